@@ -1,0 +1,197 @@
+"""Settings shared by every way of running Préau. The environment is read in this package and nowhere else.
+
+Each variable is described in docs/operations.md; tests/house/test_settings.py compares the two lists.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(name, default=""):
+    """One variable of the environment, stripped."""
+    return os.environ.get(name, default).strip()
+
+
+HOME = Path(read("PREAU_HOME") or ROOT / "var").resolve()
+HTTPS = read("PREAU_HTTPS") == "on"
+ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
+DEFAULT_CITY = read("PREAU_CITY")
+FILES_ORIGIN = read("PREAU_FILES_ORIGIN")
+FILES_ROOT = HOME / "files"
+SPOOL_ROOT = HOME / "spool"
+BUILD_ROOT = ROOT / "build"
+WEB_WORKERS = int(read("PREAU_WEB_WORKERS") or os.cpu_count() or 1)
+
+
+def secret_key():
+    """The key given by PREAU_SECRET_KEY, else one made once and kept in the home, readable by its owner only."""
+    given = read("PREAU_SECRET_KEY")
+    if given:
+        return given
+    path = HOME / "secret_key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            pass
+        part.unlink()
+    return path.read_text()
+
+
+SECRET_KEY = secret_key()
+
+# Rooms, from the ground floor up (docs/architecture.md).
+ROOMS = [
+    "preau.kit",
+    "preau.journal",
+    "preau.places",
+    "preau.people",
+    "preau.schools",
+    "preau.spaces",
+    "preau.media",
+    "preau.arrivals",
+    "preau.ent.posts",
+    "preau.ent.portal",
+    "preau.ent.sites",
+    "preau.plan.equipment",
+    "preau.insight.usage",
+    "preau.insight.steering",
+    "preau.demo",
+    "preau.web",
+]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    *ROOMS,
+]
+MIDDLEWARE = [
+    "preau.kit.middleware.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "preau.ent.sites.middleware.PublicPageCache",
+    "preau.insight.usage.middleware.CountVisits",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "preau.people.middleware.CurrentPerson",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "preau.web.context.page",
+            ],
+            "builtins": ["preau.kit.templatetags.kit"],
+        },
+    }
+]
+
+SQLITE_OPTIONS = {
+    # Writers queue at the start of a transaction instead of failing in its middle; FULL keeps what was acknowledged.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    ),
+}
+DATABASES = {
+    "default": dj_database_url.parse(
+        read("PREAU_DATABASE_URL") or f"sqlite:///{HOME / 'preau.sqlite3'}", conn_max_age=None
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+USE_I18N = True
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILD_ROOT / "static"
+STATICFILES_DIRS = [BUILD_ROOT / "assets"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "preau.people.hashers.SizedArgon2",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "preau.people.passwords.LengthRule"},
+    {"NAME": "preau.people.passwords.CommonRule"},
+    {"NAME": "preau.people.passwords.OwnWordsRule"},
+]
+ACCOUNT_ADAPTER = "preau.people.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "identifier"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "preau.people.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"] + (["webauthn"] if HTTPS else [])
+MFA_TOTP_ISSUER = "Préau"
+
+SESSION_COOKIE_NAME = "__Host-preau" if HTTPS else "preau"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "__Host-preau-csrf" if HTTPS else "preau-csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "preau.web.views.errors.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+X_FRAME_OPTIONS = "DENY"
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = read("PREAU_SMTP_HOST")
+EMAIL_PORT = int(read("PREAU_SMTP_PORT") or 25)
+DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

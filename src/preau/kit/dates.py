@@ -1,0 +1,60 @@
+"""Dates as French families read them. Strings are built here once: Django's own formats are slow."""
+
+import datetime
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
+NBSP = "\u00a0"
+
+
+def day_text(day: datetime.date) -> str:
+    """« 1er septembre 2026 »"""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_text(day: datetime.date) -> str:
+    """« mardi 15 septembre »"""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
+
+
+def hour_text(moment: datetime.datetime) -> str:
+    """« 17 h 30 », « 8 h »; the moment must already be local."""
+    minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def since_text(moment: datetime.datetime, now: datetime.datetime) -> str:
+    """« à l’instant », « aujourd’hui à 8 h 12 », « hier », else the weekday. Both moments local."""
+    if abs((now - moment).total_seconds()) < 90:
+        return "à l’instant"
+    days = (now.date() - moment.date()).days
+    if days == 0:
+        return f"aujourd’hui à {hour_text(moment)}"
+    if days == 1:
+        return "hier"
+    if moment.year == now.year:
+        return weekday_text(moment.date())
+    return day_text(moment.date())
+
+
+def school_year_label(day: datetime.date) -> str:
+    """The school year of a day, from 1 September to 31 August: « 2026-2027 » (standards.md §14)."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}-{first + 1}"
+
+
+def school_year_bounds(label: str) -> tuple[datetime.date, datetime.date]:
+    """First and last day of « 2026-2027 »."""
+    first = int(label[:4])
+    return datetime.date(first, 9, 1), datetime.date(first + 1, 8, 31)
+
+
+def week_label(day: datetime.date) -> str:
+    """ISO week: « 2026-W47 »."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"

@@ -1,0 +1,58 @@
+"""The ground floor's own tables: batches of changes that can be undone (kit/batches.py)."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+
+
+class Batch(Row):
+    """One file, or set of files, read, compared and applied at once."""
+
+    kind = models.CharField("nature", max_length=20)  # "onde", "plan"
+    scope = models.CharField("périmètre", max_length=60, db_index=True)  # "school:<uuid>", "city:<uuid>"
+    person_id = models.UUIDField("appliqué par", null=True)
+    applied_at = models.DateTimeField("appliqué le")
+    undone_at = models.DateTimeField("annulé le", null=True, blank=True)
+    undone_by_id = models.UUIDField("annulé par", null=True, blank=True)
+    files = models.JSONField("fichiers", default=list)  # names and SHA-256, never contents
+    counts = models.JSONField("comptes", default=dict)
+
+    privacy = Privacy(
+        holds="qui a appliqué ou annulé un fichier, et quand",
+        why="pouvoir annuler un import et savoir d’où vient une donnée",
+        keeps="3 ans",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "lot de changements"
+        indexes = [models.Index(fields=["scope", "-applied_at"])]
+
+
+class Change(models.Model):
+    """One row made or changed by a batch. `before` is what undo puts back; `after` is only a digest."""
+
+    class Verb(models.TextChoices):
+        CREATE = "create", "créé"
+        UPDATE = "update", "changé"
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="changes")
+    position = models.PositiveIntegerField("rang")
+    model = models.CharField("table", max_length=60)
+    row_id = models.UUIDField("ligne", db_index=True)
+    verb = models.CharField("changement", max_length=10, choices=Verb.choices)
+    before = models.JSONField("valeurs d’avant", default=dict, encoder=DjangoJSONEncoder)
+    after = models.CharField("empreinte", max_length=32)
+
+    privacy = Privacy(
+        holds="les valeurs d’avant un import (nom, classe, coordonnées)",
+        why="remettre les données comme avant",
+        keeps="30 jours, puis les valeurs sont vidées",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "changement d’un lot"
+        indexes = [models.Index(fields=["batch", "position"])]

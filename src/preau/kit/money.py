@@ -1,0 +1,43 @@
+"""Money in integer cents; ratios exact and rounded once, at display."""
+
+from fractions import Fraction
+
+NBSP = "\u00a0"
+NARROW = "\u202f"
+
+
+def group(number: int) -> str:
+    """1677000 → « 1 677 000 » with non-breaking spaces."""
+    return f"{number:,}".replace(",", NBSP)
+
+
+def euros(cents: int, decimals: int | None = None) -> str:
+    """Cents as French money: « 1 677 000 € », « 72 913,04 € ». Decimals appear when needed unless asked."""
+    if decimals is None:
+        decimals = 0 if cents % 100 == 0 else 2
+    sign = "−" if cents < 0 else ""
+    whole, rest = divmod(abs(cents), 100)
+    if decimals == 0:
+        whole += 1 if rest >= 50 else 0
+        return f"{sign}{group(whole)}{NBSP}€"
+    return f"{sign}{group(whole)},{rest:02d}{NBSP}€"
+
+
+def round_half_up(value: Fraction, decimals: int = 0) -> Fraction:
+    """Half goes up, as French accounts do; the only rounding of the product."""
+    scale = 10**decimals
+    scaled = value * scale
+    return Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), scale)
+
+
+def share_cents(total_cents: int, parts: int | Fraction) -> int:
+    """`total_cents / parts` rounded half up to the cent."""
+    return int(round_half_up(Fraction(total_cents) / Fraction(parts)))
+
+
+def decimal(value: Fraction, decimals: int = 1) -> str:
+    """An exact ratio as French text: Fraction(23, 45) * 100 → « 51,1 »."""
+    rounded = round_half_up(value, decimals)
+    whole, rest = divmod(abs(rounded.numerator * 10**decimals // rounded.denominator), 10**decimals)
+    sign = "−" if rounded < 0 else ""
+    return f"{sign}{group(whole)}" + (f",{rest:0{decimals}d}" if decimals else "")

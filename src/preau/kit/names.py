@@ -1,0 +1,41 @@
+"""People's and places' names compared and ordered the same way on every database."""
+
+import re
+import unicodedata
+
+from django.db import models
+
+APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+
+
+def fold(text: str) -> str:
+    """Lower case, no accent, plain apostrophes, single spaces: « L’Œuvre  Été » becomes « l'oeuvre ete »."""
+    text = text.translate(APOSTROPHES).translate(LIGATURES)
+    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(text.casefold().split())
+
+
+def name_key(text: str) -> str:
+    """`fold`, then hyphens and apostrophes as spaces: Jean-Paul and JEAN PAUL are one name."""
+    return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(text)).split())
+
+
+class SortKeyField(models.CharField):
+    """A folded copy of other fields, made in Python so that SQLite and PostgreSQL order and search alike."""
+
+    def __init__(self, *args, source=(), **kwargs):
+        self.source = tuple(source)
+        kwargs.setdefault("max_length", 200)
+        kwargs["editable"] = False
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs["source"] = self.source
+        return name, path, args, kwargs
+
+    def pre_save(self, model_instance, add):
+        value = name_key(" ".join(getattr(model_instance, name) or "" for name in self.source))[: self.max_length]
+        setattr(model_instance, self.attname, value)
+        return value

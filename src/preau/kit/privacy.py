@@ -1,0 +1,34 @@
+"""What each model says of the personal data it holds (RGPD art. 30; house law 5).
+
+`subjects` are the field paths from the model to `people.Person`: export collects the rows they reach,
+erasure treats them as `erase` says.
+"""
+
+import enum
+from dataclasses import dataclass
+
+
+class Erase(enum.Enum):
+    """What happens to a row when the person it is about is erased."""
+
+    DELETE = "la ligne est supprimée"
+    DETACH = "la ligne reste, sans lien avec la personne"
+    KEEP = "la ligne est gardée jusqu’à la fin de sa durée"
+    NOTHING = "aucune donnée personnelle"
+
+
+@dataclass(frozen=True)
+class Privacy:
+    """A model's declaration. The texts are French: they are printed on the page « Ce que nous gardons »."""
+
+    holds: str
+    why: str
+    keeps: str
+    subjects: tuple[str, ...] = ()
+    erase: Erase = Erase.DELETE
+    blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
+
+    @classmethod
+    def none(cls, why: str):
+        """For a model without personal data."""
+        return cls("aucune donnée personnelle", why, "tant que la Ville s’en sert", erase=Erase.NOTHING)

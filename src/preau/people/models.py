@@ -1,0 +1,251 @@
+"""Persons, their accounts and the roles they hold."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from preau.kit.ids import uuid7
+from preau.kit.names import SortKeyField
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+from preau.places.models import City, Classroom, Department, District, School
+
+
+class Person(Row):
+    """A human being known to a school, a city or the State. Holds no credential."""
+
+    civility = models.CharField("civilité", max_length=10, blank=True)  # « Mme », « M. »
+    last_name = models.CharField("nom", max_length=80)
+    usage_name = models.CharField("nom d’usage", max_length=80, blank=True)
+    first_name = models.CharField("prénom", max_length=80)
+    birth_date = models.DateField("date de naissance", null=True, blank=True)
+    # By the name one is called, so that a class list reads as the register does.
+    sort_key = SortKeyField(source=("display_last_name", "first_name"), db_index=True)
+    created_at = models.DateTimeField("créée le", auto_now_add=True)
+
+    privacy = Privacy(
+        holds="civilité, nom, nom d’usage, prénom, date de naissance (élèves)",
+        why="reconnaître les élèves, leurs responsables et les personnels",
+        keeps="3 mois après la fin de la dernière raison d’avoir un compte (arrêté du 30 novembre 2006, art. 6)",
+        subjects=("id",),
+    )
+
+    class Meta:
+        verbose_name = "personne"
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def display_last_name(self) -> str:
+        """The usage name when there is one."""
+        return self.usage_name or self.last_name
+
+    @property
+    def full_name(self) -> str:
+        """« Lina Toupie »"""
+        return f"{self.first_name} {self.display_last_name}"
+
+    @property
+    def formal_name(self) -> str:
+        """« Mme Craie », or the full name when the civility is unknown."""
+        return f"{self.civility} {self.display_last_name}" if self.civility else self.full_name
+
+
+class Contact(Row):
+    """A way to reach a person. Never leaves the server to another user (trust.md R9)."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", "courriel"
+        MOBILE = "mobile", "téléphone portable"
+        HOME_PHONE = "home", "téléphone du domicile"
+        WORK_PHONE = "work", "téléphone du travail"
+        ADDRESS = "address", "adresse"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="contacts", verbose_name="personne")
+    kind = models.CharField("nature", max_length=8, choices=Kind.choices)
+    value = models.CharField("valeur", max_length=255)
+    match_key = models.CharField("clé de comparaison", max_length=255, db_index=True)
+
+    privacy = Privacy(
+        holds="adresse, téléphones et courriel",
+        why="joindre les responsables et ne pas confondre deux personnes du même nom",
+        keeps="comme la personne",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "coordonnée"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind", "match_key"], name="contact_once_per_person"),
+        ]
+
+
+class AccountManager(BaseUserManager):
+    """allauth and Django ask for a manager; accounts are made in actions."""
+
+    def get_by_natural_key(self, identifier):
+        return self.get(identifier=identifier.casefold())
+
+
+class Account(AbstractBaseUser):
+    """A way to sign in. Belongs to at most one person; needs no e-mail address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    identifier = models.CharField("identifiant", max_length=80, unique=True)
+    email = models.EmailField("courriel", blank=True)
+    person = models.OneToOneField(
+        Person, models.CASCADE, null=True, blank=True, related_name="account", verbose_name="personne"
+    )
+    is_active = models.BooleanField("ouvert", default=True)
+    created_at = models.DateTimeField("créé le", auto_now_add=True)
+
+    objects = AccountManager()
+    USERNAME_FIELD = "identifier"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    privacy = Privacy(
+        holds="identifiant, empreinte du mot de passe, dernière connexion",
+        why="entrer",
+        keeps="comme la personne",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "compte"
+
+
+class Role(models.TextChoices):
+    """What a person may hold in a place for a time. « Pupil » and « guardian » come from schools, not from here."""
+
+    TEACHER = "teacher", "enseignante ou enseignant"
+    SUPPLY_TEACHER = "supply_teacher", "remplaçante ou remplaçant"
+    SCHOOL_HEAD = "school_head", "directrice ou directeur d’école"
+    AESH = "aesh", "AESH"
+    SCHOOL_CITY_STAFF = "school_city_staff", "agent de la Ville à l’école"
+    CITY_EDUCATION = "city_education", "Direction Éducation"
+    CITY_IT = "city_it", "informatique des écoles"
+    CITY_FINANCE = "city_finance", "finances de la Ville"
+    ELECTED = "elected", "élue ou élu"
+    IA_DASEN = "ia_dasen", "IA-DASEN"
+    IA_DASEN_DEPUTY = "ia_dasen_deputy", "adjointe ou adjoint de l’IA-DASEN"
+    IEN = "ien", "IEN"
+    PEDAGOGICAL_ADVISER = "pedagogical_adviser", "conseillère ou conseiller pédagogique"
+    ERUN = "erun", "ERUN"
+    DSDEN = "dsden", "DSDEN"
+    DAN = "dan", "DAN"
+    TRAINER = "trainer", "formatrice ou formateur"
+    PARENTS_FEDERATION = "parents_federation", "fédération de parents"
+    OPERATOR = "operator", "opératrice ou opérateur de la base"
+
+
+CLASS_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.AESH, Role.SCHOOL_CITY_STAFF)
+CITY_ROLES = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
+STATE_ROLES = (
+    Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN,
+)  # fmt: skip
+# A stolen password must not be enough for those who see more than a class (trust.md 11).
+SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.OPERATOR)
+
+
+class MandateQuerySet(models.QuerySet):
+    def current(self, today):
+        """Held on that day, both ends included."""
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+class Mandate(Row):
+    """A role held in a place from a day to a day. Rights are the union of the current ones (house.md §4)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name="personne")
+    role = models.CharField("rôle", max_length=20, choices=Role.choices)
+    title = models.CharField("intitulé", max_length=80, blank=True)  # « ATSEM », « élu de la minorité »
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="mandates")
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="mandates")
+    district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="mandates")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="mandates")
+    classroom = models.ForeignKey(Classroom, models.PROTECT, null=True, blank=True, related_name="mandates")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    objects = MandateQuerySet.as_manager()
+    PLACES = ("classroom", "school", "district", "city", "department")
+
+    privacy = Privacy(
+        holds="rôle tenu, lieu et dates",
+        why="donner les droits du rôle, le temps qu’il dure",
+        keeps="1 an après sa fin",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "mandat"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="mandate_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                # The operator serves the whole base; any other role is held in exactly one place.
+                condition=Q(role=Role.OPERATOR, department=None, city=None, district=None, school=None, classroom=None)
+                | (
+                    ~Q(role=Role.OPERATOR)
+                    & (
+                        Q(department__isnull=False, city=None, district=None, school=None, classroom=None)
+                        | Q(department=None, city__isnull=False, district=None, school=None, classroom=None)
+                        | Q(department=None, city=None, district__isnull=False, school=None, classroom=None)
+                        | Q(department=None, city=None, district=None, school__isnull=False, classroom=None)
+                        | Q(department=None, city=None, district=None, school=None, classroom__isnull=False)
+                    )
+                ),
+                name="mandate_in_one_place",
+            ),
+        ]
+
+    @property
+    def place(self):
+        """The classroom, school, district, city or département; None for the operator."""
+        for name in self.PLACES:
+            if getattr(self, f"{name}_id"):
+                return getattr(self, name)
+        return None
+
+
+class ActivationCode(Row):
+    """The secret of a connection sheet: 14 signs, single use, 30 days; only its hash is kept (trust.md 13)."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="activation_codes", verbose_name="personne")
+    secret_hash = models.CharField("empreinte", max_length=64, unique=True)
+    created_at = models.DateTimeField("créé le")
+    expires_at = models.DateTimeField("expire le")
+    used_at = models.DateTimeField("servi le", null=True, blank=True)
+    revoked_at = models.DateTimeField("remplacé le", null=True, blank=True)
+
+    privacy = Privacy(
+        holds="empreinte d’un code de fiche de connexion, dates",
+        why="ouvrir le compte d’une personne sans courriel",
+        keeps="30 jours",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "code d’activation"
+
+
+class SignInAttempt(models.Model):
+    """Wrong passwords counted per account in the base: throttling fails closed (trust.md 1)."""
+
+    identifier_hash = models.CharField("empreinte de l’identifiant", max_length=64, unique=True)
+    failures_count = models.PositiveIntegerField("échecs", default=0)
+    last_failure_at = models.DateTimeField("dernier échec")
+    locked_until = models.DateTimeField("bloqué jusqu’à", null=True, blank=True)
+
+    privacy = Privacy(
+        holds="empreinte de l’identifiant essayé, nombre d’échecs",
+        why="ralentir qui essaie des mots de passe",
+        keeps="1 jour",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "essais de connexion"

@@ -1,0 +1,213 @@
+"""Where things happen: département, city, district, school, classroom, group, building, room."""
+
+import re
+
+from django.db import models
+from django.db.models import F, Q
+
+from preau.kit.names import SortKeyField
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+
+UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+FACTS = Privacy.none("situer les écoles, les classes et leurs locaux")
+
+
+def uai_is_plausible(uai: str) -> bool:
+    """Seven digits and their check letter, `letters[number mod 23]` (standards.md §14). Test codes may differ."""
+    return bool(re.fullmatch(r"\d{7}[A-Z]", uai)) and UAI_LETTERS[int(uai[:7]) % 23] == uai[7]
+
+
+class Level(models.TextChoices):
+    """Levels of the first degree (ScoLOMFR voc-022), youngest first."""
+
+    TPS = "TPS", "Toute petite section"
+    PS = "PS", "Petite section"
+    MS = "MS", "Moyenne section"
+    GS = "GS", "Grande section"
+    CP = "CP", "CP"
+    CE1 = "CE1", "CE1"
+    CE2 = "CE2", "CE2"
+    CM1 = "CM1", "CM1"
+    CM2 = "CM2", "CM2"
+
+    @property
+    def cycle(self) -> int:
+        """Cycle 1 to 3 (décret 2015-1023); never read from a file, old exports carry older cycles."""
+        return 1 if self in NURSERY_LEVELS else 2 if self in (self.CP, self.CE1, self.CE2) else 3
+
+
+NURSERY_LEVELS = (Level.TPS, Level.PS, Level.MS, Level.GS)
+READER_LEVELS = (Level.CE2, Level.CM1, Level.CM2)  # may sign in with a password (trust.md §0.2)
+
+
+class Department(Row):
+    """A département, where the State's services for schools sit (DSDEN, DAN, IA-DASEN)."""
+
+    code = models.CharField("code", max_length=3, unique=True)
+    name = models.CharField("nom", max_length=80)
+    academy = models.CharField("académie", max_length=80)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "département"
+
+
+class City(Row):
+    """A commune and its schools. One host name, one city."""
+
+    name = models.CharField("nom", max_length=80)
+    slug = models.SlugField("adresse", unique=True)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="cities", verbose_name="département")
+    host = models.CharField("nom d’hôte", max_length=200, blank=True)
+    is_fictitious = models.BooleanField("fictive", default=False)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "ville"
+
+
+class District(Row):
+    """A circonscription, the IEN's ground. It may span cities; a city does not own it."""
+
+    name = models.CharField("nom", max_length=80)
+    department = models.ForeignKey(Department, models.PROTECT, related_name="districts", verbose_name="département")
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "circonscription"
+
+
+class School(Row):
+    """A public school. Unknown facts stay empty and read « non publié »."""
+
+    class Kind(models.TextChoices):
+        NURSERY = "nursery", "maternelle"
+        ELEMENTARY = "elementary", "élémentaire"
+        PRIMARY = "primary", "primaire"
+
+    # Not unique when empty: the national directory of nursery schools was not found for every school.
+    uai = models.CharField("UAI", max_length=8, blank=True)
+    name = models.CharField("nom", max_length=120)
+    slug = models.SlugField("adresse", max_length=80)
+    sort_key = SortKeyField(source=("name",))
+    kind = models.CharField("nature", max_length=12, choices=Kind.choices)
+    city = models.ForeignKey(City, models.PROTECT, related_name="schools", verbose_name="ville")
+    district = models.ForeignKey(
+        District, models.PROTECT, null=True, blank=True, related_name="schools", verbose_name="circonscription"
+    )
+    address = models.CharField("adresse postale", max_length=200, blank=True)
+    postcode = models.CharField("code postal", max_length=10, blank=True)
+    phone = models.CharField("téléphone", max_length=30, blank=True)
+    email = models.EmailField("courriel", blank=True)
+    priority_education = models.CharField("éducation prioritaire", max_length=40, blank=True)
+    floors_count = models.PositiveSmallIntegerField("étages", null=True, blank=True)
+    opened_on = models.DateField("ouverte le", null=True, blank=True)
+    closed_on = models.DateField("fermée le", null=True, blank=True)
+    is_fictitious = models.BooleanField("fictive", default=False)
+    source = models.TextField("source", blank=True)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "école"
+        constraints = [
+            models.UniqueConstraint(fields=["uai"], condition=~Q(uai=""), name="school_uai_unique"),
+            models.UniqueConstraint(fields=["city", "slug"], name="school_slug_unique_in_city"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
+                name="school_closes_after_it_opens",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def is_open_on(self, day) -> bool:
+        """Between its opening and its closing, both included when known."""
+        return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day <= self.closed_on)
+
+
+class Classroom(Row):
+    """A class (division) of a school for one school year; it may hold several levels."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="classrooms", verbose_name="école")
+    school_year = models.CharField("année scolaire", max_length=9)  # « 2026-2027 »
+    name = models.CharField("nom", max_length=120)
+    sort_key = SortKeyField(source=("name",))
+    onde_id = models.CharField("identifiant ONDE", max_length=40, blank=True)
+    levels = models.JSONField("niveaux", default=list)  # codes of Level, youngest first
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "classe"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="classroom_name_unique_in_year"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Group(Row):
+    """A group of pupils across classes. A dispositif is never shown to other families."""
+
+    class Kind(models.TextChoices):
+        GROUP = "group", "groupe"
+        ULIS = "ulis", "dispositif ULIS"
+        UPE2A = "upe2a", "dispositif UPE2A"
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="groups", verbose_name="école")
+    school_year = models.CharField("année scolaire", max_length=9)
+    name = models.CharField("nom", max_length=120)
+    sort_key = SortKeyField(source=("name",))
+    kind = models.CharField("nature", max_length=8, choices=Kind.choices, default=Kind.GROUP)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "groupe"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="group_name_unique_in_year"),
+        ]
+
+    @property
+    def is_dispositif(self) -> bool:
+        """ULIS and UPE2A: belonging to one is nobody else's business."""
+        return self.kind != self.Kind.GROUP
+
+
+class Building(Row):
+    """A building of a school."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="buildings", verbose_name="école")
+    name = models.CharField("nom", max_length=80)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "bâtiment"
+
+
+class Room(Row):
+    """A local of a building. A class (division) is not a room: kits attach to rooms and floors."""
+
+    class Kind(models.TextChoices):
+        CLASSROOM = "classroom", "salle de classe"
+        SECURED_STORE = "secured_store", "réserve sécurisée"
+        HALL = "hall", "salle commune"
+
+    building = models.ForeignKey(Building, models.PROTECT, related_name="rooms", verbose_name="bâtiment")
+    name = models.CharField("nom", max_length=80)
+    floor = models.SmallIntegerField("étage", default=0)
+    kind = models.CharField("nature", max_length=14, choices=Kind.choices, default=Kind.CLASSROOM)
+    has_power = models.BooleanField("alimentation électrique", default=False)
+
+    privacy = FACTS
+
+    class Meta:
+        verbose_name = "local"

@@ -1,0 +1,175 @@
+"""Who is in which class, and who answers for whom."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+from preau.people.models import Person
+from preau.places.models import Classroom, Group, Level, School
+
+
+class DatedQuerySet(models.QuerySet):
+    def current(self, today):
+        """In force on that day, both ends included."""
+        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def ends_after_it_starts(name):
+    return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name)
+
+
+class Enrolment(Row):
+    """A pupil in a school, and in a class once one is known, from a day to a day."""
+
+    pupil = models.ForeignKey(Person, models.CASCADE, related_name="enrolments", verbose_name="élève")
+    school = models.ForeignKey(School, models.PROTECT, related_name="enrolments", verbose_name="école")
+    classroom = models.ForeignKey(
+        Classroom, models.PROTECT, null=True, blank=True, related_name="enrolments", verbose_name="classe"
+    )
+    level = models.CharField("niveau", max_length=3, choices=Level.choices, blank=True)
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="école, classe, niveau et dates",
+        why="faire la liste de la classe et dire qui voit quoi",
+        keeps="3 mois après la sortie de l’école",
+        subjects=("pupil",),
+    )
+
+    class Meta:
+        verbose_name = "inscription"
+        constraints = [
+            ends_after_it_starts("enrolment_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["pupil", "school"], condition=Q(ends_on=None), name="enrolment_open_once_per_school"
+            ),
+        ]
+        indexes = [models.Index(fields=["classroom", "ends_on"]), models.Index(fields=["school", "ends_on"])]
+
+
+class PupilRecord(Row):
+    """What ONDE says of a pupil beyond identity. Authorisations are hints seen by head and class teacher only."""
+
+    class Hint(models.TextChoices):
+        UNKNOWN = "", "non indiqué"
+        YES = "yes", "oui"
+        NO = "no", "non"
+
+    pupil = models.OneToOneField(Person, models.CASCADE, related_name="record", verbose_name="élève")
+    ine_sealed = models.TextField("INE chiffré", blank=True)
+    ine_key = models.CharField("clé de comparaison de l’INE", max_length=64, blank=True, db_index=True)
+    photo_hint = models.CharField("autorisation photo dans ONDE", max_length=3, choices=Hint.choices, blank=True)
+    association_hint = models.CharField("associations dans ONDE", max_length=3, choices=Hint.choices, blank=True)
+
+    privacy = Privacy(
+        holds="INE (chiffré), autorisations notées dans ONDE",
+        why="reconnaître un élève d’un fichier à l’autre ; rappeler à l’école ce qu’elle a noté",
+        keeps="3 mois après la sortie de l’école",
+        subjects=("pupil",),
+    )
+
+    class Meta:
+        verbose_name = "dossier d’élève"
+
+
+class GroupMember(Row):
+    """A pupil in a group or a dispositif; the reference class stays in `Enrolment`."""
+
+    group = models.ForeignKey(Group, models.PROTECT, related_name="members", verbose_name="groupe")
+    pupil = models.ForeignKey(Person, models.CASCADE, related_name="group_memberships", verbose_name="élève")
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="groupe ou dispositif suivi par un élève",
+        why="réunir les élèves d’un groupe",
+        keeps="3 mois après la sortie de l’école",
+        subjects=("pupil",),
+    )
+
+    class Meta:
+        verbose_name = "membre d’un groupe"
+        constraints = [
+            ends_after_it_starts("group_member_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["group", "pupil"], condition=Q(ends_on=None), name="group_member_open_once"
+            ),
+        ]
+
+
+class GuardianshipQuerySet(DatedQuerySet):
+    def reached(self, today):
+        """In force and not restricted: these guardians receive what the class publishes."""
+        return self.current(today).filter(Q(restricted_on=None) | Q(restricted_on__gt=today))
+
+
+class Guardianship(Row):
+    """An adult who answers for a child. Rights are equal unless the head entered a dated restriction."""
+
+    class Kind(models.TextChoices):
+        PARENT = "parent", "parent"
+        TUTOR = "tutor", "tuteur ou tutrice"
+        DELEGATE = "delegate", "délégataire"
+        INSTITUTION = "institution", "ASE ou personne morale"
+        FOSTER = "foster", "assistante ou assistant familial"
+        OTHER = "other", "autre"
+
+    class Authority(models.TextChoices):
+        YES = "yes", "autorité parentale"
+        NO = "no", "sans autorité parentale"
+        UNKNOWN = "unknown", "non indiqué"
+
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="children_links", verbose_name="responsable")
+    child = models.ForeignKey(Person, models.CASCADE, related_name="guardian_links", verbose_name="enfant")
+    kind = models.CharField("lien", max_length=12, choices=Kind.choices, default=Kind.PARENT)
+    authority = models.CharField(
+        "autorité parentale", max_length=8, choices=Authority.choices, default=Authority.UNKNOWN
+    )
+    is_priority = models.BooleanField("à prévenir en premier", default=False)
+    starts_on = models.DateField("du")
+    ends_on = models.DateField("au", null=True, blank=True)
+    restricted_on = models.DateField("restreint depuis le", null=True, blank=True)
+    restriction_reference = models.CharField("référence de la décision", max_length=120, blank=True)
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="lien entre un enfant et un responsable, autorité parentale, restriction décidée par un juge",
+        why="informer les deux parents, et seulement ceux qui doivent l’être",
+        keeps="3 mois après la sortie de l’école",
+        subjects=("child", "guardian"),
+    )
+
+    class Meta:
+        verbose_name = "responsabilité légale"
+        constraints = [
+            ends_after_it_starts("guardianship_ends_after_it_starts"),
+            models.CheckConstraint(condition=~Q(guardian=F("child")), name="guardianship_of_another"),
+            models.UniqueConstraint(
+                fields=["guardian", "child"], condition=Q(ends_on=None), name="guardianship_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(restricted_on=None) | ~Q(restriction_reference=""), name="restriction_has_its_reference"
+            ),
+        ]
+
+
+class Headcount(Row):
+    """How many pupils and classes a school counts on a day, with its source (facts are never overwritten)."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="headcounts", verbose_name="école")
+    as_of = models.DateField("au")
+    pupils_count = models.PositiveIntegerField("élèves", null=True, blank=True)
+    classes_count = models.PositiveIntegerField("classes", null=True, blank=True)
+    source = models.CharField("source", max_length=300)
+
+    privacy = Privacy.none("compter les élèves et les classes d’une école")
+
+    class Meta:
+        verbose_name = "effectif"

@@ -1,0 +1,77 @@
+"""The single stream: what is published, and which audience each thing reaches (house.md §4)."""
+
+from django.db import models
+
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+from preau.people.models import Person
+from preau.places.models import City, Classroom, Group, School
+
+
+class Publication(Row):
+    """Something said in a space. Rooms hang their content on it by a one-to-one key down."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "brouillon"
+        PUBLISHED = "published", "publié"
+        WITHDRAWN = "withdrawn", "retiré"
+
+    # Exactly one: the space is the place itself, it has no row of its own.
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="publications")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="publications")
+    classroom = models.ForeignKey(Classroom, models.PROTECT, null=True, blank=True, related_name="publications")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="publications")
+    kind = models.CharField("nature", max_length=20)  # the room that hangs its content: "post"
+    author = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="publications", verbose_name="auteur"
+    )
+    state = models.CharField("état", max_length=10, choices=State.choices, default=State.DRAFT)
+    created_at = models.DateTimeField("commencé le")
+    published_at = models.DateTimeField("publié le", null=True, blank=True)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    PLACES = ("classroom", "group", "school", "city")
+
+    privacy = Privacy(
+        holds="auteur et dates d’une publication",
+        why="dire qui a publié",
+        keeps="l’année scolaire et la suivante",
+        subjects=("author",),
+        erase=Erase.DETACH,
+    )
+
+    class Meta:
+        verbose_name = "publication"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="draft", published_at=None, withdrawn_at=None)
+                | models.Q(state="published", published_at__isnull=False, withdrawn_at=None)
+                | models.Q(state="withdrawn", published_at__isnull=False, withdrawn_at__isnull=False),
+                name="publication_state_agrees_with_dates",
+            ),
+        ]
+
+    @property
+    def place(self):
+        """The city, school, classroom or group whose space this is."""
+        for name in self.PLACES:
+            if getattr(self, f"{name}_id"):
+                return getattr(self, name)
+        return None
+
+
+class Reach(models.Model):
+    """One audience reached by one publication. Publishing costs O(1) rows, whatever the number of families."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="reaches", verbose_name="publication")
+    audience = models.CharField("audience", max_length=60)  # spaces.audiences: "class:<uuid>"
+    at = models.DateTimeField("instant")
+
+    privacy = Privacy.none("savoir à qui une publication s’adresse, sans liste de personnes")
+
+    class Meta:
+        verbose_name = "audience atteinte"
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "audience"], name="reach_once_per_audience"),
+        ]
+        indexes = [models.Index(fields=["audience", "-at", "-id"])]

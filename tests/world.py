@@ -1,0 +1,179 @@
+"""The actors of the rights tests: one small world, one canary per school, class and family.
+
+A canary is a word that nobody but the right people may ever receive; it is the last name of the family, the
+name of the class, the text of the post. `Actor.may_read` lists the canaries an actor may meet.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from preau.kit.names import name_key
+from preau.people.models import Account, Mandate, Person, Role
+from preau.places.models import City, Classroom, Department, District, Group, School
+from preau.schools.models import Enrolment, GroupMember, Guardianship
+
+TODAY = datetime.date.today()
+BEFORE = TODAY - datetime.timedelta(days=60)
+YEAR = f"{TODAY.year if TODAY.month >= 9 else TODAY.year - 1}"
+YEAR = f"{YEAR}-{int(YEAR) + 1}"
+
+
+@dataclass
+class World:
+    """Named things of the world: `world.schools["tilleuls"]`, `world.people["teacher"]`."""
+
+    departments: dict = field(default_factory=dict)
+    cities: dict = field(default_factory=dict)
+    districts: dict = field(default_factory=dict)
+    schools: dict = field(default_factory=dict)
+    classrooms: dict = field(default_factory=dict)
+    groups: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)  # every named person; those with an account are the actors
+
+    def account(self, name):
+        return self.people[name].account
+
+    def actors(self):
+        """Names of the persons who can sign in; None stands for anonymous."""
+        return [None, *(name for name, person in self.people.items() if hasattr(person, "account"))]
+
+    def sign_in(self, client, name):
+        """Signs `client` in as the named actor, second factor passed; returns the client."""
+        if name is not None:
+            client.force_login(self.account(name))
+        return client
+
+
+def build_world() -> World:
+    world = World()
+    _places(world)
+    _families(world)
+    _staff(world)
+    return world
+
+
+def _places(world):
+    vienne = world.departments["vienne"] = Department.objects.create(code="86", name="Vienne", academy="Poitiers")
+    far = world.departments["far"] = Department.objects.create(code="99", name="Ailleurs", academy="Lointaine")
+    for name, department in (("marelle", vienne), ("ailleurs", far)):
+        world.cities[name] = City.objects.create(
+            name=name.title(), slug=name, department=department, is_fictitious=True
+        )
+    for name, department in (("north", vienne), ("south", vienne), ("far", far)):
+        world.districts[name] = District.objects.create(name=f"Canari-district-{name}", department=department)
+    for name, city, district, kind, uai in (
+        ("tilleuls", "marelle", "north", "primary", "0860001A"),
+        ("saules", "marelle", "south", "elementary", "0860002B"),
+        ("loin", "ailleurs", "far", "elementary", "0990001C"),
+    ):
+        world.schools[name] = School.objects.create(
+            name=f"École {name.title()}", slug=name, kind=kind, uai=uai,
+            city=world.cities[city], district=world.districts[district], is_fictitious=True,
+        )  # fmt: skip
+    for name, school, levels in (
+        ("cpb", "tilleuls", ["CP"]), ("cm2", "tilleuls", ["CM1", "CM2"]), ("gs", "tilleuls", ["MS", "GS"]),
+        ("saules_cm2", "saules", ["CM2"]), ("loin_cm2", "loin", ["CM2"]),
+    ):  # fmt: skip
+        world.classrooms[name] = Classroom.objects.create(
+            school=world.schools[school], school_year=YEAR, name=f"Canari-classe-{name}", levels=levels
+        )
+    world.groups["ulis"] = Group.objects.create(
+        school=world.schools["tilleuls"], school_year=YEAR, name="Canari-dispositif", kind=Group.Kind.ULIS
+    )
+
+
+def add_person(world, name, *, last_name=None, account=True, birth_date=None, civility=""):
+    """A person whose last name is a canary; with an account unless asked otherwise."""
+    person = Person.objects.create(
+        first_name=name.split("_")[0].title(), last_name=last_name or f"Canari-{name}", birth_date=birth_date,
+        civility=civility,
+    )  # fmt: skip
+    if account:
+        # Unusable until a test sets a password: hashing one per actor would cost more than the test.
+        Account.objects.create(identifier=name_key(name).replace(" ", "."), person=person, password="!unset")
+    world.people[name] = person
+    return person
+
+
+def add_child(world, name, classroom, level, guardians=(), account=False):
+    """A pupil of a class, with guardians already known to the world."""
+    child = add_person(world, name, account=account, birth_date=datetime.date(TODAY.year - 8, 5, 3))
+    room = world.classrooms[classroom]
+    Enrolment.objects.create(pupil=child, school=room.school, classroom=room, level=level, starts_on=BEFORE)
+    for guardian in guardians:
+        Guardianship.objects.create(
+            guardian=world.people[guardian], child=child, starts_on=BEFORE, authority=Guardianship.Authority.YES
+        )
+    return child
+
+
+def _families(world):
+    for name in (
+        "guardian", "guardian_coparent", "guardian_other_family", "guardian_other_class", "guardian_other_school",
+        "guardian_far", "guardian_restricted", "guardian_ulis", "guardian_two_schools",
+    ):  # fmt: skip
+        add_person(world, name, civility="Mme")
+    add_person(world, "guardian_paper", account=False)
+    add_child(world, "child_adam", "cpb", "CP", ["guardian", "guardian_coparent", "guardian_restricted"])
+    add_child(world, "child_lina", "cpb", "CP", ["guardian_other_family", "guardian_paper"])
+    add_child(world, "child_ulis", "cm2", "CM1", ["guardian_ulis"])
+    add_child(world, "child_two_one", "gs", "GS", ["guardian_two_schools"])
+    add_child(world, "child_two_two", "saules_cm2", "CM2", ["guardian_two_schools"])
+    add_child(world, "pupil_cm2", "cm2", "CM2", ["guardian_other_class"], account=True)
+    add_child(world, "pupil_other_school", "saules_cm2", "CM2", ["guardian_other_school"], account=True)
+    add_child(world, "pupil_far", "loin_cm2", "CM2", ["guardian_far"], account=True)
+    GroupMember.objects.create(
+        group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=BEFORE
+    )
+    Guardianship.objects.filter(guardian=world.people["guardian_restricted"]).update(
+        restricted_on=BEFORE, restriction_reference="JAF 2026/112"
+    )
+
+
+STAFF = (
+    # name, role, place kind, place name
+    ("teacher", Role.TEACHER, "classroom", "cpb"),
+    ("teacher_other_class", Role.TEACHER, "classroom", "cm2"),
+    ("teacher_other_school", Role.TEACHER, "classroom", "saules_cm2"),
+    ("supply", Role.SUPPLY_TEACHER, "classroom", "cpb"),
+    ("aesh", Role.AESH, "classroom", "cpb"),
+    ("atsem", Role.SCHOOL_CITY_STAFF, "classroom", "gs"),
+    ("canteen", Role.SCHOOL_CITY_STAFF, "school", "tilleuls"),
+    ("head", Role.SCHOOL_HEAD, "school", "tilleuls"),
+    ("head_other_school", Role.SCHOOL_HEAD, "school", "saules"),
+    ("head_far", Role.SCHOOL_HEAD, "school", "loin"),
+    ("city_education", Role.CITY_EDUCATION, "city", "marelle"),
+    ("city_it", Role.CITY_IT, "city", "marelle"),
+    ("city_finance", Role.CITY_FINANCE, "city", "marelle"),
+    ("elected", Role.ELECTED, "city", "marelle"),
+    ("city_education_far", Role.CITY_EDUCATION, "city", "ailleurs"),
+    ("parents_federation", Role.PARENTS_FEDERATION, "city", "marelle"),
+    ("ia_dasen", Role.IA_DASEN, "department", "vienne"),
+    ("ia_dasen_deputy", Role.IA_DASEN_DEPUTY, "department", "vienne"),
+    ("dsden", Role.DSDEN, "department", "vienne"),
+    ("dan", Role.DAN, "department", "vienne"),
+    ("trainer", Role.TRAINER, "department", "vienne"),
+    ("ien", Role.IEN, "district", "north"),
+    ("ien_other", Role.IEN, "district", "far"),
+    ("pedagogical_adviser", Role.PEDAGOGICAL_ADVISER, "district", "north"),
+    ("erun", Role.ERUN, "district", "north"),
+    ("operator", Role.OPERATOR, None, None),
+    ("former_teacher", Role.TEACHER, "classroom", "cpb"),
+    ("suspended", Role.TEACHER, "classroom", "cpb"),
+)
+
+
+def _staff(world):
+    shelves = {
+        "classroom": world.classrooms, "school": world.schools, "city": world.cities,
+        "district": world.districts, "department": world.departments,
+    }  # fmt: skip
+    for name, role, kind, place in STAFF:
+        person = add_person(world, name, civility="Mme")
+        where = {kind: shelves[kind][place]} if kind else {}
+        Mandate.objects.create(person=person, role=role, starts_on=BEFORE, **where)
+    Mandate.objects.filter(person=world.people["supply"]).update(starts_on=TODAY, ends_on=TODAY)
+    Mandate.objects.filter(person=world.people["former_teacher"]).update(
+        ends_on=TODAY - datetime.timedelta(days=1)
+    )
+    Account.objects.filter(person=world.people["suspended"]).update(is_active=False)
