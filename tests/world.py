@@ -122,9 +122,7 @@ def _families(world):
     add_child(world, "pupil_cm2", "cm2", "CM2", ["guardian_other_class"], account=True)
     add_child(world, "pupil_other_school", "saules_cm2", "CM2", ["guardian_other_school"], account=True)
     add_child(world, "pupil_far", "loin_cm2", "CM2", ["guardian_far"], account=True)
-    GroupMember.objects.create(
-        group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=BEFORE
-    )
+    GroupMember.objects.create(group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=BEFORE)
     Guardianship.objects.filter(guardian=world.people["guardian_restricted"]).update(
         restricted_on=BEFORE, restriction_reference="JAF 2026/112"
     )
@@ -173,7 +171,5 @@ def _staff(world):
         where = {kind: shelves[kind][place]} if kind else {}
         Mandate.objects.create(person=person, role=role, starts_on=BEFORE, **where)
     Mandate.objects.filter(person=world.people["supply"]).update(starts_on=TODAY, ends_on=TODAY)
-    Mandate.objects.filter(person=world.people["former_teacher"]).update(
-        ends_on=TODAY - datetime.timedelta(days=1)
-    )
+    Mandate.objects.filter(person=world.people["former_teacher"]).update(ends_on=TODAY - datetime.timedelta(days=1))
     Account.objects.filter(person=world.people["suspended"]).update(is_active=False)

@@ -6,9 +6,18 @@ import sys
 from django.core.management import execute_from_command_line
 
 # Words used on the command line, with hyphens as in the documentation.
-COMMANDS = {name.replace("_", "-"): name for name in (
-    "demo_code", "import_onde", "undo_import", "import_plan", "export_person", "erase_person", "build_assets",
-)}
+COMMANDS = {
+    name.replace("_", "-"): name
+    for name in (
+        "demo_code",
+        "import_onde",
+        "undo_import",
+        "import_plan",
+        "export_person",
+        "erase_person",
+        "build_assets",
+    )
+}
 
 
 def main():

@@ -23,14 +23,14 @@ def record(*, person_id, verb, subject, now, place_id=None, fields=(), values=No
         entry.save()
         return entry
     detail = Detail(values=json.loads(json.dumps(values, cls=DjangoJSONEncoder)), about_id=about_id)
-    entry.detail_digest = digest_values(detail.salt, detail.values)
+    entry.detail_digest = _digest_values(detail.salt, detail.values)
     entry.save()
     detail.entry = entry
     detail.save()
     return entry
 
 
-def digest_values(salt, values) -> str:
+def _digest_values(salt, values) -> str:
     """The salted digest that stays when the values are erased."""
     return hashlib.sha256(f"{salt}{json.dumps(values, sort_keys=True)}".encode()).hexdigest()
 

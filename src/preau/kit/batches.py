@@ -212,7 +212,11 @@ def _restore(model, changes):
         row = rows[change.row_id]
         for name, value in change.before.items():
             field = model._meta.get_field(name)
-            setattr(row, field.attname, field.to_python(value) if not field.is_relation else field.target_field.to_python(value))
+            setattr(
+                row,
+                field.attname,
+                field.to_python(value) if not field.is_relation else field.target_field.to_python(value),
+            )
         by_fields[tuple(sorted(change.before))].append(row)
     for fields, of_fields in by_fields.items():
         model.objects.bulk_update(of_fields, fields, batch_size=CHUNK // (len(fields) + 1))

@@ -31,9 +31,7 @@ def signed_in(*methods):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if request.person is None:
-                return HttpResponseRedirect(
-                    f"{_sign_in_url()}?{urlencode({'next': request.get_full_path()})}"
-                )
+                return HttpResponseRedirect(f"{_sign_in_url()}?{urlencode({'next': request.get_full_path()})}")
             return view(request, *args, **kwargs)
 
         guarded = require_http_methods(_methods(methods))(guarded)

@@ -2,51 +2,70 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
-import preau.kit.ids
 from django.db import migrations, models
+
+import preau.kit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20, verbose_name='nature')),
-                ('scope', models.CharField(db_index=True, max_length=60, verbose_name='périmètre')),
-                ('person_id', models.UUIDField(null=True, verbose_name='appliqué par')),
-                ('applied_at', models.DateTimeField(verbose_name='appliqué le')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='annulé le')),
-                ('undone_by_id', models.UUIDField(blank=True, null=True, verbose_name='annulé par')),
-                ('files', models.JSONField(default=list, verbose_name='fichiers')),
-                ('counts', models.JSONField(default=dict, verbose_name='comptes')),
+                (
+                    "id",
+                    models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="nature")),
+                ("scope", models.CharField(db_index=True, max_length=60, verbose_name="périmètre")),
+                ("person_id", models.UUIDField(null=True, verbose_name="appliqué par")),
+                ("applied_at", models.DateTimeField(verbose_name="appliqué le")),
+                ("undone_at", models.DateTimeField(blank=True, null=True, verbose_name="annulé le")),
+                ("undone_by_id", models.UUIDField(blank=True, null=True, verbose_name="annulé par")),
+                ("files", models.JSONField(default=list, verbose_name="fichiers")),
+                ("counts", models.JSONField(default=dict, verbose_name="comptes")),
             ],
             options={
-                'verbose_name': 'lot de changements',
-                'indexes': [models.Index(fields=['scope', '-applied_at'], name='kit_batch_scope_def211_idx')],
+                "verbose_name": "lot de changements",
+                "indexes": [models.Index(fields=["scope", "-applied_at"], name="kit_batch_scope_def211_idx")],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(verbose_name='rang')),
-                ('model', models.CharField(max_length=60, verbose_name='table')),
-                ('row_id', models.UUIDField(db_index=True, verbose_name='ligne')),
-                ('verb', models.CharField(choices=[('create', 'créé'), ('update', 'changé')], max_length=10, verbose_name='changement')),
-                ('before', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='valeurs d’avant')),
-                ('after', models.CharField(max_length=32, verbose_name='empreinte')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='kit.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField(verbose_name="rang")),
+                ("model", models.CharField(max_length=60, verbose_name="table")),
+                ("row_id", models.UUIDField(db_index=True, verbose_name="ligne")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[("create", "créé"), ("update", "changé")], max_length=10, verbose_name="changement"
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                        verbose_name="valeurs d’avant",
+                    ),
+                ),
+                ("after", models.CharField(max_length=32, verbose_name="empreinte")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="kit.batch"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'changement d’un lot',
-                'indexes': [models.Index(fields=['batch', 'position'], name='kit_change_batch_i_fa490b_idx')],
+                "verbose_name": "changement d’un lot",
+                "indexes": [models.Index(fields=["batch", "position"], name="kit_change_batch_i_fa490b_idx")],
             },
         ),
     ]

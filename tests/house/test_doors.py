@@ -1,0 +1,73 @@
+"""House law 1, what import contracts do not show: doors, foreign keys, links and templates only go down."""
+
+import ast
+import re
+
+from django.apps import apps
+
+from tests.house.source import DOORS, FLOOR, may_use, modules, part_of, room_of, templates
+
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
+# A room's own middleware, tags and pure libraries may be named from above.
+OPEN_FLOORS = {"kit"}
+OPEN_PARTS = DOORS | {"audiences", "generations", "apps"}
+
+
+def imports(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("preau."):
+            base = node.module.removeprefix("preau.")
+            for alias in node.names:
+                yield f"{base}.{alias.name}"
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.name.startswith("preau."):
+                    yield alias.name.removeprefix("preau.")
+
+
+def test_rooms_are_entered_by_their_doors():
+    wrong = []
+    for dotted, (_, tree) in modules().items():
+        room = room_of(dotted)
+        for target in imports(tree):
+            other = room_of(target)
+            if other is None or other == room or other in OPEN_FLOORS:
+                continue
+            if part_of(target) not in OPEN_PARTS and dotted != "web.urls" and room not in ("web", "demo"):
+                wrong.append(f"{dotted} imports {target}")
+    assert wrong == []
+
+
+def test_no_attic():
+    assert [d for d in modules() if set(d.split(".")) & FORBIDDEN_NAMES] == []
+
+
+def test_every_room_stands_on_a_floor():
+    assert sorted(
+        a.name.removeprefix("preau.") for a in apps.get_app_configs() if a.name.startswith("preau.")
+    ) == sorted(FLOOR)
+
+
+def test_foreign_keys_point_down_or_sideways_inside_a_room():
+    wrong = []
+    for model in apps.get_models():
+        room = room_of(model.__module__.removeprefix("preau."))
+        if not model.__module__.startswith("preau."):
+            continue
+        for field in model._meta.get_fields():
+            if not (field.is_relation and field.concrete and field.related_model):
+                continue
+            module = field.related_model.__module__
+            if module.startswith("preau.") and not may_use(room, room_of(module.removeprefix("preau."))):
+                wrong.append(f"{model._meta.label}.{field.name} → {field.related_model._meta.label}")
+    assert wrong == []
+
+
+def test_templates_use_templates_of_rooms_below():
+    owners = {name: room for name, (room, _) in templates().items()}
+    wrong = []
+    for name, (room, text) in templates().items():
+        for used in re.findall(r"{%\s*(?:extends|include)\s+[\"']([^\"'#]+)", text):
+            if used in owners and not may_use(room, owners[used]):
+                wrong.append(f"{name} uses {used}")
+    assert wrong == []

@@ -1,0 +1,96 @@
+"""House law 2: writes only in actions; no HTTP below views; no raw SQL."""
+
+import ast
+
+from tests.house.source import modules, part_of, room_of
+
+# Writers that are not actions, each for its reason.
+CLOSED_LIST = {
+    "kit.batches": "the machine behind every import",
+    "demo.bulk": "the bulk demo writes many rows at once; a test compares their shapes",
+}
+WRITE_CALLS = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+RAW_CALLS = {"raw", "cursor", "execute", "executemany", "extra"}
+RAW_CLOSED_LIST = {
+    "kit.digest": "reads every table the same way",
+    "kit.backup": "the databases' own backup interfaces",
+    "kit.durability": "asks the database how it keeps what it acknowledges",
+}
+
+
+def is_write(node):
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return False
+    name = node.func.attr
+    if name in WRITE_CALLS:
+        return not (
+            isinstance(node.func.value, ast.Name) and node.func.value.id in {"image", "pdf", "copy", "picture_file"}
+        )
+    if name == "update":  # a queryset's update has keywords only, a dictionary's has none
+        return bool(node.keywords) and not node.args and _on_queryset(node.func.value)
+    if name == "delete":
+        return not node.args and not node.keywords and not _named(node.func.value, {"storage", "default_storage"})
+    return False
+
+
+def _on_queryset(value):
+    return isinstance(value, ast.Call | ast.Attribute)
+
+
+def _named(value, names):
+    return isinstance(value, ast.Name) and value.id in names
+
+
+def test_only_actions_write():
+    wrong = []
+    for dotted, (_, tree) in modules().items():
+        room = room_of(dotted)
+        if room is None or part_of(dotted) == "actions" or dotted in CLOSED_LIST or dotted.startswith("demo."):
+            continue
+        if dotted.startswith("kit."):
+            continue  # the ground floor's machinery is read line by line in tests/kit
+        wrong += [f"{dotted}:{node.lineno}" for node in ast.walk(tree) if is_write(node)]
+    assert wrong == []
+
+
+def _arguments(node):
+    return {a.arg for a in node.args.args + node.args.kwonlyargs}
+
+
+def test_request_stops_at_the_view():
+    wrong = []
+    for dotted, (_, tree) in modules().items():
+        if part_of(dotted) not in {"models", "queries", "rules", "actions", "tasks", "notices"}:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and "request" in {
+                a.arg for a in node.args.args + node.args.kwonlyargs
+            }:
+                wrong.append(f"{dotted}.{node.name} takes a request")
+            if isinstance(node, ast.ImportFrom) and node.module in {
+                "django.http", "django.shortcuts", "django.contrib.messages", "django.urls",
+            }:  # fmt: skip
+                wrong.append(f"{dotted} imports {node.module}")
+    assert wrong == []
+
+
+def test_no_raw_sql():
+    wrong = []
+    for dotted, (_, tree) in modules().items():
+        if dotted in RAW_CLOSED_LIST:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RAW_CALLS:
+                wrong.append(f"{dotted}:{node.lineno} {node.func.attr}")
+    assert wrong == []
+
+
+def test_actions_are_keyword_only():
+    wrong = []
+    for dotted, (_, tree) in modules().items():
+        if part_of(dotted) != "actions":
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.args:
+                wrong.append(f"{dotted}.{node.name}")
+    assert wrong == []
