@@ -1,9 +1,11 @@
 """Fixtures that every room's tests share."""
 
+import os
 import shutil
 
 import pytest
 
+from tests import postgres
 from tests.world import World, build_world
 
 
@@ -11,13 +13,41 @@ def pytest_addoption(parser):
     parser.addoption("--corpora", action="store_true", help="run the long tests on large or hostile inputs")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))
     if config.getoption("--corpora"):
         return
     skip = pytest.mark.skip(reason="long: run with --corpora")
     for item in items:
         if "corpora" in item.keywords:
             item.add_marker(skip)
+
+
+# What some tests need from the system: the marker, whether it is there, the Debian package.
+NEEDS = (
+    ("browser", lambda: shutil.which("chromium"), "chromium"),
+    ("postgres", postgres.is_installed, "postgresql"),
+    ("exiftool", lambda: shutil.which("exiftool"), "libimage-exiftool-perl"),
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Not run without its system package; with CI=true nothing may stay unseen."""
+    for marker, is_there, package in NEEDS:
+        if marker in item.keywords and not is_there():
+            answer = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            answer(f"not run: apt-get install {package}")
+
+
+@pytest.fixture(scope="session")
+def postgres_address():
+    """A PostgreSQL server for the tests that need one whatever the base of the run."""
+    with postgres.server() as address:
+        yield address
 
 
 @pytest.fixture
@@ -29,8 +59,6 @@ def world(db) -> World:
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
     """Debian's Chromium, kept from talking to anyone."""
-    import os
-
     args = [
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",

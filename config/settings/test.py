@@ -4,6 +4,9 @@ import os
 import tempfile
 
 os.environ.setdefault("PREAU_HOME", tempfile.mkdtemp(prefix="preau-test-"))
+if "PYTEST_XDIST_WORKER" in os.environ:  # each process has its own files
+    os.environ["PREAU_HOME"] = os.path.join(os.environ["PREAU_HOME"], os.environ["PYTEST_XDIST_WORKER"])
+    os.makedirs(os.environ["PREAU_HOME"], exist_ok=True)
 os.environ.setdefault("PREAU_SECRET_KEY", "tests-only-" + "x" * 40)
 
 from config.settings.base import *  # noqa: E402, F403

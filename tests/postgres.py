@@ -1,0 +1,79 @@
+"""A PostgreSQL server for the time of a test run: nothing of the system's own is started or changed.
+
+`python -m tests.postgres COMMAND…` runs a command with PREAU_DATABASE_URL set, then stops the server.
+"""
+
+import contextlib
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def find_program(name) -> str | None:
+    """Debian keeps the server's programs out of PATH; the newest version wins."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
+    return str(kept[-1]) if kept else shutil.which(name)
+
+
+def is_installed() -> bool:
+    return find_program("initdb") is not None
+
+
+@contextlib.contextmanager
+def server():
+    """Yields the address of a fresh, empty server listening on loopback only."""
+    home = Path(tempfile.mkdtemp(prefix="preau-pg-"))
+    as_owner = _as_owner(home)
+    data, port = home / "data", _free_port()
+    control = [find_program("pg_ctl"), "-D", data, "-w", "-s"]
+    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
+    try:
+        _run([find_program("initdb"), "-D", data, "-U", "preau", "-A", "trust", "-E", "UTF8", "--locale=C"], as_owner)
+        _run([*control, "-l", home / "log", "-o", options, "start"], as_owner)
+        try:
+            yield f"postgres://preau@127.0.0.1:{port}/postgres"
+        finally:
+            _run([*control, "-m", "immediate", "stop"], as_owner)
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _as_owner(home):
+    """PostgreSQL refuses to run as root: its own user does, when there is one."""
+    if os.geteuid() != 0:
+        return {}
+    owner = pwd.getpwnam("postgres")
+    os.chown(home, owner.pw_uid, owner.pw_gid)
+    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _run(words, as_owner):
+    done = subprocess.run(
+        [str(word) for word in words], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, text=True, **as_owner,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"{words[0]} failed:\n{done.stderr}")
+
+
+def main(command):
+    if not is_installed():
+        print("PostgreSQL is not installed: apt-get install postgresql", file=sys.stderr)
+        return 1
+    with server() as address:
+        return subprocess.call(command, env={**os.environ, "PREAU_DATABASE_URL": address})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
