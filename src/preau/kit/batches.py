@@ -149,12 +149,15 @@ def _update_rows(batch, writes):
 
 
 def _with_sort_keys(row, values):
-    values = dict(values)
-    for field in row._meta.concrete_fields:
-        if isinstance(field, SortKeyField) and set(field.source) & set(values):
-            probe = type(row)(**{name: values.get(name, getattr(row, name)) for name in field.source})
-            values[field.name] = field.pre_save(probe, False)
-    return values
+    """The values, and the sort keys that follow from them: bulk updates do not compute fields."""
+    keys = [field for field in row._meta.concrete_fields if isinstance(field, SortKeyField)]
+    if not keys:
+        return dict(values)
+    probe = type(row)(**{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields})
+    for name, value in values.items():
+        setattr(probe, name, value)
+    derived = {field.name: field.pre_save(probe, False) for field in keys}
+    return dict(values) | {name: value for name, value in derived.items() if value != getattr(row, name)}
 
 
 def _change(batch, row, verb, before, values=None):

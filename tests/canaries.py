@@ -1,0 +1,79 @@
+"""Which canary words each actor of `tests.world` may meet: written by hand, never computed by the product's rules.
+
+A family's canary is the last name of its children and guardians; a class has its name; a dispositif its own.
+Staff names are not secret inside their own school and are left out.
+"""
+
+import re
+
+CHILDREN = {
+    # child: (class, guardians)
+    "child_adam": ("cpb", ["guardian", "guardian_coparent", "guardian_restricted"]),
+    "child_lina": ("cpb", ["guardian_other_family", "guardian_paper"]),
+    "child_ulis": ("cm2", ["guardian_ulis"]),
+    "child_two_one": ("gs", ["guardian_two_schools"]),
+    "child_two_two": ("saules_cm2", ["guardian_two_schools"]),
+    "pupil_cm2": ("cm2", ["guardian_other_class"]),
+    "pupil_other_school": ("saules_cm2", ["guardian_other_school"]),
+    "pupil_far": ("loin_cm2", ["guardian_far"]),
+}
+CLASSES = {"cpb": "tilleuls", "cm2": "tilleuls", "gs": "tilleuls", "saules_cm2": "saules", "loin_cm2": "loin"}
+CLASS_STAFF = {
+    "teacher": ["cpb"], "supply": ["cpb"], "aesh": ["cpb"], "atsem": ["gs"],
+    "teacher_other_class": ["cm2"], "teacher_other_school": ["saules_cm2"],
+}  # fmt: skip
+HEADS = {"head": "tilleuls", "head_other_school": "saules", "head_far": "loin"}
+FOUND = re.compile(r"Canari-[a-z0-9_-]+")
+
+
+def canary_of(name):
+    return f"Canari-{name}"
+
+
+def everything():
+    """Every canary that is somebody's secret."""
+    people = set(CHILDREN) | {guardian for _, guardians in CHILDREN.values() for guardian in guardians}
+    return {canary_of(name) for name in people} | {f"Canari-classe-{c}" for c in CLASSES} | {"Canari-dispositif"}
+
+
+def readable(actor):
+    """The canaries this actor may meet, its own name included."""
+    if actor is None:
+        return set()
+    allowed = {canary_of(actor)} | _of_classes(_classes_of(actor)) | _of_own_children(actor)
+    if HEADS.get(actor) == "tilleuls":
+        allowed.add("Canari-dispositif")
+    if actor == "canteen":  # serves the whole school: sees its classes' names, no child's
+        allowed |= {f"Canari-classe-{c}" for c, school in CLASSES.items() if school == "tilleuls"}
+    return allowed
+
+
+def _classes_of(actor):
+    if actor in HEADS:
+        return [c for c, school in CLASSES.items() if school == HEADS[actor]]
+    return CLASS_STAFF.get(actor, [])
+
+
+def _of_classes(rooms):
+    """What the staff of these classes may meet: the class, its children, their guardians."""
+    found = {f"Canari-classe-{room}" for room in rooms}
+    for child, (room, guardians) in CHILDREN.items():
+        if room in rooms:
+            found |= {canary_of(child), *map(canary_of, guardians)}
+    return found
+
+
+def _of_own_children(actor):
+    """What a family may meet: its children and their classes; a restricted guardian keeps the child's name only."""
+    found = set()
+    for child, (room, guardians) in CHILDREN.items():
+        if actor == child or actor in guardians:
+            found.add(canary_of(child))
+            if actor != "guardian_restricted":
+                found.add(f"Canari-classe-{room}")
+    return found
+
+
+def leaks(text, actor):
+    """Canaries in `text` that `actor` may not meet."""
+    return (set(FOUND.findall(text)) & everything()) - readable(actor)

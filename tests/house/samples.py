@@ -1,0 +1,17 @@
+"""One real value for each name an address takes. A name without a sample fails the matrix."""
+
+import re
+
+SAMPLES = {
+    "school_id": lambda world: world.schools["tilleuls"].id,
+    "classroom_id": lambda world: world.classrooms["cpb"].id,
+    "pupil_id": lambda world: world.people["child_adam"].id,
+    "child_id": lambda world: world.people["child_adam"].id,
+    "slug": lambda world: world.schools["tilleuls"].slug,
+}
+
+
+def sample_kwargs(world, path):
+    """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+    return {name: SAMPLES[name](world) for name in names}

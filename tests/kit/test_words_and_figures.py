@@ -1,0 +1,96 @@
+"""Names, money, dates and identifiers of the ground floor."""
+
+import datetime
+import uuid
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preau.kit import dates, money, names
+from preau.kit.ids import uuid7
+
+
+@pytest.mark.parametrize(
+    "written, key",
+    [
+        ("Jean-Paul  D’Œuvre", "jean paul d oeuvre"),
+        ("ÉLOÏSE", "eloise"),
+        ("  Toupie\u00a0", "toupie"),
+        ("N'Guyen", "n guyen"),
+        ("", ""),
+    ],
+)
+def test_names_fold_to_one_key(written, key):
+    assert names.name_key(written) == key
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(text):
+    assert names.fold(names.fold(text)) == names.fold(text)
+
+
+@pytest.mark.parametrize(
+    "cents, text",
+    [
+        (167_700_000, "1\u00a0677\u00a0000\u00a0€"),
+        (7_291_304, "72\u00a0913,04\u00a0€"),
+        (0, "0\u00a0€"),
+        (-150, "−1,50\u00a0€"),
+    ],
+)
+def test_euros_read_as_french_money(cents, text):
+    assert money.euros(cents) == text
+
+
+def test_ratios_are_rounded_once_and_half_up():
+    assert money.decimal(Fraction(23, 45) * 100) == "51,1"
+    assert money.decimal(Fraction(161, 23), 2) == "7,00"
+    assert money.share_cents(167_700_000, 23) == 7_291_304
+    assert money.share_cents(167_700_000, 161) == 1_041_615
+    assert money.share_cents(1, 2) == 1
+
+
+@given(st.integers(min_value=0, max_value=10**12), st.integers(min_value=1, max_value=10**6))
+def test_a_share_is_never_half_a_cent_away(total, parts):
+    assert abs(Fraction(total, parts) - money.share_cents(total, parts)) <= Fraction(1, 2)
+
+
+def test_days_and_hours_read_as_french():
+    assert dates.day_text(datetime.date(2026, 9, 1)) == "1er septembre 2026"
+    assert dates.weekday_text(datetime.date(2026, 9, 15)) == "mardi 15 septembre"
+    assert dates.hour_text(datetime.datetime(2026, 9, 15, 8, 5)) == "8\u00a0h\u00a005"
+    assert dates.hour_text(datetime.datetime(2026, 9, 15, 17)) == "17\u00a0h"
+
+
+def test_since_reads_from_now_to_last_year():
+    now = datetime.datetime(2026, 9, 15, 12)
+    assert dates.since_text(now, now) == "à l’instant"
+    assert dates.since_text(now.replace(hour=8), now) == "aujourd’hui à 8\u00a0h"
+    assert dates.since_text(datetime.datetime(2026, 9, 14, 23), now) == "hier"
+    assert dates.since_text(datetime.datetime(2026, 9, 11), now) == "vendredi 11 septembre"
+    assert dates.since_text(datetime.datetime(2025, 9, 11), now) == "11 septembre 2025"
+
+
+@pytest.mark.parametrize(
+    "day, label",
+    [
+        ("2026-08-31", "2025-2026"),
+        ("2026-09-01", "2026-2027"),
+        ("2027-02-28", "2026-2027"),
+        ("2028-02-29", "2027-2028"),
+    ],
+)
+def test_a_school_year_turns_on_the_first_of_september(day, label):
+    day = datetime.date.fromisoformat(day)
+    assert dates.school_year_label(day) == label
+    first, last = dates.school_year_bounds(label)
+    assert first <= day <= last
+
+
+def test_identifiers_sort_by_time_and_are_version_seven():
+    made = [uuid7() for _ in range(50)]
+    assert {value.version for value in made} == {7} and {value.variant for value in made} == {uuid.RFC_4122}
+    assert [value.int >> 80 for value in made] == sorted(value.int >> 80 for value in made)
+    assert len(set(made)) == 50
