@@ -30,6 +30,20 @@ def record(*, person_id, verb, subject, now, place_id=None, fields=(), values=No
     return entry
 
 
+def record_many(*, person_id, verb, subjects, now, place_id=None) -> None:
+    """One line per subject, all with the same act: a class's sheets printed at once. One query per 100."""
+    Entry.objects.bulk_create(
+        [
+            Entry(
+                at=now, actor_id=person_id, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
+                place_id=place_id,
+            )
+            for subject in subjects
+        ],
+        batch_size=100,
+    )  # fmt: skip
+
+
 def _digest_values(salt, values) -> str:
     """The salted digest that stays when the values are erased."""
     return hashlib.sha256(f"{salt}{json.dumps(values, sort_keys=True)}".encode()).hexdigest()

@@ -232,6 +232,30 @@ class ActivationCode(Row):
         verbose_name = "code d’activation"
 
 
+class SignIn(Row):
+    """One entry by the door: the line of the person's own sign-in journal, and the open session it started."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins", verbose_name="compte")
+    session_key = models.CharField("session", max_length=40, db_index=True)
+    opened_at = models.DateTimeField("entrée le")
+    seen_at = models.DateTimeField("vue le")  # at most every 5 minutes
+    ended_at = models.DateTimeField("sortie le", null=True, blank=True)
+    way = models.CharField("chemin", max_length=20)  # a name of preau.people.ways
+    device = models.CharField("appareil", max_length=80, blank=True)  # « Firefox sur Android »
+    network = models.GenericIPAddressField("réseau", null=True, blank=True)
+
+    privacy = Privacy(
+        holds="heure, appareil et adresse réseau de chaque entrée",
+        why="que chacun voie qui est entré avec son compte, et qu’un enfant dont le compte a servi soit innocenté",
+        keeps="1 an",
+        subjects=("account__person",),
+    )
+
+    class Meta:
+        verbose_name = "entrée"
+        indexes = [models.Index(fields=["account", "-opened_at"])]
+
+
 class SignInAttempt(models.Model):
     """Wrong passwords counted per account in the base: throttling fails closed (trust.md 1)."""
 

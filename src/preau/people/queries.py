@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from preau.people.models import CLASS_ROLES, SECOND_FACTOR_ROLES, Mandate, Person, Role
+from preau.kit.names import name_key
+from preau.people.codes import code_in_groups as code_in_groups
+from preau.people.models import CLASS_ROLES, SECOND_FACTOR_ROLES, Account, Mandate, Person, Role
 
 
 def current_mandates(person: Person, today: date) -> list[Mandate]:
@@ -39,3 +41,15 @@ def schools_worked_in(person: Person, today: date) -> set:
 def needs_second_factor(person: Person, today: date) -> bool:
     """Heads, city, State and operator always sign in with a second factor (trust.md 11)."""
     return holds(person, *SECOND_FACTOR_ROLES, today=today)
+
+
+def make_identifier(person: Person) -> str:
+    """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5)."""
+    first = name_key(person.first_name).replace(" ", "")
+    last = name_key(person.display_last_name).replace(" ", "-")[:30].strip("-")
+    stem = f"{first[:1]}.{last}".strip(".") or "personne"
+    taken = set(Account.objects.filter(identifier__startswith=stem).values_list("identifier", flat=True))
+    number = 1
+    while f"{stem}{number if number > 1 else ''}" in taken:
+        number += 1
+    return f"{stem}{number if number > 1 else ''}"

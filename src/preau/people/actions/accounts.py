@@ -1,0 +1,74 @@
+"""Persons and their accounts."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.db import IntegrityError, transaction
+
+from preau.journal import actions as journal
+from preau.people.actions.sessions import end_sessions
+from preau.people.models import Account, Person
+from preau.people.queries import make_identifier
+
+TRIES = 5  # two persons of the same name activating at the same instant
+
+
+@transaction.atomic
+def create_person(
+    *, first_name, last_name, civility="", usage_name="", birth_date=None, person: Person | None, now: datetime
+) -> Person:
+    """A new human being, without account. `person` is who adds them; None for the operator's shell or a job."""
+    made = Person.objects.create(
+        civility=civility, first_name=first_name, last_name=last_name, usage_name=usage_name, birth_date=birth_date
+    )
+    journal.record(person_id=person and person.id, verb="create_person", subject=made, now=now)
+    return made
+
+
+@transaction.atomic
+def create_account(
+    *, person_of_account: Person, identifier=None, password=None, by: Person | None, now: datetime
+) -> Account:
+    """The way in of one person. Without password nobody enters until a connection sheet's code sets one."""
+    for attempt in range(TRIES):
+        account = Account(person=person_of_account, identifier=identifier or make_identifier(person_of_account))
+        if password is None:
+            account.set_unusable_password()
+        else:
+            account.set_password(password)
+        try:
+            with transaction.atomic():
+                account.save(force_insert=True)
+            break
+        except IntegrityError:
+            if identifier or attempt == TRIES - 1 or Account.objects.filter(person=person_of_account).exists():
+                raise
+    journal.record(person_id=by and by.id, verb="create_account", subject=account, now=now)
+    return account
+
+
+@transaction.atomic
+def set_password(*, account: Account, password, person: Person, now: datetime) -> None:
+    """Django's session digest follows the password: every other session of the account stops at once."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    journal.record(person_id=person.id, verb="set_password", subject=account, now=now)
+
+
+@transaction.atomic
+def close_account(*, account: Account, person: Person | None, now: datetime) -> None:
+    """Nobody enters with it any more; whoever is in goes out at their next click."""
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    end_sessions(account=account, now=now)
+    journal.record(person_id=person and person.id, verb="close_account", subject=account, now=now)
+
+
+@transaction.atomic
+def set_totp(*, account: Account, secret: str, now: datetime) -> None:
+    """Sets the shared secret of the second factor (base32). For the demo, whose codes are printed."""
+    Authenticator.objects.update_or_create(
+        user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
+    )
+    journal.record(person_id=None, verb="set_totp", subject=account, now=now)

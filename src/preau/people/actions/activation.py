@@ -1,0 +1,47 @@
+"""Codes of connection sheets: drawn by the hundred, used once."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from preau.journal import actions as journal
+from preau.people.codes import code_hash, draw_code
+from preau.people.models import ActivationCode, Person
+
+LIFE = timedelta(days=30)
+CHUNK = 400  # stays under the variable limit of SQLite
+
+
+@transaction.atomic
+def issue_activation_codes(*, persons, person: Person | None, now: datetime) -> dict:
+    """Draws one code per person and kills their former ones. Returns {person id: secret}; only a digest is kept.
+
+    A fixed number of queries per 400 persons. Show a secret with `queries.code_in_groups`.
+    """
+    persons = list({each.pk: each for each in persons}.values())
+    issued = {}
+    for start in range(0, len(persons), CHUNK):
+        part = persons[start : start + CHUNK]
+        ActivationCode.objects.filter(person__in=part, used_at=None, revoked_at=None).update(revoked_at=now)
+        codes = []
+        for each in part:
+            secret = draw_code()
+            issued[each.pk] = secret
+            codes.append(
+                ActivationCode(person=each, secret_hash=code_hash(secret), created_at=now, expires_at=now + LIFE)
+            )
+        ActivationCode.objects.bulk_create(codes)
+        journal.record_many(person_id=person and person.id, verb="issue_activation_code", subjects=part, now=now)
+    return issued
+
+
+@transaction.atomic
+def use_activation_code(*, code: ActivationCode, now: datetime) -> bool:
+    """Takes the code for good. False when it was used, replaced or expired: one of twenty at once wins."""
+    taken = ActivationCode.objects.filter(pk=code.pk, used_at=None, revoked_at=None, expires_at__gt=now).update(
+        used_at=now
+    )
+    if not taken:
+        return False
+    journal.record(person_id=code.person_id, verb="use_activation_code", subject=code.person, now=now)
+    return True

@@ -1,0 +1,48 @@
+"""Roles held in places, from a day to a day."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from preau.journal import actions as journal
+from preau.people.actions.sessions import end_sessions
+from preau.people.models import Account, Mandate, Person, Role
+
+
+@transaction.atomic
+def give_mandate(
+    *, holder: Person, role: Role, place=None, starts_on: date, ends_on: date | None = None, title="",
+    person: Person | None, now: datetime,
+) -> Mandate:  # fmt: skip
+    """`holder` holds `role` in `place` (département, city, district, school or class; None for the operator)."""
+    where = {place._meta.model_name: place} if place is not None else {}
+    mandate = Mandate.objects.create(
+        person=holder, role=role, title=title, starts_on=starts_on, ends_on=ends_on, **where
+    )
+    holder.__dict__.pop("_mandates_by_day", None)
+    journal.record(
+        person_id=person and person.id, verb="give_mandate", subject=mandate, now=now, place_id=place and place.pk
+    )
+    return mandate
+
+
+@transaction.atomic
+def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: datetime) -> Mandate:
+    """`ends_on` is the last day held. One who then holds nothing else goes out that day (trust.md R14).
+
+    A mandate that had not begun is removed: it was never held.
+    """
+    holder, place = mandate.person, mandate.place
+    journal.record(
+        person_id=person and person.id, verb="end_mandate", subject=mandate, now=now, place_id=place and place.pk
+    )
+    if ends_on < mandate.starts_on:
+        mandate.delete()
+    else:
+        mandate.ends_on = ends_on
+        mandate.save(update_fields=["ends_on"])
+    holder.__dict__.pop("_mandates_by_day", None)
+    account = Account.objects.filter(person=holder).first()
+    if account and not holder.mandates.current(now.date()).exists():
+        end_sessions(account=account, now=now)
+    return mandate
