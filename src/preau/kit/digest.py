@@ -1,0 +1,93 @@
+"""One value for the whole state: equal digests mean equal rows and equal files, whatever the database."""
+
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+CHUNK = 2000
+# Made by migrations, the same for the same code.
+NOT_DATA = {"contenttypes", "auth"}
+# What tells how the data came to be, and what runs beside them: an import undone leaves lines here, and no others.
+RECORDS = {"journal", "sessions", "django_tasks_db", "django_tasks_database"}
+RECORD_MODELS = {"kit.Batch", "kit.Change", "kit.ScheduledJob", "usage.RawHit", "usage.SpoolFile"}
+
+
+@dataclass(frozen=True)
+class Digest:
+    """The digest with what it was made of."""
+
+    value: str
+    tables: dict  # label → number of rows
+    files_count: int
+
+    @property
+    def rows_count(self) -> int:
+        return sum(self.tables.values())
+
+
+def data_models() -> list:
+    """Every table that holds data of ours or of a library (sessions, second factors, jobs)."""
+    found = [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+    return sorted((m for m in found if m._meta.app_label not in NOT_DATA), key=lambda m: m._meta.label)
+
+
+def business_models() -> list:
+    """`data_models` without the journal, the batches, the sessions and the jobs: what undoing puts back."""
+    return [m for m in data_models() if m._meta.app_label not in RECORDS and m._meta.label not in RECORD_MODELS]
+
+
+def take(models=None, *, files=True) -> Digest:
+    """The digest of these tables (every one unless given) and of the stored files.
+
+    Rows are added up rather than chained: the result does not hang on the order a database gives text keys.
+    """
+    whole, counts = hashlib.sha256(), {}
+    for model in data_models() if models is None else models:
+        total, count = digest_table(model)
+        counts[model._meta.label] = count
+        whole.update(f"{model._meta.label} {count} {total:064x}\n".encode())
+    stored = list(_files()) if files else []
+    for name, digest in stored:
+        whole.update(f"{name} {digest}\n".encode())
+    return Digest(whole.hexdigest(), counts, len(stored))
+
+
+def digest_business() -> str:
+    """The digest of the business tables alone: equal before an import and after its undoing."""
+    return take(business_models(), files=False).value
+
+
+def digest_table(model) -> tuple[int, int]:
+    """(sum of the rows' SHA-256 modulo 2**256, number of rows)."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    total = count = 0
+    for row in model._base_manager.order_by().values_list(*names).iterator(chunk_size=CHUNK):
+        text = json.dumps(row, default=_plain, sort_keys=True, ensure_ascii=False)
+        total += int.from_bytes(hashlib.sha256(text.encode()).digest())
+        count += 1
+    return total % 2**256, count
+
+
+def digest_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _files():
+    root = Path(settings.FILES_ROOT)
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            yield path.relative_to(root).as_posix(), digest_file(path)
+
+
+def _plain(value):
+    if isinstance(value, datetime.datetime):
+        return value.astimezone(datetime.UTC).isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).hex()
+    return str(value)
