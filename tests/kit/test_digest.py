@@ -49,9 +49,9 @@ def test_a_file_counts_with_its_name_and_content(world, files):
 
 
 def test_the_business_digest_ignores_the_journal(world, files):
-    before, all_before = digest.digest_business(), digest.take().value
+    before, all_before = digest.business_digest(), digest.take().value
     Entry.objects.create(at="2026-11-25T08:00:00Z", verb="test", object_kind="x")
-    assert digest.digest_business() == before
+    assert digest.business_digest() == before
     assert digest.take().value != all_before
     Person.objects.filter(pk=world.people["teacher"].pk).update(civility="M.")
-    assert digest.digest_business() != before
+    assert digest.business_digest() != before

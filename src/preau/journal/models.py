@@ -19,6 +19,7 @@ class Entry(models.Model):
     fields = models.JSONField("champs", default=list)
     detail_digest = models.CharField("empreinte du détail", max_length=64, blank=True)
 
+    is_trace = True  # kit.digest
     privacy = Privacy(
         holds="identifiant technique de l’auteur d’un acte, nature et instant de l’acte",
         why="savoir qui a fait quoi, prouver un avis ou une réception, innocenter un enfant dont le compte a servi",
@@ -38,6 +39,7 @@ class Detail(models.Model):
     values = models.JSONField("valeurs", default=dict)
     about_id = models.UUIDField("personne concernée", null=True, db_index=True)
 
+    is_trace = True  # kit.digest
     privacy = Privacy(
         holds="les valeurs changées par un acte",
         why="expliquer un changement à la personne concernée",

@@ -12,9 +12,8 @@ from django.conf import settings
 CHUNK = 2000
 # Made by migrations, the same for the same code.
 NOT_DATA = {"contenttypes", "auth"}
-# What tells how the data came to be, and what runs beside them: an import undone leaves lines here, and no others.
-RECORDS = {"journal", "sessions", "django_tasks_db", "django_tasks_database"}
-RECORD_MODELS = {"kit.Batch", "kit.Change", "kit.ScheduledJob", "usage.RawHit", "usage.SpoolFile"}
+# Sessions and jobs run beside the data. A model of ours that tells how the data came to be says `is_trace = True`.
+BESIDE = {"sessions", "django_tasks_db", "django_tasks_database"}
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ def data_models() -> list:
 
 
 def business_models() -> list:
-    """`data_models` without the journal, the batches, the sessions and the jobs: what undoing puts back."""
-    return [m for m in data_models() if m._meta.app_label not in RECORDS and m._meta.label not in RECORD_MODELS]
+    """`data_models` without traces (journal, batches), sessions and jobs: what undoing puts back."""
+    return [m for m in data_models() if m._meta.app_label not in BESIDE and not getattr(m, "is_trace", False)]
 
 
 def take(models=None, *, files=True) -> Digest:
@@ -57,7 +56,7 @@ def take(models=None, *, files=True) -> Digest:
     return Digest(whole.hexdigest(), counts, len(stored))
 
 
-def digest_business() -> str:
+def business_digest() -> str:
     """The digest of the business tables alone: equal before an import and after its undoing."""
     return take(business_models(), files=False).value
 

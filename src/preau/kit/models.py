@@ -19,6 +19,7 @@ class Batch(Row):
     files = models.JSONField("fichiers", default=list)  # names and SHA-256, never contents
     counts = models.JSONField("comptes", default=dict)
 
+    is_trace = True  # kit.digest
     privacy = Privacy(
         holds="qui a appliqué ou annulé un fichier, et quand",
         why="pouvoir annuler un import et savoir d’où vient une donnée",
@@ -46,6 +47,7 @@ class Change(models.Model):
     before = models.JSONField("valeurs d’avant", default=dict, encoder=DjangoJSONEncoder)
     after = models.CharField("empreinte", max_length=32)
 
+    is_trace = True  # kit.digest
     privacy = Privacy(
         holds="les valeurs d’avant un import (nom, classe, coordonnées)",
         why="remettre les données comme avant",
