@@ -59,6 +59,11 @@ class Publication(Row):
                 return getattr(self, name)
         return None
 
+    @property
+    def place_id(self):
+        """The id of that place, without reading it."""
+        return next(filter(None, (getattr(self, f"{name}_id") for name in self.PLACES)), None)
+
 
 class Reach(models.Model):
     """One audience reached by one publication. Publishing costs O(1) rows, whatever the number of families."""
@@ -74,4 +79,17 @@ class Reach(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["publication", "audience"], name="reach_once_per_audience"),
         ]
-        indexes = [models.Index(fields=["audience", "-at", "-id"])]
+        # The publication, not the row: every audience orders two things of one instant the same way.
+        indexes = [models.Index(fields=["audience", "-at", "-publication"])]
+
+
+class Generation(models.Model):
+    """How many times the public pages of a place have changed: the key of their cache holds this number."""
+
+    place_id = models.UUIDField("lieu", primary_key=True)
+    number = models.PositiveBigIntegerField("numéro", default=0)
+
+    privacy = Privacy.none("renouveler les pages publiques gardées en mémoire")
+
+    class Meta:
+        verbose_name = "génération d’un site public"

@@ -1,0 +1,100 @@
+"""The only writes to the stream. Rooms above ask their own rules first; these keep the states true."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from preau.journal.actions import record
+from preau.people.models import Person
+from preau.spaces import audiences
+from preau.spaces.models import Generation, Publication, Reach
+
+State = Publication.State
+
+
+class WrongState(Exception):
+    """The publication changed meanwhile: published, withdrawn or put back by someone else."""
+
+
+@transaction.atomic
+def open_draft(*, person: Person, place, kind: str, now: datetime.datetime) -> Publication:
+    """A draft in the space of a classroom, a group, a school or a city."""
+    own_kind = audiences.OWN_KIND[type(place)]
+    name = {"class": "classroom"}.get(own_kind, own_kind)
+    publication = Publication.objects.create(author=person, kind=kind, created_at=now, **{name: place})
+    record(person_id=person.pk, verb="open_draft", subject=publication, now=now, place_id=place.pk)
+    return publication
+
+
+@transaction.atomic
+def publish(*, person: Person, publication: Publication, reached: list[str], now: datetime.datetime) -> Publication:
+    """Publishes a draft to audiences: one row each, whatever the number of families."""
+    publication = _locked(publication, State.DRAFT)
+    publication.state, publication.published_at = State.PUBLISHED, now
+    publication.save(update_fields=["state", "published_at"])
+    Reach.objects.bulk_create(Reach(publication=publication, audience=key, at=now) for key in reached)
+    return _told(person, "publish", publication, now)
+
+
+@transaction.atomic
+def unpublish(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """« Annuler » after publishing: a draft again, that nobody else sees."""
+    publication = _locked(publication, State.PUBLISHED)
+    publication.state, publication.published_at = State.DRAFT, None
+    publication.save(update_fields=["state", "published_at"])
+    _told(person, "unpublish", publication, now)
+    publication.reaches.all().delete()
+    return publication
+
+
+@transaction.atomic
+def withdraw(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """Takes a publication back; its audiences are remembered so that it can return."""
+    publication = _locked(publication, State.PUBLISHED)
+    publication.state, publication.withdrawn_at = State.WITHDRAWN, now
+    publication.save(update_fields=["state", "withdrawn_at"])
+    return _told(person, "withdraw", publication, now)
+
+
+@transaction.atomic
+def restore(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """« Annuler » after withdrawing: published again, at its first date."""
+    publication = _locked(publication, State.WITHDRAWN)
+    publication.state, publication.withdrawn_at = State.PUBLISHED, None
+    publication.save(update_fields=["state", "withdrawn_at"])
+    return _told(person, "restore", publication, now)
+
+
+@transaction.atomic
+def touch(*, publication: Publication) -> None:
+    """To be called when the content of a publication changes: its public pages are to be made again."""
+    _renew_public_pages(publication)
+
+
+@transaction.atomic
+def raise_generation(*, place_id) -> None:
+    """Public pages of this place kept in memory are no longer true."""
+    Generation.objects.get_or_create(place_id=place_id)
+    Generation.objects.filter(place_id=place_id).update(number=F("number") + 1)
+
+
+def _locked(publication, expected):
+    locked = Publication.objects.select_for_update().get(pk=publication.pk)
+    if locked.state != expected:
+        raise WrongState(locked.state)
+    return locked
+
+
+def _told(person, verb, publication, now):
+    _renew_public_pages(publication)
+    record(
+        person_id=person.pk, verb=verb, subject=publication, now=now, place_id=publication.place_id, fields=["state"]
+    )
+    return publication
+
+
+def _renew_public_pages(publication):
+    public = publication.reaches.filter(audience__startswith=f"{audiences.PUBLIC}:")
+    for audience in public.values_list("audience", flat=True):
+        raise_generation(place_id=audiences.split(audience)[1])

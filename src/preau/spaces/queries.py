@@ -1,0 +1,196 @@
+"""Reading the stream: what reaches a person, newest first, each thing once, at a cost that age does not change."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from preau.people.models import Person
+from preau.spaces import audiences
+from preau.spaces.models import Generation, Publication, Reach
+
+PAGE = 20
+
+
+@dataclass(frozen=True, order=True)
+class Position:
+    """Where a thing stands in a feed; a page starts after one. Written « 2026-11-25T08:00:00+00:00_0192… »."""
+
+    at: datetime.datetime
+    publication_id: uuid.UUID
+
+    def __str__(self):
+        return f"{self.at.astimezone(datetime.UTC).isoformat()}_{self.publication_id.hex}"
+
+    @classmethod
+    def read(cls, text: str) -> "Position | None":
+        """From the address of a page; None when it is not a position."""
+        moment, _, hexa = text.partition("_")
+        try:
+            at = datetime.datetime.fromisoformat(moment)
+            return cls(at, uuid.UUID(hexa)) if at.tzinfo else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a feed and why it is there: its audiences and, for a guardian, the children concerned."""
+
+    position: Position
+    audiences: tuple[str, ...]
+    child_ids: tuple[uuid.UUID, ...]
+    publication: Publication | None = None
+
+    @property
+    def publication_id(self) -> uuid.UUID:
+        return self.position.publication_id
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A page of a feed; `after` is where the next page starts, None at the end."""
+
+    items: list[Item] = field(default_factory=list)
+    after: Position | None = None
+
+    @property
+    def publication_ids(self) -> list[uuid.UUID]:
+        return [item.publication_id for item in self.items]
+
+
+def feed_positions(
+    memberships: Iterable[audiences.Membership],
+    today: datetime.date,
+    *,
+    before: Position | None = None,
+    limit: int = PAGE,
+) -> Feed:
+    """What these memberships may read, newest first: one short read per audience, merged; one query."""
+    memberships = list(memberships)
+    branches = [
+        _short_read(audience, spans, before, limit) for audience, spans in _readable(memberships, today).items()
+    ]
+    if not branches:
+        return Feed()
+    rows = Reach.objects.filter(pk__in=branches[0].values("pk")).values_list("at", "publication_id", "audience")
+    others = [
+        Reach.objects.filter(pk__in=branch.values("pk")).values_list("at", "publication_id", "audience")
+        for branch in branches[1:]
+    ]
+    found = {}
+    for at, publication_id, audience in rows.union(*others, all=True):
+        found.setdefault(Position(at, publication_id), []).append(audience)
+    order = sorted(found, reverse=True)
+    items = [_item(position, sorted(found[position]), memberships, today) for position in order[:limit]]
+    return Feed(items, order[limit - 1] if len(order) > limit else None)
+
+
+def feed(
+    person: Person,
+    today: datetime.date,
+    *,
+    before: Position | None = None,
+    child: uuid.UUID | None = None,
+    profiles: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+    limit: int = PAGE,
+) -> Feed:
+    """A person's stream with its publications; three queries whatever the age of the base.
+
+    `child` keeps what reaches this child's families, `profiles` what one receives as such, `only` some audiences.
+    """
+    memberships = select_memberships(audiences.memberships_of(person, today), child=child, profiles=profiles, only=only)
+    page = feed_positions(memberships, today, before=before, limit=limit)
+    loaded = Publication.objects.select_related("author", "classroom", "group", "school", "city")
+    by_id = loaded.in_bulk(page.publication_ids) if page.items else {}
+    items = [Item(item.position, item.audiences, item.child_ids, by_id[item.publication_id]) for item in page.items]
+    return Feed(items, page.after)
+
+
+def select_memberships(memberships, *, child=None, profiles=None, only=None) -> list[audiences.Membership]:
+    """Those of a child, of some profiles, of some audiences."""
+    return [
+        m
+        for m in memberships
+        if (child is None or m.child_id == child)
+        and (profiles is None or m.profile in profiles)
+        and (only is None or m.audience in only)
+    ]
+
+
+def published_to(memberships, today: datetime.date) -> QuerySet[Publication]:
+    """What these memberships may read, as a filter for single loads; the public pages are for everyone."""
+    reached = Q(audience__startswith=f"{audiences.PUBLIC}:")
+    for audience, spans in _readable(memberships, today).items():
+        reached |= Q(audience=audience) & _within(spans)
+    reaches = Reach.objects.filter(reached, publication=OuterRef("pk"))
+    return Publication.objects.filter(Exists(reaches), state=Publication.State.PUBLISHED)
+
+
+def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:
+    """What anyone may read of a school, newest first; one query."""
+    audience = audiences.key(audiences.PUBLIC, school)
+    rows = _short_read(audience, None, before, limit).values_list("at", "publication_id")
+    order = [Position(*row) for row in rows]
+    items = [Item(position, (audience,), ()) for position in order[:limit]]
+    return Feed(items, order[limit - 1] if len(order) > limit else None)
+
+
+def public_generation(place_id: uuid.UUID) -> int:
+    """The number in the key of this place's public pages."""
+    return Generation.objects.filter(place_id=place_id).values_list("number", flat=True).first() or 0
+
+
+def children_of(memberships: Iterable[audiences.Membership], today: datetime.date) -> list[uuid.UUID]:
+    """Ids of the children a guardian answers for today, as the audiences know them."""
+    return list(dict.fromkeys(m.child_id for m in memberships if m.child_id and m.is_current(today)))
+
+
+def _readable(memberships, today):
+    """Audience → None (everything: one is in it today) or the spans of days when one was in it."""
+    readable = {}
+    for membership in memberships:
+        spans = readable.setdefault(membership.audience, [])
+        if membership.is_current(today) or spans is None:
+            readable[membership.audience] = None
+        else:
+            spans.append((membership.since, membership.until))
+    return readable
+
+
+def _short_read(audience, spans, before, limit):
+    reaches = Reach.objects.filter(audience=audience, publication__state=Publication.State.PUBLISHED)
+    if spans is not None:
+        reaches = reaches.filter(_within(spans))
+    if before is not None:
+        reaches = reaches.filter(at__lte=before.at).filter(
+            Q(at__lt=before.at) | Q(publication_id__lt=before.publication_id)
+        )
+    return reaches.order_by("-at", "-publication_id")[: limit + 1]
+
+
+def _within(spans):
+    if spans is None:
+        return Q()
+    inside = Q(pk__in=[])
+    for since, until in spans:
+        inside |= Q(at__gte=_morning(since), at__lt=_morning(until + datetime.timedelta(days=1)))
+    return inside
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def _item(position, reached, memberships, today):
+    day = timezone.localtime(position.at).date()
+    child_ids = dict.fromkeys(
+        m.child_id
+        for m in memberships
+        if m.child_id and m.audience in reached and (m.is_current(today) or m.since <= day <= m.until)
+    )
+    return Item(position, tuple(reached), tuple(child_ids))

@@ -1,0 +1,155 @@
+"""Who is in an audience, asked both ways."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from preau.people.models import Mandate, Role
+from preau.schools.models import Enrolment, Guardianship
+from preau.spaces import audiences, queries, rules
+from tests.spaces.places import every_audience, publish_to
+from tests.world import BEFORE, TODAY, add_child, add_person
+
+DAY = datetime.timedelta(days=1)
+
+
+def members(audience, profile=None):
+    return {m.person_id for m in audiences.members_of(audience, TODAY) if profile in (None, m.profile)}
+
+
+def ids(world, *names):
+    return {world.people[name].pk for name in names}
+
+
+def test_class_audience_is_families_pupils_staff_and_head(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    assert members(cpb, "family") == ids(
+        world, "guardian", "guardian_coparent", "guardian_other_family", "guardian_paper"
+    )
+    assert members(cpb, "pupil") == ids(world, "child_adam", "child_lina")
+    assert members(cpb, "staff") == ids(world, "teacher", "supply", "aesh", "suspended")
+    assert members(cpb, "head") == ids(world, "head")
+
+
+def test_dispositif_is_its_own_families_only(world):
+    ulis = audiences.key(audiences.GROUP, world.groups["ulis"])
+    assert members(ulis, "family") == ids(world, "guardian_ulis")
+    assert members(ulis, "pupil") == ids(world, "child_ulis")
+    assert members(ulis) == ids(world, "guardian_ulis", "child_ulis", "head")
+
+
+def test_state_city_and_other_schools_are_in_no_class(world):
+    for name, audience in every_audience(world).items():
+        if name.startswith(("class", "group", "staff", "school")):
+            found = members(audience)
+            for role in ("ien", "city_education", "city_it", "elected", "dsden", "dan", "operator", "trainer"):
+                assert world.people[role].pk not in found, (name, role)
+
+
+def test_who_will_see_is_may_i_see_for_every_actor_and_space(world):
+    """One guard for the law « the same query »: members and readers are the same set, space by space."""
+    for name, audience in every_audience(world).items():
+        publication = publish_to(world, audience, author="operator")
+        found = members(audience)
+        for actor, person in world.people.items():
+            if actor == "operator":
+                continue
+            seen = rules.publications_visible_to(person, TODAY).filter(pk=publication.pk).exists()
+            in_feed = publication.pk in queries.feed(person, TODAY, limit=100).publication_ids
+            # A former member is no member, and reads only what was published in their time: not today.
+            assert seen == in_feed == (person.pk in found), (name, actor)
+
+
+def test_one_more_guardian_changes_the_number_and_the_right_together(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publication = publish_to(world, cpb)
+    newcomer = add_person(world, "guardian_new")
+    before = audiences.count_by_profile(cpb, TODAY)
+    assert not rules.can_view_publication(newcomer, publication, TODAY)
+
+    Guardianship.objects.create(guardian=newcomer, child=world.people["child_adam"], starts_on=TODAY)
+
+    after = audiences.count_by_profile(cpb, TODAY)
+    assert after == before | {"family": before["family"] + 1}
+    assert rules.can_view_publication(newcomer, publication, TODAY)
+
+
+def test_counts_are_the_distinct_members(world):
+    Mandate.objects.create(
+        person=world.people["teacher"], role=Role.TEACHER, school=world.schools["tilleuls"], starts_on=BEFORE
+    )
+    for name, audience in every_audience(world).items():
+        counts = audiences.count_by_profile(audience, TODAY)
+        for profile, count in counts.items():
+            assert count == len(members(audience, profile)), (name, profile)
+
+
+@pytest.mark.parametrize("days, seen", [(70, False), (30, True), (0, False)])
+def test_former_member_reads_what_was_published_in_their_time(world, days, seen):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publication = publish_to(world, cpb, days_ago=days)
+    former = world.people["former_teacher"]
+    assert bool(rules.can_view_publication(former, publication, TODAY)) is seen
+    assert (publication.pk in queries.feed(former, TODAY).publication_ids) is seen
+
+
+def test_a_newcomer_reads_what_was_published_before_they_came(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publication = publish_to(world, cpb, days_ago=50)
+    assert rules.can_view_publication(world.people["supply"], publication, TODAY)
+
+
+def test_a_child_who_left_leaves_its_guardians_the_past_only(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    Enrolment.objects.filter(pupil=world.people["child_adam"]).update(ends_on=TODAY - 5 * DAY)
+    past, present = publish_to(world, cpb, days_ago=10), publish_to(world, cpb)
+    guardian = world.people["guardian"]
+    assert queries.feed(guardian, TODAY).publication_ids == [past.pk]
+    assert not rules.can_view_publication(guardian, present, TODAY)
+
+
+def test_a_restricted_guardian_is_out_of_the_past_too(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publish_to(world, cpb, days_ago=59)
+    publish_to(world, cpb)
+    restricted = world.people["guardian_restricted"]
+    assert queries.feed(restricted, TODAY).items == []
+    Guardianship.objects.filter(guardian=restricted).update(restricted_on=TODAY + DAY)
+    assert len(queries.feed(restricted, TODAY).items) == 2
+
+
+def test_a_mandate_or_enrolment_to_come_opens_nothing(world):
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publication = publish_to(world, cpb)
+    add_child(world, "child_soon", "cpb", "CP", ["guardian_far"])
+    Enrolment.objects.filter(pupil=world.people["child_soon"]).update(starts_on=TODAY + DAY)
+    assert not rules.can_view_publication(world.people["guardian_far"], publication, TODAY)
+    assert world.people["guardian_far"].pk not in members(cpb)
+
+
+def test_two_schools_of_one_family_are_read_apart_by_child(world):
+    gs = audiences.key(audiences.CLASS, world.classrooms["gs"])
+    cm2 = audiences.key(audiences.CLASS, world.classrooms["saules_cm2"])
+    first, second = publish_to(world, gs), publish_to(world, cm2)
+    guardian = world.people["guardian_two_schools"]
+    both = queries.feed(guardian, TODAY)
+    assert {item.publication_id: item.child_ids for item in both.items} == {
+        first.pk: (world.people["child_two_one"].pk,), second.pk: (world.people["child_two_two"].pk,)
+    }  # fmt: skip
+    one = queries.feed(guardian, TODAY, child=world.people["child_two_two"].pk)
+    assert one.publication_ids == [second.pk]
+
+
+def test_a_draft_and_a_withdrawn_thing_are_their_author_s(world):
+    from preau.spaces import actions
+
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    publication = publish_to(world, cpb, author="teacher")
+    now = timezone.now()
+    actions.withdraw(person=world.people["teacher"], publication=publication, now=now)
+    draft = actions.open_draft(person=world.people["teacher"], place=world.classrooms["cpb"], kind="test", now=now)
+    for name, person in world.people.items():
+        seen = set(rules.publications_visible_to(person, TODAY).values_list("pk", flat=True))
+        assert seen == ({publication.pk, draft.pk} if name == "teacher" else set()), name
+        assert queries.feed(person, TODAY).items == []
