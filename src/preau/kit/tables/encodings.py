@@ -1,0 +1,122 @@
+"""From bytes to text: UTF-8 with or without a mark, encoded twice, Windows-1252, Latin-1.
+
+A file holds one encoding. When lines disagree nobody can tell which is right: the file is refused, and the line named.
+"""
+
+import re
+
+from preau.kit.tables.table import TableRefused
+
+BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+UTF8_PIECE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
+UNASSIGNED = "\x81\x8d\x8f\x90\x9d"  # bytes that Windows-1252 leaves empty
+HIGH = "\u0080-\u00bf" + "".join(sorted(set(bytes(range(0x80, 0xA0)).decode("cp1252", "ignore"))))
+TWICE = re.compile(f"[\u00c2-\u00c5][{HIGH}]|\u00e2\u20ac[{HIGH}]|\u00ef\u00bb\u00bf")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")  # tab, line ends and next-line stay
+
+
+def decode(name: str, data: bytes) -> tuple[str, str]:
+    """(text, encoding). Raises TableRefused naming the first line that cannot be trusted."""
+    encoding, text = _decode_marked(name, data) or _decode_plain(name, data)
+    if TWICE.search(text):
+        repaired = _repair(name, text)
+        encoding, text = (f"{encoding}, encodé deux fois" if repaired != text else encoding), repaired
+    text = text.lstrip("\ufeff")
+    found = CONTROLS.search(text)
+    if found:
+        raise TableRefused(
+            name, "ce n’est pas un tableau de texte. Exportez-le à nouveau au format CSV, XLSX ou ODS.",
+            line=text.count("\n", 0, found.start()) + 1,
+        )  # fmt: skip
+    return text, encoding
+
+
+def _decode_marked(name, data):
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            try:
+                if encoding == "utf-8":
+                    return encoding, data[len(mark) :].decode("utf-8")
+                return encoding, data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _not_one_encoding(name, data, error.start + len(mark))
+    return None
+
+
+def _decode_plain(name, data):
+    if b"\0" in data:
+        raise TableRefused(name, "ce n’est pas un tableau de texte. Exportez-le à nouveau au format CSV, XLSX ou ODS.")
+    try:
+        return "utf-8", data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and UTF8_PIECE.search(data[: error.start]):
+            raise TableRefused(
+                name, "le fichier s’arrête au milieu d’un mot. Exportez-le à nouveau.", line=_line(data, error.start)
+            )
+    _refuse_mixed(name, data)
+    try:
+        return "windows-1252", data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise TableRefused(
+            name, "des lettres de cette ligne ne se lisent pas. Enregistrez le fichier en UTF-8.",
+            line=_line(data, error.start),
+        )  # fmt: skip
+
+
+def _refuse_mixed(name, data):
+    """Windows-1252 text never holds the pieces UTF-8 makes of accents: their presence means two encodings."""
+    if not UTF8_PIECE.search(data):
+        return
+    first = None
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            kind = "utf-8"
+        except UnicodeDecodeError:
+            kind = "mixed" if UTF8_PIECE.search(line) else "windows-1252"
+        first = first or kind
+        if kind != first or kind == "mixed":
+            raise TableRefused(
+                name, "les accents de cette ligne ne sont pas écrits comme les autres : le fichier mélange deux "
+                "encodages. Exportez-le à nouveau sans le modifier.".replace(" :", "\u00a0:"), line=number,
+            )  # fmt: skip
+
+
+def _repair(name, text):
+    """Undoes UTF-8 that was read as Windows-1252 and encoded again."""
+    lines = text.split("\n")
+    for place, line in enumerate(lines):
+        if not TWICE.search(line):
+            continue
+        try:
+            lines[place] = _to_bytes(line).decode("utf-8")
+        except UnicodeError:
+            raise TableRefused(
+                name, "les accents de cette ligne sont abîmés et ne se réparent pas. Exportez le fichier à nouveau "
+                "depuis ONDE.", line=place + 1,
+            )  # fmt: skip
+    return "\n".join(lines)
+
+
+def _to_bytes(text):
+    return b"".join(bytes([ord(sign)]) if "\x80" <= sign <= "\x9f" else _sign_bytes(sign) for sign in text)
+
+
+def _sign_bytes(sign):
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("utf-8")
+
+
+def _not_one_encoding(name, data, position):
+    return TableRefused(
+        name, "cette ligne n’est pas écrite comme le début du fichier. Exportez-le à nouveau.",
+        line=_line(data, position),
+    )  # fmt: skip
+
+
+def _line(data, position):
+    return data.count(b"\n", 0, position) + 1

@@ -1,0 +1,181 @@
+"""One door for every kind of table."""
+
+import csv
+import datetime
+import io
+import zipfile
+
+import python_calamine
+
+from preau.kit.tables.encodings import decode
+from preau.kit.tables.table import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_UNZIPPED_BYTES,
+    Line,
+    Table,
+    TableRefused,
+)  # fmt: skip
+
+SEPARATORS = ";\t,"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+OTHER_FILES = (
+    (b"%PDF", "un PDF"), (b"\x89PNG", "une image"), (b"\xff\xd8\xff", "une image"), (b"GIF8", "une image"),
+    (b"\x1f\x8b", "une archive"), (b"7z\xbc\xaf", "une archive"), (b"Rar!", "une archive"),
+    (b"<!DOCTYPE", "une page web"), (b"<html", "une page web"), (b"<?xml", "un fichier XML"), (b"{\\rtf", "un texte"),
+)  # fmt: skip
+
+
+def read_table(name: str, data: bytes) -> Table:
+    """The first sheet or the whole CSV. Raises TableRefused; never anything else, whatever the bytes."""
+    if not data.strip():
+        raise TableRefused(name, "le fichier est vide. Exportez-le à nouveau.")
+    if len(data) > MAX_BYTES:
+        raise TableRefused(name, f"le fichier dépasse {MAX_BYTES // 1024 // 1024} Mo. Exportez une seule école.")
+    for start, what in OTHER_FILES:
+        if data.lstrip()[:9].lower().startswith(start.lower()):
+            raise TableRefused(name, f"c’est {what}, pas un tableau. Choisissez un fichier CSV, XLSX ou ODS.")
+    if data.startswith(b"PK"):
+        return _read_workbook(name, data, _zip_kind(name, data))
+    if data.startswith(OLD_OFFICE):
+        return _read_workbook(name, data, "xls")
+    return _read_csv(name, data)
+
+
+def _zip_kind(name, data):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            size = sum(entry.file_size for entry in entries)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError, KeyError):
+        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
+    if size > MAX_UNZIPPED_BYTES or len(entries) > 2_000:
+        raise TableRefused(name, "le fichier est démesuré une fois ouvert. Enregistrez une seule feuille.")
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        return "xlsx"
+    if "content.xml" in names:
+        return "ods"
+    raise TableRefused(name, "c’est une archive, pas un tableau. Ouvrez-la et choisissez le fichier qu’elle contient.")
+
+
+def _read_workbook(name, data, kind):
+    _refuse_large_entries(name, data, kind)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = book.get_sheet_by_index(0)
+        if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+            raise TableRefused(name, _too_large(sheet.total_height, sheet.total_width))
+        rows = sheet.to_python(skip_empty_area=False)
+    except TableRefused:
+        raise
+    except python_calamine.PasswordError:
+        raise TableRefused(name, "le fichier est protégé par un mot de passe. Enregistrez-le sans protection.")
+    except BaseException as error:  # the reader is written in Rust: a panic is no Exception
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
+    lines = [Line(number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1)]
+    return _table(name, lines, kind)
+
+
+def _refuse_large_entries(name, data, kind):
+    """A zip may lie about the sizes it announces: unpack, count and stop."""
+    if kind == "xls":
+        return
+    left = MAX_UNZIPPED_BYTES
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                with archive.open(entry) as part:
+                    while chunk := part.read(1 << 20):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise TableRefused(name, "le fichier est démesuré une fois ouvert.")
+    except TableRefused:
+        raise
+    except Exception:
+        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
+
+
+def _text(cell):
+    """A spreadsheet's value as ONDE would write it."""
+    if isinstance(cell, datetime.datetime):
+        return cell.strftime("%d/%m/%Y") if cell.time() == datetime.time() else cell.strftime("%d/%m/%Y %H:%M")
+    if isinstance(cell, datetime.date):
+        return cell.strftime("%d/%m/%Y")
+    if isinstance(cell, bool):
+        return "oui" if cell else "non"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return " ".join(str(cell).split())
+
+
+def _read_csv(name, data):
+    text, encoding = decode(name, data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.lower().startswith("sep=") and len(first) <= 5:
+        text, skipped = rest, 1
+    separator = _sniff(text)
+    lines = _parse(name, text, separator, skipped)
+    return _table(name, lines, "csv", encoding, separator)
+
+
+def _sniff(text):
+    """The separator that cuts the header in most cells."""
+    start = next((line for line in text.split("\n") if line.strip()), "")
+    sizes = {sign: len(next(csv.reader([start], delimiter=sign), ())) for sign in SEPARATORS}
+    return max(SEPARATORS, key=lambda sign: sizes[sign])
+
+
+def _parse(name, text, separator, skipped):
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    lines, started = [], 1
+    try:
+        for cells in reader:
+            lines.append(Line(started + skipped, tuple(" ".join(cell.split()) for cell in cells)))
+            _refuse_out_of_bounds(name, lines)
+            started = reader.line_num + 1
+    except csv.Error as error:
+        raise TableRefused(name, _csv_reason(str(error)), line=started + skipped)
+    return lines
+
+
+def _csv_reason(error):
+    if "end of data" in error:
+        return "un guillemet ouvert ici ne se ferme jamais\u00a0: le fichier est coupé. Exportez-le à nouveau."
+    if "field limit" in error:
+        return "une case de cette ligne est démesurée. Corrigez-la ou exportez le fichier à nouveau."
+    return "un guillemet est mal placé sur cette ligne. Corrigez-la ou exportez le fichier à nouveau."
+
+
+def _refuse_out_of_bounds(name, lines):
+    number, cells = lines[-1]
+    if len(lines) > MAX_ROWS:
+        raise TableRefused(name, f"le fichier dépasse {MAX_ROWS} lignes.", line=number)
+    if len(cells) > MAX_COLUMNS:
+        raise TableRefused(
+            name, f"cette ligne a {len(cells)} cases, bien plus que l’en-tête. Exportez le fichier à nouveau.",
+            line=number, column=f"case {MAX_COLUMNS + 1}",
+        )  # fmt: skip
+    if any(len(cell) > MAX_CELL for cell in cells):
+        raise TableRefused(name, "une case de cette ligne est démesurée.", line=number)
+
+
+def _too_large(height, width):
+    return f"la feuille a {height} lignes et {width} colonnes, trop pour une école. Enregistrez une seule feuille."
+
+
+def _table(name, lines, kind, encoding="", separator=""):
+    full = [line for line in lines if any(line.cells)]
+    if not full:
+        raise TableRefused(name, "le fichier ne contient aucune ligne. Exportez-le à nouveau.")
+    header, *rows = full
+    cells = header.cells
+    while cells and not cells[-1]:
+        cells = cells[:-1]
+    return Table(name, cells, tuple(rows), kind, encoding, separator, header.number)

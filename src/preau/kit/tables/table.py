@@ -1,0 +1,56 @@
+"""What a file becomes once read, and what is said when it cannot be."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_UNZIPPED_BYTES = 200 * 1024 * 1024
+MAX_ROWS = 20_000
+MAX_COLUMNS = 300
+MAX_CELL = 5_000
+
+
+class Line(NamedTuple):
+    """One row: its line number in the file, as a text editor or a spreadsheet shows it, and its cells."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Header and rows, all text, outer spaces removed. Rows may be shorter or longer than the header."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[Line, ...]
+    kind: str  # "csv", "xlsx", "xls", "ods"
+    encoding: str = ""
+    separator: str = ""
+    header_line: int = 1
+
+
+@dataclass(frozen=True)
+class TableProblem:
+    """What is wrong and where; `line` and `column` stay empty when the whole file is concerned."""
+
+    file: str
+    line: int | None
+    column: str
+    reason: str  # a French sentence
+
+    def __str__(self):
+        where = ", ".join(part for part in (self.file, f"ligne {self.line}" if self.line else "", self.column) if part)
+        return f"{where}\u00a0: {self.reason}"
+
+    def as_json(self) -> dict:
+        """The four fields that commands print."""
+        return {"file": self.file, "line": self.line, "column": self.column, "reason": self.reason}
+
+
+class TableRefused(Exception):
+    """The file cannot be read as a table; nothing was kept of it."""
+
+    def __init__(self, file, reason, *, line=None, column=""):
+        self.problem = TableProblem(file, line, column, reason)
+        super().__init__(str(self.problem))

@@ -1,0 +1,81 @@
+"""Tables to take away. A cell that a spreadsheet would run as a formula is written as text (trust.md T9)."""
+
+import csv
+import datetime
+import io
+
+import xlsxwriter
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def neutral(value):
+    """Text that begins like a formula gets an apostrophe in front; numbers and dates stay themselves."""
+    if isinstance(value, str) and value.lstrip(" \n\u00a0").startswith(RISKY):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def write_csv(header, rows, *, separator=";") -> bytes:
+    """UTF-8 with its mark, so that every spreadsheet opens it with its accents."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    for row in (header, *rows):
+        writer.writerow([_plain(neutral(cell)) for cell in row])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def write_xlsx(header, rows, *, sheet="Feuille 1") -> bytes:
+    """One sheet; nothing is ever written as a formula or a link."""
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        page = book.add_worksheet(sheet)
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "dd/mm/yyyy"})
+        for place, label in enumerate(header):
+            page.write_string(0, place, str(neutral(label)), bold)
+        for line, row in enumerate(rows, 1):
+            for place, cell in enumerate(row):
+                _write_cell(page, line, place, neutral(cell), day)
+        page.freeze_panes(1, 0)
+    return out.getvalue()
+
+
+def write_ods(header, rows, *, sheet="Feuille 1") -> bytes:
+    """One sheet, through odfdo."""
+    from odfdo import Document, Row, Table
+
+    document = Document("spreadsheet")
+    document.body.clear()
+    table = Table(sheet)
+    for cells in (header, *rows):
+        row = Row()
+        row.set_values([neutral(cell) for cell in cells])
+        table.append_row(row)
+    document.body.append(table)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _plain(value):
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, datetime.date):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float):
+        return str(value).replace(".", ",")
+    return value
+
+
+def _write_cell(page, line, place, value, day):
+    if isinstance(value, bool):
+        page.write_string(line, place, "oui" if value else "non")
+    elif isinstance(value, int | float):
+        page.write_number(line, place, value)
+    elif isinstance(value, datetime.datetime):
+        page.write_datetime(line, place, value.replace(tzinfo=None), day)
+    elif isinstance(value, datetime.date):
+        page.write_datetime(line, place, value, day)
+    elif value != "":
+        page.write_string(line, place, str(value))

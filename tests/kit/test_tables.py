@@ -1,0 +1,116 @@
+"""Tables in: every encoding and shape. Tables out: no formula survives."""
+
+import io
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from preau.kit.tables import TableRefused, find_columns, read_table, write_csv, write_ods, write_xlsx
+from preau.kit.tables.reading import MAX_COLUMNS
+
+TEXT = "Nom élève;Prénom;Ville\nTOUPIE;Zoé;Œuf-sur-Clain’s\nÇA;Noël;Être\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("separator", [";", ",", "\t"])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_each_way_of_writing_gives_the_same_table(encoding, end, separator, quoted):
+    text = (
+        TEXT
+        if not quoted
+        else "\n".join(";".join(f'"{cell}"' for cell in line.split(";")) for line in TEXT.strip().split("\n"))
+    )
+    table = read_table("t.csv", text.replace(";", separator).replace("\n", end).encode(encoding))
+    assert table.header == ("Nom élève", "Prénom", "Ville")
+    assert [row.cells for row in table.rows] == [("TOUPIE", "Zoé", "Œuf-sur-Clain’s"), ("ÇA", "Noël", "Être")]
+    assert [row.number for row in table.rows] == [2, 3]
+
+
+@pytest.mark.parametrize("wrong", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_text_encoded_twice_is_repaired(wrong, mark):
+    text = "Nom élève;Prénom\nÀ LA CÔTE;Noël\nÎLE;Ève\n"  # À holds a byte that Windows-1252 leaves empty
+    once = (mark + text).encode()
+    read = "".join(bytes([b]).decode(wrong, "ignore") or chr(b) for b in once)
+    table = read_table("t.csv", read.encode())
+    assert table.header == ("Nom élève", "Prénom")
+    assert table.rows[0].cells == ("À LA CÔTE", "Noël")
+    assert "deux fois" in table.encoding
+
+
+REFUSED = {
+    "empty": (b"", None, "vide"),
+    "blank": (b" \r\n \n", None, "vide"),
+    "separators": (b";;;\n;;\n", None, "aucune ligne"),
+    "binary": (b"a;b\n\0\1\2", None, "pas un tableau"),
+    "controls": (b"a;b\nc;d\ne;\x02\n", 3, "pas un tableau"),
+    "pdf": (b"%PDF-1.7 ...", None, "PDF"),
+    "page": (b"<html><table></table>", None, "page web"),
+    "mixed": ("a;b\né;é\n".encode() + "à;à\n".encode("cp1252"), 3, "deux encodages"),
+    "mixed in a line": (b"a;b\n" + "é".encode() + ";é\n".encode("cp1252"), 2, "deux encodages"),
+    "mixed after a mark": (b"\xef\xbb\xbfa;b\n" + "à;à\n".encode("cp1252"), 2, "comme le début"),
+    "cut in a letter": ("a;b\né;é".encode()[:-1], 2, "milieu d’un mot"),
+    "cut in quotes": (b'a;b\n"c";"d"\n"e";"f', 3, "coupé"),
+    "stray quote": (b'a;b\n"c"d;e\n', 2, "guillemet"),
+    "wide": (b"a;b\n" + b";".join([b"x"] * 400), 2, "400 cases"),
+    "huge cell": (b"a;b\n" + b"x" * 200_000 + b";c\n", 2, "démesurée"),
+    "zip": (b"PK\3\4 not a zip", None, "coupé"),
+    "old office cut": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, None, "coupé"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_with_a_place(name):
+    data, line, words = REFUSED[name]
+    with pytest.raises(TableRefused) as refused:
+        read_table("classe.csv", data)
+    assert refused.value.problem.line == line
+    assert words in refused.value.problem.reason
+    assert str(refused.value).startswith("classe.csv")
+
+
+def test_a_zip_bomb_is_refused_before_it_opens():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", b"0" * (230 * 1024 * 1024))
+    with pytest.raises(TableRefused, match="démesuré"):
+        read_table("bombe.ods", out.getvalue())
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods, write_csv])
+def test_what_is_written_reads_back_and_no_formula_survives(write):
+    rows = [["Zoé", 12, "=1+1"], ["Noël", 3, "@SUM(A1)"], ["Ève", 0, "+33 6"], ["Ana", 1, "-2"], ["Lou", 2, "\t=1"]]
+    table = read_table("t", write(["Prénom", "Nombre", "Texte"], rows))
+    assert table.header == ("Prénom", "Nombre", "Texte")
+    assert [row.cells[0] for row in table.rows] == ["Zoé", "Noël", "Ève", "Ana", "Lou"]
+    assert [row.cells[1] for row in table.rows] == ["12", "3", "0", "1", "2"]
+    assert all(row.cells[2].startswith("'") for row in table.rows)
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_a_spreadsheet_cut_short_is_refused(write):
+    data = write(["a", "b"], [["c", "d"]])
+    for size in range(4, len(data) - 1, 97):
+        with pytest.raises(TableRefused):
+            read_table("t", data[:size])
+
+
+def test_headers_meet_whatever_their_dress():
+    labels = {"usage": ("Nom d'usage élève",), "cycle": ("Cycle",)}
+    found, unknown = find_columns(("\ufeffNOM D’USAGE  Elève *", " Cycle", "Couleur préférée"), labels)
+    assert found == {"usage": 0, "cycle": 1}
+    assert unknown == ["Couleur préférée"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400))
+def test_no_bytes_make_it_fall(data):
+    try:
+        table = read_table("t", data)
+    except TableRefused as refused:
+        assert refused.problem.reason
+    else:
+        assert all(len(row.cells) <= MAX_COLUMNS for row in table.rows)
