@@ -56,17 +56,20 @@ class CannotUndo(Exception):
 
 @transaction.atomic
 def apply(*, kind, scope, person_id, now, writes, files=(), counts=None) -> Batch:
-    """Writes everything in the order given (models by first appearance) and remembers how to undo it."""
+    """Writes everything (updates, then new rows, models by first appearance) and remembers how to undo it.
+
+    Updates come first: they free what only one row may hold, as the name of a class or an open enrolment.
+    """
     batch = Batch.objects.create(
         kind=kind, scope=scope, person_id=person_id, applied_at=now, files=list(files), counts=counts or {}
     )
     changes = []
+    for _, rows in _by_model(write for write in writes if isinstance(write, Update)):
+        changes += _update_rows(batch, rows)
     for model, rows in _by_model(write for write in writes if isinstance(write, Create)):
         made = [write.row for write in rows]
         model.objects.bulk_create(made, batch_size=CHUNK)
         changes += [_change(batch, row, Change.Verb.CREATE, {}) for row in made]
-    for _, rows in _by_model(write for write in writes if isinstance(write, Update)):
-        changes += _update_rows(batch, rows)
     for position, change in enumerate(changes):
         change.position = position
     Change.objects.bulk_create(changes, batch_size=CHUNK)
@@ -81,11 +84,10 @@ def undo(*, batch, person_id, now) -> Batch:
     if obstacles:
         raise CannotUndo(obstacles)
     changes = list(batch.changes.order_by("-position"))
+    for model, of_model in _changes_by_model(c for c in changes if c.verb == Change.Verb.CREATE):
+        _remove(model, [change.row_id for change in of_model])
     for model, of_model in _changes_by_model(c for c in changes if c.verb == Change.Verb.UPDATE):
         _restore(model, of_model)
-    for model, of_model in _changes_by_model(c for c in changes if c.verb == Change.Verb.CREATE):
-        for part in _parts([change.row_id for change in of_model]):
-            model.objects.filter(pk__in=part)._raw_delete(using="default")
     batch.undone_at, batch.undone_by_id = now, person_id
     batch.save(update_fields=["undone_at", "undone_by_id"])
     return batch
@@ -110,7 +112,7 @@ def find_obstacles(batch):
             made[change.model].add(change.row_id)
     for model, of_model in _changes_by_model(changes):
         yield from _changed_since(batch, model, of_model)
-        yield from _used_since(model, made)
+        yield from _used_since(model, made[model._meta.label], changes)
 
 
 def forget(row_ids):
@@ -189,21 +191,33 @@ def _changed_since(batch, model, changes):
         names = sorted(change.before) if change.verb == Change.Verb.UPDATE else None
         changed += row is None or _digest(batch, row, names) != change.after
     if changed:
-        yield Obstacle(f"{model._meta.verbose_name} : changé ou supprimé depuis", changed)
+        yield Obstacle(f"{model._meta.verbose_name}\u00a0: changé ou supprimé depuis", changed)
 
 
-def _used_since(model, made):
-    ids = made.get(model._meta.label, set())
+def _used_since(model, made, changes):
+    """Rows that point at rows the batch made, unless the batch made them point there or they go with them."""
     for relation in model._meta.related_objects:
-        if not ids or relation.many_to_many:
+        if not made or relation.many_to_many:
             continue
-        own = made.get(relation.related_model._meta.label, set())
-        users = set()
-        for part in _parts(list(ids)):
-            filters = {f"{relation.field.name}__in": part}
-            users.update(relation.related_model._base_manager.filter(**filters).values_list("pk", flat=True))
+        user, names = relation.related_model, {relation.field.name, relation.field.attname}
+        own = {
+            change.row_id for change in changes
+            if change.model == user._meta.label and (change.verb == Change.Verb.CREATE or names & set(change.before))
+        }  # fmt: skip
+        users = {pk for rows in _users(relation, list(made)) for pk in rows.values_list("pk", flat=True)}
         if users - own:
-            yield Obstacle(f"{relation.related_model._meta.verbose_name} : ajouté depuis", len(users - own))
+            yield Obstacle(f"{user._meta.verbose_name}\u00a0: ajouté depuis", len(users - own))
+
+
+def _users(relation, row_ids, *, going=False):
+    """Querysets of the rows that point at these by this relation: those that stay, or those that go with them."""
+    goes = getattr(relation.related_model, "undone_with", None)
+    for part in _parts(row_ids):
+        rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": part})
+        if goes is None:
+            yield rows.none() if going else rows
+        else:
+            yield rows.filter(goes) if going else rows.exclude(goes)
 
 
 def _restore(model, changes):
@@ -223,6 +237,15 @@ def _restore(model, changes):
         by_fields[tuple(sorted(change.before))].append(row)
     for fields, of_fields in by_fields.items():
         model.objects.bulk_update(of_fields, fields, batch_size=CHUNK // (len(fields) + 1))
+
+
+def _remove(model, row_ids):
+    """Deletes rows, and before them those of other tables that go with them (`undone_with`)."""
+    for relation in model._meta.related_objects:
+        for rows in _users(relation, row_ids, going=True):
+            rows.delete()
+    for part in _parts(row_ids):
+        model._base_manager.filter(pk__in=part)._raw_delete(using="default")
 
 
 def _parts(ids):

@@ -219,6 +219,8 @@ class ActivationCode(Row):
     created_at = models.DateTimeField("créé le")
     expires_at = models.DateTimeField("expire le")
     used_at = models.DateTimeField("servi le", null=True, blank=True)
+    # A sheet printed but never used does not keep an import from being undone: it goes with its person.
+    undone_with = models.Q(used_at=None)
     revoked_at = models.DateTimeField("remplacé le", null=True, blank=True)
 
     privacy = Privacy(
@@ -258,6 +260,8 @@ class SignIn(Row):
 
 class SignInAttempt(models.Model):
     """Wrong passwords counted per account in the base: throttling fails closed (trust.md 1)."""
+
+    is_trace = True
 
     identifier_hash = models.CharField("empreinte de l’identifiant", max_length=64, unique=True)
     failures_count = models.PositiveIntegerField("échecs", default=0)
