@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -136,6 +137,7 @@ LANGUAGES = [("fr", "français")]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True
+FORM_RENDERER = "preau.kit.forms.Renderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = BUILD_ROOT / "static"
 STATICFILES_DIRS = [BUILD_ROOT / "assets"]

@@ -1,6 +1,104 @@
-"""What every page knows."""
+"""What every page knows: who is here, as what, where they can go. Read only if the page asks."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.timezone import localdate
+
+from preau.web.doors import doors_of
+from preau.web.faces import chosen_face, faces_of
+
+FOOTER = (
+    ("Accessibilité", "sites:accessibility"),
+    ("Vos données", "privacy"),
+    ("Mentions légales", "sites:legal"),
+    ("Plan du site", "sites:map"),
+)
+ACCOUNT = (("Mon compte", "people:my_account"), ("Double authentification", "mfa_index"))
+
+
+@dataclass(frozen=True)
+class Link:
+    """A label and an address that exists."""
+
+    label: str
+    url: str
+
+
+def links(table) -> list[Link]:
+    """The lines of a table whose page exists."""
+    found = []
+    for label, name in table:
+        try:
+            found.append(Link(label, reverse(name)))
+        except NoReverseMatch:
+            continue
+    return found
+
+
+class Roof:
+    """Each part is read when a template asks for it: a public page asks nothing, and sets no cookie."""
+
+    def __init__(self, request):
+        self.request = request
+
+    @cached_property
+    def has_session(self):
+        """Without a session cookie nobody is signed in: nothing is to be read."""
+        return settings.SESSION_COOKIE_NAME in self.request.COOKIES and hasattr(self.request, "session")
+
+    @cached_property
+    def person(self):
+        return getattr(self.request, "person", None) if self.has_session else None
+
+    @cached_property
+    def faces(self):
+        return faces_of(self.person, localdate()) if self.person else []
+
+    @cached_property
+    def face(self):
+        return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
+
+    @cached_property
+    def doors(self):
+        return doors_of(self.face, self.request.path)
+
+    @cached_property
+    def place(self):
+        """Name and detail of the space shown at the top."""
+        if self.face:
+            return self.face.place_name, self.face.place_detail
+        return ("Préau", "")
+
+    @cached_property
+    def theme(self):
+        return self.request.session.get("theme", "") if self.has_session else ""
+
+    @cached_property
+    def reading(self):
+        return self.request.session.get("reading", "") if self.has_session else ""
+
+    @property
+    def links(self):
+        return links(FOOTER)
+
+    @property
+    def account_links(self):
+        return links(ACCOUNT)
+
+    @property
+    def urls(self):
+        """Addresses that kit's pieces need; kit itself names no page."""
+        return {
+            "face": reverse("face"),
+            "reading": reverse("reading"),
+            "sign_in": reverse(settings.LOGIN_URL),
+            "sign_out": reverse("account_logout"),
+        }
 
 
 def page(request):
-    """Nothing yet that needs the base."""
-    return {}
+    """`roof`, for kit/base.html."""
+    return {"roof": Roof(request)}

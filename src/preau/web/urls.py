@@ -1,11 +1,22 @@
-"""Every address of Préau, room by room."""
+"""Every address of Préau: web assembles the rooms' own tables, each with its own French paths."""
 
 from django.urls import include, path
 
-from preau.web.views import home
+from preau.web.views import choices, home
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("aujourdhui/", home.today, name="today"),
+    path("visage/", choices.face, name="face"),
+    path("lecture/", choices.reading, name="reading"),
+    path("", include("preau.people.urls")),
+    path("", include("preau.arrivals.urls")),
+    path("", include("preau.ent.posts.urls")),
+    path("", include("preau.ent.portal.urls")),
+    path("", include("preau.ent.sites.urls")),
+    path("", include("preau.plan.equipment.urls")),
+    path("", include("preau.insight.usage.urls")),
+    path("", include("preau.insight.steering.urls")),
     path("compte/", include("allauth.account.urls")),
     path("compte/double/", include("allauth.mfa.urls")),
 ]

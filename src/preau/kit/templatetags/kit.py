@@ -1,21 +1,57 @@
-"""Pieces of page: icons, French dates, money."""
+"""Pieces of page: icons, French dates, money, counts, the pager's addresses."""
+
+from functools import cache
 
 from django import template
+from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 
 from preau.kit import dates, money
 
 register = template.Library()
 
 
+@cache
+def _sprite():
+    return static("sprite.svg")
+
+
 @register.simple_tag
 def icon(name):
     """One picture of the sprite; decoration, the word beside it says the same."""
-    from django.templatetags.static import static
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name)
 
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("sprite.svg"), name)
+
+@register.filter
+def counted(number, words):
+    """`3|counted:"famille,familles"` → « 3 familles »; zero and one are singular in French."""
+    one, many = words.split(",")
+    return f"{money.group(number)}{money.NBSP}{many if abs(number) >= 2 else one}"
+
+
+@register.filter
+def hour(moment):
+    """« 17 h 30 » of an aware datetime or of a time."""
+    return dates.hour_text(localtime(moment) if getattr(moment, "tzinfo", None) else moment)
+
+
+@register.filter
+def since(moment, now):
+    """« hier », « aujourd’hui à 8 h 12 »; `now` comes from the view."""
+    return dates.since_text(localtime(moment), localtime(now))
+
+
+@register.simple_tag(takes_context=True)
+def with_query(context, **changes):
+    """The current query string with some keys changed, for pagers and filters that keep one another."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query[key] = value
+    return f"?{query.urlencode()}"
 
 
 register.filter("day", dates.day_text)
 register.filter("weekday", dates.weekday_text)
 register.filter("euros", money.euros)
+register.filter("group_digits", money.group)

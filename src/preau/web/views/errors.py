@@ -1,6 +1,8 @@
 """Errors say what happened and what to do, never why in code."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request, exception=None):
@@ -18,7 +20,8 @@ def not_found(request, exception=None):
 
 
 def server_error(request):
-    return render(request, "web/errors/500.html", status=500)
+    """Asks nothing of the base or of the session: they may be what failed."""
+    return HttpResponseServerError(render_to_string("web/errors/500.html"))
 
 
 def csrf_failure(request, reason=""):

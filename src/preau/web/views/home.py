@@ -1,10 +1,21 @@
-"""The first page: the city's home for anyone, « Aujourd’hui » for a signed-in person."""
+"""The first page, and « Aujourd’hui » of the face."""
 
-from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
 
-from preau.kit.views import public
+from preau.kit.views import public, signed_in
+from preau.web.context import Roof
 
 
 @public()
 def home(request):
-    return HttpResponse("Préau")
+    """Anyone: the city's home. A signed-in person: their own."""
+    if Roof(request).person:
+        return redirect("today")
+    return render(request, "web/home.html")
+
+
+@signed_in()
+def today(request):
+    """« Aujourd’hui », composed for the face shown."""
+    return render(request, "web/today.html", {"today": localdate()})

@@ -1,0 +1,157 @@
+"""Forms as Préau draws them: label, hint, field, and a sentence that says how to put it right.
+
+`settings.FORM_RENDERER` points here, so `{{ form }}` of any form, allauth's too, comes out in our pieces.
+`Form` adds the French sentences; every form of Préau starts from it.
+"""
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from preau.kit.money import NBSP
+
+EMPTY = f"Ce champ est vide{NBSP}: écrivez-y votre réponse."
+UNCHOSEN = f"Rien n’est choisi{NBSP}: choisissez une réponse."
+GONE = f"Cette réponse n’est plus dans la liste{NBSP}: choisissez-en une autre."
+TOO_LONG = f"%(show_value)d caractères, c’est trop{NBSP}: gardez-en au plus %(limit_value)d."
+TOO_SHORT = f"%(show_value)d caractères, c’est trop peu{NBSP}: écrivez-en au moins %(limit_value)d."
+# What each kind of field says, by error code; the first kind in this order that a field fits wins.
+MESSAGES = {
+    forms.BooleanField: {"required": f"La case n’est pas cochée{NBSP}: cochez-la pour continuer."},
+    forms.FileField: {
+        "required": f"Aucun fichier n’est joint{NBSP}: choisissez-en un.",
+        "empty": f"Ce fichier est vide{NBSP}: choisissez-en un autre.",
+        "missing": f"Aucun fichier n’est joint{NBSP}: choisissez-en un.",
+        "invalid": f"Le fichier n’est pas arrivé{NBSP}: choisissez-le de nouveau.",
+        "invalid_image": f"Ce fichier n’est pas une image lisible{NBSP}: choisissez une photo JPEG, PNG ou WebP.",
+    },
+    forms.DateTimeField: {
+        "required": f"La date et l’heure manquent{NBSP}: écrivez-les.",
+        "invalid": f"Cette date n’est pas reconnue{NBSP}: écrivez-la comme 15/09/2026 à 08:30.",
+    },
+    forms.DateField: {
+        "required": f"La date manque{NBSP}: écrivez-la comme 15/09/2026.",
+        "invalid": f"Cette date n’est pas reconnue{NBSP}: écrivez-la comme 15/09/2026.",
+    },
+    forms.TimeField: {
+        "required": f"L’heure manque{NBSP}: écrivez-la comme 08:30.",
+        "invalid": f"Cette heure n’est pas reconnue{NBSP}: écrivez-la comme 08:30.",
+    },
+    forms.DecimalField: {
+        "invalid": f"Ce n’est pas un nombre{NBSP}: écrivez-le comme 12,50.",
+        "max_digits": f"Ce nombre est trop grand{NBSP}: écrivez au plus %(max)s chiffres.",
+        "max_decimal_places": f"Trop de chiffres après la virgule{NBSP}: gardez-en %(max)s.",
+        "max_whole_digits": f"Ce nombre est trop grand{NBSP}: écrivez au plus %(max)s chiffres avant la virgule.",
+    },
+    forms.IntegerField: {
+        "required": f"Le nombre manque{NBSP}: écrivez-le en chiffres.",
+        "invalid": f"Ce n’est pas un nombre{NBSP}: écrivez seulement des chiffres.",
+        "min_value": f"Ce nombre est trop petit{NBSP}: écrivez %(limit_value)s ou plus.",
+        "max_value": f"Ce nombre est trop grand{NBSP}: écrivez %(limit_value)s ou moins.",
+    },
+    forms.EmailField: {
+        "required": f"L’adresse manque{NBSP}: écrivez-la comme nom@exemple.fr.",
+        "invalid": f"Cette adresse n’est pas complète{NBSP}: écrivez-la comme nom@exemple.fr.",
+        "max_length": TOO_LONG,
+    },
+    forms.URLField: {
+        "required": f"L’adresse manque{NBSP}: écrivez-la comme https://exemple.fr.",
+        "invalid": f"Cette adresse n’est pas complète{NBSP}: écrivez-la comme https://exemple.fr.",
+    },
+    forms.MultipleChoiceField: {"required": UNCHOSEN, "invalid_choice": GONE, "invalid_list": UNCHOSEN},
+    forms.ModelMultipleChoiceField: {
+        "required": UNCHOSEN, "invalid_choice": GONE, "invalid_list": UNCHOSEN, "invalid_pk_value": GONE,
+    },
+    forms.ModelChoiceField: {"required": UNCHOSEN, "invalid_choice": GONE},
+    forms.ChoiceField: {"required": UNCHOSEN, "invalid_choice": GONE},
+    forms.CharField: {"required": EMPTY, "max_length": TOO_LONG, "min_length": TOO_SHORT},
+    forms.Field: {"required": EMPTY, "invalid": f"Cette réponse n’est pas reconnue{NBSP}: écrivez-la autrement."},
+}  # fmt: skip
+BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.HiddenInput)
+
+
+class DayInput(forms.DateInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    """An hour, with the browser's own clock."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%H:%M")
+
+
+class BoundField(forms.BoundField):
+    """A field on a page: gives one-line fields their class, tells the template what to draw."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if not isinstance(widget, BOXES) and "class" not in widget.attrs:
+            attrs["class"] = "input"
+        return attrs
+
+    @property
+    def is_box(self) -> bool:
+        """One box to tick: its label stands after it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_choices(self) -> bool:
+        """Several boxes or rounds, each with its label."""
+        return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
+
+    @property
+    def target_id(self) -> str:
+        """Where a link of the summary leads: the field, or the first of its choices."""
+        return self[0].id_for_label if self.is_choices and len(self) else self.id_for_label
+
+
+class Renderer(TemplatesSetting):
+    """Draws every form with kit's templates."""
+
+    form_template_name = "kit/forms/form.html"
+    field_template_name = "kit/forms/field.html"
+    bound_field_class = BoundField
+
+
+class Form(forms.Form):
+    """The form of every room: our sentences, no browser bubbles, days and hours with native pickers."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            speak_french(field)
+
+
+def speak_french(field):
+    """Puts our sentences in place of Django's; what the form's author wrote for a field stays."""
+    defaults = {}
+    for kind in reversed(type(field).__mro__):
+        defaults.update(getattr(kind, "default_error_messages", {}))
+    said = set()
+    for kind, messages in MESSAGES.items():
+        if not isinstance(field, kind):
+            continue
+        for code, text in messages.items():
+            if code not in said and field.error_messages.get(code) == defaults.get(code):
+                field.error_messages[code] = text
+                said.add(code)
+    native_picker(field)
+
+
+def native_picker(field):
+    """Days and hours get the browser's picker, unless the form's author chose a widget."""
+    if type(field.widget) is forms.DateInput:
+        field.widget = DayInput(field.widget.attrs)
+    elif type(field.widget) is forms.TimeInput:
+        field.widget = HourInput(field.widget.attrs)

@@ -1,0 +1,122 @@
+"""« Je suis ici comme… »: the faces a person may show, and the place each one stands in."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from preau.kit.money import NBSP
+from preau.people.models import Mandate, Person, Role
+from preau.people.queries import current_mandates
+from preau.schools.models import Enrolment, Guardianship
+
+GUARDIAN, PUPIL = "guardian", "pupil"
+ADULT_AGE = 16
+# How a face is called: after « Je suis ici comme », by civility where it is known.
+NAMES = {
+    Role.TEACHER: ("enseignante", "enseignant"),
+    Role.SUPPLY_TEACHER: ("remplaçante", "remplaçant"),
+    Role.SCHOOL_HEAD: ("directrice", "directeur"),
+    Role.SCHOOL_CITY_STAFF: ("agente de la Ville", "agent de la Ville"),
+    Role.ELECTED: ("élue", "élu"),
+    Role.IA_DASEN_DEPUTY: ("adjointe de l’IA-DASEN", "adjoint de l’IA-DASEN"),
+    Role.PEDAGOGICAL_ADVISER: ("conseillère pédagogique", "conseiller pédagogique"),
+    Role.TRAINER: ("formatrice", "formateur"),
+    Role.OPERATOR: ("opératrice", "opérateur"),
+}
+
+
+@dataclass(frozen=True)
+class Face:
+    """One way to be here. `key` is the mandate's id, « guardian » or « pupil »; `role` a Role or one of the two."""
+
+    key: str
+    role: str
+    short: str
+    label: str
+    place_name: str
+    place_detail: str
+    mandate: Mandate | None = None
+    children: tuple = ()
+    enrolment: Enrolment | None = None
+
+    @property
+    def place(self):
+        """The classroom, school, district, city or département of the mandate; the class of a pupil."""
+        if self.mandate:
+            return self.mandate.place
+        return self.enrolment and (self.enrolment.classroom or self.enrolment.school)
+
+    @property
+    def school(self):
+        """The school the face stands in, for those who stand in one."""
+        place = self.place
+        return getattr(place, "school", None) or (place if type(place).__name__ == "School" else None)
+
+
+def faces_of(person: Person, today: date) -> list[Face]:
+    """Mandates first, then « parent de… »; a child is only a pupil. Two queries at most."""
+    if is_child(person, today):
+        enrolments = person.enrolments.current(today).select_related("classroom__school__city", "school__city")
+        return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
+    faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
+    links = Guardianship.objects.reached(today).filter(guardian=person).select_related("child")
+    children = tuple(link.child for link in links.order_by("child__birth_date", "child__sort_key"))
+    return faces + ([guardian_face(person, children)] if children else [])
+
+
+def is_child(person: Person, today: date) -> bool:
+    """Birth dates are kept for pupils alone; one may grow up."""
+    born = person.birth_date
+    return born is not None and (today.year - born.year) < ADULT_AGE
+
+
+def mandate_face(person, mandate) -> Face:
+    name = role_name(mandate, person)
+    place_name, place_detail = place_words(mandate)
+    label = f"{name[0].upper()}{name[1:]}" + (f", {place_name}" if place_name else "")
+    return Face(str(mandate.pk), mandate.role, name, label, place_name or "Toute la base", place_detail, mandate)
+
+
+def role_name(mandate, person) -> str:
+    """« directrice », « ATSEM », « IEN »; both forms when the civility is not known."""
+    if mandate.title:
+        return mandate.title
+    pair = NAMES.get(mandate.role)
+    if pair is None:
+        return Role(mandate.role).label
+    return {"Mme": pair[0], "M.": pair[1]}.get(person.civility, Role(mandate.role).label)
+
+
+def place_words(mandate) -> tuple[str, str]:
+    """The space's name, then where it is: « CP B », « École des Tilleuls »."""
+    if mandate.classroom_id:
+        return mandate.classroom.name, mandate.classroom.school.name
+    if mandate.school_id:
+        return mandate.school.name, f"Ville de {mandate.school.city.name}"
+    if mandate.district_id:
+        return mandate.district.name, "Circonscription"
+    if mandate.city_id:
+        return f"Ville de {mandate.city.name}", "Éducation et plan numérique"
+    if mandate.department_id:
+        return mandate.department.name, f"Académie{NBSP}: {mandate.department.academy}"
+    return "", ""
+
+
+def guardian_face(person, children) -> Face:
+    names = [child.first_name for child in children]
+    listed = " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    count = f"{len(children)}{NBSP}enfants" if len(children) > 1 else names[0]
+    return Face(
+        GUARDIAN, GUARDIAN, "parent", f"Parent de {listed}", f"Bonjour {person.first_name}", count, children=children
+    )
+
+
+def pupil_face(enrolment) -> Face:
+    room = enrolment.classroom
+    place = room.name if room else enrolment.school.name
+    detail = enrolment.school.name if room else ""
+    return Face(PUPIL, PUPIL, "élève", f"Élève, {place}", place, detail, enrolment=enrolment)
+
+
+def chosen_face(faces: list[Face], key: str | None) -> Face | None:
+    """The face chosen earlier if it still holds, else the first."""
+    return next((face for face in faces if face.key == key), faces[0] if faces else None)

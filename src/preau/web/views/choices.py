@@ -1,0 +1,36 @@
+"""What a person chooses at the top of the page; kept in the session, never in a table."""
+
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate
+
+from preau.kit.views import signed_in
+from preau.web.faces import faces_of
+from preau.web.forms import FaceForm, ReadingForm
+
+
+@signed_in("POST")
+def face(request):
+    """« Je suis ici comme… »: only a face the person has."""
+    form = FaceForm(request.POST)
+    if form.is_valid():
+        key = form.cleaned_data["face"]
+        if any(face.key == key for face in faces_of(request.person, localdate())):
+            request.session["face"] = key
+    return redirect("today")
+
+
+@signed_in("POST")
+def reading(request):
+    """« Aa »: dark screen, spaced reading."""
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        return redirect("today")
+    for name, plain in (("theme", "day"), ("reading", "plain")):
+        chosen = form.cleaned_data[name]
+        if chosen:
+            request.session[name] = "" if chosen == plain else chosen
+    back = form.cleaned_data["next"]
+    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return redirect(back)
+    return redirect("today")

@@ -1,0 +1,75 @@
+"""What the browser tests share: pages at two widths, signed in or not, read by axe.
+
+@pytest.mark.browser
+def test_the_class_page_is_accessible(world, browser, live_server):
+    for width in WIDTHS:
+        page = open_page(browser, live_server, "/classes/…/", width=width, account=world.account("teacher"))
+        assert_accessible(page)
+"""
+
+import os
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+# Playwright's event loop lives in the tests' thread, where Django would refuse to query.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+WIDTHS = (360, 1280)
+HEIGHT = 800
+# A, AA and best practices: what the mock-ups were checked for.
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def open_page(browser, live_server, path, *, width=1280, account=None, javascript=True):
+    """A fresh context at `path`; `account` is signed in by its session cookie, as after the sign-in page."""
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT}, base_url=live_server.url, java_script_enabled=javascript,
+        locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce",
+    )  # fmt: skip
+    if account is not None:
+        context.add_cookies([session_cookie(live_server, account)])
+    page = context.new_page()
+    page.elsewhere = []  # requests to another origin: none is allowed (house law 7)
+    page.on("request", lambda request: note_elsewhere(page, live_server, request.url))
+    page.goto(path)
+    return page
+
+
+def note_elsewhere(page, live_server, url):
+    if not url.startswith((live_server.url, "data:", "blob:", "about:")):
+        page.elsewhere.append(url)
+
+
+def session_cookie(live_server, account):
+    """The cookie of a session opened for this account."""
+    client = Client()
+    client.force_login(account)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
+
+
+def assert_accessible(page):
+    """No violation of WCAG 2.2 AA nor of axe's best practices; no sideways scroll; nothing asked elsewhere."""
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    violations = [
+        f"{rule['id']} ({rule['impact']}): {rule['help']}: " + "; ".join(node["html"][:160] for node in rule["nodes"])
+        for rule in results.response["violations"]
+    ]
+    assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{page.url} scrolls sideways by {over} px at {page.viewport_size['width']} px"
+    assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"
+
+
+def targets_too_small(page, smallest=24):
+    """What one touches and is smaller than the floor: « tag text WxH »."""
+    return page.evaluate(
+        """(smallest) => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
+        .filter((e) => e.checkVisibility() && !e.closest('.skip, p, li p'))
+        .map((e) => [e, e.getBoundingClientRect()])
+        .filter(([, r]) => r.width && (r.width < smallest || r.height < smallest))
+        .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`)""",
+        smallest,
+    )

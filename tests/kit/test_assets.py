@@ -1,0 +1,34 @@
+"""The sprite holds what templates name, from wheels alone."""
+
+from django.conf import settings
+from django.test import override_settings
+
+from preau.kit import assets
+
+
+def test_every_icon_named_is_in_the_sprite_and_it_stays_light(tmp_path):
+    name = assets.write_sprite(tmp_path)
+    text = (tmp_path / name).read_text()
+    assert assets.icon_names()
+    for icon in assets.icon_names():
+        assert f'id="{icon}"' in text
+    assert len(text) <= assets.SPRITE_LIMIT
+
+
+def test_fonts_are_cut_down_and_keep_french_signs(tmp_path):
+    from fontTools.ttLib import TTFont
+
+    for name in assets.write_fonts(tmp_path):
+        assert (tmp_path / name).stat().st_size <= 20 * 1024
+        signs = TTFont(tmp_path / name).getBestCmap()
+        missing = [c for c in "éèêëàâçîïôùûüÿœæÉÈÀÇŒ«»’…–—€×°₂ " if ord(c) not in signs and c != "₂"]
+        assert missing == []
+
+
+def test_nothing_is_built_again_while_nothing_changed(tmp_path):
+    with override_settings(BUILD_ROOT=tmp_path):
+        assert "sprite.svg" in assets.build()
+        assert assets.build(only_if_stale=True) == []
+        (tmp_path / "assets.stamp").write_text("older")
+        assert "sprite.svg" in assets.build(only_if_stale=True)
+    assert tmp_path != settings.BUILD_ROOT

@@ -1,0 +1,72 @@
+"""Forms speak plain French and point at what is to be put right."""
+
+import re
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from preau.kit.forms import EMPTY, Form
+
+FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
+
+
+class Everything(Form):
+    """One field of each kind."""
+
+    name = forms.CharField(label="Nom", max_length=3, help_text="Comme sur la fiche.")
+    age = forms.IntegerField(label="Âge", min_value=2, max_value=12)
+    price = forms.DecimalField(label="Prix", max_digits=4, decimal_places=2)
+    day = forms.DateField(label="Jour")
+    at = forms.TimeField(label="Heure")
+    moment = forms.DateTimeField(label="Moment")
+    mail = forms.EmailField(label="Courriel")
+    level = forms.ChoiceField(label="Niveau", choices=[("CP", "CP")], widget=forms.RadioSelect)
+    days = forms.MultipleChoiceField(label="Jours", choices=[("1", "lundi")])
+    agree = forms.BooleanField(label="D’accord")
+    file = forms.FileField(label="Fichier")
+    picture = forms.ImageField(label="Photo")
+    uuid = forms.UUIDField(label="Code")
+
+
+WRONG = {
+    "name": "trop long", "age": "1", "price": "x", "day": "31/02/2026", "at": "25 h", "moment": "hier",
+    "mail": "moi", "level": "6e", "days": ["9"], "uuid": "x",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("data", [{}, WRONG, {**WRONG, "age": "99", "price": "12345.678"}])
+def test_every_message_is_ours(data):
+    files = {"file": SimpleUploadedFile("a.txt", b""), "picture": SimpleUploadedFile("a.png", b"no")} if data else {}
+    form = Everything(data, files)
+    assert not form.is_valid()
+    assert set(form.errors) >= set(Everything.base_fields) - ({"agree"} if not data else set())
+    for name, errors in form.errors.items():
+        for text in errors:
+            assert not FORBIDDEN.search(text), (name, text)
+            assert "\u00a0:" in text, (name, text)
+
+
+def test_a_message_written_for_one_field_stays():
+    class Own(Form):
+        name = forms.CharField(error_messages={"required": "Écrivez le nom de l’école."})
+
+    assert Own({}).errors["name"] == ["Écrivez le nom de l’école."]
+    assert Everything({}).errors["name"] == [EMPTY]
+
+
+def test_errors_stand_on_top_and_beside_the_field_in_the_same_words():
+    html = str(Everything({"level": "6e"}))
+    assert 'class="to-fix" role="alert"' in html
+    assert '<a href="#id_name">Nom&nbsp;: Ce champ est vide' in html
+    assert '<a href="#id_level_0">' in html and 'id="id_level_0"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'id="id_name_error"' in html and 'id="id_name_helptext"' in html
+    assert "field-wrong" in html and "!!" not in html
+
+
+def test_a_clean_form_draws_no_summary_and_no_browser_bubble():
+    html = str(Everything())
+    assert "to-fix" not in html and " required" not in html and "!!" not in html
+    assert 'type="date"' in html and 'type="time"' in html
+    assert html.count('class="input"') >= 7

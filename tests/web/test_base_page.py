@@ -1,0 +1,97 @@
+"""What stands on every page: the face, the doors, the errors."""
+
+import pytest
+
+from preau.web.doors import DOORS, Door, address
+from preau.web.faces import faces_of
+from tests.world import TODAY
+
+
+def test_anyone_reads_the_first_page_without_a_cookie(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = client.get("/")
+    assert response.status_code == 200
+    assert not response.cookies and "!!" not in response.content.decode()
+
+
+def test_every_actor_has_a_home_that_says_who_they_are(world, client):
+    for name in world.actors():
+        client.logout()
+        if name in (None, "suspended"):
+            continue
+        response = world.sign_in(client, name).get("/", follow=True)
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert f"Bonjour {world.people[name].first_name}" in page
+        assert "!!" not in page
+        assert ("Aucun rôle" in page) == (name in ("former_teacher", "guardian_restricted"))
+
+
+def test_a_face_is_chosen_among_ones_own(world, client):
+    teacher = world.people["teacher"]
+    from preau.schools.models import Guardianship
+
+    Guardianship.objects.create(guardian=teacher, child=world.people["child_ulis"], starts_on=TODAY)
+    world.sign_in(client, "teacher")
+    assert "enseignante" in client.get("/aujourdhui/").content.decode()
+    client.post("/visage/", {"face": "guardian"})
+    page = client.get("/aujourdhui/").content.decode()
+    assert "Vous êtes ici comme parent" in page
+    client.post("/visage/", {"face": str(world.people["head"].mandates.get().pk)})
+    assert client.session["face"] == "guardian"
+
+
+def test_faces_say_place_and_children(world):
+    labels = {name: [face.label for face in faces_of(world.people[name], TODAY)] for name in world.people}
+    assert labels["head"] == ["Directrice, École Tilleuls"]
+    assert labels["guardian_two_schools"] == ["Parent de Child et Child"]
+    assert labels["pupil_cm2"] == ["Élève, Canari-classe-cm2"]
+    assert labels["guardian_restricted"] == [] and labels["former_teacher"] == []
+    assert labels["operator"] == ["Opératrice"]
+
+
+def test_no_door_leads_nowhere(world):
+    face = faces_of(world.people["teacher"], TODAY)[0]
+    assert address(Door("Rêve", "no-such-page"), face) is None
+    assert address(Door("Fermée", "today", lambda face: None), face) is None
+    assert all(len(doors) <= 6 or doors for doors in DOORS.values())
+
+
+@pytest.mark.django_db
+def test_reading_choices_last_for_the_session_and_return_to_the_page(world, client):
+    world.sign_in(client, "teacher")
+    response = client.post("/lecture/", {"theme": "night", "next": "/aujourdhui/"})
+    assert response["Location"] == "/aujourdhui/"
+    assert 'data-theme="night"' in client.get("/aujourdhui/").content.decode()
+    client.post("/lecture/", {"reading": "spaced"})
+    assert 'data-reading="spaced"' in client.get("/aujourdhui/").content.decode()
+    client.post("/lecture/", {"theme": "day"})
+    assert "data-theme" not in client.get("/aujourdhui/").content.decode()
+    elsewhere = client.post("/lecture/", {"theme": "night", "next": "https://ailleurs.example/"})
+    assert elsewhere["Location"] == "/aujourdhui/"
+
+
+def test_choices_are_for_signed_in_people(client, db):
+    for path in ("/visage/", "/lecture/", "/aujourdhui/"):
+        response = client.post(path) if path != "/aujourdhui/" else client.get(path)
+        assert response.status_code == 302 and "/compte/" in response["Location"]
+
+
+def test_a_page_that_is_not_there_says_so_in_french(client, db):
+    response = client.get("/rien/")
+    assert response.status_code == 404
+    assert "Cette page n’est pas là" in response.content.decode()
+    assert not response.cookies
+
+
+def test_the_page_of_a_breakdown_asks_nothing_of_the_base(rf):
+    from preau.web.views.errors import server_error
+
+    response = server_error(rf.get("/"))
+    assert response.status_code == 500 and "!!" not in response.content.decode()
+
+
+def test_a_page_costs_at_most_two_questions_more_than_its_person(world, client, django_assert_max_num_queries):
+    world.sign_in(client, "head")
+    with django_assert_max_num_queries(5):
+        client.get("/aujourdhui/")
