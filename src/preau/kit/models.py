@@ -1,4 +1,4 @@
-"""The ground floor's own tables: batches of changes that can be undone (kit/batches.py)."""
+"""The ground floor's own tables: batches that can be undone (kit/batches.py), regular jobs (kit/schedule.py)."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -58,3 +58,16 @@ class Change(models.Model):
     class Meta:
         verbose_name = "changement d’un lot"
         indexes = [models.Index(fields=["batch", "position"])]
+
+
+class ScheduledJob(models.Model):
+    """When a regular job is due next. One row a job, so that several workers run each turn once."""
+
+    name = models.CharField("travail", max_length=120, primary_key=True)  # the task's dotted path
+    due_at = models.DateTimeField("prévu le")
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("faire tourner les travaux réguliers")
+
+    class Meta:
+        verbose_name = "travail régulier"

@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from preau.web.views import choices, home
+from preau.web.views import choices, health, home
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("aujourdhui/", home.today, name="today"),
+    path("sante", health.sante, name="sante"),
     path("visage/", choices.face, name="face"),
     path("lecture/", choices.reading, name="reading"),
     path("", include("preau.people.urls")),
