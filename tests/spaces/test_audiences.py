@@ -141,7 +141,7 @@ def test_two_schools_of_one_family_are_read_apart_by_child(world):
     assert one.publication_ids == [second.pk]
 
 
-def test_a_draft_and_a_withdrawn_thing_are_their_author_s(world):
+def test_a_draft_is_its_author_s_and_a_withdrawn_thing_the_head_s_too(world):
     from preau.spaces import actions
 
     cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
@@ -151,5 +151,6 @@ def test_a_draft_and_a_withdrawn_thing_are_their_author_s(world):
     draft = actions.open_draft(person=world.people["teacher"], place=world.classrooms["cpb"], kind="test", now=now)
     for name, person in world.people.items():
         seen = set(rules.publications_visible_to(person, TODAY).values_list("pk", flat=True))
-        assert seen == ({publication.pk, draft.pk} if name == "teacher" else set()), name
+        expected = {"teacher": {publication.pk, draft.pk}, "head": {publication.pk}}.get(name, set())
+        assert seen == expected, name
         assert queries.feed(person, TODAY).items == []

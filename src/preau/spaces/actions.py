@@ -28,9 +28,23 @@ def open_draft(*, person: Person, place, kind: str, now: datetime.datetime) -> P
 
 
 @transaction.atomic
-def publish(*, person: Person, publication: Publication, reached: list[str], now: datetime.datetime) -> Publication:
-    """Publishes a draft to audiences: one row each, whatever the number of families."""
+def propose(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """Shows a draft to the school's head, who publishes it or sends it back."""
     publication = _locked(publication, State.DRAFT)
+    return _moved(person, "propose", publication, State.WAITING, now)
+
+
+@transaction.atomic
+def send_back(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """A thing that waited is its author's draft again."""
+    publication = _locked(publication, State.WAITING)
+    return _moved(person, "send_back", publication, State.DRAFT, now)
+
+
+@transaction.atomic
+def publish(*, person: Person, publication: Publication, reached: list[str], now: datetime.datetime) -> Publication:
+    """Publishes a draft, or what waited, to audiences: one row each, whatever the number of families."""
+    publication = _locked(publication, State.DRAFT, State.WAITING)
     publication.state, publication.published_at = State.PUBLISHED, now
     publication.save(update_fields=["state", "published_at"])
     Reach.objects.bulk_create(Reach(publication=publication, audience=key, at=now) for key in reached)
@@ -79,11 +93,17 @@ def raise_generation(*, place_id) -> None:
     Generation.objects.filter(place_id=place_id).update(number=F("number") + 1)
 
 
-def _locked(publication, expected):
+def _locked(publication, *expected):
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
-    if locked.state != expected:
+    if locked.state not in expected:
         raise WrongState(locked.state)
     return locked
+
+
+def _moved(person, verb, publication, state, now):
+    publication.state = state
+    publication.save(update_fields=["state"])
+    return _told(person, verb, publication, now)
 
 
 def _told(person, verb, publication, now):

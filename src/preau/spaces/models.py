@@ -13,6 +13,7 @@ class Publication(Row):
 
     class State(models.TextChoices):
         DRAFT = "draft", "brouillon"
+        WAITING = "waiting", "en attente de la direction"
         PUBLISHED = "published", "publié"
         WITHDRAWN = "withdrawn", "retiré"
 
@@ -44,7 +45,7 @@ class Publication(Row):
         verbose_name = "publication"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="draft", published_at=None, withdrawn_at=None)
+                condition=models.Q(state__in=["draft", "waiting"], published_at=None, withdrawn_at=None)
                 | models.Q(state="published", published_at__isnull=False, withdrawn_at=None)
                 | models.Q(state="withdrawn", published_at__isnull=False, withdrawn_at__isnull=False),
                 name="publication_state_agrees_with_dates",

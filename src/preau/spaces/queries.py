@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from preau.people.models import Person
@@ -122,13 +122,13 @@ def select_memberships(memberships, *, child=None, profiles=None, only=None) -> 
     ]
 
 
-def published_to(memberships, today: datetime.date) -> QuerySet[Publication]:
-    """What these memberships may read, as a filter for single loads; the public pages are for everyone."""
+def published_to(memberships, today: datetime.date) -> Q:
+    """What these memberships may read, as a condition for single loads; the public pages are for everyone."""
     reached = Q(audience__startswith=f"{audiences.PUBLIC}:")
     for audience, spans in _readable(memberships, today).items():
         reached |= Q(audience=audience) & _within(spans)
     reaches = Reach.objects.filter(reached, publication=OuterRef("pk"))
-    return Publication.objects.filter(Exists(reaches), state=Publication.State.PUBLISHED)
+    return Q(Exists(reaches), state=Publication.State.PUBLISHED)
 
 
 def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:

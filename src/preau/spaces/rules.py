@@ -10,14 +10,25 @@ from preau.places.models import City, Classroom, Group, School
 from preau.spaces import audiences, queries
 from preau.spaces.models import Publication
 
+# A head publishes or sends back what waits, and may put back what was withdrawn.
+HEAD_DECIDES = (Publication.State.WAITING, Publication.State.WITHDRAWN)
+
 
 def publications_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Publication]:
-    """What reaches the person, what is public, and their own drafts and withdrawn things (house.md §4)."""
+    """What reaches the person, what is public, their own drafts, and what a head decides (house.md §4)."""
     if person is None:
-        return queries.published_to([], today)
-    readable = queries.published_to(audiences.memberships_of(person, today), today)
-    own = Publication.objects.filter(author=person).exclude(state=Publication.State.PUBLISHED)
-    return Publication.objects.filter(Q(pk__in=readable.values("pk")) | Q(pk__in=own.values("pk")))
+        return Publication.objects.filter(queries.published_to([], today))
+    memberships = audiences.memberships_of(person, today)
+    visible = queries.published_to(memberships, today) | Q(author=person)
+    headed = [
+        audiences.split(m.audience)[1]
+        for m in memberships
+        if m.profile == audiences.Profile.HEAD and m.audience.startswith(audiences.SCHOOL) and m.is_current(today)
+    ]
+    if headed:
+        theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
+        visible |= theirs & Q(state__in=HEAD_DECIDES)
+    return Publication.objects.filter(visible)
 
 
 def can_view_publication(person: Person | None, publication: Publication, today: datetime.date) -> Answer:

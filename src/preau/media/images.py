@@ -1,0 +1,124 @@
+"""From what a telephone sends to what is kept: a plain WebP, drawn again, that carries nothing but the picture.
+
+Three witnesses must agree on what the file is: its name, its first bytes, and the decoder (trust.md statement 50).
+"""
+
+import io
+import warnings
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_SIDE = 20_000
+MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}  # what a 512 MB worker can decode
+PICTURE_SIDE, PICTURE_BYTES = 1600, 250_000
+THUMBNAIL_SIDE, THUMBNAIL_BYTES = 480, 20_000
+QUALITIES = (80, 60, 40, 20)
+EXTENSIONS = {"jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "png": "PNG", "webp": "WEBP"}
+HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+
+
+class NotAPicture(Exception):
+    """Why the file is refused, in a French sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is kept of a picture."""
+
+    picture: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+
+
+def draw_again(content: bytes, name: str) -> Drawn:
+    """Decodes, turns upright, reduces and encodes anew. Raises NotAPicture."""
+    kind = _agreed_kind(content, name)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=[kind]) as source:
+                _check(source, kind)
+                clean = _clean(source)
+    except NotAPicture:
+        raise
+    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise NotAPicture("Cette photo ne peut pas être lue. Choisissez-en une autre.") from None
+    except (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, OverflowError, MemoryError, EOFError):
+        raise NotAPicture("Cette photo est incomplète. Choisissez-la de nouveau.") from None
+    picture = _encode(clean, PICTURE_SIDE, PICTURE_BYTES)
+    return Drawn(picture, _encode(clean, THUMBNAIL_SIDE, THUMBNAIL_BYTES), *clean.size)
+
+
+def _agreed_kind(content, name):
+    if len(content) > MAX_BYTES:
+        raise NotAPicture("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        raise NotAPicture("Cette photo est au format HEIC. Enregistrez-la en JPEG, puis choisissez-la de nouveau.")
+    first = _kind_of_first_bytes(content)
+    if first is None:
+        raise NotAPicture("Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG ou WebP.")
+    if EXTENSIONS.get(name.rpartition(".")[2].lower()) != first:
+        raise NotAPicture("Le nom de ce fichier ne dit pas ce qu’il est. Choisissez une image JPEG, PNG ou WebP.")
+    return first
+
+
+def _kind_of_first_bytes(content):
+    if content.startswith(b"\xff\xd8\xff"):
+        return "JPEG"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "PNG"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "WEBP"
+    return None
+
+
+def _check(source, kind):
+    width, height = source.size
+    if width * height > MAX_PIXELS[kind] or max(width, height) > MAX_SIDE:
+        raise NotAPicture("Cette photo a trop de points. Réduisez-la, puis choisissez-la de nouveau.")
+    if min(width, height) < 2:
+        raise NotAPicture("Cette image est vide. Choisissez une photo.")
+    # Telephones hide small extra views in a JPEG (MPO): the first one is the photo.
+    if kind != "JPEG" and getattr(source, "n_frames", 1) > 1:
+        raise NotAPicture("Cette image bouge. Choisissez une photo fixe.")
+
+
+def _clean(source):
+    """An image made of points only: upright, sRGB, on white, and none of what the file said of itself."""
+    profile = source.info.get("icc_profile")
+    source.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))
+    image = ImageOps.exif_transpose(source)
+    image = _to_srgb(image, profile)
+    image.thumbnail((PICTURE_SIDE, PICTURE_SIDE), Image.Resampling.LANCZOS)
+    clean = Image.new("RGB", image.size, "white")
+    clean.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return clean
+
+
+def _to_srgb(image, profile):
+    if image.mode in ("I;16", "I", "F"):
+        image = image.point(lambda value: value / 256).convert("L")
+    target = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            read = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, read, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile: the colours are read as they stand
+    return image.convert(target)
+
+
+def _encode(image, side, aim):
+    """WebP no heavier than the aim when a lower quality, then a smaller side, can reach it."""
+    image = image.copy()
+    while True:
+        image.thumbnail((side, side), Image.Resampling.LANCZOS)
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            image.save(out, "WEBP", quality=quality, method=4)
+            if out.tell() <= aim:
+                return out.getvalue()
+        side = side * 3 // 4
