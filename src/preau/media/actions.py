@@ -58,9 +58,7 @@ def describe_picture(*, person: Person, picture: Picture, alt: str, now: datetim
 @transaction.atomic
 def remove_picture(*, person: Person, picture: Picture, now: datetime.datetime) -> None:
     """Forgets a picture; its files go once the base has agreed."""
-    record(
-        person_id=person.pk, verb="remove_picture", subject=picture, now=now, place_id=picture.publication.place_id
-    )
+    record(person_id=person.pk, verb="remove_picture", subject=picture, now=now, place_id=picture.publication.place_id)
     paths = (picture.path, picture.thumbnail_path)
     picture.delete()
     transaction.on_commit(lambda: _forget_files(paths))

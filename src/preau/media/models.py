@@ -10,9 +10,7 @@ from preau.spaces.models import Publication
 class Picture(Row):
     """A picture of a publication and its thumbnail, both WebP without metadata, under a random name."""
 
-    publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="pictures", verbose_name="publication"
-    )
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="pictures", verbose_name="publication")
     name = models.CharField("nom du fichier", max_length=40, unique=True)  # random: says nothing, is not guessed
     width = models.PositiveIntegerField("largeur")
     height = models.PositiveIntegerField("hauteur")
