@@ -41,3 +41,19 @@ def decimal(value: Fraction, decimals: int = 1) -> str:
     whole, rest = divmod(abs(rounded.numerator * 10**decimals // rounded.denominator), 10**decimals)
     sign = "−" if rounded < 0 else ""
     return f"{sign}{group(whole)}" + (f",{rest:0{decimals}d}" if decimals else "")
+
+
+def split_cents(total_cents: int, weights) -> list[int]:
+    """Shares of an amount in proportion to whole weights; the cents left go to the largest remainders, in order.
+
+    The shares sum to the total exactly.
+    """
+    weights = list(weights)
+    whole = sum(weights)
+    if not whole:
+        raise ValueError("nothing to share between")
+    shares = [total_cents * weight // whole for weight in weights]
+    remainders = sorted(range(len(weights)), key=lambda n: (-(total_cents * weights[n] % whole), n))
+    for n in remainders[: total_cents - sum(shares)]:
+        shares[n] += 1
+    return shares

@@ -1,0 +1,171 @@
+"""The plan of the two demo cities, played through the plan's own actions.
+
+Poitiers shows what was published and nothing more; the commune that does not exist shows a plan down to one class.
+"""
+
+import csv
+import datetime
+from pathlib import Path
+
+from django.utils.timezone import localdate
+
+from preau.kit.money import split_cents
+from preau.places import actions as places
+from preau.places.models import School
+from preau.plan.equipment import actions
+from preau.plan.equipment import models as plan
+
+HERE = Path(__file__).parent / "data"
+PLAN_DATA = Path(plan.__file__).parent / "data"
+FICTION = "Données fictives de démonstration"
+DECK = "Diaporama de la Ville de Poitiers, 2018"
+KINDS = (School.Kind.NURSERY, School.Kind.ELEMENTARY, School.Kind.PRIMARY)
+
+
+def rows_of(path):
+    """The lines of a data file, without its comments."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def build_poitiers(*, city, person, now):
+    """44 public schools, the deck's totals, the laboratory of six. `person` writes the city's plan, or None.
+
+    Returns {UAI or « name, kind »: School}. No equipment is given to any school: the deck does not say which.
+    """
+    schools = {}
+    for row in rows_of(PLAN_DATA / "poitiers_schools.csv"):
+        school = places.add_school(
+            person=person, city=city, name=row["name"], kind=row["kind"], now=now, uai=row["uai"],
+            address=row["address"], postcode=row["postcode"], priority_education=row["rep"], source=row["source"],
+        )  # fmt: skip
+        schools[row["uai"] or f"{row['name']}, {row['kind']}"] = school
+        _real_figures(city, school, row, person, now)
+    _deck_totals(city, person, now)
+    for row in rows_of(PLAN_DATA / "poitiers_laboratory.csv"):
+        actions.record_subscription(
+            person=person, school=schools[row["uai"]], starts_on=_day(row["starts_on"]), payer=row["payer"],
+            years_count=int(row["years_count"]) if row["years_count"] else None, source=row["source"],
+            quality=plan.Quality.DECK, now=now,
+        )  # fmt: skip
+    _publish_deck_kits(city, person, now, datetime.date(2013, 1, 1), plan.Quality.DECK, DECK)
+    return schools
+
+
+def build_commune(*, city, person, now):
+    """45 schools, the classes received and paid over six years that end last year. Returns {name: School}."""
+    first_year = localdate(now).year - 6
+    _publish_deck_kits(
+        city, person, now, datetime.date(first_year, 1, 2), plan.Quality.FICTITIOUS, f"{FICTION}, d’après le diaporama"
+    )
+    schools, by_year = {}, {}
+    for row in rows_of(HERE / "sainte_marelle_schools.csv"):
+        school = places.add_school(
+            person=person, city=city, name=row["name"], kind=row["kind"], now=now, is_fictitious=True, source=FICTION
+        )
+        schools[row["name"]] = school
+        _fictitious_figures(city, school, row, first_year, person, now)
+        if row["year"]:
+            by_year.setdefault(int(row["year"]), []).append((school, int(row["classes"])))
+    for row in rows_of(HERE / "sainte_marelle_years.csv"):
+        year = int(row["year"])
+        _equip(by_year[year], first_year + year - 1, int(row["paid_cents"]), person, now)
+    _publish_second_version(city, schools["Le Kaléidoscope"], person, now)
+    return schools
+
+
+def _real_figures(city, school, row, person, now):
+    """The social index of the State, and the one class count that was published."""
+    for year in (2021, 2022):
+        if row[f"ips_{year}_tenths"]:
+            actions.record_fact(
+                person=person, city=city, school=school, measure=plan.Measure.SOCIAL_INDEX_TENTHS,
+                value=int(row[f"ips_{year}_tenths"]), as_of=datetime.date(year, 9, 1), period=f"rentrée {year}",
+                source=f"Ministère de l’Éducation nationale, DEPP, IPS des écoles, rentrée {year}",
+                quality=plan.Quality.MEASURED, now=now,
+            )  # fmt: skip
+    if row["classes"]:
+        actions.record_fact(
+            person=person, city=city, school=school, measure=plan.Measure.CLASSES, value=int(row["classes"]),
+            as_of=datetime.date(int(row["figures_year"]), 9, 1), period=row["figures_year"],
+            source="https://le7.info/article/23727-les-parents-pensent-lecole-du-futur",
+            quality=plan.Quality.DECLARED, now=now,
+        )  # fmt: skip
+
+
+def _deck_totals(city, person, now):
+    deck, others = {}, []
+    for row in rows_of(PLAN_DATA / "poitiers_deck.csv"):
+        if row["measure"].startswith("equipped_"):
+            deck[row["measure"]] = row
+        else:
+            others.append(row)
+    last = deck["equipped_schools"]
+    actions.record_facts(
+        person=person, city=city, values={measure: int(row["value"]) for measure, row in deck.items()},
+        as_of=_day(last["as_of"]), period=last["period"], source=last["source"], quality=last["quality"], now=now,
+    )  # fmt: skip
+    for row in others:
+        actions.record_fact(
+            person=person, city=city, measure=row["measure"], value=int(row["value"]), as_of=_day(row["as_of"]),
+            period=row["period"], is_approximate=bool(row["is_approximate"]), source=row["source"],
+            quality=row["quality"], now=now,
+        )  # fmt: skip
+
+
+def _fictitious_figures(city, school, row, first_year, person, now):
+    facts = [(plan.Measure.CLASSES, row["classes"])]
+    if row["ips_tenths"]:
+        facts.append((plan.Measure.SOCIAL_INDEX_TENTHS, row["ips_tenths"]))
+    for measure, value in facts:
+        actions.record_fact(
+            person=person, city=city, school=school, measure=measure, value=int(value),
+            as_of=datetime.date(first_year, 1, 1), period=str(first_year), source=FICTION,
+            quality=plan.Quality.FICTITIOUS, now=now,
+        )  # fmt: skip
+
+
+def _publish_deck_kits(city, person, now, published_on, quality, source):
+    for kind in KINDS:
+        actions.publish_kit_version(
+            person=person, city=city, school_kind=kind, lines=actions.deck_lines(school_kind=kind),
+            published_on=published_on, source=source, quality=quality, now=now,
+        )  # fmt: skip
+
+
+def _equip(schools, year, paid_cents, person, now):
+    """One year: each school's classes are received on one day, its money is its share by classes."""
+    shares = split_cents(paid_cents, [classes for _, classes in schools])
+    for rank, ((school, classes), cents) in enumerate(zip(schools, shares, strict=True)):
+        day = datetime.date(year, 4 + rank, 7 + 4 * rank)
+        kit = plan.StandardKit.objects.get(city=school.city, school_kind=school.kind, version=1)
+        for number in range(1, classes + 1):
+            actions.record_acceptance(
+                person=person, school=school, label=f"Classe {number}", kit=kit, accepted_on=day,
+                source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}", quality=plan.Quality.FICTITIOUS, now=now,
+            )  # fmt: skip
+        actions.record_expense(
+            person=person, school=school, fiscal_year=year, amount_cents=cents, source=FICTION,
+            quality=plan.Quality.FICTITIOUS, now=now,
+        )  # fmt: skip
+
+
+def _publish_second_version(city, school, person, now):
+    """This year a sound system joins the elementary kit; one school has it already, the others keep their date."""
+    today = localdate(now)
+    lines = actions.deck_lines(school_kind=School.Kind.ELEMENTARY)
+    lines.append({"item": "Enceinte de classe", "rule": plan.KitLine.Rule.PER_CLASS})
+    kit = actions.publish_kit_version(
+        person=person, city=city, school_kind=School.Kind.ELEMENTARY, lines=lines, source=FICTION,
+        published_on=today - datetime.timedelta(days=100), quality=plan.Quality.FICTITIOUS, now=now,
+    )  # fmt: skip
+    for acceptance in plan.Acceptance.objects.filter(school=school).order_by("label_key"):
+        actions.record_acceptance(
+            person=person, school=school, label=acceptance.label, kit=kit, now=now,
+            accepted_on=today - datetime.timedelta(days=40), quality=plan.Quality.FICTITIOUS,
+            source="Procès-verbal fictif de mise à niveau",
+        )  # fmt: skip
+
+
+def _day(text):
+    return datetime.date.fromisoformat(text)

@@ -1,0 +1,91 @@
+"""The only writes about places: what opens, what closes."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from preau.journal.actions import record
+from preau.places.models import City, Department, District, School
+
+
+class SchoolAlreadyClosed(Exception):
+    """The school has a last day already; nothing was changed."""
+
+
+@transaction.atomic
+def add_department(*, person, code, name, academy, now) -> Department:
+    """A département by its code; the one already known is given back unchanged."""
+    department, made = Department.objects.get_or_create(code=code, defaults={"name": name, "academy": academy})
+    if made:
+        _journal(person, "department_added", department, now)
+    return department
+
+
+@transaction.atomic
+def add_city(*, person, name, department, now, slug="", host="", is_fictitious=False) -> City:
+    """A commune of a département."""
+    city = City.objects.create(
+        name=name, slug=slug or slugify(name), department=department, host=host, is_fictitious=is_fictitious
+    )
+    _journal(person, "city_added", city, now)
+    return city
+
+
+@transaction.atomic
+def add_district(*, person, name, department, now) -> District:
+    """A circonscription of a département."""
+    district = District.objects.create(name=name, department=department)
+    _journal(person, "district_added", district, now)
+    return district
+
+
+@transaction.atomic
+def add_school(*, person, city, name, kind, now, slug="", **facts) -> School:
+    """A school of a city; `facts` are any of its other fields, left empty when not published."""
+    school = School.objects.create(
+        city=city, name=name, kind=kind, slug=slug or free_slug(city=city, name=name, kind=kind), **facts
+    )
+    _journal(person, "school_added", school, now)
+    return school
+
+
+@transaction.atomic
+def close_school(*, person, school, last_day: date, now) -> School:
+    """Writes the last day a school is open. Raises SchoolAlreadyClosed."""
+    school = School.objects.select_for_update().get(pk=school.pk)
+    if school.closed_on:
+        raise SchoolAlreadyClosed
+    school.closed_on = last_day
+    school.save(update_fields=["closed_on"])
+    _journal(person, "school_closed", school, now, fields=["closed_on"])
+    return school
+
+
+@transaction.atomic
+def reopen_school(*, person, school, now) -> School:
+    """Takes the last day back: closing was a mistake."""
+    school = School.objects.select_for_update().get(pk=school.pk)
+    school.closed_on = None
+    school.save(update_fields=["closed_on"])
+    _journal(person, "school_reopened", school, now, fields=["closed_on"])
+    return school
+
+
+def free_slug(*, city, name, kind, taken=()) -> str:
+    """An address not yet used in the city: the name, then the name and the kind, then a number."""
+    used = {*School.objects.filter(city=city).values_list("slug", flat=True), *taken}
+    base = slugify(name)[:60] or "ecole"
+    for candidate in (base, f"{base}-{slugify(School.Kind(kind).label)}"):
+        if candidate not in used:
+            return candidate
+    number = 2
+    while f"{base}-{number}" in used:
+        number += 1
+    return f"{base}-{number}"
+
+
+def _journal(person, verb, subject, now, fields=()):
+    record(
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=subject.pk, fields=fields
+    )

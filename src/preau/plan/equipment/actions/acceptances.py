@@ -1,0 +1,67 @@
+"""A class is received, or its reception is taken back."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from preau.plan.equipment.actions.writing import allow, journal
+from preau.plan.equipment.models import Acceptance, Quality
+
+
+class AlreadyAccepted(Exception):
+    """This class already has a standing reception with this kit; nothing was changed."""
+
+
+@transaction.atomic
+def record_acceptance(
+    *, person, school, label, kit, accepted_on: date, source, now, quality=Quality.MEASURED, day_is_known=True
+) -> Acceptance:
+    """Writes that a class was received whole, with every line its kit gives a class. Raises AlreadyAccepted."""
+    allow(person=person, city=school.city, now=now)
+    acceptance = Acceptance(
+        school=school, label=label, kit=kit, accepted_on=accepted_on, source=source, quality=quality,
+        day_is_known=day_is_known,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            acceptance.save()
+    except IntegrityError:
+        raise AlreadyAccepted
+    journal(person=person, verb="acceptance_recorded", subject=acceptance, city=school.city, now=now)
+    return acceptance
+
+
+@transaction.atomic
+def remove_acceptance(*, person, acceptance, now) -> Acceptance:
+    """Takes a reception back; the line stays, dated, so that it can be put back."""
+    acceptance, city = _locked(acceptance)
+    allow(person=person, city=city, now=now)
+    if acceptance.withdrawn_at is None:
+        acceptance.withdrawn_at = now
+        acceptance.save(update_fields=["withdrawn_at"])
+        journal(
+            person=person, verb="acceptance_removed", subject=acceptance, city=city, now=now, fields=["withdrawn_at"]
+        )
+    return acceptance
+
+
+@transaction.atomic
+def restore_acceptance(*, person, acceptance, now) -> Acceptance:
+    """Undoes `remove_acceptance`. Raises AlreadyAccepted when the class was received again since."""
+    acceptance, city = _locked(acceptance)
+    allow(person=person, city=city, now=now)
+    if acceptance.withdrawn_at is None:
+        return acceptance
+    acceptance.withdrawn_at = None
+    try:
+        with transaction.atomic():
+            acceptance.save(update_fields=["withdrawn_at"])
+    except IntegrityError:
+        raise AlreadyAccepted
+    journal(person=person, verb="acceptance_restored", subject=acceptance, city=city, now=now, fields=["withdrawn_at"])
+    return acceptance
+
+
+def _locked(acceptance):
+    locked = Acceptance.objects.select_for_update(of=("self",)).select_related("school__city").get(pk=acceptance.pk)
+    return locked, locked.school.city

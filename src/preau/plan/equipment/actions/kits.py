@@ -1,0 +1,48 @@
+"""A standard kit is published, version after version; a published one is never edited."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+from preau.places.models import City, School
+from preau.plan.equipment.actions.writing import allow, journal
+from preau.plan.equipment.models import KitLine, Quality, StandardKit
+
+DECK_KIT = Path(__file__).parents[1] / "data" / "deck_kit.csv"
+
+
+@transaction.atomic
+def publish_kit_version(
+    *, person, city, school_kind, lines, published_on: date, source, now, quality=Quality.DECLARED
+) -> StandardKit:
+    """The next version of the kit of a kind of school. `lines` are unsaved KitLine values, in order."""
+    allow(person=person, city=city, now=now)
+    City.objects.select_for_update().get(pk=city.pk)  # two versions published at once take two numbers
+    same = StandardKit.objects.filter(city=city, school_kind=school_kind)
+    last = same.aggregate(last=Max("version"))["last"] or 0
+    kit = StandardKit.objects.create(
+        city=city, school_kind=school_kind, version=last + 1, published_on=published_on, source=source, quality=quality
+    )
+    KitLine.objects.bulk_create(KitLine(kit=kit, position=n, **line) for n, line in enumerate(lines, start=1))
+    journal(person=person, verb="kit_version_published", subject=kit, city=city, now=now)
+    return kit
+
+
+def deck_lines(*, school_kind) -> list[dict]:
+    """The deck's standard equipment (mission D9) for a kind of school, as `publish_kit_version` takes it."""
+    column = "nursery" if school_kind == School.Kind.NURSERY else "elementary"
+    with DECK_KIT.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(line for line in file if not line.startswith("#"))]
+    return [
+        {
+            "item": row["item"],
+            "rule": row["rule"],
+            "quantity_min": int(row["quantity_min"]),
+            "quantity_max": int(row["quantity_max"]),
+        }
+        for row in rows
+        if row["kind"] in ("both", column)
+    ]

@@ -1,0 +1,29 @@
+"""What every write of the plan shares: the rule asked again, the journal line, the generation raised."""
+
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from preau.journal.actions import record
+from preau.kit.answers import require
+from preau.plan.equipment.models import PlanGeneration
+from preau.plan.equipment.rules import can_write_plan
+
+
+def allow(*, person, city, now):
+    """Raises Refused unless the person writes this city's plan; None is the operator's shell."""
+    if person is not None:
+        require(can_write_plan(person, city, localdate(now)))
+
+
+def journal(*, person, verb, subject, city, now, fields=()):
+    """One line, and the city's figures are new."""
+    raise_generation(city=city)
+    return record(
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city.pk, fields=fields
+    )
+
+
+def raise_generation(*, city):
+    """In the caller's transaction: what is cached under the former number is never read again."""
+    PlanGeneration.objects.get_or_create(city=city)
+    PlanGeneration.objects.filter(city=city).update(number=F("number") + 1)

@@ -1,0 +1,35 @@
+"""Named reads of the plan's equipment: what schools have, what it cost, and how each figure is made."""
+
+from preau.plan.equipment.queries.checks import (
+    VAT_RATE,
+    Investment,
+    SplitMismatch,
+    SubscriptionCheck,
+    check_split,
+)
+from preau.plan.equipment.queries.published import (
+    Laboratory,
+    PublishedFact,
+    laboratory_of,
+    published_facts,
+    published_investment,
+)
+from preau.plan.equipment.queries.reads import (
+    acceptance_lines,
+    classes_received,
+    current_kits,
+    expense_lines,
+    facts_about,
+    facts_of,
+    generation_of,
+    kits_of,
+    social_indexes,
+)
+from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
+
+__all__ = [
+    "VAT_RATE", "Investment", "Laboratory", "PublishedFact", "SchoolState", "Situation", "SplitMismatch",
+    "SubscriptionCheck", "YearLine", "acceptance_lines", "check_split", "classes_received", "current_kits",
+    "expense_lines", "facts_about", "facts_of", "generation_of", "kits_of", "laboratory_of", "published_facts",
+    "published_investment", "situation_of", "social_indexes",
+]  # fmt: skip

@@ -1,0 +1,173 @@
+"""The arithmetic of the plan, exact: integers and fractions, rounded once by whoever shows them.
+
+Each property is one of the deck's acceptance checks (plan.md, part d); nothing here reads the base.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from preau.plan.equipment.models import TaxRegime
+
+VAT_RATE = Fraction(20, 100)  # French normal rate, hardware and services
+
+
+class SplitMismatch(ValueError):
+    """A published total and its parts do not add up: it is an error to name, never a rounding."""
+
+
+def check_split(total: int, *parts: int) -> None:
+    """Raises SplitMismatch unless the parts sum to the total (AC-02)."""
+    if sum(parts) != total:
+        said = " + ".join(str(part) for part in parts)
+        raise SplitMismatch(f"{said} font {sum(parts)}, et le total dit {total}. Corrigez l’un des deux.")
+
+
+def ratio(numerator, denominator) -> Fraction | None:
+    """An exact ratio; None when there is nothing to divide by."""
+    return Fraction(numerator) / Fraction(denominator) if denominator else None
+
+
+@dataclass(frozen=True)
+class Investment:
+    """What was invested from a fiscal year to another, both included, and for how many schools and classes.
+
+    `equipped_cents` and `equipped_classes` are the part of the schools fully equipped.
+    """
+
+    total_cents: int
+    equipped_cents: int
+    schools: int
+    classes: int
+    equipped_classes: int
+    first_year: int
+    last_year: int
+    regime: str
+
+    @property
+    def cents_per_school(self) -> Fraction | None:
+        """AC-04: average over the schools fully equipped; it is no price list."""
+        return ratio(self.equipped_cents, self.schools)
+
+    @property
+    def cents_per_class(self) -> Fraction | None:
+        """AC-04: average over the classes received."""
+        return ratio(self.total_cents, self.classes)
+
+    @property
+    def classes_per_school(self) -> Fraction | None:
+        """AC-03."""
+        return ratio(self.equipped_classes, self.schools)
+
+    @property
+    def regime_is_known(self) -> bool:
+        """AC-05: both readings are shown while it is not."""
+        return self.regime != TaxRegime.UNKNOWN
+
+    @property
+    def ht_if_ttc(self) -> Fraction:
+        """AC-05: the amount without VAT, were the total with VAT."""
+        return Fraction(self.total_cents) / (1 + VAT_RATE)
+
+    @property
+    def vat_if_ttc(self) -> Fraction:
+        """AC-05: the VAT it would hold."""
+        return self.total_cents - self.ht_if_ttc
+
+    @property
+    def ttc_if_ht(self) -> Fraction:
+        """AC-05: the amount with VAT, were the total without."""
+        return self.total_cents * (1 + VAT_RATE)
+
+    @property
+    def fiscal_years(self) -> int:
+        """AC-06, first convention: years counted with both ends."""
+        return self.last_year - self.first_year + 1
+
+    @property
+    def intervals(self) -> int:
+        """AC-06, second convention: from the first to the last year."""
+        return self.last_year - self.first_year
+
+    def cents_a_year(self, years: int) -> Fraction | None:
+        """AC-06."""
+        return ratio(self.total_cents, years)
+
+    def schools_a_year(self, years: int) -> Fraction | None:
+        """AC-06."""
+        return ratio(self.schools, years)
+
+    def cents_for(self, remaining: int) -> Fraction | None:
+        """AC-07: a straight line, at this mean of classes and this cost of a class, without inflation."""
+        if not self.schools or not self.classes:
+            return None
+        return remaining * self.classes_per_school * self.cents_per_class
+
+    def years_for(self, remaining: int, years: int) -> Fraction | None:
+        """AC-07: years left at the pace of one convention."""
+        pace = self.schools_a_year(years)
+        return ratio(remaining, pace) if pace else None
+
+
+@dataclass(frozen=True)
+class SubscriptionCheck:
+    """The price of the digital space: computed, published, and the gap between (AC-09 to AC-11)."""
+
+    pupils: int
+    schools: int
+    unit_ht_cents: int
+    published_ttc_cents: int | None
+
+    @property
+    def ht_cents(self) -> int:
+        """AC-09: exact, a whole number of cents."""
+        return self.pupils * self.unit_ht_cents
+
+    @property
+    def vat_cents(self) -> Fraction:
+        """AC-09."""
+        return self.ht_cents * VAT_RATE
+
+    @property
+    def ttc_cents(self) -> Fraction:
+        """AC-09."""
+        return self.ht_cents + self.vat_cents
+
+    @property
+    def ttc_cents_per_pupil(self) -> Fraction | None:
+        """AC-09."""
+        return ratio(self.ttc_cents, self.pupils)
+
+    @property
+    def gap_cents(self) -> Fraction:
+        """AC-10: published less computed; its cause is not published."""
+        return self.published_ttc_cents - self.ttc_cents
+
+    @property
+    def gap_share_of_computed(self) -> Fraction | None:
+        """AC-10."""
+        return ratio(self.gap_cents, self.ttc_cents)
+
+    @property
+    def gap_share_of_published(self) -> Fraction | None:
+        """AC-10."""
+        return ratio(self.gap_cents, self.published_ttc_cents)
+
+    @property
+    def published_ht_cents(self) -> Fraction:
+        """AC-10, read backwards: what the published amount would be without VAT."""
+        return Fraction(self.published_ttc_cents) / (1 + VAT_RATE)
+
+    @property
+    def pupils_at_published(self) -> int:
+        """AC-10, read backwards: whole pupils it would pay at the unit price."""
+        return int(self.published_ht_cents / self.unit_ht_cents)
+
+    @property
+    def unit_ht_cents_at_published(self) -> Fraction | None:
+        """AC-10, read backwards: the unit price for these pupils."""
+        return ratio(self.published_ht_cents, self.pupils)
+
+    @property
+    def pupils_per_school(self) -> Fraction | None:
+        """AC-11: a mean of one total; no figure per school was published."""
+        return ratio(self.pupils, self.schools)

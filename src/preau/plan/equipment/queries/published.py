@@ -1,0 +1,81 @@
+"""Figures that others published, kept as they said them: the deck of 2018, the State's social index, a city's table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime
+from preau.plan.equipment.queries.checks import Investment, SubscriptionCheck
+
+
+@dataclass(frozen=True)
+class PublishedFact:
+    """The latest figure of a measure for a city, with its origin."""
+
+    measure: str
+    value: int
+    unit: str
+    as_of: date
+    period: str
+    is_approximate: bool
+    source: str
+    quality: str
+    quality_label: str
+
+
+def published_facts(city, on: date) -> dict:
+    """{measure: the latest PublishedFact of the city itself, known that day}; one read."""
+    facts = Fact.objects.standing().filter(city=city, school=None, as_of__lte=on).order_by("as_of", "id")
+    return {
+        fact.measure: PublishedFact(
+            fact.measure, fact.value, fact.unit, fact.as_of, fact.period, fact.is_approximate, fact.source,
+            fact.quality, fact.get_quality_display(),
+        )
+        for fact in facts
+    }  # fmt: skip
+
+
+def published_investment(facts: dict) -> Investment | None:
+    """The published totals read as an investment; None unless they say how much, for how many, over which years."""
+    needed = (Measure.INVESTED_CENTS, Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES)
+    if not all(measure in facts for measure in needed):
+        return None
+    invested, schools, classes = (facts[measure] for measure in needed)
+    first, _, last = invested.period.partition("-")
+    return Investment(
+        total_cents=invested.value,
+        equipped_cents=invested.value,
+        schools=schools.value,
+        classes=classes.value,
+        equipped_classes=classes.value,
+        first_year=int(first or invested.as_of.year),
+        last_year=int(last or first or invested.as_of.year),
+        regime=TaxRegime.UNKNOWN,
+    )
+
+
+@dataclass(frozen=True)
+class Laboratory:
+    """The schools that try the digital space, who pays for each, and the price checked (AC-09 to AC-12)."""
+
+    subscriptions: tuple[Subscription, ...]
+    check: SubscriptionCheck | None
+
+    def paid_by(self, payer) -> tuple[Subscription, ...]:
+        """The payer differs per school; the cost of the State's share was not published."""
+        return tuple(s for s in self.subscriptions if s.payer == payer)
+
+
+def laboratory_of(city, facts: dict, on: date) -> Laboratory:
+    """The laboratory of a city on a day; one read besides the facts already read."""
+    subscriptions = tuple(
+        Subscription.objects.filter(school__city=city, starts_on__lte=on)
+        .select_related("school")
+        .order_by("starts_on", "school__sort_key", "id")
+    )
+    city_paid = [s for s in subscriptions if s.payer == Subscription.Payer.CITY]
+    pupils, price = facts.get(Measure.PILOT_PUPILS), facts.get(Measure.UNIT_PRICE_HT_CENTS)
+    if not (pupils and price and city_paid):
+        return Laboratory(subscriptions, None)
+    published = facts.get(Measure.SUBSCRIPTION_TTC_CENTS)
+    check = SubscriptionCheck(pupils.value, len(city_paid), price.value, published.value if published else None)
+    return Laboratory(subscriptions, check)

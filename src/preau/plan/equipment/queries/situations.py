@@ -1,0 +1,278 @@
+"""Where the plan stands on a day, derived from acceptances, class counts and expenses. Nothing is stored."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Sum
+
+from preau.places.models import School
+from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure, Quality, StandardKit, TaxRegime, end_of_year
+from preau.plan.equipment.queries.checks import Investment, ratio
+
+WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
+
+
+@dataclass(frozen=True)
+class SchoolState:
+    """One school on a day. « Équipée le … » and « à niveau aujourd’hui » are two facts."""
+
+    id: object
+    name: str
+    uai: str
+    kind: str
+    opened_on: date | None
+    closed_on: date | None
+    classes_count: int | None  # None: not published
+    received_count: int  # distinct classes received
+    up_to_date_count: int  # of these, with the kit in force
+    equipped_on: date | None  # the day its last class was received
+    equipped_kit: int | None  # the version then
+    current_kit: int | None
+    spent_cents: int
+    qualities: frozenset
+
+    @property
+    def is_equipped(self) -> bool:
+        """Every class it had was received."""
+        return self.equipped_on is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Every class of today, with the kit of today."""
+        return self.is_equipped and self.classes_count is not None and self.up_to_date_count >= self.classes_count
+
+    @property
+    def is_nursery(self) -> bool:
+        """Nursery schools are counted apart; elementary and primary together."""
+        return self.kind == School.Kind.NURSERY
+
+    @property
+    def state(self) -> str:
+        """« done » when equipped, « now » when begun, « none » otherwise: the squares' word."""
+        return "done" if self.is_equipped else "now" if self.received_count else "none"
+
+    @property
+    def kind_label(self) -> str:
+        return School.Kind(self.kind).label
+
+
+@dataclass(frozen=True)
+class YearLine:
+    """One year: schools completed in it, classes received, money paid, schools open at its end."""
+
+    year: int
+    nurseries: int
+    elementaries: int
+    classes: int
+    spent_cents: int
+    open_schools: int
+    equipped_by_end: int
+
+    @property
+    def schools(self) -> int:
+        return self.nurseries + self.elementaries
+
+
+@dataclass(frozen=True)
+class Situation:
+    """The plan of a set of schools on a day."""
+
+    on: date
+    schools: tuple[SchoolState, ...]  # open that day
+    years: tuple[YearLine, ...]
+    spent_cents: int  # every school, closed ones too: money paid stays paid
+    regime: str
+    quality: str  # the least sure of what it is made of
+
+    @property
+    def equipped(self) -> tuple[SchoolState, ...]:
+        return tuple(s for s in self.schools if s.is_equipped)
+
+    @property
+    def equipped_nurseries(self) -> int:
+        return sum(1 for s in self.equipped if s.is_nursery)
+
+    @property
+    def equipped_elementaries(self) -> int:
+        return len(self.equipped) - self.equipped_nurseries
+
+    @property
+    def remaining(self) -> tuple[SchoolState, ...]:
+        return tuple(s for s in self.schools if not s.is_equipped)
+
+    @property
+    def up_to_date(self) -> tuple[SchoolState, ...]:
+        return tuple(s for s in self.schools if s.is_up_to_date)
+
+    @property
+    def classes(self) -> int:
+        """Distinct classes received in schools open that day."""
+        return sum(s.received_count for s in self.schools)
+
+    @property
+    def share_equipped(self) -> Fraction | None:
+        """AC-01: over the schools open that day."""
+        return ratio(len(self.equipped), len(self.schools))
+
+    @property
+    def has_acceptances(self) -> bool:
+        return any(s.received_count for s in self.schools)
+
+    @property
+    def investment(self) -> Investment | None:
+        """None until something was paid."""
+        paid = [line.year for line in self.years if line.spent_cents]
+        if not paid:
+            return None
+        return Investment(
+            total_cents=self.spent_cents,
+            equipped_cents=sum(s.spent_cents for s in self.equipped),
+            schools=len(self.equipped),
+            classes=self.classes,
+            equipped_classes=sum(s.received_count for s in self.equipped),
+            first_year=min(paid),
+            last_year=max(paid),
+            regime=self.regime,
+        )
+
+
+def situation_of(schools, on: date) -> Situation:
+    """The situation on a day of an already visible set of schools (a QuerySet of School); five reads."""
+    rows = list(
+        schools.order_by("sort_key", "kind", "id").values_list(
+            "id", "name", "uai", "kind", "opened_on", "closed_on", "city_id", "is_fictitious"
+        )
+    )
+    counts, received, spent = _class_counts(schools, on), _received(schools, on), _spent(schools, on)
+    kits = _current_versions({row[6] for row in rows}, on)
+    states, all_states = [], []
+    for row in rows:
+        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], kits, on)
+        all_states.append(state)
+        if (row[4] is None or row[4] <= on) and (row[5] is None or on <= row[5]):
+            states.append(state)
+    regimes = {regime for lines in spent.values() for _, regime, _ in lines}
+    return Situation(
+        on=on,
+        schools=tuple(states),
+        years=_years(all_states, received, spent, on),
+        spent_cents=sum(state.spent_cents for state in all_states),
+        regime=regimes.pop() if len(regimes) == 1 else TaxRegime.UNKNOWN,
+        quality=_least_sure(all_states),
+    )
+
+
+def _class_counts(schools, on):
+    """{school: [(day, count)]} oldest first; the year of a figure is its day."""
+    counts = defaultdict(list)
+    facts = Fact.objects.standing().filter(school__in=schools, measure=Measure.CLASSES, as_of__lte=end_of_year(on.year))
+    for school, day, value in facts.order_by("as_of", "id").values_list("school_id", "as_of", "value"):
+        counts[school].append((day, value))
+    return counts
+
+
+def _received(schools, on):
+    """{school: [(class, day, kit version, quality)]} oldest first."""
+    received = defaultdict(list)
+    rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
+    for school, *row in rows.order_by("accepted_on", "id").values_list(
+        "school_id", "label_key", "accepted_on", "kit__version", "quality"
+    ):
+        received[school].append(tuple(row))
+    return received
+
+
+def _spent(schools, on):
+    """{school: [(fiscal year, regime, cents)]}"""
+    spent = defaultdict(list)
+    rows = Expense.objects.standing().filter(school__in=schools, fiscal_year__lte=on.year)
+    for school, *row in (
+        rows.order_by("fiscal_year", "regime")
+        .values_list("school_id", "fiscal_year", "regime")
+        .annotate(cents=Sum("amount_cents"))
+    ):
+        spent[school].append(tuple(row))
+    return spent
+
+
+def _current_versions(cities, on):
+    """{(city, kind): version in force that day}"""
+    kits = StandardKit.objects.filter(city__in=cities, published_on__lte=on).order_by("published_on", "version")
+    return {(city, kind): version for city, kind, version in kits.values_list("city_id", "school_kind", "version")}
+
+
+def _known(counts, day):
+    """The class count known that day; the oldest one for the days before it."""
+    known = [value for as_of, value in counts if as_of <= day]
+    return known[-1] if known else counts[0][1] if counts else None
+
+
+def _state(row, counts, received, spent, kits, on):
+    current = kits.get((row[6], row[3]))
+    equipped_on, equipped_kit = _equipped(counts, received, on)
+    latest = {label: version for label, _, version, _ in received}
+    return SchoolState(
+        id=row[0], name=row[1], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
+        classes_count=_known(counts, on), received_count=len(latest),
+        up_to_date_count=sum(1 for version in latest.values() if version == current),
+        equipped_on=equipped_on, equipped_kit=equipped_kit, current_kit=current,
+        spent_cents=sum(cents for _, _, cents in spent), qualities=frozenset(quality for *_, quality in received),
+    )  # fmt: skip
+
+
+def _equipped(counts, received, on):
+    """The first day every class it then had was received, and the oldest kit version among them."""
+    if not counts or not received:
+        return None, None
+    days = sorted({day for _, day, _, _ in received} | {day for day, _ in counts if received[0][1] <= day <= on})
+    for day in days:
+        classes = {}
+        for label, accepted_on, version, _ in received:
+            if accepted_on <= day:
+                classes.setdefault(label, version)
+        if len(classes) >= (_known(counts, day) or 1):
+            return day, min(classes.values())
+    return None, None
+
+
+def _years(states, received, spent, on):
+    """From the first to the last year in which something was received or paid."""
+    classes = defaultdict(int)
+    for rows in received.values():
+        first = {}
+        for label, day, _, _ in rows:
+            first.setdefault(label, day)
+        for day in first.values():
+            classes[day.year] += 1
+    cents = defaultdict(int)
+    for rows in spent.values():
+        for year, _, amount in rows:
+            cents[year] += amount
+    touched = sorted({*classes, *cents})
+    if not touched:
+        return ()
+    return tuple(_year_line(year, states, classes, cents, on) for year in range(touched[0], touched[-1] + 1))
+
+
+def _year_line(year, states, classes, cents, on):
+    completed = [s for s in states if s.equipped_on and s.equipped_on.year == year]
+    end = min(end_of_year(year), on)
+    is_open = [
+        s for s in states if (s.opened_on is None or s.opened_on <= end) and (s.closed_on is None or end <= s.closed_on)
+    ]
+    return YearLine(
+        year=year,
+        nurseries=sum(1 for s in completed if s.is_nursery),
+        elementaries=sum(1 for s in completed if not s.is_nursery),
+        classes=classes[year],
+        spent_cents=cents[year],
+        open_schools=len(is_open),
+        equipped_by_end=sum(1 for s in is_open if s.equipped_on and s.equipped_on <= end),
+    )
+
+
+def _least_sure(states):
+    qualities = set().union(*(state.qualities for state in states)) if states else set()
+    return next((str(quality) for quality in WORST_FIRST if quality in qualities), "")

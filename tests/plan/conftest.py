@@ -1,0 +1,48 @@
+"""The two demo cities, built by the demo's own builder: what visitors read is what the checks read."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import now as clock
+
+from preau.demo.plan_world import build_commune, build_poitiers
+from preau.people.models import Mandate, Person, Role
+from preau.places import actions as places
+from preau.places.models import City, School
+from preau.plan.equipment import queries
+
+NOW = clock()
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def agent(db):
+    """Works for the Direction Éducation; of which city, the city fixture says."""
+    return Person.objects.create(first_name="Agathe", last_name="Bureau")
+
+
+def make_city(name, person, **fields):
+    vienne = places.add_department(person=None, code="86", name="Vienne", academy="Poitiers", now=NOW)
+    city = places.add_city(person=None, name=name, department=vienne, now=NOW, **fields)
+    Mandate.objects.create(
+        person=person, role=Role.CITY_EDUCATION, city=city, starts_on=TODAY - datetime.timedelta(days=9)
+    )
+    return city
+
+
+@pytest.fixture
+def commune(agent) -> City:
+    city = make_city("Sainte-Marelle (fictive)", agent, slug="sainte-marelle", is_fictitious=True)
+    build_commune(city=city, person=Person.objects.get(), now=NOW)  # read again: mandates are remembered
+    return city
+
+
+@pytest.fixture
+def poitiers(agent) -> City:
+    city = make_city("Poitiers", agent)
+    build_poitiers(city=city, person=Person.objects.get(), now=NOW)
+    return city
+
+
+def situation(city, on=TODAY):
+    return queries.situation_of(School.objects.filter(city=city), on)

@@ -1,0 +1,149 @@
+"""The deck's figures as acceptance checks (plan.md, part d), each derived, none typed in the product."""
+
+from fractions import Fraction
+
+import pytest
+
+from preau.kit.money import decimal, euros, round_half_up
+from preau.plan.equipment import actions, queries
+from preau.plan.equipment.models import Acceptance, Measure, Quality, Subscription
+from tests.plan.conftest import NOW, TODAY, situation
+
+
+def cents(value):
+    """An exact amount as the screens show it, two decimals."""
+    return euros(int(round_half_up(Fraction(value))), 2).replace("\u00a0", " ")
+
+
+def deck(city):
+    return queries.published_investment(queries.published_facts(city, TODAY))
+
+
+def investments(commune, poitiers):
+    """The same arithmetic reads the acceptances of one city and the published totals of the other."""
+    return situation(commune).investment, deck(poitiers)
+
+
+def test_ac_01_45_schools_23_fully_equipped(commune, poitiers):
+    derived = situation(commune)
+    assert (len(derived.schools), len(derived.equipped), len(derived.remaining)) == (45, 23, 22)
+    assert decimal(derived.share_equipped * 100) == "51,1"
+    facts = queries.published_facts(poitiers, TODAY)
+    assert (facts[Measure.SCHOOLS].value, facts[Measure.EQUIPPED_SCHOOLS].value) == (45, 23)
+    assert facts[Measure.SCHOOLS].as_of.year == 2018
+    assert Measure.SCHOOLS.label == "écoles maternelles et élémentaires publiques"
+    assert facts[Measure.SCHOOLS].quality == Quality.DECK
+
+
+def test_ac_02_split_5_and_18_sums_or_raises(commune, agent, poitiers):
+    derived = situation(commune)
+    assert (derived.equipped_nurseries, derived.equipped_elementaries) == (5, 18)
+    values = {
+        Measure.EQUIPPED_SCHOOLS: 23, Measure.EQUIPPED_NURSERIES: 6, Measure.EQUIPPED_ELEMENTARIES: 18
+    }  # fmt: skip
+    before = poitiers.facts.count()
+    with pytest.raises(queries.SplitMismatch, match="24, et le total dit 23"):
+        actions.record_facts(
+            person=agent, city=poitiers, values=values, as_of=TODAY, source="x", quality=Quality.DECLARED, now=NOW
+        )
+    assert poitiers.facts.count() == before
+
+
+def test_ac_03_161_classes_mean_exactly_7(commune, poitiers):
+    assert situation(commune).classes == 161
+    for investment in investments(commune, poitiers):
+        assert investment.classes == 161
+        assert investment.classes_per_school == 7
+        assert decimal(investment.classes_per_school, 2) == "7,00"
+
+
+def test_ac_04_1677000_euros_per_school_and_per_class(commune, poitiers):
+    for investment in investments(commune, poitiers):
+        assert cents(investment.total_cents) == "1 677 000,00 €"
+        assert cents(investment.cents_per_school) == "72 913,04 €"
+        assert cents(investment.cents_per_class) == "10 416,15 €"
+
+
+def test_ac_05_regime_not_said_both_readings(commune, poitiers):
+    for investment in investments(commune, poitiers):
+        assert not investment.regime_is_known
+        assert cents(investment.ht_if_ttc) == "1 397 500,00 €"
+        assert cents(investment.vat_if_ttc) == "279 500,00 €"
+        assert cents(investment.ttc_if_ht) == "2 012 400,00 €"
+
+
+def test_ac_06_two_conventions_for_a_year(commune, poitiers):
+    for investment in investments(commune, poitiers):
+        assert (investment.fiscal_years, investment.intervals) == (6, 5)
+        assert cents(investment.cents_a_year(6)) == "279 500,00 €"
+        assert decimal(investment.schools_a_year(6), 2) == "3,83"
+        assert cents(investment.cents_a_year(5)) == "335 400,00 €"
+        assert decimal(investment.schools_a_year(5), 2) == "4,60"
+
+
+def test_ac_07_what_remains_on_a_straight_line(commune, poitiers):
+    remaining = len(situation(commune).remaining)
+    assert remaining == 22
+    for investment in investments(commune, poitiers):
+        assert cents(investment.cents_for(remaining)) == "1 604 086,96 €"
+        assert decimal(investment.years_for(remaining, investment.fiscal_years)) == "5,7"
+        assert decimal(investment.years_for(remaining, investment.intervals)) == "4,8"
+
+
+@pytest.fixture
+def laboratory(poitiers):
+    return queries.laboratory_of(poitiers, queries.published_facts(poitiers, TODAY), TODAY)
+
+
+def test_ac_09_subscription_computed(laboratory):
+    check = laboratory.check
+    assert (check.pupils, check.schools) == (750, 4)
+    assert cents(check.ht_cents) == "1 500,00 €"
+    assert cents(check.vat_cents) == "300,00 €"
+    assert cents(check.ttc_cents) == "1 800,00 €"
+    assert cents(check.ttc_cents_per_pupil) == "2,40 €"
+
+
+def test_ac_10_published_beside_computed_with_the_gap(laboratory):
+    check = laboratory.check
+    assert cents(check.published_ttc_cents) == "2 000,00 €"
+    assert cents(check.gap_cents) == "200,00 €"
+    assert decimal(check.gap_share_of_computed * 100) == "11,1"
+    assert decimal(check.gap_share_of_published * 100) == "10,0"
+    assert cents(check.published_ht_cents) == "1 666,67 €"
+    assert check.pupils_at_published == 833
+    assert cents(check.unit_ht_cents_at_published) == "2,22 €"
+
+
+def test_ac_11_one_headcount_no_split(laboratory, poitiers):
+    assert decimal(laboratory.check.pupils_per_school) == "187,5"
+    assert not poitiers.facts.exclude(school=None).filter(measure=Measure.PILOT_PUPILS).exists()
+
+
+def test_ac_12_six_schools_two_payers(laboratory):
+    by_state, by_city = (laboratory.paid_by(payer) for payer in (Subscription.Payer.STATE, Subscription.Payer.CITY))
+    assert sorted(s.school.name for s in by_state) == ["Jean Mermoz", "Montmidi"]
+    assert {(s.starts_on.year, s.years_count) for s in by_state} == {(2017, 3)}
+    assert sorted(s.school.name for s in by_city) == [
+        "Alphonse Bouloux", "Georges Brassens", "Pablo Neruda", "Saint-Exupéry"
+    ]  # fmt: skip
+    assert len(laboratory.subscriptions) == 6
+
+
+def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):
+    equipped = situation(commune).equipped
+    opened = Acceptance.objects.standing().filter(school__in=[s.id for s in equipped])
+    assert queries.classes_received(opened, TODAY).count() == 161
+    acceptance = opened.get(school__name="Le Doudou", label="Classe 3")
+    actions.remove_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    after = situation(commune)
+    assert (len(after.equipped), after.classes, after.equipped_nurseries) == (22, 160, 4)
+    assert after.spent_cents == 167700000
+    actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    assert (len(situation(commune).equipped), situation(commune).classes) == (23, 161)
+
+
+def test_no_equipment_is_given_to_a_real_school(poitiers):
+    derived = situation(poitiers)
+    assert len(derived.schools) == 44
+    assert not derived.has_acceptances and derived.investment is None
