@@ -81,6 +81,12 @@ def restore(*, person: Person, publication: Publication, now: datetime.datetime)
 
 
 @transaction.atomic
+def discard(*, publication: Publication) -> None:
+    """Deletes a draft; what was published once is withdrawn, never deleted here."""
+    _locked(publication, State.DRAFT).delete()
+
+
+@transaction.atomic
 def touch(*, publication: Publication) -> None:
     """To be called when the content of a publication changes: its public pages are to be made again."""
     _renew_public_pages(publication)

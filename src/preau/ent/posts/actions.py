@@ -1,0 +1,186 @@
+"""The only writes to posts. The rules are asked again here, under the lock, so that no path forgets them."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from preau.ent.posts import rules
+from preau.ent.posts.models import KIND, Post, Scope
+from preau.journal.actions import record
+from preau.kit import rich
+from preau.kit.answers import require
+from preau.media import actions as media
+from preau.media.images import Drawn
+from preau.people.models import Person
+from preau.spaces import actions as spaces
+from preau.spaces.models import Publication
+
+
+@dataclass(frozen=True)
+class NewPicture:
+    """A picture made by `media.images.draw_again`, and what is seen on it."""
+
+    drawn: Drawn
+    alt: str = ""
+
+
+@transaction.atomic
+def write_post(
+    *, person: Person, place, scope: str, text: str, now: datetime.datetime,
+    pictures: Iterable[NewPicture] = (), no_child_declared: bool = False, once: uuid.UUID | None = None,
+) -> Post:  # fmt: skip
+    """A draft, that only its author sees. `once` names the sending: sent twice, it is written once."""
+    known = once and Post.objects.filter(pk=once).first()
+    if known and known.publication.author_id == person.pk:
+        return known
+    require(rules.can_publish_in(person, place, scope, _day(now)))
+    publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
+    post = Post(
+        publication=publication, scope=scope, text=rich.tidy(text), html=rich.from_text(text),
+        no_child_declared_at=now if no_child_declared else None,
+    )  # fmt: skip
+    if once and not known:
+        post.pk = once
+    post.save(force_insert=True)
+    for picture in pictures:
+        add_picture(person=person, post=post, picture=picture, now=now)
+    return post
+
+
+@transaction.atomic
+def publish_post(
+    *, person: Person, place, scope: str, text: str, now: datetime.datetime,
+    pictures: Iterable[NewPicture] = (), no_child_declared: bool = False, once: uuid.UUID | None = None,
+) -> Post:  # fmt: skip
+    """Writes and publishes at once; what a teacher proposes for the public site waits for the head."""
+    post = write_post(
+        person=person, place=place, scope=scope, text=text, now=now, pictures=pictures,
+        no_child_declared=no_child_declared, once=once,
+    )  # fmt: skip
+    if post.publication.state != Publication.State.DRAFT:
+        return post  # sent twice
+    return publish_draft(person=person, post=post, now=now)
+
+
+@transaction.atomic
+def publish_draft(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """A draft goes to its audience, or to the head when it is for the public site."""
+    place = post.publication.place
+    require(rules.can_publish_in(person, place, post.scope, _day(now)))
+    _require_declaration(post)
+    if rules.needs_the_head(person, place, post.scope, _day(now)):
+        post.publication = spaces.propose(person=person, publication=post.publication, now=now)
+        return post
+    if post.scope == Scope.PUBLIC:
+        _confirm(post, person, now)
+    return _publish(person, post, now)
+
+
+@transaction.atomic
+def confirm_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """The head puts on the public site what waited; with pictures, says with its author that no child shows."""
+    require(rules.can_confirm_post(person, post, _day(now)))
+    _require_declaration(post)
+    _confirm(post, person, now)
+    return _publish(person, post, now)
+
+
+@transaction.atomic
+def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """The head gives a proposal back to its author as a draft."""
+    require(rules.can_confirm_post(person, post, _day(now)))
+    post.publication = spaces.send_back(person=person, publication=post.publication, now=now)
+    return post
+
+
+@transaction.atomic
+def edit_post(*, person: Person, post: Post, text: str, now: datetime.datetime) -> Post:
+    """Changes the text; the journal says that it changed, not what it said."""
+    require(rules.can_edit_post(person, post, _day(now)))
+    text = rich.tidy(text)
+    if text == post.text:
+        return post
+    post.text, post.html, post.edited_at = text, rich.from_text(text), now
+    post.save(update_fields=["text", "html", "edited_at"])
+    spaces.touch(publication=post.publication)
+    _record(person, "edit_post", post, now, ["text"])
+    return post
+
+
+@transaction.atomic
+def add_picture(*, person: Person, post: Post, picture: NewPicture, now: datetime.datetime) -> None:
+    """Hangs one more picture, where pictures may go."""
+    require(rules.can_edit_post(person, post, _day(now)))
+    require(rules.can_show_pictures(post.scope))
+    media.add_picture(person=person, publication=post.publication, drawn=picture.drawn, alt=picture.alt, now=now)
+    spaces.touch(publication=post.publication)
+
+
+@transaction.atomic
+def withdraw_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """Nobody reads it any more but its author and the head; 30 days to put it back."""
+    require(rules.can_withdraw_post(person, post, _day(now)))
+    post.publication = spaces.withdraw(person=person, publication=post.publication, now=now)
+    return post
+
+
+@transaction.atomic
+def restore_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """« Annuler » after withdrawing."""
+    require(rules.can_restore_post(person, post, _day(now)))
+    post.publication = spaces.restore(person=person, publication=post.publication, now=now)
+    return post
+
+
+@transaction.atomic
+def undo_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
+    """« Annuler » right after publishing or proposing: a draft again, nothing lost."""
+    require(rules.can_undo_post(person, post, now, _day(now)))
+    if post.publication.state == Publication.State.WAITING:
+        post.publication = spaces.send_back(person=person, publication=post.publication, now=now)
+    else:
+        post.publication = spaces.unpublish(person=person, publication=post.publication, now=now)
+        post.confirmed_at = post.confirmed_by = None
+        post.save(update_fields=["confirmed_at", "confirmed_by"])
+    return post
+
+
+@transaction.atomic
+def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None:
+    """Forgets a draft that nobody else ever saw, pictures included."""
+    require(rules.can_discard_post(person, post))
+    _record(person, "discard_draft", post, now, [])
+    for picture in post.publication.pictures.all():
+        media.remove_picture(person=person, picture=picture, now=now)
+    spaces.discard(publication=post.publication)
+
+
+def _publish(person, post, now):
+    reached = Scope(post.scope).audiences_in(post.publication.place)
+    post.publication = spaces.publish(person=person, publication=post.publication, reached=reached, now=now)
+    return post
+
+
+def _confirm(post, person, now):
+    post.confirmed_at, post.confirmed_by = now, person
+    post.save(update_fields=["confirmed_at", "confirmed_by"])
+    shown = ["no_child_declared_at"] if post.publication.pictures.exists() else []
+    _record(person, "confirm_post", post, now, ["confirmed_at", *shown])
+
+
+def _require_declaration(post):
+    has_pictures = post.scope == Scope.PUBLIC and post.publication.pictures.exists()
+    require(rules.can_go_public(post, has_pictures))
+
+
+def _record(person, verb, post, now, fields):
+    place_id = post.publication.place_id
+    record(person_id=person.pk, verb=verb, subject=post, now=now, place_id=place_id, fields=fields)
+
+
+def _day(now):
+    return timezone.localtime(now).date()

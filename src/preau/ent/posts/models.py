@@ -1,0 +1,64 @@
+"""What the life of a space is made of: a text, and pictures hung on its publication (media)."""
+
+from django.db import models
+
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+from preau.people.models import Person
+from preau.spaces import audiences
+from preau.spaces.models import Publication
+
+KIND = "post"
+
+
+class Scope(models.TextChoices):
+    """Who it is for: the audience is the space, there is no rights box."""
+
+    CLASS = "class", "les familles et les élèves de la classe"
+    GROUP = "group", "les familles et les élèves du groupe"
+    SCHOOL = "school", "toute l’école : familles, élèves et adultes"
+    STAFF = "staff", "les adultes de l’école"
+    PUBLIC = "public", "tout le monde, sur le site de l’école"
+    CITY = "city", "toutes les écoles de la Ville"
+
+    @property
+    def has_pictures(self) -> bool:
+        """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
+        return self in (Scope.CLASS, Scope.PUBLIC)
+
+    def audiences_in(self, place) -> list[str]:
+        """The audiences reached from a place; what is on the public site is in the school's life too."""
+        if self == Scope.PUBLIC:
+            return [audiences.key(audiences.SCHOOL, place), audiences.key(audiences.PUBLIC, place)]
+        return [audiences.key(str(self.value), place)]
+
+
+class Post(Row):
+    """A few sentences. `text` is what was typed, `html` what is shown, cleaned on write and again on render."""
+
+    publication = models.OneToOneField(Publication, models.CASCADE, related_name="post", verbose_name="publication")
+    scope = models.CharField("pour", max_length=8, choices=Scope.choices)
+    text = models.TextField("texte", max_length=5000, blank=True)
+    html = models.TextField("texte mis en forme", blank=True)
+    edited_at = models.DateTimeField("changé le", null=True, blank=True)
+    no_child_declared_at = models.DateTimeField("« aucun enfant reconnaissable » dit le", null=True, blank=True)
+    confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="confirmé par"
+    )
+
+    privacy = Privacy(
+        holds="texte écrit par un enseignant ou une direction ; il peut nommer des élèves",
+        why="raconter la vie de la classe aux familles",
+        keeps="l’année scolaire et la suivante",
+        subjects=("publication__author",),
+    )
+
+    class Meta:
+        verbose_name = "publication de la vie d’un espace"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at=None) | models.Q(scope="public"),
+                name="post_confirmed_only_when_public",
+            ),
+        ]

@@ -1,0 +1,169 @@
+"""Who may publish where, and who may change or take back what is published."""
+
+import datetime
+
+from django.db.models import QuerySet
+
+from preau.ent.posts.models import Post, Scope
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import Person, Role
+from preau.people.queries import current_mandates, holds
+from preau.places.models import City, Classroom, Group, School
+from preau.spaces.models import Publication
+from preau.spaces.rules import publications_visible_to
+
+TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
+UNDO_WITHIN = datetime.timedelta(minutes=10)
+RECOVER_WITHIN = datetime.timedelta(days=30)
+State = Publication.State
+
+
+def posts_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Post]:
+    """Posts of the publications the person may read."""
+    return Post.objects.filter(publication__in=publications_visible_to(person, today))
+
+
+def can_view_post(person: Person | None, post: Post, today: datetime.date) -> Answer:
+    """The same question for one post."""
+    if posts_visible_to(person, today).filter(pk=post.pk).exists():
+        return Yes()
+    return No("Cette publication n’est pas pour vous.")
+
+
+def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
+    """For whom the person may write from this place; empty when they only read here."""
+    if isinstance(place, Classroom):
+        return [Scope.CLASS] if _teaches(person, place, today) or _heads(person, place.school_id, today) else []
+    if isinstance(place, Group):
+        at_school = _holds_school(person, place.school_id, (Role.TEACHER, Role.SCHOOL_HEAD), today)
+        return [Scope.GROUP] if at_school else []
+    if isinstance(place, School):
+        if _heads(person, place.pk, today):
+            return [Scope.SCHOOL, Scope.STAFF, Scope.PUBLIC]
+        return [Scope.PUBLIC] if _teaches_in(person, place.pk, today) else []
+    if isinstance(place, City):
+        return [Scope.CITY] if holds(person, Role.CITY_EDUCATION, today=today, place=place) else []
+    return []
+
+
+def can_publish_in(person: Person, place, scope: str | None, today: datetime.date) -> Answer:
+    """Class: its teachers and the head. School: the head; a teacher proposes a public page. City: its Education."""
+    scopes = scopes_open_to(person, place, today)
+    if not scopes:
+        return No("Ici, publient les enseignantes et enseignants de la classe et la direction de l’école.")
+    if scope is not None and scope not in scopes:
+        return No("Vous ne publiez pas pour ces personnes depuis cet espace.")
+    return Yes()
+
+
+def needs_the_head(person: Person, place, scope: str, today: datetime.date) -> bool:
+    """The public site is the head's: what a teacher proposes there waits for the head."""
+    return scope == Scope.PUBLIC and not _heads(person, place.pk, today)
+
+
+def can_show_pictures(scope: str) -> Answer:
+    """Until families' consent is recorded, a picture reaches the class, or everyone if no child shows on it."""
+    if Scope(scope).has_pictures:
+        return Yes()
+    return No("Sans accord des familles, une photo reste dans la classe. Publiez ce texte sans photo.")
+
+
+def can_go_public(post: Post, has_pictures: bool) -> Answer:
+    """« Aucun enfant reconnaissable » is said by whoever proposes a public picture, before the head confirms."""
+    if not has_pictures or post.no_child_declared_at:
+        return Yes()
+    return No("Une photo publique ne montre aucun enfant reconnaissable. Dites-le, ou retirez la photo.")
+
+
+def can_edit_post(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Its author, while they may still publish there; what is public goes through the head again."""
+    publication = post.publication
+    if publication.author_id != person.pk:
+        return No("Seule la personne qui a écrit change son texte.")
+    if publication.state == State.WITHDRAWN:
+        return No("Cette publication est retirée. Remettez-la d’abord.")
+    place = publication.place
+    if publication.state != State.DRAFT and needs_the_head(person, place, post.scope, today):
+        return No("La direction a ce texte sous les yeux. Reprenez-le, ou demandez-lui de le retirer.")
+    return can_publish_in(person, place, post.scope, today)
+
+
+def can_withdraw_post(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Its author or the head of the school; for the city, its Education service."""
+    if post.publication.state != State.PUBLISHED:
+        return No("Cette publication n’est pas en ligne.")
+    return _answers_for(person, post, today)
+
+
+def can_restore_post(person: Person, post: Post, today: datetime.date) -> Answer:
+    """Within 30 days, whoever could withdraw it."""
+    publication = post.publication
+    if publication.state != State.WITHDRAWN:
+        return No("Cette publication n’est pas retirée.")
+    if today > publication.withdrawn_at.date() + RECOVER_WITHIN:
+        return No("Cette publication est retirée depuis plus de 30 jours.")
+    if publication.author_id == person.pk and needs_the_head(person, publication.place, post.scope, today):
+        return No("Le site public est tenu par la direction : demandez-lui de la remettre.")
+    return _answers_for(person, post, today)
+
+
+def can_undo_post(person: Person, post: Post, now: datetime.datetime, today: datetime.date) -> Answer:
+    """« Annuler » right after publishing or proposing: its author gets the draft back."""
+    publication = post.publication
+    if publication.author_id != person.pk:
+        return No("Seule la personne qui a publié annule.")
+    if publication.state == State.WAITING:
+        return Yes()
+    if publication.state != State.PUBLISHED:
+        return No("Cette publication n’est pas en ligne.")
+    if now - publication.published_at > UNDO_WITHIN:
+        return No("Les familles l’ont peut-être déjà lue. Vous pouvez la retirer.")
+    return Yes()
+
+
+def can_discard_post(person: Person, post: Post) -> Answer:
+    """A draft is its author's to throw away."""
+    if post.publication.author_id == person.pk and post.publication.state == State.DRAFT:
+        return Yes()
+    return No("Seul un brouillon se jette, par la personne qui l’a écrit.")
+
+
+def can_confirm_post(person: Person, post: Post, today: datetime.date) -> Answer:
+    """The head of the school decides on what waits for the public site."""
+    if post.publication.state != State.WAITING:
+        return No("Cette publication n’attend pas de décision.")
+    if not _heads(person, post.publication.school_id, today):
+        return No("La direction de l’école décide de ce qui va sur le site public.")
+    return Yes()
+
+
+def _answers_for(person, post, today):
+    publication = post.publication
+    place = publication.place
+    if publication.author_id == person.pk and scopes_open_to(person, place, today):
+        return Yes()
+    school_id = place.pk if isinstance(place, School) else getattr(place, "school_id", None)
+    if school_id and _heads(person, school_id, today):
+        return Yes()
+    if isinstance(place, City) and scopes_open_to(person, place, today):
+        return Yes()
+    return No("Seules la personne qui a écrit et la direction retirent une publication.")
+
+
+def _heads(person, school_id, today):
+    return _holds_school(person, school_id, (Role.SCHOOL_HEAD,), today)
+
+
+def _holds_school(person, school_id, roles, today):
+    return any(m.role in roles and m.school_id == school_id for m in current_mandates(person, today))
+
+
+def _teaches(person, classroom, today):
+    return holds(person, *TEACHERS, today=today, place=classroom)
+
+
+def _teaches_in(person, school_id, today):
+    return any(
+        m.role in TEACHERS and school_id in (m.school_id, m.classroom and m.classroom.school_id)
+        for m in current_mandates(person, today)
+    )

@@ -1,0 +1,182 @@
+"""Writing, publishing, taking back: who may, what is left when they may not."""
+
+import datetime
+import uuid
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from preau.ent.posts import actions, rules
+from preau.ent.posts.actions import NewPicture
+from preau.ent.posts.models import Post, Scope
+from preau.journal.models import Entry
+from preau.kit.answers import Refused
+from preau.media import images
+from preau.media.models import Picture
+from preau.spaces.models import Publication, Reach
+from tests.media import samples
+from tests.world import TODAY
+
+NOW = timezone.now()
+PLACES = {
+    Scope.CLASS: ("classrooms", "cpb"), Scope.GROUP: ("groups", "ulis"), Scope.SCHOOL: ("schools", "tilleuls"),
+    Scope.STAFF: ("schools", "tilleuls"), Scope.PUBLIC: ("schools", "tilleuls"), Scope.CITY: ("cities", "marelle"),
+}  # fmt: skip
+ALLOWED = {
+    Scope.CLASS: {"teacher", "supply", "head", "suspended"},
+    Scope.GROUP: {"head"},
+    Scope.SCHOOL: {"head"},
+    Scope.STAFF: {"head"},
+    Scope.PUBLIC: {"head", "teacher", "supply", "teacher_other_class", "suspended"},
+    Scope.CITY: {"city_education"},
+}
+
+
+def place_for(world, scope):
+    shelf, name = PLACES[scope]
+    return getattr(world, shelf)[name]
+
+
+def picture(alt="Trois peintures sèchent sur un fil."):
+    return NewPicture(images.draw_again(samples.encoded(samples.drawing()), "a.jpg"), alt)
+
+
+def publish(world, who="teacher", scope=Scope.CLASS, **more):
+    return actions.publish_post(
+        person=world.people[who], place=place_for(world, scope), scope=scope,
+        text=more.pop("text", "Nous avons mélangé les couleurs."), now=NOW, **more,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_who_publishes_where(world, scope):
+    for name, person in world.people.items():
+        if name in ALLOWED[scope]:
+            assert scope in rules.scopes_open_to(person, place_for(world, scope), TODAY), name
+            publish(world, name, scope)
+        else:
+            with pytest.raises(Refused):
+                publish(world, name, scope)
+    assert set(Post.objects.values_list("publication__author", flat=True)) == {
+        world.people[name].pk for name in ALLOWED[scope]
+    }
+
+
+def test_a_class_of_another_school_is_refused_to_a_head(world):
+    with pytest.raises(Refused):
+        publish(world, "head_other_school")
+    assert not Publication.objects.exists()
+
+
+def test_one_sending_writes_one_post(world):
+    once = uuid.uuid4()
+    first, second = publish(world, once=once), publish(world, once=once)
+    assert first.pk == second.pk == once
+    assert Post.objects.count() == Publication.objects.count() == 1
+    stranger = publish(world, "head", once=once)
+    assert stranger.pk != once
+
+
+def test_pictures_go_to_the_class_only(world):
+    publish(world, pictures=[picture()])
+    for scope, who in ((Scope.SCHOOL, "head"), (Scope.STAFF, "head"), (Scope.CITY, "city_education")):
+        with pytest.raises(Refused):
+            publish(world, who, scope, pictures=[picture()])
+    assert Picture.objects.count() == Post.objects.count() == 1
+
+
+def test_a_public_picture_needs_the_declaration_and_the_head(world):
+    with pytest.raises(Refused):
+        publish(world, scope=Scope.PUBLIC, pictures=[picture()])
+    assert not Post.objects.exists()
+    post = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    assert post.publication.state == "waiting" and not Reach.objects.exists()
+    for name, person in world.people.items():
+        assert bool(rules.can_view_post(person, post, TODAY)) is (name in ("teacher", "head")), name
+        if name != "head":
+            with pytest.raises(Refused):
+                actions.confirm_post(person=person, post=post, now=NOW)
+    assert not rules.can_view_post(None, post, TODAY)
+    actions.confirm_post(person=world.people["head"], post=post, now=NOW)
+    assert rules.can_view_post(None, post, TODAY)
+    line = Entry.objects.get(verb="confirm_post")
+    assert line.actor_id == world.people["head"].pk and line.fields == ["confirmed_at", "no_child_declared_at"]
+    assert post.confirmed_by == world.people["head"]
+
+
+def test_the_head_s_own_public_picture_is_declared_and_journalled_too(world):
+    with pytest.raises(Refused):
+        publish(world, "head", Scope.PUBLIC, pictures=[picture()])
+    publish(world, "head", Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    assert Entry.objects.filter(verb="confirm_post").count() == 1
+
+
+def test_what_was_sent_back_is_a_draft_again(world):
+    post = publish(world, scope=Scope.PUBLIC)
+    actions.send_back_post(person=world.people["head"], post=post, now=NOW)
+    assert post.publication.state == "draft"
+    assert not rules.can_view_post(world.people["head"], post, TODAY)
+
+
+def test_undo_gives_the_draft_back_for_ten_minutes(world):
+    post = publish(world, pictures=[picture()])
+    guardian = world.people["guardian"]
+    assert rules.can_view_post(guardian, post, TODAY)
+    with pytest.raises(Refused):
+        actions.undo_post(person=world.people["head"], post=post, now=NOW)
+    with pytest.raises(Refused):
+        actions.undo_post(person=world.people["teacher"], post=post, now=NOW + datetime.timedelta(minutes=11))
+    actions.undo_post(person=world.people["teacher"], post=post, now=NOW + datetime.timedelta(minutes=1))
+    assert not rules.can_view_post(guardian, post, TODAY)
+    assert post.publication.state == "draft" and Picture.objects.count() == 1
+    actions.publish_draft(person=world.people["teacher"], post=post, now=NOW)
+    assert rules.can_view_post(guardian, post, TODAY)
+
+
+@pytest.mark.parametrize("who", ["teacher", "head"])
+def test_withdrawn_then_put_back(world, who):
+    post = publish(world)
+    for name in ("supply", "aesh", "guardian", "teacher_other_class", "head_other_school"):
+        with pytest.raises(Refused):
+            actions.withdraw_post(person=world.people[name], post=post, now=NOW)
+    actions.withdraw_post(person=world.people[who], post=post, now=NOW)
+    assert not rules.can_view_post(world.people["guardian"], post, TODAY)
+    with pytest.raises(Refused):
+        later = NOW + datetime.timedelta(days=32)
+        actions.restore_post(person=world.people[who], post=post, now=later)
+    actions.restore_post(person=world.people[who], post=post, now=NOW)
+    assert rules.can_view_post(world.people["guardian"], post, TODAY)
+
+
+def test_only_its_author_changes_a_text(world):
+    post = publish(world)
+    for name in ("head", "supply", "guardian"):
+        with pytest.raises(Refused):
+            actions.edit_post(person=world.people[name], post=post, text="autre", now=NOW)
+    actions.edit_post(person=world.people["teacher"], post=post, text="Nous avons <b>peint</b>.", now=NOW)
+    post.refresh_from_db()
+    assert post.html == "<p>Nous avons &lt;b&gt;peint&lt;/b&gt;.</p>" and post.edited_at == NOW
+    assert "peint" not in str(list(Entry.objects.values()))
+
+
+def test_a_teacher_does_not_change_what_the_head_confirmed(world):
+    post = publish(world, scope=Scope.PUBLIC)
+    actions.confirm_post(person=world.people["head"], post=post, now=NOW)
+    with pytest.raises(Refused):
+        actions.edit_post(person=world.people["teacher"], post=post, text="autre", now=NOW)
+
+
+def test_a_discarded_draft_leaves_no_file(world, django_capture_on_commit_callbacks):
+    person = world.people["teacher"]
+    post = actions.write_post(
+        person=person, place=world.classrooms["cpb"], scope=Scope.CLASS, text="", pictures=[picture()], now=NOW
+    )
+    kept = Picture.objects.get()
+    assert default_storage.exists(kept.path) and default_storage.exists(kept.thumbnail_path)
+    with pytest.raises(Refused):
+        actions.discard_draft(person=world.people["head"], post=post, now=NOW)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.discard_draft(person=person, post=post, now=NOW)
+    assert not Post.objects.exists() and not Publication.objects.exists()
+    assert not default_storage.exists(kept.path) and not default_storage.exists(kept.thumbnail_path)
