@@ -51,6 +51,16 @@ def add_school(*, person, city, name, kind, now, slug="", **facts) -> School:
 
 
 @transaction.atomic
+def attach_to_district(*, person, school, district, now) -> School:
+    """Says which circonscription follows the school; its IEN sees it from then on."""
+    school = School.objects.select_for_update().get(pk=school.pk)
+    school.district = district
+    school.save(update_fields=["district"])
+    _journal(person, "school_attached_to_district", school, now, fields=["district"])
+    return school
+
+
+@transaction.atomic
 def close_school(*, person, school, last_day: date, now) -> School:
     """Writes the last day a school is open. Raises SchoolAlreadyClosed."""
     school = School.objects.select_for_update().get(pk=school.pk)

@@ -1,0 +1,38 @@
+"""Plays the demo: the named world, act by act, in one transaction; then more schools in bulk when asked."""
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.demo import keys, stage
+from preau.demo.models import DemoMark
+from preau.people.models import Person
+
+SCALES = (1, 10, 100)
+ACTS = (
+    ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
+                                  stage.set_heads)),
+)  # fmt: skip
+
+
+def fill(*, scale, now, say=lambda words: None) -> bool:
+    """Fills an empty base, or raises the scale of a demo. False when nothing was to be done. Raises NotADemo."""
+    mark = DemoMark.objects.first()
+    if mark is None and Person.objects.exists():
+        raise keys.NotADemo("Cette base contient déjà des personnes : la démonstration n’y touche pas.")
+    if mark and mark.scale >= scale:
+        return False
+    if mark is None:
+        play_named_world(now=now, say=say)
+    return True
+
+
+@transaction.atomic
+def play_named_world(*, now, say):
+    """All or nothing: a demo stopped halfway leaves the base empty."""
+    play = stage.Stage(now=now, today=localdate(now))
+    for title, scenes in ACTS:
+        say(f"{title}…")
+        for scene in scenes:
+            scene(play)
+    DemoMark.objects.create(made_at=now, scale=1)
+    return play

@@ -1,0 +1,105 @@
+"""The places and the adults of the demo, before any child: cities, schools, plan, operator, city, State, heads."""
+
+from dataclasses import dataclass, field
+
+from preau.demo import cast, keys, plan_world
+from preau.demo.families import first_september
+from preau.people import actions as people
+from preau.people.models import SECOND_FACTOR_ROLES, Person
+from preau.places import actions as places
+from preau.places.models import City, School
+
+FICTITIOUS_DISTRICT = "Circonscription fictive de démonstration"
+
+
+@dataclass
+class Stage:
+    """What later steps need by name."""
+
+    now: object
+    today: object
+    operator: Person | None = None
+    city: City | None = None
+    places: dict = field(default_factory=dict)  # ("school", "montmidi") → School
+    people: dict = field(default_factory=dict)  # "Violette Craie" → Person
+
+    def school(self, name) -> School:
+        return self.places["school", name]
+
+
+def set_places(stage):
+    """Two cities: Poitiers as it was published, and a commune that does not exist, with its whole plan."""
+    vienne = places.add_department(person=stage.operator, code="86", name="Vienne", academy="Poitiers", now=stage.now)
+    stage.places["department", "86"] = vienne
+    poitiers = places.add_city(person=stage.operator, name="Poitiers", slug=cast.CITY, department=vienne, now=stage.now)
+    commune = places.add_city(
+        person=stage.operator,
+        name="Sainte-Marelle",
+        slug=cast.COMMUNE,
+        department=vienne,
+        is_fictitious=True,
+        now=stage.now,
+    )
+    stage.city = stage.places["city", cast.CITY] = poitiers
+    stage.places["city", cast.COMMUNE] = commune
+    stage.places["district", ""] = places.add_district(
+        person=stage.operator, name=FICTITIOUS_DISTRICT, department=vienne, now=stage.now
+    )
+
+
+def set_plan(stage):
+    """Each city's agent writes its plan; the laboratory's six schools go to the fictitious district."""
+    schools = plan_world.build_poitiers(city=stage.city, person=stage.people["Odile Registre"], now=stage.now)
+    plan_world.build_commune(
+        city=stage.places["city", cast.COMMUNE], person=stage.people["Flore Farandole"], now=stage.now
+    )
+    for name, uai in cast.LABORATORY.items():
+        stage.places["school", name] = places.attach_to_district(
+            person=stage.operator, school=schools[uai], district=stage.places["district", ""], now=stage.now
+        )
+
+
+def set_operator(stage):
+    """The first person of the base; everyone else is named by them."""
+    stage.operator = engage(stage, cast.OPERATOR)
+
+
+def set_city_and_state(stage):
+    for actor in cast.CITY_AND_STATE:
+        engage(stage, actor)
+
+
+def set_heads(stage):
+    """A head for each school; only the first is an actor one signs in as."""
+    engage(stage, cast.HEAD)
+    for (civility, last_name, first_name), school in zip(OTHER_HEADS, list(cast.LABORATORY)[1:], strict=True):
+        engage(stage, cast.Actor(civility, first_name, last_name, cast.Role.SCHOOL_HEAD, ("school", school)))
+
+
+OTHER_HEADS = (
+    ("M.", "Plumier", "Olivier"), ("Mme", "Gouache", "Laure"), ("Mme", "Carillon", "Nadia"),
+    ("M.", "Boussole", "Régis"), ("Mme", "Tambourin", "Julie"),
+)  # fmt: skip
+
+
+def engage(stage, actor):
+    """A person, their mandate since September, and their way in."""
+    person = people.create_person(
+        civility=actor.civility, first_name=actor.first_name, last_name=actor.last_name,
+        person=stage.operator, now=stage.now,
+    )  # fmt: skip
+    people.give_mandate(
+        holder=person, role=actor.role, place=actor.place and stage.places[actor.place], title=actor.title,
+        starts_on=first_september(stage.today), person=stage.operator, now=stage.now,
+    )  # fmt: skip
+    open_account(stage, person, with_second_factor=actor.role in SECOND_FACTOR_ROLES)
+    stage.people[person.full_name] = person
+    return person
+
+
+def open_account(stage, person, *, with_second_factor=False):
+    """The demo's password, and a second factor whose codes anyone can compute."""
+    account = people.create_account(person_of_account=person, password=keys.PASSWORD, by=stage.operator, now=stage.now)
+    if with_second_factor:
+        people.set_totp(account=account, secret=keys.totp_secret(account.identifier), now=stage.now)
+    return account
