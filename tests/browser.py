@@ -13,6 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 
+from tests.world import enter
+
 # Playwright's event loop lives in the tests' thread, where Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -45,7 +47,7 @@ def note_elsewhere(page, live_server, url):
 def session_cookie(live_server, account):
     """The cookie of a session opened for this account."""
     client = Client()
-    client.force_login(account)
+    enter(client, account)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
 

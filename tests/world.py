@@ -7,8 +7,14 @@ name of the class, the text of the post. `Actor.may_read` lists the canaries an 
 import datetime
 from dataclasses import dataclass, field
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.utils import timezone
+
 from preau.kit.names import name_key
+from preau.people import actions as people
+from preau.people import sessions
 from preau.people.models import Account, Mandate, Person, Role
+from preau.people.queries import current_mandates
 from preau.places.models import City, Classroom, Department, District, Group, School
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 
@@ -40,8 +46,27 @@ class World:
     def sign_in(self, client, name):
         """Signs `client` in as the named actor, second factor passed; returns the client."""
         if name is not None:
-            client.force_login(self.account(name))
+            enter(client, self.account(name))
         return client
+
+
+def enter(client, account, *, second_factor=True, own_device=False, at=None):
+    """Opens a live session as the door does: stamped, journalled, the second factor recorded unless told otherwise."""
+    now = at or timezone.now()
+    client.force_login(account)
+    session = client.session
+    steps = [{"method": "password", "at": now.timestamp()}]
+    if second_factor:
+        steps.append({"method": "mfa", "type": "totp", "at": now.timestamp()})
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = steps
+    sign_in = people.open_sign_in(
+        account=account, session_key=session.session_key, way="password", device="", network=None, now=now
+    )
+    session[sessions.STAMP] = sessions.stamp(
+        sign_in, own_device=own_device, holds_mandate=bool(current_mandates(account.person, now.date()))
+    )
+    session.save()
+    return sign_in
 
 
 def build_world() -> World:

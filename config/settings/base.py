@@ -75,12 +75,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    *ROOMS,  # before allauth: our pages come before its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
-    *ROOMS,
 ]
 MIDDLEWARE = [
     "preau.kit.middleware.SecurityHeaders",
@@ -149,7 +149,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["preau.people.backends.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -168,7 +168,21 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # asked at the door: « cet appareil est à moi »
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this session stays, the others end
+# Counted per account in our own table (people/actions/throttle.py): by address, a school would lock itself out.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_FORMS = {
+    "login": "preau.people.forms.EntryForm",
+    "reauthenticate": "preau.people.forms.ConfirmPasswordForm",
+    "change_password": "preau.people.forms.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "preau.people.forms.SecondFactorForm",
+    "reauthenticate": "preau.people.forms.ConfirmFactorForm",
+    "activate_totp": "preau.people.forms.SetUpFactorForm",
+}
 MFA_ADAPTER = "preau.people.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"] + (["webauthn"] if HTTPS else [])
 MFA_TOTP_ISSUER = "Préau"

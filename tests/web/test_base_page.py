@@ -74,7 +74,7 @@ def test_reading_choices_last_for_the_session_and_return_to_the_page(world, clie
 def test_choices_are_for_signed_in_people(client, db):
     for path in ("/visage/", "/lecture/", "/aujourdhui/"):
         response = client.post(path) if path != "/aujourdhui/" else client.get(path)
-        assert response.status_code == 302 and "/compte/" in response["Location"]
+        assert response.status_code == 302 and "/entrer/" in response["Location"]
 
 
 def test_a_page_that_is_not_there_says_so_in_french(client, db):

@@ -1,15 +1,124 @@
-"""allauth's doors, set for people who were given an account: no open sign-up."""
+"""allauth's doors, set for people who were given an account: no open sign-up, no e-mail needed."""
 
+import logging
+import time
+from urllib.parse import urlencode
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.people import actions, sessions, ways
+from preau.people.seals import seal, unseal
+from preau.people.sessions import owes_second_factor, second_factor_url
+from preau.people.texts import ERRORS, MESSAGES, locked_text
+
+logger = logging.getLogger("preau.people")
+
+
+def throttle(what: str) -> None:
+    """Counts a try, or answers the sentence that says how long to wait. If the base cannot count, nobody enters."""
+    now = timezone.now()
+    try:
+        actions.count_try(what=what, now=now)
+    except actions.Locked as locked:
+        raise ValidationError(locked_text(locked.until - now), code="locked") from None
+    except DatabaseError:
+        logger.exception("sign-in refused: tries cannot be counted")
+        raise ValidationError(ERRORS["uncounted"], code="uncounted") from None
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come from activation codes only."""
+    """Accounts come from connection sheets only; each entry is counted, journalled, and comes by a declared way."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
 
     def is_open_for_signup(self, request):
         return False
 
+    def pre_authenticate(self, request, **credentials):
+        throttle(f"account {credentials.get('username', '').casefold()}")
+
+    def authenticate(self, request, **credentials):
+        account = super().authenticate(request, **credentials)
+        if account:
+            actions.forgive(what=f"account {credentials.get('username', '').casefold()}")
+        return account
+
+    def authentication_failed(self, request, **credentials):
+        network = sessions.network_of(request)
+        if network:
+            actions.count_network(network=network, now=timezone.now())
+
+    def login(self, request, user):
+        way = ways.way_of(request.resolver_match.url_name)
+        super().login(request, user)
+        request.__dict__.pop("_person", None)
+        sessions.open_session(request, user, way)
+
+    def logout(self, request):
+        kept = request.session.get(sessions.STAMP)
+        super().logout(request)
+        if kept:
+            actions.end_sign_in(sign_in_id=kept["id"], now=timezone.now())
+
+    def post_login(self, request, user, **kwargs):
+        response = super().post_login(request, user, **kwargs)
+        if owes_second_factor(request):
+            return HttpResponseRedirect(f"{second_factor_url(user)}?{urlencode({'next': response.url})}")
+        return response
+
+    def is_safe_url(self, url):
+        """Stays home: a path of this site, nothing that a browser could read as another host."""
+        plain = bool(url) and url.startswith("/") and not url.startswith(("//", "/\\"))
+        return plain and not any(sign in url for sign in "\\\t\r\n\0") and super().is_safe_url(url)
+
+    def set_password(self, user, password):
+        """The other sessions end with the old password."""
+        request, now = context.request, timezone.now()
+        actions.set_password(account=user, password=password, person=user.person, now=now)
+        actions.end_sessions(account=user, now=now, except_key=request.session.session_key)
+
+    def get_password_change_redirect_url(self, request):
+        return reverse("account_home")
+
+    def get_reauthentication_methods(self, user):
+        """With a second factor, it is the one that is asked again (trust.md 9)."""
+        methods = super().get_reauthentication_methods(user)
+        strong = [method for method in methods if method["id"].startswith("mfa")]
+        return strong or methods
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Not within five minutes of having shown the strongest factor one has."""
+        request = context.request
+        methods = {method["id"].partition("_")[0] for method in self.get_reauthentication_methods(request.user)}
+        wanted = "mfa" if "mfa" in methods else "password"
+        oldest = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(request, request.user)
+        return not any(record["method"] == wanted and record["at"] > oldest for record in records)
+
+    def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
+        """Only what the page itself does not already show."""
+        said = message or MESSAGES.get(message_template)
+        if said:
+            messages.add_message(request, level, said, extra_tags=extra_tags)
+
 
 class MfaAdapter(DefaultMFAAdapter):
-    """The second factor's texts carry the person's name."""
+    """The second factor in French, its secret sealed with the server's key."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages, **ERRORS}
+
+    def encrypt(self, text):
+        return seal(text)
+
+    def decrypt(self, encrypted_text):
+        return unseal(encrypted_text)

@@ -1,20 +1,63 @@
-"""Who is asking: the account's person and the face chosen at the top of the page."""
+"""Who is asking: a live session's account, its person, and whether the second factor still stands before them."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseRedirect
+from django.utils.functional import SimpleLazyObject
+
+from preau.people import sessions
+from preau.people.sessions import owes_second_factor, second_factor_url
 
 
 class CurrentPerson:
-    """Gives views `request.person` (or None). Read lazily: a public page asks nothing of the base."""
+    """Gives views `request.person` (or None). Read lazily: a public page asks nothing of the base.
+
+    Someone who owes a second factor is nobody yet: only the pages that lead to it know them.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.__class__.person = property(_person)
-        return self.get_response(request)
+        found = request.user
+        request.user = SimpleLazyObject(lambda: _live(request, found))
+        response = self.get_response(request)
+        if getattr(request, "_session_is_live", False):
+            sessions.keep_alive(request)
+        return response
+
+    def process_view(self, request, view, args, kwargs):
+        """Sends to the second factor whoever owes it, before any page that is not public."""
+        if getattr(view, "access", "") == "public" or getattr(view, "before_second_factor", False):
+            return None
+        if request.user.is_authenticated and owes_second_factor(request):
+            return HttpResponseRedirect(f"{second_factor_url(request.user)}?{urlencode({'next': _back(request)})}")
+        return None
+
+
+def _back(request):
+    return request.get_full_path() if request.method == "GET" else "/"
+
+
+def _live(request, found):
+    """The account when its session is live; else nobody, and the session is closed."""
+    request._person_read = True
+    if not found.is_authenticated:
+        return AnonymousUser()
+    if sessions.is_live(request, found):
+        request._session_is_live = True
+        return found
+    logout(request)
+    return AnonymousUser()
 
 
 def _person(request):
     if not hasattr(request, "_person"):
         request._person_read = True
         account = request.user
-        request._person = account.person if account.is_authenticated else None
+        known = account.is_authenticated and not owes_second_factor(request)
+        request._person = account.person if known else None
     return request._person

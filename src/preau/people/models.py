@@ -99,6 +99,10 @@ class Account(AbstractBaseUser):
     )
     is_active = models.BooleanField("ouvert", default=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
+    # Sessions opened before are dead, wherever they are kept (trust.md 25).
+    sessions_from = models.DateTimeField("sessions depuis", null=True, blank=True)
+    notice_version = models.CharField("notice lue", max_length=10, blank=True)
+    notice_at = models.DateTimeField("notice montrée le", null=True, blank=True)
 
     objects = AccountManager()
     USERNAME_FIELD = "identifier"
@@ -106,7 +110,7 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = []
 
     privacy = Privacy(
-        holds="identifiant, empreinte du mot de passe, dernière connexion",
+        holds="identifiant, empreinte du mot de passe, dernière connexion, notice montrée et sa date",
         why="entrer",
         keeps="comme la personne",
         subjects=("person",),

@@ -1,21 +1,36 @@
 """Password rules: long, free, not common, not one's own words (trust.md §2.1 3–8)."""
 
+import re
+
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from preau.kit.names import name_key
+from preau.people.queries import current_mandates, needs_second_factor
 
 SHORTEST = 12
+SHORTEST_ADMIN = 16  # who sees more than a class
+LONGEST = 128
+OWN_PART = 8  # letters and figures that must remain once one's own words are taken away
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def shortest_for(account) -> int:
+    """How many signs this account's password needs at least."""
+    person = getattr(account, "person", None)
+    return SHORTEST_ADMIN if person and needs_second_factor(person, timezone.localdate()) else SHORTEST
 
 
 class LengthRule:
-    """12 signs at least; no composition rule, no maximum below 128."""
+    """12 signs at least, 16 for those who hold a role with a second factor; no composition rule; 128 at most."""
 
     def validate(self, password, user=None):
-        if len(password) < SHORTEST:
-            raise ValidationError(f"Écrivez au moins {SHORTEST} signes. Trois ou quatre mots vont bien.", code="short")
-        if len(password) > 128:
-            raise ValidationError("Écrivez 128 signes au plus.", code="long")
+        shortest = shortest_for(user)
+        if len(password) < shortest:
+            raise ValidationError(f"Écrivez au moins {shortest} signes. Trois ou quatre mots vont bien.", code="short")
+        if len(password) > LONGEST:
+            raise ValidationError(f"Écrivez {LONGEST} signes au plus.", code="long")
 
     def get_help_text(self):
         return f"Au moins {SHORTEST} signes. Trois ou quatre mots vont bien."
@@ -35,18 +50,38 @@ class CommonRule(CommonPasswordValidator):
 
 
 class OwnWordsRule:
-    """Refuses a password that is little more than the person's own names or identifier."""
+    """Refuses a password made of what anyone can guess: one's names, identifier, school, city, a year."""
 
     def validate(self, password, user=None):
-        person = getattr(user, "person", None)
-        words = [getattr(user, "identifier", "") or ""]
+        rest = name_key(password).replace(" ", "")
+        found = rest
+        for word in sorted(self.words(user), key=len, reverse=True):
+            rest = rest.replace(word, "")
+        rest = YEAR.sub("", rest)
+        if rest != found and len(rest) < OWN_PART:
+            raise ValidationError(
+                "Un nom, une école, une ville ou une année se devinent. Ajoutez d’autres mots.", code="own_words"
+            )
+
+    def words(self, account) -> set[str]:
+        """Folded words of at least 4 letters."""
+        person = getattr(account, "person", None)
+        texts = [getattr(account, "identifier", "") or ""]
         if person:
-            words += [person.first_name, person.last_name, person.usage_name]
-        folded = name_key(password).replace(" ", "")
-        for word in words:
-            key = name_key(word).replace(" ", "")
-            if len(key) >= 4 and key in folded and len(folded) - len(key) < 6:
-                raise ValidationError("Votre nom se devine. Ajoutez d’autres mots.", code="own_words")
+            texts += [person.first_name, person.last_name, person.usage_name, *around(person)]
+        keys = {part for text in texts for part in (name_key(text).replace(" ", ""), *name_key(text).split())}
+        return {key for key in keys if len(key) >= 4}
 
     def get_help_text(self):
         return ""
+
+
+def around(person) -> list[str]:
+    """Names of the places where the person holds a role, and of their city."""
+    names = []
+    for mandate in current_mandates(person, timezone.localdate()):
+        place = mandate.place
+        while place is not None:
+            names.append(place.name)
+            place = getattr(place, "school", None) or getattr(place, "city", None)
+    return names

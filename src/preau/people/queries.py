@@ -1,10 +1,24 @@
 """Named reads about persons and their mandates."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.sessions.models import Session
 
 from preau.kit.names import name_key
+from preau.people.codes import code_hash
 from preau.people.codes import code_in_groups as code_in_groups
-from preau.people.models import CLASS_ROLES, SECOND_FACTOR_ROLES, Account, Mandate, Person, Role
+from preau.people.models import (
+    CITY_ROLES,
+    CLASS_ROLES,
+    SECOND_FACTOR_ROLES,
+    Account,
+    ActivationCode,
+    Mandate,
+    Person,
+    Role,
+)
+from preau.places.models import City, Department, District, School
 
 
 def current_mandates(person: Person, today: date) -> list[Mandate]:
@@ -43,6 +57,11 @@ def needs_second_factor(person: Person, today: date) -> bool:
     return holds(person, *SECOND_FACTOR_ROLES, today=today)
 
 
+def is_child(person: Person, today: date) -> bool:
+    """A pupil, known by a birth date: only pupils have one here. Adults are never asked for theirs."""
+    return person.birth_date is not None and today.year - person.birth_date.year < 16
+
+
 def make_identifier(person: Person) -> str:
     """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5)."""
     first = name_key(person.first_name).replace(" ", "")
@@ -53,3 +72,102 @@ def make_identifier(person: Person) -> str:
     while f"{stem}{number if number > 1 else ''}" in taken:
         number += 1
     return f"{stem}{number if number > 1 else ''}"
+
+
+def code_of(typed: str, now: datetime) -> ActivationCode | None:
+    """The living code that was typed or scanned, with its person."""
+    return _living_codes(now).filter(secret_hash=code_hash(typed)).first()
+
+
+def living_code(code_id, now: datetime) -> ActivationCode | None:
+    """The same code a moment later, if it still lives."""
+    return _living_codes(now).filter(id=code_id).first() if code_id else None
+
+
+def _living_codes(now):
+    return (
+        ActivationCode.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+        .exclude(person__account__is_active=False)
+        .select_related("person__account")
+    )
+
+
+def account_to_open(person: Person) -> Account:
+    """The person's account; one not yet saved, with its identifier to be, when there is none."""
+    existing = getattr(person, "account", None)
+    return existing or Account(person=person, identifier=make_identifier(person))
+
+
+def sign_ins_of(account: Account):
+    """The account's entries, newest first."""
+    return account.sign_ins.order_by("-opened_at")
+
+
+def open_sign_ins(account: Account, now: datetime):
+    """Sessions that may still be live: not ended, whose session row exists and is not past its date."""
+    alive = Session.objects.filter(expire_date__gt=now).values("session_key")
+    return account.sign_ins.filter(ended_at=None, session_key__in=alive).order_by("-seen_at")
+
+
+# Roles that the operator may name in a place, to open the base; the others come from the schools themselves.
+ROLES_OF_PLACE = {
+    "school": (Role.SCHOOL_HEAD,),
+    "city": (*CITY_ROLES, Role.PARENTS_FEDERATION),
+    "district": (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN),
+    "department": (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN, Role.TRAINER),
+}
+PLACES = {"school": School, "city": City, "district": District, "department": Department}
+
+
+def places_of_kind(kind: str):
+    """All schools, cities, districts or départements; none for another word."""
+    model = PLACES.get(kind)
+    return model.objects.all() if model else School.objects.none()
+
+
+def named_from_the_base(today: date):
+    """Mandates of the day that the operator may name."""
+    roles = [role for kind in ROLES_OF_PLACE.values() for role in kind]
+    return Mandate.objects.current(today).filter(role__in=roles).select_related("person__account")
+
+
+@dataclass
+class PlaceLine:
+    """A place of the base and who holds a first role in it."""
+
+    kind: str
+    place: object
+    holders: list
+    schools: list
+
+    @property
+    def label(self):
+        """« Ville »"""
+        return self.place._meta.verbose_name.capitalize()
+
+    @property
+    def naming(self):
+        """What the button says."""
+        return "Nommer la directrice ou le directeur" if self.kind == "school" else "Nommer quelqu’un"
+
+
+def base_overview(today: date) -> list[PlaceLine]:
+    """Départements, their districts and cities, the cities' schools, with the holders named. Five queries."""
+    holders = {}
+    for mandate in named_from_the_base(today).order_by("person__sort_key"):
+        for name in Mandate.PLACES:
+            if getattr(mandate, f"{name}_id"):
+                holders.setdefault(getattr(mandate, f"{name}_id"), []).append(mandate)
+    schools = {}
+    for school in School.objects.order_by("sort_key"):
+        schools.setdefault(school.city_id, []).append(PlaceLine("school", school, holders.get(school.pk, []), []))
+    lines = []
+    for kind, order in (("department", "code"), ("district", "name"), ("city", "name")):
+        for place in PLACES[kind].objects.order_by(order):
+            lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
+    return lines
+
+
+def operator_exists() -> bool:
+    """Whether anyone was ever made operator: `preau init` speaks once."""
+    return Mandate.objects.filter(role=Role.OPERATOR).exists()

@@ -1,4 +1,42 @@
-"""The addresses of the room."""
+"""The door, one's own account, and the operator's pages. Names in `account_…` and `mfa_…` are allauth's."""
 
-app_name = "people"
-urlpatterns = []
+from django.conf import settings
+from django.urls import path
+
+from preau.people.views import account, door, first_time, operator, passkeys
+
+urlpatterns = [
+    path("entrer/", door.sign_in, name="account_login"),
+    path("entrer/code/", door.second_factor, name="mfa_authenticate"),
+    path("entrer/confirmer/", door.confirm_password, name="account_reauthenticate"),
+    path("entrer/confirmer/code/", door.confirm_factor, name="mfa_reauthenticate"),
+    path("entrer/compte-ferme/", door.closed, name="account_inactive"),
+    path("sortir/", door.sign_out, name="account_logout"),
+    path("mot-de-passe-perdu/", door.lost_password, name="lost_password"),
+    path("premiere-fois/", first_time.first_time, name="first_time"),
+    path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
+    path("mon-compte/", account.account_home, name="account_home"),
+    path("mon-compte/mot-de-passe/", door.change_password, name="account_change_password"),
+    path("mon-compte/second-facteur/", door.set_up_factor, name="mfa_activate_totp"),
+    path("mon-compte/second-facteur/retirer/", door.remove_factor, name="mfa_deactivate_totp"),
+    path("mon-compte/codes-de-secours/", door.recovery_codes, name="mfa_view_recovery_codes"),
+    path("mon-compte/codes-de-secours/nouveaux/", door.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("mon-compte/appareils/fin/", account.end_others, name="end_other_sessions"),
+    path("mon-compte/appareils/<uuid:sign_in_id>/fin/", account.end_one, name="end_session"),
+    # allauth ends some of its pages on its own index; ours is the account's page.
+    path("mon-compte/securite/", account.to_account_home, name="mfa_index"),
+    path("base/", operator.base_home, name="base"),
+    path("base/departement/", operator.department_new, name="base_department"),
+    path("base/ville/", operator.city_new, name="base_city"),
+    path("base/circonscription/", operator.district_new, name="base_district"),
+    path("base/ecole/", operator.school_new, name="base_school"),
+    path("base/nommer/<slug:kind>/<uuid:place_id>/", operator.name_someone, name="base_name"),
+    path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
+]
+if settings.HTTPS:  # browsers give passkeys to https only
+    urlpatterns += [
+        path("mon-compte/cles/", passkeys.keys, name="mfa_list_webauthn"),
+        path("mon-compte/cles/nouvelle/", passkeys.add_key, name="mfa_add_webauthn"),
+        path("mon-compte/cles/<int:pk>/retirer/", passkeys.remove_key, name="mfa_remove_webauthn"),
+        path("entrer/confirmer/cle/", passkeys.confirm_key, name="mfa_reauthenticate_webauthn"),
+    ]

@@ -16,7 +16,7 @@ FOOTER = (
     ("Mentions légales", "sites:legal"),
     ("Plan du site", "sites:map"),
 )
-ACCOUNT = (("Mon compte", "people:my_account"), ("Double authentification", "mfa_index"))
+ACCOUNT = (("Mon compte", "account_home"),)
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     **{role: (TODAY,) for role in (*CITY_ROLES, *STATE_ROLES)},
     Role.TRAINER: (TODAY,),
     Role.PARENTS_FEDERATION: (TODAY,),
-    Role.OPERATOR: (TODAY,),
+    Role.OPERATOR: (TODAY, Door("La base", "base")),
 }
 MOST = 6
 

@@ -19,6 +19,4 @@ urlpatterns = [
     path("", include("preau.plan.equipment.urls")),
     path("", include("preau.insight.usage.urls")),
     path("", include("preau.insight.steering.urls")),
-    path("compte/", include("allauth.account.urls")),
-    path("compte/double/", include("allauth.mfa.urls")),
 ]

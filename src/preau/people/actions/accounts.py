@@ -57,6 +57,13 @@ def set_password(*, account: Account, password, person: Person, now: datetime) -
 
 
 @transaction.atomic
+def note_notice(*, account: Account, version, now: datetime) -> None:
+    """The notice about personal data was on the page when the account was opened (R2)."""
+    account.notice_version, account.notice_at = version, now
+    account.save(update_fields=["notice_version", "notice_at"])
+
+
+@transaction.atomic
 def close_account(*, account: Account, person: Person | None, now: datetime) -> None:
     """Nobody enters with it any more; whoever is in goes out at their next click."""
     account.is_active = False

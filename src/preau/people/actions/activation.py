@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from preau.journal import actions as journal
+from preau.people.actions.accounts import create_account, note_notice, set_password
+from preau.people.actions.sessions import end_sessions
 from preau.people.codes import code_hash, draw_code
-from preau.people.models import ActivationCode, Person
+from preau.people.models import Account, ActivationCode, Person
 
 LIFE = timedelta(days=30)
 CHUNK = 400  # stays under the variable limit of SQLite
@@ -45,3 +47,22 @@ def use_activation_code(*, code: ActivationCode, now: datetime) -> bool:
         return False
     journal.record(person_id=code.person_id, verb="use_activation_code", subject=code.person, now=now)
     return True
+
+
+@transaction.atomic
+def open_with_code(*, code: ActivationCode, password, notice_version, now: datetime) -> Account | None:
+    """Sets the password of the code's person, whose account is made if there is none. None if the code is dead.
+
+    A second factor already set stays: a sheet does not replace it (trust.md 15).
+    """
+    if not use_activation_code(code=code, now=now):
+        return None
+    holder = code.person
+    account = Account.objects.filter(person=holder).first()
+    if account is None:
+        account = create_account(person_of_account=holder, password=password, by=holder, now=now)
+    else:
+        end_sessions(account=account, now=now)
+        set_password(account=account, password=password, person=holder, now=now)
+    note_notice(account=account, version=notice_version, now=now)
+    return account

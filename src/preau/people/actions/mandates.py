@@ -5,6 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from preau.journal import actions as journal
+from preau.people.actions.accounts import create_person
+from preau.people.actions.activation import issue_activation_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
 
@@ -46,3 +48,14 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
     if account and not holder.mandates.current(now.date()).exists():
         end_sessions(account=account, now=now)
     return mandate
+
+
+@transaction.atomic
+def name_holder(
+    *, place, role: Role, civility, first_name, last_name, starts_on: date, person: Person | None, now: datetime
+) -> tuple[Mandate, str]:
+    """A new person who holds `role` in `place` (None for the operator), and the secret of their sheet."""
+    holder = create_person(civility=civility, first_name=first_name, last_name=last_name, person=person, now=now)
+    mandate = give_mandate(holder=holder, role=role, place=place, starts_on=starts_on, person=person, now=now)
+    issued = issue_activation_codes(persons=[holder], person=person, now=now)
+    return mandate, issued[holder.id]

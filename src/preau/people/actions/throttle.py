@@ -1,0 +1,79 @@
+"""Slows down whoever tries passwords. Counted per account in the base, never by address alone: a school of 600 pupils
+is one address (trust.md 1, 2). If the base does not count, nobody enters: the error travels up."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from preau.people.models import SignInAttempt
+
+FREE_TRIES = 5
+LONGEST = timedelta(minutes=15)
+MEMORY = timedelta(days=1)
+NETWORK_WINDOW = timedelta(hours=1)
+NETWORK_LIMIT = 2000  # wrong tries an hour from one address
+
+logger = logging.getLogger("preau.people")
+
+
+class Locked(Exception):
+    """Too many wrong tries; `until` says when one more is heard."""
+
+    def __init__(self, until: datetime):
+        super().__init__(until)
+        self.until = until
+
+
+@transaction.atomic
+def count_try(*, what: str, now: datetime) -> None:
+    """Counts a try before it is checked, so that twenty at once are twenty. Raises Locked.
+
+    `what` is what is being guessed: an identifier, known or not, or an account's second factor.
+    """
+    row, _ = SignInAttempt.objects.select_for_update().get_or_create(
+        identifier_hash=_digest(what), defaults={"last_failure_at": now}
+    )
+    if row.locked_until and row.locked_until > now:
+        raise Locked(row.locked_until)
+    if now - row.last_failure_at > MEMORY:
+        row.failures_count = 0
+    row.failures_count += 1
+    row.last_failure_at = now
+    row.locked_until = None
+    if row.failures_count >= FREE_TRIES:
+        row.locked_until = now + min(timedelta(minutes=2 ** min(row.failures_count - FREE_TRIES, 10)), LONGEST)
+    row.save()
+
+
+def forgive(*, what: str) -> None:
+    """The right secret was given: earlier tries no longer count."""
+    SignInAttempt.objects.filter(identifier_hash=_digest(what)).delete()
+
+
+@transaction.atomic
+def count_network(*, network: str, now: datetime) -> bool:
+    """Counts a wrong try from an address; raises an alarm at 2,000 an hour. False beyond, for who guesses codes."""
+    row, _ = SignInAttempt.objects.select_for_update().get_or_create(
+        identifier_hash=_digest(f"network {network}"),
+        defaults={"last_failure_at": now, "locked_until": now + NETWORK_WINDOW},
+    )
+    if now > row.locked_until:  # here, the end of the hour being counted
+        row.failures_count, row.locked_until = 0, now + NETWORK_WINDOW
+    row.failures_count += 1
+    row.last_failure_at = now
+    row.save()
+    if row.failures_count == NETWORK_LIMIT:
+        logger.warning("%s wrong sign-ins within an hour from %s", NETWORK_LIMIT, network)
+    return row.failures_count <= NETWORK_LIMIT
+
+
+@transaction.atomic
+def forget_tries(*, now: datetime) -> int:
+    """Removes counts older than a day. Returns how many."""
+    return SignInAttempt.objects.filter(last_failure_at__lt=now - MEMORY).delete()[0]
+
+
+def _digest(what):
+    return salted_hmac("preau.people.throttle", what, algorithm="sha256").hexdigest()

@@ -1,0 +1,118 @@
+"""Forms of the operator's pages."""
+
+from django import forms
+from django.utils.text import slugify
+
+from preau.kit.forms import Form
+from preau.people.models import Mandate, Role
+from preau.people.queries import ROLES_OF_PLACE
+from preau.places.models import City, Department, District, School, uai_is_plausible
+
+
+class BaseForm(Form):
+    """Gives its facts to an action, and remarks that warn without stopping."""
+
+    def facts(self):
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+    def remarks(self) -> list[str]:
+        return []
+
+
+class DepartmentForm(BaseForm):
+    code = forms.CharField(label="Numéro", max_length=3, help_text="Deux ou trois signes. Exemple : 86")
+    name = forms.CharField(label="Nom", max_length=80, help_text="Exemple : Vienne")
+    academy = forms.CharField(label="Académie", max_length=80, help_text="Exemple : Poitiers")
+
+    def clean_code(self):
+        code = self.cleaned_data["code"].upper()
+        if Department.objects.filter(code=code).exists():
+            raise forms.ValidationError("Ce département est déjà dans la base. Choisissez-le en ajoutant la ville.")
+        return code
+
+
+class CityForm(BaseForm):
+    name = forms.CharField(label="Nom de la ville", max_length=80)
+    department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
+    host = forms.CharField(
+        label="Adresse du site", max_length=200, required=False,
+        help_text="Le nom d’hôte qui montre cette ville. Exemple : ecoles.poitiers.fr. Vide : l’adresse de ce serveur.",
+    )  # fmt: skip
+    is_fictitious = forms.BooleanField(label="C’est une ville fictive, pour essayer", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].label_from_instance = lambda each: f"{each.code} {each.name}"
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if City.objects.filter(slug=slugify(name)).exists():
+            raise forms.ValidationError("Une ville de ce nom est déjà dans la base. Ajoutez-lui des écoles.")
+        return name
+
+
+class DistrictForm(BaseForm):
+    name = forms.CharField(label="Nom de la circonscription", max_length=80, help_text="Exemple : Poitiers Ouest")
+    department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["department"].label_from_instance = lambda each: f"{each.code} {each.name}"
+
+
+class SchoolForm(BaseForm):
+    name = forms.CharField(label="Nom de l’école", max_length=120, help_text="Exemple : École Montmidi")
+    city = forms.ModelChoiceField(City.objects.order_by("name"), label="Ville", empty_label=None)
+    kind = forms.ChoiceField(label="Nature", choices=School.Kind.choices)
+    uai = forms.CharField(
+        label="UAI", max_length=8, required=False, help_text="Sept chiffres et une lettre. Exemple : 0860123B"
+    )
+    district = forms.ModelChoiceField(
+        District.objects.order_by("name"), label="Circonscription", required=False, empty_label="pas encore connue"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["city"].label_from_instance = lambda each: each.name
+        self.fields["district"].label_from_instance = lambda each: each.name
+
+    def clean_uai(self):
+        uai = self.cleaned_data["uai"].replace(" ", "").upper()
+        if uai and School.objects.filter(uai=uai).exists():
+            raise forms.ValidationError("Une école porte déjà cet UAI dans la base. Vérifiez-le.")
+        return uai
+
+    def remarks(self):
+        uai = self.cleaned_data["uai"]
+        if uai and not uai_is_plausible(uai):
+            return [f"La lettre de l’UAI {uai} ne va pas avec ses chiffres : relisez-le. L’école est gardée ainsi."]
+        return []
+
+
+class HolderForm(Form):
+    """Who holds the first role in a place."""
+
+    role = forms.ChoiceField(label="Son rôle", choices=())
+    civility = forms.ChoiceField(
+        label="Civilité", choices=[("Mme", "Mme"), ("M.", "M."), ("", "non indiquée")], required=False
+    )
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+
+    def __init__(self, *args, kind, place, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kind, self.place, self.today = kind, place, today
+        self.fields["role"].choices = [(role, Role(role).label) for role in ROLES_OF_PLACE[kind]]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("first_name") and cleaned.get("last_name") and cleaned.get("role"):
+            same = Mandate.objects.current(self.today).filter(
+                role=cleaned["role"], person__first_name__iexact=cleaned["first_name"],
+                person__last_name__iexact=cleaned["last_name"], **{self.kind: self.place},
+            )  # fmt: skip
+            if same.exists():
+                self.add_error(
+                    "last_name", "Cette personne tient déjà ce rôle ici. Pour un nouveau code, refaites sa fiche."
+                )
+        return cleaned

@@ -1,0 +1,165 @@
+"""Forms of the door. allauth's own, with our words and our throttle; and ours for the first time."""
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from preau.kit.forms import Form, speak_french
+from preau.people import actions
+from preau.people.adapters import throttle
+from preau.people.passwords import shortest_for
+from preau.people.sessions import REMEMBER
+
+SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots à vous vont bien, avec ou sans espaces."
+TWICE = "Les deux mots de passe ne sont pas les mêmes. Écrivez deux fois le même."
+OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
+
+
+def say(form, name, label, hint="", **attrs):
+    """Gives a library's field our label and hint, and no placeholder."""
+    field = form.fields[name]
+    field.label, field.help_text = label, hint
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class Spoken:
+    """A library's form that speaks as ours do."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.speak()
+        for field in self.fields.values():
+            speak_french(field)
+
+    def speak(self):
+        """Labels and hints."""
+
+
+class EntryForm(Spoken, account_forms.LoginForm):
+    """Identifier and password."""
+
+    def speak(self):
+        say(
+            self, "login", "Votre identifiant", "Il est sur votre fiche de connexion. Exemple : a.marelle",
+            autocapitalize="none", spellcheck="false",
+        )  # fmt: skip
+        say(self, "password", "Votre mot de passe")
+        say(self, "remember", OWN_DEVICE)
+
+    def login(self, request, redirect_url=None):
+        request.session[REMEMBER] = self.cleaned_data["remember"]
+        return super().login(request, redirect_url)
+
+
+class ConfirmPasswordForm(Spoken, account_forms.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    def speak(self):
+        say(self, "password", "Votre mot de passe")
+
+
+class ChangePasswordForm(Spoken, account_forms.ChangePasswordForm):
+    """The present password, then the new one twice."""
+
+    def speak(self):
+        say(self, "oldpassword", "Votre mot de passe actuel")
+        say(self, "password1", "Votre nouveau mot de passe", length_hint(self.user))
+        say(self, "password2", "Le nouveau, encore une fois")
+
+    def clean_oldpassword(self):
+        throttle(f"account {self.user.identifier}")
+        password = super().clean_oldpassword()
+        actions.forgive(what=f"account {self.user.identifier}")
+        return password
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.has_error("password2"):
+            del self._errors["password2"]
+            self.add_error("password2", TWICE)
+        return cleaned
+
+
+class FactorThrottle(Spoken):
+    """Wrong codes are counted per account, in the base."""
+
+    def speak(self):
+        say(self, "code", "Code à 6 chiffres, ou code de secours", inputmode="text")
+
+    def clean_code(self):
+        throttle(f"factor {self.user.pk}")
+        code = super().clean_code()
+        actions.forgive(what=f"factor {self.user.pk}")
+        return code
+
+
+class SecondFactorForm(FactorThrottle, mfa_forms.AuthenticateForm):
+    """The second factor at the door."""
+
+
+class ConfirmFactorForm(FactorThrottle, mfa_forms.ReauthenticateForm):
+    """The second factor once more."""
+
+
+class SetUpFactorForm(FactorThrottle, totp_forms.ActivateTOTPForm):
+    """The first code of a telephone that has just learned the secret."""
+
+    def speak(self):
+        say(self, "code", "Le code à 6 chiffres que montre l’application", inputmode="numeric")
+
+
+class SheetCodeForm(Form):
+    """The code of a connection sheet, as typed or scanned."""
+
+    code = forms.CharField(
+        label="Code de la fiche",
+        help_text="14 lettres et chiffres. Les tirets, les espaces et les majuscules ne comptent pas.",
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={
+                "class": "input input-code", "autocomplete": "one-time-code", "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )  # fmt: skip
+
+
+class FirstPasswordForm(Form):
+    """The password of a first time, or a new one after a loss."""
+
+    password = forms.CharField(
+        label="Choisissez un mot de passe", strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+    again = forms.CharField(
+        label="Le même, encore une fois", strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+    remember = forms.BooleanField(label=OWN_DEVICE, required=False)
+
+    def __init__(self, *args, account, **kwargs):
+        """`account` may not be saved yet: it carries the person whose names the rules refuse."""
+        super().__init__(*args, **kwargs)
+        self.account = account
+        self.fields["password"].help_text = length_hint(account)
+
+    def clean_password(self):
+        validate_password(self.cleaned_data["password"], self.account)
+        return self.cleaned_data["password"]
+
+    def clean(self):
+        cleaned = super().clean()
+        if "password" in cleaned and "again" in cleaned and cleaned["password"] != cleaned["again"]:
+            self.add_error("again", TWICE)
+        return cleaned
+
+
+def length_hint(account):
+    """« Au moins 16 signes… » for who sees more than a class."""
+    return SHORTEST_HINT.format(shortest_for(account))

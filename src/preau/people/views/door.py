@@ -1,0 +1,73 @@
+"""The way in and out. allauth's views at our addresses; only those that Préau uses exist."""
+
+from allauth.account import views as account
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from django.shortcuts import render
+
+from preau.kit.views import public, signed_in
+
+AFTER = "after_second_factor"
+
+
+def before_second_factor(view):
+    """Marks a page that someone who still owes a second factor may see: it leads to it."""
+    view.before_second_factor = True
+    return view
+
+
+def known(*methods):
+    """For a library's view: an account is there, even when the second factor is still owed."""
+
+    def mark(view):
+        guarded = public(*methods)(view)
+        guarded.access = "signed_in"
+        return before_second_factor(guarded)
+
+    return mark
+
+
+class SetUpFactorView(totp.ActivateTOTPView):
+    """A telephone learns the secret. Its first code opens what was closed until then, in a session of a new id."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.GET.get("next"):
+            request.session[AFTER] = request.GET["next"]
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp")
+        self.request.session.cycle_key()
+        return response
+
+
+class RecoveryCodesView(recovery.ViewRecoveryCodesView):
+    """The codes of a lost telephone, to print; then on to where one was going."""
+
+    def get_context_data(self, **kwargs):
+        onward = self.request.session.get(AFTER, "/")
+        safe = onward if get_adapter().is_safe_url(onward) else "/"
+        return super().get_context_data(onward=safe, **kwargs)
+
+
+sign_in = public("GET", "POST")(account.login)
+sign_out = public("GET", "POST")(account.logout)
+closed = public()(account.account_inactive)
+second_factor = public("GET", "POST")(mfa.authenticate)
+confirm_password = known("GET", "POST")(account.reauthenticate)
+confirm_factor = known("GET", "POST")(mfa.reauthenticate)
+set_up_factor = known("GET", "POST")(SetUpFactorView.as_view())
+recovery_codes = known("GET")(RecoveryCodesView.as_view())
+new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)
+remove_factor = signed_in("GET", "POST")(totp.deactivate_totp)
+change_password = signed_in("GET", "POST")(account.password_change)
+
+
+@public()
+def lost_password(request):
+    """No address to write to: the school gives a new sheet. Says the same to everyone."""
+    return render(request, "people/lost_password.html")

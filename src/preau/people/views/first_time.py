@@ -1,0 +1,68 @@
+"""A first time, or a lost password: code of the sheet → password → in. No e-mail asked."""
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.models import Login
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.kit.views import public
+from preau.people import actions, queries
+from preau.people.forms import FirstPasswordForm, SheetCodeForm
+from preau.people.models import Account
+from preau.people.sessions import REMEMBER, network_of
+from preau.people.texts import DEAD_CODE, NOTICE_DATE, NOTICE_VERSION, TOO_MANY_CODES
+
+SHEET = "sheet"  # in the session: the code's id, once it was given
+
+
+@public("GET", "POST")
+def first_time(request):
+    """Step 1: the code. A scanned one comes in the fragment and is posted by first_time.js, never in an address."""
+    form = SheetCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        code = queries.code_of(form.cleaned_data["code"], now)
+        if code:
+            request.session[SHEET] = str(code.id)
+            return redirect("first_time_password")
+        network = network_of(request) or "unknown"
+        heard = actions.count_network(network=network, now=now)
+        form.add_error("code", DEAD_CODE if heard else TOO_MANY_CODES)
+    return render(request, "people/first_time.html", {"form": form}, status=200)
+
+
+@public("GET", "POST")
+def first_time_password(request):
+    """Step 2: the identifier is shown, a password is chosen, the notice is read; step 3 is being in."""
+    now = timezone.now()
+    code = queries.living_code(request.session.get(SHEET), now)
+    if code is None:
+        return redirect("first_time")
+    account = queries.account_to_open(code.person)
+    form = FirstPasswordForm(request.POST or None, account=account)
+    if request.method == "POST" and form.is_valid():
+        opened = actions.open_with_code(
+            code=code, password=form.cleaned_data["password"], notice_version=NOTICE_VERSION, now=now
+        )
+        request.session.pop(SHEET, None)
+        if opened is None:
+            return redirect("first_time")
+        return _enter(request, opened, form.cleaned_data["remember"])
+    context = {
+        "form": form, "account": account, "holder": code.person, "notice_date": NOTICE_DATE,
+        "is_child": queries.is_child(code.person, timezone.localdate()), "is_new": account._state.adding,
+    }  # fmt: skip
+    return render(request, "people/first_time_password.html", context)
+
+
+def _enter(request, account: Account, own_device) -> HttpResponse:
+    """By allauth's own stages: an account with a second factor still shows it."""
+    if request.user.is_authenticated:
+        get_adapter(request).logout(request)
+    request.session[REMEMBER] = own_device
+    request.session.set_expiry(None if own_device else 0)
+    login = Login(user=account, redirect_url=reverse("home"))
+    return perform_password_login(request, {"username": account.identifier}, login)

@@ -1,0 +1,82 @@
+"""The operator opens the base: département, city, circonscription, school, and who holds the first roles in each."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.people import actions, base_forms, queries, rules
+from preau.people.sheets import sheet_of
+from preau.places import actions as places
+
+
+@signed_in()
+def base_home(request):
+    """What the base holds, and what is still missing to open it."""
+    require(rules.can_open_base(request.person, timezone.localdate()))
+    lines = queries.base_overview(timezone.localdate())
+    return render(request, "people/base.html", {"base": lines, "has_city": any(line.kind == "city" for line in lines)})
+
+
+def _added(request, form_class, title, act):
+    """One form, one act, back to the base's page."""
+    require(rules.can_open_base(request.person, timezone.localdate()))
+    form = form_class(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = act(person=request.person, now=timezone.now(), **form.facts())
+        messages.success(request, f"{made.name} : c’est ajouté.")
+        for remark in form.remarks():
+            messages.warning(request, remark)
+        return redirect("base")
+    return render(request, "people/base_form.html", {"form": form, "title": title})
+
+
+@signed_in("GET", "POST")
+def department_new(request):
+    """A département, where the State's services sit."""
+    return _added(request, base_forms.DepartmentForm, "Ajouter un département", places.add_department)
+
+
+@signed_in("GET", "POST")
+def city_new(request):
+    """A city and its address."""
+    return _added(request, base_forms.CityForm, "Ajouter une ville", places.add_city)
+
+
+@signed_in("GET", "POST")
+def district_new(request):
+    """A circonscription."""
+    return _added(request, base_forms.DistrictForm, "Ajouter une circonscription", places.add_district)
+
+
+@signed_in("GET", "POST")
+def school_new(request):
+    """A school of a city."""
+    return _added(request, base_forms.SchoolForm, "Ajouter une école", places.add_school)
+
+
+@signed_in("GET", "POST")
+def name_someone(request, kind, place_id):
+    """Names the first holder of a role in a place; their sheet is shown once, to print."""
+    today = timezone.localdate()
+    require(rules.can_open_base(request.person, today))
+    place = get_object_or_404(queries.places_of_kind(kind), id=place_id)
+    form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today)
+    if request.method == "POST" and form.is_valid():
+        mandate, secret = actions.name_holder(
+            place=place, starts_on=today, person=request.person, now=timezone.now(), **form.cleaned_data
+        )
+        return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
+    return render(request, "people/base_name.html", {"form": form, "place": place, "kind": kind})
+
+
+@signed_in("POST")
+def new_sheet(request, mandate_id):
+    """A new sheet for someone named here: the former one dies."""
+    today, now = timezone.localdate(), timezone.now()
+    require(rules.can_open_base(request.person, today))
+    mandate = get_object_or_404(queries.named_from_the_base(today), id=mandate_id)
+    issued = actions.issue_activation_codes(persons=[mandate.person], person=request.person, now=now)
+    secret = issued[mandate.person_id]
+    return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
