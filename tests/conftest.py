@@ -66,3 +66,11 @@ def browser_type_launch_args():
     if os.geteuid() == 0:
         args.append("--no-sandbox")
     return {"executable_path": shutil.which("chromium"), "args": args}
+
+
+@pytest.fixture(autouse=True)
+def no_page_kept():
+    """Public pages kept by one test are not another's."""
+    from preau.ent.sites.middleware import SHELF
+
+    SHELF.clear()

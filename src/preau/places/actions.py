@@ -8,6 +8,8 @@ from django.utils.text import slugify
 from preau.journal.actions import record
 from preau.places.models import City, Department, District, School
 
+CONTACT = ("address", "postcode", "phone", "email")
+
 
 class SchoolAlreadyClosed(Exception):
     """The school has a last day already; nothing was changed."""
@@ -80,6 +82,21 @@ def reopen_school(*, person, school, now) -> School:
     school.save(update_fields=["closed_on"])
     _journal(person, "school_reopened", school, now, fields=["closed_on"])
     return school
+
+
+@transaction.atomic
+def edit_school_contact(*, person, school, now, **contact) -> School:
+    """Changes the address, telephone or e-mail a school publishes. Raises KeyError for any other fact."""
+    if unknown := set(contact) - set(CONTACT):
+        raise KeyError(f"not a contact of a school: {sorted(unknown)}")
+    locked = School.objects.select_for_update().get(pk=school.pk)
+    changed = [name for name, value in contact.items() if getattr(locked, name) != value]
+    if changed:
+        for name in changed:
+            setattr(locked, name, contact[name])
+        locked.save(update_fields=changed)
+        _journal(person, "school_contact_edited", locked, now, fields=changed)
+    return locked
 
 
 def free_slug(*, city, name, kind, taken=()) -> str:

@@ -63,7 +63,8 @@ class Roof:
 
     @cached_property
     def doors(self):
-        return doors_of(self.face, self.request.path)
+        found = doors_of(self.face, self.request.path)
+        return found if len(found) > 1 else []
 
     @cached_property
     def place(self):
@@ -71,6 +72,14 @@ class Roof:
         if self.face:
             return self.face.place_name, self.face.place_detail
         return ("Préau", "")
+
+    @cached_property
+    def owner(self):
+        """« Ville de Marelle » for who stands in one city."""
+        place = self.face and self.face.place
+        school = self.face and self.face.school
+        city = school.city if school else place if type(place).__name__ == "City" else None
+        return f"Ville de {city.name}" if city else "Ville"
 
     @cached_property
     def theme(self):

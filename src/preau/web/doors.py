@@ -32,15 +32,18 @@ class OpenDoor:
 
 
 TODAY = Door("Aujourd’hui", "today")
+SITE = Door("Site public", "sites:manage_school", lambda face: {"school_id": face.school.pk} if face.school else None)
+CITY_SITE = Door("Mentions du site", "sites:manage_city", lambda face: {"city_id": face.place.pk})
 DOORS: dict[str, tuple[Door, ...]] = {
     Role.TEACHER: (TODAY,),
     Role.SUPPLY_TEACHER: (TODAY,),
     Role.AESH: (TODAY,),
     Role.SCHOOL_CITY_STAFF: (TODAY,),
-    Role.SCHOOL_HEAD: (TODAY,),
+    Role.SCHOOL_HEAD: (TODAY, SITE),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY,),
     **{role: (TODAY,) for role in (*CITY_ROLES, *STATE_ROLES)},
+    Role.CITY_EDUCATION: (TODAY, CITY_SITE),
     Role.TRAINER: (TODAY,),
     Role.PARENTS_FEDERATION: (TODAY,),
     Role.OPERATOR: (TODAY, Door("La base", "base")),

@@ -1,5 +1,6 @@
 """Pieces of page: icons, French dates, money, counts, the pager's addresses."""
 
+from datetime import timedelta
 from functools import cache
 
 from django import template
@@ -41,6 +42,12 @@ def hour(moment):
 def since(moment, now):
     """« hier », « aujourd’hui à 8 h 12 »; `now` comes from the view."""
     return dates.since_text(localtime(moment), localtime(now))
+
+
+@register.filter
+def last_day(moment):
+    """The day that a midnight closes: an end at 0 h on Tuesday is Monday."""
+    return (localtime(moment) - timedelta(seconds=1)).date()
 
 
 @register.simple_tag(takes_context=True)

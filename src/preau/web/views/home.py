@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
+from preau.ent.sites.views import city
 from preau.kit.views import public, signed_in
 from preau.web.context import Roof
 
@@ -12,7 +13,7 @@ def home(request):
     """Anyone: the city's home. A signed-in person: their own."""
     if Roof(request).person:
         return redirect("today")
-    return render(request, "web/home.html")
+    return city.city_home(request)
 
 
 @signed_in()

@@ -1,0 +1,95 @@
+"""Named reads about places: the city of a host name, its schools, the school calendar."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+
+from preau.places.models import City, School
+
+DATA = Path(__file__).parent / "data"
+# Academies by zone of school holidays (arrêté du 7 décembre 2022 and after); those unknown have no calendar here.
+ZONES = {
+    "A": ("Besançon", "Bordeaux", "Clermont-Ferrand", "Dijon", "Grenoble", "Limoges", "Lyon", "Poitiers"),
+}
+APOSTROPHES = str.maketrans("'", "’")
+
+
+def cities_of_host(host: str, default_slug: str = "") -> list[City]:
+    """The city a host name serves, else the default one, else every city of the base."""
+    cities = list(City.objects.select_related("department").order_by("name", "id"))
+    name = host.partition(":")[0].casefold()
+    for chosen in (
+        [city for city in cities if city.host and city.host.casefold() == name],
+        [city for city in cities if default_slug and city.slug == default_slug],
+    ):
+        if chosen:
+            return chosen
+    return cities
+
+
+def open_schools(cities, today: date) -> QuerySet[School]:
+    """Schools of these cities that are open that day, in the order of their names."""
+    started = Q(opened_on=None) | Q(opened_on__lte=today)
+    still = Q(closed_on=None) | Q(closed_on__gte=today)
+    schools = School.objects.filter(started, still, city__in=cities).select_related("city__department")
+    return schools.order_by("city__name", "sort_key", "id")
+
+
+@dataclass(frozen=True)
+class Break:
+    """Days without class. `first` and `last` are both without class; `resumes_on` is known for holidays only."""
+
+    kind: str  # « vacances », « pont » or « férié »
+    label: str
+    first: date
+    last: date
+    resumes_on: date | None
+    source: str
+
+
+def zone_of(academy: str) -> str | None:
+    """« A » for the academies we know to be there, else None."""
+    return next((zone for zone, academies in ZONES.items() if academy in academies), None)
+
+
+@cache
+def calendar_of(zone: str | None) -> tuple[Break, ...]:
+    """The calendar of a zone in order of days; empty when we have none."""
+    path = DATA / f"school_calendar_zone_{(zone or '').lower()}.csv"
+    if zone is None or not path.exists():
+        return ()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [read_break(row) for row in csv.DictReader(file)]
+    return tuple(sorted(rows, key=lambda row: (row.first, -(row.last - row.first).days)))
+
+
+def read_break(row) -> Break:
+    resumes_on = date.fromisoformat(row["resume_date"]) if row["resume_date"] else None
+    return Break(
+        row["kind"], row["label"].translate(APOSTROPHES), date.fromisoformat(row["start_date"]),
+        date.fromisoformat(row["end_date"]), resumes_on, row["source"],
+    )  # fmt: skip
+
+
+def break_on(zone: str | None, day: date) -> Break | None:
+    """The longest break a day lies in: holidays before the public holiday inside them."""
+    return next((row for row in calendar_of(zone) if row.first <= day <= row.last), None)
+
+
+def calendar_covers(zone: str | None, day: date) -> bool:
+    """Whether the calendar says something of that day's school year: it ends with its last summer."""
+    rows = calendar_of(zone)
+    return bool(rows) and rows[0].first <= day <= max(row.last for row in rows)
+
+
+def next_breaks(zone: str | None, day: date, count: int = 4) -> list[Break]:
+    """The breaks to come, those that lie inside longer ones left out."""
+    found = []
+    for row in calendar_of(zone):
+        if row.first > day and not (found and row.last <= found[-1].last) and break_on(zone, row.first) == row:
+            found.append(row)
+    return found[:count]
