@@ -1,0 +1,214 @@
+"""Receive files, decide likenesses, apply, undo. One school at a time, whole or not at all."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from preau.arrivals import queries
+from preau.arrivals.comparing import Comparison
+from preau.arrivals.models import Decision, Upload
+from preau.arrivals.reading import read_file
+from preau.journal import actions as journal
+from preau.kit import batches
+from preau.kit.batches import CannotUndo
+from preau.kit.dates import school_year_label
+from preau.kit.models import Batch
+from preau.places.models import School
+
+__all__ = [
+    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "decide", "drop_upload",
+    "purge_uploads", "receive_files", "undo_batch",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file as it came. `kind`: what the person said it is (reading.PUPILS…), or empty to recognise it."""
+
+    name: str
+    data: bytes
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """`batch` is None when the files were refused or when nothing was to be written on purpose (dry run)."""
+
+    batch: Batch | None
+    comparison: Comparison
+
+    @property
+    def counts(self):
+        return self.comparison.counts
+
+    @property
+    def to_decide(self):
+        return self.comparison.questions
+
+    @property
+    def problems(self):
+        return self.comparison.problems
+
+    @property
+    def refused(self):
+        return self.comparison.refused
+
+
+class FilesRefused(Exception):
+    """Nothing was changed; `comparison.problems` says what and where."""
+
+    def __init__(self, comparison):
+        super().__init__("; ".join(f"{p.file} {p.line or ''} {p.reason}" for p in comparison.problems if p.blocks))
+        self.comparison = comparison
+
+
+def apply_arrivals(
+    *, school, files, now, person=None, school_year="", complete=False, set_aside=False, dry_run=False
+) -> Result:
+    """Reads `files` (IncomingFile), compares them with the school and applies, in one transaction.
+
+    Refused files give a Result without batch, and change nothing. `complete`: pupils the file does not name leave.
+    `set_aside`: lines with a problem are left aside instead of blocking the others.
+    """
+    read = [read_file(file.name, file.data, expected=file.kind) for file in files]
+    return _apply_read(
+        school=school, read=read, now=now, person=person, school_year=school_year, complete=complete,
+        set_aside=set_aside, dry_run=dry_run,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def receive_files(*, school, files, person, now, school_year="") -> Upload:
+    """Keeps files privately until they are applied or 24 hours old; an earlier upload of the school is dropped."""
+    for other in Upload.objects.filter(school=school, state=Upload.State.RECEIVED):
+        drop_upload(upload=other, person=person, now=now)
+    upload = Upload(
+        school=school, school_year=school_year or school_year_label(localtime(now).date()),
+        person_id=person.pk if person else None, received_at=now,
+    )  # fmt: skip
+    for place, file in enumerate(files):
+        path = default_storage.save(f"private/arrivals/{upload.pk}/{place}", ContentFile(file.data))
+        upload.files.append({"name": file.name, "path": path, "kind": file.kind})
+    upload.save()
+    journal.record(
+        person_id=upload.person_id, verb="arrivals.receive", subject=upload, now=now, place_id=school.pk,
+        fields=["files"],
+    )  # fmt: skip
+    return upload
+
+
+@transaction.atomic
+def decide(*, school, key, same: bool, person, now, candidate_id=None) -> Decision:
+    """Remembers the answer to a question (`Question.key`), both ways. Answering again replaces the answer."""
+    first, second = sorted(key.split("~"))
+    verdict = Decision.Verdict.SAME if same else Decision.Verdict.DIFFERENT
+    decision, _ = Decision.objects.update_or_create(
+        school=school, first_key=first, second_key=second,
+        defaults={
+            "verdict": verdict, "candidate_id": candidate_id or None, "decided_by_id": person.pk if person else None,
+            "decided_at": now,
+        },
+    )  # fmt: skip
+    journal.record(
+        person_id=decision.decided_by_id, verb="arrivals.decide", subject=decision, now=now, place_id=school.pk,
+        fields=["verdict"],
+    )  # fmt: skip
+    return decision
+
+
+@transaction.atomic
+def apply_upload(*, upload, person, now, complete=False, set_aside=False) -> Result:
+    """Applies what `queries.compare_upload` shows, compared again under the lock, then deletes the files.
+
+    Raises FilesRefused, having changed nothing.
+    """
+    upload = Upload.objects.select_for_update().select_related("school").get(pk=upload.pk)
+    if upload.state != Upload.State.RECEIVED:
+        return Result(
+            Batch.objects.filter(pk=upload.batch_id).first(), queries.compare_upload(upload, localtime(now).date())
+        )
+    read = queries.read_upload(upload)
+    result = _apply_read(
+        school=upload.school, read=read, now=now, person=person, school_year=upload.school_year, complete=complete,
+        set_aside=set_aside, dry_run=False,
+    )  # fmt: skip
+    if result.refused:
+        raise FilesRefused(result.comparison)
+    upload.state, upload.batch_id = Upload.State.APPLIED, result.batch.pk
+    _forget_files(upload)
+    return result
+
+
+@transaction.atomic
+def drop_upload(*, upload, person, now) -> None:
+    """Gives the files up and deletes them."""
+    upload.state = Upload.State.DROPPED
+    _forget_files(upload)
+    journal.record(
+        person_id=person.pk if person else None, verb="arrivals.drop", subject=upload, now=now,
+        place_id=upload.school_id, fields=["state"],
+    )  # fmt: skip
+
+
+def purge_uploads(*, now, dry_run=False) -> int:
+    """Deletes the files of uploads older than 24 hours. Returns how many uploads."""
+    old = Upload.objects.filter(state=Upload.State.RECEIVED, received_at__lte=now - queries.KEPT)
+    if dry_run:
+        return old.count()
+    found = list(old)
+    for upload in found:
+        drop_upload(upload=upload, person=None, now=now)
+    return len(found)
+
+
+@transaction.atomic
+def undo_batch(*, batch_id: UUID, person=None, now) -> Batch:
+    """Puts the school back as it was before its last batch. Raises CannotUndo, having changed nothing."""
+    batch = Batch.objects.get(pk=batch_id, kind="onde")
+    school = School.objects.select_for_update().get(pk=batch.scope.partition(":")[2])
+    batch = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
+    journal.record(
+        person_id=batch.undone_by_id, verb="arrivals.undo", subject=batch, now=now, place_id=school.pk,
+        fields=["undone_at"],
+    )  # fmt: skip
+    return batch
+
+
+@transaction.atomic
+def _apply_read(*, school, read, now, person, school_year, complete, set_aside, dry_run):
+    """The comparison and the writes see the same school: its row is locked from before the reading to the end."""
+    school = School.objects.select_for_update().get(pk=school.pk)
+    comparison = queries.compare_files(
+        school=school, files=read, school_year=school_year, today=localtime(now).date(), complete=complete,
+        set_aside=set_aside,
+    )  # fmt: skip
+    if comparison.refused or dry_run:
+        return Result(None, comparison)
+    person_id = person.pk if person else None
+    batch = batches.apply(
+        kind="onde", scope=queries.scope_of(school), person_id=person_id, now=now, writes=comparison.writes,
+        files=[{"name": file.name, "kind": file.kind, "sha256": file.sha256} for file in read],
+        counts=comparison.counts,
+    )  # fmt: skip
+    journal.record(
+        person_id=person_id, verb="arrivals.apply", subject=batch, now=now, place_id=school.pk,
+        fields=sorted({type(write.row)._meta.label for write in comparison.writes}),
+    )  # fmt: skip
+    return Result(batch, comparison)
+
+
+def _forget_files(upload):
+    """The rows first, the files once the rows are sure."""
+    paths = [file["path"] for file in upload.files if file["path"]]
+    upload.files = [{**file, "path": ""} for file in upload.files]
+    upload.save()
+
+    def delete():
+        for path in paths:
+            default_storage.delete(path)
+
+    transaction.on_commit(delete)

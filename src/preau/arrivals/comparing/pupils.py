@@ -1,0 +1,201 @@
+"""Pupils: by INE when both sides have one, else by name and birth date; homonyms are put to a person."""
+
+import dataclasses
+from collections import defaultdict
+
+from preau.arrivals.comparing.base import name_keys
+from preau.arrivals.comparing.identity import SIMILAR, Candidate, likeness, line_key, names_score, person_key
+from preau.kit.dates import day_text
+from preau.kit.names import name_key
+from preau.kit.seals import match_key
+
+
+@dataclasses.dataclass(eq=False)
+class Entry:
+    """A line on its way to a person."""
+
+    line: object
+    names: frozenset
+    ine_key: str
+    keys: tuple
+    known: object = None  # the person of the base it is
+    pending: bool = False  # a question waits
+    person: object = None  # set when written
+
+
+def ine_match_key(ine: str) -> str:
+    return match_key("ine", ine) if ine else ""
+
+
+class PupilMatcher:
+    """Finds for each line the person it speaks of; asks when two answers are possible."""
+
+    def __init__(self, draft, lines):
+        self.draft, self.base = draft, draft.base
+        self.entries = self._entries(lines)
+        self.by_ine, self.by_name_birth = {}, defaultdict(list)
+        self.by_name, self.by_birth = defaultdict(list), defaultdict(list)
+        for known in self.base.pupils.values():
+            if known.record is not None and known.record.ine_key:
+                self.by_ine[known.record.ine_key] = known
+            self.by_birth[known.person.birth_date].append(known)
+            for name in known.names:
+                self.by_name[name].append(known)
+                self.by_name_birth[name, known.person.birth_date].append(known)
+        self.taken = {}  # person id → entry
+
+    def match(self):
+        """Every entry ends known, pending, or new."""
+        for entry in self.entries:
+            self._by_ine(entry)
+        rivals = self._rivals()
+        for entry in self.entries:
+            if not entry.known and not entry.pending:
+                self._by_name_and_birth(entry, rivals)
+        earlier = {}
+        for entry in self.entries:
+            if not entry.known and not entry.pending:
+                self._likely(entry, earlier)
+            if not entry.pending:
+                for name in entry.names:
+                    earlier.setdefault((name, entry.line.birth_date), []).append(entry)
+        return self.entries
+
+    def _entries(self, lines):
+        entries, by_ine, by_words = [], {}, {}
+        for line in lines:
+            words = dataclasses.replace(line, line=0, file="")
+            twin = by_ine.get(line.ine) if line.ine else by_words.get(words)
+            if twin is not None:
+                self.draft.warn(line, "", f"cette ligne répète la ligne {twin.line.line}.", blocks=False)
+                twin.line = dataclasses.replace(
+                    twin.line, dispositif=twin.line.dispositif or line.dispositif,
+                    class_label=twin.line.class_label or line.class_label,
+                    class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
+                )  # fmt: skip
+                continue
+            names = name_keys(line.names.last_name, line.names.usage_name, line.names.first_name)
+            key = line_key(
+                "pupil", self.base.school.pk, *sorted(names), line.birth_date, line.ine, name_key(line.class_label)
+            )
+            entry = Entry(line, names, ine_match_key(line.ine), (key,))
+            by_words[words] = entry
+            if line.ine:
+                by_ine[line.ine] = entry
+            entries.append(entry)
+        return entries
+
+    def _by_ine(self, entry):
+        known = self.by_ine.get(entry.ine_key) if entry.ine_key else None
+        if known is None:
+            return
+        if entry.names & known.names or entry.line.birth_date == known.person.birth_date:
+            self._take(entry, known)
+        else:
+            self._settle(entry, [(known, 70, "même INE, mais ni le nom ni la date de naissance ne sont les mêmes.")])
+
+    def _rivals(self):
+        rivals = defaultdict(set)
+        for entry in self.entries:
+            if not entry.known and not entry.pending:
+                for name in entry.names:
+                    rivals[name, entry.line.birth_date].add(entry)
+        return rivals
+
+    def _by_name_and_birth(self, entry, rivals):
+        born = entry.line.birth_date
+        found = {k.person.pk: k for name in entry.names for k in self.by_name_birth.get((name, born), ())}
+        found = [known for known in found.values() if self._free(entry, known)]
+        if not found:
+            return
+        others = {other for name in entry.names for other in rivals[name, born]} - {entry}
+        if len(found) == 1 and not others:
+            self._take(entry, found[0])
+            return
+        same_class = [known for known in found if self._same_class(entry, known)]
+        if len(same_class) == 1 and not any(self._same_class(other, same_class[0]) for other in others):
+            self._take(entry, same_class[0])
+            return
+        reason = "même nom et même date de naissance\u00a0: plusieurs élèves se ressemblent."
+        self._settle(entry, [(known, 80, reason) for known in found])
+
+    def _likely(self, entry, earlier):
+        """New, unless it looks like a pupil whose name or date was corrected, or like a line above."""
+        born, names = entry.line.birth_date, entry.line.names
+        doubts, seen = [], set()
+        for known in (k for name in entry.names for k in self.by_name.get(name, ())):
+            if known.person.birth_date != born and self._could_be(entry, known, seen):
+                other = day_text(known.person.birth_date) if known.person.birth_date else "inconnue"
+                reason = f"même nom, autre date de naissance ({other} dans la base)."
+                doubts.append((known, names_score(names, known.person), reason))
+        for known in self.by_birth.get(born, ()):
+            if likeness(names.full, known.person.full_name) >= SIMILAR and self._could_be(entry, known, seen):
+                reason = "même date de naissance, noms proches."
+                doubts.append((known, names_score(names, known.person) + 20, reason))
+        doubts += self._above(entry, earlier, seen)
+        self._settle(entry, doubts)
+
+    def _above(self, entry, earlier, seen):
+        """Lines above with the same name and birth date, unless two INE tell them apart."""
+        reason = "même nom et même date de naissance qu’une ligne plus haut."
+        found = dict.fromkeys(o for name in entry.names for o in earlier.get((name, entry.line.birth_date), ()))
+        for other in found:
+            if entry.ine_key and other.ine_key:
+                continue
+            if other.known is None:
+                yield Candidate(other.keys, f"{other.line.names.full}, ligne {other.line.line}"), 80, reason
+            elif other.known.person.pk not in seen:
+                yield other.known, 80, reason
+
+    def _could_be(self, entry, known, seen):
+        if known.person.pk in seen or not self._free(entry, known) or known.open_enrolment is None:
+            return False
+        seen.add(known.person.pk)
+        return True
+
+    def _free(self, entry, known):
+        theirs = known.record.ine_key if known.record is not None else ""
+        return known.person.pk not in self.taken and not (entry.ine_key and theirs and entry.ine_key != theirs)
+
+    def _same_class(self, entry, known):
+        enrolment = known.open_enrolment
+        room = enrolment.classroom if enrolment else None
+        return bool(room and entry.line.class_label and name_key(room.name) == name_key(entry.line.class_label))
+
+    def _settle(self, entry, doubts):
+        """Uses what a person already said; asks what nobody said."""
+        open_doubts = []
+        for one, score, reason in doubts:
+            candidate = one if isinstance(one, Candidate) else self._candidate(one)
+            verdict = self.draft.verdict(entry.keys, candidate.keys)
+            if verdict == "same":
+                self._same(entry, one)
+                return
+            if not verdict:
+                open_doubts.append((candidate, score, reason))
+        for candidate, score, reason in open_doubts:
+            entry.pending = True
+            self.draft.ask("pupils", entry.line, self._label(entry), entry.keys, candidate, score, reason)
+
+    def _same(self, entry, one):
+        if not isinstance(one, Candidate) and one.person.pk not in self.taken:
+            self._take(entry, one)
+        else:
+            entry.pending = True  # the other line already carries this pupil: nothing more to write
+
+    def _candidate(self, known):
+        keys = (
+            person_key(known.person.pk),
+            *(self.taken[known.person.pk].keys if known.person.pk in self.taken else ()),
+        )
+        born = f", {day_text(known.person.birth_date)}" if known.person.birth_date else ""
+        room = known.open_enrolment.classroom if known.open_enrolment else None
+        return Candidate(keys, f"{known.person.full_name}{born}{f', {room.name}' if room else ''}", known.person.pk)
+
+    def _label(self, entry):
+        room = f", {entry.line.class_label}" if entry.line.class_label else ""
+        return f"{entry.line.names.full}, {day_text(entry.line.birth_date)}{room}"
+
+    def _take(self, entry, known):
+        entry.known = known
+        self.taken[known.person.pk] = entry

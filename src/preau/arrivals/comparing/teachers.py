@@ -1,0 +1,70 @@
+"""Teachers: a person and a mandate for each class. A head is never named by a file."""
+
+from preau.arrivals.comparing.adults import AdultMatcher, adult_of
+from preau.arrivals.comparing.changes import contact_changes, name_changes, new_person
+from preau.arrivals.comparing.identity import line_key
+from preau.kit.batches import Create
+from preau.people.models import Mandate, Role
+
+HEAD = (
+    "«\u00a0Directeur\u00a0» est noté oui\u00a0: un fichier ne nomme pas une directrice ou un directeur. "
+    "La personne qui tient la base le fait."
+)
+
+
+def compare_teachers(draft, lines, classes):
+    """Adds to the draft what the teachers' list changes."""
+    rooms_of, adults = {}, []
+    for line in lines:
+        rooms = [classes.find_or_make(label, line) for label in line.classes]
+        signs = {f"class:{room.pk}" for room in rooms} or {"school"}
+        if line.is_head:
+            signs.add("head")
+        key = line_key("teacher", draft.base.school.pk, line.names, *sorted(map(str, line.contacts)), *line.classes)
+        adult = adult_of(line, key, signs=signs)
+        rooms_of[id(line)] = rooms
+        adults.append(adult)
+    matched = AdultMatcher(draft, "teachers", adults, draft.base.teachers).match()
+    for adult in matched:
+        _write(draft, adult, list({room.pk: room for line in adult.lines for room in rooms_of[id(line)]}.values()))
+    held = {adult.known.person.pk for adult in matched if adult.known} | draft.doubted
+    for known in draft.base.teachers.values():
+        teaches = any(mandate.role == Role.TEACHER for mandate in known.mandates)
+        if teaches and known.person.pk not in held:
+            draft.miss("teachers", known.person, known.person.full_name)
+
+
+def _write(draft, adult, rooms):
+    line = adult.lines[0]
+    mandates = adult.known.mandates if adult.known else []
+    if adult.known is None:
+        adult.person = new_person(draft, line, civility=line.civility)
+        reasons = []
+    else:
+        adult.person = adult.known.person
+        reasons = name_changes(draft, adult.person, line)
+    contact_reasons = contact_changes(draft, adult.person, adult.lines, adult.known.contacts if adult.known else [])
+    reasons += contact_reasons if adult.known else []
+    reasons += _mandates(draft, adult.person, rooms, mandates)
+    for one in adult.lines:
+        if one.is_head and not any(mandate.role == Role.SCHOOL_HEAD for mandate in mandates):
+            draft.warn(one, "Directeur", HEAD, blocks=False)
+    verb = "created" if adult.known is None else "updated" if reasons else "unchanged"
+    draft.tell("teachers", verb, line, adult.person.full_name, reasons)
+
+
+def _mandates(draft, person, rooms, mandates):
+    """A class mandate for each class; a school one when the list names no class and nothing is held."""
+    held = {mandate.classroom_id for mandate in mandates if mandate.role == Role.TEACHER}
+    reasons = []
+    for room in rooms:
+        if room.pk not in held:
+            draft.writes.append(
+                Create(Mandate(person=person, role=Role.TEACHER, classroom=room, starts_on=draft.today))
+            )
+            reasons.append(f"enseigne en {room.name}")
+    if not rooms and not mandates:
+        school = draft.base.school
+        draft.writes.append(Create(Mandate(person=person, role=Role.TEACHER, school=school, starts_on=draft.today)))
+        reasons.append("enseigne dans l’école")
+    return reasons

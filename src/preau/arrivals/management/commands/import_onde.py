@@ -1,0 +1,94 @@
+"""`preau import-onde --school UAI --pupils F`: the same machine as the head's page."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from preau.arrivals import actions
+from preau.arrivals.comparing import KIND_WORDS, KINDS, VERBS
+from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS
+from preau.places.models import School
+
+
+class Command(BaseCommand):
+    help = "Lit les fichiers ONDE d’une école, montre ce qui change, et l’applique d’un seul tenant."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--school", required=True, metavar="UAI", help="UAI de l’école")
+        parser.add_argument("--pupils", required=True, metavar="F", help="fichier des élèves")
+        parser.add_argument("--guardians", metavar="F", help="fichier des responsables")
+        parser.add_argument("--teachers", metavar="F", help="liste des enseignantes et enseignants")
+        parser.add_argument("--year", default="", metavar="Y", help="année scolaire, comme 2026-2027")
+        parser.add_argument("--complete", action="store_true", help="les élèves absents du fichier quittent l’école")
+        parser.add_argument("--set-aside", action="store_true", help="laisser de côté les lignes à corriger")
+        parser.add_argument("--dry-run", action="store_true", help="montrer sans appliquer")
+        parser.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
+
+    def handle(self, *args, **options):
+        school = School.objects.filter(uai=options["school"].upper()).first()
+        if school is None or not options["school"]:
+            raise CommandError(f"Aucune école ne porte l’UAI {options['school']}. Vérifiez-le.")
+        result = actions.apply_arrivals(
+            school=school, files=list(_files(options)), now=timezone.now(), school_year=_year(options["year"]),
+            complete=options["complete"], set_aside=options["set_aside"], dry_run=options["dry_run"],
+        )  # fmt: skip
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(result), ensure_ascii=False, indent=2))
+        else:
+            self._print(result)
+        if result.refused:
+            raise CommandError("Rien n’a changé\u00a0: corrigez les fichiers et recommencez.")
+
+    def _print(self, result):
+        for kind in KINDS:
+            counts = result.counts[kind]
+            numbers = ", ".join(f"{counts[verb]} {word}" for verb, word in zip(VERBS, VERB_WORDS, strict=True))
+            self.stdout.write(f"{KIND_WORDS[kind].capitalize()}\u00a0: {numbers}")
+        for question in result.to_decide:
+            self.stdout.write(
+                f"À décider ({question.score}/100)\u00a0: {question.file}, ligne {question.line}, {question.label} / "
+                f"{question.candidate}\u00a0: {question.reason}"
+            )
+        for problem in result.problems:
+            where = ", ".join(str(part) for part in (problem.file, problem.line and f"ligne {problem.line}",
+                                                     problem.column) if part)  # fmt: skip
+            self.stdout.write(
+                f"{'À corriger' if problem.blocks else 'À savoir'}\u00a0: {where}\u00a0: {problem.reason}"
+            )
+        if result.batch:
+            self.stdout.write(f"Lot {result.batch.pk}. Pour annuler\u00a0: preau undo-import {result.batch.pk}")
+
+
+VERB_WORDS = ("créés", "changés", "inchangés", "absents des fichiers")
+
+
+def as_json(result) -> dict:
+    """The answer that other programs read."""
+    return {
+        "batch": str(result.batch.pk) if result.batch else None,
+        **{kind: result.counts[kind] for kind in KINDS},
+        "to_decide": [question.as_json() for question in result.to_decide],
+        "problems": [problem.as_json() for problem in result.problems],
+    }
+
+
+def _files(options):
+    for kind in (PUPILS, GUARDIANS, TEACHERS):
+        if options[kind]:
+            path = Path(options[kind])
+            try:
+                yield actions.IncomingFile(path.name, path.read_bytes(), kind)
+            except OSError as error:
+                raise CommandError(f"{path} ne se lit pas\u00a0: {error.strerror}.")
+
+
+def _year(text):
+    """« 2026-2027 », « 2026 » or nothing."""
+    if not text:
+        return ""
+    first, _, last = text.partition("-")
+    if not (first.isdigit() and len(first) == 4 and last in ("", str(int(first) + 1))):
+        raise CommandError(f"«\u00a0{text}\u00a0» n’est pas une année scolaire. Écrivez-la comme 2026-2027.")
+    return f"{first}-{int(first) + 1}"

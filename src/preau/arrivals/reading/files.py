@@ -1,0 +1,81 @@
+"""Which file is this, and what does each of its lines say?"""
+
+import hashlib
+from dataclasses import replace
+
+from preau.arrivals.reading import guardians, labels, pupils, teachers
+from preau.arrivals.reading.lines import GUARDIANS, PUPILS, TEACHERS, Problem, ReadFile
+from preau.kit.tables import TableRefused, find_columns, read_table
+
+KIND_NAMES = {PUPILS: "fichier des élèves", GUARDIANS: "fichier des responsables", TEACHERS: "liste des enseignants"}
+READERS = {PUPILS: pupils.read, GUARDIANS: guardians.read, TEACHERS: teachers.read}
+
+
+def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
+    """Recognises and reads one file. Never raises for what the file holds: `problems` says it.
+
+    `expected` is the kind the person chose, if any: another kind is a problem that blocks.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        table = read_table(name, data)
+    except TableRefused as refused:
+        found = refused.problem
+        problem = Problem(found.file, found.line, found.column, found.reason)
+        return ReadFile(name, expected, "", sha256=digest, problems=(problem,))
+    kind = recognise(table.header)
+    problem = _wrong_kind(table, kind, expected)
+    if problem:
+        return ReadFile(name, expected or kind, "", table.encoding, digest, problems=(problem,))
+    read = READERS[kind](table)
+    unknown = tuple(
+        Problem(
+            name, table.header_line, label,
+            f"la colonne «\u00a0{label}\u00a0» n’est pas connue\u00a0: elle est laissée de côté.", blocks=False,
+        )
+        for label in read.unknown_headers
+    )  # fmt: skip
+    problems = (*unknown, *read.problems)
+    if not read.lines and not any(problem.blocks for problem in problems):
+        problems += (Problem(name, None, "", "le fichier n’a que son en-tête. Exportez-le à nouveau."),)
+    return replace(read, encoding=table.encoding or table.kind, sha256=digest, problems=problems)
+
+
+def recognise(header) -> str:
+    """PUPILS, GUARDIANS, TEACHERS, or nothing."""
+    guardian, _ = find_columns(header, labels.GUARDIAN)
+    if {"last_name", "first_name"} <= set(guardian) or {"usage_name", "first_name"} <= set(guardian):
+        return GUARDIANS
+    pupil, _ = find_columns(header, labels.PUPIL)
+    if {"last_name", "first_name", "birth_date"} <= set(pupil):
+        return PUPILS
+    teacher, _ = find_columns(header, labels.TEACHER)
+    places = teachers.class_columns(header)
+    if {"last_name", "first_name"} <= set(teacher) and ("head" in teacher or places):
+        return TEACHERS
+    return ""
+
+
+def _wrong_kind(table, kind, expected):
+    if not kind:
+        read = ", ".join(f"«\u00a0{label}\u00a0»" for label in table.header[:4])
+        reason = (
+            "ce n’est ni un fichier d’élèves, ni de responsables, ni une liste d’enseignants. "
+            f"Premières colonnes lues\u00a0: {read}. Dans ONDE\u00a0: Listes et documents, Extractions."
+        )
+        missing = _nearly(table.header, expected)
+        return Problem(table.name, table.header_line, missing, reason)
+    if expected and kind != expected:
+        reason = f"c’est un {KIND_NAMES[kind]}" if kind != TEACHERS else f"c’est une {KIND_NAMES[kind]}"
+        return Problem(table.name, table.header_line, "", f"{reason}, donné à la place du {KIND_NAMES[expected]}.")
+    return None
+
+
+def _nearly(header, expected):
+    """The label of the first column that lacks, when the person said what the file is."""
+    known = {PUPILS: labels.PUPIL, GUARDIANS: labels.GUARDIAN, TEACHERS: labels.TEACHER}.get(expected)
+    if known is None:
+        return ""
+    found, _ = find_columns(header, known)
+    wanted = ("last_name", "first_name", *(["birth_date"] if expected == PUPILS else []))
+    return next((f"colonne «\u00a0{known[field][0]}\u00a0» absente" for field in wanted if field not in found), "")

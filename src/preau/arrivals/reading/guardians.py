@@ -1,0 +1,115 @@
+"""Guardians: one row each with repeated blocks of children, or one row per pupil and guardian with a footer."""
+
+from preau.arrivals.reading import labels
+from preau.arrivals.reading.lines import GUARDIANS, ChildRef, GuardianLine, Names, ReadFile
+from preau.arrivals.reading.rows import Row
+from preau.arrivals.reading.spelling import civility, proper_first_name, proper_name, read_date
+from preau.kit.names import name_key
+from preau.kit.tables import find_columns, header_key
+
+MAX_CHILDREN = 24
+BLOCK_LABELS = {header_key(label): field for field, known in labels.CHILD_BLOCK.items() for label in known}
+
+
+def read(table) -> ReadFile:
+    """Every guardian; organisations and the footer are set aside."""
+    start, block = _blocks(table.header)
+    header = table.header if start is None else table.header[:start]
+    places, unknown = find_columns(header, labels.GUARDIAN)
+    if start is not None:
+        places = {field: place for field, place in places.items() if not field.startswith("child_")}
+    lines, problems, aside = [], [], []
+    for line in table.rows:
+        row = Row(table, line, places)
+        what = _not_a_person(row)
+        if what:
+            aside.append((row.number, what))
+            continue
+        guardian = _read_row(row, start, block)
+        problems += row.problems
+        if guardian:
+            lines.append(guardian)
+    return ReadFile(
+        table.name, GUARDIANS, _generation(table, start), lines=tuple(lines), problems=tuple(problems),
+        unknown_headers=tuple(unknown), set_aside=tuple(aside),
+    )  # fmt: skip
+
+
+def _blocks(header):
+    """(where the blocks begin, the fields of one block); (None, ()) for one row per pair."""
+    fields = [BLOCK_LABELS.get(header_key(label)) for label in header]
+    start = next((place for place, field in enumerate(fields) if field), None)
+    if start is None:
+        return None, ()
+    block = []
+    for field in fields[start:]:
+        if field is None or field in block:
+            break
+        block.append(field)
+    return start, tuple(block)
+
+
+def _generation(table, start):
+    if start is None:
+        return "responsables, une ligne par élève et par responsable"
+    has_extension = any(header_key(label) == "numero de poste" for label in table.header)
+    return "responsables BE1D (avec numéro de poste)" if has_extension else "responsables ONDE"
+
+
+def _not_a_person(row):
+    """Host organisations stand at the bottom of the file with a name and neither civility nor first name."""
+    if row.get("first_name") or row.get("civility"):
+        return ""
+    if row.filled <= 2 and not row.get("child_first_name"):
+        return "pied de page"
+    return f"organisme d’accueil «\u00a0{(row.get('last_name') or row.get('usage_name'))[:60]}\u00a0»"
+
+
+def _read_row(row, start, block):
+    row.refuse_formulas()
+    names = row.names()
+    children = _children_of_blocks(row, start, block) if start is not None else _child_of_pair(row)
+    if not names or any(problem.blocks for problem in row.problems):
+        return None
+    return GuardianLine(
+        row.table.name, row.number, civility(row.get("civility")), names, row.contacts(), tuple(children)
+    )
+
+
+def _children_of_blocks(row, start, block):
+    cells = row.cells[start:]
+    found = []
+    for number in range(-(-len(cells) // len(block))):
+        values = dict(zip(block, cells[number * len(block) :], strict=False))
+        family = values.get("last_name") or values.get("usage_name", "")
+        given = values.get("first_name", "")
+        if not family and not given:
+            continue
+        column = f"enfant {number + 1}"
+        if not family or not given or number >= MAX_CHILDREN:
+            row.say("", "le nom et le prénom de cet enfant ne sont pas dans les cases attendues.", column=column)
+            continue
+        found.append(ChildRef(column, _names(family, values.get("usage_name", ""), given),
+                              values.get("class_label", "")))  # fmt: skip
+    return found
+
+
+def _child_of_pair(row):
+    family = row.get("child_last_name") or row.get("child_usage_name")
+    given = row.get("child_first_name")
+    if not family and not given:
+        return []
+    if not family or not given:
+        row.say("child_first_name" if family else "child_last_name", "le nom de l’élève est incomplet.")
+        return []
+    return [
+        ChildRef(
+            row.label("child_last_name"), _names(family, row.get("child_usage_name"), given),
+            row.get("child_class"), read_date(row.get("child_birth_date")),
+        )
+    ]  # fmt: skip
+
+
+def _names(family, used, given):
+    used = "" if name_key(used) == name_key(family) else used
+    return Names(proper_name(family), proper_name(used), proper_first_name(given))

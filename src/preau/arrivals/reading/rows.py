@@ -1,0 +1,81 @@
+"""What the three readers share: cells by field, names, contacts, and the problems of a row."""
+
+from preau.arrivals.reading.lines import Names, Problem
+from preau.arrivals.reading.spelling import proper_first_name, proper_name
+from preau.kit.names import name_key
+from preau.people.contacts import tidy_contact
+from preau.people.models import Contact
+
+NAME_LENGTH = 80  # people.Person
+CONTACTS = (("email", Contact.Kind.EMAIL), ("mobile", Contact.Kind.MOBILE), ("home", Contact.Kind.HOME_PHONE),
+            ("work", Contact.Kind.WORK_PHONE))  # fmt: skip
+
+
+class Row:
+    """One row read by field; gathers its own problems."""
+
+    def __init__(self, table, line, places):
+        self.table, self.number, self.cells, self.places = table, line.number, line.cells, places
+        self.problems = []
+
+    def get(self, field: str) -> str:
+        place = self.places.get(field)
+        return self.cells[place] if place is not None and place < len(self.cells) else ""
+
+    def label(self, field: str) -> str:
+        place = self.places.get(field)
+        return self.table.header[place] if place is not None and place < len(self.table.header) else ""
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for cell in self.cells if cell)
+
+    def say(self, field, reason, *, blocks=True, column=None):
+        label = self.label(field) if column is None else column
+        self.problems.append(Problem(self.table.name, self.number, label, reason, blocks))
+
+    def refuse_formulas(self):
+        """A cell that a spreadsheet would run has no business in a school's file."""
+        for place, cell in enumerate(self.cells):
+            if cell.startswith(("=", "@")):
+                label = self.table.header[place] if place < len(self.table.header) else f"case {place + 1}"
+                self.say("", "cette case contient une formule. Écrivez la valeur.", column=label)
+
+    def names(self, *, last="last_name", usage="usage_name", first="first_name") -> Names | None:
+        """The names of the row, or None with a problem for each that lacks or cannot be one."""
+        family, used, given = self.get(last), self.get(usage), self.get(first)
+        if not family and used:
+            family = used
+        correct = self._check(last, family) & self._check(first, given)
+        if used:
+            correct &= self._check(usage, used)
+        if not correct:
+            return None
+        if name_key(used) == name_key(family):
+            used = ""
+        return Names(proper_name(family), proper_name(used), proper_first_name(given))
+
+    def _check(self, field, value):
+        what = self.label(field) or field
+        if not value:
+            self.say(field, f"la case «\u00a0{what}\u00a0» est vide. Complétez-la dans ONDE.")
+        elif value.startswith(("+", "-", "=", "@")) or not name_key(value).strip("0123456789 "):
+            self.say(field, f"«\u00a0{value[:40]}\u00a0» n’est pas un nom. Corrigez cette case.")
+        elif len(value) > NAME_LENGTH:
+            self.say(field, f"ce nom dépasse {NAME_LENGTH} signes. Corrigez cette case.")
+        else:
+            return True
+        return False
+
+    def contacts(self) -> tuple[tuple[str, str], ...]:
+        """(kind, tidied value), once each; an address is one line of text."""
+        found = []
+        for field, kind in CONTACTS:
+            value = tidy_contact(kind, self.get(field))
+            if value:
+                found.append((kind, value))
+        town = " ".join(part for part in (self.get("postcode"), self.get("town")) if part)
+        address = ", ".join(part for part in (self.get("address"), town) if part) if self.get("address") else ""
+        if tidy_contact(Contact.Kind.ADDRESS, address):
+            found.append((Contact.Kind.ADDRESS, tidy_contact(Contact.Kind.ADDRESS, address)))
+        return tuple(found)

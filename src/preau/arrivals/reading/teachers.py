@@ -1,0 +1,47 @@
+"""Teachers: a list made by hand from a model, one more « Classe » column for each further class."""
+
+from preau.arrivals.reading import labels
+from preau.arrivals.reading.lines import TEACHERS, ReadFile, TeacherLine
+from preau.arrivals.reading.rows import Row
+from preau.arrivals.reading.spelling import civility, read_hint
+from preau.kit.tables import find_columns, header_key
+
+
+def class_columns(header) -> list[int]:
+    """Places of « Classe », « Classe 2 », « Classes »."""
+    return [
+        place for place, label in enumerate(header) if header_key(label).rstrip("0123456789 ") in ("classe", "classes")
+    ]
+
+
+def read(table) -> ReadFile:
+    """Every teacher; the postal address is not kept, the school is."""
+    places, unknown = find_columns(table.header, labels.TEACHER)
+    columns = class_columns(table.header)
+    unknown = [label for label in unknown if header_key(label).rstrip("0123456789 ") not in ("classe", "classes")]
+    lines, problems, aside = [], [], []
+    for place, line in enumerate(table.rows):
+        row = Row(table, line, places)
+        if row.filled <= 1 and place == len(table.rows) - 1:
+            aside.append((row.number, "pied de page"))
+            continue
+        row.refuse_formulas()
+        names = row.names()
+        problems += row.problems
+        if names and not row.problems:
+            lines.append(_line(row, names, columns))
+    return ReadFile(
+        table.name, TEACHERS, "enseignants, liste faite à la main", lines=tuple(lines), problems=tuple(problems),
+        unknown_headers=tuple(unknown), set_aside=tuple(aside),
+    )  # fmt: skip
+
+
+def _line(row, names, columns):
+    # Classes may run past the header: a row is then longer than the others.
+    last = columns[-1] if columns else len(row.cells)
+    places = [*columns, *range(last + 1, len(row.cells))] if last == len(row.table.header) - 1 else columns
+    classes = [row.cells[place] for place in places if place < len(row.cells) and row.cells[place]]
+    return TeacherLine(
+        row.table.name, row.number, civility(row.get("civility")), names, row.contacts(),
+        is_head=read_hint(row.get("head")) == "yes", classes=tuple(dict.fromkeys(classes)),
+    )  # fmt: skip

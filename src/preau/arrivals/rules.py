@@ -1,0 +1,29 @@
+"""Files of a school are its head's business, and nobody else's."""
+
+from preau.arrivals.models import Upload
+from preau.kit.answers import No, Yes
+from preau.people.models import Person, Role
+from preau.people.queries import holds, places_held
+from preau.places.models import School
+
+ONLY_HEAD = No("Seule la direction de l’école importe ses fichiers.")
+
+
+def schools_importable_by(person: Person, today):
+    """Schools whose files the person may bring."""
+    return School.objects.filter(pk__in=places_held(person, Role.SCHOOL_HEAD, today=today))
+
+
+def uploads_visible_to(person: Person, today):
+    """Uploads of the schools the person heads."""
+    return Upload.objects.filter(school__in=schools_importable_by(person, today))
+
+
+def can_import_files(person: Person, school: School, today):
+    """Bring files, decide, apply and undo."""
+    return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD
+
+
+def can_undo_batch(person: Person, school: School, today):
+    """The same persons as for applying; what stands in the way is said by `actions.undo_batch`."""
+    return can_import_files(person, school, today)
