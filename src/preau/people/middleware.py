@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.auth import logout
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
@@ -50,7 +49,7 @@ def _live(request, found):
     if sessions.is_live(request, found):
         request._session_is_live = True
         return found
-    logout(request)
+    request.session.flush()
     return AnonymousUser()
 
 

@@ -1,6 +1,7 @@
 """Password rules: long, free, not common, not one's own words (trust.md §2.1 3–8)."""
 
 import re
+from itertools import pairwise
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -37,16 +38,32 @@ class LengthRule:
 
 
 class CommonRule(CommonPasswordValidator):
-    """Refuses the passwords that everyone tries first."""
+    """Refuses the passwords that everyone tries first, also written twice, with figures after, or as a run."""
 
     def validate(self, password, user=None):
-        try:
-            super().validate(password, user)
-        except ValidationError:
-            raise ValidationError("Ce mot de passe est trop courant. Choisissez-en un autre.", code="common") from None
+        if is_a_run(password) or any(word in self.passwords for word in stems(password)):
+            raise ValidationError("Ce mot de passe est trop courant. Choisissez-en un autre.", code="common")
 
     def get_help_text(self):
         return ""
+
+
+def stems(password: str) -> set[str]:
+    """The password in lower case, without figures and signs around it, and the word it repeats, if it does."""
+    lower = password.strip().lower()
+    found = {lower, lower.strip("0123456789 .,;:!?-_*#@+")}
+    for word in list(found):
+        for size in range(4, len(word) // 2 + 1):
+            if len(word) % size == 0 and word == word[:size] * (len(word) // size):
+                found.add(word[:size])
+    return found - {""}
+
+
+def is_a_run(password: str) -> bool:
+    """Two signs or fewer in all, or figures that follow one another: « 123456789012 »."""
+    if len(set(password)) <= 2:
+        return True
+    return password.isdigit() and len({(int(b) - int(a)) % 10 for a, b in pairwise(password)}) == 1
 
 
 class OwnWordsRule:

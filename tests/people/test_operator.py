@@ -1,0 +1,157 @@
+"""An empty base: one link, one operator, the first places and the first head (trust.md 10)."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from preau.people.models import Account, Mandate, Person, Role
+from preau.places.models import City, Department, District, School
+from tests.people.door import totp
+
+WORDS = "dix-sept lampes vertes dans la cour"
+
+
+@pytest.fixture
+def first_link(db, capsys):
+    call_command("init", address="https://ecoles.example")
+    return capsys.readouterr().out
+
+
+def test_a_fresh_base_has_no_account(db):
+    assert not Account.objects.exists() and not Person.objects.exists()
+
+
+def test_init_prints_a_link_whose_secret_is_in_the_fragment(first_link):
+    assert re.search(r"https://ecoles\.example/premiere-fois/#[A-Z2-9]{14}\n", first_link)
+    assert Mandate.objects.get().role == Role.OPERATOR and not Account.objects.exists()
+
+
+def test_init_speaks_once(first_link):
+    with pytest.raises(CommandError, match="already has an operator"):
+        call_command("init")
+    assert Person.objects.count() == 1
+
+
+def open_account(client, secret):
+    """Code, password, second factor."""
+    client.post("/premiere-fois/", {"code": secret})
+    response = client.post("/premiere-fois/mot-de-passe/", {"password": WORDS, "again": WORDS})
+    assert response["Location"].startswith("/mon-compte/second-facteur/"), response.content.decode()
+    page = client.get(response["Location"])
+    client.post("/mon-compte/second-facteur/", {"code": totp(page.context["form"].secret)})
+    return client
+
+
+@pytest.fixture
+def operator(first_link, client):
+    return open_account(client, re.search(r"#(\w{14})", first_link)[1])
+
+
+def code_on(page):
+    return re.search(r'sheet-code">([\w-]+)<', page)[1]
+
+
+def test_the_operator_opens_the_base_and_names_a_head(operator):
+    assert "Ouvrons la base" in operator.get("/base/").content.decode()
+    operator.post("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"})
+    vienne = Department.objects.get()
+    operator.post("/base/ville/", {"name": "Marelle", "department": vienne.id, "is_fictitious": "on"})
+    operator.post("/base/circonscription/", {"name": "Nord", "department": vienne.id})
+    city = City.objects.get()
+    operator.post(
+        "/base/ecole/",
+        {
+            "name": "École des Tilleuls",
+            "city": city.id,
+            "kind": "primary",
+            "uai": "0860001f",
+            "district": District.objects.get().id,
+        },
+    )
+    school = School.objects.get()
+    assert (school.uai, school.slug, city.is_fictitious) == ("0860001F", "ecole-des-tilleuls", True)
+    form = {"role": "school_head", "civility": "Mme", "first_name": "Ada", "last_name": "Craie"}
+    page = operator.post(f"/base/nommer/school/{school.id}/", form).content.decode()
+    assert "Mme Craie" in page and "data:image/svg+xml" in page
+    mandate = Mandate.objects.get(role=Role.SCHOOL_HEAD)
+    assert mandate.school == school
+    code = code_on(page)
+    assert code not in operator.get("/base/").content.decode()
+    head = open_account(Client(), code)
+    assert "Ada Craie" in head.get("/mon-compte/").content.decode()
+    assert head.get("/base/").status_code == 403
+
+
+def test_naming_twice_makes_one_person(operator, world):
+    school = world.schools["tilleuls"]
+    form = {"role": "school_head", "civility": "Mme", "first_name": "Ada", "last_name": "Craie"}
+    operator.post(f"/base/nommer/school/{school.id}/", form)
+    page = operator.post(f"/base/nommer/school/{school.id}/", form).content.decode()
+    assert "tient déjà ce rôle ici" in page
+    assert Person.objects.filter(last_name="Craie").count() == 1
+
+
+def test_a_new_sheet_kills_the_former_one(operator, world):
+    mandate = world.people["head"].mandates.get()
+    first = code_on(operator.post(f"/base/fiche/{mandate.id}/").content.decode())
+    second = code_on(operator.post(f"/base/fiche/{mandate.id}/").content.decode())
+    assert first != second
+    assert Client().post("/premiere-fois/", {"code": first}).status_code == 200
+    assert Client().post("/premiere-fois/", {"code": second}).status_code == 302
+
+
+def test_the_operator_gives_no_sheet_to_families_nor_to_himself(operator, world):
+    for mandate in (world.people["teacher"].mandates.get(), Mandate.objects.filter(role=Role.OPERATOR).first()):
+        assert operator.post(f"/base/fiche/{mandate.id}/").status_code == 404
+
+
+def test_an_odd_check_letter_warns_and_does_not_block(operator, world):
+    city = world.cities["marelle"]
+    response = operator.post(
+        "/base/ecole/", {"name": "École Z", "city": city.id, "kind": "nursery", "uai": "0860999Z"}, follow=True
+    )
+    assert "La lettre de l’UAI 0860999Z ne va pas avec ses chiffres" in response.content.decode()
+    assert School.objects.filter(uai="0860999Z").exists()
+
+
+def test_what_is_there_already_is_said(operator, world):
+    vienne, city = world.departments["vienne"], world.cities["marelle"]
+    school = {"name": "X", "city": city.id, "kind": "primary", "uai": "0860001A"}
+    for path, form, said in (
+        ("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"}, "déjà dans la base"),
+        ("/base/ville/", {"name": "Marelle", "department": vienne.id}, "déjà dans la base"),
+        ("/base/ecole/", school, "porte déjà cet UAI"),
+    ):
+        page = operator.post(path, form)
+        assert page.status_code == 200 and said in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["head", "city_education", "city_it", "dsden", "teacher", "guardian", "pupil_cm2"])
+def test_the_base_is_the_operators(client, world, name):
+    world.sign_in(client, name)
+    school, mandate = world.schools["tilleuls"], world.people["head"].mandates.get()
+    before = (Person.objects.count(), School.objects.count(), City.objects.count())
+    for path in (
+        "/base/", "/base/departement/", "/base/ville/", "/base/circonscription/", "/base/ecole/",
+        f"/base/nommer/school/{school.id}/",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 403, path
+    form = {"role": "school_head", "first_name": "A", "last_name": "B", "civility": ""}
+    assert client.post(f"/base/nommer/school/{school.id}/", form).status_code == 403
+    assert client.post(f"/base/fiche/{mandate.id}/").status_code == 403
+    assert (Person.objects.count(), School.objects.count(), City.objects.count()) == before
+
+
+def test_a_role_that_the_place_does_not_take_is_refused(operator, world):
+    school = world.schools["tilleuls"]
+    form = {"role": "operator", "first_name": "A", "last_name": "B", "civility": ""}
+    assert operator.post(f"/base/nommer/school/{school.id}/", form).status_code == 200
+    assert Mandate.objects.filter(role=Role.OPERATOR).count() == 2  # the world's and the fixture's, no third
+    assert operator.post(f"/base/nommer/room/{school.id}/", form).status_code == 404
+
+
+def test_the_base_page_costs_few_queries(operator, world, django_assert_max_num_queries):
+    with django_assert_max_num_queries(14):
+        operator.get("/base/")
