@@ -65,6 +65,7 @@ ROOMS = [
     "preau.plan.equipment",
     "preau.insight.usage",
     "preau.insight.steering",
+    "preau.privacy",
     "preau.demo",
     "preau.web",
 ]

@@ -10,7 +10,7 @@ PACKAGE = ROOT / "src" / "preau"
 FLOORS = (
     ("kit",), ("journal",), ("places",), ("people",), ("schools",), ("spaces",), ("media",), ("arrivals",),
     ("ent.posts", "plan.equipment"), ("ent.portal", "ent.sites"), ("insight.usage",), ("insight.steering",),
-    ("web", "demo"),
+    ("privacy",), ("web", "demo"),
 )  # fmt: skip
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 DOORS = {"models", "queries", "rules", "actions"}

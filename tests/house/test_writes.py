@@ -13,7 +13,7 @@ WRITE_CALLS = {"save", "create", "bulk_create", "bulk_update", "get_or_create", 
 RAW_CALLS = {"raw", "cursor", "execute", "executemany", "extra"}
 RAW_CLOSED_LIST = {
     "kit.digest": "reads every table the same way",
-    "kit.backup": "the databases' own backup interfaces",
+    "kit.base_copy": "the databases' own backup interfaces",
     "kit.durability": "asks the database how it keeps what it acknowledges",
 }
 

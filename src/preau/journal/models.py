@@ -24,6 +24,7 @@ class Entry(models.Model):
         holds="identifiant technique de l’auteur d’un acte, nature et instant de l’acte",
         why="savoir qui a fait quoi, prouver un avis ou une réception, innocenter un enfant dont le compte a servi",
         keeps="1 an pour les actes courants, la durée du plan pour ses décisions",
+        subjects=("actor_id",),
         erase=Erase.KEEP,
     )
 
@@ -44,6 +45,7 @@ class Detail(models.Model):
         holds="les valeurs changées par un acte",
         why="expliquer un changement à la personne concernée",
         keeps="1 an",
+        subjects=("about_id",),
         erase=Erase.DELETE,
     )
 

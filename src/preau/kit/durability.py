@@ -1,6 +1,7 @@
 """Whether the database keeps what it acknowledges, asked at start (trust.md §0.7). Nothing is assumed."""
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 FULL = 2  # SQLite's number for synchronous=FULL
 POSTGRES_ON = {"fsync": {"on"}, "full_page_writes": {"on"}}
@@ -10,6 +11,12 @@ POSTGRES_NOT = {"synchronous_commit": {"off"}}
 def find_faults() -> list[str]:
     """French sentences, one for each setting that may lose an acknowledged write; empty when all is well."""
     return _sqlite_faults() if connection.vendor == "sqlite" else _postgres_faults()
+
+
+def is_up_to_date() -> bool:
+    """Whether the base has every table and column of this code."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def describe() -> str:

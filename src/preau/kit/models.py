@@ -24,6 +24,7 @@ class Batch(Row):
         holds="qui a appliqué ou annulé un fichier, et quand",
         why="pouvoir annuler un import et savoir d’où vient une donnée",
         keeps="3 ans",
+        subjects=("person_id", "undone_by_id"),
         erase=Erase.KEEP,
     )
 

@@ -27,6 +27,7 @@ class Privacy:
     subjects: tuple[str, ...] = ()
     erase: Erase = Erase.DELETE
     blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
+    hides: tuple[str, ...] = ()  # secrets that no export shows
 
     @classmethod
     def none(cls, why: str):

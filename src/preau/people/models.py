@@ -114,6 +114,7 @@ class Account(AbstractBaseUser):
         why="entrer",
         keeps="comme la personne",
         subjects=("person",),
+        hides=("password",),
     )
 
     class Meta:
@@ -232,6 +233,7 @@ class ActivationCode(Row):
         why="ouvrir le compte d’une personne sans courriel",
         keeps="30 jours",
         subjects=("person",),
+        hides=("secret_hash",),
     )
 
     class Meta:
@@ -255,6 +257,7 @@ class SignIn(Row):
         why="que chacun voie qui est entré avec son compte, et qu’un enfant dont le compte a servi soit innocenté",
         keeps="1 an",
         subjects=("account__person",),
+        hides=("session_key",),
     )
 
     class Meta:

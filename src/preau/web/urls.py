@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("preau.plan.equipment.urls")),
     path("", include("preau.insight.usage.urls")),
     path("", include("preau.insight.steering.urls")),
+    path("", include("preau.privacy.urls")),
 ]

@@ -1,4 +1,11 @@
 """The addresses of the room."""
 
+from django.urls import path
+
+from preau.insight.usage import views
+
 app_name = "usage"
-urlpatterns = []
+urlpatterns = [
+    path("usages/", views.week_use, name="week"),
+    path("usages/semaine.csv", views.week_use_csv, name="csv"),
+]

@@ -9,7 +9,6 @@ import time
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from preau.kit import durability
 
@@ -49,8 +48,7 @@ def check_base():
     faults = durability.find_faults()
     if faults:
         raise CommandError("\n".join(faults))
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not durability.is_up_to_date():
         raise CommandError("La base n’est pas à jour. Lancez : bin/preau migrate")
 
 

@@ -1,0 +1,84 @@
+"""From hits to a week's cells: visits, users and duration; and which cells may not be shown. Nothing is stored here.
+
+A visit is a run of one pseudonym's hits less than 30 minutes apart; its duration goes from its first to its last
+hit. A cell is (school, profile, service); an empty profile or service stands for all, an empty school for the city.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+GAP = datetime.timedelta(minutes=30)
+LEAST = 5  # users; a smaller cell could be someone
+
+
+@dataclass
+class Cell:
+    """What is counted; `is_masked` when it may not be shown."""
+
+    visits: int = 0
+    users: int = 0
+    seconds: int = 0
+    is_masked: bool = False
+
+
+def count(hits: Iterable) -> dict:
+    """{(school id or None, profile, service): Cell} of one city's hits, ordered by pseudonym then instant."""
+    cells, runs, seen = defaultdict(Cell), {}, None
+    for hit in hits:
+        places = [hit.school_id]
+        same = (hit.pseudonym, hit.at, hit.profile, hit.service)
+        if same != seen:  # a family of two schools counts in each, and once in the city
+            places.append(None)
+        seen = same
+        for place in places:
+            for profile in ("", hit.profile):
+                for service in ("", hit.service):
+                    key = (place, profile, service)
+                    _add(cells[key], runs, key, hit)
+    return dict(cells)
+
+
+def _add(cell, runs, key, hit):
+    who, last = runs.get(key, (None, None))
+    if who != hit.pseudonym:
+        cell.users += 1
+        cell.visits += 1
+    elif hit.at - last >= GAP:
+        cell.visits += 1
+    else:
+        cell.seconds += int((hit.at - last).total_seconds())
+    runs[key] = (hit.pseudonym, hit.at)
+
+
+def mask(cells: dict) -> None:
+    """Masks each cell under 5 users, then as many others as keep a total from giving it away."""
+    for cell in cells.values():
+        cell.is_masked = cell.users < LEAST
+    lines = _lines(cells)
+    while any([_protect(total, parts) for total, parts in lines]):
+        pass
+
+
+def _lines(cells):
+    """Every total with its parts: profiles of a place, schools of the city."""
+    by_profile, by_school = defaultdict(list), defaultdict(list)
+    for (place, profile, service), cell in cells.items():
+        if profile:
+            by_profile[place, service].append(cell)
+        if place:
+            by_school[profile, service].append(cell)
+    lines = [(cells[place, "", service], parts) for (place, service), parts in by_profile.items()]
+    lines += [(cells[None, profile, service], parts) for (profile, service), parts in by_school.items()]
+    return lines
+
+
+def _protect(total, parts) -> bool:
+    """Whether something more had to be masked: a shown total must leave two masked parts of 5 users at least."""
+    hidden = [part for part in parts if part.is_masked]
+    if total.is_masked or not hidden or (len(hidden) >= 2 and sum(part.users for part in hidden) >= LEAST):
+        return False
+    shown = [part for part in parts if not part.is_masked]
+    min(shown, key=lambda part: part.users, default=total).is_masked = True
+    return True

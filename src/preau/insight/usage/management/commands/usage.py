@@ -1,0 +1,35 @@
+"""The week's use on the command line."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from preau.insight.usage import actions, tables
+from preau.insight.usage.models import ClosedWeek, WeekUse
+
+
+class Command(BaseCommand):
+    help = "Usage d’une semaine par école, profil et service ; les cases de moins de 5 personnes sont masquées."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--week", required=True, help="semaine ISO, par exemple 2026-W47")
+        parser.add_argument("--csv", action="store_true", help="en CSV, aux noms de colonnes de la mesure nationale")
+        parser.add_argument("--close", action="store_true", help="compter et clore la semaine maintenant")
+
+    def handle(self, *, week, csv, close, **options):
+        try:
+            tables.week_days(week)
+        except ValueError:
+            raise CommandError(f"« {week} » n’est pas une semaine. Écrivez par exemple 2026-W47.") from None
+        if close:
+            actions.flush(now=timezone.now())
+            actions.close_week(week=week, now=timezone.now())
+        if not ClosedWeek.objects.filter(week=week).exists():
+            raise CommandError(f"La semaine {week} n’est pas close. Elle l’est d’elle-même un jour après sa fin.")
+        uses = WeekUse.objects.filter(week=week)
+        if csv:
+            self.stdout.write(tables.to_csv(uses, week), ending="")
+            return
+        for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
+            place = use.school.name if use.school else f"Ville de {use.city.name}"
+            shown = "moins de 5" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
+            self.stdout.write(f"{place} : {shown}")

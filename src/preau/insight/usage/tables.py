@@ -1,0 +1,103 @@
+"""A week's cells as the page and the CSV show them."""
+
+import csv
+import datetime
+import io
+
+from preau.insight.usage import dnma, queries
+from preau.insight.usage.models import Profile
+from preau.kit.dates import day_text
+
+CONTEXT = ("debutsemaine", "uai", "ecole", "academie", "departement", "commune", "circonscription", "nature_uai")
+MASKED = "<5"  # the cell's users are fewer than 5, or would give away one that is
+
+
+def week_days(week: str) -> tuple[datetime.date, datetime.date]:
+    """Monday and Sunday of « 2026-W47 »."""
+    year, number = week.split("-W")
+    monday = datetime.date.fromisocalendar(int(year), int(number), 1)
+    return monday, monday + datetime.timedelta(days=6)
+
+
+def week_text(week: str) -> str:
+    """« du 16 au 22 novembre 2026 »"""
+    monday, sunday = week_days(week)
+    if monday.month == sunday.month:
+        first = "1er" if monday.day == 1 else str(monday.day)
+    else:
+        first = day_text(monday).removesuffix(f" {monday.year}") if monday.year == sunday.year else day_text(monday)
+    return f"du {first} au {day_text(sunday)}"
+
+
+def page(uses, week, school, city_ids) -> dict:
+    """What the template shows of a week: the school asked for, else the city, else each visible school."""
+    cells = []
+    if school:
+        cells = queries.cells_of(uses, school=school, city_id=None)
+    elif len(city_ids) == 1:
+        cells = queries.cells_of(uses, school=None, city_id=next(iter(city_ids)))
+    by_school = [] if school else queries.lines_by_school(uses)
+    if not cells and len(by_school) == 1:
+        school = by_school[0].use.school
+        cells, by_school = queries.cells_of(uses, school=school, city_id=None), []
+    return {
+        "week": week,
+        "week_text": week_text(week),
+        "school": school,
+        "by_profile": queries.lines_by_profile(cells),
+        "by_service": queries.lines_by_service(cells),
+        "by_school": by_school,
+    }
+
+
+def columns() -> list[str]:
+    """The context, then visits, users and duration (seconds) for all, for each profile, for each service."""
+    keys = ["globales", *Profile.values, *dnma.labels()]
+    return [*CONTEXT, *(f"{what}_{key}" for key in keys for what in ("visites", "utilisateurs", "duree"))]
+
+
+def to_csv(uses, week: str) -> str:
+    """One row a school, semicolons and a byte-order mark for spreadsheets; a masked cell reads « <5 »."""
+    rows = {}
+    related = ("school__city__department", "school__district")
+    for use in uses.filter(school__isnull=False).select_related(*related).order_by("school__sort_key", "school_id"):
+        key = _key(use)
+        if key:
+            rows.setdefault(use.school, {}).update(_triplet(use, key))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns(), delimiter=";", restval=0, lineterminator="\r\n")
+    writer.writeheader()
+    for school, values in rows.items():
+        writer.writerow(_context(school, week) | values)
+    return "\ufeff" + out.getvalue()
+
+
+def _key(use):
+    """The name of a cell in the national tables, which cross neither profile with service."""
+    if use.profile and use.service:
+        return None
+    return use.profile or use.service or "globales"
+
+
+def _triplet(use, key):
+    values = (use.visits_count, use.users_count, use.duration_seconds)
+    names = ("visites", "utilisateurs", "duree")
+    return {f"{name}_{key}": MASKED if use.is_masked else value for name, value in zip(names, values, strict=True)}
+
+
+def _context(school, week):
+    return {
+        "debutsemaine": week_days(week)[0].isoformat(),
+        "uai": school.uai,
+        "ecole": _plain(school.name),
+        "academie": _plain(school.city.department.academy),
+        "departement": school.city.department.code,
+        "commune": _plain(school.city.name),
+        "circonscription": _plain(school.district.name if school.district_id else ""),
+        "nature_uai": school.get_kind_display(),
+    }
+
+
+def _plain(text):
+    """No cell that a spreadsheet would run."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

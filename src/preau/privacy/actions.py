@@ -1,0 +1,99 @@
+"""Erasing a person, everywhere at once, and forgetting what has reached its date."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from preau.insight.usage import actions as usage
+from preau.journal import actions as journal
+from preau.journal.models import Detail, Entry
+from preau.kit import batches
+from preau.kit.privacy import Erase
+from preau.people.models import Account, Person
+from preau.privacy import erased
+from preau.privacy.declarations import declared
+
+CHUNK = 400
+
+
+@transaction.atomic
+def erase_person(*, subject: Person, person: Person | None, now: datetime) -> dict:
+    """Erases everything the declarations tie to the subject. Returns {table: number of rows gone or detached}.
+
+    The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere.
+    """
+    counts, gone_files, gone_ids = {}, [], [subject.pk]
+    account = Account.objects.filter(person=subject).first()
+    if account:
+        _end_every_session(account)
+        usage.forget_account(account_id=account.pk)
+    for entry in reversed(declared()):
+        rows = entry.rows_about(subject.pk)
+        if entry.privacy.erase is Erase.DETACH:
+            counts[entry.label] = _detach(entry, rows, subject.pk)
+            gone_ids += rows.values_list("pk", flat=True) if entry.privacy.blanks else ()
+        elif entry.privacy.erase is Erase.DELETE and entry.model is not Person:
+            gone_ids += rows.values_list("pk", flat=True)
+            gone_files += _file_names(entry, rows)
+            counts[entry.label] = rows.delete()[0]
+    _forget_values(gone_ids)
+    journal.record(person_id=person and person.pk, verb="erase_person", subject=subject, now=now)
+    key = subject.pk
+    Person.objects.filter(pk=key).delete()
+    erased.add(key, now=now)
+    transaction.on_commit(lambda: _forget_outside(gone_files))
+    return {label: count for label, count in counts.items() if count}
+
+
+def erase_again(*, ids: list[UUID], now: datetime) -> int:
+    """After a backup was put back: erases once more those who had been erased since. Returns how many came back."""
+    returned = list(Person.objects.filter(pk__in=ids))
+    for subject in returned:
+        erase_person(subject=subject, person=None, now=now)
+    return len(returned)
+
+
+def _detach(entry, rows, person_id):
+    """Empties the links to the person and the fields that would name them; the rows stay."""
+    keys = list(rows.values_list("pk", flat=True))
+    rows = entry.model._base_manager.filter(pk__in=keys)
+    for path in entry.privacy.subjects:
+        if "__" not in path:
+            entry.model._base_manager.filter(**{path: person_id}).update(**{path: None})
+    for name in entry.privacy.blanks:
+        field = entry.model._meta.get_field(name)
+        rows.update(**{name: None if field.null else field.get_default()})
+    return len(keys)
+
+
+def _file_names(entry, rows):
+    names = []
+    for field in entry.file_fields():
+        names += [name for name in rows.values_list(field.name, flat=True) if name]
+    return names
+
+
+def _forget_values(ids):
+    """The values that batches and the journal remember of the rows that went."""
+    batches.forget(ids)
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        Detail.objects.filter(about_id__in=part).delete()
+        Detail.objects.filter(entry__in=Entry.objects.filter(object_id__in=part)).delete()
+
+
+def _end_every_session(account):
+    """Sessions name their account inside a signed text: each is read. An erasure is rare, and must be sure."""
+    mine = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") == str(account.pk)]
+    for start in range(0, len(mine), CHUNK):
+        Session.objects.filter(pk__in=mine[start : start + CHUNK]).delete()
+
+
+def _forget_outside(names):
+    for name in names:
+        default_storage.delete(name)
+    cache.clear()

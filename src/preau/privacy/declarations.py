@@ -1,0 +1,80 @@
+"""Every table with what it says of personal data: ours by their `privacy`, the libraries' in a list kept here."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import FileField, Model, Q
+
+from preau.kit.privacy import Erase, Privacy
+
+# Libraries' tables that hold something of a person. `tests/house/test_privacy.py` refuses an unknown one.
+LIBRARIES = {
+    "mfa.Authenticator": Privacy(
+        holds="secret du second facteur, codes de secours, clés d’accès",
+        why="protéger les comptes de celles et ceux qui voient plus qu’une classe",
+        keeps="comme le compte",
+        subjects=("user__person",),
+        hides=("data",),
+    ),
+    "account.EmailAddress": Privacy(
+        holds="courriel du compte",
+        why="prévenir d’une entrée nouvelle",
+        keeps="comme le compte",
+        subjects=("user__person",),
+    ),
+    "account.EmailConfirmation": Privacy(
+        holds="clé de confirmation d’un courriel",
+        why="vérifier un courriel",
+        keeps="3 jours",
+        subjects=("email_address__user__person",),
+        hides=("key",),
+    ),
+    "sessions.Session": Privacy(
+        holds="session ouverte, chiffrée et signée",
+        why="rester connecté d’une page à l’autre",
+        keeps="90 jours au plus ; 2 heures sans activité pour les comptes des personnels",
+        erase=Erase.DELETE,
+    ),
+    "django_tasks_database.DBTaskResult": Privacy.none("travaux en attente : des identifiants techniques, 7 jours"),
+    "contenttypes.ContentType": Privacy.none("table technique"),
+    "auth.Permission": Privacy.none("table technique"),
+    "auth.Group": Privacy.none("table technique, vide"),
+}
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A table and its declaration."""
+
+    model: type[Model]
+    privacy: Privacy
+
+    @property
+    def label(self) -> str:
+        return self.model._meta.label
+
+    @property
+    def name(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def rows_about(self, person_id):
+        """The rows reached by one of the declared paths."""
+        wanted = Q()
+        for path in self.privacy.subjects:
+            wanted |= Q(**{path: person_id})
+        rows = self.model._base_manager.all()
+        # By key, not by joins: the result can then be changed, deleted or counted as any other.
+        return rows.filter(pk__in=rows.filter(wanted).values("pk")) if self.privacy.subjects else rows.none()
+
+    def file_fields(self):
+        return [field for field in self.model._meta.concrete_fields if isinstance(field, FileField)]
+
+
+def declared() -> list[Declared]:
+    """Every table, from the ground floor up."""
+    found = []
+    for model in apps.get_models():
+        privacy = getattr(model, "privacy", None) or LIBRARIES.get(model._meta.label)
+        if privacy is not None:
+            found.append(Declared(model, privacy))
+    return found

@@ -1,0 +1,24 @@
+"""Right to erasure: everything held of one person goes, the work of others stays."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from preau.privacy.actions import erase_person
+from preau.privacy.management.commands._find import find_person
+
+
+class Command(BaseCommand):
+    help = "Efface une personne. Rien ne la fera revenir, pas même une sauvegarde."
+
+    def add_arguments(self, parser):
+        parser.add_argument("person", help="identifiant du compte, ou clé de la personne")
+        parser.add_argument("--yes", action="store_true", help="ne pas demander de confirmation")
+
+    def handle(self, *, person, yes, **options):
+        subject = find_person(person)
+        if not yes and input(f"Effacer {subject.full_name} ? Écrivez son nom de famille : ") != subject.last_name:
+            raise CommandError("Rien n’est effacé.")
+        counts = erase_person(subject=subject, person=None, now=timezone.now())
+        for label, count in sorted(counts.items()):
+            self.stdout.write(f"{label} : {count}")
+        self.stdout.write("La personne est effacée.")

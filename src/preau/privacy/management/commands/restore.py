@@ -1,0 +1,66 @@
+"""A backup put back, after it was read whole; those erased since are erased again."""
+
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from preau.kit import backup, base_copy
+from preau.privacy import erased
+from preau.privacy.actions import erase_again
+
+
+class Command(BaseCommand):
+    help = (
+        "Remet une sauvegarde dans une base vide. Une archive abîmée est refusée avant de toucher à quoi que ce soit."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="l’archive à remettre")
+        parser.add_argument("--replace", action="store_true", help="remplacer ce qui est là (arrêtez Préau avant)")
+        parser.add_argument("--erased", dest="newer_list", type=Path, help="liste plus récente des effacés")
+
+    def handle(self, *, file, replace, newer_list, **options):
+        if not file.exists():
+            raise CommandError(f"Le fichier {file} n’existe pas.")
+        if not replace and not is_empty():
+            raise CommandError("La base d’ici n’est pas vide. Pour la remplacer, ajoutez --replace.")
+        Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+        try:
+            with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-") as folder:
+                manifest = unpack(file, Path(folder))
+                backup.put_back(Path(folder), manifest)
+                forgotten = gather_erased(Path(folder), newer_list)
+        except (backup.Damaged, base_copy.BaseRefused) as refusal:
+            raise CommandError(str(refusal)) from refusal
+        call_command("migrate", verbosity=0, interactive=False)
+        returned = erase_again(ids=list(forgotten), now=timezone.now())
+        self.stdout.write(f"Sauvegarde du {manifest.made_at[:16]} remise : {len(manifest.members)} éléments.")
+        if returned:
+            self.stdout.write(f"Personnes effacées depuis, effacées de nouveau : {returned}.")
+
+
+def is_empty():
+    return base_copy.is_empty() and not any(path.is_file() for path in Path(settings.FILES_ROOT).rglob("*"))
+
+
+def unpack(file, folder):
+    """Reads and checks everything before anything is touched."""
+    backup.check_fits(backup.read(file))
+    manifest = backup.read(file, into=folder)
+    damage = base_copy.find_damage(folder / base_copy.member_name())
+    if damage:
+        raise backup.Damaged(f"La base de cette sauvegarde est abîmée : {damage}")
+    return manifest
+
+
+def gather_erased(folder, copy):
+    """The list of this home, the archive's, and the copy given, together; kept in this home."""
+    erased.merge(erased.read(folder / backup.ERASED))
+    if copy:
+        erased.merge(erased.read(copy))
+    return erased.read()
