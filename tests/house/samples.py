@@ -7,6 +7,8 @@ SAMPLES = {
     "classroom_id": lambda world: world.classrooms["cpb"].id,
     "pupil_id": lambda world: world.people["child_adam"].id,
     "child_id": lambda world: world.people["child_adam"].id,
+    "group_id": lambda world: world.groups["ulis"].id,
+    "city_id": lambda world: world.cities["marelle"].id,
     "slug": lambda world: world.schools["tilleuls"].slug,
 }
 

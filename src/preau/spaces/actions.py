@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from preau.journal.actions import record
+from preau.kit.answers import Refused
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.models import Generation, Publication, Reach
@@ -13,8 +14,11 @@ from preau.spaces.models import Generation, Publication, Reach
 State = Publication.State
 
 
-class WrongState(Exception):
+class WrongState(Refused):
     """The publication changed meanwhile: published, withdrawn or put back by someone else."""
+
+    def __init__(self):
+        super().__init__("Cette publication a changé entre-temps. Rouvrez la page pour la voir telle qu’elle est.")
 
 
 @transaction.atomic
@@ -102,7 +106,7 @@ def raise_generation(*, place_id) -> None:
 def _locked(publication, *expected):
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
     if locked.state not in expected:
-        raise WrongState(locked.state)
+        raise WrongState
     return locked
 
 

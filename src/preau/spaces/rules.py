@@ -38,26 +38,28 @@ def can_view_publication(person: Person | None, publication: Publication, today:
     return No("Cette publication n’est pas pour vous.")
 
 
-def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
-    """Class spaces the person is in, or was in; nobody else knows of them."""
-    return Classroom.objects.filter(pk__in=_places(person, audiences.CLASS, today))
+def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:
+    """Class spaces the person is in, or was in; nobody else knows of them. `memberships` spares a second read."""
+    return Classroom.objects.filter(pk__in=_places(person, audiences.CLASS, today, memberships))
 
 
-def groups_visible_to(person: Person, today: datetime.date) -> QuerySet[Group]:
+def groups_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Group]:
     """Groups and dispositifs: their pupils, those pupils' guardians, their teachers and the head only."""
-    return Group.objects.filter(pk__in=_places(person, audiences.GROUP, today))
+    return Group.objects.filter(pk__in=_places(person, audiences.GROUP, today, memberships))
 
 
-def schools_visible_to(person: Person, today: datetime.date) -> QuerySet[School]:
+def schools_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[School]:
     """School spaces the person is in, or was in."""
-    return School.objects.filter(pk__in=_places(person, audiences.SCHOOL, today))
+    return School.objects.filter(pk__in=_places(person, audiences.SCHOOL, today, memberships))
 
 
-def cities_visible_to(person: Person, today: datetime.date) -> QuerySet[City]:
+def cities_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[City]:
     """City spaces the person is in."""
-    return City.objects.filter(pk__in=_places(person, audiences.CITY, today))
+    return City.objects.filter(pk__in=_places(person, audiences.CITY, today, memberships))
 
 
-def _places(person, kind, today):
-    keys = (audiences.split(m.audience) for m in audiences.memberships_of(person, today))
+def _places(person, kind, today, memberships):
+    if memberships is None:
+        memberships = audiences.memberships_of(person, today)
+    keys = (audiences.split(m.audience) for m in memberships)
     return {place_id for found, place_id in keys if found == kind}

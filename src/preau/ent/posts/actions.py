@@ -15,6 +15,7 @@ from preau.kit import rich
 from preau.kit.answers import require
 from preau.media import actions as media
 from preau.media.images import Drawn
+from preau.media.models import Picture
 from preau.people.models import Person
 from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
@@ -47,7 +48,7 @@ def write_post(
         post.pk = once
     post.save(force_insert=True)
     for picture in pictures:
-        add_picture(person=person, post=post, picture=picture, now=now)
+        _hang(person, post, picture, now)
     return post
 
 
@@ -98,26 +99,27 @@ def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Pos
 
 
 @transaction.atomic
-def edit_post(*, person: Person, post: Post, text: str, now: datetime.datetime) -> Post:
-    """Changes the text; the journal says that it changed, not what it said."""
+def edit_post(
+    *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),
+    described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (),
+) -> Post:  # fmt: skip
+    """Changes the text and the pictures; the journal says that they changed, not what they said."""
     require(rules.can_edit_post(person, post, _day(now)))
+    for picture in removed:
+        media.remove_picture(person=person, picture=picture, now=now)
+    for picture, alt in (described or {}).items():
+        media.describe_picture(person=person, picture=picture, alt=alt, now=now)
+    for picture in added:
+        _hang(person, post, picture, now)
     text = rich.tidy(text)
-    if text == post.text:
-        return post
-    post.text, post.html, post.edited_at = text, rich.from_text(text), now
-    post.save(update_fields=["text", "html", "edited_at"])
+    if text != post.text:
+        post.text, post.html, post.edited_at = text, rich.from_text(text), now
+        post.save(update_fields=["text", "html", "edited_at"])
+        _record(person, "edit_post", post, now, ["text"])
+    if post.publication.state == Publication.State.PUBLISHED:
+        _require_declaration(post)
     spaces.touch(publication=post.publication)
-    _record(person, "edit_post", post, now, ["text"])
     return post
-
-
-@transaction.atomic
-def add_picture(*, person: Person, post: Post, picture: NewPicture, now: datetime.datetime) -> None:
-    """Hangs one more picture, where pictures may go."""
-    require(rules.can_edit_post(person, post, _day(now)))
-    require(rules.can_show_pictures(post.scope))
-    media.add_picture(person=person, publication=post.publication, drawn=picture.drawn, alt=picture.alt, now=now)
-    spaces.touch(publication=post.publication)
 
 
 @transaction.atomic
@@ -157,6 +159,11 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
     spaces.discard(publication=post.publication)
+
+
+def _hang(person, post, picture, now):
+    require(rules.can_show_pictures(post.scope))
+    media.add_picture(person=person, publication=post.publication, drawn=picture.drawn, alt=picture.alt, now=now)
 
 
 def _publish(person, post, now):

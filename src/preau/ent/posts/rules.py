@@ -2,12 +2,13 @@
 
 import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person, Role
-from preau.people.queries import current_mandates, holds
+from preau.people.queries import current_mandates, holds, places_held
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces.models import Publication
 from preau.spaces.rules import publications_visible_to
@@ -21,6 +22,19 @@ State = Publication.State
 def posts_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Post]:
     """Posts of the publications the person may read."""
     return Post.objects.filter(publication__in=publications_visible_to(person, today))
+
+
+def posts_to_decide(person: Person, today: datetime.date) -> QuerySet[Post]:
+    """Not published: the person's own drafts and withdrawn posts, and those a head decides on."""
+    recent = timezone.now() - RECOVER_WITHIN
+    unpublished = Q(publication__state__in=(State.DRAFT, State.WAITING)) | Q(publication__withdrawn_at__gte=recent)
+    mine = Q(publication__author=person)
+    headed = places_held(person, Role.SCHOOL_HEAD, today=today)
+    if headed:
+        theirs = Q(publication__school__in=headed) | Q(publication__classroom__school__in=headed)
+        theirs |= Q(publication__group__school__in=headed)
+        mine |= theirs & ~Q(publication__state=State.DRAFT)
+    return Post.objects.filter(unpublished & mine)
 
 
 def can_view_post(person: Person | None, post: Post, today: datetime.date) -> Answer:

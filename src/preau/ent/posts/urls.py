@@ -1,4 +1,26 @@
-"""The addresses of the room."""
+"""The life of each space, and what one does with a post."""
+
+from django.urls import path
+
+from preau.ent.posts.views import life, verbs, writing
 
 app_name = "posts"
-urlpatterns = []
+urlpatterns = [
+    path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
+    path("classe/<uuid:classroom_id>/publier/", writing.classroom_publish, name="classroom_publish"),
+    path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
+    path("groupe/<uuid:group_id>/publier/", writing.group_publish, name="group_publish"),
+    path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
+    path("ecole/<uuid:school_id>/publier/", writing.school_publish, name="school_publish"),
+    path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
+    path("ville/<uuid:city_id>/publier/", writing.city_publish, name="city_publish"),
+    path("publications/<uuid:post_id>/", life.post_detail, name="post_detail"),
+    path("publications/<uuid:post_id>/texte/", writing.post_edit, name="post_edit"),
+    path("publications/<uuid:post_id>/mise-en-ligne/", verbs.publication_create, name="publication_create"),
+    path("publications/<uuid:post_id>/confirmation/", verbs.confirmation_create, name="confirmation_create"),
+    path("publications/<uuid:post_id>/renvoi/", verbs.return_create, name="return_create"),
+    path("publications/<uuid:post_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
+    path("publications/<uuid:post_id>/remise/", verbs.restoration_create, name="restoration_create"),
+    path("publications/<uuid:post_id>/annulation/", verbs.undo_create, name="undo_create"),
+    path("publications/<uuid:post_id>/abandon/", verbs.discard_create, name="discard_create"),
+]

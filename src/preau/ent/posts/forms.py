@@ -1,0 +1,136 @@
+"""The shape of what is sent: a text, pictures, who it is for."""
+
+import uuid
+
+from django import forms
+
+from preau.ent.posts.models import Scope
+from preau.kit.forms import Form
+from preau.kit.money import NBSP
+from preau.media import images
+from preau.media.actions import MAX_PICTURES
+
+ACCEPTED = "image/jpeg,image/png,image/webp"
+TEXT_LABELS = {
+    Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
+    Scope.GROUP: f"Qu’est-ce que les élèves ont appris{NBSP}?",
+}
+
+
+class PicturesInput(forms.ClearableFileInput):
+    """One or several pictures; the telephone offers its camera and its album."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class PicturesField(forms.FileField):
+    """Each file is drawn again; the first that cannot be says why, by its name when there are several."""
+
+    widget = PicturesInput
+
+    def clean(self, data, initial=None):
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if len(files) > MAX_PICTURES:
+            raise forms.ValidationError(f"{len(files)} photos, c’est trop{NBSP}: choisissez-en {MAX_PICTURES}.")
+        return [self._drawn(file, len(files) > 1) for file in files]
+
+    @staticmethod
+    def _drawn(file, named):
+        if file.size > images.MAX_BYTES:
+            raise forms.ValidationError("Cette photo dépasse 20 Mo. Choisissez-en une plus légère.")
+        try:
+            return images.draw_again(file.read(), file.name)
+        except images.NotAPicture as refusal:
+            raise forms.ValidationError(f"{file.name}{NBSP}: {refusal}" if named else str(refusal)) from None
+
+
+class PostForm(Form):
+    """Publishing: the text and the pictures first, who it is for only when there is a choice."""
+
+    scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect)
+    pictures = PicturesField(label="Photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
+    alt = forms.CharField(
+        label=f"Que voit-on{NBSP}?", max_length=200, required=False,
+        help_text="Quelques mots, pour les personnes qui ne voient pas la photo.",
+    )  # fmt: skip
+    text = forms.CharField(
+        label="Votre message", max_length=5000, required=False,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
+        help_text="Une ou deux phrases. Une question aide à en parler à la maison.",
+    )  # fmt: skip
+    no_child = forms.BooleanField(
+        label="Aucun enfant n’est reconnaissable sur ces photos", required=False,
+        help_text="Nécessaire pour le site public. La direction le confirme.",
+    )  # fmt: skip
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, scopes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.scopes = scopes
+        self.fields["scope"].choices = [(scope.value, _capital(scope.label)) for scope in scopes]
+        self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
+        self.initial.setdefault("once", uuid.uuid4())
+        if len(scopes) == 1:
+            self.fields["scope"].required = False
+        if not any(scope.has_pictures for scope in scopes):
+            del self.fields["pictures"], self.fields["alt"]
+        if Scope.PUBLIC not in scopes:
+            del self.fields["no_child"]
+
+    def clean_scope(self):
+        return Scope(self.cleaned_data["scope"] or self.scopes[0])
+
+    def clean(self):
+        values = super().clean()
+        scope, pictures = values.get("scope"), values.get("pictures")
+        if not self.errors and not values.get("text", "").strip() and not pictures:
+            self.add_error("text", f"Rien n’est écrit{NBSP}: écrivez une phrase ou choisissez une photo.")
+        if scope and pictures and not scope.has_pictures:
+            self.add_error("pictures", "Sans accord des familles, une photo reste dans la classe. Retirez-la.")
+        if scope == Scope.PUBLIC and pictures and not values.get("no_child"):
+            self.add_error(
+                "no_child", "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
+            )
+        return values
+
+
+class PostTextForm(Form):
+    """Changing a text already written, what is said of its pictures, and adding some."""
+
+    text = PostForm.base_fields["text"]
+    pictures = PicturesField(
+        label="Ajouter des photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED})
+    )
+    alt = PostForm.base_fields["alt"]
+
+    def __init__(self, *args, item, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.item = item
+        if not Scope(item.post.scope).has_pictures:
+            del self.fields["pictures"], self.fields["alt"]
+        for number, picture in enumerate(item.pictures, start=1):
+            self.fields[f"alt_{picture.pk.hex}"] = forms.CharField(
+                label=f"Photo {number}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, initial=picture.alt
+            )
+            self.fields[f"remove_{picture.pk.hex}"] = forms.BooleanField(
+                label=f"Retirer la photo {number}", required=False
+            )
+
+    def picture_fields(self):
+        """What is asked about each picture already there."""
+        return [self[name] for name in self.fields if name.startswith(("alt_", "remove_"))]
+
+    def clean(self):
+        values = super().clean()
+        kept = [p for p in self.item.pictures if not values.get(f"remove_{p.pk.hex}")]
+        added = values.get("pictures") or []
+        if len(kept) + len(added) > MAX_PICTURES:
+            self.add_error("pictures", f"{len(kept) + len(added)} photos, c’est trop{NBSP}: gardez-en {MAX_PICTURES}.")
+        if not self.errors and not values.get("text", "").strip() and not kept and not added:
+            self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
+        return values
+
+
+def _capital(text):
+    return text[0].upper() + text[1:]

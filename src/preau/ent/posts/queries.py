@@ -1,0 +1,123 @@
+"""Named reads: what a feed says, and who will see what is being written."""
+
+import datetime
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from preau.ent.posts.models import Post, Scope
+from preau.media.models import Picture
+from preau.people.models import Person
+from preau.schools.models import Enrolment, PupilRecord
+from preau.spaces import audiences
+from preau.spaces.queries import Feed
+
+NAMED_ADULTS = 6
+
+
+@dataclass(frozen=True)
+class LifeItem:
+    """A post in a feed, its pictures, and the children it concerns for the guardian who reads."""
+
+    post: Post
+    pictures: list[Picture]
+    child_ids: tuple[uuid.UUID, ...] = ()
+
+    @property
+    def publication(self):
+        return self.post.publication
+
+
+def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Posts with their publication, its author, its place and its pictures: two queries."""
+    pictures = Prefetch("publication__pictures", Picture.objects.order_by("position", "id"))
+    return posts.select_related(
+        "publication__author", "publication__classroom__school", "publication__group__school", "publication__school",
+        "publication__city",
+    ).prefetch_related(pictures)  # fmt: skip
+
+
+def items_of(feed: Feed) -> list[LifeItem]:
+    """The posts of a feed, in its order; two queries."""
+    if not feed.items:
+        return []
+    posts = with_publication(Post.objects.filter(publication__in=feed.publication_ids))
+    by_publication = {post.publication_id: post for post in posts}
+    return [
+        item_of(by_publication[item.publication_id], item.child_ids)
+        for item in feed.items
+        if item.publication_id in by_publication
+    ]
+
+
+def item_of(post: Post, child_ids=()) -> LifeItem:
+    """One post read by `with_publication`."""
+    return LifeItem(post, list(post.publication.pictures.all()), tuple(child_ids))
+
+
+@dataclass
+class WhoWillSee:
+    """« Qui verra »: counted from the very rows that let people read."""
+
+    scope: Scope
+    parents_count: int = 0
+    families_count: int = 0
+    families_without_account_count: int = 0
+    pupils_count: int = 0
+    adults_count: int = 0
+    adults: list[Person] = field(default_factory=list)  # named when they are few
+
+
+def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
+    """Who a post of this scope would reach today: one query, one more to name a few adults."""
+    who = WhoWillSee(scope)
+    if scope == Scope.CITY:  # too many to list: counted by the base
+        counts = audiences.count_by_profile(scope.audiences_in(place)[0], today)
+        who.parents_count = counts[audiences.Profile.FAMILY]
+        who.adults_count = sum(counts.values()) - who.parents_count
+        return who
+    members = audiences.members_of(scope.audiences_in(place)[0], today)
+    families = _families([m for m in members if m.profile == audiences.Profile.FAMILY])
+    adults = {m.person_id for m in members if m.profile in (audiences.Profile.STAFF, audiences.Profile.HEAD)}
+    who.parents_count = len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY})
+    who.families_count = len(families)
+    who.families_without_account_count = sum(1 for has_account in families if not has_account)
+    who.pupils_count = len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL})
+    who.adults_count = len(adults)
+    if 0 < len(adults) <= NAMED_ADULTS:
+        who.adults = list(Person.objects.filter(pk__in=adults).order_by("sort_key", "id"))
+    return who
+
+
+def _families(members) -> list[bool]:
+    """Children who share a guardian make one family; it has an account when one of its guardians has."""
+    known = {}
+
+    def family_of(one):
+        while known.setdefault(one, one) != one:
+            one = known[one]
+        return one
+
+    for member in members:
+        known[family_of(member.person_id)] = family_of(member.child_id)
+    accounts = {}
+    for member in members:
+        family = family_of(member.child_id)
+        accounts[family] = accounts.get(family, False) or member.has_account
+    return list(accounts.values())
+
+
+def pupils_without_photo_agreement(classroom, today: datetime.date) -> list[Person]:
+    """Pupils of the class whose file says « no » to photos: a reminder for the class, never a consent."""
+    here = Enrolment.objects.current(today).filter(classroom=classroom)
+    records = PupilRecord.objects.filter(pupil__enrolments__in=here, photo_hint=PupilRecord.Hint.NO)
+    return [r.pupil for r in records.select_related("pupil").order_by("pupil__first_name", "pupil_id")]
+
+
+def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
+    """Drafts, things that wait and things withdrawn of one place, among posts already visible."""
+    kind = audiences.OWN_KIND[type(place)]
+    here = Q(**{f"publication__{'classroom' if kind == audiences.CLASS else kind}": place})
+    found = with_publication(posts.filter(here)).order_by("-publication__created_at", "id")
+    return [item_of(post) for post in found[:10]]

@@ -1,0 +1,1 @@
+"""The life of a space: read it, write in it, take back."""

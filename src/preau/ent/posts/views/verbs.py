@@ -1,0 +1,77 @@
+"""What becomes of a post: each verb is one POST, then back to the life of its space."""
+
+from django.shortcuts import redirect
+from django.utils.timezone import localdate, now
+
+from preau.ent.posts import actions, rules
+from preau.ent.posts.views.spaces import address, visible_post
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+
+
+@signed_in("POST")
+def publication_create(request, post_id):
+    """Publishes a draft."""
+    post = visible_post(request, post_id)
+    require(rules.can_discard_post(request.person, post))  # a draft, and one's own
+    actions.publish_draft(person=request.person, post=post, now=now())
+    return _back(post)
+
+
+@signed_in("POST")
+def confirmation_create(request, post_id):
+    """The head puts a proposal on the public site."""
+    post = visible_post(request, post_id)
+    require(rules.can_confirm_post(request.person, post, localdate()))
+    actions.confirm_post(person=request.person, post=post, now=now())
+    return _back(post)
+
+
+@signed_in("POST")
+def return_create(request, post_id):
+    """The head gives a proposal back to its author."""
+    post = visible_post(request, post_id)
+    require(rules.can_confirm_post(request.person, post, localdate()))
+    actions.send_back_post(person=request.person, post=post, now=now())
+    return redirect(address("life", post.publication.place))
+
+
+@signed_in("POST")
+def withdrawal_create(request, post_id):
+    """Takes a post back."""
+    post = visible_post(request, post_id)
+    require(rules.can_withdraw_post(request.person, post, localdate()))
+    actions.withdraw_post(person=request.person, post=post, now=now())
+    return _back(post)
+
+
+@signed_in("POST")
+def restoration_create(request, post_id):
+    """« Annuler » a withdrawal."""
+    post = visible_post(request, post_id)
+    require(rules.can_restore_post(request.person, post, localdate()))
+    actions.restore_post(person=request.person, post=post, now=now())
+    return _back(post)
+
+
+@signed_in("POST")
+def undo_create(request, post_id):
+    """« Annuler » a publication: its author is back on the draft."""
+    post = visible_post(request, post_id)
+    require(rules.can_undo_post(request.person, post, now(), localdate()))
+    actions.undo_post(person=request.person, post=post, now=now())
+    return redirect("posts:post_edit", post_id=post.pk)
+
+
+@signed_in("POST")
+def discard_create(request, post_id):
+    """Throws a draft away."""
+    post = visible_post(request, post_id)
+    require(rules.can_discard_post(request.person, post))
+    place = post.publication.place
+    actions.discard_draft(person=request.person, post=post, now=now())
+    return redirect(address("life", place))
+
+
+def _back(post):
+    return redirect(f"{address('life', post.publication.place)}?fait={post.pk}")

@@ -1,0 +1,100 @@
+"""« Publier »: one page, the text and the pictures, who will see."""
+
+from django.db import IntegrityError
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.posts import actions, queries, rules
+from preau.ent.posts.actions import NewPicture
+from preau.ent.posts.forms import PostForm, PostTextForm
+from preau.ent.posts.views.spaces import address, entered, visible_post, words
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.places.models import Classroom
+
+
+@signed_in("GET", "POST")
+def classroom_publish(request, classroom_id):
+    return _publish(request, "classroom", classroom_id)
+
+
+@signed_in("GET", "POST")
+def group_publish(request, group_id):
+    return _publish(request, "group", group_id)
+
+
+@signed_in("GET", "POST")
+def school_publish(request, school_id):
+    return _publish(request, "school", school_id)
+
+
+@signed_in("GET", "POST")
+def city_publish(request, city_id):
+    return _publish(request, "city", city_id)
+
+
+@signed_in("GET", "POST")
+def post_edit(request, post_id):
+    """Changing a draft, or what is already read."""
+    today = localdate()
+    post = visible_post(request, post_id)
+    require(rules.can_edit_post(request.person, post, today))
+    item = queries.item_of(post)
+    form = PostTextForm(*_sent(request), item=item, initial={"text": post.text})
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        actions.edit_post(
+            person=request.person, post=post, text=values["text"], now=now(),
+            added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
+            described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
+            removed=[p for p in item.pictures if _removed(values, p)],
+        )  # fmt: skip
+        return redirect("posts:post_detail", post_id=post.pk)
+    place = post.publication.place
+    context = {
+        "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
+        "hints": _hints(place, today),
+    }  # fmt: skip
+    return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
+
+
+def _publish(request, kind, place_id):
+    today, person = localdate(), request.person
+    place, _ = entered(request, kind, place_id)
+    require(rules.can_publish_in(person, place, None, today))
+    scopes = rules.scopes_open_to(person, place, today)
+    form = PostForm(*_sent(request), scopes=scopes, initial={"scope": scopes[0]})
+    if request.method == "POST" and form.is_valid():
+        post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
+        return redirect(f"{address('life', place)}?fait={post.pk}")
+    context = {
+        "form": form, "place": place, "words": words(place), "life_url": address("life", place),
+        "whos": [queries.who_will_see(scope, place, today) for scope in scopes], "hints": _hints(place, today),
+        "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
+    }  # fmt: skip
+    return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
+
+
+def _write(person, place, values, *, is_draft):
+    write = actions.write_post if is_draft else actions.publish_post
+    sent = {
+        "person": person, "place": place, "scope": values["scope"], "text": values["text"], "now": now(),
+        "pictures": [NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
+        "no_child_declared": values.get("no_child", False), "once": values["once"],
+    }  # fmt: skip
+    try:
+        return write(**sent)
+    except IntegrityError:  # the same sending, twice at the same instant: the other one has just written it
+        return write(**sent)
+
+
+def _sent(request):
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def _removed(values, picture):
+    return values.get(f"remove_{picture.pk.hex}", False)
+
+
+def _hints(place, today):
+    return queries.pupils_without_photo_agreement(place, today) if isinstance(place, Classroom) else []

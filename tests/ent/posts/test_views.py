@@ -1,0 +1,205 @@
+"""The pages of the life of a space, as each visitor meets them."""
+
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.ent.posts.models import Post, Scope
+from preau.media.models import Picture
+from preau.schools.models import PupilRecord
+from tests.ent.posts.test_actions import picture, publish
+from tests.media import samples
+
+IN_CLASS = {
+    "teacher", "supply", "aesh", "head", "former_teacher",
+    "guardian", "guardian_coparent", "guardian_other_family",
+}  # fmt: skip
+WRITERS = {"teacher", "supply", "head"}
+
+
+def life_url(world, name="cpb"):
+    return reverse("posts:classroom_life", kwargs={"classroom_id": world.classrooms[name].pk})
+
+
+def publish_url(world, name="cpb"):
+    return reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms[name].pk})
+
+
+def photo(name="a.jpg", content=None):
+    return SimpleUploadedFile(name, content or samples.encoded(samples.drawing()), "image/jpeg")
+
+
+def open_actors(world):
+    return [name for name in world.actors() if name not in (None, "suspended")]
+
+
+def test_the_life_of_a_class_is_its_members_only(world, client):
+    publish(world, text="Canari-texte du CP", pictures=[picture()])
+    assert client.get(life_url(world)).status_code == 302
+    for name in open_actors(world):
+        response = world.sign_in(client, name).get(life_url(world))
+        assert response.status_code == (200 if name in IN_CLASS else 404), name
+        # A former member enters, and finds what was said in their time: nothing of today.
+        expected = name in IN_CLASS - {"former_teacher"}
+        assert (b"Canari-texte" in response.content) is expected, name
+
+
+def test_a_picture_is_its_readers_only(world, client):
+    publish(world, pictures=[picture()])
+    kept = Picture.objects.get()
+    for name in (None, *open_actors(world)):
+        client.logout()
+        world.sign_in(client, name)
+        for view in ("picture", "thumbnail"):
+            response = client.get(reverse(f"media:{view}", kwargs={"picture_id": kept.pk}))
+            assert response.status_code == (200 if name in IN_CLASS - {"former_teacher"} else 404), name
+
+
+def test_a_private_picture_is_asked_again_and_never_run(world, client):
+    publish(world, pictures=[picture()])
+    address = reverse("media:picture", kwargs={"picture_id": Picture.objects.get().pk})
+    response = world.sign_in(client, "guardian").get(address)
+    assert response["Content-Type"] == "image/webp"
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response.content.startswith(b"RIFF")
+    again = client.get(address, headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304 and again.content == b""
+    world.sign_in(client, "guardian_other_class")
+    assert client.get(address, headers={"If-None-Match": response["ETag"]}).status_code == 404
+
+
+def test_a_public_picture_needs_nobody_signed_in(world, client):
+    post = publish(world, "head", Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    address = reverse("media:thumbnail", kwargs={"picture_id": Picture.objects.get().pk})
+    response = client.get(address)
+    assert response.status_code == 200 and response["Cache-Control"] == "public, max-age=60"
+    assert not response.cookies
+    from preau.ent.posts import actions
+
+    actions.withdraw_post(person=world.people["head"], post=post, now=timezone.now())
+    assert client.get(address).status_code == 404
+
+
+def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
+    once = uuid.uuid4()
+    world.sign_in(client, "teacher")
+    sent = {"text": "Nous avons peint.", "alt": "Une peinture rouge.", "once": once}
+    for _ in range(2):
+        response = client.post(publish_url(world), sent | {"pictures": [photo()], "act": "publish"})
+        assert response.status_code == 302
+    page = client.get(response["Location"])
+    assert "C’est publié".encode() in page.content and b"Annuler" in page.content
+    assert Post.objects.get().publication.state == "published"
+    assert Picture.objects.get().alt == "Une peinture rouge."
+    page = world.sign_in(client, "guardian").get(life_url(world))
+    assert b"Nous avons peint." in page.content and b'alt="Une peinture rouge."' in page.content
+
+
+@pytest.mark.parametrize("name", ["aesh", "guardian", "former_teacher", "pupil_cm2", "ien", "city_education"])
+def test_readers_do_not_publish(world, client, name):
+    world.sign_in(client, name)
+    expected = 403 if name in IN_CLASS else 404
+    assert client.get(publish_url(world)).status_code == expected
+    assert client.post(publish_url(world), {"text": "Bonjour"}).status_code == expected
+    assert not Post.objects.exists()
+
+
+def test_what_is_sent_cannot_choose_its_author_its_place_or_its_state(world, client):
+    world.sign_in(client, "teacher")
+    client.post(publish_url(world), {
+        "text": "Bonjour", "author": str(world.people["head"].pk), "school": str(world.schools["saules"].pk),
+        "state": "withdrawn", "scope": "public", "html": "<script>", "confirmed_at": "2020-01-01",
+    })  # fmt: skip
+    client.post(publish_url(world), {"text": "Bonjour", "author": str(world.people["head"].pk), "html": "<script>"})
+    post = Post.objects.get()
+    assert post.publication.author == world.people["teacher"] and post.scope == Scope.CLASS
+    assert post.publication.classroom == world.classrooms["cpb"] and post.html == "<p>Bonjour</p>"
+
+
+@pytest.mark.parametrize("sent, sentence", [
+    ({}, "écrivez une phrase ou choisissez une photo"),
+    ({"text": "   "}, "écrivez une phrase ou choisissez une photo"),
+    ({"pictures": [photo("a.svg", samples.SVG)]}, "n’est pas une photo"),
+    ({"pictures": [photo("a.jpg", samples.HEIC)], "text": "Gardé"}, "format HEIC"),
+    ({"pictures": [photo() for _ in range(9)]}, "choisissez-en 8"),
+    ({"text": "x" * 5001}, "5001 caractères"),
+    ({"scope": "city", "text": "Bonjour"}, "choisissez-en une autre"),
+])  # fmt: skip
+def test_what_cannot_be_published_is_said_and_kept(world, client, sent, sentence):
+    for files in sent.get("pictures", []):
+        files.seek(0)
+    response = world.sign_in(client, "teacher").post(publish_url(world), sent)
+    assert response.status_code == 422
+    assert sentence in response.content.decode().replace("\u00a0", " ")
+    assert sent.get("text", "").strip() in response.content.decode()
+    assert not Post.objects.exists()
+
+
+def test_who_will_see_counts_families_and_hints_name_children(world, client):
+    PupilRecord.objects.create(pupil=world.people["child_adam"], photo_hint="no")
+    page = world.sign_in(client, "teacher").get(publish_url(world)).content.decode().replace("\u00a0", " ")
+    assert "2 familles : 4 parents et responsables" in page
+    assert "Child n’a pas d’accord de diffusion" in page
+    other = reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms["cm2"].pk})
+    assert "d’accord de diffusion" not in world.sign_in(client, "head").get(other).content.decode()
+
+
+def test_each_verb_refuses_whoever_it_is_not_for(world, client):
+    post = publish(world)
+    verbs = ("publication", "confirmation", "return", "withdrawal", "restoration", "undo", "discard")
+    for name in open_actors(world):
+        if name in ("teacher", "head"):
+            continue
+        world.sign_in(client, name)
+        for verb in verbs:
+            response = client.post(reverse(f"posts:{verb}_create", kwargs={"post_id": post.pk}))
+            assert response.status_code == (403 if name in IN_CLASS - {"former_teacher"} else 404), (name, verb)
+            assert client.get(reverse(f"posts:{verb}_create", kwargs={"post_id": post.pk})).status_code == 405
+    post.refresh_from_db()
+    assert post.publication.state == "published"
+
+
+def test_withdrawn_with_its_undo_then_put_back(world, client):
+    post = publish(world)
+    world.sign_in(client, "teacher")
+    done = client.post(reverse("posts:withdrawal_create", kwargs={"post_id": post.pk}), follow=True)
+    assert "C’est retiré" in done.content.decode()
+    assert "Pas encore en ligne" in client.get(life_url(world)).content.decode()
+    client.post(reverse("posts:restoration_create", kwargs={"post_id": post.pk}))
+    assert "Nous avons mélangé" in world.sign_in(client, "guardian").get(life_url(world)).content.decode()
+
+
+def test_editing_text_and_pictures(world, client):
+    post = publish(world, pictures=[picture("")])
+    kept = Picture.objects.get()
+    address = reverse("posts:post_edit", kwargs={"post_id": post.pk})
+    assert world.sign_in(client, "head").get(address).status_code == 403
+    assert world.sign_in(client, "guardian_other_class").get(address).status_code == 404
+    world.sign_in(client, "teacher")
+    assert client.get(address).status_code == 200
+    client.post(address, {"text": "Autre", f"alt_{kept.pk.hex}": "Un dessin", "pictures": [photo()]})
+    assert [p.alt for p in Picture.objects.order_by("position")] == ["Un dessin", ""]
+    client.post(address, {"text": "Autre", f"remove_{kept.pk.hex}": "on"})
+    post.refresh_from_db()
+    assert post.text == "Autre" and Picture.objects.count() == 1
+    emptied = client.post(address, {"text": "", f"remove_{Picture.objects.get().pk.hex}": "on"})
+    assert emptied.status_code == 422 and Picture.objects.count() == 1
+
+
+def test_queries_of_the_life_are_ten_at_most_whatever_its_age(world, client, django_assert_max_num_queries):
+    for number in range(3):
+        publish(world, text=f"Jour {number}", pictures=[picture()])
+    world.sign_in(client, "teacher")
+    with django_assert_max_num_queries(10) as first:
+        assert client.get(life_url(world)).status_code == 200
+    for number in range(30):
+        publish(world, text=f"Jour {number}", pictures=[picture()] if number < 9 else [])
+    with django_assert_max_num_queries(len(first.captured_queries)):
+        client.get(life_url(world))
+    with django_assert_max_num_queries(10):
+        client.get(publish_url(world))
