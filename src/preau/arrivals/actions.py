@@ -24,6 +24,8 @@ __all__ = [
     "purge_uploads", "receive_files", "undo_batch",
 ]  # fmt: skip
 
+FOLDER = "private/arrivals"
+
 
 @dataclass(frozen=True)
 class IncomingFile:
@@ -91,7 +93,7 @@ def receive_files(*, school, files, person, now, school_year="") -> Upload:
         person_id=person.pk if person else None, received_at=now,
     )  # fmt: skip
     for place, file in enumerate(files):
-        path = default_storage.save(f"private/arrivals/{upload.pk}/{place}", ContentFile(file.data))
+        path = default_storage.save(f"{FOLDER}/{upload.pk}/{place}", ContentFile(file.data))
         upload.files.append({"name": file.name, "path": path, "kind": file.kind})
     upload.save()
     journal.record(
@@ -162,6 +164,7 @@ def purge_uploads(*, now, dry_run=False) -> int:
     found = list(old)
     for upload in found:
         drop_upload(upload=upload, person=None, now=now)
+    _sweep(now)
     return len(found)
 
 
@@ -199,6 +202,21 @@ def _apply_read(*, school, read, now, person, school_year, complete, set_aside, 
         fields=sorted({type(write.row)._meta.label for write in comparison.writes}),
     )  # fmt: skip
     return Result(batch, comparison)
+
+
+def _sweep(now):
+    """Deletes old files that no upload holds: a crash left them between the store and the base."""
+    try:
+        folders, _ = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        names = [f"{FOLDER}/{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]]
+        for name in names:
+            if default_storage.get_modified_time(name) <= now - queries.KEPT:
+                default_storage.delete(name)
+        if not names:
+            default_storage.delete(f"{FOLDER}/{folder}")
 
 
 def _forget_files(upload):

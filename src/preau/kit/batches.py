@@ -101,6 +101,9 @@ def find_obstacles(batch):
     later = Batch.objects.filter(scope=batch.scope, undone_at=None, applied_at__gte=batch.applied_at).exclude(
         id=batch.id
     )
+    later = later.filter(
+        models.Exists(Change.objects.filter(batch=models.OuterRef("pk")))
+    )  # an empty one hides nothing
     count = sum(1 for other in later if (other.applied_at, other.id) > (batch.applied_at, batch.id))
     if count:
         yield Obstacle("lot appliqué depuis, à annuler d’abord", count)

@@ -1,0 +1,147 @@
+"""Every bad file gets a sentence that says what and where, and changes nothing."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, read_file
+from preau.kit.digest import business_digest
+from preau.kit.tables import write_ods, write_xlsx
+from tests.arrivals.conftest import numbers
+from tests.arrivals.onde_files import (
+    CHILD,
+    GUARDIAN_24,
+    PUPILS_20,
+    PUPILS_22,
+    Family,
+    Style,
+    guardians_file,
+    pupils_file,
+    write,
+)  # fmt: skip
+
+FAMILY = Family.sample()
+PUPILS_OK = pupils_file(FAMILY.children)
+GUARDIANS_OK = guardians_file(FAMILY.adults)
+FORBIDDEN = ("Erreur", "erreur", "invalide", "obligatoire", "veuillez", "Veuillez")
+
+
+def row(**values):
+    cells = dict.fromkeys(PUPILS_22, "")
+    cells |= {"Nom élève": "TOUPIE", "Prénom élève": "ZOÉ", "Date naissance": "04/03/2018", "Niveau": "CP",
+              "Libellé classe": "CP A"} | values  # fmt: skip
+    return list(cells.values())
+
+
+def pupils(*rows):
+    return write([PUPILS_22, *rows])
+
+
+# name: (pupils, guardians, file, line, column, words)
+BAD = {
+    "empty": (b"", None, "pupils.csv", None, "", "vide"),
+    "header alone": (pupils(), None, "pupils.csv", None, "", "n’a que son en-tête"),
+    "binary": (b"\x00\x01\x02" * 50, None, "pupils.csv", None, "", "pas un tableau"),
+    "truncated in quotes": (PUPILS_OK[:-9], None, "pupils.csv", 6, "", "coupé"),
+    "truncated workbook": (write_xlsx(PUPILS_22, [row()])[:-300], None, "pupils.csv", None, "", "coupé"),
+    "mixed encodings": (
+        PUPILS_OK + write([row(**{"Nom élève": "ÉTÉ"})], Style(encoding="cp1252")), None, "pupils.csv", 7, "",
+        "deux encodages",
+    ),
+    "guardians given as pupils": (GUARDIANS_OK, None, "pupils.csv", 1, "", "fichier des responsables"),
+    "pupils given as guardians": (PUPILS_OK, PUPILS_OK, "guardians.csv", 1, "", "fichier des élèves"),
+    "another table": (write([["Nom", "Couleur"], ["a", "b"]]), None, "pupils.csv", 1, "Prénom", "Couleur"),
+    "no birth date": (pupils(row(), row(**{"Date naissance": ""})), None, "pupils.csv", 3, "Date naissance", "manque"),
+    "odd date": (pupils(row(**{"Date naissance": "31/02/18"})), None, "pupils.csv", 2, "Date naissance", "31/02/18"),
+    "no name": (pupils(row(**{"Nom élève": ""})), None, "pupils.csv", 2, "Nom élève", "vide"),
+    "a name of digits": (pupils(row(**{"Prénom élève": "12"})), None, "pupils.csv", 2, "Prénom élève", "12"),
+    "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
+    "formula in a name": (pupils(row(**{"Nom élève": "-1+2"})), None, "pupils.csv", 2, "Nom élève", "pas un nom"),
+    "400 cells": (pupils(row(), ["x"] * 400), None, "pupils.csv", 3, "case 301", "400 cases"),
+    "unknown child": (
+        PUPILS_OK, GUARDIANS_OK.replace(b"ANA-LOU", b"INCONNUE"), "guardians.csv", 5, "enfant 1", "Inconnue",
+    ),
+    "half a child": (
+        PUPILS_OK, write([[*GUARDIAN_24, *CHILD],
+                          ["MME", "", "BALLON", "ROSA", *[""] * 8, "", "TOUPIE", "", "CP"]]),
+        "guardians.csv", 2, "enfant 1", "cases attendues",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_changes_nothing_and_says_where(bring, name):
+    pupils_data, guardians_data, file, line, column, words = BAD[name]
+    before = business_digest()
+    result = bring(pupils_data, guardians_data)
+    assert business_digest() == before
+    assert result.refused and result.batch is None
+    problem = next(problem for problem in result.problems if problem.blocks)
+    assert (problem.file, problem.line) == (file, line)
+    assert column in problem.column and words in problem.reason
+    assert not any(word in problem.reason for word in FORBIDDEN)
+
+
+def test_lines_with_a_problem_can_be_left_aside_on_purpose(bring):
+    data = pupils(row(), row(**{"Prénom élève": "LÉO", "Date naissance": "hier"}))
+    result = bring(data, set_aside=True)
+    assert not result.refused and numbers(result, "pupils") == (1, 0, 0, 0)
+    assert [problem.line for problem in result.problems] == [3]
+
+
+def test_a_file_refused_whole_is_never_set_aside(bring):
+    result = bring(b"", set_aside=True)
+    assert result.refused and result.batch is None
+
+
+def test_unknown_headers_are_named_and_do_not_block(bring):
+    header = [*PUPILS_20, "Couleur préférée"]
+    data = write([header, ["TOUPIE", "", "ZOÉ", "2018-03-04", *[""] * 10, "CP", "CP A", "", "", "", "", "bleu"]])
+    result = bring(data)
+    (problem,) = result.problems
+    assert (problem.line, problem.column) == (1, "Couleur préférée") and "laissée de côté" in problem.reason
+    assert numbers(result, "pupils") == (1, 0, 0, 0)
+
+
+def test_an_unknown_level_stays_empty_and_is_said(bring):
+    result = bring(pupils(row(Niveau="6EME")))
+    assert not result.refused and "6EME" in result.problems[0].reason
+
+
+def test_columns_may_be_in_any_order(bring):
+    order = list(reversed(PUPILS_22))
+    result = bring(write([order, list(reversed(row()))]))
+    assert numbers(result, "pupils") == (1, 0, 0, 0) and result.problems == ()
+
+
+@pytest.mark.parametrize("make", [write_xlsx, write_ods])
+def test_a_spreadsheet_of_the_same_table_is_read_alike(bring, make):
+    result = bring(make(PUPILS_22, [row(), row(**{"Prénom élève": "LÉO"})]))
+    assert numbers(result, "pupils") == (2, 0, 0, 0) and not result.problems
+
+
+CELLS = st.one_of(
+    st.sampled_from(["TOUPIE", "ZOÉ", "CP", "04/03/2018", "2018-03-04", "=1+1", "oui", "0611111111", "é" * 90, ""]),
+    st.text(st.characters(blacklist_categories=("Cs",)), max_size=12),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from([PUPILS_20, PUPILS_22, GUARDIAN_24 + ["Prénom enfant", "Nom de famille enfant"]]),
+    st.lists(st.lists(CELLS, max_size=30), max_size=5),
+    st.sampled_from(["utf-8", "utf-16"]), st.sampled_from([";", ",", "\t"]), st.booleans(),
+)  # fmt: skip
+def test_no_table_makes_reading_fall(header, rows, encoding, separator, quoted):
+    data = write([header, *rows], Style(encoding=encoding, separator=separator, quoted=quoted))
+    for expected in (PUPILS, GUARDIANS, TEACHERS, ""):
+        read = read_file("f.csv", data, expected=expected)
+        assert all(problem.reason for problem in read.problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, len(PUPILS_OK) - 1), st.integers(0, 255))
+def test_no_changed_byte_makes_reading_fall(place, byte):
+    data = PUPILS_OK[:place] + bytes([byte]) + PUPILS_OK[place + 1 :]
+    read = read_file("f.csv", data, expected=PUPILS)
+    assert read.lines or read.problems

@@ -1,0 +1,87 @@
+"""`preau import-onde` and `preau undo-import`: what other programs read."""
+
+import io
+import json
+import uuid
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from preau.kit.digest import business_digest
+from preau.kit.models import Batch
+from tests.arrivals.onde_files import Family, Teacher, guardians_file, pupils_file, teachers_file
+from tests.arrivals.test_identity import ADA, BOB, MARIE_A, MARIE_B
+
+FAMILY = Family.sample()
+KINDS = ["pupils", "guardians", "teachers", "classes", "guardianships"]
+
+
+@pytest.fixture
+def run(school, tmp_path):
+    """run(command, *words, pupils=…, guardians=…) → (JSON, error)"""
+
+    def call(name, *words, **files):
+        for option, data in files.items():
+            path = tmp_path / f"{option}.csv"
+            path.write_bytes(data)
+            words += (f"--{option}", str(path))
+        out, error = io.StringIO(), None
+        try:
+            call_command(name, *words, stdout=out)
+        except CommandError as raised:
+            error = str(raised)
+        return out.getvalue(), error
+
+    return call
+
+
+def test_the_answer_in_json(run, school):
+    words = ("import_onde", "--school", school.uai, "--json")
+    files = {
+        "pupils": pupils_file(FAMILY.children), "guardians": guardians_file(FAMILY.adults),
+        "teachers": teachers_file((Teacher("CRAIE", "ANNE", classes=("CP A",)),)),
+    }  # fmt: skip
+    before = business_digest()
+    out, error = run(*words, "--dry-run", **files)
+    answer = json.loads(out)
+    assert error is None and answer["batch"] is None and business_digest() == before
+    assert answer["pupils"] == {"created": 5, "updated": 0, "unchanged": 0, "missing": 0}
+    answer = json.loads(run(*words, **files)[0])
+    assert list(answer) == ["batch", *KINDS, "to_decide", "problems"]
+    assert Batch.objects.get(pk=answer["batch"]).changes.exists()
+    out, error = run("undo_import", answer["batch"], "--json")
+    assert json.loads(out) == {"batch": answer["batch"], "undone": True, "obstacles": []}
+    assert business_digest() == before
+
+
+def test_refused_files_give_problems_and_a_non_zero_end(run, school):
+    out, error = run("import_onde", "--school", school.uai, "--json", pupils=b"\x00\x01")
+    answer = json.loads(out)
+    assert error and answer["batch"] is None
+    assert set(answer["problems"][0]) == {"file", "line", "column", "reason"}
+
+
+def test_questions_are_listed_with_score_and_reason(run, school):
+    files = {"pupils": pupils_file((ADA, BOB)), "guardians": guardians_file((MARIE_A, MARIE_B))}
+    answer = json.loads(run("import_onde", "--school", school.uai, "--json", **files)[0])
+    (question,) = answer["to_decide"]
+    assert {"kind", "file", "line", "label", "candidate", "score", "reason"} <= set(question)
+
+
+def test_the_answer_in_french(run, school):
+    files = {"pupils": pupils_file((ADA, BOB)), "guardians": guardians_file((MARIE_A, MARIE_B))}
+    out, error = run("import_onde", "--school", school.uai, **files)
+    assert error is None
+    for words in ("Élèves\u00a0: 2 créés", "À décider (60/100)", "preau undo-import"):
+        assert words in out
+    batch = Batch.objects.get()
+    assert "annulé" in run("undo_import", str(batch.pk))[0]
+    assert "déjà annulé" in run("undo_import", str(batch.pk))[1]
+
+
+def test_what_is_not_known_is_said(run, school):
+    assert "UAI 0000000X" in run("import_onde", "--school", "0000000X", pupils=b"x")[1]
+    assert "ne se lit pas" in run("import_onde", "--school", school.uai, "--pupils", "/nowhere/f.csv")[1]
+    assert "année scolaire" in run("import_onde", "--school", school.uai, "--year", "26", pupils=b"x")[1]
+    assert "Aucun import" in run("undo_import", str(uuid.uuid4()))[1]
+    assert "Aucun import" in run("undo_import", "nothing")[1]

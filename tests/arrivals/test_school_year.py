@@ -1,0 +1,192 @@
+"""Classes renamed, children who move, leave or come back, a second batch in the year, the next year."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from preau.arrivals import actions
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.digest import business_digest
+from preau.people.models import Mandate, Person, Role
+from preau.places.models import Classroom
+from preau.schools.models import Enrolment, Guardianship, PupilRecord
+from tests.arrivals.conftest import numbers
+from tests.arrivals.onde_files import Child, Family, Style, Teacher, pupils_file, teachers_file
+
+FAMILY = Family.sample()
+NOW = timezone.now()
+LATER = NOW + datetime.timedelta(days=3)
+
+
+def test_a_class_whose_label_changes_is_renamed(bring):
+    bring(pupils_file(FAMILY.children))
+    renamed = [replace(c, classroom="CP de Mme Craie") if c.class_id == "41" else c for c in FAMILY.children]
+    result = bring(pupils_file(renamed))
+    assert numbers(result, "classes") == (0, 1, 1, 0) and numbers(result, "pupils") == (0, 0, 5, 0)
+    assert Classroom.objects.get(onde_id="41").name == "CP de Mme Craie"
+    assert "renommée" in result.comparison.differences[0].reasons[0]
+
+
+def test_a_name_already_held_is_not_taken(bring):
+    bring(pupils_file(FAMILY.children))
+    swapped = [replace(c, classroom="CM1-CM2 M. ARÇON") if c.class_id == "41" else c for c in FAMILY.children]
+    result = bring(pupils_file(swapped))
+    assert "déjà le nom d’une autre classe" in result.problems[0].reason
+    assert Classroom.objects.get(onde_id="41").name == "CP A"
+
+
+def test_two_classes_of_one_label_are_told_apart_by_their_identifiers(bring):
+    pair = (Child("A", "ANA", class_id="1"), Child("B", "BOB", class_id="2"))
+    result = bring(pupils_file(pair))
+    assert numbers(result, "classes") == (2, 0, 0, 0)
+    assert bring(pupils_file(pair)).batch.changes.count() == 0
+
+
+def test_spaces_case_and_accents_do_not_make_another_class(bring):
+    bring(pupils_file((Child("A", "ANA", classroom="Classe  CÉ2"), Child("B", "BOB", classroom="classe ce2"))))
+    assert Classroom.objects.count() == 1
+
+
+def test_a_pupil_who_changes_class_keeps_both_enrolments(bring):
+    bring(pupils_file(FAMILY.children), now=NOW)
+    moved = FAMILY.change_child("ZOÉ", level="CE1", classroom="CE1 B", class_id="43")
+    result = bring(pupils_file(moved.children), now=LATER)
+    assert numbers(result, "pupils") == (0, 1, 4, 0) and numbers(result, "classes") == (1, 0, 2, 0)
+    old, new = Enrolment.objects.filter(pupil__first_name="Zoé").order_by("starts_on")
+    assert old.ends_on == new.starts_on - datetime.timedelta(days=1)
+    assert (old.classroom.name, new.classroom.name, new.level) == ("CP A", "CE1 B", "CE1")
+    assert bring(pupils_file(moved.children), now=LATER).batch.changes.count() == 0
+
+
+def test_only_true_differences_are_written(bring_family):
+    bring_family()
+    changed = FAMILY.change_child("ALI", photo="Oui").change_adult("ÈVE", email="eve@example.org")
+    result = bring_family(changed)
+    verbs = sorted((change.model, change.verb) for change in result.batch.changes.all())
+    assert verbs == [("people.Contact", "create"), ("schools.PupilRecord", "update")]
+    reasons = {d.label: d.reasons for d in result.comparison.differences}
+    assert reasons == {"Ali Marelle": ("autorisation photo dans ONDE",), "Ève d'Almeida": ("courriel ajouté",)}
+
+
+def test_what_a_person_spelled_better_is_left_alone(bring_family):
+    bring_family()
+    Person.objects.filter(first_name="Zoé").update(last_name="TOUPIE", first_name="Zoe")
+    assert numbers(bring_family(), "pupils") == (0, 0, 5, 0)
+
+
+def test_nobody_leaves_unless_the_file_is_complete(bring_family, bring):
+    bring_family(now=NOW)
+    stays = pupils_file(FAMILY.children[1:])
+    before = business_digest()
+    result = bring(stays, now=LATER)
+    assert numbers(result, "pupils") == (0, 0, 4, 1) and business_digest() == before
+    assert [missing.label for missing in result.comparison.missing] == ["Zoé Toupie"]
+    result = bring(stays, now=LATER, complete=True)
+    enrolment = Enrolment.objects.get(pupil__first_name="Zoé")
+    assert enrolment.ends_on and Guardianship.objects.filter(child=enrolment.pupil, ends_on=None).count() == 2
+    assert numbers(bring(stays, now=LATER, complete=True), "pupils") == (0, 0, 4, 0)
+    actions.undo_batch(batch_id=result.batch.pk, now=LATER)
+    assert Enrolment.objects.get(pk=enrolment.pk).ends_on is None
+
+
+def test_a_pupil_who_comes_back_is_the_same_person(bring):
+    bring(pupils_file(FAMILY.children), now=NOW)
+    bring(pupils_file(FAMILY.children[1:]), now=LATER, complete=True)
+    result = bring(pupils_file(FAMILY.children), now=LATER + datetime.timedelta(days=1))
+    assert numbers(result, "pupils") == (0, 1, 4, 0)
+    assert Enrolment.objects.filter(pupil__first_name="Zoé").count() == 2
+
+
+def test_the_next_year_opens_on_its_first_day(bring):
+    bring(pupils_file(FAMILY.children), now=NOW)
+    first, last = school_year_bounds(school_year_label(NOW.date()))
+    label = f"{last.year}-{last.year + 1}"
+    next_year = [replace(c, level="CE1", classroom="CE1 A", class_id="51") for c in FAMILY.children[:2]]
+    result = bring(pupils_file(next_year), now=LATER, school_year=label)
+    assert numbers(result, "pupils") == (0, 2, 0, 3) and result.to_decide == ()
+    old, new = Enrolment.objects.filter(pupil__first_name="Zoé").order_by("starts_on")
+    assert (old.ends_on, new.starts_on) == (last, last + datetime.timedelta(days=1))
+    assert bring(pupils_file(next_year), now=LATER, school_year=label).batch.changes.count() == 0
+
+
+def test_a_year_that_is_over_is_refused(bring):
+    result = bring(pupils_file(FAMILY.children), school_year="2019-2020")
+    assert result.refused and "terminée" in result.problems[0].reason
+
+
+def test_the_level_never_comes_from_the_cycle(bring):
+    bring(pupils_file((Child("A", "ANA", level=""),)))  # the file says CYCLE III
+    assert Enrolment.objects.get().level == ""
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_class_that_is_an_ulis_leaves_the_reference_class(bring, known):
+    ana = Child("D'ALMEIDA", "ANA", level="CM1", classroom="CM1 A")
+    if known:
+        bring(pupils_file((ana,)))
+    bring(pupils_file((replace(ana, level="ULIS", classroom="ULIS école"),)))
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.classroom and enrolment.classroom.name) == ("CM1 A" if known else None)
+    assert enrolment.pupil.group_memberships.get().group.kind == "ulis"
+    assert not Classroom.objects.filter(name__icontains="ulis").exists()
+
+
+def test_a_dispositif_column_gives_a_membership_beside_the_class(bring):
+    ana = Child("D'ALMEIDA", "ANA", level="CM1", classroom="CM1 A", dispositif="UPE2A lundi")
+    bring(pupils_file((ana,), Style("late")))
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.level, enrolment.classroom.name) == ("CM1", "CM1 A")
+    assert enrolment.pupil.group_memberships.get().group.kind == "upe2a"
+
+
+def test_a_line_said_twice_is_one_pupil(bring):
+    result = bring(pupils_file((FAMILY.children[0], FAMILY.children[0])))
+    assert numbers(result, "pupils") == (1, 0, 0, 0) and "répète la ligne 2" in result.problems[0].reason
+    assert PupilRecord.objects.count() == 1
+
+
+TEACHERS = (
+    Teacher("CRAIE", "ANNE", email="anne.craie@example.org", classes=("cp a",)),
+    Teacher("ARÇON", "PAUL", "M.", head="oui", classes=("CM1-CM2 M. Arçon", "CP A")),
+    Teacher("VOLANT", "LÉA"),
+)
+
+
+def test_teachers_hold_their_classes_from_today_and_no_file_names_a_head(bring):
+    result = bring(pupils_file(FAMILY.children), teachers=teachers_file(TEACHERS))
+    assert numbers(result, "teachers") == (3, 0, 0, 0) and numbers(result, "classes") == (2, 0, 0, 0)
+    held = sorted(
+        (m.person.first_name, m.classroom and m.classroom.name, m.role) for m in Mandate.objects.all() if m.classroom
+    )
+    assert held == [("Anne", "CP A", "teacher"), ("Paul", "CM1-CM2 M. ARÇON", "teacher"), ("Paul", "CP A", "teacher")]
+    assert Mandate.objects.get(person__first_name="Léa").school is not None
+    assert not Mandate.objects.filter(role=Role.SCHOOL_HEAD).exists()
+    (problem,) = result.problems
+    assert (problem.line, problem.column, problem.blocks) == (3, "Directeur", False)
+    again = bring(pupils_file(FAMILY.children), teachers=teachers_file(TEACHERS))
+    assert again.batch.changes.count() == 0 and numbers(again, "teachers") == (0, 0, 3, 0)
+
+
+def test_the_head_already_named_is_recognised(bring, school):
+    head = Person.objects.create(first_name="Paul", last_name="Arçon")
+    Mandate.objects.create(person=head, role=Role.SCHOOL_HEAD, school=school, starts_on=NOW.date())
+    result = bring(pupils_file(FAMILY.children), teachers=teachers_file(TEACHERS[1:2]))
+    assert numbers(result, "teachers") == (0, 1, 0, 0) and result.problems == ()
+    assert head.mandates.count() == 3
+
+
+def test_a_teachers_class_is_found_by_its_levels_or_made(bring):
+    bring(pupils_file(FAMILY.children))
+    teachers = (Teacher("A", "ANNE", classes=("CM1/CM2",)), Teacher("B", "BEA", classes=("Petite section",)))
+    result = bring(teachers=teachers_file(teachers))
+    assert numbers(result, "classes") == (1, 0, 1, 0)
+    assert Mandate.objects.get(person__first_name="Anne").classroom.name == "CM1-CM2 M. ARÇON"
+
+
+def test_a_teacher_of_the_same_name_in_another_class_is_asked_about(bring):
+    bring(pupils_file(FAMILY.children), teachers=teachers_file((Teacher("CRAIE", "ANNE", classes=("CP A",)),)))
+    other = teachers_file((Teacher("CRAIE", "ANNE", classes=("CM1-CM2 M. ARÇON",)),))
+    result = bring(pupils_file(FAMILY.children), teachers=other)
+    assert [q.kind for q in result.to_decide] == ["teachers"] and numbers(result, "teachers") == (0, 0, 0, 0)
