@@ -43,6 +43,11 @@ def decimal(value: Fraction, decimals: int = 1) -> str:
     return f"{sign}{group(whole)}" + (f",{rest:0{decimals}d}" if decimals else "")
 
 
+def amount(cents: int | Fraction, decimals: int = 2) -> str:
+    """Exact cents as French money, rounded once: Fraction(167700000, 23) → « 72 913,04 € »."""
+    return f"{decimal(Fraction(cents) / 100, decimals)}{NBSP}€"
+
+
 def split_cents(total_cents: int, weights) -> list[int]:
     """Shares of an amount in proportion to whole weights; the cents left go to the largest remainders, in order.
 

@@ -63,6 +63,8 @@ register.filter("day", dates.day_text)
 register.filter("weekday", dates.weekday_text)
 register.filter("euros", money.euros)
 register.filter("group_digits", money.group)
+register.filter("decimal", money.decimal)
+register.filter("amount", money.amount)
 
 
 @register.filter

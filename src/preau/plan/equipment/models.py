@@ -1,10 +1,13 @@
 """What a school is to receive, what was accepted, what was paid, and the figures others published."""
 
 import datetime
+from fractions import Fraction
 
 from django.db import models
 from django.db.models import F, Q
 
+from preau.kit.models import Batch
+from preau.kit.money import NBSP, amount, decimal, group
 from preau.kit.names import SortKeyField
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
@@ -91,6 +94,15 @@ class Fact(Row):
     def unit(self) -> str:
         """The unit of its measure."""
         return UNITS[self.measure]
+
+    @property
+    def shown_value(self) -> str:
+        """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in its unit."""
+        if self.measure.endswith("_cents"):
+            return amount(self.value)
+        if self.measure.endswith("_tenths"):
+            return decimal(Fraction(self.value, 10))
+        return f"{group(self.value)}{NBSP}{self.unit}"
 
 
 class StandardKit(Row):
@@ -214,6 +226,25 @@ class Subscription(Row):
         constraints = [
             models.UniqueConstraint(fields=["school", "starts_on"], name="subscription_once_per_start"),
         ]
+
+
+class PlanDraft(Row):
+    """A city's spreadsheet once read, before it is applied: the comparison is made anew each time it is looked at."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="plan_drafts", verbose_name="ville")
+    file_name = models.CharField("fichier", max_length=200)
+    file_digest = models.CharField("empreinte", max_length=64)
+    lines = models.JSONField("lignes", default=list)
+    problems = models.JSONField("lignes à revoir", default=list)
+    created_at = models.DateTimeField("lu le")
+    batch = models.ForeignKey(
+        Batch, models.SET_NULL, null=True, blank=True, related_name="plan_drafts", verbose_name="lot appliqué"
+    )
+
+    privacy = NO_PERSON
+
+    class Meta:
+        verbose_name = "tableau de la ville, lu"
 
 
 class PlanGeneration(Row):

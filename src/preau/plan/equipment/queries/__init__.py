@@ -7,12 +7,16 @@ from preau.plan.equipment.queries.checks import (
     SubscriptionCheck,
     check_split,
 )
+from preau.plan.equipment.queries.open_data import OpenFigure, open_figures
+from preau.plan.equipment.queries.overviews import Gap, Overview, overview_of
 from preau.plan.equipment.queries.published import (
     Laboratory,
     PublishedFact,
+    known_facts,
     laboratory_of,
     published_facts,
     published_investment,
+    social_indexes,
 )
 from preau.plan.equipment.queries.reads import (
     acceptance_lines,
@@ -22,14 +26,21 @@ from preau.plan.equipment.queries.reads import (
     facts_about,
     facts_of,
     generation_of,
+    imports_of,
     kits_of,
-    social_indexes,
+    needs_of,
+    open_data_key,
+    share_of,
 )
 from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
 
 __all__ = [
+    "OpenFigure", "open_figures",
+    "imports_of", "needs_of", "open_data_key", "share_of",
+    "Gap", "Overview", "overview_of",
     "VAT_RATE", "Investment", "Laboratory", "PublishedFact", "SchoolState", "Situation", "SplitMismatch",
     "SubscriptionCheck", "YearLine", "acceptance_lines", "check_split", "classes_received", "current_kits",
-    "expense_lines", "facts_about", "facts_of", "generation_of", "kits_of", "laboratory_of", "published_facts",
+    "expense_lines", "facts_about", "facts_of", "generation_of", "kits_of", "known_facts", "laboratory_of",
+    "published_facts",
     "published_investment", "situation_of", "social_indexes",
 ]  # fmt: skip

@@ -153,6 +153,14 @@ class SubscriptionCheck:
         return ratio(self.gap_cents, self.published_ttc_cents)
 
     @property
+    def gap_percent_of_computed(self) -> Fraction | None:
+        return None if self.gap_share_of_computed is None else self.gap_share_of_computed * 100
+
+    @property
+    def gap_percent_of_published(self) -> Fraction | None:
+        return None if self.gap_share_of_published is None else self.gap_share_of_published * 100
+
+    @property
     def published_ht_cents(self) -> Fraction:
         """AC-10, read backwards: what the published amount would be without VAT."""
         return Fraction(self.published_ttc_cents) / (1 + VAT_RATE)

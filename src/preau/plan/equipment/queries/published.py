@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime
+from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime, end_of_year
 from preau.plan.equipment.queries.checks import Investment, SubscriptionCheck
 
 
@@ -21,17 +21,36 @@ class PublishedFact:
     quality: str
     quality_label: str
 
+    @property
+    def measure_label(self) -> str:
+        return Measure(self.measure).label
 
-def published_facts(city, on: date) -> dict:
-    """{measure: the latest PublishedFact of the city itself, known that day}; one read."""
-    facts = Fact.objects.standing().filter(city=city, school=None, as_of__lte=on).order_by("as_of", "id")
+
+def known_facts(city, on: date) -> list[Fact]:
+    """Every standing figure of a city and of its schools known at the end of that year, oldest first; one read."""
+    facts = Fact.objects.standing().filter(city=city, as_of__lte=end_of_year(on.year))
+    return list(facts.order_by("as_of", "id"))
+
+
+def published_facts(city, on: date, facts=None) -> dict:
+    """{measure: the latest PublishedFact of the city itself, known that day}; no read when `facts` are given."""
     return {
         fact.measure: PublishedFact(
             fact.measure, fact.value, fact.unit, fact.as_of, fact.period, fact.is_approximate, fact.source,
             fact.quality, fact.get_quality_display(),
         )
-        for fact in facts
+        for fact in (known_facts(city, on) if facts is None else facts)
+        if fact.school_id is None and fact.as_of <= on
     }  # fmt: skip
+
+
+def social_indexes(facts) -> dict:
+    """{school: (tenths, period)}: the latest social index. Nursery schools have none: it is published with a CM2."""
+    return {
+        fact.school_id: (fact.value, fact.period)
+        for fact in facts
+        if fact.measure == Measure.SOCIAL_INDEX_TENTHS and fact.school_id
+    }
 
 
 def published_investment(facts: dict) -> Investment | None:

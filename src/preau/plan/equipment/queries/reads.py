@@ -1,17 +1,29 @@
 """The parts that figures open on: kits, classes, acceptances, expenses."""
 
+import hashlib
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Sum
 
+from preau.kit.models import Batch
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure, PlanGeneration, StandardKit
+from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, PlanGeneration, StandardKit
 
 
 def generation_of(city) -> int:
     """The number of writes about the city's plan so far: the key of what is cached."""
     found = PlanGeneration.objects.filter(city=city).values_list("number", flat=True).first()
     return found or 0
+
+
+def open_data_key(cities, on: date) -> str:
+    """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
+    numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
+    schools = School.objects.filter(city__in=cities).order_by("id").values_list("name", "opened_on", "closed_on")
+    told = repr([str(on), [city.name for city in cities], list(numbers), list(schools)])
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 def current_kits(city, on: date) -> list[StandardKit]:
@@ -62,15 +74,69 @@ def facts_of(city):
     return Fact.objects.standing().filter(city=city, school=None).order_by("-as_of", "measure", "id")
 
 
-def social_indexes(schools) -> dict:
-    """{school: (tenths, period)}: the latest social index. Nursery schools have none: it is published with a CM2."""
-    facts = Fact.objects.standing().filter(school__in=schools, measure=Measure.SOCIAL_INDEX_TENTHS)
-    return {
-        school: (value, period)
-        for school, value, period in facts.order_by("as_of", "id").values_list("school_id", "value", "period")
-    }
-
-
 def _open_schools(acceptances, on):
     open_that_day = (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gte=on))
     return School.objects.filter(open_that_day, id__in=acceptances.values("school_id"))
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of a kit for one school: how many it asks, or what is missing to say it."""
+
+    item: str
+    rule: str
+    least: int | None
+    most: int | None
+    unknown: str = ""
+
+
+def needs_of(school, kit, classes_count: int | None) -> tuple[Need, ...]:
+    """What the kit in force asks for a school (mission D9): per school, per class, per floor."""
+    known = {
+        KitLine.Rule.PER_SCHOOL: (1, ""),
+        KitLine.Rule.PER_CLASS: (classes_count, "nombre de classes non publié"),
+        KitLine.Rule.PER_FLOOR: (school.floors_count, "nombre d’étages non publié"),
+        KitLine.Rule.PER_PUPILS: (None, "nombre d’élèves non publié"),
+    }
+    needs = []
+    for line in sorted(kit.lines.all(), key=lambda line: line.position):
+        number, unknown = known[line.rule]
+        if number is None:
+            needs.append(Need(line.item, line.get_rule_display(), None, None, unknown))
+        else:
+            needs.append(
+                Need(line.item, line.get_rule_display(), number * line.quantity_min, number * line.quantity_max)
+            )
+    return tuple(needs)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The part of a class in what its school cost that year: an average, no invoice of its own."""
+
+    cents: Fraction
+    classes: int
+    year_cents: int
+    year: int
+
+
+def share_of(acceptance) -> Share | None:
+    """None when nothing was paid for the school in the year of the reception; two reads."""
+    year = acceptance.accepted_on.year
+    paid = Expense.objects.standing().filter(school=acceptance.school_id, fiscal_year=year)
+    cents = paid.aggregate(cents=Sum("amount_cents"))["cents"]
+    classes = (
+        Acceptance.objects.standing()
+        .filter(school=acceptance.school_id, accepted_on__year=year)
+        .values("label_key")
+        .distinct()
+        .count()
+    )
+    if cents is None or not classes:
+        return None
+    return Share(Fraction(cents, classes), classes, cents, year)
+
+
+def imports_of(scope: str, kind: str):
+    """Applied spreadsheets of a scope, newest first."""
+    return Batch.objects.filter(scope=scope, kind=kind).order_by("-applied_at", "-id")

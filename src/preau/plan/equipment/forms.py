@@ -1,0 +1,118 @@
+"""The shapes of what the city writes about its plan."""
+
+from django import forms
+from django.forms import formset_factory
+
+from preau.kit.forms import DayInput, Form
+from preau.kit.money import NBSP
+from preau.places.models import School
+from preau.plan.equipment.models import KitLine, Measure, Quality, StandardKit
+
+HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
+CITY_MEASURES = [m for m in Measure.choices if m[0] not in (Measure.CLASSES, Measure.SOCIAL_INDEX_TENTHS)]
+
+
+class AcceptanceForm(Form):
+    """« Recevoir une classe »"""
+
+    label = forms.CharField(label="Classe ou salle", max_length=120, help_text="Comme elle s’appelle ce jour-là.")
+    accepted_on = forms.DateField(label="Reçue le", widget=DayInput)
+    kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
+    source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: procès-verbal n° 12.")
+    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.MEASURED)
+
+    def __init__(self, *args, school, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["kit"].queryset = StandardKit.objects.filter(
+            city=school.city_id, school_kind=school.kind, published_on__lte=today
+        ).order_by("-version")
+
+    def clean_accepted_on(self):
+        """A class is received once it is there."""
+        day = self.cleaned_data["accepted_on"]
+        if day > self.today:
+            raise forms.ValidationError(f"Cette date est à venir{NBSP}: écrivez le jour où la classe a été reçue.")
+        return day
+
+
+class ClosingForm(Form):
+    """« Cette école ferme »"""
+
+    last_day = forms.DateField(
+        label="Dernier jour d’ouverture", widget=DayInput, help_text="L’école sort des comptes le lendemain."
+    )
+
+    def __init__(self, *args, school, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.school = school
+
+    def clean_last_day(self):
+        """Never before its opening, when that is known."""
+        day = self.cleaned_data["last_day"]
+        if self.school.opened_on and day < self.school.opened_on:
+            raise forms.ValidationError("L’école n’était pas encore ouverte ce jour-là. Écrivez une date plus tardive.")
+        return day
+
+
+class KitForm(Form):
+    """The head of a new kit version."""
+
+    school_kind = forms.ChoiceField(label="Pour les écoles", choices=School.Kind.choices, widget=forms.HiddenInput)
+    published_on = forms.DateField(label="En vigueur à partir du", widget=DayInput)
+    source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: préconisations DSDEN.")
+
+
+class KitLineForm(Form):
+    """One line of a new kit version; an empty one is left out."""
+
+    item = forms.CharField(label="Élément", max_length=160, required=False)
+    rule = forms.ChoiceField(
+        label="Règle", choices=[r for r in KitLine.Rule.choices if r[0] != KitLine.Rule.PER_PUPILS], required=False
+    )
+    quantity_min = forms.IntegerField(label="Au moins", min_value=0, max_value=999, initial=1, required=False)
+    quantity_max = forms.IntegerField(label="Au plus", min_value=0, max_value=999, initial=1, required=False)
+
+    def clean(self):
+        """Both quantities, in order, wherever there is an item."""
+        data = super().clean()
+        least, most = data.get("quantity_min"), data.get("quantity_max")
+        if data.get("item") and least is not None and most is not None and most < least:
+            self.add_error("quantity_max", f"Ce nombre est plus petit que «{NBSP}au moins{NBSP}»{NBSP}: augmentez-le.")
+        return data
+
+
+KitLineFormSet = formset_factory(KitLineForm, extra=2, max_num=40)
+
+
+class FactForm(Form):
+    """« Ajouter un chiffre », beside the former ones."""
+
+    measure = forms.ChoiceField(label="Mesure", choices=CITY_MEASURES)
+    value = forms.DecimalField(
+        label="Valeur", min_value=0, max_digits=14, decimal_places=2, help_text="En euros pour un montant."
+    )
+    as_of = forms.DateField(label="Au", widget=DayInput)
+    period = forms.CharField(label="Période", max_length=20, required=False, help_text="Par exemple 2013-2018.")
+    is_approximate = forms.BooleanField(label="Environ", required=False)
+    source = forms.CharField(label="Source", max_length=300)
+    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.DECLARED)
+
+    def clean(self):
+        """The value in the unit of its measure: cents for money, else a whole number."""
+        data = super().clean()
+        measure, value = data.get("measure"), data.get("value")
+        if measure and value is not None:
+            if str(measure).endswith("_cents"):
+                data["value"] = int(value * 100)
+            elif value != int(value):
+                self.add_error("value", f"Cette mesure se compte en entiers{NBSP}: écrivez un nombre sans virgule.")
+            else:
+                data["value"] = int(value)
+        return data
+
+
+class SheetForm(Form):
+    """« Importer mon tableau »"""
+
+    sheet = forms.FileField(label="Votre tableau", help_text="CSV, ODS ou XLSX, une ligne par école et par année.")

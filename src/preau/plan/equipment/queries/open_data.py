@@ -1,0 +1,88 @@
+"""What a city gives of its plan to anyone: each figure with its unit, day, source, quality and parts."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from preau.places.models import School
+from preau.plan.equipment.models import Quality
+from preau.plan.equipment.queries.overviews import overview_of
+
+CENTS, SCHOOLS, CLASSES = "centimes d’euro", "écoles", "classes"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a figure is made of: a school, or a year."""
+
+    name: str
+    uai: str
+    value: int
+    date: date | None
+
+
+@dataclass(frozen=True)
+class OpenFigure:
+    """One line of the open data."""
+
+    city: str
+    figure: str
+    value: int
+    unit: str
+    date: date
+    source: str
+    quality: str
+    parts: tuple[Part, ...]
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+DERIVED = "Préau, compté sur les réceptions de classes"
+PAID = "Préau, somme des dépenses enregistrées"
+
+
+def open_figures(city, on: date) -> tuple[OpenFigure, ...]:
+    """Derived figures first, then published ones, each told apart by its source and quality."""
+    overview = overview_of(city, School.objects.filter(city=city), on)
+    return (*_derived(overview), *_published(overview))
+
+
+def _derived(overview):
+    situation, city = overview.situation, overview.city.name
+    quality = Quality(situation.quality).label if situation.quality else ""
+    listed = tuple(Part(s.name, s.uai, 1, s.opened_on) for s in situation.schools)
+    yield OpenFigure(
+        city,
+        "écoles ouvertes",
+        len(situation.schools),
+        SCHOOLS,
+        situation.on,
+        "Préau, liste des écoles",
+        quality,
+        listed,
+    )
+    if not situation.has_acceptances and not situation.spent_cents:
+        return
+    for label, kept in (
+        ("écoles équipées", situation.equipped),
+        ("maternelles équipées", [s for s in situation.equipped if s.is_nursery]),
+        ("élémentaires équipées", [s for s in situation.equipped if not s.is_nursery]),
+    ):
+        parts = tuple(Part(s.name, s.uai, 1, s.equipped_on) for s in kept)
+        yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)
+    current = tuple(Part(s.name, s.uai, 1, s.equipped_on) for s in situation.up_to_date)
+    yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
+    received = tuple(
+        Part(s.name, s.uai, s.received_count, s.equipped_on) for s in situation.schools if s.received_count
+    )
+    yield OpenFigure(city, "classes équipées", situation.classes, CLASSES, situation.on, DERIVED, quality, received)
+    years = tuple(Part(str(y.year), "", y.spent_cents, None) for y in situation.years if y.spent_cents)
+    yield OpenFigure(city, "dépense", situation.spent_cents, CENTS, situation.on, PAID, quality, years)
+
+
+def _published(overview):
+    for fact in overview.published.values():
+        label = fact.measure_label + (" (environ)" if fact.is_approximate else "")
+        yield OpenFigure(
+            overview.city.name, label, fact.value, fact.unit, fact.as_of, fact.source, fact.quality_label, ()
+        )

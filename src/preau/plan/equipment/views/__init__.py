@@ -1,0 +1,1 @@
+"""The plan's pages: read, write, import, give away."""

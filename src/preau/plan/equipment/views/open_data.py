@@ -1,0 +1,68 @@
+"""« /donnees/plan.json » and « .csv »: the same figures for anyone, kept by caches, never older than a write."""
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
+
+from preau.kit.tables import write_csv
+from preau.kit.views import public
+from preau.places.models import City
+from preau.plan.equipment import queries
+
+HEADER = (
+    "ville", "chiffre", "valeur", "unité", "date", "source", "qualité", "partie", "UAI", "valeur de la partie",
+    "date de la partie",
+)  # fmt: skip
+LICENCE = "Licence Ouverte 2.0 (Etalab)"
+
+
+@public()
+def plan_json(request):
+    """Every figure of the cities of this base, or of `?ville=`."""
+    return _answer(request, _json, "json")
+
+
+@public()
+def plan_csv(request):
+    """One line per part, the figure repeated on each; a figure without parts has one line."""
+    return _answer(request, _csv, "csv")
+
+
+def _answer(request, build, kind):
+    """304 while nothing was written: the tag holds the generation of every city named."""
+    today = localdate()
+    cities = City.objects.order_by("name", "id")
+    if request.GET.get("ville"):
+        cities = [get_object_or_404(cities, slug=request.GET["ville"])]
+    cities = list(cities)
+    if not cities:
+        raise Http404
+    etag = f'"{queries.open_data_key(cities, today)}-{kind}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = build(cities, today)
+    response.headers["ETag"] = etag
+    # Kept by anyone, asked again before each use: a write shows at once, otherwise the answer is an empty 304.
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _json(cities, today):
+    figures = [figure.as_json() for city in cities for figure in queries.open_figures(city, today)]
+    return JsonResponse(
+        {"licence": LICENCE, "figures": figures}, encoder=DjangoJSONEncoder, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def _csv(cities, today):
+    rows = []
+    for city in cities:
+        for figure in queries.open_figures(city, today):
+            head = (figure.city, figure.figure, figure.value, figure.unit, figure.date, figure.source, figure.quality)
+            rows += [(*head, p.name, p.uai, p.value, p.date) for p in figure.parts] or [(*head, "", "", "", "")]
+    return HttpResponse(
+        write_csv(HEADER, rows), content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="plan.csv"'},
+    )  # fmt: skip

@@ -1,0 +1,160 @@
+"""The plan read: its figures, and each of their parts down to one class received."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+
+from preau.kit.views import signed_in
+from preau.places.models import School
+from preau.plan.equipment import queries, rules
+
+BY_PAGE = 50
+
+
+def chosen_city(request, cities):
+    """The city named by `?ville=`, among those given, else the first. 404 when there is none."""
+    slug = request.GET.get("ville", "")
+    if slug:
+        return get_object_or_404(cities, slug=slug)
+    city = cities.order_by("name", "id").first()
+    if city is None:
+        raise Http404
+    return city
+
+
+@signed_in()
+def plan_home(request):
+    """The three figures, their averages and conventions, what was published, the laboratory."""
+    person, today = request.person, localdate()
+    try:
+        city = chosen_city(request, rules.cities_visible_to(person, today))
+    except Http404:
+        if request.GET.get("ville") or not rules.schools_visible_to(person, today).exists():
+            raise
+        return redirect("equipment:school_list")
+    totals_only = rules.reads_totals_only(person, city, today)
+    schools = School.objects.filter(city=city)
+    if not totals_only:
+        schools = rules.schools_visible_to(person, today).filter(city=city)
+    return render(
+        request,
+        "equipment/plan_home.html",
+        {
+            "city": city,
+            "overview": queries.overview_of(city, schools, today),
+            "totals_only": totals_only,
+            "is_part": not totals_only and not rules.reads_whole_city(person, city, today),
+            "may_write": rules.can_write_plan(person, city, today),
+        },
+    )
+
+
+@signed_in()
+def school_list(request):
+    """Every school in sight and its two facts; `?etat=` keeps the equipped ones or the others."""
+    today = localdate()
+    schools = rules.schools_visible_to(request.person, today)
+    if request.GET.get("ville"):
+        schools = schools.filter(city__slug=request.GET["ville"])
+    situation = queries.situation_of(schools, today)
+    if not situation.schools:
+        raise Http404
+    state = request.GET.get("etat", "")
+    shown = {"equipees": situation.equipped, "attente": situation.remaining}.get(state, situation.schools)
+    page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
+    return render(request, "equipment/school_list.html", {"situation": situation, "page": page, "state": state})
+
+
+@signed_in()
+def class_list(request):
+    """« 161 classes », one line each."""
+    today = localdate()
+    acceptances = rules.acceptances_visible_to(request.person, today)
+    if request.GET.get("ville"):
+        acceptances = acceptances.filter(school__city__slug=request.GET["ville"])
+    elif not rules.schools_visible_to(request.person, today).exists():
+        raise Http404
+    page = Paginator(queries.classes_received(acceptances, today), BY_PAGE).get_page(request.GET.get("page"))
+    return render(request, "equipment/class_list.html", {"page": page})
+
+
+@signed_in()
+def school_detail(request, school_id):
+    """One school: its two facts, its classes, what it cost, what the kit in force asks."""
+    today = localdate()
+    visible = rules.schools_visible_to(request.person, today)
+    school = get_object_or_404(visible.select_related("city"), id=school_id)
+    schools = School.objects.filter(id=school.id)
+    # A closed school keeps its page: it is read at its last day.
+    situation = queries.situation_of(schools, min(today, school.closed_on or today))
+    state = situation.schools[0] if situation.schools else None
+    kit = next((k for k in queries.current_kits(school.city, today) if k.school_kind == school.kind), None)
+    acceptances = rules.acceptances_visible_to(request.person, today).filter(school=school)
+    return render(
+        request,
+        "equipment/school_detail.html",
+        {
+            "school": school,
+            "state": state,
+            "is_closed": not school.is_open_on(today),
+            "acceptances": queries.acceptance_lines(acceptances),
+            "expenses": queries.expense_lines(school),
+            "facts": queries.facts_about(school),
+            "kit": kit,
+            "needs": queries.needs_of(school, kit, state.classes_count if state else None) if kit else (),
+            "may_write": rules.can_write_plan(request.person, school.city, today),
+        },
+    )
+
+
+@signed_in()
+def acceptance_detail(request, acceptance_id):
+    """One class received: the last thing a figure opens on."""
+    today = localdate()
+    visible = rules.acceptances_visible_to(request.person, today)
+    acceptance = get_object_or_404(visible.select_related("school__city", "kit"), id=acceptance_id)
+    return render(
+        request,
+        "equipment/acceptance_detail.html",
+        {
+            "acceptance": acceptance,
+            "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position"),
+            "share": queries.share_of(acceptance),
+            "may_write": rules.can_write_plan(request.person, acceptance.school.city, today),
+        },
+    )
+
+
+@signed_in()
+def kit_list(request):
+    """Every version of the standard kit, the ones in force first."""
+    today = localdate()
+    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    return render(
+        request,
+        "equipment/kit_list.html",
+        {
+            "city": city,
+            "kits": queries.kits_of(city),
+            "current": {kit.id for kit in queries.current_kits(city, today)},
+            "kinds": School.Kind.choices,
+            "may_write": rules.can_write_plan(request.person, city, today),
+        },
+    )
+
+
+@signed_in()
+def fact_list(request):
+    """Every published figure of the city, with its day, source and quality."""
+    today = localdate()
+    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    return render(
+        request,
+        "equipment/fact_list.html",
+        {
+            "city": city,
+            "facts": queries.facts_of(city),
+            "may_write": rules.can_write_plan(request.person, city, today),
+        },
+    )

@@ -1,0 +1,154 @@
+"""The plan written by its city."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.views import signed_in
+from preau.places.actions import SchoolAlreadyClosed
+from preau.plan.equipment import actions, forms, queries, rules
+from preau.plan.equipment.models import Fact
+from preau.plan.equipment.views.reading import chosen_city
+
+TWICE = f"Cette classe est déjà reçue avec cet équipement type{NBSP}: choisissez-en un autre, ou une autre classe."
+
+
+def _school(request, school_id, today):
+    """404 out of sight, 403 with its reason in sight only."""
+    visible = rules.schools_visible_to(request.person, today)
+    school = get_object_or_404(visible.select_related("city"), id=school_id)
+    require(rules.can_write_plan(request.person, school.city, today))
+    return school
+
+
+def _acceptance(request, acceptance_id, today):
+    visible = rules.acceptances_visible_to(request.person, today)
+    acceptance = get_object_or_404(visible.select_related("school__city"), id=acceptance_id)
+    require(rules.can_write_plan(request.person, acceptance.school.city, today))
+    return acceptance
+
+
+@signed_in("GET", "POST")
+def acceptance_create(request, school_id):
+    """« Recevoir une classe »"""
+    today = localdate()
+    school = _school(request, school_id, today)
+    form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            acceptance = actions.record_acceptance(person=request.person, school=school, now=now(), **form.cleaned_data)
+        except actions.AlreadyAccepted:
+            form.add_error("label", TWICE)
+        else:
+            messages.success(request, f"{acceptance.label} est reçue.")
+            return redirect("equipment:school_detail", school_id=school.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "equipment/acceptance_form.html", {"school": school, "form": form}, status=status)
+
+
+@signed_in("POST")
+def acceptance_removal(request, acceptance_id):
+    """Takes a reception back at once; the page says how to put it back."""
+    acceptance = _acceptance(request, acceptance_id, localdate())
+    actions.remove_acceptance(person=request.person, acceptance=acceptance, now=now())
+    messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
+    return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
+
+
+@signed_in("POST")
+def acceptance_restoral(request, acceptance_id):
+    """« Annuler »: the reception counts again."""
+    acceptance = _acceptance(request, acceptance_id, localdate())
+    try:
+        actions.restore_acceptance(person=request.person, acceptance=acceptance, now=now())
+        messages.success(request, "La réception compte de nouveau.")
+    except actions.AlreadyAccepted:
+        messages.error(request, f"Cette classe a été reçue de nouveau depuis{NBSP}: retirez d’abord l’autre réception.")
+    return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
+
+
+@signed_in("GET", "POST")
+def school_closing(request, school_id):
+    """« Cette école ferme »"""
+    school = _school(request, school_id, localdate())
+    form = forms.ClosingForm(request.POST or None, school=school)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close_school(person=request.person, school=school, now=now(), **form.cleaned_data)
+        except SchoolAlreadyClosed:
+            form.add_error(None, "Cette école a déjà une date de fermeture. Annulez-la d’abord.")
+        else:
+            messages.success(request, f"{school.name} sort des comptes le lendemain.")
+            return redirect("equipment:school_detail", school_id=school.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "equipment/school_closing.html", {"school": school, "form": form}, status=status)
+
+
+@signed_in("POST")
+def school_reopening(request, school_id):
+    """Closing was a mistake."""
+    school = _school(request, school_id, localdate())
+    actions.reopen_school(person=request.person, school=school, now=now())
+    messages.success(request, f"{school.name} est de nouveau comptée.")
+    return redirect("equipment:school_detail", school_id=school.id)
+
+
+@signed_in("GET", "POST")
+def kit_publication(request, kind):
+    """A new version, begun from the one in force."""
+    today = localdate()
+    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    require(rules.can_write_plan(request.person, city, today))
+    current = next((k for k in queries.current_kits(city, today) if k.school_kind == kind), None)
+    lines = [
+        {"item": x.item, "rule": x.rule, "quantity_min": x.quantity_min, "quantity_max": x.quantity_max}
+        for x in (current.lines.order_by("position") if current else ())
+    ]
+    form = forms.KitForm(request.POST or None, initial={"school_kind": kind, "published_on": today})
+    formset = forms.KitLineFormSet(request.POST or None, initial=lines)
+    if request.method == "POST" and form.is_valid() and formset.is_valid():
+        kept = [_line(data) for data in formset.cleaned_data if data.get("item")]
+        if kept:
+            kit = actions.publish_kit_version(
+                person=request.person, city=city, lines=kept, now=now(), **form.cleaned_data
+            )
+            messages.success(request, f"La version {kit.version} est publiée.")
+            return redirect("equipment:kit_list")
+        form.add_error(None, f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
+    context = {"city": city, "form": form, "formset": formset, "current": current}
+    return render(request, "equipment/kit_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _line(data):
+    least = 1 if data["quantity_min"] is None else data["quantity_min"]
+    most = max(least, data["quantity_max"] or 0)
+    return {"item": data["item"], "rule": data["rule"], "quantity_min": least, "quantity_max": most}
+
+
+@signed_in("GET", "POST")
+def fact_create(request):
+    """« Ajouter un chiffre »"""
+    today = localdate()
+    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    require(rules.can_write_plan(request.person, city, today))
+    form = forms.FactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.record_fact(person=request.person, city=city, now=now(), **form.cleaned_data)
+        messages.success(request, "Le chiffre est ajouté, à côté des précédents.")
+        return redirect("equipment:fact_list")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "equipment/fact_form.html", {"city": city, "form": form}, status=status)
+
+
+@signed_in("POST")
+def fact_withdrawal(request, fact_id):
+    """A figure entered by mistake."""
+    today = localdate()
+    facts = Fact.objects.filter(city__in=rules.cities_visible_to(request.person, today), school=None)
+    fact = get_object_or_404(facts.select_related("city"), id=fact_id)
+    require(rules.can_write_plan(request.person, fact.city, today))
+    actions.withdraw_fact(person=request.person, fact=fact, now=now())
+    messages.success(request, "Le chiffre ne compte plus.")
+    return redirect("equipment:fact_list")
