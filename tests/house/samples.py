@@ -9,8 +9,19 @@ SAMPLES = {
     "child_id": lambda world: world.people["child_adam"].id,
     "group_id": lambda world: world.groups["ulis"].id,
     "city_id": lambda world: world.cities["marelle"].id,
+    "publication_id": lambda world: public_post(world).publication_id,
     "slug": lambda world: world.schools["tilleuls"].slug,
 }
+
+
+def public_post(world):
+    """Something the school of the samples says to everyone."""
+    from django.utils.timezone import now
+
+    from preau.ent.posts import actions
+
+    school = world.schools["tilleuls"]
+    return actions.publish_post(person=world.people["head"], place=school, scope="public", text="Bonjour", now=now())
 
 
 def sample_kwargs(world, path):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from preau.ent.sites.queries import life_of
+from preau.kit import rich
 
 
 class NewsFeed(Feed):
@@ -35,7 +36,7 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item):
-        return item.text
+        return rich.clean(item.html)
 
     def item_link(self, item):
         return reverse("sites:school_life_item", args=[self.frame.school.slug, item.id])

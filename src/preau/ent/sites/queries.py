@@ -1,16 +1,22 @@
 """Named reads for the public pages."""
 
 import datetime
+import textwrap
 import uuid
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import QuerySet
 
+from preau.ent.posts.models import Post
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
+from preau.kit import rich
 from preau.kit.names import name_key
+from preau.media.models import Picture
 from preau.places.models import City, School
-from preau.spaces.queries import Position
+from preau.spaces import audiences
+from preau.spaces.models import Publication
+from preau.spaces.queries import Position, public_publications
 
 
 def site_of(school: School) -> SchoolSite | None:
@@ -48,17 +54,19 @@ def grouped(schools) -> list[tuple[str, list[School]]]:
     return groups
 
 
+TITLE_LENGTH = 90
+
+
 @dataclass(frozen=True)
 class LifeItem:
-    """One public post as anyone reads it: no name of a person."""
+    """One public post as anyone reads it: no name of a person. `html` is what the title does not say."""
 
     id: uuid.UUID
     at: datetime.datetime
-    where: str
     title: str
+    html: str
     text: str
-    rest: str = ""
-    pictures: tuple = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,10 +78,38 @@ class Life:
 
 
 def life_of(school: School, *, before: Position | None = None, limit: int = 20) -> Life:
-    """What the school published for everyone, newest first."""
-    return Life()
+    """What the school published for everyone, newest first; three queries."""
+    feed = public_publications(school, before=before, limit=limit)
+    posts = {post.publication_id: post for post in _public_posts(school, feed.publication_ids)}
+    return Life([_life_item(posts[id]) for id in feed.publication_ids if id in posts], feed.after)
 
 
-def life_item(school: School, publication_id) -> LifeItem | None:
-    """One public post of this school."""
-    return None
+def life_item(school: School, publication_id: uuid.UUID) -> LifeItem | None:
+    """One public post of this school, or None."""
+    post = _public_posts(school, [publication_id]).first()
+    return _life_item(post) if post else None
+
+
+def _public_posts(school, ids):
+    """Published to everyone by this school: the audience is asked again, so that no address widens it."""
+    return Post.objects.filter(
+        publication__in=ids, publication__state=Publication.State.PUBLISHED,
+        publication__reaches__audience=audiences.key(audiences.PUBLIC, school),
+    ).select_related("publication").prefetch_related("publication__pictures")  # fmt: skip
+
+
+def _life_item(post) -> LifeItem:
+    title, rest = title_and_rest(post.text)
+    pictures = sorted(post.publication.pictures.all(), key=lambda picture: picture.position)
+    if not title:
+        title = (pictures[0].alt if pictures else "") or "Une photo"
+    html = rich.from_text(rest) if rest != post.text else post.html
+    return LifeItem(post.publication_id, post.publication.published_at, title, html, post.text, tuple(pictures))
+
+
+def title_and_rest(text: str) -> tuple[str, str]:
+    """A post has no title: its first line is one when it is short, else its first words."""
+    first, _, rest = text.partition("\n")
+    if len(first) <= TITLE_LENGTH:
+        return first.strip(), rest.strip()
+    return textwrap.shorten(first, TITLE_LENGTH, placeholder="…"), text

@@ -1,0 +1,119 @@
+"""School life on the public site: what is published shows at once, what is taken back goes at once, nothing else."""
+
+from xml.etree import ElementTree
+
+import pytest
+from django.utils.timezone import now
+
+from preau.ent.posts import actions
+from preau.ent.posts.actions import NewPicture
+from preau.ent.posts.models import Scope
+from preau.ent.sites.queries import title_and_rest
+from preau.media import images
+from tests.canaries import leaks
+from tests.media import samples
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+KEPT = ["/ecoles/tilleuls/", "/ecoles/tilleuls/vie/", "/ecoles/tilleuls/actualites.atom"]
+TEXT = "Les radis sont plantés\nChaque élève a semé six graines."
+
+
+def publish(world, text=TEXT, scope=Scope.PUBLIC, who="head", **more):
+    place = {Scope.PUBLIC: world.schools["tilleuls"], Scope.SCHOOL: world.schools["tilleuls"]}.get(scope)
+    return actions.publish_post(
+        person=world.people[who], place=place or world.classrooms["cpb"], scope=scope, text=text, now=now(), **more
+    )
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_a_publication_shows_and_goes_at_once(world, client, path):
+    assert "radis" not in client.get(path).content.decode()
+    post = publish(world)
+    assert "radis" in client.get(path).content.decode()
+    actions.edit_post(person=world.people["head"], post=post, text="Les navets sont plantés", now=now())
+    page = client.get(path).content.decode()
+    assert "navets" in page and "radis" not in page
+    actions.withdraw_post(person=world.people["head"], post=post, now=now())
+    assert "navets" not in client.get(path).content.decode()
+    actions.restore_post(person=world.people["head"], post=post, now=now())
+    assert "navets" in client.get(path).content.decode()
+    actions.undo_post(person=world.people["head"], post=post, now=now())
+    assert "navets" not in client.get(path).content.decode()
+
+
+def test_a_withdrawn_post_has_no_page_left(world, client):
+    post = publish(world)
+    path = f"/ecoles/tilleuls/vie/{post.publication_id}/"
+    page = client.get(path).content.decode()
+    assert "<h1>Les radis sont plantés</h1>" in page and "six graines" in page
+    assert client.get(f"/ecoles/saules/vie/{post.publication_id}/").status_code == 404
+    actions.withdraw_post(person=world.people["head"], post=post, now=now())
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("scope, who", [(Scope.CLASS, "teacher"), (Scope.SCHOOL, "head"), (Scope.PUBLIC, "teacher")])
+def test_what_is_not_for_everyone_never_shows(world, client, scope, who):
+    """A class's and the school's own life stay inside; what a teacher proposes waits for the head."""
+    post = publish(world, "Canari-secret", scope, who)
+    for path in [*KEPT, f"/ecoles/tilleuls/vie/{post.publication_id}/"]:
+        response = client.get(path)
+        assert "Canari-secret" not in response.content.decode()
+    assert client.get(f"/ecoles/tilleuls/vie/{post.publication_id}/").status_code == 404
+
+
+def test_a_public_picture_is_read_by_anyone_and_described(world, client):
+    drawn = images.draw_again(samples.encoded(samples.drawing()), "a.jpg")
+    post = publish(world, "", pictures=[NewPicture(drawn, "Le carré potager au printemps.")], no_child_declared=True)
+    page = client.get("/ecoles/tilleuls/").content.decode()
+    picture = post.publication.pictures.get()
+    assert page.count("Le carré potager au printemps.") == 2  # title and description
+    assert f"/photos/{picture.pk}/vignette/" in page
+    shown = client.get(f"/photos/{picture.pk}/vignette/")
+    assert shown.status_code == 200 and not shown.cookies and b"".join(shown.streaming_content)
+
+
+def test_life_names_nobody(world, client):
+    publish(world)
+    for path in KEPT:
+        text = client.get(path).content.decode()
+        assert leaks(text, None) == set() and "Canari-head" not in text
+
+
+def test_the_feed_is_atom(world, client):
+    post = publish(world)
+    response = client.get("/ecoles/tilleuls/actualites.atom")
+    assert response.headers["Content-Type"].startswith("application/atom+xml")
+    feed = ElementTree.fromstring(response.content)
+    assert feed.tag == f"{ATOM}feed"
+    entry = feed.find(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}title").text == "Les radis sont plantés"
+    link = entry.find(f"{ATOM}link").get("href")
+    assert link == f"http://testserver/ecoles/tilleuls/vie/{post.publication_id}/"
+    assert entry.find(f"{ATOM}id").text and feed.find(f"{ATOM}updated").text
+    assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} >= {"alternate", "self"}
+
+
+def test_old_news_are_a_page_away(world, client, django_assert_max_num_queries):
+    for number in range(23):
+        publish(world, f"Nouvelle {number:02d}")
+    with django_assert_max_num_queries(10):
+        page = client.get("/ecoles/tilleuls/vie/").content.decode()
+    assert "Nouvelle 22" in page and "Nouvelle 03" in page and "Nouvelle 02" not in page
+    following = page.split('rel="next" href="')[1].split('"')[0].replace("&amp;", "&")
+    older = client.get(f"/ecoles/tilleuls/vie/{following}").content.decode()
+    assert "Nouvelle 02" in older and "Nouvelle 00" in older and "Nouvelle 03" not in older
+    assert client.get("/ecoles/tilleuls/vie/?avant=nimporte").status_code == 200
+    with django_assert_max_num_queries(10):
+        client.get("/ecoles/tilleuls/")
+
+
+@pytest.mark.parametrize(
+    "text, title, rest",
+    [
+        ("Court", "Court", ""), ("Un titre\n\nLa suite.", "Un titre", "La suite."), ("", "", ""),
+        ("mot " * 40, "mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot…",
+         "mot " * 40),
+    ],
+)  # fmt: skip
+def test_a_title_is_found_in_the_first_line(text, title, rest):
+    assert title_and_rest(text) == (title, rest)

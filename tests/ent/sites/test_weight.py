@@ -1,0 +1,65 @@
+"""Weights measured on the bytes that a browser asks for (users.md 3.1)."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.utils.timezone import now
+
+from preau.ent.posts import actions
+from preau.ent.posts.actions import NewPicture
+from preau.ent.posts.models import Scope
+from preau.media import images
+from tests.media import samples
+
+KB = 1000
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built():
+    call_command("build_assets", if_stale=True, verbosity=0)
+
+
+def sent(path):
+    """Bytes of a static file as it leaves, compressed when it is text."""
+    data = Path(finders.find(path.removeprefix(settings.STATIC_URL))).read_bytes()
+    return len(data) if path.endswith(".woff2") else len(gzip.compress(data))
+
+
+def weigh(client, path):
+    """(warm, cold): the page alone, then with all it names."""
+    page = client.get(path, headers={"Accept-Encoding": "gzip"})
+    text = client.get(path).content.decode()
+    static = {name.partition("#")[0] for name in re.findall(r'(?:href|src)="(/static/[^"]+)"', text)}
+    static |= {"/static/fonts/atkinson-regular.woff2", "/static/fonts/atkinson-bold.woff2"}
+    pictures = set(re.findall(r'src="(/photos/[^"]+)"', text))
+    weight = sum(len(b"".join(client.get(name).streaming_content)) for name in pictures)
+    return len(page.content), len(page.content) + sum(sent(name) for name in static) + weight
+
+
+def test_a_school_s_home_is_light(world, client):
+    for number in range(3):
+        noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")
+        actions.publish_post(
+            person=world.people["head"], place=world.schools["tilleuls"], scope=Scope.PUBLIC, now=now(),
+            text=f"Nouvelle {number}\n" + "Une phrase de plus. " * 20, no_child_declared=True,
+            pictures=[NewPicture(noisy, "Un carré de couleurs.")],
+        )  # fmt: skip
+    warm, cold = weigh(client, "/ecoles/tilleuls/")
+    assert warm <= 20 * KB and cold <= 150 * KB, (warm, cold)
+
+
+@pytest.mark.parametrize("path", ["/", "/ecoles/", "/accessibilite/"])
+def test_the_city_s_pages_are_light(world, client, path):
+    warm, cold = weigh(client, path)
+    assert warm <= 12 * KB and cold <= 120 * KB, (warm, cold)
+
+
+def test_a_signed_in_home_keeps_its_budget(world, client):
+    world.sign_in(client, "guardian")
+    warm, cold = weigh(client, "/aujourdhui/")
+    assert warm <= 12 * KB and cold <= 120 * KB, (warm, cold)
