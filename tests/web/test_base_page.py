@@ -1,5 +1,7 @@
 """What stands on every page: the face, the doors, the errors."""
 
+import re
+
 import pytest
 
 from preau.web.doors import DOORS, Door, address
@@ -94,3 +96,15 @@ def test_a_page_costs_at_most_two_questions_more_than_its_person(world, client, 
     world.sign_in(client, "head")
     with django_assert_max_num_queries(5):
         client.get("/aujourdhui/")
+
+
+def test_every_door_opens(world, client):
+    """Each door drawn on each actor's home answers 200 to that actor."""
+    for name in world.actors():
+        if name in (None, "suspended"):
+            continue
+        world.sign_in(client, name)
+        page = client.get("/aujourdhui/").content.decode()
+        nav = page.partition('aria-label="Portes"')[2].partition("</nav>")[0]
+        for door in re.findall(r'href="([^"]+)"', nav):
+            assert client.get(door).status_code == 200, (name, door)

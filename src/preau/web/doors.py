@@ -31,19 +31,39 @@ class OpenDoor:
     is_here: bool
 
 
+def of_classroom(face: Face) -> dict | None:
+    """The class a face stands in."""
+    room = face.mandate.classroom_id if face.mandate else face.enrolment and face.enrolment.classroom_id
+    return {"classroom_id": room} if room else None
+
+
+def of_school(face: Face) -> dict | None:
+    """The school a face stands in."""
+    return {"school_id": face.school.pk} if face.school else None
+
+
+def of_city(face: Face) -> dict | None:
+    """The city a face serves."""
+    return {"city_id": face.mandate.city_id} if face.mandate and face.mandate.city_id else None
+
+
 TODAY = Door("Aujourd’hui", "today")
-SITE = Door("Site public", "sites:manage_school", lambda face: {"school_id": face.school.pk} if face.school else None)
-CITY_SITE = Door("Mentions du site", "sites:manage_city", lambda face: {"city_id": face.place.pk})
+CLASS = Door("Ma classe", "posts:classroom_life", of_classroom)
+SCHOOL = Door("Mon école", "posts:school_life", of_school)
+CITY = Door("La vie", "posts:city_life", of_city)
+SITE = Door("Site public", "sites:manage_school", of_school)
+CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
 DOORS: dict[str, tuple[Door, ...]] = {
-    Role.TEACHER: (TODAY,),
-    Role.SUPPLY_TEACHER: (TODAY,),
-    Role.AESH: (TODAY,),
-    Role.SCHOOL_CITY_STAFF: (TODAY,),
-    Role.SCHOOL_HEAD: (TODAY, SITE),
+    Role.TEACHER: (TODAY, CLASS, SCHOOL),
+    Role.SUPPLY_TEACHER: (TODAY, CLASS, SCHOOL),
+    Role.AESH: (TODAY, CLASS, SCHOOL),
+    Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, SCHOOL),
+    Role.SCHOOL_HEAD: (TODAY, SCHOOL, SITE),
     GUARDIAN: (TODAY,),
-    PUPIL: (TODAY,),
-    **{role: (TODAY,) for role in (*CITY_ROLES, *STATE_ROLES)},
-    Role.CITY_EDUCATION: (TODAY, CITY_SITE),
+    PUPIL: (TODAY, CLASS),
+    **{role: (TODAY, CITY) for role in CITY_ROLES},
+    **{role: (TODAY,) for role in STATE_ROLES},
+    Role.CITY_EDUCATION: (TODAY, CITY, CITY_SITE),
     Role.TRAINER: (TODAY,),
     Role.PARENTS_FEDERATION: (TODAY,),
     Role.OPERATOR: (TODAY, Door("La base", "base")),

@@ -69,7 +69,7 @@ def test_a_public_picture_is_read_by_anyone_and_described(world, client):
     assert page.count("Le carré potager au printemps.") == 2  # title and description
     assert f"/photos/{picture.pk}/vignette/" in page
     shown = client.get(f"/photos/{picture.pk}/vignette/")
-    assert shown.status_code == 200 and not shown.cookies and b"".join(shown.streaming_content)
+    assert shown.status_code == 200 and not shown.cookies and b"".join(shown)
 
 
 def test_life_names_nobody(world, client):

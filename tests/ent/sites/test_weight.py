@@ -37,7 +37,7 @@ def weigh(client, path):
     static = {name.partition("#")[0] for name in re.findall(r'(?:href|src)="(/static/[^"]+)"', text)}
     static |= {"/static/fonts/atkinson-regular.woff2", "/static/fonts/atkinson-bold.woff2"}
     pictures = set(re.findall(r'src="(/photos/[^"]+)"', text))
-    weight = sum(len(b"".join(client.get(name).streaming_content)) for name in pictures)
+    weight = sum(len(b"".join(client.get(name))) for name in pictures)
     return len(page.content), len(page.content) + sum(sent(name) for name in static) + weight
 
 
