@@ -1,0 +1,120 @@
+"""`kill -9` at a random instant of a real `preau import-onde`: nothing or all, and the next run ends the work (T14)."""
+
+import datetime
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.arrivals.base_state import SCHOOL
+from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ground:
+    """A home with a school, its files of September, and the files of November that the kills interrupt."""
+
+    def __init__(self, folder):
+        self.folder, self.base = folder, folder / "preau.sqlite3"
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PREAU_", "DJANGO_"))}
+        self.env |= {
+            "PREAU_HOME": str(folder), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PREAU_SECRET_KEY": "kill-tests-" + "x" * 40,
+        }  # fmt: skip
+        children = [
+            Child(f"TOUPIE {'ABCDEFGHIJKLMNOP'[n % 16]}", f"ZOÉ {'QRSTUVWXYZ'[n // 16]}", classroom=f"CP {n % 6}",
+                  class_id=str(n % 6), ine=f"{n:010d}A", born=datetime.date(2016, 1, 1) + datetime.timedelta(days=n))
+            for n in range(160)
+        ]  # fmt: skip
+        adults = [Adult(c.last, f"EVE {c.first}", mobile=f"06{n:08d}", children=(c,)) for n, c in enumerate(children)]
+        self.run("-m", "tests.arrivals.base_state", "prepare")
+        self.bring(self.files("before", children[:60], adults[:60]))
+        moved = [replace(c, level="CE1", classroom="CE1 X", class_id="9") if n % 3 == 0 else c for n, c in
+                 enumerate(children)]  # fmt: skip
+        self.new = self.files("after", moved, [replace(a, home="0549000000") for a in adults])
+        self.snapshot = folder / "snapshot.sqlite3"
+        self.copy(self.base, self.snapshot)
+        self.before = self.look()
+        started = time.monotonic()
+        self.bring(self.new)
+        self.length = time.monotonic() - started
+        self.after = self.look()
+
+    def files(self, name, children, adults):
+        paths = [self.folder / f"{name}-pupils.csv", self.folder / f"{name}-guardians.csv"]
+        paths[0].write_bytes(pupils_file(children))
+        paths[1].write_bytes(guardians_file(adults))
+        return [str(path) for path in paths]
+
+    def run(self, *words):
+        done = subprocess.run([sys.executable, *words], cwd=ROOT, env=self.env, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, paths):
+        words = ["-m", "preau", "import-onde", "--school", SCHOOL, "--pupils", paths[0], "--guardians", paths[1]]
+        return subprocess.Popen(
+            [sys.executable, *words], cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def bring(self, paths):
+        assert self.start(paths).wait() == 0
+
+    def look(self):
+        return json.loads(self.run("-m", "tests.arrivals.base_state", "look"))
+
+    def reset(self):
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self.base}{end}").unlink(missing_ok=True)
+        self.copy(self.snapshot, self.base)
+
+    @staticmethod
+    def copy(source, target):
+        old, new = sqlite3.connect(source), sqlite3.connect(target)
+        old.backup(new)
+        old.close()
+        new.close()
+
+    def kill_once(self, share):
+        """Kills at that share of an ordinary run. Returns "nothing" or "all"; fails for anything between."""
+        self.reset()
+        running = self.start(self.new)
+        time.sleep(self.length * share)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        found = json.loads(self.run("-m", "tests.arrivals.base_state", "finish", *self.new))
+        if found["digest"] == self.before["digest"]:
+            outcome = "nothing"
+        else:
+            assert found["words"] == self.after["words"]
+            outcome = "all"
+        assert found["words_after"] == self.after["words"]
+        assert (found["written"] == 0) == (outcome == "all")
+        return outcome
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    return Ground(tmp_path_factory.mktemp("kills"))
+
+
+def test_five_kills(ground):
+    assert ground.before["words"] != ground.after["words"]
+    for share in (0.3, 0.6, 0.75, 0.9, 1.5):
+        ground.kill_once(share)
+
+
+@pytest.mark.corpora
+def test_a_hundred_kills(ground):
+    draw = random.Random()
+    outcomes = [ground.kill_once(draw.uniform(0.4, 1.15)) for _ in range(100)]
+    assert set(outcomes) == {"nothing", "all"}
