@@ -20,9 +20,9 @@ class BaseForm(Form):
 
 
 class DepartmentForm(BaseForm):
-    code = forms.CharField(label="Numéro", max_length=3, help_text="Deux ou trois signes. Exemple : 86")
-    name = forms.CharField(label="Nom", max_length=80, help_text="Exemple : Vienne")
-    academy = forms.CharField(label="Académie", max_length=80, help_text="Exemple : Poitiers")
+    code = forms.CharField(label="Numéro", max_length=3, help_text="Deux ou trois signes. Exemple : 86")
+    name = forms.CharField(label="Nom", max_length=80, help_text="Exemple : Vienne")
+    academy = forms.CharField(label="Académie", max_length=80, help_text="Exemple : Poitiers")
 
     def clean_code(self):
         code = self.cleaned_data["code"].upper()
@@ -36,7 +36,7 @@ class CityForm(BaseForm):
     department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
     host = forms.CharField(
         label="Adresse du site", max_length=200, required=False,
-        help_text="Le nom d’hôte qui montre cette ville. Exemple : ecoles.poitiers.fr. Vide : l’adresse de ce serveur.",
+        help_text="Le nom d’hôte qui montre cette ville. Exemple : ecoles.poitiers.fr. Vide : l’adresse de ce serveur.",
     )  # fmt: skip
     is_fictitious = forms.BooleanField(label="C’est une ville fictive, pour essayer", required=False)
 
@@ -52,7 +52,7 @@ class CityForm(BaseForm):
 
 
 class DistrictForm(BaseForm):
-    name = forms.CharField(label="Nom de la circonscription", max_length=80, help_text="Exemple : Poitiers Ouest")
+    name = forms.CharField(label="Nom de la circonscription", max_length=80, help_text="Exemple : Poitiers Ouest")
     department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
 
     def __init__(self, *args, **kwargs):
@@ -61,11 +61,11 @@ class DistrictForm(BaseForm):
 
 
 class SchoolForm(BaseForm):
-    name = forms.CharField(label="Nom de l’école", max_length=120, help_text="Exemple : École Montmidi")
+    name = forms.CharField(label="Nom de l’école", max_length=120, help_text="Exemple : École Montmidi")
     city = forms.ModelChoiceField(City.objects.order_by("name"), label="Ville", empty_label=None)
     kind = forms.ChoiceField(label="Nature", choices=School.Kind.choices)
     uai = forms.CharField(
-        label="UAI", max_length=8, required=False, help_text="Sept chiffres et une lettre. Exemple : 0860123B"
+        label="UAI", max_length=8, required=False, help_text="Sept chiffres et une lettre. Exemple : 0860123B"
     )
     district = forms.ModelChoiceField(
         District.objects.order_by("name"), label="Circonscription", required=False, empty_label="pas encore connue"
@@ -85,7 +85,7 @@ class SchoolForm(BaseForm):
     def remarks(self):
         uai = self.cleaned_data["uai"]
         if uai and not uai_is_plausible(uai):
-            return [f"La lettre de l’UAI {uai} ne va pas avec ses chiffres : relisez-le. L’école est gardée ainsi."]
+            return [f"La lettre de l’UAI {uai} ne va pas avec ses chiffres : relisez-le. L’école est gardée ainsi."]
         return []
 
 

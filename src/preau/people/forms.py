@@ -14,7 +14,7 @@ from preau.people.sessions import REMEMBER
 
 SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots à vous vont bien, avec ou sans espaces."
 TWICE = "Les deux mots de passe ne sont pas les mêmes. Écrivez deux fois le même."
-OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
+OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
 
 
 def say(form, name, label, hint="", **attrs):
@@ -46,7 +46,7 @@ class EntryForm(Spoken, account_forms.LoginForm):
 
     def speak(self):
         say(
-            self, "login", "Votre identifiant", "Il est sur votre fiche de connexion. Exemple : a.marelle",
+            self, "login", "Votre identifiant", "Il est sur votre fiche de connexion. Exemple : a.marelle",
             autocapitalize="none", spellcheck="false",
         )  # fmt: skip
         say(self, "password", "Votre mot de passe")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 ERRORS = {
     "username_password_mismatch": (
-        "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez votre fiche de connexion ; "
+        "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez votre fiche de connexion ; "
         "si le mot de passe est perdu, l’école vous donne une nouvelle fiche."
     ),
     "uncounted": "La porte est fermée pour un moment. Réessayez dans une minute.",
@@ -13,10 +13,10 @@ ERRORS = {
     "incorrect_password": "Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois.",
     "enter_current_password": "Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois.",
     "incorrect_code": (
-        "Ce code ne marche pas. Il change toutes les 30 secondes et ne sert qu’une fois : attendez le suivant."
+        "Ce code ne marche pas. Il change toutes les 30 secondes et ne sert qu’une fois : attendez le suivant."
     ),
-    "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
-    "cannot_generate_recovery_codes": "Réglez d’abord un second facteur ; les codes de secours viennent avec lui.",
+    "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
+    "cannot_generate_recovery_codes": "Réglez d’abord un second facteur ; les codes de secours viennent avec lui.",
 }
 # allauth's messages that are said, by the name of their template; the others stay silent.
 MESSAGES = {
@@ -24,11 +24,10 @@ MESSAGES = {
     "account/messages/logged_out.txt": "Vous êtes sorti.",
     "mfa/messages/totp_activated.txt": "Votre second facteur est réglé.",
     "mfa/messages/totp_deactivated.txt": "Ce téléphone ne sert plus de second facteur.",
-    "mfa/messages/recovery_codes_generated.txt": "Voici de nouveaux codes ; les anciens ne servent plus.",
     "mfa/messages/webauthn_added.txt": "Cette clé d’accès est ajoutée.",
     "mfa/messages/webauthn_removed.txt": "Cette clé d’accès est retirée.",
 }
-DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
+DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
 TOO_MANY_CODES = "Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école."
 NOTICE_VERSION = "2026-11"
 NOTICE_DATE = "25 novembre 2026"

@@ -25,7 +25,7 @@ def _added(request, form_class, title, act):
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = act(person=request.person, now=timezone.now(), **form.facts())
-        messages.success(request, f"{made.name} : c’est ajouté.")
+        messages.success(request, f"{made.name} : c’est ajouté.")
         for remark in form.remarks():
             messages.warning(request, remark)
         return redirect("base")
