@@ -1,0 +1,268 @@
+"""A backup is whole or refused; put back, it gives the same digest. On SQLite and, where installed, on PostgreSQL."""
+
+import os
+import random
+import shutil
+import subprocess
+import tarfile
+import threading
+
+import pytest
+from django.db import connection
+
+from preau.kit import backup
+from tests.house.source import ROOT
+
+FILL = """
+import datetime, sys, django
+django.setup()
+from pathlib import Path
+from django.conf import settings
+from tests.world import build_world
+world = build_world()
+folder = Path(settings.FILES_ROOT) / "pictures"
+folder.mkdir(parents=True, exist_ok=True)
+for number in range(3):
+    (folder / f"{number}.jpg").write_bytes(bytes([number]) * 5000)
+print(world.people["child_adam"].pk, world.people["guardian"].pk)
+"""
+WRITE = """
+import django, sys, time
+django.setup()
+from preau.people.models import Person
+end = time.monotonic() + float(sys.argv[1])
+number = 0
+while time.monotonic() < end:
+    Person.objects.create(first_name="x", last_name=f"écrit pendant {number}")
+    number += 1
+print(number)
+"""
+
+
+class Home:
+    """A home of its own, used from other processes as an operator would."""
+
+    def __init__(self, path, database=""):
+        self.path = path
+        self.env = {**os.environ, "PREAU_HOME": str(path), "PYTHONPATH": f"{ROOT}/src:{ROOT}", "PREAU_SECRET_KEY": ""}
+        for name in ("PYTEST_XDIST_WORKER", "PREAU_DATABASE_URL"):
+            self.env.pop(name, None)
+        self.env["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
+        if database:
+            self.env["PREAU_DATABASE_URL"] = database
+
+    def run(self, *words):
+        done = subprocess.run([ROOT / "bin" / "preau", *words], env=self.env, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    def python(self, code, *words):
+        done = subprocess.run(
+            [ROOT / ".venv/bin/python", "-c", code, *words], env=self.env, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    def verify(self):
+        code, text = self.run("verify")
+        assert code == 0, text
+        return text
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("filled"))
+    assert home.run("migrate", "-v0")[0] == 0
+    home.ids = home.python(FILL)
+    home.archive = home.path.parent / "filled.tar"
+    assert home.run("backup", str(home.archive))[0] == 0
+    return home
+
+
+@pytest.fixture
+def empty(tmp_path):
+    return Home(tmp_path / "empty")
+
+
+def test_the_archive_is_for_its_owner_only_and_leaves_nothing_beside(filled):
+    assert filled.archive.stat().st_mode & 0o077 == 0
+    assert [path.name for path in filled.archive.parent.glob(".*filled*")] == []
+
+
+def test_a_restored_base_has_the_same_digest_and_is_not_replaced_unless_asked(filled, empty):
+    code, text = empty.run("restore", str(filled.archive))
+    assert code == 0, text
+    assert empty.verify() == filled.verify()
+    assert "3 fichiers" in filled.verify()
+    assert (empty.path / "secret_key").read_text() == (filled.path / "secret_key").read_text()
+    empty.python(WRITE, "0.1")
+    (empty.path / "files" / "after.jpg").write_text("later")
+    before = empty.verify()
+    code, text = empty.run("restore", str(filled.archive))
+    assert code == 1 and "--replace" in text
+    assert empty.verify() == before
+    assert empty.run("restore", "--replace", str(filled.archive))[0] == 0
+    assert empty.verify() == filled.verify()
+    assert not (empty.path / "files" / "after.jpg").exists()
+
+
+def test_a_backup_taken_while_people_write_is_one_moment(filled, tmp_path):
+    home = Home(tmp_path / "live")
+    assert home.run("restore", str(filled.archive))[0] == 0
+    writer = threading.Thread(target=home.python, args=(WRITE, "4"))
+    writer.start()
+    archives = [tmp_path / f"{number}.tar" for number in range(2)]
+    for archive in archives:
+        assert home.run("backup", str(archive))[0] == 0
+    writer.join()
+    for number, archive in enumerate(archives):
+        other = Home(tmp_path / f"copy{number}")
+        assert other.run("restore", str(archive))[0] == 0
+        other.verify()
+
+
+def flip(content, place):
+    return content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
+
+
+def members(path):
+    with tarfile.open(path) as archive:
+        return archive.getmembers()
+
+
+def damages(path):
+    """(name, changed bytes): each way an archive breaks."""
+    content = path.read_bytes()
+    yield "empty", b""
+    yield "half", content[: len(content) // 2]
+    yield "last block missing", content[:-10240]
+    yield "one byte missing", content[:-1]
+    yield "another file", b"Ceci est une lettre." * 600
+    yield "zeros", bytes(10240)
+    yield "a picture", b"\x89PNG\r\n\x1a\n" + os.urandom(20472)
+    for member in members(path):
+        yield f"header of {member.name[:12]}", flip(content, member.offset + 3)
+        yield f"size of {member.name[:12]}", flip(content, member.offset + 126)
+        yield f"start of {member.name[:12]}", flip(content, member.offset_data)
+        yield f"end of {member.name[:12]}", flip(content, member.offset_data + member.size - 1)
+    spots = random.Random(7).sample([m for m in members(path) if m.size > 1000], 3)
+    for number, member in enumerate(spots):
+        yield f"middle {number}", flip(content, member.offset_data + member.size // 2)
+
+
+def test_every_damaged_archive_is_refused_before_anything_is_touched(filled, tmp_path):
+    unpacked = tmp_path / "unpacked"
+    broken = tmp_path / "broken.tar"
+    accepted = []
+    for name, content in damages(filled.archive):
+        broken.write_bytes(content)
+        try:
+            backup.read(broken, into=unpacked)
+            accepted.append(name)
+        except backup.Damaged as refusal:
+            assert str(refusal).startswith(("Cette sauvegarde", "Ce fichier"))
+        shutil.rmtree(unpacked, ignore_errors=True)
+    assert accepted == []
+
+
+def test_a_damaged_archive_leaves_the_home_as_it_was(filled, empty):
+    assert empty.run("restore", str(filled.archive))[0] == 0
+    before = empty.verify()
+    broken = empty.path / "broken.tar"
+    content = filled.archive.read_bytes()
+    broken.write_bytes(flip(content, len(content) // 3))
+    code, text = empty.run("restore", "--replace", str(broken))
+    assert code == 1 and "abîmé" in text
+    assert empty.verify() == before
+    assert [path.name for path in empty.path.iterdir() if path.name.startswith(".restore")] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "field, value, words",
+    [
+        ("preau", "99.0.0", "Mettez d’abord Préau à jour"),
+        ("migrations", [["people", "9999_from_the_future"]], "version plus récente"),
+        ("engine", "another", "vient de another"),
+    ],
+)
+def test_a_newer_or_foreign_archive_is_refused(filled, field, value, words):
+    manifest = backup.read(filled.archive)
+    manifest.engine = connection.vendor
+    backup.check_fits(manifest)
+    setattr(manifest, field, value)
+    with pytest.raises(backup.Damaged, match=words):
+        backup.check_fits(manifest)
+
+
+@pytest.mark.parametrize("name", ["files/../../escape", "/etc/escape", "files//x", "files/./x"])
+def test_a_name_that_leaves_the_folder_is_refused(tmp_path, name):
+    path = tmp_path / "evil.tar"
+    with tarfile.open(path, "w") as archive:
+        backup._add_bytes(archive, name, b"x")
+    with pytest.raises(backup.Damaged):
+        backup.read(path, into=tmp_path / "in")
+    assert not (tmp_path / "escape").exists()
+
+
+def test_an_erased_person_does_not_come_back(filled, empty):
+    child, guardian = filled.ids
+    assert empty.run("restore", str(filled.archive))[0] == 0
+    assert empty.run("erase-person", child, "--yes")[0] == 0
+    erased = empty.verify().splitlines()[1]
+    code, text = empty.run("restore", "--replace", str(filled.archive))
+    assert code == 0 and "effacées de nouveau : 1" in text
+    assert child.replace("-", "") not in dump(empty)
+    assert guardian.replace("-", "") in dump(empty)
+    assert empty.verify().splitlines()[1].split(",")[0] == erased.split(",")[0]
+
+
+def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
+    other = Home(tmp_path / "other")
+    child, _ = filled.ids
+    assert empty.run("restore", str(filled.archive))[0] == 0
+    assert empty.run("erase-person", child, "--yes")[0] == 0
+    code, text = other.run("restore", "--erased", str(empty.path / "erased.jsonl"), str(filled.archive))
+    assert code == 0 and "effacées de nouveau : 1" in text
+    # The list goes with the next archive.
+    later = tmp_path / "later.tar"
+    assert other.run("backup", str(later))[0] == 0
+    assert "erased.jsonl" in [member.name for member in members(later)]
+
+
+def dump(home):
+    """Tables that speak of people, as text; journal lines and batches keep identifiers on purpose."""
+    code = (
+        "import django; django.setup()\n"
+        "from preau.people.models import Person\n"
+        "print(*[p.pk.hex for p in Person.objects.all()])"
+    )
+    return " ".join(home.python(code))
+
+
+@pytest.mark.postgres
+def test_backup_and_restore_on_postgresql(postgres_address, tmp_path):
+    import psycopg
+
+    bases = {}
+    with psycopg.connect(postgres_address, autocommit=True) as connection:
+        for name in ("backup_from", "backup_to"):
+            connection.execute(f"DROP DATABASE IF EXISTS {name}")
+            connection.execute(f"CREATE DATABASE {name}")
+            bases[name] = postgres_address.rsplit("/", 1)[0] + f"/{name}"
+    source = Home(tmp_path / "source", bases["backup_from"])
+    assert source.run("migrate", "-v0")[0] == 0
+    source.python(FILL)
+    archive = tmp_path / "pg.tar"
+    writer = threading.Thread(target=source.python, args=(WRITE, "3"))
+    writer.start()
+    assert source.run("backup", str(tmp_path / "live.tar"))[0] == 0
+    writer.join()
+    assert source.run("backup", str(archive))[0] == 0
+    target = Home(tmp_path / "target", bases["backup_to"])
+    code, text = target.run("restore", str(archive))
+    assert code == 0, text
+    assert target.verify() == source.verify()
+    code, text = target.run("restore", str(tmp_path / "live.tar"))
+    assert code == 1 and "--replace" in text
+    assert target.run("restore", "--replace", str(tmp_path / "live.tar"))[0] == 0
+    target.verify()
