@@ -28,6 +28,7 @@ class Privacy:
     erase: Erase = Erase.DELETE
     blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
     hides: tuple[str, ...] = ()  # secrets that no export shows
+    files: tuple[str, ...] = ()  # attributes that say where the row's files lie in the storage
 
     @classmethod
     def none(cls, why: str):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from preau.kit.privacy import Privacy
+from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.spaces.models import Publication
 
@@ -24,6 +24,8 @@ class Picture(Row):
         why="montrer aux familles ce que les élèves ont fait",
         keeps="l’année scolaire et la suivante",
         subjects=("publication__author",),
+        erase=Erase.DETACH,  # the class keeps its pictures when its teacher leaves
+        files=("path", "thumbnail_path"),
     )
 
     class Meta:

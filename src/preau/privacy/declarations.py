@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import FileField, Model, Q
+from django.db.models import Model, Q
 
 from preau.kit.privacy import Erase, Privacy
 
@@ -66,8 +66,11 @@ class Declared:
         # By key, not by joins: the result can then be changed, deleted or counted as any other.
         return rows.filter(pk__in=rows.filter(wanted).values("pk")) if self.privacy.subjects else rows.none()
 
-    def file_fields(self):
-        return [field for field in self.model._meta.concrete_fields if isinstance(field, FileField)]
+    def file_names(self, rows) -> list[str]:
+        """Where the rows' files lie in the storage."""
+        if not self.privacy.files:
+            return []
+        return [name for row in rows for name in (getattr(row, attribute) for attribute in self.privacy.files) if name]
 
 
 def declared() -> list[Declared]:

@@ -45,9 +45,7 @@ def read_tables(subject: Person):
                 "lignes": [_row(entry, row, subject) for row in rows],
             }
         )
-        for field in entry.file_fields():
-            names = [getattr(row, field.name).name for row in rows]
-            files.update(name for name in names if name and default_storage.exists(name))
+        files.update(name for name in entry.file_names(rows) if default_storage.exists(name))
     return tables, files
 
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from preau.kit.privacy import Privacy
+from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.spaces import audiences
@@ -51,7 +51,8 @@ class Post(Row):
         holds="texte écrit par un enseignant ou une direction ; il peut nommer des élèves",
         why="raconter la vie de la classe aux familles",
         keeps="l’année scolaire et la suivante",
-        subjects=("publication__author",),
+        subjects=("publication__author", "confirmed_by"),
+        erase=Erase.DETACH,  # the class keeps its life when its teacher leaves
     )
 
     class Meta:

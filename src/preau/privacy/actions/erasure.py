@@ -38,7 +38,7 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime) -> di
             gone_ids += rows.values_list("pk", flat=True) if entry.privacy.blanks else ()
         elif entry.privacy.erase is Erase.DELETE and entry.model is not Person:
             gone_ids += rows.values_list("pk", flat=True)
-            gone_files += _file_names(entry, rows)
+            gone_files += entry.file_names(rows)
             counts[entry.label] = rows.delete()[0]
     _forget_values(gone_ids)
     journal.record(person_id=person and person.pk, verb="erase_person", subject=subject, now=now)
@@ -68,13 +68,6 @@ def _detach(entry, rows, person_id):
         field = entry.model._meta.get_field(name)
         rows.update(**{name: None if field.null else field.get_default()})
     return len(keys)
-
-
-def _file_names(entry, rows):
-    names = []
-    for field in entry.file_fields():
-        names += [name for name in rows.values_list(field.name, flat=True) if name]
-    return names
 
 
 def _forget_values(ids):

@@ -1,0 +1,6 @@
+"""Erasing a person everywhere, and forgetting what has reached its date."""
+
+from preau.privacy.actions.erasure import erase_again, erase_person
+from preau.privacy.actions.retention import purge
+
+__all__ = ["erase_again", "erase_person", "purge"]

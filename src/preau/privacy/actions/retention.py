@@ -1,0 +1,122 @@
+"""The retention clock: each kind of data goes at the date its table declares (arrêté du 30 novembre 2006, art. 6)."""
+
+import datetime
+
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from preau.arrivals import actions as arrivals
+from preau.arrivals.models import Upload
+from preau.insight.usage import actions as usage
+from preau.insight.usage.models import RawHit
+from preau.journal.models import Detail, Entry
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.models import Batch, Change
+from preau.media.models import Picture
+from preau.people.models import ActivationCode, Mandate, SignIn, SignInAttempt
+from preau.privacy.actions.erasure import erase_person
+from preau.privacy.queries import leavers, months_before
+from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.spaces.models import Publication
+
+PLAN = ("equipment.", "steering.")  # decisions of the plan are kept as long as the plan
+DAY, YEAR = datetime.timedelta(days=1), datetime.timedelta(days=365)
+
+
+def purge(*, now: datetime.datetime, dry_run: bool = False) -> list[tuple[str, int]]:
+    """Forgets all that is due. Returns [(what, how many)]; with `dry_run`, what would go."""
+    today = timezone.localtime(now).date()
+    done = [(what, _forget(rows, dry_run)) for what, rows in _plain_clocks(now, today)]
+    done.append(("valeurs d’avant des imports de plus de 30 jours", _empty_changes(now, dry_run)))
+    done.append(("publications d’avant l’an dernier", _forget_publications(today, dry_run)))
+    done.append(("fichiers déposés depuis plus de 24 heures", arrivals.purge_uploads(now=now, dry_run=dry_run)))
+    done.append(("pages vues oubliées par la clôture", _forget_hits(now, dry_run)))
+    done.append(("personnes sans raison depuis 3 mois", _erase_leavers(now, today, dry_run)))
+    return done
+
+
+def _plain_clocks(now, today):
+    """(what, rows due): rows that are simply deleted."""
+    left = months_before(today, 3)
+    yield (
+        "codes d’activation",
+        ActivationCode.objects.filter(
+            Q(expires_at__lte=now) | Q(used_at__lte=now - 30 * DAY) | Q(revoked_at__lte=now - 30 * DAY)
+        ),
+    )
+    yield (
+        "essais de connexion",
+        SignInAttempt.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), last_failure_at__lte=now - DAY),
+    )
+    yield "entrées de plus d’un an", SignIn.objects.filter(seen_at__lte=now - YEAR)
+    yield "sessions finies", Session.objects.filter(expire_date__lte=now)
+    yield "détails du journal de plus d’un an", Detail.objects.filter(entry__at__lte=now - YEAR)
+    yield "lignes du journal de plus d’un an", _old_entries(now)
+    yield "lots d’import de plus de 3 ans", Batch.objects.filter(applied_at__lte=now - 3 * YEAR)
+    yield "dépôts de plus d’un an", Upload.objects.filter(received_at__lte=now - YEAR)
+    yield "mandats finis depuis un an", Mandate.objects.filter(ends_on__lte=today - YEAR)
+    yield "liens de responsabilité finis", Guardianship.objects.filter(ends_on__lte=left)
+    yield "inscriptions d’écoles quittées", _left(Enrolment.objects, "school", left)
+    yield "groupes d’écoles quittées", _left(GroupMember.objects, "group__school", left)
+
+
+def _old_entries(now):
+    kept = Q()
+    for prefix in PLAN:
+        kept |= Q(object_kind__startswith=prefix)
+    return Entry.objects.filter(at__lte=now - YEAR).exclude(kept)
+
+
+def _left(manager, school, left):
+    """Rows of a school the pupil left: former classes of a school one still attends are kept with it."""
+    there = Enrolment.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gt=left), pupil=OuterRef("pupil"), school=OuterRef(school)
+    )
+    return manager.filter(~Exists(there), ends_on__lte=left)
+
+
+def _forget(rows, dry_run):
+    count = rows.count()
+    if count and not dry_run:
+        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+    return count
+
+
+def _empty_changes(now, dry_run):
+    due = Change.objects.filter(batch__applied_at__lte=now - 30 * DAY).exclude(before={}, after="")
+    count = due.count()
+    if count and not dry_run:
+        Change.objects.filter(pk__in=due.values("pk")).update(before={}, after="")
+    return count
+
+
+def _forget_publications(today, dry_run):
+    """Kept the school year and the next: what is older than the beginning of last year goes, files with it."""
+    begins, _ = school_year_bounds(school_year_label(today))
+    due = Publication.objects.filter(created_at__date__lt=begins.replace(year=begins.year - 1))
+    keys = list(due.values_list("pk", flat=True))
+    if keys and not dry_run:
+        paths = []
+        for picture in Picture.objects.filter(publication__in=keys):
+            paths += [picture.path, picture.thumbnail_path]
+        with transaction.atomic():
+            Publication.objects.filter(pk__in=keys).delete()
+            transaction.on_commit(lambda: [default_storage.delete(path) for path in paths])
+    return len(keys)
+
+
+def _forget_hits(now, dry_run):
+    if dry_run:
+        return RawHit.objects.filter(at__lt=now - 15 * DAY).count()
+    return usage.forget_old_hits(now=now)
+
+
+def _erase_leavers(now, today, dry_run):
+    """One transaction each: a power failure in the middle leaves whole persons only."""
+    due = list(leavers(today))
+    for subject in () if dry_run else due:
+        erase_person(subject=subject, person=None, now=now)
+    return len(due)

@@ -1,0 +1,184 @@
+"""T24 and T26: one person's export is complete and of nobody else; one person's erasure is whole."""
+
+import datetime
+import json
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from preau.ent.posts.models import Post
+from preau.insight.usage import actions as usage
+from preau.insight.usage import spool
+from preau.insight.usage.models import RawHit
+from preau.insight.usage.pseudonyms import pseudonym
+from preau.journal.models import Detail, Entry
+from preau.kit import batches, digest
+from preau.kit.models import Batch
+from preau.media.models import Picture
+from preau.people.models import Account, Person
+from preau.privacy import erased
+from preau.privacy.actions import erase_again, erase_person, erasure
+from preau.privacy.exports import export_person
+from preau.spaces.models import Publication
+from tests.privacy.planted import TOKENS, dump, found, plant, plant_teacher, unzip
+
+NOW = datetime.datetime(2026, 11, 25, 9, 0, tzinfo=datetime.UTC)
+# Undoing an import is not personal access: former values are in no export, and die after 30 days.
+EXPORTED = set(TOKENS) - {"avant", "session"}
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    settings.SPOOL_ROOT = tmp_path / "spool"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"},
+        },
+    }  # fmt: skip
+    return tmp_path
+
+
+@pytest.fixture
+def erase(django_capture_on_commit_callbacks):
+    """Erases, and does what is left for after the commit (files, cache)."""
+
+    def erase(person):
+        with django_capture_on_commit_callbacks(execute=True):
+            return erase_person(subject=person, person=None, now=NOW)
+
+    return erase
+
+
+def test_the_tokens_are_really_planted(world):
+    plant(world, "A")
+    assert found("A", dump()) == set(TOKENS)
+
+
+def test_an_export_holds_everything_of_the_person_and_nothing_of_others(world):
+    one = plant(world, "A")
+    plant(world, "B")
+    content = unzip(export_person(one, NOW))
+    for name in ("donnees.json", "donnees.html"):
+        text = content[name].decode()
+        assert found("A", text) == EXPORTED, name
+        assert found("B", text) == set() and "Canari-guardian" not in text
+        assert "empreinte-A" not in text and "x" * 32 not in text
+    assert "une autre personne" in content["donnees.json"].decode()
+    labels = {table["table"] for table in json.loads(content["donnees.json"])["tables"]}
+    assert {"personne", "coordonnée", "inscription", "responsabilité légale", "entrée"} <= labels
+
+
+def test_a_guardian_s_export_names_no_child_and_a_restriction_stays_with_its_child(world):
+    plant(world, "A")
+    text = unzip(export_person(world.people["guardian"], NOW))["donnees.json"].decode()
+    assert "Canari-guardian" in text
+    assert found("A", text) <= {"reference"}
+
+
+def test_a_teacher_s_export_holds_posts_and_files(world):
+    content = unzip(export_person(plant_teacher(world, "T"), NOW))
+    assert "La sortie au parc" in content["donnees.json"].decode()
+    assert [name for name in content if name.startswith("fichiers/pictures/")] != []
+
+
+def test_an_erased_pupil_is_nowhere(world, erase):
+    one, other = plant(world, "A"), plant(world, "B")
+    erase(one)
+    text = dump()
+    assert found("A", text) == set()
+    assert found("B", text) == set(TOKENS), "the others' work and data stay"
+    assert Person.objects.filter(pk=other.pk).exists()
+    assert Person.objects.filter(pk=world.people["guardian"].pk).exists()
+
+
+def test_the_journal_keeps_the_act_without_values(world, erase):
+    one = plant(world, "A")
+    key = one.pk
+    erase(one)
+    assert Detail.objects.filter(about_id=key).count() == 0
+    assert sorted(Entry.objects.filter(object_id=key).values_list("verb", flat=True)) == ["change", "erase_person"]
+    assert all(entry.detail_digest or entry.verb == "erase_person" for entry in Entry.objects.filter(object_id=key))
+
+
+def test_an_import_that_touched_the_erased_can_no_longer_bring_them_back(world, erase):
+    one = plant(world, "A")
+    erase(one)
+    with pytest.raises(batches.CannotUndo):
+        batches.undo(batch=Batch.objects.get(), person_id=None, now=NOW)
+
+
+def test_the_class_keeps_its_life_when_its_teacher_is_erased(world, erase):
+    teacher = plant_teacher(world, "T")
+    erase(teacher)
+    publication = Publication.objects.get()
+    assert publication.author is None and publication.state == "published"
+    assert Post.objects.get().text == "La sortie au parc"
+    assert Picture.objects.count() == 1
+    assert found("T", dump()) == set()
+
+
+def test_the_use_of_an_erased_person_is_forgotten(world, erase):
+    one = plant(world, "A")
+    school = world.schools["tilleuls"]
+    who = pseudonym(one.account.pk, school.city_id, NOW.date())
+    line = {"t": int(NOW.timestamp()), "p": who, "s": str(school.pk), "f": "eleve", "v": "accueil"}
+    spool.write(line, now=NOW)
+    usage.flush(now=NOW + datetime.timedelta(minutes=3))
+    assert RawHit.objects.count() == 1
+    erase(one)
+    assert RawHit.objects.count() == 0
+
+
+def test_an_erasure_cut_short_changes_nothing(world, erase, monkeypatch):
+    one = plant(world, "A")
+    before = digest.take(files=False)
+
+    def cut(*args, **kwargs):
+        raise OSError("cut")
+
+    monkeypatch.setattr(erasure.erased, "add", cut)
+    with pytest.raises(OSError):
+        erase(one)
+    assert digest.take(files=False) == before
+
+
+def test_the_list_beside_the_base_erases_again_after_a_restore(world, erase):
+    one = plant(world, "A")
+    key = one.pk
+    erase(one)
+    assert list(erased.read()) == [key]
+    Person.objects.create(pk=key, last_name="revenu", first_name="x")  # what a restored backup does
+    assert erase_again(ids=list(erased.read()), now=NOW) == 1
+    assert not Person.objects.filter(pk=key).exists()
+    assert erase_again(ids=list(erased.read()), now=NOW) == 0
+
+
+def test_a_list_cut_in_its_middle_is_read_as_far_as_it_goes(home):
+    (home / "erased.jsonl").write_text('{"id": "00000000-0000-7000-8000-000000000001", "at": "x"}\n{"id": "0000')
+    assert len(erased.read()) == 1
+
+
+def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys):
+    one = plant(world, "a")
+    call_command("export_person", one.account.identifier.upper(), to=home / "out.zip")
+    assert (home / "out.zip").stat().st_mode & 0o077 == 0
+    assert "donnees.json" in unzip((home / "out.zip").read_bytes())
+    assert Entry.objects.filter(verb="export_person", object_id=one.pk).exists()
+    before = digest.take(files=False)
+    with pytest.raises(CommandError, match="Personne ne porte"):
+        call_command("erase_person", "jeton", yes=True)
+    assert digest.take(files=False) == before
+    call_command("erase_person", str(one.pk), yes=True)
+    assert not Account.objects.filter(identifier="jetonaidentifiant").exists()
+
+
+def test_the_public_notice_speaks_of_every_table_and_of_nobody(world, client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        answer = client.get("/donnees-personnelles/")
+    text = answer.content.decode()
+    assert answer.status_code == 200 and "Canari" not in text
+    for words in ("Civilité, nom", "3 mois après la fin", "Secret du second facteur", "La ligne est supprimée"):
+        assert words in text
+    assert "Set-Cookie" not in answer.headers
