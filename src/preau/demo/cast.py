@@ -35,6 +35,7 @@ class Actor:
     role: Role
     place: tuple[str, str] | None
     title: str = ""
+    for_the_day: bool = False
 
     @property
     def name(self):
@@ -43,7 +44,7 @@ class Actor:
 
 TEACHER = Actor("Mme", "Violette", "Craie", Role.TEACHER, ("classroom", HOME_CLASS))
 HEAD = Actor("Mme", "Hélène", "Ardoise", Role.SCHOOL_HEAD, ("school", HOME_SCHOOL))
-SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM1"))
+SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM1"), for_the_day=True)
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),
@@ -92,9 +93,11 @@ def _adult(civility, first_name, last_name, address, mobile="", email=True):
 def named_families(today, draw) -> dict[str, list[ChildCard]]:
     """School → children of the families one can sign in as, or look for."""
 
-    def child(first_name, last_name, sex, level, classroom, ine, *guardians, photo=True):
+    def child(first_name, last_name, sex, level, classroom, ine, *guardians, photo=True, dispositif=""):
         born = birth_date_for(level, today, draw)
-        return ChildCard(last_name, first_name, sex, born, level, classroom, f"{ine:09d}ZZ", list(guardians), photo)
+        return ChildCard(
+            last_name, first_name, sex, born, level, classroom, f"{ine:09d}ZZ", list(guardians), photo, dispositif
+        )
 
     amina = _adult("Mme", "Amina", "Marelle", "4 place du Préau", "06 39 98 10 01")
     craie = _adult("Mme", "Violette", "Craie", "21 rue du Tableau-Noir", "06 39 98 10 07")
@@ -109,9 +112,9 @@ def named_families(today, draw) -> dict[str, list[ChildCard]]:
             child("Malo", "Osselet", "M", "CP", HOME_CLASS, 3,
                   _adult("M.", "Régis", "Osselet", "8 allée des Billes", email=False), photo=False),
             child("Linh", "Lanterne", "F", "CE1", "CE1-CE2", 4,
-                  _adult("Mme", "Ngoc", "Lanterne", "5 chemin des Écoliers", "06 39 98 10 04")),
+                  _adult("Mme", "Ngoc", "Lanterne", "5 chemin des Écoliers", "06 39 98 10 04"), dispositif="UPE2A"),
             child("Tom", "Ficelle", "M", "CM1", "CM1", 5,
-                  _adult("Mme", "Sandrine", "Ficelle", "17 rue de la Craie", "06 39 98 10 05")),
+                  _adult("Mme", "Sandrine", "Ficelle", "17 rue de la Craie", "06 39 98 10 05"), dispositif="ULIS"),
             child("Inès", "Diabolo", "F", "CM2", "CM2", 6,
                   _adult("M.", "David", "Diabolo", "2 rue des Quatre-Coins", "06 39 98 10 06")),
         ],

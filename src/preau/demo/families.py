@@ -38,6 +38,7 @@ class ChildCard:
     ine: str
     guardians: list[AdultCard] = field(default_factory=list)
     photo_hint: bool | None = None
+    dispositif: str = ""  # « ULIS », « UPE2A »
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ def _cells(line) -> list[str]:
 PUPIL_COLUMNS = _cells(
     "Nom élève;Nom d'usage élève;Prénom élève;Date naissance;Sexe;INE;Adresse1;Cp1;Commune1;Pays1;Adresse2;Cp2;"
     "Commune2;Pays2; Cycle;Niveau;Libellé classe;Identifiant classe;Attestation fournie;Autorisation associations;"
-    "Autorisation photo;Décision de passage"
+    "Autorisation photo;Décision de passage;Dispositif(s)"
 )
 GUARDIAN_COLUMNS = _cells(
     "Civilité Responsable;Nom usage responsable;Nom responsable;Prénom responsable;Adresse responsable;CP responsable;"
@@ -28,7 +28,7 @@ YES_NO = {True: "Oui", False: "Non", None: ""}
 
 
 def pupils_file(children, classes) -> bytes:
-    """The 22-column file of pupils."""
+    """The 22-column file of pupils, and the dispositif that later extractions add."""
     numbers = {classroom.name: str(4100 + rank) for rank, classroom in enumerate(classes)}
     return _csv([PUPIL_COLUMNS, *(_pupil(child, numbers) for child in children)])
 
@@ -67,6 +67,7 @@ def _pupil(child, numbers):
         child.last_name.upper(), "", child.first_name, child.birth_date.strftime("%d/%m/%Y"), child.sex, child.ine,
         *home, *second, CYCLES.get(child.level, "CYCLE II"), child.level, child.classroom, numbers[child.classroom],
         "Oui", YES_NO[child.photo_hint], YES_NO[child.photo_hint], "",
+        child.dispositif,
     ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.demo import keys, stage
+from preau.demo import bulk, children, keys, life, stage
 from preau.demo.models import DemoMark
 from preau.people.models import Person
 
@@ -11,6 +11,9 @@ SCALES = (1, 10, 100)
 ACTS = (
     ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
                                   stage.set_heads)),
+    ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
+    ("Fiches de connexion", (children.open_teachers, children.open_families, children.open_pupils)),
+    ("Publications depuis la rentrée", (life.publish_everything,)),
 )  # fmt: skip
 
 
@@ -23,6 +26,9 @@ def fill(*, scale, now, say=lambda words: None) -> bool:
         return False
     if mark is None:
         play_named_world(now=now, say=say)
+    if scale > 1:
+        bulk.grow(scale=scale, now=now, say=say)
+        DemoMark.objects.update(scale=scale)
     return True
 
 

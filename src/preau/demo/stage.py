@@ -22,6 +22,11 @@ class Stage:
     city: City | None = None
     places: dict = field(default_factory=dict)  # ("school", "montmidi") → School
     people: dict = field(default_factory=dict)  # "Violette Craie" → Person
+    heads: dict = field(default_factory=dict)  # "montmidi" → Person
+    classrooms: dict = field(default_factory=dict)  # (school id, "CP B") → Classroom
+    teachers: dict = field(default_factory=dict)  # classroom id → Person
+    drawings: dict = field(default_factory=dict)
+    began: object = None  # the first week of school
 
     def school(self, name) -> School:
         return self.places["school", name]
@@ -71,9 +76,19 @@ def set_city_and_state(stage):
 
 def set_heads(stage):
     """A head for each school; only the first is an actor one signs in as."""
-    engage(stage, cast.HEAD)
+    stage.heads[cast.HOME_SCHOOL] = engage(stage, cast.HEAD)
     for (civility, last_name, first_name), school in zip(OTHER_HEADS, list(cast.LABORATORY)[1:], strict=True):
-        engage(stage, cast.Actor(civility, first_name, last_name, cast.Role.SCHOOL_HEAD, ("school", school)))
+        actor = cast.Actor(civility, first_name, last_name, cast.Role.SCHOOL_HEAD, ("school", school))
+        stage.heads[school] = engage(stage, actor)
+
+
+def set_school_staff(stage):
+    """Those who serve a school without teaching; the supply teacher holds a class for the day."""
+    school = stage.school(cast.HOME_SCHOOL)
+    for classroom in (c for (school_id, _), c in stage.classrooms.items() if school_id == school.pk):
+        stage.places["classroom", classroom.name] = classroom
+    for actor in (*cast.SCHOOL_STAFF, cast.SUPPLY):
+        engage(stage, actor)
 
 
 OTHER_HEADS = (
@@ -90,7 +105,8 @@ def engage(stage, actor):
     )  # fmt: skip
     people.give_mandate(
         holder=person, role=actor.role, place=actor.place and stage.places[actor.place], title=actor.title,
-        starts_on=first_september(stage.today), person=stage.operator, now=stage.now,
+        starts_on=stage.today if actor.for_the_day else first_september(stage.today),
+        ends_on=stage.today if actor.for_the_day else None, person=stage.operator, now=stage.now,
     )  # fmt: skip
     open_account(stage, person, with_second_factor=actor.role in SECOND_FACTOR_ROLES)
     stage.people[person.full_name] = person

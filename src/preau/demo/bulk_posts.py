@@ -1,0 +1,93 @@
+"""Posts of a class in bulk: publication, reach, text, picture and journal lines, as publishing one leaves them."""
+
+import datetime
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from preau.demo import texts
+from preau.demo.families import first_september
+from preau.demo.pictures import DRAWINGS
+from preau.ent.posts.models import KIND, Post, Scope
+from preau.journal.models import Entry
+from preau.kit import rich
+from preau.media.images import draw_again
+from preau.media.models import Picture
+from preau.spaces.models import Publication, Reach
+
+SHOWN = 12  # the newest posts carry pictures, as far as a reader goes; older ones are text
+
+
+def post_rows(made, classroom, teacher, count, bulk):
+    """Adds `count` posts of the teacher to `made`, oldest first, spread over the school days since September."""
+    items = texts.BY_LEVEL.get(classroom.levels[0], texts.BY_LEVEL["CP"])
+    for rank in range(count):
+        drawing, text = items[rank % len(items)]
+        moment = _moment(bulk.today, rank, count)
+        publication = Publication(
+            classroom=classroom, kind=KIND, author=teacher, state=Publication.State.PUBLISHED,
+            created_at=moment, published_at=moment,
+        )  # fmt: skip
+        made.add(publication)
+        for audience in Scope.CLASS.audiences_in(classroom):
+            made.add(Reach(publication=publication, audience=audience, at=moment))
+        made.add(Post(publication=publication, scope=Scope.CLASS, text=text, html=_html(text)))
+        _line(made, "open_draft", publication, teacher, classroom, moment, [])
+        if drawing and count - rank <= SHOWN:
+            _picture(made, publication, drawing, teacher, classroom, moment)
+        _line(made, "publish", publication, teacher, classroom, moment, ["state"])
+
+
+def _moment(today, rank, count):
+    """Like `life`: the last one yesterday, none on a day without school."""
+    first = first_september(today) + datetime.timedelta(days=3)
+    last = max(today - datetime.timedelta(days=1), first)
+    day = last - datetime.timedelta(days=(last - first).days * (count - 1 - rank) // max(count, 1))
+    while day.isoweekday() in (3, 6, 7):
+        day -= datetime.timedelta(days=1)
+    minutes = 8 * 60 + (rank * 11) % 480
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(minutes=minutes))
+
+
+@cache
+def _html(text):
+    return rich.from_text(text)
+
+
+@cache
+def _drawn(name):
+    """The drawing, reduced as any picture; its two files are kept once and linked under each random name."""
+    draw, alt = DRAWINGS[name]
+    drawn = draw_again(draw(1), f"{name}.jpg")
+    root = Path(settings.FILES_ROOT) / "pictures"
+    root.mkdir(parents=True, exist_ok=True)
+    sources = (root / f"demo-{name}.webp", root / f"demo-{name}.small.webp")
+    for path, content in zip(sources, (drawn.picture, drawn.thumbnail), strict=True):
+        path.write_bytes(content)
+        path.chmod(0o600)
+    return drawn, alt, sources
+
+
+def _picture(made, publication, name, teacher, classroom, moment):
+    drawn, alt, sources = _drawn(name)
+    picture = Picture(
+        publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,
+        weight=len(drawn.picture), alt=alt, position=0, added_at=moment,
+    )  # fmt: skip
+    for source, path in zip(sources, (picture.path, picture.thumbnail_path), strict=True):
+        kept = Path(settings.FILES_ROOT) / path
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        os.link(source, kept)
+    made.add(picture)
+    _line(made, "add_picture", picture, teacher, classroom, moment, ["alt", "position"])
+
+
+def _line(made, verb, subject, person, place, moment, fields):
+    made.add(Entry(
+        at=moment, actor_id=person.pk, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
+        place_id=place.pk, fields=fields,
+    ))  # fmt: skip

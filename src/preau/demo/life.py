@@ -1,0 +1,78 @@
+"""The life of the spaces: what teachers, heads and the city published since September, one thing after another."""
+
+import datetime
+
+from django.utils import timezone
+
+from preau.demo import cast, texts
+from preau.demo.families import first_september
+from preau.demo.pictures import DRAWINGS
+from preau.ent.posts import actions as posts
+from preau.ent.posts.models import Scope
+from preau.media.images import draw_again
+
+HOUR = datetime.time(16, 40)
+
+
+def publish_everything(stage):
+    """Oldest first, so that the journal reads like the months it tells."""
+    told = []
+    for classroom in stage.classrooms.values():
+        told += _of_class(stage, classroom, stage.teachers[classroom.pk])
+    for name in cast.LABORATORY:
+        told += _of_school(stage, stage.school(name), stage.heads[name])
+    told += [(when, stage.people["Odile Registre"], stage.city, Scope.CITY, None, text)
+             for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)]  # fmt: skip
+    for when, person, place, scope, drawing, text in sorted(told, key=lambda each: each[0]):
+        _publish(stage, when, person, place, scope, drawing, text)
+
+
+def _of_class(stage, classroom, teacher):
+    is_home = classroom.name == cast.HOME_CLASS and classroom.school_id == stage.school(cast.HOME_SCHOOL).pk
+    items = texts.HOME_CLASS if is_home else texts.BY_LEVEL[classroom.levels[0]]
+    moments = _moments(stage, len(items), len(classroom.name) + len(classroom.school.name))
+    return [(when, teacher, classroom, Scope.CLASS, drawing, text)
+            for when, (drawing, text) in zip(moments, items, strict=True)]  # fmt: skip
+
+
+def _of_school(stage, school, head):
+    shift = len(school.name)
+    told = [(when, head, school, Scope.SCHOOL, None, text)
+            for when, text in zip(_moments(stage, len(texts.SCHOOL), shift), texts.SCHOOL, strict=True)]  # fmt: skip
+    told += [(when, head, school, Scope.PUBLIC, drawing, text)
+             for when, (drawing, text) in zip(
+                 _moments(stage, len(texts.PUBLIC), shift + 3), texts.PUBLIC, strict=True)]  # fmt: skip
+    return told + [(when, head, school, Scope.STAFF, None, text)
+                   for when, text in zip(_moments(stage, 1, shift + 5), texts.STAFF, strict=True)]  # fmt: skip
+
+
+def _moments(stage, count, shift):
+    """School days spread from the first week of September to yesterday or before, in order."""
+    first = first_september(stage.today) + datetime.timedelta(days=3)
+    last = max(stage.today - datetime.timedelta(days=1), first)
+    span = (last - first).days
+    days = [last - datetime.timedelta(days=span * (count - 1 - rank) // max(count, 1)) for rank in range(count)]
+    return [_at(day, minutes=(shift * 7 + rank * 3) % 60) for rank, day in enumerate(days)]
+
+
+def _at(day, minutes):
+    while day.isoweekday() in (3, 6, 7):  # no school
+        day -= datetime.timedelta(days=1)
+    moment = datetime.datetime.combine(day, HOUR) + datetime.timedelta(minutes=minutes)
+    return timezone.make_aware(moment)
+
+
+def _publish(stage, when, person, place, scope, drawing, text):
+    pictures = [picture(stage, drawing)] if drawing else []
+    posts.publish_post(
+        person=person, place=place, scope=scope, text=text, pictures=pictures,
+        no_child_declared=bool(pictures) and scope == Scope.PUBLIC, now=when,
+    )  # fmt: skip
+
+
+def picture(stage, name):
+    """The drawing as the posts' action takes it; drawn and reduced once, hung as often as needed."""
+    if name not in stage.drawings:
+        draw, alt = DRAWINGS[name]
+        stage.drawings[name] = posts.NewPicture(draw_again(draw(1), f"{name}.jpg"), alt)
+    return stage.drawings[name]

@@ -1,0 +1,108 @@
+"""The named world, played once: who is in it, what they see, and that bulk rows have the shape of action-made ones."""
+
+import collections
+import re
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count
+from django.utils import timezone
+
+from preau.demo import bulk, cast
+from preau.demo.bulk_posts import post_rows
+from preau.demo.bulk_rows import Bulk, Identifiers, rows_of
+from preau.demo.models import DemoMark
+from preau.demo.signins import sign_ins
+from preau.kit import digest
+from preau.people.models import SECOND_FACTOR_ROLES, Account, Mandate, Person, Role
+from preau.places.models import City, Group, School
+from preau.schools.models import Enrolment, Guardianship
+from preau.spaces.models import Publication
+
+# Columns that actions fill for some rows and bulk never does, each for its reason.
+LEFT_EMPTY = {
+    "people.Account": {"last_login"},  # nobody came in by the door
+    "people.Mandate": {"title", "city", "department", "district", "ends_on"},  # bulk engages teachers and heads only
+    "spaces.Publication": {"school", "city"},  # bulk publishes in classes only
+    "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
+}
+
+
+@pytest.fixture
+def played(db):
+    call_command("demo", quiet=True)
+
+
+def shapes(rows):
+    """Model label → column → the states met: null, empty, set; for a choice, its very values."""
+    found = collections.defaultdict(lambda: collections.defaultdict(set))
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            value = getattr(row, field.attname)
+            state = "null" if value is None else "empty" if value in ("", [], {}) else "set"
+            found[row._meta.label][field.name].add(str(value) if field.choices and value else state)
+    return found
+
+
+def rows_of_models(models):
+    return [row for model in models for row in model._base_manager.all()]
+
+
+def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
+    schools = School.objects.filter(uai__in=cast.LABORATORY.values()).annotate(count=Count("enrolments"))
+    assert {school.count for school in schools} == {125}
+    assert Enrolment.objects.count() == 750
+    assert {m.role for m in Mandate.objects.all()} == set(Role.values)
+    assert set(Group.objects.values_list("kind", flat=True)) >= {"ulis", "upe2a"}
+    lina = Person.objects.get(first_name="Lina", last_name="Toupie", birth_date__isnull=False)
+    homes = {link.guardian.contacts.get(kind="address").value for link in lina.guardian_links.all()}
+    assert len(homes) == 2
+    paper = Person.objects.get(first_name="Régis", last_name="Osselet")
+    assert not hasattr(paper, "account")
+    assert Guardianship.objects.filter(guardian=paper).count() == 1
+
+    before = digest.take().value
+    call_command("demo")
+    assert digest.take().value == before
+    assert DemoMark.objects.get().scale == 1
+    shown = capsys.readouterr().out
+    for name in ("Violette Craie", "Hélène Ardoise", "Amina Marelle", "Inès Diabolo", "Maud Trousseau"):
+        assert name in shown
+
+
+def test_every_role_has_a_sign_in_and_its_code(played):
+    rows = sign_ins(at=1_800_000_000)
+    held = set()
+    for row in rows:
+        person = Account.objects.get(identifier=row.identifier).person
+        roles = set(person.mandates.values_list("role", flat=True))
+        held |= roles
+        assert bool(re.fullmatch(r"\d{6}", row.code)) == bool(roles & set(SECOND_FACTOR_ROLES)), row
+    assert held == set(Role.values)
+    assert len({row.identifier for row in rows}) == len(rows)
+
+
+def test_bulk_rows_have_the_shape_of_rows_made_by_actions(played):
+    city = City.objects.get(slug=cast.COMMUNE)
+    now = timezone.now()
+    shared = Bulk(timezone.localdate(now), now, Identifiers(()), timezone.localdate(now), "!")
+    made = rows_of(city.schools.first(), 130, shared)
+    mandate = next(m for m in made.rows[Mandate] if m.classroom_id)
+    post_rows(made, mandate.classroom, mandate.person, 12, shared)
+    of_actions = shapes(rows_of_models([*made.rows, *({Publication} - set(made.rows))]))
+    bulk._insert(made)
+    of_bulk = shapes(row for rows in made.rows.values() for row in rows)
+    wrong = []
+    for label, columns in of_bulk.items():
+        for name, states in columns.items():
+            known = of_actions[label][name]
+            if states - known:
+                wrong.append(f"{label}.{name}: {states - known}, which no action leaves")
+            if known - {"null", "empty"} and not states - {"null", "empty"} and name not in LEFT_EMPTY.get(label, ()):
+                wrong.append(f"{label}.{name}: never filled, actions do")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_scale_counts():
+    assert sum(bulk._shares(6_750, 39)) == 6_750
+    assert sum(bulk._shares(67_500, 405)) == 67_500
