@@ -103,6 +103,11 @@ class BoundField(forms.BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
+    def is_marked_optional(self) -> bool:
+        """« facultatif » stands beside the few; a form that asks for nothing says it once, in its page."""
+        return not self.field.required and getattr(self.form, "marks_optional", True)
+
+    @property
     def is_choices(self) -> bool:
         """Several boxes or rounds, each with its label."""
         return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
@@ -125,6 +130,7 @@ class Form(forms.Form):
     """The form of every room: our sentences, no browser bubbles, days and hours with native pickers."""
 
     use_required_attribute = False
+    marks_optional = True
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")

@@ -36,6 +36,7 @@ class BannerForm(Form):
 class SchoolSiteForm(Form):
     """Hours, contact and words of a school's pages; nothing is asked that one must invent."""
 
+    marks_optional = False
     days = forms.ChoiceField(
         label="Semaine de classe", required=False, widget=forms.RadioSelect,
         choices=[("", "Ne pas publier les horaires"), *SchoolSite.Days.choices],
@@ -76,6 +77,7 @@ class SchoolSiteForm(Form):
 class CitySiteForm(Form):
     """What the law asks a public site to say, and the last accessibility audit."""
 
+    marks_optional = False
     publisher = forms.CharField(label="Éditeur\u00a0: service, adresse, téléphone", max_length=300, required=False)
     director = forms.CharField(label="Direction de la publication", max_length=120, required=False)
     host = forms.CharField(label="Hébergeur\u00a0: nom, adresse, téléphone", max_length=300, required=False)
