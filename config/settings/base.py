@@ -28,6 +28,15 @@ BUILD_ROOT = ROOT / "build"
 WEB_WORKERS = int(read("PREAU_WEB_WORKERS") or os.cpu_count() or 1)
 
 
+def banner():
+    """A sentence for the top of every page, read from the home at start; `preau demo` writes one."""
+    path = HOME / "banner.txt"
+    return path.read_text(encoding="utf-8").strip()[:120] if path.exists() else ""
+
+
+BANNER = banner()
+
+
 def secret_key():
     """The key given by PREAU_SECRET_KEY, else one made once and kept in the home, readable by its owner only."""
     given = read("PREAU_SECRET_KEY")

@@ -1,5 +1,8 @@
 """Plays the demo: the named world, act by act, in one transaction; then more schools in bulk when asked."""
 
+from pathlib import Path
+
+from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -7,6 +10,7 @@ from preau.demo import bulk, children, keys, life, stage
 from preau.demo.models import DemoMark
 from preau.people.models import Person
 
+BANNER = "Personnes fictives — démonstration"
 SCALES = (1, 10, 100)
 ACTS = (
     ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
@@ -26,10 +30,16 @@ def fill(*, scale, now, say=lambda words: None) -> bool:
         return False
     if mark is None:
         play_named_world(now=now, say=say)
+    say_so_on_every_page()
     if scale > 1:
         bulk.grow(scale=scale, now=now, say=say)
         DemoMark.objects.update(scale=scale)
     return True
+
+
+def say_so_on_every_page():
+    """The web processes read this file when they start (config/settings/base.py)."""
+    (Path(settings.HOME) / "banner.txt").write_text(f"{BANNER}\n", encoding="utf-8")
 
 
 @transaction.atomic

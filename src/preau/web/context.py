@@ -44,6 +44,11 @@ class Roof:
     def __init__(self, request):
         self.request = request
 
+    @property
+    def banner(self):
+        """What everybody must know before reading: on a demo, that nobody here exists."""
+        return settings.BANNER
+
     @cached_property
     def has_session(self):
         """Without a session cookie nobody is signed in: nothing is to be read."""
