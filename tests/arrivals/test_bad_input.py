@@ -145,3 +145,29 @@ def test_no_changed_byte_makes_reading_fall(place, byte):
     data = PUPILS_OK[:place] + bytes([byte]) + PUPILS_OK[place + 1 :]
     read = read_file("f.csv", data, expected=PUPILS)
     assert read.lines or read.problems
+
+
+@pytest.mark.parametrize("cut", range(1, 110, 5))
+def test_a_pupils_file_cut_in_its_last_line_is_refused(bring, cut):
+    data = pupils_file(FAMILY.children, Style(quoted=False)).rstrip(b"\r\n")
+    data = data[:-cut]
+    short = data.rsplit(b"\n", 1)[1].count(b";") < len(PUPILS_22) - 1
+    result = bring(data)
+    assert result.refused is short or cut < 3
+    if short:
+        line = data.count(b"\n") + 1
+        assert any(problem.line == line for problem in result.problems if problem.blocks)
+
+
+def test_a_guardians_row_cut_in_a_block_is_refused(bring):
+    data = guardians_file(FAMILY.adults, Style("24", quoted=False)).rstrip(b"\r\n")
+    assert not bring(PUPILS_OK, data).refused
+    result = bring(PUPILS_OK, data.rsplit(b";", 1)[0])
+    assert result.refused and "au milieu de cette ligne" in result.problems[0].reason
+
+
+def test_the_footer_is_dropped_and_said(bring):
+    bring(PUPILS_OK)
+    result = bring(PUPILS_OK, guardians_file(FAMILY.adults, Style("pairs")))
+    assert result.comparison.files[1].set_aside == ((10, "pied de page"),)
+    assert not result.problems

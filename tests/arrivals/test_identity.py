@@ -25,10 +25,7 @@ def answer(school):
 
     def run(result, *, same):
         for question in result.to_decide:
-            actions.decide(
-                school=school, key=question.key, same=same, person=None, now=timezone.now(),
-                candidate_id=question.candidate_id,
-            )  # fmt: skip
+            actions.decide(school=school, question=question, same=same, person=None, now=timezone.now())
 
     return run
 

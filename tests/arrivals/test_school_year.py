@@ -13,7 +13,7 @@ from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship, PupilRecord
 from tests.arrivals.conftest import numbers
-from tests.arrivals.onde_files import Child, Family, Style, Teacher, pupils_file, teachers_file
+from tests.arrivals.onde_files import Child, Family, Style, Teacher, guardians_file, pupils_file, teachers_file
 
 FAMILY = Family.sample()
 NOW = timezone.now()
@@ -190,3 +190,23 @@ def test_a_teacher_of_the_same_name_in_another_class_is_asked_about(bring):
     other = teachers_file((Teacher("CRAIE", "ANNE", classes=("CM1-CM2 M. ARÇON",)),))
     result = bring(pupils_file(FAMILY.children), teachers=other)
     assert [q.kind for q in result.to_decide] == ["teachers"] and numbers(result, "teachers") == (0, 0, 0, 0)
+
+
+def test_nobody_leaves_when_lines_are_left_aside(bring):
+    bring(pupils_file(FAMILY.children), now=NOW)
+    broken = pupils_file(FAMILY.children).replace(b"04/03/2018", b"04/13/2018")
+    result = bring(broken, now=LATER, complete=True, set_aside=True)
+    assert not Enrolment.objects.exclude(ends_on=None).exists()
+    assert "personne ne quitte" in result.problems[-1].reason
+
+
+def test_a_teacher_of_an_ulis_teaches_in_the_school(bring):
+    bring(pupils_file(FAMILY.children), teachers=teachers_file((Teacher("SALTO", "INES", classes=("ULIS",)),)))
+    assert Mandate.objects.get().school is not None and Classroom.objects.count() == 2
+
+
+def test_a_file_that_knows_only_the_usage_name_changes_no_name(bring_family, bring):
+    bring_family()
+    rosa = replace(FAMILY.adults[0], last="TOUPIE", usage="")
+    result = bring(pupils_file(FAMILY.children), guardians_file((rosa, *FAMILY.adults[1:]), Style("pairs")))
+    assert numbers(result, "guardians") == (0, 0, 4, 0) and result.to_decide == ()

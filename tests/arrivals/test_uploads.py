@@ -63,9 +63,11 @@ def test_applying_twice_gives_the_same_batch(school):
 def test_decisions_wait_in_the_base_and_serve_when_applying(school):
     family = Family((ADA, BOB), (MARIE_A, MARIE_B))
     upload = receive(school, pupils_file(family.children), guardians_file(family.adults))
-    (question,) = queries.compare_upload(upload, TODAY).questions
+    asked = queries.compare_upload(upload, TODAY)
+    question = asked.question(asked.questions[0].key)
+    assert question is not None and asked.question("line:1~line:2") is None
     for same in (False, True):  # one may change one's mind
-        actions.decide(school=school, key=question.key, same=same, person=None, now=NOW)
+        actions.decide(school=school, question=question, same=same, person=None, now=NOW)
     assert Decision.objects.count() == 1
     comparison = queries.compare_upload(upload, TODAY)
     assert comparison.questions == () and comparison.counts["guardians"]["created"] == 1

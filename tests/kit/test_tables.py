@@ -114,3 +114,9 @@ def test_no_bytes_make_it_fall(data):
         assert refused.problem.reason
     else:
         assert all(len(row.cells) <= MAX_COLUMNS for row in table.rows)
+
+
+@pytest.mark.parametrize("text", ["«CAFÉ»;Noël", "É\u00a0: DÉJÀ;Ève", "ANDRÉ’S;À"])
+def test_windows_1252_capitals_before_signs_are_not_two_encodings(text):
+    table = read_table("t.csv", f"a;b\r\n{text}\r\n".encode("cp1252"))
+    assert table.rows[0].cells == tuple(" ".join(cell.split()) for cell in text.split(";"))

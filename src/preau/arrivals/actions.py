@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from preau.arrivals import queries
-from preau.arrivals.comparing import Comparison
+from preau.arrivals.comparing import Comparison, Question
 from preau.arrivals.models import Decision, Upload
 from preau.arrivals.reading import read_file
 from preau.journal import actions as journal
@@ -104,15 +104,18 @@ def receive_files(*, school, files, person, now, school_year="") -> Upload:
 
 
 @transaction.atomic
-def decide(*, school, key, same: bool, person, now, candidate_id=None) -> Decision:
-    """Remembers the answer to a question (`Question.key`), both ways. Answering again replaces the answer."""
-    first, second = sorted(key.split("~"))
+def decide(*, school, question: Question, same: bool, person, now) -> Decision:
+    """Remembers the answer to a question of a comparison, both ways. Answering again replaces the answer.
+
+    `question` comes from `Comparison.question(key)`: nobody answers what was not asked.
+    """
+    first, second = sorted(question.key.split("~"))
     verdict = Decision.Verdict.SAME if same else Decision.Verdict.DIFFERENT
     decision, _ = Decision.objects.update_or_create(
         school=school, first_key=first, second_key=second,
         defaults={
-            "verdict": verdict, "candidate_id": candidate_id or None, "decided_by_id": person.pk if person else None,
-            "decided_at": now,
+            "verdict": verdict, "candidate_id": question.candidate_id or None,
+            "decided_by_id": person.pk if person else None, "decided_at": now,
         },
     )  # fmt: skip
     journal.record(

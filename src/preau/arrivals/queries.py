@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from preau.arrivals.comparing import Base, Comparison, Known, compare
 from preau.arrivals.models import Decision, Upload
-from preau.arrivals.reading import Problem, ReadFile, read_file
+from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem, ReadFile, read_file
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch
 from preau.people.models import Contact, Mandate, Person, Role
 from preau.places.models import Classroom, Group
-from preau.schools.models import Enrolment, GroupMember, Guardianship, PupilRecord
+from preau.schools.models import Enrolment, GroupMember, Guardianship
 
 KEPT = datetime.timedelta(hours=24)  # trust.md R22
 TEACHING = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
@@ -49,14 +49,14 @@ def read_upload(upload) -> list[ReadFile]:
 
 
 def compare_files(*, school, files, school_year="", today, complete=False, set_aside=False) -> Comparison:
-    """Compares files already read (`reading.read_file`) with the school; a dozen queries whatever its size."""
+    """Compares files already read (`reading.read_file`) with the school; nine queries at most, whatever its size."""
     school_year = school_year or school_year_label(today)
     first, last = school_year_bounds(school_year)
     files = [*files, *_same_kind_twice(files)]
     if today > last:
         files.append(_year_over(school_year))
     return compare(
-        load_base(school, school_year, today), files, decisions_of(school), today=today,
+        load_base(school, school_year, today, files), files, decisions_of(school), today=today,
         starts_on=max(today, first), complete=complete, set_aside=set_aside,
     )  # fmt: skip
 
@@ -67,36 +67,39 @@ def decisions_of(school) -> dict:
     return {frozenset((first, second)): verdict for first, second, verdict in rows}
 
 
-def load_base(school, school_year, today) -> Base:
-    """One school as comparisons need it, in nine queries."""
+def load_base(school, school_year, today, files) -> Base:
+    """One school as comparing these files needs it: three to eight queries, whatever its size."""
     base = Base(
         school, school_year,
         classrooms=list(Classroom.objects.filter(school=school, school_year=school_year).order_by("sort_key")),
-        groups=list(Group.objects.filter(school=school, school_year=school_year).exclude(kind=Group.Kind.GROUP)),
     )  # fmt: skip
-    _load_pupils(base, today)
-    _load_guardians(base)
-    _load_teachers(base, today)
-    ids = Person.objects.filter(_guards(school) | _works(school, today)).values("id")
-    for contact in Contact.objects.filter(person_id__in=ids):
-        for shelf in (base.guardians, base.teachers):
-            if contact.person_id in shelf:
-                shelf[contact.person_id].add_contact(contact)
+    kinds = {file.kind for file in files}
+    _load_pupils(base)
+    if any(line.dispositif for file in files if file.kind == PUPILS for line in file.lines):
+        _load_dispositifs(base)
+    if GUARDIANS in kinds:
+        _load_guardians(base)
+    if TEACHERS in kinds:
+        _load_teachers(base, today)
+    if base.guardians or base.teachers:
+        _load_contacts(base, today)
     return base
 
 
-def _load_pupils(base, today):
-    rows = Enrolment.objects.filter(school=base.school).select_related("pupil", "classroom")
+def _load_pupils(base):
+    rows = Enrolment.objects.filter(school=base.school).select_related("pupil__record", "classroom")
     for enrolment in rows.order_by("starts_on", "id"):
         known = base.pupils.get(enrolment.pupil_id)
         if known is None:
-            known = base.pupils[enrolment.pupil_id] = Known(enrolment.pupil)
+            record = getattr(enrolment.pupil, "record", None)
+            known = base.pupils[enrolment.pupil_id] = Known(enrolment.pupil, record=record)
         known.enrolments.append(enrolment)
-    here = Enrolment.objects.filter(school=base.school).values("pupil_id")
-    for record in PupilRecord.objects.filter(pupil_id__in=here):
-        base.pupils[record.pupil_id].record = record
-    members = GroupMember.objects.filter(group__school=base.school, group__school_year=base.school_year, ends_on=None)
-    for member in members.select_related("group"):
+
+
+def _load_dispositifs(base):
+    groups = Group.objects.filter(school=base.school, school_year=base.school_year).exclude(kind=Group.Kind.GROUP)
+    base.groups = list(groups)
+    for member in GroupMember.objects.filter(group__in=groups, ends_on=None).select_related("group"):
         if member.pupil_id in base.pupils:
             base.pupils[member.pupil_id].memberships.append(member)
 
@@ -124,6 +127,14 @@ def _load_teachers(base, today):
         known.signs.add(f"class:{mandate.classroom_id}" if mandate.classroom_id else "school")
         if mandate.role == Role.SCHOOL_HEAD:
             known.signs.add("head")
+
+
+def _load_contacts(base, today):
+    ids = Person.objects.filter(_guards(base.school) | _works(base.school, today)).values("id")
+    for contact in Contact.objects.filter(person_id__in=ids).order_by("id"):
+        for shelf in (base.guardians, base.teachers):
+            if contact.person_id in shelf:
+                shelf[contact.person_id].add_contact(contact)
 
 
 def _guards(school):

@@ -31,6 +31,8 @@ def name_changes(draft, person, line, **others) -> list[str]:
     }  # fmt: skip
     for field, value in wanted.items():
         current = getattr(person, field)
+        if field == "last_name" and not line.names.usage_name and name_key(value) == name_key(person.usage_name):
+            continue  # some files give one name only, the usage name
         if value and name_key(value) != name_key(current):
             values[field] = value
             reasons.append(f"{FIELD_WORDS[field]}\u00a0: {current or 'vide'} → {value}")

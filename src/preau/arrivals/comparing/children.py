@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from preau.arrivals.comparing.base import name_keys
 from preau.arrivals.comparing.identity import Candidate, line_key, person_key
+from preau.arrivals.reading.spelling import class_words
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
 
@@ -17,7 +18,7 @@ class Pupil:
     label: str
     keys: tuple
     birth_date: object
-    classes: frozenset  # folded labels, in the files and in the base
+    classes: frozenset  # words of the labels, in the files and in the base
     person: object = None  # None while a question about it waits
     enrolled: bool = True
     known_id: object = None
@@ -30,10 +31,10 @@ class Roster:
         self.draft, self.by_name = draft, defaultdict(list)
         taken = set()
         for entry in entries:
-            labels = {name_key(entry.line.class_label)}
+            labels = {class_words(entry.line.class_label)}
             if entry.known:
                 taken.add(entry.known.person.pk)
-                labels |= {name_key(room) for room in _rooms(entry.known)}
+                labels |= {class_words(room) for room in _rooms(entry.known)}
             names = entry.names | (entry.known.names if entry.known else frozenset())
             known_id = entry.known.person.pk if entry.known else None
             keys = ((person_key(known_id),) if known_id else ()) + entry.keys
@@ -71,8 +72,8 @@ class Roster:
         if len(found) > 1 and child.birth_date:
             found = [pupil for pupil in found if pupil.birth_date == child.birth_date] or found
         if len(found) > 1 and child.class_label:
-            key = name_key(child.class_label)
-            found = [pupil for pupil in found if key in pupil.classes] or found
+            words = class_words(child.class_label)
+            found = [pupil for pupil in found if words in pupil.classes] or found
         return found
 
     def _choose(self, line, child, row_keys, found):
@@ -98,7 +99,7 @@ class Roster:
         rooms = _rooms(known)
         label = f"{person.full_name}{f', {rooms[-1]}' if rooms else ''}"
         self._add(Pupil(known.names, label, (person_key(person.pk),), person.birth_date,
-                        frozenset(map(name_key, rooms)), person, enrolment is not None, person.pk))  # fmt: skip
+                        frozenset(map(class_words, rooms)), person, enrolment is not None, person.pk))  # fmt: skip
 
     def _add(self, pupil):
         for name in pupil.names:

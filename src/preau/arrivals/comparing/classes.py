@@ -3,12 +3,11 @@
 import re
 from collections import defaultdict
 
-from preau.arrivals.reading.spelling import class_key, read_level
+from preau.arrivals.reading.spelling import class_key, class_words, read_level
 from preau.kit.batches import Create, Update
 from preau.places.models import Classroom, Level
 
 LEVELS = [level.value for level in Level]
-EMPTY_WORDS = {"classe", "de", "la", "le", "du", "des", "d", "l"}
 
 
 class Classes:
@@ -39,8 +38,8 @@ class Classes:
         rooms = self.by_key.get(class_key(label), [])
         if len(rooms) == 1:
             return rooms[0]
-        words = _words(label)
-        alike = [room for key, found in self.by_key.items() for room in found if _words(key) == words]
+        words = class_words(label)
+        alike = [room for key, found in self.by_key.items() for room in found if class_words(key) == words]
         if len(alike) == 1:
             return alike[0]
         wanted = {str(level) for part in re.split(r"[-/+,&]| et ", label) if (level := read_level(part)[0])}
@@ -128,7 +127,3 @@ class Classes:
 
 def _ordered(levels):
     return [level for level in LEVELS if level in levels]
-
-
-def _words(label):
-    return tuple(word for word in class_key(label).split() if word not in EMPTY_WORDS)

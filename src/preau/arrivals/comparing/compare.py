@@ -9,7 +9,7 @@ from preau.arrivals.comparing.guardians import compare_guardians
 from preau.arrivals.comparing.plan import KINDS, VERBS, Comparison, Difference, Draft
 from preau.arrivals.comparing.pupils import PupilMatcher
 from preau.arrivals.comparing.teachers import compare_teachers
-from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS
+from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem
 
 
 def compare(base, files, decisions, *, today, starts_on, complete=False, set_aside=False) -> Comparison:
@@ -41,7 +41,7 @@ def _compare_lines(draft, files, complete):
     for entry in entries:
         _write_pupil(draft, entry, classes)
     if PUPILS in given:
-        _say_missing_pupils(draft, entries, complete)
+        _say_missing_pupils(draft, entries, complete and _all_read(draft, files))
     if GUARDIANS in given:
         compare_guardians(draft, lines[GUARDIANS], Roster(draft, entries))
     if TEACHERS in given:
@@ -79,6 +79,15 @@ def _say_missing_pupils(draft, entries, complete):
         if complete:
             changes.end_enrolment(draft, enrolment)
             draft.differences.append(_ended(known))
+
+
+def _all_read(draft, files):
+    """A pupil whose line was left aside is not missing: nobody leaves then."""
+    aside = [problem for file in files if file.kind == PUPILS for problem in file.problems if problem.blocks]
+    if aside:
+        reason = "des lignes d’élèves sont laissées de côté\u00a0: personne ne quitte l’école."
+        draft.problems.append(Problem(aside[0].file, None, "", reason, blocks=False))
+    return not aside
 
 
 def _ended(known):

@@ -75,6 +75,10 @@ class Comparison:
         blocking = [problem for problem in self.problems if problem.blocks]
         return any(problem.line is None for problem in blocking) or bool(blocking and not self.set_aside_lines)
 
+    def question(self, key: str) -> Question | None:
+        """The question of that key, if it is still asked."""
+        return next((question for question in self.questions if question.key == key), None)
+
     @property
     def changes_nothing(self) -> bool:
         return not self.writes

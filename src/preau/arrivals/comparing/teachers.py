@@ -3,6 +3,7 @@
 from preau.arrivals.comparing.adults import AdultMatcher, adult_of
 from preau.arrivals.comparing.changes import contact_changes, name_changes, new_person
 from preau.arrivals.comparing.identity import line_key
+from preau.arrivals.reading.spelling import read_level
 from preau.kit.batches import Create
 from preau.people.models import Mandate, Role
 
@@ -16,7 +17,8 @@ def compare_teachers(draft, lines, classes):
     """Adds to the draft what the teachers' list changes."""
     rooms_of, adults = {}, []
     for line in lines:
-        rooms = [classes.find_or_make(label, line) for label in line.classes]
+        # Who teaches in an ULIS teaches in the school: a dispositif is no class.
+        rooms = [classes.find_or_make(label, line) for label in line.classes if not read_level(label)[1]]
         signs = {f"class:{room.pk}" for room in rooms} or {"school"}
         if line.is_head:
             signs.add("head")

@@ -58,15 +58,16 @@ def _generation(table, start):
 
 def _not_a_person(row):
     """Host organisations stand at the bottom of the file with a name and neither civility nor first name."""
-    if row.get("first_name") or row.get("civility"):
-        return ""
-    if row.filled <= 2 and not row.get("child_first_name"):
+    if row.is_footer:
         return "pied de page"
+    if row.get("first_name") or row.get("civility") or not (row.get("last_name") or row.get("usage_name")):
+        return ""
     return f"organisme d’accueil «\u00a0{(row.get('last_name') or row.get('usage_name'))[:60]}\u00a0»"
 
 
 def _read_row(row, start, block):
     row.refuse_formulas()
+    row.refuse_cut(whole=_is_whole(row, start, block))
     names = row.names()
     children = _children_of_blocks(row, start, block) if start is not None else _child_of_pair(row)
     if not names or any(problem.blocks for problem in row.problems):
@@ -74,6 +75,12 @@ def _read_row(row, start, block):
     return GuardianLine(
         row.table.name, row.number, civility(row.get("civility")), names, row.contacts(), tuple(children)
     )
+
+
+def _is_whole(row, start, block):
+    if start is None:
+        return len(row.cells) >= len(row.table.header)
+    return len(row.cells) >= start and (len(row.cells) - start) % len(block) == 0
 
 
 def _children_of_blocks(row, start, block):

@@ -12,9 +12,9 @@ def read(table) -> ReadFile:
     """Every pupil of the table; the level comes from the level column, never from the cycle."""
     places, unknown = find_columns(table.header, labels.PUPIL)
     lines, problems, aside = [], [], []
-    for place, line in enumerate(table.rows):
+    for line in table.rows:
         row = Row(table, line, places)
-        if row.filled <= 1 and place == len(table.rows) - 1 and not row.get("first_name"):
+        if row.is_footer:
             aside.append((row.number, "pied de page"))
             continue
         pupil = _read_row(row)
@@ -37,6 +37,7 @@ def _generation(table, places):
 
 def _read_row(row):
     row.refuse_formulas()
+    row.refuse_cut(whole=len(row.cells) >= len(row.table.header))
     names, born = row.names(), _birth_date(row)
     if not names or not born or row.problems:
         return None

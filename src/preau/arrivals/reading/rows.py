@@ -1,5 +1,7 @@
 """What the three readers share: cells by field, names, contacts, and the problems of a row."""
 
+import re
+
 from preau.arrivals.reading.lines import Names, Problem
 from preau.arrivals.reading.spelling import proper_first_name, proper_name
 from preau.kit.names import name_key
@@ -33,6 +35,20 @@ class Row:
     def say(self, field, reason, *, blocks=True, column=None):
         label = self.label(field) if column is None else column
         self.problems.append(Problem(self.table.name, self.number, label, reason, blocks))
+
+    @property
+    def is_footer(self) -> bool:
+        """One cell alone in the last line, such as « 12 lignes »; a lone word may be a name cut short."""
+        if self.filled > 1 or self.number != self.table.rows[-1].number:
+            return False
+        text = next(cell for cell in self.cells if cell)
+        return not self.table.ends_in_a_line or bool(re.search(r"[\d:]|\s\S+\s", text))
+
+    def refuse_cut(self, *, whole: bool):
+        """The last line of a file cut short: no line end, and cells that lack (`whole`: none does)."""
+        is_last = self.table.ends_in_a_line and self.number == self.table.rows[-1].number
+        if is_last and not whole:
+            self.say("", "le fichier s’arrête au milieu de cette ligne. Exportez-le à nouveau.", column="")
 
     def refuse_formulas(self):
         """A cell that a spreadsheet would run has no business in a school's file."""

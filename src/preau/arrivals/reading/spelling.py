@@ -15,6 +15,7 @@ LEVEL_WORDS = (
     (r"toutepetitesection|tps|tp", Level.TPS), (r"petitesection|ps", Level.PS), (r"moyennesection|ms", Level.MS),
     (r"grandesection|gs", Level.GS), (r"courspreparatoire|cp", Level.CP),
 )  # fmt: skip
+EMPTY_WORDS = {"classe", "de", "la", "le", "du", "des", "d", "l"}
 YES = {"oui", "o", "1", "vrai", "true", "x", "yes"}
 NO = {"non", "n", "0", "faux", "false", "no"}
 
@@ -90,3 +91,9 @@ def read_hint(text: str) -> str:
 def class_key(label: str) -> str:
     """Labels of one class differ by case, accents and spaces from file to file."""
     return name_key(label)
+
+
+def class_words(label: str) -> tuple[str, ...]:
+    """« CLASSE  CE2 » and « ce2 » are one class to a person who reads both."""
+    words = class_key(label).split()
+    return tuple(word for word in words if word not in EMPTY_WORDS) or tuple(words)

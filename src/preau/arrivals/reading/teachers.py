@@ -20,12 +20,13 @@ def read(table) -> ReadFile:
     columns = class_columns(table.header)
     unknown = [label for label in unknown if header_key(label).rstrip("0123456789 ") not in ("classe", "classes")]
     lines, problems, aside = [], [], []
-    for place, line in enumerate(table.rows):
+    for line in table.rows:
         row = Row(table, line, places)
-        if row.filled <= 1 and place == len(table.rows) - 1:
+        if row.is_footer:
             aside.append((row.number, "pied de page"))
             continue
         row.refuse_formulas()
+        row.refuse_cut(whole=not columns or len(row.cells) >= columns[0])
         names = row.names()
         problems += row.problems
         if names and not row.problems:

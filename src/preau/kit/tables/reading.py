@@ -4,10 +4,11 @@ import csv
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 
 import python_calamine
 
-from preau.kit.tables.encodings import decode
+from preau.kit.tables.encodings import CONTROLS, decode
 from preau.kit.tables.table import (
     MAX_BYTES,
     MAX_CELL,
@@ -110,7 +111,7 @@ def _text(cell):
         return "oui" if cell else "non"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return " ".join(str(cell).split())
+    return " ".join(CONTROLS.sub(" ", str(cell)).split())
 
 
 def _read_csv(name, data):
@@ -122,7 +123,8 @@ def _read_csv(name, data):
         text, skipped = rest, 1
     separator = _sniff(text)
     lines = _parse(name, text, separator, skipped)
-    return _table(name, lines, "csv", encoding, separator)
+    table = _table(name, lines, "csv", encoding, separator)
+    return replace(table, ends_in_a_line=not text.endswith("\n"))
 
 
 def _sniff(text):
