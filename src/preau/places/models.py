@@ -126,6 +126,11 @@ class School(Row):
     def __str__(self):
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """« École Montmidi »: directories give the name alone, as people say it inside the city."""
+        return self.name if self.name.casefold().startswith(("école", "ecole")) else f"École {self.name}"
+
     def is_open_on(self, day) -> bool:
         """Between its opening and its closing, both included when known."""
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day <= self.closed_on)

@@ -89,9 +89,9 @@ def role_name(mandate, person) -> str:
 def place_words(mandate) -> tuple[str, str]:
     """The space's name, then where it is: « CP B », « École des Tilleuls »."""
     if mandate.classroom_id:
-        return mandate.classroom.name, mandate.classroom.school.name
+        return mandate.classroom.name, mandate.classroom.school.full_name
     if mandate.school_id:
-        return mandate.school.name, f"Ville de {mandate.school.city.name}"
+        return mandate.school.full_name, f"Ville de {mandate.school.city.name}"
     if mandate.district_id:
         return mandate.district.name, "Circonscription"
     if mandate.city_id:
@@ -112,8 +112,8 @@ def guardian_face(person, children) -> Face:
 
 def pupil_face(enrolment) -> Face:
     room = enrolment.classroom
-    place = room.name if room else enrolment.school.name
-    detail = enrolment.school.name if room else ""
+    place = room.name if room else enrolment.school.full_name
+    detail = enrolment.school.full_name if room else ""
     return Face(PUPIL, PUPIL, "élève", f"Élève, {place}", place, detail, enrolment=enrolment)
 
 

@@ -113,10 +113,16 @@ def school_frame(request, slug: str, here: str) -> Frame:
     generation = public_generation(school.pk)
     site = site_of(school)
     return Frame(
-        school.name, f"{KINDS[school.kind]} · Ville de {school.city.name}",
+        school.full_name, kind_words(school),
         reverse("sites:school_home", args=[slug]), school.city, city_site_of(school.city),
         school_doors(slug, here, site), generation, school, site, cities,
     )  # fmt: skip
+
+
+def kind_words(school) -> str:
+    """« École élémentaire publique · Ville de Poitiers », and plainly when it is made up."""
+    made_up = " fictive" if school.is_fictitious else ""
+    return f"{KINDS[school.kind]}{made_up} · Ville de {school.city.name}"
 
 
 def school_doors(slug, here, site) -> list[Door]:

@@ -42,15 +42,21 @@ def schools_found(schools: QuerySet[School], words: str) -> list[School]:
     return list(schools)
 
 
+def city_words(city: City) -> str:
+    """The city's name, and plainly when it is made up."""
+    return f"{city.name} (commune fictive)" if city.is_fictitious else city.name
+
+
 def grouped(schools) -> list[tuple[str, list[School]]]:
     """By kind, nursery first; by city before that when there are several. Schools come ordered by city and name."""
     order = list(School.Kind)
     schools = sorted(schools, key=lambda school: (school.city.name, order.index(school.kind)))
     several = len({school.city_id for school in schools}) > 1
     groups = []
-    for (city, kind), inside in groupby(schools, key=lambda school: (school.city.name, school.kind)):
+    for (_, kind), inside in groupby(schools, key=lambda school: (school.city.name, school.kind)):
+        inside = list(inside)
         name = {"nursery": "Maternelles", "elementary": "Élémentaires", "primary": "Primaires"}[kind]
-        groups.append((f"{city}\u00a0: {name.lower()}" if several else name, list(inside)))
+        groups.append((f"{city_words(inside[0].city)}\u00a0: {name.lower()}" if several else name, inside))
     return groups
 
 
