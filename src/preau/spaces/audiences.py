@@ -74,6 +74,17 @@ class Member:
     profile: str
     child_id: uuid.UUID | None
     has_account: bool
+    civility: str
+    first_name: str
+    last_name: str
+    usage_name: str
+    sort_key: str
+
+    @property
+    def formal_name(self) -> str:
+        """« Mme Craie », as `Person` says it."""
+        names = {"first_name": self.first_name, "last_name": self.last_name, "usage_name": self.usage_name}
+        return Person(civility=self.civility, **names).formal_name
 
 
 @dataclass(frozen=True)
@@ -225,11 +236,18 @@ def _branches(audience, today, columns, profile=None):
 
 def members_of(audience: str, today: datetime.date) -> list[Member]:
     """Who will see what is published to this audience today, each once per profile and child; one query."""
-    columns = ("m_who", "m_profile", "m_child", "WHO__account__is_active")
+    names = ("WHO__civility", "WHO__first_name", "WHO__last_name", "WHO__usage_name", "WHO__sort_key")
+    columns = ("m_who", "m_profile", "m_child", "WHO__account__is_active", *names)
     branches = _branches(audience, today, columns)
     if not branches:
         return []
-    return [Member(who, profile, child, bool(active)) for who, profile, child, active in _union(branches)]
+    return [Member(who, kind, child, bool(active), *name) for who, kind, child, active, *name in _union(branches)]
+
+
+def adults_of(members: list[Member]) -> list[Member]:
+    """The adults of the school among them, each once, by name."""
+    found = {m.person_id: m for m in members if m.profile in (Profile.STAFF, Profile.HEAD)}
+    return sorted(found.values(), key=lambda m: (m.sort_key, m.person_id))
 
 
 def count_by_profile(audience: str, today: datetime.date) -> dict[str, int]:

@@ -48,9 +48,9 @@ def of_city(face: Face) -> dict | None:
 
 
 TODAY = Door("Aujourd’hui", "today")
-CLASS = Door("Ma classe", "posts:classroom_life", of_classroom)
-SCHOOL = Door("Mon école", "posts:school_life", of_school)
-CITY = Door("La vie", "posts:city_life", of_city)
+CLASS = Door("Ma classe", "portal:classroom_home", of_classroom)
+SCHOOL = Door("Mon école", "portal:school_home", of_school)
+CITY = Door("La Ville", "portal:city_home", of_city)
 SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
 DOORS: dict[str, tuple[Door, ...]] = {

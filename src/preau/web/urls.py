@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from preau.web.views import choices, health, home
+from preau.web.views import choices, health, home, today
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("aujourdhui/", home.today, name="today"),
+    path("aujourdhui/", today.today, name="today"),
     path("sante", health.sante, name="sante"),
     path("visage/", choices.face, name="face"),
     path("lecture/", choices.reading, name="reading"),

@@ -48,6 +48,7 @@ class PicturesField(forms.FileField):
 class PostForm(Form):
     """Publishing: the text and the pictures first, who it is for only when there is a choice."""
 
+    marks_optional = False  # a text or a picture is enough
     scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect)
     pictures = PicturesField(label="Photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
     alt = forms.CharField(
@@ -98,6 +99,7 @@ class PostForm(Form):
 class PostTextForm(Form):
     """Changing a text already written, what is said of its pictures, and adding some."""
 
+    marks_optional = False
     text = PostForm.base_fields["text"]
     pictures = PicturesField(
         label="Ajouter des photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED})

@@ -66,11 +66,11 @@ class WhoWillSee:
     families_without_account_count: int = 0
     pupils_count: int = 0
     adults_count: int = 0
-    adults: list[Person] = field(default_factory=list)  # named when they are few
+    adults: list[audiences.Member] = field(default_factory=list)  # named when they are few
 
 
 def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
-    """Who a post of this scope would reach today: one query, one more to name a few adults."""
+    """Who a post of this scope would reach today; one query."""
     who = WhoWillSee(scope)
     if scope == Scope.CITY:  # too many to list: counted by the base
         counts = audiences.count_by_profile(scope.audiences_in(place)[0], today)
@@ -79,14 +79,13 @@ def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
         return who
     members = audiences.members_of(scope.audiences_in(place)[0], today)
     families = _families([m for m in members if m.profile == audiences.Profile.FAMILY])
-    adults = {m.person_id for m in members if m.profile in (audiences.Profile.STAFF, audiences.Profile.HEAD)}
+    adults = audiences.adults_of(members)
     who.parents_count = len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY})
     who.families_count = len(families)
     who.families_without_account_count = sum(1 for has_account in families if not has_account)
     who.pupils_count = len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL})
     who.adults_count = len(adults)
-    if 0 < len(adults) <= NAMED_ADULTS:
-        who.adults = list(Person.objects.filter(pk__in=adults).order_by("sort_key", "id"))
+    who.adults = adults if len(adults) <= NAMED_ADULTS else []
     return who
 
 
@@ -121,3 +120,12 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
     here = Q(**{f"publication__{'classroom' if kind == audiences.CLASS else kind}": place})
     found = with_publication(posts.filter(here)).order_by("-publication__created_at", "id")
     return [item_of(post) for post in found[:10]]
+
+
+def to_decide(posts: QuerySet[Post]) -> list[Post]:
+    """A few posts not yet published, of any place, newest first; one query."""
+    found = posts.filter(publication__state__in=("draft", "waiting")).select_related(
+        "publication__author", "publication__classroom", "publication__group", "publication__school",
+        "publication__city",
+    )  # fmt: skip
+    return list(found.order_by("-publication__created_at", "id")[:5])

@@ -1,10 +1,9 @@
-"""The first page, and « Aujourd’hui » of the face."""
+"""The first page: the city's for anyone, « Aujourd’hui » for who is signed in."""
 
-from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
+from django.shortcuts import redirect
 
 from preau.ent.sites.views import city
-from preau.kit.views import public, signed_in
+from preau.kit.views import public
 from preau.web.context import Roof
 
 
@@ -14,9 +13,3 @@ def home(request):
     if Roof(request).person:
         return redirect("today")
     return city.city_home(request)
-
-
-@signed_in()
-def today(request):
-    """« Aujourd’hui », composed for the face shown."""
-    return render(request, "web/today.html", {"today": localdate()})

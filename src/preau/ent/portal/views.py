@@ -1,0 +1,72 @@
+"""« Accueil » of a space: what it is, who is there, the last things said."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.portal import queries
+from preau.ent.posts import rules as posts
+from preau.kit.views import signed_in
+from preau.places.models import Level
+from preau.spaces import audiences, rules
+
+LAST = 3
+
+
+@signed_in()
+def classroom_home(request, classroom_id):
+    """A class: its levels, its adults, what was last said."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
+    classroom = get_object_or_404(visible.select_related("school"), pk=classroom_id)
+    levels = [Level(code).label for code in classroom.levels if code in Level.values]
+    return _home(request, "classroom", classroom, memberships, {"school": classroom.school, "levels": levels})
+
+
+@signed_in()
+def group_home(request, group_id):
+    """A group or a dispositif, for its own people only."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.groups_visible_to(request.person, localdate(), memberships=memberships)
+    group = get_object_or_404(visible.select_related("school"), pk=group_id)
+    return _home(request, "group", group, memberships, {"school": group.school})
+
+
+@signed_in()
+def school_home(request, school_id):
+    """A school, as its families, pupils and adults enter it."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.schools_visible_to(request.person, localdate(), memberships=memberships)
+    school = get_object_or_404(visible, pk=school_id)
+    classrooms = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
+    context = {"school": school, "classrooms": classrooms.filter(school=school).order_by("-school_year", "sort_key")}
+    return _home(request, "school", school, memberships, context)
+
+
+@signed_in()
+def city_home(request, city_id):
+    """The city's space: what it says to its schools and their families."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.cities_visible_to(request.person, localdate(), memberships=memberships)
+    city = get_object_or_404(visible, pk=city_id)
+    return _home(request, "city", city, memberships, {})
+
+
+def _home(request, kind, place, memberships, context):
+    today, person = localdate(), request.person
+    current = [m for m in memberships if m.is_current(today)]
+    own = audiences.audiences_of_place(place)
+    is_member = any(m.audience in own for m in current)
+    is_adult = not any(m.profile == audiences.Profile.PUPIL for m in memberships)
+    home = queries.stream(memberships, today, only=own, limit=LAST)
+    addresses = {
+        "life_url": reverse(f"posts:{kind}_life", kwargs={f"{kind}_id": place.pk}),
+        "publish_url": reverse(f"posts:{kind}_publish", kwargs={f"{kind}_id": place.pk}),
+    }
+    if is_member and kind != "city":
+        context["members"] = queries.space_members(place, today)
+    context |= addresses | {
+        "place": place, "kind": kind, "items": home.items, "now": now(), "links": is_adult,
+        "can_publish": posts.can_publish_in(person, place, None, today),
+    }  # fmt: skip
+    return render(request, "portal/space_home.html", context)

@@ -1,0 +1,102 @@
+"""« Aujourd’hui »: each face has its page, made of what the rooms give; no page invents a door."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+
+from preau.ent.portal import queries as portal
+from preau.ent.posts import queries as posts
+from preau.ent.posts import rules
+from preau.kit.views import signed_in
+from preau.people.models import CITY_ROLES, STATE_ROLES, Role
+from preau.spaces import audiences
+from preau.spaces.queries import Position
+from preau.web.context import Roof
+from preau.web.faces import GUARDIAN, PUPIL
+from preau.web.verbs import verbs_of
+
+LATEST = 5
+SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
+
+
+@signed_in()
+def today(request):
+    """The page of the face shown."""
+    roof = Roof(request)
+    face = roof.face
+    build, template = PAGES.get(face and face.role, (other, "web/today/other.html"))
+    context = {"face": face, "today": localdate(), "now": now(), "links": True, "verbs": verbs_of(face)}
+    return render(request, template, context | build(request, face))
+
+
+def school_adult(request, face):
+    """Teachers, AESH, city staff in schools, head: what waits for them, then what was said."""
+    day, person = localdate(), request.person
+    memberships = audiences.memberships_of(person, day)
+    profile = audiences.Profile.HEAD if face.role == Role.SCHOOL_HEAD else audiences.Profile.STAFF
+    home = portal.stream(memberships, day, profiles=(profile,), limit=LATEST)
+    in_hand = posts.to_decide(rules.posts_to_decide(person, day))
+    waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
+    return {
+        "items": home.items, "waiting": waiting,
+        "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
+    }  # fmt: skip
+
+
+def guardian(request, face):
+    """One stream for all children, or for one; each thing says which child it is about."""
+    child_id = _child_asked(request, face)
+    memberships = audiences.memberships_of(request.person, localdate())
+    before = _before(request)
+    home = portal.family_stream(memberships, face.children, localdate(), child_id=child_id, before=before)
+    schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
+    return {
+        "home": home, "items": home.items, "child_id": child_id, "is_first_page": before is None,
+        "schools_count": len(schools),
+    }  # fmt: skip
+
+
+def pupil(request, face):
+    """A pupil who reads: what the class said, in large letters, without a way out."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.PUPIL,), before=_before(request))
+    return {"items": home.items, "after": home.after, "links": False}
+
+
+def city(request, face):
+    """The city's own words; a class's are not its to read."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.CITY,), limit=LATEST)
+    return {"items": home.items}
+
+
+def other(request, face):
+    """State roles and all others: their doors."""
+    return {}
+
+
+def _child_asked(request, face):
+    asked = request.GET.get("enfant")
+    if not asked:
+        return None
+    mine = {str(child.pk): child.pk for child in face.children}
+    if asked not in mine:
+        raise Http404
+    return mine[asked]
+
+
+def _before(request):
+    text = request.GET.get("avant", "")
+    position = Position.read(text)
+    if text and position is None:
+        raise Http404
+    return position
+
+
+PAGES = {
+    **{role: (school_adult, "web/today/school.html") for role in SCHOOL_ROLES},
+    GUARDIAN: (guardian, "web/today/guardian.html"),
+    PUPIL: (pupil, "web/today/pupil.html"),
+    **{role: (city, "web/today/city.html") for role in CITY_ROLES},
+    **{role: (other, "web/today/state.html") for role in STATE_ROLES},
+}

@@ -1,0 +1,66 @@
+"""The way into a space: its own people only, and only what they may know of one another."""
+
+from django.urls import reverse
+
+from tests.ent.posts.test_actions import publish
+from tests.ent.posts.test_views import IN_CLASS, open_actors
+
+IN_SCHOOL = {
+    "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "former_teacher",
+    "guardian", "guardian_coparent", "guardian_other_family", "guardian_other_class", "guardian_ulis",
+    "guardian_two_schools", "pupil_cm2",
+}  # fmt: skip
+
+
+def url(kind, place):
+    return reverse(f"portal:{kind}_home", kwargs={f"{kind}_id": place.pk})
+
+
+def who_enters(world, client, address):
+    return {name for name in open_actors(world) if world.sign_in(client, name).get(address).status_code == 200}
+
+
+def test_a_class_opens_to_its_people(world, client):
+    assert client.get(url("classroom", world.classrooms["cpb"])).status_code == 302
+    assert who_enters(world, client, url("classroom", world.classrooms["cpb"])) == IN_CLASS
+
+
+def test_a_school_opens_to_its_people(world, client):
+    assert who_enters(world, client, url("school", world.schools["tilleuls"])) == IN_SCHOOL
+
+
+def test_a_dispositif_opens_to_its_own_families_and_the_head(world, client):
+    assert who_enters(world, client, url("group", world.groups["ulis"])) == {"guardian_ulis", "head"}
+
+
+def test_the_city_s_space_opens_to_its_services_and_its_schools_adults(world, client):
+    found = who_enters(world, client, url("city", world.cities["marelle"]))
+    assert {"city_education", "city_it", "city_finance", "elected", "guardian", "teacher", "head"} <= found
+    assert not found & {"city_education_far", "guardian_far", "ien", "pupil_cm2", "operator", "parents_federation"}
+
+
+def test_a_class_names_its_adults_and_counts_its_families(world, client):
+    page = world.sign_in(client, "guardian").get(url("classroom", world.classrooms["cpb"])).content.decode()
+    assert "Mme Canari-teacher" in page and "Mme Canari-head" in page
+    assert "2\u00a0élèves, 4\u00a0parents et responsables" in page
+    for stranger in ("Canari-child_lina", "Canari-guardian_other_family", "Canari-guardian_coparent"):
+        assert stranger not in page
+
+
+def test_a_former_member_finds_no_list_of_today(world, client):
+    page = world.sign_in(client, "former_teacher").get(url("classroom", world.classrooms["cpb"])).content.decode()
+    assert "Qui est ici" not in page
+
+
+def test_a_school_lists_only_the_reader_s_classes(world, client):
+    for name, seen in (("guardian", {"cpb"}), ("head", {"cpb", "cm2", "gs"}), ("canteen", set())):
+        page = world.sign_in(client, name).get(url("school", world.schools["tilleuls"])).content.decode()
+        assert {room for room in world.classrooms if f"Canari-classe-{room}" in page} == seen, name
+
+
+def test_at_most_ten_queries(world, client, django_assert_max_num_queries):
+    publish(world)
+    for kind, place in (("classroom", world.classrooms["cpb"]), ("school", world.schools["tilleuls"])):
+        world.sign_in(client, "head")
+        with django_assert_max_num_queries(10):
+            client.get(url(kind, place))

@@ -1,0 +1,146 @@
+"""« Aujourd’hui » of each face: what it may show, what it must never show, what it weighs."""
+
+import gzip
+
+import pytest
+from django.urls import reverse
+
+from preau.ent.posts.models import Scope
+from preau.people.models import CITY_ROLES, STATE_ROLES
+from preau.spaces.models import Publication
+from tests.ent.posts.test_actions import picture, publish
+from tests.ent.posts.test_views import open_actors
+from tests.world import TODAY, add_child
+
+HOME = "/aujourdhui/"
+# The canary text of each class, and who may meet it on their home.
+CLASS_READERS = {
+    "cpb": {"teacher", "supply", "aesh", "head", "guardian", "guardian_coparent", "guardian_other_family"},
+    "cm2": {"teacher_other_class", "head", "guardian_ulis", "guardian_other_class", "pupil_cm2"},
+    "saules_cm2": {
+        "teacher_other_school", "head_other_school", "guardian_two_schools", "guardian_other_school",
+        "pupil_other_school",
+    },
+    "loin_cm2": {"head_far", "guardian_far", "pupil_far"},
+}  # fmt: skip
+WRITERS = {"cpb": "teacher", "cm2": "teacher_other_class", "saules_cm2": "teacher_other_school", "loin_cm2": "head_far"}
+
+
+def say(world, name, text, **more):
+    from preau.ent.posts import actions
+    from tests.ent.posts.test_actions import NOW
+
+    return actions.publish_post(
+        person=world.people[WRITERS[name]], place=world.classrooms[name], scope=Scope.CLASS, text=text, now=NOW, **more
+    )
+
+
+def page_of(world, client, name, query=""):
+    return world.sign_in(client, name).get(HOME + query).content.decode()
+
+
+def test_each_class_is_read_at_home_by_its_own_people_only(world, client):
+    for name in CLASS_READERS:
+        say(world, name, f"Mot-de-{name}-fin", pictures=[picture(f"Image-de-{name}-fin")])
+    for actor in open_actors(world):
+        page = page_of(world, client, actor)
+        for name, readers in CLASS_READERS.items():
+            assert (f"Mot-de-{name}-fin" in page) is (actor in readers), (actor, name)
+            assert (f"Image-de-{name}-fin" in page) is (actor in readers), (actor, name)
+
+
+def test_city_and_state_are_told_that_classes_are_not_theirs_to_read(world, client):
+    for actor in open_actors(world):
+        roles = {m.role for m in world.people[actor].mandates.all()}
+        if roles & {*CITY_ROLES, *STATE_ROLES}:
+            assert "reste entre elles et les familles" in page_of(world, client, actor), actor
+
+
+def test_a_family_in_two_schools_reads_both_and_each_child_apart(world, client):
+    first, second = world.people["child_two_one"], world.people["child_two_two"]
+    for child, name in ((first, "Nour"), (second, "Sacha")):
+        child.first_name = name
+        child.save()
+    publish(world, "head", Scope.SCHOOL, text="Mot-des-tilleuls")
+    say(world, "saules_cm2", "Mot-des-saules")
+    page = page_of(world, client, "guardian_two_schools")
+    assert "Mot-des-tilleuls" in page and "Mot-des-saules" in page
+    assert "2\u00a0enfants, 2\u00a0écoles" in page
+    item = page[: page.index("Mot-des-saules")].rpartition("<li>")[2]
+    assert "Sacha" in item and "Nour" not in item and "#snail" in item and 'data-child="2"' in item
+    only = page_of(world, client, "guardian_two_schools", f"?enfant={first.pk}")
+    assert "Mot-des-tilleuls" in only and "Mot-des-saules" not in only
+
+
+@pytest.mark.parametrize("query", [
+    "?enfant=nimporte", "?enfant=00000000-0000-0000-0000-000000000000", "?avant=hier", "?avant=2026-01-01_0",
+])  # fmt: skip
+def test_a_made_up_address_is_no_page(world, client, query):
+    assert world.sign_in(client, "guardian").get(HOME + query).status_code == 404
+
+
+def test_another_s_child_is_no_filter(world, client):
+    other = world.people["child_lina"].pk
+    assert world.sign_in(client, "guardian").get(f"{HOME}?enfant={other}").status_code == 404
+
+
+def test_older_things_are_a_page_away(world, client):
+    for number in range(20):
+        say(world, "cpb", f"Jour-{number}-fin")
+    seen, page = set(), page_of(world, client, "guardian")
+    while True:
+        seen |= {number for number in range(20) if f"Jour-{number}-fin" in page}
+        if 'rel="next"' not in page:
+            break
+        link = page[: page.index('rel="next"')].rpartition('href="')[2].partition('"')[0]
+        page = client.get(HOME + link.replace("&amp;", "&")).content.decode()
+    assert seen == set(range(20))
+
+
+def test_a_pupil_has_no_way_out_and_no_chooser_of_words(world, client):
+    say(world, "cm2", "Voir https://www.exemple.fr/loin")
+    page = page_of(world, client, "pupil_cm2")
+    assert 'data-voice="cour"' in page and "www.exemple.fr/loin" in page
+    assert 'href="https://' not in page
+    assert 'href="https://www.exemple.fr/loin"' in page_of(world, client, "guardian_other_class")
+
+
+def test_a_head_decides_and_a_teacher_takes_a_draft_up(world, client):
+    post = publish(world, scope=Scope.PUBLIC, text="Nos semis")
+    page = page_of(world, client, "head")
+    assert "1\u00a0publication attend votre décision" in page
+    assert reverse("posts:post_detail", kwargs={"post_id": post.pk}) in page
+    assert "En attente de la direction" in page_of(world, client, "teacher")
+    assert "Nos semis" not in page_of(world, client, "supply")
+
+
+def test_homes_ask_ten_questions_at_most_whatever_the_age(world, client, django_assert_max_num_queries):
+    actors = ("teacher", "head", "guardian_two_schools", "guardian", "pupil_cm2", "city_education", "ien", "aesh")
+    counts = {}
+    for factor in (1, 10):
+        for number in range(2 * factor):
+            for name in CLASS_READERS:
+                say(world, name, f"Jour {number}", pictures=[picture()] if number % 3 == 0 else [])
+            publish(world, "head", Scope.SCHOOL)
+        for actor in actors:
+            world.sign_in(client, actor)
+            client.get(HOME)
+            with django_assert_max_num_queries(10) as asked:
+                client.get(HOME)
+            assert counts.setdefault(actor, len(asked.captured_queries)) == len(asked.captured_queries), actor
+    assert Publication.objects.count() > 80
+
+
+def test_a_family_home_weighs_little(world, client):
+    """≤ 15 KB of HTML once the assets are known, whatever is published (users.md §3.1)."""
+    add_child(world, "child_third", "cpb", "CP", ["guardian_two_schools"])
+    for number in range(12):
+        for name in ("cpb", "saules_cm2"):
+            say(world, name, f"{number} Nous avons appris à compter les quarts. " * 4, pictures=[picture()] * 2)
+    page = page_of(world, client, "guardian_two_schools").encode()
+    assert len(gzip.compress(page)) <= 12_000
+    assert len(page) <= 60_000
+
+
+def test_a_day_without_roles_says_what_to_do(world, client):
+    assert TODAY and "Aucun rôle" in page_of(world, client, "former_teacher")
