@@ -11,6 +11,7 @@ from tests.world import World, build_world
 
 def pytest_addoption(parser):
     parser.addoption("--corpora", action="store_true", help="run the long tests on large or hostile inputs")
+    parser.addoption("--update-rights", action="store_true", help="write docs/rights.md anew")
 
 
 @pytest.hookimpl(tryfirst=True)

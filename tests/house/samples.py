@@ -28,3 +28,7 @@ def sample_kwargs(world, path):
     """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
     names = re.findall(r"<(?:\w+:)?(\w+)>", path)
     return {name: SAMPLES[name](world) for name in names}
+
+
+def fill(world):
+    """What the rooms hold beside people and places, so that every address has something to show."""

@@ -10,7 +10,7 @@ from tests.house.source import DOORS, FLOOR, may_use, modules, part_of, room_of,
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
 # A room's own middleware, tags and pure libraries may be named from above.
 OPEN_FLOORS = {"kit"}
-OPEN_PARTS = DOORS | {"audiences", "contacts", "generations", "images", "apps"}
+OPEN_PARTS = DOORS | {"audiences", "contacts", "generations", "images", "apps", "sheets"}
 
 
 def imports(tree):

@@ -1,5 +1,7 @@
 """Who is in which class, and who answers for whom."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,8 @@ from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, Level, School
+
+UNDO = datetime.timedelta(days=30)  # a leaving can be taken back (users.md rule 30)
 
 
 class DatedQuerySet(models.QuerySet):

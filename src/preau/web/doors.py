@@ -51,14 +51,16 @@ TODAY = Door("Aujourd’hui", "today")
 CLASS = Door("Ma classe", "portal:classroom_home", of_classroom)
 SCHOOL = Door("Mon école", "portal:school_home", of_school)
 CITY = Door("La Ville", "portal:city_home", of_city)
+LIST = Door("La liste", "schools:classroom", of_classroom)
+REGISTER = Door("Élèves et équipes", "schools:school", of_school)
 SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
 DOORS: dict[str, tuple[Door, ...]] = {
-    Role.TEACHER: (TODAY, CLASS, SCHOOL),
-    Role.SUPPLY_TEACHER: (TODAY, CLASS, SCHOOL),
-    Role.AESH: (TODAY, CLASS, SCHOOL),
-    Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, SCHOOL),
-    Role.SCHOOL_HEAD: (TODAY, SCHOOL, SITE),
+    Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL),
+    Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL),
+    Role.AESH: (TODAY, CLASS, LIST, SCHOOL),
+    Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL),
+    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, SITE),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY, CLASS),
     **{role: (TODAY, CITY) for role in CITY_ROLES},

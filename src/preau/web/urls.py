@@ -11,6 +11,7 @@ urlpatterns = [
     path("visage/", choices.face, name="face"),
     path("lecture/", choices.reading, name="reading"),
     path("", include("preau.people.urls")),
+    path("", include("preau.schools.urls")),
     path("", include("preau.media.urls")),
     path("", include("preau.arrivals.urls")),
     path("", include("preau.ent.posts.urls")),

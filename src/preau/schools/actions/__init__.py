@@ -1,0 +1,26 @@
+"""Every write of the room."""
+
+from preau.schools.actions.groups import add_member, end_member, open_group
+from preau.schools.actions.guardians import (
+    GuardianEntry,
+    add_guardian,
+    end_guardianship,
+    lift_restriction,
+    restrict_guardian,
+)
+from preau.schools.actions.pupils import (
+    AlreadyEnrolled,
+    BadDay,
+    change_class,
+    end_enrolment,
+    enrol_pupil,
+    open_classroom,
+    take_back_leaving,
+)
+from preau.schools.actions.staff import give_class, take_back_class, welcome_teacher
+
+__all__ = [
+    "AlreadyEnrolled", "BadDay", "GuardianEntry", "add_guardian", "add_member", "change_class", "end_enrolment",
+    "end_guardianship", "end_member", "enrol_pupil", "give_class", "lift_restriction", "open_classroom", "open_group",
+    "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_teacher",
+]  # fmt: skip

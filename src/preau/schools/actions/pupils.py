@@ -1,0 +1,118 @@
+"""A pupil arrives, changes class, leaves: dated rows, never overwritten."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from preau.journal import actions as journal
+from preau.kit.dates import school_year_label
+from preau.people.models import Person
+from preau.places.models import Classroom, School
+from preau.schools.actions.guardians import GuardianEntry, add_guardian
+from preau.schools.models import UNDO, Enrolment, GroupMember
+
+
+class AlreadyEnrolled(Exception):
+    """The pupil is already in this school; nothing was changed."""
+
+
+class BadDay(Exception):
+    """The day given is before the pupil's arrival; nothing was changed."""
+
+
+@transaction.atomic
+def enrol_pupil(
+    *, school: School, classroom: Classroom | None, level: str, first_name: str, last_name: str, usage_name: str = "",
+    birth_date: datetime.date | None, starts_on: datetime.date, guardians: tuple[GuardianEntry, ...] = (),
+    same_as: Person | None = None, person: Person, now: datetime.datetime,
+) -> Enrolment:  # fmt: skip
+    """A pupil arrives. `same_as`: a pupil the school had before, whose path goes on."""
+    School.objects.select_for_update().get(pk=school.pk)
+    pupil = same_as or Person.objects.create(
+        first_name=first_name, last_name=last_name, usage_name=usage_name, birth_date=birth_date
+    )
+    if Enrolment.objects.filter(pupil=pupil, school=school, ends_on=None).exists():
+        raise AlreadyEnrolled
+    enrolment = Enrolment.objects.create(
+        pupil=pupil, school=school, classroom=classroom, level=level, starts_on=starts_on
+    )
+    _record(person, "enrol_pupil", enrolment, now)
+    for entry in guardians:
+        add_guardian(child=pupil, school=school, entry=entry, starts_on=starts_on, person=person, now=now)
+    return enrolment
+
+
+@transaction.atomic
+def change_class(
+    *, enrolment: Enrolment, classroom: Classroom, level: str, on: datetime.date, person: Person,
+    now: datetime.datetime,
+) -> Enrolment:  # fmt: skip
+    """From `on`, the pupil is in another class. What was published before stays read by those who were there."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if on < enrolment.starts_on or enrolment.ends_on is not None:
+        raise BadDay
+    if on == enrolment.starts_on:
+        enrolment.classroom, enrolment.level = classroom, level
+        enrolment.save(update_fields=["classroom", "level"])
+        _record(person, "change_class", enrolment, now)
+        return enrolment
+    enrolment.ends_on = on - datetime.timedelta(days=1)
+    enrolment.save(update_fields=["ends_on"])
+    moved = Enrolment.objects.create(
+        pupil=enrolment.pupil, school=enrolment.school, classroom=classroom, level=level, starts_on=on
+    )
+    _record(person, "change_class", moved, now)
+    return moved
+
+
+@transaction.atomic
+def end_enrolment(*, enrolment: Enrolment, on: datetime.date, person: Person, now: datetime.datetime) -> Enrolment:
+    """The pupil leaves; `on` is the last day. Groups of the school end too."""
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if on < enrolment.starts_on:
+        raise BadDay
+    enrolment.ends_on = on
+    enrolment.save(update_fields=["ends_on"])
+    for member in _memberships(enrolment).filter(Q(ends_on=None) | Q(ends_on__gt=on)):
+        member.ends_on = max(on, member.starts_on)
+        member.save(update_fields=["ends_on"])
+    _record(person, "end_enrolment", enrolment, now)
+    return enrolment
+
+
+@transaction.atomic
+def take_back_leaving(*, enrolment: Enrolment, person: Person, now: datetime.datetime) -> Enrolment:
+    """« Annuler » a leaving: the same enrolment goes on, and the groups that ended with it.
+
+    Raises AlreadyEnrolled when the pupil was enrolled anywhere since, or left more than 30 days ago.
+    """
+    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    since = Enrolment.objects.filter(pupil=enrolment.pupil, ends_on=None).exclude(pk=enrolment.pk)
+    if since.exists() or enrolment.ends_on is None or enrolment.ends_on < now.date() - UNDO:
+        raise AlreadyEnrolled
+    for member in _memberships(enrolment).filter(ends_on=enrolment.ends_on):
+        member.ends_on = None
+        member.save(update_fields=["ends_on"])
+    enrolment.ends_on = None
+    enrolment.save(update_fields=["ends_on"])
+    _record(person, "take_back_leaving", enrolment, now)
+    return enrolment
+
+
+@transaction.atomic
+def open_classroom(
+    *, school: School, name: str, levels: list[str], today: datetime.date, person: Person, now: datetime.datetime
+) -> Classroom:
+    """A class of this school year. The base refuses two classes of one name."""
+    classroom = Classroom.objects.create(school=school, school_year=school_year_label(today), name=name, levels=levels)
+    journal.record(person_id=person.id, verb="open_classroom", subject=classroom, place_id=school.pk, now=now)
+    return classroom
+
+
+def _memberships(enrolment):
+    return GroupMember.objects.filter(pupil=enrolment.pupil, group__school=enrolment.school)
+
+
+def _record(person, verb, enrolment, now):
+    journal.record(person_id=person.id, verb=verb, subject=enrolment, place_id=enrolment.school_id, now=now)

@@ -1,0 +1,40 @@
+"""A teacher's first account, and a class given for the day."""
+
+import datetime
+
+from django.db import transaction
+
+from preau.people import actions as people
+from preau.people.models import Mandate, Person, Role
+from preau.places.models import Classroom
+
+
+@transaction.atomic
+def welcome_teacher(
+    *, classroom: Classroom, civility: str, first_name: str, last_name: str, starts_on: datetime.date, person: Person,
+    now: datetime.datetime,
+) -> tuple[Mandate, str]:  # fmt: skip
+    """A new teacher of a class, and the secret of the sheet that opens their account."""
+    return people.name_holder(
+        place=classroom, role=Role.TEACHER, civility=civility, first_name=first_name, last_name=last_name,
+        starts_on=starts_on, person=person, now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def give_class(
+    *, classroom: Classroom, holder: Person, today: datetime.date, person: Person, now: datetime.datetime
+) -> Mandate:
+    """« Donner ma classe pour la journée »: ends by itself tonight. Given twice, it is the same day."""
+    Classroom.objects.select_for_update().get(pk=classroom.pk)
+    current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER, person=holder)
+    return current.first() or people.give_mandate(
+        holder=holder, role=Role.SUPPLY_TEACHER, place=classroom, starts_on=today, ends_on=today, person=person,
+        now=now,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def take_back_class(*, mandate: Mandate, today: datetime.date, person: Person, now: datetime.datetime) -> None:
+    """Ends the day at once: yesterday is the last day held, so a day that began today is removed."""
+    people.end_mandate(mandate=mandate, ends_on=today - datetime.timedelta(days=1), person=person, now=now)

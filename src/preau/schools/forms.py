@@ -1,0 +1,198 @@
+"""What the head writes: an arrival, a class, a guardian, a restriction, a group, a teacher, a day."""
+
+from django import forms
+
+from preau.kit.forms import Form, speak_french
+from preau.kit.money import NBSP
+from preau.people.models import Contact, Person
+from preau.places.models import Classroom, Group, Level
+from preau.schools.actions import GuardianEntry
+from preau.schools.models import Guardianship
+
+CIVILITIES = (("", "—"), ("Mme", "Mme"), ("M.", "M."))
+LEVELS = (("", "choisir"), *Level.choices)
+
+
+class ArrivalForm(Form):
+    """« Un élève arrive », with up to two guardians. Two guardians are enough at the counter; more come after."""
+
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    birth_date = forms.DateField(label="Né ou née le")
+    classroom = forms.ModelChoiceField(label="Classe", queryset=Classroom.objects.none(), empty_label="pas encore")
+    level = forms.ChoiceField(label="Niveau", choices=LEVELS)
+    starts_on = forms.DateField(label="Présent à partir du")
+
+    def __init__(self, *args, classrooms, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["classroom"].queryset = classrooms
+        self.fields["classroom"].required = False
+        self.fields["starts_on"].initial = today
+        for number in (1, 2):
+            self.fields |= guardian_fields(number)
+            for name in guardian_fields(number):
+                speak_french(self.fields[name])
+
+    def clean_birth_date(self):
+        born = self.cleaned_data["birth_date"]
+        if not 1 <= self.today.year - born.year <= 16:
+            raise forms.ValidationError(
+                f"Cette date donne un âge qui n’est pas celui d’un élève{NBSP}: relisez l’année."
+            )
+        return born
+
+    def clean(self):
+        found = super().clean()
+        for number in (1, 2):
+            names = [found.get(f"guardian_{number}_first_name"), found.get(f"guardian_{number}_last_name")]
+            if any(names) and not all(names):
+                missing = "last_name" if names[0] else "first_name"
+                self.add_error(f"guardian_{number}_{missing}", "Écrivez le nom et le prénom du responsable.")
+        return found
+
+    @property
+    def pupil_fields(self):
+        return [self[name] for name in ("first_name", "last_name", "birth_date", "classroom", "level", "starts_on")]
+
+    @property
+    def guardian_sets(self):
+        return [[self[name] for name in guardian_fields(number)] for number in (1, 2)]
+
+    def facts(self) -> dict:
+        """What `actions.enrol_pupil` takes."""
+        names = ("first_name", "last_name", "birth_date", "classroom", "level", "starts_on")
+        entries = (entry_of(self.cleaned_data, number) for number in (1, 2))
+        return {name: self.cleaned_data[name] for name in names} | {"guardians": tuple(filter(None, entries))}
+
+
+def guardian_fields(number: int) -> dict:
+    """The fields of one guardian of an arrival."""
+    prefix = f"guardian_{number}"
+    return {
+        f"{prefix}_first_name": forms.CharField(label="Prénom", max_length=80, required=False),
+        f"{prefix}_last_name": forms.CharField(label="Nom", max_length=80, required=False),
+        f"{prefix}_phone": forms.CharField(label="Téléphone", max_length=30, required=False),
+        f"{prefix}_email": forms.EmailField(label="Courriel", required=False),
+    }
+
+
+def entry_of(data: dict, number: int) -> GuardianEntry | None:
+    """The guardian written in these fields, None when they are empty."""
+    prefix = f"guardian_{number}"
+    if not data.get(f"{prefix}_last_name"):
+        return None
+    return GuardianEntry(
+        first_name=data[f"{prefix}_first_name"], last_name=data[f"{prefix}_last_name"], is_priority=number == 1,
+        contacts=contacts_in(data.get(f"{prefix}_phone"), data.get(f"{prefix}_email")),
+    )  # fmt: skip
+
+
+def contacts_in(phone: str | None, email: str | None) -> tuple:
+    """Pairs (kind, value) of what was written."""
+    pairs = ((Contact.Kind.MOBILE, phone), (Contact.Kind.EMAIL, email))
+    return tuple((kind, value) for kind, value in pairs if value)
+
+
+class ChangeClassForm(Form):
+    """« Change de classe »."""
+
+    classroom = forms.ModelChoiceField(label="Nouvelle classe", queryset=Classroom.objects.none())
+    level = forms.ChoiceField(label="Niveau", choices=LEVELS)
+    on = forms.DateField(label="À partir du")
+
+    def __init__(self, *args, classrooms, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["classroom"].queryset = classrooms
+
+
+class LeavingForm(Form):
+    """« Part »."""
+
+    on = forms.DateField(label="Dernier jour à l’école", help_text="La famille garde ce qu’elle a reçu.")
+
+
+class GuardianForm(Form):
+    """A guardian is added."""
+
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    email = forms.EmailField(label="Courriel", required=False)
+    kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
+    authority = forms.ChoiceField(
+        label="Autorité parentale", choices=Guardianship.Authority.choices, initial=Guardianship.Authority.UNKNOWN
+    )
+    is_priority = forms.BooleanField(label="À prévenir en premier", required=False)
+    starts_on = forms.DateField(label="À partir du")
+
+    def entry(self) -> GuardianEntry:
+        """What `actions.add_guardian` takes."""
+        names = ("civility", "first_name", "last_name", "kind", "authority", "is_priority")
+        found = {name: self.cleaned_data[name] for name in names}
+        return GuardianEntry(**found, contacts=contacts_in(self.cleaned_data["phone"], self.cleaned_data["email"]))
+
+
+class RestrictionForm(Form):
+    """A judge's decision. Without its date and reference nobody is restricted (users.md rule 16)."""
+
+    on = forms.DateField(label="Date de la décision")
+    reference = forms.CharField(
+        label="Référence de la décision", max_length=120, help_text="Exemple : JAF Poitiers, 12 mars 2026, n° 26/112"
+    )
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_on(self):
+        if self.cleaned_data["on"] > self.today:
+            raise forms.ValidationError(f"Cette date n’est pas encore passée{NBSP}: relisez la décision.")
+        return self.cleaned_data["on"]
+
+
+class GroupForm(Form):
+    """A group or a dispositif."""
+
+    name = forms.CharField(label="Nom", max_length=120)
+    kind = forms.ChoiceField(label="Nature", choices=Group.Kind.choices)
+
+
+class MemberForm(Form):
+    """A pupil joins a group."""
+
+    pupil = forms.ModelChoiceField(label="Élève", queryset=Person.objects.none(), empty_label="choisir")
+
+    def __init__(self, *args, pupils, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pupil"].queryset = pupils
+
+
+class TeacherForm(Form):
+    """A teacher gets a first account."""
+
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    classroom = forms.ModelChoiceField(label="Classe", queryset=Classroom.objects.none(), empty_label="choisir")
+    starts_on = forms.DateField(label="À partir du")
+
+    def __init__(self, *args, classrooms, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["classroom"].queryset = classrooms
+
+
+class ClassroomForm(Form):
+    """A class opens."""
+
+    name = forms.CharField(label="Nom de la classe", max_length=120, help_text="Exemple : CP B")
+    levels = forms.MultipleChoiceField(label="Niveaux", choices=Level.choices, widget=forms.CheckboxSelectMultiple)
+
+
+class SupplyForm(Form):
+    """Someone the school does not know yet takes the class for the day."""
+
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)

@@ -1,0 +1,168 @@
+"""Named reads of a school's register. Each takes an already visible set or object."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from preau.kit.dates import school_year_label
+from preau.kit.names import name_key
+from preau.people.contacts import contact_key, contact_token
+from preau.people.models import Contact, Mandate, Person, Role
+from preau.places.models import Classroom, Group, School
+from preau.schools.models import Enrolment, GroupMember, Guardianship
+
+
+@dataclass(frozen=True)
+class ClassLine:
+    """A class of the school and how many it holds."""
+
+    classroom: Classroom
+    pupils_count: int
+    teachers: list[Mandate]
+
+
+@dataclass(frozen=True)
+class Register:
+    """The school's page: its classes, those without a class, its groups, its adults."""
+
+    classes: list[ClassLine]
+    unplaced: list[Enrolment]
+    groups: list[Group]
+
+    @property
+    def pupils_count(self) -> int:
+        return sum(line.pupils_count for line in self.classes) + len(self.unplaced)
+
+
+def current_classrooms(school: School, today: datetime.date) -> QuerySet[Classroom]:
+    """Classes of the school year of that day, by name."""
+    return school.classrooms.filter(school_year=school_year_label(today)).order_by("sort_key", "id")
+
+
+def register_of(school: School, today: datetime.date) -> Register:
+    """Classes with counts and teachers, pupils without a class, groups; four queries."""
+    held = Q(enrolments__starts_on__lte=today) & (Q(enrolments__ends_on=None) | Q(enrolments__ends_on__gte=today))
+    teachers = (
+        Mandate.objects.current(today)
+        .filter(role__in=(Role.TEACHER, Role.SUPPLY_TEACHER))
+        .select_related("person")
+        .order_by("starts_on", "id")
+    )
+    rooms = current_classrooms(school, today).annotate(held_count=Count("enrolments", filter=held))
+    rooms = rooms.prefetch_related(Prefetch("mandates", queryset=teachers, to_attr="teaching"))
+    unplaced = Enrolment.objects.current(today).filter(school=school, classroom=None).select_related("pupil")
+    return Register(
+        [ClassLine(room, room.held_count, room.teaching) for room in rooms],
+        list(unplaced.order_by("pupil__sort_key", "id")),
+        list(
+            school.groups.filter(school_year=school_year_label(today))
+            .annotate(members_count=Count("members", filter=Q(members__ends_on=None)))
+            .order_by("sort_key", "id")
+        ),
+    )
+
+
+def class_list(classroom: Classroom, today: datetime.date) -> list[Enrolment]:
+    """The pupils of a class that day, as a register reads."""
+    current = Enrolment.objects.current(today).filter(classroom=classroom)
+    return list(current.select_related("pupil").order_by("pupil__sort_key", "id"))
+
+
+def enrolments_of(pupil: Person, school_ids=None) -> list[Enrolment]:
+    """The pupil's path, newest first; in some schools only when given."""
+    rows = pupil.enrolments.select_related("classroom", "school").order_by("-starts_on", "-id")
+    return list(rows if school_ids is None else rows.filter(school__in=school_ids))
+
+
+def guardianships_of(child: Person, today: datetime.date) -> list[Guardianship]:
+    """Who answers for the child, first to call first, with their contacts."""
+    rows = Guardianship.objects.current(today).filter(child=child).select_related("guardian__account")
+    return list(rows.prefetch_related("guardian__contacts").order_by("-is_priority", "guardian__sort_key", "id"))
+
+
+def groups_of(pupil: Person, today: datetime.date) -> list[GroupMember]:
+    """Groups and dispositifs the pupil follows."""
+    return list(GroupMember.objects.current(today).filter(pupil=pupil).select_related("group").order_by("id"))
+
+
+def members_of(group: Group, today: datetime.date) -> list[GroupMember]:
+    """The pupils of a group, with the class each one keeps."""
+    rows = GroupMember.objects.current(today).filter(group=group).select_related("pupil")
+    own = Enrolment.objects.current(today).select_related("classroom")
+    return list(
+        rows.prefetch_related(Prefetch("pupil__enrolments", queryset=own, to_attr="own_classes")).order_by(
+            "pupil__sort_key", "id"
+        )
+    )
+
+
+def pupils_of_school(school: School, today: datetime.date) -> QuerySet[Person]:
+    """Everyone enrolled that day, by name."""
+    current = Enrolment.objects.current(today).filter(school=school)
+    return Person.objects.filter(pk__in=current.values("pupil")).order_by("sort_key", "id")
+
+
+def likely_same_pupils(school: School, *, last_name, first_name, birth_date) -> list[Person]:
+    """Pupils this school has or had who may be the one being written: same name, or same first name and birth date."""
+    known = Person.objects.filter(pk__in=Enrolment.objects.filter(school=school).values("pupil"))
+    first = name_key(first_name)
+    near = known.filter(Q(birth_date=birth_date) | Q(sort_key__endswith=f" {first}"))
+    wanted = {name_key(last_name)}
+    return [
+        person
+        for person in near.order_by("sort_key", "id")[:40]
+        if name_key(person.first_name) == first
+        and (person.birth_date == birth_date or wanted & {name_key(person.last_name), name_key(person.usage_name)})
+    ]
+
+
+def same_guardian(school: School, *, last_name, first_name, contacts) -> Person | None:
+    """The guardian of this school who has this name and one of these contacts; None when nobody or several do.
+
+    Within a school two persons are one only if name and one contact agree (issue, ent.md §3.5).
+    """
+    tokens = {contact_token(kind, contact_key(kind, value)) for kind, value in contacts}
+    wanted = (name_key(last_name), name_key(first_name))
+    found = {
+        person.pk: person
+        for person in _guardians_named(school, wanted)
+        if tokens & {contact_token(c.kind, c.match_key) for c in person.contacts.all()}
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _guardians_named(school, wanted):
+    children = Enrolment.objects.filter(school=school).values("pupil")
+    links = Guardianship.objects.filter(child__in=children).values("guardian")
+    named = Person.objects.filter(pk__in=links, sort_key__endswith=f" {wanted[1]}").prefetch_related("contacts")
+    return [
+        person
+        for person in named.order_by("id")
+        if name_key(person.first_name) == wanted[1]
+        and wanted[0] in (name_key(person.last_name), name_key(person.usage_name))
+    ]
+
+
+def supply_teachers_known(classroom: Classroom) -> list[Person]:
+    """Who was supply teacher in this city's schools, most recent first: one tap to choose."""
+    city = classroom.school.city_id
+    mandates = (
+        Mandate.objects.filter(Q(classroom__school__city=city) | Q(school__city=city), role=Role.SUPPLY_TEACHER)
+        .select_related("person")
+        .order_by("-starts_on", "-id")[:60]
+    )
+    known = {mandate.person_id: mandate.person for mandate in mandates}
+    return list(known.values())[:12]
+
+
+def supply_days(classroom: Classroom, today: datetime.date) -> list[Mandate]:
+    """Who has the class today besides its teacher."""
+    current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER)
+    return list(current.select_related("person").order_by("id"))
+
+
+def contacts_of(person: Person) -> list[Contact]:
+    """Ways to reach a person, e-mail first."""
+    order = {kind: rank for rank, kind in enumerate(Contact.Kind.values)}
+    return sorted(person.contacts.all(), key=lambda contact: (order[contact.kind], contact.match_key))

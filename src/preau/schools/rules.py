@@ -1,0 +1,115 @@
+"""Who may read a school's register, and who may change it. City and State read no name (mission.md, rule 6)."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import CLASS_ROLES, Mandate, Person, Role
+from preau.people.queries import current_mandates, holds, places_held
+from preau.places.models import Classroom, Group, School
+from preau.schools.models import UNDO, Enrolment, Guardianship
+
+TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
+ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
+ONLY_CLASS = No("Seules la direction de l’école et l’équipe enseignante de la classe lisent cette page.")
+
+
+def schools_visible_to(person: Person, today: datetime.date) -> QuerySet[School]:
+    """Schools whose register the person keeps, or where they serve."""
+    worked = {m.school_id or (m.classroom and m.classroom.school_id) for m in _serving(person, today)}
+    return School.objects.filter(pk__in=worked - {None})
+
+
+def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
+    """Class lists: the head reads those of the school, the staff of a class its own."""
+    own = places_held(person, *CLASS_ROLES, today=today)
+    return Classroom.objects.filter(Q(school__in=_headed(person, today)) | Q(pk__in=own))
+
+
+def groups_visible_to(person: Person, today: datetime.date) -> QuerySet[Group]:
+    """Groups and dispositifs of the school one heads: belonging to one is nobody else's business here."""
+    return Group.objects.filter(school__in=_headed(person, today))
+
+
+def pupils_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
+    """Pupils of the school one heads (30 days after they left), of one's class, one's own children, oneself."""
+    seen = Q(ends_on=None) | Q(ends_on__gte=today - UNDO)
+    of_school = Enrolment.objects.filter(seen, school__in=_headed(person, today))
+    of_class = Enrolment.objects.current(today).filter(classroom__in=places_held(person, *CLASS_ROLES, today=today))
+    children = Guardianship.objects.reached(today).filter(guardian=person)
+    return Person.objects.filter(
+        Q(pk__in=of_school.values("pupil"))
+        | Q(pk__in=of_class.values("pupil"))
+        | Q(pk__in=children.values("child"))
+        | Q(pk=person.pk, enrolments__isnull=False)
+    ).distinct()
+
+
+def guardians_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
+    """Guardians of the pupils whose record one reads: never those of one's own children (users.md P6)."""
+    read = Enrolment.objects.current(today).filter(
+        Q(school__in=_headed(person, today)) | Q(classroom__in=places_held(person, *TEACHES, today=today))
+    )
+    links = Guardianship.objects.current(today).filter(child__in=read.values("pupil"))
+    return Person.objects.filter(pk__in=links.values("guardian"))
+
+
+def mandates_endable_by(person: Person, today: datetime.date) -> QuerySet[Mandate]:
+    """Supply days of the classes one teaches or heads."""
+    rooms = Classroom.objects.filter(
+        Q(school__in=_headed(person, today)) | Q(pk__in=places_held(person, Role.TEACHER, today=today))
+    )
+    return Mandate.objects.current(today).filter(role=Role.SUPPLY_TEACHER, classroom__in=rooms.values("pk"))
+
+
+def can_keep_register(person: Person, school: School, today: datetime.date) -> Answer:
+    """Enrol, move, end, add a guardian, restrict, open a group, welcome a teacher."""
+    return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD
+
+
+def can_change_pupil(person: Person, pupil: Person, today: datetime.date) -> Answer:
+    """The head of the school where the pupil is, or was within 30 days."""
+    seen = Q(ends_on=None) | Q(ends_on__gte=today - UNDO)
+    kept = Enrolment.objects.filter(seen, pupil=pupil, school__in=_headed(person, today))
+    return Yes() if kept.exists() else ONLY_HEAD
+
+
+def can_restrict_guardian(person: Person, link: Guardianship, today: datetime.date) -> Answer:
+    """The head, never one of the child's own guardians (users.md rule 16)."""
+    if Guardianship.objects.current(today).filter(child=link.child_id, guardian=person).exists():
+        return No("Vous êtes responsable de cet enfant : demandez à l’IEN qui la notera.")
+    return can_change_pupil(person, link.child, today)
+
+
+def can_read_record(person: Person, pupil: Person, today: datetime.date) -> Answer:
+    """Identity, guardians and how to reach them: head of the school, teachers of the class."""
+    taught = Enrolment.objects.current(today).filter(
+        pupil=pupil, classroom__in=places_held(person, *TEACHES, today=today)
+    )
+    return Yes() if can_change_pupil(person, pupil, today) or taught.exists() else ONLY_CLASS
+
+
+def can_read_hints(person: Person, pupil: Person, today: datetime.date) -> Answer:
+    """What ONDE notes about photographs and associations: the head and the class teacher only (issue, ent.md §7)."""
+    taught = Enrolment.objects.current(today).filter(
+        pupil=pupil, classroom__in=places_held(person, Role.TEACHER, today=today)
+    )
+    return Yes() if can_change_pupil(person, pupil, today) or taught.exists() else ONLY_CLASS
+
+
+def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
+    """The teacher of the class for the day, or the head for an absent teacher."""
+    if holds(person, Role.TEACHER, today=today, place=classroom):
+        return Yes()
+    if holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school):
+        return Yes()
+    return No("Seules l’enseignante ou l’enseignant de la classe et la direction donnent la classe.")
+
+
+def _headed(person, today):
+    return places_held(person, Role.SCHOOL_HEAD, today=today)
+
+
+def _serving(person, today):
+    return [m for m in current_mandates(person, today) if m.role == Role.SCHOOL_HEAD or m.role in CLASS_ROLES]

@@ -1,0 +1,27 @@
+"""The addresses of a school's register."""
+
+from django.urls import path
+
+from preau.schools.views import guardians, pupils, register, teams
+
+app_name = "schools"
+urlpatterns = [
+    path("mon-ecole/<uuid:school_id>/", register.school, name="school"),
+    path("mon-ecole/<uuid:school_id>/arrivee/", pupils.arrival, name="arrival"),
+    path("mon-ecole/<uuid:school_id>/classe/", teams.classroom_new, name="classroom_new"),
+    path("mon-ecole/<uuid:school_id>/groupe/", teams.group_new, name="group_new"),
+    path("mon-ecole/<uuid:school_id>/enseignant/", teams.teacher_new, name="teacher_new"),
+    path("liste/<uuid:classroom_id>/", register.classroom, name="classroom"),
+    path("liste/<uuid:classroom_id>/don/", teams.give_class, name="give_class"),
+    path("remplacement/<uuid:mandate_id>/fin/", teams.take_back_class, name="take_back_class"),
+    path("eleve/<uuid:pupil_id>/", register.pupil, name="pupil"),
+    path("eleve/<uuid:pupil_id>/classe/", pupils.change_class, name="change_class"),
+    path("eleve/<uuid:pupil_id>/depart/", pupils.leaving, name="leaving"),
+    path("eleve/<uuid:pupil_id>/depart/annulation/", pupils.leaving_taken_back, name="leaving_taken_back"),
+    path("eleve/<uuid:pupil_id>/responsable/", guardians.guardian_new, name="guardian_new"),
+    path("responsable/<uuid:link_id>/fin/", guardians.guardian_end, name="guardian_end"),
+    path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),
+    path("responsable/<uuid:link_id>/restriction/fin/", guardians.restriction_lifted, name="restriction_lifted"),
+    path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),
+    path("membre/<uuid:member_id>/fin/", teams.member_end, name="member_end"),
+]

@@ -1,0 +1,1 @@
+"""Pages of a school's register, for its head and the teams of its classes."""

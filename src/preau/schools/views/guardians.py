@@ -1,0 +1,72 @@
+"""A guardian is added, ended, restricted by a decision."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.schools import actions, forms, rules
+from preau.schools.views.loading import form_page, link_to_change, pupil_to_change
+
+
+@signed_in("GET", "POST")
+def guardian_new(request, pupil_id):
+    """A guardian is added to a child."""
+    pupil, enrolment = pupil_to_change(request, pupil_id)
+    form = forms.GuardianForm(request.POST or None, initial={"starts_on": localdate()})
+    back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
+    if request.method == "POST" and form.is_valid():
+        link = actions.add_guardian(
+            child=pupil, school=enrolment.school, entry=form.entry(), starts_on=form.cleaned_data["starts_on"],
+            person=request.person, now=now(),
+        )  # fmt: skip
+        messages.success(request, f"{link.guardian.full_name} est responsable de {pupil.first_name}.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"Un responsable pour {pupil.full_name}", button="Ajouter", back=back,
+        lead="Si l’école connaît déjà ce nom avec ce téléphone ou ce courriel, c’est la même personne.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def guardian_end(request, link_id):
+    """No longer answers for the child, after a day."""
+    link = link_to_change(request, link_id)
+    form = forms.LeavingForm(request.POST or None, initial={"on": localdate()})
+    form.fields["on"].label, form.fields["on"].help_text = "Dernier jour", ""
+    back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
+    if request.method == "POST" and form.is_valid():
+        actions.end_guardianship(link=link, on=form.cleaned_data["on"], person=request.person, now=now())
+        messages.success(request, f"{link.guardian.full_name} n’est plus responsable de {link.child.first_name}.")
+        return redirect(back)
+    title = f"{link.guardian.full_name} n’est plus responsable"
+    return form_page(request, form, title=title, button="Noter la fin", back=back)
+
+
+@signed_in("GET", "POST")
+def restriction(request, link_id):
+    """A decision restricts this guardian: they read nothing of the child any more."""
+    link = link_to_change(request, link_id)
+    require(rules.can_restrict_guardian(request.person, link, localdate()))
+    form = forms.RestrictionForm(request.POST or None, today=localdate())
+    back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
+    if request.method == "POST" and form.is_valid():
+        actions.restrict_guardian(link=link, person=request.person, now=now(), **form.cleaned_data)
+        messages.success(request, f"La décision est notée. {link.guardian.full_name} ne reçoit plus rien.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"Restreindre {link.guardian.full_name}", button="Noter la décision", back=back,
+        lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’enfant.",
+    )  # fmt: skip
+
+
+@signed_in("POST")
+def restriction_lifted(request, link_id):
+    """The decision no longer holds."""
+    link = link_to_change(request, link_id)
+    require(rules.can_restrict_guardian(request.person, link, localdate()))
+    actions.lift_restriction(link=link, person=request.person, now=now())
+    messages.success(request, f"{link.guardian.full_name} reçoit de nouveau tout.")
+    return redirect("schools:pupil", pupil_id=link.child_id)

@@ -1,0 +1,48 @@
+"""From an address to what the head may change; the same for every view that writes."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.kit.answers import require
+from preau.schools import rules
+from preau.schools.models import Guardianship
+
+
+def school_to_keep(request, school_id):
+    """The school, for its head; 404 for who does not serve there, 403 for who does."""
+    today = localdate()
+    school = get_object_or_404(rules.schools_visible_to(request.person, today).select_related("city"), pk=school_id)
+    require(rules.can_keep_register(request.person, school, today))
+    return school
+
+
+def pupil_to_change(request, pupil_id):
+    """The pupil and the newest enrolment in the head's school."""
+    today = localdate()
+    pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk=pupil_id)
+    require(rules.can_change_pupil(request.person, pupil, today))
+    schools = rules.schools_visible_to(request.person, today)
+    enrolments = pupil.enrolments.filter(school__in=schools).select_related("school", "classroom")
+    return pupil, enrolments.order_by("-starts_on", "-id")[0]
+
+
+def link_to_change(request, link_id):
+    """A guardianship of a pupil of the head's school."""
+    today = localdate()
+    visible = rules.pupils_visible_to(request.person, today)
+    link = (
+        Guardianship.objects.filter(child__in=visible, ends_on=None).select_related("child", "guardian")
+        .filter(pk=link_id).first()
+    )  # fmt: skip
+    if link is None:
+        raise Http404
+    require(rules.can_change_pupil(request.person, link.child, today))
+    return link
+
+
+def form_page(request, form, *, title, button, back, lead="", template="schools/form.html", **context):
+    """A page with one form; 422 when it comes back to be corrected."""
+    status = 422 if form.is_bound else 200
+    context |= {"form": form, "title": title, "button": button, "back": back, "lead": lead}
+    return render(request, template, context, status=status)

@@ -1,0 +1,102 @@
+"""By hand, in under a minute: a pupil arrives, changes class, leaves."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.views import signed_in
+from preau.schools import actions, forms, queries
+from preau.schools.views.loading import form_page, pupil_to_change, school_to_keep
+
+NEW = "new"
+
+
+@signed_in("GET", "POST")
+def arrival(request, school_id):
+    """« Un élève arrive »: one form; a likeness is put to the head before anything is written."""
+    today, school = localdate(), school_to_keep(request, school_id)
+    form = forms.ArrivalForm(request.POST or None, classrooms=queries.current_classrooms(school, today), today=today)
+    back = reverse("schools:school", kwargs={"school_id": school.pk})
+    if not (request.method == "POST" and form.is_valid()):
+        return form_page(
+            request, form, title="Un élève arrive", button="Inscrire", back=back, template="schools/arrival.html"
+        )
+    facts = form.facts()
+    names = {name: facts[name] for name in ("last_name", "first_name", "birth_date")}
+    likely = queries.likely_same_pupils(school, **names)
+    answer = request.POST.get("answer", "")
+    same_as = next((pupil for pupil in likely if str(pupil.pk) == answer), None)
+    if likely and not same_as and answer != NEW:
+        return render(request, "schools/likeness.html", _likeness(form, likely, school, back))
+    return _enrol(request, school, facts, same_as)
+
+
+def _likeness(form, likely, school, back):
+    known = [(pupil, queries.enrolments_of(pupil, [school.pk])[0]) for pupil in likely[:3]]
+    return {"form": form, "known": known, "written": form.cleaned_data, "back": back}
+
+
+def _enrol(request, school, facts, same_as):
+    try:
+        made = actions.enrol_pupil(school=school, same_as=same_as, person=request.person, now=now(), **facts)
+    except actions.AlreadyEnrolled:
+        messages.warning(request, f"{same_as.full_name} est déjà dans l’école. Rien n’a changé.")
+        return redirect("schools:pupil", pupil_id=same_as.pk)
+    where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
+    messages.success(request, f"{made.pupil.full_name} est dans {where}.")
+    return redirect("schools:pupil", pupil_id=made.pupil_id)
+
+
+@signed_in("GET", "POST")
+def change_class(request, pupil_id):
+    """« Change de classe », from a day."""
+    today = localdate()
+    pupil, enrolment = pupil_to_change(request, pupil_id)
+    others = queries.current_classrooms(enrolment.school, today).exclude(pk=enrolment.classroom_id)
+    form = forms.ChangeClassForm(
+        request.POST or None, classrooms=others, initial={"level": enrolment.level, "on": today}
+    )
+    back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_class(enrolment=enrolment, person=request.person, now=now(), **form.cleaned_data)
+        except actions.BadDay:
+            form.add_error("on", "Ce jour est avant l’arrivée de l’élève, ou l’élève est déjà parti.")
+        else:
+            messages.success(request, f"{pupil.first_name} change pour {form.cleaned_data['classroom'].name}.")
+            return redirect(back)
+    return form_page(
+        request, form, title=f"{pupil.full_name} change de classe", button="Changer de classe", back=back,
+        lead=f"Aujourd’hui : {enrolment.classroom.name if enrolment.classroom else 'sans classe'}.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def leaving(request, pupil_id):
+    """« Part », with its last day; « Annuler » stays on the record for 30 days."""
+    pupil, enrolment = pupil_to_change(request, pupil_id)
+    form = forms.LeavingForm(request.POST or None, initial={"on": localdate()})
+    back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.end_enrolment(enrolment=enrolment, on=form.cleaned_data["on"], person=request.person, now=now())
+        except actions.BadDay:
+            form.add_error("on", "Ce jour est avant l’arrivée de l’élève.")
+        else:
+            messages.success(request, f"Le départ de {pupil.full_name} est noté.")
+            return redirect(back)
+    return form_page(request, form, title=f"{pupil.full_name} part", button="Noter le départ", back=back)
+
+
+@signed_in("POST")
+def leaving_taken_back(request, pupil_id):
+    """« Annuler » a leaving."""
+    pupil, enrolment = pupil_to_change(request, pupil_id)
+    try:
+        actions.take_back_leaving(enrolment=enrolment, person=request.person, now=now())
+    except actions.AlreadyEnrolled:
+        messages.warning(request, f"{pupil.full_name} a déjà été réinscrit depuis. Rien n’a changé.")
+    else:
+        messages.success(request, f"Le départ de {pupil.full_name} est annulé.")
+    return redirect("schools:pupil", pupil_id=pupil.pk)

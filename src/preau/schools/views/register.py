@@ -1,0 +1,55 @@
+"""Reading: the school, a class, a pupil."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.schools import queries, rules
+
+
+@signed_in()
+def school(request, school_id):
+    """« Mon école »: classes, pupils without a class, groups."""
+    today, person = localdate(), request.person
+    school = get_object_or_404(rules.schools_visible_to(person, today).select_related("city"), pk=school_id)
+    require(rules.can_keep_register(person, school, today))
+    return render(request, "schools/school.html", {"school": school, "register": queries.register_of(school, today)})
+
+
+@signed_in()
+def classroom(request, classroom_id):
+    """A class list."""
+    today, person = localdate(), request.person
+    visible = rules.classrooms_visible_to(person, today).select_related("school")
+    classroom = get_object_or_404(visible, pk=classroom_id)
+    context = {
+        "classroom": classroom,
+        "enrolments": queries.class_list(classroom, today),
+        "supply": queries.supply_days(classroom, today),
+        "can_keep": rules.can_keep_register(person, classroom.school, today),
+        "can_give": rules.can_give_class(person, classroom, today),
+    }
+    return render(request, "schools/classroom.html", context)
+
+
+@signed_in()
+def pupil(request, pupil_id):
+    """A pupil's record: path, guardians, groups, what ONDE notes."""
+    today, person = localdate(), request.person
+    pupil = get_object_or_404(rules.pupils_visible_to(person, today).select_related("record"), pk=pupil_id)
+    require(rules.can_read_record(person, pupil, today))
+    can_change = rules.can_change_pupil(person, pupil, today)
+    schools = rules.schools_visible_to(person, today).values("pk")
+    enrolments = queries.enrolments_of(pupil, schools)
+    context = {
+        "pupil": pupil,
+        "enrolments": enrolments,
+        "current": enrolments[0],
+        "links": queries.guardianships_of(pupil, today),
+        "groups": queries.groups_of(pupil, today) if can_change else [],
+        "hints": rules.can_read_hints(person, pupil, today) and getattr(pupil, "record", None),
+        "can_change": can_change,
+        "today": today,
+    }
+    return render(request, "schools/pupil.html", context)

@@ -1,0 +1,143 @@
+"""Classes, groups, a teacher's first account, and a class given for the day."""
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.people import actions as people
+from preau.people.models import Person
+from preau.people.sheets import sheet_of
+from preau.schools import actions, forms, queries, rules
+from preau.schools.models import GroupMember
+from preau.schools.views.loading import form_page, school_to_keep
+
+TAKEN = "Ce nom est déjà pris cette année dans l’école : choisissez-en un autre."
+
+
+def _named(request, school_id, form, act, *, title, button):
+    """Opens something that has a name of its own in the school."""
+    school = school_to_keep(request, school_id)
+    back = reverse("schools:school", kwargs={"school_id": school.pk})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = act(school=school, today=localdate(), person=request.person, now=now(), **form.cleaned_data)
+        except IntegrityError:
+            form.add_error("name", TAKEN)
+        else:
+            messages.success(request, f"{made.name} est ouvert.")
+            return redirect(back)
+    return form_page(request, form, title=title, button=button, back=back)
+
+
+@signed_in("GET", "POST")
+def classroom_new(request, school_id):
+    """A class opens."""
+    form = forms.ClassroomForm(request.POST or None)
+    return _named(request, school_id, form, actions.open_classroom, title="Ouvrir une classe", button="Ouvrir")
+
+
+@signed_in("GET", "POST")
+def group_new(request, school_id):
+    """A group or a dispositif opens."""
+    form = forms.GroupForm(request.POST or None)
+    return _named(request, school_id, form, actions.open_group, title="Ouvrir un groupe", button="Ouvrir")
+
+
+@signed_in("GET", "POST")
+def group(request, group_id):
+    """The pupils of a group; the head adds one or ends one."""
+    today = localdate()
+    group = get_object_or_404(rules.groups_visible_to(request.person, today).select_related("school"), pk=group_id)
+    require(rules.can_keep_register(request.person, group.school, today))
+    form = forms.MemberForm(request.POST or None, pupils=queries.pupils_of_school(group.school, today))
+    if request.method == "POST" and form.is_valid():
+        actions.add_member(
+            group=group, pupil=form.cleaned_data["pupil"], starts_on=today, person=request.person, now=now()
+        )
+        return redirect("schools:group", group_id=group.pk)
+    context = {"group": group, "members": queries.members_of(group, today), "form": form}
+    return render(request, "schools/group.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in("POST")
+def member_end(request, member_id):
+    """A pupil no longer follows the group."""
+    today = localdate()
+    visible = rules.groups_visible_to(request.person, today)
+    member = get_object_or_404(
+        GroupMember.objects.filter(group__in=visible).select_related("group__school"), pk=member_id
+    )
+    require(rules.can_keep_register(request.person, member.group.school, today))
+    actions.end_member(member=member, on=today, person=request.person, now=now())
+    return redirect("schools:group", group_id=member.group_id)
+
+
+@signed_in("GET", "POST")
+def teacher_new(request, school_id):
+    """A teacher gets a first account: the sheet is shown once, to print."""
+    today, school = localdate(), school_to_keep(request, school_id)
+    back = reverse("schools:school", kwargs={"school_id": school.pk})
+    form = forms.TeacherForm(
+        request.POST or None, classrooms=queries.current_classrooms(school, today), initial={"starts_on": today}
+    )
+    if request.method == "POST" and form.is_valid():
+        mandate, secret = actions.welcome_teacher(person=request.person, now=now(), **form.cleaned_data)
+        return _sheet(request, mandate, secret, back, school.name)
+    return form_page(
+        request, form, title="Un enseignant arrive", button="Ouvrir son compte", back=back,
+        lead="Une fiche de connexion s’affiche ensuite, une seule fois : imprimez-la.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def give_class(request, classroom_id):
+    """« Donner ma classe pour la journée »: choose who, it is done; ends by itself tonight."""
+    today, person = localdate(), request.person
+    classroom = get_object_or_404(rules.classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
+    require(rules.can_give_class(person, classroom, today))
+    known = [each for each in queries.supply_teachers_known(classroom) if each != person]
+    form = forms.SupplyForm(None if request.POST.get("holder") else request.POST or None)
+    if request.method == "POST":
+        chosen = next((each for each in known if str(each.pk) == request.POST.get("holder")), None)
+        if chosen:
+            return _given(request, classroom, chosen, today)
+        if form.is_valid():
+            return _given_to_newcomer(request, classroom, form, today)
+    context = {"classroom": classroom, "known": known, "supply": queries.supply_days(classroom, today), "form": form}
+    return render(request, "schools/give_class.html", context, status=422 if form.is_bound else 200)
+
+
+def _given(request, classroom, holder: Person, today):
+    actions.give_class(classroom=classroom, holder=holder, today=today, person=request.person, now=now())
+    messages.success(request, f"{holder.formal_name} a la classe {classroom.name} jusqu’à ce soir.")
+    return redirect("schools:classroom", classroom_id=classroom.pk)
+
+
+def _given_to_newcomer(request, classroom, form, today):
+    holder = people.create_person(person=request.person, now=now(), **form.cleaned_data)
+    mandate = actions.give_class(classroom=classroom, holder=holder, today=today, person=request.person, now=now())
+    issued = people.issue_activation_codes(persons=[holder], person=request.person, now=now())
+    back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
+    return _sheet(request, mandate, issued[holder.pk], back, classroom.name)
+
+
+def _sheet(request, mandate, secret, back, back_label):
+    """The code is shown now and never again."""
+    sheet = sheet_of(request, mandate.person, secret, mandate)
+    return render(request, "people/sheet.html", {"sheet": sheet, "back": back, "back_label": back_label})
+
+
+@signed_in("POST")
+def take_back_class(request, mandate_id):
+    """Ends a supply day at once."""
+    today = localdate()
+    endable = rules.mandates_endable_by(request.person, today).select_related("person", "classroom")
+    mandate = get_object_or_404(endable, pk=mandate_id)
+    classroom = mandate.classroom
+    actions.take_back_class(mandate=mandate, today=today, person=request.person, now=now())
+    messages.success(request, f"{mandate.person.formal_name} n’a plus la classe.")
+    return redirect("schools:classroom", classroom_id=classroom.pk)

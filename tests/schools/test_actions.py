@@ -1,0 +1,123 @@
+"""Arrivals, moves, leavings, guardians: what each leaves in the base, and what undoes it."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import now
+
+from preau.people.models import Contact, Mandate, Person, Role
+from preau.schools import actions
+from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.spaces import audiences
+from tests.world import BEFORE, TODAY
+
+ROSA = actions.GuardianEntry(first_name="Rosa", last_name="Toupie", contacts=(("mobile", "06 11 22 33 44"),))
+
+
+def arrive(world, **changes):
+    facts = {
+        "school": world.schools["tilleuls"], "classroom": world.classrooms["cpb"], "level": "CP", "first_name": "Malo",
+        "last_name": "Toupie", "birth_date": datetime.date(TODAY.year - 6, 3, 5), "starts_on": TODAY,
+        "person": world.people["head"], "now": now(),
+    }  # fmt: skip
+    return actions.enrol_pupil(**(facts | changes))
+
+
+def enrolment_of(world, name):
+    return Enrolment.objects.get(pupil=world.people[name], ends_on=None)
+
+
+def test_an_arrival_puts_child_and_guardian_in_the_class_at_once(world):
+    made = arrive(world, guardians=(ROSA,))
+    members = audiences.members_of(audiences.key("class", world.classrooms["cpb"]), TODAY)
+    rosa = Person.objects.get(first_name="Rosa")
+    assert {made.pupil_id, rosa.pk} <= {member.person_id for member in members}
+
+
+def test_a_sibling_arrives_and_the_guardian_with_the_same_contact_is_one_person(world):
+    arrive(world, guardians=(ROSA,))
+    same = actions.GuardianEntry(first_name="ROSA", last_name="toupie", contacts=(("home", "+33 6 11 22 33 44"),))
+    arrive(world, first_name="Inès", classroom=world.classrooms["cm2"], guardians=(same,))
+    assert Person.objects.filter(first_name="Rosa").count() == 1
+    assert Guardianship.objects.filter(guardian__first_name="Rosa").count() == 2
+
+
+def test_the_same_name_without_a_common_contact_is_another_person(world):
+    arrive(world, guardians=(ROSA,))
+    other = actions.GuardianEntry(first_name="Rosa", last_name="Toupie", contacts=(("mobile", "07 00 00 00 01"),))
+    arrive(world, first_name="Inès", guardians=(other,))
+    assert Person.objects.filter(first_name="Rosa").count() == 2
+
+
+def test_a_pupil_enrolled_twice_is_refused_and_nothing_changes(world):
+    before = (Enrolment.objects.count(), Person.objects.count())
+    with pytest.raises(actions.AlreadyEnrolled):
+        arrive(world, same_as=world.people["child_adam"])
+    assert (Enrolment.objects.count(), Person.objects.count()) == before
+
+
+def test_a_change_of_class_keeps_the_path(world):
+    enrolment = enrolment_of(world, "child_adam")
+    moved = actions.change_class(
+        enrolment=enrolment, classroom=world.classrooms["cm2"], level="CM1", on=TODAY, person=world.people["head"],
+        now=now(),
+    )  # fmt: skip
+    enrolment.refresh_from_db()
+    assert enrolment.ends_on == TODAY - datetime.timedelta(days=1) and moved.starts_on == TODAY
+    assert [e.classroom for e in Enrolment.objects.filter(pupil=enrolment.pupil).current(TODAY)] == [
+        world.classrooms["cm2"]
+    ]
+
+
+def test_a_change_on_the_day_of_arrival_corrects_the_row(world):
+    made = arrive(world)
+    moved = actions.change_class(
+        enrolment=made, classroom=world.classrooms["cm2"], level="CM1", on=TODAY, person=world.people["head"],
+        now=now(),
+    )  # fmt: skip
+    assert moved.pk == made.pk and Enrolment.objects.filter(pupil=made.pupil).count() == 1
+
+
+def test_nobody_leaves_before_arriving(world):
+    enrolment = enrolment_of(world, "child_adam")
+    day = BEFORE - datetime.timedelta(days=1)
+    with pytest.raises(actions.BadDay):
+        actions.end_enrolment(enrolment=enrolment, on=day, person=world.people["head"], now=now())
+    enrolment.refresh_from_db()
+    assert enrolment.ends_on is None
+
+
+def test_a_leaving_taken_back_gives_the_dispositif_back_too(world):
+    enrolment, head = enrolment_of(world, "child_ulis"), world.people["head"]
+    left = actions.end_enrolment(enrolment=enrolment, on=TODAY, person=head, now=now())
+    assert GroupMember.objects.get().ends_on == TODAY
+    actions.take_back_leaving(enrolment=left, person=head, now=now())
+    assert GroupMember.objects.get().ends_on is None and enrolment_of(world, "child_ulis").pk == enrolment.pk
+
+
+def test_a_leaving_is_not_taken_back_once_the_child_is_elsewhere(world):
+    enrolment, head = enrolment_of(world, "child_adam"), world.people["head"]
+    left = actions.end_enrolment(enrolment=enrolment, on=TODAY, person=head, now=now())
+    Enrolment.objects.create(pupil=left.pupil, school=world.schools["saules"], starts_on=TODAY)
+    with pytest.raises(actions.AlreadyEnrolled):
+        actions.take_back_leaving(enrolment=left, person=head, now=now())
+
+
+def test_a_contact_that_says_nothing_is_not_kept(world):
+    entry = actions.GuardianEntry(first_name="Ali", last_name="Toupie", contacts=(("email", "ali"), ("mobile", "-")))
+    arrive(world, guardians=(entry,))
+    assert not Contact.objects.filter(person__first_name="Ali").exists()
+
+
+def test_a_class_given_twice_is_given_once_and_ends_tonight(world):
+    room, head = world.classrooms["cm2"], world.people["head"]
+    holder = world.people["trainer"]
+    for _ in range(2):
+        mandate = actions.give_class(classroom=room, holder=holder, today=TODAY, person=head, now=now())
+    given = Mandate.objects.filter(classroom=room, role=Role.SUPPLY_TEACHER)
+    assert list(given) == [mandate] and mandate.ends_on == TODAY
+    tomorrow = TODAY + datetime.timedelta(days=1)
+    key = audiences.key("class", room)
+    assert not any(m.person_id == holder.pk for m in audiences.members_of(key, tomorrow))
+    actions.take_back_class(mandate=mandate, today=TODAY, person=head, now=now())
+    assert not given.all().exists()

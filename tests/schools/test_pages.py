@@ -1,0 +1,165 @@
+"""The register's pages: what a head does by hand, and what others are answered."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from preau.people.models import Mandate, Person, Role
+from preau.schools.models import Enrolment, Group, Guardianship
+from tests.canaries import leaks
+from tests.world import TODAY
+
+BORN = datetime.date(TODAY.year - 6, 3, 5)
+
+
+@pytest.fixture
+def head(world, client):
+    return world.sign_in(client, "head")
+
+
+def arrival(world, **changes):
+    written = {
+        "first_name": "Malo", "last_name": "Cerceau", "birth_date": BORN.isoformat(), "level": "CP",
+        "classroom": world.classrooms["cpb"].pk, "starts_on": TODAY.isoformat(), "guardian_1_first_name": "Rosa",
+        "guardian_1_last_name": "Cerceau", "guardian_1_phone": "0611223344",
+    }  # fmt: skip
+    return reverse("schools:arrival", args=[world.schools["tilleuls"].pk]), written | changes
+
+
+def test_a_pupil_arrives_in_one_form(world, head):
+    url, written = arrival(world)
+    answer = head.post(url, written, follow=True)
+    child = Person.objects.get(first_name="Malo")
+    assert child.enrolments.get().classroom == world.classrooms["cpb"]
+    assert child.guardian_links.get().guardian.full_name == "Rosa Cerceau"
+    assert "est dans" in answer.content.decode()
+
+
+def test_a_likeness_is_a_question_and_nothing_is_written_before_the_answer(world, head):
+    adam = world.people["child_adam"]
+    url, written = arrival(world, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date.isoformat())
+    before = (Person.objects.count(), Enrolment.objects.count())
+    page = head.post(url, written).content.decode()
+    assert "Une question avant d’inscrire" in page
+    assert (Person.objects.count(), Enrolment.objects.count()) == before
+    head.post(url, written | {"answer": "new"})
+    assert Enrolment.objects.count() == before[1] + 1
+
+
+def test_the_same_pupil_comes_back_and_the_path_goes_on(world, head):
+    adam = world.people["child_adam"]
+    Enrolment.objects.filter(pupil=adam).update(ends_on=TODAY - datetime.timedelta(days=5))
+    url, written = arrival(world, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date.isoformat())
+    head.post(url, written | {"answer": str(adam.pk)})
+    assert adam.enrolments.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        ({"first_name": ""}, "Ce champ est vide"),
+        ({"birth_date": "32/01/2020"}, "Cette date n’est pas reconnue"),
+        ({"birth_date": "1980-01-01"}, "relisez l’année"),
+        ({"guardian_1_last_name": ""}, "Écrivez le nom et le prénom du responsable."),
+        ({"guardian_1_email": "rosa"}, "Cette adresse n’est pas complète"),
+        ({"classroom": "0199c1d2-0000-7000-8000-000000000000"}, "Cette réponse n’est plus dans la liste"),
+    ],
+)
+def test_a_slip_is_said_in_a_sentence_and_loses_nothing(world, head, changes, sentence):
+    url, written = arrival(world, **changes)
+    before = Person.objects.count()
+    answer = head.post(url, written)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and sentence in page
+    assert 'value="Cerceau"' in page and Person.objects.count() == before
+
+
+def test_leaving_and_taking_it_back(world, head):
+    adam = world.people["child_adam"]
+    head.post(reverse("schools:leaving", args=[adam.pk]), {"on": TODAY.isoformat()})
+    assert adam.enrolments.get().ends_on == TODAY
+    head.post(reverse("schools:leaving_taken_back", args=[adam.pk]))
+    assert adam.enrolments.get().ends_on is None
+
+
+def test_a_restriction_needs_its_reference(world, head):
+    link = Guardianship.objects.get(guardian=world.people["guardian_coparent"])
+    url = reverse("schools:restriction", args=[link.pk])
+    assert head.post(url, {"on": TODAY.isoformat(), "reference": ""}).status_code == 422
+    head.post(url, {"on": TODAY.isoformat(), "reference": "JAF 26/112"})
+    link.refresh_from_db()
+    assert link.restricted_on == TODAY
+    head.post(reverse("schools:restriction_lifted", args=[link.pk]))
+    link.refresh_from_db()
+    assert link.restricted_on is None and link.restriction_reference == ""
+
+
+def test_a_teacher_is_welcomed_and_the_code_shown_once(world, head):
+    url = reverse("schools:teacher_new", args=[world.schools["tilleuls"].pk])
+    page = head.post(
+        url,
+        {"civility": "M.", "first_name": "Paul", "last_name": "Billes", "classroom": world.classrooms["gs"].pk,
+         "starts_on": TODAY.isoformat()},
+    ).content.decode()  # fmt: skip
+    assert "Fiche de connexion" in page
+    assert Mandate.objects.get(person__last_name="Billes").classroom == world.classrooms["gs"]
+
+
+def test_a_class_is_given_in_two_actions(world, client):
+    teacher = world.sign_in(client, "teacher_other_class")
+    room = world.classrooms["cm2"]
+    supply = world.people["supply"]
+    page = teacher.get(reverse("schools:give_class", args=[room.pk])).content.decode()
+    assert supply.formal_name in page  # first action: one tap on a name, second: none
+    teacher.post(reverse("schools:give_class", args=[room.pk]), {"holder": str(supply.pk)})
+    mandate = Mandate.objects.get(person=supply, classroom=room)
+    assert (mandate.role, mandate.ends_on) == (Role.SUPPLY_TEACHER, TODAY)
+    teacher.post(reverse("schools:take_back_class", args=[mandate.pk]))
+    assert not Mandate.objects.filter(pk=mandate.pk).exists()
+
+
+def test_a_supply_teacher_has_the_class_for_the_day_and_not_the_next(world, client, time_machine):
+    supply = world.sign_in(client, "supply")
+    url = reverse("schools:classroom", args=[world.classrooms["cpb"].pk])
+    assert supply.get(url).status_code == 200
+    time_machine.move_to(datetime.datetime.combine(TODAY + datetime.timedelta(days=1), datetime.time(9)))
+    later = world.sign_in(type(client)(), "supply")
+    assert later.get(url).status_code == 404
+
+
+def test_a_name_taken_is_said_and_nothing_changes(world, head):
+    url = reverse("schools:group_new", args=[world.schools["tilleuls"].pk])
+    answer = head.post(url, {"name": "canari-DISPOSITIF", "kind": "group"})
+    assert answer.status_code == 422 and "déjà pris" in answer.content.decode()
+    assert Group.objects.count() == 1
+
+
+@pytest.mark.parametrize("count", [0, 60])
+def test_the_register_costs_the_same_whatever_its_size(world, head, count, django_assert_max_num_queries):
+    for n in range(count):
+        child = Person.objects.create(first_name=f"E{n}", last_name="Toupie")
+        Enrolment.objects.create(
+            pupil=child, school=world.schools["tilleuls"], classroom=world.classrooms["cpb"], starts_on=TODAY
+        )
+    for name, args in (
+        ("schools:school", [world.schools["tilleuls"].pk]),
+        ("schools:classroom", [world.classrooms["cpb"].pk]),
+        ("schools:pupil", [world.people["child_adam"].pk]),
+        ("schools:group", [world.groups["ulis"].pk]),
+    ):
+        with django_assert_max_num_queries(14):
+            assert head.get(reverse(name, args=args)).status_code == 200, name
+
+
+def test_strangers_get_404_and_colleagues_a_reason(world, client):
+    adam = world.people["child_adam"]
+    url = reverse("schools:pupil", args=[adam.pk])
+    for name, status in (
+        ("head", 200), ("teacher", 200), ("supply", 200), ("aesh", 403), ("guardian", 403),
+        ("teacher_other_class", 404), ("head_other_school", 404), ("city_education", 404), ("ien", 404),
+        ("dsden", 404), ("operator", 404), ("guardian_other_family", 404), ("former_teacher", 404),
+    ):  # fmt: skip
+        answer = world.sign_in(type(client)(), name).get(url)
+        assert answer.status_code == status, name
+        assert leaks(answer.content.decode(), name) == set(), name
