@@ -18,6 +18,7 @@ def read(name, default=""):
 
 
 HOME = Path(read("PREAU_HOME") or ROOT / "var").resolve()
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 HTTPS = read("PREAU_HTTPS") == "on"
 ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 DEFAULT_CITY = read("PREAU_CITY")
@@ -44,7 +45,6 @@ def secret_key():
         return given
     path = HOME / "secret_key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
         part.touch(mode=0o600)
         part.write_text(secrets.token_urlsafe(48))

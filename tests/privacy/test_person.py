@@ -182,3 +182,12 @@ def test_the_public_notice_speaks_of_every_table_and_of_nobody(world, client, dj
     for words in ("Civilité, nom", "3 mois après la fin", "Secret du second facteur", "La ligne est supprimée"):
         assert words in text
     assert "Set-Cookie" not in answer.headers
+
+
+def test_each_room_that_keeps_something_has_its_chapter():
+    from preau.kit.privacy import Erase
+    from preau.privacy.declarations import LIBRARIES, declared
+    from preau.privacy.queries import ROOMS
+
+    ours = [e for e in declared() if e.label not in LIBRARIES and e.privacy.erase is not Erase.NOTHING]
+    assert {e.model._meta.app_label for e in ours} <= set(ROOMS)

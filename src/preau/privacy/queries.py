@@ -12,15 +12,17 @@ from preau.privacy.declarations import Declared, declared
 from preau.schools.models import Enrolment, Guardianship
 
 ROOMS = {
-    "kit": "Imports et travaux",
-    "journal": "Journal",
     "people": "Personnes et comptes",
     "schools": "Écoles, classes et familles",
     "spaces": "Publications",
-    "media": "Images",
-    "arrivals": "Arrivées et fiches",
     "posts": "La vie de la classe et de l’école",
+    "media": "Images",
+    "sites": "Sites des écoles",
+    "arrivals": "Arrivées et fiches",
+    "equipment": "Plan numérique",
     "usage": "Mesure de l’usage",
+    "kit": "Imports et travaux",
+    "journal": "Journal",
 }
 LIBRARY_ROOM = "people"
 

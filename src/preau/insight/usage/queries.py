@@ -75,9 +75,9 @@ class Line:
 
     @property
     def duration_text(self) -> str:
-        """« 12 h 05 », rounded to the minute."""
-        minutes = (self.use.duration_seconds + 30) // 60
-        return f"{group(minutes // 60)}{NBSP}h{NBSP}{minutes % 60:02d}"
+        """« 14 min », « 12 h 05 », rounded to the minute."""
+        hours, minutes = divmod((self.use.duration_seconds + 30) // 60, 60)
+        return f"{group(hours)}{NBSP}h{NBSP}{minutes:02d}" if hours else f"{minutes}{NBSP}min"
 
 
 def lines_by_profile(uses: list[WeekUse]) -> list[Line]:

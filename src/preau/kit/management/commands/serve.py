@@ -58,7 +58,7 @@ def run_together(commands) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: asked.append(number))
     # Each in a session of its own: Ctrl+C reaches this process only, which stops them in order.
-    processes = [subprocess.Popen(words, env=os.environ, start_new_session=True) for words in commands]
+    processes = [subprocess.Popen(words, start_new_session=True) for words in commands]
     try:
         while not asked and all(process.poll() is None for process in processes):
             time.sleep(0.2)

@@ -31,5 +31,5 @@ class Command(BaseCommand):
             return
         for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
             place = use.school.name if use.school else f"Ville de {use.city.name}"
-            shown = "moins de 5" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
+            shown = "masqué" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
             self.stdout.write(f"{place} : {shown}")
