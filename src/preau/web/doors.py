@@ -55,6 +55,8 @@ LIST = Door("La liste", "schools:classroom", of_classroom)
 REGISTER = Door("Élèves et équipes", "schools:school", of_school)
 SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
+PLAN = Door("Plan et écoles", "steering:steering_home")
+PLAN_FIGURES = Door("Plan numérique", "equipment:plan_home")
 DOORS: dict[str, tuple[Door, ...]] = {
     Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL),
     Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL),
@@ -63,11 +65,12 @@ DOORS: dict[str, tuple[Door, ...]] = {
     Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, SITE),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY, CLASS),
-    **{role: (TODAY, CITY) for role in CITY_ROLES},
-    **{role: (TODAY,) for role in STATE_ROLES},
-    Role.CITY_EDUCATION: (TODAY, CITY, CITY_SITE),
+    **{role: (TODAY, CITY, PLAN) for role in CITY_ROLES},
+    **{role: (TODAY, PLAN) for role in STATE_ROLES},
+    **{role: (TODAY, PLAN_FIGURES) for role in (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)},
+    Role.CITY_EDUCATION: (TODAY, CITY, PLAN, CITY_SITE),
     Role.TRAINER: (TODAY,),
-    Role.PARENTS_FEDERATION: (TODAY,),
+    Role.PARENTS_FEDERATION: (TODAY, PLAN_FIGURES),
     Role.OPERATOR: (TODAY, Door("La base", "base")),
 }
 MOST = 6

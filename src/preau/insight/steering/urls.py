@@ -1,4 +1,11 @@
 """The addresses of the room."""
 
+from django.urls import path, re_path
+
+from preau.insight.steering import views
+
 app_name = "steering"
-urlpatterns = []
+urlpatterns = [
+    path("pilotage/", views.steering_home, name="steering_home"),
+    re_path(r"^pilotage/ecoles\.(?P<extension>csv|ods)$", views.steering_export, name="steering_export"),
+]

@@ -242,6 +242,7 @@ class PlanDraft(Row):
     )
 
     privacy = NO_PERSON
+    is_trace = True  # kit.digest
 
     class Meta:
         verbose_name = "tableau de la ville, lu"
@@ -254,6 +255,7 @@ class PlanGeneration(Row):
     number = models.PositiveIntegerField("numéro", default=0)
 
     privacy = NO_PERSON
+    is_trace = True  # kit.digest
 
     class Meta:
         verbose_name = "génération des chiffres du plan"

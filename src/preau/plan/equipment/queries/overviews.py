@@ -32,6 +32,11 @@ class Gap:
         """Published less computed."""
         return self.published.value - self.computed
 
+    @property
+    def size(self) -> int:
+        """Without its sign."""
+        return abs(self.difference)
+
 
 @dataclass(frozen=True)
 class Pace:

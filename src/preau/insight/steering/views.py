@@ -1,0 +1,64 @@
+"""The steering home, and the same figures to take away."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.insight.steering import queries, rules
+from preau.kit.tables import write_csv, write_ods
+from preau.kit.views import signed_in
+from preau.places.models import School
+from preau.plan.equipment.queries import overview_of
+
+FORMATS = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "ods": (write_ods, "application/vnd.oasis.opendocument.spreadsheet"),
+}
+HEADER = (
+    "École", "UAI", "Nature", "État", "Équipée le", "Kit", "À niveau aujourd’hui", "Classes reçues",
+    "Classes de l’école", "Payé (€)",
+)  # fmt: skip
+
+
+def _city(request, today):
+    cities = rules.cities_steered_by(request.person, today)
+    if request.GET.get("ville"):
+        return get_object_or_404(cities, slug=request.GET["ville"])
+    city = cities.order_by("name", "id").first()
+    if city is None:
+        raise Http404
+    return city
+
+
+@signed_in()
+def steering_home(request):
+    """Where the plan stands, in one sentence and what it is made of."""
+    today = localdate()
+    city = _city(request, today)
+    overview = overview_of(city, School.objects.filter(city=city), today)
+    context = {
+        "city": city,
+        "steering": queries.steering_of(overview),
+        "overview": overview,
+        "may_write": rules.can_write_plan(request.person, city, today),
+    }
+    return render(request, "steering/steering_home.html", context)
+
+
+@signed_in()
+def steering_export(request, extension):
+    """One line per school open today."""
+    today = localdate()
+    city = _city(request, today)
+    states = overview_of(city, School.objects.filter(city=city), today).situation.schools
+    words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
+    rows = [
+        (
+            s.name, s.uai, s.kind_label, words[s.state], s.equipped_on, s.equipped_kit and f"v{s.equipped_kit}",
+            "oui" if s.is_up_to_date else "non", s.received_count, s.classes_count, s.spent_cents / 100,
+        )
+        for s in states
+    ]  # fmt: skip
+    write, kind = FORMATS[extension]
+    headers = {"Content-Disposition": f'attachment; filename="plan-{city.slug}-{today}.{extension}"'}
+    return HttpResponse(write(HEADER, rows), content_type=kind, headers=headers)

@@ -1,0 +1,165 @@
+"""« Importer mon tableau »: read, compare, apply, undo; the city's own sheet gives its own totals."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from preau.kit.digest import business_digest
+from preau.kit.tables import TableRefused, write_ods, write_xlsx
+from preau.places.models import School
+from preau.plan.equipment import actions, queries
+from preau.plan.equipment.models import Acceptance, Expense, Quality
+from tests.plan.conftest import NOW, TODAY, situation
+
+HEADER = ("École", "UAI", "Nature", "Année", "Classes équipées", "Montant", "HT/TTC", "Source")
+ROWS = [
+    ("Le Pré", "", "maternelle", "2016", "4", "41 000,50", "TTC", "PV 1"),
+    ("École élémentaire du Lac", "", "élémentaire", "2017-2018", "7", "72913,04", "TTC", "PV 2"),
+    ("La Dune", "", "élém.", "15/06/2018", "6", "60000", "TTC", ""),
+    ("Le Bois", "", "primaire", "", "", "", "", ""),
+]
+
+
+def csv_of(rows):
+    return "\r\n".join(";".join(row) for row in (HEADER, *rows)).encode()
+
+
+def run(city, data, person=None, name="plan.csv"):
+    draft = actions.keep_draft(person=person, city=city, name=name, data=data, now=NOW)
+    return actions.apply_draft(person=person, draft=draft, now=NOW)
+
+
+@pytest.fixture
+def city(world):
+    School.objects.filter(city=world.cities["marelle"]).update(closed_on=TODAY.replace(year=2010))
+    return world.cities["marelle"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_a_sheet_gives_its_own_totals(city, kind):
+    data = {"csv": csv_of, "xlsx": lambda r: write_xlsx(HEADER, r), "ods": lambda r: write_ods(HEADER, r)}[kind](ROWS)
+    applied = run(city, data, name=f"plan.{kind}")
+    assert applied.comparison.problems == []
+    found = situation(city)
+    assert (len(found.schools), len(found.equipped), found.equipped_nurseries, found.classes) == (4, 3, 1, 17)
+    assert found.spent_cents == 4100050 + 7291304 + 6000000
+    assert found.regime == "ttc" and found.quality == Quality.DECLARED
+    dune = Acceptance.objects.filter(school__name="La Dune").first()
+    assert dune.day_is_known and dune.accepted_on.isoformat() == "2018-06-15"
+
+
+def test_the_same_sheet_again_changes_nothing(city):
+    run(city, csv_of(ROWS))
+    again = run(city, csv_of(ROWS))
+    assert again.batch is None
+    assert {verb for table in again.comparison.counts.values() for verb in table} == {"unchanged"}
+
+
+def test_undo_puts_everything_back(city, world):
+    before = business_digest()
+    applied = run(city, csv_of(ROWS))
+    assert business_digest() != before
+    actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
+    assert business_digest() == before
+    assert len(situation(city).schools) == 0
+    assert not Acceptance.objects.exists() and not Expense.objects.exists()
+
+
+def test_undo_waits_for_what_was_built_since(city):
+    from preau.kit.batches import CannotUndo
+
+    applied = run(city, csv_of(ROWS))
+    acceptance = Acceptance.objects.first()
+    actions.remove_acceptance(person=None, acceptance=acceptance, now=NOW)
+    with pytest.raises(CannotUndo):
+        actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
+    assert Acceptance.objects.count() == 17
+    actions.restore_acceptance(person=None, acceptance=acceptance, now=NOW)
+    actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
+
+
+def test_a_changed_sheet_gives_the_true_differences(city):
+    run(city, csv_of(ROWS))
+    changed = [list(row) for row in ROWS]
+    changed[0][4], changed[1][5], changed[2][4] = "5", "80 000", "3"
+    applied = run(city, csv_of(changed))
+    assert [(d.school, d.words) for d in applied.comparison.changes] == [
+        ("Le Pré", ["1 classe de plus en 2016"]),
+        ("École élémentaire du Lac", ["montant remplacé en 2017"]),
+    ]
+    assert [d.school for d in applied.comparison.kept] == ["La Dune"]
+    assert situation(city).classes == 18
+    lac = Expense.objects.filter(school__name__contains="Lac").order_by("id")
+    assert [e.withdrawn_at is None for e in lac] == [False, True]
+
+
+def test_bad_lines_are_named_and_left_out(city):
+    bad = [
+        *ROWS,
+        ("", "", "", "2016", "3", "", "", ""),
+        ("Le Puits", "12", "maternelle", "2016", "3", "", "", ""),
+        ("Le Puits", "", "collège", "2016", "3", "", "", ""),
+        ("Le Puits", "", "maternelle", "", "3", "", "", ""),
+        ("Le Puits", "", "maternelle", "2016", "trois", "", "", ""),
+        ("Le Puits", "", "maternelle", "2016", "3", "72.913", "", ""),
+        ("Le Puits", "", "maternelle", "2016", "3", "10", "TVA 5,5", ""),
+        ("Le Puits", "", "maternelle", "2999", "3", "", "", ""),
+        ("Le Pré", "", "maternelle", "2016", "4", "", "", ""),
+        ("Loin", "0990001C", "élémentaire", "2016", "4", "", "", ""),
+        ("TOTAL", "", "", "", "17", "", "", ""),
+    ]
+    applied = run(city, csv_of(bad))
+    assert [p.line for p in applied.comparison.problems] == [6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+    assert all(p.reason.endswith(".") for p in applied.comparison.problems)
+    assert situation(city).classes == 17 and not School.objects.filter(name="Le Puits").exists()
+
+
+def test_known_schools_are_found_by_uai_then_by_name(world):
+    city = world.cities["marelle"]
+    rows = [
+        ("n’importe", "0860001A", "", "2016", "4", "", "", ""),
+        ("Saules", "", "élémentaire", "2016", "2", "", "", ""),
+    ]
+    applied = run(city, csv_of(rows))
+    assert applied.comparison.counts["schools"] == {"unchanged": 2}
+    assert world.schools["tilleuls"].acceptances.count() == 4 and world.schools["saules"].acceptances.count() == 2
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"a;b\n1;2\n", "École;Nature\nX;maternelle\n".encode()])
+def test_a_file_that_is_no_such_table_is_refused(city, data):
+    with pytest.raises(TableRefused):
+        actions.keep_draft(person=None, city=city, name="x.csv", data=data, now=NOW)
+
+
+def test_the_page_reads_compares_applies_and_undoes(world, client):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    world.sign_in(client, "city_education")
+    preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(ROWS))})
+    page = client.get(preview.headers["Location"]).content.decode()
+    assert "école ajoutée, 4 classes de plus en 2016, montant ajouté en 2016" in page
+    assert not Acceptance.objects.exists()
+    client.post(f"{preview.headers['Location']}application/")
+    assert Acceptance.objects.count() == 17
+    batch = queries.imports_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
+    client.post(reverse("equipment:import_undoing", args=[batch.id]))
+    assert not Acceptance.objects.exists()
+
+
+def test_the_command_applies_and_says_it_in_json(city, tmp_path):
+    path = tmp_path / "plan.csv"
+    path.write_bytes(csv_of(ROWS))
+    out = StringIO()
+    call_command("import_plan", str(path), city="marelle", json=True, dry_run=True, stdout=out)
+    assert json.loads(out.getvalue())["batch"] is None and not Acceptance.objects.exists()
+    out = StringIO()
+    call_command("import_plan", str(path), city="marelle", json=True, stdout=out)
+    told = json.loads(out.getvalue())
+    assert told["acceptances"] == {"created": 17, "updated": 0, "unchanged": 0} and told["problems"] == []
+    call_command("import_plan", city="marelle", undo=told["batch"], stdout=StringIO())
+    assert not Acceptance.objects.exists()
+    with pytest.raises(CommandError, match="no city"):
+        call_command("import_plan", str(path), city="nulle-part")

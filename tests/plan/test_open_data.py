@@ -1,0 +1,93 @@
+"""What anyone reads of the plan: page, JSON and CSV move together with every write."""
+
+import csv
+import datetime
+import io
+
+import pytest
+
+from preau.demo.plan_world import build_commune
+from preau.people.models import Person
+from preau.places.models import School
+from preau.plan.equipment import actions
+from preau.plan.equipment.models import Acceptance
+from tests.plan.conftest import NOW, TODAY
+
+JSON, CSV = "/donnees/plan.json?ville=marelle", "/donnees/plan.csv?ville=marelle"
+
+
+@pytest.fixture
+def plan(world):
+    build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
+    return world
+
+
+def read(client, world):
+    """(open schools, equipped, up to date, classes) as the page, the JSON and the CSV say them; they must agree."""
+    names = ("écoles ouvertes", "écoles équipées", "écoles à niveau", "classes équipées")
+    figures = {f["figure"]: f for f in client.get(JSON).json()["figures"]}
+    from_json = tuple(figures[name]["value"] for name in names)
+    for name in names:
+        assert sum(part["value"] for part in figures[name]["parts"]) == figures[name]["value"]
+    rows = list(csv.DictReader(io.StringIO(client.get(CSV).content.decode("utf-8-sig")), delimiter=";"))
+    from_csv = tuple(next(int(row["valeur"]) for row in rows if row["chiffre"] == name) for name in names)
+    assert from_csv == from_json
+    world.sign_in(client, "elected")
+    page = client.get("/plan/").content.decode().replace("\u00a0", " ")
+    client.logout()
+    opened, equipped, current, classes = from_json
+    for text in (f"<b>{equipped}</b>", f"sur {opened}", f"<b>{classes}</b>", f"{current} école"):
+        assert text in page, text
+    return from_json
+
+
+def test_page_json_and_csv_follow_each_write(plan, client):
+    agent, city = plan.people["city_it"], plan.cities["marelle"]
+    assert read(client, plan) == (47, 23, 6, 161)
+    acceptance = Acceptance.objects.get(school__name="La Dînette", label="Classe 2")
+    actions.remove_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    assert read(client, plan) == (47, 22, 5, 160)
+    actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    actions.publish_kit_version(
+        person=agent, city=city, school_kind="nursery", lines=actions.deck_lines(school_kind="nursery"),
+        published_on=TODAY, source="x", now=NOW,
+    )  # fmt: skip
+    assert read(client, plan) == (47, 23, 1, 161)
+    school = School.objects.get(name="La Toupie")
+    actions.close_school(person=agent, school=school, last_day=TODAY - datetime.timedelta(days=1), now=NOW)
+    assert read(client, plan) == (46, 22, 1, 153)
+    actions.reopen_school(person=agent, school=school, now=NOW)
+    assert read(client, plan) == (47, 23, 1, 161)
+
+
+def test_a_figure_says_its_origin(plan, client):
+    for figure in client.get(JSON).json()["figures"]:
+        assert set(figure) == {"city", "figure", "value", "unit", "date", "source", "quality", "parts"}
+        assert figure["unit"] and figure["date"] and figure["source"]
+        assert figure["quality"] or figure["figure"] == "écoles ouvertes"
+
+
+def test_nothing_written_answers_304_and_any_write_does_not(plan, client):
+    tag = client.get(JSON).headers["ETag"]
+    assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 304
+    actions.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), now=NOW)
+    assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_open_data_set_no_cookie_and_name_no_person(plan, client):
+    response = client.get(JSON)
+    assert not response.cookies and "Canari" not in response.content.decode()
+    assert client.get("/donnees/plan.csv?ville=nulle-part").status_code == 404
+
+
+def test_a_school_closed_keeps_its_past(plan):
+    from preau.plan.equipment import queries
+
+    school = School.objects.get(name="La Toupie")
+    actions.close_school(person=None, school=school, last_day=datetime.date(TODAY.year - 2, 7, 1), now=NOW)
+    found = queries.situation_of(School.objects.filter(city=school.city), TODAY)
+    ends = {line.year: (line.equipped_by_end, line.open_schools) for line in found.years}
+    assert ends[TODAY.year - 3] == (14, 47) and ends[TODAY.year - 2] == (18, 46)
+    assert found.spent_cents == 167700000  # money paid stays paid
+    past = queries.situation_of(School.objects.filter(city=school.city), datetime.date(TODAY.year - 3, 12, 31))
+    assert (len(past.equipped), len(past.schools)) == (14, 47)

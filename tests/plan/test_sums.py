@@ -1,0 +1,92 @@
+"""Sums and roundings, whatever the numbers."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from preau.kit.money import amount, round_half_up, split_cents
+from preau.plan.equipment.queries import Investment, SplitMismatch, SubscriptionCheck, check_split
+from preau.plan.equipment.queries.spreadsheets import BadCell, read_cents, read_count, read_day, read_kind
+
+CENTS = st.integers(0, 10**12)
+
+
+@given(CENTS, st.lists(st.integers(0, 99), min_size=1, max_size=60).filter(sum))
+def test_shares_sum_to_the_cent_and_follow_the_weights(total, weights):
+    shares = split_cents(total, weights)
+    assert sum(shares) == total
+    for share, weight in zip(shares, weights, strict=True):
+        assert abs(share - Fraction(total * weight, sum(weights))) < 1
+
+
+@given(CENTS, st.integers(1, 99), st.integers(1, 999), st.integers(1990, 2030), st.integers(0, 30))
+def test_averages_come_back_to_their_total(total, schools, classes, first, span):
+    plan = Investment(total, total, schools, classes, classes, first, first + span, "unknown")
+    assert plan.cents_per_school * schools == plan.cents_per_class * classes == total
+    assert plan.ht_if_ttc + plan.vat_if_ttc == total
+    assert plan.cents_a_year(plan.fiscal_years) * plan.fiscal_years == total
+    assert plan.cents_for(schools) == total  # as many schools again cost as much again
+    if plan.intervals:
+        assert plan.years_for(schools, plan.intervals) == plan.intervals
+
+
+@given(st.integers(1, 9999), st.integers(1, 99), st.integers(1, 10**6), st.integers(1, 10**10))
+def test_a_gap_is_never_adjusted(pupils, schools, price, published):
+    check = SubscriptionCheck(pupils, schools, price, published)
+    assert check.ttc_cents + check.gap_cents == published
+    assert check.ht_cents + check.vat_cents == check.ttc_cents == check.ttc_cents_per_pupil * pupils
+    assert check.pupils_at_published * price <= check.published_ht_cents
+
+
+@given(st.integers(0, 99), st.integers(0, 99), st.integers(-3, 3).filter(bool))
+def test_a_split_that_does_not_sum_is_refused(nurseries, elementaries, off):
+    check_split(nurseries + elementaries, nurseries, elementaries)
+    with pytest.raises(SplitMismatch):
+        check_split(nurseries + elementaries + off, nurseries, elementaries)
+
+
+@given(CENTS)
+def test_amounts_are_read_as_they_are_shown(cents):
+    assert read_cents(amount(cents)) == cents
+    assert read_cents(str(Decimal(cents) / 100)) == cents
+    assert read_cents(f"{cents // 100},{cents % 100:02d}") == cents
+
+
+@given(st.fractions(0, 10**9), st.integers(0, 4))
+def test_rounding_moves_half_a_unit_at_most(value, decimals):
+    assert abs(round_half_up(value, decimals) - value) <= Fraction(1, 2 * 10**decimals)
+
+
+@pytest.mark.parametrize(
+    "text, cents",
+    [
+        ("1 677 000 €", 167700000),
+        ("72.913,04", 7291304),
+        ("72,913.04", 7291304),
+        ("1.677.000", 167700000),
+        ("9.5", 950),
+    ],
+)
+def test_the_ways_to_write_an_amount(text, cents):
+    assert read_cents(text) == cents
+
+
+@pytest.mark.parametrize("text", ["72.913", "12,345", "beaucoup", "-3", "1e30"])
+def test_an_amount_is_never_guessed(text):
+    with pytest.raises(BadCell):
+        read_cents(text)
+
+
+def test_years_kinds_and_counts():
+    today = date(2026, 11, 25)
+    assert read_day("2016", today) == ("2016-12-31", False)
+    assert read_day("2026", today) == ("2026-11-25", False)
+    assert read_day("2016-2017", today) == ("2016-12-31", False)
+    assert read_day("2016-06-15 00:00:00", today) == ("2016-06-15", True)
+    kinds = {"E.M.PU maternelle": "nursery", "Élémentaire": "elementary", "mat. et élém.": "primary", "": ""}
+    assert {text: read_kind(text) for text in kinds} == kinds
+    assert [read_count("x", text) for text in ("7", "7.0", "7,0", "")] == [7, 7, 7, None]
