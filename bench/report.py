@@ -1,0 +1,117 @@
+"""docs/bench.md, and what misses its reach."""
+
+import datetime
+import os
+import platform
+
+QUERIES, CPU_RATIO, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.5, 1.2, 10, 120_000, 12_000
+PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
+YARDSTICKS = (PLAIN, "bare page", "static file")
+HOMES = ("teacher home", "guardian home", "steering home")
+COLUMNS = ("page", "queries", "CPU ms (base)", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16", "cold kB",
+           "warm kB", "requests")  # fmt: skip
+BUDGETS = {"steering home": (200_000, 30_000)}  # users.md §3.1 gives the steering home its own
+
+
+def by_name(measure):
+    return {page["name"]: page for page in measure["pages"]}
+
+
+def reaches(measures):
+    """Yields (what is asked, what was measured, whether it is met)."""
+    first = by_name(measures[0])
+    for measure in measures:
+        scale, pages = measure["scale"], by_name(measure)
+        for name, page in pages.items():
+            if name in YARDSTICKS:
+                continue
+            ratio = page["1"]["cpu_ms"] / pages[PLAIN]["1"]["cpu_ms"]
+            yield f"{name}, scale {scale}: ≤ {QUERIES} queries", str(page["queries"]), page["queries"] <= QUERIES
+            yield (f"{name}, scale {scale}: ≤ {CPU_RATIO} × the plain page's CPU", f"{ratio:.2f} ×",
+                   ratio <= CPU_RATIO)  # fmt: skip
+            if scale == 100:
+                growth = page["1"]["cpu_ms"] / first[name]["1"]["cpu_ms"]
+                yield f"{name}: scale 100 ≤ {GROWTH} × scale 1", f"{growth:.2f} ×", growth <= GROWTH
+        rate = pages[PUBLIC]["16"]["per_second"] / pages[HOME]["16"]["per_second"]
+        yield (f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s", f"{rate:.1f} ×",
+               rate >= PUBLIC_RATIO)  # fmt: skip
+        for name in HOMES:
+            cold, warm = BUDGETS.get(name, (COLD, WARM))
+            page = pages[name]
+            yield (f"{name}, scale {scale}: ≤ {cold // 1000} kB cold, ≤ {warm // 1000} kB warm",
+                   f"{page['cold'] / 1000:.1f} and {page['warm'] / 1000:.1f} kB",
+                   page["cold"] <= cold and page["warm"] <= warm)  # fmt: skip
+
+
+def missed(measures):
+    return [f"missed: {asked} ({found})" for asked, found, met in reaches(measures) if not met]
+
+
+def write_report(path, measures, *, on_postgresql):
+    """The whole file, or its PostgreSQL half: each run replaces its own part."""
+    title = "## PostgreSQL" if on_postgresql else "## SQLite"
+    halves = _halves(path)
+    halves[title] = "\n".join([title, "", *_head(measures), *_tables(measures), *_reach_table(measures)]) + "\n"
+    order = [halves[name] for name in ("## SQLite", "## PostgreSQL") if name in halves]
+    path.write_text(INTRODUCTION + "\n" + "\n".join(order), encoding="utf-8")
+
+
+INTRODUCTION = """# Bench
+
+Made by `bin/bench` and `bin/bench --pg`; do not edit by hand. Each page is asked by a client in its own process, on the
+server that `bin/serve` starts, with 1 then 16 connections; CPU is read from /proc for the server's processes and shared
+among the answers. Of several rounds the least disturbed is kept. Client and server share the machine: pages per second
+are a floor, and the client itself stops near the rate of the static file. Bytes are bodies as sent (gzip or brotli);
+warm is what a browser must ask again. Queries are those of a second visit.
+
+The plain page reads session, account and sign-in, makes five ordinary model queries and formats dates with Django's
+filters; the bare page asks nothing. Both pass through the same middleware and exist only here (`bench/urls.py`).
+Scale 1: six schools, 750 pupils, played through the actions; 10: 45 schools, 7 500; 100: 450 schools in eleven cities,
+75 000 pupils, ten times the posts in each class. The persons who look are the same at every scale.
+"""
+
+
+def _halves(path):
+    halves, current = {}, None
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+        if line.startswith("## "):
+            current = line
+        if current:
+            halves[current] = halves.get(current, "") + line + "\n"
+    return halves
+
+
+def _head(measures):
+    made = ", ".join(f"scale {m['scale']} filled in {m['made_in']:.0f} s" for m in measures)
+    busy = ", ".join(f"{m['load']:.1f}" for m in measures)
+    return [
+        f"{datetime.date.today():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores; {made}. "
+        f"Load of the machine when each scale began: {busy}.", "",
+    ]  # fmt: skip
+
+
+def _tables(measures):
+    for measure in measures:
+        yield f"### Scale {measure['scale']}"
+        yield ""
+        yield f"| {' | '.join(COLUMNS)} |"
+        yield "|---" * len(COLUMNS) + "|"
+        for page in measure["pages"]:
+            one, many = page["1"], page["16"]
+            base = f" ({one['base_cpu_ms']:.2f})" if one.get("base_cpu_ms") else ""
+            yield (
+                f"| {page['name']} | {page['queries']} | {one['cpu_ms']:.2f}{base} | {one['per_second']:.0f} | "
+                f"{one['p95_ms']:.1f} | {many['per_second']:.0f} | {many['p95_ms']:.1f} | {page['cold'] / 1000:.1f} | "
+                f"{page['warm'] / 1000:.1f} | {page['requests']} |"
+            )
+        yield ""
+
+
+def _reach_table(measures):
+    rows = list(reaches(measures))
+    yield f"### Reach: {sum(met for _, _, met in rows)} met of {len(rows)}"
+    yield ""
+    yield "| asked | measured | met |"
+    yield "|---|---|---|"
+    for asked, found, met in rows:
+        yield f"| {asked} | {found} | {'yes' if met else '**no**'} |"

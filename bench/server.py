@@ -1,0 +1,84 @@
+"""Starts the server as `bin/serve` does and reads what its processes cost from /proc."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[1]
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+def environment(home):
+    """The variables of a run: its own home, the bench's settings, the base given by `tests.postgres` if any."""
+    kept = {
+        name: value for name, value in os.environ.items()
+        if not name.startswith("PREAU_") or name == "PREAU_DATABASE_URL"
+    }  # fmt: skip
+    return {
+        **kept, "PREAU_HOME": str(home), "PREAU_CITY": "poitiers", "DJANGO_SETTINGS_MODULE": "bench.settings",
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+    }  # fmt: skip
+
+
+@contextlib.contextmanager
+def serve(home, port):
+    """The web processes as `bin/serve` starts them, without the worker: yields the first process's id."""
+    command = [sys.executable, "-m", "preau", "serve", "--web-only", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=subprocess.DEVNULL)
+    try:
+        _wait(process, port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _wait(process, port):
+    for _ in range(300):
+        if process.poll() is not None:
+            raise SystemExit("the server stopped at once")
+        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_bench/bare/", timeout=2).read()
+            return
+        time.sleep(0.1)
+    raise SystemExit("the server did not answer in 30 s")
+
+
+def database_pids():
+    """The processes of the PostgreSQL that PREAU_DATABASE_URL names, if any."""
+    address = os.environ.get("PREAU_DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        return []
+    wanted = f"port={urlsplit(address).port}"
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            words = path.read_text().split("\0")
+            if words[0].endswith("/postgres") and wanted in words:
+                return tree(int(path.parent.name))
+    return []
+
+
+def tree(pid):
+    """The process and its descendants."""
+    found = [pid]
+    for each in found:
+        with contextlib.suppress(FileNotFoundError):
+            for task in Path(f"/proc/{each}/task").iterdir():
+                found += [int(child) for child in (task / "children").read_text().split()]
+    return found
+
+
+def cpu_seconds(pids):
+    """User and system time of these processes so far."""
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            total += int(fields[11]) + int(fields[12])
+    return total / TICK
