@@ -12,7 +12,7 @@ from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch
 from preau.people.models import Contact, Mandate, Person, Role
 from preau.places.models import Classroom, Group
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.models import Enrolment, FormerPerson, GroupMember, Guardianship
 
 KEPT = datetime.timedelta(hours=24)  # trust.md R22
 TEACHING = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
@@ -113,6 +113,8 @@ def _load_guardians(base):
         known.signs.add(f"child:{link.child_id}")
         shelf = base.open_links if link.ends_on is None else base.ended_links
         shelf[link.guardian_id, link.child_id] = link
+    for former in FormerPerson.objects.filter(person_id__in=base.guardians):
+        base.guardians[former.person_id].add_former_name(former)
 
 
 def _load_teachers(base, today):

@@ -16,8 +16,8 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit.seals import seal, unseal
 from preau.people import actions, sessions, ways
-from preau.people.seals import seal, unseal
 from preau.people.sessions import owes_second_factor, second_factor_url
 from preau.people.texts import ERRORS, MESSAGES, locked_text
 

@@ -252,6 +252,7 @@ class SignIn(Row):
     device = models.CharField("appareil", max_length=80, blank=True)  # « Firefox sur Android »
     network = models.GenericIPAddressField("réseau", null=True, blank=True)
 
+    is_trace = True  # kit.digest
     privacy = Privacy(
         holds="heure, appareil et adresse réseau de chaque entrée",
         why="que chacun voie qui est entré avec son compte, et qu’un enfant dont le compte a servi soit innocenté",

@@ -164,6 +164,27 @@ class Guardianship(Row):
         ]
 
 
+class FormerPerson(Row):
+    """Someone who was recorded twice, once in each school: the name the other file still gives them."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="former_selves", verbose_name="personne")
+    former_id = models.UUIDField("ancien identifiant technique", unique=True)
+    last_name = models.CharField("nom", max_length=80)
+    usage_name = models.CharField("nom d’usage", max_length=80, blank=True)
+    first_name = models.CharField("prénom", max_length=80)
+    joined_at = models.DateTimeField("réunie le")
+
+    privacy = Privacy(
+        holds="nom d’une fiche réunie à un compte déjà ouvert",
+        why="reconnaître un parent dont deux écoles n’écrivent pas le nom de la même façon",
+        keeps="comme la personne",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "ancienne fiche"
+
+
 class Headcount(Row):
     """How many pupils and classes a school counts on a day, with its source (facts are never overwritten)."""
 

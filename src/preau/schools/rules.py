@@ -5,9 +5,10 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import CLASS_ROLES, Mandate, Person, Role
-from preau.people.queries import current_mandates, holds, places_held
-from preau.places.models import Classroom, Group, School
+from preau.kit.names import name_key
+from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Role
+from preau.people.queries import current_mandates, holds, is_child, places_held
+from preau.places.models import READER_LEVELS, Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, Guardianship
 
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
@@ -113,3 +114,70 @@ def _headed(person, today):
 
 def _serving(person, today):
     return [m for m in current_mandates(person, today) if m.role == Role.SCHOOL_HEAD or m.role in CLASS_ROLES]
+
+
+def can_have_account(pupil: Person, today: datetime.date) -> Answer:
+    """Pupils sign in from CE2 on; the younger have no password (trust.md §0.2). Adults always may."""
+    rows = list(Enrolment.objects.current(today).filter(pupil=pupil).values_list("level", flat=True))
+    if not rows and not is_child(pupil, today):
+        return Yes()
+    if set(rows) & set(READER_LEVELS):
+        return Yes()
+    return No("Les élèves ont un identifiant et un mot de passe à partir du CE2.")
+
+
+def may_have_accounts(people, today: datetime.date) -> list[Person]:
+    """Those of `people` who may be given a sheet; one query for all of them."""
+    people = list(people)
+    levels = dict(
+        Enrolment.objects.current(today).filter(pupil__in=people).order_by("starts_on").values_list("pupil", "level")
+    )
+    return [
+        person
+        for person in people
+        if levels.get(person.pk) in READER_LEVELS or (person.pk not in levels and not is_child(person, today))
+    ]
+
+
+def can_have_other_children(person: Person, today: datetime.date) -> Answer:
+    """Any adult: an aunt, a teacher or a head may also be a parent."""
+    return No("Cette page est pour les adultes.") if is_child(person, today) else Yes()
+
+
+def links_of_sheet(code: ActivationCode, today: datetime.date):
+    """The children that the holder of a sheet may know by it."""
+    return code.person.children_links.current(today).select_related("child").order_by("child__sort_key")
+
+
+def can_join_guardians(person: Person, code: ActivationCode, today: datetime.date) -> Answer:
+    """The sheet is the same human being's: a parent's, never entered, of the same name. Never someone who works here.
+
+    A sheet opens its account to whoever holds it; joining gives no more than that, and never one parent's to the other.
+    """
+    other = code.person
+    if is_child(person, today) or other.pk == person.pk:
+        return No("Cette fiche est la vôtre : elle n’ajoute pas d’enfant.")
+    if not other.children_links.current(today).exists() or other.mandates.exists() or other.birth_date:
+        return No("Cette fiche n’est pas celle d’un parent : elle ouvre son propre compte.")
+    account = getattr(other, "account", None)
+    if account and (account.last_login or account.has_usable_password()):
+        return No("Cette fiche va avec un compte déjà ouvert. Entrez avec lui, ou demandez une aide à l’école.")
+    if other.children_links.filter(child=person).exists():
+        return No("Cette fiche est la vôtre : elle n’ajoute pas d’enfant.")
+    if not _same_human(person, other):
+        return No(
+            f"Cette fiche est au nom de {other.full_name}. Chaque parent a la sienne et la garde ; "
+            "si c’est vous, faites corriger votre nom par l’une des deux écoles."
+        )
+    return Yes()
+
+
+def _same_human(one, other):
+    """The same first name, and a common family name or a common way to be reached."""
+    if name_key(one.first_name) != name_key(other.first_name):
+        return False
+    names = [{name_key(p.last_name), name_key(p.usage_name)} - {""} for p in (one, other)]
+    if names[0] & names[1]:
+        return True
+    reached = [{(c.kind, c.match_key) for c in p.contacts.exclude(kind="address")} for p in (one, other)]
+    return bool(reached[0] & reached[1])

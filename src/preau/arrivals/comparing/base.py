@@ -26,10 +26,17 @@ class Known:
     enrolments: list = field(default_factory=list)  # in this school, latest last
     mandates: list = field(default_factory=list)
     memberships: list = field(default_factory=list)
+    former_names: frozenset = frozenset()
 
     def __post_init__(self):
         person = self.person
         self.names = name_keys(person.last_name, person.usage_name, person.first_name)
+
+    def add_former_name(self, former):
+        """Recorded elsewhere under another name, then joined: this name is theirs too, and corrects nothing."""
+        other = name_keys(former.last_name, former.usage_name, former.first_name)
+        self.former_names |= other
+        self.names |= other
 
     def add_contact(self, contact):
         self.contacts.append(contact)

@@ -51,7 +51,7 @@ def _write_person(draft, adult):
         draft.tell("guardians", "created", line, adult.person.full_name, ["responsable inconnu de l’école jusqu’ici"])
         return
     adult.person = adult.known.person
-    reasons = name_changes(draft, adult.person, line)
+    reasons = [] if adult.names <= adult.known.former_names else name_changes(draft, adult.person, line)
     reasons += contact_changes(draft, adult.person, adult.lines, adult.known.contacts)
     draft.tell("guardians", "updated" if reasons else "unchanged", line, adult.person.full_name, reasons)
 

@@ -40,7 +40,7 @@ def account_home(request):
 def _other_child_url(person):
     """A page of a room above; there is none for a pupil."""
     try:
-        return "" if queries.is_child(person, timezone.localdate()) else reverse("other_child")
+        return "" if queries.is_child(person, timezone.localdate()) else reverse("arrivals:other_child")
     except NoReverseMatch:
         return ""
 

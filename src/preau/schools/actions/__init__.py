@@ -8,6 +8,7 @@ from preau.schools.actions.guardians import (
     lift_restriction,
     restrict_guardian,
 )
+from preau.schools.actions.joining import CannotJoin, join_guardians
 from preau.schools.actions.pupils import (
     AlreadyEnrolled,
     BadDay,
@@ -22,5 +23,5 @@ from preau.schools.actions.staff import give_class, take_back_class, welcome_tea
 __all__ = [
     "AlreadyEnrolled", "BadDay", "GuardianEntry", "add_guardian", "add_member", "change_class", "end_enrolment",
     "end_guardianship", "end_member", "enrol_pupil", "give_class", "lift_restriction", "open_classroom", "open_group",
-    "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_teacher",
+    "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_teacher", "CannotJoin", "join_guardians",
 ]  # fmt: skip

@@ -1,0 +1,50 @@
+"""« J’ai un autre enfant »: a second sheet, from another school, joins the account that is open."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from preau.arrivals.joining_form import SecondSheetForm
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.people import actions as people
+from preau.people.queries import code_of
+from preau.schools import actions, rules
+
+DEAD = "Ce code ne marche pas, ou ne marche plus. Relisez-le\u00a0; sinon, demandez une autre fiche à l’école."
+TOO_MANY = "Trop de codes essayés. Attendez une heure, ou demandez à l’école."
+
+
+@signed_in("GET", "POST")
+def other_child(request):
+    """Step 1: the code, and what it would bring. Step 2: the same code again, with « Réunir »."""
+    today, now = timezone.localdate(), timezone.now()
+    require(rules.can_have_other_children(request.person, today))
+    form = SecondSheetForm(request.POST or None)
+    code = None
+    if request.method == "POST" and form.is_valid():
+        code = code_of(form.cleaned_data["code"], now)
+        if code is None:
+            heard = people.count_network(network=f"sheets of {request.person.pk}", now=now)
+            form.add_error("code", DEAD if heard else TOO_MANY)
+        elif not (answer := rules.can_join_guardians(request.person, code, today)):
+            form.add_error("code", answer.reason)
+        elif "join" in request.POST:
+            return _join(request, code, now)
+        else:
+            gained = [link.child for link in rules.links_of_sheet(code, today)]
+            context = {"code": form.cleaned_data["code"], "gained": gained, "holder": code.person}
+            return render(request, "arrivals/other_child_confirm.html", context)
+    return render(request, "arrivals/other_child.html", {"form": form})
+
+
+def _join(request, code, now):
+    try:
+        children = actions.join_guardians(code=code, kept=request.person, person=request.person, now=now)
+    except actions.CannotJoin:
+        return redirect("arrivals:other_child")
+    names = " et ".join(child.first_name for child in children)
+    messages.success(
+        request, f"C’est fait\u00a0: {names or 'la fiche'} est avec vos autres enfants, dans le même compte."
+    )
+    return redirect("today")

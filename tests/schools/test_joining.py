@@ -1,0 +1,237 @@
+"""« J’ai un autre enfant »: two sheets of one parent become one account, and never more than that."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from preau.arrivals.models import Decision
+from preau.journal.models import Entry
+from preau.people import actions as people
+from preau.people.codes import code_hash, code_in_groups
+from preau.people.models import Account, ActivationCode, Contact, Person
+from preau.schools import actions, rules
+from preau.schools.models import FormerPerson, Guardianship
+from tests.world import BEFORE
+
+URL = "/mon-compte/autre-enfant/"
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def second(world):
+    """The same mother as `guardian`, recorded again by another school for another child, under her married name."""
+    mother = world.people["guardian"]
+    Contact.objects.create(person=mother, kind="mobile", value="06 01", match_key="0601")
+    twin = Person.objects.create(first_name=mother.first_name, last_name="Autrement", usage_name="Canari-guardian")
+    Contact.objects.create(person=twin, kind="mobile", value="06 01", match_key="0601")
+    Contact.objects.create(person=twin, kind="email", value="m@exemple.fr", match_key="m@exemple.fr")
+    Guardianship.objects.create(guardian=twin, child=world.people["pupil_other_school"], starts_on=BEFORE)
+    return twin
+
+
+def draw(person):
+    return people.issue_activation_codes(persons=[person], person=None, now=timezone.now())[person.id]
+
+
+def state():
+    return (
+        sorted(Guardianship.objects.values_list("guardian_id", "child_id", "restricted_on")),
+        sorted(Person.objects.values_list("id", flat=True)), Account.objects.count(),
+        ActivationCode.objects.filter(used_at=None).count(), FormerPerson.objects.count(),
+    )  # fmt: skip
+
+
+def test_two_pages_and_both_children_are_there(client, world, second):
+    mother = world.people["guardian"]
+    world.sign_in(client, "guardian")
+    secret = draw(second)
+    assert "J’ai un autre enfant" in client.get("/mon-compte/").content.decode()
+    page = client.post(URL, {"code": code_in_groups(secret).lower()}).content.decode()
+    assert "Canari-pupil_other_school" in page and "Réunir dans mon compte" in page
+    assert Guardianship.objects.filter(guardian=second).exists()  # nothing yet
+    assert client.post(URL, {"code": secret, "join": "1"})["Location"] == "/aujourdhui/"
+    children = {link.child for link in mother.children_links.current(TODAY)}
+    assert children == {world.people["child_adam"], world.people["pupil_other_school"]}
+    assert not Person.objects.filter(id=second.id).exists()
+    assert set(mother.contacts.values_list("kind", flat=True)) == {"mobile", "email"}
+    former = FormerPerson.objects.get(person=mother)
+    assert (former.former_id, former.last_name, former.usage_name) == (second.id, "Autrement", "Canari-guardian")
+    line = Entry.objects.get(verb="join_guardians")
+    assert line.actor_id == mother.id and line.detail.values["former_id"] == str(second.id)
+    # The code is spent.
+    assert client.post(URL, {"code": secret}).status_code == 200
+    assert not rules.Person.objects.filter(activation_codes__secret_hash=code_hash(secret)).exists()
+
+
+def test_what_other_rooms_know_of_her_follows(world, second):
+    decision = Decision.objects.create(
+        school=world.schools["saules"], first_key="a", second_key="b", verdict="same", candidate=second,
+        decided_at=timezone.now(),
+    )  # fmt: skip
+    draw(second)
+    code = ActivationCode.objects.select_related("person").get()
+    actions.join_guardians(
+        code=code, kept=world.people["guardian"], person=world.people["guardian"], now=timezone.now()
+    )
+    decision.refresh_from_db()
+    assert decision.candidate == world.people["guardian"]
+
+
+def test_a_restriction_is_never_lost(world, second):
+    mother, child = world.people["guardian"], world.people["child_adam"]
+    Guardianship.objects.create(
+        guardian=second, child=child, starts_on=BEFORE, restricted_on=TODAY, restriction_reference="JAF 2026/9"
+    )
+    draw(second)
+    code = ActivationCode.objects.select_related("person").get()
+    actions.join_guardians(code=code, kept=mother, person=mother, now=timezone.now())
+    link = Guardianship.objects.get(guardian=mother, child=child)
+    assert (link.restricted_on, link.restriction_reference) == (TODAY, "JAF 2026/9")
+    assert link.authority == Guardianship.Authority.YES
+
+
+def refusal(client, world, actor, secret):
+    before = state()
+    world.sign_in(client, actor)
+    for form in ({"code": secret}, {"code": secret, "join": "1"}):
+        response = client.post(URL, form)
+        assert response.status_code == 200, response
+    assert state() == before
+    return response.content.decode()
+
+
+def test_the_other_parents_sheet_is_not_mine(client, world):
+    page = refusal(client, world, "guardian", draw(world.people["guardian_paper"]))
+    assert "Cette fiche est au nom de Guardian Canari-guardian_paper" in page
+    assert "Canari-child_lina" not in page
+
+
+@pytest.mark.parametrize("name", ["head", "teacher", "city_education", "former_teacher", "operator"])
+def test_no_sheet_of_someone_who_works_is_taken(client, world, name):
+    victim = world.people[name]
+    victim.first_name, victim.last_name = "Guardian", "Canari-guardian"
+    victim.save()
+    assert "n’est pas celle d’un parent" in refusal(client, world, "guardian", draw(victim))
+
+
+def test_a_teacher_who_is_a_parent_is_not_taken_either(client, world, second):
+    people.give_mandate(
+        holder=second, role="teacher", place=world.classrooms["saules_cm2"], starts_on=TODAY + datetime.timedelta(9),
+        person=None, now=timezone.now(),
+    )  # fmt: skip
+    assert "n’est pas celle d’un parent" in refusal(client, world, "guardian", draw(second))
+
+
+def test_no_sheet_of_a_pupil_is_taken(client, world):
+    assert "n’est pas celle d’un parent" in refusal(client, world, "guardian", draw(world.people["pupil_cm2"]))
+
+
+@pytest.mark.parametrize("field", ["last_login", "password"])
+def test_an_account_in_use_is_not_swallowed(client, world, second, field):
+    account = people.create_account(person_of_account=second, by=None, now=timezone.now())
+    if field == "last_login":
+        account.last_login = timezone.now()
+    else:
+        account.set_password("un mot de passe")
+    account.save()
+    assert "un compte déjà ouvert" in refusal(client, world, "guardian", draw(second))
+
+
+def test_an_account_never_entered_goes_with_the_sheet(client, world, second):
+    people.create_account(person_of_account=second, by=None, now=timezone.now())
+    world.sign_in(client, "guardian")
+    client.post(URL, {"code": draw(second), "join": "1"})
+    assert not Person.objects.filter(id=second.id).exists()
+
+
+def test_ones_own_sheet_adds_nothing(client, world):
+    assert "Cette fiche est la vôtre" in refusal(client, world, "guardian", draw(world.people["guardian"]))
+
+
+def test_a_namesake_without_any_common_contact_nor_family_name_is_another(client, world, second):
+    Contact.objects.filter(person=second).delete()
+    Person.objects.filter(id=second.id).update(usage_name="")
+    assert "au nom de" in refusal(client, world, "guardian", draw(Person.objects.get(id=second.id)))
+
+
+def test_a_dead_code_is_a_dead_code(client, world, second):
+    first = draw(second)
+    draw(second)
+    assert "ne marche pas, ou ne marche plus" in refusal(client, world, "guardian", first)
+    assert "ne marche pas, ou ne marche plus" in refusal(client, world, "guardian", "22222222222222")
+
+
+def test_pupils_do_not_have_this_page(client, world, second):
+    world.sign_in(client, "pupil_cm2")
+    assert client.get(URL).status_code == 403
+    assert client.post(URL, {"code": draw(second), "join": "1"}).status_code == 403
+    assert Person.objects.filter(id=second.id).exists()
+    assert "autre-enfant" not in client.get("/mon-compte/").content.decode()
+
+
+def test_anonymous_people_are_sent_to_the_door(client, second):
+    assert client.post(URL, {"code": draw(second), "join": "1"})["Location"].startswith("/entrer/")
+    assert Person.objects.filter(id=second.id).exists()
+
+
+def test_a_stranger_with_the_sheet_learns_no_name_of_child_before_being_refused(client, world, second):
+    page = refusal(client, world, "guardian_far", draw(second))
+    assert "Canari-pupil_other_school" not in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_joining_and_activating_at_once_only_one_wins():
+    now = timezone.now()
+    mother, twin = (Person.objects.create(first_name="Ada", last_name="Toupie") for _ in range(2))
+    child = Person.objects.create(first_name="Lina", last_name="Toupie", birth_date=datetime.date(2018, 1, 1))
+    Guardianship.objects.create(guardian=twin, child=child, starts_on=BEFORE)
+    draw(twin)
+    code = ActivationCode.objects.select_related("person").get()
+    start, won = threading.Barrier(2), []
+
+    def join():
+        try:
+            start.wait()
+            actions.join_guardians(code=code, kept=mother, person=mother, now=now)
+            won.append("join")
+        except actions.CannotJoin:
+            pass
+        finally:
+            connection.close()
+
+    def activate():
+        try:
+            start.wait()
+            if people.open_with_code(code=code, password="huit lampes vertes", notice_version="1", now=now):
+                won.append("open")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=join), threading.Thread(target=activate)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(won) == 1
+    assert Account.objects.filter(person=twin).exists() == (won == ["open"])
+
+
+@pytest.mark.parametrize(
+    "name, allowed",
+    [("pupil_cm2", True), ("child_adam", False), ("child_two_one", False), ("guardian", True), ("teacher", True)],
+)
+def test_who_may_have_an_account(world, name, allowed):
+    person = world.people[name]
+    answer = rules.can_have_account(person, TODAY)
+    assert bool(answer) is allowed
+    if not allowed:
+        assert "à partir du CE2" in answer.reason
+    assert (person in rules.may_have_accounts([person], TODAY)) is allowed
+
+
+def test_a_whole_class_is_asked_at_once(world, django_assert_num_queries):
+    everyone = list(world.people.values())
+    with django_assert_num_queries(1):
+        allowed = rules.may_have_accounts(everyone, TODAY)
+    assert allowed == [person for person in everyone if rules.can_have_account(person, TODAY)]
