@@ -1,0 +1,195 @@
+"""The life of a class in a real browser: four actions on a telephone, without a script, and nothing that runs."""
+
+import pytest
+from django.urls import reverse
+
+from preau.ent.posts import actions
+from preau.ent.posts.models import Post, Scope
+from preau.media.models import Picture
+from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
+from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.ent.posts.xss import payloads
+from tests.media import samples
+
+pytestmark = pytest.mark.browser
+
+
+def life_path(world):
+    return reverse("posts:classroom_life", kwargs={"classroom_id": world.classrooms["cpb"].pk})
+
+
+def publish_path(world):
+    return reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms["cpb"].pk})
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """What a telephone makes: large, turned, located."""
+    path = tmp_path / "IMG_0001.JPG"
+    image = samples.noise((400, 300)).resize((3000, 2250))
+    path.write_bytes(samples.encoded(image, exif=samples.exif(6), quality=95))
+    return path
+
+
+class Finger:
+    """Counts what one does: a touch, a choice of file, a text typed."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def touch(self, name, role="link"):
+        self.count += 1
+        self.page.get_by_role(role, name=name).first.click()
+
+    def choose(self, path):
+        self.count += 1
+        self.page.locator("input[type=file]").set_input_files(path)
+
+    def write(self, label, text):
+        self.count += 1
+        self.page.get_by_label(label).fill(text)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, photo, javascript):
+    page = open_page(
+        browser, live_server, "/aujourdhui/", width=360, account=world.account("teacher"), javascript=javascript
+    )
+    finger = Finger(page)
+    finger.touch("Publier")
+    finger.choose(photo)
+    if javascript:
+        page.wait_for_selector(".pictures .quiet")
+        assert "réduites avant l’envoi" in page.locator(".pictures .quiet").inner_text()
+    finger.write("Qu’est-ce que les élèves ont appris", "Nous avons peint.")
+    finger.touch("Publier", role="button")
+    page.wait_for_url("**/vie/?fait=*")
+    assert finger.count <= 4
+    assert page.locator(".toast").inner_text().startswith("C’est publié")
+    kept = Picture.objects.get()
+    assert kept.width < kept.height <= 1600 and kept.weight <= 250_000
+    shown = page.locator(".life img").first
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    page.get_by_role("button", name="Annuler").click()
+    page.wait_for_url("**/texte/")
+    assert Post.objects.get().publication.state == "draft"
+
+
+def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo):
+    page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
+    page.locator("input[type=file]").set_input_files(photo)
+    page.wait_for_selector(".pictures .quiet")
+    size = page.locator("input[type=file]").evaluate("input => input.files[0].size")
+    assert size <= 260_000 < photo.stat().st_size
+    assert page.get_by_label("Que voit-on").is_visible()
+
+
+def pages(world):
+    """Each template of the life of a space once per audience: (who, path)."""
+    mine = publish(world, pictures=[picture(), picture()])
+    waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    actions.write_post(person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="à", now=NOW)
+    school = {"school_id": world.schools["tilleuls"].pk}
+    for who in ("teacher", "guardian", "head"):
+        yield who, life_path(world)
+        yield who, reverse("portal:classroom_home", kwargs={"classroom_id": world.classrooms["cpb"].pk})
+        yield who, "/aujourdhui/"
+    yield "guardian", reverse("posts:post_detail", kwargs={"post_id": mine.pk})
+    yield "teacher", publish_path(world)
+    yield "teacher", f"{life_path(world)}?fait={mine.pk}"
+    yield "teacher", reverse("posts:post_edit", kwargs={"post_id": mine.pk})
+    yield "head", reverse("posts:post_detail", kwargs={"post_id": waiting.pk})
+    yield "head", reverse("posts:school_publish", kwargs=school)
+    yield "head", reverse("posts:school_life", kwargs=school)
+    yield "head", reverse("portal:school_home", kwargs=school)
+    for who in ("guardian_two_schools", "pupil_cm2", "city_education", "ien", "operator"):
+        yield who, "/aujourdhui/"
+
+
+def test_every_page_is_accessible(world, browser, live_server):
+    for who, path in list(pages(world)):
+        for width in WIDTHS:
+            page = open_page(browser, live_server, path, width=width, account=world.account(who))
+            assert_accessible(page)
+            assert targets_too_small(page) == [], (who, path, width)
+            page.context.close()
+
+
+def test_a_refusal_is_accessible_and_says_what_to_do(world, browser, live_server, tmp_path):
+    wrong = tmp_path / "a.jpg"
+    wrong.write_bytes(samples.SVG)
+    page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
+    page.locator("input[type=file]").set_input_files(wrong)
+    page.get_by_label("Qu’est-ce que les élèves ont appris").fill("Gardé")
+    page.get_by_role("button", name="Publier").click()
+    page.wait_for_selector(".to-fix")
+    assert "n’est pas une photo" in page.locator(".to-fix").inner_text()
+    assert page.get_by_label("Qu’est-ce que les élèves ont appris").input_value() == "Gardé"
+    assert_accessible(page)
+
+
+ALLOWED_NODES = "p, br, a, strong, em, ul, ol, li"
+
+
+def test_no_text_runs_for_any_reader(world, browser, live_server, client):
+    """Every payload through the real form, read in Chromium as each role; the control shows that they do run."""
+    texts = list(payloads())
+    assert len(texts) >= 300
+    world.sign_in(client, "teacher")
+    for start in range(0, len(texts), 12):
+        answer = client.post(publish_path(world), {"text": "\n\n".join(texts[start : start + 12])})
+        assert answer.status_code == 302
+    for who in ("teacher", "head", "guardian"):
+        page = open_page(browser, live_server, life_path(world), account=world.account(who))
+        read_to_the_end(page)
+        page.context.close()
+    assert control(browser, texts) >= 20
+
+
+def read_to_the_end(page):
+    pages_read = 0
+    while True:
+        pages_read += 1
+        page.wait_for_load_state("load")
+        assert page.evaluate("window.ran === undefined && top.ran === undefined")
+        stray = page.evaluate(
+            "ok => [...document.querySelectorAll('.said *')].filter(e => !e.matches(ok)).map(e => e.outerHTML)",
+            ALLOWED_NODES,
+        )
+        assert stray == []
+        links = page.evaluate("[...document.querySelectorAll('.said a')].map(a => [a.href, a.innerText])")
+        for address, said in links:
+            assert address.startswith(("https://", "http://"))
+            assert address.split("/")[2] in said, (address, said)  # the whole host is shown
+        attributes = page.evaluate(
+            "[...new Set([...document.querySelectorAll('.said *')].flatMap(e => e.getAttributeNames()))]"
+        )
+        assert set(attributes) <= {"href", "rel"}
+        assert page.elsewhere == []
+        older = page.get_by_role("link", name="Plus ancien")
+        if not older.count():
+            break
+        older.click()
+    assert pages_read >= 3
+
+
+def control(browser, texts):
+    """How many of the same texts run when nothing cleans them: the test would be blind otherwise."""
+    ran = 0
+    page = browser.new_page()
+    page.route("**/*", lambda route: route.abort() if "exemple" in route.request.url else route.continue_())
+    for text in texts:
+        page.set_content(f"<p>{text}</p>")
+        page.wait_for_timeout(8)
+        ran += bool(page.evaluate("window.ran === 1"))
+        page.evaluate("delete window.ran")
+    page.close()
+    return ran
+
+
+def test_pictures_are_read_by_the_class_in_the_browser(world, browser, live_server):
+    publish(world, pictures=[picture()])
+    page = open_page(browser, live_server, life_path(world), account=world.account("guardian"))
+    page.locator(".life .picture").first.click()
+    page.wait_for_load_state("load")
+    assert page.evaluate("document.contentType") == "image/webp"
