@@ -4,7 +4,9 @@ An audience is a key, `class:<hex>`. `memberships_of` answers « which audiences
 answers « who is in this audience »; both read `SOURCES`, so that « who will see » and « may I see » cannot disagree.
 """
 
+import contextvars
 import datetime
+import functools
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -200,15 +202,32 @@ def _current(rows, today):
 PERSON_COLUMNS = ("m_profile", "m_child", "m_from_1", "m_to_1", "m_from_2", "m_to_2", *(f"m_{kind}" for kind in KINDS))
 
 
+class _Asked(models.Expression):
+    """Stands for the person a prepared query is about: the query is built once a day, not once a page."""
+
+    output_field = models.UUIDField()
+    person_id: contextvars.ContextVar[uuid.UUID] = contextvars.ContextVar("person_id")
+
+    def as_sql(self, compiler, connection):
+        return "%s", [self.output_field.get_db_prep_value(self.person_id.get(), connection)]
+
+
+@functools.lru_cache(maxsize=2)
+def _rows_of_person(today):
+    first, *others = [
+        _annotated(source, today).filter(**{source.who: _Asked()}).values_list(*PERSON_COLUMNS) for source in SOURCES
+    ]
+    return first.union(*others, all=True)
+
+
 def memberships_of(person: Person, today: datetime.date) -> list[Membership]:
     """Every audience the person is in, or was in within the memory of publications; one query."""
-    first, *others = [
-        _annotated(source, today).filter(**{source.who: person.pk}).values_list(*PERSON_COLUMNS) for source in SOURCES
-    ]
-    found = {}
-    for row in first.union(*others, all=True):
-        found.update(dict.fromkeys(_memberships_of_row(row, today)))
-    return list(found)
+    token = _Asked.person_id.set(person.pk)
+    try:
+        rows = list(_rows_of_person(today).all())
+    finally:
+        _Asked.person_id.reset(token)
+    return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today)))
 
 
 def _memberships_of_row(row, today):
