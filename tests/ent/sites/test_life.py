@@ -111,6 +111,8 @@ def test_old_news_are_a_page_away(world, client, django_assert_max_num_queries):
     "text, title, rest",
     [
         ("Court", "Court", ""), ("Un titre\n\nLa suite.", "Un titre", "La suite."), ("", "", ""),
+        ("Une marelle attend sous le préau. " + "Venez l’essayer avec vos enfants dès lundi matin. " * 2 + "\nBis",
+         "Une marelle attend sous le préau", "Venez l’essayer avec vos enfants dès lundi matin. " * 2 + "\nBis"),
         ("mot " * 40, "mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot…",
          "mot " * 40),
     ],

@@ -47,6 +47,7 @@ def test_a_message_ends_by_itself_and_gives_way_to_the_next(world, client):
     actions.show_banner(**say, text="Second", ends_at=later, now=moment)
     page = client.get("/ecoles/tilleuls/").content.decode()
     assert "Second" in page and "Premier" not in page
+    assert UrgentBanner.objects.get(removed_at=None, ends_at__gt=moment).text == "Second"
 
 
 @pytest.mark.parametrize("data", [{"text": ""}, {"last_day": "2020-01-01"}, {"last_day": "2099-01-01"}])

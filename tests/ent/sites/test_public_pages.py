@@ -41,6 +41,13 @@ def test_the_same_page_for_whoever_is_signed_in(world, client, path):
     assert "Cookie" not in signed.headers.get("Vary", "")
 
 
+def test_a_word_for_the_head_is_not_told_on_a_public_page(world, client):
+    root = f"/mon-ecole/{world.schools['tilleuls'].pk}/site/"
+    world.sign_in(client, "head").post(f"{root}message-urgent/retrait/")
+    assert "toast" not in client.get("/ecoles/tilleuls/").content.decode()
+    assert "Il n’y avait plus de message à retirer." in client.get(root).content.decode()
+
+
 def test_a_signed_in_person_is_sent_home_from_the_first_page(world, client):
     client.get("/")
     assert world.sign_in(client, "head").get("/")["Location"] == "/aujourdhui/"

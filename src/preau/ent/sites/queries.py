@@ -1,6 +1,7 @@
 """Named reads for the public pages."""
 
 import datetime
+import re
 import textwrap
 import uuid
 from dataclasses import dataclass, field
@@ -61,6 +62,7 @@ def grouped(schools) -> list[tuple[str, list[School]]]:
 
 
 TITLE_LENGTH = 90
+SENTENCE_END = r"(?<=[.!?…])\s+"
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,11 @@ def _life_item(post) -> LifeItem:
 
 
 def title_and_rest(text: str) -> tuple[str, str]:
-    """A post has no title: its first line is one when it is short, else its first words."""
-    first, _, rest = text.partition("\n")
-    if len(first) <= TITLE_LENGTH:
-        return first.strip(), rest.strip()
-    return textwrap.shorten(first, TITLE_LENGTH, placeholder="…"), text
+    """A post has no title: its first line, or its first sentence, is one when it is short; else its first words."""
+    line, _, rest = text.partition("\n")
+    if len(line) <= TITLE_LENGTH:
+        return line.strip(), rest.strip()
+    sentence, _, more = re.sub(SENTENCE_END, "\n", line, count=1).partition("\n")
+    if len(sentence) <= TITLE_LENGTH:
+        return sentence.removesuffix("."), f"{more}\n{rest}".strip()
+    return textwrap.shorten(line, TITLE_LENGTH, placeholder="…"), text
