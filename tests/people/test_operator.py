@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from preau.people.models import Account, Mandate, Person, Role
 from preau.places.models import City, Department, District, School
-from tests.people.door import totp
+from tests.people.door import give_password, give_totp, sign_in, totp
+from tests.world import enter
 
 WORDS = "dix-sept lampes vertes dans la cour"
 
@@ -155,3 +158,43 @@ def test_a_role_that_the_place_does_not_take_is_refused(operator, world):
 def test_the_base_page_costs_few_queries(operator, world, django_assert_max_num_queries):
     with django_assert_max_num_queries(14):
         operator.get("/base/")
+
+
+def test_a_lost_telephone_is_replaced_and_the_sessions_end(operator, world):
+    head = give_password(world.account("head"))
+    give_totp(head)
+    theirs = Client()
+    enter(theirs, head)
+    head.last_login = timezone.now()
+    head.save()
+    address = f"/base/second-facteur/{world.people['head'].mandates.get().id}/"
+    assert address in operator.get("/base/").content.decode()
+    operator.get(address)
+    assert Authenticator.objects.filter(user=head).exists()
+    operator.post(address)
+    assert not Authenticator.objects.filter(user=head).exists()
+    assert theirs.get("/mon-compte/").status_code == 302
+    assert sign_in(Client(), head.identifier)["Location"].startswith("/mon-compte/second-facteur/")
+
+
+def test_only_the_operator_removes_a_telephone(client, world):
+    give_totp(world.account("head"))
+    world.sign_in(client, "city_education")
+    assert client.post(f"/base/second-facteur/{world.people['head'].mandates.get().id}/").status_code == 403
+    assert Authenticator.objects.filter(user=world.account("head")).exists()
+
+
+def test_unlock_gives_the_operator_a_way_back_from_the_shell(world, capsys):
+    account = give_password(world.account("operator"))
+    give_totp(account)
+    call_command("unlock", account.identifier)
+    secret = re.search(r"#(\w{14})", capsys.readouterr().out)[1]
+    assert open_account(Client(), secret).get("/base/").status_code == 200
+    with pytest.raises(CommandError):
+        call_command("unlock", "nobody")
+
+
+def test_leaving_before_the_second_factor_is_no_dead_end(client, world):
+    account = give_password(world.account("head"))
+    sign_in(client, account.identifier)
+    assert client.get("/entrer/")["Location"] == "/mon-compte/second-facteur/"

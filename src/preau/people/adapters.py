@@ -76,6 +76,12 @@ class AccountAdapter(DefaultAccountAdapter):
             return HttpResponseRedirect(f"{second_factor_url(user)}?{urlencode({'next': response.url})}")
         return response
 
+    def get_login_redirect_url(self, request):
+        """Home; or the second factor, for who left before showing it and comes back to the door."""
+        if request.user.is_authenticated and owes_second_factor(request):
+            return second_factor_url(request.user)
+        return super().get_login_redirect_url(request)
+
     def is_safe_url(self, url):
         """Stays home: a path of this site, nothing that a browser could read as another host."""
         plain = bool(url) and url.startswith("/") and not url.startswith(("//", "/\\"))

@@ -20,6 +20,8 @@ from preau.people.models import (
 )
 from preau.places.models import City, Department, District, School
 
+ADULT_AGE = 16
+
 
 def current_mandates(person: Person, today: date) -> list[Mandate]:
     """The person's mandates of the day with their places; one query, remembered on the person."""
@@ -58,8 +60,8 @@ def needs_second_factor(person: Person, today: date) -> bool:
 
 
 def is_child(person: Person, today: date) -> bool:
-    """A pupil, known by a birth date: only pupils have one here. Adults are never asked for theirs."""
-    return person.birth_date is not None and today.year - person.birth_date.year < 16
+    """A pupil, known by a birth date: only pupils have one here. Adults are never asked for theirs; one may grow up."""
+    return person.birth_date is not None and today.year - person.birth_date.year < ADULT_AGE
 
 
 def make_identifier(person: Person) -> str:

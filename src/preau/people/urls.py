@@ -32,6 +32,7 @@ urlpatterns = [
     path("base/ecole/", operator.school_new, name="base_school"),
     path("base/nommer/<slug:kind>/<uuid:place_id>/", operator.name_someone, name="base_name"),
     path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
+    path("base/second-facteur/<uuid:mandate_id>/", operator.lost_telephone, name="base_lost_telephone"),
 ]
 if settings.HTTPS:  # browsers give passkeys to https only
     urlpatterns += [

@@ -5,11 +5,10 @@ from datetime import date
 
 from preau.kit.money import NBSP
 from preau.people.models import Mandate, Person, Role
-from preau.people.queries import current_mandates
+from preau.people.queries import current_mandates, is_child
 from preau.schools.models import Enrolment, Guardianship
 
 GUARDIAN, PUPIL = "guardian", "pupil"
-ADULT_AGE = 16
 # How a face is called: after « Je suis ici comme », by civility where it is known.
 NAMES = {
     Role.TEACHER: ("enseignante", "enseignant"),
@@ -61,12 +60,6 @@ def faces_of(person: Person, today: date) -> list[Face]:
     links = Guardianship.objects.reached(today).filter(guardian=person).select_related("child")
     children = tuple(link.child for link in links.order_by("child__birth_date", "child__sort_key"))
     return faces + ([guardian_face(person, children)] if children else [])
-
-
-def is_child(person: Person, today: date) -> bool:
-    """Birth dates are kept for pupils alone; one may grow up."""
-    born = person.birth_date
-    return born is not None and (today.year - born.year) < ADULT_AGE
 
 
 def mandate_face(person, mandate) -> Face:

@@ -5,6 +5,7 @@ from preau.people.actions.accounts import (
     create_account,
     create_person,
     note_notice,
+    remove_second_factor,
     set_password,
     set_totp,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "note_notice",
     "open_sign_in",
     "open_with_code",
+    "remove_second_factor",
     "set_password",
     "set_totp",
     "touch_sign_in",

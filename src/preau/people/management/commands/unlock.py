@@ -1,0 +1,27 @@
+"""preau unlock: the operator's own way back, from the server's shell, when telephone and password are both lost."""
+
+from django.core.management import BaseCommand, CommandError
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.people import actions
+from preau.people.models import Account
+
+
+class Command(BaseCommand):
+    help = "Remove an account's second factor, end its sessions, and print a link to choose another password."
+
+    def add_arguments(self, parser):
+        parser.add_argument("identifier")
+        parser.add_argument("--address", default="http://localhost:8000", help="where Préau is reached")
+
+    def handle(self, *, identifier, address, **options):
+        account = (
+            Account.objects.filter(identifier=identifier.casefold(), is_active=True).select_related("person").first()
+        )
+        if account is None:
+            raise CommandError(f"No open account « {identifier} ». Nothing was changed.")
+        now = timezone.now()
+        actions.remove_second_factor(account=account, person=None, now=now)
+        issued = actions.issue_activation_codes(persons=[account.person], person=None, now=now)
+        self.stdout.write(f"{address.rstrip('/')}{reverse('first_time')}#{issued[account.person_id]}")
