@@ -13,6 +13,7 @@ from preau.demo.bulk_posts import post_rows
 from preau.demo.bulk_rows import Bulk, Identifiers, rows_of
 from preau.demo.models import DemoMark
 from preau.demo.signins import sign_ins
+from preau.insight.usage.models import ClosedWeek, RawHit
 from preau.kit import digest
 from preau.people.models import SECOND_FACTOR_ROLES, Account, Mandate, Person, Role
 from preau.places.models import City, Group, School
@@ -23,6 +24,7 @@ from preau.spaces.models import Publication
 LEFT_EMPTY = {
     "people.Account": {"last_login"},  # nobody came in by the door
     "people.Mandate": {"title", "city", "department", "district", "ends_on"},  # bulk engages teachers and heads only
+    "journal.Entry": {"detail_digest"},  # no act of bulk keeps values
     "spaces.Publication": {"school", "city"},  # bulk publishes in classes only
     "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
 }
@@ -60,6 +62,14 @@ def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
     paper = Person.objects.get(first_name="Régis", last_name="Osselet")
     assert not hasattr(paper, "account")
     assert Guardianship.objects.filter(guardian=paper).count() == 1
+
+    amina = Person.objects.get(first_name="Amina", last_name="Marelle")
+    assert {link.child.full_name for link in amina.children_links.all()} == {"Adam Marelle", "Sara Marelle"}
+    craie = Person.objects.get(first_name="Violette", last_name="Craie")  # teaches in one school, mother in another
+    assert [link.child.first_name for link in craie.children_links.all()] == ["Nino"]
+    given = Mandate.objects.get(role=Role.SUPPLY_TEACHER)
+    assert given.starts_on == given.ends_on == timezone.localdate()
+    assert ClosedWeek.objects.exists() and not RawHit.objects.filter(week__in=ClosedWeek.objects.values("week"))
 
     before = digest.take().value
     call_command("demo")

@@ -10,16 +10,21 @@ from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS
 from preau.demo import cast, keys, onde_files
 from preau.demo.families import FamilyMaker, first_september
 from preau.demo.names import NameSource
+from preau.kit.answers import require
 from preau.kit.names import name_key
 from preau.people import actions as people
 from preau.people.codes import code_hash
 from preau.people.models import ActivationCode, Mandate, Person, Role
 from preau.people.texts import NOTICE_VERSION
 from preau.places.models import Classroom
+from preau.schools import actions as schools
+from preau.schools import rules as schools_rules
 from preau.schools.models import Enrolment, Guardianship
 
 FIRST_WEEK = datetime.time(9, 15)
 OPENED_IN_HOME_CLASS = 22  # families of the named class who used their sheet; the others are reached on paper
+# Two parents known to two schools: the second school's sheet joins the account they have (« J’ai un autre enfant »).
+JOINED = ("Amina Marelle", "Violette Craie")
 OPENED_ELSEWHERE = 3  # families of each other class: hashing more passwords would show nothing more
 
 
@@ -89,6 +94,8 @@ def _who_enters(classroom, named_first, stage):
     links = Guardianship.objects.filter(child__in=children).select_related("guardian").order_by("child_id", "id")
     families = {}
     for link in links:
+        if classroom.school_id == stage.school(cast.OTHER_SCHOOL).pk and link.guardian.full_name in JOINED:
+            continue
         families.setdefault(link.child_id, []).append(link.guardian)
     is_home = classroom.name == cast.HOME_CLASS and classroom.school_id == stage.school(cast.HOME_SCHOOL).pk
     left = OPENED_IN_HOME_CLASS if is_home else OPENED_ELSEWHERE
@@ -99,6 +106,21 @@ def _who_enters(classroom, named_first, stage):
         (enter if is_named or (left > 0 and not is_paper) else wait).extend(guardians)
         left -= 1
     return enter, wait
+
+
+def join_second_sheets(stage):
+    """A mother of two schools, and a teacher who is a mother elsewhere: one account each."""
+    school = stage.school(cast.OTHER_SCHOOL)
+    for name in JOINED:
+        first_name, last_name = name.split()
+        kept = Person.objects.get(first_name=first_name, last_name=last_name, account__isnull=False)
+        second = Person.objects.get(
+            first_name=first_name, last_name=last_name, children_links__child__enrolments__school=school
+        )
+        issued = people.issue_activation_codes(persons=[second], person=stage.heads[cast.OTHER_SCHOOL], now=stage.now)
+        code = ActivationCode.objects.get(secret_hash=code_hash(issued[second.pk]))
+        require(schools_rules.can_join_guardians(kept, code, stage.today))
+        schools.join_guardians(code=code, kept=kept, person=kept, now=stage.now)
 
 
 def open_pupils(stage):

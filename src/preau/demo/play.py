@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.demo import bulk, children, keys, life, stage
+from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
 from preau.people.models import Person
 
@@ -16,8 +16,10 @@ ACTS = (
     ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
                                   stage.set_heads)),
     ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
-    ("Fiches de connexion", (children.open_teachers, children.open_families, children.open_pupils)),
+    ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
+                              children.open_pupils)),
     ("Publications depuis la rentrée", (life.publish_everything,)),
+    ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from preau.people import actions as people
 from preau.people.models import SECOND_FACTOR_ROLES, Person
 from preau.places import actions as places
 from preau.places.models import City, School
+from preau.schools.actions import give_class
 
 FICTITIOUS_DISTRICT = "Circonscription fictive de démonstration"
 
@@ -83,12 +84,18 @@ def set_heads(stage):
 
 
 def set_school_staff(stage):
-    """Those who serve a school without teaching; the supply teacher holds a class for the day."""
+    """Those who serve a school without teaching; a class is given for the day to a supply teacher."""
     school = stage.school(cast.HOME_SCHOOL)
     for classroom in (c for (school_id, _), c in stage.classrooms.items() if school_id == school.pk):
         stage.places["classroom", classroom.name] = classroom
-    for actor in (*cast.SCHOOL_STAFF, cast.SUPPLY):
+    for actor in cast.SCHOOL_STAFF:
         engage(stage, actor)
+    supply = add_person(stage, cast.SUPPLY)
+    open_account(stage, supply)
+    classroom = stage.places[cast.SUPPLY.place]
+    give_class(
+        classroom=classroom, holder=supply, today=stage.today, person=stage.teachers[classroom.pk], now=stage.now
+    )
 
 
 OTHER_HEADS = (
@@ -97,19 +104,23 @@ OTHER_HEADS = (
 )  # fmt: skip
 
 
-def engage(stage, actor):
-    """A person, their mandate since September, and their way in."""
+def add_person(stage, actor) -> Person:
     person = people.create_person(
         civility=actor.civility, first_name=actor.first_name, last_name=actor.last_name,
         person=stage.operator, now=stage.now,
     )  # fmt: skip
+    stage.people[person.full_name] = person
+    return person
+
+
+def engage(stage, actor):
+    """A person, their mandate since September, and their way in."""
+    person = add_person(stage, actor)
     people.give_mandate(
         holder=person, role=actor.role, place=actor.place and stage.places[actor.place], title=actor.title,
-        starts_on=stage.today if actor.for_the_day else first_september(stage.today),
-        ends_on=stage.today if actor.for_the_day else None, person=stage.operator, now=stage.now,
+        starts_on=first_september(stage.today), person=stage.operator, now=stage.now,
     )  # fmt: skip
     open_account(stage, person, with_second_factor=actor.role in SECOND_FACTOR_ROLES)
-    stage.people[person.full_name] = person
     return person
 
 
