@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -74,6 +75,26 @@ def test_as_what_and_where_a_visit_counts(world, actor, profile, schools):
     assert (found.profile if found else None) == profile
     names = {school.pk: name for name, school in world.schools.items()}
     assert sorted(names[key] for _, key in (found.schools if found else ())) == schools
+
+
+@pytest.mark.parametrize(
+    "changed, counted",
+    [
+        ({}, True),
+        ({"method": "POST"}, False),
+        ({"person": None}, False),
+        ({"status": 403}, False),
+        ({"kind": "image/webp"}, False),
+        ({"headers": {"HX-Request": "true"}}, False),
+    ],
+)
+def test_only_whole_pages_shown_to_someone_count(changed, counted):
+    said = {"method": "GET", "person": "x", "status": 200, "kind": "text/html; charset=utf-8", "headers": {}} | changed
+    request = SimpleNamespace(
+        method=said["method"], _person=said["person"], headers=said["headers"], resolver_match="x"
+    )
+    response = SimpleNamespace(status_code=said["status"], headers={"Content-Type": said["kind"]})
+    assert middleware.is_counted(request, response) is counted
 
 
 def test_where_a_visit_counts_is_asked_once(world, client, django_assert_max_num_queries):

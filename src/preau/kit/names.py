@@ -35,6 +35,13 @@ class SortKeyField(models.CharField):
         kwargs["source"] = self.source
         return name, path, args, kwargs
 
+    def db_parameters(self, connection):
+        """Bytes decide, whatever the base's own language: PostgreSQL would else skip spaces or sort by its locale."""
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
     def pre_save(self, model_instance, add):
         value = name_key(" ".join(getattr(model_instance, name) or "" for name in self.source))[: self.max_length]
         setattr(model_instance, self.attname, value)
