@@ -1,6 +1,7 @@
 """« Importer mon tableau »: read, compare, apply, undo; the city's own sheet gives its own totals."""
 
 import json
+import re
 from io import StringIO
 
 import pytest
@@ -163,3 +164,25 @@ def test_the_command_applies_and_says_it_in_json(city, tmp_path):
     assert not Acceptance.objects.exists()
     with pytest.raises(CommandError, match="no city"):
         call_command("import_plan", str(path), city="nulle-part")
+
+
+def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
+    """The issue's journey, without a browser: import, open each figure, remove one class, undo."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    world.sign_in(client, "city_it")
+    rows = [
+        (f"École {n}", "", "maternelle" if n < 5 else "élémentaire", "2018", "7", "1000", "", "") for n in range(23)
+    ]
+    preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(rows))})
+    client.post(f"{preview.headers['Location']}application/")
+    home = client.get("/plan/").content.decode()
+    assert "<b>23</b>" in home and "<b>161</b>" in home
+    classes = client.get("/plan/classes/?ville=marelle").content.decode()
+    address = re.search(r'href="(/plan/receptions/[^"]+)"', classes)[1]
+    assert "Retirer cette réception" in client.get(address).content.decode()
+    client.post(f"{address}retrait/")
+    home = client.get("/plan/").content.decode()
+    assert "<b>22</b>" in home and "<b>160</b>" in home
+    client.post(f"{address}annulation/")
+    assert "<b>23</b>" in client.get("/plan/").content.decode()

@@ -1,7 +1,7 @@
 """The steering home, and the same figures to take away."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.insight.steering import queries, rules
@@ -21,23 +21,24 @@ HEADER = (
 
 
 def _city(request, today):
-    cities = rules.cities_steered_by(request.person, today)
-    if request.GET.get("ville"):
-        return get_object_or_404(cities, slug=request.GET["ville"])
-    city = cities.order_by("name", "id").first()
-    if city is None:
+    """(the city named by `?ville=` or the first, all those the person steers); 404 when there is none."""
+    cities = list(rules.cities_steered_by(request.person, today).order_by("name", "id"))
+    slug = request.GET.get("ville", "")
+    chosen = next((city for city in cities if slug in ("", city.slug)), None)
+    if chosen is None:
         raise Http404
-    return city
+    return chosen, cities
 
 
 @signed_in()
 def steering_home(request):
     """Where the plan stands, in one sentence and what it is made of."""
     today = localdate()
-    city = _city(request, today)
+    city, cities = _city(request, today)
     overview = overview_of(city, School.objects.filter(city=city), today)
     context = {
         "city": city,
+        "cities": cities,
         "steering": queries.steering_of(overview),
         "overview": overview,
         "may_write": rules.can_write_plan(request.person, city, today),
@@ -49,7 +50,7 @@ def steering_home(request):
 def steering_export(request, extension):
     """One line per school open today."""
     today = localdate()
-    city = _city(request, today)
+    city, _ = _city(request, today)
     states = overview_of(city, School.objects.filter(city=city), today).situation.schools
     words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
     rows = [

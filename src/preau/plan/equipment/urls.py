@@ -17,7 +17,7 @@ urlpatterns = [
     path("plan/receptions/<uuid:acceptance_id>/retrait/", writing.acceptance_removal, name="acceptance_removal"),
     path("plan/receptions/<uuid:acceptance_id>/annulation/", writing.acceptance_restoral, name="acceptance_restoral"),
     path("plan/equipement-type/", reading.kit_list, name="kit_list"),
-    path("plan/equipement-type/<slug:kind>/publication/", writing.kit_publication, name="kit_publication"),
+    path("plan/equipement-type/<slug:school_kind>/publication/", writing.kit_publication, name="kit_publication"),
     path("plan/chiffres/", reading.fact_list, name="fact_list"),
     path("plan/chiffres/ajout/", writing.fact_create, name="fact_create"),
     path("plan/chiffres/<uuid:fact_id>/retrait/", writing.fact_withdrawal, name="fact_withdrawal"),
@@ -25,7 +25,7 @@ urlpatterns = [
     re_path(r"^plan/importer/modele\.(?P<extension>csv|ods)$", imports.import_template, name="import_template"),
     path("plan/importer/<uuid:draft_id>/", imports.import_preview, name="import_preview"),
     path("plan/importer/<uuid:draft_id>/application/", imports.import_application, name="import_application"),
-    path("plan/importer/lots/<uuid:batch_id>/annulation/", imports.import_undoing, name="import_undoing"),
+    path("plan/importer/lots/<uuid:import_id>/annulation/", imports.import_undoing, name="import_undoing"),
     path("donnees/plan.json", open_data.plan_json, name="plan_json"),
     path("donnees/plan.csv", open_data.plan_csv, name="plan_csv"),
 ]

@@ -75,11 +75,11 @@ def import_application(request, draft_id):
 
 
 @signed_in("POST")
-def import_undoing(request, batch_id):
+def import_undoing(request, import_id):
     """« Annuler cet import »"""
     city = _writable_city(request, localdate())
     imports = queries.imports_of(actions.scope_of(city=city), actions.KIND)
-    batch = get_object_or_404(imports, id=batch_id)
+    batch = get_object_or_404(imports, id=import_id)
     try:
         actions.undo_import(person=request.person, city=city, batch=batch, now=now())
         messages.success(request, "L’import est annulé. Tout est comme avant.")

@@ -14,13 +14,17 @@ BY_PAGE = 50
 
 def chosen_city(request, cities):
     """The city named by `?ville=`, among those given, else the first. 404 when there is none."""
+    return city_among(request, cities)[0]
+
+
+def city_among(request, cities):
+    """(the chosen city, all those given): one read, for pages that let one change."""
+    cities = list(cities.order_by("name", "id"))
     slug = request.GET.get("ville", "")
-    if slug:
-        return get_object_or_404(cities, slug=slug)
-    city = cities.order_by("name", "id").first()
-    if city is None:
+    chosen = next((city for city in cities if slug in ("", city.slug)), None)
+    if chosen is None:
         raise Http404
-    return city
+    return chosen, cities
 
 
 @signed_in()
@@ -28,7 +32,7 @@ def plan_home(request):
     """The three figures, their averages and conventions, what was published, the laboratory."""
     person, today = request.person, localdate()
     try:
-        city = chosen_city(request, rules.cities_visible_to(person, today))
+        city, cities = city_among(request, rules.cities_visible_to(person, today))
     except Http404:
         if request.GET.get("ville") or not rules.schools_visible_to(person, today).exists():
             raise
@@ -42,6 +46,7 @@ def plan_home(request):
         "equipment/plan_home.html",
         {
             "city": city,
+            "cities": cities,
             "overview": queries.overview_of(city, schools, today),
             "totals_only": totals_only,
             "is_part": not totals_only and not rules.reads_whole_city(person, city, today),

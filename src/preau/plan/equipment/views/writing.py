@@ -96,17 +96,17 @@ def school_reopening(request, school_id):
 
 
 @signed_in("GET", "POST")
-def kit_publication(request, kind):
+def kit_publication(request, school_kind):
     """A new version, begun from the one in force."""
     today = localdate()
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_plan(request.person, city, today))
-    current = next((k for k in queries.current_kits(city, today) if k.school_kind == kind), None)
+    current = next((k for k in queries.current_kits(city, today) if k.school_kind == school_kind), None)
     lines = [
         {"item": x.item, "rule": x.rule, "quantity_min": x.quantity_min, "quantity_max": x.quantity_max}
         for x in (current.lines.order_by("position") if current else ())
     ]
-    form = forms.KitForm(request.POST or None, initial={"school_kind": kind, "published_on": today})
+    form = forms.KitForm(request.POST or None, initial={"school_kind": school_kind, "published_on": today})
     formset = forms.KitLineFormSet(request.POST or None, initial=lines)
     if request.method == "POST" and form.is_valid() and formset.is_valid():
         kept = [_line(data) for data in formset.cleaned_data if data.get("item")]
