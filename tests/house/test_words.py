@@ -31,6 +31,12 @@ def test_nothing_committed_says_it_is_unfinished():
     assert found == ""
 
 
+def test_nothing_committed_holds_two_versions_of_itself():
+    marks = "^<<<<<" + "<< |^>>>>>" + ">> "
+    found = subprocess.run(["git", "grep", "-nIE", marks], cwd=ROOT, capture_output=True, text=True).stdout
+    assert found == ""
+
+
 def test_lock_files_hold_hashes_and_no_address():
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text()
