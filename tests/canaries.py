@@ -33,7 +33,12 @@ def canary_of(name):
 def everything():
     """Every canary that is somebody's secret."""
     people = set(CHILDREN) | {guardian for _, guardians in CHILDREN.values() for guardian in guardians}
-    return {canary_of(name) for name in people} | {f"Canari-classe-{c}" for c in CLASSES} | {"Canari-dispositif"}
+    return {canary_of(name) for name in people} | _rooms(CLASSES) | {"Canari-dispositif"}
+
+
+def _rooms(rooms):
+    """The name of a class, and what is published in it."""
+    return {f"Canari-classe-{room}" for room in rooms} | {f"Canari-post-{room}" for room in rooms}
 
 
 def readable(actor):
@@ -43,6 +48,10 @@ def readable(actor):
     allowed = {canary_of(actor)} | _of_classes(_classes_of(actor)) | _of_own_children(actor)
     if HEADS.get(actor) == "tilleuls":
         allowed.add("Canari-dispositif")
+    if actor == "guardian_ulis":
+        allowed.add("Canari-dispositif")
+    if actor == "former_teacher":  # keeps what reached the class while they were there, not what came after
+        allowed.add("Canari-classe-cpb")
     if actor == "canteen":  # serves the whole school: sees its classes' names, no child's
         allowed |= {f"Canari-classe-{c}" for c, school in CLASSES.items() if school == "tilleuls"}
     return allowed
@@ -56,7 +65,7 @@ def _classes_of(actor):
 
 def _of_classes(rooms):
     """What the staff of these classes may meet: the class, its children, their guardians."""
-    found = {f"Canari-classe-{room}" for room in rooms}
+    found = _rooms(rooms)
     for child, (room, guardians) in CHILDREN.items():
         if room in rooms:
             found |= {canary_of(child), *map(canary_of, guardians)}
@@ -70,7 +79,7 @@ def _of_own_children(actor):
         if actor == child or actor in guardians:
             found.add(canary_of(child))
             if actor != "guardian_restricted":
-                found.add(f"Canari-classe-{room}")
+                found |= _rooms([room])
     return found
 
 

@@ -7,8 +7,8 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.canaries import leaks
-from tests.house.samples import sample_kwargs
 from tests.house.test_pages import LIBRARY_VIEWS, routes
+from tests.rights.samples import sample_kwargs
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Tables a GET may touch: the session's own activity, never a business table (house.md §3).
@@ -67,16 +67,28 @@ def _nothing():
     yield
 
 
+LABELS = ("reaches", "403", "second factor", "sign in", "405")
+OUTSIDE = {"anonymous", "suspended"}
+
+
 def as_line(method, name, found):
     """One line of docs/rights.md: who reaches the address, who is told why not, everyone else 404."""
-    parts = [
-        f"{label}: {', '.join(sorted(found[label]))}"
-        for label in ("reaches", "403", "second factor", "sign in", "405")
-        if found.get(label)
-    ]
-    odd = sorted(set(found) - {"reaches", "403", "404", "second factor", "sign in", "405"})
-    parts += [f"{label}: {', '.join(sorted(found[label]))}" for label in odd]
+    everyone = {actor for actors in found.values() for actor in actors}
+    reach = set(found.get("reaches", ()))
+    odd = sorted(set(found) - {*LABELS, "404"})
+    parts = [f"{label}: {_names(set(found[label]), everyone, reach)}" for label in (*LABELS, *odd) if found.get(label)]
     return f"| `{name}` | {method} | {' · '.join(parts) or 'nobody'} |"
+
+
+def _names(actors, everyone, reach):
+    signed_in = everyone - OUTSIDE
+    if actors == everyone:
+        return "anyone"
+    if actors == signed_in:
+        return "everyone signed in"
+    if actors == signed_in - reach:
+        return "everyone else signed in"
+    return ", ".join(sorted(actors))
 
 
 HEADER = """# Who reaches what

@@ -1,0 +1,129 @@
+"""One real value for each name an address takes. A name without a sample fails the matrix."""
+
+import io
+import re
+
+from django.utils.timezone import now
+from PIL import Image
+
+from preau.ent.posts import actions as posts
+from preau.ent.posts.actions import NewPicture
+from preau.media.images import draw_again
+from preau.people import actions as people
+from preau.people.models import Mandate, Role
+from preau.plan.equipment import actions as plan
+from preau.plan.equipment.models import Measure, Quality
+from preau.schools.models import GroupMember, Guardianship
+from tests.world import TODAY
+
+CANARY = "Canari-post-cpb"  # what is published to the class carries a canary of its own
+
+SAMPLES = {
+    "school_id": lambda world: world.schools["tilleuls"].id,
+    "classroom_id": lambda world: world.classrooms["cpb"].id,
+    "pupil_id": lambda world: world.people["child_adam"].id,
+    "child_id": lambda world: world.people["child_adam"].id,
+    "group_id": lambda world: world.groups["ulis"].id,
+    "city_id": lambda world: world.cities["marelle"].id,
+    "slug": lambda world: world.schools["tilleuls"].slug,
+    "place_id": lambda world: world.schools["tilleuls"].id,
+    "kind": lambda world: "school",
+    "extension": lambda world: "csv",
+    "publication_id": lambda world: public_post(world).publication_id,
+    "post_id": lambda world: class_post(world).id,
+    "picture_id": lambda world: class_post(world).publication.pictures.get().id,
+    "mandate_id": lambda world: Mandate.objects.get(role=Role.SUPPLY_TEACHER).id,
+    "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
+    "member_id": lambda world: GroupMember.objects.get().id,
+    "sign_in_id": lambda world: sign_in(world).id,
+    "acceptance_id": lambda world: acceptance(world).id,
+    "fact_id": lambda world: fact(world).id,
+    "draft_id": lambda world: draft(world).id,
+    "batch_id": lambda world: plan_batch(world).id,
+}
+# Where the same name means something else: by the start of the path.
+SPECIAL = {("plan/equipement-type/", "kind"): lambda world: "elementary"}
+
+
+def sample_kwargs(world, path):
+    """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+    return {name: _special(path, name)(world) for name in names}
+
+
+def _special(path, name):
+    for (start, special), make in SPECIAL.items():
+        if name == special and path.startswith(start):
+            return make
+    return SAMPLES[name]
+
+
+def public_post(world):
+    """Something the school says to everyone."""
+    school = world.schools["tilleuls"]
+    return posts.publish_post(person=world.people["head"], place=school, scope="public", text="Bonjour", now=now())
+
+
+def class_post(world):
+    """A picture and a sentence for one class."""
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), "#cfe6f2").save(data, "PNG")
+    return posts.publish_post(
+        person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text=f"{CANARY} peint.",
+        now=now(),         pictures=[NewPicture(draw_again(data.getvalue(), "photo.png"))],
+    )  # fmt: skip
+
+
+def sign_in(world):
+    """The teacher's own way in."""
+    return people.open_sign_in(
+        account=world.account("teacher"),
+        session_key="k" * 32,
+        way="password",
+        device="Firefox",
+        network=None,
+        now=now(),
+    )
+
+
+def acceptance(world):
+    """A class of the plan received whole."""
+    return plan.record_acceptance(
+        person=None, school=world.schools["tilleuls"], label="CP B", kit=kit(world), accepted_on=TODAY,
+        source="procès-verbal", now=now(),
+    )  # fmt: skip
+
+
+def kit(world):
+    """The deck's kit, first version."""
+    lines = plan.deck_lines(school_kind="primary")
+    return plan.publish_kit_version(
+        person=None, city=world.cities["marelle"], school_kind="primary", lines=lines, published_on=TODAY,
+        source="diaporama", now=now(),
+    )  # fmt: skip
+
+
+def fact(world):
+    """A figure of the city."""
+    return plan.record_fact(
+        person=None, city=world.cities["marelle"], measure=Measure.EQUIPPED_NURSERIES, value=1, as_of=TODAY,
+        source="essai", quality=Quality.DECLARED, now=now(),
+    )  # fmt: skip
+
+
+def draft(world):
+    """The city's own sheet, read and not yet applied."""
+    header = "école;UAI;nature;année;classes équipées;montant;HT/TTC;source"
+    text = f"{header}\nÉcole Tilleuls;0860001A;primaire;2018;2;1000;TTC;x"
+    return plan.keep_draft(person=None, city=world.cities["marelle"], name="plan.csv", data=text.encode(), now=now())
+
+
+def plan_batch(world):
+    """The same sheet, applied."""
+    return plan.apply_draft(person=None, draft=draft(world), now=now()).batch
+
+
+def fill(world):
+    """Something published for the class, so that its canary is where only the class may read it."""
+    class_post(world)
+    public_post(world)
