@@ -39,23 +39,14 @@ SAMPLES = {
     "acceptance_id": lambda world: acceptance(world).id,
     "fact_id": lambda world: fact(world).id,
     "draft_id": lambda world: draft(world).id,
-    "batch_id": lambda world: plan_batch(world).id,
+    "import_id": lambda world: plan_batch(world).id,
+    "school_kind": lambda world: "elementary",
 }
-# Where the same name means something else: by the start of the path.
-SPECIAL = {("plan/equipement-type/", "kind"): lambda world: "elementary"}
 
 
 def sample_kwargs(world, path):
     """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
-    names = re.findall(r"<(?:\w+:)?(\w+)>", path)
-    return {name: _special(path, name)(world) for name in names}
-
-
-def _special(path, name):
-    for (start, special), make in SPECIAL.items():
-        if name == special and path.startswith(start):
-            return make
-    return SAMPLES[name]
+    return {name: SAMPLES[name](world) for name in re.findall(r"<(?:\w+:)?(\w+)>", path)}
 
 
 def public_post(world):
