@@ -47,11 +47,11 @@ SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),
-    Actor("M.", "Rémi", "Cerceau", Role.SCHOOL_CITY_STAFF, ("school", HOME_SCHOOL), "accueil périscolaire"),
+    Actor("M.", "Rémi", "Cerceau", Role.SCHOOL_CITY_STAFF, ("school", HOME_SCHOOL), "animateur périscolaire"),
 )
 CITY_AND_STATE = (
     Actor("Mme", "Odile", "Registre", Role.CITY_EDUCATION, ("city", CITY)),
-    Actor("Mme", "Flore", "Farandole", Role.CITY_EDUCATION, ("city", COMMUNE), "commune fictive"),
+    Actor("Mme", "Flore", "Farandole", Role.CITY_EDUCATION, ("city", COMMUNE)),
     Actor("M.", "Marc", "Câble", Role.CITY_IT, ("city", CITY), "technicien des écoles"),
     Actor("Mme", "Paule", "Pécune", Role.CITY_FINANCE, ("city", CITY)),
     Actor("Mme", "Aline", "Écharpe", Role.ELECTED, ("city", CITY), "élue de la majorité"),

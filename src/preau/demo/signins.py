@@ -31,7 +31,7 @@ class SignIn:
 
 def sign_ins(at: float) -> list[SignIn]:
     """Every named person who can sign in, adults of the school first. Two queries."""
-    wanted = [(actor.role.label, f"{actor.first_name} {actor.last_name}", actor.title) for actor in actors()]
+    wanted = [(actor.role.label, f"{actor.first_name} {actor.last_name}", _note(actor)) for actor in actors()]
     wanted[3:3] = FAMILIES
     accounts = _accounts([name for _, name, _ in wanted])
     return [
@@ -39,6 +39,10 @@ def sign_ins(at: float) -> list[SignIn]:
         for role, name, note in wanted
         if name in accounts
     ]
+
+
+def _note(actor):
+    return "commune fictive" if actor.place == ("city", cast.COMMUNE) else actor.title
 
 
 def actors():
