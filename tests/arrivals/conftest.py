@@ -1,6 +1,7 @@
 """A school with nothing in it, and the few words to bring files to it."""
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from preau.arrivals import actions
@@ -48,3 +49,9 @@ def numbers(result, kind):
     """(created, updated, unchanged, missing)"""
     counts = result.counts[kind]
     return tuple(counts[verb] for verb in ("created", "updated", "unchanged", "missing"))
+
+
+@pytest.fixture
+def client_of(world):
+    """client_of("head") → a client signed in as this actor; client_of(None) is anybody"""
+    return lambda name: world.sign_in(Client(), name)

@@ -6,6 +6,7 @@ import re
 from django.utils.timezone import now
 from PIL import Image
 
+from preau.arrivals import actions as arrivals
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
@@ -40,6 +41,7 @@ SAMPLES = {
     "fact_id": lambda world: fact(world).id,
     "draft_id": lambda world: draft(world).id,
     "import_id": lambda world: plan_batch(world).id,
+    "job_id": lambda world: sheets_of_a_class(world).id,
     "school_kind": lambda world: "elementary",
 }
 
@@ -112,6 +114,15 @@ def draft(world):
 def plan_batch(world):
     """The same sheet, applied."""
     return plan.apply_draft(person=None, draft=draft(world), now=now()).batch
+
+
+def sheets_of_a_class(world):
+    """Connection sheets just made."""
+    (job,) = arrivals.ask_sheets(
+        school=world.schools["tilleuls"], classrooms=[world.classrooms["cpb"]], layout="eight", with_pupils=True,
+        renews_active=True, address="http://localhost/premiere-fois/", person=world.people["head"], now=now(),
+    )  # fmt: skip
+    return job
 
 
 def fill(world):

@@ -1,4 +1,4 @@
-"""Files received and not yet applied, and what persons decided about likenesses."""
+"""Files received and not yet applied, what persons decided about likenesses, sheets being printed."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,7 +6,7 @@ from django.db.models import Q
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
-from preau.places.models import School
+from preau.places.models import Classroom, School
 
 
 class Upload(Row):
@@ -74,3 +74,53 @@ class Decision(Row):
         constraints = [
             models.UniqueConstraint(fields=["school", "first_key", "second_key"], name="decision_once_per_pair"),
         ]
+
+
+class SheetJob(Row):
+    """The connection sheets of one class, made into a private PDF by a job and deleted after 24 hours (trust.md R22).
+
+    No code is kept here: the secrets live in the PDF alone.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "en attente"
+        MAKING = "making", "en cours"
+        READY = "ready", "prêtes"
+        DROPPED = "dropped", "supprimées"
+
+    class Layout(models.TextChoices):
+        PAGE = "page", "une par page"
+        EIGHT = "eight", "huit par page, à découper"
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="sheet_jobs", verbose_name="école")
+    classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="sheet_jobs", verbose_name="classe")
+    person_id = models.UUIDField("demandées par", null=True)
+    asked_at = models.DateTimeField("demandées le")
+    ready_at = models.DateTimeField("prêtes le", null=True, blank=True)
+    state = models.CharField("état", max_length=8, choices=State.choices, default=State.WAITING)
+    layout = models.CharField("mise en page", max_length=8, choices=Layout.choices, default=Layout.EIGHT)
+    with_pupils = models.BooleanField("aussi pour les élèves", default=False)
+    renews_active = models.BooleanField("aussi pour les comptes déjà actifs", default=False)
+    address = models.URLField("adresse de la première fois")
+    total_count = models.PositiveIntegerField("fiches", default=0)
+    done_count = models.PositiveIntegerField("fiches faites", default=0)
+    codes_count = models.PositiveIntegerField("codes", default=0)
+    path = models.CharField("fichier", max_length=200, blank=True)
+
+    is_trace = True  # kit.digest
+    undone_with = Q()  # kit.batches
+    privacy = Privacy(
+        holds="qui a demandé les fiches de connexion d’une classe, et quand ; le PDF lui-même pendant 24 heures",
+        why="imprimer les fiches de connexion",
+        keeps="PDF : 24 heures ; ligne : 1 an",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "fiches de connexion d’une classe"
+        indexes = [models.Index(fields=["school", "-asked_at"])]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Asked, and not ready yet."""
+        return self.state in (self.State.WAITING, self.State.MAKING)

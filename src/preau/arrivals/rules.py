@@ -1,12 +1,13 @@
 """Files of a school are its head's business, and nobody else's."""
 
-from preau.arrivals.models import Upload
+from preau.arrivals.models import SheetJob, Upload
 from preau.kit.answers import No, Yes
 from preau.people.models import Person, Role
 from preau.people.queries import holds, places_held
 from preau.places.models import School
 
 ONLY_HEAD = No("Seule la direction de l’école importe ses fichiers.")
+ONLY_HEAD_PRINTS = No("Seule la direction de l’école imprime les fiches de connexion.")
 
 
 def schools_importable_by(person: Person, today):
@@ -27,3 +28,13 @@ def can_import_files(person: Person, school: School, today):
 def can_undo_batch(person: Person, school: School, today):
     """The same persons as for applying; what stands in the way is said by `actions.undo_batch`."""
     return can_import_files(person, school, today)
+
+
+def sheet_jobs_visible_to(person: Person, today):
+    """Sheets of the schools the person heads: only heads ask for them, and codes open accounts."""
+    return SheetJob.objects.filter(school__in=schools_importable_by(person, today))
+
+
+def can_print_sheets(person: Person, school: School, today):
+    """Ask for connection sheets, open the PDF, delete it."""
+    return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD_PRINTS

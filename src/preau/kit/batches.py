@@ -220,7 +220,9 @@ def _users(relation, row_ids, *, going=False):
         if goes is None:
             yield rows.none() if going else rows
         else:
-            yield rows.filter(goes) if going else rows.exclude(goes)
+            # An empty condition means every row goes: `exclude` of nothing would keep them all.
+            staying = rows.exclude(goes) if goes else rows.none()
+            yield rows.filter(goes) if going else staying
 
 
 def _restore(model, changes):

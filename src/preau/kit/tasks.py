@@ -1,6 +1,7 @@
 """Work done outside the request, enqueued by name with ids as arguments."""
 
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from preau.kit import schedule
 
@@ -9,7 +10,12 @@ try:
 except ImportError:  # Django 5.2
     from django_tasks import task
 
-__all__ = ["task"]
+__all__ = ["enqueue", "task"]
+
+
+def enqueue(name: str, *ids: str) -> None:
+    """Puts a job on the queue by its dotted path, with ids only: called in a transaction, it goes or stays with it."""
+    import_string(name).enqueue(*ids)
 
 
 @task

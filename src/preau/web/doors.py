@@ -53,6 +53,7 @@ SCHOOL = Door("Mon école", "portal:school_home", of_school)
 CITY = Door("La Ville", "portal:city_home", of_city)
 LIST = Door("La liste", "schools:classroom", of_classroom)
 REGISTER = Door("Élèves et équipes", "schools:school", of_school)
+START = Door("Rentrée", "arrivals:sheets_new", of_school)
 SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
 PLAN = Door("Plan et écoles", "steering:steering_home")
@@ -62,7 +63,7 @@ DOORS: dict[str, tuple[Door, ...]] = {
     Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL),
     Role.AESH: (TODAY, CLASS, LIST, SCHOOL),
     Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL),
-    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, SITE),
+    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, START, SITE),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY, CLASS),
     **{role: (TODAY, CITY, PLAN) for role in CITY_ROLES},

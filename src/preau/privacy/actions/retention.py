@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from preau.arrivals import actions as arrivals
-from preau.arrivals.models import Upload
+from preau.arrivals.models import SheetJob, Upload
 from preau.insight.usage import actions as usage
 from preau.insight.usage.models import RawHit
 from preau.journal.models import Detail, Entry
@@ -33,6 +33,7 @@ def purge(*, now: datetime.datetime, dry_run: bool = False) -> list[tuple[str, i
     done.append(("valeurs d’avant des imports de plus de 30 jours", _empty_changes(now, dry_run)))
     done.append(("publications d’avant l’an dernier", _forget_publications(today, dry_run)))
     done.append(("fichiers déposés depuis plus de 24 heures", arrivals.purge_uploads(now=now, dry_run=dry_run)))
+    done.append(("fiches de connexion de plus de 24 heures", arrivals.purge_sheets(now=now, dry_run=dry_run)))
     done.append(("pages vues oubliées par la clôture", _forget_hits(now, dry_run)))
     done.append(("personnes sans raison depuis 3 mois", _erase_leavers(now, today, dry_run)))
     return done
@@ -57,6 +58,7 @@ def _plain_clocks(now, today):
     yield "lignes du journal de plus d’un an", _old_entries(now)
     yield "lots d’import de plus de 3 ans", Batch.objects.filter(applied_at__lte=now - 3 * YEAR)
     yield "dépôts de plus d’un an", Upload.objects.filter(received_at__lte=now - YEAR)
+    yield "fiches demandées il y a plus d’un an", SheetJob.objects.filter(asked_at__lte=now - YEAR)
     yield "mandats finis depuis un an", Mandate.objects.filter(ends_on__lte=today - YEAR)
     yield "liens de responsabilité finis", Guardianship.objects.filter(ends_on__lte=left)
     yield "inscriptions d’écoles quittées", _left(Enrolment.objects, "school", left)

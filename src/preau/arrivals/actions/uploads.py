@@ -9,20 +9,16 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from preau.arrivals import queries
+from preau.arrivals.actions.sheets import drop_sheets_since
 from preau.arrivals.comparing import Comparison, Question
 from preau.arrivals.models import Decision, Upload
 from preau.arrivals.reading import read_file
 from preau.journal import actions as journal
 from preau.kit import batches
-from preau.kit.batches import CannotUndo
+from preau.kit.batches import CannotUndo as CannotUndo
 from preau.kit.dates import school_year_label
 from preau.kit.models import Batch
 from preau.places.models import School
-
-__all__ = [
-    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "decide", "drop_upload",
-    "purge_uploads", "receive_files", "undo_batch",
-]  # fmt: skip
 
 FOLDER = "private/arrivals"
 
@@ -176,6 +172,7 @@ def undo_batch(*, batch_id: UUID, person=None, now) -> Batch:
     """Puts the school back as it was before its last batch. Raises CannotUndo, having changed nothing."""
     batch = Batch.objects.get(pk=batch_id, kind="onde")
     school = School.objects.select_for_update().get(pk=batch.scope.partition(":")[2])
+    drop_sheets_since(school=school, since=batch.applied_at, person=person, now=now)
     batch = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     journal.record(
         person_id=batch.undone_by_id, verb="arrivals.undo", subject=batch, now=now, place_id=school.pk,

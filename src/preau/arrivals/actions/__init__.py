@@ -1,0 +1,21 @@
+"""What changes a school from files, and what is printed for those who come in."""
+
+from preau.arrivals.actions.sheets import ask_sheets, drop_sheets, make_sheets, purge_sheets
+from preau.arrivals.actions.uploads import (
+    CannotUndo,
+    FilesRefused,
+    IncomingFile,
+    Result,
+    apply_arrivals,
+    apply_upload,
+    decide,
+    drop_upload,
+    purge_uploads,
+    receive_files,
+    undo_batch,
+)
+
+__all__ = [
+    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "ask_sheets", "decide",
+    "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files", "undo_batch",
+]  # fmt: skip

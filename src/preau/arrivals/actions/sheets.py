@@ -1,0 +1,153 @@
+"""Connection sheets: asked by the head, made by a job, private, gone after a day."""
+
+import secrets
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from preau.arrivals import printing, queries
+from preau.arrivals.models import SheetJob
+from preau.journal import actions as journal
+from preau.kit.tasks import enqueue
+from preau.people import actions as people
+from preau.people.actions.activation import LIFE
+from preau.people.models import Person
+from preau.people.queries import code_in_groups
+
+FOLDER = "private/sheets"
+STEP = 10  # sheets between two words of progress
+
+
+@transaction.atomic
+def ask_sheets(
+    *, school, classrooms, layout, with_pupils, renews_active, address, person, now
+) -> list[SheetJob]:  # fmt: skip
+    """One job per class. The sheets asked before for a class are deleted: their codes are about to die."""
+    for former in SheetJob.objects.filter(classroom__in=classrooms).exclude(state=SheetJob.State.DROPPED):
+        drop_sheets(job=former, person=person, now=now)
+    jobs = []
+    for classroom in classrooms:
+        job = SheetJob.objects.create(
+            school=school, classroom=classroom, person_id=person.pk, asked_at=now, layout=layout, address=address,
+            with_pupils=with_pupils, renews_active=renews_active,
+        )  # fmt: skip
+        journal.record(
+            person_id=person.pk, verb="arrivals.ask_sheets", subject=job, now=now, place_id=school.pk,
+            fields=["classroom"],
+        )  # fmt: skip
+        enqueue("preau.arrivals.tasks.make_sheets", str(job.pk))
+        jobs.append(job)
+    return jobs
+
+
+def make_sheets(*, job_id, now) -> SheetJob | None:
+    """Draws the codes, then the PDF. Run again after a power failure, it draws new codes: the former ones die.
+
+    None when the sheets were made already, or given up meanwhile. Secrets are in the PDF and nowhere else.
+    """
+    begun = _begin(job_id, now)
+    if begun is None:
+        return None
+    job, sheets = begun
+
+    def tell(done):
+        if done % STEP == 0:
+            SheetJob.objects.filter(pk=job.pk, state=SheetJob.State.MAKING).update(done_count=done)
+
+    data = printing.draw(
+        sheets, layout=job.layout, title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
+        address=job.address, last_day=localtime(now + LIFE).date(), now=now, tell=tell,
+    )  # fmt: skip
+    path = default_storage.save(f"{FOLDER}/{secrets.token_urlsafe(24)}.pdf", ContentFile(data))
+    kept = _finish(job, path, len(sheets), now)
+    if not kept:
+        default_storage.delete(path)
+    return job if kept else None
+
+
+@transaction.atomic
+def drop_sheets(*, job, person, now) -> None:
+    """Deletes the PDF. Codes already printed stay good: they are on paper."""
+    path = job.path
+    job.state, job.path = SheetJob.State.DROPPED, ""
+    job.save(update_fields=["state", "path"])
+    journal.record(
+        person_id=person and person.pk, verb="arrivals.drop_sheets", subject=job, now=now, place_id=job.school_id,
+        fields=["state"],
+    )  # fmt: skip
+    if path:
+        transaction.on_commit(lambda: default_storage.delete(path))
+
+
+@transaction.atomic
+def drop_sheets_since(*, school, since, person, now) -> None:
+    """Sheets made since an import that is being undone may name persons who go with it."""
+    for job in SheetJob.objects.filter(school=school, asked_at__gte=since).exclude(state=SheetJob.State.DROPPED):
+        drop_sheets(job=job, person=person, now=now)
+
+
+def purge_sheets(*, now, dry_run=False) -> int:
+    """Deletes the PDFs asked for more than 24 hours ago. Returns how many jobs."""
+    old = SheetJob.objects.filter(asked_at__lte=now - queries.SHEETS_KEPT).exclude(state=SheetJob.State.DROPPED)
+    if dry_run:
+        return old.count()
+    found = list(old)
+    for job in found:
+        drop_sheets(job=job, person=None, now=now)
+    _sweep(now)
+    return len(found)
+
+
+@transaction.atomic
+def _begin(job_id, now):
+    """The job taken, its codes drawn: (job, sheets)."""
+    jobs = SheetJob.objects.select_for_update(of=("self",)).select_related("classroom__school", "school")
+    job = jobs.filter(pk=job_id).first()
+    if job is None or not job.is_under_way:
+        return None
+    of_class = queries.sheets_of_class(job.classroom, localtime(now).date())
+    recipients = of_class.recipients(with_pupils=job.with_pupils)
+    persons = [each.person for each in recipients if job.renews_active or not each.identifier]
+    asker = Person.objects.filter(pk=job.person_id).first()
+    codes = people.issue_activation_codes(persons=persons, person=asker, now=now)
+    job.state, job.total_count, job.done_count = SheetJob.State.MAKING, len(recipients), 0
+    job.codes_count = len(codes)
+    job.save(update_fields=["state", "total_count", "done_count", "codes_count"])
+    return job, [_sheet(each, codes.get(each.person.pk, ""), job) for each in recipients]
+
+
+def _sheet(recipient, secret, job):
+    return printing.Sheet(
+        school=job.school.full_name,
+        name=recipient.person.full_name if recipient.is_pupil else _called(recipient.person),
+        children=recipient.children, is_pupil=recipient.is_pupil, secret=secret,
+        code=code_in_groups(secret) if secret else "", identifier=recipient.identifier,
+    )  # fmt: skip
+
+
+def _called(person):
+    """« Mme Rosa Toupie »"""
+    return " ".join(filter(None, (person.civility, person.full_name)))
+
+
+def _finish(job, path, count, now):
+    """Whether the file is wanted: the job may have been given up while it was drawn."""
+    job.state, job.path, job.done_count, job.ready_at = SheetJob.State.READY, path, count, now
+    return SheetJob.objects.filter(pk=job.pk, state=SheetJob.State.MAKING).update(
+        state=job.state, path=path, done_count=count, ready_at=now
+    )
+
+
+def _sweep(now):
+    """Deletes old PDFs that no job holds: a crash left them between the store and the base."""
+    try:
+        names = default_storage.listdir(FOLDER)[1]
+    except FileNotFoundError:
+        return
+    held = set(SheetJob.objects.exclude(path="").values_list("path", flat=True))
+    for name in names:
+        path = f"{FOLDER}/{name}"
+        if path not in held and default_storage.get_modified_time(path) <= now - queries.SHEETS_KEPT:
+            default_storage.delete(path)
