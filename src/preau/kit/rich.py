@@ -63,11 +63,11 @@ def _link(address):
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").encode("idna").decode()
+        port = f":{parts.port}" if parts.port else ""
     except (UnicodeError, ValueError):
         return escape(address)
     if not host or "@" in parts.netloc or "\\" in address:
         return escape(address)
-    port = f":{parts.port}" if parts.port else ""
     rest = address.split(parts.netloc, 1)[1]
     shown = f"{host}{port}{rest.rstrip('/') if len(rest) < LINK_LENGTH else rest[:LINK_LENGTH] + '…'}"
     return f'<a href="{escape(parts.scheme.lower())}://{escape(host)}{port}{escape(rest)}">{escape(shown)}</a>'

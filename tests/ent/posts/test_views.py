@@ -85,6 +85,25 @@ def test_a_public_picture_needs_nobody_signed_in(world, client):
     assert client.get(address).status_code == 404
 
 
+def test_a_draft_s_picture_is_its_author_s_and_a_waiting_one_the_head_s_too(world, client):
+    from preau.ent.posts import actions
+
+    publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    actions.write_post(
+        person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="Canari-brouillon",
+        pictures=[picture()], now=timezone.now(),
+    )  # fmt: skip
+    waiting, draft = Picture.objects.order_by("added_at")
+    for name in (None, *open_actors(world)):
+        client.logout()
+        world.sign_in(client, name)
+        for kept, readers in ((waiting, {"teacher", "head"}), (draft, {"teacher"})):
+            response = client.get(reverse("media:picture", kwargs={"picture_id": kept.pk}))
+            assert response.status_code == (200 if name in readers else 404), name
+        if name in IN_CLASS:
+            assert (b"Canari-brouillon" in client.get(life_url(world)).content) is (name == "teacher"), name
+
+
 def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
     once = uuid.uuid4()
     world.sign_in(client, "teacher")
