@@ -39,7 +39,8 @@ def main():
         write_report(Path(asked.output), measures, on_postgresql=asked.pg)
     faults = missed(measures)
     print("\n".join(faults) or "Every reach is met.", file=sys.stderr)
-    return 0
+    # Times depend on what else the machine does; queries and bytes do not.
+    return int(any("queries" in fault or "kB" in fault for fault in faults))
 
 
 def measure(home, scale, asked, seconds, rounds):

@@ -130,7 +130,7 @@ def measure():
         ("guardian home", "/aujourdhui/", "guardian"),
         ("class life", f"/classe/{room.pk}/vie/", "guardian"),
         ("public site", f"/ecoles/{home.slug}/", ""),
-        ("steering home", "/plan/", "city"),
+        ("steering home", "/pilotage/", "city"),
         ("plain 8-query page", "/_bench/plain/", "teacher"),
         ("bare page", "/_bench/bare/", ""),
         ("static file", static, ""),

@@ -4,6 +4,7 @@ import collections
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
@@ -89,6 +90,9 @@ def test_every_role_has_a_sign_in_and_its_code(played):
         held |= roles
         assert bool(re.fullmatch(r"\d{6}", row.code)) == bool(roles & set(SECOND_FACTOR_ROLES)), row
     assert held == set(Role.values)
+    readme = (settings.ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`([a-z]\.[a-z]+)`", readme)) == {row.identifier for row in rows}
+    assert len(readme.splitlines()) <= 120
     assert len({row.identifier for row in rows}) == len(rows)
 
 
