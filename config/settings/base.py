@@ -192,6 +192,7 @@ MFA_FORMS = {
     "authenticate": "preau.people.forms.SecondFactorForm",
     "reauthenticate": "preau.people.forms.ConfirmFactorForm",
     "activate_totp": "preau.people.forms.SetUpFactorForm",
+    "add_webauthn": "preau.people.forms.PasskeyForm",
 }
 MFA_ADAPTER = "preau.people.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"] + (["webauthn"] if HTTPS else [])

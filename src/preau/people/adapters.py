@@ -123,6 +123,9 @@ class MfaAdapter(DefaultMFAAdapter):
 
     error_messages = {**DefaultMFAAdapter.error_messages, **ERRORS}
 
+    def generate_authenticator_name(self, user, type):
+        return "Ma clé d’accès"
+
     def encrypt(self, text):
         return seal(text)
 

@@ -3,6 +3,7 @@
 from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -112,6 +113,13 @@ class SetUpFactorForm(FactorThrottle, totp_forms.ActivateTOTPForm):
 
     def speak(self):
         say(self, "code", "Le code à 6 chiffres que montre l’application", inputmode="numeric")
+
+
+class PasskeyForm(Spoken, webauthn_forms.AddWebAuthnForm):
+    """The name of a new passkey; the browser adds the rest."""
+
+    def speak(self):
+        say(self, "name", "Son nom", "Celui que vous reconnaîtrez. Exemple\u00a0: ordinateur de l’école")
 
 
 class SheetCodeForm(Form):

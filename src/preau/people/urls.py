@@ -34,10 +34,11 @@ urlpatterns = [
     path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
     path("base/second-facteur/<uuid:mandate_id>/", operator.lost_telephone, name="base_lost_telephone"),
 ]
+passkey_urls = [
+    path("mon-compte/cles/", passkeys.keys, name="mfa_list_webauthn"),
+    path("mon-compte/cles/nouvelle/", passkeys.add_key, name="mfa_add_webauthn"),
+    path("mon-compte/cles/<int:pk>/retirer/", passkeys.remove_key, name="mfa_remove_webauthn"),
+    path("entrer/confirmer/cle/", passkeys.confirm_key, name="mfa_reauthenticate_webauthn"),
+]
 if settings.HTTPS:  # browsers give passkeys to https only
-    urlpatterns += [
-        path("mon-compte/cles/", passkeys.keys, name="mfa_list_webauthn"),
-        path("mon-compte/cles/nouvelle/", passkeys.add_key, name="mfa_add_webauthn"),
-        path("mon-compte/cles/<int:pk>/retirer/", passkeys.remove_key, name="mfa_remove_webauthn"),
-        path("entrer/confirmer/cle/", passkeys.confirm_key, name="mfa_reauthenticate_webauthn"),
-    ]
+    urlpatterns += passkey_urls

@@ -8,3 +8,8 @@ if (form.dataset.passkey === "addForm") {
   ids.authenticate = form.dataset.button;
 }
 window.allauth.webauthn.forms[form.dataset.passkey]({ ids });
+
+document.addEventListener("allauth.error", (event) => {
+  event.preventDefault();
+  document.querySelector("[data-passkey-problem]").hidden = false;
+});
