@@ -129,6 +129,12 @@ def test_known_schools_are_found_by_uai_then_by_name(world):
     assert world.schools["tilleuls"].acceptances.count() == 4 and world.schools["saules"].acceptances.count() == 2
 
 
+def test_a_new_uai_with_a_wrong_letter_is_taken_and_named(city):
+    applied = run(city, csv_of([("Le Pré", "0860001B", "nursery", "2016", "4", "", "", "")]))
+    assert [w.line for w in applied.comparison.warnings] == [2] and applied.comparison.problems == []
+    assert School.objects.get(uai="0860001B").kind == "nursery"
+
+
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n", b"a;b\n1;2\n", "École;Nature\nX;maternelle\n".encode()])
 def test_a_file_that_is_no_such_table_is_refused(city, data):
     with pytest.raises(TableRefused):

@@ -26,10 +26,14 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """The whole sheet compared. `writes` are for kit.batches; they hold rows not yet saved."""
+    """The whole sheet compared. `problems` are left out, `warnings` are taken and to be looked at.
+
+    `writes` are for kit.batches; they hold rows not yet saved.
+    """
 
     differences: list
     problems: list
+    warnings: list
     writes: list
     counts: dict
 
@@ -63,7 +67,7 @@ class _Known:
 def compare(*, city, lines, problems, file_name: str, today: date, now, deck_lines, free_slug) -> Comparison:
     """`deck_lines(school_kind=)` and `free_slug(city=, name=, kind=, taken=)` make what a new school needs."""
     known = _known(city, lines)
-    found = Comparison([], list(problems), [], defaultdict(lambda: defaultdict(int)))
+    found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)))
     makers = _Makers(city, file_name, now, deck_lines, free_slug)
     for line in lines:
         school = _school_of(line, known, found, makers)
@@ -163,7 +167,8 @@ def _new_school(line, known, found, makers):
             makers, line, "Nature", "école nouvelle sans nature. Écrivez maternelle, élémentaire ou primaire."
         )
     if line.uai and not uai_is_plausible(line.uai):
-        return _problem(makers, line, "UAI", f"la lettre de {line.uai} ne va pas avec ses chiffres. Vérifiez l’UAI.")
+        said = f"la lettre de {line.uai} ne va pas avec ses chiffres. La ligne est prise telle quelle, vérifiez l’UAI."
+        found.warnings.append(_problem(makers, line, "UAI", said))
     slug = makers.free_slug(city=makers.city, name=line.school, kind=line.kind, taken=known.slugs)
     school = School(
         city=makers.city, name=line.school[:120], kind=line.kind, uai=line.uai, slug=slug,

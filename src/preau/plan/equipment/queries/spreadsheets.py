@@ -30,9 +30,10 @@ LABELS = {
     "source": ("source", "origine", "pièce"),
 }  # fmt: skip
 REGIMES = {
-    "": TaxRegime.UNKNOWN, "inconnu": TaxRegime.UNKNOWN, "non precise": TaxRegime.UNKNOWN, "np": TaxRegime.UNKNOWN,
-    "ht": TaxRegime.HT, "hors taxe": TaxRegime.HT, "hors taxes": TaxRegime.HT,
-    "ttc": TaxRegime.TTC, "toutes taxes comprises": TaxRegime.TTC,
+    "": TaxRegime.UNKNOWN, "inconnu": TaxRegime.UNKNOWN, "non precise": TaxRegime.UNKNOWN,
+    "unknown": TaxRegime.UNKNOWN, "np": TaxRegime.UNKNOWN,
+    "ht": TaxRegime.HT, "hors taxe": TaxRegime.HT, "hors taxes": TaxRegime.HT, "h t": TaxRegime.HT,
+    "ttc": TaxRegime.TTC, "toutes taxes comprises": TaxRegime.TTC, "t t c": TaxRegime.TTC,
 }  # fmt: skip
 MOST_CLASSES = 99
 
@@ -146,7 +147,7 @@ def read_kind(text: str) -> str:
     words = name_key(text)
     if not words:
         return ""
-    nursery, elementary = "mat" in words, "elem" in words
+    nursery, elementary = "mat" in words or "nurs" in words, "elem" in words
     if "prim" in words or (nursery and elementary):
         return School.Kind.PRIMARY.value
     if nursery or elementary:

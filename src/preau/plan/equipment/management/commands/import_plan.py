@@ -56,8 +56,9 @@ class Command(BaseCommand):
             for table in TABLES
         }
         problems = [problem.as_json() for problem in comparison.problems]
+        warnings = [warning.as_json() for warning in comparison.warnings]
         if as_json:
-            told = {"batch": str(batch.id) if batch else None, **counts, "problems": problems}
+            told = {"batch": str(batch.id) if batch else None, **counts, "problems": problems, "warnings": warnings}
             told["kept"] = [{"school": d.school, "line": d.line.number, "reason": d.keeps} for d in comparison.kept]
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
@@ -67,6 +68,8 @@ class Command(BaseCommand):
             self.stdout.write(f"gardé, {difference.school} : {difference.keeps}")
         for problem in comparison.problems:
             self.stdout.write(f"à revoir, {problem}")
+        for warning in comparison.warnings:
+            self.stdout.write(f"à vérifier, {warning}")
         for table, verbs in counts.items():
             self.stdout.write(f"{table}: " + ", ".join(f"{number} {verb}" for verb, number in verbs.items()))
         said = "rien n’est écrit (--dry-run)" if dry_run else f"lot {batch.id}" if batch else "rien à changer"
