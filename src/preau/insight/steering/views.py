@@ -7,8 +7,7 @@ from django.utils.timezone import localdate
 from preau.insight.steering import queries, rules
 from preau.kit.tables import write_csv, write_ods
 from preau.kit.views import signed_in
-from preau.places.models import School
-from preau.plan.equipment.queries import overview_of
+from preau.plan.equipment.queries import marked, overview_of_city
 
 FORMATS = {
     "csv": (write_csv, "text/csv; charset=utf-8"),
@@ -22,7 +21,7 @@ HEADER = (
 
 def _city(request, today):
     """(the city named by `?ville=` or the first, all those the person steers); 404 when there is none."""
-    cities = list(rules.cities_steered_by(request.person, today).order_by("name", "id"))
+    cities = list(marked(rules.cities_steered_by(request.person, today)).order_by("name", "id"))
     slug = request.GET.get("ville", "")
     chosen = next((city for city in cities if slug in ("", city.slug)), None)
     if chosen is None:
@@ -35,7 +34,7 @@ def steering_home(request):
     """Where the plan stands, in one sentence and what it is made of."""
     today = localdate()
     city, cities = _city(request, today)
-    overview = overview_of(city, School.objects.filter(city=city), today)
+    overview = overview_of_city(city, today)
     context = {
         "city": city,
         "cities": cities,
@@ -51,7 +50,7 @@ def steering_export(request, extension):
     """One line per school open today."""
     today = localdate()
     city, _ = _city(request, today)
-    states = overview_of(city, School.objects.filter(city=city), today).situation.schools
+    states = overview_of_city(city, today).situation.schools
     words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
     rows = [
         (

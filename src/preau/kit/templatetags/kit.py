@@ -5,7 +5,7 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
 from preau.kit import dates, money
@@ -23,6 +23,12 @@ def _sprite():
 def icon(name):
     """One picture of the sprite; decoration, the word beside it says the same."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name)
+
+
+@register.simple_tag
+def squares(items):
+    """One square each, by its `state`; a list of many costs little."""
+    return format_html_join("", '<li data-is="{}"></li>', ((item.state,) for item in items))
 
 
 @register.filter

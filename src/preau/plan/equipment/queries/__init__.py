@@ -32,9 +32,11 @@ from preau.plan.equipment.queries.reads import (
     open_data_key,
     share_of,
 )
+from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
 
 __all__ = [
+    "marked", "overview_of_city",
     "OpenFigure", "open_figures",
     "imports_of", "needs_of", "open_data_key", "share_of",
     "Gap", "Overview", "overview_of",

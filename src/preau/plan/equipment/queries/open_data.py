@@ -3,9 +3,8 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from preau.places.models import School
 from preau.plan.equipment.models import Quality
-from preau.plan.equipment.queries.overviews import overview_of
+from preau.plan.equipment.queries.remembered import overview_of_city
 
 CENTS, SCHOOLS, CLASSES = "centimes d’euro", "écoles", "classes"
 
@@ -42,8 +41,8 @@ PAID = "Préau, somme des dépenses enregistrées"
 
 
 def open_figures(city, on: date) -> tuple[OpenFigure, ...]:
-    """Derived figures first, then published ones, each told apart by its source and quality."""
-    overview = overview_of(city, School.objects.filter(city=city), on)
+    """Of a `marked` city. Derived figures first, then published ones, each told apart by its source and quality."""
+    overview = overview_of_city(city, on)
     return (*_derived(overview), *_published(overview))
 
 

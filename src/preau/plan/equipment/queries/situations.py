@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from django.db.models import Q, Sum
 
@@ -87,41 +88,41 @@ class Situation:
     regime: str
     quality: str  # the least sure of what it is made of
 
-    @property
+    @cached_property
     def equipped(self) -> tuple[SchoolState, ...]:
         return tuple(s for s in self.schools if s.is_equipped)
 
-    @property
+    @cached_property
     def equipped_nurseries(self) -> int:
         return sum(1 for s in self.equipped if s.is_nursery)
 
-    @property
+    @cached_property
     def equipped_elementaries(self) -> int:
         return len(self.equipped) - self.equipped_nurseries
 
-    @property
+    @cached_property
     def remaining(self) -> tuple[SchoolState, ...]:
         return tuple(s for s in self.schools if not s.is_equipped)
 
-    @property
+    @cached_property
     def up_to_date(self) -> tuple[SchoolState, ...]:
         return tuple(s for s in self.schools if s.is_up_to_date)
 
-    @property
+    @cached_property
     def classes(self) -> int:
         """Distinct classes received in schools open that day."""
         return sum(s.received_count for s in self.schools)
 
-    @property
+    @cached_property
     def share_equipped(self) -> Fraction | None:
         """AC-01: over the schools open that day."""
         return ratio(len(self.equipped), len(self.schools))
 
-    @property
+    @cached_property
     def has_acceptances(self) -> bool:
         return any(s.received_count for s in self.schools)
 
-    @property
+    @cached_property
     def investment(self) -> Investment | None:
         """None until something was paid."""
         paid = [line.year for line in self.years if line.spent_cents]

@@ -32,7 +32,7 @@ def plan_csv(request):
 def _answer(request, build, kind):
     """304 while nothing was written: the tag holds the generation of every city named."""
     today = localdate()
-    cities = City.objects.order_by("name", "id")
+    cities = queries.marked(City.objects.all()).order_by("name", "id")
     if request.GET.get("ville"):
         cities = [get_object_or_404(cities, slug=request.GET["ville"])]
     cities = list(cities)

@@ -19,7 +19,7 @@ def chosen_city(request, cities):
 
 def city_among(request, cities):
     """(the chosen city, all those given): one read, for pages that let one change."""
-    cities = list(cities.order_by("name", "id"))
+    cities = list(queries.marked(cities).order_by("name", "id"))
     slug = request.GET.get("ville", "")
     chosen = next((city for city in cities if slug in ("", city.slug)), None)
     if chosen is None:
@@ -38,18 +38,21 @@ def plan_home(request):
             raise
         return redirect("equipment:school_list")
     totals_only = rules.reads_totals_only(person, city, today)
-    schools = School.objects.filter(city=city)
-    if not totals_only:
+    is_part = not totals_only and not rules.reads_whole_city(person, city, today)
+    if is_part:
         schools = rules.schools_visible_to(person, today).filter(city=city)
+        overview = queries.overview_of(city, schools, today)
+    else:
+        overview = queries.overview_of_city(city, today)
     return render(
         request,
         "equipment/plan_home.html",
         {
             "city": city,
             "cities": cities,
-            "overview": queries.overview_of(city, schools, today),
+            "overview": overview,
             "totals_only": totals_only,
-            "is_part": not totals_only and not rules.reads_whole_city(person, city, today),
+            "is_part": is_part,
             "may_write": rules.can_write_plan(person, city, today),
         },
     )
