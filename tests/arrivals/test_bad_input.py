@@ -58,6 +58,10 @@ BAD = {
     "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
     "formula in a name": (pupils(row(**{"Nom élève": "-1+2"})), None, "pupils.csv", 2, "Nom élève", "pas un nom"),
     "400 cells": (pupils(row(), ["x"] * 400), None, "pupils.csv", 3, "case 301", "400 cases"),
+    "one INE for two": (
+        pupils(row(INE="1A"), row(INE="1A", **{"Nom élève": "BILLE", "Date naissance": "01/01/2017"})), None,
+        "pupils.csv", 3, "INE", "ligne 2",
+    ),
     "unknown child": (
         PUPILS_OK, GUARDIANS_OK.replace(b"ANA-LOU", b"INCONNUE"), "guardians.csv", 5, "enfant 1", "Inconnue",
     ),

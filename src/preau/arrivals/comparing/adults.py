@@ -98,11 +98,13 @@ class AdultMatcher:
         return len(found) == 1 and self._hold(adult, found[0])
 
     def _by_sign(self, adult):
-        found = [
-            one for one in self._namesakes(adult)
-            if one.signs & adult.signs and one.person.pk not in self.holders
-        ]  # fmt: skip
+        found = [one for one in self._namesakes(adult) if one.signs & adult.signs and self._open_to_others(one)]
         return len(found) == 1 and not self._torn(adult) and self._hold(adult, found[0])
+
+    def _open_to_others(self, one):
+        """Nobody holds it yet, or who does was joined to it by a person: several lines may speak of it."""
+        holder = self.holders.get(one.person.pk)
+        return holder is None or self.draft.verdict(holder.keys, (person_key(one.person.pk),)) == "same"
 
     def _torn(self, adult):
         """Its contacts already point at several persons: only a person can tell."""

@@ -13,7 +13,7 @@ def name_keys(last_name, usage_name, first_name) -> frozenset[str]:
     return frozenset(f"{name_key(last)}|{first}" for last in (last_name, usage_name) if last)
 
 
-@dataclass
+@dataclass(eq=False)
 class Known:
     """A person of the base with what identifies it here."""
 

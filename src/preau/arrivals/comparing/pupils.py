@@ -49,23 +49,38 @@ class PupilMatcher:
         for entry in self.entries:
             self._by_ine(entry)
         rivals = self._rivals()
-        for entry in self.entries:
-            if not entry.known and not entry.pending:
+        for _ in range(2):  # what the first turn settles leaves fewer rivals to the second
+            for entry in self._open_entries():
                 self._by_name_and_birth(entry, rivals)
-        earlier = {}
+        for entry in self._open_entries():
+            self._ask_between(entry)
+        self._tell_new_from_likely()
+        return self.entries
+
+    def _open_entries(self):
+        return [entry for entry in self.entries if not entry.known and not entry.pending]
+
+    def _tell_new_from_likely(self):
+        earlier = defaultdict(list)
         for entry in self.entries:
             if not entry.known and not entry.pending:
                 self._likely(entry, earlier)
             if not entry.pending:
                 for name in entry.names:
-                    earlier.setdefault((name, entry.line.birth_date), []).append(entry)
-        return self.entries
+                    earlier[name, entry.line.birth_date].append(entry)
 
     def _entries(self, lines):
-        entries, by_ine, by_words = [], {}, {}
+        """One entry a pupil: lines with one INE, or with one name, birth date and class, repeat each other."""
+        entries, by_key = [], {}
         for line in lines:
-            words = dataclasses.replace(line, line=0, file="")
-            twin = by_ine.get(line.ine) if line.ine else by_words.get(words)
+            names = name_keys(line.names.last_name, line.names.usage_name, line.names.first_name)
+            words = (*sorted(names), line.birth_date, line.ine, name_key(line.class_label), line.class_id)
+            key = line_key("pupil", self.base.school.pk, *words)
+            twin = by_key.get(line.ine or key)
+            if twin is not None and not (names & twin.names or line.birth_date == twin.line.birth_date):
+                reason = f"cet INE est déjà celui de la ligne {twin.line.line}. Corrigez-le dans ONDE."
+                self.draft.warn(line, "INE", reason, blocks=True)
+                continue
             if twin is not None:
                 self.draft.warn(line, "", f"cette ligne répète la ligne {twin.line.line}.", blocks=False)
                 twin.line = dataclasses.replace(
@@ -74,14 +89,7 @@ class PupilMatcher:
                     class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
                 )  # fmt: skip
                 continue
-            names = name_keys(line.names.last_name, line.names.usage_name, line.names.first_name)
-            key = line_key(
-                "pupil", self.base.school.pk, *sorted(names), line.birth_date, line.ine, name_key(line.class_label)
-            )
-            entry = Entry(line, names, ine_match_key(line.ine), (key,))
-            by_words[words] = entry
-            if line.ine:
-                by_ine[line.ine] = entry
+            entry = by_key[line.ine or key] = Entry(line, names, ine_match_key(line.ine), (key,))
             entries.append(entry)
         return entries
 
@@ -96,28 +104,40 @@ class PupilMatcher:
 
     def _rivals(self):
         rivals = defaultdict(set)
-        for entry in self.entries:
-            if not entry.known and not entry.pending:
-                for name in entry.names:
-                    rivals[name, entry.line.birth_date].add(entry)
+        for entry in self._open_entries():
+            for name in entry.names:
+                rivals[name, entry.line.birth_date].add(entry)
         return rivals
 
     def _by_name_and_birth(self, entry, rivals):
+        """Sure when one pupil answers and no other line claims it, or when class and INE tell them apart."""
+        found = self._namesakes(entry)
+        for known in found:
+            if self.draft.verdict(entry.keys, (person_key(known.person.pk),)) == "same":
+                self._take(entry, known)
+                return
         born = entry.line.birth_date
-        found = {k.person.pk: k for name in entry.names for k in self.by_name_birth.get((name, born), ())}
-        found = [known for known in found.values() if self._free(entry, known)]
-        if not found:
-            return
         others = {other for name in entry.names for other in rivals[name, born]} - {entry}
-        if len(found) == 1 and not others:
+        others = [other for other in others if not other.known and not other.pending]
+        if len(found) == 1 and not any(found[0] in self._namesakes(other) for other in others):
             self._take(entry, found[0])
             return
-        same_class = [known for known in found if self._same_class(entry, known)]
-        if len(same_class) == 1 and not any(self._same_class(other, same_class[0]) for other in others):
+        same_class = [known for known in found if self._same_mark(entry, known)]
+        if len(same_class) == 1 and not any(self._same_mark(other, same_class[0]) for other in others):
             self._take(entry, same_class[0])
-            return
+
+    def _ask_between(self, entry):
         reason = "même nom et même date de naissance\u00a0: plusieurs élèves se ressemblent."
-        self._settle(entry, [(known, 80, reason) for known in found])
+        self._settle(entry, [(known, 80, reason) for known in self._namesakes(entry)])
+
+    def _namesakes(self, entry):
+        """Pupils of that name and birth date that nobody took, and that no answer tells apart."""
+        born = entry.line.birth_date
+        found = {k.person.pk: k for name in entry.names for k in self.by_name_birth.get((name, born), ())}
+        return [
+            known for pk, known in found.items()
+            if self._free(entry, known) and self.draft.verdict(entry.keys, (person_key(pk),)) != "different"
+        ]  # fmt: skip
 
     def _likely(self, entry, earlier):
         """New, unless it looks like a pupil whose name or date was corrected, or like a line above."""
@@ -157,10 +177,11 @@ class PupilMatcher:
         theirs = known.record.ine_key if known.record is not None else ""
         return known.person.pk not in self.taken and not (entry.ine_key and theirs and entry.ine_key != theirs)
 
-    def _same_class(self, entry, known):
+    def _same_mark(self, entry, known):
         enrolment = known.open_enrolment
         room = enrolment.classroom if enrolment else None
-        return bool(room and entry.line.class_label and name_key(room.name) == name_key(entry.line.class_label))
+        theirs = known.record.ine_key if known.record is not None else ""
+        return theirs == entry.ine_key and name_key(room.name if room else "") == name_key(entry.line.class_label)
 
     def _settle(self, entry, doubts):
         """Uses what a person already said; asks what nobody said."""
