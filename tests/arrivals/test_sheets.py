@@ -225,13 +225,13 @@ def test_the_head_asks_waits_and_opens(world, client_of):
     job = SheetJob.objects.get(classroom=world.classrooms["cpb"])
     assert job.address == "http://testserver/premiere-fois/"
     ready = client.get(reverse("arrivals:sheets_ready", kwargs=school))
-    assert "Ouvrir le PDF" in ready.text and "refresh" not in ready.text
+    assert "Ouvrir le PDF" in ready.text and "Voir où cela en est" not in ready.text
     answer = client.get(reverse("arrivals:sheets_file", kwargs=school | {"job_id": job.pk}))
     assert answer["Content-Type"] == "application/pdf" and answer["Cache-Control"] == "no-store"
     assert answer.content.startswith(b"%PDF")
     SheetJob.objects.filter(pk=job.pk).update(state="making", total_count=4, done_count=2)
     waiting = client.get(reverse("arrivals:sheets_ready", kwargs=school))
-    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in waiting.text and "2 sur 4" in waiting.text
+    assert "Voir où cela en est</a></p></noscript>" in waiting.text and "2 sur 4" in waiting.text
     assert client.get(reverse("arrivals:sheets_file", kwargs=school | {"job_id": job.pk})).status_code == 404
 
 
