@@ -94,3 +94,12 @@ def test_identifiers_sort_by_time_and_are_version_seven():
     assert {value.version for value in made} == {7} and {value.variant for value in made} == {uuid.RFC_4122}
     assert [value.int >> 80 for value in made] == sorted(value.int >> 80 for value in made)
     assert len(set(made)) == 50
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [("Adam", "d’Adam"), ("Lina", "de Lina"), ("Hélène", "d’Hélène"), ("Éva", "d’Éva"), ("Yves", "d’Yves"),
+     ("Yanis", "de Yanis"), ("Orléans", "d’Orléans"), ("", "de ")],
+)  # fmt: skip
+def test_a_name_after_de(name, words):
+    assert names.of_name(name) == words

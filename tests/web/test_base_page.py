@@ -45,7 +45,7 @@ def test_a_face_is_chosen_among_ones_own(world, client):
 def test_faces_say_place_and_children(world):
     labels = {name: [face.label for face in faces_of(world.people[name], TODAY)] for name in world.people}
     assert labels["head"] == ["Directrice, École Tilleuls"]
-    assert labels["guardian_two_schools"] == ["Parent de Child et Child"]
+    assert labels["guardian_two_schools"] == ["Parent de Child et de Child"]
     assert labels["pupil_cm2"] == ["Élève, Canari-classe-cm2"]
     assert labels["guardian_restricted"] == [] and labels["former_teacher"] == []
     assert labels["operator"] == ["Opératrice"]

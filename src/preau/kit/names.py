@@ -21,6 +21,13 @@ def name_key(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(text)).split())
 
 
+def of_name(name: str) -> str:
+    """« d’Adam », « de Lina », « d’Hélène », « d’Yves », « de Yanis »."""
+    if re.match(r"[aeiouh]|y[^aeiou]", fold(name)):
+        return f"d’{name}"
+    return f"de {name}"
+
+
 class SortKeyField(models.CharField):
     """A folded copy of other fields, made in Python so that SQLite and PostgreSQL order and search alike."""
 

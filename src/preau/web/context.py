@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
+from preau.kit.names import of_name
 from preau.web.doors import doors_of
 from preau.web.faces import chosen_face, faces_of
 
@@ -84,7 +85,7 @@ class Roof:
         place = self.face and self.face.place
         school = self.face and self.face.school
         city = school.city if school else place if type(place).__name__ == "City" else None
-        return f"Ville de {city.name}" if city else "Ville"
+        return f"Ville {of_name(city.name)}" if city else "Ville"
 
     @cached_property
     def theme(self):

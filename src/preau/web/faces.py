@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from preau.kit.money import NBSP
+from preau.kit.names import of_name
 from preau.people.models import Mandate, Person, Role
 from preau.people.queries import current_mandates, is_child
 from preau.schools.models import Enrolment, Guardianship
@@ -84,11 +85,11 @@ def place_words(mandate) -> tuple[str, str]:
     if mandate.classroom_id:
         return mandate.classroom.name, mandate.classroom.school.full_name
     if mandate.school_id:
-        return mandate.school.full_name, f"Ville de {mandate.school.city.name}"
+        return mandate.school.full_name, f"Ville {of_name(mandate.school.city.name)}"
     if mandate.district_id:
         return mandate.district.name, "Circonscription"
     if mandate.city_id:
-        return f"Ville de {mandate.city.name}", "Éducation et plan numérique"
+        return f"Ville {of_name(mandate.city.name)}", "Éducation et plan numérique"
     if mandate.department_id:
         return mandate.department.name, f"Académie{NBSP}: {mandate.department.academy}"
     return "", ""
@@ -96,10 +97,11 @@ def place_words(mandate) -> tuple[str, str]:
 
 def guardian_face(person, children) -> Face:
     names = [child.first_name for child in children]
-    listed = " et ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    first = [of_name(name) for name in names]
+    listed = " et ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
     count = f"{len(children)}{NBSP}enfants" if len(children) > 1 else names[0]
     return Face(
-        GUARDIAN, GUARDIAN, "parent", f"Parent de {listed}", f"Bonjour {person.first_name}", count, children=children
+        GUARDIAN, GUARDIAN, "parent", f"Parent {listed}", f"Bonjour {person.first_name}", count, children=children
     )
 
 

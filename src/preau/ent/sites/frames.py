@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.sites.models import CitySite, SchoolSite
 from preau.ent.sites.queries import city_site_of, site_of
+from preau.kit.names import of_name
 from preau.places.models import City, School
 from preau.places.queries import cities_of_host, open_schools, zone_of
 from preau.spaces.queries import public_generation
@@ -62,7 +63,7 @@ class Frame:
 
     @property
     def owner(self) -> str:
-        return f"Ville de {self.city.name}" if self.city else "Ville"
+        return f"Ville {of_name(self.city.name)}" if self.city else "Ville"
 
     @property
     def access_state(self) -> str:
@@ -96,7 +97,7 @@ def city_frame(request, here: str = "") -> Frame:
     cities = cities_here(request)
     generation = public_generation(shared_place(cities))
     city = cities[0] if len(cities) == 1 else None
-    name = f"Écoles de {city.name}" if city else "Préau"
+    name = f"Écoles {of_name(city.name)}" if city else "Préau"
     doors = [
         Door("Accueil", "/", here == "home"),
         Door("Les écoles", reverse("sites:school_list"), here == "schools"),
@@ -122,7 +123,7 @@ def school_frame(request, slug: str, here: str) -> Frame:
 def kind_words(school) -> str:
     """« École élémentaire publique · Ville de Poitiers », and plainly when it is made up."""
     made_up = " fictive" if school.is_fictitious else ""
-    return f"{KINDS[school.kind]}{made_up} · Ville de {school.city.name}"
+    return f"{KINDS[school.kind]}{made_up} · Ville {of_name(school.city.name)}"
 
 
 def school_doors(slug, here, site) -> list[Door]:

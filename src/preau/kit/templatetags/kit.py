@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.timezone import localtime
 
-from preau.kit import dates, money
+from preau.kit import dates, money, names
 from preau.kit.rich import Rich
 
 register = template.Library()
@@ -65,6 +65,7 @@ def with_query(context, **changes):
     return f"?{query.urlencode()}"
 
 
+register.filter("of_name", names.of_name)
 register.filter("day", dates.day_text)
 register.filter("weekday", dates.weekday_text)
 register.filter("euros", money.euros)
