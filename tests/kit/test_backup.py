@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import subprocess
 import tarfile
 import threading
 
@@ -11,21 +10,8 @@ import pytest
 from django.db import connection
 
 from preau.kit import backup
-from tests.house.source import ROOT
+from tests.home import FILL, Home
 
-FILL = """
-import datetime, sys, django
-django.setup()
-from pathlib import Path
-from django.conf import settings
-from tests.world import build_world
-world = build_world()
-folder = Path(settings.FILES_ROOT) / "pictures"
-folder.mkdir(parents=True, exist_ok=True)
-for number in range(3):
-    (folder / f"{number}.jpg").write_bytes(bytes([number]) * 5000)
-print(world.people["child_adam"].pk, world.people["guardian"].pk)
-"""
 WRITE = """
 import django, sys, time
 django.setup()
@@ -37,35 +23,6 @@ while time.monotonic() < end:
     number += 1
 print(number)
 """
-
-
-class Home:
-    """A home of its own, used from other processes as an operator would."""
-
-    def __init__(self, path, database=""):
-        self.path = path
-        self.env = {**os.environ, "PREAU_HOME": str(path), "PYTHONPATH": f"{ROOT}/src:{ROOT}", "PREAU_SECRET_KEY": ""}
-        for name in ("PYTEST_XDIST_WORKER", "PREAU_DATABASE_URL"):
-            self.env.pop(name, None)
-        self.env["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-        if database:
-            self.env["PREAU_DATABASE_URL"] = database
-
-    def run(self, *words):
-        done = subprocess.run([ROOT / "bin" / "preau", *words], env=self.env, capture_output=True, text=True)
-        return done.returncode, done.stdout + done.stderr
-
-    def python(self, code, *words):
-        done = subprocess.run(
-            [ROOT / ".venv/bin/python", "-c", code, *words], env=self.env, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()
-
-    def verify(self):
-        code, text = self.run("verify")
-        assert code == 0, text
-        return text
 
 
 @pytest.fixture(scope="module")

@@ -72,13 +72,12 @@ def create(path: Path, *, now) -> Manifest:
 def read(path: Path, into: Path | None = None) -> Manifest:
     """Reads the whole archive and checks every byte; unpacks it when `into` is given. Raises Damaged."""
     try:
-        if path.stat().st_size % RECORD:
-            raise Damaged("Cette sauvegarde est coupée ou abîmée.")
         with tarfile.open(path, mode="r:") as archive:
             found, manifest = _read_members(archive, into)
+            whole = _whole_size(archive)
     except (tarfile.TarError, UnicodeError, ValueError, OverflowError):
         raise Damaged("Ce fichier n’est pas une sauvegarde de Préau, ou il est abîmé.") from None
-    if manifest is None:
+    if manifest is None or path.stat().st_size != whole:
         raise Damaged("Cette sauvegarde est coupée ou abîmée.")
     if found != manifest.members:
         raise Damaged("Cette sauvegarde est abîmée : son contenu ne correspond pas à sa liste.")
@@ -181,6 +180,13 @@ def _read_members(archive, into):
             continue
         found[info.name] = _read_member(archive.extractfile(info), into and into / info.name)
     return found, manifest
+
+
+def _whole_size(archive):
+    """What the file must weigh: its members, two empty blocks, filled up to whole records."""
+    last = archive.getmembers()[-1] if archive.getmembers() else None
+    end = last.offset_data + last.size + -last.size % tarfile.BLOCKSIZE if last else 0
+    return -(-(end + 2 * tarfile.BLOCKSIZE) // RECORD) * RECORD
 
 
 def _is_safe(name):

@@ -58,18 +58,19 @@ SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
 PLAN = Door("Plan et écoles", "steering:steering_home")
 PLAN_FIGURES = Door("Plan numérique", "equipment:plan_home")
+USES = Door("Usages", "usage:week")
 DOORS: dict[str, tuple[Door, ...]] = {
     Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL),
     Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL),
     Role.AESH: (TODAY, CLASS, LIST, SCHOOL),
     Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL),
-    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, START, SITE),
+    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, START, SITE, USES),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY, CLASS),
-    **{role: (TODAY, CITY, PLAN) for role in CITY_ROLES},
-    **{role: (TODAY, PLAN) for role in STATE_ROLES},
-    **{role: (TODAY, PLAN_FIGURES) for role in (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)},
-    Role.CITY_EDUCATION: (TODAY, CITY, PLAN, CITY_SITE),
+    **{role: (TODAY, CITY, PLAN, USES) for role in CITY_ROLES},
+    **{role: (TODAY, PLAN, USES) for role in STATE_ROLES},
+    **{role: (TODAY, PLAN_FIGURES, USES) for role in (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)},
+    Role.CITY_EDUCATION: (TODAY, CITY, PLAN, USES, CITY_SITE),
     Role.TRAINER: (TODAY,),
     Role.PARENTS_FEDERATION: (TODAY, PLAN_FIGURES),
     Role.OPERATOR: (TODAY, Door("La base", "base")),

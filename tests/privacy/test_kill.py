@@ -1,0 +1,82 @@
+"""T14: an erasure killed at its worst instants is whole or has not begun; run again, it ends the same."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+from tests.home import FILL, Home
+from tests.house.source import ROOT
+
+ERASE = """
+import django, os, signal, sys
+django.setup()
+from django.utils import timezone
+from preau.people.models import Person
+from preau.privacy import actions
+from preau.privacy.actions import erasure
+die = lambda *args, **kwargs: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == "before the commit":
+    erasure.erased.add = die
+if sys.argv[2] == "after the commit":
+    erasure._forget_outside = die
+actions.erase_person(subject=Person.objects.get(pk=sys.argv[1]), person=None, now=timezone.now())
+"""
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("kill") / "filled")
+    home.path.mkdir()
+    assert home.run("migrate", "-v0")[0] == 0
+    home.ids = home.python(FILL)
+    home.before = home.verify()
+    return home
+
+
+def copy(filled, path):
+    shutil.copytree(filled.path, path)
+    return Home(path)
+
+
+def erase(home, key, when):
+    words = [ROOT / ".venv/bin/python", "-c", ERASE, key, when]
+    return subprocess.Popen(words, env=home.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def has(home, key):
+    code = "import django, sys; django.setup()\nfrom preau.people.models import Person\n"
+    return home.python(code + "print(Person.objects.filter(pk=sys.argv[1]).count())", key) == ["1"]
+
+
+@pytest.mark.parametrize("when, stays", [("before the commit", True), ("after the commit", False)])
+def test_killed_at_its_worst_instants(filled, tmp_path, when, stays):
+    home, child = copy(filled, tmp_path / "home"), filled.ids[0]
+    assert erase(home, child, when).wait() == -signal.SIGKILL
+    assert has(home, child) is stays
+    if stays:
+        assert home.verify() == filled.before
+        assert erase(home, child, "never").wait() == 0
+        assert not has(home, child)
+
+
+@pytest.mark.corpora
+def test_a_hundred_kills_at_random_leave_all_or_nothing(filled, tmp_path):
+    child, draw = filled.ids[0], random.Random(14)
+    start = time.monotonic()
+    home = copy(filled, tmp_path / "reference")
+    assert erase(home, child, "never").wait() == 0
+    lasts = time.monotonic() - start
+    for number in range(100):
+        home = copy(filled, tmp_path / f"home{number}")
+        process = erase(home, child, "never")
+        time.sleep(draw.uniform(lasts * 0.5, lasts))
+        process.kill()
+        process.wait()
+        assert not has(home, child) or home.verify() == filled.before
+        shutil.rmtree(home.path)
+    assert os.path.exists(filled.path)
