@@ -28,11 +28,11 @@ def fill(*, scale, now, say=lambda words: None) -> bool:
     mark = DemoMark.objects.first()
     if mark is None and Person.objects.exists():
         raise keys.NotADemo("Cette base contient déjà des personnes : la démonstration n’y touche pas.")
+    say_so_on_every_page()
     if mark and mark.scale >= scale:
         return False
     if mark is None:
         play_named_world(now=now, say=say)
-    say_so_on_every_page()
     if scale > 1:
         bulk.grow(scale=scale, now=now, say=say)
         DemoMark.objects.update(scale=scale)
