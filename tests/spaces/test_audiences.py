@@ -39,6 +39,28 @@ def test_dispositif_is_its_own_families_only(world):
     assert members(ulis) == ids(world, "guardian_ulis", "child_ulis", "head")
 
 
+def test_the_adults_of_a_school_are_adults_of_that_school(world):
+    staff = audiences.key(audiences.STAFF, world.schools["tilleuls"])
+    assert members(staff) == ids(
+        world, "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "suspended"
+    )
+    school = audiences.key(audiences.SCHOOL, world.schools["saules"])
+    assert members(school, "staff") == ids(world, "teacher_other_school")
+    assert members(school, "head") == ids(world, "head_other_school")
+    assert members(school, "family") == ids(world, "guardian_two_schools", "guardian_other_school")
+    city = audiences.key(audiences.CITY, world.cities["ailleurs"])
+    assert members(city) == ids(world, "guardian_far", "head_far", "city_education_far")
+
+
+def test_a_role_that_is_not_a_class_s_opens_no_class(world):
+    """A mandate written by mistake on a class (an IEN, a trainer) reads nothing there."""
+    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    for role in (Role.IEN, Role.TRAINER, Role.CITY_EDUCATION, Role.SCHOOL_HEAD):
+        person = add_person(world, f"stray_{role}")
+        Mandate.objects.create(person=person, role=role, classroom=world.classrooms["cpb"], starts_on=BEFORE)
+        assert person.pk not in members(cpb), role
+
+
 def test_state_city_and_other_schools_are_in_no_class(world):
     for name, audience in every_audience(world).items():
         if name.startswith(("class", "group", "staff", "school")):

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from preau.ent.posts.models import Scope
 from tests.ent.posts.test_actions import publish
 from tests.ent.posts.test_views import IN_CLASS, open_actors
 
@@ -58,8 +59,16 @@ def test_a_school_lists_only_the_reader_s_classes(world, client):
         assert {room for room in world.classrooms if f"Canari-classe-{room}" in page} == seen, name
 
 
+def test_a_school_lists_a_dispositif_to_its_own_only(world, client):
+    for name in open_actors(world):
+        response = world.sign_in(client, name).get(url("school", world.schools["tilleuls"]))
+        expected = name in ("guardian_ulis", "head")
+        assert (b"Canari-dispositif" in response.content) is expected, name
+
+
 def test_at_most_ten_queries(world, client, django_assert_max_num_queries):
     publish(world)
+    publish(world, "head", Scope.SCHOOL)
     for kind, place in (("classroom", world.classrooms["cpb"]), ("school", world.schools["tilleuls"])):
         world.sign_in(client, "head")
         with django_assert_max_num_queries(10):

@@ -34,13 +34,17 @@ def group_home(request, group_id):
 
 @signed_in()
 def school_home(request, school_id):
-    """A school, as its families, pupils and adults enter it."""
-    memberships = audiences.memberships_of(request.person, localdate())
-    visible = rules.schools_visible_to(request.person, localdate(), memberships=memberships)
-    school = get_object_or_404(visible, pk=school_id)
-    classrooms = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
-    context = {"school": school, "classrooms": classrooms.filter(school=school).order_by("-school_year", "sort_key")}
-    return _home(request, "school", school, memberships, context)
+    """A school, as its families, pupils and adults enter it: its life, and those of its spaces that are theirs."""
+    today, person = localdate(), request.person
+    memberships = audiences.memberships_of(person, today)
+    visible = rules.schools_visible_to(person, today, memberships=memberships)
+    classrooms = rules.classrooms_visible_to(person, today, memberships=memberships).filter(school=school_id)
+    groups = rules.groups_visible_to(person, today, memberships=memberships).filter(school=school_id)
+    classrooms = list(classrooms.select_related("school").order_by("-school_year", "sort_key"))
+    # Whoever is in a class is in its school: one read less for nearly everyone.
+    school = classrooms[0].school if classrooms else get_object_or_404(visible, pk=school_id)
+    groups = list(groups.order_by("-school_year", "sort_key"))
+    return _home(request, "school", school, memberships, {"school": school, "classrooms": classrooms, "groups": groups})
 
 
 @signed_in()
@@ -63,7 +67,7 @@ def _home(request, kind, place, memberships, context):
         "life_url": reverse(f"posts:{kind}_life", kwargs={f"{kind}_id": place.pk}),
         "publish_url": reverse(f"posts:{kind}_publish", kwargs={f"{kind}_id": place.pk}),
     }
-    if is_member and kind != "city":
+    if is_member and kind in ("classroom", "group"):
         context["members"] = queries.space_members(place, today)
     context |= addresses | {
         "place": place, "kind": kind, "items": home.items, "now": now(), "links": is_adult,
