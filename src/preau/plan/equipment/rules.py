@@ -79,10 +79,3 @@ def can_write_plan(person, city, today):
     if any(m.role in WRITERS and m.city_id == city.pk for m in current_mandates(person, today)):
         return Yes()
     return No("Seules la Direction Éducation et l’informatique des écoles de cette Ville écrivent son plan.")
-
-
-def can_view_school(person, school, today):
-    """Whether the school's equipment may be read: the same answer as `schools_visible_to`."""
-    if schools_visible_to(person, today).filter(pk=school.pk).exists():
-        return Yes()
-    return No("Le plan de cette école se lit avec un rôle de la Ville, de l’État ou de l’école.")

@@ -25,7 +25,6 @@ from preau.plan.equipment.queries.reads import (
     expense_lines,
     facts_about,
     facts_of,
-    generation_of,
     imports_of,
     kits_of,
     needs_of,
@@ -42,7 +41,7 @@ __all__ = [
     "Gap", "Overview", "overview_of",
     "VAT_RATE", "Investment", "Laboratory", "PublishedFact", "SchoolState", "Situation", "SplitMismatch",
     "SubscriptionCheck", "YearLine", "acceptance_lines", "check_split", "classes_received", "current_kits",
-    "expense_lines", "facts_about", "facts_of", "generation_of", "kits_of", "known_facts", "laboratory_of",
+    "expense_lines", "facts_about", "facts_of", "kits_of", "known_facts", "laboratory_of",
     "published_facts",
     "published_investment", "situation_of", "social_indexes",
 ]  # fmt: skip

@@ -12,12 +12,6 @@ from preau.places.models import School
 from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, PlanGeneration, StandardKit
 
 
-def generation_of(city) -> int:
-    """The number of writes about the city's plan so far: the key of what is cached."""
-    found = PlanGeneration.objects.filter(city=city).values_list("number", flat=True).first()
-    return found or 0
-
-
 def open_data_key(cities, on: date) -> str:
     """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
     numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
