@@ -25,7 +25,8 @@ def today(request):
     roof = Roof(request)
     face = roof.face
     build, template = PAGES.get(face and face.role, (other, "web/today/other.html"))
-    context = {"face": face, "today": localdate(), "now": now(), "links": True, "verbs": verbs_of(face)}
+    # The roof already read is the one drawn: faces are asked once.
+    context = {"roof": roof, "face": face, "today": localdate(), "now": now(), "links": True, "verbs": verbs_of(face)}
     return render(request, template, context | build(request, face))
 
 
