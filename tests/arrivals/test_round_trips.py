@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from preau.arrivals import actions
+from preau.arrivals.models import Decision, SheetJob
 from preau.kit.digest import business_digest
 from preau.kit.seals import unseal
-from preau.people.models import Contact, Person
+from preau.people.models import ActivationCode, Contact, Person
 from preau.places.models import Classroom, Group
 from preau.schools.models import Enrolment, Guardianship, PupilRecord
 from tests.arrivals.conftest import numbers
@@ -121,3 +122,23 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(bring_family, django_
         bring_family()
     with django_assert_max_num_queries(30):
         bring_family()
+
+
+def test_sheets_printed_and_answers_given_do_not_stand_in_the_way_of_undoing(bring_family, school):
+    before = business_digest()
+    batch = bring_family().batch
+    now = timezone.now()
+    rosa, room = Person.objects.get(first_name="Rosa"), Classroom.objects.get(name="CP A")
+    ActivationCode.objects.create(person=rosa, secret_hash="x", created_at=now, expires_at=now)
+    SheetJob.objects.create(school=school, classroom=room, asked_at=now, address="http://localhost/")
+    Decision.objects.create(
+        school=school,
+        first_key="line:1",
+        second_key=f"person:{rosa.pk}",
+        candidate=rosa,
+        verdict="same",
+        decided_at=now,
+    )
+    actions.undo_batch(batch_id=batch.pk, now=now)
+    assert business_digest() == before
+    assert not SheetJob.objects.exists()

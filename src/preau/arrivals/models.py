@@ -27,7 +27,7 @@ class Upload(Row):
     batch_id = models.UUIDField("lot", null=True, blank=True)
 
     is_trace = True  # kit.digest
-    undone_with = Q(id__isnull=False)  # kit.batches: always
+    undone_with = Q()  # kit.batches
     privacy = Privacy(
         holds="noms de fichiers déposés, qui les a déposés et quand ; les fichiers eux-mêmes pendant 24 heures",
         why="montrer à la direction ce qui va changer avant de l’appliquer",
@@ -61,7 +61,7 @@ class Decision(Row):
     decided_at = models.DateTimeField("décidé le")
 
     is_trace = True  # kit.digest
-    undone_with = Q(id__isnull=False)  # kit.batches: always
+    undone_with = Q()  # kit.batches
     privacy = Privacy(
         holds="deux empreintes et une réponse : une seule personne, ou deux",
         why="ne pas redemander à chaque fichier si deux personnes du même nom n’en font qu’une",

@@ -219,6 +219,8 @@ def _users(relation, row_ids, *, going=False):
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": part})
         if goes is None:
             yield rows.none() if going else rows
+        elif not goes:  # Q(): every row of that table goes with them
+            yield rows if going else rows.none()
         else:
             # An empty condition means every row goes: `exclude` of nothing would keep them all.
             staying = rows.exclude(goes) if goes else rows.none()
