@@ -75,6 +75,7 @@ def test_a_federation_reads_totals_only(plan, client):
     assert "<b>23</b>" in page and "/plan/ecoles/" not in page and "/plan/classes/" not in page
     acceptance = Acceptance.objects.first()
     assert client.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).status_code == 404
+    assert client.get(reverse("equipment:kit_list")).status_code == 404
 
 
 WRITES = {

@@ -37,9 +37,18 @@ def acceptances_visible_to(person, today):
 
 def cities_visible_to(person, today):
     """Cities whose plan's page the person may open: their own, or one with a school they may read as a whole."""
+    return _cities(person, today, (*CITY_ROLES, Role.PARENTS_FEDERATION))
+
+
+def kits_visible_in(person, today):
+    """Cities whose standard kit the person may read: the same, but for a federation (plan.md, permission matrix)."""
+    return _cities(person, today, CITY_ROLES)
+
+
+def _cities(person, today, city_roles):
     wanted = Q(pk=None)
     for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in (*CITY_ROLES, Role.PARENTS_FEDERATION) and mandate.city_id:
+        if mandate.role in city_roles and mandate.city_id:
             wanted |= Q(id=mandate.city_id)
         elif mandate.role in STATE_READERS and mandate.department_id:
             wanted |= Q(department=mandate.department_id)

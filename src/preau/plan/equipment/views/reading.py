@@ -138,7 +138,7 @@ def acceptance_detail(request, acceptance_id):
 def kit_list(request):
     """Every version of the standard kit, the ones in force first."""
     today = localdate()
-    city = chosen_city(request, rules.cities_visible_to(request.person, today))
+    city = chosen_city(request, rules.kits_visible_in(request.person, today))
     return render(
         request,
         "equipment/kit_list.html",
