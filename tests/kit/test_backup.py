@@ -12,6 +12,7 @@ from django.db import connection
 from preau.kit import backup
 from tests.home import FILL, Home
 
+pytestmark = pytest.mark.processes
 WRITE = """
 import django, sys, time
 django.setup()

@@ -13,6 +13,8 @@ import pytest
 
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.processes
+
 
 def free_port():
     with socket.socket() as probe:

@@ -12,6 +12,7 @@ import pytest
 from tests.home import FILL, Home
 from tests.house.source import ROOT
 
+pytestmark = pytest.mark.processes
 ERASE = """
 import django, os, signal, sys
 django.setup()
