@@ -212,6 +212,14 @@ def test_next_stays_home(client, teacher, target):
     assert response.status_code == 302 and response["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    "target", ["http://testserver/aujourdhui/", "javascript:alert(1)", "aujourdhui/", "/a\\b", " /x"]
+)
+def test_next_is_a_path_of_ours_or_nothing(client, teacher, target):
+    response = client.post("/entrer/", {"login": teacher.identifier, "password": PASSWORD, "next": target})
+    assert response["Location"] == "/"
+
+
 def test_next_at_home_is_followed(client, teacher):
     response = client.post("/entrer/", {"login": teacher.identifier, "password": PASSWORD, "next": "/aujourdhui/?a=1"})
     assert response["Location"] == "/aujourdhui/?a=1"

@@ -169,6 +169,10 @@ def test_changing_telephones_leads_to_setting_the_new_one(client, head):
     client.post("/entrer/code/", {"code": totp()})
     assert client.post("/mon-compte/second-facteur/retirer/").status_code == 302
     assert not Authenticator.objects.filter(user=head).exists()
+    assert client.get("/mon-compte/")["Location"].startswith(SET_UP)
+    page = client.get(SET_UP)
+    client.post(SET_UP, {"code": totp(page.context["form"].secret)})
+    assert client.get("/mon-compte/").status_code == 200
 
 
 def test_named_head_in_the_middle_of_a_session_owes_it_at_once(client, world):

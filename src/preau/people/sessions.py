@@ -106,6 +106,12 @@ def passed_second_factor(session) -> bool:
     return any(step.get("method") == "mfa" for step in session.get(AUTHENTICATION_METHODS_SESSION_KEY, []))
 
 
+def forget_second_factor(session) -> None:
+    """The factor shown is no more: what was shown with it counts no longer."""
+    steps = session.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [step for step in steps if step.get("method") != "mfa"]
+
+
 def owes_second_factor(request) -> bool:
     """Whether the person must still show, or set up, a second factor."""
     return needs_second_factor(request.user.person, timezone.localdate()) and not passed_second_factor(request.session)

@@ -6,9 +6,11 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import render
 
 from preau.kit.views import public, signed_in
+from preau.people import sessions
 
 AFTER = "after_second_factor"
 
@@ -45,6 +47,16 @@ class SetUpFactorView(totp.ActivateTOTPView):
         return response
 
 
+class RemoveFactorView(totp.DeactivateTOTPView):
+    """The old telephone goes; with no factor left, this session has shown none and the next one is set at once."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        if not is_mfa_enabled(self.request.user):
+            sessions.forget_second_factor(self.request.session)
+        return response
+
+
 class RecoveryCodesView(recovery.ViewRecoveryCodesView):
     """The codes of a lost telephone, to print; then on to where one was going."""
 
@@ -63,7 +75,7 @@ confirm_factor = known("GET", "POST")(mfa.reauthenticate)
 set_up_factor = known("GET", "POST")(SetUpFactorView.as_view())
 recovery_codes = known("GET")(RecoveryCodesView.as_view())
 new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)
-remove_factor = signed_in("GET", "POST")(totp.deactivate_totp)
+remove_factor = signed_in("GET", "POST")(RemoveFactorView.as_view())
 change_password = signed_in("GET", "POST")(account.password_change)
 
 
