@@ -59,6 +59,17 @@ def test_the_same_sheet_again_changes_nothing(city):
     assert {verb for table in again.comparison.counts.values() for verb in table} == {"unchanged"}
 
 
+@pytest.mark.parametrize("total", ["", "9"])
+def test_a_sheet_that_speaks_of_years_before_what_is_known_is_stable_too(city, total):
+    run(city, csv_of(ROWS))
+    header = ";".join((*HEADER, "Classes de l’école"))
+    older = [("Le Pré", "", "maternelle", "2014", "1", "10", "TTC", "", total), ("Le Bois", *[""] * 7, total)]
+    sheet = "\n".join([header, *(";".join(row) for row in older)]).encode()
+    assert run(city, sheet).batch is not None
+    assert run(city, sheet).batch is None
+    assert run(city, csv_of(ROWS)).batch is None
+
+
 def test_undo_puts_everything_back(city, world):
     before = business_digest()
     applied = run(city, csv_of(ROWS))

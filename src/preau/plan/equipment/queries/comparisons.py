@@ -116,10 +116,10 @@ def _known(city, lines) -> _Known:
     paid = defaultdict(list)
     for expense in Expense.objects.standing().filter(school__city=city).order_by("id"):
         paid[expense.school_id, expense.fiscal_year].append(expense)
-    counts = {}
+    counts = defaultdict(list)
     facts = Fact.objects.standing().filter(city=city, measure=Measure.CLASSES).order_by("as_of", "id")
     for fact in facts.exclude(school=None):
-        counts[fact.school_id] = fact.value
+        counts[fact.school_id].append((fact.as_of, fact.value))
     kits = defaultdict(list)
     for kit in StandardKit.objects.filter(city=city).order_by("published_on", "version"):
         kits[kit.school_kind].append(kit)
@@ -216,16 +216,18 @@ def _class_count(line, school, known, found, makers, difference):
     said = line.classes
     if said is None and line.equipped:
         labels = len(known.labels[school.pk]) + max(0, line.equipped - len(known.received[school.pk, line.year]))
-        said = labels if labels > known.counts.get(school.pk, 0) else None
-    if said is None or known.counts.get(school.pk) == said:
-        return
+        said = labels if labels > max((value for _, value in known.counts[school.pk]), default=0) else None
     day = date.fromisoformat(line.day) if line.day else makers.now.date()
+    if said is None or said == next(
+        (value for as_of, value in reversed(known.counts[school.pk]) if as_of <= day), None
+    ):
+        return
     source = makers.source(line) + ("" if line.classes is not None else " (classes équipées)")
     fact = Fact(
         city=makers.city, school=school, measure=Measure.CLASSES, value=said, as_of=day, period=str(day.year),
         source=source[:300], quality=Quality.DECLARED,
     )  # fmt: skip
-    known.counts[school.pk] = said
+    known.counts[school.pk] = sorted([*known.counts[school.pk], (day, said)], key=lambda known: known[0])
     found.writes.append(Create(fact))
     found.counts["facts"]["created"] += 1
     if line.classes is not None:
