@@ -69,10 +69,15 @@ def test_questions_are_listed_with_score_and_reason(run, school):
 
 
 def test_the_answer_in_french(run, school):
-    files = {"pupils": pupils_file((ADA, BOB)), "guardians": guardians_file((MARIE_A, MARIE_B))}
-    out, error = run("import_onde", "--school", school.uai, **files)
+    rows = guardians_file((MARIE_A, MARIE_B), organisations=("MECS Les Tilleuls",))
+    out, error = run("import_onde", "--school", school.uai, pupils=pupils_file((ADA, BOB)), guardians=rows)
     assert error is None
-    for words in ("Élèves\u00a0: 2 créés", "À décider (60/100)", "preau undo-import"):
+    for words in (
+        "organisme d’accueil «\u00a0MECS Les Tilleuls",
+        "Élèves\u00a0: 2 créés",
+        "À décider (60/100)",
+        "preau undo-import",
+    ):
         assert words in out
     batch = Batch.objects.get()
     assert "annulé" in run("undo_import", str(batch.pk))[0]

@@ -42,10 +42,13 @@ class Command(BaseCommand):
             raise CommandError("Rien n’a changé\u00a0: corrigez les fichiers et recommencez.")
 
     def _print(self, result):
-        for kind in KINDS:
+        for kind in () if result.refused else KINDS:
             counts = result.counts[kind]
             numbers = ", ".join(f"{counts[verb]} {word}" for verb, word in zip(VERBS, VERB_WORDS, strict=True))
             self.stdout.write(f"{KIND_WORDS[kind].capitalize()}\u00a0: {numbers}")
+        for file in result.comparison.files:
+            for line, what in file.set_aside:
+                self.stdout.write(f"Laissé de côté\u00a0: {file.name}, ligne {line}\u00a0: {what}")
         for question in result.to_decide:
             self.stdout.write(
                 f"À décider ({question.score}/100)\u00a0: {question.file}, ligne {question.line}, {question.label} / "
