@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from PIL import Image
 
 from preau.arrivals import actions as arrivals
+from preau.arrivals.models import Decision
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
@@ -41,6 +42,9 @@ SAMPLES = {
     "fact_id": lambda world: fact(world).id,
     "draft_id": lambda world: draft(world).id,
     "import_id": lambda world: plan_batch(world).id,
+    "upload_id": lambda world: files_received(world).id,
+    "decision_id": lambda world: answer(world).id,
+    "batch_id": lambda world: files_applied(world).id,
     "job_id": lambda world: sheets_of_a_class(world).id,
     "school_kind": lambda world: "elementary",
 }
@@ -114,6 +118,28 @@ def draft(world):
 def plan_batch(world):
     """The same sheet, applied."""
     return plan.apply_draft(person=None, draft=draft(world), now=now()).batch
+
+
+def files_received(world):
+    """A pupils' file that waits for its head."""
+    line = "Canari-child_adam;Child;03/05/2017;CP;Canari-classe-cpb"
+    data = f"Nom élève;Prénom élève;Date naissance;Niveau;Libellé classe\n{line}\n".encode()
+    return arrivals.receive_files(
+        school=world.schools["tilleuls"], files=[arrivals.IncomingFile("eleves.csv", data)],
+        person=world.people["head"], now=now(),
+    )  # fmt: skip
+
+
+def files_applied(world):
+    """The same file, applied."""
+    return arrivals.apply_upload(upload=files_received(world), person=world.people["head"], now=now()).batch
+
+
+def answer(world):
+    """What a head once said of a likeness."""
+    return Decision.objects.create(
+        school=world.schools["tilleuls"], first_key="line:a", second_key="line:b", verdict="same", decided_at=now()
+    )
 
 
 def sheets_of_a_class(world):

@@ -5,6 +5,9 @@ from django import forms
 from preau.arrivals.models import SheetJob
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
+from preau.kit.tables.table import MAX_BYTES
+
+MOST_FILES = 6
 
 
 class SheetsForm(Form):
@@ -44,3 +47,63 @@ def describe(sheets) -> str:
     if sheets.elsewhere_count:
         text += f"{NBSP}; {sheets.elsewhere_count} dans la classe de l’aîné"
     return text
+
+
+class FilesInput(forms.ClearableFileInput):
+    """Several files at once, by a plain post."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+
+class FilesField(forms.FileField):
+    """Up to six files, as they came: what they hold is read by `arrivals.reading`."""
+
+    widget = FilesInput
+
+    def clean(self, data, initial=None):
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file is not None]
+        if not files:
+            raise forms.ValidationError(self.error_messages["required"])
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"{len(files)} fichiers, c’est trop{NBSP}: choisissez-en {MOST_FILES} au plus.")
+        heavy = next((file.name for file in files if file.size > MAX_BYTES), None)
+        if heavy:
+            limit = MAX_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"«{NBSP}{heavy}{NBSP}» dépasse {limit} Mo{NBSP}: exportez une seule école.")
+        return files
+
+
+class FilesForm(Form):
+    """ONDE files, and the school year they speak of when two are possible."""
+
+    marks_optional = False
+
+    files = FilesField(
+        label="Les fichiers", help_text="Élèves, responsables, enseignants. Tous à la fois si vous les avez.",
+        widget=FilesInput(attrs={"accept": ".csv,.txt,.xlsx,.ods,.xls", "class": "input"}),
+    )  # fmt: skip
+    school_year = forms.ChoiceField(label="Pour l’année scolaire", widget=forms.RadioSelect)
+
+    def __init__(self, *args, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = list(dict.fromkeys(years))
+        self.fields["school_year"].choices = [(year, year.replace("-", "\u2009–\u2009")) for year in years]
+        self.fields["school_year"].initial = years[-1]
+        if len(years) == 1:
+            self.fields["school_year"].widget = forms.HiddenInput()
+
+
+class ApplyForm(Form):
+    """What the head read and asks to apply."""
+
+    seen = forms.CharField(max_length=32, required=False)
+    complete = forms.BooleanField(required=False)
+    set_aside = forms.BooleanField(required=False)
+
+
+class AnswerForm(Form):
+    """The answer to one question."""
+
+    key = forms.CharField(max_length=200)
+    same = forms.ChoiceField(choices=[("oui", "oui"), ("non", "non")])

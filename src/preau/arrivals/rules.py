@@ -1,7 +1,8 @@
 """Files of a school are its head's business, and nobody else's."""
 
-from preau.arrivals.models import SheetJob, Upload
+from preau.arrivals.models import Decision, SheetJob, Upload
 from preau.kit.answers import No, Yes
+from preau.kit.models import Batch
 from preau.people.models import Person, Role
 from preau.people.queries import holds, places_held
 from preau.places.models import School
@@ -18,6 +19,17 @@ def schools_importable_by(person: Person, today):
 def uploads_visible_to(person: Person, today):
     """Uploads of the schools the person heads."""
     return Upload.objects.filter(school__in=schools_importable_by(person, today))
+
+
+def batches_visible_to(person: Person, today):
+    """ONDE batches of the schools the person heads."""
+    scopes = [f"school:{school}" for school in places_held(person, Role.SCHOOL_HEAD, today=today)]
+    return Batch.objects.filter(scope__in=scopes, kind="onde")
+
+
+def decisions_visible_to(person: Person, today):
+    """Answers given for the schools the person heads."""
+    return Decision.objects.filter(school__in=schools_importable_by(person, today))
 
 
 def can_import_files(person: Person, school: School, today):

@@ -8,6 +8,7 @@ from preau.arrivals.actions.uploads import (
     Result,
     apply_arrivals,
     apply_upload,
+    ask_again,
     decide,
     drop_upload,
     purge_uploads,
@@ -16,6 +17,7 @@ from preau.arrivals.actions.uploads import (
 )
 
 __all__ = [
-    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "ask_sheets", "decide",
-    "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files", "undo_batch",
+    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "ask_again", "ask_sheets",
+    "decide", "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files",
+    "undo_batch",
 ]  # fmt: skip

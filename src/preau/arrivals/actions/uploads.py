@@ -122,6 +122,16 @@ def decide(*, school, question: Question, same: bool, person, now) -> Decision:
 
 
 @transaction.atomic
+def ask_again(*, decision, person, now) -> None:
+    """Takes an answer back: the question is asked again."""
+    journal.record(
+        person_id=person.pk, verb="arrivals.ask_again", subject=decision, now=now, place_id=decision.school_id,
+        fields=["verdict"],
+    )  # fmt: skip
+    decision.delete()
+
+
+@transaction.atomic
 def apply_upload(*, upload, person, now, complete=False, set_aside=False) -> Result:
     """Applies what `queries.compare_upload` shows, compared again under the lock, then deletes the files.
 

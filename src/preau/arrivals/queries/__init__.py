@@ -1,5 +1,8 @@
 """Named reads: what the base says of one school, files received, batches applied, who a sheet is for."""
 
+from preau.arrivals.comparing import KIND_WORDS
+from preau.arrivals.queries.questions import Shown, shown_question
+from preau.arrivals.queries.rows import ALL, GROUPS, Row, print_of, rows_of
 from preau.arrivals.queries.sheets import (
     SHEETS_KEPT,
     ClassSheets,
@@ -16,13 +19,15 @@ from preau.arrivals.queries.uploads import (
     compare_upload,
     decisions_of,
     load_base,
+    look_at_upload,
     read_upload,
     scope_of,
     uploads_waiting,
 )
 
 __all__ = [
-    "KEPT", "SHEETS_KEPT", "ClassSheets", "Recipient", "batches_of", "compare_files", "compare_upload", "decisions_of",
-    "living_sheet_jobs", "load_base", "read_upload", "scope_of", "sheets_of_class", "sheets_of_school",
-    "sheets_years", "uploads_waiting",
+    "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "batches_of",
+    "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs", "load_base",
+    "look_at_upload", "print_of", "read_upload", "rows_of", "scope_of", "sheets_of_class", "sheets_of_school",
+    "sheets_years", "shown_question", "uploads_waiting",
 ]  # fmt: skip

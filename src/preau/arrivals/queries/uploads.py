@@ -37,10 +37,14 @@ def uploads_waiting(school, now):
 
 def compare_upload(upload, today, *, complete=False, set_aside=False) -> Comparison:
     """What applying the upload now would do. Reads the stored files and the base; writes nothing."""
-    return compare_files(
-        school=upload.school, files=read_upload(upload), school_year=upload.school_year, today=today, complete=complete,
-        set_aside=set_aside,
-    )  # fmt: skip
+    return look_at_upload(upload, today, complete=complete, set_aside=set_aside)[0]
+
+
+def look_at_upload(upload, today, *, complete=False, set_aside=False) -> tuple[Comparison, Base, list[Decision]]:
+    """The same, with what the base said and the answers given: the page asks the base nothing more."""
+    return _compare(
+        upload.school, read_upload(upload), upload.school_year, today, complete=complete, set_aside=set_aside
+    )
 
 
 def read_upload(upload) -> list[ReadFile]:
@@ -50,21 +54,26 @@ def read_upload(upload) -> list[ReadFile]:
 
 def compare_files(*, school, files, school_year="", today, complete=False, set_aside=False) -> Comparison:
     """Compares files already read (`reading.read_file`) with the school; nine queries at most, whatever its size."""
+    return _compare(school, files, school_year, today, complete=complete, set_aside=set_aside)[0]
+
+
+def _compare(school, files, school_year, today, *, complete, set_aside):
     school_year = school_year or school_year_label(today)
     first, last = school_year_bounds(school_year)
     files = [*files, *_same_kind_twice(files)]
     if today > last:
         files.append(_year_over(school_year))
-    return compare(
-        load_base(school, school_year, today, files), files, decisions_of(school), today=today,
-        starts_on=max(today, first), complete=complete, set_aside=set_aside,
-    )  # fmt: skip
+    base, decisions = load_base(school, school_year, today, files), decisions_of(school)
+    verdicts = {frozenset((each.first_key, each.second_key)): each.verdict for each in decisions}
+    comparison = compare(
+        base, files, verdicts, today=today, starts_on=max(today, first), complete=complete, set_aside=set_aside
+    )
+    return comparison, base, decisions
 
 
-def decisions_of(school) -> dict:
-    """{frozenset of two keys: "same" or "different"}"""
-    rows = Decision.objects.filter(school=school).values_list("first_key", "second_key", "verdict")
-    return {frozenset((first, second)): verdict for first, second, verdict in rows}
+def decisions_of(school) -> list[Decision]:
+    """Every answer given for the school, newest first, with the person compared."""
+    return list(Decision.objects.filter(school=school).select_related("candidate").order_by("-decided_at", "-id"))
 
 
 def load_base(school, school_year, today, files) -> Base:

@@ -1,0 +1,97 @@
+"""A comparison as lines of a page: who, what changes, why, what will be done."""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+
+from preau.arrivals.comparing import Comparison
+
+ALL, ARRIVALS, LEAVINGS, CORRECTIONS, ASIDE = "tous", "arrivees", "departs", "corrections", "ecartees"
+GROUPS = {
+    ALL: "Tous", ARRIVALS: "Arrivées", LEAVINGS: "Départs", CORRECTIONS: "Corrections", ASIDE: "Écartées",
+}  # fmt: skip
+KIND_NAMES = {
+    "pupils": "élève", "guardians": "responsable", "teachers": "enseignant", "classes": "classe",
+    "guardianships": "lien",
+}  # fmt: skip
+CHANGED = re.compile(r"(.+\u00a0: )(.+) → (.+)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Change:
+    """« classe : CP A → CE1 » in three parts; without arrow, the text alone."""
+
+    text: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table of differences."""
+
+    group: str
+    who: str
+    kind: str
+    where: str
+    changes: tuple[Change, ...]
+    done: str  # what will be done, in a word or two
+    mark: str  # colour of the chip
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Every line, and how many of each group."""
+
+    rows: tuple[Row, ...]
+    counts: dict = field(default_factory=dict)
+
+    def of(self, group) -> list[Row]:
+        return [row for row in self.rows if group in (ALL, row.group)]
+
+
+def rows_of(comparison: Comparison) -> Rows:
+    """Pupils that come and go first, as the comparison gives them; what is set aside last."""
+    rows = [_difference(one) for one in comparison.differences]
+    leaving = {one.label for one in comparison.differences if one.verb == "ended"}
+    rows += [_missing(one) for one in comparison.missing if one.label not in leaving]
+    rows += [_problem(one) for one in comparison.problems if one.line is not None]
+    for file in comparison.files:
+        rows += [
+            Row(ASIDE, f"Ligne {line}", "", file.name, (Change(what),), "laissée de côté", "none")
+            for line, what in file.set_aside
+        ]
+    counts = {group: sum(1 for row in rows if group in (ALL, row.group)) for group in GROUPS}
+    return Rows(tuple(rows), counts)
+
+
+def print_of(comparison: Comparison) -> str:
+    """A fingerprint of what would be done: what was read on the page is what is applied, or it is shown again."""
+    said = [(d.kind, d.verb, d.file, d.line, d.label, d.reasons) for d in comparison.differences]
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+def _difference(one):
+    changes = tuple(map(_change, one.reasons))
+    where = f"{one.file}, ligne {one.line}" if one.line else one.file
+    group, done, mark = {
+        "created": (ARRIVALS, "arrive" if one.kind == "pupils" else "s’ajoute", "done"),
+        "updated": (CORRECTIONS, "change", "now"),
+        "ended": (LEAVINGS, "part", "wait"),
+    }[one.verb]
+    return Row(group, one.label, KIND_NAMES[one.kind], where, changes, done, mark)
+
+
+def _missing(one):
+    return Row(LEAVINGS, one.label, KIND_NAMES[one.kind], "", (Change("absent du fichier"),), "reste", "none")
+
+
+def _problem(one):
+    text = f"{one.column}\u00a0: {one.reason}" if one.column else one.reason
+    done, mark = ("à corriger dans ONDE", "stop") if one.blocks else ("à savoir", "none")
+    return Row(ASIDE, f"Ligne {one.line}", "", one.file, (Change(text),), done, mark)
+
+
+def _change(reason):
+    found = CHANGED.fullmatch(reason)
+    return Change(*found.groups()) if found else Change(reason)

@@ -1,0 +1,79 @@
+"""The head's start of the year in a real browser: files, a homonym, apply, sheets, undo. With and without script."""
+
+import pytest
+from django.urls import reverse
+
+from preau.people.models import ActivationCode
+from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
+from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
+from tests.rights.samples import files_applied
+from tests.world import TODAY
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BORN = TODAY.replace(year=TODAY.year - 8, month=5, day=4)  # a day after the one the base has
+
+
+def onde_files():
+    """The world's Adam with another birthday, and a newcomer with her mother."""
+    adam = Child("Canari-child_adam", "Child", BORN, classroom="Canari-classe-cpb")
+    mia = Child("MARELLE", "MIA", classroom="Canari-classe-cpb")
+    rosa = Adult("MARELLE", "ROSA", mobile="0611223344", children=(mia,))
+    return [
+        {"name": "eleves.csv", "mimeType": "text/csv", "buffer": pupils_file([adam, mia])},
+        {"name": "responsables.csv", "mimeType": "text/csv", "buffer": guardians_file([rosa])},
+    ]
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_from_onde_files_to_sheets_and_back(world, browser, live_server, javascript):
+    start = reverse("arrivals:start", kwargs={"school_id": world.schools["tilleuls"].pk})
+    page = open_page(browser, live_server, "/aujourdhui/", account=world.account("head"), javascript=javascript)
+    page.get_by_role("link", name="Rentrée").first.click()
+    assert page.url.endswith(start)
+    page.get_by_label("Les fichiers").set_input_files(onde_files())
+    page.get_by_role("button", name="Comparer avec l’école").click()
+    page.get_by_role("heading", name="Une question avant d’appliquer").wait_for()
+    page.get_by_role("button", name="C’est le même élève").click()
+    page.get_by_role("link", name="Corrections 1").click()
+    page.get_by_role("row", name="Canari-child_adam").wait_for()
+    page.get_by_role("button", name="Appliquer").click()
+    page.get_by_role("heading", name="C’est appliqué").wait_for()
+    applied = page.url
+    world.people["child_adam"].refresh_from_db()
+    assert world.people["child_adam"].birth_date == BORN
+    page.get_by_role("link", name="Préparer les fiches").click()
+    page.get_by_label("Canari-classe-cpb").check()
+    page.get_by_role("button", name="Préparer les fiches").click()
+    page.get_by_role("link", name="Ouvrir le PDF").wait_for()
+    assert ActivationCode.objects.filter(person__last_name__iexact="marelle").count() == 1
+    page.goto(applied)
+    page.get_by_role("button", name="Annuler ce lot").click()
+    page.get_by_role("heading", name="C’est annulé").wait_for()
+    assert not ActivationCode.objects.filter(person__last_name__iexact="marelle").exists()
+    world.people["child_adam"].refresh_from_db()
+    assert world.people["child_adam"].birth_date != BORN
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_each_page_is_accessible(world, browser, live_server, width):
+    batch = files_applied(world)
+    school = {"school_id": world.schools["tilleuls"].pk}
+    start = reverse("arrivals:start", kwargs=school)
+    page = open_page(browser, live_server, start, width=width, account=world.account("head"))
+    look(page, "start")
+    page.get_by_label("Les fichiers").set_input_files(onde_files())
+    page.get_by_role("button", name="Comparer avec l’école").click()
+    look(page, "question")
+    page.get_by_role("button", name="C’est le même élève").click()
+    look(page, "files")
+    page.goto(start)
+    page.get_by_label("Les fichiers").set_input_files({"name": "x.csv", "mimeType": "text/csv", "buffer": b"%PDF"})
+    page.get_by_role("button", name="Comparer avec l’école").click()
+    look(page, "refused")
+    page.goto(reverse("arrivals:batch", kwargs=school | {"batch_id": batch.pk}))
+    look(page, "batch")
+
+
+def look(page, name):
+    assert_accessible(page)
+    assert targets_too_small(page) == []

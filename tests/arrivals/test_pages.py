@@ -1,0 +1,280 @@
+"""The head's pages for ONDE files: drop, read, answer, apply, undo; and every refusal changes nothing."""
+
+import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.arrivals.models import Decision, Upload
+from preau.kit.digest import business_digest
+from preau.kit.models import Batch
+from preau.people.models import Contact, Person
+from preau.schools.models import Enrolment
+from tests.arrivals.onde_files import Adult, Child, Family, Teacher, guardians_file, pupils_file, teachers_file
+from tests.canaries import leaks
+from tests.world import TODAY, add_person
+
+BORN = datetime.date(TODAY.year - 8, 5, 3)  # as tests.world's children
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    }
+    return tmp_path
+
+
+@pytest.fixture
+def desk(world, client_of):
+    """desk("start") → address in the school of the samples; desk.client is its head."""
+
+    class Desk:
+        client = client_of("head")
+        school = world.schools["tilleuls"]
+
+        def __call__(self, name, **kwargs):
+            return reverse(f"arrivals:{name}", kwargs={"school_id": self.school.pk} | kwargs)
+
+        def drop(self, *files, names=()):
+            names = names or [f"fichier-{number}.csv" for number in range(len(files))]
+            given = [SimpleUploadedFile(name, data) for name, data in zip(names, files, strict=True)]
+            form = {"files": given, "school_year": world.classrooms["cpb"].school_year}
+            answer = self.client.post(self("start"), form)
+            assert answer.status_code == 302, answer.text
+            return answer["Location"]
+
+        def seen(self, address):
+            return self.client.get(address).context["seen"]
+
+        def apply(self, address, **options):
+            data = {"seen": self.seen(address + ("?" + "&".join(f"{k}=1" for k in options) if options else ""))}
+            return self.client.post(f"{address}application/", data | options)
+
+    return Desk()
+
+
+def of_the_world(**changes):
+    """The pupils' line of the world's Adam, as a file would give it."""
+    return Child("Canari-child_adam", "Child", BORN, classroom="Canari-classe-cpb", level="CP", **changes)
+
+
+def test_files_dropped_are_recognised_and_change_nothing(desk):
+    before = business_digest()
+    family = Family.sample()
+    address = desk.drop(
+        pupils_file(family.children).replace(b"Pays2", b"Couleur"), guardians_file(family.adults),
+        names=("eleves.csv", "responsables.csv"),
+    )  # fmt: skip
+    answer = desk.client.get(address)
+    assert answer.status_code == 200 and business_digest() == before
+    for words in ("eleves.csv", "5\u00a0élèves", "4\u00a0responsables", "Couleur", "utf-8", "Appliquer"):
+        assert words in answer.text, words
+    assert leaks(answer.text, "head") == set()
+
+
+def test_the_waiting_files_are_found_again(desk):
+    address = desk.drop(pupils_file(Family.sample().children))
+    assert address in desk.client.get(desk("start")).text
+
+
+@pytest.mark.parametrize(
+    "data, sentence",
+    [
+        (b"", "le fichier est vide"),
+        (b"%PDF-1.4 x", "un PDF, pas un tableau"),
+        (b"Nom;Couleur\r\na;b\r\n", "ce n’est ni un fichier d’élèves"),
+        (b"Nom;Couleur\r\n", "Premières colonnes lues"),
+    ],
+)
+def test_bad_files_get_their_sentence_and_change_nothing(desk, data, sentence):
+    before = business_digest()
+    address = desk.drop(data)
+    answer = desk.client.get(address)
+    assert sentence in answer.text and "Des fichiers à corriger" in answer.text
+    assert "application/" not in answer.text
+    desk.client.post(f"{address}application/", {"seen": answer.context["seen"]})
+    assert business_digest() == before and not Batch.objects.exists()
+
+
+def test_nothing_chosen_or_too_many(desk):
+    answer = desk.client.post(desk("start"), {"school_year": "2000-2001"})
+    assert answer.status_code == 422 and "Aucun fichier n’est joint" in answer.text
+    many = [SimpleUploadedFile(f"{n}.csv", b"x") for n in range(7)]
+    assert "7 fichiers, c’est trop" in desk.client.post(desk("start"), {"files": many}).text
+    assert not Upload.objects.exists()
+
+
+def test_differences_have_their_reasons_and_filters(desk):
+    moved = of_the_world()
+    address = desk.drop(pupils_file([moved, Child("MARELLE", "MIA", classroom="CP Neuf")]))
+    answer = desk.client.get(address)
+    counts = {key: count for key, _, count in answer.context["groups"]}
+    assert counts["arrivees"] == 2 and counts["departs"] == 6  # Mia and her class; four pupils, two classes
+    left = desk.client.get(f"{address}?voir=departs")
+    assert (
+        "absent du fichier" in left.text and "MIA" not in left.text.upper().split("VOS RÉPONSES")[0].split("<TABLE")[-1]
+    )
+    assert desk.client.get(f"{address}?voir=ecartees").status_code == 200
+    ended = desk.client.get(f"{address}?voir=departs&complete=1")
+    assert ended.text.count("part</span>") == 4
+
+
+def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
+    wrong = pupils_file([of_the_world(), Child("SANS", "DATE")]).replace(b"04/03/2018", b"hier")
+    address = desk.drop(wrong)
+    answer = desk.client.get(address)
+    assert "à corriger dans ONDE" in answer.text and "Appliquer" not in answer.text.split("apply")[-1].split("<p")[0]
+    aside = desk.client.get(f"{address}?set_aside=1")
+    assert not aside.context["comparison"].refused
+
+
+def test_applying_shows_what_was_done_and_undoes_it(desk):
+    before = business_digest()
+    family = Family.sample()
+    address = desk.drop(pupils_file(family.children), guardians_file(family.adults))
+    applied = desk.apply(address)
+    batch = Batch.objects.get()
+    assert applied["Location"] == desk("batch", batch_id=batch.pk)
+    result = desk.client.get(applied["Location"])
+    assert "C’est appliqué" in result.text and "Annuler ce lot" in result.text
+    assert desk.client.get(address)["Location"] == applied["Location"]  # the files' page leads to the batch
+    assert "appliqué" in desk.client.get(desk("start")).text
+    undone = desk.client.post(desk("undoing", batch_id=batch.pk))
+    assert undone.status_code == 302 and business_digest() == before
+    assert "C’est annulé" in desk.client.get(applied["Location"]).text
+
+
+def test_what_was_built_since_is_said_in_plain_words(desk):
+    desk.apply(desk.drop(pupils_file(Family.sample().children)))
+    pupil = Person.objects.get(first_name="Zoé")
+    Contact.objects.create(person=pupil, kind="mobile", value="0611223344", match_key="0611223344")
+    before = business_digest()
+    answer = desk.client.post(desk("undoing", batch_id=Batch.objects.get().pk))
+    assert answer.status_code == 422 and business_digest() == before
+    assert "Rien n’est annulé" in answer.text and "Coordonnée\u00a0: ajouté depuis (1)" in answer.text
+
+
+def test_a_batch_older_than_thirty_days_offers_no_undo(desk):
+    desk.apply(desk.drop(pupils_file(Family.sample().children)))
+    Batch.objects.update(applied_at=timezone.now() - datetime.timedelta(days=31))
+    answer = desk.client.get(desk("batch", batch_id=Batch.objects.get().pk))
+    assert "Annuler ce lot" not in answer.text and "ne s’annule plus" in answer.text
+
+
+def test_changes_that_were_not_read_are_shown_again(desk):
+    address = desk.drop(pupils_file(Family.sample().children))
+    before = business_digest()
+    answer = desk.client.post(f"{address}application/", {"seen": "something else"}, follow=True)
+    assert "a changé depuis votre lecture" in answer.text and business_digest() == before
+
+
+def test_a_homonym_is_decided_remembered_and_asked_again(desk, world):
+    address = desk.drop(
+        pupils_file([Child("Canari-child_adam", "Child", BORN.replace(day=4), classroom="Canari-classe-cpb")]),
+        guardians_file([Adult("Canari-guardian", "Guardian")]),
+    )
+    asked = desk.client.get(address)
+    assert "Est-ce le même élève" in asked.text and "<mark>4" in asked.text
+    assert "Guardian Canari-guardian" in asked.text  # the parents help to tell
+    key = asked.context["question"].question.key
+    desk.client.post(f"{address}reponse/", {"key": key, "same": "peut-être"})
+    desk.client.post(f"{address}reponse/", {"key": "line:x~line:y", "same": "oui"})
+    assert not Decision.objects.exists()
+    desk.client.post(f"{address}reponse/", {"key": key, "same": "oui"})
+    decided = desk.client.get(address)
+    assert decided.context["question"] is None and "date de naissance" in decided.text
+    assert "Reposer la question" in decided.text
+    desk.client.post(
+        desk("answer_taken_back", upload_id=Upload.objects.get().pk, decision_id=Decision.objects.get().pk)
+    )
+    assert desk.client.get(address).context["questions_count"] == 1
+    desk.client.post(f"{address}reponse/", {"key": key, "same": "oui"})
+    desk.apply(address)
+    world.people["child_adam"].refresh_from_db()
+    assert world.people["child_adam"].birth_date == BORN.replace(day=4)
+
+
+def test_two_lines_that_may_be_one_adult_are_shown_with_their_ends_only(desk):
+    child = Child("TOUPIE", "ZOÉ")
+    adults = [
+        Adult("MARELLE", "MARIE", mobile="0611223344", children=(child,)),
+        Adult("MARELLE", "MARIE", email="marie@example.org", children=(child,)),
+    ]
+    text = desk.client.get(desk.drop(pupils_file([child]), guardians_file(adults))).text
+    assert "Est-ce la même personne" in text and "m…@example.org" in text
+    assert "0611223344" not in text and "marie@example.org" not in text
+
+
+def test_deciding_later_goes_to_the_next_question(desk, world):
+    add_person(world, "other_adam", last_name="Canari-child_lina", account=False, birth_date=BORN)
+    lines = [
+        Child("Canari-child_adam", "Child", BORN.replace(day=4)),
+        Child("Canari-child_lina", "Child", BORN.replace(day=5)),
+    ]  # fmt: skip
+    address = desk.drop(pupils_file(lines))
+    first, second = desk.client.get(address), desk.client.get(f"{address}?question=2")
+    assert first.context["questions_count"] == 2
+    assert first.context["question"].question.key != second.context["question"].question.key
+    assert desk.client.get(f"{address}?question=99").context["question_number"] == 1
+
+
+def test_files_given_up_are_gone(desk, own_files, django_capture_on_commit_callbacks):
+    address = desk.drop(pupils_file(Family.sample().children))
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.client.post(f"{address}abandon/")
+    assert not [path for path in own_files.rglob("*") if path.is_file()]
+    assert "ne sont plus gardés" in desk.client.get(address, follow=True).text
+
+
+def test_files_of_yesterday_are_not_compared(desk):
+    address = desk.drop(pupils_file(Family.sample().children))
+    Upload.objects.update(received_at=timezone.now() - datetime.timedelta(hours=25))
+    assert desk.client.get(address)["Location"] == desk("start")
+
+
+def test_nobody_else_reaches_anything(desk, world, client_of):
+    address = desk.drop(pupils_file(Family.sample().children))
+    seen = desk.seen(address)
+    clients = {actor: client_of(actor) for actor in world.actors() if actor != "head"}
+    before = business_digest()
+    for actor, client in clients.items():
+        for target in (desk("start"), address):
+            assert client.get(target).status_code in (302, 404), (actor, target)
+        for target in (f"{address}application/", f"{address}abandon/", f"{address}reponse/"):
+            assert client.post(target, {"seen": seen}).status_code in (302, 404), (actor, target)
+        client.post(desk("start"), {"files": SimpleUploadedFile("x.csv", b"x")})
+    assert business_digest() == before and Upload.objects.get().state == "received"
+    desk.apply(address)
+    batch = Batch.objects.get()
+    for actor in ("teacher", "head_other_school", "city_education", "ien"):
+        assert client_of(actor).get(desk("batch", batch_id=batch.pk)).status_code == 404
+        assert client_of(actor).post(desk("undoing", batch_id=batch.pk)).status_code == 404
+    assert Batch.objects.get().undone_at is None
+
+
+def test_a_head_of_two_schools_never_mixes_them(desk, world):
+    """An upload, a batch, an answer of one school is not reached through the address of another."""
+    address = desk.drop(pupils_file(Family.sample().children))
+    other = world.schools["saules"]
+    world.people["head"].mandates.create(role="school_head", school=other, starts_on=TODAY)
+    assert desk.client.get(address.replace(str(desk.school.pk), str(other.pk))).status_code == 404
+
+
+@pytest.mark.parametrize("count", [3, 90])
+def test_pages_ask_few_queries_whatever_the_size(desk, count, django_assert_max_num_queries):
+    children = [Child(f"NOM{number}", "ZOÉ", classroom=f"CP {number % 4}") for number in range(count)]
+    adults = [Adult(f"NOM{n}", "EVE", mobile=f"06{n:08d}", children=(child,)) for n, child in enumerate(children)]
+    address = desk.drop(
+        pupils_file(children), guardians_file(adults), teachers_file([Teacher("CRAIE", "ANNE", classes=("CP 0",))])
+    )
+    desk.client.get(address)
+    with django_assert_max_num_queries(12):  # three files compared at once: seven reads of the school among them
+        desk.client.get(address)
+    desk.apply(address)
+    for target in (desk("start"), desk("batch", batch_id=Batch.objects.get().pk)):
+        with django_assert_max_num_queries(10):
+            desk.client.get(target)
+    assert Enrolment.objects.filter(school=desk.school).count() == count + 5
