@@ -47,6 +47,23 @@ def test_the_life_of_a_class_is_its_members_only(world, client):
         assert (b"Canari-texte" in response.content) is expected, name
 
 
+def test_the_life_of_a_space_is_that_space_s_own(world, client):
+    """A head who reads every class finds in each one only what was said there."""
+    publish(world, text="Mot-du-CP")
+    publish(world, "head", Scope.SCHOOL, text="Mot-de-l’école")
+    publish(world, "head", Scope.STAFF, text="Mot-des-adultes")
+    school = reverse("posts:school_life", kwargs={"school_id": world.schools["tilleuls"].pk})
+    world.sign_in(client, "head")
+    for address, said in (
+        (life_url(world), {"Mot-du-CP"}), (life_url(world, "cm2"), set()),
+        (school, {"Mot-de-l’école", "Mot-des-adultes"}),
+    ):  # fmt: skip
+        page = client.get(address).content.decode()
+        assert {text for text in ("Mot-du-CP", "Mot-de-l’école", "Mot-des-adultes") if text in page} == said
+    page = world.sign_in(client, "guardian").get(school).content.decode()
+    assert "Mot-de-l’école" in page and "Mot-des-adultes" not in page
+
+
 def test_a_picture_is_its_readers_only(world, client):
     publish(world, pictures=[picture()])
     kept = Picture.objects.get()
