@@ -124,6 +124,13 @@ def test_a_file_still_written_to_waits(world):
     assert RawHit.objects.get().week == "2026-W47"
 
 
+def test_a_clock_set_back_writes_to_a_file_that_will_be_read(world):
+    spool.write(line(world.schools["tilleuls"]), now=LATER)
+    spool.write(line(world.schools["tilleuls"], "b" * 32), now=MONDAY)
+    assert actions.flush(now=MONDAY + datetime.timedelta(minutes=2)) == 1
+    assert actions.flush(now=LATER + datetime.timedelta(minutes=2)) == 1
+
+
 def test_a_line_cut_in_its_middle_is_left_out(world, spool_root):
     spool.write(line(world.schools["tilleuls"]), now=MONDAY)
     (path,) = spool_root.glob("*.jsonl")

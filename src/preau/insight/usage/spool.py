@@ -25,11 +25,11 @@ def write(line: dict, *, now: datetime.datetime) -> None:
 
 
 def _handle(minute):
-    """The open file of this process and this minute. A clock set back keeps the newest file."""
+    """The open file of this process and this minute; another minute, later or earlier, opens a file of its own."""
     folder, process = str(settings.SPOOL_ROOT), os.getpid()
     known = _open.get("key")
     if known and known[0] == folder and known[2] == process:
-        if minute <= known[1]:
+        if minute == known[1]:
             return _open["handle"]
         os.close(_open["handle"])
     Path(folder).mkdir(parents=True, exist_ok=True)
