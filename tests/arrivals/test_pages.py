@@ -94,7 +94,7 @@ def test_bad_files_get_their_sentence_and_change_nothing(desk, data, sentence):
     address = desk.drop(data)
     answer = desk.client.get(address)
     assert sentence in answer.text and "Des fichiers à corriger" in answer.text
-    assert "application/" not in answer.text
+    assert "application/" not in answer.text and "Déposer d’autres fichiers" in answer.text
     desk.client.post(f"{address}application/", {"seen": answer.context["seen"]})
     assert business_digest() == before and not Batch.objects.exists()
 

@@ -222,9 +222,7 @@ def _users(relation, row_ids, *, going=False):
         elif not goes:  # Q(): every row of that table goes with them
             yield rows if going else rows.none()
         else:
-            # An empty condition means every row goes: `exclude` of nothing would keep them all.
-            staying = rows.exclude(goes) if goes else rows.none()
-            yield rows.filter(goes) if going else staying
+            yield rows.filter(goes) if going else rows.exclude(goes)
 
 
 def _restore(model, changes):

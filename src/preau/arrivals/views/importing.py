@@ -52,6 +52,8 @@ def files(request, school_id, upload_id):
     options = {name: request.GET.get(name) == "1" for name in ("complete", "set_aside")}
     comparison, base, decisions = queries.look_at_upload(upload, localdate(), **options)
     rows = queries.rows_of(comparison)
+    unknown = {file.name for file in comparison.files if not file.lines}
+    told = [problem for problem in comparison.problems if problem.line is None or problem.file in unknown]
     group = request.GET.get("voir", queries.ALL)
     group = group if group in queries.GROUPS else queries.ALL
     context = {
@@ -60,7 +62,7 @@ def files(request, school_id, upload_id):
         "rows": Paginator(rows.of(group), PAGE).get_page(request.GET.get("page")),
         "seen": queries.print_of(comparison),
         "answers": [each for each in decisions if each.decided_at >= upload.received_at][:20],
-        "file_problems": [problem for problem in comparison.problems if problem.line is None],
+        "file_problems": told, "blocked": any(problem.blocks for problem in told),
     }  # fmt: skip
     return render(request, "arrivals/files.html", context | _question(request, comparison, base))
 
