@@ -1,6 +1,6 @@
 """`bin/bench`: makes or reuses bases at each scale, serves them, loads each page, writes docs/bench.md.
 
-bin/bench [--json] [--quick] [--pg] [--port 8000] [--homes DIR] [--output FILE]
+bin/bench [--json] [--quick] [--pg] [--port 8000] [--homes DIR] [--output FILE] [--seconds 3]
 """
 
 import argparse
@@ -27,8 +27,9 @@ def main():
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--homes", help="where the bases are kept from one run to the next")
     parser.add_argument("--output", default=str(ROOT / "docs" / "bench.md"))
+    parser.add_argument("--seconds", type=float, default=3, help="how long each run lasts")
     asked = parser.parse_args()
-    seconds, rounds = (2, 1) if asked.quick else (3, 2)
+    seconds, rounds = (2, 1) if asked.quick else (asked.seconds, 2)
     scales = SCALES[:1] if asked.quick or asked.pg else SCALES
     with tempfile.TemporaryDirectory(prefix="preau-bench-") as scratch:
         homes = Path(asked.homes or scratch)

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,7 +42,7 @@ def _wait(process, port):
     for _ in range(300):
         if process.poll() is not None:
             raise SystemExit("the server stopped at once")
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
+        with contextlib.suppress(OSError):  # not listening yet, or busy starting
             urllib.request.urlopen(f"http://127.0.0.1:{port}/_bench/bare/", timeout=2).read()
             return
         time.sleep(0.1)
