@@ -235,6 +235,13 @@ def test_the_head_asks_waits_and_opens(world, client_of):
     assert client.get(reverse("arrivals:sheets_file", kwargs=school | {"job_id": job.pk})).status_code == 404
 
 
+def test_sheets_that_never_come_say_what_to_do(world, client_of):
+    job = ask(world, "cpb")
+    SheetJob.objects.filter(pk=job.pk).update(state="making", asked_at=NOW - datetime.timedelta(minutes=16))
+    page = client_of("head").get(reverse("arrivals:sheets_ready", kwargs={"school_id": job.school_id}))
+    assert "Demandez-les de nouveau" in page.text and "refresh" not in page.text
+
+
 @pytest.mark.parametrize("name", ["sheets_new", "sheets_ready"])
 def test_pages_ask_few_queries_whatever_the_size(world, client_of, name, django_assert_max_num_queries):
     for number in range(12):

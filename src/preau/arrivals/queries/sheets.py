@@ -74,9 +74,9 @@ def sheets_of_class(classroom: Classroom, today) -> ClassSheets:
 
 
 def living_sheet_jobs(jobs, now):
-    """Of an already visible set: those not deleted, newest first."""
+    """Of an already visible set: those not deleted, newest first, each asking in its own order."""
     living = jobs.filter(asked_at__gt=now - SHEETS_KEPT).exclude(state=SheetJob.State.DROPPED)
-    return living.select_related("classroom").order_by("-asked_at", "-id")
+    return living.select_related("classroom").order_by("-asked_at", "id")
 
 
 def _sheets_of_year(school, year, today):

@@ -1,5 +1,7 @@
 """Connection sheets: choose the classes, wait for the job, open the PDF."""
 
+import datetime
+
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +14,8 @@ from preau.arrivals.models import SheetJob
 from preau.arrivals.views.headed import headed_school
 from preau.kit.answers import require
 from preau.kit.views import signed_in
+
+LATE = datetime.timedelta(minutes=15)  # as long as a job may run (kit.schedule)
 
 
 @signed_in("GET", "POST")
@@ -35,7 +39,9 @@ def sheets_ready(request, school_id):
     """How far each class is; the page comes back by itself while a job runs."""
     school = headed_school(request, school_id)
     jobs = list(_jobs(request, school)[:60])
-    context = {"school": school, "jobs": jobs, "under_way": any(job.is_under_way for job in jobs), "now": now()}
+    late = now() - LATE
+    under_way = any(job.is_under_way and job.asked_at > late for job in jobs)
+    context = {"school": school, "jobs": jobs, "under_way": under_way, "late": late, "now": now()}
     return render(request, "arrivals/sheets_ready.html", context)
 
 
