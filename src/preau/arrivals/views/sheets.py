@@ -36,7 +36,7 @@ def sheets_new(request, school_id):
 
 @signed_in()
 def sheets_ready(request, school_id):
-    """How far each class is; the page comes back by itself while a job runs."""
+    """How far each class is; the list is read again by script, or by a link, while a job runs."""
     school = headed_school(request, school_id)
     jobs = list(_jobs(request, school)[:60])
     late = now() - LATE
