@@ -167,6 +167,39 @@ def test_a_teacher_does_not_change_what_the_head_confirmed(world):
         actions.edit_post(person=world.people["teacher"], post=post, text="autre", now=NOW)
 
 
+def test_each_picture_added_for_the_public_site_is_declared_again(world):
+    """A first declaration says nothing of the photo that comes after it."""
+    teacher, later = world.people["teacher"], NOW + datetime.timedelta(hours=1)
+    draft = actions.write_post(
+        person=teacher, place=place_for(world, Scope.PUBLIC), scope=Scope.PUBLIC, text="Notre jardin.",
+        pictures=[picture()], no_child_declared=True, now=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refused):
+        actions.edit_post(person=teacher, post=draft, text="Notre jardin.", added=[picture()], now=later)
+    draft.refresh_from_db()
+    assert Picture.objects.count() == 1 and draft.no_child_declared_at == NOW
+    actions.edit_post(
+        person=teacher, post=draft, text="Notre jardin.", added=[picture()], no_child_declared=True, now=later
+    )
+    draft.refresh_from_db()
+    assert Picture.objects.count() == 2 and draft.no_child_declared_at == later
+    assert draft.confirmed_at is None and draft.confirmed_by is None
+    assert actions.publish_draft(person=teacher, post=draft, now=later).publication.state == "waiting"
+
+
+def test_the_head_who_adds_a_public_picture_declares_and_so_confirms_again(world):
+    head, later = world.people["head"], NOW + datetime.timedelta(hours=1)
+    post = publish(world, "head", Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    with pytest.raises(Refused):
+        actions.edit_post(person=head, post=post, text=post.text, added=[picture()], now=later)
+    post.refresh_from_db()
+    assert Picture.objects.count() == 1 and post.confirmed_at == NOW
+    actions.edit_post(person=head, post=post, text=post.text, added=[picture()], no_child_declared=True, now=later)
+    post.refresh_from_db()
+    assert post.no_child_declared_at == post.confirmed_at == later and post.confirmed_by == head
+    assert Entry.objects.filter(verb="confirm_post").count() == 2
+
+
 def test_a_discarded_draft_leaves_no_file(world, django_capture_on_commit_callbacks):
     person = world.people["teacher"]
     post = actions.write_post(

@@ -227,6 +227,26 @@ def test_editing_text_and_pictures(world, client):
     assert emptied.status_code == 422 and Picture.objects.count() == 1
 
 
+def test_a_photo_added_to_a_public_text_needs_its_box_and_nothing_typed_is_lost(world, client):
+    post = publish(world, "head", Scope.PUBLIC, text="Le préau est repeint.")
+    address = reverse("posts:post_edit", kwargs={"post_id": post.pk})
+    page = world.sign_in(client, "head").get(address).content.decode()
+    assert "Aucun enfant n’est reconnaissable sur ces photos" in page
+    sent = {"text": "Le préau est tout repeint.", "alt": "Un mur bleu"}
+    refused = client.post(address, sent | {"pictures": [photo()]})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "Une photo publique ne montre aucun enfant reconnaissable" in page
+    assert "Le préau est tout repeint." in page and "Un mur bleu" in page
+    post.refresh_from_db()
+    assert post.text == "Le préau est repeint." and not Picture.objects.exists()
+    assert client.post(address, sent | {"pictures": [photo()], "no_child": "on"}).status_code == 302
+    post.refresh_from_db()
+    assert Picture.objects.get().alt == "Un mur bleu" and post.no_child_declared_at == post.confirmed_at
+    assert client.post(address, {"text": "Sans photo nouvelle, rien à dire."}).status_code == 302
+    in_class = reverse("posts:post_edit", kwargs={"post_id": publish(world).pk})
+    assert "no_child" not in world.sign_in(client, "teacher").get(in_class).content.decode()
+
+
 def test_queries_of_the_life_are_ten_at_most_whatever_its_age(world, client, django_assert_max_num_queries):
     for number in range(3):
         publish(world, text=f"Jour {number}", pictures=[picture()])

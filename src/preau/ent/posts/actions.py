@@ -101,16 +101,19 @@ def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Pos
 @transaction.atomic
 def edit_post(
     *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),
-    described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (),
+    described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (), no_child_declared: bool = False,
 ) -> Post:  # fmt: skip
     """Changes the text and the pictures; the journal says that they changed, not what they said."""
     require(rules.can_edit_post(person, post, _day(now)))
+    added = list(added)
     for picture in removed:
         media.remove_picture(person=person, picture=picture, now=now)
     for picture, alt in (described or {}).items():
         media.describe_picture(person=person, picture=picture, alt=alt, now=now)
     for picture in added:
         _hang(person, post, picture, now)
+    if post.scope == Scope.PUBLIC and (added or no_child_declared):
+        _declare_again(person, post, now, no_child_declared)
     text = rich.tidy(text)
     if text != post.text:
         post.text, post.html, post.edited_at = text, rich.from_text(text), now
@@ -179,8 +182,18 @@ def _confirm(post, person, now):
     _record(person, "confirm_post", post, now, ["confirmed_at", *shown])
 
 
+def _declare_again(person, post, now, no_child_declared):
+    """What was declared, and confirmed, did not know these pictures: a head who declares confirms by it."""
+    post.no_child_declared_at = now if no_child_declared else None
+    require(rules.can_go_public(post, has_pictures=True))
+    post.confirmed_at = post.confirmed_by = None
+    post.save(update_fields=["no_child_declared_at", "confirmed_at", "confirmed_by"])
+    if post.publication.state == Publication.State.PUBLISHED:  # only a head edits what is on the public site
+        _confirm(post, person, now)
+
+
 def _require_declaration(post):
-    has_pictures = post.scope == Scope.PUBLIC and post.publication.pictures.exists()
+    has_pictures = post.scope == Scope.PUBLIC and Picture.objects.filter(publication=post.publication_id).exists()
     require(rules.can_go_public(post, has_pictures))
 
 

@@ -10,6 +10,7 @@ from preau.kit.money import NBSP
 from preau.media import images
 from preau.media.actions import MAX_PICTURES
 
+UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
 ACCEPTED = "image/jpeg,image/png,image/webp"
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
@@ -90,9 +91,7 @@ class PostForm(Form):
         if scope and pictures and not scope.has_pictures:
             self.add_error("pictures", "Sans accord des familles, une photo reste dans la classe. Retirez-la.")
         if scope == Scope.PUBLIC and pictures and not values.get("no_child"):
-            self.add_error(
-                "no_child", "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
-            )
+            self.add_error("no_child", UNDECLARED)
         return values
 
 
@@ -105,12 +104,15 @@ class PostTextForm(Form):
         label="Ajouter des photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED})
     )
     alt = PostForm.base_fields["alt"]
+    no_child = PostForm.base_fields["no_child"]
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, **kwargs)
         self.item = item
         if not Scope(item.post.scope).has_pictures:
             del self.fields["pictures"], self.fields["alt"]
+        if item.post.scope != Scope.PUBLIC:
+            del self.fields["no_child"]
         for number, picture in enumerate(item.pictures, start=1):
             self.fields[f"alt_{picture.pk.hex}"] = forms.CharField(
                 label=f"Photo {number}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, initial=picture.alt
@@ -129,6 +131,8 @@ class PostTextForm(Form):
         added = values.get("pictures") or []
         if len(kept) + len(added) > MAX_PICTURES:
             self.add_error("pictures", f"{len(kept) + len(added)} photos, c’est trop{NBSP}: gardez-en {MAX_PICTURES}.")
+        if added and self.item.post.scope == Scope.PUBLIC and not values.get("no_child"):
+            self.add_error("no_child", UNDECLARED)
         if not self.errors and not values.get("text", "").strip() and not kept and not added:
             self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
         return values

@@ -48,6 +48,7 @@ def post_edit(request, post_id):
             added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
             described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
             removed=[p for p in item.pictures if _removed(values, p)],
+            no_child_declared=values.get("no_child", False),
         )  # fmt: skip
         return redirect("posts:post_detail", post_id=post.pk)
     place = post.publication.place
