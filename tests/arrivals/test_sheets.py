@@ -17,7 +17,7 @@ from preau.journal.models import Entry
 from preau.kit.digest import business_digest
 from preau.people.actions import issue_activation_codes
 from preau.people.codes import code_in_groups
-from preau.people.models import Account, ActivationCode, Person
+from preau.people.models import Account, ActivationCode, Mandate, Person
 from preau.people.queries import code_of
 from preau.schools.models import Guardianship
 from tests.arrivals.onde_files import Family, guardians_file, pupils_file
@@ -305,3 +305,13 @@ def test_an_import_is_undone_with_the_sheets_made_since(school, own_files, djang
         actions.undo_batch(batch_id=result.batch.pk, now=NOW)
     assert business_digest() == before and not ActivationCode.objects.exists()
     assert stored(own_files) == [] and not SheetJob.objects.exclude(state="dropped").exists()
+
+
+def test_no_code_is_drawn_for_a_parent_who_works_in_another_school(world):
+    """The head of the child's school must not open what that parent holds elsewhere."""
+    teacher, adam = world.people["teacher_other_school"], world.people["child_adam"]
+    Guardianship.objects.create(guardian=teacher, child=adam, starts_on=TODAY)
+    before = ask(world, "cpb", renews_active=True).codes_count
+    assert not teacher.activation_codes.exists()
+    Mandate.objects.filter(person=teacher).update(ends_on=TODAY - datetime.timedelta(days=1))
+    assert ask(world, "cpb", renews_active=True).codes_count == before + 1

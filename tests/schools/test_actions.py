@@ -121,3 +121,16 @@ def test_a_class_given_twice_is_given_once_and_ends_tonight(world):
     assert not any(m.person_id == holder.pk for m in audiences.members_of(key, tomorrow))
     actions.take_back_class(mandate=mandate, today=TODAY, person=head, now=now())
     assert not given.all().exists()
+
+
+def test_a_decision_holds_for_the_pair_whatever_row_it_was_written_on(world):
+    guardian, adam, head = world.people["guardian"], world.people["child_adam"], world.people["head"]
+    old = Guardianship.objects.get(guardian=guardian, child=adam)
+    actions.end_guardianship(link=old, on=TODAY - datetime.timedelta(days=10), person=head, now=now())
+    assert audiences.memberships_of(guardian, TODAY)  # still reads what reached the class then
+    actions.restrict_guardian(link=old, on=TODAY, reference="JAF 26/1", person=head, now=now())
+    fresh_start = Guardianship.objects.create(guardian=guardian, child=adam, starts_on=TODAY)
+    read = [m for m in audiences.memberships_of(guardian, TODAY) if m.child_id == adam.pk]
+    assert read == [] and not Guardianship.objects.reached(TODAY).filter(guardian=guardian).exists()
+    actions.lift_restriction(link=fresh_start, person=head, now=now())
+    assert Guardianship.objects.reached(TODAY).filter(guardian=guardian).exists()

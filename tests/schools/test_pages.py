@@ -148,7 +148,7 @@ def test_the_register_costs_the_same_whatever_its_size(world, head, count, djang
         ("schools:pupil", [world.people["child_adam"].pk]),
         ("schools:group", [world.groups["ulis"].pk]),
     ):
-        with django_assert_max_num_queries(14):
+        with django_assert_max_num_queries(10):
             assert head.get(reverse(name, args=args)).status_code == 200, name
 
 
@@ -163,3 +163,29 @@ def test_strangers_get_404_and_colleagues_a_reason(world, client):
         answer = world.sign_in(type(client)(), name).get(url)
         assert answer.status_code == status, name
         assert leaks(answer.content.decode(), name) == set(), name
+
+
+def test_a_teacher_of_their_own_child_reads_no_contact_of_the_other_parent(world, client):
+    teacher, adam = world.people["teacher"], world.people["child_adam"]
+    father = world.people["guardian_coparent"]
+    father.contacts.create(kind="mobile", value="06 99 88 77 66", match_key="0699887766")
+    url = reverse("schools:pupil", args=[adam.pk])
+    assert "06 99 88 77 66" in world.sign_in(client, "teacher").get(url).content.decode()
+    Guardianship.objects.create(guardian=teacher, child=adam, starts_on=TODAY)
+    page = client.get(url).content.decode()
+    assert "06 99 88 77 66" not in page and father.full_name in page
+
+
+def test_a_head_who_is_a_parent_changes_no_guardian_of_the_child(world, head):
+    adam = world.people["child_adam"]
+    Guardianship.objects.create(guardian=world.people["head"], child=adam, starts_on=TODAY)
+    link = Guardianship.objects.get(guardian=world.people["guardian"])
+    before = list(Guardianship.objects.order_by("pk").values())
+    for url in (
+        reverse("schools:guardian_end", args=[link.pk]),
+        reverse("schools:restriction", args=[link.pk]),
+        reverse("schools:guardian_new", args=[adam.pk]),
+    ):
+        answer = head.post(url, {"on": TODAY.isoformat(), "reference": "JAF", "first_name": "A", "last_name": "B"})
+        assert answer.status_code == 403 and "IEN" in answer.content.decode()
+    assert list(Guardianship.objects.order_by("pk").values()) == before

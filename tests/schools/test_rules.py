@@ -1,10 +1,12 @@
 """Who reads a register and who changes it: every actor of the world, one by one."""
 
+import datetime
+
 import pytest
 
 from preau.schools import rules
 from preau.schools.models import Enrolment, Guardianship
-from tests.world import TODAY
+from tests.world import BEFORE, TODAY
 
 CLASS_CPB = {"child_adam", "child_lina"}
 SCHOOL = CLASS_CPB | {"child_ulis", "child_two_one", "pupil_cm2"}
@@ -67,12 +69,23 @@ def test_a_dispositif_is_read_by_the_head_alone(world):
     assert {n for n in actors if rules.groups_visible_to(world.people[n], TODAY).exists()} == {"head"}
 
 
-def test_a_head_cannot_restrict_the_other_parent_of_their_own_child(world):
+def test_a_head_changes_no_guardian_of_their_own_child_and_reads_no_contact_of_the_other_parent(world):
     head, adam = world.people["head"], world.people["child_adam"]
-    link = Guardianship.objects.get(guardian=world.people["guardian"], child=adam)
-    assert rules.can_restrict_guardian(head, link, TODAY)
-    Guardianship.objects.create(guardian=head, child=adam, starts_on=TODAY)
-    assert not rules.can_restrict_guardian(head, link, TODAY)
+    assert rules.can_change_guardians(head, adam, TODAY) and rules.can_read_contacts(head, adam, TODAY)
+    Guardianship.objects.create(guardian=head, child=adam, starts_on=BEFORE, ends_on=BEFORE)
+    assert not rules.can_change_guardians(head, adam, TODAY)
+    assert not rules.can_read_contacts(head, adam, TODAY)
+    assert rules.can_read_record(head, adam, TODAY)
+    assert world.people["guardian"] not in rules.guardians_visible_to(head, TODAY)
+
+
+def test_the_former_head_lets_go_once_the_pupil_is_in_another_school(world):
+    adam, head = world.people["child_adam"], world.people["head"]
+    Enrolment.objects.filter(pupil=adam).update(ends_on=TODAY - datetime.timedelta(days=2))
+    assert rules.can_change_pupil(head, adam, TODAY)
+    Enrolment.objects.create(pupil=adam, school=world.schools["saules"], starts_on=TODAY)
+    assert not rules.can_change_pupil(head, adam, TODAY)
+    assert rules.can_change_pupil(world.people["head_other_school"], adam, TODAY)
 
 
 def test_guardians_are_seen_by_the_teaching_team_not_by_each_other(world):

@@ -108,9 +108,16 @@ class GroupMember(Row):
 
 
 class GuardianshipQuerySet(DatedQuerySet):
+    def unrestricted(self, today):
+        """Without those whom a decision restricts: it holds for the two persons, whatever row it was written on."""
+        decided = Guardianship.objects.filter(
+            guardian=models.OuterRef("guardian"), child=models.OuterRef("child"), restricted_on__lte=today
+        )
+        return self.filter(~models.Exists(decided))
+
     def reached(self, today):
         """In force and not restricted: these guardians receive what the class publishes."""
-        return self.current(today).filter(Q(restricted_on=None) | Q(restricted_on__gt=today))
+        return self.current(today).unrestricted(today)
 
 
 class Guardianship(Row):

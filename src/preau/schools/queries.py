@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
@@ -75,9 +75,21 @@ def enrolments_of(pupil: Person, school_ids=None) -> list[Enrolment]:
     return list(rows if school_ids is None else rows.filter(school__in=school_ids))
 
 
+def with_path(pupils: QuerySet[Person]) -> QuerySet[Person]:
+    """Pupils with their enrolments read ahead, newest first; rules and page then share one read."""
+    rows = Enrolment.objects.select_related("classroom", "school").order_by("-starts_on", "-id")
+    return pupils.select_related("record").prefetch_related(Prefetch("enrolments", queryset=rows))
+
+
 def guardianships_of(child: Person, today: datetime.date) -> list[Guardianship]:
     """Who answers for the child, first to call first, with their contacts."""
+    decided = Guardianship.objects.filter(guardian=OuterRef("guardian"), child=OuterRef("child"))
+    decided = decided.filter(restricted_on__isnull=False).order_by("restricted_on")
     rows = Guardianship.objects.current(today).filter(child=child).select_related("guardian__account")
+    rows = rows.annotate(  # on whichever row of the pair the decision was written
+        decided_on=Subquery(decided.values("restricted_on")[:1]),
+        decision=Subquery(decided.values("restriction_reference")[:1]),
+    )
     return list(rows.prefetch_related("guardian__contacts").order_by("-is_priority", "guardian__sort_key", "id"))
 
 

@@ -1,6 +1,7 @@
 """Who may read a school's register, and who may change it. City and State read no name (mission.md, rule 6)."""
 
 import datetime
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -52,7 +53,8 @@ def guardians_visible_to(person: Person, today: datetime.date) -> QuerySet[Perso
     read = Enrolment.objects.current(today).filter(
         Q(school__in=_headed(person, today)) | Q(classroom__in=places_held(person, *TEACHES, today=today))
     )
-    links = Guardianship.objects.current(today).filter(child__in=read.values("pupil"))
+    own = Guardianship.objects.filter(guardian=person).values("child")
+    links = Guardianship.objects.current(today).filter(child__in=read.values("pupil")).exclude(child__in=own)
     return Person.objects.filter(pk__in=links.values("guardian"))
 
 
@@ -69,34 +71,65 @@ def can_keep_register(person: Person, school: School, today: datetime.date) -> A
     return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD
 
 
-def can_change_pupil(person: Person, pupil: Person, today: datetime.date) -> Answer:
-    """The head of the school where the pupil is, or was within 30 days."""
-    seen = Q(ends_on=None) | Q(ends_on__gte=today - UNDO)
-    kept = Enrolment.objects.filter(seen, pupil=pupil, school__in=_headed(person, today))
-    return Yes() if kept.exists() else ONLY_HEAD
+def schools_headed_by(person: Person, today: datetime.date) -> QuerySet[School]:
+    """Schools whose register the person keeps."""
+    return School.objects.filter(pk__in=_headed(person, today))
 
 
-def can_restrict_guardian(person: Person, link: Guardianship, today: datetime.date) -> Answer:
-    """The head, never one of the child's own guardians (users.md rule 16)."""
-    if Guardianship.objects.current(today).filter(child=link.child_id, guardian=person).exists():
-        return No("Vous êtes responsable de cet enfant : demandez à l’IEN qui la notera.")
-    return can_change_pupil(person, link.child, today)
+@dataclass(frozen=True)
+class Ties:
+    """What ties a person to a pupil's register: read once, asked by every rule below."""
+
+    heads: bool  # the pupil's school; the one they left within 30 days while they are in no other
+    teaches: frozenset  # roles held in the pupil's class
+    is_guardian: bool  # is or was, on any row
 
 
-def can_read_record(person: Person, pupil: Person, today: datetime.date) -> Answer:
-    """Identity, guardians and how to reach them: head of the school, teachers of the class."""
-    taught = Enrolment.objects.current(today).filter(
-        pupil=pupil, classroom__in=places_held(person, *TEACHES, today=today)
+def ties_of(person: Person, pupil: Person, today: datetime.date) -> Ties:
+    """Two queries, the person's mandates aside."""
+    headed = _headed(person, today)
+    rows = [(e.school_id, e.classroom_id, e.starts_on, e.ends_on) for e in pupil.enrolments.all()]
+    current = [(school, room) for school, room, start, end in rows if start <= today and (end is None or end >= today)]
+    left = {school for school, _, _, end in rows if end is None or end >= today - UNDO}
+    rooms = {room for _, room in current}
+    return Ties(
+        heads=bool(headed & ({school for school, _ in current} or left)),
+        teaches=frozenset(
+            m.role for m in current_mandates(person, today) if m.classroom_id in rooms and m.role in TEACHES
+        ),
+        is_guardian=Guardianship.objects.filter(child=pupil, guardian=person).exists(),
     )
-    return Yes() if can_change_pupil(person, pupil, today) or taught.exists() else ONLY_CLASS
 
 
-def can_read_hints(person: Person, pupil: Person, today: datetime.date) -> Answer:
+def can_change_pupil(person: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None) -> Answer:
+    """The head of the pupil's school. `ties` spares a second read."""
+    return Yes() if (ties or ties_of(person, pupil, today)).heads else ONLY_HEAD
+
+
+def can_change_guardians(person: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None) -> Answer:
+    """The head, never one who is or was a guardian of the child (users.md rule 16)."""
+    ties = ties or ties_of(person, pupil, today)
+    if ties.is_guardian:
+        return No("Vous êtes responsable de cet enfant : demandez à l’IEN de faire noter ce changement.")
+    return can_change_pupil(person, pupil, today, ties=ties)
+
+
+def can_read_record(person: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None) -> Answer:
+    """Identity and guardians: head of the school, teachers of the class."""
+    ties = ties or ties_of(person, pupil, today)
+    return Yes() if ties.heads or ties.teaches else ONLY_CLASS
+
+
+def can_read_contacts(person: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None) -> Answer:
+    """How to reach the guardians: never for a parent of the child, even one who teaches it (users.md P6)."""
+    ties = ties or ties_of(person, pupil, today)
+    return ONLY_CLASS if ties.is_guardian else can_read_record(person, pupil, today, ties=ties)
+
+
+def can_read_hints(person: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None) -> Answer:
     """What ONDE notes about photographs and associations: the head and the class teacher only (issue, ent.md §7)."""
-    taught = Enrolment.objects.current(today).filter(
-        pupil=pupil, classroom__in=places_held(person, Role.TEACHER, today=today)
-    )
-    return Yes() if can_change_pupil(person, pupil, today) or taught.exists() else ONLY_CLASS
+    ties = ties or ties_of(person, pupil, today)
+    return Yes() if ties.heads or Role.TEACHER in ties.teaches else ONLY_CLASS
 
 
 def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:

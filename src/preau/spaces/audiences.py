@@ -128,7 +128,7 @@ def _mandates_in_classes(*roles):
 
 def _guardianships(today):
     """A restricted guardian reads nothing of the child's audiences, past included (trust.md, users.md rule 16)."""
-    return Guardianship.objects.filter(Q(restricted_on=None) | Q(restricted_on__gt=today))
+    return Guardianship.objects.unrestricted(today)
 
 
 def _of(model):

@@ -109,7 +109,12 @@ def _begin(job_id, now):
         return None
     of_class = queries.sheets_of_class(job.classroom, localtime(now).date())
     recipients = of_class.recipients(with_pupils=job.with_pupils)
-    persons = [each.person for each in recipients if job.renews_active or not each.identifier]
+    elsewhere = queries.working_elsewhere([each.person for each in recipients], job.school, localtime(now).date())
+    persons = [
+        each.person
+        for each in recipients
+        if each.person.pk not in elsewhere and (job.renews_active or not each.identifier)
+    ]
     asker = Person.objects.filter(pk=job.person_id).first()
     codes = people.issue_activation_codes(persons=persons, person=asker, now=now)
     job.state, job.total_count, job.done_count = SheetJob.State.MAKING, len(recipients), 0

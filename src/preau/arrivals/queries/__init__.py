@@ -11,6 +11,7 @@ from preau.arrivals.queries.sheets import (
     sheets_of_class,
     sheets_of_school,
     sheets_years,
+    working_elsewhere,
 )
 from preau.arrivals.queries.uploads import (
     KEPT,
@@ -29,5 +30,5 @@ __all__ = [
     "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "batches_of",
     "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs", "load_base",
     "look_at_upload", "print_of", "read_upload", "rows_of", "scope_of", "sheets_of_class", "sheets_of_school",
-    "sheets_years", "shown_question", "uploads_waiting",
+    "sheets_years", "shown_question", "uploads_waiting", "working_elsewhere",
 ]  # fmt: skip

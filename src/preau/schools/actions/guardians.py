@@ -64,16 +64,20 @@ def restrict_guardian(
     *, link: Guardianship, on: datetime.date, reference: str, person: Person, now: datetime.datetime
 ) -> Guardianship:
     """A judge's decision, entered by the head with its date and reference: this guardian reads nothing of the child."""
-    link.restricted_on, link.restriction_reference = on, reference
-    link.save(update_fields=["restricted_on", "restriction_reference"])
-    journal.record(person_id=person.id, verb="restrict_guardian", subject=link, now=now)
-    return link
+    return _decide(link, {"restricted_on": on, "restriction_reference": reference}, "restrict_guardian", person, now)
 
 
 @transaction.atomic
 def lift_restriction(*, link: Guardianship, person: Person, now: datetime.datetime) -> Guardianship:
     """The decision no longer holds."""
-    link.restricted_on, link.restriction_reference = None, ""
-    link.save(update_fields=["restricted_on", "restriction_reference"])
-    journal.record(person_id=person.id, verb="lift_restriction", subject=link, now=now)
+    return _decide(link, {"restricted_on": None, "restriction_reference": ""}, "lift_restriction", person, now)
+
+
+def _decide(link, values, verb, person, now):
+    """A decision is about two persons: every row of the pair says the same, ended ones too."""
+    for row in Guardianship.objects.select_for_update().filter(guardian=link.guardian_id, child=link.child_id):
+        row.restricted_on, row.restriction_reference = values["restricted_on"], values["restriction_reference"]
+        row.save(update_fields=["restricted_on", "restriction_reference"])
+        journal.record(person_id=person.id, verb=verb, subject=row, now=now, fields=["restricted_on"])
+    link.refresh_from_db()
     return link

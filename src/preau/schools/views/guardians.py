@@ -15,6 +15,7 @@ from preau.schools.views.loading import form_page, link_to_change, pupil_to_chan
 def guardian_new(request, pupil_id):
     """A guardian is added to a child."""
     pupil, enrolment = pupil_to_change(request, pupil_id)
+    require(rules.can_change_guardians(request.person, pupil, localdate()))
     form = forms.GuardianForm(request.POST or None, initial={"starts_on": localdate()})
     back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
     if request.method == "POST" and form.is_valid():
@@ -48,8 +49,7 @@ def guardian_end(request, link_id):
 @signed_in("GET", "POST")
 def restriction(request, link_id):
     """A decision restricts this guardian: they read nothing of the child any more."""
-    link = link_to_change(request, link_id)
-    require(rules.can_restrict_guardian(request.person, link, localdate()))
+    link = link_to_change(request, link_id, ended=True)
     form = forms.RestrictionForm(request.POST or None, today=localdate())
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
     if request.method == "POST" and form.is_valid():
@@ -65,8 +65,7 @@ def restriction(request, link_id):
 @signed_in("POST")
 def restriction_lifted(request, link_id):
     """The decision no longer holds."""
-    link = link_to_change(request, link_id)
-    require(rules.can_restrict_guardian(request.person, link, localdate()))
+    link = link_to_change(request, link_id, ended=True)
     actions.lift_restriction(link=link, person=request.person, now=now())
     messages.success(request, f"{link.guardian.full_name} reçoit de nouveau tout.")
     return redirect("schools:pupil", pupil_id=link.child_id)

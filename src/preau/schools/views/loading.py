@@ -1,6 +1,5 @@
 """From an address to what the head may change; the same for every view that writes."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
@@ -22,22 +21,18 @@ def pupil_to_change(request, pupil_id):
     today = localdate()
     pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk=pupil_id)
     require(rules.can_change_pupil(request.person, pupil, today))
-    schools = rules.schools_visible_to(request.person, today)
+    schools = rules.schools_headed_by(request.person, today)
     enrolments = pupil.enrolments.filter(school__in=schools).select_related("school", "classroom")
     return pupil, enrolments.order_by("-starts_on", "-id")[0]
 
 
-def link_to_change(request, link_id):
-    """A guardianship of a pupil of the head's school."""
+def link_to_change(request, link_id, *, ended=False):
+    """A guardianship of a pupil of the head's school; a decision may be about one that ended."""
     today = localdate()
-    visible = rules.pupils_visible_to(request.person, today)
-    link = (
-        Guardianship.objects.filter(child__in=visible, ends_on=None).select_related("child", "guardian")
-        .filter(pk=link_id).first()
-    )  # fmt: skip
-    if link is None:
-        raise Http404
-    require(rules.can_change_pupil(request.person, link.child, today))
+    links = Guardianship.objects.filter(child__in=rules.pupils_visible_to(request.person, today))
+    links = links if ended else links.filter(ends_on=None)
+    link = get_object_or_404(links.select_related("child", "guardian"), pk=link_id)
+    require(rules.can_change_guardians(request.person, link.child, today))
     return link
 
 

@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.views import signed_in
+from preau.people.queries import schools_worked_in
 from preau.schools import queries, rules
 
 
@@ -37,19 +38,22 @@ def classroom(request, classroom_id):
 def pupil(request, pupil_id):
     """A pupil's record: path, guardians, groups, what ONDE notes."""
     today, person = localdate(), request.person
-    pupil = get_object_or_404(rules.pupils_visible_to(person, today).select_related("record"), pk=pupil_id)
-    require(rules.can_read_record(person, pupil, today))
-    can_change = rules.can_change_pupil(person, pupil, today)
-    schools = rules.schools_visible_to(person, today).values("pk")
-    enrolments = queries.enrolments_of(pupil, schools)
+    pupil = get_object_or_404(queries.with_path(rules.pupils_visible_to(person, today)), pk=pupil_id)
+    ties = rules.ties_of(person, pupil, today)
+    require(rules.can_read_record(person, pupil, today, ties=ties))
+    can_change = rules.can_change_pupil(person, pupil, today, ties=ties)
+    worked = schools_worked_in(person, today)
+    enrolments = [enrolment for enrolment in pupil.enrolments.all() if enrolment.school_id in worked]
     context = {
         "pupil": pupil,
         "enrolments": enrolments,
         "current": enrolments[0],
         "links": queries.guardianships_of(pupil, today),
         "groups": queries.groups_of(pupil, today) if can_change else [],
-        "hints": rules.can_read_hints(person, pupil, today) and getattr(pupil, "record", None),
+        "hints": rules.can_read_hints(person, pupil, today, ties=ties) and getattr(pupil, "record", None),
         "can_change": can_change,
+        "can_change_guardians": rules.can_change_guardians(person, pupil, today, ties=ties),
+        "shows_contacts": rules.can_read_contacts(person, pupil, today, ties=ties),
         "today": today,
     }
     return render(request, "schools/pupil.html", context)
