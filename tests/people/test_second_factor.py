@@ -5,6 +5,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -83,6 +84,12 @@ def test_setting_it_up_opens_the_door_and_changes_the_session(client, world):
     assert secret not in str(Authenticator.objects.get(type="totp").data)  # sealed
     client.post("/mon-compte/appareils/fin/")
     assert client.get("/mon-compte/").status_code == 200  # the new key is the one remembered
+
+
+def test_someone_not_signed_in_leaves_no_session(client, db):
+    response = client.get(f"{SET_UP}?next=/aujourdhui/")
+    assert response.status_code == 302 and response["Location"].startswith("/entrer/")
+    assert not Session.objects.exists() and not response.cookies
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ class SetUpFactorView(totp.ActivateTOTPView):
     """A telephone learns the secret. Its first code opens what was closed until then, in a session of a new id."""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.GET.get("next"):
+        if request.user.is_authenticated and request.GET.get("next"):
             request.session[AFTER] = request.GET["next"]
         return super().dispatch(request, *args, **kwargs)
 
