@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from preau.insight.usage import actions, middleware, queries, spool
 from preau.insight.usage.models import ClosedWeek, Profile, RawHit, SpoolFile, WeekUse
 from preau.kit import digest
-from preau.places.models import School
+from preau.places.models import City, School
 from tests.house.source import ROOT
 from tests.world import TODAY
 
@@ -307,9 +307,24 @@ def test_another_school_is_not_found(world, client):
     fill_week(world)
     actions.close_weeks(now=LATER)
     world.sign_in(client, "head")
-    assert client.get("/usages/?ecole=saules").status_code == 404
-    page = client.get("/usages/?ecole=tilleuls").content.decode()
+    assert client.get(f"/usages/?ecole={world.schools['saules'].pk}").status_code == 404
+    assert client.get("/usages/?ecole=tilleuls").status_code == 404
+    page = client.get(f"/usages/?ecole={world.schools['tilleuls'].pk}").content.decode()
     assert "École Tilleuls" in page and "Canari" not in page
+
+
+def test_two_schools_of_one_name_in_two_cities_are_two(world, client):
+    fill_week(world)
+    actions.close_weeks(now=LATER)
+    tilleuls, loin = world.schools["tilleuls"], world.schools["loin"]
+    City.objects.filter(pk=loin.city_id).update(department=tilleuls.city.department_id)
+    School.objects.filter(pk=loin.pk).update(slug=tilleuls.slug)
+    world.sign_in(client, "dsden")
+    listed = client.get("/usages/").content.decode()
+    assert f"ecole={tilleuls.pk}" in listed
+    for school in (tilleuls, loin):
+        response = client.get(f"/usages/?ecole={school.pk}")
+        assert response.status_code == 200 and response.context["school"] == school
 
 
 def test_the_page_keeps_its_number_of_queries(world, client, django_assert_max_num_queries):

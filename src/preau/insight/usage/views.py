@@ -1,22 +1,24 @@
 """The week's use, read by those who steer; never a name."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.insight.usage import queries, rules, tables
 from preau.kit.answers import require
 from preau.kit.views import signed_in
+from preau.places.models import School
 
 
 @signed_in()
 def week_use(request):
-    """One week: by school, by profile, by service; masked cells say so. One school with ?ecole=."""
+    """One week: by school, by profile, by service; masked cells say so. One school with ?ecole=ID."""
     today = localdate()
     require(rules.can_view_use(request.person, today))
     weeks = queries.closed_weeks()
     schools = rules.schools_visible_to(request.person, today)
-    school = get_object_or_404(schools, slug=request.GET["ecole"]) if request.GET.get("ecole") else None
+    school = chosen_school(request.GET.get("ecole"), schools)
     page = {"weeks": [(week, tables.week_text(week)) for week in weeks], "school": school}
     week = chosen_week(request.GET.get("semaine"), weeks)
     if week:
@@ -35,6 +37,16 @@ def week_use_csv(request):
     answer = HttpResponse(tables.to_csv(uses, week or ""), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="usages-{week}.csv"'
     return answer
+
+
+def chosen_school(asked, schools):
+    """The school asked for by its id: two cities may each have an école Jules-Ferry. None when none is asked."""
+    if not asked:
+        return None
+    try:
+        return schools.get(pk=asked)
+    except (School.DoesNotExist, ValidationError) as absent:
+        raise Http404 from absent
 
 
 def chosen_week(asked, weeks):
