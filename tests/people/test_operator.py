@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from preau.people.models import Account, Mandate, Person, Role
 from preau.places.models import City, Department, District, School
-from tests.people.door import give_password, give_totp, sign_in, totp
+from tests.people.door import draw, give_password, give_totp, sign_in, totp
 from tests.world import enter
 
 WORDS = "dix-sept lampes vertes dans la cour"
@@ -171,10 +171,25 @@ def test_a_lost_telephone_is_replaced_and_the_sessions_end(operator, world):
     assert address in operator.get("/base/").content.decode()
     operator.get(address)
     assert Authenticator.objects.filter(user=head).exists()
-    operator.post(address)
+    sheet = operator.post(address).content.decode()
     assert not Authenticator.objects.filter(user=head).exists()
     assert theirs.get("/mon-compte/").status_code == 302
-    assert sign_in(Client(), head.identifier)["Location"].startswith("/mon-compte/second-facteur/")
+    assert open_account(Client(), code_on(sheet)).get("/mon-compte/").status_code == 200
+    assert sign_in(Client(), head.identifier, WORDS)["Location"] == "/entrer/code/"
+
+
+def test_the_password_that_went_with_a_lost_telephone_opens_nothing(operator, world):
+    """Who stole it would else set a telephone of their own before the head does."""
+    head = give_password(world.account("head"))
+    give_totp(head)
+    former = draw(head.person)
+    operator.post(f"/base/second-facteur/{world.people['head'].mandates.get().id}/")
+    thief = Client()
+    assert sign_in(thief, head.identifier).status_code == 200
+    assert thief.post("/premiere-fois/", {"code": former}).status_code == 200
+    assert thief.get("/mon-compte/second-facteur/")["Location"].startswith("/entrer/")
+    head.refresh_from_db()
+    assert not head.has_usable_password() and not Authenticator.objects.filter(user=head).exists()
 
 
 def test_only_the_operator_removes_a_telephone(client, world):
@@ -189,6 +204,7 @@ def test_unlock_gives_the_operator_a_way_back_from_the_shell(world, capsys):
     give_totp(account)
     call_command("unlock", account.identifier)
     secret = re.search(r"#(\w{14})", capsys.readouterr().out)[1]
+    assert sign_in(Client(), account.identifier).status_code == 200  # the former password opens nothing
     assert open_account(Client(), secret).get("/base/").status_code == 200
     with pytest.raises(CommandError):
         call_command("unlock", "nobody")

@@ -5,11 +5,15 @@ from preau.people.actions.accounts import (
     create_account,
     create_person,
     note_notice,
-    remove_second_factor,
     set_password,
     set_totp,
 )
-from preau.people.actions.activation import issue_activation_codes, open_with_code, use_activation_code
+from preau.people.actions.activation import (
+    issue_activation_codes,
+    open_with_code,
+    remove_second_factor,
+    use_activation_code,
+)
 from preau.people.actions.mandates import end_mandate, give_mandate, name_holder
 from preau.people.actions.sessions import end_sessions, end_sign_in, open_sign_in, touch_sign_in
 from preau.people.actions.throttle import Locked, count_network, count_try, forget_tries, forgive

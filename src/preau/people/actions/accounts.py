@@ -79,17 +79,3 @@ def set_totp(*, account: Account, secret: str, now: datetime) -> None:
         user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
     )
     journal.record(person_id=None, verb="set_totp", subject=account, now=now)
-
-
-@transaction.atomic
-def remove_second_factor(*, account: Account, person: Person | None, now: datetime) -> int:
-    """For a lost telephone without spare codes: whoever is in goes out, and the next entry sets another.
-
-    Returns how many factors were removed. The person's identity was checked by whoever asks for it.
-    """
-    found = Authenticator.objects.filter(user=account)
-    count = found.count()
-    found.delete()
-    end_sessions(account=account, now=now)
-    journal.record(person_id=person and person.id, verb="remove_second_factor", subject=account, now=now)
-    return count

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from preau.journal import actions as journal
@@ -66,3 +67,18 @@ def open_with_code(*, code: ActivationCode, password, notice_version, now: datet
         set_password(account=account, password=password, person=holder, now=now)
     note_notice(account=account, version=notice_version, now=now)
     return account
+
+
+@transaction.atomic
+def remove_second_factor(*, account: Account, person: Person | None, now: datetime) -> str:
+    """For a lost telephone without spare codes: everything that opened the account dies at once.
+
+    The password too, as whoever stole it would set a telephone of their own first. Returns the secret of the new sheet,
+    the only way in. The person's identity was checked by whoever asks for it.
+    """
+    Authenticator.objects.filter(user=account).delete()
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    end_sessions(account=account, now=now)
+    journal.record(person_id=person and person.id, verb="remove_second_factor", subject=account, now=now)
+    return issue_activation_codes(persons=[account.person], person=person, now=now)[account.person_id]

@@ -84,12 +84,11 @@ def new_sheet(request, mandate_id):
 
 @signed_in("GET", "POST")
 def lost_telephone(request, mandate_id):
-    """For someone named here who lost the telephone and the spare codes: asked once, in words, then done."""
-    today = timezone.localdate()
+    """For someone named here who lost the telephone and the spare codes: asked once, in words; then a new sheet."""
+    today, now = timezone.localdate(), timezone.now()
     require(rules.can_open_base(request.person, today))
     mandate = get_object_or_404(queries.named_from_the_base(today), id=mandate_id, person__account__isnull=False)
     if request.method == "POST":
-        actions.remove_second_factor(account=mandate.person.account, person=request.person, now=timezone.now())
-        messages.success(request, f"{mandate.person.full_name} réglera un autre téléphone à sa prochaine entrée.")
-        return redirect("base")
+        secret = actions.remove_second_factor(account=mandate.person.account, person=request.person, now=now)
+        return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
     return render(request, "people/lost_telephone.html", {"mandate": mandate})

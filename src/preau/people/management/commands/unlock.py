@@ -4,12 +4,12 @@ from django.core.management import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from preau.people import actions
+from preau.people import actions, queries
 from preau.people.models import Account
 
 
 class Command(BaseCommand):
-    help = "Remove an account's second factor, end its sessions, and print a link to choose another password."
+    help = "Remove an account's second factor and password, end its sessions, and print a link to choose others."
 
     def add_arguments(self, parser):
         parser.add_argument("identifier")
@@ -21,7 +21,6 @@ class Command(BaseCommand):
         )
         if account is None:
             raise CommandError(f"No open account « {identifier} ». Nothing was changed.")
-        now = timezone.now()
-        actions.remove_second_factor(account=account, person=None, now=now)
-        issued = actions.issue_activation_codes(persons=[account.person], person=None, now=now)
-        self.stdout.write(f"{address.rstrip('/')}{reverse('first_time')}#{issued[account.person_id]}")
+        secret = actions.remove_second_factor(account=account, person=None, now=timezone.now())
+        self.stdout.write(f"{address.rstrip('/')}{reverse('first_time')}#{secret}")
+        self.stdout.write(f"or write the code {queries.code_in_groups(secret)} at {reverse('first_time')}")
