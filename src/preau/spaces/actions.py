@@ -70,8 +70,8 @@ def unpublish(*, person: Person, publication: Publication, now: datetime.datetim
 def withdraw(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
     """Takes a publication back; its audiences are remembered so that it can return."""
     publication = _locked(publication, State.PUBLISHED)
-    publication.state, publication.withdrawn_at = State.WITHDRAWN, now
-    publication.save(update_fields=["state", "withdrawn_at"])
+    publication.state, publication.withdrawn_at, publication.withdrawn_by = State.WITHDRAWN, now, person
+    publication.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     return _told(person, "withdraw", publication, now)
 
 
@@ -79,8 +79,8 @@ def withdraw(*, person: Person, publication: Publication, now: datetime.datetime
 def restore(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
     """« Annuler » after withdrawing: published again, at its first date."""
     publication = _locked(publication, State.WITHDRAWN)
-    publication.state, publication.withdrawn_at = State.PUBLISHED, None
-    publication.save(update_fields=["state", "withdrawn_at"])
+    publication.state, publication.withdrawn_at, publication.withdrawn_by = State.PUBLISHED, None, None
+    publication.save(update_fields=["state", "withdrawn_at", "withdrawn_by"])
     return _told(person, "restore", publication, now)
 
 

@@ -30,14 +30,17 @@ class Publication(Row):
     created_at = models.DateTimeField("commencé le")
     published_at = models.DateTimeField("publié le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="retiré par"
+    )
 
     PLACES = ("classroom", "group", "school", "city")
 
     privacy = Privacy(
-        holds="auteur et dates d’une publication",
-        why="dire qui a publié",
+        holds="auteur et dates d’une publication, qui l’a retirée",
+        why="dire qui a publié, et qui peut remettre",
         keeps="l’année scolaire et la suivante",
-        subjects=("author",),
+        subjects=("author", "withdrawn_by"),
         erase=Erase.DETACH,
     )
 

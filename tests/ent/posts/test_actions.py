@@ -14,9 +14,11 @@ from preau.journal.models import Entry
 from preau.kit.answers import Refused
 from preau.media import images
 from preau.media.models import Picture
+from preau.people.models import Mandate, Role
+from preau.privacy.actions import erase_person
 from preau.spaces.models import Publication, Reach
 from tests.media import samples
-from tests.world import TODAY
+from tests.world import TODAY, add_person
 
 NOW = timezone.now()
 PLACES = {
@@ -147,6 +149,41 @@ def test_withdrawn_then_put_back(world, who):
         actions.restore_post(person=world.people[who], post=post, now=later)
     actions.restore_post(person=world.people[who], post=post, now=NOW)
     assert rules.can_view_post(world.people["guardian"], post, TODAY)
+
+
+def test_what_the_head_withdrew_its_author_does_not_put_back(world):
+    post, head, teacher = publish(world), world.people["head"], world.people["teacher"]
+    actions.withdraw_post(person=head, post=post, now=NOW)
+    answer = rules.can_restore_post(teacher, post, TODAY)
+    assert answer.reason == "La direction l’a retirée : demandez-lui de la remettre."
+    with pytest.raises(Refused):
+        actions.restore_post(person=teacher, post=post, now=NOW)
+    assert not rules.can_view_post(world.people["guardian"], post, TODAY)
+    actions.restore_post(person=head, post=post, now=NOW)
+    assert rules.can_view_post(world.people["guardian"], post, TODAY)
+    # Back online, nothing is remembered: its author takes it back and puts it back alone.
+    actions.withdraw_post(person=teacher, post=post, now=NOW)
+    actions.restore_post(person=teacher, post=post, now=NOW)
+
+
+def test_the_head_who_withdrew_is_forgotten_when_erased_and_the_post_stays(world):
+    post = publish(world)
+    actions.withdraw_post(person=world.people["head"], post=post, now=NOW)
+    assert Publication.objects.get().withdrawn_by == world.people["head"]
+    erase_person(subject=world.people["head"], person=None, now=NOW)
+    assert Publication.objects.get().withdrawn_by is None
+    assert Publication.objects.get().author == world.people["teacher"]
+
+
+def test_what_the_author_withdrew_the_head_may_put_back_and_a_city_word_its_education(world):
+    post, education = publish(world), world.people["city_education"]
+    actions.withdraw_post(person=world.people["teacher"], post=post, now=NOW)
+    actions.restore_post(person=world.people["head"], post=post, now=NOW)
+    word = publish(world, "city_education", Scope.CITY)
+    colleague = add_person(world, "city_education_two")
+    Mandate.objects.create(person=colleague, role=Role.CITY_EDUCATION, city=world.cities["marelle"], starts_on=TODAY)
+    actions.withdraw_post(person=colleague, post=word, now=NOW)
+    actions.restore_post(person=education, post=word, now=NOW)
 
 
 def test_only_its_author_changes_a_text(world):

@@ -110,7 +110,7 @@ def can_withdraw_post(person: Person, post: Post, today: datetime.date) -> Answe
 
 
 def can_restore_post(person: Person, post: Post, today: datetime.date) -> Answer:
-    """Within 30 days, whoever could withdraw it."""
+    """Within 30 days, whoever could withdraw it; what another withdrew, the head alone (city: its Education)."""
     publication = post.publication
     if publication.state != State.WITHDRAWN:
         return No("Cette publication n’est pas retirée.")
@@ -118,7 +118,11 @@ def can_restore_post(person: Person, post: Post, today: datetime.date) -> Answer
         return No("Cette publication est retirée depuis plus de 30 jours.")
     if publication.author_id == person.pk and needs_the_head(person, publication.place, post.scope, today):
         return No("Le site public est tenu par la direction : demandez-lui de la remettre.")
-    return _answers_for(person, post, today)
+    answer = _answers_for(person, post, today)
+    by_another = publication.withdrawn_by_id not in (None, person.pk)
+    if answer and by_another and not _keeps_space(person, publication.place, today):
+        return No("La direction l’a retirée : demandez-lui de la remettre.")
+    return answer
 
 
 def can_undo_post(person: Person, post: Post, now: datetime.datetime, today: datetime.date) -> Answer:
@@ -156,12 +160,16 @@ def _answers_for(person, post, today):
     place = publication.place
     if publication.author_id == person.pk and scopes_open_to(person, place, today):
         return Yes()
-    school_id = place.pk if isinstance(place, School) else getattr(place, "school_id", None)
-    if school_id and _heads(person, school_id, today):
-        return Yes()
-    if isinstance(place, City) and scopes_open_to(person, place, today):
+    if _keeps_space(person, place, today):
         return Yes()
     return No("Seules la personne qui a écrit et la direction retirent une publication.")
+
+
+def _keeps_space(person, place, today):
+    """The head of the school; for the city, its Education service."""
+    if isinstance(place, City):
+        return bool(scopes_open_to(person, place, today))
+    return _heads(person, place.pk if isinstance(place, School) else place.school_id, today)
 
 
 def _heads(person, school_id, today):
