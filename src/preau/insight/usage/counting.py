@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from preau.insight.usage import bridges
+
 GAP = datetime.timedelta(minutes=30)
 LEAST = 5  # users; a smaller cell could be someone
 
@@ -53,25 +55,28 @@ def _add(cell, runs, key, hit):
 
 
 def mask(cells: dict) -> None:
-    """Masks each cell under 5 users, then as many others as keep a total from giving it away."""
-    for cell in cells.values():
-        cell.is_masked = cell.users < LEAST
-    lines = _lines(cells)
-    while any([_protect(total, parts) for total, parts in lines]):
-        pass
-
-
-def _lines(cells):
-    """Every total with its parts: profiles of a place, schools of the city."""
-    by_profile, by_school = defaultdict(list), defaultdict(list)
+    """Masks each cell under 5 users, then as many others as keep the totals from giving one away."""
+    tables = defaultdict(dict)
     for (place, profile, service), cell in cells.items():
+        cell.is_masked = cell.users < LEAST
+        tables[service][place, profile] = cell  # users do not add up from a service to another: each table is alone
+    for table in tables.values():
+        lines = _lines(table)
+        while any([_protect(total, parts) for total, parts in lines]) or _break_bridge(table):
+            pass
+
+
+def _lines(table):
+    """Every total with its parts: profiles of a place, schools of the city."""
+    by_place, by_profile = defaultdict(list), defaultdict(list)
+    for (place, profile), cell in table.items():
         if profile:
-            by_profile[place, service].append(cell)
+            by_place[place].append(cell)
         if place:
-            by_school[profile, service].append(cell)
-    lines = [(cells[place, "", service], parts) for (place, service), parts in by_profile.items()]
-    lines += [(cells[None, profile, service], parts) for (profile, service), parts in by_school.items()]
-    return lines
+            by_profile[profile].append(cell)
+    return [(table[place, ""], parts) for place, parts in by_place.items()] + [
+        (table[None, profile], parts) for profile, parts in by_profile.items()
+    ]
 
 
 def _protect(total, parts) -> bool:
@@ -81,4 +86,25 @@ def _protect(total, parts) -> bool:
         return False
     shown = [part for part in parts if not part.is_masked]
     min(shown, key=lambda part: part.users, default=total).is_masked = True
+    return True
+
+
+def _break_bridge(table) -> bool:
+    """Whether a masked cell could be found by several subtractions; then the smallest cell that helps is masked too.
+
+    Best is one of its own place or profile that leads to the other side, so that both are on one cycle.
+    """
+    hidden = [key for key, cell in table.items() if cell.is_masked]
+    found = bridges.find_bridges(hidden)
+    if not found:
+        return False
+    place, profile = found[0]
+    places, profiles = bridges.reached(hidden, place, without=(place, profile))
+
+    def cost(key):
+        is_near = key[0] == place or key[1] == profile
+        leads_across = (key[0] in places) != (key[1] in profiles)
+        return not (is_near and leads_across), not is_near, table[key].users
+
+    table[min((key for key, cell in table.items() if not cell.is_masked), key=cost)].is_masked = True
     return True
