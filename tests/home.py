@@ -16,6 +16,9 @@ folder = Path(settings.FILES_ROOT) / "pictures"
 folder.mkdir(parents=True, exist_ok=True)
 for number in range(3):
     (folder / f"{number}.jpg").write_bytes(bytes([number]) * 5000)
+passing = Path(settings.FILES_ROOT) / "private" / "sheets"
+passing.mkdir(parents=True, exist_ok=True)
+(passing / "codes.pdf").write_text("un code vivant")
 print(world.people["child_adam"].pk, world.people["guardian"].pk)
 """
 

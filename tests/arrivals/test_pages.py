@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -227,6 +228,12 @@ def test_files_given_up_are_gone(desk, own_files, django_capture_on_commit_callb
         desk.client.post(f"{address}abandon/")
     assert not [path for path in own_files.rglob("*") if path.is_file()]
     assert "ne sont plus gardés" in desk.client.get(address, follow=True).text
+
+
+def test_after_a_restore_the_page_says_that_files_are_no_longer_kept(desk):
+    address = desk.drop(pupils_file(Family.sample().children))
+    default_storage.delete(Upload.objects.get().files[0]["path"])
+    assert "ce fichier n’est plus gardé. Déposez-le à nouveau." in desk.client.get(address).text
 
 
 def test_files_of_yesterday_are_not_compared(desk):

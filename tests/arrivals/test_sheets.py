@@ -266,6 +266,19 @@ def test_sheets_are_gone_after_a_day(families, own_files, django_capture_on_comm
     assert stored(own_files) == [] and job.state == "dropped"
 
 
+def test_after_a_restore_the_page_says_that_the_file_is_no_longer_kept(world, client_of):
+    job = ask(world, "cpb")
+    default_storage.delete(job.path)
+    client = client_of("head")
+    page = client.get(reverse("arrivals:sheets_ready", kwargs={"school_id": job.school_id})).text
+    assert "Ce fichier n’est plus gardé. Préparez d’autres fiches." in page and "Ouvrir le PDF" not in page
+    file = {"school_id": job.school_id, "job_id": job.pk}
+    assert client.get(reverse("arrivals:sheets_file", kwargs=file)).status_code == 404
+    client.post(reverse("arrivals:sheets_removal", kwargs=file))
+    job.refresh_from_db()
+    assert job.state == "dropped"
+
+
 def test_a_day_later_the_page_shows_nothing_even_before_the_purge(families):
     ask(families, "cpb", now=NOW - datetime.timedelta(hours=25))
     assert not queries.living_sheet_jobs(SheetJob.objects.all(), NOW).exists()

@@ -46,6 +46,16 @@ def test_the_archive_is_for_its_owner_only_and_leaves_nothing_beside(filled):
     assert [path.name for path in filled.archive.parent.glob(".*filled*")] == []
 
 
+def test_passing_files_with_living_codes_are_not_in_the_archive(filled, empty):
+    """Sheets and dropped files last a day; an archive lasts 35. The digest leaves them out as well."""
+    assert (filled.path / "files" / "private" / "sheets" / "codes.pdf").exists()
+    assert [member.name for member in members(filled.archive) if "private" in member.name] == []
+    assert b"un code vivant" not in filled.archive.read_bytes()
+    assert empty.run("restore", str(filled.archive))[0] == 0
+    assert empty.verify() == filled.verify()
+    assert not (empty.path / "files" / "private").exists()
+
+
 def test_a_restored_base_has_the_same_digest_and_is_not_replaced_unless_asked(filled, empty):
     code, text = empty.run("restore", str(filled.archive))
     assert code == 0, text

@@ -48,6 +48,15 @@ def test_a_file_counts_with_its_name_and_content(world, files):
     assert len({empty, first.value, second, digest.take().value}) == 4
 
 
+def test_passing_files_do_not_count_as_no_backup_holds_them(world, files):
+    before = digest.take()
+    (files / "private" / "sheets").mkdir(parents=True)
+    (files / "private" / "sheets" / "a.pdf").write_text("un code")
+    assert digest.take() == before
+    (files / "privately.jpg").write_text("une photo")
+    assert digest.take().files_count == before.files_count + 1
+
+
 def test_the_business_digest_ignores_the_journal(world, files):
     before, all_before = digest.business_digest(), digest.take().value
     Entry.objects.create(at="2026-11-25T08:00:00Z", verb="test", object_kind="x")

@@ -1,5 +1,6 @@
 """Files received and not yet applied, what persons decided about likenesses, sheets being printed."""
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 
@@ -124,3 +125,8 @@ class SheetJob(Row):
     def is_under_way(self) -> bool:
         """Asked, and not ready yet."""
         return self.state in (self.State.WAITING, self.State.MAKING)
+
+    @property
+    def is_kept(self) -> bool:
+        """Ready, its PDF there: no backup holds it, so that it may be gone before its day is over."""
+        return self.state == self.State.READY and bool(self.path) and default_storage.exists(self.path)

@@ -20,6 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from preau import __version__
 from preau.kit import base_copy
+from preau.kit.digest import kept_files
 
 FORMAT, FORMAT_VERSION = "preau-backup", 1
 BLOCK = 1 << 20
@@ -123,10 +124,8 @@ def _target(name) -> Path | None:
 
 
 def _home_files():
-    root = Path(settings.FILES_ROOT)
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield f"files/{path.relative_to(root).as_posix()}", path
+    for name, path in kept_files():
+        yield f"files/{name}", path
     for name in (ERASED, SECRET):
         if (settings.HOME / name).exists():
             yield name, settings.HOME / name

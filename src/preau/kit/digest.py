@@ -10,6 +10,8 @@ from django.apps import apps
 from django.conf import settings
 
 CHUNK = 2000
+# Files that pass: sheets with living codes, files just dropped. They last a day, and no backup holds them.
+PASSING = "private"
 # Made by migrations, the same for the same code.
 NOT_DATA = {"contenttypes", "auth"}
 # Sessions and jobs run beside the data. A model of ours that tells how the data came to be says `is_trace = True`.
@@ -50,9 +52,9 @@ def take(models=None, *, files=True) -> Digest:
         total, count = digest_table(model)
         counts[model._meta.label] = count
         whole.update(f"{model._meta.label} {count} {total:064x}\n".encode())
-    stored = list(_files()) if files else []
-    for name, digest in stored:
-        whole.update(f"{name} {digest}\n".encode())
+    stored = list(kept_files()) if files else []
+    for name, path in stored:
+        whole.update(f"{name} {digest_file(path)}\n".encode())
     return Digest(whole.hexdigest(), counts, len(stored))
 
 
@@ -77,11 +79,13 @@ def digest_file(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _files():
+def kept_files():
+    """(name, path) of the stored files that are counted and backed up, in order; not those that pass."""
     root = Path(settings.FILES_ROOT)
     for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(root).as_posix(), digest_file(path)
+        name = path.relative_to(root)
+        if name.parts[0] != PASSING and path.is_file():
+            yield name.as_posix(), path
 
 
 def _plain(value):
