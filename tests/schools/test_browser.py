@@ -1,0 +1,65 @@
+"""The register in a real browser: read by axe at two widths, and an arrival from the form to the family's page."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from preau.people.models import Person
+from preau.schools.models import Guardianship
+from tests.browser import WIDTHS, assert_accessible, open_page
+from tests.people.door import draw
+from tests.world import TODAY
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_pages_of_the_register_are_accessible(world, browser, live_server, width):
+    school, room, adam = world.schools["tilleuls"], world.classrooms["cpb"], world.people["child_adam"]
+    link = Guardianship.objects.get(guardian=world.people["guardian"], child=adam)
+    page = open_page(browser, live_server, "/aujourdhui/", width=width, account=world.account("head"))
+    for name, key in (
+        ("school", school.pk), ("arrival", school.pk), ("classroom_new", school.pk), ("group_new", school.pk),
+        ("teacher_new", school.pk), ("classroom", room.pk), ("give_class", room.pk), ("pupil", adam.pk),
+        ("change_class", adam.pk), ("leaving", adam.pk), ("guardian_new", adam.pk), ("guardian_end", link.pk),
+        ("restriction", link.pk), ("group", world.groups["ulis"].pk),
+    ):  # fmt: skip
+        page.goto(reverse(f"schools:{name}", args=[key]))
+        assert_accessible(page)
+    page.goto(reverse("schools:arrival", args=[school.pk]))
+    page.locator("main form button.btn-main").click()
+    assert page.locator(".to-fix").count() == 1
+    assert_accessible(page)
+    fill_arrival(page, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date)
+    assert "Une question avant d’inscrire" in page.content()
+    assert_accessible(page)
+
+
+def fill_arrival(page, *, first_name, last_name, birth_date):
+    page.fill("#id_first_name", first_name)
+    page.fill("#id_last_name", last_name)
+    page.fill("#id_birth_date", birth_date.isoformat())
+    page.select_option("#id_classroom", label="Canari-classe-cpb")
+    page.select_option("#id_level", "CP")
+    page.locator("main form button.btn-main").click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_a_pupil_arrives_and_the_family_is_in_class(world, browser, live_server, javascript):
+    path = reverse("schools:arrival", args=[world.schools["tilleuls"].pk])
+    head = open_page(browser, live_server, path, width=360, account=world.account("head"), javascript=javascript)
+    head.fill("#id_guardian_1_first_name", "Rosa")
+    head.fill("#id_guardian_1_last_name", "Cerceau")
+    head.fill("#id_guardian_1_phone", "0611223344")
+    fill_arrival(head, first_name="Malo", last_name="Cerceau", birth_date=datetime.date(TODAY.year - 6, 3, 5))
+    head.wait_for_url("**/eleve/**")
+    rosa = Person.objects.get(first_name="Rosa")
+    phone = open_page(browser, live_server, "/premiere-fois/", width=360, javascript=javascript)
+    phone.fill("#id_code", draw(rosa))
+    phone.click("text=Continuer")
+    phone.fill("#id_password", "dix-sept lampes vertes dans la cour")
+    phone.fill("#id_again", "dix-sept lampes vertes dans la cour")
+    phone.click("main button:has-text('Entrer')")
+    phone.wait_for_url("**/aujourdhui/")
+    assert "Malo" in phone.content() and "Canari-classe-cpb" in phone.content()
