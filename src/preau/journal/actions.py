@@ -47,8 +47,3 @@ def record_many(*, person_id, verb, subjects, now, place_id=None) -> None:
 def _digest_values(salt, values) -> str:
     """The salted digest that stays when the values are erased."""
     return hashlib.sha256(f"{salt}{json.dumps(values, sort_keys=True)}".encode()).hexdigest()
-
-
-def erase_details(*, about_id) -> int:
-    """Forgets the values about one person; the lines stay. Returns how many were forgotten."""
-    return Detail.objects.filter(about_id=about_id).delete()[0]

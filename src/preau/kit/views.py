@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 
@@ -51,10 +50,3 @@ def _sign_in_url():
     from django.urls import reverse
 
     return reverse(settings.LOGIN_URL)
-
-
-def piece_or_redirect(request, template, context, to):
-    """After a write: the piece of page for htmx, a redirect for a browser without script."""
-    if request.headers.get("HX-Request"):
-        return render(request, template, context)
-    return redirect(to)

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.people.contacts import contact_key, contact_token
-from preau.people.models import Contact, Mandate, Person, Role
+from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 
@@ -172,9 +172,3 @@ def supply_days(classroom: Classroom, today: datetime.date) -> list[Mandate]:
     """Who has the class today besides its teacher."""
     current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER)
     return list(current.select_related("person").order_by("id"))
-
-
-def contacts_of(person: Person) -> list[Contact]:
-    """Ways to reach a person, e-mail first."""
-    order = {kind: rank for rank, kind in enumerate(Contact.Kind.values)}
-    return sorted(person.contacts.all(), key=lambda contact: (order[contact.kind], contact.match_key))

@@ -32,7 +32,9 @@ class AcceptanceForm(Form):
         """A class is received once it is there."""
         day = self.cleaned_data["accepted_on"]
         if day > self.today:
-            raise forms.ValidationError(f"Cette date est à venir{NBSP}: écrivez le jour où la classe a été reçue.")
+            raise forms.ValidationError(
+                f"Cette date n’est pas encore passée{NBSP}: écrivez le jour où la classe a été reçue."
+            )
         return day
 
 
