@@ -18,6 +18,7 @@ class Entry(models.Model):
     place_id = models.UUIDField("lieu", null=True, db_index=True)
     fields = models.JSONField("champs", default=list)
     detail_digest = models.CharField("empreinte du détail", max_length=64, blank=True)
+    bound_digest = models.CharField("empreinte de ce que l’acte fige", max_length=64, blank=True)  # SHA-256
 
     is_trace = True  # kit.digest
     privacy = Privacy(
@@ -51,3 +52,41 @@ class Detail(models.Model):
 
     class Meta:
         verbose_name = "détail d’une ligne du journal"
+
+
+class Chain(models.Model):
+    """Where a chain of seals stands. Its row is locked while a line is sealed, and tells when the end was cut off."""
+
+    key = models.UUIDField("Ville", primary_key=True)  # the city whose acts are chained: cities stay apart
+    count = models.PositiveIntegerField("nombre de lignes", default=0)
+    digest = models.CharField("dernière empreinte", max_length=64, blank=True)
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("savoir combien de lignes une Ville a scellées")
+
+    class Meta:
+        verbose_name = "chaîne du journal"
+
+
+class Seal(models.Model):
+    """Ties a line to all those before it: `digest` covers the line, its number and the digest before (trust.md T35)."""
+
+    chain = models.ForeignKey(Chain, on_delete=models.PROTECT, related_name="seals")
+    number = models.PositiveIntegerField("numéro")  # 1, 2, 3… within the chain
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="seal")
+    role = models.CharField("au titre de", max_length=40, blank=True)  # a people.Role, as held that day
+    previous = models.CharField("empreinte précédente", max_length=64, blank=True)
+    digest = models.CharField("empreinte", max_length=64)
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("montrer qu’aucune ligne n’a été changée, ôtée ou ajoutée")
+
+    class Meta:
+        verbose_name = "sceau d’une ligne du journal"
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "number"], name="seal_once_per_number"),
+            models.CheckConstraint(
+                condition=models.Q(number=1, previous="") | (models.Q(number__gt=1) & ~models.Q(previous="")),
+                name="seal_first_has_nothing_before",
+            ),
+        ]
