@@ -153,7 +153,8 @@ def test_a_damaged_archive_leaves_the_home_as_it_was(filled, empty):
         ("engine", "another", "vient de another"),
     ],
 )
-def test_a_newer_or_foreign_archive_is_refused(filled, field, value, words):
+def test_a_newer_or_foreign_archive_is_refused(filled, settings, field, value, words):
+    settings.MIGRATION_MODULES = {}  # as on a base in use, even where tables are made from the models
     manifest = backup.read(filled.archive)
     manifest.engine = connection.vendor
     backup.check_fits(manifest)
@@ -178,7 +179,7 @@ def test_an_erased_person_does_not_come_back(filled, empty):
     assert empty.run("erase-person", child, "--yes")[0] == 0
     erased = empty.verify().splitlines()[1]
     code, text = empty.run("restore", "--replace", str(filled.archive))
-    assert code == 0 and "effacées de nouveau : 1" in text
+    assert code == 0 and "effacées de nouveau\u00a0: 1" in text
     assert child.replace("-", "") not in dump(empty)
     assert guardian.replace("-", "") in dump(empty)
     assert empty.verify().splitlines()[1].split(",")[0] == erased.split(",")[0]
@@ -190,7 +191,7 @@ def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
     assert empty.run("restore", str(filled.archive))[0] == 0
     assert empty.run("erase-person", child, "--yes")[0] == 0
     code, text = other.run("restore", "--erased", str(empty.path / "erased.jsonl"), str(filled.archive))
-    assert code == 0 and "effacées de nouveau : 1" in text
+    assert code == 0 and "effacées de nouveau\u00a0: 1" in text
     # The list goes with the next archive.
     later = tmp_path / "later.tar"
     assert other.run("backup", str(later))[0] == 0

@@ -5,8 +5,9 @@ import re
 import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms.renderers import DjangoTemplates
 
-from preau.kit.forms import EMPTY, Form
+from preau.kit.forms import EMPTY, Form, Renderer
 
 FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
 
@@ -70,3 +71,12 @@ def test_a_clean_form_draws_no_summary_and_no_browser_bubble():
     assert "to-fix" not in html and " required" not in html and "!!" not in html
     assert 'type="date"' in html and 'type="time"' in html
     assert html.count('class="input"') >= 7
+
+
+@pytest.mark.parametrize("chosen", [None, 3, "a&b"])
+def test_a_list_of_choices_is_written_as_django_writes_it(chosen):
+    """Our template writes the options at once; what it writes, and escapes, is Django's own."""
+    widget = forms.Select(choices=[("", "toutes"), ("a&b", "l’« autre » <b>"), ("Lots", [(3, "trois"), (4, "quatre")])])
+    drawn = (widget.render("lot", chosen, {"id": "lot"}, renderer) for renderer in (Renderer(), DjangoTemplates()))
+    ours, theirs = ([line.strip() for line in each.splitlines() if line.strip()] for each in drawn)
+    assert ours == theirs

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -78,6 +79,11 @@ def test_a_zip_bomb_is_refused_before_it_opens():
         archive.writestr("content.xml", b"0" * (230 * 1024 * 1024))
     with pytest.raises(TableRefused, match="démesuré"):
         read_table("bombe.ods", out.getvalue())
+
+
+def test_an_amount_is_written_as_french_spreadsheets_read_it():
+    assert "40000,5;" in write_csv(("a", "b"), [(Decimal("40000.5"), "")]).decode()
+    assert read_table("a.xlsx", write_xlsx(("a",), [(Decimal("40000.5"),)])).rows[0].cells[0].startswith("40000")
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_ods, write_csv])

@@ -47,14 +47,14 @@ def test_euros_read_as_french_money(cents, text):
 def test_ratios_are_rounded_once_and_half_up():
     assert money.decimal(Fraction(23, 45) * 100) == "51,1"
     assert money.decimal(Fraction(161, 23), 2) == "7,00"
-    assert money.share_cents(167_700_000, 23) == 7_291_304
-    assert money.share_cents(167_700_000, 161) == 1_041_615
-    assert money.share_cents(1, 2) == 1
+    assert money.amount(Fraction(167_700_000, 23)) == "72\u00a0913,04\u00a0€"
+    assert money.amount(Fraction(167_700_000, 161)) == "10\u00a0416,15\u00a0€"
+    assert money.amount(Fraction(1, 2)) == "0,01\u00a0€"
 
 
-@given(st.integers(min_value=0, max_value=10**12), st.integers(min_value=1, max_value=10**6))
-def test_a_share_is_never_half_a_cent_away(total, parts):
-    assert abs(Fraction(total, parts) - money.share_cents(total, parts)) <= Fraction(1, 2)
+@given(st.fractions(min_value=0, max_value=10**12), st.integers(min_value=0, max_value=4))
+def test_what_is_rounded_is_never_more_than_half_a_unit_away(value, decimals):
+    assert abs(value - money.round_half_up(value, decimals)) <= Fraction(1, 2 * 10**decimals)
 
 
 def test_days_and_hours_read_as_french():

@@ -38,3 +38,12 @@ def require(answer: Answer) -> None:
     """Raises Refused unless the answer is yes."""
     if not answer:
         raise Refused(answer.reason)
+
+
+class Conflict(Exception):
+    """Raised by an action when someone acted first, or the thing is no longer as it was read; `reason` is a French
+    sentence. What was typed stays on the page."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason

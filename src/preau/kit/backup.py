@@ -81,7 +81,7 @@ def read(path: Path, into: Path | None = None) -> Manifest:
     if manifest is None or path.stat().st_size != whole:
         raise Damaged("Cette sauvegarde est coupée ou abîmée.")
     if found != manifest.members:
-        raise Damaged("Cette sauvegarde est abîmée : son contenu ne correspond pas à sa liste.")
+        raise Damaged("Cette sauvegarde est abîmée\u00a0: son contenu ne correspond pas à sa liste.")
     return manifest
 
 
@@ -93,7 +93,7 @@ def check_fits(manifest: Manifest) -> None:
     if unknown:
         raise Damaged("Cette sauvegarde vient d’une version plus récente de Préau. Mettez d’abord Préau à jour.")
     if manifest.engine != connection.vendor:
-        raise Damaged(f"Cette sauvegarde vient de {manifest.engine} ; la base d’ici est {connection.vendor}.")
+        raise Damaged(f"Cette sauvegarde vient de {manifest.engine}\u00a0; la base d’ici est {connection.vendor}.")
 
 
 def put_back(folder: Path, manifest: Manifest) -> None:
@@ -206,7 +206,7 @@ def _read_member(stream, path):
 
 def _parse_manifest(name, content):
     if name != f"manifest-{hashlib.sha256(content).hexdigest()}.json":
-        raise Damaged("Cette sauvegarde est abîmée : sa liste ne correspond pas à son empreinte.")
+        raise Damaged("Cette sauvegarde est abîmée\u00a0: sa liste ne correspond pas à son empreinte.")
     said = json.loads(content)
     if said.pop("format", "") != FORMAT or said.pop("format_version", 0) != FORMAT_VERSION:
         raise Damaged("Cette sauvegarde est d’une forme que cette version de Préau ne connaît pas.")

@@ -77,7 +77,7 @@ def _program(name):
     kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: int(path.parts[4]))
     found = str(kept[-1]) if kept else shutil.which(name)
     if not found:
-        raise BaseRefused(f"{name} n’est pas installé : apt-get install postgresql-client")
+        raise BaseRefused(f"{name} n’est pas installé\u00a0: apt-get install postgresql-client")
     return found
 
 

@@ -93,6 +93,11 @@ def undo(*, batch, person_id, now) -> Batch:
     return batch
 
 
+def batches_of(scope: str, kind: str) -> models.QuerySet[Batch]:
+    """Those applied in a scope, newest first."""
+    return Batch.objects.filter(scope=scope, kind=kind).order_by("-applied_at", "-id")
+
+
 def find_obstacles(batch):
     """Yields what stands in the way of undoing: already undone, a later batch, rows changed or used since."""
     if batch.undone_at:

@@ -54,6 +54,19 @@ def school_year_bounds(label: str) -> tuple[datetime.date, datetime.date]:
     return datetime.date(first, 9, 1), datetime.date(first + 1, 8, 31)
 
 
+def school_year_asked(text: str, today: datetime.date) -> str:
+    """« 2026-2027 » when it is a school year of this century, else the one of today."""
+    begins, _, ends = text.partition("-")
+    is_one = len(text) == 9 and begins.isdecimal() and ends.isdecimal() and text.isascii() and begins[:2] == "20"
+    return text if is_one and int(ends) == int(begins) + 1 else school_year_label(today)
+
+
+def school_years_around(label: str) -> tuple[str, str]:
+    """(the school year before, the one after)"""
+    first = int(label[:4])
+    return f"{first - 1}-{first}", f"{first + 1}-{first + 2}"
+
+
 def week_label(day: datetime.date) -> str:
     """ISO week: « 2026-W47 »."""
     year, week, _ = day.isocalendar()

@@ -74,6 +74,12 @@ def digest_table(model) -> tuple[int, int]:
     return total % 2**256, count
 
 
+def digest_json(content) -> str:
+    """SHA-256, 64 hexadecimal signs, of the canonical JSON of a value: the same on every base."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def digest_file(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -46,9 +46,9 @@ def _ask(question):
 def _sqlite_faults():
     faults = []
     if _ask("PRAGMA synchronous") < FULL:
-        faults.append("SQLite n’attend pas le disque : réglez synchronous sur FULL.")
+        faults.append("SQLite n’attend pas le disque\u00a0: réglez synchronous sur FULL.")
     if _ask("PRAGMA journal_mode") not in ("wal", "delete"):
-        faults.append("SQLite n’a pas de journal sûr : réglez journal_mode sur WAL.")
+        faults.append("SQLite n’a pas de journal sûr\u00a0: réglez journal_mode sur WAL.")
     return faults
 
 
@@ -56,8 +56,8 @@ def _postgres_faults():
     faults = []
     for name, accepted in POSTGRES_ON.items():
         if _ask(f"SHOW {name}") not in accepted:
-            faults.append(f"PostgreSQL peut perdre des données : réglez {name} sur on.")
+            faults.append(f"PostgreSQL peut perdre des données\u00a0: réglez {name} sur on.")
     for name, refused in POSTGRES_NOT.items():
         if _ask(f"SHOW {name}") in refused:
-            faults.append(f"PostgreSQL peut perdre des données : {name} ne doit pas être off.")
+            faults.append(f"PostgreSQL peut perdre des données\u00a0: {name} ne doit pas être off.")
     return faults

@@ -64,4 +64,4 @@ def _check_queue(health, now):
         health.problems.append("un travail attend depuis plus d’une minute")
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - datetime.timedelta(days=1)).count()
     if failed:
-        health.warnings.append(f"travaux échoués depuis hier : {failed}")
+        health.warnings.append(f"travaux échoués depuis hier\u00a0: {failed}")

@@ -61,6 +61,25 @@ class Change(models.Model):
         indexes = [models.Index(fields=["batch", "position"])]
 
 
+class SheetDraft(Row):
+    """A spreadsheet once read, before it is applied: the comparison is made anew each time it is looked at.
+
+    The room's own model adds whose it is and the `batch` it became.
+    """
+
+    file_name = models.CharField("fichier", max_length=200)
+    file_digest = models.CharField("empreinte", max_length=64)
+    lines = models.JSONField("lignes", default=list)
+    problems = models.JSONField("lignes à revoir", default=list)
+    created_at = models.DateTimeField("lu le")
+
+    privacy = Privacy.none("montrer ce qu’un tableau changerait avant de l’appliquer")
+    is_trace = True  # kit.digest
+
+    class Meta:
+        abstract = True
+
+
 class ScheduledJob(models.Model):
     """When a regular job is due next. One row a job, so that several workers run each turn once."""
 

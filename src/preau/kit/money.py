@@ -30,11 +30,6 @@ def round_half_up(value: Fraction, decimals: int = 0) -> Fraction:
     return Fraction((2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator), scale)
 
 
-def share_cents(total_cents: int, parts: int | Fraction) -> int:
-    """`total_cents / parts` rounded half up to the cent."""
-    return int(round_half_up(Fraction(total_cents) / Fraction(parts)))
-
-
 def decimal(value: Fraction, decimals: int = 1) -> str:
     """An exact ratio as French text: Fraction(23, 45) * 100 → « 51,1 »."""
     rounded = round_half_up(value, decimals)

@@ -14,7 +14,8 @@ __all__ = ["enqueue", "task"]
 
 
 def enqueue(name: str, *ids: str) -> None:
-    """Puts a job on the queue by its dotted path, with ids only: called in a transaction, it goes or stays with it."""
+    """Puts a job on the queue by its dotted path, with ids and words that name nobody: called in a transaction, it goes
+    or stays with it."""
     import_string(name).enqueue(*ids)
 
 

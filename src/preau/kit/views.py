@@ -1,11 +1,29 @@
 """How a view says who may reach it, and the few ways it answers."""
 
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.urls.converters import StringConverter
 from django.views.decorators.http import require_http_methods
+
+from preau.kit.answers import Conflict
+from preau.kit.tables import write_csv, write_ods, write_xlsx
+
+TABLE_FORMATS = {
+    "csv": (write_csv, "text/csv; charset=utf-8"),
+    "ods": (write_ods, "application/vnd.oasis.opendocument.spreadsheet"),
+    "xlsx": (write_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+class TableExtension(StringConverter):
+    """`liste.<table:extension>` in an address: the two forms a table is offered in."""
+
+    regex = "csv|ods"
 
 
 def public(*methods):
@@ -30,7 +48,7 @@ def signed_in(*methods):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if request.person is None:
-                return HttpResponseRedirect(f"{_sign_in_url()}?{urlencode({'next': request.get_full_path()})}")
+                return to_the_door(request)
             return view(request, *args, **kwargs)
 
         guarded = require_http_methods(_methods(methods))(guarded)
@@ -41,12 +59,87 @@ def signed_in(*methods):
     return mark
 
 
+def table_file(name, extension, header, rows):
+    """A table to take away, « csv », « ods » or « xlsx »: `name` is the file's, without its extension."""
+    write, kind = TABLE_FORMATS[extension]
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{extension}"'}
+    return HttpResponse(write(header, rows), content_type=kind, headers=headers)
+
+
 def _methods(methods):
     methods = list(methods or ["GET"])
     return [*methods, "HEAD"] if "GET" in methods else methods
 
 
-def _sign_in_url():
-    from django.urls import reverse
+def to_the_door(request):
+    """The sign-in page, then back: to the page asked for, or to the one an act was sent from when nothing of it waits
+    (`request.is_kept`, see people/kept.py). A piece that a script asked for moves the whole page."""
+    back = request.get_full_path()
+    if request.method not in ("GET", "HEAD") and not getattr(request, "is_kept", False):
+        back = sent_from(request)
+    url = door_url(back)
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
 
-    return reverse(settings.LOGIN_URL)
+
+def door_url(back):
+    """The sign-in page, that leads to `back`."""
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+
+
+def sent_from(request):
+    """The path of our own page that an act was sent from, else the home's."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else "/"
+
+
+def is_from_here(request):
+    """Whether the browser says that one of our own pages sent this."""
+    page = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return urlsplit(page).netloc == request.get_host()
+
+
+def chosen_by_slug(request, rows, name="ville"):
+    """(the row whose slug `?ville=` gives or the first, all of them in a list); 404 when there is none."""
+    rows = list(rows.order_by("name", "id"))
+    return _asked_or_first(request, rows, name), rows
+
+
+def one_in_turn(request, rows, name="ville"):
+    """The row a long list keeps to, `?ville=` or the first, so that a page costs the same whatever the number of them;
+    None for who sees fewer than two: their list is whole. 404 when none has that slug."""
+    return _asked_or_first(request, rows, name) if len(rows) > 1 else None
+
+
+def _asked_or_first(request, rows, name):
+    slug = request.GET.get(name, "")
+    chosen = next((row for row in rows if slug in ("", row.slug)), None)
+    if chosen is None:
+        raise Http404
+    return chosen
+
+
+def form_page(request, form, *, title, button, eyebrow="", lead="", back="/"):
+    """One form alone on its page, 422 once posted and refused."""
+    context = {"form": form, "title": title, "button": button, "eyebrow": eyebrow, "lead": lead, "back": back}
+    return render(request, "kit/form_page.html", context, status=422 if request.method == "POST" else 200)
+
+
+def submit(request, form, write, versioned=None):
+    """Runs `write(**cleaned_data)` for a posted and valid form; returns what it wrote, or None.
+
+    A Conflict becomes a sentence of the form and what was typed stays. `versioned`, a row read for this page, gives the
+    next try its version of now.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return write(**form.cleaned_data) or True
+    except Conflict as conflict:
+        if versioned is not None:
+            versioned.refresh_from_db(fields=["version"])
+            form.data = form.data.copy()
+            form.data["version"] = versioned.version
+        form.add_error(None, conflict.reason)
+        return None

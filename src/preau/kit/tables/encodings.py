@@ -80,8 +80,8 @@ def _refuse_mixed(name, data):
         first = first or kind
         if kind != first or kind == "mixed":
             raise TableRefused(
-                name, "les accents de cette ligne ne sont pas écrits comme les autres : le fichier mélange deux "
-                "encodages. Exportez-le à nouveau sans le modifier.".replace(" :", "\u00a0:"), line=number,
+                name, "les accents de cette ligne ne sont pas écrits comme les autres\u00a0: le fichier mélange deux "
+                "encodages. Exportez-le à nouveau sans le modifier.", line=number,
             )  # fmt: skip
 
 

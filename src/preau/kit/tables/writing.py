@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+from decimal import Decimal
 
 import xlsxwriter
 
@@ -63,7 +64,7 @@ def _plain(value):
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y")
-    if isinstance(value, float):
+    if isinstance(value, float | Decimal):
         return str(value).replace(".", ",")
     return value
 
@@ -71,7 +72,7 @@ def _plain(value):
 def _write_cell(page, line, place, value, day):
     if isinstance(value, bool):
         page.write_string(line, place, "oui" if value else "non")
-    elif isinstance(value, int | float):
+    elif isinstance(value, int | float | Decimal):
         page.write_number(line, place, value)
     elif isinstance(value, datetime.datetime):
         page.write_datetime(line, place, value.replace(tzinfo=None), day)

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 from functools import cache
+from html import escape
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from preau.kit import dates, money, names
@@ -29,6 +32,31 @@ def icon(name):
 def squares(items):
     """One square each, by its `state`; a list of many costs little."""
     return format_html_join("", '<li data-is="{}"></li>', ((item.state,) for item in items))
+
+
+@register.simple_tag
+def options(groups):
+    """The options of a select, from its widget's `optgroups`, as Django's own templates write them. Each text is
+    escaped as it is written: `format_html` asks of each what kind of text it is, which made lists of schools slow."""
+    return SafeString("".join(_options_of(label, members) for label, members, _ in groups))
+
+
+def _options_of(label, members):
+    written = "".join(
+        f'\n  <option value="{escape(str(one["value"]))}"{_attributes(one["attrs"])}>{_text(one["label"])}</option>'
+        for one in members
+    )
+    return f'\n  <optgroup label="{_text(label)}">{written}\n  </optgroup>' if label else written
+
+
+def _attributes(given):
+    kept = ((name, value) for name, value in given.items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{_text(value)}"' for name, value in kept)
+
+
+def _text(given):
+    """As a template writes it: what is marked safe stays."""
+    return given.__html__() if hasattr(given, "__html__") else escape(str(given))
 
 
 @register.filter
@@ -63,6 +91,16 @@ def with_query(context, **changes):
     for key, value in changes.items():
         query[key] = value
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def table_links(context, address, *args):
+    """« Télécharger, CSV · ODS » of what the page shows: the address of its table, with the filters of the page."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    ending = f"?{query.urlencode()}" if query else ""
+    csv, ods = (f"{reverse(address, args=[*args, extension])}{ending}" for extension in ("csv", "ods"))
+    return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
 
 
 register.filter("of_name", names.of_name)

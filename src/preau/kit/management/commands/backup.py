@@ -19,6 +19,8 @@ class Command(BaseCommand):
         try:
             manifest = backup.create(file.resolve(), now=timezone.now())
         except (OSError, BaseRefused) as failure:
-            raise CommandError(f"La sauvegarde n’est pas faite : {failure}") from failure
+            raise CommandError(f"La sauvegarde n’est pas faite\u00a0: {failure}") from failure
         size = file.stat().st_size // 1024
-        self.stdout.write(f"{file} : {len(manifest.members)} éléments, {size} Ko. Il contient des données d’enfants.")
+        self.stdout.write(
+            f"{file}\u00a0: {len(manifest.members)} éléments, {size} Ko. Il contient des données d’enfants."
+        )

@@ -49,7 +49,7 @@ def check_base():
     if faults:
         raise CommandError("\n".join(faults))
     if not durability.is_up_to_date():
-        raise CommandError("La base n’est pas à jour. Lancez : bin/preau migrate")
+        raise CommandError("La base n’est pas à jour. Lancez\u00a0: bin/preau migrate")
 
 
 def run_together(commands) -> int:

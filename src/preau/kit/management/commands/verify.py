@@ -10,11 +10,11 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         if not durability.is_up_to_date():
-            raise CommandError("La base n’est pas à jour. Lancez : bin/preau migrate")
+            raise CommandError("La base n’est pas à jour. Lancez\u00a0: bin/preau migrate")
         faults = durability.find_damage() + durability.find_faults()
         if faults:
             raise CommandError("\n".join(faults))
         found = digest.take()
         self.stdout.write(f"empreinte {found.value}")
         self.stdout.write(f"{len(found.tables)} tables, {found.rows_count} lignes, {found.files_count} fichiers")
-        self.stdout.write(f"base entière ; {durability.describe()}")
+        self.stdout.write(f"base entière\u00a0; {durability.describe()}")

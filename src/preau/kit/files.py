@@ -1,0 +1,76 @@
+"""Stored files on their way to a browser: from here, or from an origin of their own (trust.md 8 and 53).
+
+With `PREAU_FILES_ORIGIN` the page that knows who asks sends the browser to a signed, short-lived address of a host that
+holds no cookie and serves nothing else: whatever a file could make a browser do, it would do it away from Préau.
+"""
+
+import time
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpResponse, HttpResponseNotFound, HttpResponseNotModified, HttpResponseRedirect
+from django.utils.cache import patch_vary_headers
+
+# Nothing in a picture may run, were a browser to take it for a page.
+SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
+# An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
+WINDOW = 900  # seconds
+_signer = signing.Signer(salt="preau.kit.files")
+
+
+def send_picture(request, path: str, lasts: str = PRIVATE) -> HttpResponse:
+    """The WebP at `path` in the storage, to someone already allowed; `lasts` is PUBLIC or PRIVATE. 404 without file."""
+    response = HttpResponseRedirect(signed_address(path)) if settings.FILES_ORIGIN else _from_here(request, path)
+    response.headers["Cache-Control"] = lasts
+    if lasts == PRIVATE:
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _from_here(request, path):
+    tag = f'"{path}"'
+    response = HttpResponseNotModified() if request.headers.get("If-None-Match") == tag else _picture(path)
+    response.headers["ETag"] = tag
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def signed_address(path: str) -> str:
+    """Where the files' own origin gives `path`, for a quarter of an hour at least and half an hour at most."""
+    until = (int(time.time()) // WINDOW + 2) * WINDOW
+    return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until])}"
+
+
+class FilesOrigin:
+    """Answers for the files' own host, before any session: signed addresses, and nothing else of Préau."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not settings.FILES_ORIGIN or request.META.get("HTTP_HOST") != urlsplit(settings.FILES_ORIGIN).netloc:
+            return self.get_response(request)
+        try:
+            path, until = _signer.unsign_object(request.path_info[1:])
+            if request.method not in ("GET", "HEAD") or until < time.time():
+                raise Http404
+            response = _picture(path)
+        except (signing.BadSignature, Http404):
+            return HttpResponseNotFound()
+        response.headers["Cache-Control"] = f"private, max-age={WINDOW}"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+
+def _picture(path):
+    """Read whole: a picture weighs 250 KB at most."""
+    try:
+        with default_storage.open(path) as file:
+            content = file.read()
+    except FileNotFoundError:
+        raise Http404 from None
+    headers = {"Content-Disposition": 'inline; filename="photo.webp"', "Content-Security-Policy": SANDBOX}
+    return HttpResponse(content, "image/webp", headers=headers)

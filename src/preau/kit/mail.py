@@ -1,0 +1,70 @@
+"""The one way a mail leaves: plain text, no attachment, no picture, nothing that tells who opened it.
+
+A mail passes through machines that are not ours: it says that something waits and where, never what it holds.
+"""
+
+from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+LEAVE = "Pour ne plus recevoir de courriel, videz votre adresse sur la page «\u00a0Mon compte\u00a0»."
+
+
+SATURDAY, OPENS_AT, CLOSES_AT = 5, 7, 20
+
+
+class NotSent(OSError):
+    """The relay could not, this time. Holds the kind of error alone: a relay's words repeat the address, and what a job
+    raises is logged and kept (trust.md T24)."""
+
+
+class AddressRefused(Exception):
+    """The relay says that this address takes no mail: trying again would not help."""
+
+
+def leaves() -> bool:
+    """Whether a relay is set: without one nothing is promised by mail."""
+    return settings.MAIL_LEAVES
+
+
+def is_quiet(now: datetime) -> bool:
+    """From 20 h to 7 h and at the weekend no mail that can wait leaves (trust.md R28)."""
+    local = localtime(now)
+    return local.weekday() >= SATURDAY or not OPENS_AT <= local.hour < CLOSES_AT
+
+
+def open_from(now: datetime) -> datetime:
+    """When a mail queued now may leave: at once, or at 7 h of the next day of the week."""
+    if not is_quiet(now):
+        return now
+    opens = localtime(now)
+    if opens.hour >= OPENS_AT:
+        opens += timedelta(days=1)
+    opens = opens.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0)
+    while is_quiet(opens):
+        opens += timedelta(days=1)
+    return opens
+
+
+def address_of(page: str, *ids, host: str = "") -> str:
+    """The whole address of a page by its name, for a mail: no request says the host of a job. `host`: the city's own,
+    if any."""
+    scheme = "https" if settings.HTTPS else "http"
+    return f"{scheme}://{host or settings.ALLOWED_HOSTS[0].lstrip('.')}{reverse(page, args=ids)}"
+
+
+def send_text(*, to: str, subject: str, text: str) -> None:
+    """One mail to one address. Raises AddressRefused, or NotSent when a later try may do: a relay that greylists
+    refuses at first with a code in 400 (RFC 5321, 4.2.1; RFC 6647)."""
+    headers = {"Auto-Submitted": "auto-generated", "Content-Language": "fr"}  # RFC 3834: no out-of-office answers it
+    try:
+        EmailMessage(subject, text, to=[to], headers=headers).send()
+    except SMTPRecipientsRefused as error:
+        is_final = all(code >= 500 for code, _ in error.recipients.values())
+        raise (AddressRefused if is_final else NotSent)(type(error).__name__) from None
+    except OSError as error:
+        raise NotSent(type(error).__name__) from None

@@ -1,0 +1,156 @@
+"""PDFs on A4, black on white, in the house's letter: nothing is lost by a poor printer.
+
+`blank` gives an empty document to draw on; `Paper` is one whose text flows from page to page between a head and a foot.
+"""
+
+from importlib import resources
+
+import segno
+from fpdf import FPDF
+from fpdf.enums import TableBordersLayout
+from fpdf.fonts import FontFace
+
+FONT = "Atkinson"
+MARGIN = 15
+NUMBER_OF_PAGES = "{nb}"
+
+
+def blank(title, now) -> FPDF:
+    """An A4 document without margins nor pages."""
+    return _dress(FPDF(orientation="portrait", unit="mm", format="A4"), title, now)
+
+
+def _dress(pdf, title, now):
+    pdf.set_title(title)
+    pdf.set_lang("fr-FR")
+    pdf.set_creator("Préau")
+    pdf.set_creation_date(now)
+    pdf.set_display_mode("fullpage")
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.c_margin = 0
+    files = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
+    for style, name in (("", "Regular"), ("B", "Bold")):
+        with resources.as_file(files.joinpath(f"AtkinsonHyperlegible-{name}.ttf")) as path:
+            pdf.add_font(FONT, style, path)
+    return pdf
+
+
+def write_text(pdf, x, y, width, text, points, *, bold=False, lines=0):
+    """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes."""
+    pdf.set_text_color(0)
+    for share in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52):
+        pdf.set_font(FONT, "B" if bold else "", points * share)
+        pdf.set_xy(x, y)
+        cut = pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L", dry_run=True, output="LINES")
+        if not lines or len(cut) <= lines:
+            break
+    pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L")
+    return pdf.get_y()
+
+
+def draw_qr(pdf, text, x, y, side):
+    """A QR code with its quiet zone inside `side` millimetres, drawn as squares: sharp at any size."""
+    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
+    step = side / len(rows)
+    pdf.set_fill_color(0)
+    for line, row in enumerate(rows):
+        start = None
+        for column, dark in enumerate([*row, 0]):
+            if dark and start is None:
+                start = column
+            elif not dark and start is not None:
+                pdf.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
+                start = None
+
+
+class Paper(FPDF):
+    """Pages with `head` (left, right) at the top, and at the foot `foot` and « page 2 sur 5 »."""
+
+    def __init__(self, title, now, *, head=("", ""), foot=""):
+        super().__init__(orientation="portrait", unit="mm", format="A4")
+        _dress(self, title, now)
+        self.head, self.foot = head, foot
+        self.set_margins(MARGIN, 26, MARGIN)
+        self.set_auto_page_break(True, margin=20)
+        self.add_page()
+
+    def header(self):
+        self.set_font(FONT, "B", 9)
+        self.set_xy(MARGIN, 11)
+        self.cell(self.epw * 0.7, 5, self.head[0])
+        self.set_font(FONT, "", 9)
+        self.cell(self.epw * 0.3, 5, self.head[1], align="R")
+        self.set_line_width(0.5)
+        self.line(MARGIN, 18, MARGIN + self.epw, 18)
+        self.set_xy(MARGIN, 26)
+
+    def footer(self):
+        self.set_font(FONT, "", 7)
+        self.set_xy(MARGIN, -13)
+        self.cell(self.epw * 0.8, 4, self.foot)
+        self.cell(self.epw * 0.2, 4, f"page {self.page_no()} sur {NUMBER_OF_PAGES}", align="R")
+
+    def title_line(self, text):
+        """The document's own name."""
+        self._write(text, 20, bold=True, before=0, after=2)
+
+    def section(self, text):
+        """A heading that is never left alone at the bottom of a page."""
+        if self.will_page_break(24):
+            self.add_page()
+        self._write(text, 14, bold=True, before=4, after=1.5)
+
+    def subsection(self, text):
+        """A lesser heading, kept with what follows."""
+        if self.will_page_break(16):
+            self.add_page()
+        self._write(text, 11, bold=True, before=2, after=0.5)
+
+    def paragraph(self, text, *, points=10):
+        """Text as it is; its own line ends are kept."""
+        self._write(text, points, before=0, after=1.5)
+
+    def bullets(self, texts):
+        """One line or more for each, after a dash."""
+        for text in texts:
+            self.set_font(FONT, "", 10)
+            self.cell(4, 5, "–")
+            self.multi_cell(self.epw - 4, 5, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        self.ln(1.5)
+
+    def boxes(self, labels):
+        """Empty boxes to tick with a pen, side by side, then a line below."""
+        for label in labels:
+            wide = self.get_string_width(label) + 12
+            if self.get_x() + wide > MARGIN + self.epw:
+                self.ln(7)
+            self.set_line_width(0.4)
+            self.rect(self.get_x(), self.get_y() + 1, 3.6, 3.6)
+            self.set_x(self.get_x() + 5.5)
+            self.cell(wide - 5.5, 5.6, label)
+        self.ln(8)
+
+    def grid(self, header, rows, *, widths, numbers=(), tall=False):
+        """A ruled table that repeats its header on each page; `widths` are shares, `numbers` columns set right;
+        `tall` leaves room to sign by hand."""
+        self.set_font(FONT, "", 9)
+        self.set_line_width(0.15)
+        aligns = tuple("RIGHT" if place in numbers else "LEFT" for place in range(len(header)))
+        with self.table(
+            col_widths=widths, text_align=aligns, line_height=5, padding=(2.6 if tall else 0.8, 1.2),
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES, headings_style=FontFace(emphasis="BOLD"),
+        ) as table:  # fmt: skip
+            for cells in (header, *rows):
+                table.row([str(cell) for cell in cells])
+        self.ln(3)
+
+    def finish(self) -> tuple[bytes, int]:
+        """The bytes and how many pages."""
+        return bytes(self.output()), self.page_no()
+
+    def _write(self, text, points, *, bold=False, before=0, after=0):
+        self.ln(before)
+        self.set_font(FONT, "B" if bold else "", points)
+        self.multi_cell(self.epw, points * 0.49, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        self.ln(after)

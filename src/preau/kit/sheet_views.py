@@ -1,0 +1,47 @@
+"""What the pages of a spreadsheet do and answer: the file given, applied, undone, in the same words in every room."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+
+from preau.kit.batches import CannotUndo
+from preau.kit.money import NBSP
+from preau.kit.tables import TableRefused
+
+
+def draft_given(form, keep):
+    """The draft `keep(name=…, data=…)` makes of the file given, or None: the form says why."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    sheet = form.cleaned_data["sheet"]
+    try:
+        return keep(name=sheet.name, data=sheet.read())
+    except TableRefused as refused:
+        form.add_error("sheet", str(refused))
+        return None
+
+
+def say_applied(request, applied):
+    """What an import changed (kit.sheets.Applied)."""
+    if applied.batch is None:
+        messages.success(request, f"Rien à changer{NBSP}: Préau dit déjà la même chose que votre tableau.")
+    else:
+        count = len(applied.comparison.changes)
+        messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
+
+
+def undo_import(request, undo):
+    """Runs `undo()`, and says that it is done or what stands in the way."""
+    try:
+        undo()
+    except CannotUndo as cannot:
+        reasons = f"{NBSP}; ".join(map(str, cannot.obstacles))
+        messages.error(request, f"Rien n’est annulé. À défaire d’abord{NBSP}: {reasons}.")
+    else:
+        messages.success(request, "L’import est annulé. Tout est comme avant.")
+
+
+def back_to(address, city):
+    """The page where a city gives its file, of the same city."""
+    response = redirect(address)
+    response["Location"] += f"?ville={city.slug}"
+    return response

@@ -1,0 +1,157 @@
+"""A spreadsheet read, compared, applied as one batch: what every room that imports one shares.
+
+A room reads its own columns into lines (`BadCell` names the cell that cannot be understood), keeps them as a draft
+(`kit.models.SheetDraft`), compares them with what it knows into a `Comparison`, and applies that.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from preau.kit import batches
+from preau.kit.tables import TableProblem
+
+
+class BadCell(Exception):
+    """One cell that cannot be understood; the sentence says how to write it."""
+
+    def __init__(self, column, reason):
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+@dataclass
+class Difference:
+    """What one line changes, in words; nothing when it changes nothing."""
+
+    line: object  # of the room, with its `number` in the file
+    subject: str  # the school, the thing it speaks of
+    words: list = field(default_factory=list)
+    keeps: str = ""  # what the sheet says otherwise and is not taken: listed, never written
+
+
+@dataclass
+class Comparison:
+    """The whole sheet compared. `problems` are left out, `warnings` are taken and to be looked at.
+
+    `writes` are for kit.batches; they hold rows not yet saved.
+    """
+
+    differences: list
+    problems: list
+    warnings: list
+    writes: list
+    counts: dict
+
+    @property
+    def changes(self) -> list:
+        return [difference for difference in self.differences if difference.words]
+
+    @property
+    def unchanged_count(self) -> int:
+        return len(self.differences) - len(self.changes)
+
+    @property
+    def kept(self) -> list:
+        return [difference for difference in self.differences if difference.keeps]
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What an import did; `batch` is None when the sheet changed nothing."""
+
+    batch: object
+    comparison: Comparison
+
+
+def read_rows(table, columns: dict, read, clean=str.strip) -> tuple[list, list[TableProblem]]:
+    """(lines understood, those to review). `read(number, {field: text})` gives a line, None for one to pass over, or
+    raises BadCell; empty rows are not asked."""
+    lines, problems = [], []
+    for row in table.rows:
+        cells = {field: clean(row.cells[place]) for field, place in columns.items() if place < len(row.cells)}
+        if not any(cells.values()):
+            continue
+        try:
+            line = read(row.number, cells)
+        except BadCell as bad:
+            problems.append(TableProblem(table.name, row.number, bad.column, bad.reason))
+        else:
+            lines += [line] if line else []
+    return lines, problems
+
+
+def read_day(text: str, today: date) -> tuple[str, bool]:
+    """(ISO day, whether the day itself is written): « 2016 », « 2016-2017 », « 15/06/2016 », « 2016-06-15 »."""
+    text = text.strip()
+    if not text:
+        return "", False
+    if found := re.fullmatch(r"(\d{4})(?:\.0+)?(?:\s*[-/–]\s*(\d{4}|\d{2}))?", text):
+        day, known = date(int(found[1]) or 1, 12, 31), False
+        day = min(day, today) if day.year == today.year else day
+    else:
+        day, known = _written_day(text), True
+    if day is None or not day.year >= 1980 or day > today:
+        raise BadCell("Année", f"«\u00a0{text}\u00a0» n’est pas une année passée. Écrivez-la comme 2016.")
+    return day.isoformat(), known
+
+
+def _written_day(text):
+    for pattern, order in (
+        (r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 2, 1)),
+        (r"(\d{4})-(\d{2})-(\d{2})(?: .*)?", (1, 2, 3)),
+    ):
+        if found := re.fullmatch(pattern, text):
+            try:
+                return date(*(int(found[place]) for place in order))
+            except ValueError:
+                return None
+    return None
+
+
+def read_cents(text: str) -> int:
+    """« 72 913,04 € » → 7291304, exactly; a third decimal or a lone « 72.913 » is asked again, never rounded."""
+    plain = re.sub(r"[\s\u00a0\u202f]|€|EUR|euros?", "", text, flags=re.IGNORECASE)
+    if "," in plain and "." in plain:
+        thousands = "." if plain.rfind(",") > plain.rfind(".") else ","
+        plain = plain.replace(thousands, "")
+    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
+        plain = plain.replace(".", "")
+    try:
+        cents = Decimal(plain.replace(",", ".")) * 100
+        whole = int(cents.to_integral_value())
+    except (InvalidOperation, ValueError, OverflowError):
+        raise BadCell("Montant", f"«\u00a0{text}\u00a0» n’est pas un montant. Écrivez-le comme 72 913,04.")
+    # Spreadsheets keep binary numbers: a millionth of a cent is their noise, not a decimal someone wrote.
+    if abs(cents - whole) > Decimal("0.000001") or not 0 <= whole < 10**13:
+        raise BadCell(
+            "Montant", f"«\u00a0{text}\u00a0» ne se lit pas en euros et centimes. Écrivez-le comme 72 913,04."
+        )
+    return whole
+
+
+def drafted(*, name: str, data: bytes, lines, problems, now) -> dict:
+    """The fields of a SheetDraft: the file's name and digest, never the file."""
+    return {
+        "file_name": name[:200], "file_digest": hashlib.sha256(data).hexdigest(), "created_at": now,
+        "lines": [line.as_json() for line in lines], "problems": [problem.as_json() for problem in problems],
+    }  # fmt: skip
+
+
+def problems_of(draft) -> list[TableProblem]:
+    """The lines that could not be read, as they were said."""
+    return [TableProblem(**problem) for problem in draft.problems]
+
+
+def apply_comparison(*, draft, comparison, kind, scope, person, now) -> Applied:
+    """In the caller's transaction, which holds the lock of the scope."""
+    if not comparison.writes:
+        return Applied(None, comparison)
+    draft.batch = batches.apply(
+        kind=kind, scope=scope, person_id=person.pk if person else None, now=now, writes=comparison.writes,
+        files=[{"name": draft.file_name, "sha256": draft.file_digest}], counts=comparison.counts,
+    )  # fmt: skip
+    draft.save(update_fields=["batch"])
+    return Applied(draft.batch, comparison)
