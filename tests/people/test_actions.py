@@ -9,6 +9,7 @@ from preau.journal.models import Entry as Line
 from preau.people import actions
 from preau.people.codes import ALPHABET, clean_code, code_hash, code_in_groups
 from preau.people.models import ActivationCode, Mandate, Person, Role
+from tests.world import enter
 
 NOW = timezone.now()
 TODAY = timezone.localdate()
@@ -77,6 +78,16 @@ def test_a_mandate_that_never_began_leaves_no_trace_of_rights(world):
     )  # fmt: skip
     actions.end_mandate(mandate=mandate, ends_on=TODAY, person=None, now=NOW)
     assert not Mandate.objects.filter(role=Role.AESH, classroom=world.classrooms["gs"]).exists()
+
+
+def test_a_right_that_ended_yesterday_opens_nothing_in_the_first_hour_of_the_day(world, client):
+    # It is still yesterday in Greenwich: the day is the school's.
+    night = timezone.make_aware(datetime.datetime.combine(TODAY, datetime.time(0, 30))).astimezone(datetime.UTC)
+    account = world.account("teacher")
+    enter(client, account, at=night)
+    for mandate in Mandate.objects.filter(person=account.person):
+        actions.end_mandate(mandate=mandate, ends_on=TODAY - datetime.timedelta(days=1), person=None, now=night)
+    assert not account.sign_ins.filter(ended_at=None).exists()
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.SCHOOL_HEAD])

@@ -6,9 +6,10 @@ from urllib.parse import quote
 
 import pytest
 from django.db import DatabaseError
+from django.test import Client
 from django.utils import timezone
 
-from preau.people import actions
+from preau.people import actions, sessions
 from preau.people.actions import throttle
 from preau.people.models import SignIn, SignInAttempt
 from tests.people.door import PASSWORD, give_password, sign_in
@@ -99,6 +100,76 @@ def test_one_account_locked_leaves_its_neighbour_in_peace(client, world, teacher
     assert is_in(client)
 
 
+HOME, AWAY = "198.51.100.7", "203.0.113.9"
+
+
+def test_who_tries_from_elsewhere_does_not_lock_me_out_of_home(teacher):
+    home, away = Client(REMOTE_ADDR=HOME), Client(REMOTE_ADDR=AWAY)
+    sign_in(home, teacher.identifier)
+    home.post("/sortir/")
+    for _ in range(9):
+        sign_in(away, teacher.identifier, "faux")
+    assert "Attendez 1 minute," in sign_in(away, teacher.identifier).content.decode()
+    sign_in(home, teacher.identifier)
+    assert is_in(home)
+    # Entering from home does not give the other one new tries.
+    assert "Attendez 1 minute," in sign_in(away, teacher.identifier).content.decode() and not is_in(away)
+
+
+def test_home_too_has_five_tries(teacher):
+    home, away = Client(REMOTE_ADDR=HOME), Client(REMOTE_ADDR=AWAY)
+    sign_in(home, teacher.identifier)
+    home.post("/sortir/")
+    for _ in range(5):
+        sign_in(away, teacher.identifier, "faux")
+    for _ in range(5):
+        assert WRONG in sign_in(home, teacher.identifier, "faux").content.decode()
+    assert "Attendez 1 minute," in sign_in(home, teacher.identifier).content.decode()
+
+
+def test_fifty_networks_share_the_tries_of_one_account(teacher):
+    heard = 0
+    for number in range(50):
+        page = sign_in(Client(REMOTE_ADDR=f"203.0.113.{number}"), teacher.identifier, "faux").content.decode()
+        heard += WRONG in page
+    assert heard == 5
+
+
+def test_a_day_hears_a_hundred_tries_at_most(db):
+    now = start = timezone.now()
+    heard = 0
+    while now < start + datetime.timedelta(days=1):
+        try:
+            actions.count_try(what="account x", network=AWAY, now=now)
+            heard += 1
+        except actions.Locked as locked:
+            now = locked.until
+    assert heard == 100
+
+
+def test_an_ipv6_subscriber_is_one_network(db):
+    now = timezone.now()
+    for number in range(5):
+        actions.count_try(what="account x", network=f"2001:db8:1:2::{number}", now=now, is_known=lambda: True)
+    with pytest.raises(actions.Locked):
+        actions.count_try(what="account x", network="2001:db8:1:2::ffff", now=now, is_known=lambda: True)
+    actions.count_try(what="account x", network="2001:db8:1:3::1", now=now, is_known=lambda: True)
+
+
+@pytest.mark.parametrize(
+    "https, forwarded, seen",
+    [
+        (True, "203.0.113.9, 198.51.100.7", HOME),  # only what our own proxy added is believed
+        (True, "pas une adresse", "127.0.0.1"),
+        (True, "", "127.0.0.1"),
+        (False, "203.0.113.9", "127.0.0.1"),  # no proxy: the visitor wrote it
+    ],
+)
+def test_the_network_is_the_one_the_proxy_saw(rf, settings, https, forwarded, seen):
+    settings.HTTPS = https
+    assert sessions.network_of(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded)) == seen
+
+
 def test_who_exists_is_not_said(client, teacher, world):
     give_password(world.account("suspended"))
     pages = {}
@@ -146,6 +217,7 @@ def test_if_tries_cannot_be_counted_nobody_enters(client, teacher, monkeypatch):
     assert "La porte est fermée pour un moment" in page and not is_in(client)
 
 
+@pytest.mark.long
 def test_six_hundred_people_of_one_address_enter(client_of_school, django_assert_max_num_queries):
     for account, client in client_of_school(600):
         assert sign_in(client, account.identifier).status_code == 302, account.identifier

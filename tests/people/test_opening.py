@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
-from preau.people.models import Account
+from preau.people.models import Account, Mandate
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.people.door import draw, give_password, give_totp, totp
 
@@ -55,7 +56,7 @@ def test_from_an_empty_base_to_a_head_at_work(browser, live_server, capsys):
     page.fill("#id_last_name", "Craie")
     page.click("text=Nommer et faire sa fiche")
     code = page.locator(".sheet-code").text_content()
-    assert_accessible(page)
+    assert_accessible(page, "people/sheet.html")
 
     # The head, on her own telephone, types the code in small letters.
     phone = open_page(browser, live_server, "/premiere-fois/", width=360)
@@ -82,51 +83,46 @@ def test_all_of_it_works_without_javascript(browser, live_server, world):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_pages_of_the_door_are_accessible(browser, live_server, world, width):
     page = open_page(browser, live_server, "/entrer/", width=width)
-    assert_accessible(page)
     page.fill("#id_login", "personne")
     page.fill("#id_password", "faux")
     page.click("main button:has-text('Entrer')")
     assert_accessible(page)
-    for path in ("/mot-de-passe-perdu/", "/entrer/compte-ferme/", "/premiere-fois/"):
-        page.goto(path)
-        assert_accessible(page)
+    page.goto("/premiere-fois/")
     page.fill("#id_code", "2222")
     page.click("text=Continuer")
     assert_accessible(page)
     page.goto(f"/premiere-fois/#{draw(world.people['guardian_paper'])}")
     page.wait_for_url("**/mot-de-passe/")
-    assert_accessible(page)
+    assert_accessible(page, "people/first_time_password.html")
     choose_password(page, "court")
     assert_accessible(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_the_account_are_accessible(browser, live_server, world, width):
+def test_the_second_step_and_new_spare_codes_are_accessible(browser, live_server, world, width):
     head = give_password(world.account("head"))
     give_totp(head)
     page = open_page(browser, live_server, "/entrer/", width=width)
     page.fill("#id_login", head.identifier)
     page.fill("#id_password", "quatre chaises bleues au soleil")
     page.click("main button:has-text('Entrer')")
-    assert_accessible(page)
+    page.wait_for_url("**/entrer/code/")
+    assert_accessible(page, "mfa/authenticate.html")
     page.fill("#id_code", totp())
     page.click("main button:has-text('Entrer')")
     page.wait_for_url("**/aujourdhui/")
-    for path in (
-        "/mon-compte/", "/mon-compte/mot-de-passe/", "/mon-compte/second-facteur/retirer/", "/sortir/",
-        "/mon-compte/codes-de-secours/nouveaux/",
-    ):  # fmt: skip
-        page.goto(path)
-        assert_accessible(page)
+    page.goto("/mon-compte/second-facteur/retirer/")
+    assert_accessible(page, "mfa/totp/deactivate_form.html")
+    page.goto("/mon-compte/codes-de-secours/nouveaux/")
+    assert_accessible(page, "mfa/recovery_codes/generate.html")
     page.click("text=Faire de nouveaux codes >> nth=-1")
-    assert_accessible(page)
-    operator = open_page(browser, live_server, "/base/", width=width, account=world.account("operator"))
-    assert_accessible(operator)
-    for path in (
-        "/base/departement/", "/base/ville/", "/base/circonscription/", "/base/ecole/",
-        f"/base/nommer/school/{world.schools['tilleuls'].id}/",
-    ):  # fmt: skip
-        operator.goto(path)
-        assert_accessible(operator)
-    teacher = open_page(browser, live_server, "/mon-compte/second-facteur/", width=width, account=world.account("ien"))
-    assert_accessible(teacher)
+    page.wait_for_url("**/mon-compte/codes-de-secours/")
+    assert_accessible(page, "mfa/recovery_codes/index.html")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_lost_telephone_is_accessible(browser, live_server, world, width):
+    named = Mandate.objects.get(person=world.people["city_education"])
+    path = reverse("base_lost_telephone", args=[named.pk])
+    page = open_page(browser, live_server, path, width=width, account=world.account("operator"))
+    assert_accessible(page, "people/lost_telephone.html")

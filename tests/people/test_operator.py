@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from preau.people.actions import name_holder
 from preau.people.models import Account, Mandate, Person, Role
 from preau.places.models import City, Department, District, School
 from tests.people.door import draw, give_password, give_totp, sign_in, totp
@@ -155,9 +156,20 @@ def test_a_role_that_the_place_does_not_take_is_refused(operator, world):
     assert operator.post(f"/base/nommer/room/{school.id}/", form).status_code == 404
 
 
-def test_the_base_page_costs_few_queries(operator, world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(14):
+def test_the_base_page_costs_nine_queries_whatever_it_holds(operator, world, django_assert_num_queries):
+    operator.get("/base/")
+    with django_assert_num_queries(9):
         operator.get("/base/")
+    for number in range(20):
+        school = School.objects.create(
+            city=world.cities["marelle"], name=f"École {number}", slug=f"ecole-{number}", kind="primary"
+        )
+        name_holder(
+            place=school, role=Role.SCHOOL_HEAD, civility="Mme", first_name="Zoé", last_name=f"Nom{number}",
+            starts_on=timezone.localdate(), person=None, now=timezone.now(),
+        )  # fmt: skip
+    with django_assert_num_queries(9):
+        assert operator.get("/base/").text.count("Zoé Nom") == 20
 
 
 def test_a_lost_telephone_is_replaced_and_the_sessions_end(operator, world):
@@ -199,6 +211,7 @@ def test_only_the_operator_removes_a_telephone(client, world):
     assert Authenticator.objects.filter(user=world.account("head")).exists()
 
 
+@pytest.mark.long
 def test_unlock_gives_the_operator_a_way_back_from_the_shell(world, capsys):
     account = give_password(world.account("operator"))
     give_totp(account)

@@ -1,10 +1,13 @@
 """Password rules (trust.md 3–8)."""
 
+import re
+
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from preau.people.models import Account
+from preau.people.passwords import french_words
 from tests.people.door import give_password, sign_in
 
 
@@ -65,6 +68,14 @@ def test_spaces_at_the_ends_are_kept(world, client):
         "Password2026!",
         "aaaaaaaaaaaa",
         "987654321098",
+        "azertyuiopqsdfgh",
+        "MotDePasse2026",
+        "m0tdep@ss3 2026",
+        "bonjour soleil !",
+        "Bonjour-Maîtresse-1",
+        "JetaimeMaman14",
+        "doudoudoudou",
+        "Poitiers Marseille",
     ],
 )
 def test_common_passwords_are_refused(password):
@@ -84,6 +95,24 @@ def test_common_passwords_are_refused(password):
 )
 def test_own_words_are_refused(world, password):
     assert "own_words" in refused(password, world.account("teacher")), password
+
+
+@pytest.mark.parametrize("password", ["Tilleuls2026-2027", "marelle marelle", "canariclassecpb", "Adam-Tilleuls-CP"])
+def test_what_anyone_knows_of_a_family_is_refused(world, password):
+    """A guardian holds no mandate: the school, the class and the child's name come from the child."""
+    assert "own_words" in refused(password, world.account("guardian")), password
+    assert "own_words" not in refused(password, world.account("guardian_far")) or "canari" in password
+
+
+def test_three_common_words_and_one_of_ones_own_are_accepted(world):
+    for words in ("soleil chat pluie violoncelle", "le chat de ma voisine ronfle", "trois clés au fond du puits"):
+        assert refused(words, world.account("guardian")) == [], words
+
+
+def test_the_french_list_is_plain_folded_words():
+    words = french_words()
+    assert len(words) > 600 and all(re.fullmatch(r"[a-z]{2,25}", word) for word in words)
+    assert not words & set(["quatre", "chaises", "bleues"]) - {"quatre"}
 
 
 def test_own_words_among_enough_others_are_accepted(world):

@@ -4,8 +4,10 @@ import datetime
 import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -54,8 +56,9 @@ def test_pages_before_the_second_factor_are_few(db):
     before = {name for _, name, view in routes() if getattr(view, "before_second_factor", False)}
     assert before <= {
         "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes",
-        "mfa_reauthenticate_webauthn",
+        "mfa_reauthenticate_webauthn", "new_device",
     }  # fmt: skip
+    assert {name for _, name, view in routes() if getattr(view, "before_new_device", False)} == {"new_device"}
 
 
 def test_someone_who_owes_it_is_nobody_on_public_pages(client, world):
@@ -116,6 +119,32 @@ def test_a_code_is_not_replayed(client, head):
     sign_in(thief, head.identifier)
     assert "ne sert qu’une fois" in thief.post("/entrer/code/", {"code": code}).content.decode()
     assert thief.get("/mon-compte/").status_code == 302
+
+
+def test_a_code_is_not_replayed_though_the_cache_forgot_it(client, head):
+    """A busy site evicts marks from the cache, and an erasure empties it."""
+    sign_in(client, head.identifier)
+    code = totp()
+    client.post("/entrer/code/", {"code": code})
+    cache.clear()
+    thief = Client()
+    sign_in(thief, head.identifier)
+    assert "ne sert qu’une fois" in thief.post("/entrer/code/", {"code": f" {code[:3]} {code[3:]}"}).content.decode()
+    assert thief.get("/mon-compte/").status_code == 302
+    with time_machine.travel(time.time() + 31, tick=False):
+        thief.post("/entrer/code/", {"code": totp()})
+        assert thief.get("/mon-compte/").status_code == 200
+
+
+def test_the_first_code_of_a_telephone_does_not_open_the_door_again(client, world):
+    account = give_password(world.account("head"))
+    sign_in(client, account.identifier)
+    code = totp(client.get(SET_UP).context["form"].secret)
+    client.post(SET_UP, {"code": code})
+    cache.clear()
+    thief = Client()
+    sign_in(thief, account.identifier)
+    assert "ne sert qu’une fois" in thief.post("/entrer/code/", {"code": code}).content.decode()
 
 
 def test_an_old_code_is_refused(client, head):

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from functools import partial
 from urllib.parse import urlencode
 
 from allauth.account import app_settings
@@ -17,18 +18,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.seals import seal, unseal
-from preau.people import actions, sessions, ways
+from preau.people import actions, known_devices, queries, sessions, ways
 from preau.people.sessions import owes_second_factor, second_factor_url
 from preau.people.texts import ERRORS, MESSAGES, locked_text
 
 logger = logging.getLogger("preau.people")
 
 
-def throttle(what: str) -> None:
+def throttle(what: str, **where) -> None:
     """Counts a try, or answers the sentence that says how long to wait. If the base cannot count, nobody enters."""
     now = timezone.now()
     try:
-        actions.count_try(what=what, now=now)
+        actions.count_try(what=what, now=now, **where)
     except actions.Locked as locked:
         raise ValidationError(locked_text(locked.until - now), code="locked") from None
     except DatabaseError:
@@ -45,12 +46,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request, **credentials):
-        throttle(f"account {credentials.get('username', '').casefold()}")
+        identifier, network = credentials.get("username", "").casefold(), sessions.network_of(request)
+        is_known = partial(queries.is_known_network, identifier, network, timezone.now())
+        throttle(f"account {identifier}", network=network, is_known=is_known)
 
     def authenticate(self, request, **credentials):
         account = super().authenticate(request, **credentials)
         if account:
-            actions.forgive(what=f"account {credentials.get('username', '').casefold()}")
+            what = f"account {credentials.get('username', '').casefold()}"
+            actions.forgive(what=what, network=sessions.network_of(request))
         return account
 
     def authentication_failed(self, request, **credentials):
@@ -62,7 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
         way = ways.way_of(request.resolver_match.url_name)
         super().login(request, user)
         request.__dict__.pop("_person", None)
-        sessions.open_session(request, user, way)
+        if line := sessions.open_session(request, user, way):
+            messages.warning(request, line)
 
     def logout(self, request):
         kept = request.session.get(sessions.STAMP)
@@ -72,14 +77,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         response = super().post_login(request, user, **kwargs)
-        if owes_second_factor(request):
-            return HttpResponseRedirect(f"{second_factor_url(user)}?{urlencode({'next': response.url})}")
+        if owes_second_factor(request) and response.url != second_factor_url(request):
+            return HttpResponseRedirect(f"{second_factor_url(request)}?{urlencode({'next': response.url})}")
         return response
 
     def get_login_redirect_url(self, request):
         """Home; or the second factor, for who left before showing it and comes back to the door."""
         if request.user.is_authenticated and owes_second_factor(request):
-            return second_factor_url(request.user)
+            return second_factor_url(request)
         return super().get_login_redirect_url(request)
 
     def is_safe_url(self, url):
@@ -92,6 +97,12 @@ class AccountAdapter(DefaultAccountAdapter):
         request, now = context.request, timezone.now()
         actions.set_password(account=user, password=password, person=user.person, now=now)
         actions.end_sessions(account=user, now=now, except_key=request.session.session_key)
+        known_devices.keep(request, user)
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """A sentence of ours, to an address that was confirmed; allauth's own mails are not used."""
+        change = template_prefix.rpartition("/")[2]
+        actions.note_change(account=user, change=change, now=timezone.now())
 
     def get_password_change_redirect_url(self, request):
         return reverse("account_home")

@@ -1,20 +1,27 @@
 """Forms of the door. allauth's own, with our words and our throttle; and ours for the first time."""
 
+import time
+
 from allauth.account import forms as account_forms
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
 from preau.kit.forms import Form, speak_french
-from preau.people import actions
+from preau.people import actions, known_devices
 from preau.people.adapters import throttle
 from preau.people.passwords import shortest_for
 from preau.people.sessions import REMEMBER
+from preau.people.texts import ERRORS
 
 SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots à vous vont bien, avec ou sans espaces."
 TWICE = "Les deux mots de passe ne sont pas les mêmes. Écrivez deux fois le même."
+STEP = mfa_settings.TOTP_PERIOD
 OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
 
 
@@ -96,8 +103,18 @@ class FactorThrottle(Spoken):
     def clean_code(self):
         throttle(f"factor {self.user.pk}")
         code = super().clean_code()
+        if not self.is_first_time():
+            raise forms.ValidationError(ERRORS["incorrect_code"], code="incorrect_code")
         actions.forgive(what=f"factor {self.user.pk}")
         return code
+
+    def is_first_time(self):
+        """allauth marks the telephone's codes in the cache, which evicts when a site is busy: ours is in the base.
+
+        Spare codes are struck out one by one.
+        """
+        is_telephone = self.authenticator.type == Authenticator.Type.TOTP
+        return not is_telephone or actions.use_factor_step(account=self.user, step=int(time.time()) // STEP)
 
 
 class SecondFactorForm(FactorThrottle, mfa_forms.AuthenticateForm):
@@ -111,6 +128,11 @@ class ConfirmFactorForm(FactorThrottle, mfa_forms.ReauthenticateForm):
 class SetUpFactorForm(FactorThrottle, totp_forms.ActivateTOTPForm):
     """The first code of a telephone that has just learned the secret."""
 
+    def is_first_time(self):
+        """It was shown to nobody; the telephone it replaces may have been used in the same half-minute."""
+        actions.use_factor_step(account=self.user, step=int(time.time()) // STEP)
+        return True
+
     def speak(self):
         say(self, "code", "Le code à 6 chiffres que montre l’application", inputmode="numeric")
 
@@ -120,6 +142,57 @@ class PasskeyForm(Spoken, webauthn_forms.AddWebAuthnForm):
 
     def speak(self):
         say(self, "name", "Son nom", "Celui que vous reconnaîtrez. Exemple\u00a0: ordinateur de l’école")
+
+
+class DeviceCodeForm(Form):
+    """Six figures read on a device already known; wrong ones are counted per account, in the base."""
+
+    code = forms.CharField(
+        label="Écrivez ici le code à 6 chiffres",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
+
+    def __init__(self, *args, account, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account = account
+
+    def clean_code(self):
+        what = f"device {self.account.pk}"
+        throttle(what)
+        if not known_devices.is_code_of(self.account, self.cleaned_data["code"], timezone.now()):
+            raise forms.ValidationError(ERRORS["wrong_device_code"], code="wrong_device_code")
+        actions.forgive(what=what)
+        return self.cleaned_data["code"]
+
+
+class EmailForm(Form):
+    """Where to be told. The address is read by nobody but its owner."""
+
+    email = forms.EmailField(
+        label="Votre adresse de courriel",
+        required=False,
+        max_length=254,
+        help_text="Celle de votre travail, ou celle que vous voulez. Vide : aucun courriel.",
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
+    )
+
+    def __init__(self, *args, account, may_give, **kwargs):
+        """Who may give none any more still empties theirs: the field is hidden, and empty."""
+        super().__init__(*args, **kwargs)
+        self.account = account
+        if not may_give:
+            self.fields["email"].widget = forms.HiddenInput()
+            self.initial["email"] = ""
+
+    def clean_email(self):
+        """Each address given is written to: five, then longer and longer waits."""
+        email = self.cleaned_data["email"]
+        if email:
+            throttle(f"email {self.account.pk}")
+        return email
 
 
 class SheetCodeForm(Form):

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.utils.functional import SimpleLazyObject
 
-from preau.people import sessions
-from preau.people.sessions import owes_second_factor, second_factor_url
+from preau.people import kept, known_devices, sessions
+from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
 
 
 class CurrentPerson:
@@ -24,16 +24,24 @@ class CurrentPerson:
         found = request.user
         request.user = SimpleLazyObject(lambda: _live(request, found))
         response = self.get_response(request)
+        known_devices.write(request, response)
         if getattr(request, "_session_is_live", False):
             sessions.keep_alive(request)
         return response
 
     def process_view(self, request, view, args, kwargs):
         """Sends to the second factor whoever owes it, before any page that is not public."""
-        if getattr(view, "access", "") == "public" or getattr(view, "before_second_factor", False):
+        if getattr(view, "access", "") == "public" or getattr(view, "before_new_device", False):
             return None
-        if request.user.is_authenticated and owes_second_factor(request):
-            return HttpResponseRedirect(f"{second_factor_url(request.user)}?{urlencode({'next': _back(request)})}")
+        if not request.user.is_authenticated:
+            silent = getattr(request, "_went_silent", None)
+            request.is_kept = request.method == "POST" and silent is not None and kept.keep(request, view, silent)
+            return None if request.is_kept else kept.shown_to_nobody(request, view)
+        if not owes_second_factor(request):
+            return kept.give_back(request, view, args, kwargs)
+        # Whoever has only a password, on a device never seen, may not set up a telephone of their own.
+        if owes_device_code(request) or not getattr(view, "before_second_factor", False):
+            return HttpResponseRedirect(f"{second_factor_url(request)}?{urlencode({'next': _back(request)})}")
         return None
 
 
@@ -50,6 +58,7 @@ def _live(request, found):
         request._session_is_live = True
         return found
     request.session.flush()
+    request._went_silent = found
     return AnonymousUser()
 
 

@@ -8,6 +8,7 @@ from preau.kit.ids import uuid7
 from preau.kit.names import SortKeyField
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.people.languages import Language
 from preau.places.models import City, Classroom, Department, District, School
 
 
@@ -19,13 +20,14 @@ class Person(Row):
     usage_name = models.CharField("nom d’usage", max_length=80, blank=True)
     first_name = models.CharField("prénom", max_length=80)
     birth_date = models.DateField("date de naissance", null=True, blank=True)
+    reading_language = models.CharField("lit plutôt", max_length=3, blank=True, choices=Language.choices)
     # By the name one is called, so that a class list reads as the register does.
     sort_key = SortKeyField(source=("display_last_name", "first_name"), db_index=True)
     created_at = models.DateTimeField("créée le", auto_now_add=True)
 
     privacy = Privacy(
-        holds="civilité, nom, nom d’usage, prénom, date de naissance (élèves)",
-        why="reconnaître les élèves, leurs responsables et les personnels",
+        holds="civilité, nom, nom d’usage, prénom, date de naissance (élèves), langue lue plutôt que le français",
+        why="reconnaître les élèves, leurs responsables et les personnels\u00a0; se faire comprendre des familles",
         keeps="3 mois après la fin de la dernière raison d’avoir un compte (arrêté du 30 novembre 2006, art. 6)",
         subjects=("id",),
     )
@@ -94,6 +96,7 @@ class Account(AbstractBaseUser):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     identifier = models.CharField("identifiant", max_length=80, unique=True)
     email = models.EmailField("courriel", blank=True)
+    email_confirmed_at = models.DateTimeField("courriel confirmé le", null=True, blank=True)
     person = models.OneToOneField(
         Person, models.CASCADE, null=True, blank=True, related_name="account", verbose_name="personne"
     )
@@ -101,6 +104,11 @@ class Account(AbstractBaseUser):
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     # Sessions opened before are dead, wherever they are kept (trust.md 25).
     sessions_from = models.DateTimeField("sessions depuis", null=True, blank=True)
+    # Half-minutes since 1970 of the last telephone code accepted: one serves once (trust.md 16).
+    factor_step = models.PositiveBigIntegerField("dernier code accepté", null=True, blank=True)
+    # Devices known before are asked again for a second step; how many were admitted by a code (known_devices.py).
+    devices_from = models.DateTimeField("appareils connus depuis", null=True, blank=True)
+    devices_count = models.PositiveIntegerField("appareils ajoutés", default=0)
     notice_version = models.CharField("notice lue", max_length=10, blank=True)
     notice_at = models.DateTimeField("notice montrée le", null=True, blank=True)
 
@@ -110,8 +118,8 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = []
 
     privacy = Privacy(
-        holds="identifiant, empreinte du mot de passe, dernière connexion, notice montrée et sa date",
-        why="entrer",
+        holds="identifiant, courriel donné et confirmé, empreinte du mot de passe, dernière connexion, notice lue",
+        why="entrer, et être prévenu par courriel de ce que sa fonction demande",
         keeps="comme la personne",
         subjects=("person",),
         hides=("password",),
@@ -251,10 +259,13 @@ class SignIn(Row):
     way = models.CharField("chemin", max_length=20)  # a name of preau.people.ways
     device = models.CharField("appareil", max_length=80, blank=True)  # « Firefox sur Android »
     network = models.GenericIPAddressField("réseau", null=True, blank=True)
+    # It let in a device never seen, not the account's first; the mail that says so left.
+    new_device_at = models.DateTimeField("nouvel appareil le", null=True, blank=True)
+    told_at = models.DateTimeField("dit par courriel le", null=True, blank=True)
 
     is_trace = True  # kit.digest
     privacy = Privacy(
-        holds="heure, appareil et adresse réseau de chaque entrée",
+        holds="heure, appareil et adresse réseau de chaque entrée, et si l’appareil était nouveau",
         why="que chacun voie qui est entré avec son compte, et qu’un enfant dont le compte a servi soit innocenté",
         keeps="1 an",
         subjects=("account__person",),

@@ -1,7 +1,9 @@
 """Password rules: long, free, not common, not one's own words (trust.md §2.1 3–8)."""
 
+import functools
 import re
 from itertools import pairwise
+from pathlib import Path
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -14,6 +16,11 @@ SHORTEST = 12
 SHORTEST_ADMIN = 16  # who sees more than a class
 LONGEST = 128
 OWN_PART = 8  # letters and figures that must remain once one's own words are taken away
+PART = 4  # letters of a word written next to another
+AROUND = "0123456789 .,;:!?-_*#@+$&%/()=\"'"
+LOOK_ALIKE = str.maketrans("013457@$€!", "oieastasei")
+WEAK_WORDS = Path(__file__).parent / "data" / "weak_words.txt"
+BETWEEN = re.compile(r"[\s.,;:_-]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -38,20 +45,46 @@ class LengthRule:
 
 
 class CommonRule(CommonPasswordValidator):
-    """Refuses the passwords that everyone tries first, also written twice, with figures after, or as a run."""
+    """Refuses the passwords that everyone tries first, also written twice, with figures after, two by two, or as a run.
+
+    Django's list, and `data/weak_words.txt` for French (trust.md 7).
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.passwords |= french_words()
 
     def validate(self, password, user=None):
-        if is_a_run(password) or any(word in self.passwords for word in stems(password)):
+        if is_a_run(password) or any(self.is_common(word) for word in stems(password)):
             raise ValidationError("Ce mot de passe est trop courant. Choisissez-en un autre.", code="common")
+
+    def is_common(self, word) -> bool:
+        """A word of the lists, or two of them in a row: « bonjoursoleil »."""
+        cuts = range(PART, len(word) - PART + 1)
+        return word in self.passwords or any(
+            word[:cut] in self.passwords and word[cut:] in self.passwords for cut in cuts
+        )
 
     def get_help_text(self):
         return ""
 
 
+@functools.cache
+def french_words() -> frozenset[str]:
+    """Our own list, one or more words a line."""
+    lines = WEAK_WORDS.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def stems(password: str) -> set[str]:
-    """The password in lower case, without figures and signs around it, and the word it repeats, if it does."""
+    """The password in lower case, without figures and signs around it, without accents, with letters put back in place
+    of figures, and the word it repeats, if it does."""
     lower = password.strip().lower()
-    found = {lower, lower.strip("0123456789 .,;:!?-_*#@+")}
+    bare = lower.strip(AROUND)
+    lettered = "".join(part for part in BETWEEN.split(lower) if not part.isdigit())
+    found = {lower, bare}
+    for word in (bare, lettered, bare.translate(LOOK_ALIKE), lettered.translate(LOOK_ALIKE)):
+        found.add("".join(sign for sign in name_key(word) if sign.isalpha()))
     for word in list(found):
         for size in range(4, len(word) // 2 + 1):
             if len(word) % size == 0 and word == word[:size] * (len(word) // size):
@@ -82,12 +115,14 @@ class OwnWordsRule:
 
     def words(self, account) -> set[str]:
         """Folded words of at least 4 letters."""
+        keys = (name_key(text) for text in self.texts(account))
+        return {part for key in keys for part in (key.replace(" ", ""), *key.split()) if len(part) >= 4}
+
+    def texts(self, account) -> list[str]:
+        """Names and identifier; a room above adds what it knows."""
         person = getattr(account, "person", None)
-        texts = [getattr(account, "identifier", "") or ""]
-        if person:
-            texts += [person.first_name, person.last_name, person.usage_name, *around(person)]
-        keys = {part for text in texts for part in (name_key(text).replace(" ", ""), *name_key(text).split())}
-        return {key for key in keys if len(key) >= 4}
+        own = [person.first_name, person.last_name, person.usage_name, *around(person)] if person else []
+        return [getattr(account, "identifier", "") or "", *own]
 
     def get_help_text(self):
         return ""

@@ -1,11 +1,15 @@
 """Named reads about persons and their mandates."""
 
+import ipaddress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 
 from preau.kit.names import name_key
+from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import code_hash
 from preau.people.codes import code_in_groups as code_in_groups
 from preau.people.models import (
@@ -17,6 +21,7 @@ from preau.people.models import (
     Mandate,
     Person,
     Role,
+    SignIn,
 )
 from preau.places.models import City, Department, District, School
 
@@ -27,12 +32,20 @@ def current_mandates(person: Person, today: date) -> list[Mandate]:
     """The person's mandates of the day with their places; one query, remembered on the person."""
     known = person.__dict__.setdefault("_mandates_by_day", {})
     if today not in known:
-        known[today] = list(
-            person.mandates.current(today)
-            .select_related("classroom__school__city", "school__city", "district", "city", "department")
-            .order_by("starts_on", "id")
-        )
+        known[today] = _mandates_on(today).rows(person.pk)
+        for mandate in known[today]:
+            mandate.person = person  # what an action forgets of its holder, this person forgets
     return known[today]
+
+
+@lru_cache(maxsize=2)
+def _mandates_on(today):
+    return Prepared(
+        Mandate.objects.current(today)
+        .filter(person=Asked())
+        .select_related("classroom__school__city", "school__city", "district", "city", "department")
+        .order_by("starts_on", "id")
+    )
 
 
 def holds(person: Person, *roles: Role, today: date, place=None) -> bool:
@@ -57,6 +70,16 @@ def schools_worked_in(person: Person, today: date) -> set:
 def needs_second_factor(person: Person, today: date) -> bool:
     """Heads, city, State and operator always sign in with a second factor (trust.md 11)."""
     return holds(person, *SECOND_FACTOR_ROLES, today=today)
+
+
+def knows_devices(person: Person, today: date) -> bool:
+    """Adults are told of a device never seen; children share the school's devices."""
+    return settings.NEW_DEVICE_STEP and not is_child(person, today)
+
+
+def asks_new_devices(person: Person, today: date) -> bool:
+    """Adults whose role does not ask a second factor each time."""
+    return knows_devices(person, today) and not needs_second_factor(person, today)
 
 
 def is_child(person: Person, today: date) -> bool:
@@ -103,6 +126,24 @@ def account_to_open(person: Person) -> Account:
 def sign_ins_of(account: Account):
     """The account's entries, newest first."""
     return account.sign_ins.order_by("-opened_at")
+
+
+def new_devices_since(account: Account, moment: datetime):
+    """Entries that let in a device never seen, newest first."""
+    return account.sign_ins.filter(new_device_at__gt=moment).order_by("-new_device_at")
+
+
+def network_prefix(address: str) -> str:
+    """What one subscriber holds: an IPv4 address, the first half of an IPv6 one."""
+    found = ipaddress.ip_address(address)
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def is_known_network(identifier: str, address: str, now: datetime) -> bool:
+    """Whether this account entered from there within 90 days."""
+    entries = SignIn.objects.filter(account__identifier=identifier, opened_at__gt=now - timedelta(days=90))
+    known = entries.exclude(network=None).order_by().values_list("network", flat=True).distinct()
+    return network_prefix(address) in {network_prefix(each) for each in known}
 
 
 def open_sign_ins(account: Account, now: datetime):
@@ -173,3 +214,10 @@ def base_overview(today: date) -> list[PlaceLine]:
 def operator_exists() -> bool:
     """Whether anyone was ever made operator: `preau init` speaks once."""
     return Mandate.objects.filter(role=Role.OPERATOR).exists()
+
+
+def emails_of(person_ids) -> dict:
+    """{person: the address they gave and confirmed}, of open accounts. A contact that a school's file gave for a child
+    is never used to call its parent to a duty."""
+    accounts = Account.objects.filter(person__in=person_ids, is_active=True, email_confirmed_at__isnull=False)
+    return dict(accounts.exclude(email="").values_list("person", "email"))

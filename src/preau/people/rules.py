@@ -2,14 +2,39 @@
 
 from datetime import date
 
+from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Account, Person, Role, SignIn
-from preau.people.queries import holds
+from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
+from preau.people.queries import current_mandates, holds, is_child, needs_second_factor
 
 
 def sign_ins_visible_to(account: Account):
     """Each sees only the entries of their own account."""
     return SignIn.objects.filter(account=account)
+
+
+def can_add_device(person: Person, today: date) -> Answer:
+    """The code of one's own account, read on a device already known."""
+    if is_child(person, today):
+        return No("Pour entrer ailleurs, demande à un adulte.")
+    if needs_second_factor(person, today):
+        return No("Votre rôle demande le code de votre téléphone à chaque entrée : il suffit sur tout appareil.")
+    return Yes()
+
+
+def can_be_mailed(person: Person, today: date) -> Answer:
+    """Mails call those who hold a title to an act of it; nobody else receives any."""
+    if not mail.leaves():
+        return No("Cette installation n’envoie pas de courriel : ce qui vous attend est sur votre page.")
+    if not current_mandates(person, today):
+        return No("Seules les personnes qui tiennent une fonction reçoivent des courriels d’ici.")
+    return Yes()
+
+
+def can_edit_email(account: Account, today: date) -> Answer:
+    """Whoever has an address may empty it, once their title has ended and without a relay too (trust.md R9)."""
+    return Yes() if account.email else can_be_mailed(account.person, today)
 
 
 def can_open_base(person: Person, today: date) -> Answer:

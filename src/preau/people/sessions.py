@@ -1,20 +1,31 @@
 """How long a session lives, and what it remembers of how it was opened."""
 
+import ipaddress
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from preau.people import actions
+from preau.people import actions, known_devices, ways
 from preau.people.devices import device_name
 from preau.people.models import Person, SignIn
-from preau.people.queries import current_mandates, is_child, needs_second_factor
+from preau.people.notices import new_devices_line
+from preau.people.queries import (
+    asks_new_devices,
+    current_mandates,
+    is_child,
+    knows_devices,
+    needs_second_factor,
+    new_devices_since,
+)
 
-STAMP = "entry"  # in the session: {"id", "key", "opened", "seen", "own", "held"}
+STAMP = "entry"  # in the session: {"id", "key", "opened", "seen", "own", "held", "new"}
 REMEMBER = "own_device"
+PASSWORD = ways.WAYS["account_login"][0]
 TOUCH_AFTER = 300  # seconds between two notes of activity
 
 
@@ -46,30 +57,50 @@ def limits_of(person: Person, own_device: bool, today: date) -> Limits:
     return FAMILY_OWN if own_device else FAMILY
 
 
-def stamp(sign_in: SignIn, *, own_device: bool, holds_mandate: bool) -> dict:
+def stamp(sign_in: SignIn, *, own_device: bool, holds_mandate: bool, new_device: bool = False) -> dict:
     """What the session keeps of its opening."""
     at = sign_in.opened_at.timestamp()
     return {
         "id": str(sign_in.id), "key": sign_in.session_key, "opened": at, "seen": at, "own": own_device,
-        "held": holds_mandate,
+        "held": holds_mandate, "new": new_device,
     }  # fmt: skip
 
 
-def open_session(request, account, way: str) -> None:
-    """Called once the account is in: writes the journal's line and stamps the session."""
-    now = timezone.now()
+def open_session(request, account, way: str) -> str:
+    """Called once the account is in: writes the journal's line and stamps the session. Returns what to say of devices
+    let in since the last entry from this one."""
+    now, today = timezone.now(), timezone.localdate()
     own_device = bool(request.session.get(REMEMBER))
     sign_in = actions.open_sign_in(
         account=account, session_key=request.session.session_key, way=way,
         device=device_name(request.META.get("HTTP_USER_AGENT", "")), network=network_of(request), now=now,
     )  # fmt: skip
-    held = bool(current_mandates(account.person, timezone.localdate()))
-    request.session[STAMP] = stamp(sign_in, own_device=own_device, holds_mandate=held)
+    is_known = known_devices.is_known(request, account)
+    # A sheet or a telephone's code already said more than the password.
+    is_new = asks_new_devices(account.person, today) and way == PASSWORD and not is_known
+    if knows_devices(account.person, today) and not is_new:
+        if not is_known:
+            actions.note_new_device(sign_in_id=sign_in.id, now=now)
+        known_devices.keep(request, account)
+    held = bool(current_mandates(account.person, today))
+    request.session[STAMP] = stamp(sign_in, own_device=own_device, holds_mandate=held, new_device=is_new)
+    return _said_of_new_devices(request, account) if is_known else ""
+
+
+def _said_of_new_devices(request, account):
+    last = datetime.fromtimestamp(known_devices.last_entry(request, account), tz=UTC)
+    return new_devices_line(list(new_devices_since(account, last)))
 
 
 def network_of(request) -> str | None:
-    """The address the request comes from, as the server in front gives it."""
-    return request.META.get("REMOTE_ADDR") or None
+    """The address the request comes from. Behind TLS there is a proxy: the last one it adds is the one it saw."""
+    seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip() if settings.HTTPS else ""
+    for address in (seen, request.META.get("REMOTE_ADDR") or ""):
+        try:
+            return str(ipaddress.ip_address(address))
+        except ValueError:
+            continue
+    return None
 
 
 def is_live(request, account) -> bool:
@@ -112,13 +143,30 @@ def forget_second_factor(session) -> None:
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [step for step in steps if step.get("method") != "mfa"]
 
 
+def owes_device_code(request) -> bool:
+    """Whether a password alone opened this session, on a device where the account never entered."""
+    return request.session.get(STAMP, {}).get("new", False)
+
+
+def admit_device(request) -> None:
+    """The second step is passed: the session goes on under a new id (trust.md 22), and the device is known."""
+    request.session.cycle_key()
+    request.session[STAMP] = {**request.session[STAMP], "new": False}
+    actions.note_new_device(sign_in_id=request.session[STAMP]["id"], now=timezone.now())
+    known_devices.keep(request, request.user)
+
+
 def owes_second_factor(request) -> bool:
-    """Whether the person must still show, or set up, a second factor."""
+    """Whether the person must still show, or set up, a second factor, or admit this device."""
+    if owes_device_code(request):
+        return True
     return needs_second_factor(request.user.person, timezone.localdate()) and not passed_second_factor(request.session)
 
 
-def second_factor_url(account) -> str:
+def second_factor_url(request) -> str:
     """Where to show it, or where to set it up when there is none."""
+    if owes_device_code(request):
+        return reverse("new_device")
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    has_one = Authenticator.objects.filter(user=account, type__in=kinds).exists()
+    has_one = Authenticator.objects.filter(user=request.user, type__in=kinds).exists()
     return reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp")

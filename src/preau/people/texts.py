@@ -15,6 +15,10 @@ ERRORS = {
     "incorrect_code": (
         "Ce code ne marche pas. Il change toutes les 30 secondes et ne sert qu’une fois : attendez le suivant."
     ),
+    "wrong_device_code": (
+        "Ce code ne marche pas. Il ne sert qu’une fois et change toutes les 5 minutes : "
+        "relisez-le sur l’autre appareil."
+    ),
     "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
     "cannot_generate_recovery_codes": "Réglez d’abord un second facteur ; les codes de secours viennent avec lui.",
 }

@@ -8,6 +8,7 @@ from preau.people.views import account, door, first_time, operator, passkeys
 urlpatterns = [
     path("entrer/", door.sign_in, name="account_login"),
     path("entrer/code/", door.second_factor, name="mfa_authenticate"),
+    path("entrer/appareil/", door.new_device, name="new_device"),
     path("entrer/confirmer/", door.confirm_password, name="account_reauthenticate"),
     path("entrer/confirmer/code/", door.confirm_factor, name="mfa_reauthenticate"),
     path("entrer/compte-ferme/", door.closed, name="account_inactive"),
@@ -17,10 +18,13 @@ urlpatterns = [
     path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
     path("mon-compte/", account.account_home, name="account_home"),
     path("mon-compte/mot-de-passe/", door.change_password, name="account_change_password"),
+    path("mon-compte/courriel/", account.account_email, name="account_email"),
+    path("mon-compte/courriel/<str:email_token>/", account.account_email_confirm, name="account_email_confirm"),
     path("mon-compte/second-facteur/", door.set_up_factor, name="mfa_activate_totp"),
     path("mon-compte/second-facteur/retirer/", door.remove_factor, name="mfa_deactivate_totp"),
     path("mon-compte/codes-de-secours/", door.recovery_codes, name="mfa_view_recovery_codes"),
     path("mon-compte/codes-de-secours/nouveaux/", door.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("mon-compte/appareils/nouveau/", account.device_code, name="device_code"),
     path("mon-compte/appareils/fin/", account.end_others, name="end_other_sessions"),
     path("mon-compte/appareils/<uuid:sign_in_id>/fin/", account.end_one, name="end_session"),
     # allauth ends some of its pages on its own index; ours is the account's page.

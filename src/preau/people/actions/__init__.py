@@ -2,11 +2,15 @@
 
 from preau.people.actions.accounts import (
     close_account,
+    confirm_email,
     create_account,
     create_person,
     note_notice,
+    send_confirmation,
+    set_email,
     set_password,
     set_totp,
+    use_factor_step,
 )
 from preau.people.actions.activation import (
     issue_activation_codes,
@@ -14,14 +18,26 @@ from preau.people.actions.activation import (
     remove_second_factor,
     use_activation_code,
 )
+from preau.people.actions.changes import note_change, tell_change
 from preau.people.actions.mandates import end_mandate, give_mandate, name_holder
-from preau.people.actions.sessions import end_sessions, end_sign_in, open_sign_in, touch_sign_in
+from preau.people.actions.sessions import (
+    admit_device,
+    end_sessions,
+    end_sign_in,
+    forget_devices,
+    note_new_device,
+    open_sign_in,
+    tell_new_device,
+    touch_sign_in,
+)
 from preau.people.actions.throttle import Locked, count_network, count_try, forget_tries, forgive
 from preau.people.queries import make_identifier
 
 __all__ = [
     "Locked",
+    "admit_device",
     "close_account",
+    "confirm_email",
     "count_network",
     "count_try",
     "create_account",
@@ -29,18 +45,26 @@ __all__ = [
     "end_mandate",
     "end_sessions",
     "end_sign_in",
+    "forget_devices",
     "forget_tries",
     "forgive",
     "give_mandate",
     "issue_activation_codes",
     "make_identifier",
     "name_holder",
+    "note_change",
+    "note_new_device",
     "note_notice",
     "open_sign_in",
     "open_with_code",
     "remove_second_factor",
+    "send_confirmation",
+    "set_email",
     "set_password",
     "set_totp",
+    "tell_change",
+    "tell_new_device",
     "touch_sign_in",
     "use_activation_code",
+    "use_factor_step",
 ]

@@ -1,13 +1,20 @@
 """Persons and their accounts."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from preau.journal import actions as journal
+from preau.kit import mail
+from preau.kit.tasks import enqueue
+from preau.people import email_links
+from preau.people.actions.changes import note_address_left
 from preau.people.actions.sessions import end_sessions
+from preau.people.actions.throttle import forgive
 from preau.people.models import Account, Person
 from preau.people.queries import make_identifier
 
@@ -57,6 +64,42 @@ def set_password(*, account: Account, password, person: Person, now: datetime) -
 
 
 @transaction.atomic
+def set_email(*, account: Account, email: str, person: Person, now: datetime) -> None:
+    """Where the person wants to be told what their title asks of them; empty: nowhere but on screen. A mail asks to
+    confirm the address, and it serves only then; the same one given again is asked again, once confirmed never."""
+    email = email.strip()
+    if email == account.email and account.email_confirmed_at:
+        return
+    if account.email and account.email_confirmed_at:
+        note_address_left(account=account, address=account.email, now=now)
+    account.email, account.email_confirmed_at = email, None
+    account.save(update_fields=["email", "email_confirmed_at"])
+    journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])
+    if email:
+        enqueue("preau.people.tasks.send_confirmation", str(account.pk))
+
+
+def send_confirmation(*, account_id) -> None:
+    """Raises NotSent when a later try may do. An address that takes no mail stays to confirm."""
+    account = Account.objects.get(pk=account_id)
+    if account.email and not account.email_confirmed_at and mail.leaves():
+        subject, text = email_links.confirming_mail(account)
+        with suppress(mail.AddressRefused):
+            mail.send_text(to=account.email, subject=subject, text=text)
+
+
+@transaction.atomic
+def confirm_email(*, account: Account, person: Person, now: datetime) -> None:
+    """The link was opened by its account; one that changed its address meanwhile is left alone."""
+    same = Account.objects.filter(pk=account.pk, email=account.email, email_confirmed_at=None)
+    if same.update(email_confirmed_at=now):
+        journal.record(
+            person_id=person.id, verb="confirm_email", subject=account, now=now, fields=["email_confirmed_at"]
+        )  # fmt: skip
+        forgive(what=f"email {account.pk}")
+
+
+@transaction.atomic
 def note_notice(*, account: Account, version, now: datetime) -> None:
     """The notice about personal data was on the page when the account was opened (R2)."""
     account.notice_version, account.notice_at = version, now
@@ -79,3 +122,9 @@ def set_totp(*, account: Account, secret: str, now: datetime) -> None:
         user=account, type=Authenticator.Type.TOTP, defaults={"data": {"secret": encrypt(secret)}}
     )
     journal.record(person_id=None, verb="set_totp", subject=account, now=now)
+
+
+def use_factor_step(*, account: Account, step: int) -> bool:
+    """Takes the telephone's code of one half-minute for good. False when it, or a later one, has already served."""
+    earlier = Q(factor_step=None) | Q(factor_step__lt=step)
+    return bool(Account.objects.filter(earlier, pk=account.pk).update(factor_step=step))

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_person
@@ -45,7 +46,7 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
         mandate.save(update_fields=["ends_on"])
     holder.__dict__.pop("_mandates_by_day", None)
     account = Account.objects.filter(person=holder).first()
-    if account and not holder.mandates.current(now.date()).exists():
+    if account and not holder.mandates.current(localdate(now)).exists():
         end_sessions(account=account, now=now)
     return mandate
 

@@ -1,11 +1,19 @@
-"""Sessions: opened at the door, ended by their owner, by a closed account or by the end of the last mandate."""
+"""Sessions, opened at the door, ended by their owner, a closed account or the last mandate's end; known devices."""
 
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from preau.journal import actions as journal
+from preau.kit import mail
+from preau.kit.tasks import enqueue
+from preau.people import notices, queries, rules
 from preau.people.models import Account, SignIn
+
+TOLD_WITHIN, TOLD_MOST = timedelta(hours=1), 3  # mails about new devices, per account
 
 
 def open_sign_in(*, account: Account, session_key, way, device, network, now: datetime) -> SignIn:
@@ -31,12 +39,66 @@ def end_sign_in(*, sign_in_id, now: datetime) -> None:
 def end_sessions(*, account: Account, now: datetime, except_key: str = "") -> int:
     """Ends the account's sessions, but `except_key`. Returns how many were open.
 
-    With no exception the account also refuses whatever was opened before `now`, even a session nobody listed.
+    With no exception the account also refuses whatever was opened before `now`, even a session nobody listed. Either
+    way its other devices are no longer known.
     """
     opened = account.sign_ins.filter(ended_at=None).exclude(session_key=except_key)
     keys = list(opened.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
-    if not except_key:
+    if except_key:
+        forget_devices(account=account, now=now)
+    else:
         account.sessions_from = now
         account.save(update_fields=["sessions_from"])
     return opened.update(ended_at=now)
+
+
+def forget_devices(*, account: Account, now: datetime) -> None:
+    """Devices known before `now` are new again: the next entry there asks for the second step."""
+    account.devices_from = now
+    account.save(update_fields=["devices_from"])
+
+
+@transaction.atomic
+def admit_device(*, account: Account, now: datetime) -> bool:
+    """Takes the code of the moment for good. False when another device was admitted with it: one of twenty wins."""
+    rows = Account.objects.filter(pk=account.pk, devices_count=account.devices_count)
+    if not rows.update(devices_count=account.devices_count + 1):
+        return False
+    journal.record(person_id=account.person_id, verb="admit_device", subject=account, now=now)
+    return True
+
+
+@transaction.atomic
+def note_new_device(*, sign_in_id, now: datetime) -> None:
+    """This entry let in a device never seen: its person will be told, but of the account's first (trust.md 21)."""
+    sign_in = SignIn.objects.get(pk=sign_in_id)
+    if not SignIn.objects.filter(account=sign_in.account_id).exclude(pk=sign_in.pk).exists():
+        return
+    sign_in.new_device_at = now
+    sign_in.save(update_fields=["new_device_at"])
+    enqueue("preau.people.tasks.tell_new_device", str(sign_in.pk))
+
+
+def tell_new_device(*, sign_in_id, now: datetime) -> None:
+    """One mail per new device, at any hour, three an hour at most: « Mon compte » lists the others. Raises NotSent when
+    a later try may do. Who has confirmed no address reads it at their next entry from a device already known."""
+    sign_in = SignIn.objects.select_related("account__person").filter(pk=sign_in_id).first()
+    if sign_in is None or not rules.can_be_mailed(sign_in.account.person, localdate(now)):
+        return
+    address = queries.emails_of([sign_in.account.person_id]).get(sign_in.account.person_id)
+    told = SignIn.objects.filter(account=sign_in.account_id, told_at__gt=now - TOLD_WITHIN).count()
+    # Taken before the mail leaves, and given back when it could not: a job played twice writes once.
+    if not address or told >= TOLD_MOST or not _take_turn(sign_in, now):
+        return
+    subject, text = notices.new_device_mail(sign_in)
+    try:
+        with suppress(mail.AddressRefused):
+            mail.send_text(to=address, subject=subject, text=text)
+    except mail.NotSent:
+        SignIn.objects.filter(pk=sign_in.pk).update(told_at=None)
+        raise
+
+
+def _take_turn(sign_in, now):
+    return SignIn.objects.filter(pk=sign_in.pk, told_at=None).update(told_at=now)

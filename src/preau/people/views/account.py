@@ -2,20 +2,31 @@
 
 from datetime import timedelta
 
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.signing import BadSignature, SignatureExpired
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from preau.kit.views import signed_in
-from preau.people import actions, queries, rules
+from preau.kit.answers import require
+from preau.kit.forms import Form
+from preau.kit.views import form_page, signed_in
+from preau.people import actions, email_links, known_devices, queries, rules
+from preau.people.forms import EmailForm
 from preau.people.sessions import STAMP, limits_of
 from preau.people.ways import LABELS
 
 JOURNAL = 20  # last entries shown
 KEPT = timedelta(days=365)
+GIVEN = "Votre adresse est gardée."
+TO_CONFIRM = "Un courriel part vers cette adresse : ouvrez-le dans les trois jours pour la confirmer."
+EMPTIED = "Plus aucun courriel ne vous sera envoyé."
+TOO_OLD = "Ce lien a plus de trois jours : gardez de nouveau votre adresse pour en recevoir un autre."
+MAILED = "Un courriel dit qu’une séance vous convoque ou qu’un avis vous attend, jamais ce qu’il y a dedans."
 
 
 @signed_in()
@@ -32,9 +43,61 @@ def account_home(request):
         "needs_factor": queries.needs_second_factor(request.person, timezone.localdate()),
         "limits": limits_of(request.person, request.session[STAMP]["own"], timezone.localdate()),
         "other_child_url": _other_child_url(request.person),
+        "may_be_mailed": rules.can_be_mailed(request.person, timezone.localdate()),
+        "may_edit_email": rules.can_edit_email(account, timezone.localdate()),
+        "adds_devices": queries.asks_new_devices(request.person, timezone.localdate()),
         "passkeys": "webauthn" in settings.MFA_SUPPORTED_TYPES,
     }  # fmt: skip
     return render(request, "people/account.html", context)
+
+
+@signed_in("GET", "POST")
+def account_email(request):
+    """« Où vous prévenir »; the strongest factor is asked again first (trust.md 9)."""
+    require(rules.can_edit_email(request.user, timezone.localdate()))
+    return _email_form(request)
+
+
+@reauthentication_required
+def _email_form(request):
+    may_give = rules.can_be_mailed(request.person, timezone.localdate())
+    form = EmailForm(
+        request.POST or None, initial={"email": request.user.email}, account=request.user, may_give=bool(may_give)
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if email:
+            require(may_give)
+        actions.set_email(account=request.user, email=email, person=request.person, now=timezone.now())
+        confirmed = request.user.email_confirmed_at
+        messages.success(request, (GIVEN if confirmed else TO_CONFIRM) if email else EMPTIED)
+        return redirect("account_home")
+    return form_page(
+        request, form, title="Où vous prévenir par courriel", eyebrow="Mon compte", back=reverse("account_home"),
+        button="Garder cette adresse" if may_give else "Effacer mon adresse",
+        lead=MAILED if may_give else may_give.reason,
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def account_email_confirm(request, email_token):
+    """The link of the mail: a machine that follows links confirms nothing, the button does."""
+    try:
+        email_links.check(request.user, email_token)
+    except SignatureExpired:
+        messages.error(request, TOO_OLD)
+        return redirect("account_home")
+    except BadSignature:
+        raise Http404 from None
+    require(rules.can_be_mailed(request.person, timezone.localdate()))
+    if request.method == "POST":
+        actions.confirm_email(account=request.user, person=request.person, now=timezone.now())
+        messages.success(request, "Votre adresse est confirmée.")
+        return redirect("account_home")
+    return form_page(
+        request, Form(), title="Confirmer votre adresse de courriel", button="Confirmer cette adresse",
+        eyebrow="Mon compte", lead=f"Ce qui vous attend sera dit à {request.user.email}.", back=reverse("account_home"),
+    )  # fmt: skip
 
 
 def _other_child_url(person):
@@ -60,6 +123,8 @@ def end_one(request, sign_in_id):
     """Ends one of one's own sessions."""
     sign_in = get_object_or_404(rules.sign_ins_visible_to(request.user), id=sign_in_id)
     actions.end_sign_in(sign_in_id=sign_in.id, now=timezone.now())
+    actions.forget_devices(account=request.user, now=timezone.now())
+    known_devices.keep(request, request.user)
     messages.success(request, "Cet appareil est déconnecté.")
     return redirect("account_home")
 
@@ -68,9 +133,18 @@ def end_one(request, sign_in_id):
 def end_others(request):
     """Ends all of one's sessions but this one."""
     count = actions.end_sessions(account=request.user, now=timezone.now(), except_key=request.session.session_key)
+    known_devices.keep(request, request.user)
     plural = "s" if count > 1 else ""
     messages.success(request, f"{count} appareil{plural} déconnecté{plural}." if count else "Aucun autre appareil.")
     return redirect("account_home")
+
+
+@signed_in()
+def device_code(request):
+    """Six figures to write on a device that is new; reading them again within minutes gives the same."""
+    require(rules.can_add_device(request.person, timezone.localdate()))
+    code, until = known_devices.code_of(request.user, timezone.now())
+    return render(request, "people/device_code.html", {"code": f"{code[:3]} {code[3:]}", "until": until})
 
 
 @signed_in()

@@ -7,10 +7,13 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
 
 from preau.kit.views import public, signed_in
-from preau.people import sessions
+from preau.people import actions, sessions
+from preau.people.forms import DeviceCodeForm
+from preau.people.texts import ERRORS
 
 AFTER = "after_second_factor"
 
@@ -30,6 +33,12 @@ def known(*methods):
         return before_second_factor(guarded)
 
     return mark
+
+
+def before_new_device(view):
+    """Marks the page that admits a device: the only one for who has shown no more than a password there."""
+    view.before_new_device = True
+    return view
 
 
 class SetUpFactorView(totp.ActivateTOTPView):
@@ -77,6 +86,22 @@ recovery_codes = known("GET")(RecoveryCodesView.as_view())
 new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)
 remove_factor = signed_in("GET", "POST")(RemoveFactorView.as_view())
 change_password = signed_in("GET", "POST")(account.password_change)
+
+
+@before_new_device
+@known("GET", "POST")
+def new_device(request):
+    """A password was right where the account never entered: a code read on a known device opens."""
+    if not sessions.owes_device_code(request):
+        return redirect("home" if request.user.is_authenticated else "account_login")
+    form = DeviceCodeForm(request.POST or None, account=request.user)
+    if request.method == "POST" and form.is_valid():
+        if actions.admit_device(account=request.user, now=now()):
+            sessions.admit_device(request)
+            onward = request.GET.get("next", "")
+            return redirect(onward if get_adapter().is_safe_url(onward) else "home")
+        form.add_error("code", ERRORS["wrong_device_code"])
+    return render(request, "people/new_device.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @public()

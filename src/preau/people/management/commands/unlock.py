@@ -20,7 +20,7 @@ class Command(BaseCommand):
             Account.objects.filter(identifier=identifier.casefold(), is_active=True).select_related("person").first()
         )
         if account is None:
-            raise CommandError(f"No open account « {identifier} ». Nothing was changed.")
+            raise CommandError(f"No open account «\u00a0{identifier}\u00a0». Nothing was changed.")
         secret = actions.remove_second_factor(account=account, person=None, now=timezone.now())
         self.stdout.write(f"{address.rstrip('/')}{reverse('first_time')}#{secret}")
         self.stdout.write(f"or write the code {queries.code_in_groups(secret)} at {reverse('first_time')}")

@@ -1,0 +1,96 @@
+"""Queries that rules write for a person, written once for all who hold the same titles in the same pattern of places.
+
+A rule reads of a person and of their mandates roles and ids, nothing else: two persons alike are asked the same
+sentence, each with their own ids. The sentence is written for a stand-in, whose ids exist nowhere and of whom nothing
+else can be read; what is kept is that sentence, never an answer.
+"""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import lru_cache
+from uuid import uuid4
+
+from django.db import connections
+
+from preau.kit.prepared import Asked, Prepared
+from preau.people.models import Mandate, Person
+from preau.people.queries import current_mandates
+from preau.places.models import City, Classroom, Department, District, School
+
+# What a stand-in's mandate shows, one within the other, as `current_mandates` reads it.
+PLACES = {"department": Department, "city": City, "district": District, "school": School, "classroom": Classroom}
+WITHIN = {
+    City: ("department",), District: ("department",), School: ("city", "district"), Classroom: ("school",),
+    Department: (),
+}  # fmt: skip
+# Rows that hold these in full: what lies further is known by its id alone, as `current_mandates` leaves it.
+READ = ("school.city", "classroom.school", "classroom.school.city")
+
+
+class SentencesFor:
+    """`build(person, today, *asked, *key)` gives a QuerySet without prefetch, None for no question. `asked`
+    are expressions there: values of the kinds given, that change with each asking. `key` is what else changes the
+    sentence, few values."""
+
+    def __init__(self, build: Callable, *kinds, maxsize: int = 64):
+        self._written = lru_cache(maxsize=maxsize)(lambda *given: _write(build, kinds, *given))
+
+    def rows(self, person, today, *asked, key=()) -> list:
+        """What the QuerySet gives for this person; one query at most."""
+        pattern, ids = _pattern(current_mandates(person, today))
+        sentence = self._written(pattern, today, key)
+        return sentence.rows(*asked, person.pk, *ids) if sentence else []
+
+
+def _pattern(mandates):
+    """(the roles, and where the same place comes back; the ids of the places, each once)"""
+    ranks = {}
+    held = tuple((m.role, *(_ranked(getattr(m, f"{name}_id"), m, name, ranks) for name in PLACES)) for m in mandates)
+    return held, tuple(ranks)
+
+
+def _ranked(key, holder, name, ranks, path=""):
+    """(rank of a place's id, what it lies within), None for no place."""
+    if key is None:
+        return None
+    rank, path = ranks.setdefault(key, len(ranks)), f"{path}.{name}" if path else name
+    if path.count(".") and path not in READ:
+        return (rank,)
+    place = getattr(holder, name)
+    return rank, *(_ranked(getattr(place, f"{each}_id"), place, each, ranks, path) for each in WITHIN[PLACES[name]])
+
+
+def _write(build, kinds, pattern, today, key):
+    person, invented = uuid4(), {}
+    stand_in = Person.from_db(None, ["id"], [person])
+    stand_in._mandates_by_day = {today: [_mandate(stand_in, held, invented) for held in pattern]}
+    asked = [Asked(rank, kind) for rank, kind in enumerate(kinds)]
+    with ExitStack() as refused:
+        for connection in connections.all(initialized_only=True):
+            refused.enter_context(connection.execute_wrapper(_refuse))
+        found = build(stand_in, today, *asked, *key)
+        if found is None:
+            return None
+        in_order = [person, *(invented[rank] for rank in sorted(invented))]
+        return Prepared(found, standing_in={one: len(kinds) + rank for rank, one in enumerate(in_order)})
+
+
+def _mandate(person, held, invented):
+    role, *places = held
+    mandate = Mandate.from_db(None, ["id", "person_id", "role"], [uuid4(), person.pk, role])
+    mandate.person = person
+    for (name, model), ranked in zip(PLACES.items(), places, strict=True):
+        setattr(mandate, name, ranked and _place(model, ranked, invented))
+    return mandate
+
+
+def _place(model, ranked, invented):
+    rank, *within = ranked
+    place = model.from_db(None, ["id"], [invented.setdefault(rank, uuid4())])
+    for name, held in zip(WITHIN[model], within, strict=False):  # of a place known by its id alone nothing follows
+        setattr(place, name, held and _place(PLACES[name], held, invented))
+    return place
+
+
+def _refuse(execute, sql, *_):
+    raise RuntimeError(f"a query for persons alike read more than roles and ids: {sql}")

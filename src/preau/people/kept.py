@@ -1,0 +1,141 @@
+"""What was being sent when the session had gone silent: given back after the door, to the same account alone; what was
+refused, given back at once.
+
+It waits in the browser's own session, sealed, half an hour at most; people's own pages keep nothing (passwords, codes).
+"""
+
+import json
+from dataclasses import dataclass
+from html import unescape
+
+from django.contrib import messages
+from django.http import QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+
+from preau.kit.seals import seal, unseal
+from preau.kit.views import door_url, sent_from
+
+KEPT = "kept_writing"
+LASTS = 30 * 60  # seconds
+MOST_BYTES = 60_000
+NOT_TYPED = ("csrfmiddlewaretoken", "version", "edition")
+NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
+SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
+SAID = "La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form sent too late: where to, by which account, its fields as sent; `had_files` are to be chosen again."""
+
+    path: str
+    account: str
+    body: str
+    had_files: bool
+    until: float
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """(name, value) in the order sent, without the token of the closed session."""
+        lists = QueryDict(self.body).lists()
+        return [(name, value) for name, values in lists for value in values if name != NOT_TYPED[0]]
+
+    @property
+    def filled(self) -> list[str]:
+        """What the person gave, were it a date."""
+        return [value for name, value in self.fields if value.strip() and name not in NOT_TYPED]
+
+    @property
+    def texts(self) -> list[str]:
+        """What was written, as opposed to chosen."""
+        return [value for value in self.filled if len(value.split()) > 1]
+
+
+def written_in(request) -> list[str]:
+    """What was written in a form that was refused; nothing of the forms that carry secrets."""
+    match = request.resolver_match
+    if request.method != "POST" or match is None or match.func.__module__.startswith(NEVER):
+        return []
+    fields = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if not any(word in name for word in SECRET_NAMES):
+            fields.setlist(name, values)
+    return Kept(request.get_full_path(), "", fields.urlencode(), False, 0).texts
+
+
+def shown_to_nobody(request, view):
+    """The page that gives a text back when its account went out while writing, in another tab or from afar.
+
+    Nothing is kept, as nobody says whose it is: the answer shows it to the browser that sent it. None without a text.
+    """
+    if getattr(view, "access", "") != "signed_in" or request.headers.get("HX-Request") == "true":
+        return None
+    written = written_in(request)
+    if not written:
+        return None
+    context = {"written": written, "door": door_url(sent_from(request))}
+    response = render(request, "people/signed_out_writing.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def keep(request, view, account) -> bool:
+    """Keeps a form sent by an account whose session is over; False when nothing was given in it."""
+    body = request.POST.urlencode()
+    if getattr(view, "access", "") != "signed_in" or view.__module__.startswith(NEVER) or len(body) > MOST_BYTES:
+        return False
+    until = timezone.now().timestamp() + LASTS
+    kept = Kept(request.get_full_path(), str(account.pk), body, bool(request.FILES), until)
+    if not kept.filled:
+        return False
+    request.session[KEPT] = seal(json.dumps(kept.__dict__))
+    request.session.set_expiry(LASTS)
+    return True
+
+
+def kept_for(request) -> Kept | None:
+    """What waits for this account at this address."""
+    token = request.session.get(KEPT)
+    if not token:
+        return None
+    text = unseal(token)
+    kept = Kept(**json.loads(text)) if text else None
+    if kept is None or kept.account != str(request.user.pk) or timezone.now().timestamp() > kept.until:
+        forget(request)
+        return None
+    return kept if kept.path == request.get_full_path() else None
+
+
+def forget(request) -> None:
+    request.session.pop(KEPT, None)
+
+
+def give_back(request, view, args, kwargs):
+    """The page asked for, its form filled with what waits; else, for an address without a form, a page that shows it.
+
+    None when nothing waits. The method stays GET: a bound form is drawn, and nothing is written.
+    """
+    kept = kept_for(request)
+    if kept is None:
+        return None
+    if request.method != "GET":
+        forget(request)
+        return None
+    request._post = QueryDict(kept.body)
+    messages.warning(request, SAID)
+    response = view(request, *args, **kwargs)
+    request._post = QueryDict()
+    if response.status_code in (200, 422) and _shows(response, kept):
+        response.status_code = 200
+        return response
+    forget(request)
+    list(messages.get_messages(request))  # said by the page below
+    return render(request, "people/kept_writing.html", {"kept": kept})
+
+
+def _shows(response, kept):
+    if getattr(response, "streaming", False):
+        return False
+    page = " ".join(unescape(response.content.decode()).split())
+    return all(" ".join(text.split()) in page for text in kept.texts)

@@ -1,0 +1,189 @@
+"""On a device never seen, a stolen password opens nothing (trust.md R6, statements 11, 16, 17, 22)."""
+
+import datetime
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from preau.journal.models import Entry
+from preau.people import actions, known_devices, sessions
+from preau.people.models import Account
+from tests.browser import WIDTHS, assert_accessible, open_page
+from tests.people.door import PASSWORD, draw, give_password, give_totp, sign_in, totp
+
+STEP, PAGE, CODE = "/entrer/appareil/", "/mon-compte/", "/mon-compte/appareils/nouveau/"
+ADULTS = ("teacher", "supply", "aesh", "guardian", "guardian_coparent")
+
+
+@pytest.fixture(autouse=True)
+def asked(settings):
+    settings.NEW_DEVICE_STEP = True
+
+
+def enters(client, account):
+    """By the password alone: the page after the door."""
+    return sign_in(client, account.identifier)["Location"]
+
+
+def at_home(world, name="guardian"):
+    """A device known since its sheet, signed in, and the account."""
+    client, person = Client(), world.people[name]
+    client.post("/premiere-fois/", {"code": draw(person)})
+    client.post("/premiere-fois/mot-de-passe/", {"password": PASSWORD, "again": PASSWORD})
+    assert client.get(PAGE).status_code == 200
+    return client, Account.objects.get(person=person)
+
+
+def code_on(client):
+    return re.search(r'class="sheet-code">([\d ]+)<', client.get(CODE).content.decode()).group(1)
+
+
+@pytest.mark.parametrize("name", ADULTS)
+def test_a_password_alone_opens_no_page_of_an_adult_on_a_new_device(world, client, name):
+    account = give_password(world.account(name))
+    assert enters(client, account).startswith(STEP)
+    for path in (PAGE, "/aujourdhui/", CODE, "/mon-compte/mot-de-passe/", "/entrer/confirmer/"):
+        assert client.get(path)["Location"].startswith(STEP), path
+    assert world.people[name].first_name not in client.get("/").content.decode()  # the page of anyone
+    assert client.get(STEP).status_code == 200
+
+
+def test_a_thief_sets_up_no_telephone_of_their_own(world, client):
+    enters(client, give_password(world.account("teacher")))
+    for method in (client.get, client.post):
+        for path in ("/mon-compte/second-facteur/", "/entrer/confirmer/code/", "/mon-compte/codes-de-secours/"):
+            assert method(path)["Location"].startswith(STEP), path
+    assert not world.account("teacher").authenticator_set.exists()
+
+
+def test_a_code_of_a_known_device_opens_once_and_the_device_is_known(world, client):
+    phone, account = at_home(world)
+    code, key = code_on(phone), None
+    enters(client, account)
+    key = client.session.session_key
+    assert client.post(f"{STEP}?next={PAGE}", {"code": code})["Location"] == PAGE
+    assert client.get(PAGE).status_code == 200 and client.session.session_key != key
+    assert Entry.objects.filter(verb="admit_device", object_id=account.pk).count() == 1
+    client.post("/sortir/")
+    assert enters(client, account) == "/" and client.get(PAGE).status_code == 200
+    third = Client()
+    enters(third, account)
+    assert third.post(STEP, {"code": code}).status_code == 422
+    assert code_on(phone) != code and third.get(PAGE).status_code == 302
+
+
+def test_two_devices_with_one_code_are_one(world):
+    _, account = at_home(world)
+    assert actions.admit_device(account=account, now=timezone.now())
+    assert not actions.admit_device(account=account, now=timezone.now())
+
+
+def test_a_code_is_of_one_account_and_lasts_ten_minutes_at_most(world):
+    (_, mine), (_, other) = at_home(world), at_home(world, "teacher")
+    now = timezone.now()
+    code, until = known_devices.code_of(mine, now)
+    assert known_devices.is_code_of(mine, f" {code[:3]} {code[3:]} ", now)
+    assert not known_devices.is_code_of(other, code, now) and not known_devices.is_code_of(mine, "", now)
+    assert datetime.timedelta(minutes=5) < until - now <= datetime.timedelta(minutes=10)
+    assert known_devices.is_code_of(mine, code, until - datetime.timedelta(seconds=1))
+    assert not known_devices.is_code_of(mine, code, until + datetime.timedelta(seconds=1))
+
+
+def test_codes_are_not_guessed(world, client):
+    phone, account = at_home(world)
+    enters(client, account)
+    wrong = f"{(int(code_on(phone).replace(' ', '')) + 1) % 1_000_000:06d}"
+    for _ in range(5):
+        assert client.post(STEP, {"code": wrong}).status_code == 422
+    assert "Trop d’essais" in client.post(STEP, {"code": code_on(phone)}).content.decode()
+    assert client.get(PAGE).status_code == 302
+
+
+def test_a_new_sheet_opens_and_the_former_devices_are_new_again(world, client):
+    phone, account = at_home(world)
+    laptop, _ = at_home(world)
+    phone.post("/sortir/")
+    assert enters(phone, account).startswith(STEP)
+    assert laptop.get(PAGE).status_code == 200
+
+
+def test_a_telephone_s_code_is_a_second_step_already(world, client):
+    account = give_password(world.account("teacher"))
+    give_totp(account)
+    assert enters(client, account) == "/entrer/code/"
+    client.post("/entrer/code/", {"code": totp()})
+    assert client.get(PAGE).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["head", "city_it", "pupil_cm2"])
+def test_who_always_shows_a_factor_or_is_a_child_is_asked_nothing_of_devices(world, client, name):
+    account = give_password(world.account(name))
+    assert STEP not in enters(client, account)
+    assert world.sign_in(Client(), name).get(CODE).status_code == 403
+
+
+@pytest.mark.parametrize("end", ["/mon-compte/appareils/fin/", "one", "password"])
+def test_who_sends_the_others_away_is_asked_again_there_and_not_here(world, end):
+    phone, account = at_home(world)
+    laptop = Client()
+    enters(laptop, account)
+    laptop.post(STEP, {"code": code_on(phone)})
+    if end == "password":
+        new = {"oldpassword": PASSWORD, "password1": PASSWORD + " gris", "password2": PASSWORD + " gris"}
+        assert phone.post("/mon-compte/mot-de-passe/", new).status_code == 302
+    else:
+        theirs = laptop.session[sessions.STAMP]["id"]
+        phone.post(end if end != "one" else f"/mon-compte/appareils/{theirs}/fin/")
+    words = PASSWORD + (" gris" if end == "password" else "")
+    for client in (laptop, phone):
+        client.post("/sortir/")
+        asked = sign_in(client, account.identifier, words)["Location"].startswith(STEP)
+        assert asked is (client is laptop)
+
+
+def test_the_cookie_is_ours_alone_and_says_no_name(world, client):
+    phone, account = at_home(world)
+    cookie = phone.cookies[known_devices.COOKIE]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and account.identifier not in cookie.value
+    for forged in (cookie.value[:-1], "{}", f"{cookie.value}x"):
+        other = Client()
+        other.cookies[known_devices.COOKIE] = forged
+        assert enters(other, account).startswith(STEP)
+    other = Client()
+    other.cookies[known_devices.COOKIE] = cookie.value
+    assert enters(other, give_password(world.account("teacher"))).startswith(STEP)  # known for another account
+
+
+def test_nobody_else_finds_a_step_to_pass(world, client):
+    assert client.get(STEP)["Location"] == "/entrer/"
+    assert world.sign_in(client, "guardian").get(STEP)["Location"] == "/"
+
+
+def test_without_the_step_a_password_opens(world, client, settings):
+    settings.NEW_DEVICE_STEP = False
+    assert enters(client, give_password(world.account("teacher"))) == "/"
+    assert known_devices.COOKIE not in client.cookies
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_telephone_admits_a_laptop(world, browser, live_server, width):
+    account = give_password(world.account("guardian"))
+    phone = open_page(browser, live_server, "/mon-compte/", width=width, account=account)
+    phone.click("text=Ajouter un appareil")
+    assert_accessible(phone, "people/device_code.html")
+    laptop = open_page(browser, live_server, "/entrer/", width=width, javascript=False)
+    laptop.fill("#id_login", account.identifier)
+    laptop.fill("#id_password", PASSWORD)
+    laptop.click("main button:has-text('Entrer')")
+    laptop.wait_for_url("**/entrer/appareil/**")
+    step = open_page(browser, live_server, STEP, width=width)
+    step.context.add_cookies(laptop.context.cookies())
+    step.goto(STEP)
+    assert_accessible(step, "people/new_device.html")
+    laptop.fill("#id_code", phone.inner_text(".sheet-code"))
+    laptop.click("main button:has-text('Entrer')")
+    laptop.wait_for_url("**/aujourdhui/")
