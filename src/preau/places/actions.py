@@ -2,17 +2,21 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from preau.journal.actions import record
-from preau.places.models import City, Department, District, School
+from preau.places.models import Building, City, Department, District, Room, School
 
 CONTACT = ("address", "postcode", "phone", "email")
 
 
 class SchoolAlreadyClosed(Exception):
     """The school has a last day already; nothing was changed."""
+
+
+class NameTaken(Exception):
+    """A building of the school, or a room of the building, has this name already; nothing was changed."""
 
 
 @transaction.atomic
@@ -97,6 +101,58 @@ def edit_school_contact(*, person, school, now, **contact) -> School:
         locked.save(update_fields=changed)
         _journal(person, "school_contact_edited", locked, now, fields=changed)
     return locked
+
+
+@transaction.atomic
+def locate_school(*, person, school, latitude, longitude, source, now) -> School:
+    """Where the school is: WGS 84 decimal degrees and who says so; None twice when it is no longer known."""
+    locked = School.objects.select_for_update().get(pk=school.pk)
+    locked.latitude, locked.longitude = latitude, longitude
+    locked.location_source = "" if latitude is None else source
+    fields = ["latitude", "location_source", "longitude"]
+    locked.save(update_fields=fields)
+    _journal(person, "school_located", locked, now, fields=fields)
+    return locked
+
+
+@transaction.atomic
+def add_building(*, person, school, name, now) -> Building:
+    """A building of a school. Raises NameTaken."""
+    return _kept(person, Building(school=school, name=name), "building_added", now)
+
+
+@transaction.atomic
+def rename_building(*, person, building, name, now) -> Building:
+    """Another name for a building. Raises NameTaken."""
+    building = Building.objects.select_for_update().get(pk=building.pk)
+    building.name = name
+    return _kept(person, building, "building_renamed", now, fields=["name"])
+
+
+@transaction.atomic
+def add_room(*, person, building, name, now, **facts) -> Room:
+    """A room of a building; `facts` are its floor, kind and power. Raises NameTaken."""
+    return _kept(person, Room(building=building, name=name, **facts), "room_added", now)
+
+
+@transaction.atomic
+def edit_room(*, person, room, now, **facts) -> Room:
+    """Any of a room's facts; a day in `closed_on` takes it out of use, None brings it back. Raises NameTaken."""
+    room = Room.objects.select_for_update().get(pk=room.pk)
+    changed = [name for name, value in facts.items() if getattr(room, name) != value]
+    for name in changed:
+        setattr(room, name, facts[name])
+    return _kept(person, room, "room_edited", now, fields=changed) if changed else room
+
+
+def _kept(person, place, verb, now, fields=()):
+    try:
+        with transaction.atomic():
+            place.save()
+    except IntegrityError:
+        raise NameTaken
+    _journal(person, verb, place, now, fields=fields)
+    return place
 
 
 def free_slug(*, city, name, kind, taken=()) -> str:

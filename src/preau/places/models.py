@@ -107,6 +107,10 @@ class School(Row):
     floors_count = models.PositiveSmallIntegerField("étages", null=True, blank=True)
     opened_on = models.DateField("ouverte le", null=True, blank=True)
     closed_on = models.DateField("fermée le", null=True, blank=True)
+    # WGS 84, decimal degrees, for the map of the plan; a metre or so.
+    latitude = models.DecimalField("latitude", max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField("longitude", max_digits=8, decimal_places=5, null=True, blank=True)
+    location_source = models.CharField("source de la situation", max_length=200, blank=True)
     is_fictitious = models.BooleanField("fictive", default=False)
     source = models.TextField("source", blank=True)
 
@@ -120,6 +124,11 @@ class School(Row):
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(opened_on=None) | Q(closed_on__gte=F("opened_on")),
                 name="school_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None, location_source="")
+                | (Q(latitude__range=(-90, 90), longitude__range=(-180, 180)) & ~Q(location_source="")),
+                name="school_location_is_whole_and_sourced",
             ),
         ]
 
@@ -191,11 +200,18 @@ class Building(Row):
 
     school = models.ForeignKey(School, models.PROTECT, related_name="buildings", verbose_name="école")
     name = models.CharField("nom", max_length=80)
+    sort_key = SortKeyField(source=("name",))
 
     privacy = FACTS
 
     class Meta:
         verbose_name = "bâtiment"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "sort_key"], name="building_name_once_per_school"),
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class Room(Row):
@@ -205,14 +221,39 @@ class Room(Row):
         CLASSROOM = "classroom", "salle de classe"
         SECURED_STORE = "secured_store", "réserve sécurisée"
         HALL = "hall", "salle commune"
+        UNDER_THREES = "under_threes", "crèche ou halte-garderie"  # no Wi-Fi there (loi 2015-136, art. 7-I)
 
     building = models.ForeignKey(Building, models.PROTECT, related_name="rooms", verbose_name="bâtiment")
     name = models.CharField("nom", max_length=80)
+    sort_key = SortKeyField(source=("name",))
     floor = models.SmallIntegerField("étage", default=0)
     kind = models.CharField("nature", max_length=14, choices=Kind.choices, default=Kind.CLASSROOM)
     has_power = models.BooleanField("alimentation électrique", default=False)
+    closed_on = models.DateField("n’est plus utilisé depuis le", null=True, blank=True)
 
     privacy = FACTS
 
     class Meta:
         verbose_name = "local"
+        constraints = [
+            models.UniqueConstraint(fields=["building", "sort_key"], name="room_name_once_per_building"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def floor_label(self) -> str:
+        """« rez-de-chaussée », « étage 2 », « sous-sol 1 »."""
+        return (
+            "rez-de-chaussée"
+            if not self.floor
+            else f"étage {self.floor}"
+            if self.floor > 0
+            else f"sous-sol {-self.floor}"
+        )
+
+    @property
+    def refuses_wifi(self) -> bool:
+        """Children under three are received here; a nursery school's classroom is not such a place."""
+        return self.kind == self.Kind.UNDER_THREES

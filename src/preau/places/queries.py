@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
+from preau.kit.names import name_key
 from preau.places.models import City, School
 
 DATA = Path(__file__).parent / "data"
@@ -15,6 +16,7 @@ DATA = Path(__file__).parent / "data"
 ZONES = {
     "A": ("Besançon", "Bordeaux", "Clermont-Ferrand", "Dijon", "Grenoble", "Limoges", "Lyon", "Poitiers"),
 }
+SCHOOL_WORDS = {"ecole", "maternelle", "elementaire", "primaire", "publique", "public"}
 APOSTROPHES = str.maketrans("'", "’")
 
 
@@ -29,6 +31,12 @@ def cities_of_host(host: str, default_slug: str = "") -> list[City]:
         if chosen:
             return chosen
     return cities
+
+
+def school_key(name: str) -> str:
+    """« École maternelle Les Tilleuls » and « Les Tilleuls » are one name; the kind is compared apart."""
+    words = [word for word in name_key(name).split() if word not in SCHOOL_WORDS]
+    return " ".join(words) or name_key(name)
 
 
 def open_schools(cities, today: date) -> QuerySet[School]:
