@@ -1,4 +1,4 @@
-"""What a telephone sends, what is kept of it."""
+"""What a telephone sends, what is kept of it. Drawn in this process: tests/media/test_apart.py draws in another."""
 
 import io
 import json
@@ -24,7 +24,7 @@ def opened(content):
 @pytest.mark.parametrize("what, content, name", REFUSED, ids=[r[0] for r in REFUSED])
 def test_what_is_no_photo_is_refused_with_a_sentence(what, content, name):
     with pytest.raises(images.NotAPicture) as refusal:
-        images.draw_again(content, name)
+        images.draw_here(content, name)
     sentence = str(refusal.value)
     assert sentence.endswith(".")
     assert not any(word in sentence.lower() for word in ("erreur", "invalide", "veuillez", "obligatoire"))
@@ -33,12 +33,12 @@ def test_what_is_no_photo_is_refused_with_a_sentence(what, content, name):
 @pytest.mark.parametrize("what, content, name", TRUNCATED, ids=[t[0] for t in TRUNCATED])
 def test_a_truncated_photo_is_refused(what, content, name):
     with pytest.raises(images.NotAPicture):
-        images.draw_again(content, name)
+        images.draw_here(content, name)
 
 
 @pytest.mark.parametrize("what, content, name, hidden", POLYGLOTS, ids=[p[0] for p in POLYGLOTS])
 def test_only_the_picture_comes_out_of_a_polyglot(what, content, name, hidden):
-    drawn = images.draw_again(content, name)
+    drawn = images.draw_here(content, name)
     for kept in (drawn.picture, drawn.thumbnail):
         assert opened(kept).format == "WEBP"
         assert hidden not in kept
@@ -54,7 +54,7 @@ def test_thousands_of_broken_bytes_are_refused_or_drawn_never_worse():
             for _ in range(luck.randint(1, 6)):
                 broken[luck.randrange(len(broken))] = luck.randrange(256)
             try:
-                assert opened(images.draw_again(bytes(broken), name).picture).format == "WEBP"
+                assert opened(images.draw_here(bytes(broken), name).picture).format == "WEBP"
             except images.NotAPicture:
                 pass
 
@@ -63,7 +63,7 @@ def test_thousands_of_broken_bytes_are_refused_or_drawn_never_worse():
 def test_nothing_is_said_of_where_and_when(kind, name, tmp_path):
     content = samples.located(kind)
     assert samples.SECRET in content
-    drawn = images.draw_again(content, name)
+    drawn = images.draw_here(content, name)
     for kept in (drawn.picture, drawn.thumbnail):
         image = opened(kept)
         image.load()
@@ -94,7 +94,7 @@ def test_the_picture_stands_upright(orientation):
     stored = samples.drawing((320, 200))
     if orientation > 1:
         stored = stored.transpose(turn[orientation])
-    drawn = images.draw_again(samples.encoded(stored, exif=samples.exif(orientation)), "a.jpg")
+    drawn = images.draw_here(samples.encoded(stored, exif=samples.exif(orientation)), "a.jpg")
     image = opened(drawn.picture).convert("RGB")
     assert (drawn.width, drawn.height) == image.size == (320, 200)
     red, green, _ = image.getpixel((20, 20))
@@ -108,12 +108,13 @@ def test_the_picture_stands_upright(orientation):
 ])  # fmt: skip
 def test_every_way_of_writing_colours_is_read(mode, kind):
     image = samples.drawing().convert(mode) if mode != "I;16" else samples.drawing().convert("I").convert("I;16")
-    drawn = images.draw_again(samples.encoded(image, kind), {"JPEG": "A.JPG", "PNG": "a.png", "WEBP": "a.webp"}[kind])
+    drawn = images.draw_here(samples.encoded(image, kind), {"JPEG": "A.JPG", "PNG": "a.png", "WEBP": "a.webp"}[kind])
     assert opened(drawn.picture).convert("RGB").size == (640, 480)
 
 
+@pytest.mark.long
 def test_weights_are_kept_whatever_is_sent():
-    drawn = images.draw_again(samples.encoded(samples.noise((2400, 1800)), quality=90), "a.jpg")
+    drawn = images.draw_here(samples.encoded(samples.noise((2400, 1800)), quality=90), "a.jpg")
     assert len(drawn.picture) <= images.PICTURE_BYTES
     assert len(drawn.thumbnail) <= images.THUMBNAIL_BYTES
     assert max(opened(drawn.picture).size) <= images.PICTURE_SIDE
@@ -121,7 +122,7 @@ def test_weights_are_kept_whatever_is_sent():
 
 def test_a_large_photo_is_reduced_quickly():
     content = samples.encoded(samples.drawing((8000, 6000)), quality=80)
-    drawn = images.draw_again(content, "a.jpeg")
+    drawn = images.draw_here(content, "a.jpeg")
     assert (drawn.width, drawn.height) == (1600, 1200)
 
 
@@ -129,5 +130,5 @@ def test_the_small_views_a_telephone_hides_are_left_out():
     """A JPEG with a second, hidden picture (MPO) gives its first one."""
     hidden = Image.new("RGB", (640, 480), "blue")
     content = samples.encoded(samples.drawing(), "MPO", save_all=True, append_images=[hidden])
-    drawn = images.draw_again(content, "a.jpg")
+    drawn = images.draw_here(content, "a.jpg")
     assert opened(drawn.picture).convert("RGB").getpixel((20, 20))[0] > 150

@@ -6,34 +6,23 @@ import pytest
 from django.urls import reverse
 
 from preau.people.models import Person
-from preau.schools.models import Guardianship
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.people.door import draw
 from tests.world import TODAY
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_of_the_register_are_accessible(world, browser, live_server, width):
-    school, room, adam = world.schools["tilleuls"], world.classrooms["cpb"], world.people["child_adam"]
-    link = Guardianship.objects.get(guardian=world.people["guardian"], child=adam)
-    page = open_page(browser, live_server, "/aujourdhui/", width=width, account=world.account("head"))
-    for name, key in (
-        ("school", school.pk), ("arrival", school.pk), ("classroom_new", school.pk), ("group_new", school.pk),
-        ("teacher_new", school.pk), ("classroom", room.pk), ("give_class", room.pk), ("pupil", adam.pk),
-        ("change_class", adam.pk), ("leaving", adam.pk), ("guardian_new", adam.pk), ("guardian_end", link.pk),
-        ("restriction", link.pk), ("group", world.groups["ulis"].pk),
-    ):  # fmt: skip
-        page.goto(reverse(f"schools:{name}", args=[key]))
-        assert_accessible(page)
-    page.goto(reverse("schools:arrival", args=[school.pk]))
+def test_an_arrival_to_correct_and_a_likeness_are_accessible(world, browser, live_server, width):
+    path, adam = reverse("schools:arrival", args=[world.schools["tilleuls"].pk]), world.people["child_adam"]
+    page = open_page(browser, live_server, path, width=width, account=world.account("head"))
     page.locator("main form button.btn-main").click()
     assert page.locator(".to-fix").count() == 1
     assert_accessible(page)
     fill_arrival(page, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date)
     assert "Une question avant d’inscrire" in page.content()
-    assert_accessible(page)
+    assert_accessible(page, "schools/likeness.html")
 
 
 def fill_arrival(page, *, first_name, last_name, birth_date):

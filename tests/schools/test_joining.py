@@ -14,6 +14,7 @@ from preau.people.codes import code_hash, code_in_groups
 from preau.people.models import Account, ActivationCode, Contact, Person
 from preau.schools import actions, rules
 from preau.schools.models import FormerPerson, Guardianship
+from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.world import BEFORE
 
 URL = "/mon-compte/autre-enfant/"
@@ -217,21 +218,12 @@ def test_joining_and_activating_at_once_only_one_wins():
     assert Account.objects.filter(person=twin).exists() == (won == ["open"])
 
 
-@pytest.mark.parametrize(
-    "name, allowed",
-    [("pupil_cm2", True), ("child_adam", False), ("child_two_one", False), ("guardian", True), ("teacher", True)],
-)
-def test_who_may_have_an_account(world, name, allowed):
-    person = world.people[name]
-    answer = rules.can_have_account(person, TODAY)
-    assert bool(answer) is allowed
-    if not allowed:
-        assert "à partir du CE2" in answer.reason
-    assert (person in rules.may_have_accounts([person], TODAY)) is allowed
-
-
-def test_a_whole_class_is_asked_at_once(world, django_assert_num_queries):
-    everyone = list(world.people.values())
-    with django_assert_num_queries(1):
-        allowed = rules.may_have_accounts(everyone, TODAY)
-    assert allowed == [person for person in everyone if rules.can_have_account(person, TODAY)]
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_page_that_asks_is_accessible(world, second, browser, live_server):
+    for width in WIDTHS:
+        page = open_page(browser, live_server, URL, width=width, account=world.account("guardian"))
+        page.fill("#id_code", draw(second))
+        page.click("main form button")
+        page.get_by_text("Réunir dans mon compte").wait_for()
+        assert_accessible(page, "arrivals/other_child_confirm.html")

@@ -69,6 +69,7 @@ def test_state_city_and_other_schools_are_in_no_class(world):
                 assert world.people[role].pk not in found, (name, role)
 
 
+@pytest.mark.long
 def test_who_will_see_is_may_i_see_for_every_actor_and_space(world):
     """One guard for the law « the same query »: members and readers are the same set, space by space."""
     for name, audience in every_audience(world).items():

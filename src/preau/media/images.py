@@ -1,9 +1,15 @@
 """From what a telephone sends to what is kept: a plain WebP, drawn again, that carries nothing but the picture.
 
+Run as a program it is the process that decodes: a kind in argument, a file on its input, what is kept on its output.
+It imports nothing of Préau, so that it starts in a tenth of a second and knows nothing.
 Three witnesses must agree on what the file is: its name, its first bytes, and the decoder (trust.md statement 50).
 """
 
 import io
+import resource
+import struct
+import subprocess
+import sys
 import warnings
 from dataclasses import dataclass
 
@@ -16,6 +22,11 @@ PICTURE_SIDE, PICTURE_BYTES = 1600, 250_000
 THUMBNAIL_SIDE, THUMBNAIL_BYTES = 480, 12_000  # five of them and a home stay under 120 KB (users.md §3.1)
 QUALITIES = (80, 60, 40, 20)
 EXTENSIONS = {"jpg": "JPEG", "jpeg": "JPEG", "jpe": "JPEG", "png": "PNG", "webp": "WEBP"}
+# Of the process that decodes: T6 gives a refusal 10 s, and a busy morning twice that to a photo that is fine.
+CPU_SECONDS, WALL_SECONDS, MEMORY = 8, 20, 512 * 1024 * 1024
+REFUSED = 3  # its exit code when it says why
+SIZES = struct.Struct(">III")  # what it writes first: width, height, weight of the picture
+TOO_HARD = "Cette photo demande trop de travail. Réduisez-la, puis choisissez-la de nouveau."
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -34,8 +45,34 @@ class Drawn:
 
 
 def draw_again(content: bytes, name: str) -> Drawn:
-    """Decodes, turns upright, reduces and encodes anew. Raises NotAPicture."""
+    """Decodes, turns upright, reduces and encodes anew, in a process of its own. Raises NotAPicture.
+
+    A decoder is the likeliest place of a flaw, and a bomb the likeliest weapon: the process that decodes has no secret,
+    no file to write, and dies alone when it asks for too much (trust.md T6).
+    """
     kind = _agreed_kind(content, name)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", __file__, kind], input=content, capture_output=True, cwd="/", env={},
+            timeout=WALL_SECONDS,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise NotAPicture(TOO_HARD) from None
+    if done.returncode == REFUSED:
+        raise NotAPicture(done.stdout.decode())
+    if done.returncode:
+        raise NotAPicture(TOO_HARD)
+    width, height, weight = SIZES.unpack_from(done.stdout)
+    kept = done.stdout[SIZES.size :]
+    return Drawn(kept[:weight], kept[weight:], width, height)
+
+
+def draw_here(content: bytes, name: str) -> Drawn:
+    """The same in this process, for pictures that are our own."""
+    return _draw(content, _agreed_kind(content, name))
+
+
+def _draw(content, kind):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -46,7 +83,9 @@ def draw_again(content: bytes, name: str) -> Drawn:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPicture("Cette photo ne peut pas être lue. Choisissez-en une autre.") from None
-    except (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, OverflowError, MemoryError, EOFError):
+    except MemoryError:
+        raise NotAPicture(TOO_HARD) from None
+    except (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, OverflowError, EOFError):
         raise NotAPicture("Cette photo est incomplète. Choisissez-la de nouveau.") from None
     picture = _encode(clean, PICTURE_SIDE, PICTURE_BYTES)
     return Drawn(picture, _encode(clean, THUMBNAIL_SIDE, THUMBNAIL_BYTES), *clean.size)
@@ -122,3 +161,24 @@ def _encode(image, side, aim):
             if out.tell() <= aim:
                 return out.getvalue()
         side = side * 3 // 4
+
+
+def _decode_alone():
+    """The whole program: limits first, then the file. A signal or a lack of memory ends this process only."""
+    Image.preinit()
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        resource.setrlimit(limit, (most, most))
+    try:
+        drawn = _draw(sys.stdin.buffer.read(), sys.argv[1])
+    except NotAPicture as refusal:
+        sys.stdout.buffer.write(str(refusal).encode())
+        sys.exit(REFUSED)
+    sys.stdout.buffer.write(SIZES.pack(drawn.width, drawn.height, len(drawn.picture)))
+    sys.stdout.buffer.write(drawn.picture + drawn.thumbnail)
+
+
+if __name__ == "__main__":
+    _decode_alone()

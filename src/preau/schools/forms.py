@@ -4,7 +4,7 @@ from django import forms
 
 from preau.kit.forms import Form, speak_french
 from preau.kit.money import NBSP
-from preau.people.models import Contact, Person
+from preau.people.models import Contact, Language, Person
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
 from preau.schools.models import Guardianship
@@ -134,12 +134,23 @@ class GuardianForm(Form):
         return GuardianEntry(**found, contacts=contacts_in(self.cleaned_data["phone"], self.cleaned_data["email"]))
 
 
+class LanguageForm(Form):
+    """What a guardian reads better than French, as the family told the school."""
+
+    language = forms.ChoiceField(
+        label="Lit plutôt", choices=(("", "le français"), *Language.choices), required=False,
+        help_text="Comme la famille l’a dit à l’école. La direction et l’enseignant de la classe le voient.",
+    )  # fmt: skip
+
+
 class RestrictionForm(Form):
     """A judge's decision. Without its date and reference nobody is restricted (users.md rule 16)."""
 
     on = forms.DateField(label="Date de la décision")
     reference = forms.CharField(
-        label="Référence de la décision", max_length=120, help_text="Exemple : JAF Poitiers, 12 mars 2026, n° 26/112"
+        label="Référence de la décision",
+        max_length=120,
+        help_text="Exemple\u00a0: JAF Poitiers, 12 mars 2026, n° 26/112",
     )
 
     def __init__(self, *args, today, **kwargs):
@@ -186,7 +197,7 @@ class TeacherForm(Form):
 class ClassroomForm(Form):
     """A class opens."""
 
-    name = forms.CharField(label="Nom de la classe", max_length=120, help_text="Exemple : CP B")
+    name = forms.CharField(label="Nom de la classe", max_length=120, help_text="Exemple\u00a0: CP B")
     levels = forms.MultipleChoiceField(label="Niveaux", choices=Level.choices, widget=forms.CheckboxSelectMultiple)
 
 

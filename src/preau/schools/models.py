@@ -71,7 +71,7 @@ class PupilRecord(Row):
 
     privacy = Privacy(
         holds="INE (chiffré), autorisations notées dans ONDE",
-        why="reconnaître un élève d’un fichier à l’autre ; rappeler à l’école ce qu’elle a noté",
+        why="reconnaître un élève d’un fichier à l’autre\u00a0; rappeler à l’école ce qu’elle a noté",
         keeps="3 mois après la sortie de l’école",
         subjects=("pupil",),
     )

@@ -9,7 +9,7 @@ from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
 from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Role
 from preau.people.queries import current_mandates, holds, is_child, places_held
-from preau.places.models import READER_LEVELS, Classroom, Group, School
+from preau.places.models import Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, Guardianship
 
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
@@ -46,16 +46,6 @@ def pupils_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
         | Q(pk__in=children.values("child"))
         | Q(pk=person.pk, enrolments__isnull=False)
     ).distinct()
-
-
-def guardians_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
-    """Guardians of the pupils whose record one reads: never those of one's own children (users.md P6)."""
-    read = Enrolment.objects.current(today).filter(
-        Q(school__in=_headed(person, today)) | Q(classroom__in=places_held(person, *TEACHES, today=today))
-    )
-    own = Guardianship.objects.filter(guardian=person).values("child")
-    links = Guardianship.objects.current(today).filter(child__in=read.values("pupil")).exclude(child__in=own)
-    return Person.objects.filter(pk__in=links.values("guardian"))
 
 
 def mandates_endable_by(person: Person, today: datetime.date) -> QuerySet[Mandate]:
@@ -110,7 +100,7 @@ def can_change_guardians(person: Person, pupil: Person, today: datetime.date, *,
     """The head, never one who is or was a guardian of the child (users.md rule 16)."""
     ties = ties or ties_of(person, pupil, today)
     if ties.is_guardian:
-        return No("Vous êtes responsable de cet enfant : demandez à l’IEN de faire noter ce changement.")
+        return No("Vous êtes responsable de cet enfant\u00a0: demandez à l’IEN de faire noter ce changement.")
     return can_change_pupil(person, pupil, today, ties=ties)
 
 
@@ -147,29 +137,6 @@ def _headed(person, today):
 
 def _serving(person, today):
     return [m for m in current_mandates(person, today) if m.role == Role.SCHOOL_HEAD or m.role in CLASS_ROLES]
-
-
-def can_have_account(pupil: Person, today: datetime.date) -> Answer:
-    """Pupils sign in from CE2 on; the younger have no password (trust.md §0.2). Adults always may."""
-    rows = list(Enrolment.objects.current(today).filter(pupil=pupil).values_list("level", flat=True))
-    if not rows and not is_child(pupil, today):
-        return Yes()
-    if set(rows) & set(READER_LEVELS):
-        return Yes()
-    return No("Les élèves ont un identifiant et un mot de passe à partir du CE2.")
-
-
-def may_have_accounts(people, today: datetime.date) -> list[Person]:
-    """Those of `people` who may be given a sheet; one query for all of them."""
-    people = list(people)
-    levels = dict(
-        Enrolment.objects.current(today).filter(pupil__in=people).order_by("starts_on").values_list("pupil", "level")
-    )
-    return [
-        person
-        for person in people
-        if levels.get(person.pk) in READER_LEVELS or (person.pk not in levels and not is_child(person, today))
-    ]
 
 
 def can_have_other_children(person: Person, today: datetime.date) -> Answer:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("eleve/<uuid:pupil_id>/depart/annulation/", pupils.leaving_taken_back, name="leaving_taken_back"),
     path("eleve/<uuid:pupil_id>/responsable/", guardians.guardian_new, name="guardian_new"),
     path("responsable/<uuid:link_id>/fin/", guardians.guardian_end, name="guardian_end"),
+    path("responsable/<uuid:link_id>/langue/", guardians.reading_language, name="reading_language"),
     path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),
     path("responsable/<uuid:link_id>/restriction/fin/", guardians.restriction_lifted, name="restriction_lifted"),
     path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),

@@ -4,7 +4,6 @@ An audience is a key, `class:<hex>`. `memberships_of` answers « which audiences
 answers « who is in this audience »; both read `SOURCES`, so that « who will see » and « may I see » cannot disagree.
 """
 
-import contextvars
 import datetime
 import functools
 import uuid
@@ -16,6 +15,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.prepared import Asked, Prepared
 from preau.people.models import CITY_ROLES, CLASS_ROLES, Mandate, Person, Role
 from preau.places.models import City, Classroom, Group, School
 from preau.schools.models import Enrolment, GroupMember, Guardianship
@@ -81,6 +81,7 @@ class Member:
     last_name: str
     usage_name: str
     sort_key: str
+    reading_language: str
 
     @property
     def formal_name(self) -> str:
@@ -202,31 +203,17 @@ def _current(rows, today):
 PERSON_COLUMNS = ("m_profile", "m_child", "m_from_1", "m_to_1", "m_from_2", "m_to_2", *(f"m_{kind}" for kind in KINDS))
 
 
-class _Asked(models.Expression):
-    """Stands for the person a prepared query is about: the query is built once a day, not once a page."""
-
-    output_field = models.UUIDField()
-    person_id: contextvars.ContextVar[uuid.UUID] = contextvars.ContextVar("person_id")
-
-    def as_sql(self, compiler, connection):
-        return "%s", [self.output_field.get_db_prep_value(self.person_id.get(), connection)]
-
-
 @functools.lru_cache(maxsize=2)
 def _rows_of_person(today):
     first, *others = [
-        _annotated(source, today).filter(**{source.who: _Asked()}).values_list(*PERSON_COLUMNS) for source in SOURCES
+        _annotated(source, today).filter(**{source.who: Asked()}).values_list(*PERSON_COLUMNS) for source in SOURCES
     ]
-    return first.union(*others, all=True)
+    return Prepared(first.union(*others, all=True))
 
 
 def memberships_of(person: Person, today: datetime.date) -> list[Membership]:
     """Every audience the person is in, or was in within the memory of publications; one query."""
-    token = _Asked.person_id.set(person.pk)
-    try:
-        rows = list(_rows_of_person(today).all())
-    finally:
-        _Asked.person_id.reset(token)
+    rows = _rows_of_person(today).rows(person.pk)
     return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today)))
 
 
@@ -256,7 +243,7 @@ def _branches(audience, today, columns, profile=None):
 def members_of(audience: str, today: datetime.date) -> list[Member]:
     """Who will see what is published to this audience today, each once per profile and child; one query."""
     names = ("WHO__civility", "WHO__first_name", "WHO__last_name", "WHO__usage_name", "WHO__sort_key")
-    columns = ("m_who", "m_profile", "m_child", "WHO__account__is_active", *names)
+    columns = ("m_who", "m_profile", "m_child", "WHO__account__is_active", *names, "WHO__reading_language")
     branches = _branches(audience, today, columns)
     if not branches:
         return []

@@ -1,13 +1,16 @@
 """Reading the stream: what reaches a person, newest first, each thing once, at a cost that age does not change."""
 
 import datetime
+import functools
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.models import Generation, Publication, Reach
@@ -71,18 +74,15 @@ def feed_positions(
 ) -> Feed:
     """What these memberships may read, newest first: one short read per audience, merged; one query."""
     memberships = list(memberships)
-    branches = [
-        _short_read(audience, spans, before, limit) for audience, spans in _readable(memberships, today).items()
-    ]
-    if not branches:
+    readable = _readable(memberships, today)
+    if not readable:
         return Feed()
-    rows = Reach.objects.filter(pk__in=branches[0].values("pk")).values_list("at", "publication_id", "audience")
-    others = [
-        Reach.objects.filter(pk__in=branch.values("pk")).values_list("at", "publication_id", "audience")
-        for branch in branches[1:]
-    ]
+    if before is None and all(spans is None for spans in readable.values()):  # what nearly everyone reads first
+        rows = _first_page(len(readable), limit).rows(*readable)
+    else:
+        rows = _merged(_short_read(audience, spans, before, limit) for audience, spans in readable.items())
     found = {}
-    for at, publication_id, audience in rows.union(*others, all=True):
+    for at, publication_id, audience in rows:
         found.setdefault(Position(at, publication_id), []).append(audience)
     order = sorted(found, reverse=True)
     items = [_item(position, sorted(found[position]), memberships, today) for position in order[:limit]]
@@ -160,6 +160,18 @@ def _readable(memberships, today):
         else:
             spans.append((membership.since, membership.until))
     return readable
+
+
+@functools.lru_cache(maxsize=64)
+def _first_page(audiences_count, limit):
+    asked = (Asked(rank, models.CharField) for rank in range(audiences_count))
+    return Prepared(_merged(_short_read(audience, None, None, limit) for audience in asked))
+
+
+def _merged(branches):
+    columns = ("at", "publication_id", "audience")
+    first, *others = [Reach.objects.filter(pk__in=branch.values("pk")).values_list(*columns) for branch in branches]
+    return first.union(*others, all=True)
 
 
 def _short_read(audience, spans, before, limit):

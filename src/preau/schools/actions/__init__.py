@@ -6,6 +6,7 @@ from preau.schools.actions.guardians import (
     add_guardian,
     end_guardianship,
     lift_restriction,
+    note_reading_language,
     restrict_guardian,
 )
 from preau.schools.actions.joining import CannotJoin, join_guardians
@@ -22,6 +23,7 @@ from preau.schools.actions.staff import give_class, take_back_class, welcome_tea
 
 __all__ = [
     "AlreadyEnrolled", "BadDay", "GuardianEntry", "add_guardian", "add_member", "change_class", "end_enrolment",
-    "end_guardianship", "end_member", "enrol_pupil", "give_class", "lift_restriction", "open_classroom", "open_group",
-    "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_teacher", "CannotJoin", "join_guardians",
+    "end_guardianship", "end_member", "enrol_pupil", "give_class", "lift_restriction", "note_reading_language",
+    "open_classroom", "open_group", "restrict_guardian", "take_back_class", "take_back_leaving",
+    "welcome_teacher", "CannotJoin", "join_guardians",
 ]  # fmt: skip

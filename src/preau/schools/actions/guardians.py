@@ -51,6 +51,20 @@ def add_guardian(
 
 
 @transaction.atomic
+def note_reading_language(
+    *, guardian: Person, school: School, language: str, person: Person, now: datetime.datetime
+) -> Person:
+    """What the family told the school: the language this guardian reads better than French; empty takes it back."""
+    guardian.reading_language = language
+    guardian.save(update_fields=["reading_language"])
+    journal.record(
+        person_id=person.id, verb="note_reading_language", subject=guardian, place_id=school.pk, now=now,
+        fields=["reading_language"],
+    )  # fmt: skip
+    return guardian
+
+
+@transaction.atomic
 def end_guardianship(*, link: Guardianship, on: datetime.date, person: Person, now: datetime.datetime) -> Guardianship:
     """`on` is the last day; a link that had not begun ends the day it began."""
     link.ends_on = max(on, link.starts_on)

@@ -27,6 +27,9 @@ def join_guardians(*, code: ActivationCode, kept: Person, person: Person, now: d
     joined = Person.objects.select_for_update().get(pk=code.person_id)
     names = {"last_name": joined.last_name, "usage_name": joined.usage_name, "first_name": joined.first_name}
     children = _move_children(kept, joined)
+    if not kept.reading_language and joined.reading_language:
+        kept.reading_language = joined.reading_language
+        kept.save(update_fields=["reading_language"])
     _move_contacts(kept, joined)
     account = getattr(joined, "account", None)
     if account is not None:

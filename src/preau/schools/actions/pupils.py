@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.kit.dates import school_year_label
@@ -89,7 +90,7 @@ def take_back_leaving(*, enrolment: Enrolment, person: Person, now: datetime.dat
     """
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
     since = Enrolment.objects.filter(pupil=enrolment.pupil, ends_on=None).exclude(pk=enrolment.pk)
-    if since.exists() or enrolment.ends_on is None or enrolment.ends_on < now.date() - UNDO:
+    if since.exists() or enrolment.ends_on is None or enrolment.ends_on < localdate(now) - UNDO:
         raise AlreadyEnrolled
     for member in _memberships(enrolment).filter(ends_on=enrolment.ends_on):
         member.ends_on = None

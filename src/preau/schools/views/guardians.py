@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, rules
-from preau.schools.views.loading import form_page, link_to_change, pupil_to_change
+from preau.schools.views.loading import form_page, link_to_change, newest_enrolment, pupil_to_change
 
 
 @signed_in("GET", "POST")
@@ -44,6 +44,26 @@ def guardian_end(request, link_id):
         return redirect(back)
     title = f"{link.guardian.full_name} n’est plus responsable"
     return form_page(request, form, title=title, button="Noter la fin", back=back)
+
+
+@signed_in("GET", "POST")
+def reading_language(request, link_id):
+    """What this guardian reads better than French."""
+    link = link_to_change(request, link_id)
+    guardian, enrolment = link.guardian, newest_enrolment(request, link.child, localdate())
+    form = forms.LanguageForm(request.POST or None, initial={"language": guardian.reading_language})
+    back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
+    if request.method == "POST" and form.is_valid():
+        actions.note_reading_language(
+            guardian=guardian, school=enrolment.school, person=request.person, now=now(), **form.cleaned_data
+        )
+        read = guardian.get_reading_language_display() or "le français"
+        messages.success(request, f"C’est noté\u00a0: {guardian.full_name} lit plutôt {read}.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"La langue que lit {guardian.full_name}", button="Noter la langue", back=back,
+        lead="Préau écrit en français. Cette note rappelle à l’école de dire aussi les choses de vive voix.",
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")

@@ -21,9 +21,14 @@ def pupil_to_change(request, pupil_id):
     today = localdate()
     pupil = get_object_or_404(rules.pupils_visible_to(request.person, today), pk=pupil_id)
     require(rules.can_change_pupil(request.person, pupil, today))
+    return pupil, newest_enrolment(request, pupil, today)
+
+
+def newest_enrolment(request, pupil, today):
+    """Of a pupil in sight, in the head's school."""
     schools = rules.schools_headed_by(request.person, today)
     enrolments = pupil.enrolments.filter(school__in=schools).select_related("school", "classroom")
-    return pupil, enrolments.order_by("-starts_on", "-id")[0]
+    return enrolments.order_by("-starts_on", "-id")[0]
 
 
 def link_to_change(request, link_id, *, ended=False):

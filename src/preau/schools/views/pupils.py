@@ -68,7 +68,7 @@ def change_class(request, pupil_id):
             return redirect(back)
     return form_page(
         request, form, title=f"{pupil.full_name} change de classe", button="Changer de classe", back=back,
-        lead=f"Aujourd’hui : {enrolment.classroom.name if enrolment.classroom else 'sans classe'}.",
+        lead=f"Aujourd’hui\u00a0: {enrolment.classroom.name if enrolment.classroom else 'sans classe'}.",
     )  # fmt: skip
 
 

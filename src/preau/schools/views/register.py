@@ -11,7 +11,7 @@ from preau.schools import queries, rules
 
 @signed_in()
 def school(request, school_id):
-    """« Mon école »: classes, pupils without a class, groups."""
+    """« Élèves et équipes »: classes, pupils without a class, groups."""
     today, person = localdate(), request.person
     school = get_object_or_404(rules.schools_visible_to(person, today).select_related("city"), pk=school_id)
     require(rules.can_keep_register(person, school, today))
@@ -24,13 +24,14 @@ def classroom(request, classroom_id):
     today, person = localdate(), request.person
     visible = rules.classrooms_visible_to(person, today).select_related("school")
     classroom = get_object_or_404(visible, pk=classroom_id)
+    enrolments = list(queries.class_list(classroom, today))
     context = {
-        "classroom": classroom,
-        "enrolments": queries.class_list(classroom, today),
+        "classroom": classroom, "enrolments": enrolments,
+        "has_levels": len({enrolment.level for enrolment in enrolments}) > 1,
         "supply": queries.supply_days(classroom, today),
         "can_keep": rules.can_keep_register(person, classroom.school, today),
         "can_give": rules.can_give_class(person, classroom, today),
-    }
+    }  # fmt: skip
     return render(request, "schools/classroom.html", context)
 
 
@@ -44,16 +45,19 @@ def pupil(request, pupil_id):
     can_change = rules.can_change_pupil(person, pupil, today, ties=ties)
     worked = schools_worked_in(person, today)
     enrolments = [enrolment for enrolment in pupil.enrolments.all() if enrolment.school_id in worked]
+    reads_hints = rules.can_read_hints(person, pupil, today, ties=ties)
+    shows_contacts = rules.can_read_contacts(person, pupil, today, ties=ties)
     context = {
         "pupil": pupil,
         "enrolments": enrolments,
         "current": enrolments[0],
         "links": queries.guardianships_of(pupil, today),
         "groups": queries.groups_of(pupil, today) if can_change else [],
-        "hints": rules.can_read_hints(person, pupil, today, ties=ties) and getattr(pupil, "record", None),
+        "hints": reads_hints and getattr(pupil, "record", None),
         "can_change": can_change,
         "can_change_guardians": rules.can_change_guardians(person, pupil, today, ties=ties),
-        "shows_contacts": rules.can_read_contacts(person, pupil, today, ties=ties),
+        "shows_contacts": shows_contacts,
+        "shows_languages": reads_hints and shows_contacts,
         "today": today,
     }
     return render(request, "schools/pupil.html", context)

@@ -15,7 +15,7 @@ from preau.schools import actions, forms, queries, rules
 from preau.schools.models import GroupMember
 from preau.schools.views.loading import form_page, school_to_keep
 
-TAKEN = "Ce nom est déjà pris cette année dans l’école : choisissez-en un autre."
+TAKEN = "Ce nom est déjà pris cette année dans l’école\u00a0: choisissez-en un autre."
 
 
 def _named(request, school_id, form, act, *, title, button):
@@ -89,7 +89,7 @@ def teacher_new(request, school_id):
         return _sheet(request, mandate, secret, back, school.name)
     return form_page(
         request, form, title="Un enseignant arrive", button="Ouvrir son compte", back=back,
-        lead="Une fiche de connexion s’affiche ensuite, une seule fois : imprimez-la.",
+        lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
     )  # fmt: skip
 
 
