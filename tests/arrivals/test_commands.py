@@ -47,7 +47,7 @@ def test_the_answer_in_json(run, school):
     assert error is None and answer["batch"] is None and business_digest() == before
     assert answer["pupils"] == {"created": 5, "updated": 0, "unchanged": 0, "missing": 0}
     answer = json.loads(run(*words, **files)[0])
-    assert list(answer) == ["batch", *KINDS, "to_decide", "problems"]
+    assert list(answer) == ["batch", *KINDS, "to_decide", "problems", "absent"]
     assert Batch.objects.get(pk=answer["batch"]).changes.exists()
     out, error = run("undo_import", answer["batch"], "--json")
     assert json.loads(out) == {"batch": answer["batch"], "undone": True, "obstacles": []}
@@ -82,6 +82,16 @@ def test_the_answer_in_french(run, school):
     batch = Batch.objects.get()
     assert "annulé" in run("undo_import", str(batch.pk))[0]
     assert "déjà annulé" in run("undo_import", str(batch.pk))[1]
+
+
+def test_who_the_files_do_not_name_is_listed_and_stays(run, school):
+    words, whole = ("import_onde", "--school", school.uai), pupils_file(FAMILY.children)
+    run(*words, pupils=whole)
+    fewer = pupils_file(FAMILY.children[1:])
+    answer = json.loads(run(*words, "--json", "--dry-run", pupils=fewer)[0])
+    assert answer["pupils"]["missing"] == 1
+    assert [(absent["kind"], absent["label"]) for absent in answer["absent"]] == [("pupils", "Zoé Toupie")]
+    assert "Absent des fichiers, élèves\u00a0: Zoé Toupie" in run(*words, pupils=fewer)[0]
 
 
 def test_what_is_not_known_is_said(run, school):

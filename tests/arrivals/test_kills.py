@@ -107,6 +107,7 @@ def ground(tmp_path_factory):
     return Ground(tmp_path_factory.mktemp("kills"))
 
 
+@pytest.mark.long
 def test_five_kills(ground):
     assert ground.before["words"] != ground.after["words"]
     for share in (0.3, 0.6, 0.75, 0.9, 1.5):

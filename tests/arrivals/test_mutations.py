@@ -62,6 +62,7 @@ def spoil_many(bring, count, seed):
     return refused
 
 
+@pytest.mark.long
 def test_spoiled_files_are_refused_or_read_whole(bring):
     assert spoil_many(bring, 40, seed=7) > 5
 

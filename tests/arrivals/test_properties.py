@@ -71,6 +71,7 @@ def answer_all(school, result, same):
 
 @pytest.mark.parametrize("same", [False, True])
 # No shrinking: each try brings a dozen files, and the files of a failure are short enough to read.
+@pytest.mark.long
 @settings(
     max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )  # fmt: skip

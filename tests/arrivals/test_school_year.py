@@ -101,7 +101,7 @@ def test_a_pupil_who_comes_back_is_the_same_person(bring):
 
 def test_the_next_year_opens_on_its_first_day(bring):
     bring(pupils_file(FAMILY.children), now=NOW)
-    first, last = school_year_bounds(school_year_label(NOW.date()))
+    first, last = school_year_bounds(school_year_label(timezone.localdate(NOW)))
     label = f"{last.year}-{last.year + 1}"
     next_year = [replace(c, level="CE1", classroom="CE1 A", class_id="51") for c in FAMILY.children[:2]]
     result = bring(pupils_file(next_year), now=LATER, school_year=label)
@@ -171,7 +171,7 @@ def test_teachers_hold_their_classes_from_today_and_no_file_names_a_head(bring):
 
 def test_the_head_already_named_is_recognised(bring, school):
     head = Person.objects.create(first_name="Paul", last_name="Arçon")
-    Mandate.objects.create(person=head, role=Role.SCHOOL_HEAD, school=school, starts_on=NOW.date())
+    Mandate.objects.create(person=head, role=Role.SCHOOL_HEAD, school=school, starts_on=timezone.localdate(NOW))
     result = bring(pupils_file(FAMILY.children), teachers=teachers_file(TEACHERS[1:2]))
     assert numbers(result, "teachers") == (0, 1, 0, 0) and result.problems == ()
     assert head.mandates.count() == 3

@@ -193,6 +193,7 @@ def test_only_the_head_sees_and_prints(world):
     assert "direction" in rules.can_print_sheets(world.people["teacher"], world.schools["tilleuls"], TODAY).reason
 
 
+@pytest.mark.long
 def test_each_address_is_the_heads_alone(world, client_of):
     job = ask(world, "cpb")
     school = world.schools["tilleuls"].pk

@@ -3,7 +3,7 @@
 import pytest
 
 from preau.arrivals.models import SheetJob
-from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
+from tests.browser import open_page
 from tests.rights.samples import sheets_of_a_class
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,13 +38,3 @@ def test_the_page_follows_the_job_until_the_sheets_are_ready(world, browser, liv
         page.get_by_role("link", name="Voir où cela en est").click()
     page.get_by_role("link", name="Ouvrir le PDF").wait_for(timeout=9000)
     assert page.get_by_role("heading", level=1).inner_text() == "Vos fiches"
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_pages_are_accessible(world, browser, live_server, width):
-    sheets_of_a_class(world)
-    start = f"/ecole/{world.schools['tilleuls'].pk}/rentree/fiches/"
-    for path in (start, f"{start}pretes/"):
-        page = open_page(browser, live_server, path, width=width, account=world.account("head"))
-        assert_accessible(page)
-        assert targets_too_small(page) == []

@@ -30,9 +30,9 @@ class Upload(Row):
     is_trace = True  # kit.digest
     undone_with = Q()  # kit.batches
     privacy = Privacy(
-        holds="noms de fichiers déposés, qui les a déposés et quand ; les fichiers eux-mêmes pendant 24 heures",
+        holds="noms de fichiers déposés, qui les a déposés et quand\u00a0; les fichiers eux-mêmes pendant 24 heures",
         why="montrer à la direction ce qui va changer avant de l’appliquer",
-        keeps="fichiers : jusqu’à l’application, 24 heures au plus ; ligne : 1 an",
+        keeps="fichiers\u00a0: jusqu’à l’application, 24 heures au plus\u00a0; ligne\u00a0: 1 an",
         erase=Erase.KEEP,
     )
 
@@ -64,7 +64,7 @@ class Decision(Row):
     is_trace = True  # kit.digest
     undone_with = Q()  # kit.batches
     privacy = Privacy(
-        holds="deux empreintes et une réponse : une seule personne, ou deux",
+        holds="deux empreintes et une réponse\u00a0: une seule personne, ou deux",
         why="ne pas redemander à chaque fichier si deux personnes du même nom n’en font qu’une",
         keeps="comme la personne comparée",
         subjects=("candidate",),
@@ -111,9 +111,9 @@ class SheetJob(Row):
     is_trace = True  # kit.digest
     undone_with = Q()  # kit.batches
     privacy = Privacy(
-        holds="qui a demandé les fiches de connexion d’une classe, et quand ; le PDF lui-même pendant 24 heures",
+        holds="qui a demandé les fiches de connexion d’une classe, et quand\u00a0; le PDF lui-même pendant 24 heures",
         why="imprimer les fiches de connexion",
-        keeps="PDF : 24 heures ; ligne : 1 an",
+        keeps="PDF\u00a0: 24 heures\u00a0; ligne\u00a0: 1 an",
         erase=Erase.KEEP,
     )
 

@@ -5,15 +5,11 @@ Pure: sheets in, the bytes of a PDF out. The QR code is drawn as squares, sharp 
 
 import datetime
 from dataclasses import dataclass
-from importlib import resources
 from urllib.parse import urlsplit
 
-import segno
-from fpdf import FPDF
-
 from preau.kit.dates import day_text
+from preau.kit.paper import blank, draw_qr, write_text
 
-FONT = "Atkinson"
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 COLUMNS, ROWS = 2, 4
 
@@ -52,7 +48,7 @@ WHOLE = Size(PAGE_WIDTH, PAGE_HEIGHT, 22, 84, 30, 17, 13, 42, 6)
 
 def draw(sheets, *, layout, title, address, last_day: datetime.date, now, tell=lambda done: None) -> bytes:
     """The PDF. `layout`: "page" or "eight"; `address`: the page where a code is given; `tell(done)` after each."""
-    pdf = _blank(title, now)
+    pdf = blank(title, now)
     words = Words(address, last_day)
     size = WHOLE if layout == "page" else EIGHT
     per_page = 1 if layout == "page" else COLUMNS * ROWS
@@ -67,7 +63,7 @@ def draw(sheets, *, layout, title, address, last_day: datetime.date, now, tell=l
         tell(place + 1)
     if not sheets:
         pdf.add_page()
-        _text(pdf, 24, 40, 162, "Personne n’attend de fiche dans cette classe.", WHOLE.text)
+        write_text(pdf, 24, 40, 162, "Personne n’attend de fiche dans cette classe.", WHOLE.text)
     return bytes(pdf.output())
 
 
@@ -115,23 +111,6 @@ class Words:
         return f"Sans téléphone\u00a0: {self.shown}, puis ce code"
 
 
-def _blank(title, now):
-    pdf = FPDF(orientation="portrait", unit="mm", format="A4")
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.c_margin = 0
-    pdf.set_title(title)
-    pdf.set_lang("fr-FR")
-    pdf.set_creator("Préau")
-    pdf.set_creation_date(now)
-    pdf.set_display_mode("fullpage")
-    files = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
-    for style, name in (("", "Regular"), ("B", "Bold")):
-        with resources.as_file(files.joinpath(f"AtkinsonHyperlegible-{name}.ttf")) as path:
-            pdf.add_font(FONT, style, path)
-    return pdf
-
-
 def _cutting_lines(pdf):
     pdf.set_draw_color(140)
     pdf.set_line_width(0.15)
@@ -145,28 +124,28 @@ def _cutting_lines(pdf):
 def _draw_sheet(pdf, sheet, words, size, left, top):
     x, y, width = left + size.pad, top + size.pad, size.width - 2 * size.pad
     y = _roof(pdf, size, x, y, width)
-    y = _text(pdf, x, y, width, f"{sheet.school} · {words.title(sheet)}", size.small, lines=1) + size.gap / 2
+    y = write_text(pdf, x, y, width, f"{sheet.school} · {words.title(sheet)}", size.small, lines=1) + size.gap / 2
     side = size.picture if sheet.code else 0
     beside = width - side - (size.gap * 2 if side else 0)
     wide = beside if size is EIGHT else width
-    low = _text(pdf, x, y, wide, sheet.name, size.name, bold=True, lines=2)
-    low = _text(pdf, x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
+    low = write_text(pdf, x, y, wide, sheet.name, size.name, bold=True, lines=2)
+    low = write_text(pdf, x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
     shelf = y if size is EIGHT else low  # where the picture starts: beside the name, or under it
     for number, sentence in enumerate(words.sentences(sheet), 1):
         low = _numbered(pdf, size, x, low, beside, number, sentence)
     if sheet.code:
-        _picture(pdf, f"{words.address}#{sheet.secret}", x + width - side, shelf, side)
+        draw_qr(pdf, f"{words.address}#{sheet.secret}", x + width - side, shelf, side)
         under = top + size.height - size.pad - size.code * 0.62 if size is EIGHT else max(low, shelf + side) + size.gap
         _code(pdf, sheet, words, size, x, under, width)
     else:
-        y = _text(pdf, x, low + size.gap, width, f"{_your(sheet)} identifiant\u00a0:", size.text)
-        _text(pdf, x, y, width, sheet.identifier, size.code, bold=True, lines=1)
+        y = write_text(pdf, x, low + size.gap, width, f"{_your(sheet)} identifiant\u00a0:", size.text)
+        write_text(pdf, x, y, width, sheet.identifier, size.code, bold=True, lines=1)
 
 
 def _code(pdf, sheet, words, size, x, y, width):
     """To type when there is no telephone."""
-    y = _text(pdf, x, y, width, words.without_phone(), size.small, lines=1)
-    _text(pdf, x, y, width, sheet.code, size.code, bold=True, lines=1)
+    y = write_text(pdf, x, y, width, words.without_phone(), size.small, lines=1)
+    write_text(pdf, x, y, width, sheet.code, size.code, bold=True, lines=1)
 
 
 def _your(sheet):
@@ -192,33 +171,5 @@ def _roof(pdf, size, x, y, width):
 
 def _numbered(pdf, size, x, y, width, number, sentence):
     indent = size.text * 0.45
-    _text(pdf, x, y, indent, str(number), size.text, bold=True)
-    return _text(pdf, x + indent, y, width - indent, sentence, size.text) + size.gap / 2
-
-
-def _text(pdf, x, y, width, text, points, *, bold=False, lines=0):
-    """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes."""
-    pdf.set_text_color(0)
-    for share in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52):
-        pdf.set_font(FONT, "B" if bold else "", points * share)
-        pdf.set_xy(x, y)
-        cut = pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L", dry_run=True, output="LINES")
-        if not lines or len(cut) <= lines:
-            break
-    pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L")
-    return pdf.get_y()
-
-
-def _picture(pdf, text, x, y, side):
-    """A QR code with its quiet zone inside `side`."""
-    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
-    step = side / len(rows)
-    pdf.set_fill_color(0)
-    for line, row in enumerate(rows):
-        start = None
-        for column, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                pdf.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
-                start = None
+    write_text(pdf, x, y, indent, str(number), size.text, bold=True)
+    return write_text(pdf, x + indent, y, width - indent, sentence, size.text) + size.gap / 2

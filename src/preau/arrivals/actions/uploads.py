@@ -48,6 +48,10 @@ class Result:
         return self.comparison.questions
 
     @property
+    def missing(self):
+        return self.comparison.missing
+
+    @property
     def problems(self):
         return self.comparison.problems
 

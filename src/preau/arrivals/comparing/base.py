@@ -25,16 +25,16 @@ class Known:
     record: object = None
     enrolments: list = field(default_factory=list)  # in this school, latest last
     mandates: list = field(default_factory=list)
-    memberships: list = field(default_factory=list)
+    dispositifs: set = field(default_factory=set)  # kinds of those the pupil is in, this year
     former_names: frozenset = frozenset()
 
     def __post_init__(self):
         person = self.person
         self.names = name_keys(person.last_name, person.usage_name, person.first_name)
 
-    def add_former_name(self, former):
+    def add_former_name(self, last_name, usage_name, first_name):
         """Recorded elsewhere under another name, then joined: this name is theirs too, and corrects nothing."""
-        other = name_keys(former.last_name, former.usage_name, former.first_name)
+        other = name_keys(last_name, usage_name, first_name)
         self.former_names |= other
         self.names |= other
 
@@ -60,9 +60,6 @@ class Base:
     teachers: dict = field(default_factory=dict)
     open_links: dict = field(default_factory=dict)  # (guardian id, child id) → Guardianship
     ended_links: dict = field(default_factory=dict)
-
-    def pupils_by(self, key) -> dict:
-        return _index(self.pupils.values(), key)
 
 
 def _index(known, keys) -> dict:

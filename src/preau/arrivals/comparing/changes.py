@@ -98,7 +98,7 @@ def dispositif_changes(draft, pupil, known, line) -> list[str]:
     """ULIS or UPE2A: a membership, beside the reference class."""
     if not line.dispositif:
         return []
-    if known and any(member.group.kind == line.dispositif for member in known.memberships):
+    if known and line.dispositif in known.dispositifs:
         return []
     group = next((group for group in draft.base.groups if group.kind == line.dispositif), None)
     if group is None:

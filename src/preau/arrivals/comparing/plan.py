@@ -79,10 +79,6 @@ class Comparison:
         """The question of that key, if it is still asked."""
         return next((question for question in self.questions if question.key == key), None)
 
-    @property
-    def changes_nothing(self) -> bool:
-        return not self.writes
-
 
 class Draft:
     """A comparison being made."""

@@ -1,18 +1,20 @@
 """Named reads: what the base says of one school, files received, batches applied."""
 
 import datetime
+from operator import itemgetter
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db.models import F, JSONField, Q, Value
+from django.db.models.functions import Cast
 
 from preau.arrivals.comparing import Base, Comparison, Known, compare
 from preau.arrivals.models import Decision, Upload
-from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem, ReadFile, read_file
+from preau.arrivals.reading import GUARDIANS, TEACHERS, Problem, ReadFile, read_file
+from preau.kit import batches
 from preau.kit.dates import school_year_bounds, school_year_label
-from preau.kit.models import Batch
-from preau.people.models import Contact, Mandate, Person, Role
+from preau.people.models import Contact, Mandate, Role
 from preau.places.models import Classroom, Group
-from preau.schools.models import Enrolment, FormerPerson, GroupMember, Guardianship
+from preau.schools.models import Enrolment, Guardianship
 
 KEPT = datetime.timedelta(hours=24)  # trust.md R22
 TEACHING = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
@@ -25,7 +27,7 @@ def scope_of(school) -> str:
 
 def batches_of(school):
     """The school's ONDE batches, newest first."""
-    return Batch.objects.filter(scope=scope_of(school), kind="onde").order_by("-applied_at", "-id")
+    return batches.batches_of(scope_of(school), "onde")
 
 
 def uploads_waiting(school, now):
@@ -53,7 +55,7 @@ def read_upload(upload) -> list[ReadFile]:
 
 
 def compare_files(*, school, files, school_year="", today, complete=False, set_aside=False) -> Comparison:
-    """Compares files already read (`reading.read_file`) with the school; nine queries at most, whatever its size."""
+    """Compares files already read (`reading.read_file`) with the school; five queries at most, whatever its size."""
     return _compare(school, files, school_year, today, complete=complete, set_aside=set_aside)[0]
 
 
@@ -77,85 +79,109 @@ def decisions_of(school) -> list[Decision]:
 
 
 def load_base(school, school_year, today, files) -> Base:
-    """One school as comparing these files needs it: three to eight queries, whatever its size."""
-    base = Base(
-        school, school_year,
-        classrooms=list(Classroom.objects.filter(school=school, school_year=school_year).order_by("sort_key")),
-    )  # fmt: skip
+    """One school as comparing these files needs it: two to four queries, whatever its size."""
+    base = Base(school, school_year)
     kinds = {file.kind for file in files}
+    _load_places(base)
     _load_pupils(base)
-    if any(line.dispositif for file in files if file.kind == PUPILS for line in file.lines):
-        _load_dispositifs(base)
     if GUARDIANS in kinds:
         _load_guardians(base)
     if TEACHERS in kinds:
         _load_teachers(base, today)
-    if base.guardians or base.teachers:
-        _load_contacts(base, today)
     return base
 
 
+def _load_places(base):
+    """Classes and dispositifs of the year, in one read: they share their columns but for two."""
+    of_year = {"school": base.school, "school_year": base.school_year}
+    columns = ("pk", "name", "sort_key")
+    rooms = Classroom.objects.filter(**of_year).values_list(*columns, "onde_id", "levels", Value(Group.Kind.GROUP))
+    groups = Group.objects.filter(**of_year).exclude(kind=Group.Kind.GROUP)
+    groups = groups.values_list(*columns, Value(""), Cast(Value(None), JSONField()), "kind")
+    for pk, name, sort_key, onde_id, levels, kind in sorted(rooms.union(groups, all=True), key=itemgetter(2)):
+        known = {"id": pk, "name": name, "sort_key": sort_key, "school_year": base.school_year}
+        if kind == Group.Kind.GROUP:
+            base.classrooms.append(_kept(base.school, Classroom, **known, onde_id=onde_id, levels=levels))
+        else:
+            base.groups.append(_kept(base.school, Group, **known, kind=kind))
+
+
+def _kept(school, model, **values):
+    """A row of the base from its columns, as the base would have given it."""
+    values["school_id"] = school.pk
+    names = [field.attname for field in model._meta.concrete_fields]
+    row = model.from_db(school._state.db, names, [values[name] for name in names])
+    row.school = school
+    return row
+
+
 def _load_pupils(base):
+    """With the dispositifs each is in: a pupil comes once per group they were ever in, nearly always once."""
+    kinds = {group.pk: group.kind for group in base.groups}
     rows = Enrolment.objects.filter(school=base.school).select_related("pupil__record", "classroom")
+    rows = rows.annotate(
+        member_of=F("pupil__group_memberships__group_id"), member_until=F("pupil__group_memberships__ends_on")
+    )
     for enrolment in rows.order_by("starts_on", "id"):
         known = base.pupils.get(enrolment.pupil_id)
         if known is None:
             record = getattr(enrolment.pupil, "record", None)
             known = base.pupils[enrolment.pupil_id] = Known(enrolment.pupil, record=record)
-        known.enrolments.append(enrolment)
-
-
-def _load_dispositifs(base):
-    groups = Group.objects.filter(school=base.school, school_year=base.school_year).exclude(kind=Group.Kind.GROUP)
-    base.groups = list(groups)
-    for member in GroupMember.objects.filter(group__in=groups, ends_on=None).select_related("group"):
-        if member.pupil_id in base.pupils:
-            base.pupils[member.pupil_id].memberships.append(member)
+        if enrolment not in known.enrolments:
+            known.enrolments.append(enrolment)
+        if enrolment.member_of in kinds and enrolment.member_until is None:
+            known.dispositifs.add(kinds[enrolment.member_of])
 
 
 def _load_guardians(base):
     here = Enrolment.objects.filter(school=base.school).values("pupil_id")
-    for link in Guardianship.objects.filter(child_id__in=here).select_related("guardian").order_by("starts_on", "id"):
+    links = Guardianship.objects.filter(child_id__in=here).annotate(
+        former_last_name=F("guardian__former_selves__last_name"),
+        former_usage_name=F("guardian__former_selves__usage_name"),
+        former_first_name=F("guardian__former_selves__first_name"),
+    )
+    for link in _with_contacts(links, "guardian"):
         known = base.guardians.get(link.guardian_id)
         if known is None:
             known = base.guardians[link.guardian_id] = Known(link.guardian)
         known.signs.add(f"child:{link.child_id}")
         shelf = base.open_links if link.ends_on is None else base.ended_links
         shelf[link.guardian_id, link.child_id] = link
-    for former in FormerPerson.objects.filter(person_id__in=base.guardians):
-        base.guardians[former.person_id].add_former_name(former)
+        _add_contact(known, link)
+        if link.former_last_name:
+            known.add_former_name(link.former_last_name, link.former_usage_name, link.former_first_name)
 
 
 def _load_teachers(base, today):
     rows = Mandate.objects.current(today).filter(
         Q(school=base.school) | Q(classroom__school=base.school), role__in=TEACHING
     )
-    for mandate in rows.select_related("person").order_by("starts_on", "id"):
+    for mandate in _with_contacts(rows.select_related("classroom"), "person"):
         known = base.teachers.get(mandate.person_id)
         if known is None:
             known = base.teachers[mandate.person_id] = Known(mandate.person)
-        known.mandates.append(mandate)
+        if mandate not in known.mandates:
+            known.mandates.append(mandate)
         known.signs.add(f"class:{mandate.classroom_id}" if mandate.classroom_id else "school")
         if mandate.role == Role.SCHOOL_HEAD:
             known.signs.add("head")
+        _add_contact(known, mandate)
 
 
-def _load_contacts(base, today):
-    ids = Person.objects.filter(_guards(base.school) | _works(base.school, today)).values("id")
-    for contact in Contact.objects.filter(person_id__in=ids).order_by("id"):
-        for shelf in (base.guardians, base.teachers):
-            if contact.person_id in shelf:
-                shelf[contact.person_id].add_contact(contact)
+CONTACT = ("id", "person_id", "kind", "value", "match_key")
 
 
-def _guards(school):
-    here = Enrolment.objects.filter(school=school).values("pupil_id")
-    return Q(id__in=Guardianship.objects.filter(child_id__in=here).values("guardian_id"))
+def _with_contacts(rows, who):
+    """Each row with its adult, once per contact of theirs: one read instead of two."""
+    contacts = {f"contact_{name}": F(f"{who}__contacts__{name}") for name in CONTACT}
+    return rows.select_related(who).annotate(**contacts).order_by("starts_on", "id", "contact_id")
 
 
-def _works(school, today):
-    held = Mandate.objects.current(today).filter(Q(school=school) | Q(classroom__school=school), role__in=TEACHING)
-    return Q(id__in=held.values("person_id"))
+def _add_contact(known, row):
+    if row.contact_id and all(contact.pk != row.contact_id for contact in known.contacts):
+        known.add_contact(
+            Contact.from_db(row._state.db, CONTACT, [getattr(row, f"contact_{name}") for name in CONTACT])
+        )
 
 
 def _read_stored(file) -> ReadFile:

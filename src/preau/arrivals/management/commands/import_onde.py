@@ -46,6 +46,8 @@ class Command(BaseCommand):
             counts = result.counts[kind]
             numbers = ", ".join(f"{counts[verb]} {word}" for verb, word in zip(VERBS, VERB_WORDS, strict=True))
             self.stdout.write(f"{KIND_WORDS[kind].capitalize()}\u00a0: {numbers}")
+        for absent in result.missing:
+            self.stdout.write(f"Absent des fichiers, {KIND_WORDS[absent.kind]}\u00a0: {absent.label}")
         for file in result.comparison.files:
             for line, what in file.set_aside:
                 self.stdout.write(f"Laissé de côté\u00a0: {file.name}, ligne {line}\u00a0: {what}")
@@ -74,6 +76,8 @@ def as_json(result) -> dict:
         **{kind: result.counts[kind] for kind in KINDS},
         "to_decide": [question.as_json() for question in result.to_decide],
         "problems": [problem.as_json() for problem in result.problems],
+        # Who is counted in `missing`: in Préau, and in no file given.
+        "absent": [{"kind": each.kind, "label": each.label, "id": each.object_id} for each in result.missing],
     }
 
 
