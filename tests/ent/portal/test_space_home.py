@@ -73,3 +73,16 @@ def test_at_most_ten_queries(world, client, django_assert_max_num_queries):
         world.sign_in(client, "head")
         with django_assert_max_num_queries(10):
             client.get(url(kind, place))
+
+
+def test_only_a_head_is_led_from_the_space_to_its_register(world, client):
+    """The two doors of a head lead to each other; who only reads a space is led nowhere they cannot enter."""
+    school, room = world.schools["tilleuls"], world.classrooms["cpb"]
+    led = ((url("school", school), "schools:school", school), (url("classroom", room), "schools:classroom", room))
+    for space, name, place in led:
+        address = reverse(name, args=[place.pk])
+        link = f'<p class="links"><a href="{address}">'
+        for actor in ("head", "teacher", "guardian"):
+            page = world.sign_in(client, actor).get(space).content.decode()
+            assert (link in page) is (actor == "head"), (name, actor)
+        assert world.sign_in(client, "head").get(address).status_code == 200

@@ -155,7 +155,7 @@ def test_what_the_head_withdrew_its_author_does_not_put_back(world):
     post, head, teacher = publish(world), world.people["head"], world.people["teacher"]
     actions.withdraw_post(person=head, post=post, now=NOW)
     answer = rules.can_restore_post(teacher, post, TODAY)
-    assert answer.reason == "La direction l’a retirée : demandez-lui de la remettre."
+    assert answer.reason == "La direction l’a retirée\u00a0: demandez-lui de la remettre."
     with pytest.raises(Refused):
         actions.restore_post(person=teacher, post=post, now=NOW)
     assert not rules.can_view_post(world.people["guardian"], post, TODAY)

@@ -3,11 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from preau.ent.posts import actions
-from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.models import Post
 from preau.media.models import Picture
-from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
-from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.browser import assert_accessible, open_page
+from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.xss import payloads
 from tests.media import samples
 
@@ -82,37 +81,6 @@ def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo
     size = page.locator("input[type=file]").evaluate("input => input.files[0].size")
     assert size <= 260_000 < photo.stat().st_size
     assert page.get_by_label("Que voit-on").is_visible()
-
-
-def pages(world):
-    """Each template of the life of a space once per audience: (who, path)."""
-    mine = publish(world, pictures=[picture(), picture()])
-    waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
-    actions.write_post(person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="à", now=NOW)
-    school = {"school_id": world.schools["tilleuls"].pk}
-    for who in ("teacher", "guardian", "head"):
-        yield who, life_path(world)
-        yield who, reverse("portal:classroom_home", kwargs={"classroom_id": world.classrooms["cpb"].pk})
-        yield who, "/aujourdhui/"
-    yield "guardian", reverse("posts:post_detail", kwargs={"post_id": mine.pk})
-    yield "teacher", publish_path(world)
-    yield "teacher", f"{life_path(world)}?fait={mine.pk}"
-    yield "teacher", reverse("posts:post_edit", kwargs={"post_id": mine.pk})
-    yield "head", reverse("posts:post_detail", kwargs={"post_id": waiting.pk})
-    yield "head", reverse("posts:school_publish", kwargs=school)
-    yield "head", reverse("posts:school_life", kwargs=school)
-    yield "head", reverse("portal:school_home", kwargs=school)
-    for who in ("guardian_two_schools", "pupil_cm2", "city_education", "ien", "operator"):
-        yield who, "/aujourdhui/"
-
-
-def test_every_page_is_accessible(world, browser, live_server):
-    for who, path in list(pages(world)):
-        for width in WIDTHS:
-            page = open_page(browser, live_server, path, width=width, account=world.account(who))
-            assert_accessible(page)
-            assert targets_too_small(page) == [], (who, path, width)
-            page.context.close()
 
 
 def test_a_refusal_is_accessible_and_says_what_to_do(world, browser, live_server, tmp_path):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from preau.ent.posts.models import Post, Scope
 from preau.media.models import Picture
+from preau.people.models import Person
 from preau.schools.models import PupilRecord
 from tests.ent.posts.test_actions import picture, publish
 from tests.media import samples
@@ -179,10 +180,19 @@ def test_what_cannot_be_published_is_said_and_kept(world, client, sent, sentence
 def test_who_will_see_counts_families_and_hints_name_children(world, client):
     PupilRecord.objects.create(pupil=world.people["child_adam"], photo_hint="no")
     page = world.sign_in(client, "teacher").get(publish_url(world)).content.decode().replace("\u00a0", " ")
-    assert "2 familles : 4 parents et responsables" in page
+    assert "2 familles&nbsp;: 4 parents et responsables" in page
     assert "Child n’a pas d’accord de diffusion" in page
     other = reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms["cm2"].pk})
     assert "d’accord de diffusion" not in world.sign_in(client, "head").get(other).content.decode()
+
+
+def test_who_will_see_says_that_a_family_reads_no_french_only_when_none_of_it_does(world, client):
+    said = "famille lit plutôt une autre langue que le français"
+    for name, is_said in (("guardian", False), ("guardian_coparent", True)):
+        Person.objects.filter(pk=world.people[name].pk).update(reading_language="ar")
+        page = world.sign_in(client, "teacher").get(publish_url(world)).content.decode().replace("\u00a0", " ")
+        assert (f"1 {said}" in page) is is_said, name
+    assert "l’arabe" not in page  # counted, not told: the record is where it is read
 
 
 def test_each_verb_refuses_whoever_it_is_not_for(world, client):

@@ -41,6 +41,7 @@ def weigh(client, path):
     return len(page.content), len(page.content) + sum(sent(name) for name in static) + weight
 
 
+@pytest.mark.long
 def test_a_school_s_home_is_light(world, client):
     for number in range(3):
         noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")

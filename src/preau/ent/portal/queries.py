@@ -4,8 +4,10 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from preau.ent.posts.queries import LifeItem, items_of
+from preau.kit.prepared import Prepared, one_of_asked
 from preau.people.models import Person
 from preau.schools.models import Enrolment
 from preau.spaces import audiences
@@ -74,14 +76,21 @@ def family_stream(
 def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID], today) -> dict[uuid.UUID, ChildTag]:
     """One tag a child, in the guardian's own order, with the class it is in; one query."""
     present = set(present)
-    enrolments = Enrolment.objects.current(today).filter(pupil__in=present).select_related("classroom", "school")
-    enrolled = {enrolment.pupil_id: enrolment for enrolment in enrolments.order_by("-starts_on", "-id")}
+    if not present:
+        return {}
+    enrolled = {enrolment.pupil_id: enrolment for enrolment in _enrolments_on(today, len(present)).rows(*present)}
     return {
         child.pk: ChildTag(
             child.first_name, number % COLOURS + 1, OBJECTS[number % len(OBJECTS)], child.pk, enrolled.get(child.pk)
         )
         for number, child in enumerate(child for child in children if child.pk in present)
     }
+
+
+@lru_cache(maxsize=16)
+def _enrolments_on(today, children_count):
+    enrolments = Enrolment.objects.current(today).filter(one_of_asked("pupil", children_count))
+    return Prepared(enrolments.select_related("classroom", "school").order_by("-starts_on", "-id"))
 
 
 def _tags_of(item, tags):

@@ -8,6 +8,7 @@ from preau.ent.portal import queries
 from preau.ent.posts import rules as posts
 from preau.kit.views import signed_in
 from preau.places.models import Level
+from preau.schools import rules as register
 from preau.spaces import audiences, rules
 
 LAST = 3
@@ -69,7 +70,9 @@ def _home(request, kind, place, memberships, context):
     }
     if is_member and kind in ("classroom", "group"):
         context["members"] = queries.space_members(place, today)
+    school = context.get("school")
     context |= addresses | {
+        "keeps_register": school and register.can_keep_register(person, school, today),
         "place": place, "kind": kind, "items": home.items, "now": now(), "links": is_adult,
         "can_publish": posts.can_publish_in(person, place, None, today),
     }  # fmt: skip

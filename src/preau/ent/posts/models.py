@@ -16,7 +16,7 @@ class Scope(models.TextChoices):
 
     CLASS = "class", "les familles et les élèves de la classe"
     GROUP = "group", "les familles et les élèves du groupe"
-    SCHOOL = "school", "toute l’école : familles, élèves et adultes"
+    SCHOOL = "school", "toute l’école\u00a0: familles, élèves et adultes"
     STAFF = "staff", "les adultes de l’école"
     PUBLIC = "public", "tout le monde, sur le site de l’école"
     CITY = "city", "toutes les écoles de la Ville"
@@ -41,14 +41,16 @@ class Post(Row):
     text = models.TextField("texte", max_length=5000, blank=True)
     html = models.TextField("texte mis en forme", blank=True)
     edited_at = models.DateTimeField("changé le", null=True, blank=True)
-    no_child_declared_at = models.DateTimeField("« aucun enfant reconnaissable » dit le", null=True, blank=True)
+    no_child_declared_at = models.DateTimeField(
+        "«\u00a0aucun enfant reconnaissable\u00a0» dit le", null=True, blank=True
+    )
     confirmed_at = models.DateTimeField("confirmé le", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="confirmé par"
     )
 
     privacy = Privacy(
-        holds="texte écrit par un enseignant ou une direction ; il peut nommer des élèves",
+        holds="texte écrit par un enseignant ou une direction\u00a0; il peut nommer des élèves",
         why="raconter la vie de la classe aux familles",
         keeps="l’année scolaire et la suivante",
         subjects=("publication__author", "confirmed_by"),

@@ -3,10 +3,12 @@
 import datetime
 import uuid
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.posts.models import Post, Scope
+from preau.kit.prepared import Prepared, one_of_asked
 from preau.media.models import Picture
 from preau.people.models import Person
 from preau.schools.models import Enrolment, PupilRecord
@@ -30,30 +32,47 @@ class LifeItem:
 
 
 def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Posts with their publication, its author, its place and its pictures: two queries."""
-    pictures = Prefetch("publication__pictures", Picture.objects.order_by("position", "id"))
+    """Posts with their publication, its author and its place."""
     return posts.select_related(
         "publication__author", "publication__classroom__school", "publication__group__school", "publication__school",
         "publication__city",
-    ).prefetch_related(pictures)  # fmt: skip
+    )  # fmt: skip
+
+
+def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """The same and their pictures: two queries."""
+    return with_publication(posts).prefetch_related(Prefetch("publication__pictures", _ordered_pictures()))
 
 
 def items_of(feed: Feed) -> list[LifeItem]:
     """The posts of a feed, in its order; two queries."""
     if not feed.items:
         return []
-    posts = with_publication(Post.objects.filter(publication__in=feed.publication_ids))
-    by_publication = {post.publication_id: post for post in posts}
+    posts, pictures = _feed_reads(len(feed.items))
+    by_publication = {post.publication_id: post for post in posts.rows(*feed.publication_ids)}
+    shown = {}
+    for picture in pictures.rows(*feed.publication_ids):
+        shown.setdefault(picture.publication_id, []).append(picture)
     return [
-        item_of(by_publication[item.publication_id], item.child_ids)
+        LifeItem(by_publication[item.publication_id], shown.get(item.publication_id, []), item.child_ids)
         for item in feed.items
         if item.publication_id in by_publication
     ]
 
 
-def item_of(post: Post, child_ids=()) -> LifeItem:
-    """One post read by `with_publication`."""
-    return LifeItem(post, list(post.publication.pictures.all()), tuple(child_ids))
+@lru_cache(maxsize=32)
+def _feed_reads(count):
+    here = one_of_asked("publication", count)
+    return Prepared(with_publication(Post.objects.filter(here))), Prepared(_ordered_pictures().filter(here))
+
+
+def _ordered_pictures():
+    return Picture.objects.order_by("position", "id")
+
+
+def item_of(post: Post) -> LifeItem:
+    """One post read by `with_pictures`."""
+    return LifeItem(post, list(post.publication.pictures.all()))
 
 
 @dataclass
@@ -64,6 +83,7 @@ class WhoWillSee:
     parents_count: int = 0
     families_count: int = 0
     families_without_account_count: int = 0
+    families_without_french_count: int = 0
     pupils_count: int = 0
     adults_count: int = 0
     adults: list[audiences.Member] = field(default_factory=list)  # named when they are few
@@ -82,15 +102,16 @@ def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
     adults = audiences.adults_of(members)
     who.parents_count = len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY})
     who.families_count = len(families)
-    who.families_without_account_count = sum(1 for has_account in families if not has_account)
+    who.families_without_account_count = sum(not any(m.has_account for m in family) for family in families)
+    who.families_without_french_count = sum(all(m.reading_language for m in family) for family in families)
     who.pupils_count = len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL})
     who.adults_count = len(adults)
     who.adults = adults if len(adults) <= NAMED_ADULTS else []
     return who
 
 
-def _families(members) -> list[bool]:
-    """Children who share a guardian make one family; it has an account when one of its guardians has."""
+def _families(members) -> list[list[audiences.Member]]:
+    """Children who share a guardian make one family."""
     known = {}
 
     def family_of(one):
@@ -100,11 +121,10 @@ def _families(members) -> list[bool]:
 
     for member in members:
         known[family_of(member.person_id)] = family_of(member.child_id)
-    accounts = {}
+    families = {}
     for member in members:
-        family = family_of(member.child_id)
-        accounts[family] = accounts.get(family, False) or member.has_account
-    return list(accounts.values())
+        families.setdefault(family_of(member.child_id), []).append(member)
+    return list(families.values())
 
 
 def pupils_without_photo_agreement(classroom, today: datetime.date) -> list[Person]:
@@ -118,7 +138,7 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
     """Drafts, things that wait and things withdrawn of one place, among posts already visible."""
     kind = audiences.OWN_KIND[type(place)]
     here = Q(**{f"publication__{'classroom' if kind == audiences.CLASS else kind}": place})
-    found = with_publication(posts.filter(here)).order_by("-publication__created_at", "id")
+    found = with_pictures(posts.filter(here)).order_by("-publication__created_at", "id")
     return [item_of(post) for post in found[:10]]
 
 

@@ -114,14 +114,14 @@ def can_restore_post(person: Person, post: Post, today: datetime.date) -> Answer
     publication = post.publication
     if publication.state != State.WITHDRAWN:
         return No("Cette publication n’est pas retirée.")
-    if today > publication.withdrawn_at.date() + RECOVER_WITHIN:
+    if today > timezone.localdate(publication.withdrawn_at) + RECOVER_WITHIN:
         return No("Cette publication est retirée depuis plus de 30 jours.")
     if publication.author_id == person.pk and needs_the_head(person, publication.place, post.scope, today):
-        return No("Le site public est tenu par la direction : demandez-lui de la remettre.")
+        return No("Le site public est tenu par la direction\u00a0: demandez-lui de la remettre.")
     answer = _answers_for(person, post, today)
     by_another = publication.withdrawn_by_id not in (None, person.pk)
     if answer and by_another and not _keeps_space(person, publication.place, today):
-        return No("La direction l’a retirée : demandez-lui de la remettre.")
+        return No("La direction l’a retirée\u00a0: demandez-lui de la remettre.")
     return answer
 
 

@@ -13,8 +13,8 @@ class SchoolSite(Row):
     """Hours and words of a school's public pages, given by its head. What is empty is « non publié », never guessed."""
 
     class Days(models.TextChoices):
-        FOUR = "four", "4 jours : lundi, mardi, jeudi et vendredi"
-        FOUR_AND_HALF = "four_and_half", "4 jours et demi : mercredi matin aussi"
+        FOUR = "four", "4 jours\u00a0: lundi, mardi, jeudi et vendredi"
+        FOUR_AND_HALF = "four_and_half", "4 jours et demi\u00a0: mercredi matin aussi"
 
     school = models.OneToOneField(School, models.CASCADE, related_name="site", verbose_name="école")
     days = models.CharField("semaine", max_length=13, choices=Days.choices, blank=True)
@@ -76,18 +76,14 @@ class UrgentBanner(Row):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="banner_ends_after_it_starts"),
         ]
 
-    def is_shown_at(self, now) -> bool:
-        """Started, not ended, not taken down."""
-        return self.removed_at is None and self.starts_at <= now < self.ends_at
-
 
 class CitySite(Row):
     """What the law asks a public site to say, given by the city. What is empty is « non publié »."""
 
     city = models.OneToOneField(City, models.CASCADE, related_name="site", verbose_name="ville")
-    publisher = models.CharField("éditeur : service, adresse, téléphone", max_length=300, blank=True)
+    publisher = models.CharField("éditeur\u00a0: service, adresse, téléphone", max_length=300, blank=True)
     director = models.CharField("direction de la publication", max_length=120, blank=True)
-    host = models.CharField("hébergeur : nom, adresse, téléphone", max_length=300, blank=True)
+    host = models.CharField("hébergeur\u00a0: nom, adresse, téléphone", max_length=300, blank=True)
     data_contact = models.CharField("délégué à la protection des données", max_length=200, blank=True)
     access_contact = models.CharField("contact pour l’accessibilité", max_length=200, blank=True)
     audited_on = models.DateField("audit d’accessibilité le", null=True, blank=True)

@@ -19,11 +19,11 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('scope', models.CharField(choices=[('class', 'les familles et les élèves de la classe'), ('group', 'les familles et les élèves du groupe'), ('school', 'toute l’école : familles, élèves et adultes'), ('staff', 'les adultes de l’école'), ('public', 'tout le monde, sur le site de l’école'), ('city', 'toutes les écoles de la Ville')], max_length=8, verbose_name='pour')),
+                ('scope', models.CharField(choices=[('class', 'les familles et les élèves de la classe'), ('group', 'les familles et les élèves du groupe'), ('school', 'toute l’école\u00a0: familles, élèves et adultes'), ('staff', 'les adultes de l’école'), ('public', 'tout le monde, sur le site de l’école'), ('city', 'toutes les écoles de la Ville')], max_length=8, verbose_name='pour')),
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='texte')),
                 ('html', models.TextField(blank=True, verbose_name='texte mis en forme')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='changé le')),
-                ('no_child_declared_at', models.DateTimeField(blank=True, null=True, verbose_name='« aucun enfant reconnaissable » dit le')),
+                ('no_child_declared_at', models.DateTimeField(blank=True, null=True, verbose_name='«\u00a0aucun enfant reconnaissable\u00a0» dit le')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmé le')),
                 ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person', verbose_name='confirmé par')),
                 ('publication', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='post', to='spaces.publication', verbose_name='publication')),

@@ -89,6 +89,6 @@ def _just_done(request):
         post_id = uuid.UUID(request.GET.get("fait", ""))
     except ValueError:
         return None
-    posts = queries.with_publication(rules.posts_visible_to(request.person, localdate()))
+    posts = queries.with_pictures(rules.posts_visible_to(request.person, localdate()))
     post = posts.filter(pk=post_id).first()
     return post and shown([queries.item_of(post)], request.person, localdate(), now())[0]

@@ -48,7 +48,7 @@ def words(place):
 
 def visible_post(request, post_id):
     """A post the person may read, with all that its page shows; 404 otherwise."""
-    posts = queries.with_publication(rules.posts_visible_to(request.person, localdate()))
+    posts = queries.with_pictures(rules.posts_visible_to(request.person, localdate()))
     return get_object_or_404(posts, pk=post_id)
 
 

@@ -90,7 +90,9 @@ def _write(person, place, values, *, is_draft):
 
 
 def _sent(request):
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    """An empty form sent is a form sent; what was kept of a silent session comes back by GET."""
+    is_sent = request.method == "POST" or request.POST
+    return (request.POST, request.FILES) if is_sent else (None, None)
 
 
 def _removed(values, picture):

@@ -19,9 +19,9 @@ class Migration(migrations.Migration):
             name='CitySite',
             fields=[
                 ('id', models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='éditeur : service, adresse, téléphone')),
+                ('publisher', models.CharField(blank=True, max_length=300, verbose_name='éditeur\u00a0: service, adresse, téléphone')),
                 ('director', models.CharField(blank=True, max_length=120, verbose_name='direction de la publication')),
-                ('host', models.CharField(blank=True, max_length=300, verbose_name='hébergeur : nom, adresse, téléphone')),
+                ('host', models.CharField(blank=True, max_length=300, verbose_name='hébergeur\u00a0: nom, adresse, téléphone')),
                 ('data_contact', models.CharField(blank=True, max_length=200, verbose_name='délégué à la protection des données')),
                 ('access_contact', models.CharField(blank=True, max_length=200, verbose_name='contact pour l’accessibilité')),
                 ('audited_on', models.DateField(blank=True, null=True, verbose_name='audit d’accessibilité le')),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='SchoolSite',
             fields=[
                 ('id', models.UUIDField(default=preau.kit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('days', models.CharField(blank=True, choices=[('four', '4 jours : lundi, mardi, jeudi et vendredi'), ('four_and_half', '4 jours et demi : mercredi matin aussi')], max_length=13, verbose_name='semaine')),
+                ('days', models.CharField(blank=True, choices=[('four', '4 jours\u00a0: lundi, mardi, jeudi et vendredi'), ('four_and_half', '4 jours et demi\u00a0: mercredi matin aussi')], max_length=13, verbose_name='semaine')),
                 ('morning_from', models.TimeField(blank=True, null=True, verbose_name='matin, de')),
                 ('morning_to', models.TimeField(blank=True, null=True, verbose_name='matin, à')),
                 ('afternoon_from', models.TimeField(blank=True, null=True, verbose_name='après-midi, de')),
