@@ -5,10 +5,12 @@ from django.forms import formset_factory
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.places.models import School
-from preau.plan.equipment.models import KitLine, Measure, Quality, StandardKit
+from preau.plan.equipment.models import KitLine, Measure, Quality, SiteKind, StandardKit
 
 HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
+PER_CLASS = (
+    f"Un élément propre à certaines écoles ne se compte pas par classe{NBSP}: comptez-le par école ou par étage."
+)
 CITY_MEASURES = [m for m in Measure.choices if m[0] not in (Measure.CLASSES, Measure.SOCIAL_INDEX_TENTHS)]
 
 
@@ -60,7 +62,7 @@ class ClosingForm(Form):
 class KitForm(Form):
     """The head of a new kit version."""
 
-    school_kind = forms.ChoiceField(label="Pour les écoles", choices=School.Kind.choices, widget=forms.HiddenInput)
+    school_kind = forms.ChoiceField(label="Pour", choices=SiteKind.choices, widget=forms.HiddenInput)
     published_on = forms.DateField(label="En vigueur à partir du", widget=DayInput)
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: préconisations DSDEN.")
 
@@ -69,15 +71,30 @@ class KitLineForm(Form):
     """One line of a new kit version; an empty one is left out."""
 
     item = forms.CharField(label="Élément", max_length=160, required=False)
+    kind = forms.ChoiceField(
+        label="Nature", choices=KitLine.Kind.choices, initial=KitLine.Kind.OTHER, required=False,
+        help_text="Elle rapproche le besoin de ce qui est déjà là.",
+    )  # fmt: skip
     rule = forms.ChoiceField(
         label="Règle", choices=[r for r in KitLine.Rule.choices if r[0] != KitLine.Rule.PER_PUPILS], required=False
     )
     quantity_min = forms.IntegerField(label="Au moins", min_value=0, max_value=999, initial=1, required=False)
     quantity_max = forms.IntegerField(label="Au plus", min_value=0, max_value=999, initial=1, required=False)
+    option = forms.ChoiceField(
+        label="Pour", choices=KitLine.Option.choices, initial=KitLine.Option.ALWAYS, required=False
+    )
+    is_wifi = forms.BooleanField(
+        label="Cet élément utilise le Wi-Fi", required=False, help_text="Une classe mobile a sa propre borne."
+    )
 
     def clean(self):
-        """Both quantities, in order, wherever there is an item."""
+        """Both quantities, in order, wherever there is an item; what holds an access point is Wi-Fi; extras are not
+        asked of each class."""
         data = super().clean()
+        data["is_wifi"] = data.get("is_wifi") or data.get("kind") in (KitLine.Kind.CART, KitLine.Kind.ACCESS_POINT)
+        is_extra = data.get("option") in (KitLine.Option.ULIS, KitLine.Option.HEARING)
+        if is_extra and data.get("rule") == KitLine.Rule.PER_CLASS:
+            self.add_error("rule", PER_CLASS)
         least, most = data.get("quantity_min"), data.get("quantity_max")
         if data.get("item") and least is not None and most is not None and most < least:
             self.add_error("quantity_max", f"Ce nombre est plus petit que «{NBSP}au moins{NBSP}»{NBSP}: augmentez-le.")
@@ -112,9 +129,3 @@ class FactForm(Form):
             else:
                 data["value"] = int(value)
         return data
-
-
-class SheetForm(Form):
-    """« Importer mon tableau »"""
-
-    sheet = forms.FileField(label="Votre tableau", help_text="CSV, ODS ou XLSX, une ligne par école et par année.")

@@ -1,12 +1,14 @@
 """Who reads and writes the plan's equipment (plan.md, permission matrix).
 
-The city writes its own plan and no other; the State reads; an IEN reads the schools of the district, a school's team
-its own school; elected members read whatever their side, a federation reads totals only.
+The city writes its own plan and no other; the State and trainers read; an IEN reads the schools of the district, a
+school's team its own school; elected members read whatever their side, a federation reads totals only.
 """
 
 from django.db.models import Q
 
 from preau.kit.answers import No, Yes
+from preau.kit.prepared import Sight
+from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City, School
@@ -14,20 +16,26 @@ from preau.plan.equipment.models import Acceptance
 
 WRITERS = (Role.CITY_EDUCATION, Role.CITY_IT)
 STATE_READERS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
+DEPARTMENT_READERS = (*STATE_READERS, Role.TRAINER)  # Canopé reads the plan and trains (plan.md, roles)
 DISTRICT_READERS = (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)
 
 
 def schools_visible_to(person, today):
     """Schools whose equipment the person may read, as a QuerySet."""
-    wanted = Q(id__in=schools_worked_in(person, today)) if person else Q(pk=None)
+    return School.objects.filter(sight_of_schools(person, today).where())
+
+
+def sight_of_schools(person, today) -> Sight:
+    """The same, for queries whose sentence is kept."""
+    found = [("id", school) for school in sorted(schools_worked_in(person, today))] if person else []
     for mandate in current_mandates(person, today) if person else ():
         if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q(city=mandate.city_id)
-        elif mandate.role in STATE_READERS and mandate.department_id:
-            wanted |= Q(city__department=mandate.department_id)
+            found.append(("city", mandate.city_id))
+        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
+            found.append(("city__department", mandate.department_id))
         elif mandate.role in DISTRICT_READERS and mandate.district_id:
-            wanted |= Q(district=mandate.district_id)
-    return School.objects.filter(wanted)
+            found.append(("district", mandate.district_id))
+    return Sight.of(found)
 
 
 def acceptances_visible_to(person, today):
@@ -45,27 +53,48 @@ def kits_visible_in(person, today):
     return _cities(person, today, CITY_ROLES)
 
 
+def cities_to_choose(person, today) -> list[City]:
+    """The same, in order: those a long list shows one at a time (kit.views.one_in_turn)."""
+    return _TO_CHOOSE.rows(person, today)
+
+
 def _cities(person, today, city_roles):
-    wanted = Q(pk=None)
+    wanted = Q()
     for mandate in current_mandates(person, today) if person else ():
         if mandate.role in city_roles and mandate.city_id:
             wanted |= Q(id=mandate.city_id)
-        elif mandate.role in STATE_READERS and mandate.department_id:
+        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
             wanted |= Q(department=mandate.department_id)
         elif mandate.role in DISTRICT_READERS and mandate.district_id:
             wanted |= Q(id__in=School.objects.filter(district=mandate.district_id).values("city"))
-    return City.objects.filter(wanted)
+    return City.objects.filter(wanted or Q(pk__in=()))
+
+
+_TO_CHOOSE = SentencesFor(lambda person, today: kits_visible_in(person, today).order_by("name", "id"))
 
 
 def cities_steered_by(person, today):
     """Cities whose steering home the person may open: the city's own people, and the State's of the département."""
-    wanted = Q(pk=None)
+    return City.objects.filter(of_cities_steered(person, today))
+
+
+def of_cities_steered(person, today, path="") -> Q:
+    """The same as a condition on rows whose city is at `path`: an index answers it, a set of cities inside not."""
+    wanted = Q()
     for mandate in current_mandates(person, today) if person else ():
         if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q(id=mandate.city_id)
+            wanted |= Q((path or "id", mandate.city_id))
         elif mandate.role in STATE_READERS and mandate.department_id:
-            wanted |= Q(department=mandate.department_id)
-    return City.objects.filter(wanted)
+            wanted |= Q((f"{path}__department" if path else "department", mandate.department_id))
+    return wanted or Q(pk__in=())
+
+
+def reads_whole_cities_only(person, today) -> bool:
+    """Whether no school is in sight but those of cities steered: then a city's rows need no look at their school."""
+    return all(
+        (m.role in CITY_ROLES and m.city_id) or (m.role in STATE_READERS and m.department_id)
+        for m in current_mandates(person, today)
+    )
 
 
 def reads_totals_only(person, city, today) -> bool:
@@ -74,17 +103,51 @@ def reads_totals_only(person, city, today) -> bool:
     return roles == {Role.PARENTS_FEDERATION} and not schools_visible_to(person, today).filter(city=city).exists()
 
 
+def schools_with_amounts(schools, person, today):
+    """Of these schools, those whose cost the person reads: the city's people and the département's State services;
+    neither schools, districts nor trainers (plan.md, permission matrix, « Prices »). The totals are open data."""
+    wanted = Q(pk=None)
+    for mandate in current_mandates(person, today):
+        if mandate.role in CITY_ROLES and mandate.city_id:
+            wanted |= Q(city=mandate.city_id)
+        elif mandate.role in STATE_READERS and mandate.department_id:
+            wanted |= Q(city__department=mandate.department_id)
+    return schools.filter(wanted)
+
+
+def reads_amounts(person, school, today) -> bool:
+    """What this school cost, its `city` already read."""
+    return any(
+        (m.role in CITY_ROLES and m.city_id == school.city_id)
+        or (m.role in STATE_READERS and m.department_id == school.city.department_id)
+        for m in current_mandates(person, today)
+    )
+
+
 def reads_whole_city(person, city, today) -> bool:
     """Whether every school of the city is in the person's sight (a district reader sees a part)."""
     return any(
         (m.role in CITY_ROLES and m.city_id == city.pk)
-        or (m.role in STATE_READERS and m.department_id == city.department_id)
+        or (m.role in DEPARTMENT_READERS and m.department_id == city.department_id)
         for m in current_mandates(person, today)
     )
 
 
 def can_write_plan(person, city, today):
     """Record, remove, import, publish a kit, close a school: the city's Education or IT, for its own city."""
-    if any(m.role in WRITERS and m.city_id == city.pk for m in current_mandates(person, today)):
+    if writer_role(person, city, today) in WRITERS:
         return Yes()
     return No("Seules la Direction Éducation et l’informatique des écoles de cette Ville écrivent son plan.")
+
+
+def can_write_expenses(person, city, today):
+    """What was paid: the city's finance, and those who write its plan (plan.md, permission matrix, « Prices »)."""
+    if writer_role(person, city, today):
+        return Yes()
+    return No("Les finances, la Direction Éducation et l’informatique des écoles de cette Ville écrivent ses dépenses.")
+
+
+def writer_role(person, city, today) -> str:
+    """The title under which the person writes this city's plan or what it paid, or nothing."""
+    held = {m.role for m in current_mandates(person, today) if m.city_id == city.pk}
+    return next((role for role in (*WRITERS, Role.CITY_FINANCE) if role in held), "")

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from preau.plan.equipment.actions.writing import allow, journal
-from preau.plan.equipment.models import Expense, Fact, Measure, Subscription, TaxRegime
+from preau.plan.equipment.models import Fact, Measure, Subscription
 from preau.plan.equipment.queries.checks import check_split
 
 
@@ -48,20 +48,6 @@ def withdraw_fact(*, person, fact, now) -> Fact:
     fact.save(update_fields=["withdrawn_at"])
     journal(person=person, verb="fact_withdrawn", subject=fact, city=fact.city, now=now, fields=["withdrawn_at"])
     return fact
-
-
-@transaction.atomic
-def record_expense(
-    *, person, school, fiscal_year: int, amount_cents: int, source, quality, now, regime=TaxRegime.UNKNOWN
-) -> Expense:
-    """What was paid for a school in a fiscal year, as its source says it."""
-    allow(person=person, city=school.city, now=now)
-    expense = Expense.objects.create(
-        school=school, fiscal_year=fiscal_year, amount_cents=amount_cents, regime=regime, source=source,
-        quality=quality,
-    )  # fmt: skip
-    journal(person=person, verb="expense_recorded", subject=expense, city=school.city, now=now)
-    return expense
 
 
 @transaction.atomic

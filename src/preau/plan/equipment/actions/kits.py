@@ -9,17 +9,23 @@ from django.db.models import Max
 
 from preau.places.models import City, School
 from preau.plan.equipment.actions.writing import allow, journal
-from preau.plan.equipment.models import KitLine, Quality, StandardKit
+from preau.plan.equipment.models import KitLine, Quality, SiteKind, StandardKit
 
 DECK_KIT = Path(__file__).parents[1] / "data" / "deck_kit.csv"
+
+
+class NoWifiHere(Exception):
+    """A kit for a crèche holds a Wi-Fi item (loi 2015-136, art. 7-I); nothing was published."""
 
 
 @transaction.atomic
 def publish_kit_version(
     *, person, city, school_kind, lines, published_on: date, source, now, quality=Quality.DECLARED
 ) -> StandardKit:
-    """The next version of the kit of a kind of school. `lines` are unsaved KitLine values, in order."""
+    """The next version of the kit of a kind of site. `lines` are KitLine values, in order. Raises NoWifiHere."""
     allow(person=person, city=city, now=now)
+    if school_kind == SiteKind.CRECHE and any(line.get("is_wifi") for line in lines):
+        raise NoWifiHere
     City.objects.select_for_update().get(pk=city.pk)  # two versions published at once take two numbers
     same = StandardKit.objects.filter(city=city, school_kind=school_kind)
     last = same.aggregate(last=Max("version"))["last"] or 0
@@ -39,10 +45,13 @@ def deck_lines(*, school_kind) -> list[dict]:
     return [
         {
             "item": row["item"],
+            "kind": row["kind"],
+            "is_wifi": row["is_wifi"] == "yes",
+            "option": row["option"],
             "rule": row["rule"],
             "quantity_min": int(row["quantity_min"]),
             "quantity_max": int(row["quantity_max"]),
         }
         for row in rows
-        if row["kind"] in ("both", column)
+        if row["for"] in ("both", column)
     ]

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit.answers import require
 from preau.plan.equipment.models import PlanGeneration
-from preau.plan.equipment.rules import can_write_plan
+from preau.plan.equipment.rules import can_write_plan, writer_role
 
 
 def allow(*, person, city, now):
@@ -16,11 +16,12 @@ def allow(*, person, city, now):
 
 
 def journal(*, person, verb, subject, city, now, fields=()):
-    """One line, and the city's figures are new."""
+    """One line, sealed in the city's chain, and the city's figures are new."""
     raise_generation(city=city)
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city.pk, fields=fields
-    )
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city.pk, fields=fields,
+        chain=city.pk, role=writer_role(person, city, localdate(now)) if person else "",
+    )  # fmt: skip
 
 
 def raise_generation(*, city):

@@ -7,11 +7,13 @@ from preau.plan.equipment.queries.checks import (
     SubscriptionCheck,
     check_split,
 )
+from preau.plan.equipment.queries.needs import Need, Tally, needs_of, quantity_for, tally_of
 from preau.plan.equipment.queries.open_data import OpenFigure, open_figures
 from preau.plan.equipment.queries.overviews import Gap, Overview, overview_of
 from preau.plan.equipment.queries.published import (
     Laboratory,
     PublishedFact,
+    known_by,
     known_facts,
     laboratory_of,
     published_facts,
@@ -25,9 +27,8 @@ from preau.plan.equipment.queries.reads import (
     expense_lines,
     facts_about,
     facts_of,
-    imports_of,
+    kit_in_force,
     kits_of,
-    needs_of,
     open_data_key,
     share_of,
 )
@@ -37,11 +38,11 @@ from preau.plan.equipment.queries.situations import SchoolState, Situation, Year
 __all__ = [
     "marked", "overview_of_city",
     "OpenFigure", "open_figures",
-    "imports_of", "needs_of", "open_data_key", "share_of",
+    "Need", "Tally", "needs_of", "open_data_key", "quantity_for", "share_of", "tally_of",
     "Gap", "Overview", "overview_of",
     "VAT_RATE", "Investment", "Laboratory", "PublishedFact", "SchoolState", "Situation", "SplitMismatch",
     "SubscriptionCheck", "YearLine", "acceptance_lines", "check_split", "classes_received", "current_kits",
-    "expense_lines", "facts_about", "facts_of", "kits_of", "known_facts", "laboratory_of",
+    "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of",
     "published_facts",
     "published_investment", "situation_of", "social_indexes",
 ]  # fmt: skip

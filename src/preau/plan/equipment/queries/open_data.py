@@ -50,15 +50,10 @@ def _derived(overview):
     situation, city = overview.situation, overview.city.name
     quality = Quality(situation.quality).label if situation.quality else ""
     listed = tuple(Part(s.name, s.uai, 1, s.opened_on) for s in situation.schools)
+    # The list of schools is what a directory declares, however sure the figures of the plan are.
+    said = Quality.FICTITIOUS if overview.city.is_fictitious else Quality.DECLARED
     yield OpenFigure(
-        city,
-        "écoles ouvertes",
-        len(situation.schools),
-        SCHOOLS,
-        situation.on,
-        "Préau, liste des écoles",
-        quality,
-        listed,
+        city, "écoles ouvertes", len(listed), SCHOOLS, situation.on, "Préau, liste des écoles", said.label, listed
     )
     if not situation.has_acceptances and not situation.spent_cents:
         return

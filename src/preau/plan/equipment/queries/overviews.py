@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from preau.places.models import City
-from preau.plan.equipment.models import Measure, Quality, Subscription
+from preau.plan.equipment.models import Measure, Quality
 from preau.plan.equipment.queries.checks import Investment, ratio
 from preau.plan.equipment.queries.published import (
     Laboratory,
@@ -155,14 +155,6 @@ class Overview:
             for measure, value in counted.items()
             if measure in self.published and self.published[measure].value != value
         )
-
-    @property
-    def paid_by_state(self):
-        return self.laboratory.paid_by(Subscription.Payer.STATE)
-
-    @property
-    def paid_by_city(self):
-        return self.laboratory.paid_by(Subscription.Payer.CITY)
 
 
 def overview_of(city, schools, on: date) -> Overview:

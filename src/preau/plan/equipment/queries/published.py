@@ -32,6 +32,12 @@ def known_facts(city, on: date) -> list[Fact]:
     return list(facts.order_by("as_of", "id"))
 
 
+def known_by(facts, on: date) -> list[Fact]:
+    """Those of `facts` known at the end of that year, oldest first."""
+    known = (fact for fact in facts if fact.as_of <= end_of_year(on.year))
+    return sorted(known, key=lambda fact: (fact.as_of, fact.id))
+
+
 def published_facts(city, on: date, facts=None) -> dict:
     """{measure: the latest PublishedFact of the city itself, known that day}; no read when `facts` are given."""
     return {

@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from preau.kit.models import Batch
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, PlanGeneration, StandardKit
+from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, PlanGeneration, SiteKind, StandardKit
 
 
 def open_data_key(cities, on: date) -> str:
@@ -24,7 +23,17 @@ def current_kits(city, on: date) -> list[StandardKit]:
     """The kit in force for each kind of school, with its lines; two reads."""
     kits = StandardKit.objects.filter(city=city, published_on__lte=on).order_by("published_on", "version")
     latest = {kit.school_kind: kit for kit in kits.prefetch_related("lines")}
-    return sorted(latest.values(), key=lambda kit: ("nursery", "elementary", "primary").index(kit.school_kind))
+    return sorted(latest.values(), key=lambda kit: SiteKind.values.index(kit.school_kind))
+
+
+def kit_in_force(school, on: date) -> tuple[StandardKit | None, list[KitLine]]:
+    """The kit of the school's kind with its lines, or none; one read."""
+    published = KitLine.objects.filter(
+        kit__city=school.city_id, kit__school_kind=school.kind, kit__published_on__lte=on
+    ).order_by("kit__published_on", "kit__version", "position")
+    lines = list(published.select_related("kit"))
+    kit = lines[-1].kit if lines else None
+    return kit, [line for line in lines if line.kit_id == kit.pk]
 
 
 def kits_of(city):
@@ -74,37 +83,6 @@ def _open_schools(acceptances, on):
 
 
 @dataclass(frozen=True)
-class Need:
-    """One line of a kit for one school: how many it asks, or what is missing to say it."""
-
-    item: str
-    rule: str
-    least: int | None
-    most: int | None
-    unknown: str = ""
-
-
-def needs_of(school, kit, classes_count: int | None) -> tuple[Need, ...]:
-    """What the kit in force asks for a school (mission D9): per school, per class, per floor."""
-    known = {
-        KitLine.Rule.PER_SCHOOL: (1, ""),
-        KitLine.Rule.PER_CLASS: (classes_count, "nombre de classes non publié"),
-        KitLine.Rule.PER_FLOOR: (school.floors_count, "nombre d’étages non publié"),
-        KitLine.Rule.PER_PUPILS: (None, "nombre d’élèves non publié"),
-    }
-    needs = []
-    for line in sorted(kit.lines.all(), key=lambda line: line.position):
-        number, unknown = known[line.rule]
-        if number is None:
-            needs.append(Need(line.item, line.get_rule_display(), None, None, unknown))
-        else:
-            needs.append(
-                Need(line.item, line.get_rule_display(), number * line.quantity_min, number * line.quantity_max)
-            )
-    return tuple(needs)
-
-
-@dataclass(frozen=True)
 class Share:
     """The part of a class in what its school cost that year: an average, no invoice of its own."""
 
@@ -129,8 +107,3 @@ def share_of(acceptance) -> Share | None:
     if cents is None or not classes:
         return None
     return Share(Fraction(cents, classes), classes, cents, year)
-
-
-def imports_of(scope: str, kind: str):
-    """Applied spreadsheets of a scope, newest first."""
-    return Batch.objects.filter(scope=scope, kind=kind).order_by("-applied_at", "-id")

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from preau.places.models import School
 from preau.plan.equipment.models import Acceptance, Fact, Measure, Quality, StandardKit, TaxRegime, end_of_year
 from preau.plan.equipment.queries.checks import Investment, ratio
 
-SCHOOL_FIELDS = ("id", "name", "uai", "kind", "opened_on", "closed_on", "city_id")
+SCHOOL_FIELDS = ("id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
 
 
@@ -34,6 +35,8 @@ class SchoolState:
     current_kit: int | None
     spent_cents: int
     qualities: frozenset
+    latitude: Decimal | None  # WGS 84, with the longitude or not at all
+    longitude: Decimal | None
 
     @property
     def is_equipped(self) -> bool:
@@ -140,17 +143,16 @@ class Situation:
         )
 
 
-def situation_of(schools, on: date, facts=None) -> Situation:
+def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
     """The situation on a day of an already visible set of schools (a QuerySet of School).
 
-    Four reads; three when `facts` (known_facts) are given.
+    Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits.
     """
     rows, spent = _schools_and_spending(schools, on)
-    counts, received = _class_counts(schools, on, facts), _received(schools, on)
-    kits = _current_versions({row[6] for row in rows}, on)
+    counts, received = _class_counts(schools, on, facts), _received(schools, on, acceptances)
     states, all_states = [], []
     for row in rows:
-        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], kits, on)
+        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on)
         all_states.append(state)
         if (row[4] is None or row[4] <= on) and (row[5] is None or on <= row[5]):
             states.append(state)
@@ -177,13 +179,19 @@ def _class_counts(schools, on, facts):
     return counts
 
 
-def _received(schools, on):
+def _received(schools, on, acceptances):
     """{school: [(class, day, kit version, quality)]} oldest first."""
     received = defaultdict(list)
-    rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
-    for school, *row in rows.order_by("accepted_on", "id").values_list(
-        "school_id", "label_key", "accepted_on", "kit__version", "quality"
-    ):
+    if acceptances is None:
+        rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
+        rows = rows.order_by("accepted_on", "id").values_list(
+            "school_id", "label_key", "accepted_on", "kit__version", "quality"
+        )
+    else:
+        known = (each for each in acceptances if each.withdrawn_at is None and each.accepted_on <= on)
+        known = sorted(known, key=lambda each: (each.accepted_on, each.id))
+        rows = ((each.school_id, each.label_key, each.accepted_on, each.kit.version, each.quality) for each in known)
+    for school, *row in rows:
         received[school].append(tuple(row))
     return received
 
@@ -191,8 +199,12 @@ def _received(schools, on):
 def _schools_and_spending(schools, on):
     """Schools in order, and {school: [(fiscal year, regime, cents)]}: one read, a line per school, year and regime."""
     counted = Q(expenses__withdrawn_at=None, expenses__fiscal_year__lte=on.year)
+    kits = StandardKit.objects.filter(
+        city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
+    ).order_by("-published_on", "-version")
     lines = (
-        schools.order_by("sort_key", "kind", "id", "expenses__fiscal_year", "expenses__regime")
+        schools.annotate(current_kit=Subquery(kits.values("version")[:1]))
+        .order_by("sort_key", "kind", "id", "expenses__fiscal_year", "expenses__regime")
         .values_list(*SCHOOL_FIELDS, "expenses__fiscal_year", "expenses__regime")
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
     )
@@ -204,20 +216,14 @@ def _schools_and_spending(schools, on):
     return list(rows.values()), spent
 
 
-def _current_versions(cities, on):
-    """{(city, kind): version in force that day}"""
-    kits = StandardKit.objects.filter(city__in=cities, published_on__lte=on).order_by("published_on", "version")
-    return {(city, kind): version for city, kind, version in kits.values_list("city_id", "school_kind", "version")}
-
-
 def _known(counts, day):
     """The class count known that day; the oldest one for the days before it."""
     known = [value for as_of, value in counts if as_of <= day]
     return known[-1] if known else counts[0][1] if counts else None
 
 
-def _state(row, counts, received, spent, kits, on):
-    current = kits.get((row[6], row[3]))
+def _state(row, counts, received, spent, on):
+    current = row[6]
     equipped_on, equipped_kit = _equipped(counts, received, on)
     latest = {label: version for label, _, version, _ in received}
     return SchoolState(
@@ -226,6 +232,7 @@ def _state(row, counts, received, spent, kits, on):
         up_to_date_count=sum(1 for version in latest.values() if version == current),
         equipped_on=equipped_on, equipped_kit=equipped_kit, current_kit=current,
         spent_cents=sum(cents for _, _, cents in spent), qualities=frozenset(quality for *_, quality in received),
+        latitude=row[7], longitude=row[8],
     )  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import signed_in
+from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.equipment import queries, rules
+from preau.plan.equipment.models import SiteKind
 
 BY_PAGE = 50
 
@@ -19,16 +20,11 @@ def chosen_city(request, cities):
 
 def city_among(request, cities):
     """(the chosen city, all those given): one read, for pages that let one change."""
-    cities = list(queries.marked(cities).order_by("name", "id"))
-    slug = request.GET.get("ville", "")
-    chosen = next((city for city in cities if slug in ("", city.slug)), None)
-    if chosen is None:
-        raise Http404
-    return chosen, cities
+    return chosen_by_slug(request, queries.marked(cities))
 
 
 @signed_in()
-def plan_home(request):
+def plan_home(request, importer):
     """The three figures, their averages and conventions, what was published, the laboratory."""
     person, today = request.person, localdate()
     try:
@@ -54,6 +50,7 @@ def plan_home(request):
             "totals_only": totals_only,
             "is_part": is_part,
             "may_write": rules.can_write_plan(person, city, today),
+            "importer": importer,
         },
     )
 
@@ -71,7 +68,12 @@ def school_list(request):
     state = request.GET.get("etat", "")
     shown = {"equipees": situation.equipped, "attente": situation.remaining}.get(state, situation.schools)
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
-    return render(request, "equipment/school_list.html", {"situation": situation, "page": page, "state": state})
+    told = rules.schools_with_amounts(schools, request.person, today)
+    context = {
+        "situation": situation, "page": page, "state": state,
+        "with_amounts": not schools.exclude(id__in=told.values("id")).exists(),
+    }  # fmt: skip
+    return render(request, "equipment/school_list.html", context)
 
 
 @signed_in()
@@ -95,10 +97,16 @@ def school_detail(request, school_id):
     school = get_object_or_404(visible.select_related("city"), id=school_id)
     schools = School.objects.filter(id=school.id)
     # A closed school keeps its page: it is read at its last day.
-    situation = queries.situation_of(schools, min(today, school.closed_on or today))
+    day = min(today, school.closed_on or today)
+    facts = list(queries.facts_about(school))
+    acceptances = list(
+        queries.acceptance_lines(rules.acceptances_visible_to(request.person, today).filter(school=school))
+    )
+    situation = queries.situation_of(schools, day, queries.known_by(facts, day), acceptances)
     state = situation.schools[0] if situation.schools else None
-    kit = next((k for k in queries.current_kits(school.city, today) if k.school_kind == school.kind), None)
-    acceptances = rules.acceptances_visible_to(request.person, today).filter(school=school)
+    kit, lines = queries.kit_in_force(school, today)
+    with_amounts = rules.reads_amounts(request.person, school, today)
+    classes = state.classes_count if state else None
     return render(
         request,
         "equipment/school_detail.html",
@@ -106,11 +114,12 @@ def school_detail(request, school_id):
             "school": school,
             "state": state,
             "is_closed": not school.is_open_on(today),
-            "acceptances": queries.acceptance_lines(acceptances),
-            "expenses": queries.expense_lines(school),
-            "facts": queries.facts_about(school),
+            "acceptances": acceptances,
+            "with_amounts": with_amounts,
+            "expenses": queries.expense_lines(school) if with_amounts else (),
+            "facts": facts,
             "kit": kit,
-            "needs": queries.needs_of(school, kit, state.classes_count if state else None) if kit else (),
+            "needs": queries.needs_of(lines, classes=classes, floors=school.floors_count, pupils=None),
             "may_write": rules.can_write_plan(request.person, school.city, today),
         },
     )
@@ -128,6 +137,7 @@ def acceptance_detail(request, acceptance_id):
         {
             "acceptance": acceptance,
             "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position"),
+            "with_amounts": rules.reads_amounts(request.person, acceptance.school, today),
             "share": queries.share_of(acceptance),
             "may_write": rules.can_write_plan(request.person, acceptance.school.city, today),
         },
@@ -146,7 +156,7 @@ def kit_list(request):
             "city": city,
             "kits": queries.kits_of(city),
             "current": {kit.id for kit in queries.current_kits(city, today)},
-            "kinds": School.Kind.choices,
+            "kinds": SiteKind.choices,
             "may_write": rules.can_write_plan(request.person, city, today),
         },
     )

@@ -1,6 +1,7 @@
 """The plan written by its city."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
@@ -9,10 +10,15 @@ from preau.kit.money import NBSP
 from preau.kit.views import signed_in
 from preau.places.actions import SchoolAlreadyClosed
 from preau.plan.equipment import actions, forms, queries, rules
-from preau.plan.equipment.models import Fact
+from preau.plan.equipment.models import Fact, KitLine, SiteKind
 from preau.plan.equipment.views.reading import chosen_city
 
 TWICE = f"Cette classe est déjà reçue avec cet équipement type{NBSP}: choisissez-en un autre, ou une autre classe."
+NO_WIFI = (
+    f"Une crèche ne reçoit aucun élément en Wi-Fi (loi du 9 février 2015, article 7){NBSP}: retirez-le. "
+    "Une école maternelle peut en recevoir."
+)
+KIT_LINE = ("item", "kind", "rule", "quantity_min", "quantity_max", "option", "is_wifi")
 
 
 def _school(request, school_id, today):
@@ -99,32 +105,46 @@ def school_reopening(request, school_id):
 def kit_publication(request, school_kind):
     """A new version, begun from the one in force."""
     today = localdate()
+    if school_kind not in SiteKind.values:
+        raise Http404
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_plan(request.person, city, today))
     current = next((k for k in queries.current_kits(city, today) if k.school_kind == school_kind), None)
-    lines = [
-        {"item": x.item, "rule": x.rule, "quantity_min": x.quantity_min, "quantity_max": x.quantity_max}
-        for x in (current.lines.order_by("position") if current else ())
-    ]
+    lines = list(current.lines.order_by("position").values(*KIT_LINE)) if current else []
     form = forms.KitForm(request.POST or None, initial={"school_kind": school_kind, "published_on": today})
     formset = forms.KitLineFormSet(request.POST or None, initial=lines)
     if request.method == "POST" and form.is_valid() and formset.is_valid():
-        kept = [_line(data) for data in formset.cleaned_data if data.get("item")]
-        if kept:
-            kit = actions.publish_kit_version(
-                person=request.person, city=city, lines=kept, now=now(), **form.cleaned_data
-            )
+        kit = _published(request, city, form, [_line(data) for data in formset.cleaned_data if data.get("item")])
+        if kit:
             messages.success(request, f"La version {kit.version} est publiée.")
             return redirect("equipment:kit_list")
-        form.add_error(None, f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
-    context = {"city": city, "form": form, "formset": formset, "current": current}
+    context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
     return render(request, "equipment/kit_form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _published(request, city, form, lines):
+    """The new version, or None and why on the form."""
+    if not lines:
+        form.add_error(None, f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
+        return None
+    try:
+        return actions.publish_kit_version(
+            person=request.person, city=city, lines=lines, now=now(), **form.cleaned_data
+        )
+    except actions.NoWifiHere:
+        form.add_error(None, NO_WIFI)
+        return None
 
 
 def _line(data):
     least = 1 if data["quantity_min"] is None else data["quantity_min"]
-    most = max(least, data["quantity_max"] or 0)
-    return {"item": data["item"], "rule": data["rule"], "quantity_min": least, "quantity_max": most}
+    return {
+        **{name: data[name] for name in ("item", "rule", "is_wifi")},
+        "kind": data["kind"] or KitLine.Kind.OTHER,
+        "option": data["option"] or KitLine.Option.ALWAYS,
+        "quantity_min": least,
+        "quantity_max": max(least, data["quantity_max"] or 0),
+    }
 
 
 @signed_in("GET", "POST")

@@ -1,0 +1,55 @@
+"""What was paid, written by the city: never over a former line, always with its source."""
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
+from preau.plan.equipment.actions.writing import journal
+from preau.plan.equipment.models import Expense, TaxRegime
+from preau.plan.equipment.rules import can_write_expenses
+
+GONE = f"Cette dépense a été corrigée ou retirée depuis que vous l’avez ouverte{NBSP}: relisez la liste."
+
+
+@transaction.atomic
+def record_expense(
+    *, person, school, fiscal_year: int, amount_cents: int, source, quality, now, regime=TaxRegime.UNKNOWN
+) -> Expense:
+    """What was paid for a school in a fiscal year, as its source says it."""
+    _allow(person, school.city, now)
+    expense = Expense(
+        school=school, fiscal_year=fiscal_year, amount_cents=amount_cents, regime=regime, source=source,
+        quality=quality,
+    )  # fmt: skip
+    expense.save(force_insert=True)
+    journal(person=person, verb="expense_recorded", subject=expense, city=school.city, now=now)
+    return expense
+
+
+@transaction.atomic
+def correct_expense(*, person, expense, now, **facts) -> Expense:
+    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_expense`. Raises Conflict."""
+    withdraw_expense(person=person, expense=expense, now=now)
+    return record_expense(person=person, now=now, **facts)
+
+
+@transaction.atomic
+def withdraw_expense(*, person, expense, now) -> Expense:
+    """It stops counting; the line stays. Raises Conflict when someone did it first."""
+    expense = Expense.objects.select_for_update(of=("self",)).select_related("school__city").get(pk=expense.pk)
+    _allow(person, expense.school.city, now)
+    if expense.withdrawn_at:
+        raise Conflict(GONE)
+    expense.withdrawn_at = now
+    expense.save(update_fields=["withdrawn_at"])
+    journal(
+        person=person, verb="expense_withdrawn", subject=expense, city=expense.school.city, now=now,
+        fields=["withdrawn_at"],
+    )  # fmt: skip
+    return expense
+
+
+def _allow(person, city, now):
+    if person is not None:
+        require(can_write_expenses(person, city, localdate(now)))

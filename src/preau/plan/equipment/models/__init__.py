@@ -1,0 +1,29 @@
+"""What a school is to receive, what was accepted, what was paid, and the figures others published."""
+
+from preau.plan.equipment.models.figures import (
+    NO_PERSON,
+    REGIME_WORDS,
+    UNITS,
+    Fact,
+    Measure,
+    PlanGeneration,
+    Quality,
+    StandingQuerySet,
+    TaxRegime,
+    end_of_year,
+)
+from preau.plan.equipment.models.kits import (
+    CART_ACCESS_POINTS,
+    CART_MASTERS,
+    CART_TERMINALS,
+    KitLine,
+    SiteKind,
+    StandardKit,
+)
+from preau.plan.equipment.models.receptions import Acceptance, Expense, Subscription
+
+__all__ = [
+    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "NO_PERSON", "REGIME_WORDS", "UNITS", "Acceptance",
+    "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
+    "Subscription", "TaxRegime", "end_of_year",
+]  # fmt: skip

@@ -1,0 +1,130 @@
+"""The figures others published about a plan, each with its day, its source and its quality."""
+
+import datetime
+from fractions import Fraction
+
+from django.db import models
+from django.db.models import Q
+
+from preau.kit.money import NBSP, amount, decimal, group
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+from preau.places.models import City, School
+
+NO_PERSON = Privacy.none("suivre l’équipement numérique des écoles et ce qu’il coûte")
+
+
+class Quality(models.TextChoices):
+    """How much a figure is worth; shown beside it, always."""
+
+    DECK = "deck", "diaporama 2018"
+    MEASURED = "measured", "mesuré"
+    DECLARED = "declared", "déclaré"
+    ESTIMATED = "estimated", "estimé"
+    FICTITIOUS = "fictitious", "fictif"
+
+
+class TaxRegime(models.TextChoices):
+    """Whether an amount holds VAT. Unknown stays unknown: both readings are shown (plan.md AC-05)."""
+
+    UNKNOWN = "unknown", "régime fiscal non précisé"
+    HT = "ht", "HT"
+    TTC = "ttc", "TTC"
+
+
+# How a city's own tables write it, as `name_key` reads them.
+REGIME_WORDS = {
+    "": TaxRegime.UNKNOWN, "inconnu": TaxRegime.UNKNOWN, "non precise": TaxRegime.UNKNOWN,
+    "unknown": TaxRegime.UNKNOWN, "np": TaxRegime.UNKNOWN,
+    "ht": TaxRegime.HT, "hors taxe": TaxRegime.HT, "hors taxes": TaxRegime.HT, "h t": TaxRegime.HT,
+    "ttc": TaxRegime.TTC, "toutes taxes comprises": TaxRegime.TTC, "t t c": TaxRegime.TTC,
+}  # fmt: skip
+
+
+class Measure(models.TextChoices):
+    """What a fact counts. Money facts hold cents, social index facts hold tenths."""
+
+    SCHOOLS = "schools", "écoles maternelles et élémentaires publiques"
+    PUPILS = "pupils", "élèves des écoles publiques"
+    EQUIPPED_SCHOOLS = "equipped_schools", "écoles équipées"
+    EQUIPPED_NURSERIES = "equipped_nurseries", "maternelles équipées"
+    EQUIPPED_ELEMENTARIES = "equipped_elementaries", "élémentaires équipées"
+    EQUIPPED_CLASSES = "equipped_classes", "classes équipées"
+    INVESTED_CENTS = "invested_cents", "investi pour les écoles équipées"
+    CLASSES = "classes", "classes de l’école"
+    SOCIAL_INDEX_TENTHS = "social_index_tenths", "indice de position sociale"
+    PILOT_PUPILS = "pilot_pupils", "élèves des écoles abonnées par la Ville"
+    UNIT_PRICE_HT_CENTS = "unit_price_ht_cents", "abonnement par élève et par an, HT"
+    SUBSCRIPTION_TTC_CENTS = "subscription_ttc_cents", "coût publié de l’abonnement, TTC"
+
+
+UNITS = {
+    Measure.SCHOOLS: "écoles", Measure.PUPILS: "élèves", Measure.EQUIPPED_SCHOOLS: "écoles",
+    Measure.EQUIPPED_NURSERIES: "écoles", Measure.EQUIPPED_ELEMENTARIES: "écoles",
+    Measure.EQUIPPED_CLASSES: "classes", Measure.INVESTED_CENTS: "centimes d’euro", Measure.CLASSES: "classes",
+    Measure.SOCIAL_INDEX_TENTHS: "dixièmes d’indice", Measure.PILOT_PUPILS: "élèves",
+    Measure.UNIT_PRICE_HT_CENTS: "centimes d’euro", Measure.SUBSCRIPTION_TTC_CENTS: "centimes d’euro",
+}  # fmt: skip
+
+
+class StandingQuerySet(models.QuerySet):
+    def standing(self):
+        """Neither removed nor undone."""
+        return self.filter(withdrawn_at=None)
+
+
+class Fact(Row):
+    """A figure with its day, its source and its quality. Never overwritten: a better one is added beside it."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="facts", verbose_name="ville")
+    school = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="facts", verbose_name="école"
+    )
+    measure = models.CharField("mesure", max_length=24, choices=Measure.choices)
+    value = models.BigIntegerField("valeur")  # in the unit of the measure: cents, tenths, or a count
+    as_of = models.DateField("au")
+    period = models.CharField("période", max_length=20, blank=True)  # « 2013-2018 », « rentrée 2022 »
+    is_approximate = models.BooleanField("environ", default=False)
+    source = models.CharField("source", max_length=300)
+    quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+    privacy = NO_PERSON
+
+    class Meta:
+        verbose_name = "chiffre du plan"
+        indexes = [models.Index(fields=["city", "measure", "as_of"])]
+        constraints = [models.CheckConstraint(condition=Q(value__gte=0), name="fact_is_not_negative")]
+
+    @property
+    def unit(self) -> str:
+        """The unit of its measure."""
+        return UNITS[self.measure]
+
+    @property
+    def shown_value(self) -> str:
+        """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in its unit."""
+        if self.measure.endswith("_cents"):
+            return amount(self.value)
+        if self.measure.endswith("_tenths"):
+            return decimal(Fraction(self.value, 10))
+        return f"{group(self.value)}{NBSP}{self.unit}"
+
+
+class PlanGeneration(Row):
+    """Raised by every write about a city's plan, in its transaction: what is cached under it is never stale."""
+
+    city = models.OneToOneField(City, models.PROTECT, related_name="plan_generation", verbose_name="ville")
+    number = models.PositiveIntegerField("numéro", default=0)
+
+    privacy = NO_PERSON
+    is_trace = True  # kit.digest
+
+    class Meta:
+        verbose_name = "génération des chiffres du plan"
+
+
+def end_of_year(year: int) -> datetime.date:
+    """31 December: the day a fiscal year's figures are read at."""
+    return datetime.date(year, 12, 31)

@@ -1,0 +1,84 @@
+"""What was accepted, what was paid and who pays a subscription."""
+
+from django.db import models
+from django.db.models import Q
+
+from preau.kit.names import SortKeyField
+from preau.kit.rows import Row
+from preau.places.models import School
+from preau.plan.equipment.models.figures import NO_PERSON, Quality, StandingQuerySet, TaxRegime
+from preau.plan.equipment.models.kits import StandardKit
+
+
+class Acceptance(Row):
+    """A class received whole, with every line its kit gives a class. The class is named as it was that day:
+    the plan counts rooms of a year and knows no pupil."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="acceptances", verbose_name="école")
+    label = models.CharField("classe ou salle", max_length=120)
+    label_key = SortKeyField(source=("label",))
+    kit = models.ForeignKey(StandardKit, models.PROTECT, related_name="acceptances", verbose_name="équipement type")
+    accepted_on = models.DateField("reçue le")
+    day_is_known = models.BooleanField("jour connu", default=True)  # a spreadsheet often gives the year only
+    source = models.CharField("source", max_length=300)
+    quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+    privacy = NO_PERSON
+
+    class Meta:
+        verbose_name = "réception d’une classe"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["school", "label_key", "kit"],
+                condition=Q(withdrawn_at=None),
+                name="class_accepted_once_per_kit",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["school", "accepted_on"]),
+            models.Index(fields=["school", "kit"]),  # else each school is looked for among all that a kit equipped
+        ]
+
+
+class Expense(Row):
+    """What the plan cost for a school in a fiscal year, as its source says it: with VAT, without, or not said."""
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="expenses", verbose_name="école")
+    fiscal_year = models.PositiveSmallIntegerField("exercice")
+    amount_cents = models.BigIntegerField("montant en centimes")
+    regime = models.CharField("régime", max_length=8, choices=TaxRegime.choices, default=TaxRegime.UNKNOWN)
+    source = models.CharField("source", max_length=300)
+    quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = StandingQuerySet.as_manager()
+    privacy = NO_PERSON
+
+    class Meta:
+        verbose_name = "dépense d’équipement"
+        indexes = [models.Index(fields=["school", "fiscal_year"])]
+
+
+class Subscription(Row):
+    """A school of the laboratory and who pays its digital space. No price per school: none was published."""
+
+    class Payer(models.TextChoices):
+        CITY = "city", "Ville"
+        STATE = "state", "État"
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="subscriptions", verbose_name="école")
+    starts_on = models.DateField("à partir du")
+    years_count = models.PositiveSmallIntegerField("années", null=True, blank=True)
+    payer = models.CharField("payeur", max_length=5, choices=Payer.choices)
+    source = models.CharField("source", max_length=300)
+    quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+
+    privacy = NO_PERSON
+
+    class Meta:
+        verbose_name = "abonnement d’une école"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "starts_on"], name="subscription_once_per_start"),
+        ]

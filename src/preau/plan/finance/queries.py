@@ -1,0 +1,19 @@
+"""Named reads of what was paid."""
+
+from django.db.models import Count, Sum
+
+from preau.plan.equipment.models import TaxRegime
+
+
+def shown(expenses, year: str = ""):
+    """Newest year first, then by school; of one fiscal year when asked. Withdrawn lines stay, each before its cause."""
+    if year.isdecimal() and len(year) == 4:
+        expenses = expenses.filter(fiscal_year=int(year))
+    return expenses.select_related("school").order_by("-fiscal_year", "school__sort_key", "school_id", "id")
+
+
+def totals_of(expenses) -> list[dict]:
+    """[{fiscal_year, regime, regime_label, cents, lines}] that counts: with VAT, without, not said never add up."""
+    totals = expenses.filter(withdrawn_at=None).values("fiscal_year", "regime").order_by("-fiscal_year", "regime")
+    rows = totals.annotate(cents=Sum("amount_cents"), lines=Count("id"))
+    return [row | {"regime_label": TaxRegime(row["regime"]).label} for row in rows]

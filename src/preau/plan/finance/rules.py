@@ -1,0 +1,17 @@
+"""Who reads what the city paid: the city's own people; the State reads totals elsewhere (plan.md, matrix)."""
+
+from preau.people.models import CITY_ROLES
+from preau.people.queries import current_mandates
+from preau.places.models import City
+from preau.plan.equipment.models import Expense
+
+
+def cities_read_by(person, today):
+    """Cities whose expenses the person reads line by line."""
+    mandates = current_mandates(person, today) if person else ()
+    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role in CITY_ROLES and m.city_id])
+
+
+def expenses_visible_to(person, today):
+    """Expenses of those cities, withdrawn ones too."""
+    return Expense.objects.filter(school__city__in=cities_read_by(person, today))

@@ -1,0 +1,126 @@
+"""What the city paid, line by line, and its finance officer's pen."""
+
+from decimal import Decimal
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP, amount
+from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
+from preau.places.models import School
+from preau.plan.equipment import actions
+from preau.plan.equipment.rules import can_write_expenses
+from preau.plan.finance import forms, queries, rules
+
+BY_PAGE = 50
+COLUMNS = ("École", "UAI", "Exercice", "Montant en euros", "HT ou TTC", "Qualité", "Source", "Retirée le")
+
+
+def _city(request, today):
+    return chosen_by_slug(request, rules.cities_read_by(request.person, today))[0]
+
+
+def _expenses(request, city, today):
+    return rules.expenses_visible_to(request.person, today).filter(school__city=city)
+
+
+@signed_in()
+def expense_list(request):
+    """Totals by year, then every line; `?exercice=` keeps one year."""
+    today = localdate()
+    city = _city(request, today)
+    expenses, year = _expenses(request, city, today), request.GET.get("exercice", "")
+    totals = queries.totals_of(expenses)
+    context = {
+        "city": city, "totals": totals, "year": year,
+        "years": list(dict.fromkeys(str(total["fiscal_year"]) for total in totals)),
+        "page": Paginator(queries.shown(expenses, year), BY_PAGE).get_page(request.GET.get("page")),
+        "may_write": can_write_expenses(request.person, city, today),
+    }  # fmt: skip
+    return render(request, "finance/expense_list.html", context)
+
+
+@signed_in()
+def expense_export(request, extension):
+    """The same lines to take away."""
+    today = localdate()
+    city = _city(request, today)
+    rows = [
+        (
+            e.school.name, e.school.uai, e.fiscal_year, Decimal(e.amount_cents) / 100, e.get_regime_display(),
+            e.get_quality_display(), e.source, localdate(e.withdrawn_at) if e.withdrawn_at else "",
+        )
+        for e in queries.shown(_expenses(request, city, today), request.GET.get("exercice", ""))
+    ]  # fmt: skip
+    return table_file(f"depenses-{city.slug}-{today}", extension, COLUMNS, rows)
+
+
+@signed_in("GET", "POST")
+def expense_create(request):
+    """« Ajouter une dépense »"""
+    today = localdate()
+    city = _city(request, today)
+    require(can_write_expenses(request.person, city, today))
+    form = _form(request, city, today)
+    if submit(request, form, lambda **_: actions.record_expense(person=request.person, now=now(), **form.cleaned_data)):
+        messages.success(request, "La dépense est ajoutée. Les chiffres du plan en tiennent compte.")
+        return redirect(_list(city))
+    return _page(request, city, form, "Ajouter une dépense", "Ajouter cette dépense")
+
+
+@signed_in("GET", "POST")
+def expense_correction(request, expense_id):
+    """A line in place of another, which stays withdrawn."""
+    today = localdate()
+    expense = _expense(request, expense_id, today)
+    city = expense.school.city
+    initial = {
+        name: getattr(expense, name) for name in ("school", "fiscal_year", "regime", "source", "quality")
+    } | {"amount_cents": amount(expense.amount_cents)}  # fmt: skip
+    form = _form(request, city, today, initial)
+    person = request.person
+    if submit(
+        request, form,
+        lambda **_: actions.correct_expense(person=person, expense=expense, now=now(), **form.cleaned_data),
+    ):  # fmt: skip
+        messages.success(request, f"La dépense est corrigée{NBSP}: l’ancienne ligne reste, retirée.")
+        return redirect(_list(city))
+    return _page(request, city, form, "Corriger une dépense", "Enregistrer la correction")
+
+
+@signed_in("POST")
+def expense_withdrawal(request, expense_id):
+    """« Retirer »: it stops counting at once."""
+    expense = _expense(request, expense_id, localdate())
+    try:
+        actions.withdraw_expense(person=request.person, expense=expense, now=now())
+        messages.success(request, "La dépense est retirée. Les chiffres du plan ne la comptent plus.")
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+    return redirect(_list(expense.school.city))
+
+
+def _expense(request, expense_id, today):
+    visible = rules.expenses_visible_to(request.person, today)
+    expense = get_object_or_404(visible.select_related("school__city"), id=expense_id)
+    require(can_write_expenses(request.person, expense.school.city, today))
+    return expense
+
+
+def _form(request, city, today, initial=None):
+    schools = School.objects.filter(city=city).order_by("sort_key", "kind", "id")
+    initial = initial or {"fiscal_year": today.year, "school": request.GET.get("ecole", "")}
+    return forms.ExpenseForm(request.POST or None, schools=schools, this_year=today.year, initial=initial)
+
+
+def _list(city):
+    return f"{reverse('finance:expense_list')}?ville={city.slug}"
+
+
+def _page(request, city, form, title, button):
+    eyebrow = f"Dépenses du plan, {city.name}"
+    return form_page(request, form, title=title, button=button, eyebrow=eyebrow, back=_list(city))

@@ -1,0 +1,83 @@
+"""What every write of the inventory shares: the rule asked again, the row locked, its version, the journal line."""
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from preau.journal.actions import record
+from preau.kit.answers import require
+from preau.people.models import Role
+from preau.plan.inventory.models import Asset, Funding, Kind, State
+from preau.plan.inventory.rules import can_write_asset, can_write_assets
+from preau.plan.premises.queries import has_wifi_notice
+
+
+class CannotDo(Exception):
+    """Nothing was changed; the text is a French sentence for whoever asked."""
+
+
+class ChangedSince(CannotDo):
+    """Another person wrote this asset after the page was opened."""
+
+    def __init__(self, asset):
+        super().__init__(
+            f"Ce bien a changé entre-temps\u00a0: il est maintenant {asset.get_state_display()}. Vérifiez."
+        )
+
+
+def allow(*, person, city, school, now):
+    """Raises Refused unless the person writes there; None is the operator's shell or the demo."""
+    if person is not None:
+        require(can_write_assets(person, city, school, localdate(now)))
+
+
+def lock(*, person, asset, now, version=None, state=None) -> Asset:
+    """The asset for this transaction. Raises ChangedSince (old version), CannotDo (may not become `state`)."""
+    locked = Asset.objects.select_for_update(of=("self",)).select_related("city", "school").get(pk=asset.pk)
+    if person is not None:
+        require(can_write_asset(person, locked, localdate(now)))
+    if version is not None and version != locked.version:
+        raise ChangedSince(locked)
+    if state is not None and state != locked.state and not locked.may_become(state):
+        said = f"Un bien {locked.get_state_display()} ne peut pas devenir {State(state).label}."
+        raise CannotDo(said)
+    return locked
+
+
+def refuse_radio(*, kind, school, room, state, now):
+    """No access point is put in use before the conseil d'école was told, nor where children under three are received
+    (AC-21; loi 2015-136, art. 7). What is in stock disturbs nobody. Raises CannotDo."""
+    if state != State.DEPLOYED or kind not in (Kind.CART, Kind.ACCESS_POINT):
+        return
+    if not has_wifi_notice(school, localdate(now)):
+        raise CannotDo("Le conseil d’école n’a pas encore été informé du Wi-Fi\u00a0: laissez ce matériel en réserve.")
+    if room is not None and room.refuses_wifi:
+        raise CannotDo("Ce local reçoit des enfants de moins de trois ans\u00a0: pas de Wi-Fi ici.")
+
+
+def write(*, person, asset, verb, fields, now, values=None) -> Asset:
+    """Saves these fields and the next version. Raises CannotDo when the base knows such a thing already."""
+    asset.version += 1
+    try:
+        with transaction.atomic():
+            asset.save(update_fields=[*fields, "version"])
+    except IntegrityError:
+        raise CannotDo("Un autre bien a déjà ce numéro de série, ou occupe déjà cette place du chariot.")
+    journal(person=person, subject=asset, verb=verb, now=now, place=asset.school or asset.city, fields=fields)
+    return asset
+
+
+def journal(*, person, subject, verb, now, place, fields=()):
+    """One line; no value: the inventory says nothing of persons."""
+    return record(
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=place.pk, fields=fields
+    )
+
+
+def seal(*, person, retirement, verb, now, fields=()):
+    """The end of a thing binds whoever paid and whose data it held: one line sealed in the city's chain."""
+    asset = retirement.asset
+    role = Role.DSDEN if asset.funding == Funding.STATE else Role.CITY_IT  # who may, `rules.can_retire_asset`
+    return record(
+        person_id=person.pk if person else None, verb=verb, subject=retirement, now=now, fields=fields,
+        place_id=(asset.school or asset.city).pk, chain=asset.city_id, role=role if person else "",
+    )  # fmt: skip

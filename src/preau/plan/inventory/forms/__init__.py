@@ -1,0 +1,23 @@
+"""The shapes of what technicians write."""
+
+from preau.plan.inventory.forms.arriving import CartForm, DeliveryForm, LabelsForm, lines_of
+from preau.plan.inventory.forms.assets import (
+    CancelForm,
+    CorrectionForm,
+    DisposalForm,
+    LoanForm,
+    MissingForm,
+    PlaceForm,
+    RepairForm,
+    RetirementForm,
+    SlotForm,
+    StoreForm,
+)
+from preau.plan.inventory.forms.counting import CountForm, ObservedForm, SettlementForm
+from preau.plan.inventory.forms.fields import FilterForm, TagField
+
+__all__ = [
+    "CancelForm", "CartForm", "CorrectionForm", "CountForm", "DeliveryForm", "DisposalForm", "FilterForm",
+    "LabelsForm", "LoanForm", "MissingForm", "ObservedForm", "PlaceForm", "RepairForm", "RetirementForm",
+    "SettlementForm", "SlotForm", "StoreForm", "TagField", "lines_of",
+]  # fmt: skip

@@ -1,0 +1,42 @@
+"""Labels to stick on assets: A4 sheets of 3 × 8, begun at the first label still free. Pure: labels in, a PDF out."""
+
+from dataclasses import dataclass
+
+from preau.kit.paper import blank, draw_qr, write_text
+
+COLUMNS, ROWS = 3, 8
+WIDTH, HEIGHT = 70, 37.125  # of one label, in millimetres: the common sheets of 24
+PAD, SIDE = 4.5, 26
+PER_SHEET = COLUMNS * ROWS
+
+
+@dataclass(frozen=True)
+class Label:
+    """What is printed: the owner, the six signs as shown, the thing, and the address of its page."""
+
+    owner: str
+    tag: str
+    name: str
+    address: str
+
+
+def draw(labels, *, first: int, title, now) -> bytes:
+    """The PDF. `first` is the place of the first free label of the first sheet, from 1 to 24."""
+    pdf = blank(title, now)
+    for place, label in enumerate(labels, first - 1):
+        if place % PER_SHEET == 0 or place == first - 1:
+            pdf.add_page()
+        spot = place % PER_SHEET
+        _draw_label(pdf, label, (spot % COLUMNS) * WIDTH, (spot // COLUMNS) * HEIGHT)
+    if not labels:
+        pdf.add_page()
+        write_text(pdf, 24, 40, 162, "Aucune étiquette à imprimer.", 13)
+    return bytes(pdf.output())
+
+
+def _draw_label(pdf, label, left, top):
+    draw_qr(pdf, label.address, left + PAD, top + (HEIGHT - SIDE) / 2, SIDE)
+    x, width = left + PAD + SIDE + 2, WIDTH - 2 * PAD - SIDE - 2
+    y = write_text(pdf, x, top + PAD + 1.5, width, label.tag, 17, bold=True, lines=1)
+    y = write_text(pdf, x, y + 1, width, label.name, 8, lines=3)
+    write_text(pdf, x, y + 1, width, label.owner, 7, lines=2)

@@ -1,0 +1,134 @@
+"""What a school has, place by place, and what its kit asks that is not there."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Count, F
+
+from preau.kit.names import name_key
+from preau.plan.equipment.models import KitLine
+from preau.plan.equipment.queries import Need, needs_of
+from preau.plan.inventory.models import PRESENT, Asset, Kind, State
+from preau.plan.inventory.queries.lists import ListedAsset, listed
+from preau.plan.premises.queries import counts_of, options_of
+
+# Kinds of assets that meet a line of a kit. What lies in a cart is the cart's: it meets no line of its own.
+MEETS = {
+    KitLine.Kind.BOARD: (Kind.BOARD,), KitLine.Kind.PROJECTOR: (Kind.PROJECTOR,), KitLine.Kind.CART: (Kind.CART,),
+    KitLine.Kind.PC: (Kind.PC, Kind.LAPTOP), KitLine.Kind.TERMINAL: (Kind.TABLET, Kind.LAPTOP),
+    KitLine.Kind.ACCESS_POINT: (Kind.ACCESS_POINT,),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StockLine:
+    """A need and what is there. `there` is None for what the inventory does not hold (links, cabling, stores)."""
+
+    need: Need
+    there: int | None
+    in_use: int | None
+
+    @property
+    def missing(self) -> int | None:
+        """At least so many; None while one of the two is not known."""
+        if self.there is None or self.need.least is None:
+            return None
+        return max(0, self.need.least - self.there)
+
+
+def needs_against_stock(school, kit, today: date) -> tuple[StockLine, ...]:
+    """The kit's lines for the school of that day beside its assets. Each asset meets one line: the first that fits
+    and still lacks some, else the first that fits."""
+    counts = counts_of(school, today)
+    needs = needs_of(
+        kit.lines.all(),
+        classes=counts.classes,
+        floors=counts.floors,
+        pupils=counts.pupils,
+        options=options_of(school, today),
+    )
+    assets = Asset.objects.filter(school=school, cart=None, state__in=PRESENT)
+    met = [[] for _ in needs]
+    for asset in assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state"):
+        places = [place for place, need in enumerate(needs) if _fits(need, asset)]
+        short = [place for place in places if needs[place].most is None or len(met[place]) < needs[place].most]
+        if places:
+            met[(short or places)[0]].append(asset)
+    return tuple(_line(need, found) for need, found in zip(needs, met, strict=True))
+
+
+def _line(need, found) -> StockLine:
+    if need.kind in (KitLine.Kind.LINK, KitLine.Kind.CABLING, KitLine.Kind.STORE):
+        return StockLine(need, None, None)
+    return StockLine(need, len(found), sum(asset.state == State.DEPLOYED for asset in found))
+
+
+def _fits(need, asset) -> bool:
+    if need.kind in MEETS:
+        return asset.kind in MEETS[need.kind]
+    return asset.label_key == name_key(need.item)  # « autre »: the thing that bears the line's own name
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many of a kind a school has, those of carts too; `years`: (year of delivery or None, how many), by year."""
+
+    kind: Kind
+    years: tuple
+
+    @property
+    def count(self) -> int:
+        return sum(count for _, count in self.years)
+
+
+def kinds_of(school) -> list[KindCount]:
+    """What a school owns and can count on, kind by kind, with its age. One read."""
+    rows = Asset.objects.filter(school=school, state__in=PRESENT).order_by()
+    found = defaultdict(list)
+    for kind, year, count in rows.values_list("kind", "received_on__year").annotate(count=Count("id")):
+        found[kind].append((year, count))
+    by_year = {kind: sorted(years, key=lambda pair: (pair[0] is None, pair[0])) for kind, years in found.items()}
+    return [KindCount(kind, tuple(by_year[kind])) for kind in Kind if kind in by_year]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A room of a school, or none, with what a page of the list shows of it."""
+
+    room: object
+    assets: tuple[ListedAsset, ...]
+    count: int  # of the whole room
+
+    @property
+    def title(self) -> str:
+        """« 3 biens »"""
+        return f"{self.count} bien{'s' if self.count > 1 else ''}"
+
+
+def stock_of(school):
+    """What is in a school, room after room, those without room last; what is away or missing stays at its place."""
+    place = [F(f"room__{name}").asc(nulls_last=True) for name in ("building__sort_key", "floor", "sort_key", "id")]
+    return _of_school(school).select_related("room__building").order_by(*place, "kind", "label_key", "tag", "id")
+
+
+def by_place(assets, school) -> list[Spot]:
+    """A page of `stock_of` cut by room, each with its count; one read."""
+    rows = _of_school(school).order_by().values_list("room").annotate(count=Count("id"))
+    counts = dict(rows)
+    return [
+        Spot(room, tuple(map(_listed, found)), counts[room and room.pk]) for room, found in groupby(assets, key=_room)
+    ]
+
+
+def _listed(asset):
+    return listed(asset.pk, asset.label, asset.tag, asset.kind, asset.serial, asset.state)
+
+
+def _of_school(school):
+    return Asset.objects.filter(school=school, cart=None, state__in=(*PRESENT, State.MISSING))
+
+
+def _room(asset):
+    return asset.room

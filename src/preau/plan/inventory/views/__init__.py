@@ -1,0 +1,1 @@
+"""Pages of the inventory: read, write one asset, receive, label, count, import."""

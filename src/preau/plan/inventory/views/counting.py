@@ -1,0 +1,157 @@
+"""A walk round a school: the page that works without network, the paper sheet, and what a person settles after."""
+
+from pathlib import Path
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.views import form_page, public, signed_in
+from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.inventory import actions, forms, queries, rules, walks
+from preau.plan.inventory.models import ALPHABET, MISREAD, Observation
+from preau.plan.inventory.views.arriving import rooms_in_use, writable_school
+
+MOST = 600  # lines of one list: beyond that, a walk is made room by room
+BY_PAGE = 50
+
+
+def _room_among(rooms, asked):
+    """The room of `?local=`, none when it is not said; 404 for another school's."""
+    if not asked:
+        return None
+    try:
+        return get_object_or_404(rooms, id=asked)
+    except (ValueError, TypeError, ValidationError):
+        raise Http404
+
+
+@signed_in("GET", "POST")
+def count_walk(request, school_id):
+    """« Compter »: boxes to tick, labels to scan or to type; sent once, whatever the network does."""
+    school = writable_school(request, school_id, localdate())
+    rooms = rooms_in_use(school)
+    room = _room_among(rooms, request.GET.get("local"))
+    form = forms.CountForm(request.POST or None, initial={"client_id": uuid4()})
+    if request.method == "POST" and form.is_valid():
+        data, at = form.cleaned_data, now()
+        try:
+            session = actions.record_count(
+                person=request.person, school=school, room=room, client_id=data["client_id"], tags=form.tags,
+                counted_at=data["counted_at"] or at, source=data["source"], now=at,
+            )  # fmt: skip
+        except actions.CannotDo as cannot:
+            form.add_error(None, str(cannot))
+        else:
+            return redirect("inventory:count_detail", count_id=session.id)
+    assets = list(queries.to_meet(school, room)[: MOST + 1])
+    context = {
+        "school": school, "room": room, "rooms": rooms, "form": form, "assets": assets if len(assets) <= MOST else (),
+        "is_too_long": len(assets) > MOST, "seen": set(request.POST.getlist("seen")), "alphabet": ALPHABET,
+        "misread": "".join(f"{chr(code)}{sign}" for code, sign in MISREAD.items()),
+        "mark": walks.mark_of(request.user),
+    }  # fmt: skip
+    return render(request, "inventory/count_walk.html", context, status=422 if request.method == "POST" else 200)
+
+
+@public()
+def count_worker(request):
+    """The script that keeps the page of a walk for a place without network. It holds nothing of anyone."""
+    script = Path(finders.find("inventory/count_worker.js")).read_bytes()
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@signed_in()
+def count_sheet(request, school_id):
+    """The same list on paper, with empty lines for labels that are not on it."""
+    school = writable_school(request, school_id, localdate())
+    room = _room_among(rooms_in_use(school), request.GET.get("local"))
+    pdf = walks.draw(school=school, room=room, assets=queries.to_meet(school, room), now=now())
+    headers = {"Content-Disposition": 'inline; filename="comptage.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@signed_in()
+def count_list(request, school_id):
+    """The walks round a school, newest first."""
+    today = localdate()
+    school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
+    counts = queries.counts_of(rules.counts_visible_to(request.person, today).filter(school=school))
+    context = {
+        "school": school, "page": Paginator(counts, BY_PAGE).get_page(request.GET.get("page")),
+        "may_write": rules.can_write_assets(request.person, school.city, school, today),
+    }  # fmt: skip
+    return render(request, "inventory/count_list.html", context)
+
+
+@signed_in()
+def count_detail(request, count_id):
+    """What a walk says, and what a person has still to settle."""
+    today = localdate()
+    visible = rules.counts_visible_to(request.person, today).select_related("school__city", "room__building")
+    session = get_object_or_404(visible, id=count_id)
+    context = {
+        "session": session, "counted": queries.counted(session),
+        "page": Paginator(queries.to_settle(session), BY_PAGE).get_page(request.GET.get("page")),
+        "settled": queries.settled(session)[:BY_PAGE],
+        "may_write": rules.can_write_assets(request.person, session.school.city, session.school, today),
+    }  # fmt: skip
+    return render(request, "inventory/count_detail.html", context)
+
+
+@signed_in("POST")
+def count_settlement(request, count_id):
+    """« Placer ici », « Noter manquants », « Laisser tel quel »: those that were ticked, each by itself."""
+    today = localdate()
+    visible = rules.counts_visible_to(request.person, today).select_related("school__city")
+    session = get_object_or_404(visible, id=count_id)
+    require(rules.can_write_assets(request.person, session.school.city, session.school, today))
+    form = forms.SettlementForm(request.POST, observations=queries.to_settle(session))
+    if not form.is_valid():
+        messages.error(request, f"Rien n’est coché{NBSP}: cochez les constats à régler.")
+        return redirect("inventory:count_detail", count_id=session.id)
+    done = 0
+    for observation in form.cleaned_data["observations"]:
+        try:
+            actions.settle_observation(
+                person=request.person, observation=observation, resolution=form.cleaned_data["resolution"], now=now()
+            )
+            done += 1
+        except actions.CannotDo as cannot:
+            messages.error(request, str(cannot))
+    if done:
+        messages.success(request, f"Constats réglés{NBSP}: {done}.")
+    return redirect("inventory:count_detail", count_id=session.id)
+
+
+@signed_in("GET", "POST")
+def observation_asset(request, observation_id):
+    """« Ajouter à l’inventaire » what bears a label that nobody knew."""
+    today = localdate()
+    observations = rules.observations_visible_to(request.person, today).filter(outcome=Observation.Outcome.UNKNOWN)
+    observation = get_object_or_404(observations.select_related("session__school__city"), id=observation_id)
+    session = observation.session
+    require(rules.can_write_assets(request.person, session.school.city, session.school, today))
+    form = forms.ObservedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_observed(person=request.person, observation=observation, now=now(), **form.cleaned_data)
+        except actions.CannotDo as cannot:
+            form.add_error(None, str(cannot))
+        else:
+            messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire.")
+            return redirect("inventory:count_detail", count_id=session.id)
+    return form_page(
+        request, form, title=f"Ajouter le bien étiqueté {observation.shown_tag}", button="Ajouter à l’inventaire",
+        eyebrow=f"Comptage, {session.school.name}", back=reverse("inventory:count_detail", args=[session.pk]),
+    )  # fmt: skip

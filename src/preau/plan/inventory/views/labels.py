@@ -1,0 +1,53 @@
+"""Sheets of labels: for what the list shows, or blank ones to stick on the spot."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.plan.inventory import forms, queries, rules
+from preau.plan.inventory.labels import Label, draw
+from preau.plan.inventory.models import draw_tag, shown
+from preau.plan.inventory.views.reading import wanted_of
+
+MOST = 480  # twenty sheets at once
+
+
+def _wanted(request):
+    """The labels of the list as it is filtered, technicians only."""
+    today = localdate()
+    _, _, cities, _, assets = wanted_of(request, today)
+    city = next((c for c in cities if c.slug == request.GET.get("ville")), cities[0])
+    require(rules.can_print_labels(request.person, today))
+    return city, queries.with_places(queries.in_order(assets))
+
+
+@signed_in()
+def asset_labels(request):
+    """How many labels, and where the sheet begins."""
+    city, assets = _wanted(request)
+    context = {"city": city, "count": assets.count(), "most": MOST, "form": forms.LabelsForm()}
+    return render(request, "inventory/labels.html", context)
+
+
+@signed_in()
+def asset_labels_pdf(request):
+    """The sheets. `?vierges=` asks for so many new labels, whose tags are nobody's until one is typed."""
+    city, assets = _wanted(request)
+    form = forms.LabelsForm(request.GET)
+    data = form.cleaned_data if form.is_valid() else {}
+    blanks = data.get("vierges") or 0
+    if blanks:
+        labels = [_label(request, city, draw_tag(), "") for _ in range(blanks)]
+    else:
+        labels = [_label(request, asset.city, asset.tag, asset.label) for asset in assets[:MOST]]
+    pdf = draw(labels, first=data.get("premiere") or 1, title=f"Étiquettes, {city.name}", now=now())
+    headers = {"Content-Disposition": 'inline; filename="etiquettes.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _label(request, city, tag, name):
+    address = request.build_absolute_uri(reverse("inventory:asset_by_tag", args=[tag]))
+    return Label(f"Ville de {city.name}" if not city.is_fictitious else city.name, shown(tag), name, address)

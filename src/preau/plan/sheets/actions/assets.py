@@ -1,0 +1,78 @@
+"""A technician's spreadsheet: read, compared, applied at once, undone at once."""
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from preau.kit import batches
+from preau.kit.answers import require
+from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
+from preau.places.models import City
+from preau.plan.inventory.actions.writing import CannotDo, journal
+from preau.plan.inventory.models import Asset
+from preau.plan.inventory.rules import can_write_inventory
+from preau.plan.sheets.models import AssetDraft
+from preau.plan.sheets.queries import AssetLine, compare_assets, read_assets
+
+KIND = "inventory"
+
+
+def scope_of(*, city) -> str:
+    """Imports of one city's inventory are undone last in, first out."""
+    return f"inventory:{city.pk}"
+
+
+def _allow(person, city, now):
+    if person is not None:
+        require(can_write_inventory(person, city, localdate(now)))
+
+
+@transaction.atomic
+def keep_draft(*, person, city, name, data: bytes, now) -> AssetDraft:
+    """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
+    _allow(person, city, now)
+    lines, problems = read_assets(name, data, localdate(now))
+    AssetDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
+    fields = drafted(name=name, data=data, lines=lines, problems=problems, now=now)
+    return AssetDraft.objects.create(city=city, **fields)
+
+
+def compare_draft(*, draft, now, assets=None) -> Comparison:
+    """The draft against the base of this instant; nothing is written."""
+    return compare_assets(
+        city=draft.city, lines=[AssetLine(**line) for line in draft.lines], problems=problems_of(draft),
+        file_name=draft.file_name, today=localdate(now), now=now,
+        assets=Asset.objects.filter(city=draft.city) if assets is None else assets,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def apply_draft(*, person, draft, now) -> Applied:
+    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo."""
+    _allow(person, draft.city, now)
+    City.objects.select_for_update().get(pk=draft.city_id)
+    locked = Asset.objects.select_for_update(of=("self",)).filter(city=draft.city)
+    comparison = compare_draft(draft=draft, now=now, assets=locked)
+    try:
+        with transaction.atomic():
+            applied = apply_comparison(
+                draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now
+            )
+    except IntegrityError:
+        raise CannotDo("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
+    if applied.batch:
+        journal(person=person, subject=applied.batch, verb="inventory_imported", now=now, place=draft.city)
+    return applied
+
+
+@transaction.atomic
+def undo_import(*, person, city, batch, now):
+    """Puts everything back as before the batch. Raises kit.batches.CannotUndo or CannotDo, having changed nothing."""
+    _allow(person, city, now)
+    City.objects.select_for_update().get(pk=city.pk)
+    try:
+        with transaction.atomic():
+            undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
+    except IntegrityError:
+        raise CannotDo("Un numéro de série ou une place de chariot a été repris depuis. Rien n’est annulé.")
+    journal(person=person, subject=undone, verb="inventory_import_undone", now=now, place=city)
+    return undone

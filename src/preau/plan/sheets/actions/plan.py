@@ -1,0 +1,62 @@
+"""A city's own spreadsheet: read, compared, applied at once, undone at once."""
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.kit import batches
+from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
+from preau.places.actions import free_slug
+from preau.places.models import City
+from preau.plan.equipment.actions import deck_lines
+from preau.plan.equipment.actions.writing import allow, journal
+from preau.plan.sheets.models import PlanDraft
+from preau.plan.sheets.queries import PlanLine, compare_plan, read_plan
+
+KIND = "plan"
+
+
+def scope_of(*, city) -> str:
+    """Imports of one city are undone last in, first out."""
+    return f"city:{city.pk}"
+
+
+@transaction.atomic
+def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
+    """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
+    allow(person=person, city=city, now=now)
+    lines, problems = read_plan(name, data, localdate(now))
+    PlanDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
+    return PlanDraft.objects.create(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, now=now))
+
+
+def compare_draft(*, draft, now) -> Comparison:
+    """The draft against the base of this instant; nothing is written."""
+    return compare_plan(
+        city=draft.city, lines=[PlanLine(**line) for line in draft.lines],
+        problems=problems_of(draft), file_name=draft.file_name, today=localdate(now), now=now,
+        deck_lines=deck_lines, free_slug=free_slug,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def apply_draft(*, person, draft, now) -> Applied:
+    """Compares again under the city's lock and applies what differs, as one batch."""
+    allow(person=person, city=draft.city, now=now)
+    City.objects.select_for_update().get(pk=draft.city_id)
+    applied = apply_comparison(
+        draft=draft, comparison=compare_draft(draft=draft, now=now), kind=KIND, scope=scope_of(city=draft.city),
+        person=person, now=now,
+    )  # fmt: skip
+    if applied.batch:
+        journal(person=person, verb="plan_imported", subject=applied.batch, city=draft.city, now=now)
+    return applied
+
+
+@transaction.atomic
+def undo_import(*, person, city, batch, now):
+    """Puts everything back as before the batch. Raises kit.batches.CannotUndo, having changed nothing."""
+    allow(person=person, city=city, now=now)
+    City.objects.select_for_update().get(pk=city.pk)
+    undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
+    journal(person=person, verb="plan_import_undone", subject=undone, city=city, now=now)
+    return undone

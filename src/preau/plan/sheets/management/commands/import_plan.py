@@ -1,0 +1,97 @@
+"""`preau import-plan --city C FILE`: a city's own spreadsheet, compared and applied; `--undo BATCH` takes it back."""
+
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.timezone import now as clock
+
+from preau.kit.batches import CannotUndo
+from preau.kit.models import Batch
+from preau.kit.names import name_key
+from preau.kit.tables import TableRefused
+from preau.places.models import City
+from preau.plan.sheets.actions import plan as actions
+
+TABLES = ("schools", "locations", "acceptances", "expenses", "facts")
+
+
+class Command(BaseCommand):
+    help = "Reads a city's spreadsheet of its plan (CSV, ODS, XLSX), says every difference, applies it as one batch."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--city", required=True, help="its name or its address word")
+        parser.add_argument("--dry-run", action="store_true", help="says the differences, writes nothing")
+        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--undo", metavar="BATCH", help="takes an applied spreadsheet back")
+        parser.add_argument("file", nargs="?", metavar="FILE")
+
+    def handle(self, *, city, file, dry_run, undo, **options):
+        city = find_city(city)
+        if undo:
+            self.undo(city, undo)
+        elif file:
+            self.read(city, Path(file), dry_run, options["json"])
+        else:
+            raise CommandError("name the FILE to read, or --undo BATCH")
+
+    def read(self, city, path, dry_run, as_json):
+        if not path.is_file():
+            raise CommandError(f"{path}: no such file")
+        now = clock()
+        try:
+            draft = actions.keep_draft(person=None, city=city, name=path.name, data=path.read_bytes(), now=now)
+        except TableRefused as refused:
+            raise CommandError(str(refused))
+        if dry_run:
+            batch, comparison = None, actions.compare_draft(draft=draft, now=now)
+        else:
+            applied = actions.apply_draft(person=None, draft=draft, now=now)
+            batch, comparison = applied.batch, applied.comparison
+        self.report(batch, comparison, dry_run, as_json)
+
+    def report(self, batch, comparison, dry_run, as_json):
+        counts = {
+            table: {verb: comparison.counts.get(table, {}).get(verb, 0) for verb in ("created", "updated", "unchanged")}
+            for table in TABLES
+        }
+        problems = [problem.as_json() for problem in comparison.problems]
+        warnings = [warning.as_json() for warning in comparison.warnings]
+        if as_json:
+            told = {"batch": str(batch.id) if batch else None, **counts, "problems": problems, "warnings": warnings}
+            told["kept"] = [{"school": d.subject, "line": d.line.number, "reason": d.keeps} for d in comparison.kept]
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
+            return
+        for difference in comparison.changes:
+            self.stdout.write(
+                f"ligne {difference.line.number}, {difference.subject}\u00a0: {', '.join(difference.words)}"
+            )
+        for difference in comparison.kept:
+            self.stdout.write(f"gardé, {difference.subject}\u00a0: {difference.keeps}")
+        for problem in comparison.problems:
+            self.stdout.write(f"à revoir, {problem}")
+        for warning in comparison.warnings:
+            self.stdout.write(f"à vérifier, {warning}")
+        for table, verbs in counts.items():
+            self.stdout.write(f"{table}: " + ", ".join(f"{number} {verb}" for verb, number in verbs.items()))
+        said = "rien n’est écrit (--dry-run)" if dry_run else f"lot {batch.id}" if batch else "rien à changer"
+        self.stdout.write(said)
+
+    def undo(self, city, batch_id):
+        batch = Batch.objects.filter(scope=actions.scope_of(city=city), kind=actions.KIND, id=batch_id).first()
+        if batch is None:
+            raise CommandError("this city has no such batch")
+        try:
+            actions.undo_import(person=None, city=city, batch=batch, now=clock())
+        except CannotUndo as cannot:
+            raise CommandError(f"rien n’est annulé. À défaire d’abord\u00a0: {cannot}")
+        self.stdout.write(f"lot {batch.id} annulé")
+
+
+def find_city(words):
+    """By its address word, else by its name."""
+    cities = [c for c in City.objects.all() if c.slug == words or name_key(c.name) == name_key(words)]
+    if len(cities) != 1:
+        known = ", ".join(City.objects.order_by("slug").values_list("slug", flat=True)) or "none"
+        raise CommandError(f"no city «\u00a0{words}\u00a0» here; known: {known}")
+    return cities[0]

@@ -1,0 +1,183 @@
+"""A city's own spreadsheet read line by line: school, UAI, kind, year, classes equipped, amount, HT/TTC,
+where the school is, source.
+
+Bad lines are named and left out; nothing is guessed. Nothing here reads the base.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from preau.kit.names import name_key
+from preau.kit.points import NotAPlace, check_place, read_degrees
+from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.tables import Table, TableProblem, TableRefused, find_columns, read_table
+from preau.places.models import School
+from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
+
+LABELS = {
+    "school": ("école", "nom de l’école", "nom", "nom école", "établissement", "school"),
+    "uai": ("uai", "code uai", "numéro uai", "n° uai", "rne", "code rne"),
+    "kind": ("nature", "type", "type d’école", "nature de l’école", "catégorie", "niveau", "kind"),
+    "year": ("année", "année d’équipement", "année de réception", "exercice", "date", "year"),
+    "equipped": (
+        "classes équipées", "nombre de classes équipées", "nb classes équipées", "nb de classes équipées",
+        "classes reçues", "classes equipped",
+    ),
+    "classes": ("classes", "nombre de classes", "nb classes", "nb de classes", "classes de l’école", "total classes"),
+    "amount": ("montant", "montant €", "montant en euros", "coût", "dépense", "amount"),
+    "amount_ht": ("montant ht", "coût ht", "dépense ht"),
+    "amount_ttc": ("montant ttc", "coût ttc", "dépense ttc"),
+    "regime": ("ht/ttc", "ht ou ttc", "ttc/ht", "régime", "régime fiscal", "taxe", "tva"),
+    "latitude": ("latitude", "lat", "latitude wgs84"),
+    "longitude": ("longitude", "lon", "long", "lng", "longitude wgs84"),
+    "source": ("source", "origine", "pièce"),
+}  # fmt: skip
+MOST_CLASSES = 99
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One line understood. `equipped` and `amount_cents` may be empty; `classes` is the school's own count if given."""
+
+    number: int
+    school: str
+    uai: str
+    kind: str
+    day: str  # ISO day; « 2016-12-31 » when the year alone is known
+    day_is_known: bool
+    equipped: int
+    classes: int | None
+    amount_cents: int | None
+    regime: str
+    source: str
+    latitude: str = ""  # decimal degrees, five decimals; both or none
+    longitude: str = ""
+
+    @property
+    def year(self) -> int | None:
+        return int(self.day[:4]) if self.day else None
+
+    def as_json(self) -> dict:
+        return asdict(self)
+
+
+def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem]]:
+    """Lines understood, and those to review. Raises TableRefused when the file is no such table."""
+    table = read_table(name, data)
+    columns, _ = find_columns(table.header, LABELS)
+    if "equipped" not in columns and "classes" in columns:
+        columns["equipped"] = columns.pop("classes")  # a single column of classes counts the equipped ones
+    _refuse_without(table, columns)
+    seen = {}
+
+    def read(number, cells):
+        if name_key(cells.get("school", "")).split()[:1] in (["total"], ["totaux"]):
+            return None
+        line = _read_line(number, cells, today)
+        _refuse_twice(line, seen)
+        return line
+
+    return read_rows(table, columns, read)
+
+
+def _refuse_without(table: Table, columns):
+    if "school" not in columns and "uai" not in columns:
+        raise TableRefused(
+            table.name,
+            "aucune colonne ne nomme les écoles. Ajoutez une colonne «\u00a0École\u00a0» ou «\u00a0UAI\u00a0».",
+            line=table.header_line,
+        )  # fmt: skip
+    if "equipped" not in columns and not {"amount", "amount_ht", "amount_ttc", "latitude"} & set(columns):
+        raise TableRefused(
+            table.name,
+            "il n’y a ni classes équipées, ni montants, ni lieux. Ajoutez une colonne «\u00a0Classes équipées\u00a0».",
+            line=table.header_line,
+        )  # fmt: skip
+
+
+def _refuse_twice(line, seen):
+    key = (line.uai or f"{name_key(line.school)} {line.kind}", line.year)
+    if key in seen:
+        raise BadCell("", f"cette école et cette année sont déjà à la ligne {seen[key]}. Réunissez les deux lignes.")
+    seen[key] = line.number
+
+
+def _read_line(number, cells, today) -> PlanLine:
+    school, uai = cells.get("school", ""), cells.get("uai", "").upper().replace(" ", "")
+    if not school and not uai:
+        raise BadCell("École", "la ligne ne nomme pas d’école. Écrivez son nom ou son UAI.")
+    if uai and not re.fullmatch(r"\d{7}[A-Z]", uai):
+        raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
+    day, day_is_known = read_day(cells.get("year", ""), today)
+    equipped = read_count("Classes équipées", cells.get("equipped", "")) or 0
+    cents, regime = _money(cells)
+    if not day and (equipped or cents):
+        raise BadCell("Année", "l’année manque. Écrivez-la comme 2016.")
+    classes = read_count("Classes", cells.get("classes", ""))
+    if classes is not None and classes < equipped:
+        raise BadCell("Classes", f"{equipped} classes équipées, et l’école en a {classes}. Corrigez l’un des deux.")
+    return PlanLine(
+        number, school, uai, read_kind(cells.get("kind", "")), day, day_is_known, equipped, classes, cents, regime,
+        cells.get("source", "")[:250], *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
+    )  # fmt: skip
+
+
+def read_point(latitude: str, longitude: str) -> tuple[str, str]:
+    """Both, as « 46.58026 », or two empty texts. Raises BadCell when one is missing, unreadable, or out of France."""
+    if not latitude and not longitude:
+        return "", ""
+    found = []
+    for column, text in (("Latitude", latitude), ("Longitude", longitude)):
+        if not text:
+            raise BadCell(column, "l’autre coordonnée est écrite, celle-ci manque. Écrivez les deux, ou aucune.")
+        try:
+            found.append(read_degrees(text))
+        except NotAPlace as wrong:
+            raise BadCell(column, str(wrong)) from None
+    try:
+        check_place(*found)
+    except NotAPlace as wrong:
+        raise BadCell("Latitude", str(wrong)) from None
+    return str(found[0]), str(found[1])
+
+
+def _money(cells):
+    for field, regime in (("amount_ht", TaxRegime.HT), ("amount_ttc", TaxRegime.TTC), ("amount", None)):
+        if cells.get(field):
+            said = name_key(cells.get("regime", ""))
+            if regime is None and said not in REGIME_WORDS:
+                raise BadCell(
+                    "HT/TTC", f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien."
+                )
+            return read_cents(cells[field]), str(regime or REGIME_WORDS[said])
+    return None, str(TaxRegime.UNKNOWN)
+
+
+def read_kind(text: str) -> str:
+    """« École maternelle publique » → nursery; both words → primary; empty stays empty."""
+    words = name_key(text)
+    if not words:
+        return ""
+    nursery, elementary = "mat" in words or "nurs" in words, "elem" in words
+    if "prim" in words or (nursery and elementary):
+        return School.Kind.PRIMARY.value
+    if nursery or elementary:
+        return School.Kind.NURSERY.value if nursery else School.Kind.ELEMENTARY.value
+    raise BadCell(
+        "Nature", f"«\u00a0{text}\u00a0» n’est pas une nature d’école. Écrivez maternelle, élémentaire ou primaire."
+    )
+
+
+def read_count(column: str, text: str) -> int | None:
+    """A whole number of classes; None for an empty cell."""
+    text = re.sub(r"[\s\u00a0\u202f]", "", text)
+    if not text:
+        return None
+    found = re.fullmatch(r"(\d{1,4})(?:[.,]0+)?", text)
+    if not found or int(found[1]) > MOST_CLASSES:
+        raise BadCell(
+            column,
+            f"«\u00a0{text}\u00a0» n’est pas un nombre de classes. Écrivez-le en chiffres, {MOST_CLASSES} au plus.",
+        )
+    return int(found[1])

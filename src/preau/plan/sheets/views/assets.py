@@ -1,0 +1,84 @@
+"""« Importer mon inventaire »: give the file, see every difference, apply, undo."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.batches import batches_of
+from preau.kit.sheet_views import back_to, draft_given, say_applied, undo_import
+from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.plan.inventory import rules
+from preau.plan.inventory.actions import CannotDo
+from preau.plan.inventory.queries import HEADER
+from preau.plan.sheets import forms
+from preau.plan.sheets.actions import assets as actions
+from preau.plan.sheets.models import AssetDraft
+
+
+def _writable_city(request, today):
+    city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
+    require(rules.can_write_inventory(request.person, city, today))
+    return city
+
+
+def _draft(request, asset_draft_id, today):
+    drafts = AssetDraft.objects.filter(city__in=rules.cities_visible_to(request.person, today))
+    draft = get_object_or_404(drafts.select_related("city"), id=asset_draft_id)
+    require(rules.can_write_inventory(request.person, draft.city, today))
+    return draft
+
+
+@signed_in("GET", "POST")
+def asset_new(request):
+    """The file, the model to fill, and what was imported before."""
+    city = _writable_city(request, localdate())
+    form = forms.AssetsForm(request.POST or None, request.FILES or None)
+    draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
+    if draft:
+        return redirect("sheets:asset_preview", asset_draft_id=draft.id)
+    imports = batches_of(actions.scope_of(city=city), actions.KIND)[:20]
+    context = {"city": city, "form": form, "imports": imports, "columns": HEADER}
+    return render(request, "sheets/asset_new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in()
+def asset_preview(request, asset_draft_id):
+    """Every difference with its reason; nothing is written yet."""
+    draft = _draft(request, asset_draft_id, localdate())
+    comparison = actions.compare_draft(draft=draft, now=now())
+    return render(request, "sheets/asset_preview.html", {"draft": draft, "comparison": comparison})
+
+
+@signed_in("POST")
+def asset_application(request, asset_draft_id):
+    """« Appliquer »"""
+    draft = _draft(request, asset_draft_id, localdate())
+    try:
+        applied = actions.apply_draft(person=request.person, draft=draft, now=now())
+    except CannotDo as cannot:
+        messages.error(request, str(cannot))
+        return redirect("sheets:asset_preview", asset_draft_id=draft.id)
+    say_applied(request, applied)
+    return back_to("sheets:asset_new", draft.city)
+
+
+@signed_in("POST")
+def asset_undoing(request, asset_import_id):
+    """« Annuler cet import »"""
+    city = _writable_city(request, localdate())
+    batch = get_object_or_404(batches_of(actions.scope_of(city=city), actions.KIND), id=asset_import_id)
+    try:
+        undo_import(request, lambda: actions.undo_import(person=request.person, city=city, batch=batch, now=now()))
+    except CannotDo as cannot:
+        messages.error(request, str(cannot))
+    return back_to("sheets:asset_new", city)
+
+
+@signed_in()
+def asset_template(request, extension):
+    """An empty table with the columns Préau reads: those of the list taken away."""
+    _writable_city(request, localdate())
+    return table_file("inventaire-modele", extension, HEADER, [])

@@ -1,0 +1,84 @@
+"""« Importer mon tableau »: give the file, see every difference, apply, undo."""
+
+from functools import partial
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.batches import batches_of
+from preau.kit.sheet_views import back_to, draft_given, say_applied, undo_import
+from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.plan.equipment import rules
+from preau.plan.sheets import forms
+from preau.plan.sheets.actions import plan as actions
+from preau.plan.sheets.models import PlanDraft
+
+TEMPLATE = (
+    "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",
+    "Longitude", "Source",
+)  # fmt: skip
+
+
+def _writable_city(request, today):
+    city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
+    require(rules.can_write_plan(request.person, city, today))
+    return city
+
+
+def _draft(request, draft_id, today):
+    drafts = PlanDraft.objects.filter(city__in=rules.cities_visible_to(request.person, today))
+    draft = get_object_or_404(drafts.select_related("city"), id=draft_id)
+    require(rules.can_write_plan(request.person, draft.city, today))
+    return draft
+
+
+@signed_in("GET", "POST")
+def import_new(request):
+    """The file, the model to fill, and what was imported before."""
+    city = _writable_city(request, localdate())
+    form = forms.PlanForm(request.POST or None, request.FILES or None)
+    draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
+    if draft:
+        return redirect("sheets:import_preview", draft_id=draft.id)
+    context = {
+        "city": city,
+        "form": form,
+        "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
+        "columns": TEMPLATE,
+    }
+    return render(request, "sheets/import_new.html", context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in()
+def import_preview(request, draft_id):
+    """Every difference with its reason; nothing is written yet."""
+    draft = _draft(request, draft_id, localdate())
+    comparison = actions.compare_draft(draft=draft, now=now())
+    return render(request, "sheets/import_preview.html", {"draft": draft, "comparison": comparison})
+
+
+@signed_in("POST")
+def import_application(request, draft_id):
+    """« Appliquer »"""
+    draft = _draft(request, draft_id, localdate())
+    applied = actions.apply_draft(person=request.person, draft=draft, now=now())
+    say_applied(request, applied)
+    return back_to("sheets:import_new", draft.city)
+
+
+@signed_in("POST")
+def import_undoing(request, import_id):
+    """« Annuler cet import »"""
+    city = _writable_city(request, localdate())
+    imports = batches_of(actions.scope_of(city=city), actions.KIND)
+    batch = get_object_or_404(imports, id=import_id)
+    undo_import(request, lambda: actions.undo_import(person=request.person, city=city, batch=batch, now=now()))
+    return back_to("sheets:import_new", city)
+
+
+@signed_in()
+def import_template(request, extension):
+    """An empty table with the columns Préau reads."""
+    _writable_city(request, localdate())
+    return table_file("plan-modele", extension, TEMPLATE, [])
