@@ -1,0 +1,135 @@
+"""A school asks, the city answers. A half-day is given with the request: the unique row decides, nobody else."""
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from preau.kit.answers import Refused, require
+from preau.kit.dates import weekday_text
+from preau.kit.money import NBSP
+from preau.plan.loans import queries, rules
+from preau.plan.loans.actions.writing import Moved as Moved
+from preau.plan.loans.actions.writing import journal, locked, move
+from preau.plan.loans.models import Booking, BookingSlot, SharedKit, State, half_day_number, half_day_of
+
+
+class CannotLend(Exception):
+    """No kit of this kind can be asked for these half-days, even by waiting; says why."""
+
+
+@transaction.atomic
+def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -> Booking:
+    """Gives the first free kit of the kind, its half-days and their transport; on a waiting list when none is free.
+
+    `first` and `last` are half-day numbers. Raises CannotLend.
+    """
+    today = localdate(now)
+    if person is not None and not rules.schools_bookable_by(person, today).filter(pk=school.pk).exists():
+        raise Refused("Vous ne demandez une malle que pour une école où vous travaillez.")
+    kits = list(queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind)))
+    _check_span(kits, first, last, today)
+    booking = Booking(
+        city_id=school.city_id, school=school, kind=kind, asked_by=person, asked_at=now, first_half_day=first,
+        last_half_day=last, activity=activity, state=State.WAITING, changed_at=now,
+    )  # fmt: skip
+    booking.save(force_insert=True)
+    _give_a_kit(booking, kits)
+    journal(person=person, verb="kit_asked", subject=booking, place_id=school.pk, now=now, fields=["state"])
+    return booking
+
+
+@transaction.atomic
+def confirm_booking(*, person, booking, now, transport="") -> Booking:
+    """The city says yes; the half-days were already kept."""
+    booking = locked(booking=booking)
+    _allow(rules.can_answer_booking, person, booking, now)
+    return move(
+        booking=booking, to=State.CONFIRMED, person=person, now=now, verb="booking_confirmed", transport=transport
+    )
+
+
+@transaction.atomic
+def refuse_booking(*, person, booking, reason, now) -> Booking:
+    """The city says no and why; the half-days go to whoever waits first."""
+    booking = locked(booking=booking)
+    _allow(rules.can_answer_booking, person, booking, now)
+    booking = move(booking=booking, to=State.REFUSED, person=person, now=now, verb="booking_refused", reason=reason)
+    _free(booking, person, now)
+    return booking
+
+
+@transaction.atomic
+def cancel_booking(*, person, booking, now) -> Booking:
+    """Given up before the kit leaves; the half-days go to whoever waits first."""
+    booking = locked(booking=booking)
+    _allow(rules.can_cancel_booking, person, booking, now)
+    booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")
+    _free(booking, person, now)
+    return booking
+
+
+def _allow(rule, person, booking, now):
+    if person is not None:
+        require(rule(person, booking, localdate(now)))
+
+
+def _check_span(kits, first, last, today):
+    if not kits:
+        raise CannotLend("La Ville ne prête pas de malle de cette nature.")
+    if last < first:
+        raise CannotLend(f"La fin est avant le début{NBSP}: corrigez l’une des deux.")
+    if first < half_day_number(today, 0):
+        raise CannotLend(f"Cette date est passée{NBSP}: choisissez-en une à venir.")
+    for number in (first, last):
+        _refuse_pause(kits[0].city, half_day_of(number)[0])
+    use, _ = queries.slots_wanted(kits[0], first, last)
+    if not use:
+        raise CannotLend(f"Ces jours tombent une fin de semaine{NBSP}: choisissez un jour d’école.")
+    longest = max(kit.longest_half_days for kit in kits)
+    if len(use) > longest:
+        raise CannotLend(f"Une malle de cette nature se prête {longest} demi-journées au plus.")
+
+
+def _refuse_pause(city, day):
+    pause = queries.pause_on(city, day)
+    if pause is None:
+        return
+    name = pause.label[:1].lower() + pause.label[1:]
+    why = {"vacances": f"tombe pendant les {name}", "pont": f"tombe pendant le {name}"}
+    said = why.get(pause.kind, f"est férié ({pause.label})")
+    raise CannotLend(f"Le {weekday_text(day)} {said}{NBSP}: choisissez un jour d’école.")
+
+
+def _give_a_kit(booking, kits) -> bool:
+    """The first kit whose half-days can all be written. The unique rows arbitrate: a loser tries the next kit."""
+    for kit in kits:
+        use, carry = queries.slots_wanted(kit, booking.first_half_day, booking.last_half_day)
+        if len(use) > kit.longest_half_days:
+            continue
+        rows = [BookingSlot(kit=kit, half_day=n, booking=booking) for n in use]
+        rows += [BookingSlot(kit=kit, half_day=n, booking=booking, is_transport=True) for n in carry]
+        try:
+            with transaction.atomic():
+                BookingSlot.objects.bulk_create(rows)
+        except IntegrityError:
+            continue
+        booking.kit, booking.state = kit, State.REQUESTED
+        booking.save(update_fields=["kit", "state"])
+        return True
+    return False
+
+
+def _free(booking, person, now):
+    """Half-days given back are offered at once, in the order of the fair-share rule."""
+    BookingSlot.objects.filter(booking=booking).delete()
+    kits = list(queries.kits_lent(SharedKit.objects.filter(city=booking.city_id, kind=booking.kind)))
+    today = localdate(now)
+    for waiting in queries.waiting_list(booking.city, booking.kind, today):
+        other = locked(booking=waiting.booking)
+        past = other.first_half_day < half_day_number(today, 0)
+        if not past and other.state == State.WAITING and _give_a_kit(other, kits):
+            other.changed_at = now
+            other.save(update_fields=["changed_at"])
+            journal(
+                person=person, verb="booking_offered", subject=other, place_id=other.school_id, now=now,
+                fields=["state"],
+            )  # fmt: skip

@@ -1,0 +1,92 @@
+"""The city's kits and what they hold."""
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from preau.kit.answers import require
+from preau.plan.loans import rules
+from preau.plan.loans.actions.writing import journal
+from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, half_day_number
+
+
+class NameTaken(Exception):
+    """Another kit of the city has this name; nothing was written."""
+
+
+class StillBooked(Exception):
+    """The kit is asked for or away; nothing was changed."""
+
+
+@transaction.atomic
+def add_kit(
+    *, person, city, kind, name, parts, now, description="", transport_half_days=1, longest_half_days=20
+) -> SharedKit:
+    """`parts` are (label, quantity) in the order of the check-list, PART_LINES at most. Raises NameTaken."""
+    _allow(person, city, now)
+    kit = SharedKit(
+        city=city, kind=kind, name=name, description=description, transport_half_days=transport_half_days,
+        longest_half_days=longest_half_days,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            kit.save()
+    except IntegrityError:
+        raise NameTaken
+    _write_parts(kit, parts)
+    journal(person=person, verb="shared_kit_added", subject=kit, place_id=city.pk, now=now)
+    return kit
+
+
+@transaction.atomic
+def change_parts(*, person, kit, parts, now) -> None:
+    """A new check-list; the lines that stay keep their counts, the others are taken off and keep theirs."""
+    kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
+    _allow(person, kit.city, now)
+    wanted = dict(parts)
+    for part in kit.parts.filter(removed_at=None):
+        if wanted.get(part.label) != part.quantity:
+            part.removed_at = now
+            part.save(update_fields=["removed_at"])
+        else:
+            wanted.pop(part.label)
+    _write_parts(kit, [(label, quantity) for label, quantity in parts if label in wanted])
+    _number(kit, [label for label, _ in parts])
+    journal(person=person, verb="shared_kit_parts_changed", subject=kit, place_id=kit.city_id, now=now)
+
+
+@transaction.atomic
+def retire_kit(*, person, kit, now) -> SharedKit:
+    """No longer lent; its past loans stay. Raises StillBooked."""
+    kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
+    _allow(person, kit.city, now)
+    today = localdate(now)
+    ahead = BookingSlot.objects.filter(kit=kit, half_day__gte=half_day_number(today, 0))
+    if ahead.exists() or kit.bookings.filter(state__in=AWAY).exists():
+        raise StillBooked
+    kit.retired_on = today
+    kit.save(update_fields=["retired_on"])
+    journal(person=person, verb="shared_kit_retired", subject=kit, place_id=kit.city_id, now=now)
+    return kit
+
+
+def _allow(person, city, now):
+    if person is not None:
+        require(rules.can_write_kits(person, city, localdate(now)))
+
+
+def _write_parts(kit, parts):
+    KitPart.objects.bulk_create(
+        [
+            KitPart(kit=kit, position=place, label=label, quantity=quantity)
+            for place, (label, quantity) in enumerate(parts[:PART_LINES], 1)
+        ]
+    )
+
+
+def _number(kit, labels):
+    """Lines kept and lines added are in the order that was typed."""
+    places = {label: place for place, label in enumerate(labels, 1)}
+    parts = list(kit.parts.filter(removed_at=None))
+    for part in parts:
+        part.position = places[part.label]
+    KitPart.objects.bulk_update(parts, ["position"])

@@ -1,0 +1,32 @@
+"""What every write of the room shares: the journal line, and a booking moved from one state to the next."""
+
+from preau.journal.actions import record
+from preau.plan.loans.models import NEXT, Booking
+
+
+class Moved(Exception):
+    """Someone else changed this booking meanwhile; nothing was changed."""
+
+
+def journal(*, person, verb, subject, place_id, now, fields=()):
+    """One line; None is the operator's shell."""
+    return record(
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=place_id, fields=fields
+    )
+
+
+def locked(*, booking) -> Booking:
+    """The booking as it is now, nobody else writing it."""
+    return Booking.objects.select_for_update(of=("self",)).select_related("city", "school", "kit").get(pk=booking.pk)
+
+
+def move(*, booking, to, person, now, verb, **fields):
+    """Writes the next state. Raises Moved when it cannot follow the present one (plan.md W7)."""
+    if to not in NEXT[booking.state]:
+        raise Moved
+    booking.state, booking.changed_at = to, now
+    for name, value in fields.items():
+        setattr(booking, name, value)
+    booking.save(update_fields=["state", "changed_at", *fields])
+    journal(person=person, verb=verb, subject=booking, place_id=booking.school_id, now=now, fields=["state", *fields])
+    return booking

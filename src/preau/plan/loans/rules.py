@@ -1,0 +1,109 @@
+"""Who asks for a shared kit, who answers, who carries it (plan.md, permission matrix, « Bookings of shared kits »)."""
+
+from django.db.models import Q
+
+from preau.kit.answers import No, Yes
+from preau.people.models import CITY_ROLES, Role
+from preau.people.queries import current_mandates, schools_worked_in
+from preau.places.models import City, School
+from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, schools_visible_to
+from preau.plan.loans.models import Booking, SharedKit, State
+
+LENDERS = (Role.CITY_EDUCATION,)
+CARRIERS = (Role.CITY_EDUCATION, Role.CITY_IT)
+TEAM = (Role.SCHOOL_HEAD, Role.TEACHER, Role.SUPPLY_TEACHER)
+ASKING_FOR_SCHOOLS = (Role.DSDEN, Role.DAN)
+MOVED = "Cette réservation a changé depuis que vous l’avez ouverte. Relisez-la avant d’agir."
+
+
+def cities_lending_to(person, today):
+    """Cities whose kits the person sees: those of the schools worked in, the city's own people, the State's."""
+    wanted = Q(id__in=School.objects.filter(id__in=schools_worked_in(person, today)).values("city")) if person else Q()
+    for mandate in current_mandates(person, today) if person else ():
+        if mandate.role in CITY_ROLES and mandate.city_id:
+            wanted |= Q(id=mandate.city_id)
+        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
+            wanted |= Q(department=mandate.department_id)
+        elif mandate.role in DISTRICT_READERS and mandate.district_id:
+            wanted |= Q(id__in=School.objects.filter(district=mandate.district_id).values("city"))
+    return City.objects.filter(wanted) if person else City.objects.none()
+
+
+def kits_visible_to(person, today):
+    """Every school of a city may book each of its kits, equipped or not (AC-20)."""
+    return SharedKit.objects.filter(city__in=cities_lending_to(person, today))
+
+
+def bookings_visible_to(person, today):
+    """Bookings of the schools whose plan the person reads: a school sees its own, and only that a half-day is taken."""
+    return Booking.objects.filter(school__in=schools_visible_to(person, today))
+
+
+def bookings_lent_by(person, today, roles):
+    """Of those in sight, the bookings of the cities where one of these roles is held: a title of another city, or of a
+    school here, lends nothing."""
+    cities = {m.city_id for m in current_mandates(person, today) if m.role in roles and m.city_id}
+    return bookings_visible_to(person, today).filter(city__in=cities)
+
+
+def schools_bookable_by(person, today):
+    """Schools the person may ask for: their own team; DSDEN and DAN for a school of their département; the city."""
+    wanted = Q(pk=None)
+    for mandate in current_mandates(person, today):
+        if mandate.role in TEAM:
+            wanted |= Q(id=mandate.school_id or mandate.classroom.school_id)
+        elif mandate.role in LENDERS and mandate.city_id:
+            wanted |= Q(city=mandate.city_id)
+        elif mandate.role in ASKING_FOR_SCHOOLS and mandate.department_id:
+            wanted |= Q(city__department=mandate.department_id)
+    return School.objects.filter(wanted).filter(Q(closed_on=None) | Q(closed_on__gte=today))
+
+
+def can_ask_for_kit(person, city, today):
+    """A team asks for its school; DSDEN, DAN and the Direction Éducation, which lends, may ask for one."""
+    if can_write_kits(person, city, today) or schools_bookable_by(person, today).filter(city=city).exists():
+        return Yes()
+    return No("Les équipes des écoles, la DSDEN, la DAN et la Direction Éducation demandent une malle.")
+
+
+def can_write_kits(person, city, today):
+    """The city lends its own kits."""
+    if any(m.role in LENDERS and m.city_id == city.pk for m in current_mandates(person, today)):
+        return Yes()
+    return No("Seule la Direction Éducation de cette Ville gère ses malles.")
+
+
+def can_answer_booking(person, booking, today):
+    """Confirm, or refuse with a reason: the Direction Éducation, while nothing is answered."""
+    answer = can_write_kits(person, booking.city, today)
+    if answer and booking.state not in (State.REQUESTED, State.WAITING):
+        return No(MOVED)
+    return answer
+
+
+def can_carry_booking(person, booking, today):
+    """Prepare, send, take back, check, close: the city's Education or IT."""
+    if any(m.role in CARRIERS and m.city_id == booking.city_id for m in current_mandates(person, today)):
+        return Yes()
+    return No("La Direction Éducation et l’informatique des écoles préparent et contrôlent les malles.")
+
+
+def can_receive_booking(person, booking, today):
+    """Say that the kit arrived, or left: the school's own team, or whoever carries it."""
+    if booking.school_id in schools_worked_in(person, today) or can_carry_booking(person, booking, today):
+        return Yes()
+    return No("L’équipe de l’école dit que la malle est arrivée et ce qu’elle contient.")
+
+
+def can_see_hand_over(person, booking, today):
+    """Who counted, and the photo: those who hand the kit over, not everyone who reads the plan."""
+    if can_receive_booking(person, booking, today):
+        return Yes()
+    return No("La photo est réservée à l’école qui emprunte et à la Ville qui prête.")
+
+
+def can_cancel_booking(person, booking, today):
+    """Whoever may ask for the school gives up for it; once the kit left, the action refuses."""
+    if schools_bookable_by(person, today).filter(pk=booking.school_id).exists():
+        return Yes()
+    return No("L’école qui a demandé la malle annule sa demande.")

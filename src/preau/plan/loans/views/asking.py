@@ -1,0 +1,121 @@
+"""A school asks for a kit, follows its loans, gives one up."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in, table_file
+from preau.plan.loans import actions, forms, queries, rules
+from preau.plan.loans.models import Booking, State, half_day_text
+from preau.plan.loans.views.kits import lending_city
+
+BY_PAGE = 50
+FILTERS = (("", "Tous"), ("a-traiter", "À traiter"), ("en-cours", "En cours"), ("en-retard", "En retard"))
+COLUMNS = ("École", "UAI", "Nature", "Malle", "Début", "Fin", "Activité", "État", "Motif")
+
+
+def booking_in_sight(request, booking_id) -> Booking:
+    """404 out of sight."""
+    visible = rules.bookings_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city", "school", "kit", "asked_by"), id=booking_id)
+
+
+@signed_in()
+def booking_list(request):
+    """Loans of the schools in sight; `?etat=` keeps some."""
+    today = localdate()
+    if not rules.cities_lending_to(request.person, today).exists():
+        raise Http404
+    bookings = rules.bookings_visible_to(request.person, today)
+    state = request.GET.get("etat", "")
+    page = Paginator(queries.bookings_shown(bookings, today, state), BY_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "loans/booking_list.html", {"page": page, "state": state, "filters": FILTERS, "today": today}
+    )
+
+
+@signed_in()
+def booking_export(request, extension):
+    """The same list as a spreadsheet."""
+    today = localdate()
+    if not rules.cities_lending_to(request.person, today).exists():
+        raise Http404
+    shown = queries.bookings_shown(rules.bookings_visible_to(request.person, today), today, request.GET.get("etat", ""))
+    rows = [
+        (
+            b.school.name, b.school.uai, b.get_kind_display(), b.kit.name if b.kit else "",
+            half_day_text(b.first_half_day), half_day_text(b.last_half_day), b.activity, b.get_state_display(),
+            b.reason,
+        )
+        for b in shown
+    ]  # fmt: skip
+    return table_file(f"emprunts-{today}", extension, COLUMNS, rows)
+
+
+@signed_in("GET", "POST")
+def booking_create(request):
+    """« Demander une malle »: one page, the answer says at once whether one is free."""
+    today = localdate()
+    city = lending_city(request, today)
+    require(rules.can_ask_for_kit(request.person, city, today))
+    kinds = list(dict.fromkeys(kit.kind for kit in queries.kits_lent(city.shared_kits.all())))
+    schools = rules.schools_bookable_by(request.person, today).filter(city=city)
+    initial = {"kind": request.GET.get("nature", ""), "first_day": request.GET.get("jour", "")}
+    form = forms.AskForm(request.POST or None, schools=schools, kinds=kinds, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        wanted = {name: form.cleaned_data[name] for name in ("school", "kind", "first", "last", "activity")}
+        try:
+            booking = actions.ask_for_kit(person=request.person, now=now(), **wanted)
+        except actions.CannotLend as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _answer_to(booking))
+            return redirect("loans:booking_detail", booking_id=booking.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "loans/booking_form.html", {"city": city, "form": form, "kinds": kinds}, status=status)
+
+
+def _answer_to(booking):
+    if booking.state == State.WAITING:
+        return "Aucune malle n’est libre à ces dates. Votre demande est sur la liste d’attente."
+    return f"{booking.kit.name} est gardée pour vous. La Direction Éducation va confirmer."
+
+
+@signed_in()
+def booking_detail(request, booking_id):
+    """One loan: where it is, what was counted, what is to be done now."""
+    today = localdate()
+    booking = booking_in_sight(request, booking_id)
+    person = request.person
+    hand_overs = list(queries.hand_overs_of(booking))
+    waiting = queries.waiting_list(booking.city, booking.kind, today) if booking.state == State.WAITING else ()
+    context = {
+        "booking": booking,
+        "steps": queries.steps_of(booking),
+        "hand_overs": hand_overs,
+        "parts": queries.counts_compared(hand_overs),
+        "today": today,
+        "waiting": next((w for w in waiting if w.booking.pk == booking.pk), None),
+        "may_answer": rules.can_answer_booking(person, booking, today),
+        "may_carry": rules.can_carry_booking(person, booking, today),
+        "may_receive": rules.can_receive_booking(person, booking, today),
+        "may_cancel": rules.can_cancel_booking(person, booking, today),
+        "answer_form": forms.AnswerForm(initial={"answer": "yes"}),
+    }
+    return render(request, "loans/booking_detail.html", context)
+
+
+@signed_in("POST")
+def booking_cancelling(request, booking_id):
+    """Given up; the half-days go to whoever waits."""
+    booking = booking_in_sight(request, booking_id)
+    require(rules.can_cancel_booking(request.person, booking, localdate()))
+    try:
+        actions.cancel_booking(person=request.person, booking=booking, now=now())
+        messages.success(request, "La demande est annulée. La malle est proposée à l’école suivante.")
+    except actions.Moved:
+        messages.error(request, "Cette malle est déjà partie, ou la demande est finie : elle ne s’annule plus.")
+    return redirect("loans:booking_detail", booking_id=booking.id)

@@ -1,0 +1,93 @@
+"""Where a school is, its buildings, its rooms and their cabling."""
+
+from datetime import date
+
+from django.db import transaction
+
+from preau.places import actions as places
+from preau.places.actions import NameTaken
+from preau.places.models import Building, Room, School
+from preau.plan.premises.actions.writing import allow, journal
+from preau.plan.premises.models import Cabling
+
+__all__ = [
+    "NameTaken", "add_building", "add_room", "add_rooms", "edit_room", "locate_school", "record_cabling",
+    "remove_cabling", "rename_building",
+]  # fmt: skip
+
+
+@transaction.atomic
+def locate_school(*, person, school, latitude, longitude, source, now) -> School:
+    """WGS 84 decimal degrees, or None twice."""
+    allow(person=person, school=school, now=now)
+    return places.locate_school(
+        person=person, school=school, latitude=latitude, longitude=longitude, source=source, now=now
+    )
+
+
+@transaction.atomic
+def add_building(*, person, school, name, now) -> Building:
+    """A building of the school. Raises NameTaken."""
+    allow(person=person, school=school, now=now)
+    return places.add_building(person=person, school=school, name=name, now=now)
+
+
+@transaction.atomic
+def rename_building(*, person, building, name, now) -> Building:
+    """Raises NameTaken."""
+    allow(person=person, school=building.school, now=now)
+    return places.rename_building(person=person, building=building, name=name, now=now)
+
+
+@transaction.atomic
+def add_room(*, person, building, name, floor, kind, has_power, now) -> Room:
+    """A room of a building. Raises NameTaken."""
+    allow(person=person, school=building.school, now=now)
+    return places.add_room(
+        person=person, building=building, name=name, floor=floor, kind=kind, has_power=has_power, now=now
+    )
+
+
+@transaction.atomic
+def add_rooms(*, person, building, names, floor, kind, has_power, now) -> list[Room]:
+    """Several rooms of one floor, alike: all or none. Raises NameTaken."""
+    return [
+        add_room(person=person, building=building, name=name, floor=floor, kind=kind, has_power=has_power, now=now)
+        for name in names
+    ]
+
+
+@transaction.atomic
+def edit_room(*, person, room, now, **facts) -> Room:
+    """Any of its facts; `closed_on` takes it out of use from that day. Raises NameTaken."""
+    allow(person=person, school=room.building.school, now=now)
+    return places.edit_room(person=person, room=room, now=now, **facts)
+
+
+@transaction.atomic
+def record_cabling(*, person, school, done_on: date, now, whole_school=False, rooms=()) -> list[Cabling]:
+    """The school itself, some of its rooms, or both, cabled on one day; what already was keeps its day.
+
+    Raises ValueError for a room of another school.
+    """
+    allow(person=person, school=school, now=now)
+    School.objects.select_for_update().get(pk=school.pk)  # the same room ticked twice at once is cabled once
+    if any(room.building.school_id != school.pk for room in rooms):
+        raise ValueError("a room of another school")
+    known = set(Cabling.objects.filter(school=school).values_list("room_id", flat=True))
+    wanted = [(Cabling.Scope.SCHOOL, None)] if whole_school else []
+    wanted += [(Cabling.Scope.ROOM, room) for room in rooms]
+    made = []
+    for scope, room in wanted:
+        if (room.pk if room else None) not in known:
+            made.append(Cabling.objects.create(school=school, scope=scope, room=room, done_on=done_on))
+            journal(person=person, verb="cabling_recorded", subject=made[-1], school=school, now=now)
+    return made
+
+
+@transaction.atomic
+def remove_cabling(*, person, cabling, now):
+    """Recorded by mistake: the line goes, the journal keeps that it was there."""
+    allow(person=person, school=cabling.school, now=now)
+    journal(person=person, verb="cabling_removed", subject=cabling, school=cabling.school, now=now)
+    cabling.delete()

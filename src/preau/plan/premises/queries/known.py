@@ -1,0 +1,108 @@
+"""Everything single that is known of a school, read with the school: one query for one school or for all of them."""
+
+from datetime import date
+
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from preau.kit.dates import school_year_label
+from preau.places.models import Group, Room, School
+from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
+from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
+from preau.schools.models import Enrolment, Headcount
+
+ROOM_OF_A_FLOOR = Concat(Cast("building", CharField()), Value(" "), Cast("floor", CharField()))
+
+
+def in_use(today: date) -> Q:
+    """Rooms not taken out of use that day."""
+    return Q(closed_on=None) | Q(closed_on__gt=today)
+
+
+def with_premises(schools, today: date):
+    """A QuerySet of schools, each with what its gates are derived from."""
+    cabling = Cabling.objects.filter(school=OuterRef("pk"), scope=Cabling.Scope.SCHOOL, done_on__lte=today)
+    told = CouncilNotice.objects.filter(school=OuterRef("pk"), subject=CouncilNotice.Subject.WIFI, held_on__lte=today)
+    classrooms, stores = _rooms(today, Room.Kind.CLASSROOM), _rooms(today, Room.Kind.SECURED_STORE)
+    cabled = classrooms.filter(cablings__done_on__lte=today)
+    kits = StandardKit.objects.filter(
+        city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=today
+    ).order_by("-published_on", "-version")
+    wifi = Exists(KitLine.objects.filter(kit=OuterRef("pk"), is_wifi=True))
+    return schools.annotate(
+        cabling_id=Subquery(cabling.values("pk")[:1]),
+        cabled_on=Subquery(cabling.values("done_on")[:1]),
+        told_on=_of(told, "school", Min("held_on")),
+        classrooms_count=_count(classrooms),
+        cabled_classrooms_count=_count(cabled),
+        classrooms_cabled_on=_of(cabled, "building__school", Max("cablings__done_on")),
+        stores_count=_count(stores),
+        powered_stores_count=_count(stores.filter(has_power=True)),
+        kit_has_wifi=Subquery(kits.annotate(wifi=wifi).values("wifi")[:1], output_field=BooleanField()),
+        is_ulis=Exists(_dispositifs(today)) | Exists(_sites(today, InclusionSite.Option.ULIS)),
+        is_hearing=Exists(_sites(today, InclusionSite.Option.HEARING)),
+    )
+
+
+def with_counts(schools, today: date, kit=None):
+    """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`."""
+    facts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=Measure.CLASSES, as_of__lte=today)
+    heads = Headcount.objects.filter(school=OuterRef("pk"), as_of__lte=today).order_by("-as_of", "-id")
+    enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
+    received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
+    floors = Count(ROOM_OF_A_FLOOR, distinct=True)
+    return schools.annotate(
+        published_classes=Subquery(facts.order_by("-as_of", "-id").values("value")[:1]),
+        head_classes=Subquery(heads.values("classes_count")[:1]),
+        head_pupils=Subquery(heads.values("pupils_count")[:1]),
+        enrolled_pupils=_of(enrolled, "school", Count("pk"), IntegerField()),
+        classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
+        received_classes=_of(received, "school", Count("label_key", distinct=True), IntegerField()),
+    )
+
+
+def known(school, today: date) -> School:
+    """The school again, with what its gates are derived from, unless it was read with it."""
+    return school if hasattr(school, "classrooms_count") else with_premises(_same(school), today).get()
+
+
+def counted(school, today: date, kit=None) -> School:
+    """The school again, with what a kit's rules multiply."""
+    return with_counts(_same(school), today, kit).get()
+
+
+def _same(school):
+    return School.objects.filter(pk=school.pk)
+
+
+def _rooms(today, kind):
+    return Room.objects.filter(in_use(today), building__school=OuterRef("pk"), kind=kind)
+
+
+def _sites(today, option):
+    sites = InclusionSite.objects.filter(school=OuterRef("pk"), option=option, starts_on__lte=today)
+    return sites.filter(Q(ended_on=None) | Q(ended_on__gte=today))
+
+
+def _dispositifs(today):
+    return Group.objects.filter(school=OuterRef("pk"), school_year=school_year_label(today), kind=Group.Kind.ULIS)
+
+
+def _of(rows, by, aggregate, field=None):
+    return Subquery(rows.order_by().values(by).annotate(found=aggregate).values("found")[:1], output_field=field)
+
+
+def _count(rooms):
+    return Coalesce(_of(rooms, "building__school", Count("pk"), IntegerField()), 0)

@@ -1,0 +1,141 @@
+"""Whether a school can receive its equipment: derived gate by gate, never ticked (mission D9; AC-14, AC-18, AC-21)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
+from preau.places.models import School
+from preau.plan.equipment.models import CART_MASTERS, CART_TERMINALS
+from preau.plan.premises.models import InternetLink, rate_text
+from preau.plan.premises.queries.known import with_premises
+
+GATE_LABELS = {
+    "link": "Liaison Internet", "school_cabled": "École câblée", "rooms_cabled": "Salles de classe câblées",
+    "store": "Réserve sécurisée et alimentée", "council": "Conseil d’école informé du Wi-Fi",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Gate:
+    """One condition. `since` is the day it was met, when that day is known; `reason` is a sentence either way."""
+
+    key: str
+    is_met: bool
+    since: date | None
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return GATE_LABELS[self.key]
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """The gates of a school. « council » is there only when its kit in force has Wi-Fi, or no kit is in force."""
+
+    gates: tuple[Gate, ...]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        return all(gate.is_met for gate in self.gates)
+
+    @property
+    def missing(self) -> tuple[Gate, ...]:
+        return tuple(gate for gate in self.gates if not gate.is_met)
+
+    def gate(self, key: str) -> Gate | None:
+        """The gate of that name; None when it does not apply."""
+        return next((gate for gate in self.gates if gate.key == key), None)
+
+
+def readiness_of(school, today: date) -> Readiness:
+    """One school; two reads."""
+    return readiness_of_many([school], today)[school.pk]
+
+
+def readiness_of_many(schools, today: date) -> dict:
+    """{school id: Readiness} of these schools (instances); two reads whatever their number."""
+    ids = [school.pk for school in schools]
+    lines = defaultdict(list)
+    for link in InternetLink.objects.filter(school__in=ids):
+        lines[link.school_id].append(link)
+    found = with_premises(School.objects.filter(pk__in=ids), today)
+    return {school.pk: derive(school, lines[school.pk], today) for school in found}
+
+
+def derive(school, links, today: date) -> Readiness:
+    """The readiness of a school read `with_premises`, with its lines; reads nothing."""
+    link = best_link(links, today)
+    gates = [_link_gate(link), _school_gate(school.cabled_on), _rooms_gate(school), _store_gate(school)]
+    if school.kit_has_wifi is not False:  # None: no kit is in force
+        gates.append(_council_gate(school.told_on))
+    return Readiness(tuple(gates), _warnings(link))
+
+
+def best_link(links, today: date):
+    """The line that counts that day: one that is enough, then the fastest, then the oldest; None when there is none."""
+    links = sorted((link for link in links if link.is_in_service_on(today)), key=lambda link: link.in_service_on)
+    return max(links, key=lambda link: (link.is_enough, link.contracted_kbps), default=None)
+
+
+def _link_gate(link):
+    if link is None:
+        return Gate("link", False, None, "Aucune liaison en service n’est enregistrée.")
+    told = f"{link.get_technology_display()}, {rate_text(link.contracted_kbps)} au contrat"
+    if link.is_enough:
+        return Gate("link", True, link.in_service_on, f"{told}.")
+    return Gate("link", False, None, f"{told}{NBSP}: il en faut au moins {rate_text(link.least_kbps)}.")
+
+
+def _school_gate(done_on):
+    if done_on:
+        return Gate("school_cabled", True, done_on, "L’école est câblée.")
+    return Gate("school_cabled", False, None, "Le câblage de l’école n’est pas enregistré.")
+
+
+def _rooms_gate(school):
+    total, cabled = school.classrooms_count, school.cabled_classrooms_count
+    if not total:
+        return Gate("rooms_cabled", False, None, "Aucune salle de classe n’est enregistrée.")
+    if cabled >= total:
+        return Gate("rooms_cabled", True, school.classrooms_cabled_on, f"{total} sur {total}.")
+    return Gate("rooms_cabled", False, None, f"{cabled} sur {total}{NBSP}: il en reste {total - cabled}.")
+
+
+def _store_gate(school):
+    if school.powered_stores_count:
+        return Gate("store", True, None, "Une réserve sécurisée a l’électricité.")
+    if school.stores_count:
+        return Gate("store", False, None, "La réserve sécurisée n’a pas d’électricité.")
+    return Gate("store", False, None, "Aucune réserve sécurisée n’est enregistrée.")
+
+
+def _council_gate(first):
+    if first:
+        return Gate("council", True, first, f"Informé le {day_text(first)}.")
+    reason = "Le conseil d’école n’a pas encore été informé. La loi le demande avant toute installation de Wi-Fi."
+    return Gate("council", False, None, reason)
+
+
+def _warnings(link):
+    """What does not stop a school, and is good to know before it starts."""
+    if link is None:
+        return ()
+    found = []
+    if link.is_measured_low:
+        found.append(
+            f"Le débit mesuré le {day_text(link.measured_on)} est de {rate_text(link.measured_kbps)}, "
+            f"sous les {rate_text(link.least_kbps)} demandés."
+        )
+    share = link.contracted_kbps // (CART_TERMINALS + CART_MASTERS)
+    if share < settings.TERMINAL_KBPS_WARNING:
+        found.append(
+            f"Une classe mobile en service laisse {rate_text(share)} à chacun de ses "
+            f"{CART_TERMINALS + CART_MASTERS} postes."
+        )
+    return tuple(found)

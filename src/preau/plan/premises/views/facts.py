@@ -1,0 +1,130 @@
+"""Lines, notices and inclusion, written."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.plan.premises import actions, forms, rules
+from preau.plan.premises.views.reading import visible_school
+
+
+def form_page(request, school, form, title, act, **more):
+    """One form about a school; every one of the room looks the same."""
+    context = {"school": school, "form": form, "title": title, "act": act, **more}
+    return render(request, "premises/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def back(school):
+    """Where each act of the room leads: the school's page."""
+    return redirect("premises:premises_detail", school_id=school.pk)
+
+
+@signed_in("GET", "POST")
+def link_create(request, school_id):
+    """« Ajouter une liaison »"""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    form = forms.LinkForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        actions.add_link(person=request.person, school=school, now=now(), **form.cleaned_data)
+        messages.success(request, "La liaison est ajoutée.")
+        return back(school)
+    return form_page(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
+
+
+def _link(request, internet_link_id, today):
+    visible = rules.links_visible_to(request.person, today)
+    link = get_object_or_404(visible.select_related("school__city"), id=internet_link_id)
+    require(rules.can_write_premises(request.person, link.school, today))
+    return link
+
+
+@signed_in("GET", "POST")
+def link_measure(request, internet_link_id):
+    """« Noter une mesure »"""
+    today = localdate()
+    link = _link(request, internet_link_id, today)
+    form = forms.MeasureForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        actions.record_measure(person=request.person, link=link, now=now(), **form.cleaned_data)
+        messages.success(request, "La mesure est notée.")
+        return back(link.school)
+    return form_page(request, link.school, form, "Noter une mesure de débit", "Noter cette mesure")
+
+
+@signed_in("GET", "POST")
+def link_end(request, internet_link_id):
+    """« Cette liaison s’arrête »"""
+    link = _link(request, internet_link_id, localdate())
+    form = forms.LinkEndForm(request.POST or None, since=link.in_service_on)
+    if request.method == "POST" and form.is_valid():
+        actions.end_link(person=request.person, link=link, now=now(), **form.cleaned_data)
+        messages.success(request, "La fin de la liaison est notée.")
+        return back(link.school)
+    return form_page(request, link.school, form, "Cette liaison s’arrête", "Noter la fin de cette liaison")
+
+
+@signed_in("GET", "POST")
+def notice_create(request, school_id):
+    """« Noter une information du conseil d’école »: the head, or the city."""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_record_notice(request.person, school, today))
+    form = forms.NoticeForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.record_notice(person=request.person, school=school, now=now(), **form.cleaned_data)
+        except actions.AlreadyThere:
+            form.add_error("held_on", "Cette information est déjà notée à cette date. Il n’y a rien à ajouter.")
+        else:
+            messages.success(request, "L’information du conseil d’école est notée.")
+            return back(school)
+    return form_page(request, school, form, "Noter une information du conseil d’école", "Noter cette information")
+
+
+@signed_in("POST")
+def notice_removal(request, notice_id):
+    """Noted by mistake."""
+    today = localdate()
+    visible = rules.notices_visible_to(request.person, today)
+    notice = get_object_or_404(visible.select_related("school__city"), id=notice_id)
+    require(rules.can_record_notice(request.person, notice.school, today))
+    actions.remove_notice(person=request.person, notice=notice, now=now())
+    messages.success(request, "L’information du conseil d’école est retirée.")
+    return back(notice.school)
+
+
+@signed_in("GET", "POST")
+def inclusion_create(request, school_id):
+    """« Noter un accueil »: the kit's extra is due from then on."""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    form = forms.InclusionForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.open_inclusion(person=request.person, school=school, now=now(), **form.cleaned_data)
+        except actions.AlreadyThere:
+            form.add_error("option", "Cet accueil est déjà noté pour l’école. Il n’y a rien à ajouter.")
+        else:
+            messages.success(request, "L’accueil est noté. Le besoin de l’école en tient compte.")
+            return back(school)
+    return form_page(request, school, form, "Noter un accueil", "Noter cet accueil")
+
+
+@signed_in("GET", "POST")
+def inclusion_end(request, inclusion_id):
+    """« Cet accueil s’arrête »"""
+    today = localdate()
+    visible = rules.inclusion_sites_visible_to(request.person, today)
+    site = get_object_or_404(visible.select_related("school__city"), id=inclusion_id)
+    require(rules.can_write_premises(request.person, site.school, today))
+    form = forms.InclusionEndForm(request.POST or None, since=site.starts_on)
+    if request.method == "POST" and form.is_valid():
+        actions.end_inclusion(person=request.person, site=site, now=now(), **form.cleaned_data)
+        messages.success(request, "La fin de l’accueil est notée.")
+        return back(site.school)
+    return form_page(request, site.school, form, "Cet accueil s’arrête", "Noter la fin de cet accueil")

@@ -1,0 +1,141 @@
+"""Where a school is, its buildings, rooms and cabling, written."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.views import signed_in
+from preau.plan.premises import actions, forms, queries, rules
+from preau.plan.premises.views.facts import back, form_page
+from preau.plan.premises.views.reading import visible_school
+
+TAKEN = f"Ce nom est déjà pris ici{NBSP}: choisissez-en un autre."
+
+
+def _building(request, building_id, today):
+    visible = rules.buildings_visible_to(request.person, today)
+    building = get_object_or_404(visible.select_related("school__city"), id=building_id)
+    require(rules.can_write_premises(request.person, building.school, today))
+    return building
+
+
+@signed_in("GET", "POST")
+def school_location(request, school_id):
+    """« Situer l’école »"""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    initial = {"point": queries.point_text(school), "source": school.location_source}
+    form = forms.LocationForm(request.POST or None, initial=initial, others=queries.points_of_others(school))
+    if request.method == "POST" and form.is_valid():
+        latitude, longitude = form.cleaned_data["point"]
+        actions.locate_school(
+            person=request.person, school=school, latitude=latitude, longitude=longitude, now=now(),
+            source=form.cleaned_data["source"],
+        )  # fmt: skip
+        messages.success(request, "L’école est située." if latitude is not None else "L’école n’est plus située.")
+        return back(school)
+    return form_page(request, school, form, "Situer l’école", "Enregistrer la situation")
+
+
+@signed_in("GET", "POST")
+def building_create(request, school_id):
+    """« Ajouter un bâtiment »"""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    form = forms.BuildingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_building(person=request.person, school=school, now=now(), **form.cleaned_data)
+        except actions.NameTaken:
+            form.add_error("name", TAKEN)
+        else:
+            messages.success(request, "Le bâtiment est ajouté. Ajoutez-y ses locaux.")
+            return back(school)
+    return form_page(request, school, form, "Ajouter un bâtiment", "Ajouter ce bâtiment")
+
+
+@signed_in("GET", "POST")
+def building_edit(request, building_id):
+    """Another name for a building."""
+    building = _building(request, building_id, localdate())
+    form = forms.BuildingForm(request.POST or None, initial={"name": building.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.rename_building(person=request.person, building=building, now=now(), **form.cleaned_data)
+        except actions.NameTaken:
+            form.add_error("name", TAKEN)
+        else:
+            messages.success(request, "Le nom du bâtiment est changé.")
+            return back(building.school)
+    return form_page(request, building.school, form, f"Renommer {building.name}", "Changer le nom")
+
+
+@signed_in("GET", "POST")
+def room_create(request, building_id):
+    """« Ajouter des locaux »: several alike at once."""
+    today = localdate()
+    building = _building(request, building_id, today)
+    form = forms.RoomsForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_rooms(person=request.person, building=building, now=now(), **form.cleaned_data)
+        except actions.NameTaken:
+            form.add_error("names", f"Un de ces noms est déjà pris dans ce bâtiment{NBSP}: rien n’est ajouté.")
+        else:
+            messages.success(request, "Le local est ajouté." if len(made) == 1 else f"{len(made)} locaux sont ajoutés.")
+            return back(building.school)
+    return form_page(request, building.school, form, f"Ajouter des locaux, {building.name}", "Ajouter ces locaux")
+
+
+@signed_in("GET", "POST")
+def room_edit(request, room_id):
+    """A room's facts, its end of use too."""
+    today = localdate()
+    visible = rules.rooms_visible_to(request.person, today)
+    room = get_object_or_404(visible.select_related("building__school__city"), id=room_id)
+    school = room.building.school
+    require(rules.can_write_premises(request.person, school, today))
+    known = {name: getattr(room, name) for name in ("name", "floor", "kind", "has_power", "closed_on")}
+    form = forms.RoomForm(request.POST or None, initial=known, today=today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_room(person=request.person, room=room, now=now(), **form.cleaned_data)
+        except actions.NameTaken:
+            form.add_error("name", TAKEN)
+        else:
+            messages.success(request, "Le local est changé.")
+            return back(school)
+    return form_page(request, school, form, f"{room.name}, {room.building.name}", "Enregistrer ce local")
+
+
+@signed_in("GET", "POST")
+def cabling_create(request, school_id):
+    """« Noter un câblage »: only what is not cabled yet is proposed."""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    require(rules.can_write_premises(request.person, school, today))
+    form = forms.CablingForm(
+        request.POST or None, today=today, rooms=queries.uncabled_rooms_of(school, today),
+        is_school_cabled=queries.is_school_cabled(school),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        actions.record_cabling(person=request.person, school=school, now=now(), **form.cleaned_data)
+        messages.success(request, "Le câblage est noté.")
+        return back(school)
+    return form_page(request, school, form, "Noter un câblage", "Noter ce câblage")
+
+
+@signed_in("POST")
+def cabling_removal(request, cabling_id):
+    """Noted by mistake."""
+    today = localdate()
+    visible = rules.cablings_visible_to(request.person, today)
+    cabling = get_object_or_404(visible.select_related("school__city"), id=cabling_id)
+    require(rules.can_write_premises(request.person, cabling.school, today))
+    actions.remove_cabling(person=request.person, cabling=cabling, now=now())
+    messages.success(request, "Le câblage est retiré.")
+    return back(cabling.school)

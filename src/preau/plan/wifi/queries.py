@@ -1,0 +1,172 @@
+"""Named reads of the Wi-Fi: what is on, the register of a school, hours of a city, what access points should be."""
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery, Sum
+from django.utils.timezone import localtime
+
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.places.models import Room
+from preau.plan.inventory.models import Asset, Kind, State
+from preau.plan.premises.models import CouncilNotice
+from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow
+
+NO_WIFI_IN = (Room.Kind.UNDER_THREES, Room.Kind.SECURED_STORE)
+
+
+def day_end(now: datetime.datetime) -> datetime.datetime:
+    """The instant at which every window of that day is over."""
+    local = localtime(now)
+    return local.replace(hour=DAY_ENDS.hour, minute=DAY_ENDS.minute, second=0, microsecond=0)
+
+
+def rooms_with_wifi(school, today):
+    """Rooms of the school, in use, where Wi-Fi may be put on: neither a store nor where children under three are."""
+    rooms = Room.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), building__school=school)
+    rooms = rooms.exclude(kind__in=NO_WIFI_IN).select_related("building")
+    return rooms.order_by("building__sort_key", "floor", "sort_key", "id")
+
+
+def points_in_service(school):
+    """Access points of the school in use, in carts or on walls."""
+    points = Asset.objects.filter(school=school, kind=Kind.ACCESS_POINT, state=State.DEPLOYED)
+    return points.select_related("cart", "room").order_by("label_key", "tag")
+
+
+def point_of_room(room) -> Asset | None:
+    """The access point fixed in a room, when there is one and only one."""
+    found = list(points_in_service(room.building.school_id).filter(room=room, cart=None)[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def with_measures(windows):
+    """A QuerySet of windows, each with when its access point said « on » and « off », or None."""
+    said = PointSignal.objects.filter(window=OuterRef("pk")).order_by("at")
+    return windows.annotate(
+        first_on_at=Subquery(said.filter(state=PointSignal.State.ON).values("at")[:1]),
+        last_off_at=Subquery(said.filter(state=PointSignal.State.OFF).reverse().values("at")[:1]),
+    )
+
+
+def on_now(windows, now):
+    """Windows that are on, oldest first."""
+    shown = with_measures(windows.filter(ended_at=None, opened_at__lte=now, ends_at__gt=now))
+    return shown.select_related("room__building", "point__cart", "opened_by").order_by("opened_at", "id")
+
+
+def due(now):
+    """Windows past their end that nobody put off."""
+    return WifiWindow.objects.filter(ended_at=None, ends_at__lte=now)
+
+
+def register(windows, room_id=None):
+    """Every window, newest first; of one room when asked."""
+    shown = windows.filter(room=room_id) if room_id else windows
+    return with_measures(shown).select_related("room__building", "point", "opened_by").order_by("-opened_at", "-id")
+
+
+def rooms_in_register(windows):
+    """Rooms that had the Wi-Fi once, as they are read."""
+    rooms = Room.objects.filter(Exists(windows.filter(room=OuterRef("pk")))).select_related("building")
+    return rooms.order_by("building__sort_key", "floor", "sort_key", "id")
+
+
+def on_outside(schools, since):
+    """« On » signals that no window explains, newest first."""
+    found = PointSignal.objects.filter(point__school__in=schools, window=None, state=PointSignal.State.ON)
+    return found.filter(at__gte=since).select_related("point__cart", "point__room", "point__school").order_by("-at")
+
+
+def month_before(now):
+    """From when access points on outside any window are shown."""
+    return now - datetime.timedelta(days=30)
+
+
+def last_of(person, school) -> WifiWindow | None:
+    """What the person put on last in this school: the next one is likely the same."""
+    return WifiWindow.objects.filter(opened_by=person, school=school).order_by("-opened_at").first()
+
+
+@dataclass(frozen=True)
+class SchoolWifi:
+    """A line of the city's page; `minutes` are whole, of windows ended this school year. No teacher is counted."""
+
+    school: object
+    told_on: datetime.date | None
+    on_count: int
+    windows_count: int
+    minutes: int
+    measured_minutes: int
+    outside_count: int
+
+
+def wifi_of(schools, now) -> list[SchoolWifi]:
+    """Each of these schools; five reads whatever their number."""
+    today = localtime(now).date()
+    first, _ = school_year_bounds(school_year_label(today))
+    since = localtime(now).replace(year=first.year, month=first.month, day=first.day, hour=0, minute=0)
+    told = _by_school(
+        CouncilNotice.objects.filter(school__in=schools, subject=CouncilNotice.Subject.WIFI, held_on__lte=today),
+        Min("held_on"),
+    )
+    windows = WifiWindow.objects.filter(school__in=schools)
+    on = _by_school(windows.filter(ended_at=None, opened_at__lte=now, ends_at__gt=now), Count("id"))
+    ended = windows.filter(ended_at__isnull=False, opened_at__gte=since)
+    measured = Exists(PointSignal.objects.filter(window=OuterRef("pk"), state=PointSignal.State.ON))
+    length = ExpressionWrapper(F("ended_at") - F("opened_at"), DurationField())
+    rows = ended.annotate(length=length, measured=measured).values("school").order_by("school")
+    sums = {
+        row["school"]: row
+        for row in rows.annotate(
+            number=Count("id"), total=Sum("length"), by_points=Sum("length", filter=Q(measured=True))
+        )
+    }
+    outside = on_outside(schools, since).order_by().values("point__school").annotate(number=Count("id"))
+    outside = {row["point__school"]: row["number"] for row in outside}
+    return [
+        SchoolWifi(
+            school, told.get(school.pk), on.get(school.pk, 0), sums.get(school.pk, {}).get("number", 0),
+            _minutes(sums.get(school.pk, {}).get("total")), _minutes(sums.get(school.pk, {}).get("by_points")),
+            outside.get(school.pk, 0),
+        )
+        for school in schools
+    ]  # fmt: skip
+
+
+def _by_school(rows, aggregate):
+    return dict(rows.order_by().values("school").annotate(found=aggregate).values_list("school", "found"))
+
+
+def _minutes(length: datetime.timedelta | None) -> int:
+    return int(length.total_seconds() // 60) if length else 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an access point should be now; on until an instant, or off."""
+
+    tag: str
+    until: datetime.datetime | None
+
+    @property
+    def state(self) -> str:
+        return PointSignal.State.ON if self.until else PointSignal.State.OFF
+
+
+def wanted_of(points, now) -> list[Wanted]:
+    """One line per access point: on while a window uses it, else off. Off is what nobody asked otherwise."""
+    open_windows = WifiWindow.objects.filter(point__in=points, ended_at=None, opened_at__lte=now, ends_at__gt=now)
+    until = dict(open_windows.values_list("point", "ends_at"))
+    return [Wanted(point.tag, until.get(point.pk)) for point in points]
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a key."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def key_shown(token: str) -> HookKey | None:
+    """The key in force that a controller shows, or None."""
+    return HookKey.objects.filter(digest=digest_of(token), ended_at=None).select_related("city").first()

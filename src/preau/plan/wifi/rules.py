@@ -1,0 +1,73 @@
+"""Who puts the Wi-Fi on and off, who reads its register (plan.md W8 and permission matrix, line « Assets »).
+
+The register is read by those who read the school's equipment. Names of teachers stay within the school's team: the
+city and the State read hours, never who (plan.md, statistical guards).
+"""
+
+from django.db.models import Exists, OuterRef
+
+from preau.kit.answers import No, Yes
+from preau.people.models import Role
+from preau.people.queries import current_mandates, schools_worked_in
+from preau.places.models import City
+from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.premises.queries import has_wifi_notice
+from preau.plan.wifi.models import PointSignal, WifiWindow
+
+OPENERS = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
+NOT_TOLD = (
+    "Le conseil d’école n’a pas encore été informé du Wi-Fi. La loi le demande avant\u00a0: la direction de l’école ou "
+    "la Ville note le jour où il l’a été."
+)
+
+
+def windows_visible_to(person, today):
+    """Windows of the schools whose equipment the person reads."""
+    return WifiWindow.objects.filter(school__in=schools_visible_to(person, today))
+
+
+def reads_openers(person, school, today) -> bool:
+    """Whether the person reads who put the Wi-Fi on: the school's own team."""
+    return school.pk in schools_worked_in(person, today)
+
+
+def can_open_wifi(person, school, today):
+    """A teacher of the school, once the conseil d'école was told (loi 2015-136, art. 7-III; AC-21)."""
+    mandates = current_mandates(person, today) if person else ()
+    if not any(m.role in OPENERS and (m.school_id or m.classroom.school_id) == school.pk for m in mandates):
+        return No("Une enseignante ou un enseignant de l’école allume le Wi-Fi, pour sa séance.")
+    return Yes() if has_wifi_notice(school, today) else No(NOT_TOLD)
+
+
+def can_close_wifi(person, school, today):
+    """Off needs nobody's leave: any adult of the school, or the city's IT."""
+    city_it = any(m.role == Role.CITY_IT and m.city_id == school.city_id for m in current_mandates(person, today))
+    if city_it or school.pk in schools_worked_in(person, today):
+        return Yes()
+    return No("L’équipe de l’école ou l’informatique des écoles éteint ce Wi-Fi.")
+
+
+def windows_lit_by(person, now):
+    """Windows the person opened that are on."""
+    return WifiWindow.objects.filter(opened_by=person, ended_at=None, ends_at__gt=now)
+
+
+def points_lit_alone_for(person, today):
+    """The last word of an access point of the person's city, for its IT: on, outside any window."""
+    mandates = current_mandates(person, today) if person else ()
+    cities = [m.city_id for m in mandates if m.role == Role.CITY_IT]
+    later = PointSignal.objects.filter(point=OuterRef("point"), at__gt=OuterRef("at"))
+    lit = PointSignal.objects.filter(~Exists(later), state=PointSignal.State.ON, window=None, city__in=cities)
+    return lit.filter(point__school__isnull=False)
+
+
+def cities_keyed_by(person, today):
+    """Cities whose plan the person reads as a whole, or whose schools: where the page of the key is known."""
+    return City.objects.filter(id__in=schools_visible_to(person, today).values("city"))
+
+
+def can_manage_key(person, city, today):
+    """The city's IT runs the controllers of its access points."""
+    if any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today)):
+        return Yes()
+    return No("L’informatique des écoles de cette Ville gère la clé des relevés de bornes.")

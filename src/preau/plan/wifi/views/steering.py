@@ -1,0 +1,78 @@
+"""The Wi-Fi of every school in sight, and the key of the city's controllers."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.wifi import actions, queries, rules
+
+COLUMNS = (
+    "École", "UAI", "Conseil d’école informé", "Allumé en ce moment", "Séances de l’année", "Minutes de l’année",
+    "dont mesurées", "Bornes allumées sans séance",
+)  # fmt: skip
+
+
+def _lines(request):
+    today = localdate()
+    schools = schools_visible_to(request.person, today)
+    if request.GET.get("ville"):
+        schools = schools.filter(city__slug=request.GET["ville"])
+    schools = [school for school in schools.order_by("sort_key", "kind", "id") if school.is_open_on(today)]
+    if not schools:
+        raise Http404
+    return queries.wifi_of(schools, now())
+
+
+@signed_in()
+def wifi_home(request):
+    """Each school: whether its council was told, what is on, hours of the year and where they come from."""
+    lines, today = _lines(request), localdate()
+    city = next((city for city in rules.cities_keyed_by(request.person, today)[:1]), None)
+    context = {
+        "lines": lines,
+        "on_count": sum(line.on_count for line in lines),
+        "city": city,
+        "may_key": city and rules.can_manage_key(request.person, city, today),
+    }
+    return render(request, "wifi/wifi_home.html", context)
+
+
+@signed_in()
+def wifi_export(request, extension):
+    """The same lines; nothing of teachers."""
+    rows = [
+        (
+            line.school.name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
+            line.measured_minutes, line.outside_count,
+        )
+        for line in _lines(request)
+    ]  # fmt: skip
+    return table_file(f"wifi-{localdate()}", extension, COLUMNS, rows)
+
+
+def _keyed_city(request, today):
+    city, _ = chosen_by_slug(request, rules.cities_keyed_by(request.person, today))
+    require(rules.can_manage_key(request.person, city, today))
+    return city
+
+
+@signed_in("GET", "POST")
+def key_create(request):
+    """Since when there is a key; a new one is shown on this answer and never again."""
+    city = _keyed_city(request, localdate())
+    token = actions.make_key(person=request.person, city=city, now=now()) if request.method == "POST" else ""
+    key = city.hook_keys.filter(ended_at=None).first()
+    return render(request, "wifi/key.html", {"city": city, "key": key, "token": token})
+
+
+@signed_in("POST")
+def key_removal(request):
+    """Taken back: controllers are no longer heard."""
+    city = _keyed_city(request, localdate())
+    actions.end_key(person=request.person, city=city, now=now())
+    messages.success(request, "La clé est retirée. Les relevés des bornes sont refusés.")
+    return redirect("wifi:key_create")

@@ -1,0 +1,132 @@
+"""The pages of shared kits: who reads what, and what they cost."""
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now as clock
+
+from preau.plan.loans import actions
+from preau.plan.loans.models import Booking, State
+from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
+from tests.rights.loans import hand_over
+
+FORM = {
+    "kind": OBJECTS, "first_day": MONDAY.isoformat(), "first_half": 0, "last_day": MONDAY.isoformat(),
+    "last_half": 1, "activity": "Programmer un robot",
+}  # fmt: skip
+
+
+def test_a_teacher_asks_in_one_page(lending, client):
+    lending.sign_in(client, "teacher")
+    assert "Demander une malle" in client.get(reverse("loans:kit_list")).content.decode()
+    form = FORM | {"school": lending.schools["tilleuls"].id}
+    response = client.post(reverse("loans:booking_create"), form, follow=True)
+    page = response.content.decode()
+    assert "est gardée pour vous" in page and "Programmer un robot" in page
+    assert Booking.objects.get().asked_by == lending.people["teacher"]
+
+
+def test_what_was_typed_stays_when_the_dates_are_wrong(lending, client):
+    lending.sign_in(client, "teacher")
+    form = FORM | {"school": lending.schools["tilleuls"].id, "last_day": "2020-01-01"}
+    response = client.post(reverse("loans:booking_create"), form)
+    assert response.status_code == 422 and "Programmer un robot" in response.content.decode()
+    assert not Booking.objects.exists()
+
+
+def test_a_teacher_cannot_ask_for_another_school(lending, client):
+    lending.sign_in(client, "teacher")
+    response = client.post(reverse("loans:booking_create"), FORM | {"school": lending.schools["saules"].id})
+    assert response.status_code == 422 and not Booking.objects.exists()
+
+
+def test_another_school_sees_a_half_day_taken_and_nothing_more(lending, client):
+    booking = ask(lending.schools["tilleuls"], activity="Canari-emprunt-tilleuls")
+    lending.sign_in(client, "teacher_other_school")
+    page = client.get(reverse("loans:kit_list")).content.decode()
+    assert "prise" in page and "Canari-emprunt" not in page and "Tilleuls" not in page
+    assert client.get(reverse("loans:booking_detail", args=[booking.id])).status_code == 404
+    assert "Canari-emprunt" not in client.get(reverse("loans:booking_list")).content.decode()
+    assert b"Canari-emprunt" not in client.get(reverse("loans:booking_export", args=["csv"])).content
+
+
+@pytest.mark.parametrize("actor", ["guardian", "pupil_cm2", "parents_federation", "operator"])
+def test_families_find_nothing(lending, client, actor):
+    assert lending.sign_in(client, actor).get(reverse("loans:kit_list")).status_code == 404
+
+
+def test_the_city_answers_and_the_school_counts(lending, client):
+    booking = ask(lending.schools["tilleuls"])
+    lending.sign_in(client, "city_education")
+    url = reverse("loans:booking_answer", args=[booking.id])
+    assert "Un refus se motive" in client.post(url, {"answer": "no"}).content.decode()
+    client.post(url, {"answer": "yes", "transport": "Navette"})
+    counts = {f"part_{p.pk}": p.quantity for p in booking.kit.parts.all()}
+    client.post(reverse("loans:booking_preparation", args=[booking.id]), counts)
+    client.post(reverse("loans:booking_departure", args=[booking.id]))
+    lending.sign_in(client, "teacher")
+    robots = booking.kit.parts.get(label="robots")
+    client.post(reverse("loans:booking_arrival", args=[booking.id]), counts | {f"part_{robots.pk}": 5})
+    page = client.get(reverse("loans:booking_detail", args=[booking.id])).content.decode()
+    assert "1 en moins" in page and "La malle repart" in page
+    booking.refresh_from_db()
+    assert booking.state == State.IN_USE
+
+
+def test_a_count_sent_twice_is_told(lending, client):
+    booking = actions.confirm_booking(person=None, booking=ask(lending.schools["tilleuls"]), now=clock())
+    counts = {f"part_{p.pk}": p.quantity for p in booking.kit.parts.all()}
+    lending.sign_in(client, "city_it")
+    url = reverse("loans:booking_preparation", args=[booking.id])
+    client.post(url, counts)
+    again = client.post(url, counts | {"note": "une pile faible"})
+    assert again.status_code == 422 and "a changé depuis" in again.content.decode()
+    assert "une pile faible" in again.content.decode()
+
+
+@pytest.mark.parametrize("extension", ["csv", "ods"])
+def test_the_list_leaves_as_a_spreadsheet(lending, client, extension):
+    ask(lending.schools["tilleuls"])
+    response = lending.sign_in(client, "city_education").get(reverse("loans:booking_export", args=[extension]))
+    assert response.status_code == 200 and extension in response.headers["Content-Disposition"]
+
+
+@pytest.mark.parametrize("name", ["loans:kit_list", "loans:booking_list"])
+def test_pages_cost_the_same_with_more_loans(lending, client, django_assert_max_num_queries, name):
+    lending.sign_in(client, "city_education")
+    ask(lending.schools["tilleuls"])
+    url = reverse(name)
+    client.get(url)
+    with django_assert_max_num_queries(10) as few:
+        client.get(url)
+    for week in range(1, 9):
+        ask(lending.schools["saules"], week * 14, week * 14 + 1)
+    with django_assert_max_num_queries(10) as many:
+        client.get(url)
+    assert len(many) == len(few)
+
+
+def test_one_loan_costs_ten_queries_at_most(lending, client, django_assert_max_num_queries):
+    booking = actions.confirm_booking(person=None, booking=ask(lending.schools["tilleuls"]), now=clock())
+    actions.prepare_booking(person=None, booking=booking, found={}, now=clock())
+    lending.sign_in(client, "teacher")
+    for url in (
+        reverse("loans:booking_detail", args=[booking.id]),
+        reverse("loans:kit_detail", args=[booking.kit_id]),
+        reverse("loans:booking_create"),
+    ):
+        client.get(url)
+        with django_assert_max_num_queries(10):
+            assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("actor, may", [("teacher", True), ("city_it", True), ("elected", False), ("trainer", False)])
+def test_who_counted_and_the_photo_stay_with_those_who_hand_over(lending, client, actor, may):
+    found = hand_over(lending)
+    found.by = lending.people["city_education"]
+    found.save()
+    lending.sign_in(client, actor)
+    page = client.get(reverse("loans:booking_detail", args=[found.booking_id])).content.decode()
+    assert "Pièces comptées" in page
+    assert ("Compté par" in page) == (found.by.formal_name in page) == ("Voir la photo" in page) == may
+    photo = client.get(reverse("loans:hand_over_photo", args=[found.id]))
+    assert photo.status_code == (200 if may else 403)

@@ -1,0 +1,49 @@
+"""No sequence of actions lends a half-day twice, nor reaches a state that plan.md W7 does not draw."""
+
+import contextlib
+
+import pytest
+from django.utils.timezone import now as clock
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from preau.plan.loans import actions
+from preau.plan.loans.models import HOLDING, NEXT, Booking, BookingSlot
+from tests.plan.loans.conftest import ask
+
+STEPS = {
+    "confirm": lambda b: actions.confirm_booking(person=None, booking=b, now=clock()),
+    "refuse": lambda b: actions.refuse_booking(person=None, booking=b, reason="Non.", now=clock()),
+    "cancel": lambda b: actions.cancel_booking(person=None, booking=b, now=clock()),
+    "prepare": lambda b: actions.prepare_booking(person=None, booking=b, found={}, now=clock()),
+    "send": lambda b: actions.send_booking(person=None, booking=b, now=clock()),
+    "receive": lambda b: actions.receive_booking(person=None, booking=b, found={}, now=clock()),
+    "return": lambda b: actions.return_booking(person=None, booking=b, now=clock()),
+    "check": lambda b: actions.check_booking(person=None, booking=b, found={}, now=clock()),
+    "close": lambda b: actions.close_booking(person=None, booking=b, now=clock()),
+}
+MOVES = st.one_of(
+    st.tuples(st.just("ask"), st.integers(0, 12), st.integers(0, 4)),
+    st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 8), st.just(0)),
+)
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=st.lists(MOVES, max_size=25))
+def test_no_sequence_reaches_a_forbidden_state(lending, moves):
+    Booking.objects.all().delete()
+    for verb, number, length in moves:
+        before = dict(Booking.objects.values_list("id", "state"))
+        with contextlib.suppress(actions.CannotLend, actions.Moved):
+            if verb == "ask":
+                ask(lending.schools["tilleuls"], number, number + length)
+            elif before:
+                STEPS[verb](Booking.objects.get(pk=sorted(before)[number % len(before)]))
+        after = dict(Booking.objects.values_list("id", "state"))
+        for pk, state in before.items():
+            assert after[pk] == state or after[pk] in NEXT[state]
+        held = set(Booking.objects.filter(state__in=HOLDING).values_list("id", flat=True))
+        assert set(BookingSlot.objects.values_list("booking", flat=True)) == held
+        slots = list(BookingSlot.objects.values_list("kit", "half_day"))
+        assert len(slots) == len(set(slots))

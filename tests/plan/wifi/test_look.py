@@ -1,0 +1,39 @@
+"""The pages of the Wi-Fi in a real browser, read by axe."""
+
+import pytest
+from django.urls import reverse
+
+from preau.plan.wifi import actions
+from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
+from tests.plan.wifi.conftest import TEN, at
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("morning")]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_wifi_is_accessible(browser, live_server, scene, width):
+    actions.close_window(person=scene.teacher, window=scene.open(now=at(9), point=scene.carried), now=at(9, 40))
+    scene.open()
+    report = actions.Report(scene.fixed.tag, "on", at(9, 50))
+    actions.receive_reports(city=scene.school.city, reports=[report], now=TEN)
+    school = [scene.school.id]
+    for name, args, actor in (
+        ("school_wifi", school, "teacher"), ("register", school, "teacher"), ("register", school, "city_education"),
+        ("wifi_home", [], "city_it"), ("key_create", [], "city_it"),
+    ):  # fmt: skip
+        page = open_page(
+            browser, live_server, reverse(f"wifi:{name}", args=args), width=width, account=scene.world.account(actor)
+        )
+        assert_accessible(page)
+        assert targets_too_small(page) == [], name
+        page.context.close()
+
+
+def test_two_touches_from_the_class_without_javascript(browser, live_server, scene):
+    actions.close_window(person=scene.teacher, window=scene.open(now=at(9)), now=at(9, 40))
+    url = reverse("portal:classroom_home", args=[scene.world.classrooms["cpb"].id])
+    page = open_page(browser, live_server, url, width=360, account=scene.world.account("teacher"), javascript=False)
+    page.get_by_role("link", name="Wi-Fi").first.click()
+    page.get_by_role("button", name="45 minutes").click()
+    assert "Le Wi-Fi est allumé dans 1 salle" in page.locator("h1").inner_text().replace("\u00a0", " ")
+    page.context.close()

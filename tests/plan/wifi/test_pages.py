@@ -1,0 +1,115 @@
+"""The pages of the Wi-Fi: who reads what, and what they cost."""
+
+import pytest
+from django.urls import reverse
+
+from preau.plan.wifi import actions
+from preau.plan.wifi.models import HookKey, WifiWindow
+from tests.plan.wifi.conftest import TEN, at
+
+pytestmark = pytest.mark.usefixtures("morning")
+
+
+def address(scene, name="school_wifi"):
+    return reverse(f"wifi:{name}", args=[scene.school.id])
+
+
+def test_a_teacher_puts_it_on_then_off(scene, client):
+    scene.world.sign_in(client, "teacher")
+    assert "Le Wi-Fi est éteint" in client.get(address(scene)).content.decode()
+    form = {"room": scene.room.id, "activity": "create", "minutes": "45"}
+    page = client.post(address(scene), form, follow=True).content.decode()
+    assert "Salle 1, jusqu’à 10\u00a0h\u00a045" in page and "déclaré" in page
+    window = WifiWindow.objects.get()
+    page = client.post(reverse("wifi:window_end", args=[window.id]), follow=True).content.decode()
+    assert "Le Wi-Fi est éteint, Salle 1" in page
+
+
+def test_the_second_time_one_touch_is_enough(scene, client):
+    actions.close_window(person=scene.teacher, window=scene.open(now=at(9)), now=at(9, 10))
+    page = scene.world.sign_in(client, "teacher").get(address(scene)).content.decode()
+    assert f'value="{scene.room.id}" selected' in page
+    assert page.count('name="minutes" value="') >= 4
+
+
+def test_what_was_chosen_stays_when_the_room_is_taken(scene, client):
+    scene.open()
+    scene.world.sign_in(client, "teacher")
+    form = {"room": scene.room.id, "activity": "watch", "minutes": "30"}
+    answer = client.post(address(scene), form)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "déjà allumé dans ce local" in page and 'value="watch" selected' in page
+
+
+def test_before_the_council_the_page_says_why(untold, client):
+    untold.world.sign_in(client, "teacher")
+    assert "Le conseil d’école n’a pas encore été informé" in client.get(address(untold)).content.decode()
+    form = {"room": untold.room.id, "activity": "create", "minutes": "45"}
+    assert client.post(address(untold), form).status_code == 403
+
+
+def test_names_stay_within_the_school(scene, client):
+    scene.open()
+    name = scene.teacher.formal_name
+    for actor, reads in (("teacher", True), ("head", True), ("city_it", False), ("ien", False), ("elected", False)):
+        scene.world.sign_in(client, actor)
+        for page in ("school_wifi", "register"):
+            assert (name in client.get(address(scene, page)).content.decode()) is reads, (actor, page)
+    scene.world.sign_in(client, "head")
+    export = client.get(reverse("wifi:register_export", args=[scene.school.id, "csv"])).content.decode()
+    assert "Salle 1" in export and "déclaré" in export and scene.teacher.last_name not in export
+
+
+@pytest.mark.parametrize("actor", ["guardian", "pupil_cm2", "teacher_other_school", "parents_federation", "operator"])
+def test_others_find_nothing(scene, client, actor):
+    window = scene.open()
+    scene.world.sign_in(client, actor)
+    assert client.get(address(scene)).status_code == 404
+    assert client.get(address(scene, "register")).status_code == 404
+    assert client.post(reverse("wifi:window_end", args=[window.id])).status_code == 404
+
+
+def test_the_register_is_read_room_by_room(scene, client):
+    scene.open()
+    scene.open(scene.other_room)
+    scene.world.sign_in(client, "city_education")
+    assert "2\u00a0séances de Wi-Fi" in client.get(address(scene, "register")).content.decode()
+    page = client.get(address(scene, "register") + f"?local={scene.room.id}").content.decode()
+    assert "1\u00a0séance de Wi-Fi, Salle 1" in page
+    assert client.get(address(scene, "register") + "?local=x").status_code == 200
+
+
+def test_the_city_makes_a_key_once(scene, client):
+    scene.world.sign_in(client, "city_it")
+    url = reverse("wifi:key_create")
+    client.get(url)
+    assert not HookKey.objects.exists()
+    page = client.post(url).content.decode()
+    assert "ne sera plus montrée" in page and "ne sera plus montrée" not in client.get(url).content.decode()
+    client.post(reverse("wifi:key_removal"))
+    assert not HookKey.objects.filter(ended_at=None).exists()
+    scene.world.sign_in(client, "city_education")
+    assert client.post(url).status_code == 403
+
+
+def test_pages_cost_the_same_with_more_windows(scene, client, django_assert_max_num_queries):
+    scene.world.sign_in(client, "city_education")
+    urls = [reverse("wifi:wifi_home"), address(scene), address(scene, "register")]
+    counts = []
+    for more in range(2):
+        for hour in range(more, 4 * more + 1):
+            scene.open(now=at(9 + hour), minutes=30)
+        for url in urls:
+            client.get(url)
+            with django_assert_max_num_queries(10) as found:
+                assert client.get(url).status_code == 200
+            counts.append(len(found))
+    assert counts[:3] == counts[3:]
+
+
+def test_a_teachers_page_costs_ten_queries_at_most(scene, client, django_assert_max_num_queries):
+    scene.open(now=TEN)
+    scene.world.sign_in(client, "teacher")
+    client.get(address(scene))
+    with django_assert_max_num_queries(10):
+        client.get(address(scene))
