@@ -1,0 +1,74 @@
+"""What the plan is for."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.plan.ambitions import actions, queries, rules
+from preau.plan.ambitions.forms import AmbitionForm
+
+
+def _city(request, today):
+    """The city named by `?ville=`, among those in sight, else the first. 404 when there is none."""
+    cities = rules.cities_visible_to(request.person, today)
+    if request.GET.get("ville"):
+        cities = cities.filter(slug=request.GET["ville"])
+    city = cities.order_by("name", "id").first()
+    if city is None:
+        raise Http404
+    return city
+
+
+@signed_in()
+def ambition_list(request):
+    """Axes and ambitions, those that hold first."""
+    today = localdate()
+    city = _city(request, today)
+    context = {
+        "city": city,
+        "ambitions": queries.every_ambition_of(city),
+        "may_write": rules.can_write_ambitions(request.person, city, today),
+    }
+    return render(request, "ambitions/ambition_list.html", context)
+
+
+@signed_in("GET", "POST")
+def ambition_create(request):
+    """« Ajouter une ambition »"""
+    today = localdate()
+    city = _city(request, today)
+    require(rules.can_write_ambitions(request.person, city, today))
+    form = AmbitionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_ambition(person=request.person, city=city, now=now(), **form.cleaned_data)
+        messages.success(request, "L’ambition est ajoutée. Les candidatures et les décisions peuvent s’y rattacher.")
+        return redirect("ambitions:ambition_list")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "ambitions/ambition_form.html", {"city": city, "form": form}, status=status)
+
+
+def _ambition(request, ambition_id):
+    today = localdate()
+    visible = rules.ambitions_visible_to(request.person, today)
+    ambition = get_object_or_404(visible.select_related("city"), id=ambition_id)
+    require(rules.can_write_ambitions(request.person, ambition.city, today))
+    return ambition
+
+
+@signed_in("POST")
+def ambition_retiring(request, ambition_id):
+    """No longer proposed; what points to it still does."""
+    actions.retire_ambition(person=request.person, ambition=_ambition(request, ambition_id), now=now())
+    messages.success(request, "L’ambition n’est plus proposée. Ce qui s’y rattachait la garde.")
+    return redirect("ambitions:ambition_list")
+
+
+@signed_in("POST")
+def ambition_restoral(request, ambition_id):
+    """Retiring was a mistake."""
+    actions.restore_ambition(person=request.person, ambition=_ambition(request, ambition_id), now=now())
+    messages.success(request, "L’ambition est de nouveau proposée.")
+    return redirect("ambitions:ambition_list")

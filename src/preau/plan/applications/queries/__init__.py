@@ -1,0 +1,35 @@
+"""Named reads of the room."""
+
+from preau.plan.applications.queries.again import TakenUp, file_to_take_up, taken_up_from
+from preau.plan.applications.queries.calls import call_lines, field_changes, sections_of
+from preau.plan.applications.queries.copies import (
+    Line,
+    as_text,
+    content_of,
+    differences,
+    digests_of_copies,
+    lines_of,
+)
+from preau.plan.applications.queries.files import (
+    ApplicationSummary,
+    Missing,
+    OpinionLine,
+    SectionProgress,
+    last_copy,
+    missing_for_submission,
+    opinion_lines,
+    public_fields,
+    sections_progress,
+    summary_of,
+)
+from preau.plan.applications.queries.listing import filed_title, list_lines, listed, schools_of_call
+from preau.plan.applications.queries.prefill import known_about
+from preau.plan.applications.queries.telling import log_of, steps_of, turn_of
+
+__all__ = [
+    "ApplicationSummary", "Line", "Missing", "OpinionLine", "SectionProgress", "TakenUp", "as_text", "call_lines",
+    "content_of", "differences", "digests_of_copies", "field_changes", "file_to_take_up", "filed_title",
+    "known_about", "last_copy", "lines_of", "list_lines", "listed", "log_of", "missing_for_submission",
+    "opinion_lines", "public_fields", "schools_of_call", "sections_of", "sections_progress", "steps_of",
+    "summary_of", "taken_up_from", "turn_of",
+]  # fmt: skip

@@ -1,0 +1,51 @@
+"""Calls and their forms, read."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from preau.plan.applications.models import SECTIONS, Call, FormField
+from preau.plan.applications.queries.copies import Change
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """A call as a list shows it; `filed_count` counts the files the reader sees."""
+
+    call: Call
+    filed_count: int
+    is_open: bool
+
+
+def call_lines(calls, applications, now) -> list[CallLine]:
+    """Newest first; one read. `applications`: those in sight."""
+    seen = Q(applications__in=applications.filter(copies_count__gte=1))
+    rows = calls.select_related("city").annotate(filed_count=Count("applications", filter=seen))
+    return [CallLine(row, row.filed_count, row.is_open(now)) for row in rows.order_by("-opens_at", "-id")]
+
+
+def sections_of(revision) -> list[tuple[str, list[FormField]]]:
+    """(section title, its questions in order), sections without a question too; one read."""
+    fields = list(revision.fields.order_by("position", "id"))
+    return [(title, [f for f in fields if f.section == section]) for section, title in SECTIONS.items()]
+
+
+def field_changes(before, after) -> list[Change]:
+    """What changed from one version of the form to another, question by question; two reads."""
+    old = {f.key: f for f in before.fields.all()}
+    new = {f.key: f for f in after.fields.order_by("section", "position", "id")}
+    changes = []
+    for key, field in new.items():
+        was = _words(old[key]) if key in old else ""
+        if was != _words(field):
+            changes.append(Change(SECTIONS[field.section], field.label, was, _words(field)))
+    gone = (f for key, f in old.items() if key not in new)
+    return changes + [Change(SECTIONS[f.section], f.label, _words(f), "") for f in gone]
+
+
+def _words(field):
+    """All that a reader of the form sees of a question."""
+    parts = [SECTIONS[field.section], field.label, field.hint, field.get_kind_display(), ", ".join(field.choices)]
+    parts.append("obligatoire" if field.is_required else "facultatif")
+    parts.append(field.get_audience_display())
+    return " · ".join(part for part in parts if part)

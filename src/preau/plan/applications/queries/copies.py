@@ -1,0 +1,107 @@
+"""A file written out line by line: what is locked, compared, printed."""
+
+from dataclasses import dataclass
+
+from preau.kit.dates import day_text
+from preau.kit.digest import digest_json
+from preau.plan.applications.models import SECTIONS, FormField, Submission
+
+FIXED_LABELS = {
+    "titre": "Titre du projet", "projet": "Projet pédagogique et lien avec le projet d’école",
+    "ambitions": "Ambitions servies", "equipe-adhesion": "Équipe engagée",
+    "conseil-maitres": "Avis du conseil des maîtres", "conseil-ecole": "Information du conseil d’école",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer as it is read. `origin` is filled for what Préau knew by itself."""
+
+    section: str
+    key: str
+    label: str
+    value: str
+    origin: str = ""
+
+    @property
+    def section_title(self) -> str:
+        return SECTIONS[self.section]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line that differs between two copies; an empty side is a line that was not there."""
+
+    section_title: str
+    label: str
+    before: str
+    after: str
+
+
+def content_of(application, known) -> dict:
+    """The whole file as a locked copy keeps it: {"form": number, "lines": [[section, key, label, value, origin]]}."""
+    answers = {s.section: s.answers for s in application.sections.all()}
+    lines = [Line(k.section, k.key, k.label, k.value, k.origin) for k in known]
+    lines += fixed_lines(application)
+    fields = application.call.form_revision.fields.filter(audience=FormField.Audience.PUBLIC)
+    for field in fields.order_by("section", "position", "id"):
+        value = as_text(field, answers.get(field.section, {}).get(field.key))
+        lines.append(Line(field.section, field.key, field.label, value))
+    order = list(SECTIONS)
+    lines.sort(key=lambda line: order.index(line.section))  # stable: known, fixed, then the form's own order
+    rows = [[x.section, x.key, x.label, x.value, x.origin] for x in lines]
+    return {"form": application.call.form_revision.number, "lines": rows}
+
+
+def fixed_lines(application) -> list[Line]:
+    """What every form asks, whatever its revision."""
+    team = ""
+    if application.committed_count is not None and application.posts_count is not None:
+        team = f"{application.committed_count} sur {application.posts_count}"
+    values = {
+        "titre": ("projet", application.title), "projet": ("projet", application.project),
+        "ambitions": ("projet", ", ".join(a.label for a in application.ambitions.order_by("kind", "position", "id"))),
+        "equipe-adhesion": ("equipe", team), "conseil-maitres": ("conseils", _day(application.teachers_council_on)),
+        "conseil-ecole": ("conseils", _day(application.school_council_on)),
+    }  # fmt: skip
+    return [Line(section, key, FIXED_LABELS[key], value) for key, (section, value) in values.items()]
+
+
+def _day(day):
+    return day_text(day) if day else ""
+
+
+def as_text(field, answer) -> str:
+    """An answer as it is read; « » when there is none."""
+    if answer is None or answer == "":
+        return ""
+    if field.kind == FormField.Kind.YES_NO:
+        return "oui" if answer in (True, "oui") else "non"
+    if isinstance(answer, list):
+        return ", ".join(answer)
+    return str(answer)
+
+
+def digests_of_copies(ids) -> dict:
+    """{id: its digest counted again}, for who verifies the journal: "" when the copy does not show its own digest."""
+    kept = Submission.objects.filter(pk__in=ids).values_list("pk", "content", "digest")
+    counted = ((pk, digest_json(content), shown) for pk, content, shown in kept.iterator())
+    return {pk: digest if digest == shown else "" for pk, digest, shown in counted}
+
+
+def lines_of(content: dict, sections=None) -> list[Line]:
+    """The lines of a locked copy, of some sections only when given."""
+    return [Line(*row) for row in content["lines"] if sections is None or row[0] in sections]
+
+
+def differences(before: dict, after: dict, sections=None) -> list[Change]:
+    """What changed from one locked copy to another, in the order of the later one."""
+    old = {line.key: line for line in lines_of(before, sections)}
+    new = {line.key: line for line in lines_of(after, sections)}
+    changes = []
+    for key, line in new.items():
+        was = old[key].value if key in old else ""
+        if was != line.value:
+            changes.append(Change(line.section_title, line.label, was, line.value))
+    gone = [line for key, line in old.items() if key not in new and line.value]
+    return changes + [Change(line.section_title, line.label, line.value, "") for line in gone]

@@ -1,0 +1,237 @@
+"""A file's progress, what it lacks, its opinions, its steps, its summary."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef
+
+from preau.kit.money import NBSP
+from preau.plan.applications.models import (
+    SECTIONS,
+    Authority,
+    FormField,
+    Submission,
+    Verdict,
+)
+from preau.plan.applications.queries.copies import fixed_lines, lines_of
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What keeps a file from being filed, and where to mend it."""
+
+    section: str
+    text: str
+
+    @property
+    def section_title(self) -> str:
+        return SECTIONS[self.section]
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """A section of the form and how far it is."""
+
+    section: str
+    title: str
+    saved_at: datetime | None
+    missing: tuple[Missing, ...]
+    is_asked: bool  # a section without a question is filled by Préau alone
+
+    @property
+    def state(self) -> str:
+        """For the chip: done, now (begun), none."""
+        if self.saved_at is None:
+            return "wait" if self.missing else "none"
+        return "now" if self.missing else "done"
+
+
+@dataclass(frozen=True)
+class OpinionLine:
+    """An opinion as one reader may see it: its verdict, or that it is awaited, not given, or not theirs to read."""
+
+    id: object
+    authority: str
+    authority_label: str
+    verdict: str
+    verdict_label: str
+    motivation: str
+    due_on: date
+    given_at: datetime | None
+    giver: str
+    is_late: bool
+    is_confidential: bool
+    is_hidden: bool
+    released_at: datetime | None
+    lifted_at: datetime | None
+    lifting_reason: str
+
+    @property
+    def voice(self) -> str:
+        """Whose colour: the State's or the city's."""
+        return "city" if self.authority in (Authority.CITY_IT, Authority.BUILDINGS) else "state"
+
+    @property
+    def chip(self) -> str:
+        if self.is_hidden:
+            return "wait"
+        if self.given_at is None:
+            return "none" if self.is_late else "wait"
+        return {Verdict.FAVOURABLE: "done", Verdict.WITH_RESERVATIONS: "now"}.get(self.verdict, "stop")
+
+    @property
+    def says(self) -> str:
+        """In a word, see `says_of`."""
+        return says_of(self.verdict, self.given_at, self.lifted_at, is_late=self.is_late, is_hidden=self.is_hidden)
+
+
+VERDICTS = dict(Verdict.choices)
+
+
+def says_of(verdict, given_at, lifted_at, *, is_late, is_hidden) -> str:
+    """« favorable », « attendu », « avis non rendu » (never a tacit yes), « rendu, non communiqué » to who may not read
+    it; `is_late`: its day is past."""
+    if given_at is None:
+        return "avis non rendu" if is_late else "attendu"
+    if is_hidden:
+        return "rendu, non communiqué"
+    return f"{VERDICTS[verdict]}, réserves levées" if lifted_at else VERDICTS[verdict]
+
+
+@dataclass(frozen=True)
+class ApplicationSummary:
+    """One page's worth, from the last locked copy: for opinions, lists and committees' dossiers.
+
+    `adhesion` reads « 8 sur 9 »: committed teachers out of the school's posts.
+    """
+
+    id: object
+    school_name: str
+    call_title: str
+    title: str
+    project: str
+    ambitions: str
+    adhesion: str
+    teachers_council: str
+    school_council: str
+    state: str
+    state_label: str
+    submitted_at: datetime | None
+    copies_count: int
+    opinions: tuple[OpinionLine, ...]
+
+
+def public_fields(revision, section=None):
+    """The questions the school answers, in order."""
+    fields = revision.fields.filter(audience=FormField.Audience.PUBLIC).order_by("position", "id")
+    return fields.filter(section=section) if section else fields
+
+
+def missing_for_submission(application) -> list[Missing]:
+    """Every guard of W1 that the head can mend, in the order of the form; two reads."""
+    return _missing(application, _answers(application), list(public_fields(application.call.form_revision)))
+
+
+def _answers(application):
+    return {s.section: s for s in application.sections.all()}
+
+
+def _missing(application, saved, fields):
+    found = [Missing(section, text) for section, text, is_there in _guards(application) if not is_there]
+    for field in fields:
+        answers = saved[field.section].answers if field.section in saved else {}
+        if field.is_required and answers.get(field.key) in (None, "", []):
+            found.append(Missing(field.section, f"Répondez à «{NBSP}{field.label}{NBSP}»."))
+    order = list(SECTIONS)
+    return sorted(found, key=lambda missing: order.index(missing.section))
+
+
+def _guards(application):
+    """(section, what to do, whether it is done): what W1 asks of every file, whatever its form."""
+    project = "Écrivez le projet pédagogique. Le plan n’équipe pas une école sans projet éducatif."
+    team = application.posts_count and application.committed_count is not None
+    return (
+        ("projet", "Donnez un titre au projet.", application.title.strip()),
+        ("projet", project, application.project.strip()),
+        ("projet", "Choisissez au moins une ambition que le projet sert.", _has_ambitions(application)),
+        ("equipe", "Dites combien d’enseignants s’engagent, sur combien de postes.", team),
+        ("conseils", "Écrivez la date de l’avis du conseil des maîtres.", application.teachers_council_on),
+        ("conseils", "Écrivez la date de l’information du conseil d’école.", application.school_council_on),
+    )
+
+
+def _has_ambitions(application):
+    """Annotated where a page reads the file, asked otherwise."""
+    known = getattr(application, "has_ambitions", None)
+    return application.ambitions.exists() if known is None else known
+
+
+def sections_progress(application) -> list[SectionProgress]:
+    """The eleven sections of the form, with what each lacks; two reads."""
+    saved = _answers(application)
+    fields = list(public_fields(application.call.form_revision))
+    missing = _missing(application, saved, fields)
+    asked = {"projet", "equipe", "conseils", *(field.section for field in fields)}
+    return [
+        SectionProgress(
+            section, title, saved[section].saved_at if section in saved else None,
+            tuple(m for m in missing if m.section == section), section in asked,
+        )
+        for section, title in SECTIONS.items()
+    ]  # fmt: skip
+
+
+def last_copy(application) -> Submission | None:
+    """The locked copy that counts."""
+    return application.copies.order_by("-number").first()
+
+
+def opinion_lines(application, visible, today: date, number: int | None = None) -> tuple[OpinionLine, ...]:
+    """The opinions on a locked copy, the last unless told, in the order of the file; one read.
+
+    `visible`: opinions whose verdict may be read; the others are named without what they say.
+    """
+    if not application.copies_count:
+        return ()
+    rows = application.opinions.filter(submission__number=number or application.copies_count)
+    rows = rows.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk")))).select_related("given_by")
+    return lines_in_order(rows, today)
+
+
+def lines_in_order(rows, today: date) -> tuple[OpinionLine, ...]:
+    """Opinions annotated with `is_readable`, as one reader may see them."""
+    order = list(Authority)
+    return tuple(
+        _opinion_line(row, row.is_readable, today) for row in sorted(rows, key=lambda o: order.index(o.authority))
+    )
+
+
+def _opinion_line(row, is_readable, today):
+    hidden = row.given_at is not None and not is_readable
+    return OpinionLine(
+        id=row.id, authority=row.authority, authority_label=row.get_authority_display(),
+        verdict="" if hidden else row.verdict, verdict_label="" if hidden else row.get_verdict_display(),
+        motivation="" if hidden else row.motivation, due_on=row.due_on, given_at=row.given_at,
+        giver="" if hidden or row.given_by is None else row.given_by.formal_name,
+        is_late=row.is_late(today), is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
+        released_at=row.released_at, lifted_at=None if hidden else row.lifted_at,
+        lifting_reason="" if hidden else row.lifting_reason,
+    )  # fmt: skip
+
+
+def summary_of(application, opinions=(), copy=None) -> ApplicationSummary:
+    """From the last locked copy (`copy` when already read), else from the draft.
+
+    `opinions`: the lines the reader may see (`opinion_lines`).
+    """
+    if copy is None and application.copies_count:
+        copy = last_copy(application)
+    lines = lines_of(copy.content) if copy else fixed_lines(application)
+    by = {line.key: line.value for line in lines}
+    return ApplicationSummary(
+        id=application.id, school_name=application.school.full_name, call_title=application.call.title,
+        title=by["titre"], project=by["projet"], ambitions=by.get("ambitions", ""), adhesion=by["equipe-adhesion"],
+        teachers_council=by["conseil-maitres"], school_council=by["conseil-ecole"], state=application.state,
+        state_label=application.get_state_display(), submitted_at=application.submitted_at,
+        copies_count=application.copies_count, opinions=tuple(opinions),
+    )  # fmt: skip

@@ -1,0 +1,99 @@
+"""Files side by side: one line each, whatever their number."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
+
+from preau.plan.applications.models import Application, Authority, Opinion, State, Submission
+from preau.plan.applications.queries.files import says_of
+
+AUTHORITIES, STATES = dict(Authority.choices), dict(State.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An authority's opinion as one reader may see it, in a word (`OpinionLine.says`)."""
+
+    authority: str
+    authority_label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A file as a list shows it: no row is built for it nor for its school and its call, a page shows fifty."""
+
+    id: object
+    school_name: str
+    uai: str
+    call_title: str
+    closes_at: datetime  # its call
+    title: str | None  # None: not for who reads the technical part only
+    state: str
+    since: datetime
+    reminded_on: date | None
+    opinions: tuple[Said, ...]
+
+    @property
+    def state_label(self) -> str:
+        return STATES[self.state]
+
+
+COLUMNS = (
+    "id", "school__name", "school__uai", "call__title", "call__closes_at", "shown_title", "state", "state_at",
+    "reminded_on",
+)  # fmt: skip
+
+
+def filed_title():
+    """The title of the last locked copy of each file, the draft's before a first filing."""
+    filed = Submission.objects.filter(application=OuterRef("pk"), number=OuterRef("copies_count"))
+    return Coalesce(Subquery(filed.values("title")), "title")
+
+
+def listed(applications, reads_title):
+    """An already visible set, in the order of a list: what waits longest first, to be read by `list_lines`.
+    `reads_title`: which of them have a title the reader may read, a condition."""
+    rows = applications.annotate(shown_title=Case(When(reads_title, then=filed_title())))
+    return rows.order_by("state_at", "id").values_list(*COLUMNS)
+
+
+def list_lines(rows, visible_opinions, today: date) -> list[ListLine]:
+    """The lines of a page of `listed`, with the opinions on each last copy. Two reads."""
+    rows = list(rows)
+    said = _said([row[0] for row in rows], visible_opinions, today) if rows else {}
+    return [ListLine(*row, opinions=tuple(said.get(row[0], ()))) for row in rows]
+
+
+def _said(ids, visible, today):
+    """{file: its opinions, in the order of the file}"""
+    current = Opinion.objects.filter(application__in=ids, submission__number=F("application__copies_count"))
+    current = current.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk"))))
+    found = defaultdict(list)
+    for file, authority, verdict, given_at, due_on, lifted_at, is_readable in current.values_list(
+        "application_id", "authority", "verdict", "given_at", "due_on", "lifted_at", "is_readable"
+    ):
+        says = says_of(verdict, given_at, lifted_at, is_late=today > due_on, is_hidden=not is_readable)
+        found[file].append(Said(authority, AUTHORITIES[authority], says))
+    order = list(AUTHORITIES)
+    return {file: sorted(said, key=lambda each: order.index(each.authority)) for file, said in found.items()}
+
+
+@dataclass(frozen=True)
+class SchoolLine:
+    """A school a call is open to, and its file when one was filed: those who did not apply are shown too."""
+
+    school: object
+    application: Application | None
+
+
+def schools_of_call(call, schools, applications) -> list[SchoolLine]:
+    """`schools`, `applications`: already visible sets. Two reads."""
+    eligible = schools.filter(city=call.city_id)
+    if call.schools.exists():
+        eligible = eligible.filter(id__in=call.schools.values("id"))
+    filed = {a.school_id: a for a in applications.filter(call=call)}
+    return [SchoolLine(school, filed.get(school.pk)) for school in eligible.order_by("sort_key", "id")]

@@ -1,0 +1,130 @@
+"""Where a file is, told: the steps, whose turn it is, who did what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
+from preau.plan.applications.models import OVER, Authority, Message, State
+
+
+@dataclass(frozen=True)
+class Step:
+    """A square of the hopscotch."""
+
+    label: str
+    detail: str
+    is_: str  # done, now, late, or nothing yet
+
+
+DONE_BEFORE = {
+    State.SUBMITTED: 0, State.INSPECTOR_REVIEW: 1, State.STATE_REVIEW: 2, State.RANKED: 4, State.SELECTED: 5,
+    State.WAITING_LIST: 5, State.NOT_SELECTED: 5, State.CONVERTED: 6,
+}  # fmt: skip
+
+
+def steps_of(application, opinions) -> tuple[tuple[Step, ...], ...]:
+    """W1 as the mock-up draws it: filed, IEN, State and city side by side, list, COPIL, roll-out."""
+    by = {line.authority: line for line in opinions}
+    reached = DONE_BEFORE.get(application.state, -1)
+    filed = f"le {day_text(localdate(application.submitted_at))}" if application.submitted_at else "par l’école"
+    return (
+        (Step("Déposée", filed, _is(application)),),
+        (Step("Avis de l’IEN", _says(by.get(Authority.IEN)), _is_opinion(by.get(Authority.IEN), reached == 1)),),
+        (
+            _joint("DSDEN et DAN", [by.get(Authority.DSDEN), by.get(Authority.DAN)], reached == 2),
+            _joint("Ville, technique", [by.get(Authority.CITY_IT), by.get(Authority.BUILDINGS)], reached == 2),
+        ),
+        (Step("Liste priorisée", "DSDEN et DAN", "done" if reached >= 4 else ""),),
+        (Step("COPIL", application.decision_number, "done" if reached >= 5 else ("now" if reached == 4 else "")),),
+        (Step("Déploiement", "", "done" if reached >= 6 else ""),),
+    )
+
+
+def _is(application):
+    if application.is_editable:
+        return "now"
+    return "done" if application.copies_count else ""
+
+
+def _joint(label, lines, is_now):
+    """Two opinions in one square: both given, or how many are."""
+    lines = [line for line in lines if line is not None]
+    if not lines:
+        return Step(label, "", "now" if is_now else "")
+    given = sum(1 for line in lines if line.given_at)
+    is_late = any(line.is_late for line in lines)
+    detail = f"{given} avis sur {len(lines)}" if given < len(lines) else " · ".join(line.says for line in lines)
+    return Step(label, detail, "done" if given == len(lines) else ("late" if is_late else "now"))
+
+
+def _says(line):
+    return line.says if line else ""
+
+
+def _is_opinion(line, is_now):
+    if line is None:
+        return "now" if is_now else ""
+    if line.given_at:
+        return "done"
+    return "late" if line.is_late else "now"
+
+
+def turn_of(application, opinions) -> str:
+    """One sentence: who has the file in hand, and until when."""
+    late = [line for line in opinions if line.is_late]
+    if late:
+        names = ", ".join(line.authority_label for line in late)
+        return f"Avis non rendu{NBSP}: {names}. Ce silence ne vaut pas accord."
+    waiting = [line for line in opinions if line.given_at is None]
+    if application.state in (State.INSPECTOR_REVIEW, State.STATE_REVIEW) and waiting:
+        names = ", ".join(line.authority_label for line in waiting)
+        return f"Avis attendu au plus tard le {day_text(max(line.due_on for line in waiting))}{NBSP}: {names}."
+    if application.state in OVER and application.closing_reason:
+        return f"{application.get_state_display().capitalize()}{NBSP}: {application.closing_reason}"
+    return TURNS[application.state]
+
+
+TURNS = {
+    State.DRAFT: "L’équipe de l’école écrit son projet.",
+    State.SUBMITTED: "L’avis n’est pas encore demandé à l’IEN.",
+    State.INSPECTOR_REVIEW: "Le dossier est chez l’IEN.",
+    State.CHANGES_REQUESTED: "L’école reprend son dossier.",
+    State.STATE_REVIEW: "Tous les avis sont rendus. La DSDEN et la DAN préparent la liste priorisée.",
+    State.RANKED: "Le COPIL décide du programme de l’année.",
+    State.SELECTED: "Le COPIL a retenu ce projet.",
+    State.WAITING_LIST: "Le COPIL garde ce projet pour plus tard.",
+    State.NOT_SELECTED: "Le COPIL n’a pas retenu ce projet.",
+    State.CONVERTED: "Le déploiement est ouvert.",
+    State.WITHDRAWN: "L’école a retiré sa candidature.",
+    State.NO_FOLLOW_UP: "Le dossier est sans suite.",
+    State.REOPENED: "L’école reprend son dossier.",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of « Qui a fait quoi »."""
+
+    at: datetime
+    text: str
+
+
+def log_of(application, copies, opinions, messages) -> list[Event]:
+    """From what the page already read, newest first; nothing a reader may not know."""
+    events = [Event(application.started_at, "L’école a commencé sa candidature.")]
+    events += [Event(copy.submitted_at, f"L’école a déposé son dossier (copie {copy.number}).") for copy in copies]
+    events += [Event(line.given_at, f"{line.authority_label}{NBSP}: avis rendu.") for line in opinions if line.given_at]
+    events += [
+        Event(line.lifted_at, f"{line.authority_label}{NBSP}: réserves levées.") for line in opinions if line.lifted_at
+    ]
+    events += [
+        Event(message.sent_at, f"{message.voice}{NBSP}: modifications demandées.")
+        for message in messages
+        if message.kind == Message.Kind.CHANGE_REQUEST
+    ]
+    if application.state not in (State.DRAFT, State.INSPECTOR_REVIEW):
+        events.append(Event(application.state_at, f"Le dossier est «{NBSP}{application.get_state_display()}{NBSP}»."))
+    return sorted(events, key=lambda event: event.at, reverse=True)

@@ -1,0 +1,58 @@
+"""From an address to a file, an opinion, a call, a form in sight; the same for every view."""
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.plan.applications import queries, rules
+from preau.plan.applications.models import Application, Opinion
+
+
+def file_in_sight(request, application_id, section=""):
+    """The file with its call, form, school, city and district, in one read; 404 out of sight. With a `section`, what is
+    kept of it is `kept`, left out when nothing is."""
+    rows = rules.applications_visible_to(request.person, localdate())
+    rows = rows.select_related("call__form_revision", "school__city", "school__district", "taken_from__call")
+    if section:
+        rows = rows.annotate(kept=FilteredRelation("sections", condition=Q(sections__section=section)))
+        rows = rows.select_related("kept__saved_by")
+    chosen = Application.ambitions.through.objects.filter(application=OuterRef("pk"))
+    return get_object_or_404(rows.annotate(has_ambitions=Exists(chosen)), id=application_id)
+
+
+def opinion_in_sight(request, opinion_id):
+    """An opinion of a file in sight: the rule then says who may write it."""
+    files = rules.applications_visible_to(request.person, localdate())
+    rows = Opinion.objects.filter(application__in=files)
+    rows = rows.select_related(
+        "submission", "application__call__form_revision", "application__school__city", "application__school__district"
+    )
+    return get_object_or_404(rows, id=opinion_id)
+
+
+def known_of(request, school, section=""):
+    """What Préau knows of the school; the measure of uses, which lives above the plan, comes with the request."""
+    uses = request.use_told_of(school) if section in ("", "existant") else ""
+    return queries.known_about(school, localdate(), section, uses)
+
+
+def call_in_sight(request, call_id):
+    """A call with its city and form."""
+    rows = rules.calls_visible_to(request.person, localdate()).select_related("city", "form_revision")
+    return get_object_or_404(rows, id=call_id)
+
+
+def city_managed(request):
+    """The city whose calls the person writes; 404 for anyone else, whom no page leads here."""
+    cities = rules.cities_managed_by(request.person, localdate())
+    city = cities.filter(slug=request.GET["ville"]).first() if request.GET.get("ville") else cities.first()
+    if city is None:
+        raise Http404
+    return city
+
+
+def form_page(request, form, *, title, button, back, template="applications/form.html", **context):
+    """A page with one form; 422 when it comes back to be corrected."""
+    context |= {"form": form, "title": title, "button": button, "back": back}
+    return render(request, template, context, status=422 if form.is_bound else 200)

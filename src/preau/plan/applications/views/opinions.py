@@ -1,0 +1,130 @@
+"""Opinions: what waits for one's pen, the one-page summary, giving, releasing, lifting, a new day."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, localtime, now
+
+from preau.kit.answers import Conflict, require
+from preau.kit.dates import hour_text
+from preau.kit.money import NBSP
+from preau.kit.views import signed_in
+from preau.plan.applications import actions, forms, queries, rules
+from preau.plan.applications.views.files import BY_PAGE
+from preau.plan.applications.views.loading import form_page, opinion_in_sight
+
+
+def _back(opinion):
+    return redirect("applications:application_detail", application_id=opinion.application_id)
+
+
+@signed_in()
+def opinion_list(request):
+    """« Avis à rendre », the most pressing first; those past their day say so."""
+    person, today = request.person, localdate()
+    if not rules.holds_a_pen(person, today):
+        raise Http404
+    waiting = rules.opinions_to_give_by(person, today)
+    waiting = waiting.select_related("submission", "application__school__district", "application__call").annotate(
+        is_titled=Exists(rules.titled_for(person, today).filter(pk=OuterRef("application")))
+    )
+    page = Paginator(waiting.order_by("due_on", "id"), BY_PAGE).get_page(request.GET.get("page"))
+    for opinion in page.object_list:
+        opinion.is_overdue = opinion.is_late(today)
+    return render(request, "applications/opinion_list.html", {"page": page, "today": today})
+
+
+@signed_in("GET", "POST")
+def opinion_edit(request, opinion_id):
+    """The summary of the file on one page, and the opinion beside it."""
+    opinion = opinion_in_sight(request, opinion_id)
+    person, today = request.person, localdate()
+    form = forms.OpinionForm(request.POST or None)
+    require(rules.can_hold_pen(person, opinion, today))
+    # Sent whole, the action answers: what was typed stays when a colleague or the school was quicker.
+    is_sent = request.method == "POST" and form.is_valid()
+    if not is_sent:
+        require(rules.can_give_opinion(person, opinion, today))
+    else:
+        try:
+            _give(request, opinion, form)
+        except actions.AlreadyGiven as first:
+            form.add_error(None, _first_said(first.opinion))
+        except Conflict as conflict:
+            form.add_error(None, conflict.reason)
+        else:
+            messages.success(request, "Votre avis est rendu.")
+            return redirect("applications:opinion_list")
+    file = opinion.application
+    sections = rules.sections_visible_to(person, file, today)
+    context = {
+        "opinion": opinion, "file": file, "form": form,
+        "summary": queries.summary_of(file, (), opinion.submission), "is_technical": sections is not None,
+        "lines": queries.lines_of(opinion.submission.content, sections),
+        "others": queries.opinion_lines(file, rules.opinions_visible_to(person, today), today),
+    }  # fmt: skip
+    return render(request, "applications/opinion_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _give(request, opinion, form):
+    data = form.cleaned_data
+    actions.give_opinion(
+        person=request.person, opinion=opinion, verdict=data["verdict"], motivation=data["motivation"], now=now(),
+        is_confidential=data["reader"] == "never", is_released=data["reader"] == "school",
+    )  # fmt: skip
+
+
+def _first_said(opinion):
+    """What changed, for the one who comes second; what they typed stays in the form."""
+    who = opinion.given_by.formal_name if opinion.given_by else "Quelqu’un"
+    at = hour_text(localtime(opinion.given_at))
+    return (
+        f"{who} a rendu l’avis de votre service à {at}{NBSP}: «{NBSP}{opinion.get_verdict_display()}{NBSP}». "
+        "Le vôtre n’est pas enregistré."
+    )
+
+
+@signed_in("POST")
+def opinion_release(request, opinion_id):
+    """« Communiquer à l’école »"""
+    opinion = opinion_in_sight(request, opinion_id)
+    require(rules.can_release_opinion(request.person, opinion, localdate()))
+    actions.release_opinion(person=request.person, opinion=opinion, now=now())
+    messages.success(request, "L’école lit cet avis.")
+    return _back(opinion)
+
+
+@signed_in("GET", "POST")
+def opinion_lifting(request, opinion_id):
+    """« Lever les réserves »"""
+    opinion = opinion_in_sight(request, opinion_id)
+    require(rules.can_lift_reservations(request.person, opinion, localdate()))
+    form = forms.TextForm(request.POST or None, label="Ce qui lève vos réserves", longest=500)
+    if request.method == "POST" and form.is_valid():
+        actions.lift_reservations(person=request.person, opinion=opinion, reason=form.cleaned_data["text"], now=now())
+        messages.success(request, "Les réserves sont levées. L’avis reste écrit.")
+        return _back(opinion)
+    return form_page(
+        request, form, title="Lever les réserves", button="Lever les réserves", eyebrow=opinion.application.school.name,
+        back=reverse("applications:application_detail", args=[opinion.application_id]), lead=opinion.motivation,
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def opinion_delay(request, opinion_id):
+    """« Donner un nouveau délai »"""
+    opinion, today = opinion_in_sight(request, opinion_id), localdate()
+    require(rules.can_extend_opinion(request.person, opinion, today))
+    form = forms.DelayForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        actions.extend_opinion(person=request.person, opinion=opinion, due_on=form.cleaned_data["due_on"], now=now())
+        messages.success(request, "Le nouveau délai est donné.")
+        return _back(opinion)
+    return form_page(
+        request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",
+        back=reverse("applications:application_detail", args=[opinion.application_id]),
+        eyebrow=opinion.application.school.name,
+    )  # fmt: skip

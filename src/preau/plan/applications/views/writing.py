@@ -1,0 +1,191 @@
+"""The team's own pages: begin, type section by section, file, withdraw, take up again."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.views import signed_in
+from preau.plan.ambitions.queries import ambitions_of
+from preau.plan.applications import actions, forms, queries, rules
+from preau.plan.applications.models import SECTIONS
+from preau.plan.applications.views.loading import call_in_sight, file_in_sight, form_page, known_of
+from preau.plan.premises.models import CouncilNotice
+
+ORDER = list(SECTIONS)
+SOMEONE_FIRST = "Quelqu’un d’autre a enregistré cette rubrique avant vous."
+
+
+@signed_in("POST")
+def application_start(request, call_id):
+    """« Commencer la candidature »"""
+    call = call_in_sight(request, call_id)
+    schools = rules.schools_in_reach(request.person, localdate()).filter(city=call.city_id)
+    taught = schools.filter(id__in=rules.schools_taught_by(request.person, localdate()))
+    wanted = request.POST.get("school")
+    school = get_object_or_404(taught, id=wanted) if wanted else (taught.first() or schools.first())
+    require(rules.can_start_application(request.person, call, school, now()))
+    application = actions.start_application(person=request.person, call=call, school=school, now=now())
+    return redirect("applications:application_detail", application_id=application.id)
+
+
+@signed_in("POST")
+def take_up_create(request, application_id):
+    """« Reprendre le dossier de 2025-2026 »"""
+    file = file_in_sight(request, application_id)
+    require(rules.can_take_up(request.person, file, queries.file_to_take_up(file), now()))
+    count = actions.take_up(person=request.person, application=file, now=now())
+    said = f"{count} réponse{'s sont reprises' if count > 1 else ' est reprise'}. Relisez-les avant de déposer."
+    messages.success(request, said if count else f"Tout était déjà écrit{NBSP}: rien n’a été repris.")
+    return redirect(_file_address(file))
+
+
+@signed_in("GET", "POST")
+def section_edit(request, application_id, section):
+    """One section of the form. Saved as one types where the browser can; by the button everywhere."""
+    if section not in SECTIONS:
+        raise Http404
+    file = file_in_sight(request, application_id, section)
+    require(rules.can_edit_application(request.person, file, now()))
+    kept = getattr(file, "kept", None)  # Django leaves out what the join did not find
+    form = _section_form(request, file, section, kept)
+    context = {"file": file, "section": section, "title": SECTIONS[section], "form": form, "kept": kept}
+    if request.method != "POST":
+        return render(request, "applications/section_form.html", context | _around(request, file, section))
+    is_typing = request.headers.get("HX-Request") == "true"
+    if form.is_valid():
+        try:
+            row = actions.save_section(
+                person=request.person, application=file, section=section, now=now(), answers=form.answers(),
+                columns=form.columns(), version=form.cleaned_data["version"], page=form.cleaned_data["page"],
+            )  # fmt: skip
+        except actions.SectionChanged as changed:
+            context |= _beside(request, form, changed.current)
+        else:
+            if is_typing:
+                return render(request, "applications/_saved.html", {"row": row})
+            messages.success(request, f"«{NBSP}{SECTIONS[section]}{NBSP}» est enregistré.")
+            return redirect(_after(request, file, section))
+    if is_typing:
+        return render(request, "applications/_saved.html", {"form": form, "other": context.get("other")})
+    return render(request, "applications/section_form.html", context | _around(request, file, section), status=422)
+
+
+def _section_form(request, file, section, kept):
+    fields = queries.public_fields(file.call.form_revision, section)
+    initial = {"version": kept.version if kept else 0, "page": uuid.uuid4()} | (kept.answers if kept else {})
+    if section == "projet":
+        initial |= {"title": file.title, "project": file.project, "ambitions": file.ambitions.all()}
+    if section == "equipe":
+        initial |= {"committed_count": file.committed_count, "posts_count": file.posts_count}
+    if section == "conseils":
+        initial |= {
+            "teachers_council_on": file.teachers_council_on,
+            "school_council_on": file.school_council_on or _council_told_on(file.school),
+        }
+    return forms.SectionForm(
+        request.POST or None, initial=initial, section=section, fields=fields, ambitions=ambitions_of(file.school.city)
+    )
+
+
+def _council_told_on(school):
+    """Already written among the premises: proposed, not typed again."""
+    told = CouncilNotice.objects.filter(school=school, subject=CouncilNotice.Subject.PROJECT).order_by("-held_on")
+    return told.values_list("held_on", flat=True).first()
+
+
+def _around(request, file, section):
+    """What Préau knows of this section, the sections before and after."""
+    place = ORDER.index(section)
+    return {
+        "known": known_of(request, file.school, section), "place": place + 1, "total": len(ORDER),
+        "previous": ORDER[place - 1] if place else "", "next": ORDER[place + 1] if place + 1 < len(ORDER) else "",
+        "sections": SECTIONS.items(),
+    }  # fmt: skip
+
+
+def _beside(request, form, current):
+    """Someone saved first: what they wrote stands beside what was typed, which stays in the form."""
+    theirs = []
+    for question in form.questions:
+        value = queries.as_text(question, current.answers.get(question.key))
+        if value != queries.as_text(question, form.cleaned_data.get(question.key)):
+            theirs.append((question.label, value))
+    is_own = current.saved_by_id == request.person.pk
+    who = "Vous avez enregistré cette rubrique depuis une autre page." if is_own else SOMEONE_FIRST
+    form.add_error(None, f"{who} Comparez, puis enregistrez.")
+    form.data = form.data.copy()
+    form.data["version"] = current.version
+    return {"other": current, "theirs": theirs}
+
+
+def _after(request, file, section):
+    """The next section for « Enregistrer et continuer », the file otherwise."""
+    place = ORDER.index(section)
+    if "continue" in request.POST and place + 1 < len(ORDER):
+        return _section_address(file, ORDER[place + 1])
+    return _file_address(file)
+
+
+def _section_address(file, section):
+    return reverse("applications:section_edit", kwargs={"application_id": file.id, "section": section})
+
+
+def _file_address(file):
+    return reverse("applications:application_detail", kwargs={"application_id": file.id})
+
+
+@signed_in("GET", "POST")
+def submission_create(request, application_id):
+    """« Déposer »: what lacks, section by section; then one button."""
+    file = file_in_sight(request, application_id)
+    require(rules.can_submit_application(request.person, file, now()))
+    missing = queries.missing_for_submission(file)
+    if request.method == "POST":
+        try:
+            known = known_of(request, file.school)
+            copy = actions.submit(person=request.person, application=file, known=known, now=now())
+        except actions.NotReady as refused:
+            missing = refused.missing
+        else:
+            messages.success(request, f"Le dossier est déposé (copie {copy.number}). L’IEN est prévenu à l’écran.")
+            return redirect("applications:application_detail", application_id=file.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "applications/submission_form.html", {"file": file, "missing": missing}, status=status)
+
+
+@signed_in("GET", "POST")
+def withdrawal_create(request, application_id):
+    """« Retirer la candidature »"""
+    file = file_in_sight(request, application_id)
+    require(rules.can_withdraw_application(request.person, file, localdate()))
+    form = forms.TextForm(
+        request.POST or None,
+        label="Pourquoi",
+        hint="Lu de tous ceux qui lisent le dossier.",
+        required=False,
+        longest=2000,
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(person=request.person, application=file, reason=form.cleaned_data["text"], now=now())
+        messages.success(request, "La candidature est retirée.")
+        return redirect("applications:application_detail", application_id=file.id)
+    return form_page(
+        request, form, title="Retirer la candidature", button="Retirer", back=_file_address(file),
+        eyebrow=file.school.name,
+    )  # fmt: skip
+
+
+@signed_in("POST")
+def reopening_create(request, application_id):
+    """Back in the school's hands."""
+    file = file_in_sight(request, application_id)
+    require(rules.can_reopen_application(request.person, file, now()))
+    actions.reopen(person=request.person, application=file, now=now())
+    messages.success(request, "La candidature est rouverte.")
+    return redirect("applications:application_detail", application_id=file.id)

@@ -1,0 +1,17 @@
+"""The only writes about options compared and laboratories."""
+
+from preau.plan.studies.actions.cohorts import hear_cohort, open_cohort, pass_gate, sign_review, write_review
+from preau.plan.studies.actions.options import (
+    add_criterion,
+    add_option,
+    choose_option,
+    hear_comparison,
+    mark_options,
+    open_comparison,
+)
+from preau.plan.studies.actions.writing import Conflict
+
+__all__ = [
+    "Conflict", "add_criterion", "add_option", "choose_option", "hear_cohort", "hear_comparison", "mark_options",
+    "open_cohort", "open_comparison", "pass_gate", "sign_review", "write_review",
+]  # fmt: skip

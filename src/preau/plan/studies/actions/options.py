@@ -1,0 +1,104 @@
+"""Options compared."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate
+
+from preau.kit.answers import require
+from preau.plan.studies import rules
+from preau.plan.studies.actions.writing import Conflict, decision_fields, note, opinion_fields, seal
+from preau.plan.studies.models import Comparison, Criterion, Mark, Option
+
+
+@transaction.atomic
+def open_comparison(*, person, city, title, need, now) -> Comparison:
+    """A question put to both committees."""
+    comparison = Comparison(city=city, title=title, need=need, opened_on=localdate(now))
+    require(rules.can_write_comparison(person, comparison, localdate(now)))
+    comparison.save()
+    note(person=person, verb="studies.open_comparison", subject=comparison, city=city, now=now)
+    return comparison
+
+
+@transaction.atomic
+def add_criterion(*, person, comparison, label, weight, now) -> Criterion:
+    """One more criterion, 1 to 10."""
+    comparison = _lock(person, comparison, rules.can_write_comparison, now)
+    made = Criterion.objects.create(
+        comparison=comparison, position=_next(comparison.criteria), label=label, weight=weight
+    )
+    note(person=person, verb="studies.add_criterion", subject=made, city=comparison.city, now=now)
+    return made
+
+
+@transaction.atomic
+def add_option(*, person, comparison, name, now, vendor="", presented_on=None, text="") -> Option:
+    """One more option, with the next letter."""
+    comparison = _lock(person, comparison, rules.can_write_comparison, now)
+    made = Option.objects.create(
+        comparison=comparison, position=_next(comparison.options), name=name, vendor=vendor,
+        presented_on=presented_on, note=text,
+    )  # fmt: skip
+    note(person=person, verb="studies.add_option", subject=made, city=comparison.city, now=now)
+    return made
+
+
+@transaction.atomic
+def mark_options(*, person, comparison, values, now) -> None:
+    """`values`: {(option id, criterion id): 0 to 5, or None to take a mark back}, for the person's own authority."""
+    comparison = _lock(person, comparison, rules.can_mark_options, now)
+    authority = rules.authority_of(person, comparison.city, localdate(now))
+    for (option_id, criterion_id), value in values.items():
+        place = {"option_id": option_id, "criterion_id": criterion_id, "authority": authority}
+        if value is None:
+            Mark.objects.filter(**place).delete()
+        else:
+            Mark.objects.update_or_create(**place, defaults={"value": value})
+    roles = rules.CITY_EXPERTS if authority == "city" else rules.STATE_EXPERTS
+    seal(person=person, verb="studies.mark_options", subject=comparison, city=comparison.city, now=now, roles=roles)
+
+
+@transaction.atomic
+def hear_comparison(*, person, comparison, opinion, now) -> Comparison:
+    """The COTECH's opinion, a DecisionRef whose `reason` is its text: criteria and marks change no more."""
+    comparison = _again(comparison)
+    if not comparison.is_open:
+        raise Conflict("Le COTECH avait déjà rendu son avis sur ces options.")
+    comparison.state = Comparison.State.HEARD
+    return _take(person, comparison, "studies.hear_comparison", opinion_fields(ref=opinion), now)
+
+
+@transaction.atomic
+def choose_option(*, person, comparison, option_id, decision, now) -> Comparison:
+    """The COPIL's choice, with its reason (mission D5). `decision`: a DecisionRef."""
+    comparison = _again(comparison)
+    comparison.choice = comparison.options.filter(pk=option_id or None).first()
+    if comparison.state != Comparison.State.HEARD or comparison.choice is None:
+        raise Conflict("Il faut l’avis du COTECH, et une option choisie.")
+    comparison.state = Comparison.State.CHOSEN
+    return _take(person, comparison, "studies.choose_option", decision_fields(ref=decision), now)
+
+
+def _take(person, comparison, verb, fields, now):
+    for name, value in fields.items():
+        setattr(comparison, name, value)
+    comparison.save(update_fields=["state", "choice", *fields])
+    seal(person=person, verb=verb, subject=comparison, city=comparison.city, now=now, fields=["state", *fields])
+    return comparison
+
+
+def _again(comparison):
+    """Read again under a lock on the row alone."""
+    Comparison.objects.select_for_update().get(pk=comparison.pk)
+    return Comparison.objects.select_related("city").get(pk=comparison.pk)
+
+
+def _lock(person, comparison, rule, now):
+    """An opinion given meanwhile closes it, and the rule says so."""
+    locked = _again(comparison)
+    require(rule(person, locked, localdate(now)))
+    return locked
+
+
+def _next(rows):
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1

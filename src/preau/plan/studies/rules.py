@@ -1,0 +1,107 @@
+"""Who reads and writes options compared and laboratories: city and State, each its own marks and its own review."""
+
+from functools import cache
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+
+from preau.kit.answers import No, Yes
+from preau.people.models import Role
+from preau.people.queries import current_mandates
+from preau.plan.equipment.rules import kits_visible_in
+from preau.plan.studies.models import Authority, Cohort, Comparison, Criterion, Option
+
+STATE_EXPERTS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
+CITY_EXPERTS = (Role.CITY_EDUCATION, Role.CITY_IT)
+
+
+def cities_followed_by(person, today):
+    """Cities whose committees the person reads whole: the city's people, the State's, and trainers of the département
+    (Canopé sits in both committees)."""
+    return kits_visible_in(person, today)
+
+
+def comparisons_visible_to(person, today):
+    """Options compared: vendors' names and marks stay among members."""
+    return Comparison.objects.filter(city__in=cities_followed_by(person, today))
+
+
+def comparisons_to_mark_by(person, today):
+    """Those still open where the person's authority has not marked every option on every criterion."""
+    wanted = Q()
+    for mandate in current_mandates(person, today):
+        if mandate.role not in (*CITY_EXPERTS, *STATE_EXPERTS):
+            continue
+        authority = Authority.CITY if mandate.role in CITY_EXPERTS else Authority.STATE
+        place = Q(city=mandate.city_id) if mandate.city_id else Q(city__department=mandate.department_id)
+        wanted |= place & Exists(_options_to_mark(authority))
+    return comparisons_visible_to(person, today).filter(wanted or Q(pk__in=()), state=Comparison.State.OPEN)
+
+
+@cache
+def _options_to_mark(authority):
+    """Of a comparison, those the authority has not marked on every criterion: built once, asked inside another set."""
+    criteria = Criterion.objects.filter(comparison=OuterRef("comparison")).order_by()
+    asked = criteria.values("comparison").annotate(asked=Count("pk")).values("asked")
+    marked = Count("marks", filter=Q(marks__authority=authority))
+    options = Option.objects.filter(comparison=OuterRef("pk")).annotate(marked=marked, asked=Subquery(asked))
+    return options.filter(marked__lt=F("asked"))
+
+
+def cohorts_visible_to(person, today):
+    """Laboratories and their reviews."""
+    return Cohort.objects.filter(city__in=cities_followed_by(person, today))
+
+
+def mandate_for(person, city, roles, today):
+    """The mandate that lets the person act for this city's plan under one of these roles, or None."""
+    for mandate in current_mandates(person, today):
+        if mandate.role in roles and (
+            mandate.city_id == city.pk
+            or (mandate.department_id and mandate.department_id == city.department_id)
+            or (mandate.district_id and mandate.district.department_id == city.department_id)
+        ):
+            return mandate
+    return None
+
+
+def authority_of(person, city, today):
+    """The authority the person may speak for about options and laboratories, or None."""
+    if mandate_for(person, city, CITY_EXPERTS, today):
+        return Authority.CITY
+    if mandate_for(person, city, STATE_EXPERTS, today):
+        return Authority.STATE
+    return None
+
+
+def can_write_comparison(person, comparison, today):
+    """Criteria and options, by the city's experts, while it is open."""
+    if not mandate_for(person, comparison.city, CITY_EXPERTS, today):
+        return No("La Direction Éducation et l’informatique des écoles écrivent les critères et les options.")
+    return _still_open(comparison)
+
+
+def can_mark_options(person, comparison, today):
+    """Each authority gives its own marks, while it is open."""
+    if authority_of(person, comparison.city, today) is None:
+        return No("Les notes sont données par les services de la Ville et par la DSDEN et la DAN.")
+    return _still_open(comparison)
+
+
+def _still_open(comparison):
+    return Yes() if comparison.is_open else No("Le COTECH a rendu son avis\u00a0: cette comparaison ne change plus.")
+
+
+def can_open_cohort(person, city, today):
+    """A laboratory is opened by the city's Education."""
+    if mandate_for(person, city, (Role.CITY_EDUCATION,), today):
+        return Yes()
+    return No("Seule la Direction Éducation de cette Ville ouvre un laboratoire d’écoles.")
+
+
+def can_review_cohort(person, cohort, today):
+    """Each authority writes and signs its half."""
+    if authority_of(person, cohort.city, today) is None:
+        return No("Le bilan est écrit par les services de la Ville et par la DSDEN et la DAN, chacun le sien.")
+    if cohort.state != Cohort.State.RUNNING:
+        return No("Le bilan est signé par les deux autorités\u00a0: il ne change plus.")
+    return Yes()

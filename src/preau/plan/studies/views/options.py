@@ -1,0 +1,114 @@
+"""Options compared."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import chosen_by_slug, form_page, signed_in, submit
+from preau.plan.studies import actions, forms, queries, rules
+from preau.plan.studies.models import Comparison
+
+BY_PAGE = 30
+
+
+@signed_in()
+def comparison_list(request):
+    """Every question put to the committees, the last first."""
+    today = localdate()
+    city, cities = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    found = rules.comparisons_visible_to(request.person, today).filter(city=city)
+    page = Paginator(found.order_by("-opened_on", "-id"), BY_PAGE).get_page(request.GET.get("page"))
+    may_write = rules.can_write_comparison(request.person, Comparison(city=city), today)
+    context = {"city": city, "cities": cities, "page": page, "may_write": may_write}
+    return render(request, "studies/comparison_list.html", context)
+
+
+@signed_in("GET", "POST")
+def comparison_create(request):
+    """« Comparer des options »"""
+    today = localdate()
+    city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    require(rules.can_write_comparison(request.person, Comparison(city=city), today))
+    form = forms.ComparisonForm(request.POST or None)
+
+    def write(**fields):
+        return actions.open_comparison(person=request.person, city=city, now=now(), **fields)
+
+    comparison = submit(request, form, write)
+    if comparison:
+        messages.success(request, "La comparaison est ouverte. Ajoutez ses critères et ses options.")
+        return redirect("studies:comparison_detail", comparison_id=comparison.id)
+    back = f"{reverse('studies:comparison_list')}?ville={city.slug}"
+    return form_page(request, form, title="Comparer des options", button="Ouvrir", eyebrow=city.name, back=back)
+
+
+@signed_in()
+def comparison_detail(request, comparison_id):
+    """Criteria, options, both authorities' marks; then the opinion and the choice."""
+    today = localdate()
+    comparison = _comparison(request, comparison_id)
+    context = {
+        "comparison": comparison,
+        "table": queries.comparison_table(comparison),
+        "may_write": rules.can_write_comparison(request.person, comparison, today),
+        "may_mark": rules.can_mark_options(request.person, comparison, today),
+    }
+    return render(request, "studies/comparison_detail.html", context)
+
+
+@signed_in("GET", "POST")
+def criterion_create(request, comparison_id):
+    """« Ajouter un critère »"""
+    return _part(
+        request, comparison_id, forms.CriterionForm, actions.add_criterion, "Ajouter un critère",
+        "Le critère est ajouté.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def option_create(request, comparison_id):
+    """« Ajouter une option »"""
+    return _part(
+        request, comparison_id, forms.OptionForm, actions.add_option, "Ajouter une option", "L’option est ajoutée."
+    )
+
+
+def _part(request, comparison_id, kind, action, title, said):
+    comparison = _comparison(request, comparison_id)
+    require(rules.can_write_comparison(request.person, comparison, localdate()))
+    form = kind(request.POST or None)
+
+    def write(**fields):
+        return action(person=request.person, comparison=comparison, now=now(), **fields)
+
+    back = reverse("studies:comparison_detail", args=[comparison.id])
+    if submit(request, form, write):
+        messages.success(request, said)
+        return redirect(back)
+    return form_page(request, form, title=title, button="Ajouter", eyebrow=comparison.title, back=back)
+
+
+@signed_in("GET", "POST")
+def marks(request, comparison_id):
+    """One's own authority's marks."""
+    today = localdate()
+    comparison = _comparison(request, comparison_id)
+    require(rules.can_mark_options(request.person, comparison, today))
+    authority = rules.authority_of(request.person, comparison.city, today)
+    data = request.POST or None
+    form = forms.MarksForm(data, table=queries.comparison_table(comparison), authority=authority)
+    if request.method == "POST" and form.is_valid():
+        actions.mark_options(person=request.person, comparison=comparison, values=form.values(), now=now())
+        messages.success(request, f"Les notes «\u00a0{authority.label}\u00a0» sont enregistrées.")
+        return redirect("studies:comparison_detail", comparison_id=comparison.id)
+    context = {"comparison": comparison, "form": form, "authority": authority}
+    return render(request, "studies/marks.html", context, status=422 if form.errors else 200)
+
+
+def _comparison(request, comparison_id):
+    visible = rules.comparisons_visible_to(request.person, localdate())
+    parts = ("city", "choice")
+    return get_object_or_404(visible.select_related(*parts), id=comparison_id)

@@ -1,0 +1,63 @@
+"""What Préau knows of a school goes into its file, uses included; what is soon due is shown."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from preau.insight.usage.models import WeekUse
+from preau.plan.applications import actions
+from preau.plan.applications.models import Opinion
+from tests.plan.applications.conftest import DAY, NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def measured(school, week="2026-W47", **cell):
+    cell = {"users_count": 41, "visits_count": 132, "duration_seconds": 900} | cell
+    return WeekUse.objects.create(city=school.city, school=school, week=week, **cell)
+
+
+def page_of(scene, client, name, *args):
+    return scene.world.sign_in(client, "head").get(reverse(f"applications:{name}", args=args)).content.decode()
+
+
+def test_the_last_measure_of_uses_fills_the_file(scene, client):
+    application = scene.start()
+    assert "Usages mesurés" not in page_of(scene, client, "section_edit", application.id, "existant")
+    measured(scene.school, week="2026-W46", users_count=7)
+    measured(scene.school)
+    measured(scene.school, profile="teacher", users_count=9)  # one profile is not the school
+    page = page_of(scene, client, "section_edit", application.id, "existant")
+    assert "41 personnes et 132 visites, la semaine du 16 novembre 2026" in page
+    assert "Usages mesurés" not in page_of(scene, client, "section_edit", application.id, "usages")
+
+
+def test_under_five_the_measure_stays_masked(scene, client):
+    application = scene.start()
+    measured(scene.school, users_count=None, visits_count=None, duration_seconds=None, is_masked=True)
+    assert "moins de 5 personnes" in page_of(scene, client, "section_edit", application.id, "existant")
+
+
+def test_the_locked_copy_keeps_the_measure_of_the_day_it_was_filed(scene, client):
+    application = scene.fill(scene.start())
+    measured(scene.school)
+    scene.world.sign_in(client, "head").post(reverse("applications:submission_create", args=[application.id]))
+    measured(scene.school, week="2026-W48", users_count=99)
+    assert "41 personnes" in page_of(scene, client, "application_copy", application.id)
+    assert "41 personnes" in str(application.copies.get().content)
+
+
+def test_a_draft_and_an_opinion_soon_due_are_recalled_once(scene, client):
+    application = scene.start()
+    scene.call.closes_at = NOW + 2 * DAY
+    scene.call.save()
+    assert "l’appel ferme le" not in page_of(scene, client, "application_list")
+    assert (actions.remind(now=NOW), actions.remind(now=NOW)) == (1, 0)
+    assert "l’appel ferme le" in page_of(scene, client, "application_list")
+    scene.fill(application)
+    actions.submit(person=scene.who("head"), application=application, now=NOW)
+    Opinion.objects.update(due_on=TODAY + datetime.timedelta(days=2))
+    assert actions.remind(now=NOW) == 1
+    page = scene.world.sign_in(client, "ien").get(reverse("applications:opinion_list")).content.decode()
+    assert "bientôt dû" in page
