@@ -1,0 +1,79 @@
+"""A session from its planning to the day it is held."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.tasks import enqueue
+from preau.people.models import Role
+from preau.plan.governance import rules
+from preau.plan.governance.actions.invitations import invite_seats
+from preau.plan.governance.actions.writing import open_session
+from preau.plan.governance.models import Committee, Invitation, Session, State
+from preau.plan.studies.actions.writing import Conflict, note, seal
+
+SECRETARY = (Role.CITY_EDUCATION,)
+
+
+@transaction.atomic
+def plan_session(*, person, committee, planned_on, now, starts_at=None, place="") -> Session:
+    """The next session of a committee, numbered in the year it is planned."""
+    Committee.objects.select_for_update().get(pk=committee.pk)  # two sessions planned at once: two numbers
+    require(rules.can_keep_secretariat(person, committee.city, localdate(now)))
+    last = Session.objects.filter(committee=committee, year=planned_on.year).aggregate(last=Max("sequence"))["last"]
+    session = Session.objects.create(
+        committee=committee, year=planned_on.year, sequence=(last or 0) + 1, planned_on=planned_on,
+        starts_at=starts_at, place=place,
+    )  # fmt: skip
+    note(person=person, verb="governance.plan_session", subject=session, city=committee.city, now=now)
+    return session
+
+
+@transaction.atomic
+def convene_session(*, person, session, now, version=None) -> Session:
+    """Convened with its agenda, and each of its seats told. Raises Conflict when the agenda is empty."""
+    session = open_session(person=person, session=session, rule=rules.can_prepare_session, now=now, version=version)
+    if session.state != State.PLANNED:
+        raise Conflict("Cette séance est déjà convoquée.")
+    if not session.items.exists():
+        raise Conflict(f"L’ordre du jour est vide{NBSP}: ajoutez un point avant de convoquer.")
+    session.state, session.convened_at = State.CONVENED, now
+    _step(person, "governance.convene_session", session, now, "convened_at")
+    invite_seats(person=person, session=session, now=now)
+    return session
+
+
+@transaction.atomic
+def hold_session(*, person, session, held_on, now, version=None) -> Session:
+    """It took place that day. Raises Conflict for a day that has not come."""
+    session = open_session(person=person, session=session, rule=rules.can_hold_session, now=now, version=version)
+    if held_on > localdate(now):
+        raise Conflict(f"Ce jour n’est pas encore venu{NBSP}: écrivez le jour où la séance s’est tenue.")
+    session.state, session.held_on = State.HELD, held_on
+    return _step(person, "governance.hold_session", session, now, "held_on")
+
+
+@transaction.atomic
+def cancel_session(*, person, session, reason, now, version=None) -> Session:
+    """It will not take place, and why."""
+    session = open_session(person=person, session=session, rule=rules.can_cancel_session, now=now, version=version)
+    session.state, session.cancelled_at, session.cancel_reason = State.CANCELLED, now, reason
+    session.save(update_fields=["state", "cancelled_at", "cancel_reason"])
+    note(
+        person=person, verb="governance.cancel_session", subject=session, city=session.committee.city, now=now,
+        fields=["state"],
+    )  # fmt: skip
+    if session.invitations.filter(way=Invitation.Way.MAIL).exists():
+        enqueue("preau.plan.governance.tasks.send_invitations", str(session.pk))
+    return session
+
+
+def _step(person, verb, session, now, stamp):
+    session.save(update_fields=["state", stamp])
+    seal(
+        person=person, verb=verb, subject=session, city=session.committee.city, now=now,
+        roles=SECRETARY, fields=["state", stamp],
+    )  # fmt: skip
+    return session

@@ -1,0 +1,27 @@
+"""What every write about a session goes through: the session locked, the right asked again."""
+
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
+from preau.plan.governance.models import Session
+
+CHANGED = (
+    f"Cette séance a changé depuis que vous l’avez ouverte{NBSP}: relisez-la, puis recommencez. "
+    "Ce que vous avez écrit est encore là."
+)
+
+
+def open_session(*, person, session, rule, now, version=None, changes=True) -> Session:
+    """The session locked and read again: raises Refused when the rule says no, Conflict when `version`, what the page
+    showed, is not the session's any more. Raises its version when it `changes`."""
+    Session.objects.select_for_update().get(pk=session.pk)  # the row alone: its committee is read beside it
+    locked = Session.objects.select_related("committee__city").get(pk=session.pk)
+    if version is not None and version != locked.version:
+        raise Conflict(CHANGED)
+    require(rule(person, locked, localdate(now)))
+    if changes:
+        locked.version += 1
+        Session.objects.filter(pk=locked.pk).update(version=F("version") + 1)
+    return locked

@@ -1,0 +1,43 @@
+"""Named reads about committees; they take what is already visible and write nothing."""
+
+from preau.plan.governance.queries.committees import (
+    CommitteeState,
+    committee_states,
+    missing_colleges,
+    persons_who_may_sit,
+    seats_by_college,
+)
+from preau.plan.governance.queries.decisions import (
+    decision_lines,
+    decisions_of,
+    decisions_saying,
+    late_follow_ups,
+    open_follow_ups,
+)
+from preau.plan.governance.queries.dossier import dossier_bytes, dossier_data
+from preau.plan.governance.queries.dossiers import (
+    bound_digest,
+    check_dossier,
+    digests_of_dossiers,
+    dossier_lines,
+    dossier_with,
+)
+from preau.plan.governance.queries.invitations import (
+    InvitationLine,
+    Letter,
+    invitation_lines,
+    letters_of,
+    mail_leaves_at,
+    sessions_with_mail_to_send,
+)  # fmt: skip
+from preau.plan.governance.queries.objects import choices_for, list_to_order, objects_of, order_lines, results_for
+from preau.plan.governance.queries.sessions import SessionPage, attendance_rows, presences, session_page
+
+__all__ = [
+    "CommitteeState", "InvitationLine", "Letter", "SessionPage", "attendance_rows", "bound_digest", "check_dossier",
+    "choices_for", "committee_states", "decision_lines", "decisions_of", "decisions_saying", "digests_of_dossiers",
+    "dossier_bytes", "dossier_data",
+    "dossier_lines", "dossier_with", "invitation_lines", "late_follow_ups", "letters_of", "list_to_order",
+    "mail_leaves_at", "missing_colleges", "objects_of", "open_follow_ups", "order_lines", "persons_who_may_sit",
+    "presences", "results_for", "seats_by_college", "session_page", "sessions_with_mail_to_send",
+]  # fmt: skip

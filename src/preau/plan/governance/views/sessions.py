@@ -1,0 +1,164 @@
+"""A session prepared by its secretariat, up to the day it is held."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import Conflict, require
+from preau.kit.views import form_page, signed_in, submit
+from preau.plan.governance import actions, forms, rules
+from preau.plan.governance.models import AgendaItem
+from preau.plan.governance.views.steps import posted_version, press, session_name, visible_session
+
+
+def _back(session):
+    return reverse("governance:session_detail", args=[session.id])
+
+
+@signed_in("GET", "POST")
+def session_create(request, committee_id):
+    """« Prévoir une séance »"""
+    today = localdate()
+    visible = rules.committees_visible_to(request.person, today).select_related("city")
+    committee = get_object_or_404(visible, id=committee_id)
+    require(rules.can_keep_secretariat(request.person, committee.city, today))
+    form = forms.SessionForm(request.POST or None)
+
+    def write(**fields):
+        return actions.plan_session(person=request.person, committee=committee, now=now(), **fields)
+
+    session = submit(request, form, write)
+    if session:
+        messages.success(request, f"La séance {session.number} est prévue. Écrivez son ordre du jour.")
+        return redirect("governance:session_detail", session_id=session.id)
+    back = f"{reverse('governance:committee_home')}?ville={committee.city.slug}"
+    return form_page(
+        request, form, title="Prévoir une séance", button="Prévoir cette séance", eyebrow=committee.long_name,
+        back=back,
+    )  # fmt: skip
+
+
+@signed_in("POST")
+def session_convening(request, session_id):
+    """« Convoquer »"""
+    return press(
+        request, session_id, rule=rules.can_prepare_session, action=actions.convene_session,
+        said="La séance est convoquée. Voyez qui est prévenu, et à qui remettre la lettre.",
+        to="governance:invitation_list",
+    )  # fmt: skip
+
+
+@signed_in("POST")
+def session_freezing(request, session_id):
+    """« Figer le dossier »"""
+    return press(
+        request, session_id, rule=rules.can_freeze_dossier, action=actions.freeze_dossier,
+        said="Le dossier est figé. Il ne changera plus.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def session_holding(request, session_id):
+    """« La séance s’est tenue »"""
+    return _session_form(
+        request, session_id, rule=rules.can_hold_session, kind=forms.HoldForm, action=actions.hold_session,
+        title="La séance s’est tenue", button="Enregistrer", said="La séance est tenue. Notez les présences.",
+        initial=lambda session: {"held_on": session.planned_on},
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def session_cancelling(request, session_id):
+    """« La séance n’aura pas lieu »"""
+    return _session_form(
+        request, session_id, rule=rules.can_cancel_session, kind=forms.CancelForm, action=actions.cancel_session,
+        title="La séance n’aura pas lieu", button="Annuler cette séance", said="La séance est annulée.",
+        initial=lambda session: {},
+    )  # fmt: skip
+
+
+def _session_form(request, session_id, *, rule, kind, action, title, button, said, initial):
+    session = visible_session(request, session_id)
+    require(rule(request.person, session, localdate()))
+    form = kind(request.POST or None, initial={"version": session.version, **initial(session)})
+
+    def write(**fields):
+        return action(person=request.person, session=session, now=now(), **fields)
+
+    if submit(request, form, write, session):
+        messages.success(request, said)
+        return redirect(_back(session))
+    return form_page(request, form, title=title, button=button, eyebrow=session_name(session), back=_back(session))
+
+
+@signed_in("GET", "POST")
+def item_create(request, session_id):
+    """« Ajouter un point »"""
+    session = visible_session(request, session_id)
+    require(rules.can_prepare_session(request.person, session, localdate()))
+    form = forms.ItemForm(request.POST or None, city=session.committee.city, initial={"version": session.version})
+
+    def write(**fields):
+        return actions.add_item(person=request.person, session=session, now=now(), **fields)
+
+    return _item_form(request, session, form, write, "Ajouter un point", "Le point est ajouté à l’ordre du jour.")
+
+
+@signed_in("GET", "POST")
+def item_edit(request, item_id):
+    """« Changer ce point »"""
+    item = _item(request, item_id)
+    session = item.session
+    fields = ("title", "aim", "presented_by", "text", "is_reserved")
+    initial = {name: getattr(item, name) for name in fields} | {"version": session.version}
+    initial["linked"] = f"{item.object_kind}:{item.object_id}" if item.object_id else ""
+    form = forms.ItemForm(request.POST or None, city=session.committee.city, initial=initial)
+
+    def write(**changes):
+        return actions.edit_item(person=request.person, item=item, now=now(), **changes)
+
+    return _item_form(request, session, form, write, "Changer ce point", "Le point est changé.")
+
+
+def _item_form(request, session, form, write, title, said):
+    if submit(request, form, write, session):
+        messages.success(request, said)
+        return redirect(_back(session))
+    return form_page(
+        request, form, title=title, button="Enregistrer ce point", eyebrow=session_name(session), back=_back(session)
+    )
+
+
+@signed_in("POST")
+def item_move(request, item_id):
+    """One place up (`sens=haut`) or down."""
+    item = _item(request, item_id)
+    is_up = request.POST.get("sens") == "haut"
+    return _touch(request, item, actions.move_item, is_up=is_up)
+
+
+@signed_in("POST")
+def item_removal(request, item_id):
+    """Off the agenda."""
+    item = _item(request, item_id)
+    return _touch(request, item, actions.remove_item)
+
+
+def _touch(request, item, action, **more):
+    """What these buttons change is on the page they stand on: they act on the agenda as it was shown, or not at all."""
+    session_id = item.session_id
+    try:
+        version = posted_version(request) or 0
+        action(person=request.person, item=item, now=now(), version=version, **more)
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+    return redirect("governance:session_detail", session_id=session_id)
+
+
+def _item(request, item_id):
+    today = localdate()
+    items = AgendaItem.objects.filter(session__in=rules.sessions_visible_to(request.person, today))
+    item = get_object_or_404(items.select_related("session__committee__city"), id=item_id)
+    require(rules.can_prepare_session(request.person, item.session, today))
+    return item

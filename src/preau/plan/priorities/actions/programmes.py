@@ -1,0 +1,125 @@
+"""The year's programme, the city's own act and money (W3)."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from preau.kit.money import NBSP, amount
+from preau.plan.priorities import queries, rules
+from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal, locked_programme, move, touch
+from preau.plan.priorities.models import (
+    PROGRAMME_NEXT,
+    Programme,
+    ProgrammeEntry,
+    ProgrammeState,
+)
+from preau.plan.priorities.queries.programmes import application_for
+
+
+@transaction.atomic
+def open_programme(*, person, city, school_year, now, envelope_cents=None, regime="ttc", priority_list=None):
+    """A version for the year; several may be simulated, the COPIL settles one, after the list it follows: the last
+    adopted one unless told."""
+    if person is not None:
+        allow(rule=rules.can_write_programme, person=person, thing=city, now=now)
+    last = Programme.objects.filter(city=city, school_year=school_year).aggregate(last=Max("version"))["last"] or 0
+    programme = Programme(
+        city=city, school_year=school_year, version=last + 1, envelope_cents=envelope_cents, regime=regime,
+        priority_list=priority_list or queries.latest_adopted(city), opened_at=now,
+    )  # fmt: skip
+    programme.save(force_insert=True)
+    journal(person=person, verb="programme_opened", subject=programme, city_id=city.pk, now=now)
+    return programme
+
+
+@transaction.atomic
+def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="", edition=None) -> ProgrammeEntry:
+    """At the end of a simulated programme; a school that passes before a better rank of the list says why."""
+    row = _simulated(person, programme, now, edition)
+    entry = ProgrammeEntry(
+        programme=row, school=school, application=application_for(row, school), kit=kit, cost_cents=cost_cents,
+        position=(row.entries.aggregate(last=Max("position"))["last"] or 0) + 1, reason=reason,
+    )  # fmt: skip
+    if row.entries.filter(school=school).exists():
+        raise Moved(f"{school.name} est déjà au programme.")
+    entry.save(force_insert=True)
+    if not reason and any(line.entry.pk == entry.pk for line in queries.departures(row)):
+        raise Incomplete(f"{school.name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
+    touch(row=row)
+    journal(person=person, verb="programme_school_added", subject=entry, city_id=row.city_id, now=now)
+    return entry
+
+
+@transaction.atomic
+def remove_school(*, person, programme, school, now, edition=None):
+    """Off a simulated programme."""
+    row = _simulated(person, programme, now, edition)
+    entry = row.entries.filter(school=school).first()
+    if entry is None:
+        raise Moved("Cette école n’est plus au programme.")
+    entry.delete()
+    touch(row=row)
+    journal(person=person, verb="programme_school_removed", subject=row, city_id=row.city_id, now=now)
+
+
+@transaction.atomic
+def arbitrate(*, person, programme, now, edition=None) -> Programme:
+    """The city's budget holds it: never above its envelope."""
+    row = _written(person, programme, now, edition)
+    view = queries.programme_view(row)
+    if not view.lines:
+        raise Incomplete(f"Le programme est vide{NBSP}: ajoutez au moins une école.")
+    if row.envelope_cents is None:
+        raise Incomplete(f"L’enveloppe n’est pas écrite{NBSP}: dites ce que la Ville y met.")
+    if view.is_over:
+        raise Incomplete(f"Le programme dépasse l’enveloppe de {amount(-view.left_cents)}{NBSP}: retirez une école.")
+    return _step(person, row, ProgrammeState.ARBITRATED, "programme_arbitrated", now)
+
+
+@transaction.atomic
+def submit_programme(*, person, programme, now, edition=None) -> Programme:
+    """Put before the COPIL: no longer written in."""
+    row = _written(person, programme, now, edition)
+    return _step(person, row, ProgrammeState.SUBMITTED_COPIL, "programme_submitted", now, is_sealed=True)
+
+
+@transaction.atomic
+def record_vote(*, person, programme, reference, voted_on, now, edition=None) -> Programme:
+    """The council's vote, when one is needed."""
+    row = _written(person, programme, now, edition)
+    return _step(
+        person, row, ProgrammeState.VOTED, "programme_voted", now, is_sealed=True, vote_reference=reference,
+        voted_on=voted_on,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def start_programme(*, person, programme, now, edition=None) -> Programme:
+    """Work begins: roll-outs may be opened for its schools."""
+    row = _written(person, programme, now, edition)
+    return _step(person, row, ProgrammeState.RUNNING, "programme_started", now)
+
+
+@transaction.atomic
+def close_programme(*, person, programme, review, now, edition=None) -> Programme:
+    """The year is over; its review says what was done."""
+    row = _written(person, programme, now, edition)
+    return _step(person, row, ProgrammeState.CLOSED, "programme_closed", now, is_sealed=True, review=review)
+
+
+def _written(person, programme, now, edition):
+    row = locked_programme(programme=programme, edition=edition)
+    allow(rule=lambda p, r, t: rules.can_write_programme(p, r.city, t), person=person, thing=row, now=now)
+    return row
+
+
+def _simulated(person, programme, now, edition):
+    row = _written(person, programme, now, edition)
+    if not row.is_written:
+        raise Moved(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
+    return row
+
+
+def _step(person, row, to, verb, now, is_sealed=False, **values):
+    move(row=row, table=PROGRAMME_NEXT, to=to, **values)
+    journal(person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state"], is_sealed=is_sealed)
+    return row

@@ -1,0 +1,68 @@
+"""DSDEN and DAN advise, each signs; the city says what its kit does of it."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.timezone import localdate
+
+from preau.kit.money import NBSP
+from preau.people.models import Role
+from preau.plan.priorities import rules
+from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal
+from preau.plan.priorities.models import Recommendation, RecommendationAnswer, RecommendationLine
+
+PENS = {"dsden": Role.DSDEN, "dan": Role.DAN}
+
+
+@transaction.atomic
+def write_recommendation(*, person, city, school_kind, reasons, lines, now) -> Recommendation:
+    """The next version. `lines` are {item, rule, quantity_min, quantity_max} in order. Signed by nobody yet."""
+    if person is not None:
+        allow(rule=rules.can_write_priorities, person=person, thing=city, now=now)
+    if not lines:
+        raise Incomplete(f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
+    last = Recommendation.objects.filter(city=city, school_kind=school_kind).aggregate(last=Max("version"))["last"]
+    written = Recommendation(
+        city=city, school_kind=school_kind, version=(last or 0) + 1, reasons=reasons, written_at=now
+    )
+    written.save(force_insert=True)
+    RecommendationLine.objects.bulk_create(
+        [RecommendationLine(recommendation=written, position=n, **line) for n, line in enumerate(lines, 1)]
+    )
+    journal(person=person, verb="recommendation_written", subject=written, city_id=city.pk, now=now)
+    return written
+
+
+@transaction.atomic
+def sign_recommendation(*, person, recommendation, pen, now) -> Recommendation:
+    """`pen` is « dsden » or « dan »: once each. Raises Moved when it is already signed."""
+    row = Recommendation.objects.select_for_update(of=("self",)).select_related("city").get(pk=recommendation.pk)
+    allow(rule=rules.can_sign_recommendation, person=person, thing=row, now=now)
+    if person is not None and pen not in rules.pens_of(person, row.city, localdate(now)):
+        raise Moved("Vous ne signez pas pour cette autorité.")
+    if getattr(row, f"{pen}_signed_at"):
+        raise Moved("Cette préconisation est déjà signée.")
+    setattr(row, f"{pen}_signed_at", now)
+    setattr(row, f"{pen}_signed_by", person)
+    row.save(update_fields=[f"{pen}_signed_at", f"{pen}_signed_by"])
+    journal(
+        person=person, verb="recommendation_signed", subject=row, city_id=row.city_id, now=now, role=PENS[pen],
+        fields=[f"{pen}_signed_at"], is_sealed=True,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def answer_line(*, person, line, kit, choice, now, reason="") -> RecommendationAnswer:
+    """The city's kit follows a line, or departs from it with a reason. Said anew, it replaces what was said."""
+    recommendation = Recommendation.objects.select_related("city").get(pk=line.recommendation_id)
+    allow(rule=rules.can_answer_recommendation, person=person, thing=recommendation, now=now)
+    if choice == RecommendationAnswer.Choice.DEPARTED and not reason.strip():
+        raise Incomplete(f"Ne pas suivre une préconisation se motive{NBSP}: écrivez pourquoi.")
+    answer, _ = RecommendationAnswer.objects.update_or_create(
+        line=line, kit=kit, defaults={"choice": choice, "reason": reason, "answered_at": now}
+    )
+    journal(
+        person=person, verb="recommendation_answered", subject=answer, city_id=recommendation.city_id, now=now,
+        fields=["choice"], is_sealed=True,
+    )  # fmt: skip
+    return answer

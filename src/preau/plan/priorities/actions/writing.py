@@ -1,0 +1,65 @@
+"""What every write of the room shares: the row locked, its edition compared, its state moved, the journal line."""
+
+from django.utils.timezone import localdate
+
+from preau.journal.actions import record
+from preau.kit.answers import Conflict, require
+from preau.plan.priorities.models import PriorityList, Programme
+
+
+class Moved(Conflict):
+    """Someone else changed it meanwhile; nothing was changed. Its text is for the person."""
+
+
+class Incomplete(Conflict):
+    """Something is missing before this act; nothing was changed. Its text says what."""
+
+
+CHANGED = "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte. Relisez-la, puis recommencez."
+
+
+def allow(*, rule, person, thing, now):
+    """Asks the rule again; None is the operator's shell."""
+    if person is not None:
+        require(rule(person, thing, localdate(now)))
+
+
+def locked_list(*, priority_list, edition=None) -> PriorityList:
+    """The version as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
+    row = PriorityList.objects.select_for_update(of=("self",)).select_related("city", "call").get(pk=priority_list.pk)
+    return _same_edition(row, edition)
+
+
+def locked_programme(*, programme, edition=None) -> Programme:
+    """The programme as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
+    rows = Programme.objects.select_for_update(of=("self",)).select_related("city", "priority_list")
+    return _same_edition(rows.get(pk=programme.pk), edition)
+
+
+def _same_edition(row, edition):
+    if edition is not None and edition != row.edition:
+        raise Moved(CHANGED)
+    return row
+
+
+def move(*, row, table, to, **values):
+    """Writes the next state and what goes with it. Raises Moved when the table does not lead there (W2, W3)."""
+    if to not in table[row.state]:
+        raise Moved(CHANGED)
+    touch(row=row, state=to, **values)
+
+
+def touch(*, row, **values):
+    """Writes these fields and raises the edition."""
+    values["edition"] = row.edition + 1
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+
+
+def journal(*, person, verb, subject, city_id, now, fields=(), role="", is_sealed=False):
+    """One line; acts that bind both authorities are sealed in the city's chain."""
+    return record(
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city_id,
+        fields=fields, chain=city_id if is_sealed else None, role=role,
+    )  # fmt: skip

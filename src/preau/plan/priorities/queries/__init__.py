@@ -1,0 +1,33 @@
+"""Named reads of the room."""
+
+from preau.plan.priorities.queries.aid import WEIGHTS, AidLine, aid_for, weights_from
+from preau.plan.priorities.queries.lists import (
+    Difference,
+    RankedLine,
+    adopted_rank_of,
+    differences,
+    final_ranks,
+    latest_adopted,
+    lists_of_cities,
+    lists_to_follow,
+    ranked_lines,
+    to_rank,
+    unready,
+)
+from preau.plan.priorities.queries.programmes import (
+    ProgrammeLine,
+    ProgrammeView,
+    departures,
+    entries_to_open,
+    lines_of,
+    programme_view,
+    schools_to_add,
+)
+from preau.plan.priorities.queries.recommendations import answers_by_line, elements_of, in_force, kits_to_answer
+
+__all__ = [
+    "WEIGHTS", "AidLine", "Difference", "ProgrammeLine", "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for",
+    "answers_by_line", "departures", "differences", "elements_of", "entries_to_open", "final_ranks", "in_force",
+    "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "programme_view",
+    "ranked_lines", "schools_to_add", "to_rank", "unready", "weights_from",
+]  # fmt: skip

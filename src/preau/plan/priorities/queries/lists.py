@@ -1,0 +1,126 @@
+"""A list read: who is where and why, what changed from one version to the next, what each school still lacks."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from preau.plan.applications.models import Application, State
+from preau.plan.premises.queries import readiness_of_many
+from preau.plan.priorities.models import ListState, PriorityEntry, PriorityList
+
+ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
+RANKABLE = (State.STATE_REVIEW, State.RANKED)
+
+
+@dataclass(frozen=True)
+class RankedLine:
+    """One row of the list. `copil_rank` differs from `rank` only when the COPIL changed it."""
+
+    entry: PriorityEntry
+    rank: int
+    copil_rank: int
+    copil_reason: str
+
+    @property
+    def is_changed(self) -> bool:
+        return self.rank != self.copil_rank
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What became of a school from one version to the next; a rank is None outside a list."""
+
+    application: Application
+    before: int | None
+    after: int | None
+    reason: str
+
+
+def lists_of_cities(lists):
+    """Newest first, with their call."""
+    return lists.select_related("call", "city").order_by("-call__opens_at", "-version", "id")
+
+
+def ranked_lines(priority_list) -> list[RankedLine]:
+    """In the order of the list, the COPIL's when it changed it. One query."""
+    entries = priority_list.entries.select_related("application__school", "copil_rank").order_by("rank")
+    return sorted(map(_line, entries), key=lambda line: line.copil_rank)
+
+
+def _line(entry):
+    changed = getattr(entry, "copil_rank", None)
+    return RankedLine(
+        entry=entry, rank=entry.rank, copil_rank=changed.rank if changed else entry.rank,
+        copil_reason=changed.reason if changed else "",
+    )  # fmt: skip
+
+
+def unready(schools, today) -> dict:
+    """{school id: labels of what lacks before any equipment}: link, cabling, store (mission D9).
+
+    The notice to the conseil d’école is left out: it binds access points only, and may come later.
+    """
+    found = readiness_of_many(schools, today)
+    return {school.pk: [gate.label for gate in found[school.pk].missing if gate.key != "council"] for school in schools}
+
+
+def to_rank(priority_list):
+    """Applications of the call whose opinions are being given and that the list does not hold yet."""
+    held = priority_list.entries.values("application")
+    found = Application.objects.filter(call=priority_list.call_id, state__in=RANKABLE).exclude(pk__in=held)
+    return found.select_related("school").order_by("submitted_at", "id")
+
+
+def differences(before: PriorityList | None, lines) -> list[Difference]:
+    """Schools whose signed rank is not the same as in `before`, in the new order; one query."""
+    if before is None:
+        return []
+    old = {e.application_id: e for e in before.entries.select_related("application__school")}
+    new = {line.entry.application_id: line.entry for line in lines}
+    found = [
+        Difference(
+            application=(new.get(key) or old[key]).application, before=old[key].rank if key in old else None,
+            after=new[key].rank if key in new else None, reason=new[key].reason if key in new else "",
+        )
+        for key in {**old, **new}
+        if key not in old or key not in new or old[key].rank != new[key].rank
+    ]  # fmt: skip
+    return sorted(found, key=lambda d: (d.after is None, d.after or d.before))
+
+
+def final_ranks(lists) -> dict:
+    """{list id: {application id: rank}}, the COPIL's where it changed one. One read, whatever the lists (ids)."""
+    found = defaultdict(dict)
+    rows = PriorityEntry.objects.filter(priority_list__in=lists)
+    for of, application, rank, changed in rows.values_list(
+        "priority_list_id", "application", "rank", "copil_rank__rank"
+    ):
+        found[of][application] = changed or rank
+    return found
+
+
+def latest_adopted(city) -> PriorityList | None:
+    """The last list the COPIL adopted, of the newest call."""
+    return _newest(PriorityList.objects.filter(city=city), ADOPTED).first()
+
+
+def lists_to_follow(lists):
+    """Those a programme may follow, the newest call first: adopted, or signed by both and on their way to the COPIL."""
+    return _newest(lists, (ListState.COSIGNED, ListState.BEFORE_COPIL, *ADOPTED)).select_related("call")
+
+
+def _newest(lists, states):
+    return lists.filter(state__in=states).order_by("-call__opens_at", "-version")
+
+
+def adopted_rank_of(application) -> tuple[int, int, PriorityList] | None:
+    """(rank, how many, list) once adopted: what the school itself reads."""
+    entry = (
+        PriorityEntry.objects.filter(application=application, priority_list__state__in=ADOPTED)
+        .select_related("priority_list", "copil_rank")
+        .order_by("-priority_list__version")
+        .first()
+    )
+    if entry is None:
+        return None
+    changed = getattr(entry, "copil_rank", None)
+    return changed.rank if changed else entry.rank, entry.priority_list.entries.count(), entry.priority_list

@@ -1,0 +1,100 @@
+"""A programme read: its schools, what they cost, where it departs from the list."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from preau.places.models import School
+from preau.plan.applications.models import State
+from preau.plan.equipment.models import StandardKit
+from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
+from preau.plan.priorities.queries.lists import final_ranks
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    """A school of the programme, its rank in the adopted list when it has one, and whether it passes before another."""
+
+    entry: ProgrammeEntry
+    list_rank: int | None
+    passes_before: int  # schools of the list better ranked and not in the programme before it
+
+
+@dataclass(frozen=True)
+class ProgrammeView:
+    """A programme as shown: lines in order, total, what is left of the envelope (None without envelope)."""
+
+    programme: Programme
+    lines: tuple[ProgrammeLine, ...]
+    total_cents: int
+    left_cents: int | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.left_cents is not None and self.left_cents < 0
+
+
+def programme_view(programme) -> ProgrammeView:
+    """Two queries: entries, ranks of the list it follows."""
+    entries = programme.entries.select_related("school", "application", "kit", "programme")
+    lines = tuple(lines_of(entries.order_by("position", "id")))
+    total = sum(line.entry.cost_cents for line in lines)
+    left = programme.envelope_cents - total if programme.envelope_cents is not None else None
+    return ProgrammeView(programme, lines, total, left)
+
+
+def lines_of(entries) -> list[ProgrammeLine]:
+    """Entries as lines, in their order; those of one programme follow each other. One query, whatever the number."""
+    entries = list(entries)
+    ranks = final_ranks({e.programme.priority_list_id for e in entries if e.programme.priority_list_id})
+    found = []
+    for programme, grouped in groupby(entries, key=lambda entry: entry.programme):
+        own, known = list(grouped), ranks.get(programme.priority_list_id, {})
+        passes = _passes(own, known)
+        found += [ProgrammeLine(entry, known.get(entry.application_id), passes[entry.pk]) for entry in own]
+    return found
+
+
+def _passes(entries, ranks):
+    """{entry id: how many better ranked applications it passes before}"""
+    seen, found = set(), {}
+    for entry in entries:
+        rank = ranks.get(entry.application_id)
+        better = {a for a, other in ranks.items() if rank is None or other < rank}
+        found[entry.pk] = len(better - seen)
+        seen.add(entry.application_id)
+    return found
+
+
+def departures(programme) -> list[ProgrammeLine]:
+    """Schools that pass before a better ranked one: consistency is measured on them (mission D8)."""
+    return [line for line in programme_view(programme).lines if line.passes_before]
+
+
+def schools_to_add(programme, today):
+    """Open schools of the city that the programme does not hold."""
+    held = programme.entries.values("school")
+    schools = School.objects.filter(city=programme.city_id).exclude(pk__in=held)
+    return schools.filter(closed_on=None).order_by("sort_key", "id")
+
+
+def application_for(programme, school):
+    """The school's application on the list the programme follows, ranked or already kept."""
+    if not programme.priority_list_id:
+        return None
+    states = (State.RANKED, State.SELECTED, State.WAITING_LIST)
+    return school.applications.filter(
+        ranks__priority_list=programme.priority_list_id, state__in=states
+    ).first()  # fmt: skip
+
+
+def entries_to_open(school):
+    """The school's lines of the programmes the COPIL settled and the city has not closed, the newest first: what a
+    roll-out may be opened for."""
+    states = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING)
+    found = ProgrammeEntry.objects.filter(school=school, programme__state__in=states)
+    return found.select_related("programme", "application", "kit").order_by("-programme__school_year", "id")
+
+
+def kits_for(city, today):
+    """Versions in force or to come that a programme may plan, newest first."""
+    return StandardKit.objects.filter(city=city, published_on__lte=today).order_by("school_kind", "-version")

@@ -1,0 +1,45 @@
+"""Préconisations read beside the city's kits."""
+
+from django.db.models import Prefetch
+
+from preau.plan.equipment.models import StandardKit
+from preau.plan.priorities.models import RecommendationAnswer, RecommendationLine
+
+
+def in_force(recommendations):
+    """The last version signed by both, for each kind of school of each city."""
+    signed = recommendations.filter(dsden_signed_at__isnull=False, dan_signed_at__isnull=False)
+    latest = {(r.city_id, r.school_kind): r for r in signed.select_related("city").order_by("version")}
+    return list(latest.values())
+
+
+def kits_to_answer(recommendation, today):
+    """The kits of that kind in force now or to come: the city says what each does of each line."""
+    return StandardKit.objects.filter(city=recommendation.city_id, school_kind=recommendation.school_kind).order_by(
+        "-version"
+    )
+
+
+def elements_of(recommendations):
+    """[(version, its line, what a kit does of it or None)] in the order of the versions. Three queries."""
+    recommendations = list(recommendations)
+    lines = {of.pk: [] for of in recommendations}
+    found = RecommendationLine.objects.filter(recommendation__in=recommendations).order_by("position")
+    answers = Prefetch("answers", RecommendationAnswer.objects.select_related("kit").order_by("-kit__version"))
+    for line in found.prefetch_related(answers):
+        lines[line.recommendation_id].append(line)
+    return [
+        (of, line, answer)
+        for of in recommendations
+        for line in lines[of.pk]
+        for answer in (list(line.answers.all()) or [None])
+    ]
+
+
+def answers_by_line(recommendation):
+    """{line id: answers, the newest kit first}"""
+    found = {}
+    rows = RecommendationAnswer.objects.filter(line__recommendation=recommendation).select_related("kit")
+    for answer in rows.order_by("-kit__version"):
+        found.setdefault(answer.line_id, []).append(answer)
+    return found

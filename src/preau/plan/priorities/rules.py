@@ -1,0 +1,223 @@
+"""Who advises, who ranks, who programmes (plan.md, permission matrix; mission §6).
+
+DSDEN and DAN write the préconisations and the list; the city writes none of them. The city writes the programme and
+its money; the State writes none of it. A federation reads what was adopted.
+"""
+
+from functools import cache
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from preau.kit.answers import No, Yes
+from preau.people.models import Role
+from preau.people.queries import current_mandates
+from preau.places.models import City, School
+from preau.plan.equipment.models import StandardKit
+from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS, schools_visible_to
+from preau.plan.priorities.models import (
+    SIGNED,
+    ListState,
+    PriorityList,
+    Programme,
+    ProgrammeState,
+    Recommendation,
+    RecommendationAnswer,
+    RecommendationLine,
+)
+
+DSDEN_PEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
+DAN_PEN = (Role.DAN,)
+STATE_PEN = (*DSDEN_PEN, *DAN_PEN)
+CITY_READERS = (Role.CITY_EDUCATION, Role.CITY_IT)
+CITY_MONEY = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
+BEFORE_COMMITTEE = (
+    ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES, ListState.SENT_BACK,
+)  # fmt: skip
+ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
+SHOWN_TO_ELECTED = tuple(s for s in ProgrammeState if s not in (ProgrammeState.SIMULATED, ProgrammeState.ARBITRATED))
+DECIDED = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING, ProgrammeState.CLOSED)
+STATE_ONLY = "L’ordre des écoles appartient à la DSDEN et à la DAN du département."
+CITY_ONLY = "Le programme annuel et son coût sont des actes de la Direction Éducation de cette Ville."
+
+
+def lists_visible_to(person, today):
+    """The département's State services read every version; the city and the districts once both have signed."""
+    wanted = Q(pk=None)
+    for m in current_mandates(person, today) if person else ():
+        if m.role in STATE_READERS and m.department_id:
+            wanted |= Q(city__department=m.department_id)
+        elif m.role in DISTRICT_READERS and m.district_id:
+            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=SIGNED)
+        elif m.role in CITY_READERS and m.city_id:
+            wanted |= Q(city=m.city_id, state__in=SIGNED)
+        elif m.role == Role.ELECTED and m.city_id:
+            wanted |= Q(city=m.city_id, state__in=BEFORE_COMMITTEE)
+        elif m.role == Role.PARENTS_FEDERATION and m.city_id:
+            wanted |= Q(city=m.city_id, state__in=ADOPTED)
+    return PriorityList.objects.filter(wanted)
+
+
+def programmes_visible_to(person, today):
+    """The city's people; the State once submitted to the COPIL; districts and federations once decided."""
+    wanted = Q(pk=None)
+    for m in current_mandates(person, today) if person else ():
+        if m.role in (*CITY_READERS, Role.CITY_FINANCE) and m.city_id:
+            wanted |= Q(city=m.city_id)
+        elif m.role == Role.ELECTED and m.city_id:
+            wanted |= Q(city=m.city_id, state__in=SHOWN_TO_ELECTED)
+        elif m.role in STATE_READERS and m.department_id:
+            wanted |= Q(city__department=m.department_id, state__in=SHOWN_TO_ELECTED)
+        elif m.role in DISTRICT_READERS and m.district_id:
+            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=DECIDED)
+        elif m.role == Role.PARENTS_FEDERATION and m.city_id:
+            wanted |= Q(city=m.city_id, state__in=DECIDED)
+    return Programme.objects.filter(wanted)
+
+
+def recommendations_visible_to(person, today):
+    """Signed ones: whoever reads a school of the city's plan. Drafts: DSDEN and DAN of the département."""
+    signed = Q(
+        dsden_signed_at__isnull=False, dan_signed_at__isnull=False,
+        city__in=schools_visible_to(person, today).values("city"),
+    )  # fmt: skip
+    return Recommendation.objects.filter(signed | Q(city__in=cities_ranked_by(person, today)))
+
+
+def recommendations_to_answer_by(person, today):
+    """The last version signed by both, for each kind of school of the person's city, with a line of which the city's
+    newest kit says nothing yet."""
+    mandates = current_mandates(person, today) if person else ()
+    cities = [m.city_id for m in mandates if m.role in (Role.CITY_EDUCATION, Role.CITY_IT)]
+    return _unanswered().filter(city__in=cities)
+
+
+@cache
+def _unanswered():
+    """Of every city, never asked as it is: built once, since three sets one in the other cost more than their read."""
+    signed = Recommendation.objects.filter(dsden_signed_at__isnull=False, dan_signed_at__isnull=False)
+    same = {"city": OuterRef("city"), "school_kind": OuterRef("school_kind")}
+    newer = signed.filter(version__gt=OuterRef("version"), **same)
+    of = {name: OuterRef(f"recommendation__{name}") for name in same}
+    newest = StandardKit.objects.filter(**of).order_by("-version").values("pk")[:1]
+    said = RecommendationAnswer.objects.filter(line=OuterRef("pk"), kit=OuterRef("newest"))
+    silent = RecommendationLine.objects.annotate(newest=Subquery(newest)).filter(~Exists(said), newest__isnull=False)
+    silent = silent.filter(recommendation=OuterRef("pk"))
+    return signed.filter(~Exists(newer), Exists(silent))
+
+
+def cities_ranked_by(person, today):
+    """Cities of the départements whose DSDEN or DAN pen the person holds."""
+    mandates = current_mandates(person, today) if person else ()
+    return City.objects.filter(department__in=[m.department_id for m in mandates if m.role in STATE_PEN])
+
+
+def cities_programmed_by(person, today):
+    """Cities whose programme the person writes."""
+    mandates = current_mandates(person, today) if person else ()
+    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role == Role.CITY_EDUCATION])
+
+
+def cities_visible_to(person, today):
+    """Cities whose préconisations, lists or programmes the person may come to read."""
+    return _cities(person, today, (*CITY_MONEY, Role.PARENTS_FEDERATION))
+
+
+def cities_with_lists_for(person, today):
+    """Cities whose lists the person reads, once or before they are signed: not those where they hold the money alone
+    (plan.md, permission matrix: no opinion and no list for the finance)."""
+    return _cities(person, today, (*CITY_READERS, Role.ELECTED, Role.PARENTS_FEDERATION))
+
+
+def _cities(person, today, city_roles):
+    wanted = Q(pk=None)
+    for m in current_mandates(person, today) if person else ():
+        if m.city_id and m.role in city_roles:
+            wanted |= Q(id=m.city_id)
+        elif m.department_id and m.role in STATE_READERS:
+            wanted |= Q(department=m.department_id)
+        elif m.district_id and m.role in DISTRICT_READERS:
+            wanted |= Q(id__in=_cities_of_district(m.district_id))
+    return City.objects.filter(wanted)
+
+
+def can_write_priorities(person, city, today):
+    """Préconisations, a draft of the list: DSDEN or DAN. Never the city (AC-25)."""
+    return Yes() if _holds(person, STATE_PEN, city, today) else No(STATE_ONLY)
+
+
+def can_move_rank(person, priority_list, today):
+    """In a draft only: what is signed is followed by a new version (AC-25)."""
+    answer = can_write_priorities(person, priority_list.city, today)
+    if answer and not priority_list.is_draft:
+        return No("Cette version est signée ou proposée : son ordre ne change plus. Ouvrez une nouvelle version.")
+    return answer
+
+
+def can_propose_list(person, priority_list, today):
+    """The DSDEN signs first (W2)."""
+    if not _holds(person, DSDEN_PEN, priority_list.city, today):
+        return No("La DSDEN propose la liste ; la DAN la signe ensuite.")
+    return Yes()
+
+
+def can_cosign_list(person, priority_list, today):
+    """The DAN signs what the DSDEN proposed, or gives it back."""
+    if not _holds(person, DAN_PEN, priority_list.city, today):
+        return No("La DAN signe la liste que la DSDEN a proposée.")
+    return Yes()
+
+
+def can_sign_recommendation(person, recommendation, today):
+    """Each for its own authority, once."""
+    return can_write_priorities(person, recommendation.city, today)
+
+
+def can_answer_recommendation(person, recommendation, today):
+    """The city says what its kit does of each line, once both have signed."""
+    if not _holds_city(person, (Role.CITY_EDUCATION, Role.CITY_IT), recommendation.city, today):
+        return No("La Ville dit elle-même ce que son équipement type fait de chaque préconisation.")
+    if not recommendation.is_in_force:
+        return No("La DSDEN et la DAN n’ont pas encore signé toutes les deux.")
+    return Yes()
+
+
+def can_write_programme(person, city, today):
+    """The Direction Éducation, for its own city."""
+    return Yes() if _holds_city(person, (Role.CITY_EDUCATION,), city, today) else No(CITY_ONLY)
+
+
+def reads_programme_costs(person, programme, today) -> bool:
+    """The city's people read each cost; the others read totals only (plan.md, permission matrix)."""
+    return _holds_city(person, CITY_MONEY, programme.city, today)
+
+
+def reads_ranks(person, programme, today) -> bool:
+    """Ranks of the list a programme follows, and where and why it departs from them: for who opens that list. Without
+    a list there is none to tell."""
+    followed = programme.priority_list_id
+    return followed is None or lists_visible_to(person, today).filter(pk=followed).exists()
+
+
+def reads_reasons(person, act, today) -> bool:
+    """A federation reads the adopted list or the decided programme (`act`), not why a school was moved."""
+    roles = {m.role for m in current_mandates(person, today) if m.city_id == act.city_id}
+    return roles != {Role.PARENTS_FEDERATION}
+
+
+def pens_of(person, city, today) -> list[str]:
+    """« dsden », « dan »: the signatures the person may give."""
+    return [name for name, roles in (("dsden", DSDEN_PEN), ("dan", DAN_PEN)) if _holds(person, roles, city, today)]
+
+
+def _holds(person, roles, city, today):
+    mandates = current_mandates(person, today) if person else ()
+    return any(m.role in roles and m.department_id and m.department_id == city.department_id for m in mandates)
+
+
+def _holds_city(person, roles, city, today):
+    mandates = current_mandates(person, today) if person else ()
+    return any(m.role in roles and m.city_id == city.pk for m in mandates)
+
+
+def _cities_of_district(district_id):
+    return School.objects.filter(district=district_id).values("city")

@@ -1,0 +1,101 @@
+"""The list read: its order and reasons, its versions, the computed aid beside it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.plan.applications.models import Call
+from preau.plan.priorities import actions, forms, queries, rules
+
+BY_PAGE = 30
+
+
+def list_in_sight(request, list_id):
+    """404 out of sight."""
+    visible = rules.lists_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city", "call", "base"), id=list_id)
+
+
+def lists_in_sight(request):
+    """Every version, the newest call first; 404 for who has no list to read anywhere."""
+    today = localdate()
+    if not rules.cities_visible_to(request.person, today).exists():
+        raise Http404
+    return queries.lists_of_cities(rules.lists_visible_to(request.person, today))
+
+
+@signed_in()
+def list_list(request):
+    """Every version in sight; DSDEN and DAN open the first of a call here."""
+    lists = lists_in_sight(request)
+    ranked = rules.cities_ranked_by(request.person, localdate())
+    page = Paginator(lists, BY_PAGE).get_page(request.GET.get("page"))
+    calls = Call.objects.filter(city__in=ranked, priority_lists=None).select_related("city").order_by("-opens_at")
+    return render(request, "priorities/list_list.html", {"page": page, "calls": calls[:BY_PAGE]})
+
+
+@signed_in("POST")
+def list_opening(request, call_id):
+    """The first version, or the next one."""
+    today = localdate()
+    cities = rules.cities_visible_to(request.person, today)
+    call = get_object_or_404(Call.objects.select_related("city"), id=call_id, city__in=cities)
+    require(rules.can_write_priorities(request.person, call.city, today))
+    try:
+        opened = actions.open_list(person=request.person, call=call, now=now())
+    except actions.Moved as refusal:
+        messages.error(request, str(refusal))
+        return redirect("priorities:list_list")
+    messages.success(request, f"La version {opened.version} est ouverte.")
+    return redirect("priorities:list_detail", list_id=opened.id)
+
+
+@signed_in()
+def list_detail(request, list_id):
+    """One version: its order, the reasons, what changed since the one before."""
+    return render(request, "priorities/list_detail.html", list_context(request, list_in_sight(request, list_id)))
+
+
+def list_context(request, priority_list, form=None, refused=""):
+    """What the page of a version needs; `form` and `refused` bring back what was typed when an act was refused."""
+    person, today = request.person, localdate()
+    may_move = rules.can_move_rank(person, priority_list, today)
+    applications = list(queries.to_rank(priority_list)) if may_move else []
+    lines = queries.ranked_lines(priority_list)
+    # What changed tells the order of the version before: to who may open it only.
+    reads_base = rules.lists_visible_to(person, today).filter(pk=priority_list.base_id).exists()
+    return {
+        "list": priority_list,
+        "lines": lines,
+        "differences": queries.differences(priority_list.base if reads_base else None, lines),
+        "moves": priority_list.moves.select_related("application__school").order_by("moved_at", "id"),
+        "with_reasons": rules.reads_reasons(person, priority_list, today),
+        "may_move": may_move,
+        "may_propose": rules.can_propose_list(person, priority_list, today),
+        "may_cosign": rules.can_cosign_list(person, priority_list, today),
+        "may_open": rules.can_write_priorities(person, priority_list.city, today),
+        "add_form": forms.AddForm(applications=applications, initial={"edition": priority_list.edition})
+        if applications
+        else None,
+        "refused_form": form,
+        "refused": refused,
+    }
+
+
+@signed_in()
+def list_aid(request, list_id):
+    """A computed order, its weights shown and changed in the address: never the rank."""
+    priority_list = list_in_sight(request, list_id)
+    if not rules.reads_reasons(request.person, priority_list, localdate()):
+        raise Http404
+    weights = queries.weights_from(request.GET)
+    context = {
+        "list": priority_list,
+        "weights": [(weight, weights[weight.key]) for weight in queries.WEIGHTS],
+        "lines": queries.aid_for(priority_list, weights, localdate()),
+    }
+    return render(request, "priorities/list_aid.html", context)

@@ -1,0 +1,178 @@
+"""The year's programme: its schools, its cost, its steps."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.dates import school_year_label
+from preau.kit.views import signed_in
+from preau.places.models import School
+from preau.plan.priorities import actions, forms, queries, rules
+from preau.plan.priorities.models import PROGRAMME_NEXT
+from preau.plan.priorities.queries.programmes import kits_for
+
+BY_PAGE = 30
+# Step of the address → (state it leads to, button, form, action).
+STEPS = {
+    "arbitrage": ("arbitrated", "Arbitrer ce programme", forms.EditionForm, actions.arbitrate),
+    "copil": ("submitted_copil", "Soumettre au COPIL", forms.EditionForm, actions.submit_programme),
+    "vote": ("voted", "Noter le vote", forms.VoteForm, actions.record_vote),
+    "demarrage": ("running", "Commencer les travaux", forms.EditionForm, actions.start_programme),
+    "bilan": ("closed", "Clore l’année", forms.ReviewForm, actions.close_programme),
+}
+
+
+def programme_in_sight(request, programme_id):
+    """404 out of sight."""
+    visible = rules.programmes_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city", "priority_list__call"), id=programme_id)
+
+
+def programmes_in_sight(request):
+    """The newest year first; 404 for who has none to read anywhere."""
+    today = localdate()
+    if not rules.cities_visible_to(request.person, today).exists():
+        raise Http404
+    programmes = rules.programmes_visible_to(request.person, today).select_related("city")
+    return programmes.order_by("-school_year", "-version", "id")
+
+
+@signed_in()
+def programme_list(request):
+    """Every programme in sight."""
+    page = Paginator(programmes_in_sight(request), BY_PAGE).get_page(request.GET.get("page"))
+    cities = rules.cities_programmed_by(request.person, localdate()).order_by("name")
+    return render(request, "priorities/programme_list.html", {"page": page, "cities": cities})
+
+
+@signed_in("GET", "POST")
+def programme_create(request):
+    """« Ouvrir un programme »"""
+    today = localdate()
+    cities = rules.cities_visible_to(request.person, today).order_by("name", "id")
+    slug = request.GET.get("ville", "")
+    city = (cities.filter(slug=slug) if slug else cities).first()
+    if city is None:
+        raise Http404
+    require(rules.can_write_programme(request.person, city, today))
+    lists = queries.lists_to_follow(rules.lists_visible_to(request.person, today).filter(city=city))
+    initial = {"school_year": school_year_label(today), "priority_list": lists.first()}
+    form = forms.ProgrammeForm(request.POST or None, initial=initial, lists=lists)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        programme = actions.open_programme(
+            person=request.person, city=city, school_year=data["school_year"], envelope_cents=data["envelope"],
+            regime=data["regime"], priority_list=data["priority_list"], now=now(),
+        )  # fmt: skip
+        messages.success(request, "Le programme est ouvert. Ajoutez ses écoles.")
+        return redirect("priorities:programme_detail", programme_id=programme.id)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "priorities/programme_form.html", {"city": city, "form": form}, status=status)
+
+
+@signed_in()
+def programme_detail(request, programme_id):
+    """One year: schools in order, ranks of the list beside them, cost and envelope, the next step."""
+    return render(
+        request, "priorities/programme_detail.html", _context(request, programme_in_sight(request, programme_id))
+    )
+
+
+def _context(request, programme, school_form=None, step_form=None, refused=""):
+    today = localdate()
+    may_write = rules.can_write_programme(request.person, programme.city, today)
+    steps = [(name, *rest) for name, rest in STEPS.items() if rest[0] in PROGRAMME_NEXT[programme.state]]
+    if may_write and programme.is_written and school_form is None:
+        school_form = _school_form(programme, today, initial={"edition": programme.edition})
+    return {
+        "programme": programme,
+        "view": queries.programme_view(programme),
+        "may_write": may_write,
+        "with_ranks": rules.reads_ranks(request.person, programme, today),
+        "with_reasons": rules.reads_reasons(request.person, programme, today),
+        "with_costs": rules.reads_programme_costs(request.person, programme, today),
+        "school_form": school_form if may_write and programme.is_written else None,
+        "steps": [
+            (
+                name,
+                label,
+                step_form
+                if step_form and isinstance(step_form, shape)
+                else shape(initial={"edition": programme.edition}),
+            )
+            for name, _, label, shape, _ in steps
+        ]
+        if may_write
+        else (),
+        "refused": refused,
+    }
+
+
+def _school_form(programme, today, *args, **kwargs):
+    schools, kits = queries.schools_to_add(programme, today), kits_for(programme.city, today)
+    return forms.SchoolForm(*args, schools=schools, kits=kits, **kwargs)
+
+
+def _page(request, programme, status=422, **more):
+    return render(request, "priorities/programme_detail.html", _context(request, programme, **more), status=status)
+
+
+@signed_in("POST")
+def school_adding(request, programme_id):
+    """One more school."""
+    today = localdate()
+    programme = programme_in_sight(request, programme_id)
+    require(rules.can_write_programme(request.person, programme.city, today))
+    form = _school_form(programme, today, request.POST)
+    if not form.is_valid():
+        return _page(request, programme, school_form=form)
+    try:
+        actions.add_school(person=request.person, programme=programme, now=now(), **form.cleaned_data)
+    except (actions.Moved, actions.Incomplete) as refusal:
+        programme.refresh_from_db()
+        return _page(request, programme, school_form=form, refused=str(refusal))
+    messages.success(request, "L’école est au programme.")
+    return redirect("priorities:programme_detail", programme_id=programme.id)
+
+
+@signed_in("POST")
+def school_removal(request, programme_id):
+    """One school off the programme."""
+    programme = programme_in_sight(request, programme_id)
+    require(rules.can_write_programme(request.person, programme.city, localdate()))
+    form = forms.RemoveSchoolForm(request.POST)
+    if not form.is_valid():
+        return _page(request, programme)
+    school = get_object_or_404(School, id=form.cleaned_data["school"], programme_entries__programme=programme)
+    try:
+        actions.remove_school(
+            person=request.person, programme=programme, school=school, edition=form.cleaned_data["edition"], now=now()
+        )
+    except actions.Moved as refusal:
+        programme.refresh_from_db()
+        return _page(request, programme, refused=str(refusal))
+    messages.success(request, f"{school.name} n’est plus au programme.")
+    return redirect("priorities:programme_detail", programme_id=programme.id)
+
+
+@signed_in("POST")
+def programme_step(request, programme_id, programme_step):
+    """The next state of the year."""
+    programme = programme_in_sight(request, programme_id)
+    require(rules.can_write_programme(request.person, programme.city, localdate()))
+    if programme_step not in STEPS:
+        raise Http404
+    _, _, shape, action = STEPS[programme_step]
+    form = shape(request.POST)
+    if not form.is_valid():
+        return _page(request, programme, step_form=form)
+    try:
+        action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
+    except (actions.Moved, actions.Incomplete) as refusal:
+        programme.refresh_from_db()
+        return _page(request, programme, step_form=form, refused=str(refusal))
+    messages.success(request, "C’est noté.")
+    return redirect("priorities:programme_detail", programme_id=programme.id)

@@ -1,0 +1,130 @@
+"""Préconisations: written and signed by DSDEN and DAN, answered by the city."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.plan.priorities import actions, forms, queries, rules
+
+BY_PAGE = 30
+
+
+def recommendation_in_sight(request, recommendation_id):
+    """404 out of sight."""
+    visible = rules.recommendations_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city"), id=recommendation_id)
+
+
+def recommendations_in_sight(request):
+    """The newest first; 404 for who has none to read anywhere."""
+    today = localdate()
+    found = rules.recommendations_visible_to(request.person, today).select_related("city")
+    if not rules.cities_visible_to(request.person, today).exists() and not found.exists():
+        raise Http404
+    return found.order_by("-written_at", "id")
+
+
+@signed_in()
+def recommendation_list(request):
+    """Every version in sight."""
+    page = Paginator(recommendations_in_sight(request), BY_PAGE).get_page(request.GET.get("page"))
+    cities = rules.cities_ranked_by(request.person, localdate()).order_by("name")
+    return render(request, "priorities/recommendation_list.html", {"page": page, "cities": cities})
+
+
+@signed_in("GET", "POST")
+def recommendation_create(request):
+    """The next version, for a kind of school."""
+    today = localdate()
+    cities = rules.cities_visible_to(request.person, today).order_by("name", "id")
+    slug = request.GET.get("ville", "")
+    city = (cities.filter(slug=slug) if slug else cities).first()
+    if city is None:
+        raise Http404
+    require(rules.can_write_priorities(request.person, city, today))
+    form = forms.RecommendationForm(request.POST or None)
+    formset = forms.RecommendationLineFormSet(request.POST or None)
+    if request.method == "POST" and form.is_valid() and formset.is_valid():
+        lines = [
+            {k: data[k] for k in ("item", "rule", "quantity_min", "quantity_max")}
+            for data in formset.cleaned_data
+            if data.get("item")
+        ]
+        try:
+            written = actions.write_recommendation(
+                person=request.person, city=city, lines=lines, now=now(), **form.cleaned_data
+            )
+        except actions.Incomplete as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "La préconisation est écrite. La DSDEN et la DAN la signent.")
+            return redirect("priorities:recommendation_detail", recommendation_id=written.id)
+    status = 422 if request.method == "POST" else 200
+    context = {"city": city, "form": form, "formset": formset}
+    return render(request, "priorities/recommendation_form.html", context, status=status)
+
+
+@signed_in()
+def recommendation_detail(request, recommendation_id):
+    """One version: its lines, its signatures, what each kit does of it."""
+    return render(
+        request,
+        "priorities/recommendation_detail.html",
+        _context(request, recommendation_in_sight(request, recommendation_id)),
+    )
+
+
+def _context(request, recommendation, form=None):
+    today = localdate()
+    may_answer = rules.can_answer_recommendation(request.person, recommendation, today)
+    answers = queries.answers_by_line(recommendation)
+    lines = recommendation.lines.order_by("position")
+    pens = rules.pens_of(request.person, recommendation.city, today)
+    return {
+        "recommendation": recommendation,
+        "lines": [(line, answers.get(line.pk, ())) for line in lines],
+        "to_sign": [pen for pen in pens if not getattr(recommendation, f"{pen}_signed_at")],
+        "may_answer": may_answer,
+        "kits": queries.kits_to_answer(recommendation, today) if may_answer else (),
+        "form": form,
+    }
+
+
+@signed_in("POST")
+def recommendation_signing(request, recommendation_id):
+    """For one's own authority, once."""
+    recommendation = recommendation_in_sight(request, recommendation_id)
+    require(rules.can_sign_recommendation(request.person, recommendation, localdate()))
+    pen = request.POST.get("pen", "")
+    if pen not in rules.pens_of(request.person, recommendation.city, localdate()):
+        raise Http404
+    try:
+        actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
+        messages.success(request, "Vous avez signé.")
+    except actions.Moved as refusal:
+        messages.error(request, str(refusal))
+    return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
+
+
+@signed_in("POST")
+def recommendation_answer(request, recommendation_id):
+    """Followed, or departed from with a reason."""
+    today = localdate()
+    recommendation = recommendation_in_sight(request, recommendation_id)
+    require(rules.can_answer_recommendation(request.person, recommendation, today))
+    form = forms.AnswerForm(request.POST, kits=queries.kits_to_answer(recommendation, today))
+    if form.is_valid():
+        data = dict(form.cleaned_data)
+        line = get_object_or_404(recommendation.lines, id=data.pop("line"))
+        try:
+            actions.answer_line(person=request.person, line=line, now=now(), **data)
+        except actions.Incomplete as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, "La réponse de la Ville est écrite.")
+            return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
+    return render(request, "priorities/recommendation_detail.html", _context(request, recommendation, form), status=422)

@@ -1,0 +1,201 @@
+"""The committees' pages: who reads what, what two secretaries see, how many queries."""
+
+import pytest
+from django.urls import reverse
+
+from preau.plan.ambitions import actions as ambitions
+from preau.plan.governance import actions
+from preau.plan.governance.models import AgendaItem, Attendance, Decision, Session
+from tests.plan.governance.conftest import NOW, SECRET, TODAY, day
+
+pytestmark = pytest.mark.django_db
+MEMBERS = ("city_education", "city_it", "city_finance", "elected", "dsden", "dan", "ia_dasen", "ien", "trainer")
+STRANGERS = ("city_education_far", "ien_other", "head", "teacher", "guardian", "pupil_cm2", "operator")
+
+
+def url(name, *args):
+    return reverse(f"governance:{name}", args=args)
+
+
+@pytest.fixture
+def published(stage):
+    """A published decision and one that is not, in two sessions."""
+    stage.seat_everyone()
+    session = stage.session("minutes_draft")
+    stage.decide(session, text="Décision publiée.", dissent=f"{SECRET} contre", item=session.items.get())
+    stage.approve(session)
+    actions.publish_minutes(person=stage.secretary, session=session, now=NOW)
+    later = stage.session("held")
+    stage.decide(later, text=f"{SECRET} à venir")
+    return session, later
+
+
+def pages_of(session):
+    decision = session.decisions.get()
+    return (
+        url("session_detail", session.pk), url("minutes_detail", session.pk), url("attendance", session.pk),
+        url("decision_detail", decision.pk), url("session_list", session.committee_id),
+        url("seat_list", session.committee_id),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEMBERS)
+def test_both_authorities_and_both_sides_read_the_same(stage, published, client, name):
+    stage.world.sign_in(client, name)
+    for session in published:
+        assert [client.get(page).status_code for page in pages_of(session)] == [200] * 6
+    assert SECRET in client.get(url("committee_home")).content.decode()
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_strangers_find_nothing(stage, published, client, name):
+    stage.world.sign_in(client, name)
+    for session in published:
+        assert {client.get(page).status_code for page in pages_of(session)} == {404}
+    for page in ("committee_home", "decision_list", "follow_up_list", "dossier_list", "verification"):
+        answer = client.get(url(page) + "?ville=marelle")
+        assert answer.status_code == 404 or SECRET not in answer.content.decode()
+
+
+def test_a_federation_reads_published_decisions_without_dissent(stage, published, client):
+    session, later = published
+    stage.world.sign_in(client, "parents_federation")
+    shown = [url("committee_home"), url("decision_list"), url("decision_detail", session.decisions.get().pk)]
+    for page in [*shown, url("follow_up_list"), url("decision_export", "csv")]:
+        answer = client.get(page)
+        assert answer.status_code == 200 and SECRET not in answer.content.decode()
+    assert "Décision publiée." in client.get(url("decision_list")).content.decode()
+    hidden = [url("decision_detail", later.decisions.get().pk), *pages_of(session)[:3], *pages_of(session)[4:]]
+    assert {client.get(page).status_code for page in hidden} == {404}
+
+
+def test_the_secretary_prepares_and_holds_a_session(stage, client):
+    stage.seat_everyone()
+    stage.world.sign_in(client, "city_education")
+    client.post(url("session_create", stage.copil.pk), {"planned_on": TODAY, "place": "Mairie"})
+    session = Session.objects.get()
+    for title in ("Premier", "Second"):
+        client.post(url("item_create", session.pk), {"title": title, "aim": "decision", "presented_by": "city"})
+    second = AgendaItem.objects.get(title="Second")
+    session.refresh_from_db()
+    client.post(url("item_move", second.pk), {"sens": "haut", "version": session.version})
+    assert list(session.items.order_by("position").values_list("title", flat=True)) == ["Second", "Premier"]
+    client.post(url("session_convening", session.pk))
+    client.post(url("session_freezing", session.pk))
+    client.post(url("session_holding", session.pk), {"held_on": TODAY})
+    seat = stage.copil.seats.first()
+    client.post(url("attendance", session.pk), {f"presence-{seat.pk}": "present", f"attendee-{seat.pk}": "Mme X"})
+    answer = client.post(
+        url("decision_create", session.pk) + f"?point={second.pk}", {"text": "Adopté.", "result": "adopted"}
+    )
+    decision = Decision.objects.get()
+    assert answer.headers["Location"] == url("decision_detail", decision.pk)
+    client.post(url("minutes_edit", session.pk), {"text": "Le relevé."})
+    session.refresh_from_db()
+    assert (session.state, decision.item, Attendance.objects.get().attendee) == ("minutes_draft", second, "Mme X")
+
+
+def test_a_stale_page_keeps_what_was_typed(stage, client):
+    session = stage.session("minutes_draft")
+    stage.world.sign_in(client, "city_education")
+    old = session.version
+    actions.draft_minutes(person=stage.secretary, session=session, text="La première.", now=NOW)
+    answer = client.post(url("minutes_edit", session.pk), {"text": "Ma phrase.", "version": old})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "a changé depuis" in page and "Ma phrase." in page
+    session.refresh_from_db()
+    assert session.minutes == "La première." and f'name="version" value="{session.version}"' in page
+    client.post(url("minutes_edit", session.pk), {"text": "Ma phrase.", "version": session.version})
+    session.refresh_from_db()
+    assert session.minutes == "Ma phrase."
+
+
+def test_an_agenda_button_of_an_old_page_changes_nothing(stage, client):
+    session = stage.session("planned")
+    item = session.items.get()
+    stage.world.sign_in(client, "city_education")
+    for version in ("", "1"):
+        client.post(url("item_removal", item.pk), {"version": version})
+        assert session.items.exists()
+    session.refresh_from_db()
+    client.post(url("item_removal", item.pk), {"version": session.version})
+    assert not session.items.exists()
+
+
+def test_a_decision_serves_an_ambition(stage, client):
+    ambitions.add_deck_ambitions(person=stage.secretary, city=stage.city, now=NOW)
+    session = stage.session("held")
+    stage.world.sign_in(client, "city_education")
+    page = url("decision_create", session.pk)
+    assert client.post(page, {"text": "x", "result": "adopted"}).status_code == 422
+    with pytest.raises(actions.Conflict, match="aucune ambition"):
+        stage.decide(session)
+    chosen = stage.city.ambitions.first()
+    client.post(page, {"text": "x", "result": "adopted", "ambitions": [chosen.pk]})
+    assert list(Decision.objects.get().ambitions.all()) == [chosen]
+
+
+def test_a_form_asks_only_what_can_be_answered(stage, client):
+    """No ambition written, no decision published: neither is asked."""
+    session = stage.session("held")
+    stage.world.sign_in(client, "city_education")
+    page = client.get(url("decision_create", session.pk)).content.decode()
+    assert "Ambitions servies" not in page and "Remplace la décision" not in page
+
+
+def test_a_motive_is_asked_for_a_change(stage, client):
+    session = stage.session("held")
+    stage.world.sign_in(client, "city_education")
+    answer = client.post(url("decision_create", session.pk), {"text": "x", "result": "changed"})
+    assert answer.status_code == 422 and "Le motif manque" in answer.content.decode()
+
+
+def test_approval_button_is_for_those_who_must_agree(stage, client):
+    session = stage.session("minutes_draft")
+    page = url("minutes_detail", session.pk)
+    for name, sees in (("elected", True), ("dsden", True), ("city_education", False), ("ien", False)):
+        stage.world.sign_in(client, name)
+        assert ("Approuver ce relevé" in client.get(page).content.decode()) is sees, name
+
+
+def test_the_state_remarks_and_others_do_not(stage, client):
+    session = stage.session("minutes_draft")
+    stage.world.sign_in(client, "ien")
+    client.post(url("comment_create", session.pk), {"text": "Une remarque."})
+    assert session.comments.get().written_as == "IEN"
+    stage.world.sign_in(client, "elected")
+    assert client.post(url("comment_create", session.pk), {"text": "Non."}).status_code == 403
+    assert session.comments.count() == 1
+
+
+def test_decisions_are_found_by_number_and_by_words(stage, published, client):
+    stage.world.sign_in(client, "elected")
+    number = published[0].decisions.get().number
+    for word in (number, "decision PUBLIEE"):
+        page = client.get(url("decision_list"), {"mot": word}).content.decode()
+        assert "Décision publiée." in page and "à venir" not in page
+
+
+@pytest.mark.parametrize("extension", ["csv", "ods"])
+def test_decisions_are_taken_away(stage, published, client, extension):
+    stage.world.sign_in(client, "dsden")
+    answer = client.get(url("decision_export", extension))
+    assert answer.status_code == 200 and len(answer.content) > 200
+
+
+def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, client, django_assert_max_num_queries):
+    session = published[0]
+    stage.world.sign_in(client, "city_education")
+    pages = [*pages_of(session), url("committee_home"), url("decision_list"), url("follow_up_list"),
+             url("dossier_list"), url("dossier_detail", session.dossiers.first().pk)]  # fmt: skip
+    for size in (1, 2):
+        for page in pages:
+            client.get(page)
+            with django_assert_max_num_queries(10, info=page):
+                client.get(page)
+        for _ in range(6):
+            other = stage.session("held", on=day(-2))
+            decision = stage.decide(other)
+            actions.add_follow_up(
+                person=stage.secretary, decision=decision, text="x", owner="y", due_on=day(-size), now=NOW
+            )

@@ -1,0 +1,197 @@
+"""Options compared and laboratories: each authority its own acts, and the deck's gate."""
+
+from fractions import Fraction
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from preau.kit.answers import Refused
+from preau.plan.governance import actions as governance
+from preau.plan.governance.models import State
+from preau.plan.studies import actions, queries
+from preau.plan.studies.models import Cohort, Comparison, Mark
+from tests.plan.governance.conftest import NOW, day
+
+pytestmark = pytest.mark.django_db
+SECRET = "Canari-brouillon"
+
+
+@pytest.fixture
+def comparison(stage):
+    made = actions.open_comparison(person=stage.secretary, city=stage.city, title="Quel espace", need="Un", now=NOW)
+    for label, weight in (("Simplicité", 3), ("Coût", 1)):
+        actions.add_criterion(person=stage.secretary, comparison=made, label=label, weight=weight, now=NOW)
+    for name in ("Le premier", "Le second"):
+        actions.add_option(person=stage.secretary, comparison=made, name=name, vendor="Une société", now=NOW)
+    return made
+
+
+@pytest.fixture
+def cohort(stage):
+    return actions.open_cohort(
+        person=stage.secretary, city=stage.city, name="Les six", aim="Essayer un espace", starts_on=day(-300),
+        ends_on=day(-10), schools=[stage.world.schools["tilleuls"]], questions=["Qui s’en sert ?"], now=NOW,
+    )  # fmt: skip
+
+
+def give(stage, name, comparison, values):
+    places = [(o.pk, c.pk) for o in comparison.options.all() for c in comparison.criteria.all()]
+    actions.mark_options(
+        person=stage.who(name), comparison=comparison, values=dict(zip(places, values, strict=True)), now=NOW
+    )
+
+
+def test_both_authorities_marks_stand_side_by_side(stage, comparison):
+    give(stage, "city_it", comparison, [5, 1, 2, 2])
+    give(stage, "dan", comparison, [3, None, 4, 2])
+    table = queries.comparison_table(comparison)
+    first, second = table.rows
+    assert [(c.city, c.state) for c in first.cells] == [(5, 3), (1, None)]
+    assert first.mean == Fraction(3 * 4 + 1, 4) and second.mean == Fraction(3 * 3 + 2, 4)
+    assert table.missing_count == 1
+
+
+def test_an_authority_writes_no_mark_of_the_other(stage, comparison):
+    give(stage, "city_it", comparison, [5, 5, 5, 5])
+    give(stage, "dsden", comparison, [0, 0, 0, 0])
+    assert set(Mark.objects.filter(authority="city").values_list("value", flat=True)) == {5}
+    for name in ("elected", "city_finance", "ien", "trainer", "city_education_far"):
+        with pytest.raises(Refused):
+            give(stage, name, comparison, [1, 1, 1, 1])
+
+
+def settle(stage, committee, linked, **decision):
+    """A session that decides on one object, up to its approval."""
+    kind = "comparison" if isinstance(linked, Comparison) else "cohort"
+    item = {"object_kind": kind, "object_id": linked.pk}
+    session = stage.session("minutes_draft", committee=committee, item=item)
+    stage.decide(session, item=session.items.get(), **decision)
+    stage.approve(session)
+    linked.refresh_from_db()
+    session.refresh_from_db()
+    return session
+
+
+def test_the_cotech_gives_its_opinion_then_the_copil_chooses(stage, comparison):
+    settle(stage, stage.cotech, comparison, text="Le second convient mieux.")
+    assert (comparison.state, comparison.opinion_text) == ("heard", "Le second convient mieux.")
+    with pytest.raises(Refused, match="ne change plus"):
+        give(stage, "city_it", comparison, [1, 1, 1, 1])
+    second = comparison.options.get(position=2)
+    session = settle(stage, stage.copil, comparison, choice=str(second.pk), reason="Plus simple en classe.")
+    assert (comparison.choice, comparison.decision_reason) == (second, "Plus simple en classe.")
+    assert comparison.decision_number == session.decisions.get().number
+
+
+def test_nothing_takes_effect_before_both_authorities_approve(stage, cohort, comparison):
+    settle(stage, stage.cotech, comparison, text="Avis.")
+    item = {"object_kind": "comparison", "object_id": comparison.pk}
+    session = stage.session("minutes_draft", item=item)
+    choice = str(comparison.options.get(position=1).pk)
+    stage.decide(session, item=session.items.get(), choice=choice, reason="Parce que.")
+    session.refresh_from_db()
+    governance.approve_minutes(person=stage.who("elected"), session=session, version=session.version, now=NOW)
+    comparison.refresh_from_db()
+    assert comparison.state == "heard"
+
+
+def test_a_copil_does_not_choose_without_the_cotech(stage, comparison):
+    choice = str(comparison.options.get(position=1).pk)
+    with pytest.raises(governance.Conflict, match="l’avis du COTECH"), transaction.atomic():
+        settle(stage, stage.copil, comparison, choice=choice, reason="Vite.")
+    comparison.refresh_from_db()
+    assert comparison.state == "open"
+
+
+def review(stage, cohort, name, text="Bilan."):
+    answers = {question.pk: f"{text} réponse" for question in cohort.questions.all()}
+    actions.write_review(person=stage.who(name), cohort=cohort, text=text, answers=answers, now=NOW)
+
+
+def test_a_pilot_is_reviewed_once_both_authorities_signed(stage, cohort):
+    for name in ("city_education", "dsden"):
+        review(stage, cohort, name)
+        assert cohort.state == "running"
+        actions.sign_review(person=stage.who(name), cohort=cohort, now=NOW)
+        cohort.refresh_from_db()
+    assert cohort.state == "reviewed"
+    with pytest.raises(Refused, match="ne change plus"):
+        review(stage, cohort, "dsden", "Autre chose.")
+
+
+def test_one_authority_never_signs_twice_for_both(stage, cohort):
+    review(stage, cohort, "city_education")
+    actions.sign_review(person=stage.who("city_education"), cohort=cohort, now=NOW)
+    with pytest.raises(actions.Conflict, match="déjà signé"):
+        actions.sign_review(person=stage.who("city_it"), cohort=cohort, now=NOW)
+    cohort.refresh_from_db()
+    assert cohort.state == "running"
+
+
+def test_the_other_sides_draft_is_not_read(stage, cohort, client):
+    review(stage, cohort, "dsden", SECRET)
+    page = reverse("studies:cohort_detail", args=[cohort.pk])
+    for name, reads in (("dsden", True), ("dan", True), ("city_education", False), ("elected", False), ("ien", False)):
+        stage.world.sign_in(client, name)
+        assert (SECRET in client.get(page).content.decode()) is reads, name
+    actions.sign_review(person=stage.who("dan"), cohort=cohort, now=NOW)
+    stage.world.sign_in(client, "elected")
+    assert SECRET in client.get(page).content.decode()
+
+
+@pytest.mark.parametrize("outcome", ["extend", "adjust", "stop"])
+def test_the_gate_of_the_deck(stage, cohort, outcome):
+    """Pilot review → COTECH → COPIL decides to extend, adjust or stop (mission D17)."""
+    for name in ("city_education", "dsden"):
+        review(stage, cohort, name)
+        actions.sign_review(person=stage.who(name), cohort=cohort, now=NOW)
+    settle(stage, stage.cotech, cohort, text="Favorable.")
+    settle(stage, stage.copil, cohort, choice=outcome, reason="Au vu du bilan.")
+    assert (cohort.state, cohort.outcome, cohort.opinion_text) == ("decided", outcome, "Favorable.")
+
+
+def test_no_gate_without_a_signed_review(stage, cohort):
+    review(stage, cohort, "city_education")
+    with pytest.raises(governance.Conflict, match="signé par les deux autorités"), transaction.atomic():
+        settle(stage, stage.cotech, cohort, text="Favorable.")
+    cohort.refresh_from_db()
+    assert cohort.state == "running"
+
+
+def test_a_decision_sent_back_has_no_effect(stage, comparison):
+    session = settle(stage, stage.cotech, comparison, result="sent_back", reason="Il manque un prix.")
+    assert (comparison.state, session.state) == ("open", State.MINUTES_APPROVED)
+
+
+@pytest.mark.parametrize("fields", [{"state": "heard"}, {"state": "chosen"}])
+def test_the_base_refuses_a_state_without_its_acts(stage, comparison, fields):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Comparison.objects.filter(pk=comparison.pk).update(**fields)
+
+
+def test_the_base_refuses_a_gate_without_its_decision(stage, cohort):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Cohort.objects.filter(pk=cohort.pk).update(state="decided", outcome="stop")
+
+
+def test_pages_ask_ten_queries_at_most(stage, comparison, cohort, client, django_assert_max_num_queries):
+    give(stage, "city_it", comparison, [5, 1, 2, 2])
+    stage.world.sign_in(client, "city_education")
+    for name, args in (
+        ("comparison_list", []), ("comparison_detail", [comparison.pk]), ("marks", [comparison.pk]),
+        ("cohort_list", []), ("cohort_detail", [cohort.pk]), ("review_edit", [cohort.pk]), ("cohort_create", []),
+    ):  # fmt: skip
+        client.get(reverse(f"studies:{name}", args=args))
+        with django_assert_max_num_queries(10):
+            assert client.get(reverse(f"studies:{name}", args=args)).status_code == 200
+
+
+def test_marks_and_reviews_are_written_on_their_pages(stage, comparison, cohort, client):
+    stage.world.sign_in(client, "dan")
+    option, criterion = comparison.options.first(), comparison.criteria.first()
+    client.post(reverse("studies:marks", args=[comparison.pk]), {f"{option.pk}|{criterion.pk}": "4"})
+    assert Mark.objects.get().value == 4 and Mark.objects.get().authority == "state"
+    question = cohort.questions.get()
+    client.post(reverse("studies:review_edit", args=[cohort.pk]), {"text": "Vu.", f"question-{question.pk}": "Tous."})
+    assert cohort.reviews.get(authority="state").answers == {str(question.pk): "Tous."}

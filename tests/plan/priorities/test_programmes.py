@@ -1,0 +1,122 @@
+"""The year's programme (W3): the city's own act, inside its envelope, settled by the COPIL."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from preau.kit.answers import Refused
+from preau.plan.applications.models import State
+from preau.plan.priorities import actions, queries, rules
+from preau.plan.priorities.models import Programme, ProgrammeState
+from tests.plan.priorities.conftest import NOW, TODAY, decision
+
+
+def decided(scene, names=("Tilleuls",)):
+    scene.adopted()
+    year = scene.programme(names)
+    agent = scene.who("city_education")
+    year = actions.arbitrate(person=agent, programme=year, now=NOW)
+    year = actions.submit_programme(person=agent, programme=year, now=NOW)
+    return actions.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
+
+
+@pytest.mark.parametrize("actor", ["dsden", "dan", "ien", "city_it", "city_finance", "elected", "head"])
+def test_the_money_of_the_city_is_written_by_the_city_only(scene, actor):
+    year = scene.programme()
+    for act in (
+        lambda who: actions.open_programme(person=who, city=scene.city, school_year="2026-2027", now=NOW),
+        lambda who: actions.remove_school(
+            person=who, programme=year, school=scene.applications["Saules"].school, now=NOW
+        ),
+        lambda who: actions.arbitrate(person=who, programme=year, now=NOW),
+    ):
+        with pytest.raises(Refused):
+            act(scene.who(actor))
+    assert year.entries.count() == 1
+
+
+def test_the_copil_decision_keeps_its_schools_and_the_others_wait(scene):
+    year = decided(scene)
+    assert (year.state, year.decision_number) == (ProgrammeState.DECIDED, "2026-07")
+    states = {a.school.name: a.state for a in scene.call.applications.select_related("school")}
+    assert states["École Tilleuls"] == State.SELECTED
+    assert {states[f"École {n}"] for n in ("Saules", "Billes", "Ficelle")} == {State.WAITING_LIST}
+
+
+def test_above_the_envelope_is_refused_with_the_amount(scene):
+    year = scene.programme(("Saules",), envelope_cents=3_000_000)
+    with pytest.raises(actions.Incomplete, match="10\xa0000,00\xa0€"):
+        actions.arbitrate(person=scene.who("city_education"), programme=year, now=NOW)
+    assert Programme.objects.get().state == ProgrammeState.SIMULATED
+
+
+def test_passing_before_a_better_rank_asks_a_reason(scene):
+    scene.adopted()
+    year = scene.programme(())
+    school = scene.applications["Billes"].school  # third of the list
+    add = {"programme": year, "school": school, "kit": scene.kit(), "cost_cents": 1, "now": NOW}
+    with pytest.raises(actions.Incomplete, match="mieux classée"):
+        actions.add_school(person=scene.who("city_education"), **add)
+    assert not year.entries.exists()
+    actions.add_school(person=scene.who("city_education"), reason="Chantier déjà ouvert.", **add)
+    (line,) = queries.departures(year)
+    assert (line.list_rank, line.passes_before) == (3, 2)
+
+
+def test_in_the_order_of_the_list_no_reason_is_asked(scene):
+    scene.adopted()
+    year = scene.programme(())
+    school = scene.applications["Tilleuls"].school
+    actions.add_school(
+        person=scene.who("city_education"), programme=year, school=school, kit=scene.kit("primary"), cost_cents=1,
+        now=NOW,
+    )  # fmt: skip
+    assert queries.departures(year) == []
+
+
+def test_a_decided_programme_is_no_longer_written(scene):
+    year = decided(scene)
+    with pytest.raises(actions.Moved):
+        actions.remove_school(
+            person=scene.who("city_education"), programme=year, school=scene.applications["Tilleuls"].school, now=NOW
+        )
+
+
+def test_the_whole_year(scene):
+    agent = scene.who("city_education")
+    year = decided(scene)
+    year = actions.record_vote(person=agent, programme=year, reference="Délibération 2026-12", voted_on=TODAY, now=NOW)
+    year = actions.start_programme(person=agent, programme=year, now=NOW)
+    year = actions.close_programme(person=agent, programme=year, review="Une école équipée.", now=NOW)
+    assert year.state == ProgrammeState.CLOSED
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Programme.objects.filter(pk=year.pk).update(review="")
+
+
+def test_two_agents_at_once_the_second_is_told(scene):
+    year = scene.programme()
+    agent = scene.who("city_education")
+    act = {"programme": year, "school": scene.applications["Saules"].school, "edition": year.edition, "now": NOW}
+    actions.remove_school(person=agent, **act)
+    with pytest.raises(actions.Moved, match="Quelqu’un d’autre"):
+        actions.remove_school(person=agent, **act)
+
+
+@pytest.mark.parametrize(
+    "actor, before, after",
+    [
+        ("city_education", True, True), ("city_finance", True, True), ("elected", False, True), ("dsden", False, True),
+        ("ien", False, True), ("parents_federation", False, True), ("head", False, False),
+        ("city_education_far", False, False),
+    ],
+)  # fmt: skip
+def test_who_reads_the_programme_before_and_after(scene, actor, before, after):
+    def sees():
+        return rules.programmes_visible_to(scene.who(actor), TODAY).exists()
+
+    year = scene.programme()
+    assert sees() is before
+    agent = scene.who("city_education")
+    actions.arbitrate(person=agent, programme=year, now=NOW)
+    actions.submit_programme(person=agent, programme=year, now=NOW)
+    actions.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
+    assert sees() is after
