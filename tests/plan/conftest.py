@@ -3,16 +3,25 @@
 import datetime
 
 import pytest
+from django.utils.timezone import localdate
 from django.utils.timezone import now as clock
 
-from preau.demo.plan_world import build_commune, build_poitiers
+from preau.demo.plan_world import build_poitiers
 from preau.people.models import Mandate, Person, Role
 from preau.places import actions as places
 from preau.places.models import City, School
 from preau.plan.equipment import queries
+from tests.commune import build_commune
 
 NOW = clock()
-TODAY = NOW.date()
+TODAY = localdate(NOW)
+
+
+@pytest.fixture(autouse=True)
+def any_day(request):
+    """Unless a test asks for the true calendar."""
+    if "calendar" not in request.fixturenames:
+        request.getfixturevalue("no_holidays")
 
 
 @pytest.fixture

@@ -8,11 +8,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from preau.kit.batches import batches_of
 from preau.kit.digest import business_digest
 from preau.kit.tables import TableRefused, write_ods, write_xlsx
 from preau.places.models import School
-from preau.plan.equipment import actions, queries
+from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense, Quality
+from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, TODAY, situation
 
 HEADER = ("École", "UAI", "Nature", "Année", "Classes équipées", "Montant", "HT/TTC", "Source")
@@ -59,6 +61,13 @@ def test_the_same_sheet_again_changes_nothing(city):
     assert {verb for table in again.comparison.counts.values() for verb in table} == {"unchanged"}
 
 
+def test_a_name_already_known_with_another_kind_is_told(city):
+    School.objects.create(city=city, name="Les Ormes", slug="les-ormes", kind="primary")
+    applied = run(city, csv_of([("Les Ormes", "", "élémentaire", *[""] * 5), ("Neuve", "", "primaire", *[""] * 5)]))
+    (told,) = applied.comparison.warnings
+    assert told.line == 2 and "Préau connaît déjà École Les Ormes, primaire." in told.reason
+
+
 @pytest.mark.parametrize("total", ["", "9"])
 def test_a_sheet_that_speaks_of_years_before_what_is_known_is_stable_too(city, total):
     run(city, csv_of(ROWS))
@@ -85,11 +94,11 @@ def test_undo_waits_for_what_was_built_since(city):
 
     applied = run(city, csv_of(ROWS))
     acceptance = Acceptance.objects.first()
-    actions.remove_acceptance(person=None, acceptance=acceptance, now=NOW)
+    equipment.remove_acceptance(person=None, acceptance=acceptance, now=NOW)
     with pytest.raises(CannotUndo):
         actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
     assert Acceptance.objects.count() == 17
-    actions.restore_acceptance(person=None, acceptance=acceptance, now=NOW)
+    equipment.restore_acceptance(person=None, acceptance=acceptance, now=NOW)
     actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
 
 
@@ -98,11 +107,11 @@ def test_a_changed_sheet_gives_the_true_differences(city):
     changed = [list(row) for row in ROWS]
     changed[0][4], changed[1][5], changed[2][4] = "5", "80 000", "3"
     applied = run(city, csv_of(changed))
-    assert [(d.school, d.words) for d in applied.comparison.changes] == [
+    assert [(d.subject, d.words) for d in applied.comparison.changes] == [
         ("Le Pré", ["1 classe de plus en 2016"]),
         ("École élémentaire du Lac", ["montant remplacé en 2017"]),
     ]
-    assert [d.school for d in applied.comparison.kept] == ["La Dune"]
+    assert [d.subject for d in applied.comparison.kept] == ["La Dune"]
     assert situation(city).classes == 18
     lac = Expense.objects.filter(school__name__contains="Lac").order_by("id")
     assert [e.withdrawn_at is None for e in lac] == [False, True]
@@ -162,8 +171,8 @@ def test_the_page_reads_compares_applies_and_undoes(world, client):
     assert not Acceptance.objects.exists()
     client.post(f"{preview.headers['Location']}application/")
     assert Acceptance.objects.count() == 17
-    batch = queries.imports_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
-    client.post(reverse("equipment:import_undoing", args=[batch.id]))
+    batch = batches_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
+    client.post(reverse("sheets:import_undoing", args=[batch.id]))
     assert not Acceptance.objects.exists()
 
 

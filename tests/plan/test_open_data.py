@@ -6,11 +6,11 @@ import io
 
 import pytest
 
-from preau.demo.plan_world import build_commune
 from preau.people.models import Person
 from preau.places.models import School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
+from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 
 JSON, CSV = "/donnees/plan.json?ville=marelle", "/donnees/plan.csv?ville=marelle"
@@ -63,8 +63,7 @@ def test_page_json_and_csv_follow_each_write(plan, client):
 def test_a_figure_says_its_origin(plan, client):
     for figure in client.get(JSON).json()["figures"]:
         assert set(figure) == {"city", "figure", "value", "unit", "date", "source", "quality", "parts"}
-        assert figure["unit"] and figure["date"] and figure["source"]
-        assert figure["quality"] or figure["figure"] == "écoles ouvertes"
+        assert figure["unit"] and figure["date"] and figure["source"] and figure["quality"]
 
 
 def test_nothing_written_answers_304_and_any_write_does_not(plan, client):

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from preau.kit.money import amount, round_half_up, split_cents
+from preau.kit.sheets import BadCell, read_cents, read_day
 from preau.plan.equipment.queries import Investment, SplitMismatch, SubscriptionCheck, check_split
-from preau.plan.equipment.queries.spreadsheets import BadCell, read_cents, read_count, read_day, read_kind
+from preau.plan.sheets.queries.plan_lines import read_count, read_kind
 
 CENTS = st.integers(0, 10**12)
 

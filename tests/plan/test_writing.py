@@ -5,11 +5,11 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from preau.demo.plan_world import build_commune
 from preau.journal.models import Entry
 from preau.people.models import Person
 from preau.places.models import School
 from preau.plan.equipment.models import Acceptance, Fact, StandardKit
+from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 
 GIVEN = {"label": "Classe 1", "accepted_on": str(TODAY), "source": "PV 1", "quality": "measured"}

@@ -1,0 +1,25 @@
+"""What a reminder says: how many things wait, the first day, a link. No school, no project, no verdict."""
+
+from preau.kit import mail
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
+
+
+def reminder_mail(heaps) -> tuple[str, str]:
+    """(subject, text) of the one message of a person's day."""
+    count = sum(heap.count for heap in heaps)
+    waits = f"{count}{NBSP}choses vous attendent" if count > 1 else f"1{NBSP}chose vous attend"
+    lines = "\n".join(f"– {_line(heap)}" for heap in heaps)
+    text = (
+        f"Bonjour,\n\n{waits}{NBSP}:\n\n{lines}\n\nTout est ici{NBSP}:\n{mail.address_of('desk:home')}\n\n"
+        f"Un avis qui n’est pas rendu à temps ne vaut jamais accord{NBSP}: il se lit «{NBSP}avis non rendu{NBSP}».\n\n"
+        f"{mail.LEAVE}\n"
+    )
+    return f"Plan numérique{NBSP}: {waits}", text
+
+
+def _line(heap):
+    """« Rendre un avis : 2, le premier avant le 3 décembre 2026 »"""
+    when = ("avant le" if heap.act.is_due else "depuis le") + f" {day_text(heap.day)}"
+    first = ", " if heap.count == 1 else f"{NBSP}: {heap.count}, dont une chose "
+    return f"{heap.act.words}{first}{when}"

@@ -1,0 +1,24 @@
+"""Named reads of the desk: what waits, where each school is, what happened, what the way of doing is worth."""
+
+from preau.plan.desk.queries.board import Row, Stage, board_of, counts_by_stage
+from preau.plan.desk.queries.drawing import Drawing, drawing_of
+from preau.plan.desk.queries.reminding import Heap, heaps_for, persons_to_remind
+from preau.plan.desk.queries.story import Event, read_told, story_of, told_of
+from preau.plan.desk.queries.strengths import (
+    Adhesion,
+    Consistency,
+    Fluidity,
+    adhesion_of,
+    consistency_of,
+    entries_decided,
+    fluidity_of,
+)
+from preau.plan.desk.queries.waiting import Waiting, read_waiting, waiting_for
+from preau.plan.desk.queries.year import Milestone, bands_of, milestones_for
+
+__all__ = [
+    "Adhesion", "Consistency", "Drawing", "Event", "Fluidity", "Heap", "Milestone", "Row", "Stage", "Waiting",
+    "adhesion_of", "bands_of", "board_of", "consistency_of", "counts_by_stage", "drawing_of", "entries_decided",
+    "fluidity_of", "heaps_for", "milestones_for", "persons_to_remind", "read_told", "read_waiting", "story_of",
+    "told_of", "waiting_for",
+]  # fmt: skip

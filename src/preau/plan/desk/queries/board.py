@@ -1,0 +1,143 @@
+"""Every school in one table: its state, why, since when, with whom (mission D8)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models.enums import TextChoices
+from django.utils.timezone import localdate
+
+from preau.plan.applications.models import State as FileState
+from preau.plan.equipment.queries import SchoolState
+from preau.plan.rollouts.queries import current_steps
+
+
+class Stage(TextChoices):
+    """From the end to the beginning: the first that holds is the school's."""
+
+    UP_TO_DATE = "up_to_date", "à niveau"
+    TO_RENEW = "to_renew", "équipée, à remettre à niveau"
+    ROLLOUT = "rollout", "en déploiement"
+    PARTLY = "partly", "équipée en partie"
+    DECIDED = "decided", "retenue, déploiement à ouvrir"
+    WAITING_LIST = "waiting_list", "en liste d’attente"
+    RANKED = "ranked", "sur la liste priorisée"
+    REVIEW = "review", "dossier à l’avis"
+    WRITING = "writing", "dossier à l’école"
+    NOT_SELECTED = "not_selected", "non retenue"
+    CLOSED_FILE = "closed_file", "sans suite ou retirée"
+    NOTHING = "nothing", "pas encore"
+
+
+CHIPS = {Stage.UP_TO_DATE: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none", Stage.NOTHING: "none",
+         Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
+WITH_SCHOOL, WITH_CITY, WITH_COPIL = "école", "Direction Éducation", "COPIL"
+OF_FILE = {
+    FileState.DRAFT: (Stage.WRITING, WITH_SCHOOL),
+    FileState.CHANGES_REQUESTED: (Stage.WRITING, WITH_SCHOOL),
+    FileState.REOPENED: (Stage.WRITING, WITH_SCHOOL),
+    FileState.SUBMITTED: (Stage.REVIEW, "DSDEN"),  # filed without a circonscription: the DSDEN or the DAN goes on
+    FileState.INSPECTOR_REVIEW: (Stage.REVIEW, "IEN"),
+    FileState.STATE_REVIEW: (Stage.REVIEW, "DSDEN, DAN et Ville"),
+    FileState.RANKED: (Stage.RANKED, WITH_COPIL),
+    FileState.SELECTED: (Stage.DECIDED, WITH_CITY),
+    FileState.CONVERTED: (Stage.DECIDED, WITH_CITY),
+    FileState.WAITING_LIST: (Stage.WAITING_LIST, WITH_COPIL),
+    FileState.NOT_SELECTED: (Stage.NOT_SELECTED, ""),
+    FileState.WITHDRAWN: (Stage.CLOSED_FILE, ""),
+    FileState.NO_FOLLOW_UP: (Stage.CLOSED_FILE, ""),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A school today. `since` is None for one that nothing has happened to; `holder` says who has the next act."""
+
+    school: SchoolState
+    stage: Stage
+    reason: str
+    since: date | None
+    holder: str
+
+    @property
+    def chip(self) -> str:
+        """The chip's word."""
+        return CHIPS.get(self.stage, "now")
+
+    def waited_days(self, today: date) -> int | None:
+        """Days in this state; None where nobody is waited for."""
+        return (today - self.since).days if self.since and self.holder else None
+
+
+def board_of(states, applications, under_way, city) -> list[Row]:
+    """One row per school of a city, in the order of `states` (equipment.queries.SchoolState); `applications` are
+    an already visible set, `under_way` what rollouts.queries says. One read, whatever the number of schools."""
+    files = _latest_files(applications.filter(school__city=city))
+    steps = current_steps(under_way)
+    return [_row(state, files.get(state.id), steps.get(state.id)) for state in states]
+
+
+class File(NamedTuple):
+    """What the board says of a file."""
+
+    state: str
+    state_at: datetime
+    decided_on: date | None
+    decision_number: str
+    decision_reason: str
+
+
+FILE_STATES = dict(FileState.choices)
+
+
+def _latest_files(applications):
+    """{school: its last file}"""
+    rows = applications.order_by("started_at", "id").values_list("school_id", *File._fields)
+    return {school: File(*row) for school, *row in rows}
+
+
+def _row(state, file, current):
+    if current:
+        return _under_way(state, current)
+    if state.is_up_to_date:
+        return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.equipped_on, "")
+    if state.is_equipped:
+        return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_on, "")
+    if file is not None and OF_FILE[file.state][0] not in (Stage.NOT_SELECTED, Stage.CLOSED_FILE):
+        return _of_file(state, file)
+    if state.received_count:
+        reason = f"{state.received_count} classes reçues sur {state.classes_count or 'un nombre non publié'}"
+        return Row(state, Stage.PARTLY, reason, None, WITH_CITY)
+    return _of_file(state, file) if file is not None else Row(state, Stage.NOTHING, "", None, "")
+
+
+def _kits(state):
+    if state.current_kit is None:
+        return "aucun équipement type en vigueur"
+    classes = state.classes_count or state.received_count
+    return f"{state.up_to_date_count} sur {classes} classes au kit v{state.current_kit}"
+
+
+def _of_file(state, file):
+    stage, holder = OF_FILE[file.state]
+    reason = FILE_STATES[file.state]
+    if file.decision_reason:
+        reason = f"{reason}\u00a0: {file.decision_reason}"
+    elif file.decision_number:
+        reason = f"{reason}, décision {file.decision_number}"
+    return Row(state, stage, reason, file.decided_on or localdate(file.state_at), holder)
+
+
+def _under_way(state, current):
+    step = current.step
+    reason = f"{step.label}, bloquée\u00a0: {step.blocked_cause}" if step.blocked_on else step.label
+    return Row(state, Stage.ROLLOUT, reason, current.since, step.owner_label)
+
+
+def counts_by_stage(rows) -> list[tuple[Stage, int]]:
+    """Stages that hold at least one school, in the order of the way."""
+    found = defaultdict(int)
+    for row in rows:
+        found[row.stage] += 1
+    return [(stage, found[stage]) for stage in Stage if found[stage]]

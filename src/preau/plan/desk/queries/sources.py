@@ -1,0 +1,250 @@
+"""Where what waits lies: for each kind of title, lines read in the visible sets of the rooms (plan.md W1 to W10)."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.utils.timezone import make_aware
+
+from preau.people.models import CITY_ROLES, Role
+from preau.people.queries import current_mandates
+from preau.places.models import School
+from preau.plan.applications import rules as applications
+from preau.plan.applications.models import EDITABLE, Application, Authority, Call
+from preau.plan.desk.queries.gathering import lines
+from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
+from preau.plan.governance import rules as governance
+from preau.plan.governance.models import FollowUp, Invitation, Seat
+from preau.plan.governance.models import State as SessionState
+from preau.plan.inventory import rules as inventory
+from preau.plan.loans import rules as loans
+from preau.plan.loans.models import Booking
+from preau.plan.loans.models import State as BookingState
+from preau.plan.loans.queries import late
+from preau.plan.priorities import rules as priorities
+from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeState, Recommendation
+from preau.plan.rollouts import rules as rollouts
+from preau.plan.rollouts.models import DERIVED, Owner
+from preau.plan.studies import rules as studies
+from preau.plan.studies.models import Authority as Side
+from preau.plan.wifi import rules as wifi
+
+TEAM = (Role.SCHOOL_HEAD, Role.TEACHER)
+DSDEN = priorities.DSDEN_PEN
+SECRETARY = (Role.CITY_EDUCATION,)
+MEMBERS = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS, Role.TRAINER, Role.PARENTS_FEDERATION)
+OWNED = {
+    Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
+    Role.CITY_EDUCATION: (Owner.CITY_EDUCATION,), Role.DSDEN: (Owner.DSDEN,), Role.DAN: (Owner.DSDEN,),
+}  # fmt: skip
+NEWS = timedelta(days=15)  # a message nobody answered stops being news
+
+
+def _word(condition, then, otherwise):
+    """One of two kinds of line: a part of a union costs more than a case."""
+    return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())
+
+
+def _where(person, today, titles, city, school=""):
+    """Rows of the places where the person holds one of these titles: `city` and `school` are paths to theirs. A title
+    held elsewhere has no duty here."""
+    wanted = Q(pk__in=())
+    for held in current_mandates(person, today):
+        if held.role not in titles:
+            continue
+        if held.city_id:
+            wanted |= Q((city, held.city_id))
+        elif held.department_id:
+            wanted |= Q((f"{city}__department", held.department_id))
+        elif held.school_id and school:
+            wanted |= Q((school, held.school_id))
+    return wanted
+
+
+def _files(person, now, today, roles):
+    own = applications.schools_taught_by(person, today)
+    drafts = Application.objects.filter(school__in=own, state__in=EDITABLE)
+    drafts = drafts.filter(Q(call__opens_at__lte=now, call__closes_at__gt=now) | ~Q(state="draft"))
+    yield lines(drafts, "draft", name="school__name", detail="call__title", day=TruncDate("state_at"))
+    if Role.SCHOOL_HEAD in roles:
+        schools = School.objects.filter(id__in=own, city=OuterRef("city"))
+        open_calls = Call.objects.filter(opens_at__lte=now, closes_at__gt=now).filter(Exists(schools))
+        open_calls = open_calls.filter(Q(schools=None) | Q(schools__in=own)).distinct()
+        untouched = open_calls.exclude(applications__school__in=own)
+        yield lines(untouched, "call", name="title", day=TruncDate("closes_at"))
+
+
+def _opinions(person, now, today, roles):
+    """Past its day an opinion is no longer written (AC-24): its authority asks for a delay, another gives it."""
+    asked, name = applications.opinions_to_give_by(person, today), "application__school__name"
+    told = {"name": name, "detail": "authority", "day": "due_on"}
+    is_late = Q(due_on__lt=today)
+    target = Case(When(is_late, then="application_id"), default="pk")
+    yield lines(asked, _word(is_late, "unsaid", "opinion"), target=target, **told)
+    if roles & {*applications.PENS[Authority.DSDEN], *applications.PENS[Authority.DAN], Role.CITY_EDUCATION}:
+        yield lines(applications.opinions_to_extend_by(person, today), "delay", **told)
+    given = {"name": name, "detail": "authority", "day": TruncDate("given_at"), "target": "application_id"}
+    yield lines(applications.opinions_to_release_by(person, today), "release", **given)
+    yield lines(applications.opinions_to_lift_by(person, today), "lift", **given)
+
+
+def _messages(person, now, today, roles):
+    """The last word of a file, said by the other side and not answered."""
+    since = make_aware(datetime.combine(today - NEWS, time()))
+    told = applications.last_messages_for(person, today).filter(sent_at__gte=since)
+    yield lines(
+        told, "message", name="application__school__name", detail="voice", day=TruncDate("sent_at"),
+        target="application_id",
+    )  # fmt: skip
+
+
+def _ranking(person, now, today, roles):
+    ranked = PriorityList.objects.filter(city__in=priorities.cities_ranked_by(person, today))
+    name, day = "call__title", TruncDate("opened_at")
+    yield lines(ranked.filter(state=ListState.DRAFT), "rank", name=name, day=day)
+    if Role.DAN in roles:
+        proposed = PriorityList.objects.filter(_where(person, today, (Role.DAN,), "city"), state=ListState.PROPOSED)
+        yield lines(proposed, "cosign", name=name, day=TruncDate("dsden_signed_at"))
+    unsigned = Q(_where(person, today, DSDEN, "city"), dsden_signed_at=None)
+    unsigned |= Q(_where(person, today, (Role.DAN,), "city"), dan_signed_at=None)
+    advice = Recommendation.objects.filter(unsigned)
+    yield lines(advice, "advice", name="city__name", detail="school_kind", day=TruncDate("written_at"))
+
+
+def _programmes(person, now, today, roles):
+    cities = priorities.cities_programmed_by(person, today)
+    signed = PriorityList.objects.filter(city__in=cities, state=ListState.COSIGNED)
+    yield lines(signed, "send", name="call__title", day=TruncDate("dan_signed_at"))
+    open_ones = Programme.objects.filter(city__in=cities).exclude(
+        state__in=(ProgrammeState.CLOSED, ProgrammeState.SUBMITTED_COPIL, ProgrammeState.RUNNING)
+    )
+    yield lines(open_ones, "programme", name="school_year", detail="state", day=TruncDate("opened_at"))
+
+
+def _answers(person, now, today, roles):
+    asked = priorities.recommendations_to_answer_by(person, today)
+    yield lines(asked, "answer", name="city__name", detail="school_kind", day=TruncDate("written_at"))
+
+
+def _marks(person, now, today, roles):
+    yield lines(studies.comparisons_to_mark_by(person, today), "mark", name="title", day="opened_on")
+
+
+def _wifi(person, now, today, roles):
+    lit = wifi.windows_lit_by(person, now)
+    yield lines(lit, "lit", name="school__name", detail="room__name", day=TruncDate("opened_at"), target="school_id")
+    alone = wifi.points_lit_alone_for(person, today)
+    yield lines(
+        alone, "alone", name="point__school__name", detail="point__label", day=TruncDate("at"),
+        target="point__school_id",
+    )  # fmt: skip
+
+
+def _bookings(person, now, today, roles):
+    name, day = "school__name", TruncDate("asked_at")
+    term = Cast("last_half_day", CharField())
+    away = {"name": name, "detail": "kit__name", "more": term, "day": TruncDate("changed_at")}
+    if roles & set(loans.LENDERS):
+        asked = loans.bookings_lent_by(person, today, loans.LENDERS).filter(state=BookingState.REQUESTED)
+        yield lines(asked, "booking", name=name, detail="activity", day=day)
+    if roles & set(loans.CARRIERS):
+        lent = loans.bookings_lent_by(person, today, loans.CARRIERS)
+        carried = lent.filter(state__in=(BookingState.CONFIRMED, BookingState.RETURNED))
+        yield lines(carried, "carry", name=name, detail="state", day=TruncDate("changed_at"))
+        yield lines(lent.filter(late(today)), "late", **away)
+    if roles & set(loans.TEAM):
+        own = Booking.objects.filter(school__in=loans.schools_bookable_by(person, today))
+        arriving = own.filter(state=BookingState.OUT)
+        yield lines(arriving, "arrival", name=name, detail="kit__name", day=TruncDate("changed_at"))
+        yield lines(own.filter(late(today)), "give_back", **away)
+
+
+def _steps(person, now, today, roles):
+    own, place = Q(pk__in=()), "rollout__school"
+    for role in roles & set(OWNED):
+        own |= Q(_where(person, today, (role,), f"{place}__city", place), owner__in=OWNED[role])
+    steps = rollouts.steps_visible_to(person, today).filter(
+        Q(blocked_on__isnull=False) | Q(planned_on__isnull=False), ~Q(kind__in=DERIVED), own,
+        done_on=None, rollout__abandoned_on=None, rollout__service_on=None,
+    )  # fmt: skip
+    word = _word(Q(blocked_on=None), "step", "blocked")
+    name, day = "rollout__school__name", Coalesce("blocked_on", "planned_on")
+    yield lines(steps, word, name=name, detail="kind", day=day, target="rollout_id")
+
+
+def _receptions(person, now, today, roles):
+    seen = rollouts.receptions_visible_to(person, today).filter(withdrawn_at=None)
+    name = "rollout__school__name"
+    if Role.CITY_IT in roles:
+        unsigned = seen.filter(_where(person, today, (Role.CITY_IT,), "city"), signed_at=None)
+        yield lines(unsigned, "reception", name=name, day="held_on")
+        open_ones = rollouts.reservations_visible_to(person, today).filter(
+            _where(person, today, (Role.CITY_IT,), "line__reception__city"),
+            lifted_on=None,
+            line__reception__signed_at__isnull=False,
+            line__reception__withdrawn_at=None,
+        )
+        place = "line__reception__rollout__school__name"
+        yield lines(
+            open_ones, "reservation", name=place, detail="text", day="due_on", target="line__reception_id"
+        )  # fmt: skip
+    if Role.SCHOOL_HEAD in roles:
+        led = _where(person, today, (Role.SCHOOL_HEAD,), "city", "rollout__school")
+        own = seen.exclude(signed_at=None).filter(led, receipt_at=None)
+        yield lines(own, "receipt", name=name, detail="number", day=TruncDate("signed_at"))
+
+
+def _counts(person, now, today, roles):
+    unsettled = inventory.counts_to_settle_by(person, today)
+    yield lines(unsettled, "count", name="school__name", day=TruncDate("counted_at"))
+
+
+def _committees(person, now, today, roles):
+    sessions, city = governance.sessions_visible_to(person, today), "committee__city"
+    name = f"{city}__name"
+    coming = sessions.filter(state__in=(SessionState.PLANNED, SessionState.CONVENED, SessionState.PACK_FROZEN))
+    steering = (*governance.STATE_VOICES, *governance.CITY_VOICES, Role.CITY_EDUCATION)
+    own, seated = _where(person, today, steering, city), Seat.objects.held(today).filter(holder=person)
+    coming = coming.filter(own | Q(committee__in=seated.values("committee")))
+    yield lines(coming, "session", name=name, detail="state", more="committee__kind", day="planned_on")
+    for side, voices in ((Side.STATE, governance.STATE_VOICES), (Side.CITY, governance.CITY_VOICES)):
+        if not roles & set(voices):
+            continue
+        written = sessions.filter(_where(person, today, voices, city), state=SessionState.MINUTES_DRAFT)
+        written = written.exclude(approvals__authority=side)
+        if side == Side.CITY:
+            written = written.filter(committee__kind="copil")
+        yield lines(written, "minutes", name=name, more="committee__kind", day=TruncDate("drafted_at"))
+    if Role.CITY_EDUCATION in roles:
+        told = Invitation.objects.filter(session=OuterRef("pk"), told_at=None, way=Invitation.Way.PAPER)
+        letters = sessions.filter(state__in=(SessionState.CONVENED, SessionState.PACK_FROZEN))
+        letters = letters.filter(_where(person, today, SECRETARY, city), Exists(told))
+        yield lines(letters, "letters", name=name, more="committee__kind", day="planned_on")
+
+
+def _follow_ups(person, now, today, roles):
+    """The secretariat follows every one of its city; each other title does those it was given."""
+    kept = _where(person, today, SECRETARY, "decision__city")
+    told = {"name": "text", "detail": "owner", "day": "due_on", "target": "decision_id"}
+    if Role.CITY_EDUCATION in roles:
+        yield lines(FollowUp.objects.filter(kept, done_on=None), "follow_up", **told)
+    if roles - set(SECRETARY):
+        yield lines(governance.follow_ups_asked_of(person, today).exclude(kept), "asked", **told)
+
+
+SOURCES = (
+    (TEAM, _files),
+    (tuple(role for pens in applications.PENS.values() for role in pens), _opinions),
+    ((*TEAM, *STATE_READERS, *DISTRICT_READERS, Role.CITY_EDUCATION), _messages),
+    (priorities.STATE_PEN, _ranking),
+    ((Role.CITY_EDUCATION, Role.CITY_IT), _answers),
+    ((*studies.CITY_EXPERTS, *studies.STATE_EXPERTS), _marks),
+    ((*wifi.OPENERS, Role.CITY_IT), _wifi),
+    ((Role.CITY_EDUCATION,), _programmes),
+    ((*loans.LENDERS, *loans.CARRIERS, *loans.TEAM), _bookings),
+    (tuple(OWNED), _steps),
+    ((Role.CITY_IT, Role.SCHOOL_HEAD), _receptions),
+    ((Role.CITY_IT,), _counts),
+    (MEMBERS, _committees),
+    (MEMBERS, _follow_ups),
+)

@@ -1,0 +1,214 @@
+"""What happened to a school, from its project to its uses; what an ambition became (mission D1, D8)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, TruncDate
+
+from preau.kit.money import NBSP
+from preau.places.models import School
+from preau.plan.applications import rules as applications
+from preau.plan.applications.models import Authority, Submission, Verdict
+from preau.plan.applications.models import State as FileState
+from preau.plan.applications.queries import filed_title
+from preau.plan.desk.queries.gathering import gathered, lines
+from preau.plan.equipment.rules import acceptances_visible_to
+from preau.plan.governance import rules as governance
+from preau.plan.governance.models import Result
+from preau.plan.priorities import rules as priorities
+from preau.plan.priorities.models import SIGNED, PriorityEntry, ProgrammeEntry
+from preau.plan.rollouts import rules as rollouts
+from preau.plan.rollouts.models import RolloutStep, StepKind
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened, who did it (« school », « state », « city »), and the page that proves it."""
+
+    day: date
+    title: str
+    detail: str
+    by: str
+    url_name: str
+    target: object  # the id that page takes
+
+    @property
+    def by_label(self) -> str:
+        """Who did it, in words."""
+        return {"state": "Éducation nationale", "school": "École"}.get(self.by, "Ville")
+
+
+def story_of(school, person, today: date) -> list[Event]:
+    """The school's story as this person may read it, the first day first. One query."""
+    parts = [*_project(school, person, today), *_choice(school, person, today), *_way(school, person, today)]
+    return [_event(row) for row in gathered(parts)]
+
+
+def _project(school, person, today):
+    seen = applications.applications_visible_to(person, today).filter(school=school)
+    copies = Submission.objects.filter(application__in=seen)
+    title = _read_title(person, today, "application__in", F("title"))
+    yield lines(
+        copies, "copy", name=title, detail="application__call__title", more=Cast("number", CharField()),
+        day=TruncDate("submitted_at"), target="application_id",
+    )  # fmt: skip
+    given = applications.opinions_visible_to(person, today).filter(application__school=school, given_at__isnull=False)
+    yield lines(
+        given, "opinion", name="authority", detail="verdict", more="motivation", day=TruncDate("given_at"),
+        target="application_id",
+    )  # fmt: skip
+    decided = seen.filter(decided_on__isnull=False)
+    yield lines(
+        decided, "decision", name="state", detail="decision_number", more="decision_reason", day="decided_on"
+    )  # fmt: skip
+
+
+def _read_title(person, today, path, title):
+    """`title` where the person reads it, else nothing; `path` leads to the file."""
+    titled = applications.titled_for(person, today).values("pk")
+    return Case(When(**{path: titled}, then=title), default=Value(""), output_field=CharField())
+
+
+def _choice(school, person, today):
+    seen = priorities.lists_visible_to(person, today)
+    lists = seen.filter(state__in=SIGNED)
+    ranks = PriorityEntry.objects.filter(priority_list__in=lists, application__school=school)
+    yield lines(
+        ranks, "rank", name=Cast("rank", CharField()), detail="priority_list__call__title",
+        more=Cast("priority_list__version", CharField()), day=TruncDate("priority_list__dan_signed_at"),
+        target="priority_list_id",
+    )  # fmt: skip
+    chosen = ProgrammeEntry.objects.filter(
+        school=school, programme__in=priorities.programmes_visible_to(person, today),
+        programme__decided_on__isnull=False,
+    )  # fmt: skip
+    # Why a school passes before others tells their ranks: for who reads the list.
+    why = Case(
+        When(programme__priority_list__in=seen.values("pk"), then="reason"), default=Value(""),
+        output_field=CharField(),
+    )  # fmt: skip
+    yield lines(
+        chosen, "programme", name="programme__school_year", detail="programme__decision_number", more=why,
+        day="programme__decided_on", target="programme_id",
+    )  # fmt: skip
+
+
+def _way(school, person, today):
+    ways = rollouts.rollouts_visible_to(person, today).filter(school=school)
+    yield lines(ways, "opened", name="kit__school_kind", detail=Cast("kit__version", CharField()), day="opened_on")
+    steps = RolloutStep.objects.filter(rollout__in=ways)
+    yield lines(
+        steps.filter(done_on__isnull=False), "step", name="kind", detail="proof", day="done_on", target="rollout_id"
+    )
+    yield lines(
+        steps.filter(blocked_on__isnull=False), "blocked", name="kind", detail="blocked_cause", day="blocked_on",
+        target="rollout_id",
+    )  # fmt: skip
+    signed = rollouts.receptions_visible_to(person, today).filter(rollout__school=school, signed_at__isnull=False)
+    yield lines(
+        signed,
+        "reception",
+        name="number",
+        detail=Cast("receipt_at", CharField()),
+        more="withdrawn_reason",
+        day="held_on",
+    )
+    yield lines(
+        ways.filter(service_on__isnull=False), "service", name="kit__school_kind",
+        detail=Cast("kit__version", CharField()), day="service_on",
+    )  # fmt: skip
+    received = acceptances_visible_to(person, today).filter(school=school)
+    yield lines(
+        received, "class", name="label", detail="source", more=Cast("withdrawn_at", CharField()), day="accepted_on"
+    )
+    yield lines(
+        ways.filter(abandoned_on__isnull=False), "abandoned", name="abandoned_reason", day="abandoned_on"
+    )  # fmt: skip
+
+
+def _q(text):
+    return f"«{NBSP}{text}{NBSP}»"
+
+
+# kind of line → (by, page, title, detail), the last two from the line's three texts.
+TOLD = {
+    "copy": ("school", "applications:application_detail",
+             lambda n, d, m: f"Projet déposé{NBSP}: {_q(n)}" if n else "Projet déposé",
+             lambda n, d, m: f"{d}, copie n°{NBSP}{m}"),
+    "opinion": ("", "applications:application_detail",
+                lambda n, d, m: f"Avis {Verdict(d).label}, {Authority(n).label}", lambda n, d, m: m),
+    "decision": ("city", "applications:application_detail",
+                 lambda n, d, m: f"Candidature{NBSP}: {FileState(n).label}", lambda n, d, m: _decided(d, m)),
+    "rank": ("state", "priorities:list_detail",
+             lambda n, d, m: f"{n}{'re' if n == '1' else 'e'} de la liste priorisée",
+             lambda n, d, m: f"{d}, liste v{m} signée par la DSDEN et la DAN"),
+    "programme": ("city", "priorities:programme_detail",
+                  lambda n, d, m: f"Au programme {n}", lambda n, d, m: _decided(d, m)),
+    "opened": ("city", "rollouts:rollout_detail",
+               lambda n, d, m: "Déploiement ouvert", lambda n, d, m: _kit(n, d)),
+    "step": ("", "rollouts:rollout_detail",
+             lambda n, d, m: f"{StepKind(n).label[0].upper()}{StepKind(n).label[1:]}", lambda n, d, m: d),
+    "blocked": ("", "rollouts:rollout_detail",
+                lambda n, d, m: f"Bloquée{NBSP}: {StepKind(n).label}", lambda n, d, m: d),
+    "reception": ("city", "rollouts:reception_detail",
+                  lambda n, d, m: f"Réception {n}", lambda n, d, m: _reception(d, m)),
+    "service": ("city", "rollouts:rollout_detail",
+                lambda n, d, m: "Mise en service", lambda n, d, m: _kit(n, d)),
+    "class": ("city", "equipment:acceptance_detail",
+              lambda n, d, m: f"Classe reçue{NBSP}: {n}", lambda n, d, m: "retirée depuis" if m else d),
+    "abandoned": ("city", "rollouts:rollout_detail",
+                  lambda n, d, m: "Déploiement abandonné", lambda n, d, m: n),
+}  # fmt: skip
+
+
+def _decided(number, reason):
+    return f"Décision {number}" + (f"{NBSP}: {reason}" if reason else "")
+
+
+def _kit(school_kind, version):
+    return f"équipement type v{version}, école {School.Kind(school_kind).label}"
+
+
+def _reception(receipt, withdrawn):
+    if withdrawn:
+        return f"Retirée{NBSP}: {withdrawn}"
+    return "signée par la Ville et par l’école" if receipt else "signée par la Ville"
+
+
+def _event(row):
+    kind, target, name, detail, more, day = row
+    by, url_name, title, rest = TOLD[kind]
+    if kind == "opinion":
+        by = "city" if name in ("city_it", "buildings") else "state"
+    elif kind in ("step", "blocked"):
+        by = "state" if name == StepKind.TRAINED else "school" if name == StepKind.COUNCIL_INFORMED else "city"
+    texts = (name, detail or "", more or "")
+    return Event(day, title(*texts), rest(*texts), by, url_name, target)
+
+
+def told_of(ambition, person, today: date):
+    """Raw lines of what points to an ambition, to page then to read with `read_told`. One query."""
+    filed = Submission.objects.filter(application=OuterRef("pk"), number=OuterRef("copies_count"), ambitions=ambition)
+    serves = Q(Exists(filed)) | Q(copies_count=0, ambitions=ambition)  # a draft never filed: its own team reads it
+    files = applications.applications_visible_to(person, today).filter(serves)
+    decisions = governance.decisions_visible_to(person, today).filter(ambitions=ambition)
+    title = _read_title(person, today, "pk__in", filed_title())
+    return gathered([
+        lines(files, "file", name="school__name", detail="state", more=title, day=TruncDate("state_at")),
+        lines(decisions, "decided", name="text", detail="result", more=Cast("sequence", CharField()), day="decided_on"),
+    ])  # fmt: skip
+
+
+def read_told(rows) -> list[Event]:
+    """The lines of a page."""
+    found = []
+    for kind, target, name, detail, more, day in rows:
+        if kind == "file":
+            title = f"{name}{NBSP}: {_q(more)}" if more else name
+            event = Event(day, title, FileState(detail).label, "school", "applications:application_detail", target)
+        else:
+            words = f"{Result(detail).label}, décision {day.year}-{int(more):02d}"
+            event = Event(day, name, words, "city", "governance:decision_detail", target)
+        found.append(event)
+    return found

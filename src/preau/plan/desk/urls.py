@@ -1,0 +1,26 @@
+"""The addresses of the room. `uses_of(person, school, today)` is given by who assembles the house: the plan reads no
+ENT, and its school's story ends with its uses."""
+
+from django.urls import path
+
+from preau.plan.desk.views import boards, stories, strengths, year
+
+
+def patterns(uses_of):
+    """[(addresses), "desk"] for `include`; `uses_of` gives the weeks of use the person may read, the last first."""
+    return [
+        path("plan/accueil/", boards.home, name="home"),
+        path("plan/tableau/", boards.board, name="board"),
+        path("plan/tableau.<table:extension>", boards.board_export, name="board_export"),
+        path("plan/ecoles/<uuid:school_id>/histoire/", stories.story, {"uses_of": uses_of}, name="story"),
+        path("plan/ecoles/<uuid:school_id>/histoire.<table:extension>", stories.story_export, name="story_export"),
+        path("plan/histoires/", stories.ambition_list, name="ambition_list"),
+        path("plan/histoires/<uuid:ambition_id>/", stories.ambition_story, name="ambition_story"),
+        path(
+            "plan/histoires/<uuid:ambition_id>/actes.<table:extension>", stories.ambition_export, name="ambition_export"
+        ),
+        path("plan/annee/", year.year, name="year"),
+        path("plan/annee.<table:extension>", year.year_export, name="year_export"),
+        path("plan/forces/", strengths.strengths, name="strengths"),
+        path("plan/forces.<table:extension>", strengths.strengths_export, name="strengths_export"),
+    ], "desk"

@@ -1,0 +1,86 @@
+"""What waits, where each school is."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localdate, now
+
+from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.places.models import School
+from preau.plan.applications.rules import applications_visible_to
+from preau.plan.desk import queries, rules
+from preau.plan.equipment import rules as equipment
+from preau.plan.equipment.queries import marked, overview_of_city, situation_of
+from preau.plan.rollouts.queries import under_way_of
+
+BY_PAGE = 50
+HEADER = ("École", "UAI", "Nature", "État", "Raison", "Depuis le", "Jours d’attente", "Chez qui", "Classes reçues")
+
+
+@signed_in()
+def home(request):
+    """« Ce qui vous attend », then the plan's pages."""
+    today = localdate()
+    if not rules.takes_part(request.person, today):
+        raise Http404
+    # Read whole: to write this union again for its count would cost more than its lines, few for one person.
+    rows = queries.waiting_for(request.person, now())
+    page = Paginator(rows, BY_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "waiting": queries.read_waiting(page.object_list, today),
+        "pages": rules.pages_open_to(request.person, today),
+    }
+    return render(request, "desk/home.html", context)
+
+
+def _board(request):
+    """(city, all cities, rows of the city's schools in sight)"""
+    person, today = request.person, localdate()
+    city, cities = chosen_by_slug(request, marked(equipment.kits_visible_in(person, today)))
+    schools = equipment.schools_visible_to(person, today).filter(city=city)
+    if equipment.reads_whole_city(person, city, today):
+        schools = School.objects.filter(city=city)
+        states = overview_of_city(city, today).situation.schools
+    else:
+        states = situation_of(schools, today).schools
+    under_way = under_way_of(equipment.sight_of_schools(person, today), today, city.slug)
+    return city, cities, queries.board_of(states, applications_visible_to(person, today), under_way, city)
+
+
+def _in_stage(request, rows):
+    """(the state of `?etat=` or nothing, the rows it keeps)"""
+    stage = request.GET.get("etat", "")
+    if stage not in queries.Stage.values:
+        return "", rows
+    return stage, [row for row in rows if row.stage == stage]
+
+
+@signed_in()
+def board(request):
+    """Every school of a city in sight; `?etat=` keeps one state."""
+    today = localdate()
+    city, cities, rows = _board(request)
+    stage, shown = _in_stage(request, rows)
+    page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "city": city, "cities": cities, "page": page, "stage": stage, "schools_count": len(rows),
+        "counts": queries.counts_by_stage(rows), "lines": [(row, row.waited_days(today)) for row in page.object_list],
+        "reads_files": rules.reads_files(request.person, today), "drawing": queries.drawing_of(shown),
+    }  # fmt: skip
+    return render(request, "desk/board.html", context)
+
+
+@signed_in()
+def board_export(request, extension):
+    """One line per school, as in the table."""
+    today = localdate()
+    city, _, rows = _board(request)
+    lines = [
+        (
+            row.school.name, row.school.uai, row.school.kind_label, row.stage.label, row.reason, row.since,
+            row.waited_days(today), row.holder, row.school.received_count,
+        )
+        for row in _in_stage(request, rows)[1]
+    ]  # fmt: skip
+    return table_file(f"ecoles-{city.slug}-{today}", extension, HEADER, lines)

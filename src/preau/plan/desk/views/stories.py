@@ -1,0 +1,79 @@
+"""What happened: a school from its project to its uses, an ambition and what points to it."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.places.models import School
+from preau.plan.ambitions import rules as ambitions
+from preau.plan.desk import queries
+from preau.plan.equipment import rules as equipment
+from preau.plan.equipment.queries import situation_of
+
+BY_PAGE = 50
+HEADER = ("Jour", "Ce qui s’est passé", "Par", "Précision")
+
+
+def _school(request, school_id):
+    visible = equipment.schools_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city"), id=school_id)
+
+
+def _ambition(request, ambition_id):
+    visible = ambitions.ambitions_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("city"), id=ambition_id)
+
+
+def _told(name, extension, events):
+    rows = [(event.day, event.title, event.by_label, event.detail) for event in events]
+    return table_file(f"{name}-{localdate()}", extension, HEADER, rows)
+
+
+@signed_in()
+def story(request, school_id, uses_of):
+    """A school from its project to its uses."""
+    today = localdate()
+    school = _school(request, school_id)
+    situation = situation_of(School.objects.filter(id=school.id), min(today, school.closed_on or today))
+    context = {
+        "school": school,
+        "state": situation.schools[0] if situation.schools else None,
+        "events": queries.story_of(school, request.person, today),
+        "uses": uses_of(request.person, school, today),
+    }
+    return render(request, "desk/story.html", context)
+
+
+@signed_in()
+def ambition_list(request):
+    """What the plan is for; each opens on its story."""
+    city, cities = chosen_by_slug(request, ambitions.cities_visible_to(request.person, localdate()))
+    found = ambitions.ambitions_visible_to(request.person, localdate()).filter(city=city)
+    context = {"city": city, "cities": cities, "ambitions": found.order_by("kind", "position", "id")}
+    return render(request, "desk/ambition_list.html", context)
+
+
+@signed_in()
+def ambition_story(request, ambition_id):
+    """The projects and the decisions that point to an ambition, the first first."""
+    today = localdate()
+    ambition = _ambition(request, ambition_id)
+    page = Paginator(queries.told_of(ambition, request.person, today), BY_PAGE).get_page(request.GET.get("page"))
+    context = {"ambition": ambition, "page": page, "events": queries.read_told(page.object_list)}
+    return render(request, "desk/ambition_story.html", context)
+
+
+@signed_in()
+def story_export(request, school_id, extension):
+    """The story without the weeks of use, whose page is elsewhere."""
+    school = _school(request, school_id)
+    return _told(f"histoire-{school.slug}", extension, queries.story_of(school, request.person, localdate()))
+
+
+@signed_in()
+def ambition_export(request, ambition_id, extension):
+    """The same projects and decisions to take away."""
+    ambition = _ambition(request, ambition_id)
+    events = queries.read_told(queries.told_of(ambition, request.person, localdate()))
+    return _told(f"ambition-{ambition.city.slug}", extension, events)

@@ -1,0 +1,21 @@
+"""The only writes about roll-outs."""
+
+from preau.plan.rollouts.actions.opening import AlreadyUnderWay, abandon_rollout, open_rollout
+from preau.plan.rollouts.actions.receptions import (
+    add_reservation,
+    discard_reception,
+    open_reception,
+    remove_reservation,
+    sign_receipt,
+    sign_reception,
+    withdraw_reception,
+)
+from preau.plan.rollouts.actions.reservations import lift_reservation
+from preau.plan.rollouts.actions.steps import StepChanged, put_in_service, write_step
+from preau.plan.rollouts.actions.writing import NotYet
+
+__all__ = [
+    "AlreadyUnderWay", "NotYet", "StepChanged", "abandon_rollout", "add_reservation", "discard_reception",
+    "lift_reservation", "open_reception", "open_rollout", "put_in_service", "remove_reservation", "sign_receipt",
+    "sign_reception", "withdraw_reception", "write_step",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""A roll-out opens for a school and a kit, or is given up with its reason."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
+
+from preau.people.models import Role
+from preau.plan.applications import actions as applications
+from preau.plan.applications.models import State
+from preau.plan.priorities.queries import entries_to_open
+from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
+from preau.plan.rollouts.models import USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
+from preau.plan.rollouts.queries import has_wifi
+from preau.plan.rollouts.rules import can_abandon_rollout, can_open_rollout
+
+
+class AlreadyUnderWay(Exception):
+    """This school has a roll-out under way, or this line of the programme has one; nothing was changed."""
+
+
+@transaction.atomic
+def open_rollout(
+    *,
+    person,
+    school,
+    kit,
+    classes_count: int,
+    now,
+    programme_entry_id=None,
+    planned=None,
+    opened_on: date | None = None,
+) -> Rollout:
+    """Opens the way to a kit, with its steps. `planned`: {StepKind: day}. For a line of a programme the COPIL settled,
+    the candidature kept becomes « déploiement ouvert » (W1). Raises AlreadyUnderWay, or NotYet for any other line."""
+    allow(person=person, rule=can_open_rollout, subject=school, now=now)
+    application = _application_of(school, programme_entry_id) if programme_entry_id else None
+    rollout = Rollout(
+        school=school, kit=kit, classes_count=classes_count, opened_on=opened_on or localdate(now),
+        programme_entry_id=programme_entry_id,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            rollout.save()
+    except IntegrityError:
+        raise AlreadyUnderWay
+    kinds = [kind for kind in StepKind if kind != StepKind.COUNCIL_INFORMED or has_wifi(kit)]
+    RolloutStep.objects.bulk_create(
+        RolloutStep(
+            rollout=rollout, kind=kind, owner=USUAL_OWNER.get(kind, Owner.CITY_IT), planned_on=(planned or {}).get(kind)
+        )
+        for kind in kinds
+    )
+    journal(person=person, verb="rollout_opened", subject=rollout, city_id=school.city_id, now=now)
+    if application is not None and application.state == State.SELECTED:
+        applications.convert(person=person, application=application, now=now)
+    return rollout
+
+
+def _application_of(school, entry_id):
+    """The candidature behind a line of the programme, if it has one."""
+    entry = entries_to_open(school).filter(pk=entry_id).first()
+    if entry is None:
+        raise NotYet("Cette école n’est pas à un programme arrêté par le COPIL.")
+    return entry.application
+
+
+@transaction.atomic
+def abandon_rollout(*, person, rollout, reason, now) -> Rollout:
+    """Gives it up; what was received stays received. Done twice, it says the same."""
+    rollout = locked(rollout_id=rollout.pk)
+    if rollout.abandoned_on:
+        return rollout
+    allow(person=person, rule=can_abandon_rollout, subject=rollout, now=now)
+    rollout.abandoned_on, rollout.abandoned_reason = localdate(now), reason
+    rollout.save(update_fields=["abandoned_on", "abandoned_reason"])
+    journal(
+        person=person, verb="rollout_abandoned", subject=rollout, city_id=rollout.school.city_id, now=now,
+        fields=["abandoned_on", "abandoned_reason"], role=Role.CITY_EDUCATION,
+    )  # fmt: skip
+    return rollout

@@ -1,0 +1,109 @@
+"""Who reads and writes roll-outs (plan.md, permission matrix): the city's IT writes steps and réceptions, its Education
+opens and abandons, the DSDEN writes the training, the school's head signs the receipt; the others read or see nothing.
+"""
+
+from django.db.models import Q
+
+from preau.kit.answers import No, Yes
+from preau.kit.money import NBSP
+from preau.people.models import Role
+from preau.people.queries import current_mandates
+from preau.plan.equipment.rules import can_write_plan, sight_of_schools
+from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
+
+TRAINERS = (Role.DSDEN, Role.DAN)
+OVER = "Ce déploiement est abandonné."
+
+
+def rollouts_visible_to(person, today):
+    """Roll-outs of the schools whose equipment the person reads; a federation reads none."""
+    return Rollout.objects.filter(sight_of_schools(person, today).where("school__"))
+
+
+def steps_visible_to(person, today):
+    """Their steps."""
+    return RolloutStep.objects.filter(sight_of_schools(person, today).where("rollout__school__"))
+
+
+def receptions_visible_to(person, today):
+    """Their procès-verbaux; one not yet signed is the city's own paper."""
+    return Reception.objects.filter(_receptions_seen(person, today))
+
+
+def reservations_visible_to(person, today):
+    """Réserves of the procès-verbaux in sight."""
+    return Reservation.objects.filter(_receptions_seen(person, today, "line__reception__"))
+
+
+def _receptions_seen(person, today, prefix=""):
+    writers = (m.city_id for m in current_mandates(person, today) if m.role in (Role.CITY_IT, Role.CITY_EDUCATION))
+    own = Q((f"{prefix}city__in", [city for city in writers if city]))
+    sight = sight_of_schools(person, today).where(f"{prefix}rollout__school__")
+    return sight & (Q((f"{prefix}signed_at__isnull", False)) | own)
+
+
+def can_open_rollout(person, school, today):
+    """The city's Education or IT, for a school that is open."""
+    answer = can_write_plan(person, school.city, today)
+    if answer and not school.is_open_on(today):
+        return No("Cette école est fermée.")
+    return answer
+
+
+def can_abandon_rollout(person, rollout, today):
+    """Before service only: after it, classes are taken back one by one."""
+    if rollout.abandoned_on:
+        return No(OVER)
+    if rollout.service_on:
+        return No(f"Cette école est en service{NBSP}: retirez plutôt ses réceptions.")
+    return can_write_plan(person, rollout.school.city, today)
+
+
+def can_write_step(person, rollout, kind, today):
+    """The training belongs to the State, every other step to the city's IT."""
+    if rollout.abandoned_on:
+        return No(OVER)
+    if kind == StepKind.TRAINED:
+        department = rollout.school.city.department_id
+        if any(m.role in TRAINERS and m.department_id == department for m in current_mandates(person, today)):
+            return Yes()
+        return No("Seules la DSDEN et la DAN écrivent la formation de l’équipe.")
+    return _city_it(
+        person, rollout.school.city_id, today, "Seule l’informatique des écoles de la Ville écrit cette étape."
+    )
+
+
+def can_receive(person, rollout, today):
+    """Write a procès-verbal, sign it, lift its réserves, take it back, put the school in service."""
+    if rollout.abandoned_on:
+        return No(OVER)
+    return _city_it(
+        person, rollout.school.city_id, today, "Seule l’informatique des écoles de la Ville écrit les réceptions."
+    )
+
+
+def can_withdraw_reception(person, reception, today):
+    """A signed paper that still counts."""
+    if reception.signed_at is None:
+        return No(f"Ce procès-verbal n’est pas signé{NBSP}: supprimez-le.")
+    if reception.withdrawn_at:
+        return No("Ce procès-verbal est déjà retiré.")
+    return can_receive(person, reception.rollout, today)
+
+
+def can_sign_receipt(person, reception, today):
+    """The head of the school, once the city has signed."""
+    school = reception.rollout.school_id
+    if not any(m.role == Role.SCHOOL_HEAD and m.school_id == school for m in current_mandates(person, today)):
+        return No("Seule la directrice ou le directeur de l’école signe pour elle.")
+    if reception.signed_at is None:
+        return No("La Ville n’a pas encore signé ce procès-verbal.")
+    if reception.withdrawn_at:
+        return No("Ce procès-verbal est retiré.")
+    return Yes()
+
+
+def _city_it(person, city_id, today, reason):
+    if any(m.role == Role.CITY_IT and m.city_id == city_id for m in current_mandates(person, today)):
+        return Yes()
+    return No(reason)

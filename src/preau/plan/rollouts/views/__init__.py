@@ -1,0 +1,1 @@
+"""Roll-outs read, drawn, written; their procès-verbaux."""

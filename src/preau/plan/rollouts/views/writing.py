@@ -1,0 +1,141 @@
+"""A roll-out opened, its steps written, its school put in service."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.views import signed_in
+from preau.plan.equipment.queries import situation_of
+from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.rollouts import actions, forms, queries, rules
+from preau.plan.rollouts.models import DERIVED, StepKind
+
+UNDER_WAY = f"Un déploiement est déjà en cours pour cette école{NBSP}: terminez-le ou abandonnez-le d’abord."
+CHANGED = (
+    f"Quelqu’un a modifié cette étape pendant que vous écriviez{NBSP}: relisez ce qu’elle dit maintenant, ci-dessus. "
+    "Ce que vous avez écrit est resté ci-dessous."
+)
+
+
+def rollout_or_404(request, rollout_id, today):
+    """Out of sight is 404."""
+    visible = rules.rollouts_visible_to(request.person, today)
+    return get_object_or_404(visible.select_related("school__city", "kit"), id=rollout_id)
+
+
+def answer(request, template, context):
+    """A form just opened, or one to put right."""
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in("GET", "POST")
+def rollout_create(request, school_id):
+    """« Ouvrir un déploiement »"""
+    today = localdate()
+    schools = schools_visible_to(request.person, today)
+    school = get_object_or_404(schools.select_related("city"), id=school_id)
+    require(rules.can_open_rollout(request.person, school, today))
+    state = next(iter(situation_of(schools.filter(id=school.id), today).schools), None)
+    entries = queries.entries_without_rollout(school)
+    line = next(iter(entries), None)
+    initial = {
+        "classes_count": state.classes_count if state else None,
+        "programme_entry": line, "kit": line.kit if line else None,
+    }  # fmt: skip
+    form = forms.OpeningForm(request.POST or None, initial=initial, school=school, today=today, entries=entries)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rollout = actions.open_rollout(
+                person=request.person, school=school, kit=form.cleaned_data["kit"], planned=form.planned,
+                classes_count=form.cleaned_data["classes_count"], now=now(),
+                programme_entry_id=getattr(form.cleaned_data.get("programme_entry"), "pk", None),
+            )  # fmt: skip
+        except actions.AlreadyUnderWay:
+            form.add_error(None, UNDER_WAY)
+        except actions.NotYet as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, f"Le déploiement de {school.name} est ouvert.")
+            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    return answer(request, "rollouts/rollout_form.html", {"school": school, "form": form})
+
+
+@signed_in("GET", "POST")
+def step_edit(request, rollout_id, step_kind):
+    """One step: who, when, done, blocked."""
+    today = localdate()
+    rollout = rollout_or_404(request, rollout_id, today)
+    step = get_object_or_404(rollout.steps, kind=step_kind)
+    kind = StepKind(step.kind)
+    require(rules.can_write_step(request.person, rollout, kind, today))
+    gates = queries.gates_of(rollout.school, rollout.kit, kind, today)
+    form = forms.StepForm(request.POST or None, initial=vars(step) | _known_day(step, gates), kind=kind)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.write_step(person=request.person, rollout=rollout, kind=kind, now=now(), **form.cleaned_data)
+        except actions.StepChanged as changed:
+            step = changed.step
+            form.show_version(step.version)
+            form.add_error(None, CHANGED)
+        except actions.NotYet as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, f"C’est écrit{NBSP}: {kind.label}.")
+            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    context = {
+        "rollout": rollout, "school": rollout.school, "step": step, "form": form, "is_derived": kind in DERIVED,
+        "gates": gates,
+    }  # fmt: skip
+    return answer(request, "rollouts/step_form.html", context)
+
+
+def _known_day(step, gates):
+    """What the premises already say is not typed again."""
+    days = [gate.since for gate in gates if gate.is_met]
+    if step.done_on or not gates or len(days) < len(gates) or None in days:
+        return {}
+    return {"done_on": max(days)}
+
+
+@signed_in("GET", "POST")
+def service_create(request, rollout_id):
+    """« Mettre en service »"""
+    today = localdate()
+    rollout = rollout_or_404(request, rollout_id, today)
+    require(rules.can_receive(request.person, rollout, today))
+    form = forms.DayForm(request.POST or None, initial={"service_on": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.put_in_service(person=request.person, rollout=rollout, now=now(), **form.cleaned_data)
+        except actions.NotYet as refused:
+            form.add_error(None, refused.reason)
+        else:
+            messages.success(request, f"{rollout.school.name} est en service.")
+            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    words = {
+        "title": "Mettre l’école en service", "button": "Mettre en service",
+        "lead": "Tout est reçu, les réserves sont levées, l’équipe est formée, les locaux sont prêts.",
+    }  # fmt: skip
+    gates = queries.gates_of(rollout.school, rollout.kit, StepKind.IN_SERVICE, today)
+    context = {"rollout": rollout, "form": form, "words": words, "gates": gates}
+    return answer(request, "rollouts/act_form.html", context)
+
+
+@signed_in("GET", "POST")
+def rollout_abandonment(request, rollout_id):
+    """« Abandonner »"""
+    today = localdate()
+    rollout = rollout_or_404(request, rollout_id, today)
+    require(rules.can_abandon_rollout(request.person, rollout, today))
+    form = forms.ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.abandon_rollout(person=request.person, rollout=rollout, now=now(), **form.cleaned_data)
+        messages.success(request, "Le déploiement est abandonné. Les classes déjà reçues restent reçues.")
+        return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    words = {
+        "title": "Abandonner ce déploiement", "button": "Abandonner",
+        "lead": "Les classes déjà reçues restent reçues. Un autre déploiement pourra s’ouvrir.",
+    }  # fmt: skip
+    return answer(request, "rollouts/act_form.html", {"rollout": rollout, "form": form, "words": words})

@@ -1,0 +1,151 @@
+"""Reminders by mail: one message a person and a day, for all that waits; silence stays silence."""
+
+import datetime
+from smtplib import SMTPServerDisconnected
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.utils.timezone import localdate
+
+from preau.kit.mail import NotSent, is_quiet
+from preau.people.models import Account
+from preau.places.models import School
+from preau.plan.applications import actions as applications
+from preau.plan.applications.models import Opinion
+from preau.plan.desk import actions, queries, tasks
+from preau.plan.desk.models import Reminder
+from tests.plan.applications.conftest import PROJECT
+from tests.plan.desk.conftest import DAY, NOW
+
+pytestmark = pytest.mark.django_db
+SOON = NOW + 19 * DAY  # the IEN's opinion is due in two days
+
+
+@pytest.fixture(autouse=True)
+def any_hour(monkeypatch):
+    """These tests start from the present instant, be it a Sunday."""
+    monkeypatch.setattr("preau.kit.mail.is_quiet", lambda now: False)
+
+
+@pytest.fixture
+def reached(story):
+    """Everyone has an address."""
+    for person in story.world.people.values():
+        Account.objects.filter(person=person).update(email=f"{person.pk}@ecole.example", email_confirmed_at=NOW)
+    return story
+
+
+def morning(now):
+    applications.remind(now=now)
+    return actions.remind_by_mail(now=now)
+
+
+def to_whom(story):
+    names = {str(person.pk): name for name, person in story.world.people.items()}
+    return sorted(names[letter.to[0].split("@")[0]] for letter in mail.outbox)
+
+
+def test_who_owes_an_opinion_is_written_to_once(reached):
+    reached.until("filed")
+    assert morning(NOW) == 0
+    assert morning(SOON) == 1 and to_whom(reached) == ["ien"]
+    assert morning(SOON) == 0 and morning(SOON + DAY) == 0
+    letter = mail.outbox[0]
+    assert "Rendre un avis" in letter.body and "/plan/" in letter.body and "ne vaut jamais accord" in letter.body
+    for secret in ("Tilleuls", PROJECT, reached.application.title):
+        assert secret not in f"{letter.subject} {letter.body}"
+
+
+def test_a_reminder_gives_no_opinion(reached):
+    reached.until("filed")
+    for days in range(18, 40):
+        morning(NOW + days * DAY)
+    opinion = Opinion.objects.get()
+    assert (opinion.verdict, opinion.given_at) == ("", None)
+    reached.application.refresh_from_db()
+    assert reached.application.state == "inspector_review"
+
+
+def test_the_team_of_a_draft_is_written_to_before_the_call_closes(reached):
+    reached.until("written")
+    assert morning(NOW + 28 * DAY) > 1
+    assert "head" in to_whom(reached) and "ien" not in to_whom(reached) and "head_far" not in to_whom(reached)
+
+
+def test_one_message_groups_all_that_waits(reached):
+    reached.until("filed")
+    School.objects.filter(slug="saules").update(district=reached.school.district)
+    reached.world.schools["saules"].refresh_from_db()
+    second = reached.fill(reached.start("saules", "head_other_school"), head="head_other_school")
+    applications.submit(person=reached.who("head_other_school"), application=second, now=NOW)
+    morning(SOON)
+    bodies = [letter.body for letter in mail.outbox if letter.to[0].startswith(str(reached.who("ien").pk))]
+    assert len(bodies) == 1 and "Rendre un avis\u00a0: 2" in bodies[0]
+
+
+def test_a_worker_that_was_down_writes_the_next_day(reached):
+    reached.until("filed")
+    applications.remind(now=SOON)
+    assert actions.remind_by_mail(now=SOON + DAY) == 1
+    assert actions.remind_by_mail(now=SOON + 2 * DAY) == 0
+
+
+def test_a_relay_that_fails_is_tried_again(reached, monkeypatch):
+    reached.until("filed")
+
+    def cut(*_):
+        raise SMTPServerDisconnected("coupure")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mail.EmailMessage, "send", cut)
+        with pytest.raises(NotSent):
+            morning(SOON)
+    assert not Reminder.objects.exists()
+    assert morning(SOON) == 1
+
+
+def test_two_workers_write_once(reached, monkeypatch):
+    reached.until("filed")
+    applications.remind(now=SOON)
+    read = queries.heaps_for
+
+    def read_while_another_writes(person, now):
+        Reminder.objects.create(person=person, day=localdate(now))
+        return read(person, now)
+
+    monkeypatch.setattr("preau.plan.desk.queries.heaps_for", read_while_another_writes)
+    assert actions.remind_by_mail(now=SOON) == 0 and not mail.outbox
+
+
+def test_nobody_is_written_to_without_an_address_a_relay_or_an_opinion_to_give(reached, settings):
+    reached.until("filed")
+    Account.objects.filter(person=reached.who("ien")).update(email="")
+    assert morning(SOON) == 0
+    Account.objects.filter(person=reached.who("ien")).update(email="ien@ecole.example")
+    settings.MAIL_LEAVES = False
+    assert morning(SOON) == 0
+    settings.MAIL_LEAVES = True
+    reached.give(reached.application)
+    assert morning(SOON) > 1  # those who come after the IEN, and not the IEN
+    assert ["ien@ecole.example"] not in [letter.to for letter in mail.outbox]
+
+
+def at(days, hour, minute=0):
+    """An instant of Paris, `days` after the second Saturday to come."""
+    day = localdate(NOW) + datetime.timedelta(days=7 + (5 - localdate(NOW).weekday()) % 7 + days)
+    return datetime.datetime.combine(day, datetime.time(hour, minute), ZoneInfo("Europe/Paris"))
+
+
+def test_nothing_leaves_at_night_nor_at_the_weekend(reached, monkeypatch):
+    monkeypatch.setattr("preau.kit.mail.is_quiet", is_quiet)
+    reached.until("filed")
+    Opinion.objects.update(reminded_on=at(0, 7).date(), due_on=at(3, 7).date())
+    for quiet in (at(-1, 20), at(0, 7, 10), at(0, 12), at(1, 12), at(2, 6, 59)):
+        assert actions.remind_by_mail(now=quiet) == 0 and not mail.outbox
+    assert actions.remind_by_mail(now=at(2, 7, 10)) == 1
+
+
+def test_the_morning_turn_falls_in_hours_that_are_not_quiet():
+    (turn,) = tasks.SCHEDULE
+    assert not is_quiet(turn.next_due(at(3, 0)))

@@ -1,0 +1,183 @@
+"""Each kind of thing waits for those whose title acts on it, opens for them, and is gone once done."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils.timezone import now as clock
+
+from preau.plan.applications import actions as applications
+from preau.plan.desk import queries
+from preau.plan.desk.queries.waiting import union_for
+from preau.plan.equipment import actions as equipment
+from preau.plan.governance import actions as governance
+from preau.plan.loans.models import Booking, half_day_number
+from preau.plan.priorities import actions as priorities
+from preau.plan.studies import actions as studies
+from preau.plan.wifi.models import PointSignal
+from tests.plan.desk.conftest import DAY, NOW, TODAY, Story
+from tests.plan.governance.conftest import day, stage_of
+from tests.plan.loans.conftest import add_kits, ask
+from tests.plan.priorities.conftest import Scene as Ranks
+from tests.plan.priorities.test_recommendations import signed
+from tests.plan.wifi.conftest import (
+    TEN,
+    untold,  # noqa: F401 which it asks for
+)
+from tests.plan.wifi.conftest import scene as wifi_scene  # noqa: F401 a fixture
+
+MINUTE = timedelta(minutes=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waits(world, client):
+    """waits(actor) → {sentence: address} of the desk."""
+
+    def waits(name):
+        page = world.sign_in(client, name).get("/plan/accueil/").text
+        found = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)<', page)
+        for address, _ in found:
+            assert client.get(address).status_code == 200, f"{name} {address}"
+        return {words: address for address, words in found}
+
+    return waits
+
+
+def assert_for(waits, words, names, others):
+    assert {name: words in waits(name) for name in (*names, *others)} == dict.fromkeys(names, True) | dict.fromkeys(
+        others, False
+    )
+
+
+def say(story, name, text="Un mot"):
+    return applications.send_message(
+        person=story.who(name), application=story.application, text=text, now=clock()
+    )  # fmt: skip
+
+
+def test_a_message_waits_for_the_other_side_until_it_answers(story, waits):
+    words = "Lire un message sur une candidature"
+    story.until("filed")
+    say(story, "head")
+    assert_for(waits, words, ["ien", "dsden", "city_education"], ["head", "city_it", "trainer", "ien_other"])
+    say(story, "ien")
+    assert_for(waits, words, ["head", "teacher"], ["ien", "dsden", "city_education", "head_other_school"])
+
+
+def test_a_message_stops_being_news(story):
+    story.until("filed")
+    say(story, "head")
+    for days, counted in ((1, 1), (16, 0)):
+        rows = queries.waiting_for(story.who("dsden"), clock() + days * DAY)
+        assert sum(row[0] == "message" for row in rows) == counted
+
+
+def test_an_opinion_waits_to_be_released(story, waits):
+    story.until("filed")
+    opinion = story.give(story.application, is_released=False)
+    assert_for(waits, "Communiquer un avis à l’école", ["ien"], ["ien_other", "head", "dsden", "city_education"])
+    applications.release_opinion(person=story.who("ien"), opinion=opinion, now=NOW)
+    assert "Communiquer un avis à l’école" not in waits("ien")
+
+
+def test_a_confidential_opinion_waits_for_nothing(story, waits):
+    story.until("filed")
+    story.give(story.application, is_confidential=True)
+    assert "Communiquer un avis à l’école" not in waits("ien")
+
+
+def test_reservations_wait_to_be_lifted(story, waits):
+    words = "Lever les réserves d’un avis"
+    story.until("filed")
+    opinion = story.give(story.application, verdict="with_reservations", motivation="La réserve.", is_released=True)
+    assert_for(waits, words, ["ien"], ["ien_other", "head", "dsden"])
+    applications.lift_reservations(person=story.who("ien"), opinion=opinion, reason="Vu.", now=NOW)
+    assert words not in waits("ien")
+
+
+def test_a_recommendation_waits_for_the_citys_answer(world, waits):
+    words = "Répondre à la préconisation"
+    scene = Ranks(world)
+    row = signed(scene)
+    assert words not in waits("city_education")  # no kit to answer for
+    kit = equipment.publish_kit_version(
+        person=None, city=row.city, school_kind=row.school_kind,
+        lines=equipment.deck_lines(school_kind=row.school_kind), published_on=TODAY, source="essai", now=NOW,
+    )  # fmt: skip
+    assert_for(waits, words, ["city_education", "city_it"], ["city_education_far", "dsden", "elected"])
+    for line in row.lines.all():
+        priorities.answer_line(person=scene.who("city_it"), line=line, kit=kit, choice="followed", now=NOW)
+    assert words not in waits("city_it")
+
+
+def test_options_wait_for_the_marks_of_each_authority(world, waits):
+    words, agent = "Noter les options comparées", world.people["city_education"]
+    made = studies.open_comparison(person=agent, city=world.cities["marelle"], title="Quel espace", need="Un", now=NOW)
+    assert words not in waits("city_it")
+    criterion = studies.add_criterion(person=agent, comparison=made, label="Coût", weight=1, now=NOW)
+    option = studies.add_option(person=agent, comparison=made, name="Le premier", now=NOW)
+    assert_for(waits, words, ["city_it", "dan"], ["city_education_far", "elected", "ien"])
+    studies.mark_options(person=agent, comparison=made, values={(option.pk, criterion.pk): 3}, now=NOW)
+    assert_for(waits, words, ["dsden"], ["city_it", "city_education"])
+
+
+def test_a_lit_wifi_waits_for_who_lit_it_and_a_stray_point_for_the_citys_it(wifi_scene, waits):  # noqa: F811
+    wifi_scene.open()
+    for name, minutes, counted in (("teacher", 5, 1), ("teacher", 60, 0), ("head", 5, 0), ("city_it", 5, 0)):
+        rows = queries.waiting_for(wifi_scene.world.people[name], TEN + minutes * MINUTE)
+        assert sum(row[0] == "lit" for row in rows) == counted
+    point, city = wifi_scene.fixed, wifi_scene.school.city
+    PointSignal.objects.create(city=city, point=point, state="on", at=NOW - DAY, received_at=NOW)
+    assert_for(waits, "Vérifier une borne allumée hors séance", ["city_it"], ["teacher", "city_education"])
+    PointSignal.objects.create(city=city, point=point, state="off", at=NOW, received_at=NOW)
+    assert "Vérifier une borne allumée hors séance" not in waits("city_it")
+
+
+def test_a_late_kit_waits_for_its_school_and_its_carriers(world, waits, client):
+    add_kits(world.cities["marelle"])
+    booking = ask(world.schools["tilleuls"])
+    past = half_day_number(TODAY - 2 * DAY, 0)
+    Booking.objects.filter(pk=booking.pk).update(state="in_use", first_half_day=past, last_half_day=past)
+    assert_for(waits, "Rendre une malle en retard", ["teacher", "head"], ["city_it", "head_other_school"])
+    assert_for(waits, "Faire revenir une malle en retard", ["city_it"], ["teacher", "elected"])
+    line = queries.read_waiting(queries.waiting_for(world.people["teacher"], NOW), TODAY)[0]
+    assert (line.day, line.is_late) == (TODAY - 2 * DAY, True)
+
+
+def test_a_follow_up_waits_for_the_title_it_is_given_to(world, waits):
+    stage = stage_of(world)
+    decision = stage.decide(stage.session("held"))
+    governance.add_follow_up(
+        person=stage.secretary, decision=decision, text="Écrire le coût", owner="Finances", owner_role="city_finance",
+        due_on=day(9), now=NOW,
+    )  # fmt: skip
+    words = "Faire ce qu’une décision vous demande"
+    assert_for(waits, words, ["city_finance"], ["city_it", "dsden", "city_education", "parents_federation"])
+    assert "Suivre une décision" in waits("city_education")
+
+
+def test_letters_wait_for_the_secretariat(world, waits):
+    stage = stage_of(world)
+    stage.seat_everyone()
+    session, words = stage.session("convened", on=day(5)), "Remettre les lettres de convocation"
+    assert_for(waits, words, ["city_education"], ["elected", "dsden", "city_it"])
+    seats = list(session.invitations.values_list("seat", flat=True))
+    governance.hand_letters(person=stage.secretary, session=session, seats=seats, now=clock())
+    assert words not in waits("city_education")
+
+
+def test_the_desk_stays_one_query(story, django_assert_num_queries):
+    story.until("received")
+    person = story.who("city_education")
+    queries.waiting_for(person, NOW)
+    with django_assert_num_queries(1):
+        list(queries.waiting_for(person, NOW))
+
+
+@pytest.mark.parametrize("stage", Story.STAGES[1::2])
+def test_what_waits_is_what_the_rules_give_each_person(story, stage):
+    story.until(stage)
+    for person in story.world.people.values():
+        given = union_for(person, TODAY, NOW)
+        assert sorted(queries.waiting_for(person, NOW)) == sorted(given if given is not None else ())

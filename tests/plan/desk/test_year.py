@@ -1,0 +1,154 @@
+"""The year of the plan: calls, opinions due, sessions and roll-outs, each for who may read it."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from preau.kit.dates import day_text, school_year_asked
+from preau.kit.tables import read_table
+from preau.plan.applications import actions as applications
+from preau.plan.applications.models import Authority, Opinion
+from preau.plan.desk.queries.year import MILESTONES, milestones_in_sight
+from preau.plan.governance import actions as governance
+from tests.plan.desk.conftest import NOW, TODAY
+from tests.plan.governance.conftest import stage_of
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def stage(world):
+    return stage_of(world)
+
+
+@pytest.fixture
+def read(world, client):
+    """read(actor, day=…) → the year's page on the school year of that day; with `status`, what refuses it"""
+
+    def read(name, *, day=TODAY, status=200, address="desk:year", args=()):
+        client.logout()
+        world.sign_in(client, name)
+        year = school_year_asked("", day)
+        answer = client.get(reverse(address, args=args), {"annee": year})
+        assert answer.status_code == status
+        return answer
+
+    return read
+
+
+def planned(stage, on):
+    return governance.plan_session(
+        person=stage.secretary, committee=stage.copil, planned_on=on, place="Mairie", now=NOW
+    )  # fmt: skip
+
+
+def test_the_year_holds_calls_opinions_sessions_and_rollouts(story, stage, read):
+    story.until("under_way")
+    session = planned(stage, TODAY + DAY)
+    page = read("dsden").text
+    closes = localdate(story.call.closes_at - datetime.timedelta(seconds=1))
+    for words in (
+        f"{story.call.title}, Marelle", f"au {day_text(closes)}", f"Avis, {story.call.title}", "tous rendus",
+        f"séance {session.number}, prévue", story.school.name, "Voir ces dates en tableau",
+    ):  # fmt: skip
+        assert words in page, words
+    assert f'aria-label="le {day_text(TODAY + DAY)}\u00a0: séance' in page, "the drawing says the same in words"
+
+
+def test_opinions_wait_then_are_late_then_given(story, read):
+    story.until("filed")
+    Opinion.objects.filter(application=story.application).update(due_on=TODAY + DAY)
+    assert "0 rendu sur 1" in read("ien", day=TODAY + DAY).text
+    Opinion.objects.filter(application=story.application).update(due_on=TODAY - DAY)
+    late = read("ien", day=TODAY - DAY).text
+    assert "0 rendu sur 1, en retard" in late and 'class="g-late"' in late
+    Opinion.objects.filter(application=story.application).update(due_on=TODAY)
+    story.give(story.application)
+    assert "tous rendus" in read("ien").text
+
+
+def test_a_closed_file_waits_for_no_opinion(story, read):
+    story.until("filed")
+    applications.withdraw(person=story.who("head"), application=story.application, now=NOW)
+    assert "Avis, " not in read("ien").text
+
+
+SEEN = {
+    "teacher": {"call", "opinion"}, "head_other_school": {"call"}, "aesh": set(), "elected": {"session"},
+    "trainer": {"call", "opinion", "session"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name, sees", SEEN.items())
+def test_each_reads_what_is_theirs(story, stage, read, name, sees):
+    story.until("filed")
+    Opinion.objects.filter(authority=Authority.IEN).update(due_on=TODAY)
+    planned(stage, TODAY)
+    page = read(name).text
+    told = {"call": f"{story.call.title}, Marelle", "opinion": "Avis, ", "session": "séance 20"}
+    assert {kind for kind, words in told.items() if words in page} == sees
+
+
+def test_a_session_whose_day_passed_without_it_is_late(stage, read):
+    planned(stage, TODAY - DAY)
+    page = read("elected", day=TODAY - DAY).text
+    assert "prévue, en retard" in page and 'class="g-late"' in page
+
+
+def test_a_cancelled_session_and_another_year_are_left_out(story, stage, read):
+    governance.cancel_session(person=stage.secretary, session=planned(stage, TODAY), reason="Grève.", now=NOW)
+    planned(stage, TODAY + 370 * DAY)
+    assert "séance 20" not in read("elected").text
+    assert "séance 20" in read("elected", day=TODAY + 370 * DAY).text
+
+
+def test_who_takes_no_part_has_no_year(read):
+    for name in ("guardian", "parents_federation", "operator"):
+        read(name, status=404)
+        read(name, status=404, address="desk:year_export", args=["csv"])
+
+
+@pytest.mark.parametrize("extension", ("csv", "ods"))
+def test_the_year_is_taken_away(story, stage, read, extension):
+    session = planned(stage, TODAY)
+    answer = read("dsden", address="desk:year_export", args=[extension])
+    rows = [line.cells for line in read_table(f"a.{extension}", answer.content).rows]
+    assert [cells[2] for cells in rows if session.number in cells[3]] == ["COPIL, Marelle"]
+    assert len(rows) == 2
+
+
+def test_the_year_costs_the_same_whatever_it_holds(story, stage, world, client, django_assert_max_num_queries):
+    story.until("under_way")
+    planned(stage, TODAY)
+    url = reverse("desk:year")
+    for name in ("dsden", "city_it", "head"):
+        world.sign_in(client, name)
+        client.get(url)
+        with django_assert_max_num_queries(10) as few:
+            client.get(url)
+        for number in range(4):
+            planned(stage, TODAY)
+            story.open_call(title=f"Appel {name} {number}")
+        with django_assert_max_num_queries(10) as many:
+            client.get(url)
+        assert len(few) == len(many)
+
+
+@pytest.mark.parametrize("text", ["", "x", "2026-2028", "1926-1927", "2026-20 7", "²026-2027"])
+def test_what_is_no_school_year_is_this_one(text):
+    assert school_year_asked(text, datetime.date(2026, 11, 25)) == "2026-2027"
+    assert school_year_asked("2024-2025", datetime.date(2026, 11, 25)) == "2024-2025"
+
+
+@pytest.mark.long
+def test_the_year_of_each_person_is_what_the_rules_give_them(story, stage):
+    story.until("advised")
+    planned(stage, TODAY + DAY)
+    bounds, seen = (TODAY - 90 * DAY, TODAY + 90 * DAY), set()
+    for person in story.world.people.values():
+        rows = MILESTONES.rows(person, TODAY, *bounds)
+        assert sorted(map(str, rows)) == sorted(map(str, milestones_in_sight(person, TODAY, *bounds)))
+        seen.add(tuple(rows))
+    assert len(seen) > 2
