@@ -171,6 +171,7 @@ while True:
 """
 
 
+@pytest.mark.long
 def test_kill_minus_nine_loses_nothing_that_was_written(world, spool_root):
     school = world.schools["tilleuls"]
     env = {**os.environ, "PREAU_HOME": str(spool_root.parent), "PYTHONPATH": f"{ROOT}/src:{ROOT}"}

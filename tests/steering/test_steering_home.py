@@ -7,11 +7,12 @@ import zipfile
 
 import pytest
 
-from preau.demo.plan_world import build_commune, build_poitiers
+from preau.demo.plan_world import build_poitiers
 from preau.insight.steering.queries import steering_of, title_of
 from preau.people.models import Person
 from preau.places.models import School
 from preau.plan.equipment import queries
+from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 
 HOME = "/pilotage/"

@@ -7,5 +7,6 @@ from preau.insight.steering import views
 app_name = "steering"
 urlpatterns = [
     path("pilotage/", views.steering_home, name="steering_home"),
+    path("pilotage/journal/", views.sealed_journal, name="sealed_journal"),
     re_path(r"^pilotage/ecoles\.(?P<extension>csv|ods)$", views.steering_export, name="steering_export"),
 ]

@@ -1,27 +1,27 @@
 """The steering home, and the same figures to take away."""
 
-from django.http import Http404, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.insight.steering import queries, rules
-from preau.kit.tables import write_csv, write_ods
-from preau.kit.views import signed_in
+from preau.insight.steering.forms import NotedForm
+from preau.insight.steering.journal import sealed_lines, verify_city
+from preau.journal.queries import seals_of
+from preau.kit.views import signed_in, table_file
 from preau.plan.equipment.queries import marked, overview_of_city
 
-FORMATS = {
-    "csv": (write_csv, "text/csv; charset=utf-8"),
-    "ods": (write_ods, "application/vnd.oasis.opendocument.spreadsheet"),
-}
+BY_PAGE = 50
 HEADER = (
     "École", "UAI", "Nature", "État", "Équipée le", "Kit", "À niveau aujourd’hui", "Classes reçues",
     "Classes de l’école", "Payé (€)",
 )  # fmt: skip
 
 
-def _city(request, today):
-    """(the city named by `?ville=` or the first, all those the person steers); 404 when there is none."""
-    cities = list(marked(rules.cities_steered_by(request.person, today)).order_by("name", "id"))
+def _city(request, visible):
+    """(the city named by `?ville=` or the first, all those the person may open); 404 when there is none."""
+    cities = list(marked(visible).order_by("name", "id"))
     slug = request.GET.get("ville", "")
     chosen = next((city for city in cities if slug in ("", city.slug)), None)
     if chosen is None:
@@ -33,7 +33,7 @@ def _city(request, today):
 def steering_home(request):
     """Where the plan stands, in one sentence and what it is made of."""
     today = localdate()
-    city, cities = _city(request, today)
+    city, cities = _city(request, rules.cities_steered_by(request.person, today))
     overview = overview_of_city(city, today)
     context = {
         "city": city,
@@ -49,7 +49,7 @@ def steering_home(request):
 def steering_export(request, extension):
     """One line per school open today."""
     today = localdate()
-    city, _ = _city(request, today)
+    city, _ = _city(request, rules.cities_steered_by(request.person, today))
     states = overview_of_city(city, today).situation.schools
     words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
     rows = [
@@ -59,6 +59,22 @@ def steering_export(request, extension):
         )
         for s in states
     ]  # fmt: skip
-    write, kind = FORMATS[extension]
-    headers = {"Content-Disposition": f'attachment; filename="plan-{city.slug}-{today}.{extension}"'}
-    return HttpResponse(write(HEADER, rows), content_type=kind, headers=headers)
+    return table_file(f"plan-{city.slug}-{today}", extension, HEADER, rows)
+
+
+@signed_in()
+def sealed_journal(request):
+    """The sealed acts of a city, the last first; `?verifier=1` reads the whole chain again."""
+    city, cities = _city(request, rules.cities_visible_to(request.person, localdate()))
+    asked = "verifier" in request.GET
+    form = NotedForm(request.GET if asked else None)
+    page = Paginator(seals_of(city.pk), BY_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "city": city,
+        "cities": cities,
+        "form": form,
+        "page": page,
+        "lines": sealed_lines(page.object_list),
+        "found": verify_city(city.pk, **form.noted) if asked and form.is_valid() else None,
+    }
+    return render(request, "steering/sealed_journal.html", context)

@@ -82,7 +82,9 @@ class WeekUse(Row):
     duration_seconds = models.PositiveIntegerField("durée", null=True)
     is_masked = models.BooleanField("masqué", default=False)
 
-    privacy = Privacy.none("mesurer l’usage d’une école sans connaître personne ; sous 5 personnes, rien n’est gardé")
+    privacy = Privacy.none(
+        "mesurer l’usage d’une école sans connaître personne\u00a0; sous 5 personnes, rien n’est gardé"
+    )
 
     class Meta:
         verbose_name = "usage d’une semaine"

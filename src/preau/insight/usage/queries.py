@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from preau.insight.usage import dnma
 from preau.insight.usage.models import ClosedWeek, Profile, WeekUse
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP, group
 from preau.people.models import CLASS_ROLES, Person, Role
 from preau.people.queries import current_mandates
@@ -96,6 +97,20 @@ def lines_by_school(uses: QuerySet) -> list[Line]:
     """Each school, every profile and service together."""
     rows = uses.filter(profile="", service="", school__isnull=False).select_related("school")
     return [Line(use.school.name, use) for use in rows.order_by("school__sort_key", "school_id")]
+
+
+def use_told_of(school: School) -> str:
+    """« 41 personnes et 132 visites, la semaine du 16 novembre 2026 », the last closed one, masked under five; nothing
+    when none was measured. One read."""
+    cell = WeekUse.objects.filter(school=school, profile="", service="").order_by("-week").first()
+    if cell is None:
+        return ""
+    year, number = cell.week.split("-W")
+    monday = f"la semaine du {day_text(datetime.date.fromisocalendar(int(year), int(number), 1))}"
+    if cell.is_masked:
+        return f"moins de 5 personnes, nombre masqué, {monday}"
+    users = f"{cell.users_count} personne{'s' if cell.users_count > 1 else ''}"
+    return f"{users} et {cell.visits_count} visite{'s' if cell.visits_count > 1 else ''}, {monday}"
 
 
 def cells_of(uses: QuerySet, *, school: School | None, city_id) -> list[WeekUse]:

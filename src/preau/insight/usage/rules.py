@@ -10,6 +10,8 @@ from preau.people.models import CITY_ROLES, STATE_ROLES, Person, Role
 from preau.people.queries import current_mandates
 from preau.places.models import School
 
+WEEKS_TOLD = 8  # two months of classes: what a page tells of a school
+
 
 def schools_visible_to(person: Person, today: date):
     """The schools whose use the person may read."""
@@ -36,6 +38,12 @@ def uses_visible_to(person: Person, today: date):
     return WeekUse.objects.filter(
         Q(school__in=schools_visible_to(person, today)) | Q(school=None, city__in=cities_visible_to(person, today))
     )
+
+
+def last_weeks_read_by(person: Person, school: School, today: date):
+    """The whole use of a school in its last weeks, the last first; none when it is not the person's to read."""
+    weeks = uses_visible_to(person, today).filter(school=school, profile="", service="")
+    return weeks.order_by("-week")[:WEEKS_TOLD]
 
 
 def can_view_use(person: Person, today: date) -> Answer:

@@ -8,7 +8,7 @@ from preau.insight.usage.models import ClosedWeek, WeekUse
 
 
 class Command(BaseCommand):
-    help = "Usage d’une semaine par école, profil et service ; les cases de moins de 5 personnes sont masquées."
+    help = "Usage d’une semaine par école, profil et service\u00a0; les cases de moins de 5 personnes sont masquées."
 
     def add_arguments(self, parser):
         parser.add_argument("--week", required=True, help="semaine ISO, par exemple 2026-W47")
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         try:
             tables.week_days(week)
         except ValueError:
-            raise CommandError(f"« {week} » n’est pas une semaine. Écrivez par exemple 2026-W47.") from None
+            raise CommandError(f"«\u00a0{week}\u00a0» n’est pas une semaine. Écrivez par exemple 2026-W47.") from None
         if close:
             actions.flush(now=timezone.now())
             actions.close_week(week=week, now=timezone.now())
@@ -32,4 +32,4 @@ class Command(BaseCommand):
         for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
             place = use.school.name if use.school else f"Ville de {use.city.name}"
             shown = "masqué" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
-            self.stdout.write(f"{place} : {shown}")
+            self.stdout.write(f"{place}\u00a0: {shown}")

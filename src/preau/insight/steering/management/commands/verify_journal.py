@@ -1,0 +1,38 @@
+"""`preau verify-journal [--city SLUG] [--known NUMBER:DIGEST]`: exit 1 when a chain of sealed acts is broken."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from preau.insight.steering.journal import verify_city
+from preau.journal.models import Chain
+from preau.kit.money import NBSP
+from preau.places.models import City
+
+
+class Command(BaseCommand):
+    help = "Reads the chains of sealed acts again, and the copies they lock. Exits with 1 when one is broken."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--city", metavar="SLUG", help="one city only; every chain unless given")
+        parser.add_argument("--known", metavar="NUMBER:DIGEST", default="", help="a digest noted earlier, with --city")
+
+    def handle(self, *, city, known, **options):
+        noted = self.noted(city, known)
+        names = {each.pk: each.slug for each in City.objects.all()}
+        chains = [each for each, slug in names.items() if slug == city] if city else self.every_chain()
+        if city and not chains:
+            raise CommandError(f"no city {city} here; known: {', '.join(sorted(names.values())) or 'none'}")
+        found = {names.get(chain, chain): verify_city(chain, **noted) for chain in chains}
+        for name, result in found.items():
+            said = "entière" if result.is_whole else f"rompue à la ligne {result.broken_at}{NBSP}: {result.reason}"
+            self.stdout.write(f"{name}{NBSP}: {result.count} lignes, {said}, {result.head}")
+        if not all(result.is_whole for result in found.values()):
+            raise CommandError("Une chaîne au moins est rompue.")
+
+    def every_chain(self):
+        return list(Chain.objects.order_by("key").values_list("key", flat=True))
+
+    def noted(self, city, known):
+        number, _, digest = known.partition(":")
+        if known and not (city and number.isdecimal() and len(digest) >= 8):
+            raise CommandError("--known is a line's number and 8 signs or more of its digest, with --city")
+        return {"known_number": int(number or 0), "known_digest": digest}
