@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import localdate
 
 from preau.ent.posts.models import Post
 from preau.insight.usage import actions as usage
@@ -122,7 +123,7 @@ def test_the_class_keeps_its_life_when_its_teacher_is_erased(world, erase):
 def test_the_use_of_an_erased_person_is_forgotten(world, erase):
     one = plant(world, "A")
     school = world.schools["tilleuls"]
-    who = pseudonym(one.account.pk, school.city_id, NOW.date())
+    who = pseudonym(one.account.pk, school.city_id, localdate(NOW))
     line = {"t": int(NOW.timestamp()), "p": who, "s": str(school.pk), "f": "eleve", "v": "accueil"}
     spool.write(line, now=NOW)
     usage.flush(now=NOW + datetime.timedelta(minutes=3))

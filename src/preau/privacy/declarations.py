@@ -32,10 +32,12 @@ LIBRARIES = {
     "sessions.Session": Privacy(
         holds="session ouverte, chiffrée et signée",
         why="rester connecté d’une page à l’autre",
-        keeps="90 jours au plus ; 2 heures sans activité pour les comptes des personnels",
+        keeps="90 jours au plus\u00a0; 2 heures sans activité pour les comptes des personnels",
         erase=Erase.DELETE,
     ),
-    "django_tasks_database.DBTaskResult": Privacy.none("travaux en attente : des identifiants techniques, 7 jours"),
+    "django_tasks_database.DBTaskResult": Privacy.none(
+        "travaux en attente\u00a0: des identifiants techniques, 7 jours"
+    ),
     "contenttypes.ContentType": Privacy.none("table technique"),
     "auth.Permission": Privacy.none("table technique"),
     "auth.Group": Privacy.none("table technique, vide"),

@@ -16,5 +16,7 @@ def find_person(word: str) -> Person:
         except ValueError:
             pass
     if found is None:
-        raise CommandError(f"Personne ne porte l’identifiant « {word} ». Donnez l’identifiant du compte ou la clé.")
+        raise CommandError(
+            f"Personne ne porte l’identifiant «\u00a0{word}\u00a0». Donnez l’identifiant du compte ou la clé."
+        )
     return found

@@ -16,9 +16,12 @@ class Command(BaseCommand):
 
     def handle(self, *, person, yes, **options):
         subject = find_person(person)
-        if not yes and input(f"Effacer {subject.full_name} ? Écrivez son nom de famille : ") != subject.last_name:
+        if (
+            not yes
+            and input(f"Effacer {subject.full_name}\u00a0? Écrivez son nom de famille\u00a0: ") != subject.last_name
+        ):
             raise CommandError("Rien n’est effacé.")
         counts = erase_person(subject=subject, person=None, now=timezone.now())
         for label, count in sorted(counts.items()):
-            self.stdout.write(f"{label} : {count}")
+            self.stdout.write(f"{label}\u00a0: {count}")
         self.stdout.write("La personne est effacée.")

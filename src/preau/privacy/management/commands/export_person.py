@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("person", help="identifiant du compte, ou clé de la personne")
-        parser.add_argument("--to", type=Path, help="fichier à écrire (sinon : <clé>.zip ici)")
+        parser.add_argument("--to", type=Path, help="fichier à écrire (sinon\u00a0: <clé>.zip ici)")
 
     def handle(self, *, person, to, **options):
         subject, now = find_person(person), timezone.now()
@@ -25,4 +25,4 @@ class Command(BaseCommand):
         with open(to, "wb", opener=lambda name, flags: os.open(name, flags, 0o600)) as stream:
             stream.write(content)
         journal.record(person_id=None, verb="export_person", subject=subject, now=now)
-        self.stdout.write(f"{to} : {len(content) // 1024} Ko")
+        self.stdout.write(f"{to}\u00a0: {len(content) // 1024} Ko")

@@ -16,4 +16,4 @@ class Command(BaseCommand):
         for what, count in purge(now=timezone.now(), dry_run=dry_run):
             self.stdout.write(f"{count:>8}  {what}")
         if dry_run:
-            self.stdout.write("Rien n’est effacé : c’est un essai.")
+            self.stdout.write("Rien n’est effacé\u00a0: c’est un essai.")

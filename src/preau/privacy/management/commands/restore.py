@@ -39,9 +39,9 @@ class Command(BaseCommand):
             raise CommandError(str(refusal)) from refusal
         call_command("migrate", verbosity=0, interactive=False)
         returned = erase_again(ids=list(forgotten), now=timezone.now())
-        self.stdout.write(f"Sauvegarde du {manifest.made_at[:16]} remise : {len(manifest.members)} éléments.")
+        self.stdout.write(f"Sauvegarde du {manifest.made_at[:16]} remise\u00a0: {len(manifest.members)} éléments.")
         if returned:
-            self.stdout.write(f"Personnes effacées depuis, effacées de nouveau : {returned}.")
+            self.stdout.write(f"Personnes effacées depuis, effacées de nouveau\u00a0: {returned}.")
 
 
 def is_empty():
@@ -54,7 +54,7 @@ def unpack(file, folder):
     manifest = backup.read(file, into=folder)
     damage = base_copy.find_damage(folder / base_copy.member_name())
     if damage:
-        raise backup.Damaged(f"La base de cette sauvegarde est abîmée : {damage}")
+        raise backup.Damaged(f"La base de cette sauvegarde est abîmée\u00a0: {damage}")
     return manifest
 
 
