@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from preau.web.doors import DOORS, Door, address
+from preau.people.models import Role
+from preau.web.doors import DOORS, Door, address, doors_of
 from preau.web.faces import faces_of
-from tests.world import TODAY
+from preau.web.verbs import verbs_of
+from tests.world import STAFF, TODAY
 
 
 def test_anyone_reads_the_first_page_without_a_cookie(client, db):
@@ -61,13 +63,14 @@ def test_no_door_leads_nowhere(world):
 @pytest.mark.django_db
 def test_reading_choices_last_for_the_session_and_return_to_the_page(world, client):
     world.sign_in(client, "teacher")
+    assert "(prefers-color-scheme: dark)" in client.get("/aujourdhui/").content.decode()
     response = client.post("/lecture/", {"theme": "night", "next": "/aujourdhui/"})
     assert response["Location"] == "/aujourdhui/"
-    assert 'data-theme="night"' in client.get("/aujourdhui/").content.decode()
+    assert 'media="screen">' in client.get("/aujourdhui/").content.decode()
     client.post("/lecture/", {"reading": "spaced"})
     assert 'data-reading="spaced"' in client.get("/aujourdhui/").content.decode()
     client.post("/lecture/", {"theme": "day"})
-    assert "data-theme" not in client.get("/aujourdhui/").content.decode()
+    assert "night.css" not in client.get("/aujourdhui/").content.decode()
     elsewhere = client.post("/lecture/", {"theme": "night", "next": "https://ailleurs.example/"})
     assert elsewhere["Location"] == "/aujourdhui/"
 
@@ -98,6 +101,7 @@ def test_a_page_costs_at_most_two_questions_more_than_its_person(world, client, 
         client.get("/mentions-legales/")
 
 
+@pytest.mark.long
 def test_every_door_opens(world, client):
     """Each door drawn on each actor's home answers 200 to that actor."""
     for name in world.actors():
@@ -108,3 +112,23 @@ def test_every_door_opens(world, client):
         nav = page.partition('aria-label="Portes"')[2].partition("</nav>")[0]
         for door in re.findall(r'href="([^"]+)"', nav):
             assert client.get(door).status_code == 200, (name, door)
+
+
+@pytest.mark.parametrize("name", [name for name, role, *_ in STAFF if role != Role.OPERATOR])
+def test_whoever_takes_part_in_the_plan_enters_it_from_the_doors_or_the_verbs(world, name):
+    if not (faces := faces_of(world.people[name], TODAY)):
+        return  # someone who left
+    ways = [*doors_of(faces[0], "/aujourdhui/"), *verbs_of(faces[0])]
+    assert "/plan/accueil/" in {way.url for way in ways}
+
+
+def test_the_door_of_the_plan_is_marked_on_each_of_its_pages(world):
+    (face,) = faces_of(world.people["city_it"], TODAY)
+    for path, here in (("/plan/malles/", "Plan numérique"), ("/plan/pretes/", "Écoles prêtes"), ("/rien/", None)):
+        assert [door.label for door in doors_of(face, path) if door.is_here] == ([here] if here else [])
+
+
+def test_a_head_has_one_door_for_the_life_of_the_school_and_one_for_its_register(world):
+    (face,) = faces_of(world.people["head"], TODAY)
+    today, *labels = [door.label for door in doors_of(face, "/aujourdhui/")]
+    assert labels == ["La vie de l’école", "Élèves et équipes", "Rentrée", "Site public", "Plan numérique"]

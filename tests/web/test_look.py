@@ -8,10 +8,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("path", ["/", "/rien/"])
-def test_public_pages_of_the_roof(browser, live_server, path, width):
-    page = open_page(browser, live_server, path, width=width)
-    assert_accessible(page)
+def test_what_one_reads_when_it_breaks(browser, live_server, settings, width):
+    settings.ROOT_URLCONF = "tests.web.urls_broken"
+    page = open_page(browser, live_server, "/illisible/", width=width)
+    assert_accessible(page, "web/errors/400.html")
+    page.goto("/casse/")
+    assert_accessible(page, "web/errors/500.html")
+    page.goto("/entrer/")
+    page.context.clear_cookies()
+    page.locator("main form button").first.click()
+    page.wait_for_load_state()
+    assert_accessible(page, "web/errors/csrf.html")
     assert targets_too_small(page) == []
 
 
@@ -26,3 +33,24 @@ def test_the_signed_in_page(browser, live_server, world, width, theme):
     assert_accessible(page)
     page.keyboard.press("Escape")
     assert page.locator("details.face[open]").count() == 0
+
+
+@pytest.mark.parametrize("path, name", [("/", None), ("/aujourdhui/", "teacher")])
+def test_a_dark_device_gets_a_dark_page_and_paper_stays_white(browser, live_server, world, path, name):
+    page = open_page(browser, live_server, path, account=name and world.account(name))
+    paper = "getComputedStyle(document.documentElement).getPropertyValue('--paper')"
+    assert page.evaluate(paper) == "#fbf8f1"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) == "#14222a"
+    assert_accessible(page)
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(paper) == "#fff"
+
+
+def test_a_bright_page_is_kept_on_a_dark_device_when_asked(browser, live_server, world):
+    page = open_page(browser, live_server, "/aujourdhui/", account=world.account("teacher"))
+    page.emulate_media(color_scheme="dark")
+    page.click("details.face summary")
+    assert page.get_by_text("Écran sombre").count() == 1 and not page.get_by_text("Écran sombre").is_visible()
+    page.click("text=Écran clair")
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"

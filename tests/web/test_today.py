@@ -114,6 +114,7 @@ def test_a_head_decides_and_a_teacher_takes_a_draft_up(world, client):
     assert "Nos semis" not in page_of(world, client, "supply")
 
 
+@pytest.mark.long
 def test_homes_ask_ten_questions_at_most_whatever_the_age(world, client, django_assert_max_num_queries):
     actors = ("teacher", "head", "guardian_two_schools", "guardian", "pupil_cm2", "city_education", "ien", "aesh")
     counts = {}
@@ -131,6 +132,7 @@ def test_homes_ask_ten_questions_at_most_whatever_the_age(world, client, django_
     assert Publication.objects.count() > 80
 
 
+@pytest.mark.long
 def test_a_family_home_weighs_little(world, client):
     """≤ 15 KB of HTML once the assets are known, whatever is published (users.md §3.1)."""
     add_child(world, "child_third", "cpb", "CP", ["guardian_two_schools"])

@@ -15,11 +15,12 @@ from preau.web.faces import GUARDIAN, PUPIL, Face
 
 @dataclass(frozen=True)
 class Door:
-    """A label and the name of a URL."""
+    """A label and the name of a URL; `covers` is the path whose pages are behind it, when it is not the URL's own."""
 
     label: str
     url_name: str
     args: Callable[[Face], dict | None] = lambda face: {}
+    covers: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,41 +51,53 @@ def of_city(face: Face) -> dict | None:
 TODAY = Door("Aujourd’hui", "today")
 CLASS = Door("Ma classe", "portal:classroom_home", of_classroom)
 SCHOOL = Door("Mon école", "portal:school_home", of_school)
+# A head keeps a school as well as living in it: « Mon école » would be a guess between this and the register.
+SCHOOL_LIFE = Door("La vie de l’école", "portal:school_home", of_school)
 CITY = Door("La Ville", "portal:city_home", of_city)
 LIST = Door("La liste", "schools:classroom", of_classroom)
 REGISTER = Door("Élèves et équipes", "schools:school", of_school)
 START = Door("Rentrée", "arrivals:start", of_school)
 SITE = Door("Site public", "sites:manage_school", of_school)
 CITY_SITE = Door("Mentions du site", "sites:manage_city", of_city)
-PLAN = Door("Plan et écoles", "steering:steering_home")
-PLAN_FIGURES = Door("Plan numérique", "equipment:plan_home")
+PLAN = Door("Vue d’ensemble", "steering:steering_home")
+DESK = Door("Plan numérique", "desk:home", covers="/plan/")
+PLAN_FIGURES = Door("Chiffres du plan", "equipment:plan_home")
+COMMITTEES = Door("Comités", "governance:committee_home")
+SEALED = Door("Journal scellé", "steering:sealed_journal")
+READY = Door("Écoles prêtes", "premises:readiness_list")
+FILES = Door("Candidatures", "applications:application_list")
+OPINIONS = Door("Avis à rendre", "applications:opinion_list")
+WIFI = Door("Wi-Fi", "wifi:school_wifi", of_school)
 USES = Door("Usages", "usage:week")
 DOORS: dict[str, tuple[Door, ...]] = {
-    Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL),
-    Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL),
-    Role.AESH: (TODAY, CLASS, LIST, SCHOOL),
-    Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL),
-    Role.SCHOOL_HEAD: (TODAY, SCHOOL, REGISTER, START, SITE, USES),
+    Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK, WIFI),
+    Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK, WIFI),
+    Role.AESH: (TODAY, CLASS, LIST, SCHOOL, DESK),
+    Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL, DESK),
+    Role.SCHOOL_HEAD: (TODAY, SCHOOL_LIFE, REGISTER, START, SITE, DESK),
     GUARDIAN: (TODAY,),
     PUPIL: (TODAY, CLASS),
-    **{role: (TODAY, CITY, PLAN, USES) for role in CITY_ROLES},
-    **{role: (TODAY, PLAN, USES) for role in STATE_ROLES},
-    **{role: (TODAY, PLAN_FIGURES, USES) for role in (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)},
-    Role.CITY_EDUCATION: (TODAY, CITY, PLAN, USES, CITY_SITE),
-    Role.TRAINER: (TODAY,),
-    Role.PARENTS_FEDERATION: (TODAY, PLAN_FIGURES),
+    **{role: (TODAY, CITY, DESK, PLAN, COMMITTEES, USES) for role in CITY_ROLES},
+    **{role: (TODAY, DESK, OPINIONS, PLAN, COMMITTEES, USES) for role in STATE_ROLES},
+    Role.IEN: (TODAY, DESK, OPINIONS, PLAN_FIGURES, COMMITTEES, USES),
+    **{role: (TODAY, DESK, PLAN_FIGURES, COMMITTEES, SEALED, USES) for role in (Role.PEDAGOGICAL_ADVISER, Role.ERUN)},
+    Role.CITY_EDUCATION: (TODAY, CITY, DESK, PLAN, USES, CITY_SITE),
+    Role.CITY_IT: (TODAY, CITY, DESK, PLAN, READY, USES),
+    Role.TRAINER: (TODAY, DESK, FILES, PLAN_FIGURES, COMMITTEES),
+    Role.PARENTS_FEDERATION: (TODAY, DESK, PLAN_FIGURES, COMMITTEES, SEALED),
     Role.OPERATOR: (TODAY, Door("La base", "base")),
 }
 MOST = 6
 
 
 def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
-    """The doors of a face, the longest address that starts the current one marked as here."""
+    """The doors of a face, the one behind which the current page is marked as here: the longest start of its path."""
     if face is None:
         return []
-    found = [(door.label, url) for door in DOORS.get(face.role, (TODAY,)) if (url := address(door, face))]
-    here = max((url for _, url in found if path.startswith(url)), key=len, default=None)
-    return [OpenDoor(label, url, url == here) for label, url in found[:MOST]]
+    found = [(door, url) for door in DOORS.get(face.role, (TODAY,)) if (url := address(door, face))]
+    starts = {door: door.covers or url for door, url in found if path.startswith(door.covers or url)}
+    here = max(starts, key=lambda door: len(starts[door]), default=None)
+    return [OpenDoor(door.label, url, door is here) for door, url in found[:MOST]]
 
 
 def address(door: Door, face: Face) -> str | None:

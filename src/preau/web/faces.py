@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
+from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person, Role
 from preau.people.queries import current_mandates, is_child
 from preau.schools.models import Enrolment, Guardianship
@@ -58,9 +60,14 @@ def faces_of(person: Person, today: date) -> list[Face]:
         enrolments = person.enrolments.current(today).select_related("classroom__school__city", "school__city")
         return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
     faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
-    links = Guardianship.objects.reached(today).filter(guardian=person).select_related("child")
-    children = tuple(link.child for link in links.order_by("child__birth_date", "child__sort_key"))
+    children = tuple(link.child for link in _children_links_on(today).rows(person.pk))
     return faces + ([guardian_face(person, children)] if children else [])
+
+
+@lru_cache(maxsize=2)
+def _children_links_on(today):
+    links = Guardianship.objects.reached(today).filter(guardian=Asked()).select_related("child")
+    return Prepared(links.order_by("child__birth_date", "child__sort_key"))
 
 
 def mandate_face(person, mandate) -> Face:

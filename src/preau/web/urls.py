@@ -2,6 +2,10 @@
 
 from django.urls import include, path
 
+from preau.insight.usage.rules import last_weeks_read_by
+from preau.plan.desk import urls as desk
+from preau.plan.equipment import urls as equipment
+from preau.plan.inventory import urls as inventory
 from preau.web.views import choices, health, home, today
 
 urlpatterns = [
@@ -17,7 +21,20 @@ urlpatterns = [
     path("", include("preau.ent.posts.urls")),
     path("", include("preau.ent.portal.urls")),
     path("", include("preau.ent.sites.urls")),
-    path("", include("preau.plan.equipment.urls")),
+    path("", include("preau.plan.ambitions.urls")),
+    path("", include(equipment.patterns(importer="sheets:import_new"))),
+    path("", include("preau.plan.sheets.urls")),
+    path("", include("preau.plan.premises.urls")),
+    path("", include(inventory.patterns(importer="sheets:asset_new"))),
+    path("", include("preau.plan.rollouts.urls")),
+    path("", include("preau.plan.priorities.urls")),
+    path("", include("preau.plan.applications.urls")),
+    path("", include("preau.plan.studies.urls")),
+    path("", include("preau.plan.governance.urls")),
+    path("", include("preau.plan.loans.urls")),
+    path("", include("preau.plan.wifi.urls")),
+    path("", include("preau.plan.finance.urls")),
+    path("", include(desk.patterns(uses_of=last_weeks_read_by))),
     path("", include("preau.insight.usage.urls")),
     path("", include("preau.insight.steering.urls")),
     path("", include("preau.privacy.urls")),

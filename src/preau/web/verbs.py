@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from preau.people.models import Role
 from preau.places.models import Classroom
-from preau.web.doors import Door, address, of_city, of_classroom
+from preau.web.doors import Door, address, of_city, of_classroom, of_school
 from preau.web.faces import Face
 
 
@@ -52,10 +52,18 @@ SCHOOL_LIFE = Verb(
     icon="newspaper", label="La vie", hint="ce que l’école a publié",
     door=Door("La vie", "posts:school_life", _of_school),
 )  # fmt: skip
+USES = Verb(
+    icon="chart-column", label="Usages", hint="ce qui a servi cette semaine",
+    door=Door("Usages", "usage:week"),
+)  # fmt: skip
+WIFI = Verb(
+    icon="wifi", label="Wi-Fi", hint="l’allumer pour une séance",
+    door=Door("Wi-Fi", "wifi:school_wifi", of_school),
+)  # fmt: skip
 VERBS = {
-    Role.TEACHER: (IN_CLASS, LIFE, IN_SCHOOL, SCHOOL_LIFE),
-    Role.SUPPLY_TEACHER: (IN_CLASS, LIFE, IN_SCHOOL, SCHOOL_LIFE),
-    Role.SCHOOL_HEAD: (IN_SCHOOL, SCHOOL_LIFE),
+    Role.TEACHER: (IN_CLASS, LIFE, WIFI, IN_SCHOOL, SCHOOL_LIFE),
+    Role.SUPPLY_TEACHER: (IN_CLASS, LIFE, WIFI, IN_SCHOOL, SCHOOL_LIFE),
+    Role.SCHOOL_HEAD: (IN_SCHOOL, SCHOOL_LIFE, WIFI, USES),
     Role.AESH: (LIFE, SCHOOL_LIFE),
     Role.SCHOOL_CITY_STAFF: (LIFE, SCHOOL_LIFE),
     Role.CITY_EDUCATION: (IN_CITY,),

@@ -26,10 +26,10 @@ def reading(request):
     form = ReadingForm(request.POST)
     if not form.is_valid():
         return redirect("today")
-    for name, plain in (("theme", "day"), ("reading", "plain")):
-        chosen = form.cleaned_data[name]
-        if chosen:
-            request.session[name] = "" if chosen == plain else chosen
+    if form.cleaned_data["theme"]:
+        request.session["theme"] = form.cleaned_data["theme"]  # « day » too: the device may ask for dark
+    if form.cleaned_data["reading"]:
+        request.session["reading"] = "" if form.cleaned_data["reading"] == "plain" else form.cleaned_data["reading"]
     back = form.cleaned_data["next"]
     if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
         return redirect(back)

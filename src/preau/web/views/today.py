@@ -9,6 +9,7 @@ from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
+from preau.plan.desk.queries import heaps_for
 from preau.spaces import audiences
 from preau.spaces.queries import Position
 from preau.web.context import Roof
@@ -65,14 +66,24 @@ def pupil(request, face):
 
 
 def city(request, face):
-    """The city's own words; a class's are not its to read."""
+    """What waits in the plan, then the city's own words; a class's are not its to read."""
     memberships = audiences.memberships_of(request.person, localdate())
     home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.CITY,), limit=LATEST)
-    return {"items": home.items}
+    return {"items": home.items} | _waiting(request.person)
+
+
+def state(request, face):
+    """State roles: what waits in the plan, and their doors."""
+    return _waiting(request.person)
+
+
+def _waiting(person):
+    heaps = heaps_for(person, now())
+    return {"heaps": heaps, "heaps_count": sum(heap.count for heap in heaps)}
 
 
 def other(request, face):
-    """State roles and all others: their doors."""
+    """All others: their doors."""
     return {}
 
 
@@ -99,5 +110,5 @@ PAGES = {
     GUARDIAN: (guardian, "web/today/guardian.html"),
     PUPIL: (pupil, "web/today/pupil.html"),
     **{role: (city, "web/today/city.html") for role in CITY_ROLES},
-    **{role: (other, "web/today/state.html") for role in STATE_ROLES},
+    **{role: (state, "web/today/state.html") for role in STATE_ROLES},
 }

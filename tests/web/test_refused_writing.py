@@ -1,0 +1,40 @@
+"""A form refused for its day or its state gives back what was written, with the reason; secrets never come back."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+
+from preau.people.kept import written_in
+from tests.plan.applications.conftest import DAY, TODAY, Scene
+
+pytestmark = pytest.mark.django_db
+WRITTEN = "Le projet est solide, mais la salle n’est pas câblée <b>du tout</b>."
+
+
+def test_an_opinion_sent_after_its_day_is_not_lost(world, client):
+    scene = Scene(world)
+    opinion = scene.opinion(scene.submitted())
+    type(opinion).objects.update(due_on=TODAY - DAY)
+    data = {"verdict": "unfavourable", "motivation": WRITTEN, "reader": "never"}
+    answer = world.sign_in(client, "ien").post(reverse("applications:opinion_edit", args=[opinion.pk]), data)
+    assert answer.status_code == 403 and "non rendu" in answer.text
+    assert "la salle n’est pas câblée &lt;b&gt;du tout&lt;/b&gt;" in answer.text
+    opinion.refresh_from_db()
+    assert opinion.given_at is None
+
+
+def test_a_page_asked_for_and_refused_shows_nothing_typed(world, client):
+    scene = Scene(world)
+    opinion = scene.opinion(scene.submitted())
+    answer = world.sign_in(client, "head").get(reverse("applications:opinion_edit", args=[opinion.pk]))
+    assert answer.status_code == 403 and "aviez écrit" not in answer.text
+
+
+@pytest.mark.parametrize(("name", "given"), [("account_change_password", []), ("governance:seat_list", [WRITTEN])])
+def test_forms_that_carry_secrets_give_nothing_back(name, given):
+    path = reverse(name, args=[uuid4()] if given else [])
+    request = RequestFactory().post(path, {"password": "une phrase à taire", "motivation": WRITTEN})
+    request.resolver_match = resolve(path)
+    assert written_in(request) == given

@@ -1,0 +1,79 @@
+"""What waits is said where one arrives: to an IEN and to the city, by kind and first day, without a school's name."""
+
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from preau.ent.posts.models import Scope
+from preau.plan.desk.queries import Heap
+from preau.plan.desk.queries.waiting import ACTS
+from preau.schools.models import Enrolment
+from tests.browser import WIDTHS, assert_accessible, open_page
+from tests.ent.posts.test_actions import picture, publish
+from tests.plan.applications.conftest import DAY, TODAY, Scene
+
+HOME = "/aujourdhui/"
+
+
+def text_of(page):
+    return unescape(page.content.decode()).replace("\u00a0", " ")
+
+
+@pytest.mark.django_db
+def test_an_inspector_arrives_on_the_opinion_to_give(world, client):
+    Scene(world).submitted()
+    page = text_of(world.sign_in(client, "ien").get(HOME))
+    assert "1 chose vous attend" in page and "Rendre un avis" in page and f'href="{reverse("desk:home")}"' in page
+    assert "Raconter la science" not in page
+    assert "vous attend" not in text_of(world.sign_in(client, "ien_other").get(HOME))
+
+
+@pytest.mark.django_db
+def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, client, monkeypatch):
+    Scene(world).in_state_review()
+    page = text_of(world.sign_in(client, "city_it").get(HOME))
+    assert "vous attend" in page and "Dans le plan numérique" in page and "en retard" not in page
+    late = [Heap(ACTS["opinion"], 2, TODAY - DAY)]
+    monkeypatch.setattr("preau.web.views.today.heaps_for", lambda person, now: late)
+    page = text_of(client.get(HOME))
+    assert "2 choses vous attendent" in page and "Rendre un avis : 2" in page and "en retard" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["ien", "dsden", "dan", "city_education", "city_it", "elected"])
+def test_it_costs_no_more_than_ten_queries(world, client, name, django_assert_max_num_queries):
+    Scene(world).in_state_review()
+    world.sign_in(client, name)
+    client.get(HOME)
+    with django_assert_max_num_queries(10):
+        client.get(HOME)
+
+
+@pytest.mark.django_db
+def test_what_the_head_has_in_hand_is_looked_at_not_taken_up_again(world, client):
+    publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    page = text_of(world.sign_in(client, "teacher").get(HOME))
+    assert "En attente de la direction" in page and ">Voir</a>" in page and ">Reprendre</a>" not in page
+
+
+@pytest.mark.django_db
+def test_the_list_of_a_class_of_one_level_does_not_repeat_it(world, client):
+    path = reverse("schools:classroom", args=[world.classrooms["cpb"].pk])
+    assert ">Niveau<" not in text_of(world.sign_in(client, "teacher").get(path))
+    one = Enrolment.objects.filter(classroom=world.classrooms["cpb"]).first()
+    Enrolment.objects.filter(pk=one.pk).update(level="CE1")
+    assert ">Niveau<" in text_of(client.get(path))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_button_does_not_touch_the_line_below(world, browser, live_server, width):
+    Scene(world).submitted()
+    path = reverse("portal:classroom_home", args=[world.classrooms["cpb"].pk])
+    page = open_page(browser, live_server, path, width=width, account=world.account("teacher"))
+    button, line = (page.locator(each).bounding_box() for each in ("main .publish .btn", "main h2 >> nth=0"))
+    assert line["y"] - button["y"] - button["height"] >= 16
+    page = open_page(browser, live_server, HOME, width=width, account=world.account("ien"))
+    assert_accessible(page, "web/today/_waiting.html")
