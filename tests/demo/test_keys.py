@@ -29,7 +29,7 @@ def test_no_code_without_the_mark(world):
 def test_nothing_on_a_real_base(command, settings):
     settings.SETTINGS_MODULE = "config.settings.prod"
     before = digest.take().value
-    with pytest.raises(CommandError, match="réglages « prod »"):
+    with pytest.raises(CommandError, match="réglages «\u00a0prod\u00a0»"):
         call_command(*command)
     assert digest.take().value == before
 

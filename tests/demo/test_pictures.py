@@ -6,6 +6,7 @@ from preau.demo.pictures import DRAWINGS
 from preau.media.images import THUMBNAIL_BYTES, draw_again
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", DRAWINGS)
 def test_each_drawing_passes_the_door_of_the_pictures(name):
     draw, alt = DRAWINGS[name]

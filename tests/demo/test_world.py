@@ -3,37 +3,48 @@
 import collections
 import re
 
-import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
 
 from preau.demo import bulk, cast
+from preau.demo.bulk_plan import asset_rows, plan_rows
 from preau.demo.bulk_posts import post_rows
 from preau.demo.bulk_rows import Bulk, Identifiers, rows_of
 from preau.demo.models import DemoMark
 from preau.demo.signins import sign_ins
+from preau.ent.posts.models import Post
 from preau.insight.usage.models import ClosedWeek, RawHit
 from preau.kit import digest
 from preau.people.models import SECOND_FACTOR_ROLES, Account, Mandate, Person, Role
 from preau.places.models import City, Group, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.models import Publication
+from tests.world import enter
 
 # Columns that actions fill for some rows and bulk never does, each for its reason.
 LEFT_EMPTY = {
+    "people.Person": {"reading_language"},
     "people.Account": {"last_login"},  # nobody came in by the door
     "people.Mandate": {"title", "city", "department", "district", "ends_on"},  # bulk engages teachers and heads only
-    "journal.Entry": {"detail_digest"},  # no act of bulk keeps values
+    "journal.Entry": {"detail_digest", "bound_digest"},  # no act of bulk keeps values, none locks a copy
     "spaces.Publication": {"school", "city"},  # bulk publishes in classes only
+    # Bulk brings things into use, files as the IEN has just read them, roll-outs that begin.
+    "inventory.Asset": {"room", "note", "loaned_to", "due_on", "retired_on", "disposed_on", "price_cents"},
+    "applications.Application": {
+        "closing_reason",
+        "reminded_on",
+        "decision_id",
+        "decision_number",
+        "decided_on",
+        "decision_reason",
+    },
+    "applications.Opinion": {"given_by", "reminded_on", "lifted_at", "lifting_reason"},
+    "rollouts.Rollout": {"programme_entry_id", "service_on", "abandoned_on", "abandoned_reason"},
+    "rollouts.RolloutStep": {"blocked_on", "blocked_cause"},
     "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
 }
-
-
-@pytest.fixture
-def played(db):
-    call_command("demo", quiet=True)
 
 
 def shapes(rows):
@@ -64,6 +75,9 @@ def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
     assert not hasattr(paper, "account")
     assert Guardianship.objects.filter(guardian=paper).count() == 1
 
+    ngoc = Person.objects.get(first_name="Ngoc", last_name="Lanterne")
+    assert ngoc.get_reading_language_display() == "le vietnamien"
+
     amina = Person.objects.get(first_name="Amina", last_name="Marelle")
     assert {link.child.full_name for link in amina.children_links.all()} == {"Adam Marelle", "Sara Marelle"}
     craie = Person.objects.get(first_name="Violette", last_name="Craie")  # teaches in one school, mother in another
@@ -79,6 +93,19 @@ def test_the_world_is_whole_and_twice_changes_nothing(played, capsys):
     shown = capsys.readouterr().out
     for name in ("Violette Craie", "Hélène Ardoise", "Amina Marelle", "Inès Diabolo", "Maud Trousseau"):
         assert name in shown
+
+
+def test_a_photo_waits_for_its_sentence_and_a_page_for_the_head(played, client):
+    teacher = Person.objects.get(first_name="Violette", last_name="Craie")
+    waiting = {post.publication.state: post for post in Post.objects.exclude(publication__state="published")}
+    assert set(waiting) == {"draft", "waiting"}
+    assert {post.publication.author_id for post in waiting.values()} == {teacher.pk}
+    assert waiting["draft"].text == "" and waiting["draft"].publication.pictures.count() == 1
+    enter(client, teacher.account)
+    assert "Une photo, sans texte" in client.get("/aujourdhui/").content.decode()
+    head = Person.objects.get(first_name="Hélène", last_name="Ardoise")
+    enter(client, head.account)
+    assert "1\u00a0publication attend votre décision" in client.get("/aujourdhui/").content.decode()
 
 
 def test_every_role_has_a_sign_in_and_its_code(played):
@@ -103,6 +130,7 @@ def test_bulk_rows_have_the_shape_of_rows_made_by_actions(played):
     made = rows_of(city.schools.first(), 130, shared)
     mandate = next(m for m in made.rows[Mandate] if m.classroom_id)
     post_rows(made, mandate.classroom, mandate.person, 12, shared)
+    _add_plan(made, shared, mandate.person_id)
     of_actions = shapes(rows_of_models([*made.rows, *({Publication} - set(made.rows))]))
     bulk._insert(made)
     of_bulk = shapes(row for rows in made.rows.values() for row in rows)
@@ -115,6 +143,16 @@ def test_bulk_rows_have_the_shape_of_rows_made_by_actions(played):
             if known - {"null", "empty"} and not states - {"null", "empty"} and name not in LEFT_EMPTY.get(label, ()):
                 wrong.append(f"{label}.{name}: never filled, actions do")
     assert not wrong, "\n".join(wrong)
+
+
+def _add_plan(made, shared, head_id):
+    """A school of another commune, as `bulk` fills it."""
+    city = City.objects.create(
+        name="Commune fictive 02", slug="commune-fictive-02", department=made.school.city.department, is_fictitious=True
+    )
+    made.school = School.objects.create(name="École fictive", slug="ecole-fictive", kind="elementary", city=city)
+    asset_rows(made, range(40), shared, set())
+    plan_rows(made, shared, bulk._city_plan(city, shared), head_id)
 
 
 def test_scale_counts():

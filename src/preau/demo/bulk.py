@@ -1,23 +1,35 @@
 """Many schools at once, for measuring: the only writer of the demo that is not an action (tests/house closed list).
 
 Scale 10 brings 39 schools of the commune that does not exist to life; scale 100 adds nine communes of 45 schools, and
-ten times the posts in every class. Each school is one transaction: stopped halfway, the next run goes on.
+ten times the posts in every class; things, files and roll-outs follow. Each school is one transaction: stopped halfway,
+the next run goes on.
 """
+
+import datetime
+from collections import defaultdict
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.timezone import localdate
 
-from preau.demo import cast, children, keys
+from preau.demo import cast, children, keys, plan_world
+from preau.demo.bulk_plan import CityPlan, asset_rows, plan_rows
 from preau.demo.bulk_posts import post_rows
 from preau.demo.bulk_rows import Bulk, Identifiers, SchoolRows, rows_of
+from preau.kit.dates import school_year_label
 from preau.people.models import Account, Mandate, Role
 from preau.places.models import City, Classroom, District, School
+from preau.plan.ambitions.queries import ambitions_of
+from preau.plan.applications.models import Call, FormRevision, Submission
+from preau.plan.equipment.actions import deck_lines, publish_kit_version
+from preau.plan.equipment.models import Quality, StandardKit
+from preau.plan.inventory.models import Asset
 from preau.schools.models import Enrolment
 
 SCHOOLS = {1: 6, 10: 45, 100: 450}
 PUPILS = {1: 750, 10: 7_500, 100: 75_000}
+ASSETS = {1: 0, 10: 20_000, 100: 200_000}
 POSTS_PER_CLASS = {1: 0, 10: 12, 100: 120}
 SCHOOLS_PER_CITY = 45
 SQLITE_VARIABLES = 30_000  # SQLite takes 32,766 since 3.32; Django 5.2 still counts 999
@@ -29,6 +41,7 @@ def grow(*, scale, now, say=lambda words: None):
     bulk = Bulk(
         today=today, now=now, identifiers=Identifiers(Account.objects.values_list("identifier", flat=True)),
         began=children.first_week(today).date(), password=make_password(keys.PASSWORD),
+        headed=frozenset(Mandate.objects.filter(role=Role.SCHOOL_HEAD, ends_on=None).values_list("school", flat=True)),
     )  # fmt: skip
     with _longer_statements():
         missing = list(_schools_to_fill(scale))
@@ -38,6 +51,7 @@ def grow(*, scale, now, say=lambda words: None):
             if rank % 20 == 0 or rank == len(missing):
                 say(f"{rank} écoles sur {len(missing)}…")
         _top_up_posts(POSTS_PER_CLASS[scale], bulk, say)
+        _top_up_plan(ASSETS[scale], bulk, say)
 
 
 def _pupils_count():
@@ -95,6 +109,47 @@ def _top_up_posts(wanted, bulk, say):
         _insert(made)
         if rank % 50 == 0 or rank == len(by_school):
             say(f"Publications de {rank} écoles sur {len(by_school)}…")
+
+
+def _top_up_plan(wanted, bulk, say):
+    """Things in every school that does not exist; a file and a roll-out in each one that has no story."""
+    schools = School.objects.filter(city__is_fictitious=True).select_related("city").order_by("city__slug", "id")
+    schools = list(schools.annotate(things=Count("assets", distinct=True), files=Count("applications", distinct=True)))
+    missing = max(0, wanted - sum(school.things for school in schools))
+    tags, plans = defaultdict(set), {}
+    heads = dict(Mandate.objects.filter(role=Role.SCHOOL_HEAD, ends_on=None).values_list("school", "person"))
+    for city_id, tag in Asset.objects.values_list("city", "tag"):
+        tags[city_id].add(tag)
+    for rank, (school, count) in enumerate(zip(schools, _shares(missing, len(schools)), strict=True), start=1):
+        made = SchoolRows(school)
+        asset_rows(made, range(school.things, school.things + count), bulk, tags[school.city_id])
+        if school.city.slug != cast.COMMUNE and not school.files:
+            if school.city_id not in plans:
+                plans[school.city_id] = _city_plan(school.city, bulk)
+            plan_rows(made, bulk, plans[school.city_id], heads[school.pk])
+        _insert(made)
+        if rank % 50 == 0 or rank == len(schools):
+            say(f"Plan de {rank} écoles sur {len(schools)}…")
+
+
+@transaction.atomic
+def _city_plan(city, bulk):
+    """A kit, ambitions, a form like the commune's and a closed call: made once, found again by the next run."""
+    pattern = Submission.objects.filter(application__school__city__slug=cast.COMMUNE).order_by("submitted_at").first()
+    ambitions = plan_world.write_ambitions(city=city, person=None, now=bulk.now) or ambitions_of(city)
+    kit = StandardKit.objects.filter(city=city).first() or publish_kit_version(
+        person=None, city=city, school_kind=School.Kind.ELEMENTARY, published_on=bulk.today, now=bulk.now,
+        lines=deck_lines(school_kind=School.Kind.ELEMENTARY), source=plan_world.FICTION, quality=Quality.FICTITIOUS,
+    )  # fmt: skip
+    revision, _ = FormRevision.objects.get_or_create(
+        city=city, number=1, defaults={"created_at": bulk.now, "published_at": bulk.now}
+    )
+    opens_at = bulk.now - datetime.timedelta(days=30)
+    call, _ = Call.objects.get_or_create(
+        city=city, title="Appel à candidatures fictif", form_revision=revision, criteria=plan_world.FICTION,
+        defaults={"school_year": school_year_label(bulk.today), "opens_at": opens_at, "closes_at": bulk.now},
+    )  # fmt: skip
+    return CityPlan(kit, call, revision, pattern.content, pattern.digest, ambitions[0])
 
 
 @transaction.atomic

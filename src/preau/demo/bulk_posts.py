@@ -15,7 +15,7 @@ from preau.demo.pictures import DRAWINGS
 from preau.ent.posts.models import KIND, Post, Scope
 from preau.journal.models import Entry
 from preau.kit import rich
-from preau.media.images import draw_again
+from preau.media.images import draw_here
 from preau.media.models import Picture
 from preau.spaces.models import Publication, Reach
 
@@ -62,7 +62,7 @@ def _html(text):
 def _drawn(name):
     """The drawing, reduced as any picture; its two files are kept once and linked under each random name."""
     draw, alt = DRAWINGS[name]
-    drawn = draw_again(draw(1), f"{name}.jpg")
+    drawn = draw_here(draw(1), f"{name}.jpg")
     root = Path(settings.FILES_ROOT) / "pictures"
     root.mkdir(parents=True, exist_ok=True)
     sources = (root / f"demo-{name}.webp", root / f"demo-{name}.small.webp")

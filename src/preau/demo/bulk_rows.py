@@ -55,6 +55,7 @@ class Bulk:
     identifiers: Identifiers
     began: datetime.date  # the day the schools would have imported their files
     password: str  # one hash for all: hashing 60,000 times the same words would prove nothing
+    headed: frozenset = frozenset()  # ids of schools that have their head already
 
 
 @dataclass
@@ -101,7 +102,8 @@ def rows_of(school, pupils_count, bulk) -> SchoolRows:
                                       onde_id=str(4100 + rank)))
         for rank, card in enumerate(cards)
     }  # fmt: skip
-    _staff(made, bulk, _person(names_of_head(school.slug)), Role.SCHOOL_HEAD, school=school)
+    if school.pk not in bulk.headed:
+        _staff(made, bulk, _person(names_of_head(school.slug)), Role.SCHOOL_HEAD, school=school)
     for card in cards:
         _staff(made, bulk, _person(card.teacher), Role.TEACHER, classroom=classrooms[card.name])
     maker = FamilyMaker(school.slug, bulk.today, compound=True, town=school.city.name)

@@ -52,6 +52,11 @@ SCHOOL_STAFF = (
 CITY_AND_STATE = (
     Actor("Mme", "Odile", "Registre", Role.CITY_EDUCATION, ("city", CITY)),
     Actor("Mme", "Flore", "Farandole", Role.CITY_EDUCATION, ("city", COMMUNE)),
+    Actor("M.", "Théo", "Bobine", Role.CITY_IT, ("city", COMMUNE)),
+    Actor("Mme", "Lise", "Tirelire", Role.CITY_FINANCE, ("city", COMMUNE)),
+    Actor("Mme", "Rose", "Fanion", Role.ELECTED, ("city", COMMUNE), "élue de la majorité"),
+    Actor("M.", "Paul", "Clairon", Role.ELECTED, ("city", COMMUNE), "élu de la minorité"),
+    Actor("M.", "Omar", "Guirlande", Role.PARENTS_FEDERATION, ("city", COMMUNE)),
     Actor("M.", "Marc", "Câble", Role.CITY_IT, ("city", CITY), "technicien des écoles"),
     Actor("Mme", "Paule", "Pécune", Role.CITY_FINANCE, ("city", CITY)),
     Actor("Mme", "Aline", "Écharpe", Role.ELECTED, ("city", CITY), "élue de la majorité"),
@@ -65,6 +70,12 @@ CITY_AND_STATE = (
     Actor("Mme", "Anne", "Cartable", Role.IEN, ("district", "")),
     Actor("M.", "Denis", "Compas", Role.PEDAGOGICAL_ADVISER, ("district", "")),
     Actor("Mme", "Eva", "Pixel", Role.ERUN, ("district", "")),
+)
+
+# Heads of schools of the commune: one fills a file and uses a shared kit, the other signs a réception.
+COMMUNE_HEADS = (
+    Actor("Mme", "Agnès", "Boulier", Role.SCHOOL_HEAD, ("commune school", "La Poupée")),
+    Actor("M.", "Félix", "Ardillon", Role.SCHOOL_HEAD, ("commune school", "La Girouette")),
 )
 
 

@@ -14,7 +14,7 @@ from preau.kit.answers import require
 from preau.kit.names import name_key
 from preau.people import actions as people
 from preau.people.codes import code_hash
-from preau.people.models import ActivationCode, Mandate, Person, Role
+from preau.people.models import ActivationCode, Language, Mandate, Person, Role
 from preau.people.texts import NOTICE_VERSION
 from preau.places.models import Classroom
 from preau.schools import actions as schools
@@ -121,6 +121,15 @@ def join_second_sheets(stage):
         code = ActivationCode.objects.get(secret_hash=code_hash(issued[second.pk]))
         require(schools_rules.can_join_guardians(kept, code, stage.today))
         schools.join_guardians(code=code, kept=kept, person=kept, now=stage.now)
+
+
+def note_language(stage):
+    """The head notes what an allophone mother said she reads."""
+    mother = Person.objects.get(first_name="Ngoc", last_name="Lanterne", children_links__isnull=False)
+    schools.note_reading_language(
+        guardian=mother, school=stage.school(cast.HOME_SCHOOL), language=Language.VIETNAMESE,
+        person=stage.heads[cast.HOME_SCHOOL], now=stage.now,
+    )  # fmt: skip
 
 
 def open_pupils(stage):

@@ -19,7 +19,7 @@ class NotADemo(Exception):
 def refuse_in_production():
     """Anyone can compute the demo's codes: they must never open a real base."""
     if settings.SETTINGS_MODULE.rsplit(".", 1)[-1] == "prod":
-        raise NotADemo("La démonstration ne s’installe pas sur une base réelle (réglages « prod »).")
+        raise NotADemo("La démonstration ne s’installe pas sur une base réelle (réglages «\u00a0prod\u00a0»).")
 
 
 def totp_secret(identifier: str) -> str:

@@ -9,7 +9,7 @@ from preau.demo.families import first_september
 from preau.demo.pictures import DRAWINGS
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
-from preau.media.images import draw_again
+from preau.media.images import draw_here
 
 HOUR = datetime.time(16, 40)
 
@@ -25,6 +25,22 @@ def publish_everything(stage):
              for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)]  # fmt: skip
     for when, person, place, scope, drawing, text in sorted(told, key=lambda each: each[0]):
         _publish(stage, when, person, place, scope, drawing, text)
+
+
+def leave_waiting(stage):
+    """What is not out yet: a photo that waits for its sentence, and a page of the public site that waits for the head.
+
+    Both are the named teacher's, of yesterday evening or of the last school day.
+    """
+    home = stage.school(cast.HOME_SCHOOL)
+    classroom = next(room for room in stage.classrooms.values()
+                     if room.school_id == home.pk and room.name == cast.HOME_CLASS)  # fmt: skip
+    teacher = stage.teachers[classroom.pk]
+    (when,) = _moments(stage, 1, len(home.name))
+    posts.write_post(
+        person=teacher, place=classroom, scope=Scope.CLASS, text="", pictures=[picture(stage, "leaves")], now=when
+    )
+    _publish(stage, when, teacher, home, Scope.PUBLIC, "boats", texts.PROPOSED)
 
 
 def _of_class(stage, classroom, teacher):
@@ -74,5 +90,5 @@ def picture(stage, name):
     """The drawing as the posts' action takes it; drawn and reduced once, hung as often as needed."""
     if name not in stage.drawings:
         draw, alt = DRAWINGS[name]
-        stage.drawings[name] = posts.NewPicture(draw_again(draw(1), f"{name}.jpg"), alt)
+        stage.drawings[name] = posts.NewPicture(draw_here(draw(1), f"{name}.jpg"), alt)
     return stage.drawings[name]

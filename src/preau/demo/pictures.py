@@ -183,5 +183,5 @@ DRAWINGS = {
     "quarters": (quarters, "Une tarte coupée en quatre parts égales"),
     "planets": (planets, "Le Soleil et ses planètes sur du papier noir"),
     "boats": (boats, "Des bateaux en papier sur une mer peinte"),
-    "graph": (graph, "Un graphique en papiers de couleur : sept barres qui montent"),
+    "graph": (graph, "Un graphique en papiers de couleur\u00a0: sept barres qui montent"),
 }

@@ -1,22 +1,21 @@
 """The plan of the two demo cities, played through the plan's own actions.
 
-Poitiers shows what was published and nothing more; the commune that does not exist shows a plan down to one class.
+Poitiers shows what was published and nothing more; the commune that does not exist is founded here, and its six years
+are told by `demo.commune`.
 """
 
 import csv
 import datetime
 from pathlib import Path
 
-from django.utils.timezone import localdate
-
-from preau.kit.money import split_cents
 from preau.places import actions as places
 from preau.places.models import School
+from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions
 from preau.plan.equipment import models as plan
 
 HERE = Path(__file__).parent / "data"
-PLAN_DATA = Path(plan.__file__).parent / "data"
+PLAN_DATA = Path(actions.__file__).parents[1] / "data"
 FICTION = "Données fictives de démonstration"
 DECK = "Diaporama de la Ville de Poitiers, 2018"
 KINDS = (School.Kind.NURSERY, School.Kind.ELEMENTARY, School.Kind.PRIMARY)
@@ -52,26 +51,29 @@ def build_poitiers(*, city, person, now):
     return schools
 
 
-def build_commune(*, city, person, now):
-    """45 schools, the classes received and paid over six years that end last year. Returns {name: School}."""
-    first_year = localdate(now).year - 6
-    _publish_deck_kits(
-        city, person, now, datetime.date(first_year, 1, 2), plan.Quality.FICTITIOUS, f"{FICTION}, d’après le diaporama"
-    )
-    schools, by_year = {}, {}
-    for row in rows_of(HERE / "sainte_marelle_schools.csv"):
+def found_commune(*, city, person, now, since):
+    """45 schools and the kits in force from `since`; what follows is told by `demo.commune`. Returns {name: School}."""
+    _publish_deck_kits(city, person, now, since, plan.Quality.FICTITIOUS, f"{FICTION}, d’après le diaporama")
+    schools = {}
+    for row in commune_rows():
         school = places.add_school(
-            person=person, city=city, name=row["name"], kind=row["kind"], now=now, is_fictitious=True, source=FICTION
-        )
+            person=person, city=city, name=row["name"], kind=row["kind"], now=now, is_fictitious=True, source=FICTION,
+            latitude=row["latitude"], longitude=row["longitude"], location_source=FICTION,
+        )  # fmt: skip
         schools[row["name"]] = school
-        _fictitious_figures(city, school, row, first_year, person, now)
-        if row["year"]:
-            by_year.setdefault(int(row["year"]), []).append((school, int(row["classes"])))
-    for row in rows_of(HERE / "sainte_marelle_years.csv"):
-        year = int(row["year"])
-        _equip(by_year[year], first_year + year - 1, int(row["paid_cents"]), person, now)
-    _publish_second_version(city, schools["Le Kaléidoscope"], person, now)
+        _fictitious_figures(city, school, row, since.year + 1, person, now)
     return schools
+
+
+def commune_rows():
+    """The schools of the commune that does not exist: name, kind, classes, year of the plan, social index."""
+    return rows_of(HERE / "sainte_marelle_schools.csv")
+
+
+def write_ambitions(*, city, person, now):
+    """The seven aims of the published texts; those of a commune that does not exist say that they are borrowed."""
+    quality = f"{FICTION}, d’après\u00a0: " if city.is_fictitious else ""
+    return add_deck_ambitions(person=person, city=city, now=now, quality=quality)
 
 
 def _real_figures(city, school, row, person, now):
@@ -130,40 +132,6 @@ def _publish_deck_kits(city, person, now, published_on, quality, source):
         actions.publish_kit_version(
             person=person, city=city, school_kind=kind, lines=actions.deck_lines(school_kind=kind),
             published_on=published_on, source=source, quality=quality, now=now,
-        )  # fmt: skip
-
-
-def _equip(schools, year, paid_cents, person, now):
-    """One year: each school's classes are received on one day, its money is its share by classes."""
-    shares = split_cents(paid_cents, [classes for _, classes in schools])
-    for rank, ((school, classes), cents) in enumerate(zip(schools, shares, strict=True)):
-        day = datetime.date(year, 4 + rank, 7 + 4 * rank)
-        kit = plan.StandardKit.objects.get(city=school.city, school_kind=school.kind, version=1)
-        for number in range(1, classes + 1):
-            actions.record_acceptance(
-                person=person, school=school, label=f"Classe {number}", kit=kit, accepted_on=day,
-                source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}", quality=plan.Quality.FICTITIOUS, now=now,
-            )  # fmt: skip
-        actions.record_expense(
-            person=person, school=school, fiscal_year=year, amount_cents=cents, source=FICTION,
-            quality=plan.Quality.FICTITIOUS, now=now,
-        )  # fmt: skip
-
-
-def _publish_second_version(city, school, person, now):
-    """This year a sound system joins the elementary kit; one school has it already, the others keep their date."""
-    today = localdate(now)
-    lines = actions.deck_lines(school_kind=School.Kind.ELEMENTARY)
-    lines.append({"item": "Enceinte de classe", "rule": plan.KitLine.Rule.PER_CLASS})
-    kit = actions.publish_kit_version(
-        person=person, city=city, school_kind=School.Kind.ELEMENTARY, lines=lines, source=FICTION,
-        published_on=today - datetime.timedelta(days=100), quality=plan.Quality.FICTITIOUS, now=now,
-    )  # fmt: skip
-    for acceptance in plan.Acceptance.objects.filter(school=school).order_by("label_key"):
-        actions.record_acceptance(
-            person=person, school=school, label=acceptance.label, kit=kit, now=now,
-            accepted_on=today - datetime.timedelta(days=40), quality=plan.Quality.FICTITIOUS,
-            source="Procès-verbal fictif de mise à niveau",
         )  # fmt: skip
 
 

@@ -15,10 +15,11 @@ SCALES = (1, 10, 100)
 ACTS = (
     ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
                                   stage.set_heads)),
+    ("Six ans de plan d’une commune fictive", (stage.set_commune,)),
     ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
-                              children.open_pupils)),
-    ("Publications depuis la rentrée", (life.publish_everything,)),
+                              children.note_language, children.open_pupils)),
+    ("Publications depuis la rentrée", (life.publish_everything, life.leave_waiting)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 
@@ -27,7 +28,7 @@ def fill(*, scale, now, say=lambda words: None) -> bool:
     """Fills an empty base, or raises the scale of a demo. False when nothing was to be done. Raises NotADemo."""
     mark = DemoMark.objects.first()
     if mark is None and Person.objects.exists():
-        raise keys.NotADemo("Cette base contient déjà des personnes : la démonstration n’y touche pas.")
+        raise keys.NotADemo("Cette base contient déjà des personnes\u00a0: la démonstration n’y touche pas.")
     say_so_on_every_page()
     if mark and mark.scale >= scale:
         return False

@@ -42,11 +42,23 @@ def sign_ins(at: float) -> list[SignIn]:
 
 
 def _note(actor):
-    return "commune fictive" if actor.place == ("city", cast.COMMUNE) else actor.title
+    kind, name = actor.place or ("", "")
+    if kind == "commune school":
+        return f"{name}, commune fictive"
+    where = "commune fictive" if name == cast.COMMUNE else ""
+    return ", ".join(filter(None, (actor.title, where)))
 
 
 def actors():
-    return (cast.TEACHER, cast.HEAD, cast.SUPPLY, *cast.SCHOOL_STAFF, *cast.CITY_AND_STATE, cast.OPERATOR)
+    return (
+        cast.TEACHER,
+        cast.HEAD,
+        cast.SUPPLY,
+        *cast.SCHOOL_STAFF,
+        *cast.CITY_AND_STATE,
+        *cast.COMMUNE_HEADS,
+        cast.OPERATOR,
+    )
 
 
 def table_text(rows) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from preau.demo import cast, keys, plan_world
+from preau.demo.commune import story
+from preau.demo.commune.scene import eve_of
 from preau.demo.families import first_september
 from preau.people import actions as people
 from preau.people.models import SECOND_FACTOR_ROLES, Person
@@ -54,15 +56,24 @@ def set_places(stage):
 
 
 def set_plan(stage):
-    """Each city's agent writes its plan; the laboratory's six schools go to the fictitious district."""
-    schools = plan_world.build_poitiers(city=stage.city, person=stage.people["Odile Registre"], now=stage.now)
-    plan_world.build_commune(
-        city=stage.places["city", cast.COMMUNE], person=stage.people["Flore Farandole"], now=stage.now
-    )
+    """Poitiers as it was published; the laboratory's six schools go to the fictitious district."""
+    person = stage.people["Odile Registre"]
+    schools = plan_world.build_poitiers(city=stage.city, person=person, now=stage.now)
+    plan_world.write_ambitions(city=stage.city, person=person, now=stage.now)
     for name, uai in cast.LABORATORY.items():
         stage.places["school", name] = places.attach_to_district(
             person=stage.operator, school=schools[uai], district=stage.places["district", ""], now=stage.now
         )
+
+
+def set_commune(stage):
+    """The commune that does not exist: its schools, then everything its plan's people did over six years."""
+    commune, eve = stage.places["city", cast.COMMUNE], eve_of(stage.today)
+    schools = plan_world.found_commune(city=commune, person=stage.people["Flore Farandole"], now=stage.now, since=eve)
+    for name, school in schools.items():
+        stage.places["commune school", name] = school
+    heads = {actor.place[1]: engage(stage, actor, since=eve) for actor in cast.COMMUNE_HEADS}
+    story.play(story.open_scene(stage, schools=schools, named_heads=heads))
 
 
 def set_operator(stage):
@@ -72,7 +83,7 @@ def set_operator(stage):
 
 def set_city_and_state(stage):
     for actor in cast.CITY_AND_STATE:
-        engage(stage, actor)
+        engage(stage, actor, since=eve_of(stage.today))
 
 
 def set_heads(stage):
@@ -113,12 +124,12 @@ def add_person(stage, actor) -> Person:
     return person
 
 
-def engage(stage, actor):
-    """A person, their mandate since September, and their way in."""
+def engage(stage, actor, since=None):
+    """A person, their mandate since September or a given day, and their way in."""
     person = add_person(stage, actor)
     people.give_mandate(
         holder=person, role=actor.role, place=actor.place and stage.places[actor.place], title=actor.title,
-        starts_on=first_september(stage.today), person=stage.operator, now=stage.now,
+        starts_on=since or first_september(stage.today), person=stage.operator, now=stage.now,
     )  # fmt: skip
     open_account(stage, person, with_second_factor=actor.role in SECOND_FACTOR_ROLES)
     return person

@@ -2,18 +2,21 @@
 
 # The named teacher's class, week after week.
 HOME_CLASS = (
-    (None, "Bienvenue au CP B ! Nous avons visité l’école, du préau au jardin, et choisi nos porte-manteaux."),
+    (None, "Bienvenue au CP B\u00a0! Nous avons visité l’école, du préau au jardin, et choisi nos porte-manteaux."),
     ("hopscotch", "Nous avons tracé une marelle dans la cour et compté jusqu’au ciel. Demandez à votre enfant "
                   "pourquoi on saute la case du palet."),
-    (None, "Ce que nous avons appris : les sons « a », « i » et « o ». Nous lisons déjà « ami »."),
-    (None, "Ce que nous avons appris : à compter jusqu’à 20, à l’endroit et à l’envers."),
+    (None, "Ce que nous avons appris\u00a0: les sons «\u00a0a\u00a0», «\u00a0i\u00a0» et «\u00a0o\u00a0». "
+           "Nous lisons déjà «\u00a0ami\u00a0»."),
+    (None, "Ce que nous avons appris\u00a0: à compter jusqu’à 20, à l’endroit et à l’envers."),
     ("radishes", "Nos radis sont sortis de terre. Chaque élève a mesuré le sien avec une bande de papier."),
-    (None, "Nous avons lu « Le loup qui voulait une ombre » et inventé une autre fin, à voix haute."),
-    ("leaves", "Récolte de feuilles dans la cour : nous les avons triées par couleur, puis par forme."),
-    (None, "Ce que nous avons appris : « ou » et « on » ne font pas le même bruit. Cherchez-les dans vos prénoms."),
-    ("boats", "Des bateaux qui flottent, d’autres qui coulent : nous avons noté ce que nous pensions avant d’essayer."),
+    (None, "Nous avons lu «\u00a0Le loup qui voulait une ombre\u00a0» et inventé une autre fin, à voix haute."),
+    ("leaves", "Récolte de feuilles dans la cour\u00a0: nous les avons triées par couleur, puis par forme."),
+    (None, "Ce que nous avons appris\u00a0: «\u00a0ou\u00a0» et «\u00a0on\u00a0» ne font pas le même bruit. "
+           "Cherchez-les dans vos prénoms."),
+    ("boats", "Des bateaux qui flottent, d’autres qui coulent\u00a0: nous avons noté ce que "
+              "nous pensions avant d’essayer."),
     (None, "En sport, chacun a réussi un parcours les yeux bandés, guidé par la voix d’un camarade."),
-    (None, "Ce que nous avons appris : 10, c’est 7 et 3, mais aussi 6 et 4. Jouez à trouver les autres."),
+    (None, "Ce que nous avons appris\u00a0: 10, c’est 7 et 3, mais aussi 6 et 4. Jouez à trouver les autres."),
     ("colours", "Nous avons mélangé les trois couleurs pour en faire d’autres. Demandez à votre enfant comment "
                 "on fait du violet."),
 )  # fmt: skip
@@ -21,28 +24,31 @@ HOME_CLASS = (
 # Other classes, by first level.
 BY_LEVEL = {
     "CP": (
-        (None, "Nous savons lire une phrase entière : « Lili a une moto rouge. »"),
+        (None, "Nous savons lire une phrase entière\u00a0: «\u00a0Lili a une moto rouge.\u00a0»"),
         ("leaves", "Des feuilles collées du plus clair au plus foncé. Chacun a donné un nom à sa préférée."),
-        (None, "Ce que nous avons appris : les doubles, de 1 + 1 à 5 + 5."),
+        (None, "Ce que nous avons appris\u00a0: les doubles, de 1 + 1 à 5 + 5."),
     ),
     "CE1": (
         ("graph", "La taille de nos haricots, semaine après semaine. Le graphique est en papier découpé."),
         (None, "Nous avons écrit à la classe de CE1 de l’école voisine. Nous attendons leur réponse."),
-        (None, "Ce que nous avons appris : le verbe dit ce qui se passe, et il change avec le temps."),
+        (None, "Ce que nous avons appris\u00a0: le verbe dit ce qui se passe, et il change avec le temps."),
     ),
     "CE2": (
-        ("planets", "Les planètes sont à l’échelle, mais pas leurs distances : il faudrait toute la rue."),
-        (None, "Ce que nous avons appris : poser une soustraction avec retenue, et vérifier par une addition."),
-        (None, "Visite de la médiathèque : chacun a choisi un documentaire et le présentera vendredi."),
+        ("planets", "Les planètes sont à l’échelle, mais pas leurs distances\u00a0: il faudrait toute la rue."),
+        (None, "Ce que nous avons appris\u00a0: poser une soustraction avec retenue, et vérifier par une addition."),
+        (None, "Visite de la médiathèque\u00a0: chacun a choisi un documentaire et le présentera vendredi."),
     ),
     "CM1": (
-        ("quarters", "Couper une tarte en quatre parts égales, c’est faire des quarts. Combien dans deux tartes ?"),
-        (None, "Débat de la semaine : faut-il rendre la cour de récréation plus verte ?"),
-        (None, "Ce que nous avons appris : le fleuve va à la mer, la rivière va au fleuve. Et le Clain ?"),
+        (
+            "quarters",
+            "Couper une tarte en quatre parts égales, c’est faire des quarts. Combien dans deux tartes\u00a0?",
+        ),
+        (None, "Débat de la semaine\u00a0: faut-il rendre la cour de récréation plus verte\u00a0?"),
+        (None, "Ce que nous avons appris\u00a0: le fleuve va à la mer, la rivière va au fleuve. Et le Clain\u00a0?"),
     ),
     "CM2": (
-        ("planets", "Exposés sur le système solaire : cinq groupes, cinq planètes, beaucoup de questions."),
-        (None, "Ce que nous avons appris : 0,5 et 1/2 sont le même nombre, écrit autrement."),
+        ("planets", "Exposés sur le système solaire\u00a0: cinq groupes, cinq planètes, beaucoup de questions."),
+        (None, "Ce que nous avons appris\u00a0: 0,5 et 1/2 sont le même nombre, écrit autrement."),
         (None, "Nos articles pour le journal de l’école sont relus. Bravo aux rédactrices et rédacteurs."),
     ),
 }
@@ -51,19 +57,20 @@ BY_LEVEL = {
 SCHOOL = (
     "Le conseil d’école se réunit jeudi à 18 h. Vos représentantes et représentants recueillent vos questions.",
     "La photo de classe aura lieu mardi matin, les plus petits d’abord. Pensez à l’autorisation.",
-    "La fête de fin d’année se prépare : qui peut tenir un stand, prêter une sono, faire un gâteau ?",
+    "La fête de fin d’année se prépare\u00a0: qui peut tenir un stand, prêter une sono, faire un gâteau\u00a0?",
 )
 # The head, on the public site; a picture without any child.
 PUBLIC = (
     ("radishes", "Le jardin de l’école a donné ses premiers radis. Les élèves les ont goûtés, certains avec courage."),
     (
         None,
-        "Le compte rendu du conseil d’école est affiché à l’entrée : travaux, chorale, projet numérique.",
+        "Le compte rendu du conseil d’école est affiché à l’entrée\u00a0: travaux, chorale, projet numérique.",
     ),
     ("hopscotch", "Une nouvelle marelle attend tout le monde sous le préau. Les parents sont invités à l’essayer."),
 )
-STAFF = ("Réunion de l’équipe mardi à 12 h dans la salle des maîtres. Ordre du jour : la classe mobile.",)
+PROPOSED = "Les CP ont fait flotter des bateaux de papier\u00a0: leurs essais sont exposés sous le préau."
+STAFF = ("Réunion de l’équipe mardi à 12 h dans la salle des maîtres. Ordre du jour\u00a0: la classe mobile.",)
 CITY = (
-    "Accueil périscolaire : les inscriptions pour janvier sont ouvertes jusqu’au 15 décembre.",
-    "Restauration scolaire : le menu des vacances est prêt. Un repas végétarien est servi chaque lundi.",
+    "Accueil périscolaire\u00a0: les inscriptions pour janvier sont ouvertes jusqu’au 15 décembre.",
+    "Restauration scolaire\u00a0: le menu des vacances est prêt. Un repas végétarien est servi chaque lundi.",
 )

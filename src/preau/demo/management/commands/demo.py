@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "--scale", type=int, choices=play.SCALES, default=1,
-            help="1 : six écoles, 750 élèves ; 10 : 45 écoles, 7 500 ; 100 : 450 écoles, 75 000",
+            help="1 (six écoles, 750 élèves), 10 (45 écoles, 7 500) ou 100 (450 écoles, 75 000)",
         )  # fmt: skip
         parser.add_argument("--address", default="", help="adresse à rappeler au-dessus du tableau")
         parser.add_argument("--quiet", action="store_true", help="sans le tableau des accès")
@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def show(self, address):
         self.say("\nPersonnes fictives — démonstration. Aucune de ces personnes n’existe.\n")
         if address:
-            self.say(f"Adresse : {address}")
-        self.say(f"Mot de passe de tous : {keys.PASSWORD}\n")
+            self.say(f"Adresse\u00a0: {address}")
+        self.say(f"Mot de passe de tous\u00a0: {keys.PASSWORD}\n")
         self.say(table_text(sign_ins(time.time())))
-        self.say("\nUn code vaut 30 secondes. Le suivant : bin/preau demo-code NOM")
+        self.say("\nUn code vaut 30 secondes. Le suivant\u00a0: bin/preau demo-code NOM")

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Affiche le code à six chiffres du moment, pour un compte de la démonstration."
 
     def add_arguments(self, parser):
-        parser.add_argument("name", metavar="NOM", help="identifiant ou nom du tableau de « bin/preau demo »")
+        parser.add_argument("name", metavar="NOM", help="identifiant ou nom du tableau de «\u00a0bin/preau demo\u00a0»")
 
     def handle(self, *, name, **options):
         try:
@@ -28,8 +28,10 @@ class Command(BaseCommand):
         except keys.NotADemo as refusal:
             raise CommandError(str(refusal)) from None
         if not DemoMark.objects.exists():
-            raise CommandError("Cette base n’a pas été faite par la démonstration : aucun code à donner.")
+            raise CommandError("Cette base n’a pas été faite par la démonstration\u00a0: aucun code à donner.")
         account = Account.objects.filter(identifier=name.casefold()).first() or account_of(name)
         if account is None or not account.authenticator_set.filter(type="totp").exists():
-            raise CommandError(f"« {name} » n’a pas de deuxième clé ici. Voyez le tableau de « bin/preau demo ».")
+            raise CommandError(
+                f"«\u00a0{name}\u00a0» n’a pas de deuxième clé ici. Voyez le tableau de «\u00a0bin/preau demo\u00a0»."
+            )
         self.stdout.write(keys.totp_code(account.identifier, time.time()))

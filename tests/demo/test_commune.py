@@ -1,0 +1,128 @@
+"""The commune that does not exist: its figures come from what its people did, and from nothing else."""
+
+import pytest
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from preau.demo import cast
+from preau.journal.queries import verify_chain
+from preau.people.models import Person
+from preau.places.models import City, School
+from preau.plan.applications import rules as applications
+from preau.plan.applications.models import Application, Opinion
+from preau.plan.equipment import queries
+from preau.plan.equipment.models import Acceptance, Expense, Fact
+from preau.plan.governance import rules as governance
+from preau.plan.governance.models import Decision, FollowUp, Session
+from preau.plan.inventory.models import Asset
+from preau.plan.inventory.models import State as AssetState
+from preau.plan.loans.models import Booking, HandOver
+from preau.plan.loans.models import State as BookingState
+from preau.plan.loans.queries import counts_compared, hand_overs_of
+from preau.plan.priorities import rules as priorities
+from preau.plan.priorities.models import PriorityList, Programme, ProgrammeEntry, Recommendation
+from preau.plan.rollouts import rules as rollouts_rules
+from preau.plan.rollouts.models import Reception, Rollout
+from preau.plan.rollouts.queries import Phase, progress_of
+from preau.plan.studies import rules as studies
+from preau.plan.wifi.models import WifiWindow
+
+
+@pytest.fixture
+def commune(played) -> City:
+    return City.objects.get(slug=cast.COMMUNE)
+
+
+def test_four_figures_come_from_six_years_of_acts(commune):
+    """AC-01 to AC-04 and AC-30, from the call to the réception."""
+    today = localdate()
+    plan = queries.situation_of(School.objects.filter(city=commune), today)
+    assert len(plan.equipped) == 23
+    assert (plan.equipped_nurseries, plan.equipped_elementaries) == (5, 18)
+    assert plan.classes == 161
+    assert plan.spent_cents == 167_700_000
+    assert [line.schools for line in plan.years] == [3, 3, 4, 4, 5, 4]
+
+    _every_acceptance_has_its_paper(commune)
+    _every_school_received_was_chosen(plan)
+    _nothing_was_received_or_paid_in_poitiers()
+    assert verify_chain(commune.pk).is_whole
+
+
+def _every_acceptance_has_its_paper(commune):
+    acceptances = Acceptance.objects.filter(school__city=commune)
+    assert acceptances.filter(reception_line=None).count() == 0
+    assert not Reception.objects.filter(city=commune).exclude(quality="fictitious").exists()
+    assert not acceptances.exclude(quality="fictitious").exists()
+    assert not Expense.objects.filter(school__city=commune).exclude(quality="fictitious").exists()
+    assert not Fact.objects.filter(city=commune).exclude(quality="fictitious").exists()
+    assert not School.objects.filter(city=commune, is_fictitious=False).exists()
+
+
+def _every_school_received_was_chosen(plan):
+    """File, opinions, rank, decision, line of a programme, roll-out: one school after the other."""
+    for state in plan.equipped:
+        file = Application.objects.get(school=state.id, state="converted")
+        decision = Decision.objects.get(pk=file.decision_id)
+        assert decision.session.published_at, state.name
+        assert file.opinions.exclude(verdict="").count() == 5, state.name
+        assert file.ranks.filter(priority_list__state="adopted").count() == 1, state.name
+        entry = ProgrammeEntry.objects.get(application=file)
+        rollout = Rollout.objects.get(programme_entry_id=entry.pk)
+        assert rollout.service_on and rollout.receptions.get().receipt_at, state.name
+
+
+def _nothing_was_received_or_paid_in_poitiers():
+    real = School.objects.filter(city__slug=cast.CITY)
+    assert not Acceptance.objects.filter(school__in=real).exists()
+    assert not Rollout.objects.filter(school__in=real).exists()
+    assert not Application.objects.filter(school__in=real).exists()
+    assert not Expense.objects.filter(school__in=real).exists()
+
+
+def test_today_finds_the_plan_alive(commune):
+    """Each state that a page can show is there to be seen."""
+    today = localdate()
+    rollouts = progress_of(Rollout.objects.filter(school__city=commune, service_on=None), today)
+    assert {p.phase for p in rollouts} >= {Phase.SUPPLY, Phase.ACCEPTANCE, Phase.RESERVATIONS}
+    assert sum(bool(p.blocked) for p in rollouts) == 1
+    assert any(p.late for p in rollouts)
+
+    states = set(Application.objects.filter(school__city=commune).values_list("state", flat=True))
+    assert states >= {"draft", "inspector_review", "changes_requested", "state_review", "waiting_list", "withdrawn"}
+    waited = Opinion.objects.filter(given_at=None, application__state__in=("inspector_review", "state_review"))
+    assert {opinion.is_late(today) for opinion in waited} == {True, False}
+    assert PriorityList.objects.get(state="draft").moves.count() == 1
+    assert Programme.objects.filter(state="submitted_copil").count() == 1
+    assert any(follow_up.is_late_on(today) for follow_up in FollowUp.objects.all())
+    assert set(Session.objects.values_list("state", flat=True)) >= {"planned", "pack_frozen", "minutes_draft"}
+    assert set(Booking.objects.values_list("state", flat=True)) == set(BookingState.values)
+    (counted,) = HandOver.objects.filter(moment="returned")  # the school found all of it, the city one part less
+    compared = counts_compared(list(hand_overs_of(counted.booking)))
+    assert [part.changes for part in compared if part.changes] == [("1 de moins au contrôle",)]
+    assert set(Asset.objects.values_list("state", flat=True)) >= set(AssetState.values) - {"in_stock"}
+    assert set(WifiWindow.objects.values_list("ending", flat=True)) == {"hand", "time"}
+    cart = Asset.objects.get(label__contains="ULIS")
+    assert sorted(cart.contents.values_list("slot", flat=True)) == ["1", "2", "3", "4", "5", "6", "7", "B", "M"]
+
+
+def test_everyone_of_the_plan_finds_something_to_do(commune):
+    today = localdate()
+
+    def who(name):
+        return Person.objects.get(account__identifier=name)
+
+    session = Session.objects.get(state="minutes_draft")
+    for name in ("r.fanion", "p.clairon"):  # one elected member or the other
+        assert governance.can_approve_minutes(who(name), session, today), name
+    reception = Reception.objects.get(receipt_at=None, signed_at__isnull=False)
+    assert rollouts_rules.can_sign_receipt(who("f.ardillon"), reception, today)
+    draft = Application.objects.get(state="draft")
+    assert applications.can_edit_application(who("a.boulier"), draft, timezone.now())
+    for name in ("a.cartable", "y.encrier", "e.boussole", "t.bobine", "f.farandole"):
+        assert applications.opinions_to_give_by(who(name), today).exists(), name
+    advice = Recommendation.objects.get(dan_signed_at=None)
+    assert priorities.pens_of(who("e.boussole"), advice.city, today) == ["dan"]
+    assert priorities.programmes_visible_to(who("l.tirelire"), today).filter(state="submitted_copil").exists()
+    assert governance.dossiers_visible_to(who("o.guirlande"), today).exists()
+    assert studies.cohorts_visible_to(who("i.crayon"), today).exists()
