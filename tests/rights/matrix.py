@@ -1,7 +1,8 @@
 """Asks every address as every actor, and writes what happened as docs/rights.md."""
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import cache
 
 from django.db import connection
 from django.urls import reverse
@@ -10,18 +11,22 @@ from tests.canaries import leaks
 from tests.house.test_pages import LIBRARY_VIEWS, routes
 from tests.rights.samples import sample_kwargs
 
+# Ten a page; allauth asks seven times which second factors an account has.
+MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Tables a GET may touch: the session's own activity, never a business table (house.md §3).
 SESSION_TABLES = ("django_session", "kit_cache", "people_session")
 
 
 @contextmanager
-def watch_writes(found):
-    """Collects the statements that change a business table."""
+def watch(asked, written):
+    """Collects the statements, and those that change a business table."""
 
     def look(execute, sql, params, many, context):
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            asked.append(sql)
         if sql.lstrip().upper().startswith(WRITES) and not any(table in sql for table in SESSION_TABLES):
-            found.append(sql[:90])
+            written.append(sql[:90])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(look):
@@ -46,25 +51,42 @@ def outcome(response):
     )
 
 
+@cache
+def declared_methods():
+    """{full name: its methods}"""
+    return {name: methods for _, name, methods in own_routes()}
+
+
+def other_methods_taken(world, client_class, name, address):
+    """The methods that an address takes and does not declare, from whoever (trust.md T1)."""
+    declared = declared_methods()[name]
+    return [
+        f"{method} {name} is taken from {actor}"
+        for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+        for actor in (None, "head", "city_it")
+        if method not in declared and world.sign_in(client_class(), actor).generic(method, address).status_code != 405
+    ]
+
+
 def ask_everyone(world, client_class, method, name, path):
-    """{outcome: [actors]}, leaks and GET writes of one address."""
-    found, leaked, written = defaultdict(list), [], []
+    """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address."""
+    found, leaked, written, heavy = defaultdict(list), [], [], []
     kwargs = sample_kwargs(world, path)
+    if method == "GET":
+        leaked += other_methods_taken(world, client_class, name, reverse(name, kwargs=kwargs))
     for actor in world.actors():
         client = world.sign_in(client_class(raise_request_exception=True), actor)
-        with watch_writes(written) if method == "GET" else _nothing():
+        asked = []
+        with watch(asked, written) if method == "GET" else nullcontext():
             response = client.generic(method, reverse(name, kwargs=kwargs))
             body = b"".join(response.streaming_content) if response.streaming else response.content
+        if len(asked) > MOST_OF_LIBRARIES.get(name, MOST_QUERIES):
+            heavy.append(f"{name} asks {len(asked)} queries for {actor}")
         found[outcome(response)].append(actor or "anonymous")
         stray = leaks(body.decode("utf-8", "replace"), actor)
         if stray:
             leaked.append(f"{method} {name} shows {sorted(stray)} to {actor}")
-    return found, leaked, written
-
-
-@contextmanager
-def _nothing():
-    yield
+    return found, leaked, written, heavy
 
 
 LABELS = ("reaches", "403", "second factor", "sign in", "405")

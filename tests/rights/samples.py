@@ -12,10 +12,13 @@ from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
 from preau.people import actions as people
+from preau.people import email_links
 from preau.people.models import Mandate, Role
 from preau.plan.equipment import actions as plan
 from preau.plan.equipment.models import Measure, Quality
+from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
+from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
 from tests.world import TODAY
 
 CANARY = "Canari-post-cpb"  # what is published to the class carries a canary of its own
@@ -38,6 +41,7 @@ SAMPLES = {
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
     "member_id": lambda world: GroupMember.objects.get().id,
     "sign_in_id": lambda world: sign_in(world).id,
+    "email_token": lambda world: email_token(world),
     "acceptance_id": lambda world: acceptance(world).id,
     "fact_id": lambda world: fact(world).id,
     "draft_id": lambda world: draft(world).id,
@@ -47,12 +51,28 @@ SAMPLES = {
     "batch_id": lambda world: files_applied(world).id,
     "job_id": lambda world: sheets_of_a_class(world).id,
     "school_kind": lambda world: "elementary",
+    **applications.SAMPLES,
+    **committees.SAMPLES,
+    **inventory.SAMPLES,
+    **loans.SAMPLES,
+    **premises.SAMPLES,
+    **rollouts.SAMPLES,
+    **priorities.SAMPLES,
+    **wifi.SAMPLES,
+    **finance.SAMPLES,
 }
 
 
 def sample_kwargs(world, path):
     """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
     return {name: SAMPLES[name](world) for name in re.findall(r"<(?:\w+:)?(\w+)>", path)}
+
+
+def email_token(world):
+    """The link of the address that the head gave."""
+    account = world.account("head")
+    people.set_email(account=account, email="direction@ecole.example", person=account.person, now=now())
+    return email_links.token_of(account)
 
 
 def public_post(world):
@@ -112,12 +132,12 @@ def draft(world):
     """The city's own sheet, read and not yet applied."""
     header = "école;UAI;nature;année;classes équipées;montant;HT/TTC;source"
     text = f"{header}\nÉcole Tilleuls;0860001A;primaire;2018;2;1000;TTC;x"
-    return plan.keep_draft(person=None, city=world.cities["marelle"], name="plan.csv", data=text.encode(), now=now())
+    return sheets.keep_draft(person=None, city=world.cities["marelle"], name="plan.csv", data=text.encode(), now=now())
 
 
 def plan_batch(world):
     """The same sheet, applied."""
-    return plan.apply_draft(person=None, draft=draft(world), now=now()).batch
+    return sheets.apply_draft(person=None, draft=draft(world), now=now()).batch
 
 
 def files_received(world):

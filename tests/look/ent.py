@@ -1,0 +1,138 @@
+"""What each page of the daily wing and of the roof is looked at with: (template, route, who looks)."""
+
+from django.urls import reverse
+
+from preau.arrivals.models import SheetJob
+from preau.ent.posts import actions
+from preau.ent.posts.models import Scope
+from preau.ent.sites.models import SchoolSite
+from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.people.door import give_password, give_totp
+from tests.rights.samples import files_applied, files_received, public_post, sheets_of_a_class
+
+
+def nothing(world):
+    """The world as it is."""
+    return {}
+
+
+def life(world):
+    """A picture shown, one that waits for the head, one still being written, and a word for everyone."""
+    shown = publish(world, pictures=[picture(), picture()])
+    waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    actions.write_post(person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="à", now=NOW)
+    return {
+        "post_id": shown.pk,
+        "waiting": reverse("posts:post_detail", args=[waiting.pk]),
+        "just_published": f"{reverse('posts:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
+    }
+
+
+def sheets(world):
+    """A pupils' file compared, another applied, connection sheets ready and being made."""
+    applied, waiting = files_applied(world), files_received(world)
+    job = sheets_of_a_class(world)
+    SheetJob.objects.filter(pk=sheets_of_a_class(world).pk).update(state="making", total_count=8, done_count=2)
+    return {"batch_id": applied.pk, "upload_id": waiting.pk, "job_id": job.pk}
+
+
+def site(world):
+    """A public site with words for every page."""
+    SchoolSite.objects.create(school=world.schools["tilleuls"], enrolment_words="D’abord en mairie.")
+    return {"publication_id": public_post(world).publication_id}
+
+
+def account(world):
+    """Someone whose second factor is set up; both chose a password."""
+    give_totp(give_password(world.account("head")))
+    give_password(world.account("guardian"))
+    return {"naming": reverse("base_name", args=["school", world.schools["tilleuls"].pk])}
+
+
+ROOMS = {
+    "web": (nothing, (
+        ("web/today/school.html", "/aujourdhui/", "teacher head"),
+        ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
+        ("web/today/pupil.html", "/aujourdhui/", "pupil_cm2"),
+        ("web/today/city.html", "/aujourdhui/", "city_education elected"),
+        ("web/today/state.html", "/aujourdhui/", "ien dsden"),
+        ("web/today/other.html", "/aujourdhui/", "operator"),
+        ("web/errors/404.html", "/rien/", "- teacher"),
+        ("web/errors/403.html", "/base/", "head"),
+        ("privacy/kept.html", "/donnees-personnelles/", "- guardian"),
+        ("usage/week.html", "/usages/", "city_education head dsden"),
+    )),
+    "people": (account, (
+        ("account/login.html", "/entrer/", "-"),
+        ("account/account_inactive.html", "/entrer/compte-ferme/", "-"),
+        ("people/lost_password.html", "/mot-de-passe-perdu/", "-"),
+        ("people/first_time.html", "/premiere-fois/", "-"),
+        ("people/account.html", "/mon-compte/", "guardian head"),
+        ("kit/form_page.html", "account_email_confirm", "head"),
+        ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
+        ("account/logout.html", "/sortir/", "guardian"),
+        ("account/reauthenticate.html", "/entrer/confirmer/", "guardian"),
+        ("mfa/reauthenticate.html", "/entrer/confirmer/code/", "head"),
+        ("mfa/totp/activate_form.html", "/mon-compte/second-facteur/", "ien"),
+        ("people/base.html", "base", "operator"),
+        ("people/base_form.html", "base_school", "operator"),
+        ("people/base_name.html", "naming", "operator"),
+    )),
+    "schools": (nothing, (
+        ("schools/school.html", "schools:school", "head"),
+        ("schools/arrival.html", "schools:arrival", "head"),
+        ("schools/classroom.html", "schools:classroom", "head teacher"),
+        ("schools/give_class.html", "schools:give_class", "head"),
+        ("schools/pupil.html", "schools:pupil", "head teacher"),
+        ("schools/group.html", "schools:group", "head"),
+        *(
+            ("schools/form.html", f"schools:{name}", "head")
+            for name in (
+                "classroom_new", "group_new", "teacher_new", "change_class", "leaving", "guardian_new",
+                "guardian_end", "reading_language", "restriction",
+            )
+        ),
+    )),
+    "arrivals": (sheets, (
+        ("arrivals/start.html", "arrivals:start", "head"),
+        ("arrivals/files.html", "arrivals:files", "head"),
+        ("arrivals/batch.html", "arrivals:batch", "head"),
+        ("arrivals/sheets_new.html", "arrivals:sheets_new", "head"),
+        ("arrivals/sheets_ready.html", "arrivals:sheets_ready", "head"),
+        ("arrivals/other_child.html", "arrivals:other_child", "guardian"),
+    )),
+    "posts": (life, (
+        ("web/today/school.html", "/aujourdhui/", "teacher head"),
+        ("web/today/guardian.html", "/aujourdhui/", "guardian"),
+        ("posts/life.html", "posts:classroom_life", "teacher guardian head"),
+        ("posts/life.html", "just_published", "teacher"),
+        ("posts/life.html", "posts:school_life", "head"),
+        ("posts/life.html", "posts:city_life", "city_education"),
+        ("posts/post_detail.html", "posts:post_detail", "guardian"),
+        ("posts/post_detail.html", "waiting", "head"),
+        ("posts/publish.html", "posts:classroom_publish", "teacher"),
+        ("posts/publish.html", "posts:school_publish", "head"),
+        ("posts/publish.html", "posts:city_publish", "city_education"),
+        ("posts/post_edit.html", "posts:post_edit", "teacher"),
+        ("portal/space_home.html", "portal:classroom_home", "teacher guardian"),
+        ("portal/space_home.html", "portal:school_home", "head"),
+        ("portal/space_home.html", "portal:city_home", "city_education"),
+    )),
+    "sites": (site, (
+        ("sites/city_home.html", "/", "-"),
+        ("sites/school_list.html", "/ecoles/", "-"),
+        ("sites/school_list.html", "/ecoles/?q=zzz", "-"),
+        ("sites/school_home.html", "sites:school_home", "-"),
+        ("sites/school_life.html", "sites:school_life", "-"),
+        ("sites/school_life_item.html", "sites:school_life_item", "-"),
+        ("sites/school_calendar.html", "sites:school_calendar", "-"),
+        ("sites/school_enrolment.html", "sites:school_enrolment", "-"),
+        ("sites/school_contact.html", "sites:school_contact", "-"),
+        ("sites/legal.html", "sites:legal", "-"),
+        ("sites/accessibility.html", "sites:accessibility", "-"),
+        ("sites/site_map.html", "sites:map", "-"),
+        ("sites/manage_school.html", "sites:manage_school", "head teacher"),
+        ("sites/manage_school_edit.html", "sites:manage_school_edit", "head"),
+        ("sites/manage_city.html", "sites:manage_city", "city_education"),
+    )),
+}  # fmt: skip

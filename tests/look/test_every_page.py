@@ -1,0 +1,74 @@
+"""Each page that opens by its address, read by axe at two widths as one person of each audience."""
+
+import os
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import SHOWN, WIDTHS, assert_accessible, new_page, targets_too_small
+from tests.house.test_pages import routes
+from tests.look import ent, plan
+from tests.rights.samples import SAMPLES
+
+pytestmark = [
+    pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_holidays"),
+]  # fmt: skip
+ROOMS = ent.ROOMS | plan.ROOMS
+NOBODY = "-"  # an actor that is not signed in
+OPEN_ALL = "document.querySelectorAll('main details').forEach((each) => (each.open = true))"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_each_page_is_accessible(room, world, browser, live_server):
+    scene, lines = ROOMS[room]
+    given, pages, wrong = scene(world), {}, []
+    for template, route, actors in lines:
+        path = path_of(world, given, route)
+        for actor in actors.split():
+            if actor not in pages:
+                account = None if actor == NOBODY else world.account(actor)
+                pages[actor] = new_page(browser, live_server, account=account)
+            wrong += read(pages[actor], actor, path, template)
+    assert not wrong, "\n".join(wrong)
+
+
+def path_of(world, given, route):
+    """The address of a route, of a name the scene gave, or as it is written."""
+    if route.startswith("/") or route in given:
+        return given.get(route, route)
+    ((path, name),) = [(path, name) for path, name, _ in routes() if name == route]
+    names = re.findall(r"[<:](\w+)>", path)
+    return reverse(name, kwargs={name: given[name] if name in given else SAMPLES[name](world) for name in names})
+
+
+def read(page, actor, path, template):
+    """What is wrong with one page, at each width."""
+    SHOWN.clear()
+    if actor == NOBODY:
+        page.context.clear_cookies()
+    page.goto(path)
+    page.evaluate(OPEN_ALL)
+    wrong, names = [], [template]
+    if actor == NOBODY and page.locator("form[method=post]").count() == 0 and page.context.cookies():
+        wrong.append(f"{template} sets a cookie on a visitor")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        try:
+            assert page.locator("h1").count() == 1
+            assert_accessible(page, *names)
+            assert targets_too_small(page) == []
+        except AssertionError as problem:
+            wrong.append(f"{template} as {actor} at {width} px: {problem}")
+        names = []
+    keep_pictures(page, f"{template.replace('/', '-').removesuffix('.html')}-{actor}")
+    return wrong
+
+
+def keep_pictures(page, name):
+    """Pictures of the page for who wants to look: PREAU_LOOK=/tmp/somewhere."""
+    if not (folder := os.environ.get("PREAU_LOOK")):
+        return
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
