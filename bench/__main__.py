@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from bench.report import missed, write_report
-from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree
+from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree, use_database
 
 SCALES = (1, 10, 100)
 CONNECTIONS = (1, 16)
@@ -23,16 +23,16 @@ def main():
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--json", action="store_true", help="print the measures")
     parser.add_argument("--quick", action="store_true", help="scale 1 only, runs of 2 s, nothing written to docs/")
-    parser.add_argument("--pg", action="store_true", help="the bases are in PREAU_DATABASE_URL (bin/bench starts one)")
+    parser.add_argument("--pg", action="store_true", help="the bases are on PREAU_DATABASE_URL (bin/bench starts it)")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--homes", help="where the bases are kept from one run to the next")
+    parser.add_argument("--homes", help="where SQLite bases are kept from one run to the next")
     parser.add_argument("--output", default=str(ROOT / "docs" / "bench.md"))
     parser.add_argument("--seconds", type=float, default=3, help="how long each run lasts")
     asked = parser.parse_args()
     seconds, rounds = (2, 1) if asked.quick else (asked.seconds, 2)
-    scales = SCALES[:1] if asked.quick or asked.pg else SCALES
+    scales = SCALES[:1] if asked.quick else SCALES
     with tempfile.TemporaryDirectory(prefix="preau-bench-") as scratch:
-        homes = Path(asked.homes or scratch)
+        homes = Path(scratch if asked.pg else asked.homes or scratch)
         measures = [measure(homes / f"scale-{scale}", scale, asked, seconds, rounds) for scale in scales]
     if asked.json:
         print(json.dumps(measures, indent=1))
@@ -46,6 +46,8 @@ def main():
 
 def measure(home, scale, asked, seconds, rounds):
     """One base: made if needed, then each page in turn, `rounds` times, the least disturbed kept."""
+    if asked.pg:
+        use_database(f"preau_bench_{scale}")
     made_in = make_base(home, scale)
     say(f"scale {scale}: pages")
     pages = json.loads(run(home, "-m", "bench.pages"))

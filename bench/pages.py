@@ -102,48 +102,74 @@ def _body(answer):
     return answer.body_kept
 
 
-def measure():
-    from preau.demo import cast, keys
-    from preau.people.models import Account
+# (first name, last name) of who looks; of several persons of one name the first made, so that scales compare.
+TEACHER, GUARDIAN = ("Violette", "Craie"), ("Claire", "Toupie")
+CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
+
+
+def pages():
+    """(name, address, who looks) in the order of the report; the plan is the fictitious commune's."""
+    from preau.demo import cast
     from preau.places.models import Classroom, School
+    from preau.plan.priorities.models import PriorityList
 
     home = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL])
     room = Classroom.objects.get(school=home, name=cast.HOME_CLASS)
-
-    def account(first, last, adult=True):
-        named = Account.objects.filter(person__first_name=first, person__last_name=last).order_by("created_at")
-        return next(a.identifier for a in named if not adult or a.person.birth_date is None)
-
-    visitor, teacher, guardian, city = Browser(), Browser(), Browser(), Browser()
-    cookies = {
-        "": "",
-        "teacher": teacher.sign_in(account("Violette", "Craie"), keys.PASSWORD),
-        "guardian": guardian.sign_in(account("Claire", "Toupie"), keys.PASSWORD),
-    }
-    agent = account("Odile", "Registre")
-    cookies["city"] = city.sign_in(agent, keys.PASSWORD, keys.totp_code(agent, time.time()))
-    if city.get("/pilotage/").status_code != 200:  # this code served within the last 30 s: a code enters once
-        time.sleep(keys.PERIOD + 1)
-        cookies["city"] = city.sign_in(agent, keys.PASSWORD, keys.totp_code(agent, time.time()))
-    browsers = {"": visitor, "teacher": teacher, "guardian": guardian, "city": city}
-    static = next(a for a in visitor.links("/") if a.endswith(".css"))
-    pages = [
-        ("sign-in", "/entrer/", ""),
-        ("teacher home", "/aujourdhui/", "teacher"),
-        ("guardian home", "/aujourdhui/", "guardian"),
-        ("class life", f"/classe/{room.pk}/vie/", "guardian"),
-        ("public site", f"/ecoles/{home.slug}/", ""),
-        ("steering home", "/pilotage/", "city"),
-        ("plain 8-query page", "/_bench/plain/", "teacher"),
-        ("bare page", "/_bench/bare/", ""),
-        ("static file", static, ""),
+    ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()
+    return [
+        ("sign-in", "/entrer/", None),
+        ("teacher home", "/aujourdhui/", TEACHER),
+        ("guardian home", "/aujourdhui/", GUARDIAN),
+        ("class life", f"/classe/{room.pk}/vie/", GUARDIAN),
+        ("public site", f"/ecoles/{home.slug}/", None),
+        ("steering home", "/pilotage/", CITY),
+        ("plan home", "/plan/accueil/", PLAN),
+        ("plan table", "/plan/tableau/", PLAN),
+        ("inventory", "/plan/inventaire/", PLAN),
+        ("roll-outs", "/plan/deploiements/", PLAN),
+        ("roll-outs by step", "/plan/deploiements/tableau/", PLAN),
+        ("roll-outs of the year", "/plan/deploiements/calendrier/", PLAN),
+        ("year of the plan", "/plan/annee/", PLAN),
+        ("applications", "/plan/candidatures/", PLAN),
+        ("priority list", f"/plan/listes/{ranked.pk}/", STATE),
+        ("inventory, State", f"/plan/inventaire/?ville={cast.COMMUNE}", STATE),
+        ("roll-outs, State", f"/plan/deploiements/?ville={cast.COMMUNE}", STATE),
+        ("plain 8-query page", "/_bench/plain/", TEACHER),
+        ("bare page", "/_bench/bare/", None),
     ]
+
+
+def signed_in(who):
+    """(browser, its cookies) of someone who came by the door, a telephone's code given when the role asks one."""
+    from preau.demo import keys
+    from preau.people.models import Account
+
+    browser = Browser()
+    if who is None:
+        return browser, ""
+    named = Account.objects.filter(person__first_name=who[0], person__last_name=who[1])
+    account = named.order_by("created_at").filter(person__birth_date=None).first().identifier
+    cookies = browser.sign_in(account, keys.PASSWORD)
+    if "/entrer/" in browser.get("/mon-compte/").headers.get("Location", ""):
+        cookies = browser.sign_in(account, keys.PASSWORD, keys.totp_code(account, time.time()))
+    if browser.get("/mon-compte/").status_code != 200:  # this code served within the last 30 s: a code enters once
+        time.sleep(keys.PERIOD + 1)
+        cookies = browser.sign_in(account, keys.PASSWORD, keys.totp_code(account, time.time()))
+    return browser, cookies
+
+
+def measure():
+    wanted = pages()
+    browsers = {who: signed_in(who) for who in {who for _, _, who in wanted}}
+    visitor, _ = browsers[None]
+    static = next(a for a in visitor.links("/") if a.endswith(".css"))
     found = []
-    for name, path, who in pages:
-        queries = [] if name == "static file" else browsers[who].queries(path)
-        cold, warm, requests = browsers[who].weigh(path)
+    for name, path, who in [*wanted, ("static file", static, None)]:
+        browser, cookie = browsers[who]
+        queries = [] if name == "static file" else browser.queries(path)
+        cold, warm, requests = browser.weigh(path)
         found.append({
-            "name": name, "path": path, "cookie": cookies[who], "queries": len(queries), "cold": cold, "warm": warm,
+            "name": name, "path": path, "cookie": cookie, "queries": len(queries), "cold": cold, "warm": warm,
             "requests": requests,
         })  # fmt: skip
     return found

@@ -49,6 +49,16 @@ def _wait(process, port):
     raise SystemExit("the server did not answer in 30 s")
 
 
+def use_database(name):
+    """From now on PREAU_DATABASE_URL names a database of its own, empty, on the server that it named."""
+    import psycopg
+
+    address = urlsplit(os.environ["PREAU_DATABASE_URL"])
+    with psycopg.connect(address.geturl(), autocommit=True) as base:
+        base.execute(f"CREATE DATABASE {name}")
+    os.environ["PREAU_DATABASE_URL"] = address._replace(path=f"/{name}").geturl()
+
+
 def database_pids():
     """The processes of the PostgreSQL that PREAU_DATABASE_URL names, if any."""
     address = os.environ.get("PREAU_DATABASE_URL", "")

@@ -4,14 +4,18 @@
 def test_the_class_page_is_accessible(world, browser, live_server):
     for width in WIDTHS:
         page = open_page(browser, live_server, "/classes/…/", width=width, account=world.account("teacher"))
-        assert_accessible(page)
+        assert_accessible(page, "portal/space_home.html")
+
+A page that opens by its address alone has its line in tests/look; what needs a gesture names its template as above.
 """
 
 import os
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.dispatch import receiver
 from django.test import Client
+from django.test.signals import template_rendered
 
 from tests.world import enter
 
@@ -22,10 +26,25 @@ WIDTHS = (360, 1280)
 HEIGHT = 800
 # A, AA and best practices: what the mock-ups were checked for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+AXE = Axe()
+SHOWN = set()  # names of the templates drawn since the last page read: the server of the tests is in this process
+
+
+@receiver(template_rendered)
+def note_template(template, **rest):
+    SHOWN.add(template.name)
 
 
 def open_page(browser, live_server, path, *, width=1280, account=None, javascript=True):
     """A fresh context at `path`; `account` is signed in by its session cookie, as after the sign-in page."""
+    page = new_page(browser, live_server, width=width, account=account, javascript=javascript)
+    page.goto(path)
+    return page
+
+
+def new_page(browser, live_server, *, width=1280, account=None, javascript=True):
+    """The same, still blank."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT}, base_url=live_server.url, java_script_enabled=javascript,
         locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce",
@@ -35,7 +54,6 @@ def open_page(browser, live_server, path, *, width=1280, account=None, javascrip
     page = context.new_page()
     page.elsewhere = []  # requests to another origin: none is allowed (house law 7)
     page.on("request", lambda request: note_elsewhere(page, live_server, request.url))
-    page.goto(path)
     return page
 
 
@@ -52,12 +70,19 @@ def session_cookie(live_server, account):
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
 
 
-def assert_accessible(page):
-    """No violation of WCAG 2.2 AA nor of axe's best practices; no sideways scroll; nothing asked elsewhere."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+def assert_accessible(page, *templates):
+    """No violation of WCAG 2.2 AA nor of axe's best practices; no sideways scroll; nothing asked elsewhere.
+
+    `templates` are those the page is said to be drawn with: tests/house/test_looks.py asks that all of them be read.
+    """
+    assert set(templates) <= SHOWN, f"{page.url} is drawn with {sorted(SHOWN)}"
+    SHOWN.clear()
+    page.wait_for_load_state()
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
     violations = [
         f"{rule['id']} ({rule['impact']}): {rule['help']}: " + "; ".join(node["html"][:160] for node in rule["nodes"])
-        for rule in results.response["violations"]
+        for rule in page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     ]
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

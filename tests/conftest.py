@@ -14,11 +14,18 @@ def pytest_addoption(parser):
     parser.addoption("--update-rights", action="store_true", help="write docs/rights.md anew")
 
 
-@pytest.hookimpl(tryfirst=True)
+SLOW = ("browser", "processes", "matrix")
+PAGES = {"pages", "views"}  # files that ask whole pages
+
+
 def pytest_collection_modifyitems(config, items):
+    """The files that take minutes first, so that neither process ends alone; the long tests only when asked."""
+    slow = {item.path for item in items if any(mark in item.keywords for mark in SLOW)}
+    slow |= {item.path for item in items if "played_once" in item.fixturenames}
+    items.sort(key=lambda item: item.path not in slow)
     for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+        if "played_once" in item.fixturenames or PAGES & set(item.path.stem.split("_")):
+            item.add_marker("long")
     if config.getoption("--corpora"):
         return
     skip = pytest.mark.skip(reason="long: run with --corpora")
@@ -49,6 +56,12 @@ def postgres_address():
     """A PostgreSQL server for the tests that need one whatever the base of the run."""
     with postgres.server() as address:
         yield address
+
+
+@pytest.fixture
+def no_holidays(monkeypatch):
+    """Kits are lent next Monday whatever the day these tests run; days without class have tests of their own."""
+    monkeypatch.setattr("preau.plan.loans.queries.break_on", lambda zone, day: None)
 
 
 @pytest.fixture

@@ -8,8 +8,15 @@ import datetime
 from dataclasses import dataclass, field
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
+from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.people import actions as people
 from preau.people import sessions
@@ -18,16 +25,16 @@ from preau.people.queries import current_mandates
 from preau.places.models import City, Classroom, Department, District, Group, School
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 
-TODAY = datetime.date.today()
+TODAY = timezone.localdate()
 BEFORE = TODAY - datetime.timedelta(days=60)
-YEAR = f"{TODAY.year if TODAY.month >= 9 else TODAY.year - 1}"
-YEAR = f"{YEAR}-{int(YEAR) + 1}"
+YEAR = school_year_label(TODAY)
 
 
 @dataclass
 class World:
     """Named things of the world: `world.schools["tilleuls"]`, `world.people["teacher"]`."""
 
+    today: datetime.date = field(default_factory=timezone.localdate)  # the day it is made
     departments: dict = field(default_factory=dict)
     cities: dict = field(default_factory=dict)
     districts: dict = field(default_factory=dict)
@@ -35,6 +42,15 @@ class World:
     classrooms: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)  # every named person; those with an account are the actors
+
+    @property
+    def before(self):
+        """When everything that lasts began."""
+        return self.today - datetime.timedelta(days=60)
+
+    @property
+    def year(self):
+        return school_year_label(self.today)
 
     def account(self, name):
         return self.people[name].account
@@ -53,19 +69,21 @@ class World:
 def enter(client, account, *, second_factor=True, own_device=False, at=None):
     """Opens a live session as the door does: stamped, journalled, the second factor recorded unless told otherwise."""
     now = at or timezone.now()
-    client.force_login(account)
-    session = client.session
     steps = [{"method": "password", "at": now.timestamp()}]
     if second_factor:
         steps.append({"method": "mfa", "type": "totp", "at": now.timestamp()})
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = steps
-    sign_in = people.open_sign_in(
-        account=account, session_key=session.session_key, way="password", device="", network=None, now=now
-    )
-    session[sessions.STAMP] = sessions.stamp(
-        sign_in, own_device=own_device, holds_mandate=bool(current_mandates(account.person, now.date()))
-    )
-    session.save()
+    # Written once, as Django's own sign-in would leave it: a test signs in forty persons in a row.
+    key = get_random_string(32, VALID_KEY_CHARS)
+    sign_in = people.open_sign_in(account=account, session_key=key, way="password", device="", network=None, now=now)
+    held = bool(current_mandates(account.person, timezone.localdate(now)))
+    kept = {
+        SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+        HASH_SESSION_KEY: account.get_session_auth_hash(), AUTHENTICATION_METHODS_SESSION_KEY: steps,
+        sessions.STAMP: sessions.stamp(sign_in, own_device=own_device, holds_mandate=held),
+    }  # fmt: skip
+    store = SessionStore()
+    Session.objects.create(session_key=key, session_data=store.encode(kept), expire_date=store.get_expiry_date())
+    client.cookies[settings.SESSION_COOKIE_NAME] = key
     return sign_in
 
 
@@ -100,10 +118,16 @@ def _places(world):
         ("saules_cm2", "saules", ["CM2"]), ("loin_cm2", "loin", ["CM2"]),
     ):  # fmt: skip
         world.classrooms[name] = Classroom.objects.create(
-            school=world.schools[school], school_year=YEAR, name=f"Canari-classe-{name}", levels=levels
+            school=world.schools[school],
+            school_year=world.year,
+            name=f"Canari-classe-{name}",
+            levels=levels,
         )
     world.groups["ulis"] = Group.objects.create(
-        school=world.schools["tilleuls"], school_year=YEAR, name="Canari-dispositif", kind=Group.Kind.ULIS
+        school=world.schools["tilleuls"],
+        school_year=world.year,
+        name="Canari-dispositif",
+        kind=Group.Kind.ULIS,
     )
 
 
@@ -122,12 +146,12 @@ def add_person(world, name, *, last_name=None, account=True, birth_date=None, ci
 
 def add_child(world, name, classroom, level, guardians=(), account=False):
     """A pupil of a class, with guardians already known to the world."""
-    child = add_person(world, name, account=account, birth_date=datetime.date(TODAY.year - 8, 5, 3))
+    child = add_person(world, name, account=account, birth_date=datetime.date(world.today.year - 8, 5, 3))
     room = world.classrooms[classroom]
-    Enrolment.objects.create(pupil=child, school=room.school, classroom=room, level=level, starts_on=BEFORE)
+    Enrolment.objects.create(pupil=child, school=room.school, classroom=room, level=level, starts_on=world.before)
     for guardian in guardians:
         Guardianship.objects.create(
-            guardian=world.people[guardian], child=child, starts_on=BEFORE, authority=Guardianship.Authority.YES
+            guardian=world.people[guardian], child=child, starts_on=world.before, authority=Guardianship.Authority.YES
         )
     return child
 
@@ -147,9 +171,9 @@ def _families(world):
     add_child(world, "pupil_cm2", "cm2", "CM2", ["guardian_other_class"], account=True)
     add_child(world, "pupil_other_school", "saules_cm2", "CM2", ["guardian_other_school"], account=True)
     add_child(world, "pupil_far", "loin_cm2", "CM2", ["guardian_far"], account=True)
-    GroupMember.objects.create(group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=BEFORE)
+    GroupMember.objects.create(group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=world.before)
     Guardianship.objects.filter(guardian=world.people["guardian_restricted"]).update(
-        restricted_on=BEFORE, restriction_reference="JAF 2026/112"
+        restricted_on=world.before, restriction_reference="JAF 2026/112"
     )
 
 
@@ -194,7 +218,9 @@ def _staff(world):
     for name, role, kind, place in STAFF:
         person = add_person(world, name, civility="Mme")
         where = {kind: shelves[kind][place]} if kind else {}
-        Mandate.objects.create(person=person, role=role, starts_on=BEFORE, **where)
-    Mandate.objects.filter(person=world.people["supply"]).update(starts_on=TODAY, ends_on=TODAY)
-    Mandate.objects.filter(person=world.people["former_teacher"]).update(ends_on=TODAY - datetime.timedelta(days=1))
+        Mandate.objects.create(person=person, role=role, starts_on=world.before, **where)
+    Mandate.objects.filter(person=world.people["supply"]).update(starts_on=world.today, ends_on=world.today)
+    Mandate.objects.filter(person=world.people["former_teacher"]).update(
+        ends_on=world.today - datetime.timedelta(days=1)
+    )
     Account.objects.filter(person=world.people["suspended"]).update(is_active=False)

@@ -22,10 +22,12 @@ HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 HTTPS = read("PREAU_HTTPS") == "on"
 ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 DEFAULT_CITY = read("PREAU_CITY")
-FILES_ORIGIN = read("PREAU_FILES_ORIGIN")
+FILES_ORIGIN = read("PREAU_FILES_ORIGIN").rstrip("/")
 FILES_ROOT = HOME / "files"
 SPOOL_ROOT = HOME / "spool"
 BUILD_ROOT = ROOT / "build"
+# Under this rate for each post of a mobile class in use, the plan warns (plan.md AC-14).
+TERMINAL_KBPS_WARNING = int(read("PREAU_TERMINAL_KBPS_WARNING") or 500)
 WEB_WORKERS = int(read("PREAU_WEB_WORKERS") or os.cpu_count() or 1)
 
 
@@ -36,6 +38,10 @@ def banner():
 
 
 BANNER = banner()
+
+
+# A demo's people share their passwords with whoever looks: there, a new device is not asked to show more.
+NEW_DEVICE_STEP = (read("PREAU_NEW_DEVICE_STEP") or ("off" if BANNER else "on")) == "on"
 
 
 def secret_key():
@@ -71,7 +77,20 @@ ROOMS = [
     "preau.ent.posts",
     "preau.ent.portal",
     "preau.ent.sites",
+    "preau.plan.ambitions",
     "preau.plan.equipment",
+    "preau.plan.sheets",
+    "preau.plan.premises",
+    "preau.plan.inventory",
+    "preau.plan.applications",
+    "preau.plan.priorities",
+    "preau.plan.rollouts",
+    "preau.plan.loans",
+    "preau.plan.wifi",
+    "preau.plan.finance",
+    "preau.plan.studies",
+    "preau.plan.governance",
+    "preau.plan.desk",
     "preau.insight.usage",
     "preau.insight.steering",
     "preau.privacy",
@@ -84,8 +103,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    *ROOMS,  # before Django's forms and allauth: our pages and pieces come before their own
     "django.forms",
-    *ROOMS,  # before allauth: our pages come before its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -94,6 +113,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "preau.kit.middleware.SecurityHeaders",
+    "preau.kit.files.FilesOrigin",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "preau.ent.sites.middleware.PublicPageCache",
     "preau.insight.usage.middleware.CountVisits",
@@ -169,7 +189,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "preau.people.passwords.LengthRule"},
     {"NAME": "preau.people.passwords.CommonRule"},
-    {"NAME": "preau.people.passwords.OwnWordsRule"},
+    {"NAME": "preau.schools.passwords.FamilyWordsRule"},
 ]
 ACCOUNT_ADAPTER = "preau.people.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "identifier"
@@ -215,10 +235,13 @@ X_FRAME_OPTIONS = "DENY"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = read("PREAU_SMTP_HOST")
 EMAIL_PORT = int(read("PREAU_SMTP_PORT") or 25)
+EMAIL_TIMEOUT = 20  # seconds: a relay that hangs must not hold the worker
+MAIL_LEAVES = bool(EMAIL_HOST)
 DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"plain_refusals": {"()": "preau.kit.logs.PlainRefusals"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain_refusals"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

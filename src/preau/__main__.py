@@ -1,31 +1,21 @@
-"""The `preau` command: every management command of every room."""
+"""The `preau` command: every management command of every room, under its hyphens."""
 
 import os
 import sys
 
 from django.core.management import execute_from_command_line
 
-# Words used on the command line, with hyphens as in the documentation.
-COMMANDS = {
-    name.replace("_", "-"): name
-    for name in (
-        "demo_code",
-        "import_onde",
-        "undo_import",
-        "import_plan",
-        "export_person",
-        "erase_person",
-        "build_assets",
-    )
-}
-
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    words = sys.argv[:]
-    if len(words) > 1:
-        words[1] = COMMANDS.get(words[1], words[1])
-    execute_from_command_line(words)
+    execute_from_command_line(in_python(sys.argv))
+
+
+def in_python(words):
+    """« preau import-onde … », « preau help import-onde » → names as Python writes them; the rest as it is."""
+    last = 2 if words[1:2] == ["help"] else 1
+    named = [word if word.startswith("-") else word.replace("-", "_") for word in words[1 : last + 1]]
+    return [*words[:1], *named, *words[last + 1 :]]
 
 
 if __name__ == "__main__":

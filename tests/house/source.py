@@ -9,8 +9,10 @@ PACKAGE = ROOT / "src" / "preau"
 # From the ground up; rooms of one tuple may not know each other unless their room contract says so.
 FLOORS = (
     ("kit",), ("journal",), ("places",), ("people",), ("schools",), ("spaces",), ("media",), ("arrivals",),
-    ("ent.posts", "plan.equipment"), ("ent.portal", "ent.sites"), ("insight.usage",), ("insight.steering",),
-    ("privacy",), ("web", "demo"),
+    ("ent.posts", "plan.ambitions"), ("ent.portal", "ent.sites", "plan.equipment"),
+    ("plan.premises",), ("plan.inventory",), ("plan.sheets",), ("plan.applications",), ("plan.priorities",),
+    ("plan.rollouts",), ("plan.loans", "plan.wifi", "plan.finance"), ("plan.studies",), ("plan.governance",),
+    ("plan.desk",), ("insight.usage",), ("insight.steering",), ("privacy",), ("web", "demo"),
 )  # fmt: skip
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 DOORS = {"models", "queries", "rules", "actions"}
@@ -38,6 +40,14 @@ def templates():
             cut = inside.index("templates")
             found["/".join(inside[cut + 1 :])] = (".".join(inside[:cut]), path.read_text())
     return found
+
+
+@cache
+def statics(extension):
+    """{path below preau: text} of our own style sheets or scripts."""
+    return {
+        str(path.relative_to(PACKAGE)): path.read_text() for path in sorted(PACKAGE.rglob(f"static/**/*.{extension}"))
+    }
 
 
 def room_of(dotted):

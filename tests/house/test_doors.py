@@ -5,12 +5,12 @@ import re
 
 from django.apps import apps
 
-from tests.house.source import DOORS, FLOOR, may_use, modules, part_of, room_of, templates
+from tests.house.source import DOORS, FLOOR, PACKAGE, may_use, modules, part_of, room_of, templates
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
 # A room's own middleware, tags and pure libraries may be named from above.
 OPEN_FLOORS = {"kit"}
-OPEN_PARTS = DOORS | {"audiences", "contacts", "generations", "images", "apps", "sheets"}
+OPEN_PARTS = DOORS | {"alike", "audiences", "contacts", "generations", "images", "apps", "sheets"}
 
 
 def imports(tree):
@@ -40,6 +40,11 @@ def test_rooms_are_entered_by_their_doors():
 
 def test_no_attic():
     assert [d for d in modules() if set(d.split(".")) & FORBIDDEN_NAMES] == []
+
+
+def test_every_room_says_what_it_is_for():
+    without = [room for room in FLOOR if not (PACKAGE / room.replace(".", "/") / "README.md").is_file()]
+    assert without == []
 
 
 def test_every_room_stands_on_a_floor():

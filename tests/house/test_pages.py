@@ -66,3 +66,12 @@ def test_every_template_is_used():
         if name not in everything:
             unused.append(name)
     assert unused == []
+
+
+# Pages that go on by a key, not by a number: `next_url` comes from their view.
+BY_KEY = {"sites/school_life.html"}
+
+
+def test_every_pager_is_given_its_page():
+    pages = {name: text for name, (_, text) in templates().items() if 'include "kit/_pager.html" %}' in text}
+    assert set(pages) - BY_KEY == set(), "without page_of it draws nothing: later pages cannot be reached"

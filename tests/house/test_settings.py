@@ -4,7 +4,9 @@ import pkgutil
 import re
 
 from django.apps import apps
+from django.core.management import get_commands
 
+from preau.__main__ import in_python
 from tests.house.source import ROOT, modules
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
@@ -37,12 +39,23 @@ def test_nothing_else_reads_the_environment():
     assert wrong == []
 
 
-def test_every_command_is_documented():
-    missing = []
+def own_commands():
+    """Names, with hyphens, of the commands of every room."""
     for config in apps.get_app_configs():
-        if not config.name.startswith("preau."):
-            continue
-        for _, name, _ in pkgutil.iter_modules([f"{config.path}/management/commands"]):
-            if not name.startswith("_") and f"preau {name.replace('_', '-')}" not in OPERATIONS:
-                missing.append(name)
-    assert missing == []
+        if config.name.startswith("preau."):
+            for _, name, _ in pkgutil.iter_modules([f"{config.path}/management/commands"]):
+                if not name.startswith("_"):
+                    yield name.replace("_", "-")
+
+
+def test_every_command_is_documented():
+    assert [name for name in own_commands() if f"preau {name}" not in OPERATIONS] == []
+
+
+def test_every_command_answers_to_its_documented_name():
+    documented = set(re.findall(r"`preau ([a-z-]+)", OPERATIONS)) - {"help"}
+    assert documented >= set(own_commands())
+    known = get_commands()
+    for name in documented:
+        assert in_python(["preau", name, "--x-y", "a-b"]) == ["preau", name.replace("-", "_"), "--x-y", "a-b"]
+        assert in_python(["preau", "help", name])[2] in known, name

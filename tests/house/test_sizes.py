@@ -1,10 +1,23 @@
 """House law 8: what a person can read in one go."""
 
 import ast
+from collections import Counter
 
 import pytest
 
-from tests.house.source import ROOT, modules, templates
+from tests.house.source import ROOT, modules, room_of, templates
+
+# Rooms above 2,500 lines: the most they may reach, and what holds them together (docs/decisions/0016).
+LARGE = {
+    "arrivals": 4200,  # one machine: read, compare, decide, apply, print
+    "demo": 4000,  # worlds told, no rule of their own
+    "kit": 3600,  # tools that do not know each other
+    "people": 3400,  # the door, and the titles it asks for
+    "plan.applications": 4100,  # a file, from its call to its opinions: one table of transitions
+    "plan.equipment": 2600,  # a figure and what it is made of
+    "plan.governance": 4100,  # a session, from its convening to its relevé: one table of transitions
+    "plan.inventory": 3200,  # a thing, from its order to its disposal: one table of transitions
+}
 
 
 def lines(path):
@@ -37,3 +50,11 @@ def test_functions_stay_within_40_lines(kind):
                 if length > 40:
                     long[f"{path.relative_to(ROOT)}:{node.name}"] = length
     assert long == {}
+
+
+def test_rooms_above_2500_lines_are_named_and_hold_their_limit():
+    counted = Counter()
+    for dotted, (path, _) in modules().items():
+        counted[room_of(dotted)] += lines(path)
+    assert {room for room, count in counted.items() if count > 2500} == set(LARGE)
+    assert {room: counted[room] for room, most in LARGE.items() if counted[room] > most} == {}

@@ -1,8 +1,9 @@
 """House law 2: writes only in actions; no HTTP below views; no raw SQL."""
 
 import ast
+import re
 
-from tests.house.source import modules, part_of, room_of
+from tests.house.source import ROOT, modules, part_of, room_of
 
 # Writers that are not actions, each for its reason.
 CLOSED_LIST = {
@@ -82,6 +83,19 @@ def test_no_raw_sql():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in RAW_CALLS:
                 wrong.append(f"{dotted}:{node.lineno} {node.func.attr}")
+    assert wrong == []
+
+
+def test_no_day_is_read_on_the_clock_of_greenwich():
+    """`now` is of Greenwich, yesterday in Paris for an hour or two every night: a day is `localdate(now)`."""
+    local = ROOT / "src/preau/kit/dates.py"  # says that it is given local instants
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for folder in ("src", "tests", "bench")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if path != local and re.search(r"\b(now|NOW|clock\(\)|\w+_at)\.date\(\)", line)
+    ]
     assert wrong == []
 
 

@@ -1,0 +1,79 @@
+"""French typography: a no-break space before : ; ? ! and inside « » in all that people read (STYLE.md)."""
+
+import ast
+import re
+
+import pytest
+
+from tests.house.source import modules, templates
+
+# A breaking space where none may break, or no space at all. Words of code (« a:b », addresses) have no space around.
+BREAKS = re.compile(r" [:;?!»](?=[\s\"<,.)]|$)|«(?!\u00a0)|(?<!\u00a0)»")
+TIGHT = re.compile(r"[\w)…’»][?!](?=\s|$)")
+TIGHT_ON_PAGES = re.compile(r"[\w)…’»}][:;?!](?=\s|$)")
+COMMENTS = re.compile(r"{%\s*comment.*?endcomment\s*%}|{#.*?#}|<!--.*?-->|<script.*?</script>|<style.*?</style>", re.S)
+
+
+def piece(node):
+    """What a piece of an f-string adds: its words, a no-break space by its name, any other value as a word."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    return "\u00a0" if isinstance(node.value, ast.Name) and node.value.id == "NBSP" else "X"
+
+
+def words_of_code():
+    """(module, line, text) of each string that is no docstring, an f-string whole."""
+    for name, (_, tree) in modules().items():
+        seen = set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                seen.update(id(part) for part in node.values)
+                yield name, node.lineno, "".join(map(piece, node.values))
+            elif isinstance(node, ast.Expr):
+                seen.add(id(node.value))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in seen:
+                yield name, node.lineno, node.value
+
+
+def words_of_page(text):
+    """What a template shows: attributes and tags away, a variable read as a word."""
+    text = COMMENTS.sub("", text).replace("&nbsp;", "\u00a0").replace("&#8239;", "\u00a0")
+    text = re.sub(r"{%.*?%}", "", re.sub(r"{{.*?}}", "X", text, flags=re.S), flags=re.S)
+    spoken = re.findall(r"(?:aria-label|title|alt|placeholder)=\"([^\"]*)\"", text)
+    return "\n".join([re.sub(r"<[^>]*>", "", re.sub(r"&\w+;", "", text)), *spoken])
+
+
+def test_no_french_sign_is_left_alone_in_the_code():
+    wrong = [
+        f"{name}:{line} {text[max(0, found.start() - 25) : found.end() + 5]!r}"
+        for name, line, text in words_of_code()
+        if not re.search(r"\\[sSd(]|\(\?|ï»¿", text)  # a regular expression
+        for found in [BREAKS.search(text) or TIGHT.search(text)]
+        if found
+    ]
+    assert wrong == []
+
+
+def test_no_french_sign_is_left_alone_on_a_page():
+    wrong = [
+        f"{name} {words[max(0, found.start() - 25) : found.end() + 5]!r}"
+        for name, (_, text) in templates().items()
+        for words in [words_of_page(text)]
+        for pattern in (BREAKS, TIGHT_ON_PAGES)
+        for found in pattern.finditer(words)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("text", ["Qui verra ?", "Qui verra?", "Reste : 3", "Reste: 3", "« oui\u00a0»", "«\u00a0oui »"])
+def test_the_reader_finds_what_is_wrong(text):
+    words = words_of_page(f"<p>{text}</p>")
+    assert BREAKS.search(words) or TIGHT_ON_PAGES.search(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["Qui verra&nbsp;?", "à 12:30", "«&nbsp;oui&nbsp;»", "https://exemple.fr", "{{ a|b:2 }}."]
+)
+def test_the_reader_leaves_what_is_right(text):
+    words = words_of_page(f"<p>{text}</p>")
+    assert not BREAKS.search(words) and not TIGHT_ON_PAGES.search(words)
