@@ -5,11 +5,12 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 
 from django.db import connection
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from tests.canaries import leaks
 from tests.house.test_pages import LIBRARY_VIEWS, routes
 from tests.rights.samples import sample_kwargs
+from tests.texts import text_of
 
 # Ten a page; allauth asks seven times which second factors an account has.
 MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14}
@@ -68,6 +69,20 @@ def other_methods_taken(world, client_class, name, address):
     ]
 
 
+def whole_body(response):
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def other_forms(client, name, kwargs):
+    """The same table in the other forms it is offered in."""
+    for extension in ("ods", "xlsx") if "extension" in kwargs else ():
+        try:
+            address = reverse(name, kwargs=kwargs | {"extension": extension})
+        except NoReverseMatch:
+            continue
+        yield whole_body(client.get(address))
+
+
 def ask_everyone(world, client_class, method, name, path):
     """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address."""
     found, leaked, written, heavy = defaultdict(list), [], [], []
@@ -79,11 +94,13 @@ def ask_everyone(world, client_class, method, name, path):
         asked = []
         with watch(asked, written) if method == "GET" else nullcontext():
             response = client.generic(method, reverse(name, kwargs=kwargs))
-            body = b"".join(response.streaming_content) if response.streaming else response.content
+            bodies = [whole_body(response)]
         if len(asked) > MOST_OF_LIBRARIES.get(name, MOST_QUERIES):
             heavy.append(f"{name} asks {len(asked)} queries for {actor}")
         found[outcome(response)].append(actor or "anonymous")
-        stray = leaks(body.decode("utf-8", "replace"), actor)
+        if method == "GET" and response.status_code == 200:
+            bodies += other_forms(client, name, kwargs)
+        stray = leaks("\n".join(map(text_of, bodies)), actor)
         if stray:
             leaked.append(f"{method} {name} shows {sorted(stray)} to {actor}")
     return found, leaked, written, heavy

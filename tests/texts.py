@@ -1,0 +1,31 @@
+"""What a reader finds in an answer: the words of a page, of a PDF, of a spreadsheet, of an archive and what it holds."""
+
+import io
+import re
+import zipfile
+
+from pypdf import PdfReader
+
+TAG = re.compile(r"<[^>]*>")
+CUT = re.compile(r"-\s*\n\s*")
+
+
+def text_of(body: bytes) -> str:
+    """Every word of a body, whatever it is wrapped in. Known by its first bytes, not by what its header says."""
+    if body.startswith(b"%PDF"):
+        return _whole("\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages))
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "\n".join(f"{name}\n{_member(archive.read(name))}" for name in archive.namelist())
+    return body.decode("utf-8", "replace")
+
+
+def _member(data):
+    """A member as it is, and without its tags: a style in the middle of a word cuts it in two."""
+    text = text_of(data)
+    return f"{text}\n{TAG.sub('', text)}" if data.startswith(b"<") else text
+
+
+def _whole(text):
+    """As extracted, and with the words cut at the end of a line put together again."""
+    return "\n".join((text, CUT.sub("-", text), text.replace("\n", "")))
