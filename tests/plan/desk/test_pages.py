@@ -267,6 +267,8 @@ def test_strengths_keep_from_each_what_they_may_not_read(story, read, world, cli
         reads_files,
     ) * 3
     assert ("Rang de la liste" in table, 'data-label="Rang de la liste"' in page) == (reads_lists,) * 2
+    # « 1 sur 1 dans l’ordre » alone would tell the rank of the one school to who may not read it.
+    assert ("dans l’ordre de la liste, soit" in page) is reads_lists
     assert {len(line.split(";")) for line in table.split("\r\n") if line} == {
         12 - 2 * (not reads_files) - 3 * (not reads_lists)
     }
