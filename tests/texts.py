@@ -1,4 +1,4 @@
-"""What a reader finds in an answer: the words of a page, of a PDF, of a spreadsheet, of an archive and what it holds."""
+"""What a reader finds in an answer: the words of a page, a PDF, a spreadsheet, an archive and what it holds."""
 
 import io
 import re
