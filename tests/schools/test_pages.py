@@ -63,6 +63,10 @@ def test_the_same_pupil_comes_back_and_the_path_goes_on(world, head):
         ({"birth_date": "1980-01-01"}, "relisez l’année"),
         ({"guardian_1_last_name": ""}, "Écrivez le nom et le prénom du responsable."),
         ({"guardian_1_email": "rosa"}, "Cette adresse n’est pas complète"),
+        ({"guardian_1_phone": "zéro six"}, "écrivez-le comme 06 12 34 56 78"),
+        ({"guardian_2_phone": "0611223345"}, "Écrivez le nom et le prénom du responsable."),
+        ({"guardian_2_email": "ali@exemple.fr"}, "Écrivez le nom et le prénom du responsable."),
+        ({"level": "CM2"}, "Ce niveau n’est pas celui de"),
         ({"classroom": "0199c1d2-0000-7000-8000-000000000000"}, "Cette réponse n’est plus dans la liste"),
     ],
 )
@@ -73,6 +77,28 @@ def test_a_slip_is_said_in_a_sentence_and_loses_nothing(world, head, changes, se
     page = answer.content.decode()
     assert answer.status_code == 422 and sentence in page
     assert 'value="Cerceau"' in page and Person.objects.count() == before
+
+
+def test_a_class_is_changed_for_one_of_its_levels(world, head):
+    adam = world.people["child_adam"]
+    url = reverse("schools:change_class", args=[adam.pk])
+    assert "---" not in head.get(url).content.decode()
+    written = {"classroom": world.classrooms["cm2"].pk, "level": "CP", "on": TODAY.isoformat()}
+    answer = head.post(url, written)
+    assert answer.status_code == 422 and "Ce niveau n’est pas celui de" in answer.content.decode()
+    head.post(url, written | {"level": world.classrooms["cm2"].levels[0]})
+    assert adam.enrolments.current(TODAY).get().classroom == world.classrooms["cm2"]
+
+
+def test_a_guardian_s_telephone_is_kept_or_its_fault_is_told(world, head):
+    adam = world.people["child_adam"]
+    written = {"first_name": "Rosa", "last_name": "Cerceau", "kind": "parent", "authority": "unknown"}
+    written |= {"starts_on": TODAY.isoformat(), "phone": "12"}
+    url = reverse("schools:guardian_new", args=[adam.pk])
+    answer = head.post(url, written)
+    assert answer.status_code == 422 and "écrivez-le comme 06 12 34 56 78" in answer.content.decode()
+    page = head.post(url, written | {"phone": "+33 6 11 22 33 44"}, follow=True).content.decode()
+    assert "06 11 22 33 44" in page and "Parent, autorité parentale non indiquée" in page
 
 
 def test_leaving_and_taking_it_back(world, head):

@@ -4,6 +4,7 @@ from django import forms
 
 from preau.kit.forms import Form, speak_french
 from preau.kit.money import NBSP
+from preau.people.contacts import tidy_contact
 from preau.people.models import Contact, Language, Person
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
@@ -13,7 +14,32 @@ CIVILITIES = (("", "—"), ("Mme", "Mme"), ("M.", "M."))
 LEVELS = (("", "choisir"), *Level.choices)
 
 
-class ArrivalForm(Form):
+class PhoneField(forms.CharField):
+    """A telephone that can be rung: what would be dropped as meaningless when kept is told instead."""
+
+    def __init__(self):
+        super().__init__(label="Téléphone", max_length=30, required=False)
+
+    def clean(self, value):
+        written = super().clean(value)
+        if written and not tidy_contact(Contact.Kind.MOBILE, written):
+            raise forms.ValidationError(f"Ce numéro n’est pas complet{NBSP}: écrivez-le comme 06 12 34 56 78.")
+        return written
+
+
+class LevelOfClass:
+    """A form that names a class and a level: the class teaches that level."""
+
+    def clean(self):
+        found = super().clean()
+        classroom, level = found.get("classroom"), found.get("level")
+        if classroom and level and classroom.levels and level not in classroom.levels:
+            taught = " ou ".join(Level(each).label for each in classroom.levels)
+            self.add_error("level", f"Ce niveau n’est pas celui de {classroom.name}{NBSP}: choisissez {taught}.")
+        return found
+
+
+class ArrivalForm(LevelOfClass, Form):
     """« Un élève arrive », with up to two guardians. Two guardians are enough at the counter; more come after."""
 
     first_name = forms.CharField(label="Prénom", max_length=80)
@@ -46,7 +72,8 @@ class ArrivalForm(Form):
         found = super().clean()
         for number in (1, 2):
             names = [found.get(f"guardian_{number}_first_name"), found.get(f"guardian_{number}_last_name")]
-            if any(names) and not all(names):
+            is_begun = any(self.data.get(name) for name in guardian_fields(number))
+            if is_begun and not all(names):
                 missing = "last_name" if names[0] else "first_name"
                 self.add_error(f"guardian_{number}_{missing}", "Écrivez le nom et le prénom du responsable.")
         return found
@@ -72,7 +99,7 @@ def guardian_fields(number: int) -> dict:
     return {
         f"{prefix}_first_name": forms.CharField(label="Prénom", max_length=80, required=False),
         f"{prefix}_last_name": forms.CharField(label="Nom", max_length=80, required=False),
-        f"{prefix}_phone": forms.CharField(label="Téléphone", max_length=30, required=False),
+        f"{prefix}_phone": PhoneField(),
         f"{prefix}_email": forms.EmailField(label="Courriel", required=False),
     }
 
@@ -94,10 +121,10 @@ def contacts_in(phone: str | None, email: str | None) -> tuple:
     return tuple((kind, value) for kind, value in pairs if value)
 
 
-class ChangeClassForm(Form):
+class ChangeClassForm(LevelOfClass, Form):
     """« Change de classe »."""
 
-    classroom = forms.ModelChoiceField(label="Nouvelle classe", queryset=Classroom.objects.none())
+    classroom = forms.ModelChoiceField(label="Nouvelle classe", queryset=Classroom.objects.none(), empty_label="choisir")
     level = forms.ChoiceField(label="Niveau", choices=LEVELS)
     on = forms.DateField(label="À partir du")
 
@@ -118,7 +145,7 @@ class GuardianForm(Form):
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom", max_length=80)
-    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    phone = PhoneField()
     email = forms.EmailField(label="Courriel", required=False)
     kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
     authority = forms.ChoiceField(
