@@ -88,6 +88,7 @@ def test_the_waiting_files_are_found_again(desk):
         (b"%PDF-1.4 x", "un PDF, pas un tableau"),
         (b"Nom;Couleur\r\na;b\r\n", "ce n’est ni un fichier d’élèves"),
         (b"Nom;Couleur\r\n", "Premières colonnes lues"),
+        ("Prénom;Nom\r\nZoé;".encode() + "Été\r\n".encode("cp1252"), "fichier-0.csv</b>, ligne 2"),
     ],
 )
 def test_bad_files_get_their_sentence_and_change_nothing(desk, data, sentence):
@@ -113,8 +114,10 @@ def test_differences_have_their_reasons_and_filters(desk):
     address = desk.drop(pupils_file([moved, Child("MARELLE", "MIA", classroom="CP Neuf")]))
     answer = desk.client.get(address)
     counts = {key: count for key, _, count in answer.context["groups"]}
-    assert counts["arrivees"] == 2 and counts["departs"] == 6  # Mia and her class; four pupils, two classes
-    left = desk.client.get(f"{address}?voir=departs")
+    assert counts["arrivees"] == 2 and counts["absents"] == 6  # Mia and her class; four pupils, two classes
+    assert counts["departs"] == 0  # absent is not gone
+    assert "1 arrive," in answer.text.replace("\u00a0", " ") and "1 arrivent" not in answer.text
+    left = desk.client.get(f"{address}?voir=absents")
     assert (
         "absent du fichier" in left.text and "MIA" not in left.text.upper().split("VOS RÉPONSES")[0].split("<TABLE")[-1]
     )
@@ -130,6 +133,12 @@ def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     assert "à corriger dans ONDE" in answer.text and "Appliquer" not in answer.text.split("apply")[-1].split("<p")[0]
     aside = desk.client.get(f"{address}?set_aside=1")
     assert not aside.context["comparison"].refused
+
+
+def test_a_line_to_correct_stands_before_the_hundreds_that_come_and_stay(desk):
+    stranger = guardians_file([Adult("MARELLE", "ROSA", children=[Child("INCONNUE", "LOU")])])
+    rows = desk.client.get(desk.drop(pupils_file([of_the_world()]), stranger)).context["rows"]
+    assert len(rows) > 1 and [row.done for row in rows].index("à corriger dans ONDE") == 0
 
 
 def test_applying_shows_what_was_done_and_undoes_it(desk):

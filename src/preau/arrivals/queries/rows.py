@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from preau.arrivals.comparing import Comparison
 
-ALL, ARRIVALS, LEAVINGS, CORRECTIONS, ASIDE = "tous", "arrivees", "departs", "corrections", "ecartees"
+ALL, ARRIVALS, LEAVINGS, CORRECTIONS = "tous", "arrivees", "departs", "corrections"
+ABSENT, ASIDE = "absents", "ecartees"
 GROUPS = {
-    ALL: "Tous", ARRIVALS: "Arrivées", LEAVINGS: "Départs", CORRECTIONS: "Corrections", ASIDE: "Écartées",
+    ALL: "Tous", ARRIVALS: "Arrivées", LEAVINGS: "Départs", CORRECTIONS: "Corrections",
+    ABSENT: "Absents du fichier", ASIDE: "Écartées",
 }  # fmt: skip
 KIND_NAMES = {
     "pupils": "élève", "guardians": "responsable", "teachers": "enseignant", "classes": "classe",
@@ -51,11 +53,13 @@ class Rows:
 
 
 def rows_of(comparison: Comparison) -> Rows:
-    """Pupils that come and go first, as the comparison gives them; what is set aside last."""
-    rows = [_difference(one) for one in comparison.differences]
+    """What must be put right first, as nothing is applied until then; then the comparison's own order."""
+    told = [one for one in comparison.problems if one.line is not None]
+    rows = [_problem(one) for one in told if one.blocks]
+    rows += [_difference(one) for one in comparison.differences]
     leaving = {one.label for one in comparison.differences if one.verb == "ended"}
     rows += [_missing(one) for one in comparison.missing if one.label not in leaving]
-    rows += [_problem(one) for one in comparison.problems if one.line is not None]
+    rows += [_problem(one) for one in told if not one.blocks]
     for file in comparison.files:
         rows += [
             Row(ASIDE, f"Ligne {line}", "", file.name, (Change(what),), "laissée de côté", "none")
@@ -83,7 +87,7 @@ def _difference(one):
 
 
 def _missing(one):
-    return Row(LEAVINGS, one.label, KIND_NAMES[one.kind], "", (Change("absent du fichier"),), "reste", "none")
+    return Row(ABSENT, one.label, KIND_NAMES[one.kind], "", (Change("absent du fichier"),), "reste", "none")
 
 
 def _problem(one):
