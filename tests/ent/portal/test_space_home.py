@@ -1,10 +1,14 @@
 """The way into a space: its own people only, and only what they may know of one another."""
 
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.ent.posts.models import Scope
+from preau.schools.actions import restrict_guardian
+from preau.schools.models import Guardianship
 from tests.ent.posts.test_actions import publish
 from tests.ent.posts.test_views import IN_CLASS, open_actors
+from tests.world import TODAY
 
 IN_SCHOOL = {
     "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "former_teacher",
@@ -15,6 +19,11 @@ IN_SCHOOL = {
 
 def url(kind, place):
     return reverse(f"portal:{kind}_home", kwargs={f"{kind}_id": place.pk})
+
+
+def who_is_here(client, address):
+    """The list of a space, as written on its page."""
+    return client.get(address).content.decode().partition('id="qui"')[2].partition("</section>")[0]
 
 
 def who_enters(world, client, address):
@@ -40,10 +49,24 @@ def test_the_city_s_space_opens_to_its_services_and_its_schools_adults(world, cl
     assert not found & {"city_education_far", "guardian_far", "ien", "pupil_cm2", "operator", "parents_federation"}
 
 
-def test_a_class_names_its_adults_and_counts_its_families(world, client):
-    page = world.sign_in(client, "guardian").get(url("classroom", world.classrooms["cpb"])).content.decode()
+def test_a_class_names_its_adults_and_counts_its_families_for_who_works_there(world, client):
+    page = world.sign_in(client, "teacher").get(url("classroom", world.classrooms["cpb"])).content.decode()
     assert "Mme Canari-teacher" in page and "Mme Canari-head" in page
     assert "2\u00a0élèves, 4\u00a0parents et responsables" in page
+
+
+def test_a_judge_s_decision_changes_nothing_that_another_family_of_the_class_reads(world, client):
+    address = url("classroom", world.classrooms["cpb"])
+    world.sign_in(client, "guardian_other_family")
+    before = who_is_here(client, address)
+    link = Guardianship.objects.get(guardian=world.people["guardian_coparent"])
+    restrict_guardian(link=link, on=TODAY, reference="JAF 1", person=world.people["head"], now=now())
+    assert who_is_here(client, address) == before
+    assert "2\u00a0élèves et leurs familles" in before
+
+
+def test_a_class_names_no_other_family(world, client):
+    page = world.sign_in(client, "guardian").get(url("classroom", world.classrooms["cpb"])).content.decode()
     for stranger in ("Canari-child_lina", "Canari-guardian_other_family", "Canari-guardian_coparent"):
         assert stranger not in page
 

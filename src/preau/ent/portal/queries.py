@@ -101,19 +101,22 @@ def _tags_of(item, tags):
 
 @dataclass(frozen=True)
 class SpaceMembers:
-    """Who a space holds: its adults by name, its pupils and families in number."""
+    """Who a space holds: its adults by name, its pupils in number; its families too, None for who is not told."""
 
     adults: list[audiences.Member]
     pupils_count: int
-    parents_count: int
+    parents_count: int | None
 
 
-def space_members(place, today: datetime.date) -> SpaceMembers:
-    """From the same rows as « Qui verra »; one query."""
+def space_members(place, today: datetime.date, *, counts_parents: bool) -> SpaceMembers:
+    """From the same rows as « Qui verra »; one query.
+
+    Families are not told how many parents there are: one less in a class of a few tells of a judge's decision.
+    """
     members = audiences.members_of(audiences.audiences_of_place(place)[0], today)
     profile = audiences.Profile
     return SpaceMembers(
         audiences.adults_of(members),
         len({m.person_id for m in members if m.profile == profile.PUPIL}),
-        len({m.person_id for m in members if m.profile == profile.FAMILY}),
+        len({m.person_id for m in members if m.profile == profile.FAMILY}) if counts_parents else None,
     )

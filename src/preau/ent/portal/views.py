@@ -61,15 +61,16 @@ def _home(request, kind, place, memberships, context):
     today, person = localdate(), request.person
     current = [m for m in memberships if m.is_current(today)]
     own = audiences.audiences_of_place(place)
-    is_member = any(m.audience in own for m in current)
+    profiles = {m.profile for m in current if m.audience in own}
     is_adult = not any(m.profile == audiences.Profile.PUPIL for m in memberships)
     home = queries.stream(memberships, today, only=own, limit=LAST)
     addresses = {
         "life_url": reverse(f"posts:{kind}_life", kwargs={f"{kind}_id": place.pk}),
         "publish_url": reverse(f"posts:{kind}_publish", kwargs={f"{kind}_id": place.pk}),
     }
-    if is_member and kind in ("classroom", "group"):
-        context["members"] = queries.space_members(place, today)
+    if profiles and kind in ("classroom", "group"):
+        works_here = bool(profiles & {audiences.Profile.STAFF, audiences.Profile.HEAD})
+        context["members"] = queries.space_members(place, today, counts_parents=works_here)
     school = context.get("school")
     context |= addresses | {
         "keeps_register": school and register.can_keep_register(person, school, today),
