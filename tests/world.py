@@ -42,6 +42,7 @@ class World:
     classrooms: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)  # every named person; those with an account are the actors
+    mark: str = ""  # what sets its persons apart from those of another world in the same base
 
     @property
     def before(self):
@@ -90,6 +91,11 @@ def enter(client, account, *, second_factor=True, own_device=False, at=None):
 def build_world() -> World:
     world = World()
     _places(world)
+    return fill_with_people(world)
+
+
+def fill_with_people(world) -> World:
+    """Families and staff, in the places that `world` has."""
     _families(world)
     _staff(world)
     return world
@@ -134,12 +140,13 @@ def _places(world):
 def add_person(world, name, *, last_name=None, account=True, birth_date=None, civility=""):
     """A person whose last name is a canary; with an account unless asked otherwise."""
     person = Person.objects.create(
-        first_name=name.split("_")[0].title(), last_name=last_name or f"Canari-{name}", birth_date=birth_date,
-        civility=civility,
+        first_name=name.split("_")[0].title(), last_name=last_name or f"Canari-{world.mark}{name}",
+        birth_date=birth_date, civility=civility,
     )  # fmt: skip
     if account:
         # Unusable until a test sets a password: hashing one per actor would cost more than the test.
-        Account.objects.create(identifier=name_key(name).replace(" ", "."), person=person, password="!unset")
+        identifier = name_key(world.mark + name).replace(" ", ".")
+        Account.objects.create(identifier=identifier, person=person, password="!unset")
     world.people[name] = person
     return person
 

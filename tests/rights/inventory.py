@@ -40,7 +40,7 @@ def retirement(world):
 
 def draft(world):
     """A technician's sheet, read and not yet applied."""
-    text = "Désignation;Nature;UAI\nTablette;tablette;0860001A"
+    text = f"Désignation;Nature;UAI\nTablette;tablette;{world.schools['tilleuls'].uai}"
     return sheets.keep_draft(person=None, city=world.cities["marelle"], name="t.csv", data=text.encode(), now=now())
 
 

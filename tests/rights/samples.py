@@ -13,7 +13,7 @@ from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
 from preau.people import actions as people
 from preau.people import email_links
-from preau.people.models import Mandate, Role
+from preau.people.models import Mandate
 from preau.plan.equipment import actions as plan
 from preau.plan.equipment.models import Measure, Quality
 from preau.plan.sheets.actions import plan as sheets
@@ -37,9 +37,9 @@ SAMPLES = {
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
-    "mandate_id": lambda world: Mandate.objects.get(role=Role.SUPPLY_TEACHER).id,
+    "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
-    "member_id": lambda world: GroupMember.objects.get().id,
+    "member_id": lambda world: GroupMember.objects.get(group=world.groups["ulis"]).id,
     "sign_in_id": lambda world: sign_in(world).id,
     "email_token": lambda world: email_token(world),
     "acceptance_id": lambda world: acceptance(world).id,
@@ -131,7 +131,8 @@ def fact(world):
 def draft(world):
     """The city's own sheet, read and not yet applied."""
     header = "école;UAI;nature;année;classes équipées;montant;HT/TTC;source"
-    text = f"{header}\nÉcole Tilleuls;0860001A;primaire;2018;2;1000;TTC;x"
+    school = world.schools["tilleuls"]
+    text = f"{header}\n{school.name};{school.uai};primaire;2018;2;1000;TTC;x"
     return sheets.keep_draft(person=None, city=world.cities["marelle"], name="plan.csv", data=text.encode(), now=now())
 
 

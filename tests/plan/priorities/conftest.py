@@ -28,7 +28,9 @@ class Scene:
 
     def __init__(self, world):
         self.world, self.city = world, world.cities["marelle"]
-        revision = FormRevision.objects.create(city=self.city, number=1, created_at=NOW, published_at=NOW)
+        revision, _ = FormRevision.objects.get_or_create(
+            city=self.city, number=1, defaults={"created_at": NOW, "published_at": NOW}
+        )
         self.call = Call.objects.create(
             city=self.city, school_year="2026-2027", title="Appel 2026", opens_at=NOW - 40 * DAY,
             closes_at=NOW - DAY, criteria="Un projet.", form_revision=revision,
