@@ -84,7 +84,7 @@ def receive(rollout, labels=("Classe 1", "Classe 2"), *, common=True, on=20, per
 
 
 def progress(rollout):
-    """As derived from its rows; the base, asked at once for a table or for a list, must say the same."""
+    """As its own page reads it; a list, which reads fewer rows, must say the same."""
     kept = Rollout.objects.filter(pk=rollout.pk)
     (found,) = progress_of(kept.select_related("school__city", "kit"), TODAY)
     sight = Sight.of([("id", rollout.school_id)])

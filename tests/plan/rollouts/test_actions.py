@@ -213,6 +213,15 @@ def test_one_acceptance_removed_by_hand_takes_the_school_out_of_service(ready):
     assert (progress(ready).is_in_service, progress(ready).is_partly) == (False, True)
 
 
+def test_a_class_received_later_than_those_to_equip_moves_no_day(ready):
+    receive(ready)
+    equipment.record_acceptance(
+        person=None, school=ready.school, label="Classe 3", kit=ready.kit, accepted_on=day(30), source="tableau", now=NOW
+    )
+    found = progress(ready)
+    assert (found.received_count, found.accepted_on, found.step(StepKind.ACCEPTED).done_on) == (3, day(20), day(20))
+
+
 def test_the_school_signs_once_after_the_city(ready, world):
     reception = actions.open_reception(
         person=None, rollout=ready, held_on=day(20), labels=["Classe 1"], has_common=False, now=NOW

@@ -2,8 +2,8 @@
 
 from preau.plan.rollouts.queries.calendar import Band, bar_of, in_year, marks_of, rows_of, year_drawn
 from preau.plan.rollouts.queries.current import Current, current_steps
-from preau.plan.rollouts.queries.progress import Phase, Progress, StepState, progress_of
-from preau.plan.rollouts.queries.readiness import NO_STORE, gates_of, has_common_lines, has_wifi, lacks_a_store
+from preau.plan.rollouts.queries.progress import Phase, Progress, StepState
+from preau.plan.rollouts.queries.readiness import NO_STORE, gates_of, has_wifi, lacks_a_store
 from preau.plan.rollouts.queries.reads import (
     entries_without_rollout,
     in_order,
@@ -13,11 +13,11 @@ from preau.plan.rollouts.queries.reads import (
     with_open_reservations,
 )
 from preau.plan.rollouts.queries.sequence import breach_of, dates_of
-from preau.plan.rollouts.queries.standing import standings_of, under_way_of, with_all_steps
+from preau.plan.rollouts.queries.standing import progress_of, standings_of, under_way_of, with_all_steps
 
 __all__ = [
     "NO_STORE", "Band", "Current", "Phase", "Progress", "StepState", "bar_of", "breach_of", "current_steps",
-    "dates_of", "entries_without_rollout", "gates_of", "has_common_lines", "has_wifi", "in_order", "in_year",
+    "dates_of", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
     "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of", "reception_lines",
     "rows_of", "standings_of", "under_way_of", "with_all_steps", "with_open_reservations", "year_drawn",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Where roll-outs stand, derived from steps, classes received and réserves. Nothing is stored."""
+"""Where a roll-out stands, derived from steps, classes received and réserves. Nothing is stored."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,12 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Count, Q, prefetch_related_objects
 from django.db.models.enums import TextChoices
 
-from preau.plan.equipment.models import Acceptance
-from preau.plan.rollouts.models import WAITS_FOR, Owner, ReceptionLine, Rollout, RolloutStep, StepKind
-from preau.plan.rollouts.queries.readiness import has_common_lines
+from preau.plan.rollouts.models import WAITS_FOR, Owner, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.sequence import dates_of
 
 
@@ -82,7 +79,7 @@ class StepState:
 class Progress:
     """A roll-out on a day."""
 
-    rollout: Rollout  # or a Way of standings_of, which has no school
+    rollout: Rollout  # or a Way, as a list reads it
     today: date
     rows: tuple[StepRow, ...]
     received_count: int  # classes of the school received with this kit
@@ -145,17 +142,6 @@ class Progress:
         return next((step for step in self.steps if step.kind == kind), None)
 
 
-def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
-    """The progress of roll-outs already in sight, in their order. Five reads, whatever their number."""
-    rollouts = list(rollouts)
-    prefetch_related_objects(rollouts, "kit__lines")
-    rows, received, lines = rows_by_rollout([rollout.pk for rollout in rollouts]), _received(rollouts), _lines(rollouts)
-    return tuple(
-        _progress(rollout, rows[rollout.pk], received[rollout.school_id, rollout.kit_id], lines[rollout.pk], today)
-        for rollout in rollouts
-    )
-
-
 def rows_by_rollout(ids) -> dict:
     """{roll-out: its steps as kept}; no read for none."""
     found = defaultdict(list)
@@ -163,63 +149,6 @@ def rows_by_rollout(ids) -> dict:
     for rollout_id, *row in rows.values_list("rollout_id", *StepRow._fields):
         found[rollout_id].append(StepRow(*row))
     return found
-
-
-def _received(rollouts):
-    """{(school, kit): {class: day}} from the acceptances that stand."""
-    found = defaultdict(dict)
-    rows = Acceptance.objects.standing().filter(
-        school__in=[rollout.school_id for rollout in rollouts], kit__in={rollout.kit_id for rollout in rollouts}
-    )
-    for school, kit, label, day in rows.values_list("school_id", "kit_id", "label_key", "accepted_on"):
-        found[school, kit][label] = day
-    return found
-
-
-class SeenLine(NamedTuple):
-    """A line of a signed and standing procès-verbal, with its open réserves counted."""
-
-    scope: str
-    label_key: str
-    accepted_on: date | None
-    open_count: int
-
-    @property
-    def is_class(self) -> bool:
-        return self.scope == ReceptionLine.Scope.CLASSROOM
-
-
-def _lines(rollouts):
-    """{roll-out: its lines seen}"""
-    found = defaultdict(list)
-    rows = ReceptionLine.objects.filter(
-        reception__rollout__in=[rollout.pk for rollout in rollouts], reception__withdrawn_at=None
-    ).exclude(reception__signed_at=None)
-    open_count = Count("reservations", filter=Q(reservations__lifted_on=None))
-    for rollout_id, *row in rows.annotate(open_count=open_count).values_list(
-        "reception__rollout_id", *SeenLine._fields
-    ):
-        found[rollout_id].append(SeenLine(*row))
-    return found
-
-
-def _progress(rollout, rows, received, lines, today):
-    common_on = min((line.accepted_on for line in lines if not line.is_class and line.accepted_on), default=None)
-    is_needed = has_common_lines(rollout.kit)
-    accepted_on = _accepted_on(rollout, sorted(received.values()), common_on, is_needed)
-    seen = {line.label_key for line in lines if line.is_class and not line.accepted_on} | set(received)
-    return Progress(
-        rollout=rollout, today=today, rows=tuple(rows), received_count=len(received), seen_count=len(seen),
-        open_reservations=sum(line.open_count for line in lines), common_is_needed=is_needed, common_on=common_on,
-        accepted_on=accepted_on,
-    )  # fmt: skip
-
-
-def _accepted_on(rollout, days, common_on, common_is_needed):
-    if len(days) < rollout.classes_count or (common_is_needed and common_on is None):
-        return None
-    day = days[rollout.classes_count - 1]
-    return max(day, common_on) if common_on else day
 
 
 def _steps(progress):

@@ -24,11 +24,6 @@ def has_wifi(kit) -> bool:
     return any(line.is_wifi for line in kit.lines.all())
 
 
-def has_common_lines(kit) -> bool:
-    """Whether something is received for the school or a floor, besides its classes."""
-    return any(line.rule != KitLine.Rule.PER_CLASS for line in kit.lines.all())
-
-
 def lacks_a_store(school, kit, day: date) -> bool:
     """Whether the kit brings mobile classes and nothing locks and charges them (AC-18)."""
     has_carts = any(line.kind == KitLine.Kind.CART for line in kit.lines.all())

@@ -1,5 +1,6 @@
 """Where every roll-out in sight stands, then the few a page shows: what is over costs a line, not its eleven steps."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -53,8 +54,7 @@ class Way:
 
     @property
     def accepted_on(self) -> date | None:
-        """The day the last class and the common parts were received; `progress_of` says another only where classes were
-        received beyond those to equip."""
+        """The day the last class to equip and the common parts were received."""
         if self.classes_received < self.classes_count or (self.needs_common and self.common_on is None):
             return None
         return max(self.class_on, self.common_on) if self.common_on else self.class_on
@@ -70,11 +70,11 @@ NOTHING_SEEN = (frozenset(), 0)
 
 def standings_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
     """The progress of the roll-outs of schools in sight, by school, each `rollout` a Way; of one city when its slug is
-    given. Four reads at most, whatever their number. The steps of what is in service and complete are left out:
+    given. Five reads at most, whatever their number. The steps of what is in service and complete are left out:
     `with_all_steps` reads those a page shows."""
     asked = (*sight.ids, city) if city else sight.ids
     ask_ways, ask_steps, ask_lines, _ = _sentences(sight.paths, bool(city))
-    ways = [Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else []
+    ways = _to_the_last([Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else [])
     if not ways:
         return ()
     undone = [way.id for way in ways if way.service_on and (way.is_loose or not way.accepted_on)]
@@ -85,13 +85,29 @@ def standings_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, .
     return tuple(_standing(way, rows[way.id], seen.get(way.id, NOTHING_SEEN), today) for way in ways)
 
 
+def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
+    """The progress of roll-outs already in sight, in their order, all steps known. Four reads at most."""
+    kept = {rollout.pk: rollout for rollout in rollouts}
+    found = _ways(Rollout.objects.filter(pk__in=kept)).values_list(*COLUMNS)
+    ways = {row[0]: Way(*row) for row in found}
+    _to_the_last(ways.values())
+    rows = rows_by_rollout(kept)
+    seen = _seen(_lines(ReceptionLine.objects.filter(reception__rollout__in=kept)))
+    return tuple(
+        replace(_standing(ways[key], rows[key], seen.get(key, NOTHING_SEEN), today), rollout=rollout)
+        for key, rollout in kept.items()
+    )
+
+
 def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
-    """Those neither in service nor abandoned with their steps, in one read: no réserve is read, so no phase is said."""
+    """Those neither in service nor abandoned with their steps, in one read (two when a school has more classes than it
+    asked for): no réserve is read, so no phase is said."""
     *_, ask = _sentences(sight.paths, bool(city))
     found = {}
     for row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
         way = found.setdefault(row[0], (Way(*row[: len(COLUMNS)]), []))
         way[1].append(StepRow(*row[len(COLUMNS) :]))
+    _to_the_last([way for way, _ in found.values()])
     return tuple(_standing(way, rows, NOTHING_SEEN, today) for way, rows in found.values())
 
 
@@ -124,6 +140,23 @@ def _ways(rollouts):
         is_loose=Exists(steps.filter(done_on=None).exclude(kind__in=DERIVED)),
         first_on=Subquery(days.values("first")), last_on=Subquery(days.values("last")),
     )  # fmt: skip
+
+
+def _to_the_last(ways):
+    """The same; where classes were received beyond those to equip, the day is that of the last to equip."""
+    beyond = {way.id: way for way in ways if way.classes_received > way.classes_count}
+    for key, days in _days_received(beyond).items() if beyond else ():
+        beyond[key].class_on = days[beyond[key].classes_count - 1]
+    return ways
+
+
+def _days_received(ids):
+    """{roll-out: the days its classes were received, in order}"""
+    received = Acceptance.objects.filter(withdrawn_at=None, kit=F("school__rollouts__kit"), school__rollouts__in=ids)
+    found = defaultdict(list)
+    for key, day in received.order_by("accepted_on", "id").values_list("school__rollouts", "accepted_on"):
+        found[key].append(day)
+    return found
 
 
 def _with_receipts(rollouts):
