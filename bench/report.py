@@ -8,6 +8,12 @@ QUERIES, CPU_RATIO, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.5, 1.2, 10, 120_000
 PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
 YARDSTICKS = (PLAIN, "bare page", "static file")
 HOMES = ("teacher home", "guardian home", "steering home")
+# A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
+PLAN_START = 10
+OF_THE_PLAN = (
+    "plan home", "plan table", "inventory", "roll-outs", "roll-outs by step", "roll-outs of the year",
+    "year of the plan", "applications", "priority list", "inventory, State", "roll-outs, State",
+)  # fmt: skip
 COLUMNS = ("page", "queries", "CPU ms (base)", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16", "cold kB",
            "warm kB", "requests")  # fmt: skip
 
@@ -18,7 +24,7 @@ def by_name(measure):
 
 def reaches(measures):
     """Yields (what is asked, what was measured, whether it is met)."""
-    first = by_name(measures[0])
+    by_scale = {measure["scale"]: by_name(measure) for measure in measures}
     for measure in measures:
         scale, pages = measure["scale"], by_name(measure)
         for name, page in pages.items():
@@ -29,8 +35,9 @@ def reaches(measures):
             yield (f"{name}, scale {scale}: ≤ {CPU_RATIO} × the plain page's CPU", f"{ratio:.2f} ×",
                    ratio <= CPU_RATIO)  # fmt: skip
             if scale == 100:
-                growth = page["1"]["cpu_ms"] / first[name]["1"]["cpu_ms"]
-                yield f"{name}: scale 100 ≤ {GROWTH} × scale 1", f"{growth:.2f} ×", growth <= GROWTH
+                start = PLAN_START if name in OF_THE_PLAN else 1
+                growth = page["1"]["cpu_ms"] / by_scale[start][name]["1"]["cpu_ms"]
+                yield f"{name}: scale 100 ≤ {GROWTH} × scale {start}", f"{growth:.2f} ×", growth <= GROWTH
         rate = pages[PUBLIC]["16"]["per_second"] / pages[HOME]["16"]["per_second"]
         yield (f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s", f"{rate:.1f} ×",
                rate >= PUBLIC_RATIO)  # fmt: skip
@@ -66,7 +73,8 @@ The plain page reads session, account and sign-in, makes five ordinary model que
 filters; the bare page asks nothing. Both pass through the same middleware and exist only here (`bench/urls.py`).
 Scale 1: six schools, 750 pupils, played through the actions; 10: 45 schools, 7 500; 100: 450 schools in eleven cities,
 75 000 pupils, ten times the posts in each class. The persons who look are the same at every scale; the plan's pages are
-the fictitious commune's, which has 45 schools from scale 10 on.
+the fictitious commune's, which has 45 schools and 20 000 things from scale 10 on, and six schools at scale 1: their
+growth is read from scale 10 to 100, that of the other pages from 1 to 100.
 """
 
 

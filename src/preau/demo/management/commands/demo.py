@@ -3,7 +3,7 @@
 import time
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from preau.demo import keys, play
@@ -25,6 +25,7 @@ class Command(BaseCommand):
         start = time.monotonic()
         try:
             keys.refuse_in_production()
+            call_command("migrate", verbosity=0, interactive=False)
             changed = play.fill(scale=scale, now=timezone.now(), say=self.say)
         except keys.NotADemo as refusal:
             raise CommandError(str(refusal)) from None
