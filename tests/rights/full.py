@@ -19,7 +19,8 @@ DEEPEST = ("follow_up_id", "hand_over_id", "reservation_id", "window_id", "opini
 # What these made already, and cannot be made twice.
 READ = {
     "committee_decision_id": "governance.Decision", "booking_id": "loans.Booking", "shared_kit_id": "loans.SharedKit",
-    "building_id": "places.Building", "room_id": "places.Room", "cabling_id": "premises.Cabling", "notice_id": "premises.CouncilNotice",
+    "building_id": "places.Building", "room_id": "places.Room", "cabling_id": "premises.Cabling",
+    "notice_id": "premises.CouncilNotice",
     "rollout_id": "rollouts.Rollout", "reception_id": "rollouts.Reception", "list_id": "priorities.PriorityList",
     "programme_id": "priorities.Programme", "recommendation_id": "priorities.Recommendation",
     "window_id": "wifi.WifiWindow", "application_id": "applications.Application",

@@ -124,7 +124,9 @@ def contacts_in(phone: str | None, email: str | None) -> tuple:
 class ChangeClassForm(LevelOfClass, Form):
     """« Change de classe »."""
 
-    classroom = forms.ModelChoiceField(label="Nouvelle classe", queryset=Classroom.objects.none(), empty_label="choisir")
+    classroom = forms.ModelChoiceField(
+        label="Nouvelle classe", queryset=Classroom.objects.none(), empty_label="choisir"
+    )
     level = forms.ChoiceField(label="Niveau", choices=LEVELS)
     on = forms.DateField(label="À partir du")
 

@@ -216,7 +216,7 @@ def test_one_acceptance_removed_by_hand_takes_the_school_out_of_service(ready):
 def test_a_class_received_later_than_those_to_equip_moves_no_day(ready):
     receive(ready)
     equipment.record_acceptance(
-        person=None, school=ready.school, label="Classe 3", kit=ready.kit, accepted_on=day(30), source="tableau", now=NOW
+        person=None, school=ready.school, label="Classe 3", kit=ready.kit, accepted_on=day(30), source="t", now=NOW
     )
     found = progress(ready)
     assert (found.received_count, found.accepted_on, found.step(StepKind.ACCEPTED).done_on) == (3, day(20), day(20))
