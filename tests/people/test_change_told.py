@@ -7,7 +7,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from preau.people import actions, notices
+from preau.people import actions, notices, queries
 from preau.people.adapters import AccountAdapter
 from preau.people.models import Account
 from tests.people.door import PASSWORD, give_password
@@ -43,6 +43,15 @@ def test_each_change_that_allauth_names_is_told(head, change):
     for prefix in ("account/email/", "mfa/email/"):
         AccountAdapter().send_notification_mail(prefix + change, head)
     assert len(told()) == 2 and notices.CHANGES[change] in told()[0][2]
+
+
+def test_a_lost_telephone_and_the_new_sheet_are_told(head):
+    secret = actions.remove_second_factor(account=head, person=None, now=timezone.now())
+    code = queries.code_of(secret, timezone.now())
+    actions.open_with_code(code=code, password="huit lampes vertes", notice_version="1", now=timezone.now())
+    said = [body for _, _, body in told()]
+    assert "pour un téléphone perdu" in said[0] and "avec une fiche de connexion" in said[1] and len(said) == 2
+    assert not [body for body in said if secret in body]
 
 
 def test_the_address_left_is_told_and_the_new_one_asked(head):

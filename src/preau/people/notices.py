@@ -7,7 +7,7 @@ from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import NBSP
 from preau.people.models import SignIn
 
-# What opens an account, as allauth names its changes → what is said of it.
+# What opens an account, as allauth names its changes, then as we do → what is said of it.
 CHANGES = {
     "password_changed": "le mot de passe a été changé",
     "password_set": "le mot de passe a été changé",
@@ -16,6 +16,8 @@ CHANGES = {
     "recovery_codes_generated": "de nouveaux codes de secours ont été faits",
     "webauthn_added": "une clé d’accès a été ajoutée",
     "webauthn_removed": "une clé d’accès a été retirée",
+    "new_sheet_opened": "le mot de passe a été choisi de nouveau, avec une fiche de connexion",
+    "all_withdrawn": "le mot de passe et le second facteur ont été retirés, pour un téléphone perdu",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",
 }
 

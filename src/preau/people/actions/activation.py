@@ -7,6 +7,7 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_account, note_notice, set_password
+from preau.people.actions.changes import note_change
 from preau.people.actions.sessions import end_sessions
 from preau.people.codes import code_hash, draw_code
 from preau.people.models import Account, ActivationCode, Person
@@ -65,6 +66,7 @@ def open_with_code(*, code: ActivationCode, password, notice_version, now: datet
     else:
         end_sessions(account=account, now=now)
         set_password(account=account, password=password, person=holder, now=now)
+        note_change(account=account, change="new_sheet_opened", now=now)
     note_notice(account=account, version=notice_version, now=now)
     return account
 
@@ -81,4 +83,5 @@ def remove_second_factor(*, account: Account, person: Person | None, now: dateti
     account.save(update_fields=["password"])
     end_sessions(account=account, now=now)
     journal.record(person_id=person and person.id, verb="remove_second_factor", subject=account, now=now)
+    note_change(account=account, change="all_withdrawn", now=now)
     return issue_activation_codes(persons=[account.person], person=person, now=now)[account.person_id]
