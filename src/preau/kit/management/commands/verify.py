@@ -17,4 +17,7 @@ class Command(BaseCommand):
         found = digest.take()
         self.stdout.write(f"empreinte {found.value}")
         self.stdout.write(f"{len(found.tables)} tables, {found.rows_count} lignes, {found.files_count} fichiers")
+        self.stdout.write(
+            f"données seules {found.business}, sans les traces (journal, lots)\u00a0: un import annulé les rend"
+        )
         self.stdout.write(f"base entière\u00a0; {durability.describe()}")
