@@ -1,0 +1,119 @@
+"""Each id of an address exchanged for one that the person may know nothing of (trust.md T3, ASVS statement 31)."""
+
+import re
+import uuid
+
+from django.db import transaction
+from django.urls import reverse
+
+from tests.canaries import FOUND, leaks
+from tests.house.source import ROOT
+from tests.rights.full import FAR
+from tests.rights.matrix import own_routes
+from tests.rights.plain import told
+from tests.texts import text_of
+
+CITY_OF_FAR = {"head_far", "city_education_far", "ien_other", "guardian_far", "pupil_far"}
+EVERYWHERE = {"operator"}  # has a right over every city
+NAME = re.compile(r"[<:](\w+)>")
+NO_ID = {"extension"}  # the form of a table: its converter takes nothing else
+ANYONE = {"anyone", "everyone signed in", "everyone else signed in"}
+MALFORMED = "pas-un-identifiant"
+
+
+def who_knows():
+    """{(route, method): {actor: « reaches » or « 403 »}} as docs/rights.md says; « anyone » is an actor too."""
+    known = {}
+    for line in (ROOT / "docs" / "rights.md").read_text().splitlines():
+        if line.startswith("| `"):
+            route, method, who = line.strip("| ").split(" | ")
+            labels = (part.split(": ") for part in who.split(" · ") if ": " in part)
+            known[route.strip("`"), method] = {
+                name: label for label, names in labels if label in ("reaches", "403") for name in names.split(", ")
+            }
+    return known
+
+
+KNOWN = who_knows()
+
+
+def is_closed(name, method, strangers=CITY_OF_FAR):
+    """No stranger reaches the address of a row of Marelle, nor is told that it is there: so between two cities."""
+    return not (strangers | ANYONE) & set(KNOWN[name, method])
+
+
+def routes_of(actor):
+    """(method, route, path) of the addresses that hold an id and that the actor reaches."""
+    for path, name, methods in own_routes():
+        for method in methods if set(NAME.findall(path)) - NO_ID else ():
+            if KNOWN[name, method].get(actor) == "reaches":
+                yield method, name, path
+
+
+def foreign(name, own, far, gone):
+    """{what: another value for this name of an address}."""
+    if not isinstance(own[name], uuid.UUID):
+        return {"of another city": far[name]} if name in ("slug", "tag") else {}
+    return {
+        "of another city": far[name],
+        "gone": gone[name],
+        "the neighbour": uuid.UUID(int=own[name].int ^ 1),
+        "nobody's": uuid.uuid4(),
+    }
+
+
+def ask(client, method, address, said):
+    """(status, where to, body) with what was said in the address taken out; nothing it wrote stays."""
+    with transaction.atomic():
+        response = client.generic(method, address)
+        answer = told(response, *said)
+        transaction.set_rollback(True)
+    return answer
+
+
+def swaps(client, actor, method, name, path, own, far, gone):
+    """(number asked, what is wrong) for one address and one person."""
+    names = NAME.findall(path)
+    kwargs = {each: own[each] for each in names}
+    asked, wrong = 0, []
+    for swapped in (each for each in names if each not in NO_ID):
+        nothing = ask_with(client, method, name, kwargs, swapped, absent(own[swapped]))
+        for what, value in foreign(swapped, own, far, gone).items():
+            answer = ask_with(client, method, name, kwargs, swapped, value)
+            asked += 1
+            if fault := fault_of(answer, nothing, actor, is_closed(name, method) or what != "of another city"):
+                wrong.append(f"{method} {name} to {actor}, {swapped} {what}: {fault}")
+        answer = ask(client, method, broken(name, kwargs, swapped), (MALFORMED,))
+        asked += 1
+        if answer[0] not in (404, 405):
+            wrong.append(f"{method} {name} to {actor}, {swapped} malformed: {answer[0]}")
+    return asked, wrong
+
+
+def absent(value):
+    """A value of the same shape that was never anything's."""
+    return uuid.uuid4() if isinstance(value, uuid.UUID) else "zz99zz"
+
+
+def ask_with(client, method, name, kwargs, swapped, value):
+    return ask(client, method, reverse(name, kwargs=kwargs | {swapped: value}), (str(value),))
+
+
+def broken(name, kwargs, swapped):
+    """The address with something that is no id in the place of one."""
+    mark = absent(kwargs[swapped])
+    return reverse(name, kwargs=kwargs | {swapped: mark}).replace(str(mark), MALFORMED)
+
+
+def fault_of(answer, nothing, actor, must_equal):
+    """What is wrong with an answer about a foreign row, beside the answer about nothing at all."""
+    status, _, body = answer
+    if status >= 500:
+        return str(status)
+    text = text_of(body)
+    stray = leaks(text, actor) | {word for word in FOUND.findall(text) if word.startswith(f"Canari-{FAR}")}
+    if stray:
+        return f"shows {sorted(stray)}"
+    if must_equal and (nothing[0] != 404 or answer != nothing):
+        return f"{status}, and {nothing[0]} for what does not exist"
+    return None
