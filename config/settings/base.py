@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.utils.functional import SimpleLazyObject
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +46,11 @@ NEW_DEVICE_STEP = (read("PREAU_NEW_DEVICE_STEP") or ("off" if BANNER else "on"))
 
 
 def secret_key():
-    """The key given by PREAU_SECRET_KEY, else one made once and kept in the home, readable by its owner only."""
+    """The key given by PREAU_SECRET_KEY, else one made once and kept in the home, readable by its owner only.
+
+    Made when something is first signed: a refused restore leaves an empty home empty, and one that succeeds brings
+    its own key.
+    """
     given = read("PREAU_SECRET_KEY")
     if given:
         return given
@@ -62,7 +67,7 @@ def secret_key():
     return path.read_text()
 
 
-SECRET_KEY = secret_key()
+SECRET_KEY = SimpleLazyObject(secret_key)
 
 # Rooms, from the ground floor up (docs/architecture.md).
 ROOMS = [

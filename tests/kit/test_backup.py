@@ -132,6 +132,16 @@ def test_every_damaged_archive_is_refused_before_anything_is_touched(filled, tmp
     assert accepted == []
 
 
+def test_a_refused_restore_leaves_an_empty_home_empty(filled, empty):
+    broken = filled.path.parent / "broken.tar"
+    content = filled.archive.read_bytes()
+    for change in (flip(content, len(content) // 3), b"Ceci est une lettre."):
+        broken.write_bytes(change)
+        code, text = empty.run("restore", str(broken))
+        assert code == 1 and text.startswith(("Cette sauvegarde", "Ce fichier"))
+        assert list(empty.path.iterdir()) == []
+
+
 def test_a_damaged_archive_leaves_the_home_as_it_was(filled, empty):
     assert empty.run("restore", str(filled.archive))[0] == 0
     before = empty.verify()

@@ -60,9 +60,11 @@ def load(path: Path) -> None:
 
 
 def is_empty() -> bool:
-    """No table, or tables without a row that people would miss."""
+    """No base, no table, or tables without a row that people would miss."""
     from preau.kit.digest import business_models
 
+    if connection.vendor == "sqlite" and not _sqlite_path().exists():
+        return True  # to ask would make one
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
     return not any(model._meta.db_table in tables and model._base_manager.exists() for model in business_models())
