@@ -1,22 +1,96 @@
-"""The `preau` command: every management command of every room, under its hyphens."""
+"""The `preau` command: every management command of every room, under its hyphens, with its help in French."""
 
+import argparse
 import os
 import sys
 
-from django.core.management import execute_from_command_line
+from django.core.management import ManagementUtility, get_commands
+from django.core.management.base import OutputWrapper
+
+PREFIX = "CommandError: "
+# What argparse says of itself; a sentence it adds one day stays in English until it is written here.
+ARGPARSE = {
+    "usage: ": "usage\u00a0: ",
+    "positional arguments": "à donner",
+    "options": "options",
+    "%(heading)s:": "%(heading)s\u00a0:",
+    "show this help message and exit": "afficher cette aide",
+    "%(prog)s: error: %(message)s\n": "%(prog)s\u00a0: %(message)s\n",
+    "the following arguments are required: %s": "il manque\u00a0: %s",
+    "one of the arguments %s is required": "il manque l’un de\u00a0: %s",
+    "unrecognized arguments: %s": "mots non reconnus\u00a0: %s",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s\u00a0: %(message)s",
+    "expected one argument": "une valeur est attendue",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r n’est pas l’un de\u00a0: %(choices)s",
+    "invalid %(type)s value: %(value)r": "%(value)r ne peut pas se lire",
+}
 
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-    execute_from_command_line(in_python(sys.argv))
+    argparse._ = lambda text: ARGPARSE.get(text, text)
+    Preau(["preau", *sys.argv[1:]]).execute()
 
 
-def in_python(words):
-    """« preau import-onde … », « preau help import-onde » → names as Python writes them; the rest as it is."""
-    last = 2 if words[1:2] == ["help"] else 1
-    named = [word if word.startswith("-") else word.replace("-", "_") for word in words[1 : last + 1]]
-    return [*words[:1], *named, *words[last + 1 :]]
+class Preau(ManagementUtility):
+    """Django's utility, which knows its commands by their hyphens and speaks to operators."""
 
+    def main_help_text(self, commands_only=False):
+        named = {each.replace("_", "-"): app for each, app in sorted(get_commands().items()) if is_ours(app)}
+        if commands_only:
+            return "\n".join(named)
+        width = max(map(len, named))
+        lines = [f"  {name:<{width}}  {self.fetch_command(name).help}" for name in named]
+        return "\n".join(
+            ["Préau\u00a0: bin/preau COMMANDE. Le détail d’une commande\u00a0: bin/preau help COMMANDE", "", *lines, "",
+             "Celles de Django répondent aussi, en anglais\u00a0: migrate met la base à jour."]
+        )  # fmt: skip
+
+    def fetch_command(self, subcommand):
+        name = in_python(subcommand)
+        if name not in get_commands():
+            sys.exit(f"La commande «\u00a0{subcommand}\u00a0» n’existe pas. La liste\u00a0: bin/preau help")
+        command = super().fetch_command(name)
+        if is_ours(get_commands()[name]):
+            hide_base_arguments(command)
+            command.stderr = PlainErrors(sys.stderr)
+        return command
+
+
+class PlainErrors(OutputWrapper):
+    """A refusal is a sentence, without the name of its class."""
+
+    def write(self, msg="", style_func=None, ending=None):
+        super().write(msg.removeprefix(PREFIX), style_func, ending)
+
+
+def hide_base_arguments(command):
+    """Django's own options still answer; an operator's help shows what this command is for."""
+    make = command.create_parser
+
+    def create_parser(*words, **options):
+        parser = make(*words, **options)
+        for action in parser._actions:
+            if BASE_ARGUMENTS & {*action.option_strings}:
+                action.help = argparse.SUPPRESS
+        return parser
+
+    command.create_parser = create_parser
+
+
+def is_ours(app) -> bool:
+    return str(getattr(app, "__module__", app)).startswith("preau.")
+
+
+def in_python(word) -> str:
+    """« import-onde » → the name as Python writes it."""
+    return word.replace("-", "_")
+
+
+BASE_ARGUMENTS = {
+    "--version", "--verbosity", "--settings", "--pythonpath", "--traceback", "--no-color", "--force-color",
+    "--skip-checks",
+}  # fmt: skip
 
 if __name__ == "__main__":
     main()

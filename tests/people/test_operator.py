@@ -33,7 +33,7 @@ def test_init_prints_a_link_whose_secret_is_in_the_fragment(first_link):
 
 
 def test_init_speaks_once(first_link):
-    with pytest.raises(CommandError, match="already has an operator"):
+    with pytest.raises(CommandError, match="a déjà une opératrice"):
         call_command("init")
     assert Person.objects.count() == 1
 

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Écrit une sauvegarde de la base et des fichiers. Préau peut rester en service."
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="l’archive à écrire")
+        parser.add_argument("file", type=Path, metavar="FICHIER", help="l’archive à écrire")
 
     def handle(self, *, file, **options):
         try:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Sert les pages et fait les travaux, jusqu’à l’arrêt demandé (Ctrl+C ou SIGTERM)."
 
     def add_arguments(self, parser):
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
         parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
         parser.add_argument("--web-only", action="store_true", help="sans le travailleur, qui tourne ailleurs")
 

@@ -9,22 +9,24 @@ from preau.people.models import Role
 
 
 class Command(BaseCommand):
-    help = "Make the tables, then print a link that opens the first operator's account once, within 30 days."
+    help = "Prépare une base vide, puis donne le lien qui ouvre une fois, dans les 30 jours, le compte de l’opératrice."
 
     def add_arguments(self, parser):
-        parser.add_argument("--address", default="http://localhost:8000", help="where Préau is reached")
-        parser.add_argument("--first-name", default="Opératrice")
-        parser.add_argument("--last-name", default="de la base")
+        parser.add_argument("--address", default="http://localhost:8000", help="adresse de Préau")
+        parser.add_argument("--first-name", default="Opératrice", help="son prénom")
+        parser.add_argument("--last-name", default="de la base", help="son nom")
 
     def handle(self, *, address, first_name, last_name, **options):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         if queries.operator_exists():
-            raise CommandError("This base already has an operator. Nothing was changed.")
+            raise CommandError("Cette base a déjà une opératrice ou un opérateur. Rien n’a changé.")
         _, secret = actions.name_holder(
             place=None, role=Role.OPERATOR, civility="", first_name=first_name, last_name=last_name,
             starts_on=timezone.localdate(), person=None, now=timezone.now(),
         )  # fmt: skip
-        self.stdout.write("The base is open. First operator's link, good for one use within 30 days:")
+        self.stdout.write(
+            "La base est prête. Ce lien ouvre le compte de l’opératrice, une fois, dans les 30 jours\u00a0:"
+        )
         self.stdout.write(f"  {address.rstrip('/')}{reverse('first_time')}#{secret}")
-        self.stdout.write(f"or write the code {queries.code_in_groups(secret)} at {reverse('first_time')}")
+        self.stdout.write(f"ou écrivez le code {queries.code_in_groups(secret)} à la page {reverse('first_time')}")

@@ -9,18 +9,18 @@ from preau.people.models import Account
 
 
 class Command(BaseCommand):
-    help = "Remove an account's second factor and password, end its sessions, and print a link to choose others."
+    help = "Retire le second facteur et le mot de passe d’un compte, ferme ses sessions, donne un lien pour en refaire."
 
     def add_arguments(self, parser):
-        parser.add_argument("identifier")
-        parser.add_argument("--address", default="http://localhost:8000", help="where Préau is reached")
+        parser.add_argument("identifier", metavar="IDENTIFIANT", help="celui avec lequel on entre")
+        parser.add_argument("--address", default="http://localhost:8000", help="adresse de Préau")
 
     def handle(self, *, identifier, address, **options):
         account = (
             Account.objects.filter(identifier=identifier.casefold(), is_active=True).select_related("person").first()
         )
         if account is None:
-            raise CommandError(f"No open account «\u00a0{identifier}\u00a0». Nothing was changed.")
+            raise CommandError(f"Aucun compte ouvert «\u00a0{identifier}\u00a0». Rien n’a changé.")
         secret = actions.remove_second_factor(account=account, person=None, now=timezone.now())
         self.stdout.write(f"{address.rstrip('/')}{reverse('first_time')}#{secret}")
-        self.stdout.write(f"or write the code {queries.code_in_groups(secret)} at {reverse('first_time')}")
+        self.stdout.write(f"ou écrivez le code {queries.code_in_groups(secret)} à la page {reverse('first_time')}")

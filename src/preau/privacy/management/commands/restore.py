@@ -20,9 +20,11 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="l’archive à remettre")
+        parser.add_argument("file", type=Path, metavar="FICHIER", help="l’archive à remettre")
         parser.add_argument("--replace", action="store_true", help="remplacer ce qui est là (arrêtez Préau avant)")
-        parser.add_argument("--erased", dest="newer_list", type=Path, help="liste plus récente des effacés")
+        parser.add_argument(
+            "--erased", dest="newer_list", type=Path, metavar="LISTE", help="liste plus récente des effacés"
+        )
 
     def handle(self, *, file, replace, newer_list, **options):
         if not file.exists():

@@ -9,18 +9,22 @@ from preau.places.models import City
 
 
 class Command(BaseCommand):
-    help = "Reads the chains of sealed acts again, and the copies they lock. Exits with 1 when one is broken."
+    help = "Relit les chaînes d’actes scellés et les copies qu’elles ferment. Sort avec 1 si l’une est rompue."
 
     def add_arguments(self, parser):
-        parser.add_argument("--city", metavar="SLUG", help="one city only; every chain unless given")
-        parser.add_argument("--known", metavar="NUMBER:DIGEST", default="", help="a digest noted earlier, with --city")
+        parser.add_argument("--city", metavar="VILLE", help="une seule ville, par son mot dans les adresses")
+        parser.add_argument(
+            "--known", metavar="NUMÉRO:EMPREINTE", default="", help="une empreinte notée avant, avec --city"
+        )
 
     def handle(self, *, city, known, **options):
         noted = self.noted(city, known)
         names = {each.pk: each.slug for each in City.objects.all()}
         chains = [each for each, slug in names.items() if slug == city] if city else self.every_chain()
         if city and not chains:
-            raise CommandError(f"no city {city} here; known: {', '.join(sorted(names.values())) or 'none'}")
+            raise CommandError(
+                f"Aucune ville {city} ici. Connues\u00a0: {', '.join(sorted(names.values())) or 'aucune'}."
+            )
         found = {names.get(chain, chain): verify_city(chain, **noted) for chain in chains}
         for name, result in found.items():
             said = "entière" if result.is_whole else f"rompue à la ligne {result.broken_at}{NBSP}: {result.reason}"
@@ -34,5 +38,7 @@ class Command(BaseCommand):
     def noted(self, city, known):
         number, _, digest = known.partition(":")
         if known and not (city and number.isdecimal() and len(digest) >= 8):
-            raise CommandError("--known is a line's number and 8 signs or more of its digest, with --city")
+            raise CommandError(
+                "--known\u00a0: le numéro d’une ligne, puis 8 signes au moins de son empreinte, avec --city."
+            )
         return {"known_number": int(number or 0), "known_digest": digest}

@@ -13,18 +13,22 @@ from preau.kit.tables import TableRefused
 from preau.places.models import City
 from preau.plan.sheets.actions import plan as actions
 
-TABLES = ("schools", "locations", "acceptances", "expenses", "facts")
+TABLES = {
+    "schools": "écoles", "locations": "situations", "acceptances": "réceptions", "expenses": "dépenses",
+    "facts": "faits",
+}  # fmt: skip
+VERBS = {"created": "ajouts", "updated": "corrections", "unchanged": "sans changement"}
 
 
 class Command(BaseCommand):
-    help = "Reads a city's spreadsheet of its plan (CSV, ODS, XLSX), says every difference, applies it as one batch."
+    help = "Lit le tableau du plan d’une ville (CSV, ODS, XLSX), dit chaque différence, l’applique d’un seul tenant."
 
     def add_arguments(self, parser):
-        parser.add_argument("--city", required=True, help="its name or its address word")
-        parser.add_argument("--dry-run", action="store_true", help="says the differences, writes nothing")
-        parser.add_argument("--json", action="store_true")
-        parser.add_argument("--undo", metavar="BATCH", help="takes an applied spreadsheet back")
-        parser.add_argument("file", nargs="?", metavar="FILE")
+        parser.add_argument("--city", required=True, metavar="VILLE", help="son nom, ou son mot dans les adresses")
+        parser.add_argument("--dry-run", action="store_true", help="dire les différences sans rien écrire")
+        parser.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
+        parser.add_argument("--undo", metavar="LOT", help="annuler un tableau appliqué")
+        parser.add_argument("file", nargs="?", metavar="FICHIER", help="le tableau de la ville")
 
     def handle(self, *, city, file, dry_run, undo, **options):
         city = find_city(city)
@@ -33,11 +37,11 @@ class Command(BaseCommand):
         elif file:
             self.read(city, Path(file), dry_run, options["json"])
         else:
-            raise CommandError("name the FILE to read, or --undo BATCH")
+            raise CommandError("Donnez le FICHIER à lire, ou --undo LOT.")
 
     def read(self, city, path, dry_run, as_json):
         if not path.is_file():
-            raise CommandError(f"{path}: no such file")
+            raise CommandError(f"Le fichier {path} n’existe pas.")
         now = clock()
         try:
             draft = actions.keep_draft(person=None, city=city, name=path.name, data=path.read_bytes(), now=now)
@@ -51,10 +55,7 @@ class Command(BaseCommand):
         self.report(batch, comparison, dry_run, as_json)
 
     def report(self, batch, comparison, dry_run, as_json):
-        counts = {
-            table: {verb: comparison.counts.get(table, {}).get(verb, 0) for verb in ("created", "updated", "unchanged")}
-            for table in TABLES
-        }
+        counts = {table: {verb: comparison.counts.get(table, {}).get(verb, 0) for verb in VERBS} for table in TABLES}
         problems = [problem.as_json() for problem in comparison.problems]
         warnings = [warning.as_json() for warning in comparison.warnings]
         if as_json:
@@ -73,14 +74,15 @@ class Command(BaseCommand):
         for warning in comparison.warnings:
             self.stdout.write(f"à vérifier, {warning}")
         for table, verbs in counts.items():
-            self.stdout.write(f"{table}: " + ", ".join(f"{number} {verb}" for verb, number in verbs.items()))
+            told = ", ".join(f"{VERBS[verb]} {number}" for verb, number in verbs.items())
+            self.stdout.write(f"{TABLES[table]}\u00a0: {told}")
         said = "rien n’est écrit (--dry-run)" if dry_run else f"lot {batch.id}" if batch else "rien à changer"
         self.stdout.write(said)
 
     def undo(self, city, batch_id):
         batch = Batch.objects.filter(scope=actions.scope_of(city=city), kind=actions.KIND, id=batch_id).first()
         if batch is None:
-            raise CommandError("this city has no such batch")
+            raise CommandError("Cette ville n’a pas de lot de ce nom.")
         try:
             actions.undo_import(person=None, city=city, batch=batch, now=clock())
         except CannotUndo as cannot:
@@ -92,6 +94,6 @@ def find_city(words):
     """By its address word, else by its name."""
     cities = [c for c in City.objects.all() if c.slug == words or name_key(c.name) == name_key(words)]
     if len(cities) != 1:
-        known = ", ".join(City.objects.order_by("slug").values_list("slug", flat=True)) or "none"
-        raise CommandError(f"no city «\u00a0{words}\u00a0» here; known: {known}")
+        known = ", ".join(City.objects.order_by("slug").values_list("slug", flat=True)) or "aucune"
+        raise CommandError(f"Aucune ville «\u00a0{words}\u00a0» ici. Connues\u00a0: {known}.")
     return cities[0]
