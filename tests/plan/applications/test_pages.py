@@ -23,6 +23,14 @@ def file_url(application):
     return url("application_detail", application.id)
 
 
+@pytest.mark.parametrize("posted", ["saules", "loin", "pas-un-identifiant"])
+def test_a_file_begun_for_a_school_that_is_not_one_s_own_does_not_exist(scene, client, posted):
+    school = scene.world.schools.get(posted)
+    sent = {"school": school.id if school else posted}
+    assert scene.world.sign_in(client, "head").post(url("application_start", scene.call.id), sent).status_code == 404
+    assert not Application.objects.exists()
+
+
 def test_a_team_fills_and_the_head_files_by_the_pages_alone(scene, client):
     scene.world.sign_in(client, "head")
     page = client.get(url("call_detail", scene.call.id)).content.decode()

@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
@@ -28,10 +28,18 @@ def application_start(request, call_id):
     schools = rules.schools_in_reach(request.person, localdate()).filter(city=call.city_id)
     taught = schools.filter(id__in=rules.schools_taught_by(request.person, localdate()))
     wanted = request.POST.get("school")
-    school = get_object_or_404(taught, id=wanted) if wanted else (taught.first() or schools.first())
+    school = _among(taught, wanted) if wanted else (taught.first() or schools.first())
     require(rules.can_start_application(request.person, call, school, now()))
     application = actions.start_application(person=request.person, call=call, school=school, now=now())
     return redirect("applications:application_detail", application_id=application.id)
+
+
+def _among(schools, wanted):
+    """The school posted, or the page of what does not exist: also for what is no identifier."""
+    for school in schools:
+        if str(school.id) == wanted:
+            return school
+    raise Http404
 
 
 @signed_in("POST")
