@@ -1,38 +1,52 @@
-"""An id of another city, gone, a bit away, drawn or malformed is answered as what does not exist (trust.md T3)."""
+"""What names somebody else's row, in an address or in a form, is answered as what does not exist (trust.md T3)."""
+
+from collections import Counter
 
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
+from django.utils.timezone import now
 
 from tests.rights.full import fill_whole, other_city
+from tests.rights.posted import exchanged, fault_of, forms_reached, post, rows_by_id, somebody_else, unlike
 from tests.rights.swaps import CITY_OF_FAR, EVERYWHERE, routes_of, swaps
 from tests.standing import standing
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
-FEW = ["guardian", "pupil_cm2", "head", "ien"]
+FEW, FEW_FORMS = ["guardian", "pupil_cm2", "head", "ien"], ["head"]
 
 
 @pytest.fixture(scope="module")
 def two_cities(django_db_setup, django_db_blocker):
-    """(the world, its values, those of the other city, those that were there and are no more)."""
+    """(the world, its values, those of the other city, those that were there and are no more, {id: table} of every
+    row, {table: an id of the other city})."""
     with standing(django_db_blocker):
         world = build_world()
-        own, far = fill_whole(world), other_city(world)
+        own, ours = fill_whole(world), rows_by_id()
+        city = other_city(world)
         with transaction.atomic():
-            gone = fill_whole(far)
+            gone = fill_whole(city)
             transaction.set_rollback(True)
-        yield world, own, fill_whole(far), gone
+        far, known = fill_whole(city), rows_by_id()
+        yield world, own, far, gone, known, {model: pk for pk, model in known.items() if pk not in ours}
+
+
+def left(world, done):
+    """The actors of Marelle that the cheap run leaves."""
+    return [actor for actor in world.actors() if actor and actor not in CITY_OF_FAR | EVERYWHERE | set(done)]
 
 
 def check(two_cities, actor):
-    world, own, far, gone = two_cities
+    """What is wrong with the answers to the addresses that the person reaches, each id exchanged."""
+    world, own, far, gone, *_ = two_cities
     client = world.sign_in(Client(raise_request_exception=False), actor)
     asked, wrong = 0, []
     for method, name, path in routes_of(actor):
         number, faults = swaps(client, actor, method, name, path, own, far, gone)
         asked, wrong = asked + number, wrong + faults
-    print(f"{actor}: {asked} ids swapped")
+    print(f"{actor}: {asked} ids exchanged in addresses")
     return wrong
 
 
@@ -43,6 +57,36 @@ def test_a_foreign_id_is_answered_as_nothing(two_cities, db, actor):
 
 @pytest.mark.corpora
 def test_a_foreign_id_is_answered_as_nothing_to_each_actor(two_cities, db):
-    world = two_cities[0]
-    left = [a for a in world.actors() if a and a not in CITY_OF_FAR | EVERYWHERE | set(FEW)]
-    assert [fault for actor in left for fault in check(two_cities, actor)] == []
+    assert [fault for actor in left(two_cities[0], FEW) for fault in check(two_cities, actor)] == []
+
+
+def check_forms(two_cities, actor):
+    """What a form writes for an id that is not the person's, or for a field that it does not have."""
+    world, own, *_, known, foreign = two_cities
+    wrong, counts = [], Counter()
+    with time_machine.travel(now(), tick=False):
+        client = world.sign_in(Client(raise_request_exception=False), actor)
+        for route, address, data in forms_reached(client, actor, own):
+            status, written, _ = post(client, address, data, known)
+            more, added, _ = post(client, address, somebody_else(foreign) | data, known)
+            if max(status, more) >= 500 or added != written:
+                wrong.append(f"{route} to {actor}: {status} then {more}, {unlike(written, added)}")
+            counts.update(forms=1, accepted=bool(written))
+            for field, what, changed in exchanged(data, known, foreign):
+                counts.update(ids=1)
+                if fault := fault_of(*post(client, address, changed, known)):
+                    wrong.append(f"{route} to {actor}, {field} {what}: {fault}")
+    print(actor, dict(counts))
+    return wrong, counts
+
+
+@pytest.mark.parametrize("actor", FEW_FORMS)
+def test_a_form_writes_nothing_for_a_foreign_id_nor_for_a_field_it_has_not(two_cities, db, actor):
+    wrong, counts = check_forms(two_cities, actor)
+    assert wrong == []
+    assert counts["accepted"] > counts["forms"] / 2  # filled in well enough for what is exchanged to matter
+
+
+@pytest.mark.corpora
+def test_a_form_writes_nothing_foreign_for_each_actor(two_cities, db):
+    assert [fault for actor in left(two_cities[0], FEW_FORMS) for fault in check_forms(two_cities, actor)[0]] == []
