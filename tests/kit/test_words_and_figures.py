@@ -5,6 +5,7 @@ import uuid
 from fractions import Fraction
 
 import pytest
+from django.template import engines
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,13 @@ def test_ratios_are_rounded_once_and_half_up():
 @given(st.fractions(min_value=0, max_value=10**12), st.integers(min_value=0, max_value=4))
 def test_what_is_rounded_is_never_more_than_half_a_unit_away(value, decimals):
     assert abs(value - money.round_half_up(value, decimals)) <= Fraction(1, 2 * 10**decimals)
+
+
+def test_a_page_tells_the_day_of_paris():
+    """Half past midnight in Paris is still the day before in Greenwich."""
+    moment = datetime.datetime(2026, 11, 25, 23, 30, tzinfo=datetime.UTC)
+    page = engines["django"].from_string("{{ moment|day }} {{ moment|weekday }}").render({"moment": moment})
+    assert page == "26 novembre 2026 jeudi 26 novembre"
 
 
 def test_days_and_hours_read_as_french():

@@ -104,8 +104,8 @@ def table_links(context, address, *args):
 
 
 register.filter("of_name", names.of_name)
-register.filter("day", dates.day_text)
-register.filter("weekday", dates.weekday_text)
+register.filter("day", dates.day_text, expects_localtime=True)
+register.filter("weekday", dates.weekday_text, expects_localtime=True)
 register.filter("euros", money.euros)
 register.filter("group_digits", money.group)
 register.filter("decimal", money.decimal)
