@@ -149,6 +149,16 @@ def test_others_find_nothing(scene, client, actor, name):
     assert scene.world.sign_in(client, actor).get(reverse(f"priorities:{name}")).status_code == 404
 
 
+def test_the_finance_of_a_city_is_offered_programmes_and_no_list(scene, client):
+    scene.world.sign_in(client, "city_finance")
+    assert client.get(reverse("priorities:list_list")).status_code == 404
+    assert client.get(reverse("priorities:list_export", args=["csv"])).status_code == 404
+    page = client.get(reverse("priorities:programme_list")).content.decode()
+    assert reverse("priorities:list_list") not in page
+    scene.world.sign_in(client, "elected")
+    assert reverse("priorities:list_list") in client.get(reverse("priorities:programme_list")).content.decode()
+
+
 def test_pages_cost_ten_queries_at_most_and_no_more_with_more_schools(scene, client, django_assert_max_num_queries):
     draft = scene.open(("Tilleuls", "Saules"))
     scene.world.sign_in(client, "dsden")

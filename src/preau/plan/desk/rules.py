@@ -37,7 +37,7 @@ PAGES = (
     Page("Préconisations", "Ce que la DSDEN et la DAN conseillent d’acheter.", "priorities:recommendation_list",
          (*STEERING, Role.PARENTS_FEDERATION)),
     Page("Listes priorisées", "L’ordre des écoles, et ses raisons.", "priorities:list_list",
-         (*STEERING, Role.PARENTS_FEDERATION)),
+         (*(role for role in STEERING if role != Role.CITY_FINANCE), Role.PARENTS_FEDERATION)),
     Page("Programmes", "Les écoles de l’année, et leur coût.", "priorities:programme_list",
          (*STEERING, Role.PARENTS_FEDERATION)),
     Page("Déploiements", "Étapes, calendrier, réceptions.", "rollouts:rollout_list", READERS),

@@ -21,9 +21,9 @@ def list_in_sight(request, list_id):
 
 
 def lists_in_sight(request):
-    """Every version, the newest call first; 404 for who has no list to read anywhere."""
+    """Every version, the newest call first; 404 for who has no list to read anywhere, the finance of a city included."""
     today = localdate()
-    if not rules.cities_visible_to(request.person, today).exists():
+    if not rules.cities_with_lists_for(request.person, today).exists():
         raise Http404
     return queries.lists_of_cities(rules.lists_visible_to(request.person, today))
 

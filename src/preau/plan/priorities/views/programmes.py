@@ -44,8 +44,12 @@ def programmes_in_sight(request):
 def programme_list(request):
     """Every programme in sight."""
     page = Paginator(programmes_in_sight(request), BY_PAGE).get_page(request.GET.get("page"))
-    cities = rules.cities_programmed_by(request.person, localdate()).order_by("name")
-    return render(request, "priorities/programme_list.html", {"page": page, "cities": cities})
+    today = localdate()
+    context = {
+        "page": page, "cities": rules.cities_programmed_by(request.person, today).order_by("name"),
+        "reads_lists": rules.cities_with_lists_for(request.person, today).exists(),
+    }  # fmt: skip
+    return render(request, "priorities/programme_list.html", context)
 
 
 @signed_in("GET", "POST")
