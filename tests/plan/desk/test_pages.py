@@ -9,6 +9,7 @@ from django.urls import reverse
 from preau.insight.usage.models import WeekUse
 from preau.places import actions as places
 from preau.plan.applications import actions as applications
+from preau.plan.desk.queries.board import Row, Stage
 from preau.plan.desk.rules import PAGES
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
@@ -78,6 +79,15 @@ def test_an_opinion_past_its_day_waits_for_a_delay_and_no_more_for_a_pen(story, 
     assert "Rendre un avis" not in page and "Faire donner un délai" in page
     assert "Donner un nouveau délai" in read("dsden", "desk:home")
     assert "nouveau délai" not in read("city_education", "desk:home")
+
+
+def test_who_gives_the_delay_is_not_told_to_have_it_given(story, read):
+    story.until("filed")
+    story.give(story.application)
+    story.application.opinions.update(due_on=TODAY.replace(year=TODAY.year - 1))
+    for name, asks in (("dsden", False), ("city_it", True)):
+        page = read(name, "desk:home")
+        assert ("Donner un nouveau délai" in page, "Faire donner un délai" in page) == (not asks, asks), name
 
 
 def test_an_inspector_of_elsewhere_waits_for_nothing(story, read):
@@ -172,6 +182,11 @@ def test_schools_whose_place_is_known_are_drawn(story, read):
     assert 2.0 < wide / high < 2.1
 
 
+def test_an_equipped_school_with_an_aged_kit_is_not_drawn_as_one_that_waits():
+    assert Row(None, Stage.TO_RENEW, "", None, "").mark == "old"
+    assert Row(None, Stage.WAITING_LIST, "", None, "").mark == "wait"
+
+
 @pytest.mark.parametrize("extension", ("csv", "ods"))
 def test_the_board_is_taken_away(story, read, world, client, extension):
     story.until("filed")
@@ -213,6 +228,17 @@ def test_an_ambition_tells_its_projects(story, read):
     assert "Tilleuls" not in read("dsden", "desk:ambition_story", ambition_id=other.pk)
     assert "Tilleuls" not in read("elected", "desk:ambition_story", ambition_id=served.pk)
     read("city_education_far", "desk:ambition_story", status=404, ambition_id=served.pk)
+
+
+def test_an_ambition_counts_once_a_project_that_serves_two(story, read):
+    story.until("written")
+    story.application.ambitions.set(story.ambitions[:2])
+    draft = read("head", "desk:ambition_story", ambition_id=story.ambitions[0].pk)
+    story.be_filed()
+    filed = read("dsden", "desk:ambition_story", ambition_id=story.ambitions[0].pk)
+    for page in (draft, filed):
+        assert page.split('class="log"')[1].count("<b>École Tilleuls") == 1
+        assert "1 projet ou décision s’y rattache" in page.replace("\u00a0", " ")
 
 
 def test_an_ambition_tells_the_title_that_was_filed(story, read):

@@ -65,6 +65,11 @@ class Row:
         """The chip's word."""
         return CHIPS.get(self.stage, "now")
 
+    @property
+    def mark(self) -> str:
+        """Its shape on the map: an equipped school whose kit has aged is not among those that wait for theirs."""
+        return "old" if self.stage == Stage.TO_RENEW else self.chip
+
     def waited_days(self, today: date) -> int | None:
         """Days in this state; None where nobody is waited for."""
         return (today - self.since).days if self.since and self.holder else None

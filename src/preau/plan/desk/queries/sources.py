@@ -75,14 +75,15 @@ def _files(person, now, today, roles):
 
 
 def _opinions(person, now, today, roles):
-    """Past its day an opinion is no longer written (AC-24): its authority asks for a delay, another gives it."""
-    asked, name = applications.opinions_to_give_by(person, today), "application__school__name"
+    """Past its day an opinion is no longer written (AC-24): its authority asks for a delay, unless it gives it."""
+    extended, name = applications.opinions_to_extend_by(person, today), "application__school__name"
+    asked = applications.opinions_to_give_by(person, today).exclude(pk__in=extended.values("pk"))
     told = {"name": name, "detail": "authority", "day": "due_on"}
     is_late = Q(due_on__lt=today)
     target = Case(When(is_late, then="application_id"), default="pk")
     yield lines(asked, _word(is_late, "unsaid", "opinion"), target=target, **told)
     if roles & {*applications.PENS[Authority.DSDEN], *applications.PENS[Authority.DAN], Role.CITY_EDUCATION}:
-        yield lines(applications.opinions_to_extend_by(person, today), "delay", **told)
+        yield lines(extended, "delay", **told)
     given = {"name": name, "detail": "authority", "day": TruncDate("given_at"), "target": "application_id"}
     yield lines(applications.opinions_to_release_by(person, today), "release", **given)
     yield lines(applications.opinions_to_lift_by(person, today), "lift", **given)

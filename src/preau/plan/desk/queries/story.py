@@ -24,7 +24,8 @@ from preau.plan.rollouts.models import RolloutStep, StepKind
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened, who did it (« school », « state », « city »), and the page that proves it."""
+    """One thing that happened, who did it (« school », « state », « city », « committee »), and the page that proves
+    it."""
 
     day: date
     title: str
@@ -36,7 +37,7 @@ class Event:
     @property
     def by_label(self) -> str:
         """Who did it, in words."""
-        return {"state": "Éducation nationale", "school": "École"}.get(self.by, "Ville")
+        return {"state": "Éducation nationale", "school": "École", "committee": "Comité"}.get(self.by, "Ville")
 
 
 def story_of(school, person, today: date) -> list[Event]:
@@ -138,12 +139,12 @@ TOLD = {
              lambda n, d, m: f"{d}, copie n°{NBSP}{m}"),
     "opinion": ("", "applications:application_detail",
                 lambda n, d, m: f"Avis {Verdict(d).label}, {Authority(n).label}", lambda n, d, m: m),
-    "decision": ("city", "applications:application_detail",
+    "decision": ("committee", "applications:application_detail",
                  lambda n, d, m: f"Candidature{NBSP}: {FileState(n).label}", lambda n, d, m: _decided(d, m)),
     "rank": ("state", "priorities:list_detail",
              lambda n, d, m: f"{n}{'re' if n == '1' else 'e'} de la liste priorisée",
              lambda n, d, m: f"{d}, liste v{m} signée par la DSDEN et la DAN"),
-    "programme": ("city", "priorities:programme_detail",
+    "programme": ("committee", "priorities:programme_detail",
                   lambda n, d, m: f"Au programme {n}", lambda n, d, m: _decided(d, m)),
     "opened": ("city", "rollouts:rollout_detail",
                lambda n, d, m: "Déploiement ouvert", lambda n, d, m: _kit(n, d)),
@@ -190,7 +191,8 @@ def _event(row):
 def told_of(ambition, person, today: date):
     """Raw lines of what points to an ambition, to page then to read with `read_told`. One query."""
     filed = Submission.objects.filter(application=OuterRef("pk"), number=OuterRef("copies_count"), ambitions=ambition)
-    serves = Q(Exists(filed)) | Q(copies_count=0, ambitions=ambition)  # a draft never filed: its own team reads it
+    # A draft never filed: its own team reads it. Never a join: a project that serves two ambitions is one line.
+    serves = Q(Exists(filed)) | Q(copies_count=0, pk__in=ambition.applications.values("pk"))
     files = applications.applications_visible_to(person, today).filter(serves)
     decisions = governance.decisions_visible_to(person, today).filter(ambitions=ambition)
     title = _read_title(person, today, "pk__in", filed_title())
@@ -209,6 +211,6 @@ def read_told(rows) -> list[Event]:
             event = Event(day, title, FileState(detail).label, "school", "applications:application_detail", target)
         else:
             words = f"{Result(detail).label}, décision {day.year}-{int(more):02d}"
-            event = Event(day, name, words, "city", "governance:decision_detail", target)
+            event = Event(day, name, words, "committee", "governance:decision_detail", target)
         found.append(event)
     return found
