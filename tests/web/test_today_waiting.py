@@ -6,12 +6,13 @@ import pytest
 from django.urls import reverse
 
 from preau.ent.posts.models import Scope
+from preau.plan.applications import actions as applications
 from preau.plan.desk.queries import Heap
 from preau.plan.desk.queries.waiting import ACTS
 from preau.schools.models import Enrolment
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.ent.posts.test_actions import picture, publish
-from tests.plan.applications.conftest import DAY, TODAY, Scene
+from tests.plan.applications.conftest import DAY, NOW, TODAY, Scene
 
 HOME = "/aujourdhui/"
 
@@ -30,6 +31,17 @@ def test_an_inspector_arrives_on_the_opinion_to_give(world, client):
 
 
 @pytest.mark.django_db
+def test_a_team_asked_for_changes_arrives_on_them(world, client):
+    scene = Scene(world)
+    applications.request_changes(person=scene.who("ien"), application=scene.submitted(), text="Précisez.", now=NOW)
+    for name in ("head", "teacher"):
+        page = text_of(world.sign_in(client, name).get(HOME))
+        assert "Dans le plan numérique" in page and "Finir la candidature" in page, name
+    for name in ("head_other_school", "atsem"):
+        assert "Finir la candidature" not in text_of(world.sign_in(client, name).get(HOME)), name
+
+
+@pytest.mark.django_db
 def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, client, monkeypatch):
     Scene(world).in_state_review()
     page = text_of(world.sign_in(client, "city_it").get(HOME))
@@ -41,7 +53,7 @@ def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, clie
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["ien", "dsden", "dan", "city_education", "city_it", "elected"])
+@pytest.mark.parametrize("name", ["ien", "dsden", "dan", "city_education", "city_it", "elected", "head", "teacher"])
 def test_it_costs_no_more_than_ten_queries(world, client, name, django_assert_max_num_queries):
     Scene(world).in_state_review()
     world.sign_in(client, name)

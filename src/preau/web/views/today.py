@@ -42,7 +42,7 @@ def school_adult(request, face):
     return {
         "items": home.items, "waiting": waiting,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    }  # fmt: skip
+    } | _waiting(person)  # fmt: skip
 
 
 def guardian(request, face):
