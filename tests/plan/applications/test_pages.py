@@ -77,6 +77,31 @@ def test_a_section_saves_as_one_types(scene, client):
     assert application.sections.get().answers["usages-semaine"] == "Deux"
 
 
+@pytest.mark.parametrize(
+    ("section", "mine", "theirs", "told"),
+    [
+        ("projet", {"project": "Texte de la collègue"}, {"project": "Texte de la directrice"}, "Texte de la collègue"),
+        ("equipe", {"committed_count": "3", "posts_count": "9"}, {"committed_count": "8", "posts_count": "9"},
+         "<dt>Enseignants qui s’engagent</dt><dd>3"),
+        ("conseils", {"school_council_on": "2026-02-10"}, {"school_council_on": "2026-03-10"}, "10 février 2026"),
+    ],
+)  # fmt: skip
+def test_what_the_first_one_saved_of_the_project_stands_beside(scene, client, section, mine, theirs, told):
+    where = url("section_edit", scene.start().id, section)
+    scene.world.sign_in(client, "teacher").post(where, {"version": "0"} | mine)
+    answer = scene.world.sign_in(client, "head").post(where, {"version": "0"} | theirs)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and told in page
+    assert all(each in page for each in theirs.values()), "what was typed stays"
+
+
+def test_the_projects_ambitions_stand_beside_too(scene, client):
+    where, (first, other) = url("section_edit", scene.start().id, "projet"), scene.ambitions[:2]
+    scene.world.sign_in(client, "teacher").post(where, {"version": "0", "ambitions": [first.id]})
+    answer = scene.world.sign_in(client, "head").post(where, {"version": "0", "ambitions": [other.id]})
+    assert f"<dt>Ambitions que le projet sert</dt><dd>{first.label}</dd>" in answer.content.decode()
+
+
 def test_the_second_to_save_sees_both_and_loses_nothing(scene, client):
     application = scene.start()
     where = url("section_edit", application.id, "usages")

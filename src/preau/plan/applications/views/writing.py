@@ -1,14 +1,17 @@
 """The team's own pages: begin, type section by section, file, withdraw, take up again."""
 
 import uuid
+from datetime import date
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in
 from preau.plan.ambitions.queries import ambitions_of
@@ -124,12 +127,28 @@ def _beside(request, form, current):
         value = queries.as_text(question, current.answers.get(question.key))
         if value != queries.as_text(question, form.cleaned_data.get(question.key)):
             theirs.append((question.label, value))
+    columns = form.columns()
+    for name in (each for each in form.fields if each in columns):
+        value = _as_text(_kept_column(current.application, name))
+        if value != _as_text(columns[name]):
+            theirs.append((form.fields[name].label, value))
     is_own = current.saved_by_id == request.person.pk
     who = "Vous avez enregistré cette rubrique depuis une autre page." if is_own else SOMEONE_FIRST
     form.add_error(None, f"{who} Comparez, puis enregistrez.")
     form.data = form.data.copy()
     form.data["version"] = current.version
     return {"other": current, "theirs": theirs}
+
+
+def _kept_column(file, name):
+    return file.ambitions.all() if name == "ambitions" else getattr(file, name)
+
+
+def _as_text(value):
+    """A day, several ambitions, a number or a text, as it is read."""
+    if isinstance(value, QuerySet):
+        return ", ".join(sorted(ambition.label for ambition in value))
+    return day_text(value) if isinstance(value, date) else "" if value is None else str(value)
 
 
 def _after(request, file, section):
