@@ -218,6 +218,16 @@ def test_a_draft_is_the_team_s_alone(scene, client):
     assert reached == {"head", "teacher", "teacher_other_class"}
 
 
+def test_what_is_asked_of_the_school_is_said_before_its_sections(scene, client):
+    application = scene.submitted()
+    actions.request_changes(person=scene.who("ien"), application=application, text="Canari-demande", now=NOW)
+    page = scene.world.sign_in(client, "head").get(file_url(application)).content.decode()
+    assert 0 < page.find("Canari-demande") < page.find(url("section_edit", application.id, "projet"))
+    actions.submit(person=scene.who("head"), application=application, now=NOW)
+    page = client.get(file_url(application)).content.decode()
+    assert page.count("Canari-demande") == 1 and 'id="demande"' not in page, "answered: it stays among the messages"
+
+
 def test_what_is_typed_after_changes_were_asked_is_not_read_before_it_is_filed(scene, client):
     application = scene.submitted()
     actions.request_changes(person=scene.who("ien"), application=application, text="Précisez.", now=NOW)

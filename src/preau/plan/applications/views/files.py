@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.views import signed_in, table_file
 from preau.plan.applications import forms, printing, queries, rules
-from preau.plan.applications.models import OVER, Authority, Opinion, State, Submission
+from preau.plan.applications.models import OVER, Authority, Message, Opinion, State, Submission
 from preau.plan.applications.views.loading import file_in_sight, known_of
 
 BY_PAGE = 50
@@ -95,11 +95,17 @@ def application_detail(request, application_id):
         "events": queries.log_of(file, copies, opinions, said), "is_technical": sections is not None,
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
         "progress": queries.sections_progress(file) if is_team and file.is_editable else (),
-        "earlier": _earlier(person, file),
+        "earlier": _earlier(person, file), "asked": _asked(file, said),
         "message_form": forms.TextForm(label="Votre message"), **_acts(person, file, today),
     }  # fmt: skip
     context["pens"] = _pens(person, file, opinions, today)
     return render(request, "applications/application_detail.html", context)
+
+
+def _asked(file, said):
+    """What the school is asked to change, while it does: said first, not at the foot of the page."""
+    asked = [message for message in said if message.kind == Message.Kind.CHANGE_REQUEST]
+    return asked[-1] if asked and file.state == State.CHANGES_REQUESTED else None
 
 
 def _earlier(person, file):
