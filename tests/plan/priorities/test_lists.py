@@ -90,6 +90,17 @@ def test_the_base_refuses_a_tie(scene):
         draft.entries.filter(rank=2).update(rank=1)
 
 
+def test_a_move_that_changes_nothing_is_not_written(scene):
+    row = scene.open(("Tilleuls", "Saules"))
+    entry = row.entries.get(rank=2)
+    move = {"person": scene.who("dsden"), "priority_list": row, "application": entry.application, "now": NOW}
+    with pytest.raises(actions.Incomplete, match="Rien ne change"):
+        actions.move_rank(to_rank=2, reason=entry.reason, **move)
+    assert not row.moves.exists()
+    actions.move_rank(to_rank=2, reason="Une autre raison.", **move)
+    assert row.entries.get(rank=2).reason == "Une autre raison."
+
+
 def test_a_school_not_ready_is_ranked_with_its_reason_only(scene):
     """Readiness is checked before ranking counts (mission D9)."""
     draft = scene.open()

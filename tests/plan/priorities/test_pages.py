@@ -1,5 +1,7 @@
 """The pages of the room: what each reads, what an act refused gives back, what they cost."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -17,13 +19,16 @@ def detail(row):
 def test_the_dsden_ranks_by_number_and_says_why(scene, client):
     draft = scene.open()
     scene.world.sign_in(client, "dsden")
-    assert "Changer le rang" in client.get(detail(draft)).content.decode()
+    page = client.get(detail(draft)).content.decode()
+    assert "Changer le rang" in page
+    # The reason of a rank is not offered for the next one: each move asks its own.
+    assert not re.search(r'name="reason"[^>]*value="[^"]', page)
     form = {
         "edition": draft.edition, "application": scene.applications["Ficelle"].pk, "rank": 1, "reason": "REP+.",
         "unready_reason": "Travaux cet été.",
     }  # fmt: skip
     page = client.post(reverse("priorities:rank_moving", args=[draft.pk]), form, follow=True).content.decode()
-    assert "Le rang est changé" in page and "4 → 1" in page
+    assert "Le rang et sa raison sont écrits" in page and "4 → 1" in page
     assert order_of(draft)[0] == "Ficelle"
 
 

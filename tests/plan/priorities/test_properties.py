@@ -20,10 +20,12 @@ def test_ranks_are_always_one_to_n(scene, moves):
     PriorityEntry.objects.all().delete()
     PriorityList.objects.all().delete()
     draft = scene.open()
-    for name, rank in moves:
+    for step, (name, rank) in enumerate(moves):
         before = list(draft.entries.order_by("rank").values_list("application", flat=True))
         moved = scene.applications[name]
-        actions.move_rank(person=None, priority_list=draft, application=moved, to_rank=rank, reason="x", now=NOW)
+        # Each move says why anew: the same rank with the same reason would be no move.
+        why = f"raison {step}"
+        actions.move_rank(person=None, priority_list=draft, application=moved, to_rank=rank, reason=why, now=NOW)
         after = list(draft.entries.order_by("rank").values_list("application", flat=True))
         assert after.index(moved.pk) + 1 == max(1, min(rank, 4))
         assert [a for a in after if a != moved.pk] == [a for a in before if a != moved.pk]

@@ -78,9 +78,11 @@ def move_rank(*, person, priority_list, application, to_rank: int, reason, now, 
         raise Moved("Cette candidature n’est plus sur la liste.")
     from_rank = order.index(application.pk) + 1
     to_rank = max(1, min(to_rank, len(order)))
+    changes = {"reason": reason} | ({} if unready_reason is None else {"unready_reason": unready_reason})
+    if from_rank == to_rank and draft.entries.filter(application=application, **changes).exists():
+        raise Incomplete(f"Rien ne change{NBSP}: écrivez un autre rang, ou une autre raison.")
     order.insert(to_rank - 1, order.pop(from_rank - 1))
     _write_order(draft, order)
-    changes = {"reason": reason} | ({} if unready_reason is None else {"unready_reason": unready_reason})
     draft.entries.filter(application=application).update(**changes)
     ListMove.objects.create(
         priority_list=draft, application=application, from_rank=from_rank, to_rank=to_rank, reason=reason,

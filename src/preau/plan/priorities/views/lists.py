@@ -21,7 +21,7 @@ def list_in_sight(request, list_id):
 
 
 def lists_in_sight(request):
-    """Every version, the newest call first; 404 for who has no list to read anywhere, the finance of a city included."""
+    """Every version, the newest call first; 404 for who reads no list anywhere, a city’s finance included."""
     today = localdate()
     if not rules.cities_with_lists_for(request.person, today).exists():
         raise Http404

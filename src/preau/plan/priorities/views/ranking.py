@@ -42,7 +42,9 @@ def rank_moving(request, list_id):
             reason=data["reason"], unready_reason=data["unready_reason"] or None, edition=data["edition"], now=now(),
         )  # fmt: skip
 
-    return _act(request, list_id, forms.RankForm(request.POST), rules.can_move_rank, act, "Le rang est changé.")
+    return _act(
+        request, list_id, forms.RankForm(request.POST), rules.can_move_rank, act, "Le rang et sa raison sont écrits."
+    )
 
 
 @signed_in("POST")
