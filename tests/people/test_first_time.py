@@ -13,6 +13,7 @@ from preau.people import actions
 from preau.people.codes import code_hash, code_in_groups
 from preau.people.models import Account, ActivationCode, Person, SignIn
 from preau.people.texts import NOTICE_VERSION
+from tests.browser import open_page
 from tests.people.door import draw, give_password, sign_in
 
 WORDS = "huit lampes vertes dans la cour"
@@ -180,3 +181,12 @@ def test_a_code_outlives_neither_its_thirty_days_nor_its_use(world, secret):
     late = timezone.now() + datetime.timedelta(days=30, seconds=1)
     code = ActivationCode.objects.get()
     assert not actions.use_activation_code(code=code, now=late)
+
+
+@pytest.mark.browser
+def test_the_whole_code_is_seen_on_a_small_phone(world, browser, live_server, secret):
+    page = open_page(browser, live_server, STEP_1, width=360)
+    page.fill("#id_code", "H9FP-8GBM-AYK-JVW")
+    page.click("main button:has-text('Continuer')")
+    page.fill("#id_code", "H9FP-8GBM-AYK-JVW")
+    assert page.locator(".field-wrong #id_code").evaluate("field => field.scrollWidth <= field.clientWidth")

@@ -122,11 +122,17 @@ def test_an_odd_check_letter_warns_and_does_not_block(operator, world):
 
 def test_what_is_there_already_is_said(operator, world):
     vienne, city = world.departments["vienne"], world.cities["marelle"]
+    twin = world.schools["tilleuls"]
     school = {"name": "X", "city": city.id, "kind": "primary", "uai": "0860001A"}
     for path, form, said in (
         ("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"}, "déjà dans la base"),
         ("/base/ville/", {"name": "Marelle", "department": vienne.id}, "déjà dans la base"),
         ("/base/ecole/", school, "porte déjà cet UAI"),
+        (
+            "/base/ecole/",
+            school | {"name": twin.name.upper(), "kind": twin.kind, "uai": ""},
+            "de cette nature est déjà",
+        ),
     ):
         page = operator.post(path, form)
         assert page.status_code == 200 and said in page.content.decode()

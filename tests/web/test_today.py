@@ -1,12 +1,13 @@
 """« Aujourd’hui » of each face: what it may show, what it must never show, what it weighs."""
 
+import datetime
 import gzip
 
 import pytest
 from django.urls import reverse
 
 from preau.ent.posts.models import Scope
-from preau.people.models import CITY_ROLES, STATE_ROLES
+from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
 from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.test_views import open_actors
@@ -146,3 +147,15 @@ def test_a_family_home_weighs_little(world, client):
 
 def test_a_day_without_roles_says_what_to_do(world, client):
     assert TODAY and "Aucun rôle" in page_of(world, client, "former_teacher")
+
+
+@pytest.mark.django_db
+def test_the_operator_arrives_on_the_schools_that_nobody_heads(world, client, django_assert_max_num_queries):
+    school = world.schools["tilleuls"]
+    naming = reverse("base_name", args=["school", school.pk])
+    assert naming not in page_of(world, client, "operator")
+    Mandate.objects.filter(role=Role.SCHOOL_HEAD, school=school).update(ends_on=TODAY - datetime.timedelta(days=1))
+    with django_assert_max_num_queries(10):
+        page = client.get(HOME).content.decode().replace("\u00a0", " ")
+    assert f'href="{naming}"' in page and school.full_name in page and "1 école attend sa direction" in page
+    assert client.get(naming).status_code == 200

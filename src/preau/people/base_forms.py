@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import slugify
 
 from preau.kit.forms import Form
+from preau.kit.names import name_key
 from preau.people.models import Mandate, Role
 from preau.people.queries import ROLES_OF_PLACE
 from preau.places.models import City, Department, District, School, uai_is_plausible
@@ -81,6 +82,13 @@ class SchoolForm(BaseForm):
         if uai and School.objects.filter(uai=uai).exists():
             raise forms.ValidationError("Une école porte déjà cet UAI dans la base. Vérifiez-le.")
         return uai
+
+    def clean(self):
+        found = super().clean()
+        alike = School.objects.filter(city=found.get("city"), kind=found.get("kind"), closed_on=None)
+        if found.get("name") and name_key(found["name"]) in {name_key(each.name) for each in alike}:
+            self.add_error("name", "Une école de ce nom et de cette nature est déjà dans cette ville.")
+        return found
 
     def remarks(self):
         uai = self.cleaned_data["uai"]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
@@ -209,6 +210,12 @@ def base_overview(today: date) -> list[PlaceLine]:
         for place in PLACES[kind].objects.order_by(order):
             lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
     return lines
+
+
+def schools_without_head(today: date):
+    """Open schools that nobody heads yet, with their city, by name."""
+    heads = Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=OuterRef("pk"))
+    return School.objects.filter(~Exists(heads), closed_on=None).select_related("city").order_by("sort_key", "pk")
 
 
 def operator_exists() -> bool:

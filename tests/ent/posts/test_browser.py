@@ -59,7 +59,8 @@ def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, p
     finger.choose(photo)
     if javascript:
         page.wait_for_selector(".pictures .quiet")
-        assert "réduites avant l’envoi" in page.locator(".pictures .quiet").inner_text()
+        assert "1 photo, " in page.locator(".pictures .quiet").inner_text()
+        assert "réduite avant l’envoi" in page.locator(".pictures .quiet").inner_text()
     finger.write("Qu’est-ce que les élèves ont appris", "Nous avons peint.")
     finger.touch("Publier", role="button")
     page.wait_for_url("**/vie/?fait=*")

@@ -8,6 +8,7 @@ from preau.ent.portal import queries as portal
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
+from preau.people import queries as people
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.plan.desk.queries import heaps_for
 from preau.spaces import audiences
@@ -82,6 +83,12 @@ def _waiting(person):
     return {"heaps": heaps, "heaps_count": sum(heap.count for heap in heaps)}
 
 
+def operator(request, face):
+    """Schools that cannot begin: nobody heads them yet."""
+    headless = people.schools_without_head(localdate())
+    return {"headless": headless[:LATEST], "headless_count": headless.count()}
+
+
 def other(request, face):
     """All others: their doors."""
     return {}
@@ -109,6 +116,7 @@ PAGES = {
     **{role: (school_adult, "web/today/school.html") for role in SCHOOL_ROLES},
     GUARDIAN: (guardian, "web/today/guardian.html"),
     PUPIL: (pupil, "web/today/pupil.html"),
+    Role.OPERATOR: (operator, "web/today/operator.html"),
     **{role: (city, "web/today/city.html") for role in CITY_ROLES},
     **{role: (state, "web/today/state.html") for role in STATE_ROLES},
 }

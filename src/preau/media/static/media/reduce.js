@@ -61,10 +61,11 @@ const show = (list, files, before) => {
   }
   const after = files.reduce((sum, file) => sum + file.size, 0);
   const count = files.length > 1 ? `${files.length} photos` : "1 photo";
+  const reduced = files.length > 1 ? ", réduites avant l’envoi" : ", réduite avant l’envoi";
   const said = document.createElement("p");
   said.className = "quiet";
   said.setAttribute("role", "status");
-  said.textContent = `${count}, ${kilobytes(after)}${after < before ? ", réduites avant l’envoi" : ""}`;
+  said.textContent = `${count}, ${kilobytes(after)}${after < before ? reduced : ""}`;
   list.append(said);
 };
 
