@@ -58,6 +58,11 @@ def test_what_is_rounded_is_never_more_than_half_a_unit_away(value, decimals):
     assert abs(value - money.round_half_up(value, decimals)) <= Fraction(1, 2 * 10**decimals)
 
 
+def test_labels_in_a_sentence_keep_their_proper_names():
+    told = names.in_sentence(["Liaison Internet", "Conseil d’école informé du Wi-Fi"])
+    assert told == "liaison Internet, conseil d’école informé du Wi-Fi"
+
+
 def test_a_page_tells_the_day_of_paris():
     """Half past midnight in Paris is still the day before in Greenwich."""
     moment = datetime.datetime(2026, 11, 25, 23, 30, tzinfo=datetime.UTC)

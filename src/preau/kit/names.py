@@ -21,6 +21,11 @@ def name_key(text: str) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(text)).split())
 
 
+def in_sentence(labels) -> str:
+    """« Liaison Internet », « École câblée » → « liaison Internet, école câblée »: proper names and acronyms stay."""
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
+
+
 def of_name(name: str) -> str:
     """« d’Adam », « de Lina », « d’Hélène », « d’Yves », « de Yanis »."""
     if re.match(r"[aeiouh]|y[^aeiou]", fold(name)):

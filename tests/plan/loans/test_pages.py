@@ -25,6 +25,14 @@ def test_a_teacher_asks_in_one_page(lending, client):
     assert Booking.objects.get().asked_by == lending.people["teacher"]
 
 
+def test_the_cart_for_ulis_is_named_by_its_acronym(lending, client):
+    actions.add_kit(
+        person=None, city=lending.cities["marelle"], kind="ulis", name="Chariot", parts=[("tablettes", 8)], now=clock()
+    )
+    lending.sign_in(client, "teacher")
+    assert ">Chariot pour les dispositifs ULIS<" in client.get(reverse("loans:booking_create")).content.decode()
+
+
 def test_what_was_typed_stays_when_the_dates_are_wrong(lending, client):
     lending.sign_in(client, "teacher")
     form = FORM | {"school": lending.schools["tilleuls"].id, "last_day": "2020-01-01"}

@@ -105,7 +105,7 @@ def test_a_school_not_ready_is_ranked_with_its_reason_only(scene):
     """Readiness is checked before ranking counts (mission D9)."""
     draft = scene.open()
     PriorityEntry.objects.filter(priority_list=draft, rank=3).update(unready_reason="")
-    with pytest.raises(actions.Incomplete, match="École Billes n’est pas prête .*liaison internet"):
+    with pytest.raises(actions.Incomplete, match="École Billes n’est pas prête .*liaison Internet"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
 
 

@@ -104,6 +104,7 @@ def table_links(context, address, *args):
 
 
 register.filter("of_name", names.of_name)
+register.filter("in_sentence", names.in_sentence)
 register.filter("day", dates.day_text, expects_localtime=True)
 register.filter("weekday", dates.weekday_text, expects_localtime=True)
 register.filter("euros", money.euros)

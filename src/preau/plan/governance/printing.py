@@ -8,6 +8,7 @@ import hashlib
 
 from preau.kit.dates import day_text, hour_text, weekday_text
 from preau.kit.money import NBSP, amount
+from preau.kit.names import in_sentence
 from preau.kit.paper import Paper
 
 VOTES = {
@@ -92,7 +93,7 @@ def _opinions(line):
 
 
 def _why(line):
-    lacks = f" Il manque{NBSP}: {', '.join(line['lacks']).lower()}. {line['unready_reason']}" if line["lacks"] else ""
+    lacks = f" Il manque{NBSP}: {in_sentence(line['lacks'])}. {line['unready_reason']}" if line["lacks"] else ""
     return f"{line['reason']}{lacks}".strip()
 
 

@@ -1,13 +1,14 @@
 """The shapes of what is asked, counted and lent."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.media import images
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
-HALVES = [(half.value, half.label.capitalize()) for half in Half]
+HALVES = [(half.value, capfirst(half.label)) for half in Half]
 
 
 class AskForm(Form):
@@ -26,7 +27,7 @@ class AskForm(Form):
     def __init__(self, *args, schools, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools.order_by("sort_key", "id")
-        self.fields["kind"].choices = [(k, SharedKit.Kind(k).label.capitalize()) for k in kinds]
+        self.fields["kind"].choices = [(k, capfirst(SharedKit.Kind(k).label)) for k in kinds]
 
     def clean(self):
         """Half-day numbers, in order."""

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.kit.money import NBSP
+from preau.kit.names import in_sentence
 from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import queries, rules
@@ -188,7 +189,7 @@ def _look_again(row, today):
     if unready:
         first = unready[0]
         raise Incomplete(
-            f"{first.application.school.name} n’est pas prête ({', '.join(first.lacks).lower()})"
+            f"{first.application.school.name} n’est pas prête ({in_sentence(first.lacks)})"
             f"{NBSP}: dites pourquoi elle est classée malgré cela."
         )
 
