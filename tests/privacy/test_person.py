@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -171,7 +172,9 @@ def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys):
     with pytest.raises(CommandError, match="Personne ne porte"):
         call_command("erase_person", "jeton", yes=True)
     assert digest.take(files=False) == before
-    call_command("erase_person", str(one.pk), yes=True)
+    said = StringIO()
+    call_command("erase_person", str(one.pk), yes=True, stdout=said)
+    assert "\ncompte\u00a0: 1\n" in f"\n{said.getvalue()}" and "people." not in said.getvalue()
     assert not Account.objects.filter(identifier="jetonaidentifiant").exists()
 
 

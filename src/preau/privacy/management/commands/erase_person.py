@@ -1,5 +1,6 @@
 """Right to erasure: everything held of one person goes, the work of others stays."""
 
+from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -23,5 +24,5 @@ class Command(BaseCommand):
             raise CommandError("Rien n’est effacé.")
         counts = erase_person(subject=subject, person=None, now=timezone.now())
         for label, count in sorted(counts.items()):
-            self.stdout.write(f"{label}\u00a0: {count}")
+            self.stdout.write(f"{apps.get_model(label)._meta.verbose_name}\u00a0: {count}")
         self.stdout.write("La personne est effacée.")
