@@ -54,3 +54,15 @@ def test_a_bright_page_is_kept_on_a_dark_device_when_asked(browser, live_server,
     assert page.get_by_text("Écran sombre").count() == 1 and not page.get_by_text("Écran sombre").is_visible()
     page.click("text=Écran clair")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+@pytest.mark.parametrize("width", [768, 900, 1024])
+@pytest.mark.parametrize("name", ["teacher", "head", "city_education", "dsden"])
+def test_no_door_is_broken_in_two_on_a_tablet(browser, live_server, world, name, width):
+    page = open_page(browser, live_server, "/aujourdhui/", width=width, account=world.account(name))
+    lines = page.evaluate(
+        """[...document.querySelectorAll('.doors a')].map((door) => {
+            const range = document.createRange(); range.selectNodeContents(door);
+            return [door.innerText, new Set([...range.getClientRects()].map((box) => box.top)).size]; })"""
+    )
+    assert len(lines) >= 5 and [text for text, count in lines if count > 1] == []
