@@ -143,7 +143,10 @@ def test_the_dsden_writes_a_preconisation_and_the_city_answers(scene, client):
     scene.world.sign_in(client, "city_education")
     url = reverse("priorities:recommendation_answer", args=[row.pk])
     said = {"line": row.lines.get().pk, "kit": kit.pk, "choice": "departed", "reason": ""}
-    assert client.post(url, said).status_code == 422
+    refused = client.post(url, said)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and page.count('<details class="no-print" open>') == 1
+    assert 'value="departed" selected' in page, "what was chosen stays"
     page = client.post(url, said | {"reason": "Marché en cours."}, follow=True).content.decode()
     assert "non suivie, Marché en cours." in page
 

@@ -91,6 +91,7 @@ def _context(request, recommendation, form=None):
         "may_answer": may_answer,
         "kits": queries.kits_to_answer(recommendation, today) if may_answer else (),
         "form": form,
+        "refused_line": form and form.cleaned_data.get("line"),  # its own form opens again, as it was filled
     }
 
 
