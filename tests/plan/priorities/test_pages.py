@@ -32,6 +32,17 @@ def test_the_dsden_ranks_by_number_and_says_why(scene, client):
     assert order_of(draft)[0] == "Ficelle"
 
 
+def test_a_move_without_its_reason_opens_its_form_again_as_it_was_typed(scene, client):
+    draft = scene.open()
+    scene.world.sign_in(client, "dsden")
+    form = {"edition": draft.edition, "application": scene.applications["Ficelle"].pk, "rank": 2, "reason": "",
+            "unready_reason": "Canari-malgré"}  # fmt: skip
+    refused = client.post(reverse("priorities:rank_moving", args=[draft.pk]), form)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and page.count('class="no-print" open') == 1
+    assert re.search(r'id="rang-4"[^>]*value="2"', page) and "Canari-malgré" in page
+
+
 def test_who_comes_second_is_told_and_keeps_what_was_typed(scene, client):
     draft = scene.open()
     scene.world.sign_in(client, "dan")

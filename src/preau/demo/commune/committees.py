@@ -144,7 +144,8 @@ def _write_minutes(scene, meeting, now):
                     person=secretary, decision=decision, text=text, owner=owner, due_on=meeting.day + days(due),
                     owner_role=ROLES.get(owner.casefold(), ""), now=now,
                 )  # fmt: skip
-            lines.append(f"{point.title}. {words['text']}")
+            stop = "" if point.title.endswith("?") else "."
+            lines.append(f"{point.title}{stop} {words['text']}")
         meeting.told[place] = (point, item, decision)
     actions.draft_minutes(person=secretary, session=meeting.session, text="\n\n".join(lines), now=now)
 
