@@ -34,7 +34,9 @@ def opinion_list(request):
     page = Paginator(waiting.order_by("due_on", "id"), BY_PAGE).get_page(request.GET.get("page"))
     for opinion in page.object_list:
         opinion.is_overdue = opinion.is_late(today)
-    return render(request, "applications/opinion_list.html", {"page": page, "today": today})
+    late_count = waiting.filter(due_on__lt=today).count()
+    context = {"page": page, "late_count": late_count, "open_count": page.paginator.count - late_count}
+    return render(request, "applications/opinion_list.html", context)
 
 
 @signed_in("GET", "POST")
