@@ -52,6 +52,18 @@ def test_the_finance_officer_adds_corrects_and_withdraws(world, client):
     assert roles == ["city_finance"] * 4  # recorded; withdrawn and recorded; withdrawn
 
 
+def test_a_made_up_expense_does_not_become_measured_by_a_correction(world, client):
+    expense = record(world)
+    Expense.objects.update(quality="fictitious")
+    world.sign_in(client, "city_finance")
+    url = reverse("finance:expense_correction", args=[expense.id])
+    assert '<option value="fictitious" selected' in client.get(url).content.decode()
+    assert client.post(url, typed(world, quality="fictitious")).status_code == 302
+    assert standing(world).get().quality == "fictitious"
+    # Nobody makes one up by hand.
+    assert client.post(reverse("finance:expense_create"), typed(world, quality="fictitious")).status_code == 422
+
+
 def test_what_is_corrected_twice_at_once_is_told_and_what_was_typed_stays(world, client):
     expense = record(world)
     world.sign_in(client, "city_finance")

@@ -42,6 +42,10 @@ class ExpenseForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools
         self.this_year = this_year
+        # A correction keeps the origin of its line: made up or read in the deck, it does not become « mesuré » unseen.
+        kept = self.initial.get("quality")
+        if kept and kept not in dict(HAND_QUALITIES):
+            self.fields["quality"].choices = [(kept, Quality(kept).label), *HAND_QUALITIES]
 
     def clean_fiscal_year(self):
         """What was paid, not what will be."""
