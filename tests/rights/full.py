@@ -26,6 +26,12 @@ READ = {
     "window_id": "wifi.WifiWindow", "application_id": "applications.Application",
     "question_id": "applications.FormField",
 }  # fmt: skip
+# What a school has by itself: made again for its neighbour of the same city.
+OF_A_SCHOOL = (
+    "school_id", "place_id", "classroom_id", "pupil_id", "child_id", "link_id", "sign_in_id", "post_id", "picture_id",
+    "upload_id", "decision_id", "job_id", "asset_id", "retirement_id", "tag", "count_id", "observation_id", "window_id",
+    "room_id", "building_id", "cabling_id", "internet_link_id", "inclusion_id", "expense_id",
+)  # fmt: skip
 FAR = "loin_"  # of the canaries of the other city
 
 
@@ -37,16 +43,19 @@ def fill_whole(world):
     scene.cosigned()
     priorities.programme(scene)
     signed(scene)
-    for name in (name for name in SAMPLES if name not in DEEPEST):
-        try:
-            with transaction.atomic():
-                values[name] = SAMPLES[name](world)
-        except Exception:
-            if name not in READ:
-                raise
-            # The newest is this world's: ids are in the order of time.
-            values[name] = apps.get_model(READ[name]).objects.order_by("-pk").values_list("pk", flat=True)[0]
-    return values
+    return values | {name: value_of(name, world) for name in SAMPLES if name not in DEEPEST}
+
+
+def value_of(name, world):
+    """Made, or read when it stands already."""
+    try:
+        with transaction.atomic():
+            return SAMPLES[name](world)
+    except Exception:
+        if name not in READ:
+            raise
+        # The newest is this world's: ids are in the order of time.
+        return apps.get_model(READ[name]).objects.order_by("-pk").values_list("pk", flat=True)[0]
 
 
 def other_city(world):
@@ -69,6 +78,17 @@ def other_city(world):
         school=far.schools["tilleuls"], school_year=far.year, name=f"Canari-{FAR}dispositif", kind=Group.Kind.ULIS
     )
     return fill_with_people(far)
+
+
+def fill_neighbour(world):
+    """{name: its value} for what « École Saules » has; nothing of it is for the school « Tilleuls »."""
+    near = World(cities=world.cities, districts=world.districts, departments=world.departments)
+    near.schools, near.classrooms = {"tilleuls": world.schools["saules"]}, {"cpb": world.classrooms["saules_cm2"]}
+    near.people = {
+        "head": world.people["head_other_school"], "teacher": world.people["teacher_other_school"],
+        "child_adam": world.people["pupil_other_school"], "guardian": world.people["guardian_other_school"],
+    }  # fmt: skip
+    return {name: value_of(name, near) for name in OF_A_SCHOOL}
 
 
 def _rooms(world, school, levels):

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,10 +16,27 @@ from tests.texts import text_of
 
 CITY_OF_FAR = {"head_far", "city_education_far", "ien_other", "guardian_far", "pupil_far"}
 EVERYWHERE = {"operator"}  # has a right over every city
+# Of one school alone, and who is at its neighbour's.
+OF_ONE_SCHOOL = {
+    "guardian", "guardian_coparent", "guardian_other_family", "guardian_other_class", "guardian_ulis",
+    "guardian_restricted", "pupil_cm2", "teacher", "teacher_other_class", "former_teacher", "supply", "aesh", "atsem",
+    "canteen", "head",
+}  # fmt: skip
+NEIGHBOURS = {"head_other_school", "teacher_other_school", "guardian_other_school", "pupil_other_school"}
 NAME = re.compile(r"[<:](\w+)>")
 NO_ID = {"extension"}  # the form of a table: its converter takes nothing else
 ANYONE = {"anyone", "everyone signed in", "everyone else signed in"}
 MALFORMED = "pas-un-identifiant"
+
+
+@dataclass(frozen=True)
+class Values:
+    """{name an address takes: a value}: of the school, of the other city, there no more, of the school next door."""
+
+    own: dict
+    far: dict
+    gone: dict
+    near: dict
 
 
 def who_knows():
@@ -37,9 +55,13 @@ def who_knows():
 KNOWN = who_knows()
 
 
-def is_closed(name, method, strangers=CITY_OF_FAR):
-    """No stranger reaches the address of a row of Marelle, nor is told that it is there: so between two cities."""
-    return not (strangers | ANYONE) & set(KNOWN[name, method])
+STRANGERS = {"of another city": CITY_OF_FAR, "of another school": NEIGHBOURS}
+
+
+def is_closed(name, method, what):
+    """No stranger of that kind reaches the address of a row of « Tilleuls », nor is told that it is there: so neither
+    is one of « Tilleuls » of theirs. What exists nowhere is closed to all."""
+    return what not in STRANGERS or not (STRANGERS[what] | ANYONE) & set(KNOWN[name, method])
 
 
 def routes_of(actor):
@@ -50,16 +72,15 @@ def routes_of(actor):
                 yield method, name, path
 
 
-def foreign(name, own, far, gone):
+def foreign(name, actor, values):
     """{what: another value for this name of an address}."""
-    if not isinstance(own[name], uuid.UUID):
-        return {"of another city": far[name]} if name in ("slug", "tag") else {}
-    return {
-        "of another city": far[name],
-        "gone": gone[name],
-        "the neighbour": uuid.UUID(int=own[name].int ^ 1),
-        "nobody's": uuid.uuid4(),
-    }
+    others = {"of another city": values.far[name]}
+    if actor in OF_ONE_SCHOOL and name in values.near:
+        others["of another school"] = values.near[name]
+    if isinstance(values.own[name], uuid.UUID):
+        neighbour = uuid.UUID(int=values.own[name].int ^ 1)
+        return others | {"gone": values.gone[name], "one bit away": neighbour, "nobody's": uuid.uuid4()}
+    return others if name in ("slug", "tag") else {}
 
 
 def ask(client, method, address, said):
@@ -71,17 +92,17 @@ def ask(client, method, address, said):
     return answer
 
 
-def swaps(client, actor, method, name, path, own, far, gone):
+def swaps(client, actor, method, name, path, values):
     """(number asked, what is wrong) for one address and one person."""
     names = NAME.findall(path)
-    kwargs = {each: own[each] for each in names}
+    kwargs = {each: values.own[each] for each in names}
     asked, wrong = 0, []
     for swapped in (each for each in names if each not in NO_ID):
-        nothing = ask_with(client, method, name, kwargs, swapped, absent(own[swapped]))
-        for what, value in foreign(swapped, own, far, gone).items():
+        nothing = ask_with(client, method, name, kwargs, swapped, absent(kwargs[swapped]))
+        for what, value in foreign(swapped, actor, values).items():
             answer = ask_with(client, method, name, kwargs, swapped, value)
             asked += 1
-            if fault := fault_of(answer, nothing, actor, is_closed(name, method) or what != "of another city"):
+            if fault := fault_of(answer, nothing, actor, is_closed(name, method, what)):
                 wrong.append(f"{method} {name} to {actor}, {swapped} {what}: {fault}")
         answer = ask(client, method, broken(name, kwargs, swapped), (MALFORMED,))
         asked += 1

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
 
-from tests.rights.full import fill_whole, other_city
+from tests.rights.full import fill_neighbour, fill_whole, other_city
 from tests.rights.posted import exchanged, fault_of, forms_reached, post, rows_by_id, somebody_else, unlike
-from tests.rights.swaps import CITY_OF_FAR, EVERYWHERE, routes_of, swaps
+from tests.rights.swaps import CITY_OF_FAR, EVERYWHERE, Values, routes_of, swaps
 from tests.standing import standing
 from tests.world import build_world
 
@@ -20,17 +20,17 @@ FEW, FEW_FORMS = ["guardian", "pupil_cm2", "head", "ien"], ["head"]
 
 @pytest.fixture(scope="module")
 def two_cities(django_db_setup, django_db_blocker):
-    """(the world, its values, those of the other city, those that were there and are no more, {id: table} of every
-    row, {table: an id of the other city})."""
+    """(the world, its values and the foreign ones, {id: table} of every row, {table: an id of the other city})."""
     with standing(django_db_blocker):
         world = build_world()
-        own, ours = fill_whole(world), rows_by_id()
+        own, near, ours = fill_whole(world), fill_neighbour(world), rows_by_id()
         city = other_city(world)
         with transaction.atomic():
             gone = fill_whole(city)
             transaction.set_rollback(True)
-        far, known = fill_whole(city), rows_by_id()
-        yield world, own, far, gone, known, {model: pk for pk, model in known.items() if pk not in ours}
+        values = Values(own, fill_whole(city), gone, near)
+        known = rows_by_id()
+        yield world, values, known, {model: pk for pk, model in known.items() if pk not in ours}
 
 
 def left(world, done):
@@ -40,11 +40,11 @@ def left(world, done):
 
 def check(two_cities, actor):
     """What is wrong with the answers to the addresses that the person reaches, each id exchanged."""
-    world, own, far, gone, *_ = two_cities
+    world, values, *_ = two_cities
     client = world.sign_in(Client(raise_request_exception=False), actor)
     asked, wrong = 0, []
     for method, name, path in routes_of(actor):
-        number, faults = swaps(client, actor, method, name, path, own, far, gone)
+        number, faults = swaps(client, actor, method, name, path, values)
         asked, wrong = asked + number, wrong + faults
     print(f"{actor}: {asked} ids exchanged in addresses")
     return wrong
@@ -62,11 +62,11 @@ def test_a_foreign_id_is_answered_as_nothing_to_each_actor(two_cities, db):
 
 def check_forms(two_cities, actor):
     """What a form writes for an id that is not the person's, or for a field that it does not have."""
-    world, own, *_, known, foreign = two_cities
+    world, values, known, foreign = two_cities
     wrong, counts = [], Counter()
     with time_machine.travel(now(), tick=False):
         client = world.sign_in(Client(raise_request_exception=False), actor)
-        for route, address, data in forms_reached(client, actor, own):
+        for route, address, data in forms_reached(client, actor, values.own):
             status, written, _ = post(client, address, data, known)
             more, added, _ = post(client, address, somebody_else(foreign) | data, known)
             if max(status, more) >= 500 or added != written:
