@@ -208,6 +208,9 @@ def test_the_story_goes_from_project_to_use(story, read):
     ]  # fmt: skip
     for words in told:
         assert words in page, words
+    decided = page.replace("\u00a0", " ")
+    assert "Candidature : retenue" in decided and "Candidature : déploiement ouvert" not in decided
+    assert "Comité" in page[page.index("Au programme") :][:120], "a COPIL’s act is not the city’s"
 
 
 def test_the_story_keeps_from_each_what_they_may_not_read(story, read):

@@ -140,7 +140,7 @@ TOLD = {
     "opinion": ("", "applications:application_detail",
                 lambda n, d, m: f"Avis {Verdict(d).label}, {Authority(n).label}", lambda n, d, m: m),
     "decision": ("committee", "applications:application_detail",
-                 lambda n, d, m: f"Candidature{NBSP}: {FileState(n).label}", lambda n, d, m: _decided(d, m)),
+                 lambda n, d, m: f"Candidature{NBSP}: {_decided_state(n).label}", lambda n, d, m: _decided(d, m)),
     "rank": ("state", "priorities:list_detail",
              lambda n, d, m: f"{n}{'re' if n == '1' else 'e'} de la liste priorisée",
              lambda n, d, m: f"{d}, liste v{m} signée par la DSDEN et la DAN"),
@@ -161,6 +161,11 @@ TOLD = {
     "abandoned": ("city", "rollouts:rollout_detail",
                   lambda n, d, m: "Déploiement abandonné", lambda n, d, m: n),
 }  # fmt: skip
+
+
+def _decided_state(state):
+    """What was decided that day: the roll-out opened later, and has its own line."""
+    return FileState.SELECTED if state == FileState.CONVERTED else FileState(state)
 
 
 def _decided(number, reason):
