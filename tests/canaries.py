@@ -23,6 +23,14 @@ CLASS_STAFF = {
     "teacher_other_class": ["cm2"], "teacher_other_school": ["saules_cm2"],
 }  # fmt: skip
 HEADS = {"head": "tilleuls", "head_other_school": "saules", "head_far": "loin"}
+# The school of the other city, on the plan's pages: whom that city, its school or its circonscription makes a reader.
+ELSEWHERE = "Canari-ecole-loin"
+OF_ELSEWHERE = {"head_far", "city_education_far", "ien_other", "guardian_far", "pupil_far", "operator"}
+# Public lists of every school: there the name of one is nobody's secret.
+TOLD_TO_ALL = {"sites:map", "sites:school_list", "equipment:plan_csv", "equipment:plan_json"}
+# What the DAN says in confidence of a file of Marelle: read by the département and the city, never by the school.
+IN_CONFIDENCE = "Canari-avis-confidentiel"
+OF_CONFIDENCE = {"dan", "dsden", "ia_dasen", "ia_dasen_deputy", "city_education", "city_it"}
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -33,7 +41,7 @@ def canary_of(name):
 def everything():
     """Every canary that is somebody's secret."""
     people = set(CHILDREN) | {guardian for _, guardians in CHILDREN.values() for guardian in guardians}
-    return {canary_of(name) for name in people} | _rooms(CLASSES) | {"Canari-dispositif"}
+    return {canary_of(name) for name in people} | _rooms(CLASSES) | {"Canari-dispositif", ELSEWHERE, IN_CONFIDENCE}
 
 
 def _rooms(rooms):
@@ -46,6 +54,10 @@ def readable(actor):
     if actor is None:
         return set()
     allowed = {canary_of(actor)} | _of_classes(_classes_of(actor)) | _of_own_children(actor)
+    if actor in OF_ELSEWHERE:
+        allowed.add(ELSEWHERE)
+    if actor in OF_CONFIDENCE:
+        allowed.add(IN_CONFIDENCE)
     if HEADS.get(actor) == "tilleuls":
         allowed.add("Canari-dispositif")
     if actor == "guardian_ulis":
@@ -83,6 +95,7 @@ def _of_own_children(actor):
     return found
 
 
-def leaks(text, actor):
-    """Canaries in `text` that `actor` may not meet."""
-    return (set(FOUND.findall(text)) & everything()) - readable(actor)
+def leaks(text, actor, name=""):
+    """Canaries in `text` that `actor` may not meet; `name` is the address's."""
+    told = {ELSEWHERE} if name in TOLD_TO_ALL else set()
+    return (set(FOUND.findall(text)) & everything()) - readable(actor) - told

@@ -100,7 +100,7 @@ def ask_everyone(world, client_class, method, name, path):
         found[outcome(response)].append(actor or "anonymous")
         if method == "GET" and response.status_code == 200:
             bodies += other_forms(client, name, kwargs)
-        stray = leaks("\n".join(map(text_of, bodies)), actor)
+        stray = leaks("\n".join(map(text_of, bodies)), actor, name)
         if stray:
             leaked.append(f"{method} {name} shows {sorted(stray)} to {actor}")
     return found, leaked, written, heavy

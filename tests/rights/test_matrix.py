@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.house.source import ROOT
+from tests.rights.elsewhere import fill_around
 from tests.rights.matrix import HEADER, as_line, ask_everyone, own_routes
 from tests.rights.samples import fill
 from tests.standing import standing
@@ -32,6 +33,7 @@ def filled(django_db_setup, django_db_blocker):
     with standing(django_db_blocker):
         world = build_world()
         fill(world)
+        fill_around(world)
         yield world
 
 
