@@ -1,6 +1,7 @@
 """The second factor: who owes it, what it opens, what cannot be replayed (trust.md 9, 11, 15, 16)."""
 
 import datetime
+import re
 import time
 
 import pytest
@@ -34,6 +35,18 @@ def test_these_roles_reach_nothing_before_their_second_factor(client, world, nam
 def test_the_others_enter_with_a_password(client, world, name):
     enter(client, world.account(name), second_factor=False)
     assert client.get("/mon-compte/").status_code == 200
+
+
+def test_a_pupil_is_offered_no_telephone_and_no_one_says_vous(client, world):
+    world.sign_in(client, "guardian")
+    assert SET_UP in client.get("/mon-compte/").content.decode()
+    world.sign_in(client, "pupil_cm2")
+    page = client.get("/mon-compte/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert SET_UP not in main and "Tu entres" in main
+    assert not re.search(r"\b(vous|vos|votre)\b", main, re.IGNORECASE)
+    refused = client.get(SET_UP)
+    assert refused.status_code == 403 and "Ton mot de passe suffit" in refused.content.decode()
 
 
 def test_no_ruled_page_opens_before_the_second_factor(client, world):

@@ -23,6 +23,13 @@ def can_add_device(person: Person, today: date) -> Answer:
     return Yes()
 
 
+def can_set_up_factor(person: Person, today: date) -> Answer:
+    """A telephone's code is an adult's: a child is asked for no telephone."""
+    if is_child(person, today):
+        return No("Ton mot de passe suffit\u00a0: tu n’as pas de téléphone à régler.")
+    return Yes()
+
+
 def can_be_mailed(person: Person, today: date) -> Answer:
     """Mails call those who hold a title to an act of it; nobody else receives any."""
     if not mail.leaves():

@@ -41,6 +41,7 @@ def account_home(request):
         "account": account, "entries": entries, "open_now": open_now, "now": timezone.localtime(),
         "current": request.session[STAMP]["id"], "factors": _factors(account),
         "needs_factor": queries.needs_second_factor(request.person, timezone.localdate()),
+        "is_pupil": queries.is_child(request.person, timezone.localdate()),
         "limits": limits_of(request.person, request.session[STAMP]["own"], timezone.localdate()),
         "other_child_url": _other_child_url(request.person),
         "may_be_mailed": rules.can_be_mailed(request.person, timezone.localdate()),

@@ -8,10 +8,11 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
 from django.shortcuts import redirect, render
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
+from preau.kit.answers import require
 from preau.kit.views import public, signed_in
-from preau.people import actions, sessions
+from preau.people import actions, rules, sessions
 from preau.people.forms import DeviceCodeForm
 from preau.people.texts import ERRORS
 
@@ -45,8 +46,10 @@ class SetUpFactorView(totp.ActivateTOTPView):
     """A telephone learns the secret. Its first code opens what was closed until then, in a session of a new id."""
 
     def dispatch(self, request, *args, **kwargs):
-        if request.user.is_authenticated and request.GET.get("next"):
-            request.session[AFTER] = request.GET["next"]
+        if request.user.is_authenticated:
+            require(rules.can_set_up_factor(request.user.person, localdate()))
+            if request.GET.get("next"):
+                request.session[AFTER] = request.GET["next"]
         return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
