@@ -61,7 +61,16 @@ def test_whoever_reads_the_plan_reads_titles_and_verifies(sealed, client, actor)
     assert "Canari" not in main
 
 
-@pytest.mark.parametrize("actor", [None, "guardian", "teacher", "head", "city_education_far"])
+@pytest.mark.parametrize("actor", ["head", "teacher"])
+def test_a_school_verifies_without_reading_what_others_did(sealed, client, actor):
+    page = sealed.sign_in(client, actor).get(PAGE, {"verifier": 1}).text
+    assert "La chaîne est entière" in page and "3\u00a0lignes relues" in page
+    assert "<table" not in page and "Direction Éducation" not in page.split("<main")[1]
+    spoil()
+    assert "La chaîne est rompue à la ligne 1" in client.get(PAGE, {"verifier": 1}).text
+
+
+@pytest.mark.parametrize("actor", [None, "guardian", "head_far", "city_education_far"])
 def test_nobody_else_reads_it(sealed, client, actor):
     response = sealed.sign_in(client, actor).get(PAGE, {"ville": "marelle"})
     assert response.status_code == (302 if actor is None else 404)

@@ -64,8 +64,8 @@ def steering_export(request, extension):
 
 @signed_in()
 def sealed_journal(request):
-    """The sealed acts of a city, the last first; `?verifier=1` reads the whole chain again."""
-    city, cities = _city(request, rules.cities_visible_to(request.person, localdate()))
+    """The sealed acts of a city, the last first, for who follows its plan; `?verifier=1` reads the chain again."""
+    city, cities = _city(request, rules.cities_verifiable_by(request.person, localdate()))
     asked = "verifier" in request.GET
     form = NotedForm(request.GET if asked else None)
     page = Paginator(seals_of(city.pk), BY_PAGE).get_page(request.GET.get("page"))
@@ -74,7 +74,7 @@ def sealed_journal(request):
         "cities": cities,
         "form": form,
         "page": page,
-        "lines": sealed_lines(page.object_list),
+        "lines": sealed_lines(page.object_list) if city.is_followed else (),
         "found": verify_city(city.pk, **form.noted) if asked and form.is_valid() else None,
     }
     return render(request, "steering/sealed_journal.html", context)
