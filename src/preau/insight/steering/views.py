@@ -1,7 +1,6 @@
 """The steering home, and the same figures to take away."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
@@ -9,7 +8,7 @@ from preau.insight.steering import queries, rules
 from preau.insight.steering.forms import NotedForm
 from preau.insight.steering.journal import sealed_lines, verify_city
 from preau.journal.queries import seals_of
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.queries import marked, overview_of_city
 
 BY_PAGE = 50
@@ -19,21 +18,11 @@ HEADER = (
 )  # fmt: skip
 
 
-def _city(request, visible):
-    """(the city named by `?ville=` or the first, all those the person may open); 404 when there is none."""
-    cities = list(marked(visible).order_by("name", "id"))
-    slug = request.GET.get("ville", "")
-    chosen = next((city for city in cities if slug in ("", city.slug)), None)
-    if chosen is None:
-        raise Http404
-    return chosen, cities
-
-
 @signed_in()
 def steering_home(request):
     """Where the plan stands, in one sentence and what it is made of."""
     today = localdate()
-    city, cities = _city(request, rules.cities_steered_by(request.person, today))
+    city, cities = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
     overview = overview_of_city(city, today)
     context = {
         "city": city,
@@ -49,7 +38,7 @@ def steering_home(request):
 def steering_export(request, extension):
     """One line per school open today."""
     today = localdate()
-    city, _ = _city(request, rules.cities_steered_by(request.person, today))
+    city, _ = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
     states = overview_of_city(city, today).situation.schools
     words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
     rows = [
@@ -65,7 +54,7 @@ def steering_export(request, extension):
 @signed_in()
 def sealed_journal(request):
     """The sealed acts of a city, the last first, for who follows its plan; `?verifier=1` reads the chain again."""
-    city, cities = _city(request, rules.cities_verifiable_by(request.person, localdate()))
+    city, cities = chosen_by_slug(request, marked(rules.cities_verifiable_by(request.person, localdate())))
     asked = "verifier" in request.GET
     form = NotedForm(request.GET if asked else None)
     page = Paginator(seals_of(city.pk), BY_PAGE).get_page(request.GET.get("page"))

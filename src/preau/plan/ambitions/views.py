@@ -1,25 +1,18 @@
 """What the plan is for."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import chosen_by_slug, signed_in
 from preau.plan.ambitions import actions, queries, rules
 from preau.plan.ambitions.forms import AmbitionForm
 
 
 def _city(request, today):
     """The city named by `?ville=`, among those in sight, else the first. 404 when there is none."""
-    cities = rules.cities_visible_to(request.person, today)
-    if request.GET.get("ville"):
-        cities = cities.filter(slug=request.GET["ville"])
-    city = cities.order_by("name", "id").first()
-    if city is None:
-        raise Http404
-    return city
+    return chosen_by_slug(request, rules.cities_visible_to(request.person, today))[0]
 
 
 @signed_in()

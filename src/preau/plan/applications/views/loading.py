@@ -1,10 +1,10 @@
 """From an address to a file, an opinion, a call, a form in sight; the same for every view."""
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
+from preau.kit.views import chosen_by_slug
 from preau.plan.applications import queries, rules
 from preau.plan.applications.models import Application, Opinion
 
@@ -45,11 +45,7 @@ def call_in_sight(request, call_id):
 
 def city_managed(request):
     """The city whose calls the person writes; 404 for anyone else, whom no page leads here."""
-    cities = rules.cities_managed_by(request.person, localdate())
-    city = cities.filter(slug=request.GET["ville"]).first() if request.GET.get("ville") else cities.first()
-    if city is None:
-        raise Http404
-    return city
+    return chosen_by_slug(request, rules.cities_managed_by(request.person, localdate()))[0]
 
 
 def form_page(request, form, *, title, button, back, template="applications/form.html", **context):

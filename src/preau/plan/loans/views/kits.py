@@ -1,13 +1,12 @@
 """The kits, their calendar, what they hold."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.people.queries import schools_worked_in
 from preau.places.models import City
 from preau.plan.loans import actions, forms, queries, rules
@@ -17,12 +16,7 @@ WEEKS_OF_KIT = 8
 
 def lending_city(request, today) -> City:
     """The city named by `?ville=`, else the first that lends to the person. 404 without one."""
-    cities = rules.cities_lending_to(request.person, today).order_by("name", "id")
-    slug = request.GET.get("ville", "")
-    found = (cities.filter(slug=slug) if slug else cities).first()
-    if found is None:
-        raise Http404
-    return found
+    return chosen_by_slug(request, rules.cities_lending_to(request.person, today))[0]
 
 
 KITS = (
