@@ -257,3 +257,29 @@ def test_a_programme_leads_to_its_list_only_for_who_opens_it(scene, client):
         page = client.get(reverse("priorities:programme_detail", args=[year.pk])).text
         assert f"liste v{followed.version}" in page and (detail(followed) in page) is opens, actor
         assert client.get(detail(followed)).status_code == (200 if opens else 404)
+
+
+@pytest.mark.parametrize(
+    ("actor", "opens"),
+    [
+        ("dsden", True),
+        ("ia_dasen", True),
+        ("city_it", True),
+        ("elected", True),
+        ("ien", False),
+        ("parents_federation", False),
+    ],
+)
+def test_a_school_leads_to_its_story_for_who_opens_each(scene, client, actor, opens):
+    """From a rank and from a programme: the evidence of both is what was filed and what was received."""
+    followed, year = scene.adopted(), scene.programme(("Saules",))
+    actions.arbitrate(person=scene.who("city_education"), programme=year, now=NOW)
+    actions.submit_programme(person=scene.who("city_education"), programme=year, now=NOW)
+    actions.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
+    scene.world.sign_in(client, actor)
+    for address in (detail(followed), reverse("priorities:programme_detail", args=[year.pk])):
+        answer = client.get(address)
+        links = set(re.findall(r'href="(/plan/ecoles/[^"]*/histoire/)"', answer.text))
+        assert bool(links) is opens or answer.status_code == 404, address
+        assert {client.get(link).status_code for link in links} <= {200}
+    assert links or not opens

@@ -9,11 +9,11 @@ from functools import cache
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from preau.kit.answers import No, Yes
-from preau.people.models import Role
+from preau.people.models import CITY_ROLES, Role
 from preau.people.queries import current_mandates
 from preau.places.models import City, School
 from preau.plan.equipment.models import StandardKit
-from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS, schools_visible_to
+from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, STATE_READERS, schools_visible_to
 from preau.plan.priorities.models import (
     SIGNED,
     ListState,
@@ -202,6 +202,12 @@ def reads_reasons(person, act, today) -> bool:
     """A federation reads the adopted list or the decided programme (`act`), not why a school was moved."""
     roles = {m.role for m in current_mandates(person, today) if m.city_id == act.city_id}
     return roles != {Role.PARENTS_FEDERATION}
+
+
+def reads_every_school(person, act, today) -> bool:
+    """Whether each school of a list or of a programme (`act`) opens its story to the person: the city's own people and
+    the département's, not a federation nor who follows some schools only."""
+    return _holds_city(person, CITY_ROLES, act.city, today) or _holds(person, DEPARTMENT_READERS, act.city, today)
 
 
 def pens_of(person, city, today) -> list[str]:

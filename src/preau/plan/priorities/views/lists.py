@@ -74,6 +74,7 @@ def list_context(request, priority_list, form=None, refused=""):
         "differences": queries.differences(priority_list.base if reads_base else None, lines),
         "moves": priority_list.moves.select_related("application__school").order_by("moved_at", "id"),
         "with_reasons": rules.reads_reasons(person, priority_list, today),
+        "with_stories": rules.reads_every_school(person, priority_list, today),
         "may_move": may_move,
         "may_propose": rules.can_propose_list(person, priority_list, today),
         "may_cosign": rules.can_cosign_list(person, priority_list, today),

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
-from preau.kit.views import signed_in
+from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.priorities import actions, forms, queries, rules
 from preau.plan.priorities.models import PROGRAMME_NEXT
@@ -56,11 +56,7 @@ def programme_list(request):
 def programme_create(request):
     """« Ouvrir un programme »"""
     today = localdate()
-    cities = rules.cities_visible_to(request.person, today).order_by("name", "id")
-    slug = request.GET.get("ville", "")
-    city = (cities.filter(slug=slug) if slug else cities).first()
-    if city is None:
-        raise Http404
+    city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_programme(request.person, city, today))
     lists = queries.lists_to_follow(rules.lists_visible_to(request.person, today).filter(city=city))
     initial = {"school_year": school_year_label(today), "priority_list": lists.first()}
@@ -97,6 +93,7 @@ def _context(request, programme, school_form=None, step_form=None, refused=""):
         "may_write": may_write,
         "with_ranks": rules.reads_ranks(request.person, programme, today),
         "with_reasons": rules.reads_reasons(request.person, programme, today),
+        "with_stories": rules.reads_every_school(request.person, programme, today),
         "with_costs": rules.reads_programme_costs(request.person, programme, today),
         "school_form": school_form if may_write and programme.is_written else None,
         "steps": [

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import chosen_by_slug, signed_in
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
@@ -40,11 +40,7 @@ def recommendation_list(request):
 def recommendation_create(request):
     """The next version, for a kind of school."""
     today = localdate()
-    cities = rules.cities_visible_to(request.person, today).order_by("name", "id")
-    slug = request.GET.get("ville", "")
-    city = (cities.filter(slug=slug) if slug else cities).first()
-    if city is None:
-        raise Http404
+    city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_priorities(request.person, city, today))
     form = forms.RecommendationForm(request.POST or None)
     formset = forms.RecommendationLineFormSet(request.POST or None)
