@@ -88,6 +88,18 @@ def test_the_operator_opens_the_base_and_names_a_head(operator):
     assert head.get("/base/").status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/base/ville/", "/base/circonscription/", "/base/ecole/"])
+def test_on_an_empty_base_a_typed_address_says_what_to_add_first(operator, path):
+    first, words = ("/base/ville/", "une ville") if "ecole" in path else ("/base/departement/", "un département")
+    link, empty = f'<a href="{first}">Ajoutez d’abord {words}.</a>', '<form class="form"'
+    for page in (operator.get(path).content.decode(), operator.post(path, {"name": "A"}).content.decode()):
+        assert link in page and empty not in page
+    vienne = Department.objects.create(code="86", name="Vienne", academy="Poitiers")
+    City.objects.create(name="Marelle", department=vienne, slug="marelle")
+    page = operator.get(path).content.decode()
+    assert link not in page and empty in page
+
+
 def test_naming_twice_makes_one_person(operator, world):
     school = world.schools["tilleuls"]
     form = {"role": "school_head", "civility": "Mme", "first_name": "Ada", "last_name": "Craie"}

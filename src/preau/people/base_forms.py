@@ -13,6 +13,14 @@ from preau.places.models import City, Department, District, School, uai_is_plaus
 class BaseForm(Form):
     """Gives its facts to an action, and remarks that warn without stopping."""
 
+    needs = None  # the field whose place comes first, the address that adds one, and its words
+
+    def missing(self) -> dict | None:
+        """What to add first: without it the list is empty and the form leads nowhere."""
+        if self.needs is None or self.fields[self.needs[0]].queryset.exists():
+            return None
+        return {"address": self.needs[1], "words": self.needs[2]}
+
     def facts(self):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
@@ -33,6 +41,7 @@ class DepartmentForm(BaseForm):
 
 
 class CityForm(BaseForm):
+    needs = ("department", "base_department", "un département")
     name = forms.CharField(label="Nom de la ville", max_length=80)
     department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
     host = forms.CharField(
@@ -53,6 +62,7 @@ class CityForm(BaseForm):
 
 
 class DistrictForm(BaseForm):
+    needs = ("department", "base_department", "un département")
     name = forms.CharField(label="Nom de la circonscription", max_length=80, help_text="Exemple : Poitiers Ouest")
     department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
 
@@ -62,6 +72,7 @@ class DistrictForm(BaseForm):
 
 
 class SchoolForm(BaseForm):
+    needs = ("city", "base_city", "une ville")
     name = forms.CharField(label="Nom de l’école", max_length=120, help_text="Exemple : École Montmidi")
     city = forms.ModelChoiceField(City.objects.order_by("name"), label="Ville", empty_label=None)
     kind = forms.ChoiceField(label="Nature", choices=School.Kind.choices)
