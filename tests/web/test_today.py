@@ -8,7 +8,9 @@ from django.urls import reverse
 
 from preau.ent.posts.models import Scope
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
+from preau.places.models import School
 from preau.spaces.models import Publication
+from preau.web.views.today import LATEST
 from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.test_views import open_actors
 from tests.world import TODAY, add_child
@@ -159,3 +161,17 @@ def test_the_operator_arrives_on_the_schools_that_nobody_heads(world, client, dj
         page = client.get(HOME).content.decode().replace("\u00a0", " ")
     assert f'href="{naming}"' in page and school.full_name in page and "1 école attend sa direction" in page
     assert client.get(naming).status_code == 200
+
+
+@pytest.mark.django_db
+def test_the_operator_reads_how_many_schools_the_page_leaves_to_the_base(world, client):
+    city, words = world.cities["marelle"], "premières sur"
+    for number in range(LATEST):
+        School.objects.create(city=city, name=f"Neuve {number}", slug=f"neuve-{number}", kind="primary")
+    assert words not in page_of(world, client, "operator")
+    for number in range(LATEST, LATEST + 3):
+        School.objects.create(city=city, name=f"Neuve {number}", slug=f"neuve-{number}", kind="primary")
+    page = page_of(world, client, "operator")
+    assert f"Les {LATEST} premières sur {LATEST + 3}" in page
+    base = client.get(reverse("base")).content.decode()
+    assert all(f"Neuve {number}" in base for number in range(LATEST + 3))
