@@ -113,8 +113,14 @@ def test_old_news_are_a_page_away(world, client, django_assert_max_num_queries):
         ("Court", "Court", ""), ("Un titre\n\nLa suite.", "Un titre", "La suite."), ("", "", ""),
         ("Une marelle attend sous le préau. " + "Venez l’essayer avec vos enfants dès lundi matin. " * 2 + "\nBis",
          "Une marelle attend sous le préau", "Venez l’essayer avec vos enfants dès lundi matin. " * 2 + "\nBis"),
-        ("mot " * 40, "mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot mot…",
-         "mot " * 40),
+        ("mot " * 40 + "fin\nBis", "mot " * 21 + "mot…", "…" + "mot " * 18 + "fin\nBis"),
+        ("x" * 120, "x" * 89 + "…", "…" + "x" * 31),
+        ("Le compte rendu est à l’entrée\u00a0: " + "travaux, chorale, " * 4 + "projet.",
+         "Le compte rendu est à l’entrée", "Travaux, chorale, " + "travaux, chorale, " * 3 + "projet."),
+        ("Bravo : c’est fini !", "Bravo\u00a0: c’est fini\u00a0!", ""),
+        ("« Bravo !\u00a0» disent-ils, " + "encore et encore, " * 4 + "tous. Suite.",
+         "«\u00a0Bravo\u00a0!\u00a0» disent-ils, encore et encore, encore et encore, encore et encore, encore et…",
+         "…encore, tous. Suite."),
     ],
 )  # fmt: skip
 def test_a_title_is_found_in_the_first_line(text, title, rest):

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import textwrap
 import uuid
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,6 +11,7 @@ from django.db.models import QuerySet
 from preau.ent.posts.models import Post
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
 from preau.kit import rich
+from preau.kit.money import NBSP
 from preau.kit.names import name_key
 from preau.media.models import Picture
 from preau.places.models import City, School
@@ -62,7 +62,8 @@ def grouped(schools) -> list[tuple[str, list[School]]]:
 
 
 TITLE_LENGTH = 90
-SENTENCE_END = r"(?<=[.!?…])\s+"
+SENTENCE_END = f"(?<=[.!?…]) +|{NBSP}: +"  # what a colon announces stands under its title
+TYPED_SPACE = r" (?=[:;?!»])|(?<=«) "
 
 
 @dataclass(frozen=True)
@@ -111,16 +112,21 @@ def _life_item(post) -> LifeItem:
     pictures = sorted(post.publication.pictures.all(), key=lambda picture: picture.position)
     if not title:
         title = (pictures[0].alt if pictures else "") or "Une photo"
-    html = rich.from_text(rest) if rest != post.text else post.html
+    html = rich.from_text(rest)
     return LifeItem(post.publication_id, post.publication.published_at, title, html, post.text, tuple(pictures))
 
 
 def title_and_rest(text: str) -> tuple[str, str]:
-    """A post has no title: its first line, or its first sentence, is one when it is short; else its first words."""
-    line, _, rest = text.partition("\n")
+    """A post has no title: its first line, or its first sentence, is one when it is short; else its first words.
+
+    The rest goes on from there and repeats nothing.
+    """
+    line, _, rest = re.sub(TYPED_SPACE, NBSP, text).partition("\n")
     if len(line) <= TITLE_LENGTH:
         return line.strip(), rest.strip()
     sentence, _, more = re.sub(SENTENCE_END, "\n", line, count=1).partition("\n")
     if len(sentence) <= TITLE_LENGTH:
-        return sentence.removesuffix("."), f"{more}\n{rest}".strip()
-    return textwrap.shorten(line, TITLE_LENGTH, placeholder="…"), text
+        return sentence.removesuffix("."), f"{more[:1].upper()}{more[1:]}\n{rest}".strip()
+    cut = line.rfind(" ", 0, TITLE_LENGTH)
+    cut = cut if cut > 0 else TITLE_LENGTH - 1
+    return f"{line[:cut]}…", f"…{line[cut:].strip()}\n{rest}".strip()
