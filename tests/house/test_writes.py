@@ -88,14 +88,15 @@ def test_no_raw_sql():
 
 
 def test_no_day_is_read_on_the_clock_of_greenwich():
-    """`now` is of Greenwich, yesterday in Paris for an hour or two every night: a day is `localdate(now)`."""
+    """`now` is of Greenwich, yesterday in Paris for an hour or two every night: a day is `localdate(now)`, and `at|day`
+    in a template."""
     local = ROOT / "src/preau/kit/dates.py"  # says that it is given local instants
     wrong = [
         f"{path.relative_to(ROOT)}:{number}"
-        for folder in ("src", "tests", "bench")
-        for path in sorted((ROOT / folder).rglob("*.py"))
+        for folder, kind in (("src", "py"), ("tests", "py"), ("bench", "py"), ("src", "html"), ("src", "txt"))
+        for path in sorted((ROOT / folder).rglob(f"*.{kind}"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if path != local and re.search(r"\b(now|NOW|clock\(\)|\w+_at)\.date\(\)", line)
+        if path != local and re.search(r"\b(now|NOW|clock\(\)|\w+_at)\.date\(\)|\b(at|\w+_at)\.date\|", line)
     ]
     assert wrong == []
 

@@ -138,7 +138,8 @@ def test_verification_by_digest_and_by_file(stage, frozen, client):
     assert "bien un dossier figé" in client.post(page, {"found": good}).content.decode()
     bad = io.BytesIO(bytes(federation.pdf) + b" ")
     bad.name = "dossier.pdf"
-    assert "Aucun dossier" in client.post(page, {"found": bad}).content.decode()
+    refused = client.post(page, {"found": bad}).text
+    assert "Aucun dossier" in refused and "Ce fichier n’est pas celui" in refused and "64 signes. S" not in refused
 
 
 def test_a_federation_reaches_only_its_dossier(stage, frozen, client):

@@ -53,7 +53,12 @@ def verification(request):
     if request.method == "POST" and form.is_valid():
         typed = hashlib.sha256(form.cleaned_data["found"].read(LARGEST)).hexdigest()
     status = 422 if request.method == "POST" and form.errors else 200
-    context = {"form": form, "typed": typed, "found": queries.dossier_with(visible, typed) if typed else None}
+    context = {
+        "form": form,
+        "typed": typed,
+        "from_file": request.method == "POST",
+        "found": queries.dossier_with(visible, typed) if typed else None,
+    }
     return render(request, "governance/verification.html", context, status=status)
 
 
