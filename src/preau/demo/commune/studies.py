@@ -154,7 +154,7 @@ def _rhythm():
 
 def _tablets(scene):
     return [
-        Point("Avancement des déploiements", "Une école bloquée, une en retard.", aim="information"),
+        Point("Avancement des déploiements", "Les écoles bloquées ou en retard, une à une.", aim="information"),
         Point(TABLET["title"], "Notes de la Ville attendues.", aim="opinion", about=scene.tablet),
     ]
 
