@@ -53,13 +53,21 @@ def test_a_message_written_for_one_field_stays():
         name = forms.CharField(error_messages={"required": "Écrivez le nom de l’école."})
 
     assert Own({}).errors["name"] == ["Écrivez le nom de l’école."]
-    assert Everything({}).errors["name"] == [EMPTY]
+    assert Everything({}).errors["name"] == ["«\u00a0Nom\u00a0» est vide\u00a0: écrivez-y votre réponse."]
+
+
+def test_an_empty_field_without_a_label_is_named_all_the_same():
+    class Bare(Form):
+        name = forms.CharField()
+
+    assert Bare({}).errors["name"] == [EMPTY]
 
 
 def test_errors_stand_on_top_and_beside_the_field_in_the_same_words():
     html = str(Everything({"level": "6e"}))
     assert 'class="to-fix" role="alert"' in html
-    assert '<a href="#id_name">Nom&nbsp;: Ce champ est vide' in html
+    assert html.count("«\u00a0Nom\u00a0» est vide") == 2
+    assert '<a href="#id_name">«\u00a0Nom\u00a0» est vide' in html and '">Âge&nbsp;: ' in html
     assert '<a href="#id_level_0">' in html and 'id="id_level_0"' in html
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
     assert 'id="id_name_error"' in html and 'id="id_name_helptext"' in html

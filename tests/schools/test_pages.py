@@ -58,7 +58,7 @@ def test_the_same_pupil_comes_back_and_the_path_goes_on(world, head):
 @pytest.mark.parametrize(
     "changes, sentence",
     [
-        ({"first_name": ""}, "Ce champ est vide"),
+        ({"first_name": ""}, "«\u00a0Prénom\u00a0» est vide"),
         ({"birth_date": "32/01/2020"}, "Cette date n’est pas reconnue"),
         ({"birth_date": "1980-01-01"}, "relisez l’année"),
         ({"guardian_1_last_name": ""}, "Écrivez le nom et le prénom du responsable."),

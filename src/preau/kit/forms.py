@@ -9,7 +9,8 @@ from django.forms.renderers import TemplatesSetting
 
 from preau.kit.money import NBSP
 
-EMPTY = f"Ce champ est vide{NBSP}: écrivez-y votre réponse."
+NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
+EMPTY = f"{NAMELESS} est vide{NBSP}: écrivez-y votre réponse."
 UNCHOSEN = f"Rien n’est choisi{NBSP}: choisissez une réponse."
 GONE = f"Cette réponse n’est plus dans la liste{NBSP}: choisissez-en une autre."
 TOO_LONG = f"%(show_value)d caractères, c’est trop{NBSP}: gardez-en au plus %(limit_value)d."
@@ -145,12 +146,13 @@ def speak_french(field):
     for kind in reversed(type(field).__mro__):
         defaults.update(getattr(kind, "default_error_messages", {}))
     said = set()
+    name = f"«{NBSP}{field.label}{NBSP}»" if field.label else NAMELESS
     for kind, messages in MESSAGES.items():
         if not isinstance(field, kind):
             continue
         for code, text in messages.items():
             if code not in said and field.error_messages.get(code) == defaults.get(code):
-                field.error_messages[code] = text
+                field.error_messages[code] = text.replace(NAMELESS, name)
                 said.add(code)
     native_picker(field)
 
