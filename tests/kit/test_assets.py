@@ -1,9 +1,12 @@
 """The sprite holds what templates name, from wheels alone."""
 
+import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.test import override_settings
 
 from preau.kit import assets
+from preau.kit.management.commands import build_assets
 
 
 def test_every_icon_named_is_in_the_sprite_and_it_stays_light(tmp_path):
@@ -32,3 +35,12 @@ def test_nothing_is_built_again_while_nothing_changed(tmp_path):
         (tmp_path / "assets.stamp").write_text("older")
         assert "sprite.svg" in assets.build(only_if_stale=True)
     assert tmp_path != settings.BUILD_ROOT
+
+
+@pytest.mark.parametrize(
+    "made, said", [(["sprite.svg", "htmx.min.js"], "Les icônes et les polices des pages sont prêtes.\n"), ([], "")]
+)
+def test_the_set_up_says_a_sentence_and_no_file_name(monkeypatch, capsys, made, said):
+    monkeypatch.setattr(build_assets, "build", lambda only_if_stale: made)
+    call_command("build_assets", if_stale=True)
+    assert capsys.readouterr().out == said

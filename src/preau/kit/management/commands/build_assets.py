@@ -13,5 +13,5 @@ class Command(BaseCommand):
         parser.add_argument("--if-stale", action="store_true", help="ne rien faire si rien n’a changé")
 
     def handle(self, *, if_stale, **options):
-        made = build(only_if_stale=if_stale)
-        self.stdout.write(", ".join(made) or "déjà fait")
+        if build(only_if_stale=if_stale):
+            self.stdout.write("Les icônes et les polices des pages sont prêtes.")
