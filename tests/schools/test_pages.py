@@ -95,6 +95,7 @@ def test_a_guardian_s_telephone_is_kept_or_its_fault_is_told(world, head):
     written = {"first_name": "Rosa", "last_name": "Cerceau", "kind": "parent", "authority": "unknown"}
     written |= {"starts_on": TODAY.isoformat(), "phone": "12"}
     url = reverse("schools:guardian_new", args=[adam.pk])
+    assert "non indiquée</" in head.get(url).content.decode()  # as « autorité » is
     answer = head.post(url, written)
     assert answer.status_code == 422 and "écrivez-le comme 06 12 34 56 78" in answer.content.decode()
     page = head.post(url, written | {"phone": "+33 6 11 22 33 44"}, follow=True).content.decode()

@@ -134,7 +134,7 @@ class Guardianship(Row):
     class Authority(models.TextChoices):
         YES = "yes", "autorité parentale"
         NO = "no", "sans autorité parentale"
-        UNKNOWN = "unknown", "non indiqué"
+        UNKNOWN = "unknown", "non indiquée"
 
     guardian = models.ForeignKey(Person, models.CASCADE, related_name="children_links", verbose_name="responsable")
     child = models.ForeignKey(Person, models.CASCADE, related_name="guardian_links", verbose_name="enfant")
