@@ -3,10 +3,11 @@
 import pytest
 
 from tests.rights.elsewhere import fill_around
-from tests.rights.hunt import judge, written_lines
+from tests.rights.hunt import BREAKS, hunt, judge, meet, written_lines
 from tests.rights.matrix import own_routes
-from tests.rights.mutants import WHOLE, watched
+from tests.rights.mutants import WHOLE, filters, watched
 from tests.rights.samples import fill
+from tests.rights.survivors import SURVIVORS
 from tests.standing import standing
 from tests.world import build_world
 
@@ -45,3 +46,20 @@ def test_the_matrix_falls_without_this_filter(name, how, case, filled, db):
 
 def test_the_matrix_stands_with_every_filter(filled, db):
     assert judge(filled, ("none", WHOLE), CASES["GET", "schools:pupil"], written_lines()) == ""
+
+
+@pytest.mark.corpora
+def test_the_matrix_misses_every_filter(filled, db, capsys):
+    """Every filter dropped whole, one after the other. Survivors are named, here and in SURVIVORS."""
+    met, lines = meet(filled, CASES.values()), written_lines()
+    mutants = sorted(name for name, how in met.pairs if how == WHOLE)
+    fallen = {name: hunt(filled, met, (name, WHOLE), lines) for name in mutants}
+    survivors = {name for name, fell in fallen.items() if not fell}
+    caught = [fell for fell in fallen.values() if fell]
+    broken = sum(fell.startswith(BREAKS) for fell in caught)
+    with capsys.disabled():
+        print(f"\n{len(caught)} of {len(mutants)} dropped filters caught, {broken} of them by a page that breaks.")
+        print(*(f"survives: {name}: {SURVIVORS.get(name, 'not explained')}" for name in sorted(survivors)), sep="\n")
+        print("refuses nobody in the matrix:", ", ".join(sorted(set(filters()) - set(mutants))))
+    assert survivors == set(SURVIVORS)
+    assert len(caught) >= 180, "an enumeration that shrinks would pass for nothing"
