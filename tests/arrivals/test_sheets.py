@@ -243,6 +243,12 @@ def test_sheets_that_never_come_say_what_to_do(world, client_of):
     assert "Demandez-les de nouveau" in page.text and "refresh" not in page.text
 
 
+def test_no_sheets_are_said_ready_where_none_waits(world, client_of):
+    school = {"school_id": world.schools["tilleuls"].pk}
+    page = client_of("head").get(reverse("arrivals:sheets_ready", kwargs=school)).text
+    assert "Aucune fiche n’attend ici" in page and "Les fiches sont prêtes" not in page
+
+
 @pytest.mark.parametrize("name", ["sheets_new", "sheets_ready"])
 def test_pages_ask_few_queries_whatever_the_size(world, client_of, name, django_assert_max_num_queries):
     for number in range(12):
