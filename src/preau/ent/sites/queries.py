@@ -74,7 +74,6 @@ class LifeItem:
     at: datetime.datetime
     title: str
     html: str
-    text: str
     pictures: tuple[Picture, ...] = ()
 
 
@@ -113,7 +112,7 @@ def _life_item(post) -> LifeItem:
     if not title:
         title = (pictures[0].alt if pictures else "") or "Une photo"
     html = rich.from_text(rest)
-    return LifeItem(post.publication_id, post.publication.published_at, title, html, post.text, tuple(pictures))
+    return LifeItem(post.publication_id, post.publication.published_at, title, html, tuple(pictures))
 
 
 def title_and_rest(text: str) -> tuple[str, str]:
