@@ -11,6 +11,7 @@ from preau.arrivals import actions, queries, rules
 from preau.arrivals.models import Decision, Upload
 from preau.journal.models import Entry
 from preau.kit.digest import business_digest
+from preau.kit.models import Batch
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Family, guardians_file, pupils_file
 from tests.arrivals.test_identity import ADA, BOB, MARIE_A, MARIE_B
@@ -132,3 +133,19 @@ def test_the_purge_runs_every_hour():
     from preau.kit.schedule import entries
 
     assert any(entry.name == "preau.arrivals.tasks.purge_uploads" and entry.minutes == 60 for entry in entries())
+
+
+def test_batches_and_answers_are_read_by_the_head_of_their_school(world):
+    """Their pages ask for the school first: this door stands behind that one."""
+    for name in ("tilleuls", "saules"):
+        school = world.schools[name]
+        for kind in ("onde", "plan"):
+            Batch.objects.create(kind=kind, scope=f"school:{school.pk}", applied_at=NOW)
+        Decision.objects.create(school=school, first_key="a", second_key="b", verdict="same", decided_at=NOW)
+    batches, answers = (
+        {name: list(visible_to(person, TODAY)) for name, person in world.people.items() if visible_to(person, TODAY)}
+        for visible_to in (rules.batches_visible_to, rules.decisions_visible_to)
+    )
+    assert set(batches) == set(answers) == {"head", "head_other_school"}
+    assert [(row.kind, row.scope) for row in batches["head"]] == [("onde", f"school:{world.schools['tilleuls'].pk}")]
+    assert [row.school for row in answers["head"]] == [world.schools["tilleuls"]]

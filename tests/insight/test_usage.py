@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from preau.insight.usage import actions, middleware, queries, spool
+from preau.insight.usage import actions, middleware, queries, rules, spool
 from preau.insight.usage.models import ClosedWeek, Profile, RawHit, SpoolFile, WeekUse
 from preau.kit import digest
 from preau.places.models import City, School
@@ -349,3 +349,25 @@ def test_the_regular_job_closes_the_week(world):
     fill_week(world)
     close_weeks.enqueue()
     assert ClosedWeek.objects.get().week == "2026-W47"
+
+
+def test_the_whole_city_is_read_by_its_own_people(world):
+    fill_week(world)
+    actions.close_weeks(now=LATER)
+    city = {"city_education", "city_it", "city_finance", "elected"}
+    found = {
+        name for name, person in world.people.items()
+        if rules.uses_visible_to(person, TODAY).filter(school=None, city=world.cities["marelle"]).exists()
+    }  # fmt: skip
+    assert found == city
+
+
+def test_the_last_weeks_of_a_school_are_read_by_who_reads_its_use(world):
+    fill_week(world)
+    actions.close_weeks(now=LATER)
+    city = {"city_education", "city_it", "city_finance", "elected"}
+    state = {"ia_dasen", "ia_dasen_deputy", "dsden", "dan", "ien", "pedagogical_adviser", "erun"}
+    school = world.schools["tilleuls"]
+    found = {n for n, person in world.people.items() if rules.last_weeks_read_by(person, school, TODAY)}
+    assert found == city | state | {"head"}
+    assert not rules.last_weeks_read_by(world.people["head"], world.schools["saules"], TODAY)

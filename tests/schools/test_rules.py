@@ -101,3 +101,13 @@ def test_a_pupil_who_left_long_ago_is_out_of_the_heads_sight(world):
     assert rules.can_change_pupil(world.people["head"], child, TODAY)
     Enrolment.objects.filter(pupil=child).update(ends_on=TODAY - UNDO * 1.1)
     assert not rules.can_change_pupil(world.people["head"], child, TODAY)
+
+
+def test_a_register_is_kept_for_the_school_one_heads(world):
+    kept = {
+        name: {school.slug for school in rules.schools_headed_by(person, TODAY)}
+        for name, person in world.people.items()
+    }
+    assert {name: slugs for name, slugs in kept.items() if slugs} == {
+        "head": {"tilleuls"}, "head_other_school": {"saules"}, "head_far": {"loin"},
+    }  # fmt: skip

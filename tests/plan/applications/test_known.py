@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from preau.insight.usage.models import WeekUse
-from preau.plan.applications import actions
+from preau.plan.applications import actions, rules
 from preau.plan.applications.models import Opinion
 from tests.plan.applications.conftest import DAY, NOW, TODAY
 
@@ -61,3 +61,13 @@ def test_a_draft_and_an_opinion_soon_due_are_recalled_once(scene, client):
     assert actions.remind(now=NOW) == 1
     page = scene.world.sign_in(client, "ien").get(reverse("applications:opinion_list")).content.decode()
     assert "bientôt dû" in page
+
+
+def test_a_title_is_not_known_by_who_reads_the_technical_part_alone(scene):
+    scene.submitted()
+    people = scene.world.people
+    seen, titled = (
+        {name for name in people if files(people[name], TODAY).exists()}
+        for files in (rules.applications_visible_to, rules.titled_for)
+    )
+    assert titled < seen and seen - titled == {"city_it"} and {"head", "dsden", "ien"} < titled

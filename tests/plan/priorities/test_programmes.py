@@ -120,3 +120,14 @@ def test_who_reads_the_programme_before_and_after(scene, actor, before, after):
     actions.submit_programme(person=agent, programme=year, now=NOW)
     actions.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
     assert sees() is after
+
+
+def test_each_cost_is_read_by_the_city_and_its_programme_written_by_one_of_its_titles(scene):
+    year, people = scene.programme(), scene.world.people
+    assert {name for name in people if rules.reads_programme_costs(people[name], year, TODAY)} == {
+        "city_education", "city_it", "city_finance", "elected",
+    }  # fmt: skip
+    written = {name: {c.slug for c in rules.cities_programmed_by(people[name], TODAY)} for name in people}
+    assert {name: slugs for name, slugs in written.items() if slugs} == {
+        "city_education": {"marelle"}, "city_education_far": {"ailleurs"},
+    }  # fmt: skip

@@ -11,7 +11,7 @@ from preau.places.models import Room
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import CouncilNotice, InternetLink
-from preau.plan.rollouts import actions
+from preau.plan.rollouts import actions, rules
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import Phase
 from tests.plan.rollouts.conftest import HAND, NOW, TODAY, day, do_step, open_premises, progress, receive, who
@@ -272,3 +272,10 @@ def test_each_writes_its_own_acts(ready, world, school, kit):
         with pytest.raises(Refused):
             actions.abandon_rollout(person=who(world, name), rollout=ready, reason="x", now=NOW)
     assert Rollout.objects.count() == 1
+
+
+def test_steps_are_read_where_the_equipment_is(rollout, world):
+    """The desk asks them of its own titles already: this door stands behind that one."""
+    readers, others = ("head", "city_it", "dsden", "ien"), ("head_other_school", "head_far", "ien_other", "guardian")
+    seen = {name: rules.steps_visible_to(world.people[name], TODAY).exists() for name in (*readers, *others)}
+    assert seen == dict.fromkeys(readers, True) | dict.fromkeys(others, False)

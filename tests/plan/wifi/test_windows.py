@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 from preau.journal.models import Entry
 from preau.kit.answers import Refused
 from preau.places.models import Room
-from preau.plan.wifi import actions, queries
+from preau.plan.wifi import actions, queries, rules
 from preau.plan.wifi.models import Ending, WifiWindow
 from tests.plan.wifi.conftest import TEN, at
+from tests.world import TODAY
 
 
 def test_ac_21_it_is_off_until_a_teacher_puts_it_on(scene):
@@ -122,3 +123,9 @@ def test_hours_of_a_school_are_counted_once(scene):
     scene.open(now=at(11), minutes=60)
     (line,) = queries.wifi_of([scene.school], at(11, 30))
     assert (line.windows_count, line.minutes, line.measured_minutes, line.on_count) == (1, 30, 0, 1)
+
+
+def test_who_put_it_on_is_read_by_the_school_alone(scene):
+    people = scene.world.people
+    team = {"head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "suspended"}
+    assert {name for name in people if rules.reads_openers(people[name], scene.school, TODAY)} == team
