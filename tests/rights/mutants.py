@@ -168,6 +168,10 @@ def _everything(name, value):
 
 
 def _all_rows(rows):
+    if rows.query.combinator:  # its conditions are those of the sets it gathers
+        opened = rows.all()
+        opened.query.combined_queries = tuple(_open_query(part) for part in rows.query.combined_queries)
+        return opened
     if rows.query.annotations or rows.query.values_select or rows.query.is_sliced:
         return _with_where(rows, WhereNode())
     fresh = rows.model._base_manager.all()
@@ -175,6 +179,12 @@ def _all_rows(rows):
         setattr(fresh.query, kept, getattr(rows.query, kept))
     fresh._prefetch_related_lookups = rows._prefetch_related_lookups
     return fresh
+
+
+def _open_query(query):
+    opened = query.clone()
+    opened.where = WhereNode()
+    return opened
 
 
 def _with_where(rows, where):

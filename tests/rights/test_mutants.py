@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.house.source import ROOT
 from tests.rights.elsewhere import fill_around
 from tests.rights.hunt import BREAKS, hunt, judge, meet, written_lines
 from tests.rights.matrix import own_routes
@@ -46,6 +47,11 @@ def test_the_matrix_falls_without_this_filter(name, how, case, filled, db):
 
 def test_the_matrix_stands_with_every_filter(filled, db):
     assert judge(filled, ("none", WHOLE), CASES["GET", "schools:pupil"], written_lines()) == ""
+
+
+def test_each_survivor_names_a_test_that_is_there():
+    named = {file for _, file in SURVIVORS.values()}
+    assert {file for file in named if not (ROOT / "tests" / f"{file}.py").exists()} == set()
 
 
 @pytest.mark.corpora
