@@ -5,6 +5,7 @@ import pkgutil
 import re
 import sys
 
+import django
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
@@ -66,24 +67,34 @@ def test_every_command_answers_to_its_documented_name():
 ENGLISH = re.compile(r"\b(the|and|of|with|where|show|this|that|its|says|skip)\b", re.I)
 
 
+@pytest.fixture
+def preau(monkeypatch):
+    """preau(words…): the command in this process; what it changes for good (argparse's words, where logs go) is put
+    back."""
+    monkeypatch.setattr(argparse, "_", argparse._)
+    monkeypatch.setattr(django, "setup", lambda: None)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["bin/preau", *words])
+        main()
+
+    return run
+
+
 @pytest.mark.parametrize("words", [["help"], *(["help", name] for name in own_commands())], ids=" ".join)
-def test_help_is_in_french_and_names_commands_as_they_are_typed(words, capsys, monkeypatch):
-    monkeypatch.setattr(argparse, "_", argparse._)  # main() translates it for good
-    monkeypatch.setattr(sys, "argv", ["bin/preau", *words])
-    main()
+def test_help_is_in_french_and_names_commands_as_they_are_typed(words, capsys, preau):
+    preau(*words)
     told = capsys.readouterr().out
     assert not ENGLISH.findall(told), told
     assert f"preau {words[-1]}" in told if words[1:] else all(f"  {name} " in told for name in own_commands())
 
 
-def test_a_wrong_command_is_told_in_a_sentence(capsys, monkeypatch):
-    monkeypatch.setattr(argparse, "_", argparse._)
+def test_a_wrong_command_is_told_in_a_sentence(capsys, preau):
     for words, sentence in (
         (["import-ondes"], "La commande «\u00a0import-ondes\u00a0» n’existe pas."),
         (["import-onde"], "preau import-onde\u00a0: il manque\u00a0: --school, --pupils"),
         (["purge", "--all"], "mots non reconnus\u00a0: --all"),
     ):
-        monkeypatch.setattr(sys, "argv", ["bin/preau", *words])
         with pytest.raises(SystemExit) as stop:
-            main()
+            preau(*words)
         assert sentence in capsys.readouterr().err + str(stop.value)
