@@ -4,7 +4,7 @@ import datetime
 
 from django.utils import timezone
 
-from preau.spaces import actions, audiences
+from preau.spaces import actions, audiences, rules
 
 NOW = timezone.now()
 
@@ -32,3 +32,8 @@ def publish_to(world, audience, *, author="head", days_ago=0, more=()):
     person = world.people[author]
     draft = actions.open_draft(person=person, place=place_of(world, audience), kind="test", now=now)
     return actions.publish(person=person, publication=draft, reached=[audience, *more], now=now)
+
+
+def sees(person, publication, today) -> bool:
+    """Whether one publication is in the person's visible set."""
+    return rules.publications_visible_to(person, today).filter(pk=publication.pk).exists()

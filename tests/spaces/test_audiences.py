@@ -8,7 +8,7 @@ from django.utils import timezone
 from preau.people.models import Mandate, Role
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries, rules
-from tests.spaces.places import every_audience, publish_to
+from tests.spaces.places import every_audience, publish_to, sees
 from tests.world import BEFORE, TODAY, add_child, add_person
 
 DAY = datetime.timedelta(days=1)
@@ -89,13 +89,13 @@ def test_one_more_guardian_changes_the_number_and_the_right_together(world):
     publication = publish_to(world, cpb)
     newcomer = add_person(world, "guardian_new")
     before = audiences.count_by_profile(cpb, TODAY)
-    assert not rules.can_view_publication(newcomer, publication, TODAY)
+    assert not sees(newcomer, publication, TODAY)
 
     Guardianship.objects.create(guardian=newcomer, child=world.people["child_adam"], starts_on=TODAY)
 
     after = audiences.count_by_profile(cpb, TODAY)
     assert after == before | {"family": before["family"] + 1}
-    assert rules.can_view_publication(newcomer, publication, TODAY)
+    assert sees(newcomer, publication, TODAY)
 
 
 def test_counts_are_the_distinct_members(world):
@@ -113,14 +113,14 @@ def test_former_member_reads_what_was_published_in_their_time(world, days, seen)
     cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
     publication = publish_to(world, cpb, days_ago=days)
     former = world.people["former_teacher"]
-    assert bool(rules.can_view_publication(former, publication, TODAY)) is seen
+    assert sees(former, publication, TODAY) is seen
     assert (publication.pk in queries.feed(former, TODAY).publication_ids) is seen
 
 
 def test_a_newcomer_reads_what_was_published_before_they_came(world):
     cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
     publication = publish_to(world, cpb, days_ago=50)
-    assert rules.can_view_publication(world.people["supply"], publication, TODAY)
+    assert sees(world.people["supply"], publication, TODAY)
 
 
 def test_a_child_who_left_leaves_its_guardians_the_past_only(world):
@@ -129,7 +129,7 @@ def test_a_child_who_left_leaves_its_guardians_the_past_only(world):
     past, present = publish_to(world, cpb, days_ago=10), publish_to(world, cpb)
     guardian = world.people["guardian"]
     assert queries.feed(guardian, TODAY).publication_ids == [past.pk]
-    assert not rules.can_view_publication(guardian, present, TODAY)
+    assert not sees(guardian, present, TODAY)
 
 
 def test_a_restricted_guardian_is_out_of_the_past_too(world):
@@ -147,7 +147,7 @@ def test_a_mandate_or_enrolment_to_come_opens_nothing(world):
     publication = publish_to(world, cpb)
     add_child(world, "child_soon", "cpb", "CP", ["guardian_far"])
     Enrolment.objects.filter(pupil=world.people["child_soon"]).update(starts_on=TODAY + DAY)
-    assert not rules.can_view_publication(world.people["guardian_far"], publication, TODAY)
+    assert not sees(world.people["guardian_far"], publication, TODAY)
     assert world.people["guardian_far"].pk not in members(cpb)
 
 

@@ -7,9 +7,9 @@ from django.db import connection
 from django.utils import timezone
 
 from preau.journal.models import Entry
-from preau.spaces import actions, audiences, queries, rules
+from preau.spaces import actions, audiences, queries
 from preau.spaces.models import Publication, Reach
-from tests.spaces.places import every_audience, publish_to
+from tests.spaces.places import every_audience, publish_to, sees
 from tests.world import TODAY, add_child
 
 
@@ -96,12 +96,12 @@ def test_public_pages_are_renewed_by_every_change(world):
     public = audiences.key(audiences.PUBLIC, school)
     publication = publish_to(world, audiences.key(audiences.SCHOOL, school), more=[public])
     assert queries.public_generation(school.pk) == 1
-    assert rules.can_view_publication(None, publication, TODAY)
+    assert sees(None, publication, TODAY)
     assert queries.public_publications(school).publication_ids == [publication.pk]
     person, now = world.people["head"], timezone.now()
     actions.withdraw(person=person, publication=publication, now=now)
     assert queries.public_generation(school.pk) == 2
-    assert not rules.can_view_publication(None, publication, TODAY)
+    assert not sees(None, publication, TODAY)
     assert queries.public_publications(school).items == []
     actions.restore(person=person, publication=publication, now=now)
     actions.touch(publication=publication)

@@ -4,7 +4,6 @@ import datetime
 
 from django.db.models import Q, QuerySet
 
-from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces import audiences, queries
@@ -29,13 +28,6 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
         theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
         visible |= theirs & Q(state__in=HEAD_DECIDES)
     return Publication.objects.filter(visible)
-
-
-def can_view_publication(person: Person | None, publication: Publication, today: datetime.date) -> Answer:
-    """The same question for one thing."""
-    if publications_visible_to(person, today).filter(pk=publication.pk).exists():
-        return Yes()
-    return No("Cette publication n’est pas pour vous.")
 
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:

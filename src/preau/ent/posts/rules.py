@@ -37,13 +37,6 @@ def posts_to_decide(person: Person, today: datetime.date) -> QuerySet[Post]:
     return Post.objects.filter(unpublished & mine)
 
 
-def can_view_post(person: Person | None, post: Post, today: datetime.date) -> Answer:
-    """The same question for one post."""
-    if posts_visible_to(person, today).filter(pk=post.pk).exists():
-        return Yes()
-    return No("Cette publication n’est pas pour vous.")
-
-
 def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
     """For whom the person may write from this place; empty when they only read here."""
     if isinstance(place, Classroom):
