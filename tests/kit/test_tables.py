@@ -1,6 +1,8 @@
 """Tables in: every encoding and shape. Tables out: no formula survives."""
 
 import io
+import re
+import string
 import zipfile
 from decimal import Decimal
 
@@ -126,3 +128,21 @@ def test_no_bytes_make_it_fall(data):
 def test_windows_1252_capitals_before_signs_are_not_two_encodings(text):
     table = read_table("t.csv", f"a;b\r\n{text}\r\n".encode("cp1252"))
     assert table.rows[0].cells == tuple(" ".join(cell.split()) for cell in text.split(";"))
+
+
+@pytest.mark.parametrize("cells", [("A1", "XFD1048576"), ("A1", "A1048576"), ("XFD1",)])
+def test_a_tiny_file_that_announces_a_huge_sheet_ends_its_own_reader_only(cells):
+    """Two cells far apart are a grid of 512 GB to the library, which then ends its whole process."""
+    out = io.BytesIO(write_xlsx(["a"], [["b"]]))
+    with zipfile.ZipFile(out) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    rows = "".join(f'<row r="{cell.lstrip(string.ascii_uppercase)}"><c r="{cell}"><v>1</v></c></row>' for cell in cells)
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(b"<dimension[^>]*>", b"", parts[name])
+    parts[name] = re.sub(b"<sheetData>.*</sheetData>", f"<sheetData>{rows}</sheetData>".encode(), parts[name])
+    again = io.BytesIO()
+    with zipfile.ZipFile(again, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, data in parts.items():
+            archive.writestr(entry, data)
+    with pytest.raises(TableRefused, match="démesuré|trop pour une école"):
+        read_table("t.xlsx", again.getvalue())

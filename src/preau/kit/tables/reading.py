@@ -1,13 +1,11 @@
 """One door for every kind of table."""
 
 import csv
-import datetime
 import io
 import zipfile
 from dataclasses import replace
 
-import python_calamine
-
+from preau.kit.tables import workbook
 from preau.kit.tables.encodings import CONTROLS, decode
 from preau.kit.tables.table import (
     MAX_BYTES,
@@ -65,21 +63,21 @@ def _zip_kind(name, data):
 def _read_workbook(name, data, kind):
     _refuse_large_entries(name, data, kind)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-            raise TableRefused(name, _too_large(sheet.total_height, sheet.total_width))
-        rows = sheet.to_python(skip_empty_area=False)
-    except TableRefused:
-        raise
-    except python_calamine.PasswordError:
-        raise TableRefused(name, "le fichier est protégé par un mot de passe. Enregistrez-le sans protection.")
-    except BaseException as error:  # the reader is written in Rust: a panic is no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
-            raise
-        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
-    lines = [Line(number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1)]
+        rows = workbook.read_first_sheet(data, MAX_ROWS, MAX_COLUMNS)
+    except workbook.NotAWorkbook as refusal:
+        raise TableRefused(name, _reason(refusal)) from None
+    lines = [Line(number, tuple(_one_line(cell) for cell in row)) for number, row in enumerate(rows, 1)]
     return _table(name, lines, kind)
+
+
+def _reason(refusal):
+    if refusal.code == workbook.TOO_LARGE:
+        height, width = refusal.size
+        return f"la feuille a {height} lignes et {width} colonnes, trop pour une école. Enregistrez une seule feuille."
+    return {
+        workbook.LOCKED: "le fichier est protégé par un mot de passe. Enregistrez-le sans protection.",
+        workbook.TOO_HARD: "le fichier est démesuré une fois ouvert. Enregistrez une seule feuille.",
+    }.get(refusal.code, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
 
 
 def _refuse_large_entries(name, data, kind):
@@ -101,17 +99,8 @@ def _refuse_large_entries(name, data, kind):
         raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
 
 
-def _text(cell):
-    """A spreadsheet's value as ONDE would write it."""
-    if isinstance(cell, datetime.datetime):
-        return cell.strftime("%d/%m/%Y") if cell.time() == datetime.time() else cell.strftime("%d/%m/%Y %H:%M")
-    if isinstance(cell, datetime.date):
-        return cell.strftime("%d/%m/%Y")
-    if isinstance(cell, bool):
-        return "oui" if cell else "non"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(CONTROLS.sub(" ", str(cell)).split())
+def _one_line(cell):
+    return " ".join(CONTROLS.sub(" ", cell).split())
 
 
 def _read_csv(name, data):
@@ -166,10 +155,6 @@ def _refuse_out_of_bounds(name, lines):
         )  # fmt: skip
     if any(len(cell) > MAX_CELL for cell in cells):
         raise TableRefused(name, "une case de cette ligne est démesurée.", line=number)
-
-
-def _too_large(height, width):
-    return f"la feuille a {height} lignes et {width} colonnes, trop pour une école. Enregistrez une seule feuille."
 
 
 def _table(name, lines, kind, encoding="", separator=""):
