@@ -11,8 +11,9 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.urls import get_resolver
 
-from preau.insight.usage import actions, middleware, queries, rules, spool
+from preau.insight.usage import actions, dnma, middleware, queries, rules, spool, tables
 from preau.insight.usage.models import ClosedWeek, Profile, RawHit, SpoolFile, WeekUse
 from preau.kit import digest
 from preau.places.models import City, School
@@ -238,7 +239,7 @@ def test_the_csv_has_the_national_names_and_the_hand_counted_numbers(world, caps
     call_command("usage", week="2026-W47", csv=True)
     head, *rows = capsys.readouterr().out.removeprefix("\ufeff").splitlines()
     names = head.split(";")
-    assert names[:2] == ["debutsemaine", "uai"]
+    assert names[:11] == list(tables.CONTEXT) and {"region", "ministere", "secteur"} < set(names[:11])
     assert {"visites_globales", "utilisateurs_eleve", "duree_parent", "visites_accueil"} <= set(names)
     by_uai = {row.split(";")[1]: dict(zip(names, row.split(";"), strict=True)) for row in rows}
     tilleuls = by_uai["0860001A"]
@@ -371,3 +372,15 @@ def test_the_last_weeks_of_a_school_are_read_by_who_reads_its_use(world):
     found = {n for n, person in world.people.items() if rules.last_weeks_read_by(person, school, TODAY)}
     assert found == city | state | {"head"}
     assert not rules.last_weeks_read_by(world.people["head"], world.schools["saules"], TODAY)
+
+
+def test_the_page_of_every_room_belongs_to_a_service():
+    """A head's hour on an application is use as well: a room that no service names would count for nothing."""
+    modules = {pattern.callback.__module__ for pattern in flat(get_resolver().url_patterns)}
+    rooms = {module for module in modules if module.startswith("preau.")}
+    assert len(rooms) > 50 and {room for room in rooms if not dnma.service_of(room)} == set()
+
+
+def flat(patterns):
+    for pattern in patterns:
+        yield from flat(pattern.url_patterns) if hasattr(pattern, "url_patterns") else (pattern,)

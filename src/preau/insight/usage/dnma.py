@@ -18,7 +18,7 @@ def labels() -> dict[str, str]:
 
 
 def service_of(module: str) -> str:
-    """The service of a view's module; empty when the page is none (sign-in, libraries)."""
+    """The service of a view's module, by its room else by its wing; empty when the page is none (libraries)."""
     parts = module.removeprefix("preau.").split(".")
     for length in (2, 1):
         found = by_room().get(".".join(parts[:length]))

@@ -8,7 +8,11 @@ from preau.insight.usage import dnma, queries
 from preau.insight.usage.models import Profile
 from preau.kit.dates import day_text
 
-CONTEXT = ("debutsemaine", "uai", "ecole", "academie", "departement", "commune", "circonscription", "nature_uai")
+# The context of the national tables (standards.md §9.1), the school's name besides.
+CONTEXT = (
+    "debutsemaine", "uai", "ecole", "academie", "departement", "commune", "region", "ministere", "circonscription",
+    "nature_uai", "secteur",
+)  # fmt: skip
 MASKED = "<5"  # the cell's users are fewer than 5, or would give away one that is
 
 
@@ -93,8 +97,11 @@ def _context(school, week):
         "academie": _plain(school.city.department.academy),
         "departement": school.city.department.code,
         "commune": _plain(school.city.name),
+        "region": "",  # no list of regions is kept here: a column left empty, for who joins the two tables
+        "ministere": "Éducation nationale",
         "circonscription": _plain(school.district.name if school.district_id else ""),
         "nature_uai": school.get_kind_display(),
+        "secteur": "public",
     }
 
 
