@@ -16,6 +16,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense, Quality
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, TODAY, situation
+from tests.plan.previews import apply_sheet
 
 HEADER = ("École", "UAI", "Nature", "Année", "Classes équipées", "Montant", "HT/TTC", "Source")
 ROWS = [
@@ -169,7 +170,7 @@ def test_the_page_reads_compares_applies_and_undoes(world, client):
     page = client.get(preview.headers["Location"]).content.decode()
     assert "école ajoutée, 4 classes de plus en 2016, montant ajouté en 2016" in page
     assert not Acceptance.objects.exists()
-    client.post(f"{preview.headers['Location']}application/")
+    apply_sheet(client, preview.headers["Location"])
     assert Acceptance.objects.count() == 17
     batch = batches_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
     client.post(reverse("sheets:import_undoing", args=[batch.id]))
@@ -201,7 +202,7 @@ def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
         (f"École {n}", "", "maternelle" if n < 5 else "élémentaire", "2018", "7", "1000", "", "") for n in range(23)
     ]
     preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(rows))})
-    client.post(f"{preview.headers['Location']}application/")
+    apply_sheet(client, preview.headers["Location"])
     home = client.get("/plan/").content.decode()
     assert "<b>23</b>" in home and "<b>161</b>" in home
     classes = client.get("/plan/classes/?ville=marelle").content.decode()

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from preau.kit.batches import CannotUndo
 from preau.kit.money import NBSP
+from preau.kit.sheets import Moved
 from preau.kit.tables import TableRefused
 
 
@@ -20,8 +21,18 @@ def draft_given(form, keep):
         return None
 
 
-def say_applied(request, applied):
-    """What an import changed (kit.sheets.Applied)."""
+def apply_seen(request, apply) -> bool:
+    """Runs `apply(seen=…)` with what the page posts, and says what changed; False: to be read again."""
+    try:
+        applied = apply(seen=request.POST.get("seen", ""))
+    except Moved as moved:
+        messages.error(request, str(moved))
+        return False
+    _say_applied(request, applied)
+    return True
+
+
+def _say_applied(request, applied):
     if applied.batch is None:
         messages.success(request, f"Rien à changer{NBSP}: Préau dit déjà la même chose que votre tableau.")
     else:

@@ -22,6 +22,10 @@ class BadCell(Exception):
         self.column, self.reason = column, reason
 
 
+class Moved(Exception):
+    """What would be applied is not what was read; the sentence says so."""
+
+
 @dataclass
 class Difference:
     """What one line changes, in words; nothing when it changes nothing."""
@@ -56,6 +60,14 @@ class Comparison:
     @property
     def kept(self) -> list:
         return [difference for difference in self.differences if difference.keeps]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what would be done and of what it replaces: what was read on the page is what is applied."""
+        said = [(d.line.number, d.subject, d.words, d.keeps) for d in self.differences]
+        updates = [write for write in self.writes if isinstance(write, batches.Update)]
+        replaced = [(str(u.row.pk), name, str(getattr(u.row, name))) for u in updates for name in sorted(u.values)]
+        return hashlib.sha256(repr((said, replaced)).encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -145,10 +157,13 @@ def problems_of(draft) -> list[TableProblem]:
     return [TableProblem(**problem) for problem in draft.problems]
 
 
-def apply_comparison(*, draft, comparison, kind, scope, person, now) -> Applied:
-    """In the caller's transaction, which holds the lock of the scope."""
+def apply_comparison(*, draft, comparison, kind, scope, person, now, seen=None) -> Applied:
+    """In the caller's transaction, which holds the lock of the scope. `seen` is the fingerprint of the comparison that
+    was read, None when nobody reads (a command). Raises Moved, having changed nothing."""
     if not comparison.writes:
         return Applied(None, comparison)
+    if seen not in (None, comparison.fingerprint):
+        raise Moved("Préau a changé depuis que cette page s’est ouverte. Relisez les lignes, puis appliquez.")
     draft.batch = batches.apply(
         kind=kind, scope=scope, person_id=person.pk if person else None, now=now, writes=comparison.writes,
         files=[{"name": draft.file_name, "sha256": draft.file_digest}], counts=comparison.counts,

@@ -15,6 +15,7 @@ from preau.plan.inventory.queries import HEADER
 from preau.plan.sheets.actions import assets as sheets
 from preau.plan.sheets.models import AssetDraft
 from tests.plan.inventory.conftest import NOW, TODAY
+from tests.plan.previews import apply_sheet, seen_on
 
 WRITERS = {"csv": write_csv, "ods": write_ods, "xlsx": write_xlsx}
 COLUMNS = ("Étiquette", "Nature", "Désignation", "Numéro de série", "État", "École", "Local", "Chariot", "Place",
@@ -218,14 +219,31 @@ def test_the_pages_read_compare_apply_and_undo(stock, client):
     preview = client.post("/plan/inventaire/importer/", {"sheet": sheet}).headers["Location"]
     page = client.get(preview).content.decode()
     assert "Appliquer 7\u00a0lignes" in page and "six signes" in page and Asset.objects.count() == before
-    done = client.post(f"{preview}application/", follow=True).content.decode()
+    done = apply_sheet(client, preview)
     assert "Lignes appliquées\u00a0: 7" in done and Asset.objects.count() == before + 7
-    assert "Rien à changer" in client.post(f"{preview}application/", follow=True).content.decode()
+    assert "Rien à changer" in client.post(f"{preview}application/", follow=True).content.decode(), "pressed twice"
     batch = batches_of(sheets.scope_of(city=stock.school.city), sheets.KIND).get()
     address = reverse("sheets:asset_undoing", args=[batch.pk])
     assert "Tout est comme avant" in client.post(address, follow=True).content.decode()
     assert Asset.objects.count() == before
     assert "À défaire d’abord" in client.post(address, follow=True).content.decode()
+
+
+def test_what_was_not_read_is_not_applied(stock, client):
+    """Between the page and its button a colleague corrects the thing: their word is shown before it is replaced."""
+    run(stock.world, ROWS)
+    thing = Asset.objects.get(serial="T-1")
+    stock.world.sign_in(client, "city_it")
+    row = (thing.tag, "tablette", "Tablette bleue", "T-1")
+    sheet = SimpleUploadedFile("i.csv", write_csv(("Étiquette", "Nature", "Désignation", "Numéro de série"), [row]))
+    preview = client.post("/plan/inventaire/importer/", {"sheet": sheet}).headers["Location"]
+    seen = seen_on(client, preview)
+    Asset.objects.filter(pk=thing.pk).update(label="Tablette de Zoé")
+    told = client.post(f"{preview}application/", {"seen": seen}, follow=True)
+    assert "Préau a changé depuis" in told.content.decode() and told.redirect_chain[-1][0] == preview
+    assert Asset.objects.get(pk=thing.pk).label == "Tablette de Zoé"
+    assert "Lignes appliquées" in apply_sheet(client, preview)
+    assert Asset.objects.get(pk=thing.pk).label == "Tablette bleue"
 
 
 def test_columns_are_those_of_the_list():

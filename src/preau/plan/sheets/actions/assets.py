@@ -46,8 +46,9 @@ def compare_draft(*, draft, now, assets=None) -> Comparison:
 
 
 @transaction.atomic
-def apply_draft(*, person, draft, now) -> Applied:
-    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo."""
+def apply_draft(*, person, draft, now, seen=None) -> Applied:
+    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo. `seen`,
+    Moved: kit.sheets."""
     _allow(person, draft.city, now)
     City.objects.select_for_update().get(pk=draft.city_id)
     locked = Asset.objects.select_for_update(of=("self",)).filter(city=draft.city)
@@ -55,8 +56,9 @@ def apply_draft(*, person, draft, now) -> Applied:
     try:
         with transaction.atomic():
             applied = apply_comparison(
-                draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now
-            )
+                draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now,
+                seen=seen,
+            )  # fmt: skip
     except IntegrityError:
         raise CannotDo("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
     if applied.batch:

@@ -39,13 +39,13 @@ def compare_draft(*, draft, now) -> Comparison:
 
 
 @transaction.atomic
-def apply_draft(*, person, draft, now) -> Applied:
-    """Compares again under the city's lock and applies what differs, as one batch."""
+def apply_draft(*, person, draft, now, seen=None) -> Applied:
+    """Compares again under the city's lock and applies what differs, as one batch. `seen`, Moved: kit.sheets."""
     allow(person=person, city=draft.city, now=now)
     City.objects.select_for_update().get(pk=draft.city_id)
     applied = apply_comparison(
         draft=draft, comparison=compare_draft(draft=draft, now=now), kind=KIND, scope=scope_of(city=draft.city),
-        person=person, now=now,
+        person=person, now=now, seen=seen,
     )  # fmt: skip
     if applied.batch:
         journal(person=person, verb="plan_imported", subject=applied.batch, city=draft.city, now=now)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
-from preau.kit.sheet_views import back_to, draft_given, say_applied, undo_import
+from preau.kit.sheet_views import apply_seen, back_to, draft_given, undo_import
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.inventory import rules
 from preau.plan.inventory.actions import CannotDo
@@ -57,11 +57,12 @@ def asset_application(request, asset_draft_id):
     """« Appliquer »"""
     draft = _draft(request, asset_draft_id, localdate())
     try:
-        applied = actions.apply_draft(person=request.person, draft=draft, now=now())
+        done = apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now()))
     except CannotDo as cannot:
         messages.error(request, str(cannot))
+        done = False
+    if not done:
         return redirect("sheets:asset_preview", asset_draft_id=draft.id)
-    say_applied(request, applied)
     return back_to("sheets:asset_new", draft.city)
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
-from preau.kit.sheet_views import back_to, draft_given, say_applied, undo_import
+from preau.kit.sheet_views import apply_seen, back_to, draft_given, undo_import
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
 from preau.plan.sheets import forms
@@ -62,8 +62,8 @@ def import_preview(request, draft_id):
 def import_application(request, draft_id):
     """« Appliquer »"""
     draft = _draft(request, draft_id, localdate())
-    applied = actions.apply_draft(person=request.person, draft=draft, now=now())
-    say_applied(request, applied)
+    if not apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now())):
+        return redirect("sheets:import_preview", draft_id=draft.id)
     return back_to("sheets:import_new", draft.city)
 
 
