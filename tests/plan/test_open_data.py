@@ -90,3 +90,17 @@ def test_a_school_closed_keeps_its_past(plan):
     assert found.spent_cents == 167700000  # money paid stays paid
     past = queries.situation_of(School.objects.filter(city=school.city), datetime.date(TODAY.year - 3, 12, 31))
     assert (len(past.equipped), len(past.schools)) == (14, 47)
+
+
+@pytest.mark.parametrize("kind", ["json", "csv"])
+def test_the_host_of_a_city_gives_its_figures_only(plan, client, settings, kind):
+    """Each city answers for its own figures, under its own name."""
+    settings.ALLOWED_HOSTS = ["*"]
+    plan.cities["marelle"].host = "ecoles.marelle.example"
+    plan.cities["marelle"].save()
+    other = plan.schools["loin"].city
+    assert other.name in client.get(f"/donnees/plan.{kind}").content.decode()
+    here = client.get(f"/donnees/plan.{kind}", headers={"host": "ecoles.marelle.example"})
+    assert plan.cities["marelle"].name in here.content.decode() and other.name not in here.content.decode()
+    asked = client.get(f"/donnees/plan.{kind}?ville={other.slug}", headers={"host": "ecoles.marelle.example"})
+    assert asked.status_code == 404

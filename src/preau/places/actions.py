@@ -156,10 +156,13 @@ def _kept(person, place, verb, now, fields=()):
 
 
 def free_slug(*, city, name, kind, taken=()) -> str:
-    """An address not yet used in the city: the name, then the name and the kind, then a number."""
-    used = {*School.objects.filter(city=city).values_list("slug", flat=True), *taken}
-    base = slugify(name)[:60] or "ecole"
-    for candidate in (base, f"{base}-{slugify(School.Kind(kind).label)}"):
+    """An address not yet used: the name, then with the kind, then with the city, then a number.
+
+    Two cities of one base may share a host name, where an address opens one school: it is free of both.
+    """
+    used = {*School.objects.values_list("slug", flat=True), *taken}
+    base = slugify(name)[:50] or "ecole"
+    for candidate in (base, f"{base}-{slugify(School.Kind(kind).label)}", f"{base}-{city.slug[:20]}"):
         if candidate not in used:
             return candidate
     number = 2

@@ -1,5 +1,6 @@
 """« /donnees/plan.json » and « .csv »: the same figures for anyone, kept by caches, never older than a write."""
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate
 from preau.kit.tables import write_csv
 from preau.kit.views import public
 from preau.places.models import City
+from preau.places.queries import cities_of_host
 from preau.plan.equipment import queries
 
 HEADER = (
@@ -19,7 +21,7 @@ LICENCE = "Licence Ouverte 2.0 (Etalab)"
 
 @public()
 def plan_json(request):
-    """Every figure of the cities of this base, or of `?ville=`."""
+    """Every figure of the cities this host name serves, or of `?ville=` among them."""
     return _answer(request, _json, "json")
 
 
@@ -32,7 +34,8 @@ def plan_csv(request):
 def _answer(request, build, kind):
     """304 while nothing was written: the tag holds the generation of every city named."""
     today = localdate()
-    cities = queries.marked(City.objects.all()).order_by("name", "id")
+    here = cities_of_host(request.get_host(), settings.DEFAULT_CITY)
+    cities = queries.marked(City.objects.filter(pk__in=[city.pk for city in here])).order_by("name", "id")
     if request.GET.get("ville"):
         cities = [get_object_or_404(cities, slug=request.GET["ville"])]
     cities = list(cities)
