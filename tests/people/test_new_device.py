@@ -29,11 +29,9 @@ def enters(client, account):
 
 def at_home(world, name="guardian"):
     """A device known since its sheet, signed in, and the account."""
-    client, person = Client(), world.people[name]
-    client.post("/premiere-fois/", {"code": draw(person)})
-    client.post("/premiere-fois/mot-de-passe/", {"password": PASSWORD, "again": PASSWORD})
+    client, account = at_home_with_sheet(world, name)
     assert client.get(PAGE).status_code == 200
-    return client, Account.objects.get(person=person)
+    return client, account
 
 
 def code_on(client):
@@ -56,6 +54,26 @@ def test_a_thief_sets_up_no_telephone_of_their_own(world, client):
         for path in ("/mon-compte/second-facteur/", "/entrer/confirmer/code/", "/mon-compte/codes-de-secours/"):
             assert method(path)["Location"].startswith(STEP), path
     assert not world.account("teacher").authenticator_set.exists()
+
+
+def test_a_thief_of_a_strong_role_sets_up_no_telephone_either(world, client):
+    """The sheet is used, the telephone not yet set: only the password stands there."""
+    account = give_password(world.account("ien"))
+    assert enters(client, account).startswith(STEP)
+    assert client.post("/mon-compte/second-facteur/")["Location"].startswith(STEP)
+    page = client.get(STEP).content.decode()
+    assert "J’ai une fiche" in page and "Ajouter un appareil" not in page
+    phone, account = at_home_with_sheet(world, "ien")
+    assert phone.get("/mon-compte/second-facteur/").status_code == 200
+    give_totp(account)
+    assert not enters(Client(), account).startswith(STEP), "the telephone is asked, and is enough"
+
+
+def at_home_with_sheet(world, name):
+    client, person = Client(), world.people[name]
+    client.post("/premiere-fois/", {"code": draw(person)})
+    client.post("/premiere-fois/mot-de-passe/", {"password": PASSWORD, "again": PASSWORD})
+    return client, Account.objects.get(person=person)
 
 
 def test_a_code_of_a_known_device_opens_once_and_the_device_is_known(world, client):
@@ -120,6 +138,8 @@ def test_a_telephone_s_code_is_a_second_step_already(world, client):
 @pytest.mark.parametrize("name", ["head", "city_it", "pupil_cm2"])
 def test_who_always_shows_a_factor_or_is_a_child_is_asked_nothing_of_devices(world, client, name):
     account = give_password(world.account(name))
+    if not name.startswith("pupil"):
+        give_totp(account)
     assert STEP not in enters(client, account)
     assert world.sign_in(Client(), name).get(CODE).status_code == 403
 

@@ -19,8 +19,8 @@ from preau.people.passwords import shortest_for
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
 
-SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots à vous vont bien, avec ou sans espaces."
-TWICE = "Les deux mots de passe ne sont pas les mêmes. Écrivez deux fois le même."
+SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots vont bien, avec ou sans espaces."
+TWICE = "Les deux mots de passe ne sont pas les mêmes. Il faut deux fois le même."
 STEP = mfa_settings.TOTP_PERIOD
 OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
 
@@ -69,15 +69,15 @@ class ConfirmPasswordForm(Spoken, account_forms.ReauthenticateForm):
     """The password once more, before something that matters."""
 
     def speak(self):
-        say(self, "password", "Votre mot de passe")
+        say(self, "password", "Mot de passe")
 
 
 class ChangePasswordForm(Spoken, account_forms.ChangePasswordForm):
     """The present password, then the new one twice."""
 
     def speak(self):
-        say(self, "oldpassword", "Votre mot de passe actuel")
-        say(self, "password1", "Votre nouveau mot de passe", length_hint(self.user))
+        say(self, "oldpassword", "Mot de passe actuel")
+        say(self, "password1", "Nouveau mot de passe", length_hint(self.user))
         say(self, "password2", "Le nouveau, encore une fois")
 
     def clean_oldpassword(self):
@@ -215,7 +215,7 @@ class FirstPasswordForm(Form):
     """The password of a first time, or a new one after a loss."""
 
     password = forms.CharField(
-        label="Choisissez un mot de passe", strip=False, max_length=200,
+        label="Nouveau mot de passe", strip=False, max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
     again = forms.CharField(

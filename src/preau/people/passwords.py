@@ -36,9 +36,9 @@ class LengthRule:
     def validate(self, password, user=None):
         shortest = shortest_for(user)
         if len(password) < shortest:
-            raise ValidationError(f"Écrivez au moins {shortest} signes. Trois ou quatre mots vont bien.", code="short")
+            raise ValidationError(f"Il faut au moins {shortest} signes. Trois ou quatre mots vont bien.", code="short")
         if len(password) > LONGEST:
-            raise ValidationError(f"Écrivez {LONGEST} signes au plus.", code="long")
+            raise ValidationError(f"Il faut {LONGEST} signes au plus.", code="long")
 
     def get_help_text(self):
         return f"Au moins {SHORTEST} signes. Trois ou quatre mots vont bien."
@@ -56,7 +56,7 @@ class CommonRule(CommonPasswordValidator):
 
     def validate(self, password, user=None):
         if is_a_run(password) or any(self.is_common(word) for word in stems(password)):
-            raise ValidationError("Ce mot de passe est trop courant. Choisissez-en un autre.", code="common")
+            raise ValidationError("Ce mot de passe est trop courant. Il en faut un autre.", code="common")
 
     def is_common(self, word) -> bool:
         """A word of the lists, or two of them in a row: « bonjoursoleil »."""
@@ -110,7 +110,8 @@ class OwnWordsRule:
         rest = YEAR.sub("", rest)
         if rest != found and len(rest) < OWN_PART:
             raise ValidationError(
-                "Un nom, une école, une ville ou une année se devinent. Ajoutez d’autres mots.", code="own_words"
+                "Un nom, une école, une ville ou une année se devinent. Il faut d’autres mots.",
+                code="own_words",
             )
 
     def words(self, account) -> set[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef
@@ -81,6 +82,20 @@ def knows_devices(person: Person, today: date) -> bool:
 def asks_new_devices(person: Person, today: date) -> bool:
     """Adults whose role does not ask a second factor each time."""
     return knows_devices(person, today) and not needs_second_factor(person, today)
+
+
+def has_second_factor(account: Account) -> bool:
+    """Whether a telephone or a passkey is set up."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=account, type__in=kinds).exists()
+
+
+def owes_new_device(account: Account, today: date) -> bool:
+    """Whether a password alone opens nothing on a device never seen: nothing else stands before the account. A role
+    with a second factor has it to show, until there is one: else a thief would set up a telephone of their own."""
+    if needs_second_factor(account.person, today):
+        return knows_devices(account.person, today) and not has_second_factor(account)
+    return asks_new_devices(account.person, today)
 
 
 def is_child(person: Person, today: date) -> bool:

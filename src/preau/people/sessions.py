@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,13 @@ from preau.people.devices import device_name
 from preau.people.models import Person, SignIn
 from preau.people.notices import new_devices_line
 from preau.people.queries import (
-    asks_new_devices,
     current_mandates,
+    has_second_factor,
     is_child,
     knows_devices,
     needs_second_factor,
     new_devices_since,
+    owes_new_device,
 )
 
 STAMP = "entry"  # in the session: {"id", "key", "opened", "seen", "own", "held", "new"}
@@ -77,7 +77,7 @@ def open_session(request, account, way: str) -> str:
     )  # fmt: skip
     is_known = known_devices.is_known(request, account)
     # A sheet or a telephone's code already said more than the password.
-    is_new = asks_new_devices(account.person, today) and way == PASSWORD and not is_known
+    is_new = way == PASSWORD and not is_known and owes_new_device(account, today)
     if knows_devices(account.person, today) and not is_new:
         if not is_known:
             actions.note_new_device(sign_in_id=sign_in.id, now=now)
@@ -167,6 +167,4 @@ def second_factor_url(request) -> str:
     """Where to show it, or where to set it up when there is none."""
     if owes_device_code(request):
         return reverse("new_device")
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    has_one = Authenticator.objects.filter(user=request.user, type__in=kinds).exists()
-    return reverse("mfa_reauthenticate" if has_one else "mfa_activate_totp")
+    return reverse("mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp")

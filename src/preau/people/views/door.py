@@ -14,6 +14,7 @@ from preau.kit.answers import require
 from preau.kit.views import public, signed_in
 from preau.people import actions, rules, sessions
 from preau.people.forms import DeviceCodeForm
+from preau.people.queries import needs_second_factor
 from preau.people.texts import ERRORS
 
 AFTER = "after_second_factor"
@@ -104,7 +105,9 @@ def new_device(request):
             onward = request.GET.get("next", "")
             return redirect(onward if get_adapter().is_safe_url(onward) else "home")
         form.add_error("code", ERRORS["wrong_device_code"])
-    return render(request, "people/new_device.html", {"form": form}, status=422 if form.is_bound else 200)
+    # A role with a second factor gives no code to other devices: without its telephone, only a new sheet opens.
+    context = {"form": form, "by_sheet": needs_second_factor(request.user.person, localdate())}
+    return render(request, "people/new_device.html", context, status=422 if form.is_bound else 200)
 
 
 @public()
