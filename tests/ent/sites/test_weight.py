@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.posts import actions
@@ -60,7 +61,32 @@ def test_the_city_s_pages_are_light(world, client, path):
     assert warm <= 12 * KB and cold <= 120 * KB, (warm, cold)
 
 
-def test_a_signed_in_home_keeps_its_budget(world, client):
+@pytest.mark.parametrize(
+    "actor, path, most_warm, most_cold",
+    [
+        ("pupil", "/aujourdhui/", 12, 150),
+        ("city_education", "/pilotage/", 30, 200),
+        ("guardian", "/aujourdhui/", 12, 120),
+    ],
+)  # fmt: skip
+def test_each_home_keeps_its_budget(world, client, actor, path, most_warm, most_cold):
+    world.sign_in(client, actor)
+    warm, cold = weigh(client, path)
+    assert warm <= most_warm * KB and cold <= most_cold * KB, (warm, cold)
+
+
+@pytest.mark.long
+def test_the_life_of_a_class_is_light_with_eight_photos(world, client):
+    """Noise weighs more than any photo: what passes here passes with children's."""
+    noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")
+    for number in range(8):
+        actions.publish_post(
+            person=world.people["teacher"], place=world.classrooms["cpb"], scope=Scope.CLASS, now=now(),
+            text=f"Photo {number}\n" + "Une phrase de plus. " * 5,
+            pictures=[NewPicture(noisy, "Un carré de couleurs.")],
+        )  # fmt: skip
     world.sign_in(client, "guardian")
-    warm, cold = weigh(client, "/aujourdhui/")
-    assert warm <= 12 * KB and cold <= 120 * KB, (warm, cold)
+    path = reverse("posts:classroom_life", args=[world.classrooms["cpb"].pk])
+    assert client.get(path).content.decode().count('src="/photos/') == 8
+    warm, cold = weigh(client, path)
+    assert warm <= 12 * KB and cold <= 250 * KB, (warm, cold)
