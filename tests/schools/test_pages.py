@@ -137,9 +137,11 @@ def test_a_class_is_given_in_two_actions(world, client):
     teacher = world.sign_in(client, "teacher_other_class")
     room = world.classrooms["cm2"]
     supply = world.people["supply"]
-    page = teacher.get(reverse("schools:give_class", args=[room.pk])).content.decode()
-    assert supply.formal_name in page  # first action: one tap on a name, second: none
-    teacher.post(reverse("schools:give_class", args=[room.pk]), {"holder": str(supply.pk)})
+    address = reverse("schools:give_class", args=[room.pk])
+    assert f'href="{address}"' in teacher.get("/aujourdhui/").content.decode()  # the first: « Donner ma classe »
+    button = f'name="holder" value="{supply.pk}">{supply.formal_name}</button>'
+    assert button in teacher.get(address).content.decode()  # the second: the name, and it is done
+    teacher.post(address, {"holder": str(supply.pk)})
     mandate = Mandate.objects.get(person=supply, classroom=room)
     assert (mandate.role, mandate.ends_on) == (Role.SUPPLY_TEACHER, TODAY)
     teacher.post(reverse("schools:take_back_class", args=[mandate.pk]))

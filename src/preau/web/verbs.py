@@ -60,8 +60,12 @@ WIFI = Verb(
     icon="wifi", label="Wi-Fi", hint="l’allumer pour une séance",
     door=Door("Wi-Fi", "wifi:school_wifi", of_school),
 )  # fmt: skip
+GIVE = Verb(
+    icon="hand-helping", label="Donner ma classe", hint="pour la journée",
+    door=Door("Donner ma classe", "schools:give_class", of_classroom),
+)  # fmt: skip
 VERBS = {
-    Role.TEACHER: (IN_CLASS, LIFE, WIFI, IN_SCHOOL, SCHOOL_LIFE),
+    Role.TEACHER: (IN_CLASS, LIFE, WIFI, GIVE, IN_SCHOOL, SCHOOL_LIFE),
     Role.SUPPLY_TEACHER: (IN_CLASS, LIFE, WIFI, IN_SCHOOL, SCHOOL_LIFE),
     Role.SCHOOL_HEAD: (IN_SCHOOL, SCHOOL_LIFE, WIFI, USES),
     Role.AESH: (LIFE, SCHOOL_LIFE),
