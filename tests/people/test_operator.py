@@ -78,7 +78,7 @@ def test_the_operator_opens_the_base_and_names_a_head(operator):
     assert (school.uai, school.slug, city.is_fictitious) == ("0860001F", "ecole-des-tilleuls", True)
     form = {"role": "school_head", "civility": "Mme", "first_name": "Ada", "last_name": "Craie"}
     page = operator.post(f"/base/nommer/school/{school.id}/", form).content.decode()
-    assert "Mme Craie" in page and "data:image/svg+xml" in page
+    assert "Mme Ada Craie" in page and "data:image/svg+xml" in page
     mandate = Mandate.objects.get(role=Role.SCHOOL_HEAD)
     assert mandate.school == school
     code = code_on(page)

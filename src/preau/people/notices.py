@@ -16,6 +16,7 @@ CHANGES = {
     "recovery_codes_generated": "de nouveaux codes de secours ont été faits",
     "webauthn_added": "une clé d’accès a été ajoutée",
     "webauthn_removed": "une clé d’accès a été retirée",
+    "new_sheet": "une nouvelle fiche de connexion a été faite à votre nom",
     "new_sheet_opened": "le mot de passe a été choisi de nouveau, avec une fiche de connexion",
     "all_withdrawn": "le mot de passe et le second facteur ont été retirés, pour un téléphone perdu",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",

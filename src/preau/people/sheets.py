@@ -20,13 +20,33 @@ class Sheet:
     code: str
     address: str
     picture: str
-    mandate: Mandate | None
+    about: str  # « Directrice ou directeur d’école, École des Tilleuls »; of a parent, the child
+    identifier: str  # of the account already open, else empty
+    is_pupil: bool
+
+    @property
+    def called(self) -> str:
+        """« Mme Rosa Toupie »: two adults of a family may share civility and name."""
+        return " ".join(filter(None, (self.person.civility, self.person.full_name)))
 
 
-def sheet_of(request, person: Person, secret: str, mandate: Mandate | None = None) -> Sheet:
-    """The sheet of a code just drawn; it can be shown now and never again."""
+def sheet_of(
+    request, person: Person, secret: str, mandate: Mandate | None = None, *, about: str = "", is_pupil: bool = False
+) -> Sheet:
+    """The sheet of a code just drawn; it can be shown now and never again. What is held says what it is for."""
     address = request.build_absolute_uri(reverse("first_time"))
-    return Sheet(person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), mandate)
+    account = getattr(person, "account", None)
+    return Sheet(
+        person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), about or _title(mandate),
+        account.identifier if account else "", is_pupil,
+    )  # fmt: skip
+
+
+def _title(mandate):
+    """« ATSEM, École des Tilleuls »"""
+    title = mandate.title or mandate.get_role_display()
+    place = f", {mandate.place.name}" if mandate.place else ""
+    return f"{title[:1].upper()}{title[1:]}{place}"
 
 
 def qr_data(text: str) -> str:

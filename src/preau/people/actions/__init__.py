@@ -16,6 +16,7 @@ from preau.people.actions.activation import (
     issue_activation_codes,
     open_with_code,
     remove_second_factor,
+    renew_sheet,
     use_activation_code,
 )
 from preau.people.actions.changes import note_change, tell_change
@@ -58,6 +59,7 @@ __all__ = [
     "open_sign_in",
     "open_with_code",
     "remove_second_factor",
+    "renew_sheet",
     "send_confirmation",
     "set_email",
     "set_password",

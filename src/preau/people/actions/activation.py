@@ -40,6 +40,18 @@ def issue_activation_codes(*, persons, person: Person | None, now: datetime) -> 
 
 
 @transaction.atomic
+def renew_sheet(*, holder: Person, person: Person | None, now: datetime) -> str:
+    """The secret of one person's new sheet: only their own former code dies. Who has an account is told (trust.md 21).
+
+    The password serves until the code does.
+    """
+    account = Account.objects.filter(person=holder).first()
+    if account:
+        note_change(account=account, change="new_sheet", now=now)
+    return issue_activation_codes(persons=[holder], person=person, now=now)[holder.pk]
+
+
+@transaction.atomic
 def use_activation_code(*, code: ActivationCode, now: datetime) -> bool:
     """Takes the code for good. False when it was used, replaced or expired: one of twenty at once wins."""
     taken = ActivationCode.objects.filter(pk=code.pk, used_at=None, revoked_at=None, expires_at__gt=now).update(

@@ -77,8 +77,7 @@ def new_sheet(request, mandate_id):
     today, now = timezone.localdate(), timezone.now()
     require(rules.can_open_base(request.person, today))
     mandate = get_object_or_404(queries.named_from_the_base(today), id=mandate_id)
-    issued = actions.issue_activation_codes(persons=[mandate.person], person=request.person, now=now)
-    secret = issued[mandate.person_id]
+    secret = actions.renew_sheet(holder=mandate.person, person=request.person, now=now)
     return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
 
 
