@@ -52,3 +52,13 @@ def test_a_pupil_arrives_and_the_family_is_in_class(world, browser, live_server,
     phone.click("main button:has-text('Entrer')")
     phone.wait_for_url("**/aujourdhui/")
     assert "Malo" in phone.content() and "Canari-classe-cpb" in phone.content()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_teacher_draws_one_sheet_in_two_actions(world, browser, live_server, width):
+    path = reverse("schools:pupil", args=[world.people["pupil_cm2"].pk])
+    page = open_page(browser, live_server, path, width=width, account=world.account("teacher_other_class"))
+    assert_accessible(page, "schools/pupil.html")
+    page.get_by_role("button", name=f"Fiche de connexion pour {world.people['pupil_cm2'].full_name}").click()
+    assert_accessible(page, "people/sheet.html")
+    assert page.get_by_role("button", name="Imprimer").is_visible()  # the second action

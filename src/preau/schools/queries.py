@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
@@ -75,10 +75,13 @@ def enrolments_of(pupil: Person, school_ids=None) -> list[Enrolment]:
     return list(rows if school_ids is None else rows.filter(school__in=school_ids))
 
 
-def with_path(pupils: QuerySet[Person]) -> QuerySet[Person]:
-    """Pupils with their enrolments read ahead, newest first; rules and page then share one read."""
+def with_path(pupils: QuerySet[Person], person: Person) -> QuerySet[Person]:
+    """Pupils with their enrolments read ahead, newest first, and whether `person` answers or answered for each; rules
+    and page then share one read."""
     rows = Enrolment.objects.select_related("classroom", "school").order_by("-starts_on", "-id")
-    return pupils.select_related("record").prefetch_related(Prefetch("enrolments", queryset=rows))
+    own = Guardianship.objects.filter(child=OuterRef("pk"), guardian=person)
+    pupils = pupils.select_related("record", "account").annotate(is_own_child=Exists(own))
+    return pupils.prefetch_related(Prefetch("enrolments", queryset=rows))
 
 
 def guardianships_of(child: Person, today: datetime.date) -> list[Guardianship]:

@@ -3,17 +3,29 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
 from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Role
 from preau.people.queries import current_mandates, holds, is_child, places_held
-from preau.places.models import Classroom, Group, School
+from preau.places.models import READER_LEVELS, Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, Guardianship
 
+CLOSED = No("Son compte est fermé : une fiche ne le rouvre pas.")
+WITHHOLDS = {
+    "restricted": No(
+        "Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet enfant."
+    ),
+    "shares_child": No("Vous répondez d’un même enfant : une autre personne de l’école fait sa fiche de connexion."),
+    "holds_more": No(
+        "Cette personne tient aussi une autre fonction : elle demande sa fiche de connexion à qui l’y a nommée, "
+        "ou à l’opératrice ou à l’opérateur de la base."
+    ),
+}
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
 ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
+ONLY_GIVERS = No("Seules la direction de l’école et l’enseignante ou l’enseignant de la classe font cette fiche.")
 ONLY_CLASS = No("Seules la direction de l’école et l’équipe enseignante de la classe lisent cette page.")
 
 
@@ -76,18 +88,19 @@ class Ties:
 
 
 def ties_of(person: Person, pupil: Person, today: datetime.date) -> Ties:
-    """Two queries, the person's mandates aside."""
+    """At most two queries, the person's mandates aside; none of a pupil read by `queries.with_path` for them."""
     headed = _headed(person, today)
     rows = [(e.school_id, e.classroom_id, e.starts_on, e.ends_on) for e in pupil.enrolments.all()]
     current = [(school, room) for school, room, start, end in rows if start <= today and (end is None or end >= today)]
     left = {school for school, _, _, end in rows if end is None or end >= today - UNDO}
+    own = getattr(pupil, "is_own_child", None)
     rooms = {room for _, room in current}
     return Ties(
         heads=bool(headed & ({school for school, _ in current} or left)),
         teaches=frozenset(
             m.role for m in current_mandates(person, today) if m.classroom_id in rooms and m.role in TEACHES
         ),
-        is_guardian=Guardianship.objects.filter(child=pupil, guardian=person).exists(),
+        is_guardian=Guardianship.objects.filter(child=pupil, guardian=person).exists() if own is None else own,
     )
 
 
@@ -129,6 +142,59 @@ def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -
     if holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school):
         return Yes()
     return No("Seules l’enseignante ou l’enseignant de la classe et la direction donnent la classe.")
+
+
+def gives_sheets(ties: Ties) -> bool:
+    """The head of the pupil's school and the teacher of the class; a supply teacher's day gives none."""
+    return ties.heads or Role.TEACHER in ties.teaches
+
+
+def can_give_sheet(
+    person: Person, holder: Person, pupil: Person, today: datetime.date, *, ties: Ties | None = None, withheld=None
+) -> Answer:
+    """A connection sheet, to the pupil or to who answers for them: from the school, in two actions (trust.md 13,
+    users.md rule 15). `withheld` spares a second read."""
+    ties = ties or ties_of(person, pupil, today)
+    if not gives_sheets(ties):
+        return ONLY_GIVERS
+    if holder == pupil and not enters_alone(pupil, today):
+        return No("Un élève entre seul à partir du CE2 : avant, il n’a pas de fiche.")
+    if withheld is None:
+        withheld = sheets_withheld(person, [holder], today, child=pupil)
+    return withheld.get(holder.pk, Yes())
+
+
+def enters_alone(pupil: Person, today: datetime.date) -> bool:
+    """In CE2, CM1 or CM2 that day (trust.md §0.2); reads the pupil's enrolments."""
+    return any(
+        e.level in READER_LEVELS and e.starts_on <= today and (e.ends_on is None or e.ends_on >= today)
+        for e in pupil.enrolments.all()
+    )
+
+
+def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Person | None = None, team=False) -> dict:
+    """{id: No} of those for whom `person` draws no code: it opens all that its holder may do, elsewhere too.
+
+    A family's may open, besides, what is held in a school that `person` heads; a team's, any class. One query.
+    """
+    opened = Q(role__in=CLASS_ROLES)
+    if not team:
+        headed = _headed(person, today)
+        opened &= Q(school__in=headed) | Q(classroom__school__in=headed)
+    decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child=child, restricted_on__lte=today)
+    rows = Person.objects.filter(pk__in=[holder.pk for holder in holders]).annotate(
+        holds_more=Exists(Mandate.objects.current(today).filter(person=OuterRef("pk")).exclude(opened)),
+        shares_child=Exists(
+            Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
+        ),
+        restricted=Exists(decided),
+    )
+    found = {}
+    for pk, is_open, *facts in rows.values_list("pk", "account__is_active", *WITHHOLDS):
+        reasons = [why for fact, why in zip(facts, WITHHOLDS.values(), strict=True) if fact]
+        if reasons or is_open is False:
+            found[pk] = [*reasons, CLOSED][0]
+    return found
 
 
 def _headed(person, today):

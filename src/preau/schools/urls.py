@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import guardians, pupils, register, teams
+from preau.schools.views import guardians, pupils, register, sheets, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("eleve/<uuid:pupil_id>/depart/", pupils.leaving, name="leaving"),
     path("eleve/<uuid:pupil_id>/depart/annulation/", pupils.leaving_taken_back, name="leaving_taken_back"),
     path("eleve/<uuid:pupil_id>/responsable/", guardians.guardian_new, name="guardian_new"),
+    path("eleve/<uuid:pupil_id>/fiche/", sheets.pupil_sheet, name="pupil_sheet"),
+    path("responsable/<uuid:link_id>/fiche/", sheets.guardian_sheet, name="guardian_sheet"),
     path("responsable/<uuid:link_id>/fin/", guardians.guardian_end, name="guardian_end"),
     path("responsable/<uuid:link_id>/langue/", guardians.reading_language, name="reading_language"),
     path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),

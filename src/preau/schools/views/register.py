@@ -39,7 +39,7 @@ def classroom(request, classroom_id):
 def pupil(request, pupil_id):
     """A pupil's record: path, guardians, groups, what ONDE notes."""
     today, person = localdate(), request.person
-    pupil = get_object_or_404(queries.with_path(rules.pupils_visible_to(person, today)), pk=pupil_id)
+    pupil = get_object_or_404(queries.with_path(rules.pupils_visible_to(person, today), person), pk=pupil_id)
     ties = rules.ties_of(person, pupil, today)
     require(rules.can_read_record(person, pupil, today, ties=ties))
     can_change = rules.can_change_pupil(person, pupil, today, ties=ties)
@@ -47,11 +47,13 @@ def pupil(request, pupil_id):
     enrolments = [enrolment for enrolment in pupil.enrolments.all() if enrolment.school_id in worked]
     reads_hints = rules.can_read_hints(person, pupil, today, ties=ties)
     shows_contacts = rules.can_read_contacts(person, pupil, today, ties=ties)
+    links = queries.guardianships_of(pupil, today)
     context = {
         "pupil": pupil,
         "enrolments": enrolments,
         "current": enrolments[0],
-        "links": queries.guardianships_of(pupil, today),
+        "links": links,
+        "own_sheet": _look_for_sheets(person, pupil, links, today, ties),
         "groups": queries.groups_of(pupil, today) if can_change else [],
         "hints": reads_hints and getattr(pupil, "record", None),
         "can_change": can_change,
@@ -61,3 +63,15 @@ def pupil(request, pupil_id):
         "today": today,
     }
     return render(request, "schools/pupil.html", context)
+
+
+def _look_for_sheets(person, pupil, links, today, ties):
+    """Puts on each link whether its guardian may be given a sheet, or why not; gives the pupil's own answer, if any."""
+    if not rules.gives_sheets(ties):
+        return None
+    withheld = rules.sheets_withheld(person, [pupil, *(link.guardian for link in links)], today, child=pupil)
+    for link in links:
+        link.sheet = rules.can_give_sheet(person, link.guardian, pupil, today, ties=ties, withheld=withheld)
+    if not rules.enters_alone(pupil, today):
+        return None
+    return rules.can_give_sheet(person, pupil, pupil, today, ties=ties, withheld=withheld)

@@ -1,0 +1,49 @@
+"""« Fiche de connexion » of one person, shown once, to print: everybody else's code stays good."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.people import actions as people
+from preau.people.queries import schools_worked_in
+from preau.people.sheets import sheet_of
+from preau.schools import queries, rules
+from preau.schools.models import Guardianship
+
+
+@signed_in("POST")
+def pupil_sheet(request, pupil_id):
+    """To a pupil of CE2 to CM2."""
+    today, person = localdate(), request.person
+    pupil = get_object_or_404(queries.with_path(rules.pupils_visible_to(person, today), person), pk=pupil_id)
+    require(rules.can_give_sheet(person, pupil, pupil, today))
+    return _drawn(request, pupil, about=_place(person, pupil, today), back=_record(pupil), is_pupil=True)
+
+
+@signed_in("POST")
+def guardian_sheet(request, link_id):
+    """To one who answers for a pupil. It names this child, and nobody else who answers for them."""
+    today, person = localdate(), request.person
+    links = Guardianship.objects.current(today).filter(child__in=rules.pupils_visible_to(person, today))
+    link = get_object_or_404(links.select_related("child", "guardian__account"), pk=link_id)
+    require(rules.can_give_sheet(person, link.guardian, link.child, today))
+    about = f"Enfant\u00a0: {link.child.full_name}, {_place(person, link.child, today)}"
+    return _drawn(request, link.guardian, about=about, back=_record(link.child))
+
+
+def _drawn(request, holder, *, about, back, is_pupil=False):
+    secret = people.renew_sheet(holder=holder, person=request.person, now=now())
+    sheet = sheet_of(request, holder, secret, about=about, is_pupil=is_pupil)
+    return render(request, "people/sheet.html", {"sheet": sheet, "back": back[0], "back_label": back[1]})
+
+
+def _record(pupil):
+    return reverse("schools:pupil", args=[pupil.pk]), pupil.full_name
+
+
+def _place(person, pupil, today):
+    """« CM2 B, École des Tilleuls »"""
+    enrolment = queries.enrolments_of(pupil, schools_worked_in(person, today))[0]
+    return ", ".join(each.name for each in (enrolment.classroom, enrolment.school) if each)
