@@ -335,3 +335,12 @@ def test_no_code_is_drawn_for_a_parent_who_works_in_another_school(world):
     assert not teacher.activation_codes.exists()
     Mandate.objects.filter(person=teacher).update(ends_on=TODAY - datetime.timedelta(days=1))
     assert ask(world, "cpb", renews_active=True).codes_count == before + 1
+
+
+def test_a_head_draws_no_code_for_the_other_parent_of_their_own_child(families):
+    """Nor prints a sheet that would say « déjà ouvert » to who has no account; the class teacher gives theirs."""
+    Guardianship.objects.create(guardian=families.people["head"], child=families.people["child_adam"], starts_on=TODAY)
+    job = ask(families, "cpb", renews_active=True)
+    drawn = set(ActivationCode.objects.values_list("person__last_name", flat=True))
+    assert drawn == {canary_of("guardian_other_family"), canary_of("guardian_paper")}
+    assert (job.total_count, job.codes_count) == (3, 2) and canary_of("guardian") not in FOUND.findall(text_of(job))

@@ -15,6 +15,7 @@ from preau.people import actions as people
 from preau.people.actions.activation import LIFE
 from preau.people.models import Person
 from preau.people.queries import code_in_groups
+from preau.schools.rules import sheets_withheld
 
 FOLDER = "private/sheets"
 STEP = 10  # sheets between two words of progress
@@ -107,15 +108,18 @@ def _begin(job_id, now):
     job = jobs.filter(pk=job_id).first()
     if job is None or not job.is_under_way:
         return None
-    of_class = queries.sheets_of_class(job.classroom, localtime(now).date())
-    recipients = of_class.recipients(with_pupils=job.with_pupils)
-    elsewhere = queries.working_elsewhere([each.person for each in recipients], job.school, localtime(now).date())
+    asker = Person.objects.filter(pk=job.person_id).first()
+    if asker is None:
+        return None
+    day = localtime(now).date()
+    found = queries.sheets_of_class(job.classroom, day).recipients(with_pupils=job.with_pupils)
+    withheld = sheets_withheld(asker, [each.person for each in found], day)
+    recipients = [each for each in found if each.identifier or each.person.pk not in withheld]
     persons = [
         each.person
         for each in recipients
-        if each.person.pk not in elsewhere and (job.renews_active or not each.identifier)
+        if each.person.pk not in withheld and (job.renews_active or not each.identifier)
     ]
-    asker = Person.objects.filter(pk=job.person_id).first()
     codes = people.issue_activation_codes(persons=persons, person=asker, now=now)
     job.state, job.total_count, job.done_count = SheetJob.State.MAKING, len(recipients), 0
     job.codes_count = len(codes)

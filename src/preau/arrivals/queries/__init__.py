@@ -11,7 +11,6 @@ from preau.arrivals.queries.sheets import (
     sheets_of_class,
     sheets_of_school,
     sheets_years,
-    working_elsewhere,
 )
 from preau.arrivals.queries.uploads import (
     KEPT,
@@ -30,5 +29,5 @@ __all__ = [
     "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "batches_of",
     "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs", "load_base",
     "look_at_upload", "print_of", "read_upload", "rows_of", "scope_of", "sheets_of_class", "sheets_of_school",
-    "sheets_years", "shown_question", "uploads_waiting", "working_elsewhere",
+    "sheets_years", "shown_question", "uploads_waiting",
 ]  # fmt: skip

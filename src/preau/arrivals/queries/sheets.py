@@ -4,11 +4,9 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from preau.arrivals.models import SheetJob
 from preau.kit.dates import school_year_bounds, school_year_label
-from preau.people.models import Mandate, Person
+from preau.people.models import Person
 from preau.places.models import READER_LEVELS, Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 
@@ -73,13 +71,6 @@ def sheets_of_class(classroom: Classroom, today) -> ClassSheets:
     of_year = _sheets_of_year(classroom.school, classroom.school_year, today)
     empty = ClassSheets(classroom, (), (), 0)
     return next((sheets for sheets in of_year if sheets.classroom.pk == classroom.pk), empty)
-
-
-def working_elsewhere(persons, school, today) -> set:
-    """Ids of those who hold a role outside this school: its head must not draw a code that opens that role."""
-    own = Q(school=school) | Q(classroom__school=school)
-    held = Mandate.objects.current(today).filter(person__in=persons).exclude(own)
-    return set(held.values_list("person", flat=True))
 
 
 def living_sheet_jobs(jobs, now):
