@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.report import missed, write_report
+from bench.report import missed, missed_arrivals, write_arrivals, write_report
 from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree, use_database
 
 SCALES = (1, 10, 100)
@@ -34,14 +34,24 @@ def main():
     with tempfile.TemporaryDirectory(prefix="preau-bench-") as scratch:
         homes = Path(scratch if asked.pg else asked.homes or scratch)
         measures = [measure(homes / f"scale-{scale}", scale, asked, seconds, rounds) for scale in scales]
+    arrivals = None if asked.pg else measure_arrivals(asked.quick)
     if asked.json:
-        print(json.dumps(measures, indent=1))
+        print(json.dumps({"pages": measures, "arrivals": arrivals}, indent=1))
     if not asked.quick:
         write_report(Path(asked.output), measures, on_postgresql=asked.pg)
-    faults = missed(measures)
+        if arrivals:
+            write_arrivals(Path(asked.output), arrivals)
+    faults = missed(measures) + missed_arrivals(arrivals)
     print("\n".join(faults) or "Every reach is met.", file=sys.stderr)
     # Times depend on what else the machine does; queries and bytes do not.
     return int(any("queries" in fault or "kB" in fault for fault in faults))
+
+
+def measure_arrivals(quick):
+    """A city's ONDE files, 45 schools or 5, on a base of their own."""
+    say("arrivals")
+    words = [sys.executable, "-m", "bench.arrivals", *(["--quick"] if quick else [])]
+    return json.loads(subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
 def measure(home, scale, asked, seconds, rounds):

@@ -6,6 +6,7 @@ import platform
 
 QUERIES, CPU_RATIO, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.5, 1.2, 10, 120_000, 12_000
 PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
+ARRIVALS = "## A city's ONDE files"
 YARDSTICKS = (PLAIN, "bare page", "static file")
 HOMES = ("teacher home", "guardian home", "steering home")
 # A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
@@ -57,7 +58,33 @@ def write_report(path, measures, *, on_postgresql):
     title = "## PostgreSQL" if on_postgresql else "## SQLite"
     halves = _halves(path)
     halves[title] = "\n".join([title, "", *_head(measures), *_tables(measures), *_reach_table(measures)]) + "\n"
-    order = [halves[name] for name in ("## SQLite", "## PostgreSQL") if name in halves]
+    _write(path, halves)
+
+
+def write_arrivals(path, found):
+    """The part of the report about a city's ONDE files."""
+    total, rows = (
+        found["all"],
+        [f"| {asked} | {was} | {'yes' if met else '**no**'} |" for asked, was, met in found["reach"]],
+    )
+    halves = _halves(path)
+    halves[ARRIVALS] = "\n".join([
+        ARRIVALS, "",
+        f"{datetime.date.today():%Y-%m-%d}, SQLite: {found['schools']} schools, {total['persons']} persons, "
+        f"{total['rows']} rows: {total['cpu_ms_per_person']} ms CPU a person, for "
+        f"{total['bulk_create_cpu_ms_per_person']} ms with `bulk_create` of the same rows in the same run "
+        f"({total['times_bulk_create']} ×).",
+        "", "| asked | measured | met |", "|---|---|---|", *rows, "",
+    ])  # fmt: skip
+    _write(path, halves)
+
+
+def missed_arrivals(found):
+    return [f"missed: {asked} ({was})" for asked, was, met in found["reach"] if not met] if found else []
+
+
+def _write(path, halves):
+    order = [halves[name] for name in ("## SQLite", "## PostgreSQL", ARRIVALS) if name in halves]
     path.write_text(INTRODUCTION + "\n" + "\n".join(order), encoding="utf-8")
 
 

@@ -135,18 +135,23 @@ def ask_again(*, decision, person, now) -> None:
     decision.delete()
 
 
-@transaction.atomic
 def apply_upload(*, upload, person, now, complete=False, set_aside=False) -> Result:
     """Applies what `queries.compare_upload` shows, compared again under the lock, then deletes the files.
 
-    Raises FilesRefused, having changed nothing.
+    Raises FilesRefused, having changed nothing. The files are read first: the lock lasts while the base is written.
     """
+    return _apply_read_upload(
+        upload=upload, read=queries.read_upload(upload), person=person, now=now, complete=complete, set_aside=set_aside
+    )
+
+
+@transaction.atomic
+def _apply_read_upload(*, upload, read, person, now, complete, set_aside):
     upload = Upload.objects.select_for_update().select_related("school").get(pk=upload.pk)
     if upload.state != Upload.State.RECEIVED:
         return Result(
             Batch.objects.filter(pk=upload.batch_id).first(), queries.compare_upload(upload, localtime(now).date())
         )
-    read = queries.read_upload(upload)
     result = _apply_read(
         school=upload.school, read=read, now=now, person=person, school_year=upload.school_year, complete=complete,
         set_aside=set_aside, dry_run=False,

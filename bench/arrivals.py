@@ -1,9 +1,7 @@
 """How long does a city's arrival take? 45 schools, 6,300 pupils, 11,000 guardians, on SQLite, beside `bulk_create`.
 
-    .venv/bin/python -m tests.bench.arrivals [--schools 45] [--quick]
-
-Prints JSON. `reach` compares with what was promised: ≤ 1 ms of CPU a person, time a row flat from 5 to 45 schools,
-write lock ≤ 3 s.
+Run by `bin/bench`; alone: `PYTHONPATH=src:. .venv/bin/python -m bench.arrivals [--schools 45] [--quick]` prints JSON.
+`reach` compares with what was promised: ≤ 1 ms of CPU a person, time a row flat from 5 to 45 schools, lock ≤ 3 s.
 """
 
 import argparse
@@ -63,13 +61,15 @@ def measure(schools_count) -> dict:
         "first_five": first,
         "last_five": last,
         "same_files_again_last_school": {key: again[key] for key in ("cpu_ms", "rows", "lock_ms", "queries")},
-        "reach": {
-            "cpu_ms_per_person ≤ 1": total["cpu_ms_per_person"] <= 1,
+        "reach": [
+            ("≤ 1 ms CPU a person", f"{total['cpu_ms_per_person']} ms", total["cpu_ms_per_person"] <= 1),
             # CPU, not wall: what else the machine does is no part of the growth.
-            "time per row flat (last five ≤ 1.2 × first five)": last["cpu_ms_per_row"] <= 1.2 * first["cpu_ms_per_row"],
-            "longest write lock ≤ 3 s": total["longest_lock_ms"] <= 3000,
-        },
-    }
+            ("CPU a row, last five schools ≤ 1.2 × the first five",
+             f"{last['cpu_ms_per_row'] / first['cpu_ms_per_row']:.2f} ×",
+             last["cpu_ms_per_row"] <= 1.2 * first["cpu_ms_per_row"]),
+            ("longest write lock ≤ 3 s", f"{total['longest_lock_ms']} ms", total["longest_lock_ms"] <= 3000),
+        ],
+    }  # fmt: skip
 
 
 def one_school(school, files, *, plain=True) -> dict:
