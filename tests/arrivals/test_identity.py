@@ -4,11 +4,13 @@ import datetime
 from dataclasses import replace
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from preau.arrivals import actions
 from preau.kit.digest import business_digest
 from preau.people.models import Contact, Person
+from preau.privacy.actions import purge
 from preau.schools.models import Guardianship
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Adult, Child, Family, Style, guardians_file, pupils_file
@@ -203,3 +205,32 @@ def test_a_link_somebody_ended_comes_back_only_if_a_person_says_so(bring_family,
     assert business_digest() == before and [q.kind for q in result.to_decide] == ["guardianships"]
     answer(result, same=True)
     assert numbers(bring_family(family), "guardianships") == (1, 0, 0, 0)
+
+
+def test_a_link_the_file_begins_again_begins_under_the_decision(bring_family, answer):
+    family = Family((ADA,), (MARIE_A,))
+    bring_family(family)
+    Guardianship.objects.update(
+        ends_on=Guardianship.objects.get().starts_on, restricted_on="2026-11-02", restriction_reference="JAF 26/1"
+    )
+    answer(bring_family(family), same=True)
+    result = bring_family(family)
+    made = Guardianship.objects.get(ends_on=None)
+    assert (str(made.restricted_on), made.restriction_reference) == ("2026-11-02", "JAF 26/1")
+    told = [one.reasons for one in result.comparison.differences if one.kind == "guardianships"]
+    assert any("la décision qui restreint ce lien tient toujours" in reasons for reasons in told)
+
+
+def test_what_the_head_said_of_an_ended_link_is_still_heard_after_the_purge(bring_family, answer):
+    """« Non, il reste terminé »: three months later the next file of the school gives the link again."""
+    family = Family((ADA,), (MARIE_A,))
+    bring_family(family)
+    Guardianship.objects.update(
+        ends_on=Guardianship.objects.get().starts_on, restricted_on="2026-11-02", restriction_reference="JAF 26/1"
+    )
+    answer(bring_family(family), same=False)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=150), tick=False):
+        purge(now=timezone.now())
+        result = bring_family(family)
+    assert result.to_decide == () and numbers(result, "guardians") == (0, 0, 1, 0)
+    assert not Guardianship.objects.filter(ends_on=None).exists() and Guardianship.objects.count() == 1

@@ -10,10 +10,12 @@ from django.core.management import call_command
 from preau.journal.models import Detail, Entry
 from preau.kit import digest
 from preau.kit.models import Batch, Change
-from preau.people.models import ActivationCode, Mandate, Person, SignInAttempt
+from preau.people.models import Account, ActivationCode, Mandate, Person, SignInAttempt
 from preau.privacy.actions import purge
 from preau.privacy.queries import leavers, months_before
+from preau.schools import actions as schools
 from preau.schools.models import Enrolment, Guardianship
+from preau.spaces import audiences
 from preau.spaces.models import Publication
 from tests.privacy.planted import plant
 
@@ -93,6 +95,45 @@ def test_a_child_who_left_and_a_guardian_left_without_child_go_after_three_month
     purge(now=START + left + 93 * DAY)
     assert not Person.objects.filter(pk=guardian.pk).exists()
     assert not Guardianship.objects.filter(guardian=guardian.pk).exists()
+
+
+def restrict_then_end(base):
+    """The father whom a judge restricts, and whose link the head then ends."""
+    link = Guardianship.objects.get(guardian=base.people["guardian_coparent"], child=base.people["child_adam"])
+    head = base.people["head"]
+    schools.restrict_guardian(link=link, on=START.date(), reference="JAF 26/1", person=head, now=START)
+    return schools.end_guardianship(link=link, on=START.date(), person=head, now=START)
+
+
+LEFT = datetime.date(2027, 2, 25) - START.date()
+
+
+def test_a_decision_is_known_as_long_as_the_child_is_at_school(base):
+    link = restrict_then_end(base)
+    purge(now=START + LEFT)
+    link.refresh_from_db()
+    assert link.restricted_on == START.date() and link.guardian == base.people["guardian_coparent"]
+    Enrolment.objects.filter(pupil=link.child).update(ends_on=START.date() + LEFT)
+    purge(now=START + LEFT + 93 * DAY)
+    assert not Guardianship.objects.filter(pk=link.pk).exists()
+    assert not Person.objects.filter(pk=link.guardian_id).exists()
+
+
+def test_a_link_reopened_under_a_decision_gives_nothing_back_when_the_purge_passes(base):
+    link = restrict_then_end(base)
+    # As a base already in use may hold it: the new row says nothing of the decision.
+    Guardianship.objects.create(guardian=link.guardian, child=link.child, starts_on=START.date() + DAY)
+    purge(now=START + LEFT)
+    today = START.date() + LEFT
+    assert not Guardianship.objects.reached(today).filter(guardian=link.guardian, child=link.child).exists()
+    assert [m for m in audiences.memberships_of(link.guardian, today) if m.child_id == link.child_id] == []
+
+
+def test_the_account_of_who_no_longer_answers_for_a_child_goes_after_three_months(base):
+    link = restrict_then_end(base)
+    account = Account.objects.get(person=link.guardian)
+    assert gone(Account.objects.filter(pk=account.pk), LEFT) == GOES
+    assert Account.objects.filter(person=base.people["guardian"]).exists()
 
 
 def test_an_account_ends_three_months_after_the_last_mandate(base):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.people.models import Contact, Mandate, Person, Role
@@ -134,3 +135,20 @@ def test_a_decision_holds_for_the_pair_whatever_row_it_was_written_on(world):
     assert read == [] and not Guardianship.objects.reached(TODAY).filter(guardian=guardian).exists()
     actions.lift_restriction(link=fresh_start, person=head, now=now())
     assert Guardianship.objects.reached(TODAY).filter(guardian=guardian).exists()
+
+
+def test_a_link_begun_again_begins_under_the_decision(world, client):
+    """By the page, as the head would: and the head is told."""
+    guardian, adam, head = world.people["guardian"], world.people["child_adam"], world.people["head"]
+    Contact.objects.create(person=guardian, kind="email", value="g@exemple.fr", match_key="g@exemple.fr")
+    old = Guardianship.objects.get(guardian=guardian, child=adam)
+    actions.restrict_guardian(link=old, on=TODAY, reference="JAF 26/1", person=head, now=now())
+    actions.end_guardianship(link=old, on=TODAY, person=head, now=now())
+    sent = {
+        "first_name": guardian.first_name, "last_name": guardian.last_name, "kind": "parent", "authority": "unknown",
+        "email": "g@exemple.fr", "starts_on": TODAY.isoformat(),
+    }  # fmt: skip
+    page = world.sign_in(client, "head").post(reverse("schools:guardian_new", args=[adam.pk]), sent, follow=True)
+    made = Guardianship.objects.get(guardian=guardian, child=adam, ends_on=None)
+    assert (made.restricted_on, made.restriction_reference) == (TODAY, "JAF 26/1")
+    assert "La décision «\u00a0JAF 26/1\u00a0» tient toujours" in page.content.decode()

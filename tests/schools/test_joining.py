@@ -94,6 +94,20 @@ def test_a_restriction_is_never_lost(world, second):
     assert link.authority == Guardianship.Authority.YES
 
 
+def test_a_decision_on_an_ended_link_holds_for_the_one_that_joins_it(world, second):
+    """Restricted and ended under one name, still open under the other."""
+    mother, child = world.people["guardian"], world.people["child_adam"]
+    Guardianship.objects.filter(guardian=mother, child=child).update(
+        ends_on=TODAY, restricted_on=TODAY, restriction_reference="JAF 2026/9"
+    )
+    Guardianship.objects.create(guardian=second, child=child, starts_on=BEFORE)
+    draw(second)
+    code = ActivationCode.objects.select_related("person").get()
+    actions.join_guardians(code=code, kept=mother, person=mother, now=timezone.now())
+    link = Guardianship.objects.get(guardian=mother, child=child, ends_on=None)
+    assert (link.restricted_on, link.restriction_reference) == (TODAY, "JAF 2026/9")
+
+
 def refusal(client, world, actor, secret):
     before = state()
     world.sign_in(client, actor)

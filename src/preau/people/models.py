@@ -28,7 +28,7 @@ class Person(Row):
     privacy = Privacy(
         holds="civilité, nom, nom d’usage, prénom, date de naissance (élèves), langue lue plutôt que le français",
         why="reconnaître les élèves, leurs responsables et les personnels\u00a0; se faire comprendre des familles",
-        keeps="3 mois après la fin de la dernière raison d’avoir un compte (arrêté du 30 novembre 2006, art. 6)",
+        keeps="3 mois après la fin de la dernière raison d’être connue (arrêté du 30 novembre 2006, art. 6)",
         subjects=("id",),
     )
 
@@ -120,7 +120,7 @@ class Account(AbstractBaseUser):
     privacy = Privacy(
         holds="identifiant, courriel donné et confirmé, empreinte du mot de passe, dernière connexion, notice lue",
         why="entrer, et être prévenu par courriel de ce que sa fonction demande",
-        keeps="comme la personne",
+        keeps="3 mois après la fin de la dernière raison de l’avoir",
         subjects=("person",),
         hides=("password",),
     )

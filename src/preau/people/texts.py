@@ -33,8 +33,8 @@ MESSAGES = {
 }
 DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
 TOO_MANY_CODES = "Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école."
-NOTICE_VERSION = "2026-11"
-NOTICE_DATE = "25 novembre 2026"
+NOTICE_VERSION = "2026-11-26"
+NOTICE_DATE = "26 novembre 2026"
 
 
 def locked_text(wait: timedelta) -> str:

@@ -66,11 +66,41 @@ def months_before(day: datetime.date, months: int) -> datetime.date:
 
 
 def leavers(today: datetime.date):
-    """Persons whose last reason to be known ended three months ago or more: nobody's pupil, guardian or staff."""
+    """Persons whose last reason to be known ended three months ago or more: nobody's pupil, guardian or staff.
+
+    A guardian whose link ended is known as long as the child is at school: what a judge or the head decided of the two
+    of them lives on that link, and the next file of the school would name them again.
+    """
     day = months_before(today, 3)
-    lasting = Q(ends_on=None) | Q(ends_on__gt=day)
-    mine = Enrolment.objects.filter(lasting, pupil=OuterRef("pk"))
-    childs = Enrolment.objects.filter(lasting, pupil=OuterRef("child"))
-    answers = Guardianship.objects.filter(lasting, Exists(childs), guardian=OuterRef("pk"))
-    holds = Mandate.objects.filter(lasting, person=OuterRef("pk"))
-    return Person.objects.filter(~Exists(mine), ~Exists(answers), ~Exists(holds), created_at__date__lte=day)
+    return _without_mandate(day).filter(~Exists(_links_to_pupils(day)), created_at__date__lte=day)
+
+
+def ended_guardians(today: datetime.date):
+    """Persons known only by links that ended three months ago or more: nothing is left for an account to open."""
+    day = months_before(today, 3)
+    links = _links_to_pupils(day)
+    return _without_mandate(day).filter(Exists(links), ~Exists(links.filter(_lasting(day))))
+
+
+def ended_guardianships(today: datetime.date):
+    """Links that ended three months ago or more, to children who left school three months ago or more."""
+    day = months_before(today, 3)
+    return Guardianship.objects.filter(~Exists(_enrolments(day, "child")), ends_on__lte=day)
+
+
+def _lasting(day):
+    return Q(ends_on=None) | Q(ends_on__gt=day)
+
+
+def _enrolments(day, pupil):
+    return Enrolment.objects.filter(_lasting(day), pupil=OuterRef(pupil))
+
+
+def _links_to_pupils(day):
+    return Guardianship.objects.filter(Exists(_enrolments(day, "child")), guardian=OuterRef("pk"))
+
+
+def _without_mandate(day):
+    """Who is no pupil either."""
+    holds = Mandate.objects.filter(_lasting(day), person=OuterRef("pk"))
+    return Person.objects.filter(~Exists(_enrolments(day, "pk")), ~Exists(holds))

@@ -115,6 +115,10 @@ class GuardianshipQuerySet(DatedQuerySet):
         )
         return self.filter(~models.Exists(decided))
 
+    def decided(self):
+        """The rows that a decision restricts, the strictest first."""
+        return self.exclude(restricted_on=None).order_by("restricted_on", "id")
+
     def reached(self, today):
         """In force and not restricted: these guardians receive what the class publishes."""
         return self.current(today).unrestricted(today)
@@ -153,7 +157,7 @@ class Guardianship(Row):
     privacy = Privacy(
         holds="lien entre un enfant et un responsable, autorité parentale, restriction décidée par un juge",
         why="informer les deux parents, et seulement ceux qui doivent l’être",
-        keeps="3 mois après la sortie de l’école",
+        keeps="3 mois après la sortie de l’enfant de l’école, même si le lien a fini avant",
         subjects=("child", "guardian"),
     )
 

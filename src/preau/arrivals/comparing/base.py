@@ -60,6 +60,7 @@ class Base:
     teachers: dict = field(default_factory=dict)
     open_links: dict = field(default_factory=dict)  # (guardian id, child id) → Guardianship
     ended_links: dict = field(default_factory=dict)
+    decided: dict = field(default_factory=dict)  # the same, for pairs that a decision restricts, on whichever row
 
 
 def _index(known, keys) -> dict:

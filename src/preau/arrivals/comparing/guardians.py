@@ -65,8 +65,13 @@ def _link(draft, adult, child):
     ended = draft.base.ended_links.get(pair)
     if ended is not None and not _may_begin_again(draft, adult, child, ended, label):
         return pair
-    draft.writes.append(Create(Guardianship(guardian=adult.person, child=child, starts_on=draft.today)))
-    draft.tell("guardianships", "created", line, label, ["le fichier nomme cet enfant"])
+    made, reasons = Guardianship(guardian=adult.person, child=child, starts_on=draft.today), []
+    decided = draft.base.decided.get(pair)
+    if decided is not None:
+        made.restricted_on, made.restriction_reference = decided.restricted_on, decided.restriction_reference
+        reasons = ["la décision qui restreint ce lien tient toujours"]
+    draft.writes.append(Create(made))
+    draft.tell("guardianships", "created", line, label, ["le fichier nomme cet enfant", *reasons])
     return pair
 
 

@@ -147,6 +147,8 @@ def _load_guardians(base):
         known.signs.add(f"child:{link.child_id}")
         shelf = base.open_links if link.ends_on is None else base.ended_links
         shelf[link.guardian_id, link.child_id] = link
+        if link.restricted_on:
+            base.decided.setdefault((link.guardian_id, link.child_id), link)
         _add_contact(known, link)
         if link.former_last_name:
             known.add_former_name(link.former_last_name, link.former_usage_name, link.former_first_name)

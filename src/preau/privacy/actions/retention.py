@@ -16,12 +16,12 @@ from preau.journal.models import Detail, Entry
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch, Change
 from preau.media.models import Picture
-from preau.people.models import ActivationCode, Mandate, SignIn, SignInAttempt
+from preau.people.models import Account, ActivationCode, Mandate, SignIn, SignInAttempt
 from preau.plan.desk.models import Reminder
 from preau.plan.wifi import actions as wifi
 from preau.privacy.actions.erasure import erase_person
-from preau.privacy.queries import leavers, months_before
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.privacy.queries import ended_guardians, ended_guardianships, leavers, months_before
+from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.models import Publication
 
 PLAN = ("equipment.", "steering.")  # decisions of the plan are kept as long as the plan
@@ -63,7 +63,8 @@ def _plain_clocks(now, today):
     yield "dépôts de plus d’un an", Upload.objects.filter(received_at__lte=now - YEAR)
     yield "fiches demandées il y a plus d’un an", SheetJob.objects.filter(asked_at__lte=now - YEAR)
     yield "mandats finis depuis un an", Mandate.objects.filter(ends_on__lte=today - YEAR)
-    yield "liens de responsabilité finis", Guardianship.objects.filter(ends_on__lte=left)
+    yield "liens de responsabilité d’enfants partis", ended_guardianships(today)
+    yield "comptes de responsables dont le lien est fini", Account.objects.filter(person__in=ended_guardians(today))
     yield "inscriptions d’écoles quittées", _left(Enrolment.objects, "school", left)
     yield "rappels par courriel de plus de 30 jours", Reminder.objects.filter(day__lte=today - 30 * DAY)
     yield "groupes d’écoles quittées", _left(GroupMember.objects, "group__school", left)

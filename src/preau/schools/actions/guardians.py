@@ -44,6 +44,7 @@ def add_guardian(
     link = Guardianship.objects.filter(guardian=guardian, child=child, ends_on=None).first()
     if link is None:
         link = Guardianship(guardian=guardian, child=child, starts_on=starts_on)
+    _carry_decision(link)
     link.kind, link.authority, link.is_priority = entry.kind, entry.authority, entry.is_priority
     link.save()
     journal.record(person_id=person.id, verb="add_guardian", subject=link, place_id=school.pk, now=now)
@@ -85,6 +86,13 @@ def restrict_guardian(
 def lift_restriction(*, link: Guardianship, person: Person, now: datetime.datetime) -> Guardianship:
     """The decision no longer holds."""
     return _decide(link, {"restricted_on": None, "restriction_reference": ""}, "lift_restriction", person, now)
+
+
+def _carry_decision(link):
+    """A link that begins again begins under the decision already taken about the two persons."""
+    decided = Guardianship.objects.filter(guardian=link.guardian_id, child=link.child_id).decided().first()
+    if decided:
+        link.restricted_on, link.restriction_reference = decided.restricted_on, decided.restriction_reference
 
 
 def _decide(link, values, verb, person, now):

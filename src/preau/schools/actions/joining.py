@@ -27,6 +27,7 @@ def join_guardians(*, code: ActivationCode, kept: Person, person: Person, now: d
     joined = Person.objects.select_for_update().get(pk=code.person_id)
     names = {"last_name": joined.last_name, "usage_name": joined.usage_name, "first_name": joined.first_name}
     children = _move_children(kept, joined)
+    _carry_decisions(kept)
     if not kept.reading_language and joined.reading_language:
         kept.reading_language = joined.reading_language
         kept.save(update_fields=["reading_language"])
@@ -64,6 +65,14 @@ def _move_children(kept, joined):
         known.save()
         link.delete()
     return children
+
+
+def _carry_decisions(kept):
+    """What was decided of a child under one of the two names holds for every link to it, ended ones too."""
+    for decided in kept.children_links.decided():
+        kept.children_links.filter(child=decided.child_id, restricted_on=None).update(
+            restricted_on=decided.restricted_on, restriction_reference=decided.restriction_reference
+        )
 
 
 def _move_contacts(kept, joined):

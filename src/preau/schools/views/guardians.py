@@ -23,12 +23,21 @@ def guardian_new(request, pupil_id):
             child=pupil, school=enrolment.school, entry=form.entry(), starts_on=form.cleaned_data["starts_on"],
             person=request.person, now=now(),
         )  # fmt: skip
-        messages.success(request, f"{link.guardian.full_name} est responsable de {pupil.first_name}.")
+        messages.success(request, _added(link))
         return redirect(back)
     return form_page(
         request, form, title=f"Un responsable pour {pupil.full_name}", button="Ajouter", back=back,
         lead="Si l’école connaît déjà ce nom avec ce téléphone ou ce courriel, c’est la même personne.",
     )  # fmt: skip
+
+
+def _added(link):
+    said = f"{link.guardian.full_name} est responsable de {link.child.first_name}."
+    if not link.restricted_on:
+        return said
+    return (
+        f"{said} La décision «\u00a0{link.restriction_reference}\u00a0» tient toujours\u00a0: rien ne lui est montré."
+    )
 
 
 @signed_in("GET", "POST")
