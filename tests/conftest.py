@@ -61,7 +61,7 @@ def postgres_address():
 @pytest.fixture
 def no_holidays(monkeypatch):
     """Kits are lent next Monday whatever the day these tests run; days without class have tests of their own."""
-    monkeypatch.setattr("preau.plan.loans.queries.break_on", lambda zone, day: None)
+    monkeypatch.setattr("preau.plan.loans.queries.calendar.break_on", lambda zone, day: None)
 
 
 @pytest.fixture

@@ -1,0 +1,19 @@
+"""Named reads of shared kits: what is free, who waits and why, what is missing."""
+
+from preau.plan.loans.queries.bookings import bookings_shown as bookings_shown
+from preau.plan.loans.queries.bookings import late as late
+from preau.plan.loans.queries.bookings import loans_this_year as loans_this_year
+from preau.plan.loans.queries.bookings import steps_of as steps_of
+from preau.plan.loans.queries.bookings import waiting_list as waiting_list
+from preau.plan.loans.queries.calendar import calendars_of as calendars_of
+from preau.plan.loans.queries.calendar import is_calendar_known as is_calendar_known
+from preau.plan.loans.queries.calendar import is_lent_day as is_lent_day
+from preau.plan.loans.queries.calendar import kits_lent as kits_lent
+from preau.plan.loans.queries.calendar import pause_on as pause_on
+from preau.plan.loans.queries.calendar import slots_wanted as slots_wanted
+from preau.plan.loans.queries.calendar import weeks_asked as weeks_asked
+from preau.plan.loans.queries.counts import counts_compared as counts_compared
+from preau.plan.loans.queries.counts import found_on_arrival as found_on_arrival
+from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
+from preau.plan.loans.queries.counts import missing_parts as missing_parts
+from preau.plan.loans.queries.counts import parts_of as parts_of

@@ -1,0 +1,63 @@
+"""Where the loans are: those shown, those late, who waits and why."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.plan.loans.models import AWAY, HOLDING, Booking, State, half_day_number
+
+
+def bookings_shown(bookings, today, state=""):
+    """Bookings with their kit and school, those that run first; `state` keeps one, « a-traiter » the open ones."""
+    bookings = bookings.select_related("school", "kit", "city").order_by("-first_half_day", "id")
+    if state == "a-traiter":
+        return bookings.filter(state__in=(State.REQUESTED, State.WAITING)).order_by("first_half_day", "id")
+    if state == "en-cours":
+        return bookings.filter(state__in=(State.CONFIRMED, State.PREPARED, *AWAY, State.RETURNED, State.CHECKED))
+    if state == "en-retard":
+        return bookings.filter(late(today))
+    return bookings
+
+
+def late(today) -> Q:
+    """Away, and its last half-day is before today."""
+    return Q(state__in=AWAY, last_half_day__lt=half_day_number(today, 0))
+
+
+def loans_this_year(city, day) -> dict:
+    """{school id: loans held or had this school year}: what fairness compares."""
+    first, last = school_year_bounds(school_year_label(day))
+    rows = Booking.objects.filter(
+        city=city, state__in=HOLDING, first_half_day__gte=half_day_number(first, 0),
+        first_half_day__lte=half_day_number(last, 1),
+    )  # fmt: skip
+    return dict(rows.order_by().values_list("school").annotate(n=Count("id")))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A place on the waiting list, and why: fewer loans this year first, then the older request."""
+
+    booking: Booking
+    loans_count: int
+    place: int
+
+
+def waiting_list(city, kind, today) -> list[Waiting]:
+    """Requests that wait for a kind of kit, in the order of the fair-share rule."""
+    loans = loans_this_year(city, today)
+    waiting = Booking.objects.filter(city=city, kind=kind, state=State.WAITING).select_related("school", "city")
+    ordered = sorted(waiting, key=lambda b: (loans.get(b.school_id, 0), b.asked_at, str(b.pk)))
+    return [Waiting(b, loans.get(b.school_id, 0), place) for place, b in enumerate(ordered, 1)]
+
+
+def steps_of(booking: Booking) -> list[tuple[str, str]]:
+    """[(label, done|now|wait)] of the path of a booking that goes well."""
+    path = (State.REQUESTED, State.CONFIRMED, State.PREPARED, State.OUT, State.IN_USE, State.RETURNED, State.CHECKED)
+    labels = ("Demandée", "Confirmée", "Préparée", "En route", "À l’école", "Revenue", "Vérifiée")
+    at = path.index(booking.state) if booking.state in path else len(path) if booking.state == State.CLOSED else -1
+    return [
+        (label, "done" if place < at or at == len(path) else "now" if place == at else "wait")
+        for place, label in enumerate(labels)
+    ]

@@ -1,0 +1,87 @@
+"""What a kit holds, what was counted at each hand-over, what is missing."""
+
+import itertools
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from preau.plan.loans.models import Booking, HandOver, KitPart, PartCount, SharedKit
+
+
+def parts_of(kits) -> dict:
+    """{kit id: « 6 robots » for each part it holds}"""
+    found = {kit.pk: [] for kit in kits}
+    parts = KitPart.objects.filter(kit__in=kits, removed_at=None).order_by("position")
+    for kit, quantity, label in parts.values_list("kit", "quantity", "label"):
+        found[kit].append(f"{quantity} {label}")
+    return found
+
+
+def missing_parts(kits) -> dict:
+    """{kit id: counts with something missing in the last hand-over of the kit}: what the next school must know."""
+    last = (
+        HandOver.objects.filter(booking__kit=OuterRef("pk"), counts__isnull=False)
+        .order_by("-at", "-id").values("id")[:1]
+    )  # fmt: skip
+    ids = SharedKit.objects.filter(pk__in=[kit.pk for kit in kits]).annotate(last=Subquery(last)).values("last")
+    found = defaultdict(list)
+    counts = PartCount.objects.filter(hand_over__in=ids, part__removed_at=None)
+    for count in counts.select_related("part", "hand_over").order_by("part__position"):
+        if count.missing_count:
+            found[count.part.kit_id].append(count)
+    return found
+
+
+def hand_overs_of(booking: Booking):
+    """Hand-overs in order, with their counts; two queries."""
+    return booking.hand_overs.select_related("by").prefetch_related("counts__part").order_by("at", "id")
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A part through the hand-overs of a loan. `found` has a moment and a number for each, None where not counted."""
+
+    label: str
+    expected: int
+    found: tuple[dict, ...]
+    changes: tuple[str, ...]  # « 1 de moins au contrôle », from one count to the next
+    missing: int  # by the last count
+
+
+COUNTED = {
+    HandOver.Moment.PREPARED: "à la préparation", HandOver.Moment.ARRIVED: "à l’arrivée",
+    HandOver.Moment.RETURNED: "au départ", HandOver.Moment.CHECKED: "au contrôle",
+}  # fmt: skip
+
+
+def counts_compared(hand_overs) -> list[PartLine]:
+    """Every count of a loan beside the others: where a part went missing, and where two counts disagree."""
+    found, labels = defaultdict(dict), {}
+    for place, hand_over in enumerate(hand_overs):
+        for count in hand_over.counts.all():
+            labels.setdefault(count.part_id, count)
+            found[count.part_id][place] = count
+    order = sorted(labels, key=lambda part_id: (labels[part_id].part.position, str(part_id)))
+    return [_part_line(found[part_id], hand_overs) for part_id in order]
+
+
+def _part_line(counts, hand_overs):
+    places = sorted(counts)
+    changes = []
+    for one, other in itertools.pairwise(places):
+        gap = counts[other].found_count - counts[one].found_count
+        if gap:
+            changes.append(f"{abs(gap)} de {'plus' if gap > 0 else 'moins'} {COUNTED[hand_overs[other].moment]}")
+    last = counts[places[-1]]
+    numbers = tuple(
+        {"moment": each.get_moment_display(), "number": counts[place].found_count if place in counts else None}
+        for place, each in enumerate(hand_overs)
+    )
+    return PartLine(last.part.label, last.expected_count, numbers, tuple(changes), last.missing_count)
+
+
+def found_on_arrival(booking: Booking) -> dict:
+    """{part id: how many} as the school counted them when the kit came."""
+    counts = PartCount.objects.filter(hand_over__booking=booking, hand_over__moment=HandOver.Moment.ARRIVED)
+    return dict(counts.values_list("part", "found_count"))
