@@ -48,7 +48,7 @@ LOANS = (
     Loan("Le Loup glacé", CONNECTED, 1, 1, 2, State.CONFIRMED),
     Loan("Saute-Mouton", CONNECTED, 1, 1, 2, State.WAITING),
     Loan("Le Cerceau", CONNECTED, 3, 0, 1, State.REQUESTED),
-    Loan("Colin-Maillard", ULIS, 1, 2, 4, State.PREPARED, "Lire avec un casque"),
+    Loan("Colin-Maillard", HEARING, 1, 0, 2, State.PREPARED, "Écouter une histoire à plusieurs"),
     Loan("Les Cubes", HEARING, 2, 0, 4, State.REFUSED, "Écouter une histoire à plusieurs"),
     Loan("La Ronde", HEARING, 2, 0, 4, State.CANCELLED, "Écouter une histoire à plusieurs"),
 )
@@ -115,7 +115,7 @@ def _carry(scene, loan, asked_on, first, last):
     acts = (
         (asked_on + days(4), lambda now: actions.confirm_booking(
             person=scene.pens["education"], transport=TRUCK, now=now, **said)),
-        (first - days(4), lambda now: actions.prepare_booking(person=technician, found=whole, now=now, **said)),
+        (first - days(3), lambda now: actions.prepare_booking(person=technician, found=whole, now=now, **said)),
         (first - days(3), lambda now: actions.send_booking(person=technician, now=now, **said)),
         (first, lambda now: actions.receive_booking(person=head, found=whole, now=now, **said)),
         (last, lambda now: actions.return_booking(

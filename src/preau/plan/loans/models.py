@@ -119,6 +119,7 @@ HOLDING = (
     State.CLOSED,
 )  # fmt: skip
 AWAY = (State.OUT, State.IN_USE)
+TO_ANSWER = (State.REQUESTED, State.WAITING)
 
 
 class Booking(Row):
@@ -164,6 +165,7 @@ class Booking(Row):
                 condition=Q(kit__isnull=False) | ~Q(state__in=HOLDING), name="booking_holds_a_kit_or_waits"
             ),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="booking_refusal_has_a_reason"),
+            models.UniqueConstraint(fields=["kit"], condition=Q(state__in=AWAY), name="kit_away_once"),
         ]
 
     @property

@@ -7,25 +7,29 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
-from preau.plan.loans import rules
+from preau.kit.answers import Conflict, require
+from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.writing import locked, move
-from preau.plan.loans.models import Booking, HandOver, PartCount, State
+from preau.plan.loans.models import Booking, HandOver, PartCount, SharedKit, State
 
 
 @transaction.atomic
 def prepare_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
-    """The kit is charged and counted before it leaves. `found` is {part id: how many}."""
-    booking = _step(rules.can_carry_booking, person, booking, State.PREPARED, "booking_prepared", now)
+    """The kit is charged and counted before it leaves. `found` is {part id: how many}. Raises Conflict, also while the
+    kit is away for another school."""
+    turn = queries.why_not_prepared
+    booking = _step(rules.can_carry_booking, person, booking, State.PREPARED, "booking_prepared", now, turn=turn)
     _count(booking, HandOver.Moment.PREPARED, person, found, note, photo, now)
     return booking
 
 
 @transaction.atomic
 def send_booking(*, person, booking, now, transport="") -> Booking:
-    """The kit leaves for the school; `transport` says who carries it."""
+    """The kit leaves for the school; `transport` says who carries it. Raises Conflict, also while the kit is away for
+    another school or kept for one that comes first."""
     fields = {"transport": transport} if transport else {}
-    return _step(rules.can_carry_booking, person, booking, State.OUT, "booking_sent", now, **fields)
+    turn = queries.why_not_sent
+    return _step(rules.can_carry_booking, person, booking, State.OUT, "booking_sent", now, turn=turn, **fields)
 
 
 @transaction.atomic
@@ -59,10 +63,16 @@ def close_booking(*, person, booking, now) -> Booking:
     return _step(rules.can_carry_booking, person, booking, State.CLOSED, "booking_closed", now)
 
 
-def _step(rule, person, booking, to, verb, now, **fields):
+def _step(rule, person, booking, to, verb, now, *, turn=None, **fields):
+    """`turn` says why the kit cannot be taken now: its row is locked first, so that two loans of it never both can."""
+    if turn is not None:
+        list(SharedKit.objects.select_for_update(of=("self",)).filter(pk=booking.kit_id))
     booking = locked(booking=booking)
     if person is not None:
         require(rule(person, booking, localdate(now)))
+    reason = turn(booking, localdate(now)) if turn is not None else ""
+    if reason:
+        raise Conflict(reason)
     return move(booking=booking, to=to, person=person, now=now, verb=verb, **fields)
 
 

@@ -1,11 +1,16 @@
 """What every write of the room shares: the journal line, and a booking moved from one state to the next."""
 
 from preau.journal.actions import record
+from preau.kit.answers import Conflict
+from preau.plan.loans import rules
 from preau.plan.loans.models import NEXT, Booking
 
 
-class Moved(Exception):
+class Moved(Conflict):
     """Someone else changed this booking meanwhile; nothing was changed."""
+
+    def __init__(self, reason: str = rules.MOVED):
+        super().__init__(reason)
 
 
 def journal(*, person, verb, subject, place_id, now, fields=()):

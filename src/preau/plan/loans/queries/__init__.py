@@ -17,3 +17,5 @@ from preau.plan.loans.queries.counts import found_on_arrival as found_on_arrival
 from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
 from preau.plan.loans.queries.counts import missing_parts as missing_parts
 from preau.plan.loans.queries.counts import parts_of as parts_of
+from preau.plan.loans.queries.turns import why_not_prepared as why_not_prepared
+from preau.plan.loans.queries.turns import why_not_sent as why_not_sent

@@ -14,6 +14,7 @@ from preau.plan.loans.views.kits import lending_city
 
 BY_PAGE = 50
 FILTERS = (("", "Tous"), ("a-traiter", "À traiter"), ("en-cours", "En cours"), ("en-retard", "En retard"))
+LEAVING = (State.CONFIRMED, State.PREPARED)
 COLUMNS = ("École", "UAI", "Nature", "Malle", "Début", "Fin", "Activité", "État", "Motif")
 
 
@@ -92,15 +93,17 @@ def booking_detail(request, booking_id):
     person = request.person
     hand_overs = list(queries.hand_overs_of(booking))
     waiting = queries.waiting_list(booking.city, booking.kind, today) if booking.state == State.WAITING else ()
+    may_carry = rules.can_carry_booking(person, booking, today)
     context = {
         "booking": booking,
         "steps": queries.steps_of(booking),
         "hand_overs": hand_overs,
         "parts": queries.counts_compared(hand_overs),
         "today": today,
+        "why_not_sent": queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else "",
         "waiting": next((w for w in waiting if w.booking.pk == booking.pk), None),
         "may_answer": rules.can_answer_booking(person, booking, today),
-        "may_carry": rules.can_carry_booking(person, booking, today),
+        "may_carry": may_carry,
         "may_receive": rules.can_receive_booking(person, booking, today),
         "may_cancel": rules.can_cancel_booking(person, booking, today),
         "answer_form": forms.AnswerForm(initial={"answer": "yes"}),

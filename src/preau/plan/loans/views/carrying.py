@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.files import send_picture
 from preau.kit.views import signed_in
 from preau.plan.loans import actions, forms, queries, rules
@@ -59,8 +59,8 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False):
                 person=request.person, booking=booking, found=None if skips else form.found, now=now(),
                 note=form.cleaned_data["note"], photo=form.cleaned_data["photo"],
             )  # fmt: skip
-        except actions.Moved:
-            form.add_error(None, rules.MOVED)
+        except Conflict as conflict:
+            form.add_error(None, conflict.reason)
         else:
             messages.success(request, f"{booking.kit.name} est {done}.")
             return redirect("loans:booking_detail", booking_id=booking.id)
@@ -93,8 +93,8 @@ def _move(request, booking_id, rule, action, said, **fields):
     try:
         action(person=request.person, booking=booking, now=now(), **fields)
         messages.success(request, said)
-    except actions.Moved:
-        messages.error(request, rules.MOVED)
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
     return redirect("loans:booking_detail", booking_id=booking.id)
 
 

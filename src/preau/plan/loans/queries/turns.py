@@ -1,0 +1,40 @@
+"""Whose turn a kit is at: it is at one school at a time, and goes to each in the order of its half-days."""
+
+from django.utils.timezone import localdate
+
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
+from preau.plan.loans.models import AWAY, Booking, BookingSlot, State, half_day_number, half_day_text
+
+TO_SERVE = (State.REQUESTED, State.CONFIRMED, State.PREPARED)
+
+
+def why_not_prepared(booking: Booking, today) -> str:
+    """« Malle 1 est encore à École Tilleuls depuis le … »; empty when the kit is not away for another school."""
+    others = Booking.objects.filter(kit=booking.kit_id, state__in=AWAY).exclude(pk=booking.pk)
+    other = others.select_related("school").first() if booking.kit_id else None
+    if other is None:
+        return ""
+    where = "en route vers" if other.state == State.OUT else "à"
+    since = day_text(localdate(other.changed_at))
+    return (
+        f"{booking.kit.name} est encore {where} {other.school.name} depuis le {since}{NBSP}: notez d’abord son retour."
+    )
+
+
+def why_not_sent(booking: Booking, today) -> str:
+    """The same, or « Malle 1 est gardée pour École Saules le … » between today and the end of this loan."""
+    away, first = why_not_prepared(booking, today), half_day_number(today, 0)
+    if away:
+        return away
+    kept = BookingSlot.objects.filter(
+        kit=booking.kit_id, half_day__gte=first, half_day__lte=max(booking.last_half_day, first + 1),
+        booking__state__in=TO_SERVE,
+    )  # fmt: skip
+    slot = kept.exclude(booking=booking.pk).select_related("booking__school").order_by("half_day").first()
+    if slot is None:
+        return ""
+    school, when = slot.booking.school.name, half_day_text(slot.half_day)
+    return (
+        f"{booking.kit.name} est gardée pour {school} le {when}{NBSP}: servez cette école ou annulez son prêt d’abord."
+    )
