@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.places.models import School
 from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, BookingSlot, State, half_day_number
@@ -128,7 +128,7 @@ def test_two_agents_answer_at_once_the_second_is_told(lending):
     booking = ask(lending.schools["tilleuls"])
     agent = lending.people["city_education"]
     actions.confirm_booking(person=agent, booking=booking, now=clock())
-    with pytest.raises(Refused, match="a changé depuis"):
+    with pytest.raises(Conflict, match="a changé le .*«\u00a0confirmée\u00a0»"):
         actions.refuse_booking(person=agent, booking=booking, reason="Trop tard.", now=clock())
     booking.refresh_from_db()
     assert (booking.state, booking.reason) == (State.CONFIRMED, "")

@@ -80,6 +80,21 @@ def test_the_city_answers_and_the_school_counts(lending, client):
     assert booking.state == State.IN_USE
 
 
+def test_the_second_answer_comes_back_with_what_the_first_one_did(lending, client):
+    booking = ask(lending.schools["tilleuls"])
+    url, typed = reverse("loans:booking_answer", args=[booking.id]), "Malle promise au collège voisin"
+    lending.sign_in(client, "city_education")
+    assert client.get(url).status_code == 200
+    actions.refuse_booking(person=None, booking=booking, reason="En réparation.", now=clock())
+    late = client.post(url, {"answer": "no", "reason": typed, "transport": "Navette du lundi"})
+    page = late.content.decode().replace("\u00a0", " ")
+    assert late.status_code == 422 and f'value="{typed}"' in page and 'value="Navette du lundi"' in page
+    assert "elle est « refusée » (motif : En réparation.)" in page and "pas enregistrée" in page
+    booking.refresh_from_db()
+    assert booking.reason == "En réparation."
+    assert client.get(url).status_code == 403
+
+
 def test_a_count_sent_twice_is_told(lending, client):
     booking = actions.confirm_booking(person=None, booking=ask(lending.schools["tilleuls"]), now=clock())
     counts = {f"part_{p.pk}": p.quantity for p in booking.kit.parts.all()}

@@ -80,6 +80,26 @@ def test_the_second_signature_is_told_the_number(city_it, ready):
     assert Acceptance.objects.count() == 2
 
 
+def test_a_reserve_typed_while_a_colleague_signed_comes_back(city_it, ready):
+    draft = actions.open_reception(
+        person=None, rollout=ready, held_on=day(20), labels=["Classe 1"], has_common=False, now=NOW
+    )
+    kit_line = ready.kit.lines.filter(rule="per_class").first()
+    given = {
+        "line": draft.lines.get().id,
+        "kit_line": kit_line.id,
+        "text": "Prise murale cassée",
+        "due_on": "2031-05-04",
+    }
+    signed = actions.sign_reception(person=None, reception=draft, now=NOW)
+    late = post(city_it, "reception_detail", draft.id, **given)
+    told = text(late).replace("\u00a0", " ")
+    assert late.status_code == 422 and "Prise murale cassée" in told and 'value="2031-05-04"' in told
+    assert f"pendant que vous écriviez, sous le n° {signed.number}" in told and "Ajouter cette réserve" not in told
+    assert not Reservation.objects.exists()
+    assert "La réserve que vous écriviez" not in text(page(city_it, "reception_detail", draft.id))
+
+
 def test_a_reserve_on_something_that_is_not_there_is_refused(city_it, ready):
     reception = actions.open_reception(
         person=None, rollout=ready, held_on=day(20), labels=["Classe 1"], has_common=False, now=NOW

@@ -7,7 +7,7 @@ from preau.people.models import CITY_ROLES, Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City, School
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, schools_visible_to
-from preau.plan.loans.models import Booking, SharedKit, State
+from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit
 
 LENDERS = (Role.CITY_EDUCATION,)
 CARRIERS = (Role.CITY_EDUCATION, Role.CITY_IT)
@@ -76,7 +76,7 @@ def can_write_kits(person, city, today):
 def can_answer_booking(person, booking, today):
     """Confirm, or refuse with a reason: the Direction Éducation, while nothing is answered."""
     answer = can_write_kits(person, booking.city, today)
-    if answer and booking.state not in (State.REQUESTED, State.WAITING):
+    if answer and booking.state not in TO_ANSWER:
         return No(MOVED)
     return answer
 

@@ -9,7 +9,7 @@ from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.actions.writing import journal, locked, move
-from preau.plan.loans.models import Booking, BookingSlot, SharedKit, State, half_day_number, half_day_of
+from preau.plan.loans.models import TO_ANSWER, Booking, BookingSlot, SharedKit, State, half_day_number, half_day_of
 
 
 class CannotLend(Exception):
@@ -39,9 +39,8 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -
 
 @transaction.atomic
 def confirm_booking(*, person, booking, now, transport="") -> Booking:
-    """The city says yes; the half-days were already kept."""
-    booking = locked(booking=booking)
-    _allow(rules.can_answer_booking, person, booking, now)
+    """The city says yes; the half-days were already kept. Raises Moved."""
+    booking = _to_answer(booking, person, now)
     return move(
         booking=booking, to=State.CONFIRMED, person=person, now=now, verb="booking_confirmed", transport=transport
     )
@@ -49,9 +48,8 @@ def confirm_booking(*, person, booking, now, transport="") -> Booking:
 
 @transaction.atomic
 def refuse_booking(*, person, booking, reason, now) -> Booking:
-    """The city says no and why; the half-days go to whoever waits first."""
-    booking = locked(booking=booking)
-    _allow(rules.can_answer_booking, person, booking, now)
+    """The city says no and why; the half-days go to whoever waits first. Raises Moved."""
+    booking = _to_answer(booking, person, now)
     booking = move(booking=booking, to=State.REFUSED, person=person, now=now, verb="booking_refused", reason=reason)
     _free(booking, person, now)
     return booking
@@ -64,6 +62,16 @@ def cancel_booking(*, person, booking, now) -> Booking:
     _allow(rules.can_cancel_booking, person, booking, now)
     booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")
     _free(booking, person, now)
+    return booking
+
+
+def _to_answer(booking, person, now):
+    """The booking as it is now. Raises Moved, with what it became, for whoever answers after a colleague."""
+    booking = locked(booking=booking)
+    if person is not None:
+        require(rules.can_write_kits(person, booking.city, localdate(now)))
+    if booking.state not in TO_ANSWER:
+        raise Moved(queries.answered_text(booking))
     return booking
 
 

@@ -1,5 +1,6 @@
 """Named reads of shared kits: what is free, who waits and why, what is missing."""
 
+from preau.plan.loans.queries.bookings import answered_text as answered_text
 from preau.plan.loans.queries.bookings import bookings_shown as bookings_shown
 from preau.plan.loans.queries.bookings import late as late
 from preau.plan.loans.queries.bookings import loans_this_year as loans_this_year

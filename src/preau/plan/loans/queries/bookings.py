@@ -3,21 +3,34 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.timezone import localtime
 
-from preau.kit.dates import school_year_bounds, school_year_label
-from preau.plan.loans.models import AWAY, HOLDING, Booking, State, half_day_number
+from preau.kit.dates import hour_text, school_year_bounds, school_year_label, weekday_text
+from preau.kit.money import NBSP
+from preau.plan.loans.models import AWAY, HOLDING, TO_ANSWER, Booking, State, half_day_number
 
 
 def bookings_shown(bookings, today, state=""):
     """Bookings with their kit and school, those that run first; `state` keeps one, « a-traiter » the open ones."""
     bookings = bookings.select_related("school", "kit", "city").order_by("-first_half_day", "id")
     if state == "a-traiter":
-        return bookings.filter(state__in=(State.REQUESTED, State.WAITING)).order_by("first_half_day", "id")
+        return bookings.filter(state__in=TO_ANSWER).order_by("first_half_day", "id")
     if state == "en-cours":
         return bookings.filter(state__in=(State.CONFIRMED, State.PREPARED, *AWAY, State.RETURNED, State.CHECKED))
     if state == "en-retard":
         return bookings.filter(late(today))
     return bookings
+
+
+def answered_text(booking: Booking) -> str:
+    """What became of a request while somebody was writing an answer to it."""
+    at = localtime(booking.changed_at)
+    since = f"le {weekday_text(at)} à {hour_text(at)}"
+    why = f" (motif{NBSP}: {booking.reason})" if booking.reason else ""
+    return (
+        f"Cette demande a changé {since}, elle est «{NBSP}{booking.get_state_display()}{NBSP}»{why}. "
+        "Votre réponse n’est pas enregistrée."
+    )
 
 
 def late(today) -> Q:

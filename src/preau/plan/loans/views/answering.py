@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
 from preau.plan.loans import actions, forms, rules
 from preau.plan.loans.models import State
@@ -14,18 +14,21 @@ from preau.plan.loans.views.asking import booking_in_sight
 @signed_in("GET", "POST")
 def booking_answer(request, booking_id):
     """Confirm, or refuse and say why."""
-    booking = booking_in_sight(request, booking_id)
-    require(rules.can_answer_booking(request.person, booking, localdate()))
+    booking, today = booking_in_sight(request, booking_id), localdate()
+    require(rules.can_write_kits(request.person, booking.city, today))
     form = forms.AnswerForm(request.POST or None, initial={"answer": "yes"})
-    if request.method == "POST" and form.is_valid():
+    # Sent whole, the action answers: what was typed stays when a colleague or the school was quicker.
+    if request.method != "POST" or not form.is_valid():
+        require(rules.can_answer_booking(request.person, booking, today))
+    else:
         answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
         if answer == "yes" and booking.state == State.WAITING:
             form.add_error(None, "Aucune malle n’est libre à ces dates : la demande attend son tour.")
         else:
             try:
                 _answer(request.person, booking, answer, reason, form.cleaned_data["transport"])
-            except actions.Moved:
-                form.add_error(None, rules.MOVED)
+            except Conflict as conflict:
+                form.add_error(None, conflict.reason)
             else:
                 messages.success(request, "L’école lit votre réponse sur sa demande.")
                 return redirect("loans:booking_detail", booking_id=booking.id)

@@ -13,6 +13,10 @@ from preau.plan.rollouts import actions, forms, queries, rules
 from preau.plan.rollouts.views.writing import answer, rollout_or_404
 
 DUE_AFTER = timedelta(days=30)
+SIGNED = (
+    f"Quelqu’un a signé ce procès-verbal pendant que vous écriviez, sous le n°{NBSP}{{}}{NBSP}: on n’y ajoute plus de "
+    f"réserve, et la vôtre n’est pas enregistrée. Pour l’écrire, retirez ce procès-verbal et refaites-en un."
+)
 
 
 def _reception(request, reception_id, today):
@@ -62,7 +66,7 @@ def reception_detail(request, reception_id):
     form = None
     if request.method == "POST":
         require(may_receive)
-    if may_receive and not reception.signed_at:
+    if may_receive and (request.method == "POST" or not reception.signed_at):
         due_on = reception.held_on + DUE_AFTER
         form = forms.ReservationForm(request.POST or None, initial={"due_on": due_on}, reception=reception)
     if request.method == "POST" and _add_reservation(request, reception, form):
@@ -76,9 +80,9 @@ def reception_detail(request, reception_id):
 
 
 def _add_reservation(request, reception, form):
-    if form is None:
-        messages.error(request, f"Ce procès-verbal est signé{NBSP}: on n’y ajoute plus de réserve.")
-        return True
+    """False when the page comes back, with what was typed: it lacks something, or a colleague has signed meanwhile."""
+    if reception.signed_at:
+        form.add_error(None, SIGNED.format(reception.number))
     if not form.is_valid():
         return False
     try:
