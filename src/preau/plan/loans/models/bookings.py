@@ -1,4 +1,4 @@
-"""Shared kits: booking and hand-over (mission D11; plan.md W7). A half-day is lent once: its row is unique."""
+"""A kit asked for, given, away, back. A half-day is lent once: its row is unique."""
 
 import datetime
 
@@ -6,84 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from preau.kit.dates import weekday_text
-from preau.kit.names import SortKeyField
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import City, School
-
-PART_LINES = 12  # a check-list one can tick standing up (users.md P9)
-
-
-class Half(models.IntegerChoices):
-    """A school day is lent by halves."""
-
-    MORNING = 0, "matin"
-    AFTERNOON = 1, "après-midi"
-
-
-def half_day_number(day: datetime.date, half: int) -> int:
-    """One integer per half-day, so that a span is a range: ordinal of the day × 2 + half."""
-    return day.toordinal() * 2 + half
-
-
-def half_day_of(number: int) -> tuple[datetime.date, Half]:
-    """The way back of `half_day_number`."""
-    return datetime.date.fromordinal(number // 2), Half(number % 2)
-
-
-def half_day_text(number: int) -> str:
-    """« mardi 15 septembre, matin »"""
-    day, half = half_day_of(number)
-    return f"{weekday_text(day)}, {half.label}"
-
-
-class SharedKit(Row):
-    """A case or a cart lent to every school, equipped or not (plan.md AC-19, AC-20)."""
-
-    class Kind(models.TextChoices):
-        CONNECTED_OBJECTS = "connected_objects", "malle d’objets connectés"
-        ULIS = "ulis", "chariot pour les dispositifs ULIS"
-        HEARING = "hearing", "chariot pour les élèves malentendants"
-        OTHER = "other", "autre malle"
-
-    city = models.ForeignKey(City, models.PROTECT, related_name="shared_kits", verbose_name="ville")
-    kind = models.CharField("nature", max_length=20, choices=Kind.choices)
-    name = models.CharField("nom", max_length=80)
-    sort_key = SortKeyField(source=("name",))
-    description = models.TextField("à quoi elle sert", max_length=600, blank=True)
-    # Half-days kept free before and after each loan, to carry the kit.
-    transport_half_days = models.PositiveSmallIntegerField("demi-journées de transport", default=1)
-    longest_half_days = models.PositiveSmallIntegerField("durée la plus longue, en demi-journées", default=20)
-    retired_on = models.DateField("retirée le", null=True, blank=True)
-
-    privacy = Privacy.none("prêter aux écoles les malles mutualisées")
-
-    class Meta:
-        verbose_name = "malle mutualisée"
-        constraints = [
-            models.UniqueConstraint(fields=["city", "sort_key"], name="shared_kit_name_once_per_city"),
-            models.CheckConstraint(condition=Q(longest_half_days__gt=0), name="shared_kit_is_lent_for_a_time"),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class KitPart(Row):
-    """One line of what a kit holds; a line taken off keeps the counts already made."""
-
-    kit = models.ForeignKey(SharedKit, models.CASCADE, related_name="parts", verbose_name="malle")
-    position = models.PositiveSmallIntegerField("rang")
-    label = models.CharField("pièce", max_length=80)
-    quantity = models.PositiveSmallIntegerField("nombre", default=1)
-    removed_at = models.DateTimeField("ôtée le", null=True, blank=True)
-
-    privacy = Privacy.none("vérifier une malle avant et après chaque prêt")
-
-    class Meta:
-        verbose_name = "pièce d’une malle"
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kit_part_has_a_number")]
+from preau.plan.loans.models.half_days import half_day_of, half_day_text
+from preau.plan.loans.models.kits import SharedKit
 
 
 class State(models.TextChoices):
@@ -206,60 +134,3 @@ class BookingSlot(Row):
     class Meta:
         verbose_name = "demi-journée d’une malle"
         constraints = [models.UniqueConstraint(fields=["kit", "half_day"], name="half_day_lent_once")]
-
-
-class HandOver(Row):
-    """A kit counted as it leaves, arrives, comes back: what was there, and a photo if one was taken."""
-
-    class Moment(models.TextChoices):
-        PREPARED = "prepared", "préparation"
-        ARRIVED = "arrived", "arrivée à l’école"
-        RETURNED = "returned", "départ de l’école"
-        CHECKED = "checked", "contrôle au retour"
-
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="hand_overs", verbose_name="réservation")
-    moment = models.CharField("moment", max_length=8, choices=Moment.choices)
-    at = models.DateTimeField("fait le")
-    by = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="hand_overs", verbose_name="fait par"
-    )
-    note = models.CharField("remarque", max_length=300, blank=True)
-    photo_name = models.CharField("photo", max_length=40, blank=True)
-
-    privacy = Privacy(
-        holds="qui a compté la malle et quand, une photo de la malle",
-        why="savoir ce qui manque et depuis quand",
-        keeps="5 ans après le prêt",
-        subjects=("by",),
-        erase=Erase.DETACH,
-        files=("photo_path",),
-    )
-
-    class Meta:
-        verbose_name = "état des lieux d’une malle"
-        constraints = [models.UniqueConstraint(fields=["booking", "moment"], name="hand_over_once_per_moment")]
-
-    @property
-    def photo_path(self) -> str:
-        """Where its photo lies in the storage; empty without photo."""
-        return f"loans/{self.photo_name[:2]}/{self.photo_name}.webp" if self.photo_name else ""
-
-
-class PartCount(Row):
-    """How many of a part were there."""
-
-    hand_over = models.ForeignKey(HandOver, models.CASCADE, related_name="counts", verbose_name="état des lieux")
-    part = models.ForeignKey(KitPart, models.PROTECT, related_name="counts", verbose_name="pièce")
-    expected_count = models.PositiveSmallIntegerField("attendues")
-    found_count = models.PositiveSmallIntegerField("trouvées")
-
-    privacy = Privacy.none("savoir ce qui manque dans une malle")
-
-    class Meta:
-        verbose_name = "pièces comptées"
-        constraints = [models.UniqueConstraint(fields=["hand_over", "part"], name="part_counted_once")]
-
-    @property
-    def missing_count(self) -> int:
-        """Never negative: one part too many hides no other."""
-        return max(0, self.expected_count - self.found_count)

@@ -1,0 +1,30 @@
+"""A half-day is one integer, so that a span of them is a range."""
+
+import datetime
+
+from django.db import models
+
+from preau.kit.dates import weekday_text
+
+
+class Half(models.IntegerChoices):
+    """A school day is lent by halves."""
+
+    MORNING = 0, "matin"
+    AFTERNOON = 1, "après-midi"
+
+
+def half_day_number(day: datetime.date, half: int) -> int:
+    """One integer per half-day, so that a span is a range: ordinal of the day × 2 + half."""
+    return day.toordinal() * 2 + half
+
+
+def half_day_of(number: int) -> tuple[datetime.date, Half]:
+    """The way back of `half_day_number`."""
+    return datetime.date.fromordinal(number // 2), Half(number % 2)
+
+
+def half_day_text(number: int) -> str:
+    """« mardi 15 septembre, matin »"""
+    day, half = half_day_of(number)
+    return f"{weekday_text(day)}, {half.label}"

@@ -1,0 +1,59 @@
+"""The city's shared kits and what they hold."""
+
+from django.db import models
+from django.db.models import Q
+
+from preau.kit.names import SortKeyField
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+from preau.places.models import City
+
+PART_LINES = 12  # a check-list one can tick standing up (users.md P9)
+
+
+class SharedKit(Row):
+    """A case or a cart lent to every school, equipped or not (plan.md AC-19, AC-20)."""
+
+    class Kind(models.TextChoices):
+        CONNECTED_OBJECTS = "connected_objects", "malle d’objets connectés"
+        ULIS = "ulis", "chariot pour les dispositifs ULIS"
+        HEARING = "hearing", "chariot pour les élèves malentendants"
+        OTHER = "other", "autre malle"
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="shared_kits", verbose_name="ville")
+    kind = models.CharField("nature", max_length=20, choices=Kind.choices)
+    name = models.CharField("nom", max_length=80)
+    sort_key = SortKeyField(source=("name",))
+    description = models.TextField("à quoi elle sert", max_length=600, blank=True)
+    # Half-days kept free before and after each loan, to carry the kit.
+    transport_half_days = models.PositiveSmallIntegerField("demi-journées de transport", default=1)
+    longest_half_days = models.PositiveSmallIntegerField("durée la plus longue, en demi-journées", default=20)
+    retired_on = models.DateField("retirée le", null=True, blank=True)
+
+    privacy = Privacy.none("prêter aux écoles les malles mutualisées")
+
+    class Meta:
+        verbose_name = "malle mutualisée"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "sort_key"], name="shared_kit_name_once_per_city"),
+            models.CheckConstraint(condition=Q(longest_half_days__gt=0), name="shared_kit_is_lent_for_a_time"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class KitPart(Row):
+    """One line of what a kit holds; a line taken off keeps the counts already made."""
+
+    kit = models.ForeignKey(SharedKit, models.CASCADE, related_name="parts", verbose_name="malle")
+    position = models.PositiveSmallIntegerField("rang")
+    label = models.CharField("pièce", max_length=80)
+    quantity = models.PositiveSmallIntegerField("nombre", default=1)
+    removed_at = models.DateTimeField("ôtée le", null=True, blank=True)
+
+    privacy = Privacy.none("vérifier une malle avant et après chaque prêt")
+
+    class Meta:
+        verbose_name = "pièce d’une malle"
+        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kit_part_has_a_number")]
