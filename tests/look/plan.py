@@ -13,6 +13,7 @@ from preau.plan.governance import actions as steering
 from preau.plan.governance.models import Dossier
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
+from preau.plan.loans.models import half_day_number
 from preau.plan.priorities import actions as ranking
 from preau.plan.sheets.actions import plan as sheets
 from preau.plan.studies import actions as studying
@@ -22,7 +23,7 @@ from tests.plan.conftest import NOW, TODAY
 from tests.plan.desk.conftest import Story
 from tests.plan.governance.conftest import Stage, day
 from tests.plan.inventory.conftest import deck_cart, tell_of_wifi
-from tests.plan.loans.conftest import add_kits, ask
+from tests.plan.loans.conftest import MONDAY, add_kits, ask
 from tests.plan.priorities.conftest import Scene as Ranking
 from tests.plan.priorities.test_recommendations import signed
 from tests.rights import finance as finance_samples
@@ -88,8 +89,11 @@ def loans(world):
     lending.confirm_booking(person=None, booking=confirmed, now=NOW)
     lent = lending.confirm_booking(person=None, booking=ask(school, 8, 9), now=NOW)
     lent = lending.prepare_booking(person=agent, booking=lent, found={}, now=NOW)
+    first = half_day_number(MONDAY, 4)
+    lending.stop_lending(person=None, kit=kits[1], first=first, last=first + 3, reason="En réparation", now=NOW)
     return {
         "shared_kit_id": kits[0].id, "booking_id": asked.id,
+        "stopped": reverse("loans:kit_detail", args=[kits[1].id]),
         "prepare": reverse("loans:booking_preparation", args=[confirmed.id]),
         "confirmed": reverse("loans:booking_detail", args=[confirmed.id]),
         "lent": reverse("loans:booking_detail", args=[lent.id]),
@@ -302,6 +306,8 @@ ROOMS = {
         ("loans/kit_detail.html", "loans:kit_detail", "teacher city_education"),
         ("loans/kit_form.html", "loans:kit_create", "city_education"),
         ("loans/kit_form.html", "loans:kit_parts", "city_education"),
+        ("loans/stop_form.html", "loans:stop_create", "city_education"),
+        ("loans/kit_detail.html", "stopped", "teacher city_education"),
         ("loans/booking_list.html", "/plan/emprunts/", "teacher city_education"),
         ("loans/booking_form.html", "/plan/emprunts/demande/", "teacher city_education"),
         ("loans/booking_detail.html", "loans:booking_detail", "teacher city_education"),

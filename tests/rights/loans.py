@@ -14,6 +14,7 @@ from tests.world import TODAY
 SAMPLES = {
     "shared_kit_id": lambda world: shared_kit(world).id,
     "booking_id": lambda world: booking(world).id,
+    "unavailability_id": lambda world: unavailability(world).id,
     "hand_over_id": lambda world: hand_over(world).id,
 }
 
@@ -23,6 +24,15 @@ def shared_kit(world):
     return actions.add_kit(
         person=None, city=world.cities["marelle"], kind=SharedKit.Kind.CONNECTED_OBJECTS, name="Malle robots",
         parts=[("robots", 6)], now=now(),
+    )  # fmt: skip
+
+
+def unavailability(world):
+    """The case is in repair next week."""
+    first = half_day_number(next_school_monday(TODAY), 0)
+    return actions.stop_lending(
+        person=world.people["city_education"], kit=shared_kit(world), first=first, last=first + 1,
+        reason="Canari-réparation", now=now(),
     )  # fmt: skip
 
 

@@ -8,26 +8,17 @@ from preau.kit.money import NBSP
 from preau.media import images
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
+LONGEST_STOP = 2 * 366
 HALVES = [(half.value, capfirst(half.label)) for half in Half]
 
 
-class AskForm(Form):
-    """« Demander une malle »"""
+class SpanForm(Form):
+    """From a half-day to another."""
 
-    school = forms.ModelChoiceField(label="Pour l’école", queryset=None, empty_label=None)
-    kind = forms.ChoiceField(label="Malle")
     first_day = forms.DateField(label="À partir du", widget=DayInput)
     first_half = forms.TypedChoiceField(label="Dès le", choices=HALVES, coerce=int, initial=0)
     last_day = forms.DateField(label="Jusqu’au", widget=DayInput)
     last_half = forms.TypedChoiceField(label="Fin le", choices=HALVES, coerce=int, initial=1)
-    activity = forms.CharField(
-        label="Ce que vous ferez avec", max_length=300, help_text="Une phrase, sans nom d’élève."
-    )  # fmt: skip
-
-    def __init__(self, *args, schools, kinds, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["school"].queryset = schools.order_by("sort_key", "id")
-        self.fields["kind"].choices = [(k, capfirst(SharedKit.Kind(k).label)) for k in kinds]
 
     def clean(self):
         """Half-day numbers, in order."""
@@ -38,6 +29,47 @@ class AskForm(Form):
             if data["last"] < data["first"]:
                 self.add_error("last_day", f"La fin est avant le début{NBSP}: corrigez l’une des deux.")
         return data
+
+
+class AskForm(SpanForm):
+    """« Demander une malle »"""
+
+    school = forms.ModelChoiceField(label="Pour l’école", queryset=None, empty_label=None)
+    kind = forms.ChoiceField(label="Malle")
+    activity = forms.CharField(
+        label="Ce que vous ferez avec", max_length=300, help_text="Une phrase, sans nom d’élève."
+    )  # fmt: skip
+    field_order = ("school", "kind", "first_day", "first_half", "last_day", "last_half", "activity")
+
+    def __init__(self, *args, schools, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools.order_by("sort_key", "id")
+        self.fields["kind"].choices = [(k, capfirst(SharedKit.Kind(k).label)) for k in kinds]
+
+
+class StopForm(SpanForm):
+    """« Ne pas prêter quelque temps »"""
+
+    reason = forms.CharField(
+        label="Pourquoi", max_length=100, help_text=f"Les écoles le lisent. Par exemple{NBSP}: en réparation."
+    )
+    moves = forms.BooleanField(
+        label="Donner à ces écoles une autre malle si une est libre, sinon les mettre sur la liste d’attente",
+        required=False, widget=forms.HiddenInput,
+    )  # fmt: skip
+
+    def clean(self):
+        """A year at most: the kit that never comes back is withdrawn."""
+        data = super().clean()
+        if data.get("last", 0) - data.get("first", 0) > LONGEST_STOP:
+            self.add_error("last_day", f"C’est plus d’un an{NBSP}: retirez plutôt cette malle du prêt.")
+        return data
+
+    def ask_to_move(self):
+        """Shows the box, once somebody was read to be in the way."""
+        self.fields["moves"].widget = forms.CheckboxInput()
+        self.data = self.data.copy()
+        self.data.pop("moves", None)
 
 
 class AnswerForm(Form):

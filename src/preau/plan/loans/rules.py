@@ -7,7 +7,7 @@ from preau.people.models import CITY_ROLES, Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City, School
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, schools_visible_to
-from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit
+from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, Unavailability
 
 LENDERS = (Role.CITY_EDUCATION,)
 CARRIERS = (Role.CITY_EDUCATION, Role.CITY_IT)
@@ -32,6 +32,11 @@ def cities_lending_to(person, today):
 def kits_visible_to(person, today):
     """Every school of a city may book each of its kits, equipped or not (AC-20)."""
     return SharedKit.objects.filter(city__in=cities_lending_to(person, today))
+
+
+def unavailabilities_visible_to(person, today):
+    """Whoever may book a kit reads when it is in repair, and why."""
+    return Unavailability.objects.filter(kit__in=kits_visible_to(person, today))
 
 
 def bookings_visible_to(person, today):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.plan.loans.views import answering, asking, carrying, kits
+from preau.plan.loans.views import answering, asking, carrying, kits, stops
 
 app_name = "loans"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("plan/malles/<uuid:shared_kit_id>/", kits.kit_detail, name="kit_detail"),
     path("plan/malles/<uuid:shared_kit_id>/calendrier.<table:extension>", kits.kit_slot_export, name="kit_slot_export"),
     path("plan/malles/<uuid:shared_kit_id>/contenu/", kits.kit_parts, name="kit_parts"),
+    path("plan/malles/<uuid:shared_kit_id>/indisponibilite/", stops.stop_create, name="stop_create"),
+    path("plan/malles/indisponibilites/<uuid:unavailability_id>/fin/", stops.stop_ending, name="stop_ending"),
     path("plan/malles/<uuid:shared_kit_id>/retrait/", kits.kit_retirement, name="kit_retirement"),
     path("plan/emprunts/", asking.booking_list, name="booking_list"),
     path("plan/emprunts/demande/", asking.booking_create, name="booking_create"),

@@ -17,3 +17,6 @@ from preau.plan.loans.actions.kits import StillBooked as StillBooked
 from preau.plan.loans.actions.kits import add_kit as add_kit
 from preau.plan.loans.actions.kits import change_parts as change_parts
 from preau.plan.loans.actions.kits import retire_kit as retire_kit
+from preau.plan.loans.actions.unavailability import InTheWay as InTheWay
+from preau.plan.loans.actions.unavailability import resume_lending as resume_lending
+from preau.plan.loans.actions.unavailability import stop_lending as stop_lending

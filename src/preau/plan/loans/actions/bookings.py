@@ -1,15 +1,16 @@
 """A school asks, the city answers. A half-day is given with the request: the unique row decides, nobody else."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Refused, require
 from preau.kit.dates import weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
+from preau.plan.loans.actions.giving import free, give_a_kit
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.actions.writing import journal, locked, move
-from preau.plan.loans.models import TO_ANSWER, Booking, BookingSlot, SharedKit, State, half_day_number, half_day_of
+from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
 
 class CannotLend(Exception):
@@ -32,7 +33,7 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -
         last_half_day=last, activity=activity, state=State.WAITING, changed_at=now,
     )  # fmt: skip
     booking.save(force_insert=True)
-    _give_a_kit(booking, kits)
+    give_a_kit(booking=booking, kits=kits)
     journal(person=person, verb="kit_asked", subject=booking, place_id=school.pk, now=now, fields=["state"])
     return booking
 
@@ -51,7 +52,7 @@ def refuse_booking(*, person, booking, reason, now) -> Booking:
     """The city says no and why; the half-days go to whoever waits first. Raises Moved."""
     booking = _to_answer(booking, person, now)
     booking = move(booking=booking, to=State.REFUSED, person=person, now=now, verb="booking_refused", reason=reason)
-    _free(booking, person, now)
+    free(booking=booking, person=person, now=now)
     return booking
 
 
@@ -61,7 +62,7 @@ def cancel_booking(*, person, booking, now) -> Booking:
     booking = locked(booking=booking)
     _allow(rules.can_cancel_booking, person, booking, now)
     booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")
-    _free(booking, person, now)
+    free(booking=booking, person=person, now=now)
     return booking
 
 
@@ -105,39 +106,3 @@ def _refuse_pause(city, day):
     why = {"vacances": f"tombe pendant les {name}", "pont": f"tombe pendant le {name}"}
     said = why.get(pause.kind, f"est férié ({pause.label})")
     raise CannotLend(f"Le {weekday_text(day)} {said}{NBSP}: choisissez un jour d’école.")
-
-
-def _give_a_kit(booking, kits) -> bool:
-    """The first kit whose half-days can all be written. The unique rows arbitrate: a loser tries the next kit."""
-    for kit in kits:
-        use, carry = queries.slots_wanted(kit, booking.first_half_day, booking.last_half_day)
-        if len(use) > kit.longest_half_days:
-            continue
-        rows = [BookingSlot(kit=kit, half_day=n, booking=booking) for n in use]
-        rows += [BookingSlot(kit=kit, half_day=n, booking=booking, is_transport=True) for n in carry]
-        try:
-            with transaction.atomic():
-                BookingSlot.objects.bulk_create(rows)
-        except IntegrityError:
-            continue
-        booking.kit, booking.state = kit, State.REQUESTED
-        booking.save(update_fields=["kit", "state"])
-        return True
-    return False
-
-
-def _free(booking, person, now):
-    """Half-days given back are offered at once, in the order of the fair-share rule."""
-    BookingSlot.objects.filter(booking=booking).delete()
-    kits = list(queries.kits_lent(SharedKit.objects.filter(city=booking.city_id, kind=booking.kind)))
-    today = localdate(now)
-    for waiting in queries.waiting_list(booking.city, booking.kind, today):
-        other = locked(booking=waiting.booking)
-        past = other.first_half_day < half_day_number(today, 0)
-        if not past and other.state == State.WAITING and _give_a_kit(other, kits):
-            other.changed_at = now
-            other.save(update_fields=["changed_at"])
-            journal(
-                person=person, verb="booking_offered", subject=other, place_id=other.school_id, now=now,
-                fields=["state"],
-            )  # fmt: skip

@@ -60,7 +60,7 @@ def retire_kit(*, person, kit, now) -> SharedKit:
     kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
     _allow(person, kit.city, now)
     today = localdate(now)
-    ahead = BookingSlot.objects.filter(kit=kit, half_day__gte=half_day_number(today, 0))
+    ahead = BookingSlot.objects.filter(kit=kit, booking__isnull=False, half_day__gte=half_day_number(today, 0))
     if ahead.exists() or kit.bookings.filter(state__in=AWAY).exists():
         raise StillBooked
     kit.retired_on = today

@@ -5,13 +5,12 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from preau.kit.dates import weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import City, School
-from preau.plan.loans.models.half_days import half_day_of, half_day_text
-from preau.plan.loans.models.kits import SharedKit
+from preau.plan.loans.models.half_days import half_day_of, span_text
+from preau.plan.loans.models.kits import SharedKit, Unavailability
 
 
 class State(models.TextChoices):
@@ -31,9 +30,9 @@ class State(models.TextChoices):
 
 
 NEXT = {
-    State.REQUESTED: (State.CONFIRMED, State.REFUSED, State.CANCELLED),
+    State.REQUESTED: (State.CONFIRMED, State.REFUSED, State.CANCELLED, State.WAITING),
     State.WAITING: (State.REQUESTED, State.REFUSED, State.CANCELLED),
-    State.CONFIRMED: (State.PREPARED, State.CANCELLED),
+    State.CONFIRMED: (State.PREPARED, State.CANCELLED, State.WAITING),
     State.PREPARED: (State.OUT, State.CANCELLED),
     State.OUT: (State.IN_USE,),
     State.IN_USE: (State.RETURNED,),
@@ -48,6 +47,7 @@ HOLDING = (
 )  # fmt: skip
 AWAY = (State.OUT, State.IN_USE)
 TO_ANSWER = (State.REQUESTED, State.WAITING)
+OVER = (State.RETURNED, State.CHECKED, State.CLOSED)
 
 
 class Booking(Row):
@@ -99,11 +99,7 @@ class Booking(Row):
     @property
     def span_text(self) -> str:
         """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
-        first, last = half_day_text(self.first_half_day), half_day_text(self.last_half_day)
-        (first_day, _), (last_day, _) = half_day_of(self.first_half_day), half_day_of(self.last_half_day)
-        if first == last:
-            return first
-        return f"{weekday_text(first_day)}, toute la journée" if first_day == last_day else f"du {first}, au {last}"
+        return span_text(self.first_half_day, self.last_half_day)
 
     @property
     def due_on(self) -> datetime.date:
@@ -122,15 +118,27 @@ class Booking(Row):
 
 
 class BookingSlot(Row):
-    """One half-day of one kit, kept for one booking: two bookings cannot write the same row (AC-20)."""
+    """One half-day of one kit, kept for one booking or for its repair: two cannot write the same row (AC-20)."""
 
     kit = models.ForeignKey(SharedKit, models.CASCADE, related_name="slots", verbose_name="malle")
     half_day = models.PositiveIntegerField("demi-journée")
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="slots", verbose_name="réservation")
+    booking = models.ForeignKey(
+        Booking, models.CASCADE, null=True, blank=True, related_name="slots", verbose_name="réservation"
+    )
+    unavailability = models.ForeignKey(
+        Unavailability, models.CASCADE, null=True, blank=True, related_name="slots", verbose_name="indisponibilité"
+    )
     is_transport = models.BooleanField("transport", default=False)
 
     privacy = Privacy.none("ne prêter une malle qu’à une école à la fois")
 
     class Meta:
         verbose_name = "demi-journée d’une malle"
-        constraints = [models.UniqueConstraint(fields=["kit", "half_day"], name="half_day_lent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kit", "half_day"], name="half_day_lent_once"),
+            models.CheckConstraint(
+                condition=Q(booking__isnull=False, unavailability__isnull=True)
+                | Q(booking__isnull=True, unavailability__isnull=False, is_transport=False),
+                name="half_day_kept_for_one_thing",
+            ),
+        ]

@@ -28,3 +28,13 @@ def half_day_text(number: int) -> str:
     """« mardi 15 septembre, matin »"""
     day, half = half_day_of(number)
     return f"{weekday_text(day)}, {half.label}"
+
+
+def span_text(first: int, last: int) -> str:
+    """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
+    if first == last:
+        return half_day_text(first)
+    (first_day, _), (last_day, _) = half_day_of(first), half_day_of(last)
+    if first_day == last_day:
+        return f"{weekday_text(first_day)}, toute la journée"
+    return f"du {half_day_text(first)}, au {half_day_text(last)}"

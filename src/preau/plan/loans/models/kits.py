@@ -1,12 +1,13 @@
 """The city's shared kits and what they hold."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from preau.kit.names import SortKeyField
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 from preau.places.models import City
+from preau.plan.loans.models.half_days import span_text
 
 PART_LINES = 12  # a check-list one can tick standing up (users.md P9)
 
@@ -57,3 +58,29 @@ class KitPart(Row):
     class Meta:
         verbose_name = "pièce d’une malle"
         constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kit_part_has_a_number")]
+
+
+class Unavailability(Row):
+    """A kit in repair, or kept by the city, from a half-day to another: lent to nobody meanwhile."""
+
+    kit = models.ForeignKey(SharedKit, models.CASCADE, related_name="unavailabilities", verbose_name="malle")
+    first_half_day = models.PositiveIntegerField("première demi-journée")  # half_day_number
+    last_half_day = models.PositiveIntegerField("dernière demi-journée")
+    reason = models.CharField("raison", max_length=100)
+    ended_at = models.DateTimeField("finie le", null=True, blank=True)
+
+    privacy = Privacy.none("ne pas prêter une malle en réparation")
+
+    class Meta:
+        verbose_name = "indisponibilité d’une malle"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_half_day__gte=F("first_half_day")), name="unavailability_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="unavailability_has_a_reason"),
+        ]
+
+    @property
+    def span_text(self) -> str:
+        """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
+        return span_text(self.first_half_day, self.last_half_day)

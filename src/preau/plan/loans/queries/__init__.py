@@ -3,7 +3,6 @@
 from preau.plan.loans.queries.bookings import answered_text as answered_text
 from preau.plan.loans.queries.bookings import bookings_shown as bookings_shown
 from preau.plan.loans.queries.bookings import late as late
-from preau.plan.loans.queries.bookings import loans_this_year as loans_this_year
 from preau.plan.loans.queries.bookings import steps_of as steps_of
 from preau.plan.loans.queries.bookings import waiting_list as waiting_list
 from preau.plan.loans.queries.calendar import calendars_of as calendars_of
@@ -18,5 +17,7 @@ from preau.plan.loans.queries.counts import found_on_arrival as found_on_arrival
 from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
 from preau.plan.loans.queries.counts import missing_parts as missing_parts
 from preau.plan.loans.queries.counts import parts_of as parts_of
+from preau.plan.loans.queries.turns import loans_within as loans_within
+from preau.plan.loans.queries.turns import unavailabilities_ahead as unavailabilities_ahead
 from preau.plan.loans.queries.turns import why_not_prepared as why_not_prepared
 from preau.plan.loans.queries.turns import why_not_sent as why_not_sent

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label, weekday_text
@@ -38,14 +39,14 @@ def late(today) -> Q:
     return Q(state__in=AWAY, last_half_day__lt=half_day_number(today, 0))
 
 
-def loans_this_year(city, day) -> dict:
-    """{school id: loans held or had this school year}: what fairness compares."""
+def _loans_this_year(day):
+    """Loans that the school of a booking holds or had this school year: what fairness compares."""
     first, last = school_year_bounds(school_year_label(day))
     rows = Booking.objects.filter(
-        city=city, state__in=HOLDING, first_half_day__gte=half_day_number(first, 0),
-        first_half_day__lte=half_day_number(last, 1),
+        city=OuterRef("city"), school=OuterRef("school"), state__in=HOLDING,
+        first_half_day__gte=half_day_number(first, 0), first_half_day__lte=half_day_number(last, 1),
     )  # fmt: skip
-    return dict(rows.order_by().values_list("school").annotate(n=Count("id")))
+    return Coalesce(Subquery(rows.order_by().values("school").annotate(n=Count("id")).values("n")), 0)
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class Waiting:
 
 def waiting_list(city, kind, today) -> list[Waiting]:
     """Requests that wait for a kind of kit, in the order of the fair-share rule."""
-    loans = loans_this_year(city, today)
     waiting = Booking.objects.filter(city=city, kind=kind, state=State.WAITING).select_related("school", "city")
-    ordered = sorted(waiting, key=lambda b: (loans.get(b.school_id, 0), b.asked_at, str(b.pk)))
-    return [Waiting(b, loans.get(b.school_id, 0), place) for place, b in enumerate(ordered, 1)]
+    ordered = sorted(
+        waiting.annotate(loans_count=_loans_this_year(today)), key=lambda b: (b.loans_count, b.asked_at, str(b.pk))
+    )
+    return [Waiting(b, b.loans_count, place) for place, b in enumerate(ordered, 1)]
 
 
 def steps_of(booking: Booking) -> list[tuple[str, str]]:

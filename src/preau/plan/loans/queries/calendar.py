@@ -11,7 +11,10 @@ from preau.plan.loans.queries.counts import missing_parts
 
 WEEKS_SHOWN = 4
 LENT_DAYS = range(5)  # Monday to Friday
-SLOT_WORDS = {"free": "libre", "mine": "à vous", "transport": "trajet", "taken": "prise", "past": "passé"}
+SLOT_WORDS = {
+    "free": "libre", "mine": "à vous", "transport": "trajet", "taken": "prise", "past": "passé",
+    "stopped": "indisponible",
+}  # fmt: skip
 
 
 def kits_lent(kits):
@@ -103,10 +106,11 @@ def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SH
     own = set(own_schools)
     slots = BookingSlot.objects.filter(
         kit__in=kits, half_day__gte=half_day_number(days[0], 0), half_day__lte=half_day_number(days[-1], 1)
-    ).values_list("kit", "half_day", "is_transport", "booking__school")
+    ).values_list("kit", "half_day", "is_transport", "booking__school", "unavailability")
     taken = defaultdict(dict)
-    for kit_id, number, is_transport, school_id in slots:
-        taken[kit_id][number] = "transport" if is_transport else "mine" if school_id in own else "taken"
+    for kit_id, number, is_transport, school_id, stop_id in slots:
+        word = "stopped" if stop_id else "transport" if is_transport else "mine" if school_id in own else "taken"
+        taken[kit_id][number] = word
     missing, pauses = missing_parts(kits), {kit.city_id: [pause_on(kit.city, day) for day in days] for kit in kits}
     empty = {
         city_id: [

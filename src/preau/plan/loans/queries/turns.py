@@ -4,7 +4,16 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.loans.models import AWAY, Booking, BookingSlot, State, half_day_number, half_day_text
+from preau.plan.loans.models import (
+    AWAY,
+    OVER,
+    Booking,
+    BookingSlot,
+    SharedKit,
+    State,
+    half_day_number,
+    half_day_text,
+)
 
 TO_SERVE = (State.REQUESTED, State.CONFIRMED, State.PREPARED)
 
@@ -38,3 +47,16 @@ def why_not_sent(booking: Booking, today) -> str:
     return (
         f"{booking.kit.name} est gardée pour {school} le {when}{NBSP}: servez cette école ou annulez son prêt d’abord."
     )
+
+
+def loans_within(kit: SharedKit, first: int, last: int):
+    """Loans not over yet that hold a half-day of the kit in this span, the oldest request first."""
+    held = BookingSlot.objects.filter(kit=kit, half_day__gte=first, half_day__lte=last).values("booking")
+    found = Booking.objects.filter(pk__in=held).exclude(state__in=OVER)
+    return found.select_related("school", "city", "kit").order_by("asked_at", "id")
+
+
+def unavailabilities_ahead(kit: SharedKit, today):
+    """Those not over yet."""
+    found = kit.unavailabilities.filter(ended_at=None, last_half_day__gte=half_day_number(today, 0))
+    return found.order_by("first_half_day")

@@ -65,7 +65,8 @@ def kit_list(request):
     return render(request, "loans/kit_list.html", context)
 
 
-def _kit(request, shared_kit_id, today):
+def kit_in_sight(request, shared_kit_id, today):
+    """404 out of sight."""
     return get_object_or_404(
         rules.kits_visible_to(request.person, today).select_related("city__department"), id=shared_kit_id
     )
@@ -84,7 +85,7 @@ def _calendar(request, kit, today):
 def kit_slot_export(request, shared_kit_id, extension):
     """The calendar of one kit, a line per half-day; who holds it is not told."""
     today = localdate()
-    kit = _kit(request, shared_kit_id, today)
+    kit = kit_in_sight(request, shared_kit_id, today)
     rows = [
         (kit.name, day, half, word)
         for week in _calendar(request, kit, today).weeks
@@ -98,7 +99,7 @@ def kit_slot_export(request, shared_kit_id, extension):
 def kit_detail(request, shared_kit_id):
     """One kit: what it holds, its calendar, who waits."""
     today = localdate()
-    kit = _kit(request, shared_kit_id, today)
+    kit = kit_in_sight(request, shared_kit_id, today)
     may_write = rules.can_write_kits(request.person, kit.city, today)
     weeks = _weeks(request, today)
     context = {
@@ -107,6 +108,7 @@ def kit_detail(request, shared_kit_id):
         "calendar": _calendar(request, kit, today),
         "is_calendar_known": queries.is_calendar_known(kit.city, weeks.last),
         "parts": kit.parts.filter(removed_at=None).order_by("position"),
+        "stops": queries.unavailabilities_ahead(kit, today),
         "waiting": queries.waiting_list(kit.city, kit.kind, today) if may_write else (),
         "may_ask": not kit.retired_on and rules.can_ask_for_kit(request.person, kit.city, today),
         "may_write": may_write,
@@ -137,7 +139,7 @@ def kit_create(request):
 def kit_parts(request, shared_kit_id):
     """« Changer le contenu »"""
     today = localdate()
-    kit = _kit(request, shared_kit_id, today)
+    kit = kit_in_sight(request, shared_kit_id, today)
     require(rules.can_write_kits(request.person, kit.city, today))
     typed = "\n".join(f"{p.quantity} {p.label}" for p in kit.parts.filter(removed_at=None).order_by("position"))
     form = forms.PartsForm(request.POST or None, initial={"parts": typed})
@@ -153,7 +155,7 @@ def kit_parts(request, shared_kit_id):
 def kit_retirement(request, shared_kit_id):
     """No longer lent."""
     today = localdate()
-    kit = _kit(request, shared_kit_id, today)
+    kit = kit_in_sight(request, shared_kit_id, today)
     require(rules.can_write_kits(request.person, kit.city, today))
     try:
         actions.retire_kit(person=request.person, kit=kit, now=now())

@@ -1,0 +1,50 @@
+"""A kit in repair: not lent for a time, and lent again."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import Conflict, require
+from preau.kit.views import signed_in
+from preau.plan.loans import actions, forms, rules
+from preau.plan.loans.views.kits import kit_in_sight
+
+
+@signed_in("GET", "POST")
+def stop_create(request, shared_kit_id):
+    """« Ne pas prêter quelque temps »: the loans promised then are shown before anything is written."""
+    today = localdate()
+    kit = kit_in_sight(request, shared_kit_id, today)
+    require(rules.can_write_kits(request.person, kit.city, today))
+    form, bookings = forms.StopForm(request.POST or None), ()
+    if request.method == "POST" and form.is_valid():
+        wanted = {name: form.cleaned_data[name] for name in ("first", "last", "reason", "moves")}
+        try:
+            actions.stop_lending(person=request.person, kit=kit, now=now(), **wanted)
+        except actions.InTheWay as conflict:
+            form.add_error(None, conflict.reason)
+            form.ask_to_move()
+            bookings = conflict.bookings
+        except Conflict as conflict:
+            form.add_error(None, conflict.reason)
+        else:
+            messages.success(request, f"{kit.name} n’est pas prêtée ces jours-là.")
+            return redirect("loans:kit_detail", shared_kit_id=kit.id)
+    status = 422 if request.method == "POST" else 200
+    context = {"kit": kit, "form": form, "bookings": bookings, "today": today}
+    return render(request, "loans/stop_form.html", context, status=status)
+
+
+@signed_in("POST")
+def stop_ending(request, unavailability_id):
+    """« De nouveau prêtée »"""
+    today = localdate()
+    visible = rules.unavailabilities_visible_to(request.person, today).select_related("kit__city")
+    stop = get_object_or_404(visible, id=unavailability_id)
+    require(rules.can_write_kits(request.person, stop.kit.city, today))
+    try:
+        actions.resume_lending(person=request.person, unavailability=stop, now=now())
+        messages.success(request, f"{stop.kit.name} est de nouveau prêtée. Elle est proposée à qui l’attendait.")
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+    return redirect("loans:kit_detail", shared_kit_id=stop.kit_id)
