@@ -90,7 +90,7 @@ ROOMS = {
             ("schools/form.html", f"schools:{name}", "head")
             for name in (
                 "classroom_new", "group_new", "teacher_new", "change_class", "leaving", "guardian_new",
-                "guardian_end", "reading_language", "restriction",
+                "guardian_end", "guardian_correction", "pupil_correction", "reading_language", "restriction",
             )
         ),
     )),

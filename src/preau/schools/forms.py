@@ -17,14 +17,21 @@ LEVELS = (("", "choisir"), *Level.choices)
 class PhoneField(forms.CharField):
     """A telephone that can be rung: what would be dropped as meaningless when kept is told instead."""
 
-    def __init__(self):
-        super().__init__(label="Téléphone", max_length=30, required=False)
+    def __init__(self, label="Téléphone"):
+        super().__init__(label=label, max_length=30, required=False)
 
     def clean(self, value):
         written = super().clean(value)
         if written and not tidy_contact(Contact.Kind.MOBILE, written):
             raise forms.ValidationError(f"Ce numéro n’est pas complet{NBSP}: écrivez-le comme 06 12 34 56 78.")
         return written
+
+
+def pupil_birth(born, today):
+    """The birth date, when it is one that a pupil may have."""
+    if not 1 <= today.year - born.year <= 16:
+        raise forms.ValidationError(f"Cette date donne un âge qui n’est pas celui d’un élève{NBSP}: relisez l’année.")
+    return born
 
 
 class LevelOfClass:
@@ -61,12 +68,7 @@ class ArrivalForm(LevelOfClass, Form):
                 speak_french(self.fields[name])
 
     def clean_birth_date(self):
-        born = self.cleaned_data["birth_date"]
-        if not 1 <= self.today.year - born.year <= 16:
-            raise forms.ValidationError(
-                f"Cette date donne un âge qui n’est pas celui d’un élève{NBSP}: relisez l’année."
-            )
-        return born
+        return pupil_birth(self.cleaned_data["birth_date"], self.today)
 
     def clean(self):
         found = super().clean()

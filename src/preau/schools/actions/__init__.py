@@ -1,5 +1,6 @@
 """Every write of the room."""
 
+from preau.schools.actions.correcting import correct_contacts, correct_guardian, correct_person
 from preau.schools.actions.groups import add_member, end_member, open_group
 from preau.schools.actions.guardians import (
     GuardianEntry,
@@ -22,8 +23,8 @@ from preau.schools.actions.pupils import (
 from preau.schools.actions.staff import give_class, take_back_class, welcome_teacher
 
 __all__ = [
-    "AlreadyEnrolled", "BadDay", "GuardianEntry", "add_guardian", "add_member", "change_class", "end_enrolment",
-    "end_guardianship", "end_member", "enrol_pupil", "give_class", "lift_restriction", "note_reading_language",
-    "open_classroom", "open_group", "restrict_guardian", "take_back_class", "take_back_leaving",
-    "welcome_teacher", "CannotJoin", "join_guardians",
+    "AlreadyEnrolled", "BadDay", "CannotJoin", "GuardianEntry", "add_guardian", "add_member", "change_class",
+    "correct_contacts", "correct_guardian", "correct_person", "end_enrolment", "end_guardianship", "end_member",
+    "enrol_pupil", "give_class", "join_guardians", "lift_restriction", "note_reading_language", "open_classroom",
+    "open_group", "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_teacher",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, rules
+from preau.schools.correcting_forms import GuardianCorrectionForm
 from preau.schools.views.loading import form_page, link_to_change, newest_enrolment, pupil_to_change
 
 
@@ -38,6 +40,23 @@ def _added(link):
     return (
         f"{said} La décision «\u00a0{link.restriction_reference}\u00a0» tient toujours\u00a0: rien ne lui est montré."
     )
+
+
+@signed_in("GET", "POST")
+def guardian_correction(request, link_id):
+    """« Corriger »: files say little of a guardian, and people's telephones change."""
+    link = link_to_change(request, link_id)
+    form = GuardianCorrectionForm(request.POST or None, link=link)
+    back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
+    if request.method == "POST" and form.is_valid():
+        school = newest_enrolment(request, link.child, localdate()).school
+        actions.correct_guardian(link=link, school=school, person=request.person, now=now(), **form.facts())
+        messages.success(request, f"C’est corrigé pour {form.cleaned_data['first_name']}.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"Corriger {link.guardian.full_name}", button="Corriger", back=back,
+        lead=f"Responsable {of_name(link.child.full_name)}. Les coordonnées et le nom valent pour tous ses enfants.",
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")

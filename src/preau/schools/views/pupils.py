@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, queries
+from preau.schools.correcting_forms import PupilCorrectionForm
 from preau.schools.views.loading import form_page, pupil_to_change, school_to_keep
 
 NEW = "new"
@@ -46,6 +47,24 @@ def _enrol(request, school, facts, same_as):
     where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
     messages.success(request, f"{made.pupil.full_name} est dans {where}.")
     return redirect("schools:pupil", pupil_id=made.pupil_id)
+
+
+@signed_in("GET", "POST")
+def pupil_correction(request, pupil_id):
+    """« Corriger » how a pupil is named, or a birth date."""
+    pupil, enrolment = pupil_to_change(request, pupil_id)
+    form = PupilCorrectionForm(request.POST or None, pupil=pupil, today=localdate())
+    back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
+    if request.method == "POST" and form.is_valid():
+        corrected = actions.correct_person(
+            known=pupil, values=form.cleaned_data, place_id=enrolment.school_id, person=request.person, now=now()
+        )
+        messages.success(request, f"C’est corrigé\u00a0: {corrected.full_name}.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"Corriger {pupil.full_name}", button="Corriger", back=back,
+        lead="Corrigez aussi dans ONDE\u00a0: sinon, le prochain fichier proposera l’ancienne écriture.",
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")
