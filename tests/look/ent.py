@@ -77,6 +77,7 @@ ROOMS = {
         ("mfa/totp/activate_form.html", "/mon-compte/second-facteur/", "ien"),
         ("people/base.html", "base", "operator"),
         ("people/base_form.html", "base_school", "operator"),
+        ("people/base_form.html", "base_school_district", "operator"),
         ("people/base_name.html", "naming", "operator"),
     )),
     "schools": (nothing, (

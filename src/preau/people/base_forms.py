@@ -108,6 +108,28 @@ class SchoolForm(BaseForm):
         return []
 
 
+class SchoolDistrictForm(BaseForm):
+    """Which circonscription follows a school, and others of its city that none follows yet: a city's sheet brings
+    schools without one."""
+
+    needs = ("district", "base_district", "une circonscription de ce département")
+    district = forms.ModelChoiceField(District.objects.none(), label="Circonscription", empty_label="choisir")
+    others = forms.ModelMultipleChoiceField(
+        School.objects.none(), label="La même pour ces écoles, sans circonscription elles aussi", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, *args, school, others, **kwargs):
+        super().__init__(*args, initial={"district": school.district_id}, **kwargs)
+        near = District.objects.filter(department=school.city.department_id)
+        self.fields["district"].queryset = near.order_by("name", "id")
+        self.fields["others"].queryset = others
+        for name in ("district", "others"):
+            self.fields[name].label_from_instance = lambda each: each.name
+        if not others.exists():
+            del self.fields["others"]
+
+
 class HolderForm(Form):
     """Who holds the first role in a place."""
 

@@ -218,13 +218,18 @@ def base_overview(today: date) -> list[PlaceLine]:
             if getattr(mandate, f"{name}_id"):
                 holders.setdefault(getattr(mandate, f"{name}_id"), []).append(mandate)
     schools = {}
-    for school in School.objects.order_by("sort_key"):
+    for school in School.objects.select_related("district").order_by("sort_key"):
         schools.setdefault(school.city_id, []).append(PlaceLine("school", school, holders.get(school.pk, []), []))
     lines = []
     for kind, order in (("department", "code"), ("district", "name"), ("city", "name")):
         for place in PLACES[kind].objects.order_by(order):
             lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
     return lines
+
+
+def schools_without_district(schools):
+    """Of these schools, the open ones that no circonscription follows, by name."""
+    return schools.filter(district=None, closed_on=None).order_by("sort_key", "pk")
 
 
 def schools_without_head(today: date):

@@ -34,6 +34,7 @@ urlpatterns = [
     path("base/ville/", operator.city_new, name="base_city"),
     path("base/circonscription/", operator.district_new, name="base_district"),
     path("base/ecole/", operator.school_new, name="base_school"),
+    path("base/ecole/<uuid:school_id>/circonscription/", operator.school_district, name="base_school_district"),
     path("base/nommer/<slug:kind>/<uuid:place_id>/", operator.name_someone, name="base_name"),
     path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
     path("base/second-facteur/<uuid:mandate_id>/", operator.lost_telephone, name="base_lost_telephone"),

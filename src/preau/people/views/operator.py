@@ -16,7 +16,12 @@ def base_home(request):
     """What the base holds, and what is still missing to open it."""
     require(rules.can_open_base(request.person, timezone.localdate()))
     lines = queries.base_overview(timezone.localdate())
-    return render(request, "people/base.html", {"base": lines, "has_city": any(line.kind == "city" for line in lines)})
+    schools = [school.place for line in lines for school in line.schools]
+    context = {
+        "base": lines, "has_city": any(line.kind == "city" for line in lines),
+        "unattached": [school for school in schools if school.district_id is None and school.closed_on is None],
+    }  # fmt: skip
+    return render(request, "people/base.html", context)
 
 
 def _added(request, form_class, title, act):
@@ -54,6 +59,28 @@ def district_new(request):
 def school_new(request):
     """A school of a city."""
     return _added(request, base_forms.SchoolForm, "Ajouter une école", places.add_school)
+
+
+@signed_in("GET", "POST")
+def school_district(request, school_id):
+    """Which circonscription follows a school: its IEN reads it from then on, another no more."""
+    require(rules.can_open_base(request.person, timezone.localdate()))
+    schools = queries.places_of_kind("school").select_related("city", "district")
+    school = get_object_or_404(schools, id=school_id)
+    others = queries.schools_without_district(schools.filter(city=school.city).exclude(pk=school.pk))
+    form = base_forms.SchoolDistrictForm(request.POST or None, school=school, others=others)
+    if request.method == "POST" and form.is_valid():
+        district = form.cleaned_data["district"]
+        for one in [school, *form.cleaned_data.get("others", ())]:
+            if one.district != district:
+                places.attach_to_district(person=request.person, school=one, district=district, now=timezone.now())
+        messages.success(request, f"{school.name}\u00a0: circonscription {district.name}.")
+        return redirect("base")
+    context = {
+        "form": form, "title": f"Quelle circonscription suit {school.name}\u00a0?", "button": "Rattacher",
+        "lead": "L’IEN de cette circonscription lit l’école dès maintenant. Celui d’une autre ne la lit plus.",
+    }  # fmt: skip
+    return render(request, "people/base_form.html", context)
 
 
 @signed_in("GET", "POST")
