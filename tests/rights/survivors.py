@@ -51,6 +51,7 @@ SURVIVORS = {
     "plan.studies.rules.comparisons_to_mark_by": (WAITS, "plan/desk/test_waiting"),
     "plan.wifi.rules.points_lit_alone_for": (WAITS, "plan/desk/test_waiting"),
     "plan.wifi.rules.reads_openers": (PART, "plan/wifi/test_windows"),
+    "schools.rules.can_read_class_hints": (PART, "schools/test_rules"),
     "schools.rules.can_read_hints": (PART, "schools/test_languages"),
     "schools.rules.schools_headed_by": (PART, "schools/test_rules"),
 }

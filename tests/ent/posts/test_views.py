@@ -186,6 +186,20 @@ def test_who_will_see_counts_families_and_hints_name_children(world, client):
     assert "d’accord de diffusion" not in world.sign_in(client, "head").get(other).content.decode()
 
 
+def test_who_has_the_class_for_the_day_is_told_to_ask_and_reads_no_name(world, client):
+    adam = world.people["child_adam"]
+    Person.objects.filter(pk=adam.pk).update(first_name="Amandine")
+    PupilRecord.objects.create(pupil=adam, photo_hint="no")
+    post = publish(world, "supply")
+    edit = reverse("posts:post_edit", kwargs={"post_id": post.pk})
+    for name, reads in (("head", True), ("supply", False)):
+        for url in (publish_url(world), edit):
+            page = world.sign_in(client, name).get(url).content.decode()
+            assert ("Amandine" in page) is reads and ("demandez à la direction" in page) is not reads, (name, url)
+    PupilRecord.objects.update(photo_hint="yes")
+    assert "demandez à la direction" not in world.sign_in(client, "supply").get(publish_url(world)).content.decode()
+
+
 def test_who_will_see_says_that_a_family_reads_no_french_only_when_none_of_it_does(world, client):
     said = "famille lit plutôt une autre langue que le français"
     for name, is_said in (("guardian", False), ("guardian_coparent", True)):

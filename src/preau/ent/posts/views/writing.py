@@ -11,6 +11,7 @@ from preau.ent.posts.views.spaces import address, entered, visible_post, words
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.places.models import Classroom
+from preau.schools.rules import can_read_class_hints
 
 
 @signed_in("GET", "POST")
@@ -54,7 +55,7 @@ def post_edit(request, post_id):
     place = post.publication.place
     context = {
         "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
-        "hints": _hints(place, today),
+        **_hints(request.person, place, today),
     }  # fmt: skip
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
 
@@ -70,7 +71,8 @@ def _publish(request, kind, place_id):
         return redirect(f"{address('life', place)}?fait={post.pk}")
     context = {
         "form": form, "place": place, "words": words(place), "life_url": address("life", place),
-        "whos": [queries.who_will_see(scope, place, today) for scope in scopes], "hints": _hints(place, today),
+        "whos": [queries.who_will_see(scope, place, today) for scope in scopes],
+        **_hints(person, place, today),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }  # fmt: skip
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
@@ -99,5 +101,10 @@ def _removed(values, picture):
     return values.get(f"remove_{picture.pk.hex}", False)
 
 
-def _hints(place, today):
-    return queries.pupils_without_photo_agreement(place, today) if isinstance(place, Classroom) else []
+def _hints(person, place, today):
+    """Who has no photo agreement; for who may not read it, only that the school has to be asked."""
+    if not isinstance(place, Classroom):
+        return {}
+    hints = queries.pupils_without_photo_agreement(place, today)
+    reads = can_read_class_hints(person, place, today)
+    return {"hints": hints} if reads else {"asks_for_hints": bool(hints)}
