@@ -89,7 +89,7 @@ def test_a_filed_copy_changed_by_hand_breaks_the_line_that_filed_it(world, clien
     copy = Scene(world).submitted().copies.get()
     asked = {"verifier": 1}
     page = world.sign_in(client, "ien").get(PAGE, asked).text
-    assert "La chaîne est entière" in page and "1\u00a0copie ou dossier relu aussi" in page
+    assert "La chaîne est entière" in page and "1\u00a0acte comparé mot pour mot" in page
     Submission.objects.filter(pk=copy.pk).update(**change)
     page = client.get(PAGE, asked).text
     assert "La chaîne est rompue à la ligne 1" in page and "ce que cette ligne fige a été changé" in page

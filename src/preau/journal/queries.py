@@ -4,10 +4,11 @@ import datetime
 import hashlib
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from preau.journal.models import Chain, Seal
+from preau.kit.contents import contents_of
 from preau.kit.digest import digest_json
 
 CHUNK = 500
@@ -21,11 +22,13 @@ class Verification:
     head: str  # digest of the last of them: noted elsewhere, it proves all the lines up to it
     broken_at: int | None = None
     reason: str = ""
-    bound_count: int = 0  # things locked by an act, read again and still the same
+    bound_count: int = 0  # acts whose content was read again and is still the same
+    seal: Seal | None = None  # of the act whose content is no longer what it locked
+    unsealed: str = ""  # the kind of an act that no line of the chain tells of
 
     @property
     def is_whole(self) -> bool:
-        return self.broken_at is None
+        return self.broken_at is None and not self.unsealed
 
 
 def seals_of(chain: UUID):
@@ -52,16 +55,19 @@ def digest_line(seal: Seal) -> str:
     return digest_json(line)
 
 
-def verify_chain(chain: UUID, *, known_number: int = 0, known_digest: str = "", proofs=None) -> Verification:
+def verify_chain(
+    chain: UUID, *, known_number: int = 0, known_digest: str = "", proofs=None, contents=()
+) -> Verification:  # fmt: skip
     """Reads every line of a chain, in order. Erased values break nothing: the line keeps their digest.
 
-    `proofs`, {kind of object: a function of ids that gives {id: its digest today}}, also proves what those acts locked:
-    this room knows none of them.
+    `proofs`, {kind of object: a function of ids that gives {id: its digest today}}, and `contents`, kit.contents, also
+    prove what those acts locked: this room knows none of them.
 
     Whoever can rewrite the whole base can rewrite the whole chain: `known_digest`, noted on paper when `known_number`
     was the last line, tells this too. At least 8 of its signs are compared.
     """
-    found = _read(chain, proofs or {})
+    while (found := _read(chain, proofs or {}, {kind.label: kind for kind in contents})) is None:
+        pass  # an act was sealed between its line and what it locks
     if not found.is_whole or not known_number:
         return found
     if known_number > found.count:
@@ -72,35 +78,81 @@ def verify_chain(chain: UUID, *, known_number: int = 0, known_digest: str = "", 
     return found
 
 
-def _read(chain, proofs) -> Verification:
-    count, head, bound = 0, "", []
-    end = Chain.objects.filter(key=chain).first() or Chain(key=chain)
-    for seal in Seal.objects.filter(chain=chain).select_related("entry__detail").order_by("number").iterator(CHUNK):
+def _read(chain, proofs, contents) -> Verification | None:
+    count, head, acts, end = 0, "", [], None
+    seals = Seal.objects.filter(chain=chain).select_related("chain", "entry__detail").order_by("number")
+    for seal in seals.iterator(CHUNK):  # one statement: the lines and where their chain says it ends
+        end = seal.chain
         if seal.number > end.count == count:
-            if Chain.objects.filter(key=chain, count__gt=count).exists():
-                break  # sealed since `end` was read
             return _broken(count, head, "une ligne a été ajoutée à la fin")
         reason = _fault(seal, count, head)
         if reason:
             return _broken(count, head, reason)
-        if seal.entry.bound_digest and seal.entry.object_kind in proofs:
-            bound.append((seal.number, head, seal.entry))
+        if seal.entry.object_kind in proofs or seal.entry.object_kind in contents:
+            acts.append(seal)
         count, head = seal.number, seal.digest
+    end = end or Chain.objects.filter(key=chain).first() or Chain(key=chain)
     if (end.count, end.digest) != (count, head):
         return _broken(count, head, "la fin de la chaîne a été coupée")
-    return _prove(bound, proofs) or Verification(count, head, bound_count=len(bound))
+    return _compare(Verification(count, head), chain, acts, proofs, contents)
 
 
-def _prove(bound, proofs) -> Verification | None:
-    """The first of (number, digest before, entry) whose object is no longer what its line locked."""
-    ids = defaultdict(list)
-    for _, _, entry in bound:
-        ids[entry.object_kind].append(entry.object_id)
-    today = {kind: proofs[kind](found) for kind, found in ids.items()}
-    for number, before, entry in bound:
-        if today[entry.object_kind].get(entry.object_id) != entry.bound_digest:
-            return _broken(number - 1, before, "ce que cette ligne fige a été changé ou ôté")
-    return None
+def _compare(read, chain, acts, proofs, contents) -> Verification | None:
+    """A chain that was read whole, then what its acts locked; None when one was sealed meanwhile."""
+    held = contents_of(contents.values(), city=chain) if contents else {}
+    proved, false = _prove(acts, held, proofs, contents)
+    unsealed = _unsealed(acts, held, contents)
+    if (false or unsealed) and Chain.objects.filter(key=chain, count__gt=read.count).exists():
+        return None
+    if false:
+        return _broken(false.number - 1, false.previous, "ce que cette ligne fige a été changé ou ôté", false)
+    reason = "un acte est dans la base sans ligne scellée" if unsealed else ""
+    return replace(read, reason=reason, bound_count=proved, unsealed=unsealed)
+
+
+def _prove(seals, held, proofs, contents):
+    """(how many acts still say what they locked, the first that does not or None)"""
+    by_object, ids = defaultdict(list), defaultdict(set)
+    for seal in seals:
+        kind, pk = seal.entry.object_kind, seal.entry.object_id
+        if kind in contents or seal.entry.bound_digest:
+            by_object[kind, pk].append(seal)
+            ids[kind].add(pk)
+    today = {kind: proof(ids[kind]) for kind, proof in proofs.items() if kind in ids}
+    proved, false = 0, []
+    for (kind, pk), acts in by_object.items():
+        if kind in contents:
+            pairs = _digests(acts, held.get((kind, pk)), contents[kind])
+        else:
+            pairs = [(seal, today[kind].get(pk)) for seal in acts]
+        proved += len(pairs)
+        false += [seal for seal, digest in pairs if digest != seal.entry.bound_digest]
+    return proved, min(false, key=lambda seal: seal.number, default=None)
+
+
+def _unsealed(seals, held, contents) -> str:
+    """The kind of an object that an act wrote and no line tells of, or nothing."""
+    told = {(seal.entry.object_kind, seal.entry.object_id) for seal in seals}
+    for key, content in held.items():
+        if contents[key[0]].acted in content and key not in told:
+            return key[0]
+    return ""
+
+
+def _digests(acts, content, kind):
+    """[(act, the digest of what it locked, counted from `content`)], for those that can be: what later acts wrote is
+    put aside, and an act is let go once a later one wrote over what it locked. Where the first act was sealed before
+    acts locked their content, nothing tells what it wrote: the acts after it stand until the next one."""
+    acts = [(seal, kind.fields.intersection(seal.entry.fields)) for seal in acts]
+    acts = [(seal, wrote) for seal, wrote in acts if wrote or seal.entry.bound_digest]
+    known = set() if acts and acts[0][0].entry.bound_digest else set(kind.fields)
+    written = [known := known | wrote for _, wrote in acts]
+    pairs, later = [], set()
+    for (seal, wrote), before in zip(reversed(acts), reversed(written), strict=True):
+        if seal.entry.bound_digest and not before & later:
+            pairs.append((seal, kind.digest(content, later)))
+        later |= wrote
+    return pairs
 
 
 def _fault(seal, count, head) -> str:
@@ -117,8 +169,8 @@ def _fault(seal, count, head) -> str:
     return ""
 
 
-def _broken(count, head, reason):
-    return Verification(count, head, broken_at=count + 1, reason=reason)
+def _broken(count, head, reason, seal=None):
+    return Verification(count, head, broken_at=count + 1, reason=reason, seal=seal)
 
 
 def _id(value):

@@ -4,25 +4,43 @@ import datetime
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from preau.insight.steering.acts import ACTS
 from preau.journal.queries import Verification, verify_chain
+from preau.kit.dates import day_text, hour_text
+from preau.kit.money import NBSP
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
-from preau.plan.applications.models import Submission
-from preau.plan.applications.queries import digests_of_copies
+from preau.plan.applications.queries import COPY, OPINION
+from preau.plan.equipment.queries import ACCEPTANCE
 from preau.plan.governance.models import Dossier
-from preau.plan.governance.queries import digests_of_dossiers
+from preau.plan.governance.queries import DECISION, MINUTES, digests_of_dossiers
+from preau.plan.priorities.queries import LIST
+from preau.plan.rollouts.queries import LIFTING, RECEPTION
 
 # What a sealed act locked, and how its digest is counted today.
-PROOFS = {Submission._meta.label: digests_of_copies, Dossier._meta.label: digests_of_dossiers}
+PROOFS = {Dossier._meta.label: digests_of_dossiers}
+CONTENTS = (COPY, OPINION, LIST, DECISION, MINUTES, RECEPTION, LIFTING, ACCEPTANCE)
 SHORT = 12  # signs of a digest that one can copy by hand
 AUTHORITIES = (*CITY_ROLES, *STATE_ROLES)
 
 
 def verify_city(chain, **noted) -> Verification:
-    """Its chain, the filed copies and the frozen dossiers that its lines locked."""
-    return verify_chain(chain, proofs=PROOFS, **noted)
+    """Its chain, and what its lines locked: filed copies, frozen dossiers, opinions, lists, decisions, réceptions."""
+    return verify_chain(chain, proofs=PROOFS, contents=CONTENTS, **noted)
+
+
+def what_is_wrong(found, is_followed=True) -> str:
+    """Why a chain does not hold, and which act: one sentence or two, without the last full stop. Who does not follow
+    the city's plan reads no act."""
+    if not is_followed or not (found.seal or found.unsealed):
+        return found.reason
+    if found.unsealed:
+        return f"{found.reason}{NBSP}: {_kind(found.unsealed)}"
+    (line,) = sealed_lines([found.seal])
+    said = f"{found.reason}. L’acte qui ne correspond plus{NBSP}: «{NBSP}{line.act}{NBSP}», {line.kind}"
+    when = localtime(line.at)
+    return f"{said}, au titre de «{NBSP}{line.role}{NBSP}», le {day_text(when.date())} à {hour_text(when)}"
 
 
 @dataclass(frozen=True)
@@ -40,7 +58,8 @@ class SealedLine:
 def sealed_lines(seals) -> list[SealedLine]:
     """The lines of some seals, with the title each act was made under: one query for all."""
     seals = list(seals)
-    mandates = list(Mandate.objects.filter(person__in={seal.entry.actor_id for seal in seals if seal.entry.actor_id}))
+    untitled = {seal.entry.actor_id for seal in seals if seal.entry.actor_id and not seal.role}
+    mandates = list(Mandate.objects.filter(person__in=untitled)) if untitled else []
     return [
         SealedLine(
             number=seal.number, at=seal.entry.at, act=ACTS.get(seal.entry.verb, "Acte scellé"),

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 
 from preau.insight.steering import queries, rules
 from preau.insight.steering.forms import NotedForm
-from preau.insight.steering.journal import sealed_lines, verify_city
+from preau.insight.steering.journal import sealed_lines, verify_city, what_is_wrong
 from preau.journal.queries import seals_of
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.queries import marked, overview_of_city
@@ -57,13 +57,18 @@ def sealed_journal(request):
     city, cities = chosen_by_slug(request, marked(rules.cities_verifiable_by(request.person, localdate())))
     asked = "verifier" in request.GET
     form = NotedForm(request.GET if asked else None)
-    page = Paginator(seals_of(city.pk), BY_PAGE).get_page(request.GET.get("page"))
+    found = verify_city(city.pk, **form.noted) if asked and form.is_valid() else None
+    pages = Paginator(seals_of(city.pk), BY_PAGE)
+    if found and found.is_whole:
+        pages.count = found.count  # just counted
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "city": city,
         "cities": cities,
         "form": form,
         "page": page,
+        "wrong": what_is_wrong(found, city.is_followed) if found and not found.is_whole else "",
         "lines": sealed_lines(page.object_list) if city.is_followed else (),
-        "found": verify_city(city.pk, **form.noted) if asked and form.is_valid() else None,
+        "found": found,
     }
     return render(request, "steering/sealed_journal.html", context)

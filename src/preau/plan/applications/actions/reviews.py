@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.applications import queries, rules
@@ -78,10 +79,8 @@ def give_opinion(
     opinion.given_at, opinion.given_by, opinion.is_confidential = now, person, is_confidential
     opinion.released_at = now if is_released and not is_confidential else None
     opinion.save()
-    journal(
-        person=person, verb="opinion_given", subject=opinion, application=application, now=now, chained=True,
-        role=_title(opinion), fields=["verdict", "motivation"],
-    )  # fmt: skip
+    released = ["released_at"] if opinion.released_at else []
+    _seal(person, "opinion_given", opinion, now, ["verdict", "motivation", "given_at", "is_confidential", *released])
     if opinion.authority == Authority.IEN:
         open_state_review(person=None, application=application, now=now)
     return opinion
@@ -94,10 +93,7 @@ def extend_opinion(*, person, opinion, due_on, now) -> Opinion:
     require(rules.can_extend_opinion(person, opinion, localdate(now)))
     opinion.due_on, opinion.reminded_on = due_on, None
     opinion.save(update_fields=["due_on", "reminded_on"])
-    journal(
-        person=person, verb="opinion_extended", subject=opinion, application=opinion.application, now=now,
-        fields=["due_on"], chained=True,
-    )  # fmt: skip
+    _seal(person, "opinion_extended", opinion, now, ["due_on"], role="")
     return opinion
 
 
@@ -109,10 +105,7 @@ def release_opinion(*, person, opinion, now) -> Opinion:
     if opinion.released_at is None:
         opinion.released_at = now
         opinion.save(update_fields=["released_at"])
-        journal(
-            person=person, verb="opinion_released", subject=opinion, application=opinion.application, now=now,
-            fields=["released_at"], chained=True, role=_title(opinion),
-        )  # fmt: skip
+        _seal(person, "opinion_released", opinion, now, ["released_at"])
     return opinion
 
 
@@ -123,10 +116,7 @@ def lift_reservations(*, person, opinion, reason, now) -> Opinion:
     require(rules.can_lift_reservations(person, opinion, localdate(now)))
     opinion.lifted_at, opinion.lifting_reason = now, reason
     opinion.save(update_fields=["lifted_at", "lifting_reason"])
-    journal(
-        person=person, verb="reservations_lifted", subject=opinion, application=opinion.application, now=now,
-        fields=["lifted_at"], chained=True, role=_title(opinion),
-    )  # fmt: skip
+    _seal(person, "reservations_lifted", opinion, now, ["lifted_at", "lifting_reason"])
     return opinion
 
 
@@ -147,6 +137,15 @@ def request_changes(*, person, application, text, now) -> Message:
         role=authority,
     )  # fmt: skip
     return message
+
+
+def _seal(person, verb, opinion, now, fields, role=None):
+    """The line of an act on an opinion, with the digest of all the opinion says."""
+    journal(
+        person=person, verb=verb, subject=opinion, application=opinion.application, now=now, chained=True,
+        role=_title(opinion) if role is None else role, fields=fields,
+        bound=digest_now(queries.OPINION, opinion.pk),
+    )  # fmt: skip
 
 
 def _title(opinion) -> str:

@@ -7,7 +7,6 @@ from preau.plan.applications.queries.copies import (
     as_text,
     content_of,
     differences,
-    digests_of_copies,
     lines_of,
 )
 from preau.plan.applications.queries.files import (
@@ -24,12 +23,13 @@ from preau.plan.applications.queries.files import (
 )
 from preau.plan.applications.queries.listing import filed_title, list_lines, listed, schools_of_call
 from preau.plan.applications.queries.prefill import known_about
+from preau.plan.applications.queries.sealed import COPY, OPINION
 from preau.plan.applications.queries.telling import log_of, steps_of, turn_of
 
 __all__ = [
-    "ApplicationSummary", "Line", "Missing", "OpinionLine", "SectionProgress", "TakenUp", "as_text", "call_lines",
-    "content_of", "differences", "digests_of_copies", "field_changes", "file_to_take_up", "filed_title",
-    "known_about", "last_copy", "lines_of", "list_lines", "listed", "log_of", "missing_for_submission",
-    "opinion_lines", "public_fields", "schools_of_call", "sections_of", "sections_progress", "steps_of",
-    "summary_of", "taken_up_from", "turn_of",
+    "COPY", "OPINION", "ApplicationSummary", "Line", "Missing", "OpinionLine", "SectionProgress", "TakenUp", "as_text",
+    "call_lines", "content_of", "differences", "field_changes", "file_to_take_up", "filed_title",
+    "known_about", "last_copy", "lines_of", "list_lines", "listed", "log_of", "missing_for_submission", "opinion_lines",
+    "public_fields", "schools_of_call", "sections_of", "sections_progress", "steps_of", "summary_of", "taken_up_from",
+    "turn_of",
 ]  # fmt: skip

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from preau.kit.dates import day_text
-from preau.kit.digest import digest_json
-from preau.plan.applications.models import SECTIONS, FormField, Submission
+from preau.plan.applications.models import SECTIONS, FormField
 
 FIXED_LABELS = {
     "titre": "Titre du projet", "projet": "Projet pédagogique et lien avec le projet d’école",
@@ -80,13 +79,6 @@ def as_text(field, answer) -> str:
     if isinstance(answer, list):
         return ", ".join(answer)
     return str(answer)
-
-
-def digests_of_copies(ids) -> dict:
-    """{id: its digest counted again}, for who verifies the journal: "" when the copy does not show its own digest."""
-    kept = Submission.objects.filter(pk__in=ids).values_list("pk", "content", "digest")
-    counted = ((pk, digest_json(content), shown) for pk, content, shown in kept.iterator())
-    return {pk: digest if digest == shown else "" for pk, digest, shown in counted}
 
 
 def lines_of(content: dict, sections=None) -> list[Line]:

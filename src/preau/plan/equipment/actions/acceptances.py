@@ -4,8 +4,10 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 
+from preau.kit.contents import digest_now
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.models import Acceptance, Quality
+from preau.plan.equipment.queries import ACCEPTANCE
 
 
 class AlreadyAccepted(Exception):
@@ -27,7 +29,7 @@ def record_acceptance(
             acceptance.save()
     except IntegrityError:
         raise AlreadyAccepted
-    journal(person=person, verb="acceptance_recorded", subject=acceptance, city=school.city, now=now)
+    _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - {"withdrawn_at"})
     return acceptance
 
 
@@ -39,9 +41,7 @@ def remove_acceptance(*, person, acceptance, now) -> Acceptance:
     if acceptance.withdrawn_at is None:
         acceptance.withdrawn_at = now
         acceptance.save(update_fields=["withdrawn_at"])
-        journal(
-            person=person, verb="acceptance_removed", subject=acceptance, city=city, now=now, fields=["withdrawn_at"]
-        )
+        _seal(person, "acceptance_removed", acceptance, city, now)
     return acceptance
 
 
@@ -58,8 +58,15 @@ def restore_acceptance(*, person, acceptance, now) -> Acceptance:
             acceptance.save(update_fields=["withdrawn_at"])
     except IntegrityError:
         raise AlreadyAccepted
-    journal(person=person, verb="acceptance_restored", subject=acceptance, city=city, now=now, fields=["withdrawn_at"])
+    _seal(person, "acceptance_restored", acceptance, city, now)
     return acceptance
+
+
+def _seal(person, verb, acceptance, city, now, fields=("withdrawn_at",)):
+    journal(
+        person=person, verb=verb, subject=acceptance, city=city, now=now, fields=fields,
+        bound=digest_now(ACCEPTANCE, acceptance.pk),
+    )  # fmt: skip
 
 
 def _locked(acceptance):

@@ -33,10 +33,11 @@ from preau.plan.equipment.queries.reads import (
     share_of,
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
+from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
 
 __all__ = [
-    "marked", "overview_of_city",
+    "ACCEPTANCE", "marked", "overview_of_city",
     "OpenFigure", "open_figures",
     "Need", "Tally", "needs_of", "open_data_key", "quantity_for", "share_of", "tally_of",
     "Gap", "Overview", "overview_of",

@@ -5,10 +5,11 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.contents import digest_now
 from preau.people.models import Role
 from preau.places.models import City
 from preau.plan.ambitions.queries import ambitions_of
-from preau.plan.governance import rules
+from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.minutes import open_minutes
 from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKind, Result, State
 from preau.plan.priorities.models import PriorityEntry
@@ -45,7 +46,7 @@ def decide(
         text=text, result=result, replaces=replaces, **more,
     )  # fmt: skip
     _aim(decision, ambitions)
-    _seal(person, "governance.decide", decision, city, now, ("result", "text"))
+    _seal(person, "governance.decide", decision, city, now, queries.DECISION.fields)
     return decision
 
 
@@ -64,6 +65,7 @@ def amend_decision(*, person, decision, now, ambitions=None, version=None, **cha
     decision.save(update_fields=list(changes))
     if ambitions is not None:
         _aim(decision, ambitions)
+        changes["ambitions"] = ambitions
     _seal(person, "governance.amend_decision", decision, session.committee.city, now, list(changes))
     return decision
 
@@ -125,4 +127,7 @@ def _check_order(session, decision):
 
 
 def _seal(person, verb, decision, city, now, fields):
-    seal(person=person, verb=verb, subject=decision, city=city, now=now, roles=SECRETARY, fields=fields)
+    seal(
+        person=person, verb=verb, subject=decision, city=city, now=now, roles=SECRETARY, fields=fields,
+        bound=digest_now(queries.DECISION, decision.pk),
+    )  # fmt: skip

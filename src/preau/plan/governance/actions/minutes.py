@@ -4,10 +4,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
-from preau.plan.governance import rules
+from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.effects import apply_effect
 from preau.plan.governance.actions.writing import open_session
 from preau.plan.governance.models import Approval, Attendance, Comment, State
@@ -43,7 +44,7 @@ def draft_minutes(*, person, session, text, now, version=None):
     session.save(update_fields=["minutes", "state", "drafted_at"])
     seal(
         person=person, verb="governance.draft_minutes", subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["minutes"],
+        roles=SECRETARY, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
     )  # fmt: skip
     return session
 
@@ -68,11 +69,18 @@ def approve_minutes(*, person, session, now, version):
     )  # fmt: skip
     if not is_new:
         raise Conflict(f"Ce relevé est déjà approuvé pour votre autorité, par{NBSP}: {approval.approved_as}.")
-    seal(person=person, verb="governance.approve_minutes", subject=session, city=city, now=now, roles=roles)
     given = set(session.approvals.values_list("authority", flat=True))
-    if given >= set(session.must_agree):
+    is_last = given >= set(session.must_agree)
+    if is_last:
         session.state, session.approved_at = State.MINUTES_APPROVED, now
         session.save(update_fields=["state", "approved_at"])
+    # Until the last one, an approval falls with the first word changed: it locks nothing yet.
+    seal(
+        person=person, verb="governance.approve_minutes", subject=session, city=city, now=now, roles=roles,
+        fields=["approvals", *(["approved_at"] if is_last else ())],
+        bound=digest_now(queries.MINUTES, session.pk) if is_last else "",
+    )  # fmt: skip
+    if is_last:
         for decision in session.decisions.order_by("sequence"):
             apply_effect(person=person, decision=decision, session=session, now=now)
     return session
@@ -86,7 +94,7 @@ def publish_minutes(*, person, session, now, version=None):
     session.save(update_fields=["state", "published_at"])
     seal(
         person=person, verb="governance.publish_minutes", subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["state", "published_at"],
+        roles=SECRETARY, fields=["state", "published_at"], bound=digest_now(queries.MINUTES, session.pk),
     )  # fmt: skip
     return session
 

@@ -5,10 +5,11 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.kit.tasks import enqueue
 from preau.people.models import Role
-from preau.plan.governance import rules
+from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.invitations import invite_seats
 from preau.plan.governance.actions.writing import open_session
 from preau.plan.governance.models import Committee, Invitation, Session, State
@@ -74,6 +75,6 @@ def _step(person, verb, session, now, stamp):
     session.save(update_fields=["state", stamp])
     seal(
         person=person, verb=verb, subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["state", stamp],
+        roles=SECRETARY, fields=["state", stamp], bound=digest_now(queries.MINUTES, session.pk),
     )  # fmt: skip
     return session

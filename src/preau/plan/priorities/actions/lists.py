@@ -4,6 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.kit.names import in_sentence
 from preau.people.models import Role
@@ -121,7 +122,7 @@ def propose_list(*, person, priority_list, now, edition=None) -> PriorityList:
     move(
         row=row, table=LIST_NEXT, to=ListState.PROPOSED, dsden_signed_at=now, dsden_signed_by=person
     )  # fmt: skip
-    _sealed(person, "list_proposed", row, now, Role.DSDEN)
+    _sealed(person, "list_proposed", row, now, Role.DSDEN, queries.PROPOSES)
     return row
 
 
@@ -133,7 +134,7 @@ def cosign_list(*, person, priority_list, now, edition=None) -> PriorityList:
     move(row=row, table=LIST_NEXT, to=ListState.COSIGNED, dan_signed_at=now, dan_signed_by=person)
     held = [e.application for e in row.entries.select_related("application")]
     applications.mark_ranked(person=person, applications=held, now=now)
-    _sealed(person, "list_cosigned", row, now, Role.DAN)
+    _sealed(person, "list_cosigned", row, now, Role.DAN, ("dan_signed_at",))
     return row
 
 
@@ -143,7 +144,7 @@ def give_back_list(*, person, priority_list, now, edition=None) -> PriorityList:
     row = locked_list(priority_list=priority_list, edition=edition)
     allow(rule=rules.can_cosign_list, person=person, thing=row, now=now)
     move(row=row, table=LIST_NEXT, to=ListState.DRAFT, dsden_signed_at=None, dsden_signed_by=None)
-    _sealed(person, "list_given_back", row, now, Role.DAN)
+    _sealed(person, "list_given_back", row, now, Role.DAN, queries.PROPOSES, locks=False)
     return row
 
 
@@ -153,7 +154,7 @@ def send_to_copil(*, person, priority_list, now, edition=None) -> PriorityList:
     row = locked_list(priority_list=priority_list, edition=edition)
     allow(rule=lambda p, r, t: rules.can_write_priorities(p, r.city, t), person=person, thing=row, now=now)
     move(row=row, table=LIST_NEXT, to=ListState.BEFORE_COPIL)
-    _sealed(person, "list_sent_to_copil", row, now, "")
+    _sealed(person, "list_sent_to_copil", row, now, "", ("sent",))
     return row
 
 
@@ -194,8 +195,9 @@ def _look_again(row, today):
         )
 
 
-def _sealed(person, verb, row, now, role):
+def _sealed(person, verb, row, now, role, fields, locks=True):
+    """`locks`: not when the draft is open again."""
     journal(
-        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state"], role=role,
-        is_sealed=True,
+        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state", *fields], role=role,
+        is_sealed=True, bound=digest_now(queries.LIST, row.pk) if locks else "",
     )  # fmt: skip

@@ -5,9 +5,11 @@
 
 from django.db import transaction
 
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
+from preau.plan.priorities import queries
 from preau.plan.priorities.actions.writing import Incomplete, journal, locked_list, locked_programme, move
 from preau.plan.priorities.models import LIST_NEXT, PROGRAMME_NEXT, CopilRank, ListState, ProgrammeState
 
@@ -25,7 +27,7 @@ def adopt_list(*, person, priority_list, decision, now, order=()):
     to = ListState.ADOPTED_WITH_CHANGES if changed else ListState.ADOPTED
     move(row=row, table=LIST_NEXT, to=to, **_of(decision), decision_reason=decision.reason)
     CopilRank.objects.bulk_create(changed)
-    _journal(person, "list_adopted", row, now)
+    _seal_list(person, "list_adopted", row, now)
     return row
 
 
@@ -36,7 +38,7 @@ def send_back_list(*, person, priority_list, decision, now):
         raise Incomplete(f"Un renvoi se motive{NBSP}: écrivez sa raison.")
     row = locked_list(priority_list=priority_list)
     move(row=row, table=LIST_NEXT, to=ListState.SENT_BACK, **_of(decision), decision_reason=decision.reason)
-    _journal(person, "list_sent_back", row, now)
+    _seal_list(person, "list_sent_back", row, now)
     return row
 
 
@@ -90,6 +92,13 @@ def _changes(row, order):
             raise Incomplete(f"Chaque école déplacée a sa raison{NBSP}: il en manque une.")
         changes.append(CopilRank(entry=entry, rank=rank, reason=reason))
     return changes
+
+
+def _seal_list(person, verb, row, now):
+    journal(
+        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state", *queries.DECIDES],
+        is_sealed=True, bound=digest_now(queries.LIST, row.pk),
+    )  # fmt: skip
 
 
 def _journal(person, verb, row, now):

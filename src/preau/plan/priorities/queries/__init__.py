@@ -24,10 +24,11 @@ from preau.plan.priorities.queries.programmes import (
     schools_to_add,
 )
 from preau.plan.priorities.queries.recommendations import answers_by_line, elements_of, in_force, kits_to_answer
+from preau.plan.priorities.queries.sealed import DECIDES, LIST, PROPOSES
 
 __all__ = [
-    "WEIGHTS", "AidLine", "Difference", "ProgrammeLine", "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for",
-    "answers_by_line", "departures", "differences", "elements_of", "entries_to_open", "final_ranks", "in_force",
-    "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "programme_view",
-    "ranked_lines", "schools_to_add", "to_rank", "unready", "weights_from",
+    "DECIDES", "LIST", "PROPOSES", "WEIGHTS", "AidLine", "Difference", "ProgrammeLine", "ProgrammeView", "RankedLine",
+    "adopted_rank_of", "aid_for", "answers_by_line", "departures", "differences", "elements_of", "entries_to_open",
+    "final_ranks", "in_force", "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow",
+    "programme_view", "ranked_lines", "schools_to_add", "to_rank", "unready", "weights_from",
 ]  # fmt: skip

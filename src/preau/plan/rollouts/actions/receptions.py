@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
@@ -15,7 +16,7 @@ from preau.plan.equipment.models import KitLine, Quality
 from preau.plan.rollouts.actions.reservations import accept_line
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked, progress_now
 from preau.plan.rollouts.models import Reception, ReceptionLine, Reservation, StepKind
-from preau.plan.rollouts.queries import breach_of, dates_of
+from preau.plan.rollouts.queries import RECEPTION, SIGNS, breach_of, dates_of
 from preau.plan.rollouts.rules import can_receive, can_sign_receipt
 
 COMMON_LABEL = "Parties communes"
@@ -116,10 +117,7 @@ def sign_reception(*, person, reception, now) -> Reception:
     for line in reception.lines.order_by("scope", "label_key", "id").prefetch_related("reservations"):
         if not line.reservations.all():
             accept_line(person=person, rollout=rollout, reception=reception, line=line, on=reception.held_on, now=now)
-    journal(
-        person=person, verb="reception_signed", subject=reception, city_id=reception.city_id, now=now,
-        fields=["number", "signed_at"], seals=True,
-    )  # fmt: skip
+    _seal(person, "reception_signed", reception, now, SIGNS)
     return reception
 
 
@@ -133,10 +131,7 @@ def sign_receipt(*, person, reception, now) -> Reception:
         raise NotYet(f"L’école a déjà signé, le {day_text(localdate(reception.receipt_at))}.")
     reception.receipt_at, reception.receipt_by = now, person
     reception.save(update_fields=["receipt_at", "receipt_by"])
-    journal(
-        person=person, verb="reception_receipt_signed", subject=reception, city_id=reception.city_id, now=now,
-        fields=["receipt_at"], seals=True, role=Role.SCHOOL_HEAD,
-    )  # fmt: skip
+    _seal(person, "reception_receipt_signed", reception, now, ["receipt_at"], role=Role.SCHOOL_HEAD)
     return reception
 
 
@@ -152,11 +147,15 @@ def withdraw_reception(*, person, reception, reason, now) -> Reception:
         equipment.remove_acceptance(person=person, acceptance=line.acceptance, now=now)
     reception.withdrawn_at, reception.withdrawn_reason = now, reason
     reception.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-    journal(
-        person=person, verb="reception_withdrawn", subject=reception, city_id=reception.city_id, now=now,
-        fields=["withdrawn_at", "withdrawn_reason"], seals=True,
-    )  # fmt: skip
+    _seal(person, "reception_withdrawn", reception, now, ["withdrawn_at", "withdrawn_reason"])
     return reception
+
+
+def _seal(person, verb, reception, now, fields, role=Role.CITY_IT):
+    journal(
+        person=person, verb=verb, subject=reception, city_id=reception.city_id, now=now, fields=fields, seals=True,
+        role=role, bound=digest_now(RECEPTION, reception.pk),
+    )  # fmt: skip
 
 
 def _draft_line(line):

@@ -5,12 +5,13 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.plan.equipment import actions as equipment
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
 from preau.plan.rollouts.models import Reservation
-from preau.plan.rollouts.queries import NO_STORE, lacks_a_store
+from preau.plan.rollouts.queries import LIFTING, NO_STORE, lacks_a_store
 from preau.plan.rollouts.rules import can_receive
 
 
@@ -33,7 +34,7 @@ def lift_reservation(*, person, reservation, lifted_on: date, note, now) -> Rese
     reservation.save(update_fields=["lifted_on", "lifted_note"])
     journal(
         person=person, verb="reservation_lifted", subject=reservation, city_id=reception.city_id, now=now,
-        fields=["lifted_on", "lifted_note"], seals=True,
+        fields=["lifted_on", "lifted_note"], seals=True, bound=digest_now(LIFTING, reservation.pk),
     )  # fmt: skip
     days = list(reservation.line.reservations.values_list("lifted_on", flat=True))
     if None not in days:

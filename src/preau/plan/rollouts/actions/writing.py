@@ -34,9 +34,9 @@ def progress_now(*, rollout, now):
     return progress_of([rollout], localdate(now))[0]
 
 
-def journal(*, person, verb, subject, city_id, now, fields=(), seals=False, role=Role.CITY_IT):
-    """One line; `seals` puts it in the city's chain: a réception binds (plan.md W4)."""
+def journal(*, person, verb, subject, city_id, now, fields=(), seals=False, role=Role.CITY_IT, bound=""):
+    """One line; `seals` puts it in the city's chain, with the digest of what it locks: a réception binds (W4)."""
     return record(
         person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city_id, fields=fields,
-        chain=city_id if seals else None, role=role if seals and person else "",
+        chain=city_id if seals else None, role=role if seals and person else "", bound=bound,
     )  # fmt: skip

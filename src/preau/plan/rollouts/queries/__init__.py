@@ -12,12 +12,13 @@ from preau.plan.rollouts.queries.reads import (
     reception_lines,
     with_open_reservations,
 )
+from preau.plan.rollouts.queries.sealed import LIFTING, RECEPTION, SIGNS
 from preau.plan.rollouts.queries.sequence import breach_of, dates_of
 from preau.plan.rollouts.queries.standing import progress_of, standings_of, under_way_of, with_all_steps
 
 __all__ = [
-    "NO_STORE", "Band", "Current", "Phase", "Progress", "StepState", "bar_of", "breach_of", "current_steps",
-    "dates_of", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
-    "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of", "reception_lines",
-    "rows_of", "standings_of", "under_way_of", "with_all_steps", "with_open_reservations", "year_drawn",
+    "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Current", "Phase", "Progress", "StepState", "bar_of",
+    "breach_of", "current_steps", "dates_of", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
+    "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of", "reception_lines", "rows_of",
+    "standings_of", "under_way_of", "with_all_steps", "with_open_reservations", "year_drawn",
 ]  # fmt: skip

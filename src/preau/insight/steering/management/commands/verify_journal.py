@@ -2,14 +2,14 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from preau.insight.steering.journal import verify_city
+from preau.insight.steering.journal import verify_city, what_is_wrong
 from preau.journal.models import Chain
 from preau.kit.money import NBSP
 from preau.places.models import City
 
 
 class Command(BaseCommand):
-    help = "Relit les chaînes d’actes scellés et les copies qu’elles ferment. Sort avec 1 si l’une est rompue."
+    help = "Relit les chaînes d’actes scellés et ce que ces actes ferment. Sort avec 1 si l’une est rompue."
 
     def add_arguments(self, parser):
         parser.add_argument("--city", metavar="VILLE", help="une seule ville, par son mot dans les adresses")
@@ -27,10 +27,15 @@ class Command(BaseCommand):
             )
         found = {names.get(chain, chain): verify_city(chain, **noted) for chain in chains}
         for name, result in found.items():
-            said = "entière" if result.is_whole else f"rompue à la ligne {result.broken_at}{NBSP}: {result.reason}"
-            self.stdout.write(f"{name}{NBSP}: {result.count} lignes, {said}, {result.head}")
+            self.stdout.write(f"{name}{NBSP}: {result.count} lignes, {self.said(result)}, {result.head}")
         if not all(result.is_whole for result in found.values()):
             raise CommandError("Une chaîne au moins est rompue.")
+
+    def said(self, result):
+        if result.is_whole:
+            return "entière"
+        where = "incomplète" if result.unsealed else f"rompue à la ligne {result.broken_at}"
+        return f"{where}{NBSP}: {what_is_wrong(result)}"
 
     def every_chain(self):
         return list(Chain.objects.order_by("key").values_list("key", flat=True))
