@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from preau.ent.posts import actions, rules
+from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.models import Post, Scope
 from preau.journal.models import Entry
@@ -58,6 +58,12 @@ def publish(world, who="teacher", scope=Scope.CLASS, **more):
     )  # fmt: skip
 
 
+def confirm(person, post):
+    """As from the page the head has open now."""
+    seen = queries.item_of(queries.with_pictures(Post.objects.all()).get(pk=post.pk)).seen
+    return actions.confirm_post(person=person, post=post, seen=seen, now=NOW)
+
+
 @pytest.mark.parametrize("scope", Scope)
 def test_who_publishes_where(world, scope):
     for name, person in world.people.items():
@@ -105,9 +111,9 @@ def test_a_public_picture_needs_the_declaration_and_the_head(world):
         assert sees(person, post, TODAY) is (name in ("teacher", "head")), name
         if name != "head":
             with pytest.raises(Refused):
-                actions.confirm_post(person=person, post=post, now=NOW)
+                confirm(person, post)
     assert not sees(None, post, TODAY)
-    actions.confirm_post(person=world.people["head"], post=post, now=NOW)
+    confirm(world.people["head"], post)
     assert sees(None, post, TODAY)
     line = Entry.objects.get(verb="confirm_post")
     assert line.actor_id == world.people["head"].pk and line.fields == ["confirmed_at", "no_child_declared_at"]
@@ -206,7 +212,7 @@ def test_only_its_author_changes_a_text(world):
 
 def test_a_teacher_does_not_change_what_the_head_confirmed(world):
     post = publish(world, scope=Scope.PUBLIC)
-    actions.confirm_post(person=world.people["head"], post=post, now=NOW)
+    confirm(world.people["head"], post)
     with pytest.raises(Refused):
         actions.edit_post(person=world.people["teacher"], post=post, text="autre", now=NOW)
 

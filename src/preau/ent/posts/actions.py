@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from preau.ent.posts import rules
+from preau.ent.posts import queries, rules
 from preau.ent.posts.models import KIND, Post, Scope
 from preau.journal.actions import record
 from preau.kit import rich
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.media import actions as media
 from preau.media.images import Drawn
 from preau.media.models import Picture
 from preau.people.models import Person
 from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
+
+CHANGED = "L’auteur a changé cette proposition depuis que vous l’avez ouverte"
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,14 @@ def publish_draft(*, person: Person, post: Post, now: datetime.datetime) -> Post
 
 
 @transaction.atomic
-def confirm_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
-    """The head puts on the public site what waited; with pictures, says with its author that no child shows."""
+def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetime) -> Post:
+    """The head puts on the public site what waited; with pictures, says with its author that no child shows.
+
+    `seen` is the `queries.seen_of` of what the head read: Conflict when the author has changed it since.
+    """
+    _lock(post)
     require(rules.can_confirm_post(person, post, _day(now)))
+    _require_read(post, seen)
     _require_declaration(post)
     _confirm(post, person, now)
     return _publish(person, post, now)
@@ -103,8 +110,11 @@ def edit_post(
     *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),
     described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (), no_child_declared: bool = False,
 ) -> Post:  # fmt: skip
-    """Changes the text and the pictures; the journal says that they changed, not what they said."""
-    require(rules.can_edit_post(person, post, _day(now)))
+    """Changes the text and the pictures; the journal says that they changed, not what they said.
+
+    Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed.
+    """
+    _require_open(person, post, now)
     added = list(added)
     for picture in removed:
         media.remove_picture(person=person, picture=picture, now=now)
@@ -162,6 +172,32 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
     spaces.discard(publication=post.publication)
+
+
+def _lock(post):
+    """The publication locked, both read again: nothing is judged by what a page showed. Conflict when it is gone."""
+    publication = Publication.objects.select_for_update().filter(pk=post.publication_id).first()
+    if publication is None:
+        raise Conflict("Ce brouillon a été jeté depuis que vous l’avez ouvert.")
+    post.refresh_from_db()
+    post.publication = publication
+
+
+def _require_read(post, seen):
+    pictures = list(post.publication.pictures.order_by("position", "id"))
+    changed = queries.changed_since(seen, queries.seen_of(post, pictures))
+    if changed:
+        raise Conflict(f"{CHANGED}\u00a0: {changed}. Relisez, puis décidez.")
+
+
+def _require_open(person, post, now):
+    """The form took its time: photos are drawn again before they come here."""
+    state = post.publication.state
+    _lock(post)
+    answer = rules.can_edit_post(person, post, _day(now))
+    if not answer and post.publication.state != state:
+        raise Conflict(answer.reason)
+    require(answer)
 
 
 def _hang(person, post, picture, now):

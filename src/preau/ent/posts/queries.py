@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.posts.models import Post, Scope
+from preau.kit.digest import digest_json
 from preau.kit.prepared import Prepared, one_of_asked
 from preau.media.models import Picture
 from preau.people.models import Person
@@ -29,6 +30,24 @@ class LifeItem:
     @property
     def publication(self):
         return self.post.publication
+
+    @property
+    def seen(self) -> str:
+        """What a head reads before deciding, as a fingerprint: the text and the photos, 65 signs."""
+        return seen_of(self.post, self.pictures)
+
+
+def seen_of(post: Post, pictures: list[Picture]) -> str:
+    """A fingerprint of the text, and one of the photos in their order, with what is said of them."""
+    parts = (post.html, [[picture.name, picture.alt] for picture in pictures])
+    return ".".join(digest_json(part)[:32] for part in parts)
+
+
+def changed_since(seen: str, now: str) -> str:
+    """« le texte », « les photos » or both, of two fingerprints; empty when nothing did."""
+    pairs = zip(seen.split(".") if seen.count(".") == 1 else ["", ""], now.split("."), strict=True)
+    names = [name for name, (one, other) in zip(("le texte", "les photos"), pairs, strict=True) if one != other]
+    return " et ".join(names)
 
 
 def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -1,11 +1,12 @@
 """What becomes of a post: each verb is one POST, then back to the life of its space."""
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import actions, rules
 from preau.ent.posts.views.spaces import address, visible_post
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
 
 
@@ -20,10 +21,14 @@ def publication_create(request, post_id):
 
 @signed_in("POST")
 def confirmation_create(request, post_id):
-    """The head puts a proposal on the public site."""
+    """The head puts on the public site the proposal they read; one changed meanwhile is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_confirm_post(request.person, post, localdate()))
-    actions.confirm_post(person=request.person, post=post, now=now())
+    try:
+        actions.confirm_post(person=request.person, post=post, seen=request.POST.get("seen", ""), now=now())
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+        return redirect("posts:post_detail", post_id=post.pk)
     return _back(post)
 
 

@@ -9,7 +9,7 @@ from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import PostForm, PostTextForm
 from preau.ent.posts.views.spaces import address, entered, visible_post, words
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
 
@@ -42,22 +42,24 @@ def post_edit(request, post_id):
     require(rules.can_edit_post(request.person, post, today))
     item = queries.item_of(post)
     form = PostTextForm(*_sent(request), item=item, initial={"text": post.text})
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        actions.edit_post(
-            person=request.person, post=post, text=values["text"], now=now(),
-            added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
-            described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
-            removed=[p for p in item.pictures if _removed(values, p)],
-            no_child_declared=values.get("no_child", False),
-        )  # fmt: skip
-        return redirect("posts:post_detail", post_id=post.pk)
     place = post.publication.place
+    if submit(request, form, lambda **values: _edit(request.person, item, values)):
+        return redirect("posts:post_detail", post_id=post.pk)
     context = {
         "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
         **_hints(request.person, place, today),
     }  # fmt: skip
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
+
+
+def _edit(person, item, values):
+    return actions.edit_post(
+        person=person, post=item.post, text=values["text"], now=now(),
+        added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
+        described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
+        removed=[p for p in item.pictures if _removed(values, p)],
+        no_child_declared=values.get("no_child", False),
+    )  # fmt: skip
 
 
 def _publish(request, kind, place_id):
