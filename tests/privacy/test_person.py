@@ -13,14 +13,16 @@ from preau.insight.usage import actions as usage
 from preau.insight.usage import spool
 from preau.insight.usage.models import RawHit
 from preau.insight.usage.pseudonyms import pseudonym
+from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
 from preau.kit import batches, digest
-from preau.kit.models import Batch
+from preau.kit.models import Batch, Change
 from preau.media.models import Picture
-from preau.people.models import Account, Person
+from preau.people.models import Account, ActivationCode, Person
 from preau.privacy import erased
 from preau.privacy.actions import erase_again, erase_person, erasure
 from preau.privacy.exports import export_person
+from preau.schools.actions import join_guardians
 from preau.spaces.models import Publication
 from tests.privacy.planted import TOKENS, dump, found, plant, plant_teacher, unzip
 
@@ -155,6 +157,23 @@ def test_the_list_beside_the_base_erases_again_after_a_restore(world, erase):
     assert erase_again(ids=list(erased.read()), now=NOW) == 1
     assert not Person.objects.filter(pk=key).exists()
     assert erase_again(ids=list(erased.read()), now=NOW) == 0
+
+
+def test_who_was_joined_under_another_key_does_not_come_back_under_it(world, erase):
+    """Backup, two sheets joined, erased, backup put back: the sheet of before is somebody the list does not name."""
+    kept, joined = (plant(world, who) for who in "AB")
+    former = joined.pk
+    code = ActivationCode.objects.get(person=joined)
+    ActivationCode.objects.filter(pk=code.pk).update(expires_at=NOW + datetime.timedelta(days=9))
+    journal.record(person_id=None, verb="change", subject=joined, now=NOW, values={"nom": "x"}, about_id=former)
+    join_guardians(code=code, kept=kept, person=kept, now=NOW)
+    erase(kept)
+    assert set(erased.read()) == {kept.pk, former}
+    assert not Detail.objects.filter(about_id=former).exists()
+    assert not Change.objects.filter(row_id=former).exclude(before={}).exists()
+    Person.objects.create(pk=former, last_name="revenu", first_name="x")  # what a restored backup does
+    assert erase_again(ids=list(erased.read()), now=NOW) == 1
+    assert not Person.objects.filter(pk=former).exists()
 
 
 def test_a_list_cut_in_its_middle_is_read_as_far_as_it_goes(home):

@@ -16,6 +16,7 @@ from preau.kit.privacy import Erase
 from preau.people.models import Account, Person
 from preau.privacy import erased
 from preau.privacy.declarations import declared
+from preau.schools.models import FormerPerson
 
 CHUNK = 400
 
@@ -26,7 +27,8 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime) -> di
 
     The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere.
     """
-    counts, gone_files, gone_ids = {}, [], [subject.pk]
+    keys = [subject.pk, *FormerPerson.objects.filter(person=subject).values_list("former_id", flat=True)]
+    counts, gone_files, gone_ids = {}, [], list(keys)
     account = Account.objects.filter(person=subject).first()
     if account:
         _end_every_session(account)
@@ -42,9 +44,9 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime) -> di
             counts[entry.label] = rows.delete()[0]
     _forget_values(gone_ids)
     journal.record(person_id=person and person.pk, verb="erase_person", subject=subject, now=now)
-    key = subject.pk
-    Person.objects.filter(pk=key).delete()
-    erased.add(key, now=now)
+    Person.objects.filter(pk=keys[0]).delete()
+    for key in keys:  # a backup made before two sheets were joined knows the person by the other key
+        erased.add(key, now=now)
     transaction.on_commit(lambda: _forget_outside(gone_files))
     return {label: count for label, count in counts.items() if count}
 
