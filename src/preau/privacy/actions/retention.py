@@ -1,24 +1,34 @@
 """The retention clock: each kind of data goes at the date its table declares (arrêté du 30 novembre 2006, art. 6)."""
 
 import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
+from allauth.account.models import EmailConfirmation
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils import timezone
 
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import SheetJob, Upload
+from preau.ent.sites.models import UrgentBanner
 from preau.insight.usage import actions as usage
 from preau.insight.usage.models import RawHit
 from preau.journal.models import Detail, Entry
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch, Change
 from preau.media.models import Picture
-from preau.people.models import Account, ActivationCode, Mandate, SignIn, SignInAttempt
+from preau.people.models import Account, ActivationCode, Mandate, Person, SignIn, SignInAttempt
 from preau.plan.desk.models import Reminder
+from preau.plan.governance import actions as governance
+from preau.plan.governance.models import Seat
+from preau.plan.loans import actions as loans
+from preau.plan.loans.models import Booking
 from preau.plan.wifi import actions as wifi
+from preau.plan.wifi.models import WifiWindow
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.queries import ended_guardians, ended_guardianships, leavers, months_before
 from preau.schools.models import Enrolment, GroupMember
@@ -28,23 +38,45 @@ PLAN = ("equipment.", "steering.")  # decisions of the plan are kept as long as 
 DAY, YEAR = datetime.timedelta(days=1), datetime.timedelta(days=365)
 
 
+@dataclass(frozen=True)
+class Clock:
+    """What goes at its date, from which tables, and how: `forget(dry_run=…)` says how many."""
+
+    what: str
+    tables: tuple[type[Model], ...]
+    forget: Callable[..., int]
+
+
 def purge(*, now: datetime.datetime, dry_run: bool = False) -> list[tuple[str, int]]:
     """Forgets all that is due. Returns [(what, how many)]; with `dry_run`, what would go."""
+    return [(clock.what, clock.forget(dry_run=dry_run)) for clock in clocks(now=now)]
+
+
+def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
+    """Every clock, in the order they strike; a table whose `keeps` is a time has one (tests/house/test_clocks.py)."""
     today = timezone.localtime(now).date()
-    done = [(what, _forget(rows, dry_run)) for what, rows in _plain_clocks(now, today)]
-    done.append(("valeurs d’avant des imports de plus de 30 jours", _empty_changes(now, dry_run)))
-    done.append(("publications d’avant l’an dernier", _forget_publications(today, dry_run)))
-    done.append(("fichiers déposés depuis plus de 24 heures", arrivals.purge_uploads(now=now, dry_run=dry_run)))
-    done.append(("fiches de connexion de plus de 24 heures", arrivals.purge_sheets(now=now, dry_run=dry_run)))
-    done.append(("pages vues oubliées par la clôture", _forget_hits(now, dry_run)))
-    done.append(("noms du registre du Wi-Fi de plus d’un an", wifi.forget_openers(now=now, dry_run=dry_run)))
-    done.append(("personnes sans raison depuis 3 mois", _erase_leavers(now, today, dry_run)))
-    return done
+    for what, rows in _plain_clocks(now, today):
+        yield Clock(what, (rows.model,), partial(_forget, rows))
+    left, lent = months_before(today, 3), months_before(today, 60)
+    for what, tables, forget in (
+        ("valeurs d’avant des imports de plus de 30 jours", (Change,), partial(_empty_changes, now)),
+        ("publications d’avant l’an dernier", (Publication,), partial(_forget_publications, today)),
+        ("fichiers déposés depuis plus de 24 heures", (Upload,), partial(arrivals.purge_uploads, now=now)),
+        ("fiches de connexion de plus de 24 heures", (SheetJob,), partial(arrivals.purge_sheets, now=now)),
+        ("pages vues oubliées par la clôture", (RawHit,), partial(_forget_hits, now)),
+        ("noms du registre du Wi-Fi de plus d’un an", (WifiWindow,), partial(wifi.forget_openers, now=now)),
+        ("malles rendues depuis plus de 5 ans", (Booking,), partial(loans.forget_loans, before=lent)),
+        ("noms des sièges finis depuis 3 mois", (Seat,), partial(governance.forget_holders, before=left)),
+        ("personnes sans raison depuis 3 mois", (Person,), partial(_erase_leavers, now, today)),
+    ):
+        yield Clock(what, tables, forget)
 
 
 def _plain_clocks(now, today):
     """(what, rows due): rows that are simply deleted."""
     left = months_before(today, 3)
+    yield "clés de confirmation de plus de 3 jours", EmailConfirmation.objects.filter(created__lte=now - 3 * DAY)
+    yield "messages urgents d’avant l’an dernier", UrgentBanner.objects.filter(ends_at__date__lt=_year_before(today))
     yield (
         "codes d’activation",
         ActivationCode.objects.filter(
@@ -86,6 +118,12 @@ def _left(manager, school, left):
     return manager.filter(~Exists(there), ends_on__lte=left)
 
 
+def _year_before(today):
+    """The first day of the school year before this one."""
+    begins, _ = school_year_bounds(school_year_label(today))
+    return begins.replace(year=begins.year - 1)
+
+
 def _forget(rows, dry_run):
     count = rows.count()
     if count and not dry_run:
@@ -103,8 +141,7 @@ def _empty_changes(now, dry_run):
 
 def _forget_publications(today, dry_run):
     """Kept the school year and the next: what is older than the beginning of last year goes, files with it."""
-    begins, _ = school_year_bounds(school_year_label(today))
-    due = Publication.objects.filter(created_at__date__lt=begins.replace(year=begins.year - 1))
+    due = Publication.objects.filter(created_at__date__lt=_year_before(today))
     keys = list(due.values_list("pk", flat=True))
     if keys and not dry_run:
         paths = []

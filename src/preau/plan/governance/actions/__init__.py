@@ -1,7 +1,7 @@
 """The only writes about committees, their sessions, decisions and dossiers."""
 
 from preau.plan.governance.actions.agenda import add_item, edit_item, move_item, remove_item
-from preau.plan.governance.actions.committees import add_seat, end_seat, open_committees
+from preau.plan.governance.actions.committees import add_seat, end_seat, forget_holders, open_committees
 from preau.plan.governance.actions.decisions import add_follow_up, amend_decision, close_follow_up, decide
 from preau.plan.governance.actions.dossiers import freeze_dossier
 from preau.plan.governance.actions.effects import Stopped
@@ -25,7 +25,7 @@ from preau.plan.studies.actions import Conflict
 __all__ = [
     "Conflict", "Stopped", "add_follow_up", "add_item", "add_seat", "amend_decision", "approve_minutes",
     "cancel_session", "close_follow_up", "comment_session", "convene_session", "decide", "draft_minutes", "edit_item",
-    "end_seat", "freeze_dossier", "hand_letters", "hold_session", "invite_new_seats", "move_item", "open_committees",
-    "plan_session", "publish_minutes", "record_attendance", "remove_item", "send_invitations",
+    "end_seat", "forget_holders", "freeze_dossier", "hand_letters", "hold_session", "invite_new_seats", "move_item",
+    "open_committees", "plan_session", "publish_minutes", "record_attendance", "remove_item", "send_invitations",
     "send_what_waited", "tell_agenda",
 ]  # fmt: skip

@@ -47,3 +47,9 @@ def end_seat(*, person, seat, ends_on, now) -> None:
     seat.ends_on = max(ends_on, seat.starts_on)
     seat.save(update_fields=["ends_on"])
     note(person=person, verb="governance.end_seat", subject=seat, city=seat.committee.city, now=now, fields=["ends_on"])
+
+
+def forget_holders(*, before, dry_run=False) -> int:
+    """Seats that ended on that day or before no longer say who sat; the minutes do. Returns how many."""
+    due = Seat.objects.filter(ends_on__lte=before, holder__isnull=False)
+    return due.count() if dry_run else due.update(holder=None)

@@ -92,7 +92,7 @@ class Seat(Row):
     privacy = Privacy(
         holds="la personne qui tient un siège d’un comité, quand elle est connue ici",
         why="convoquer les comités du plan",
-        keeps="tant que le siège est tenu",
+        keeps="tant que le siège est tenu, et 3 mois pour écrire les relevés",
         subjects=("holder",),
         erase=Erase.DETACH,
     )

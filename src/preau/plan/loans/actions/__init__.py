@@ -12,6 +12,7 @@ from preau.plan.loans.actions.carrying import prepare_booking as prepare_booking
 from preau.plan.loans.actions.carrying import receive_booking as receive_booking
 from preau.plan.loans.actions.carrying import return_booking as return_booking
 from preau.plan.loans.actions.carrying import send_booking as send_booking
+from preau.plan.loans.actions.forgetting import forget_loans as forget_loans
 from preau.plan.loans.actions.kits import NameTaken as NameTaken
 from preau.plan.loans.actions.kits import StillBooked as StillBooked
 from preau.plan.loans.actions.kits import add_kit as add_kit

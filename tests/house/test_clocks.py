@@ -1,0 +1,62 @@
+"""Every time a table declares (`keeps`) is enforced by a clock of the purge, or follows what is."""
+
+from django.db.models import CASCADE, ForeignKey
+from django.utils import timezone
+
+from preau.kit.privacy import Erase
+from preau.people.models import Account, Person
+from preau.privacy.actions.retention import clocks
+from preau.privacy.declarations import declared
+
+# What a `keeps` may say without a clock of its own, and what ends it.
+NO_CLOCK = {
+    "comme la personne": "goes with the person, who has a clock",
+    "comme la personne comparée": "goes with the person, who has a clock",
+    "comme le compte": "goes with the account, which has a clock",
+    "la durée du plan": "the plan has no end yet",
+    "tant que la fonction dure": "the city writes the next name over it",
+}
+# A pupil's person goes at the same date: three months after the last enrolment.
+WITH_THE_PUPIL = {"schools.PupilRecord"}
+
+
+def tables_with_a_clock():
+    return {table for clock in clocks(now=timezone.now()) for table in clock.tables}
+
+
+def follows(model, clocked):
+    """Whether its rows go with rows that have a clock; a person's or an account's is not a row's."""
+    owners = {
+        field.related_model
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.remote_field.on_delete is CASCADE
+    }
+    return bool(owners & (clocked - {Account, Person}))
+
+
+def test_each_declared_time_has_its_clock():
+    clocked = tables_with_a_clock()
+    without = [
+        f"{entry.label}: {entry.privacy.keeps}"
+        for entry in declared()
+        if entry.privacy.erase is not Erase.NOTHING
+        and entry.privacy.keeps not in NO_CLOCK
+        and entry.label not in WITH_THE_PUPIL
+        and entry.model not in clocked
+        and not follows(entry.model, clocked)
+    ]
+    assert without == []
+
+
+def test_no_clock_strikes_for_a_table_that_says_it_has_none():
+    said = {entry.model: entry.privacy.keeps for entry in declared()}
+    assert [f"{table._meta.label}: {said[table]}" for table in tables_with_a_clock() if said[table] in NO_CLOCK] == []
+
+
+def test_what_goes_with_a_person_or_an_account_is_deleted_with_them():
+    wrong = [
+        entry.label
+        for entry in declared()
+        if entry.privacy.keeps.startswith("comme ") and entry.privacy.erase is not Erase.DELETE
+    ]
+    assert wrong == []
