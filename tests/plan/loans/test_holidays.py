@@ -63,6 +63,21 @@ def test_what_lies_inside_a_loan_and_its_transport_is_not_counted(lending, calen
     assert carried == {half_day_number(day("2026-11-10"), 1), half_day_number(day("2026-11-13"), 0)}  # not on the 11th
 
 
+def test_a_week_of_holidays_is_named_and_the_others_are_asked_for(lending, calendar):
+    monday = half_day_number(day("2026-10-12"), 0)
+    weeks = actions.ask_each_week(
+        person=None, school=lending.schools["tilleuls"], kind=OBJECTS, first=monday, last=monday + 1, weeks=4,
+        activity="Programmer un robot", now=NOW,
+    )  # fmt: skip
+    assert [bool(week.booking) for week in weeks] == [True, False, False, True]
+    assert "vacances de la Toussaint" in weeks[1].reason
+    with pytest.raises(actions.CannotLend, match="vacances de la Toussaint"):
+        actions.ask_each_week(
+            person=None, school=lending.schools["tilleuls"], kind=OBJECTS, first=monday + 14, last=monday + 15, weeks=2,
+            activity="Programmer un robot", now=NOW,
+        )  # fmt: skip
+
+
 def test_a_city_whose_calendar_is_not_known_lends_every_day(world, calendar):
     actions.add_kit(
         person=None, city=world.cities["ailleurs"], kind=OBJECTS, name="Malle", parts=[("robots", 6)], now=NOW

@@ -1,11 +1,13 @@
 """The pages of shared kits: who reads what, and what they cost."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
 from preau.plan.loans import actions
-from preau.plan.loans.models import Booking, State
+from preau.plan.loans.models import Booking, State, half_day_text
 from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
 from tests.rights.loans import hand_over
 
@@ -39,6 +41,30 @@ def test_what_was_typed_stays_when_the_dates_are_wrong(lending, client):
     response = client.post(reverse("loans:booking_create"), form)
     assert response.status_code == 422 and "Programmer un robot" in response.content.decode()
     assert not Booking.objects.exists()
+
+
+def test_a_request_repeats_each_week_and_names_those_that_wait(lending, client):
+    for _ in lending.kits:
+        ask(lending.schools["saules"], 14, 15)  # the second week is taken
+    lending.sign_in(client, "teacher")
+    form = FORM | {"school": lending.schools["tilleuls"].id, "weeks": 3}
+    page = client.post(reverse("loans:booking_create"), form, follow=True).content.decode().replace("\u00a0", " ")
+    mine = Booking.objects.filter(school=lending.schools["tilleuls"]).order_by("first_half_day")
+    assert [booking.state for booking in mine] == [State.REQUESTED, State.WAITING, State.REQUESTED]
+    assert len({booking.first_half_day % 14 for booking in mine}) == 1 and mine[0].slots.count() == 4
+    second = half_day_text(mine[1].first_half_day)
+    assert "Semaines gardées pour vous : 2 sur 3" in page and f"Sur liste d’attente : {second}" in page
+
+
+def test_a_request_that_would_meet_itself_the_next_week_is_refused(lending, client):
+    lending.sign_in(client, "teacher")
+    friday = MONDAY + datetime.timedelta(days=4)
+    form = FORM | {"school": lending.schools["tilleuls"].id, "weeks": 2, "last_day": friday.isoformat()}
+    told = client.post(reverse("loans:booking_create"), form)
+    assert told.status_code == 422 and "dure plus d’une semaine" in told.content.decode()
+    assert "Programmer un robot" in told.content.decode() and not Booking.objects.exists()
+    assert client.post(reverse("loans:booking_create"), form | {"weeks": 11}).status_code == 422
+    assert client.post(reverse("loans:booking_create"), form | {"weeks": 1}).status_code == 302
 
 
 def test_a_teacher_cannot_ask_for_another_school(lending, client):

@@ -8,6 +8,7 @@ from preau.kit.money import NBSP
 from preau.media import images
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
+MOST_WEEKS = 10
 LONGEST_STOP = 2 * 366
 HALVES = [(half.value, capfirst(half.label)) for half in Half]
 
@@ -39,12 +40,20 @@ class AskForm(SpanForm):
     activity = forms.CharField(
         label="Ce que vous ferez avec", max_length=300, help_text="Une phrase, sans nom d’élève."
     )  # fmt: skip
-    field_order = ("school", "kind", "first_day", "first_half", "last_day", "last_half", "activity")
+    weeks = forms.IntegerField(
+        label="Pendant combien de semaines", min_value=1, max_value=MOST_WEEKS, initial=1, required=False,
+        help_text=f"1 pour une seule fois, {MOST_WEEKS} au plus{NBSP}: aux mêmes jours, une demande par semaine.",
+    )  # fmt: skip
+    field_order = ("school", "kind", "first_day", "first_half", "last_day", "last_half", "weeks", "activity")
 
     def __init__(self, *args, schools, kinds, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools.order_by("sort_key", "id")
         self.fields["kind"].choices = [(k, capfirst(SharedKit.Kind(k).label)) for k in kinds]
+
+    def clean_weeks(self):
+        """Once, unless told."""
+        return self.cleaned_data["weeks"] or 1
 
 
 class StopForm(SpanForm):

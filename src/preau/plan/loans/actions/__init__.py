@@ -2,6 +2,7 @@
 
 from preau.plan.loans.actions.bookings import CannotLend as CannotLend
 from preau.plan.loans.actions.bookings import Moved as Moved
+from preau.plan.loans.actions.bookings import ask_each_week as ask_each_week
 from preau.plan.loans.actions.bookings import ask_for_kit as ask_for_kit
 from preau.plan.loans.actions.bookings import cancel_booking as cancel_booking
 from preau.plan.loans.actions.bookings import confirm_booking as confirm_booking

@@ -1,5 +1,7 @@
 """A school asks, the city answers. A half-day is given with the request: the unique row decides, nobody else."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -11,6 +13,8 @@ from preau.plan.loans.actions.giving import free, give_a_kit
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.actions.writing import journal, locked, move
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
+
+HALVES_A_WEEK = 14
 
 
 class CannotLend(Exception):
@@ -36,6 +40,39 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -
     give_a_kit(booking=booking, kits=kits)
     journal(person=person, verb="kit_asked", subject=booking, place_id=school.pk, now=now, fields=["state"])
     return booking
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of a request that repeats: its booking, or why there is none."""
+
+    first: int
+    booking: Booking | None
+    reason: str = ""
+
+
+@transaction.atomic
+def ask_each_week(*, person, school, kind, first: int, last: int, activity, weeks: int, now) -> list[Week]:
+    """The same half-days for some weeks, each a request of its own: it counts as one loan, and waits alone.
+
+    Raises CannotLend when no week can be asked for, or when one would meet the next.
+    """
+    kits = queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind))
+    if weeks > 1 and any(queries.meets_next_week(kit, first, last) for kit in kits):
+        raise CannotLend(f"Avec le trajet, ce prêt dure plus d’une semaine{NBSP}: demandez chaque semaine à part.")
+    found = []
+    for start in range(first, first + weeks * HALVES_A_WEEK, HALVES_A_WEEK):
+        try:
+            booking = ask_for_kit(
+                person=person, school=school, kind=kind, first=start, last=start + last - first, activity=activity,
+                now=now,
+            )  # fmt: skip
+            found.append(Week(start, booking))
+        except CannotLend as refusal:
+            found.append(Week(start, None, str(refusal)))
+    if not any(week.booking for week in found):
+        raise CannotLend(found[0].reason)
+    return found
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from preau.plan.loans.queries.calendar import calendars_of as calendars_of
 from preau.plan.loans.queries.calendar import is_calendar_known as is_calendar_known
 from preau.plan.loans.queries.calendar import is_lent_day as is_lent_day
 from preau.plan.loans.queries.calendar import kits_lent as kits_lent
+from preau.plan.loans.queries.calendar import meets_next_week as meets_next_week
 from preau.plan.loans.queries.calendar import pause_on as pause_on
 from preau.plan.loans.queries.calendar import slots_wanted as slots_wanted
 from preau.plan.loans.queries.calendar import weeks_asked as weeks_asked

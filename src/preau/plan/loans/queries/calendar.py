@@ -44,6 +44,12 @@ def slots_wanted(kit: SharedKit, first: int, last: int) -> tuple[list[int], list
     return use, carry
 
 
+def meets_next_week(kit: SharedKit, first: int, last: int) -> bool:
+    """Whether a loan and its transport fill more than the half-days of a week: the same a week later would want one."""
+    use = sum(half_day_of(n)[0].weekday() in LENT_DAYS for n in range(first, last + 1))
+    return use + 2 * kit.transport_half_days > len(LENT_DAYS) * len(Half)
+
+
 def _next_lent(kit, start, step):
     found, number = [], start
     while len(found) < kit.transport_half_days:

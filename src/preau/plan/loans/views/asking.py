@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import signed_in, table_file
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import Booking, State, half_day_text
@@ -67,16 +68,31 @@ def booking_create(request):
     initial = {"kind": request.GET.get("nature", ""), "first_day": request.GET.get("jour", "")}
     form = forms.AskForm(request.POST or None, schools=schools, kinds=kinds, initial=initial)
     if request.method == "POST" and form.is_valid():
-        wanted = {name: form.cleaned_data[name] for name in ("school", "kind", "first", "last", "activity")}
+        wanted = {name: form.cleaned_data[name] for name in ("school", "kind", "first", "last", "activity", "weeks")}
         try:
-            booking = actions.ask_for_kit(person=request.person, now=now(), **wanted)
+            weeks = actions.ask_each_week(person=request.person, now=now(), **wanted)
         except actions.CannotLend as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _answer_to(booking))
-            return redirect("loans:booking_detail", booking_id=booking.id)
+            return _answer_weeks(request, weeks)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/booking_form.html", {"city": city, "form": form, "kinds": kinds}, status=status)
+
+
+def _answer_weeks(request, weeks):
+    if len(weeks) == 1:
+        messages.success(request, _answer_to(weeks[0].booking))
+        return redirect("loans:booking_detail", booking_id=weeks[0].booking.id)
+    given = [week for week in weeks if week.booking and week.booking.kit]
+    waiting = [half_day_text(week.first) for week in weeks if week.booking and not week.booking.kit]
+    if given:
+        messages.success(request, f"Semaines gardées pour vous{NBSP}: {len(given)} sur {len(weeks)}.")
+    if waiting:
+        messages.warning(request, f"Sur liste d’attente{NBSP}: {' ; '.join(waiting)}.")
+    for week in weeks:
+        if not week.booking:
+            messages.warning(request, f"Pas de demande, {half_day_text(week.first)}. {week.reason}")
+    return redirect("loans:booking_list")
 
 
 def _answer_to(booking):
