@@ -7,6 +7,7 @@ from django.db.models import CASCADE, ForeignKey
 from preau.kit.privacy import Erase, Privacy
 from preau.people.models import Account, Person
 from preau.privacy.declarations import LIBRARIES, declared
+from tests.house.source import modules
 
 PEOPLE = {Person, Account}
 
@@ -62,9 +63,21 @@ def test_texts_are_filled_in_and_agree():
             wrong.append(f"{entry.label} leads to a person and says it holds nothing")
         if privacy.erase is Erase.DETACH and not privacy.subjects:
             wrong.append(f"{entry.label} is detached from nobody")
+        if bool(privacy.files) != bool(privacy.folders):
+            wrong.append(f"{entry.label} says where its files lie, or which they are, and not both")
         names = {field.name for field in entry.model._meta.get_fields()}
         wrong += [f"{entry.label}.{name}" for name in privacy.files if not hasattr(entry.model, name)]
         wrong += [f"{entry.label}.{name}" for name in (*privacy.blanks, *privacy.hides) if name not in names]
+    assert wrong == []
+
+
+def test_files_are_stored_by_one_door():
+    """So that an action that fails leaves none, and the sweep knows the folders."""
+    wrong = [
+        dotted
+        for dotted, (path, _) in modules().items()
+        if dotted != "kit.stored" and "default_storage.save(" in path.read_text()
+    ]
     assert wrong == []
 
 

@@ -9,6 +9,8 @@ from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 
+UPLOADS, SHEETS = "private/arrivals", "private/sheets"
+
 
 class Upload(Row):
     """Files dropped for one school, read again at each look, deleted once applied or after 24 hours (trust.md R22)."""
@@ -34,11 +36,18 @@ class Upload(Row):
         why="montrer à la direction ce qui va changer avant de l’appliquer",
         keeps="fichiers\u00a0: jusqu’à l’application, 24 heures au plus\u00a0; ligne\u00a0: 1 an",
         erase=Erase.KEEP,
+        files=("paths",),
+        folders=(UPLOADS,),
     )
 
     class Meta:
         verbose_name = "dépôt de fichiers"
         indexes = [models.Index(fields=["school", "-received_at"])]
+
+    @property
+    def paths(self) -> list[str]:
+        """Where its files still lie in the storage."""
+        return [file["path"] for file in self.files if file["path"]]
 
 
 class Decision(Row):
@@ -115,6 +124,8 @@ class SheetJob(Row):
         why="imprimer les fiches de connexion",
         keeps="PDF\u00a0: 24 heures\u00a0; ligne\u00a0: 1 an",
         erase=Erase.KEEP,
+        files=("path",),
+        folders=(SHEETS,),
     )
 
     class Meta:

@@ -3,12 +3,12 @@
 import datetime
 import secrets
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
 
 from preau.journal.actions import record
+from preau.kit.stored import store, with_its_files
 from preau.media import images
 from preau.media.models import Picture
 from preau.people.models import Person
@@ -21,6 +21,7 @@ class TooMany(Exception):
     """The publication already holds as many pictures as one page can show."""
 
 
+@with_its_files()
 @transaction.atomic
 def add_picture(
     *, person: Person, publication: Publication, drawn: images.Drawn, alt: str, now: datetime.datetime
@@ -34,8 +35,8 @@ def add_picture(
         publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,
         weight=len(drawn.picture), alt=alt.strip(), position=0 if last is None else last + 1, added_at=now,
     )  # fmt: skip
-    default_storage.save(picture.path, ContentFile(drawn.picture))
-    default_storage.save(picture.thumbnail_path, ContentFile(drawn.thumbnail))
+    store(picture.path, drawn.picture)
+    store(picture.thumbnail_path, drawn.thumbnail)
     picture.save()
     record(
         person_id=person.pk, verb="add_picture", subject=picture, now=now, place_id=publication.place_id,

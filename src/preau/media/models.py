@@ -26,6 +26,7 @@ class Picture(Row):
         subjects=("publication__author",),
         erase=Erase.DETACH,  # the class keeps its pictures when its teacher leaves
         files=("path", "thumbnail_path"),
+        folders=("pictures",),
     )
 
     class Meta:

@@ -72,7 +72,8 @@ class Declared:
         """Where the rows' files lie in the storage."""
         if not self.privacy.files:
             return []
-        return [name for row in rows for name in (getattr(row, attribute) for attribute in self.privacy.files) if name]
+        given = (getattr(row, attribute) for row in rows for attribute in self.privacy.files)
+        return [name for names in given for name in ([names] if isinstance(names, str) else names) if name]
 
 
 def declared() -> list[Declared]:

@@ -12,4 +12,10 @@ def purge():
     return dict(actions.purge(now=timezone.now()))
 
 
-SCHEDULE = (Every(purge, minutes=60),)
+@task
+def sweep_files():
+    """Reads the names that every row gives: at night."""
+    return actions.sweep_files(now=timezone.now())
+
+
+SCHEDULE = (Every(purge, minutes=60), Every(sweep_files, at="03:40"))

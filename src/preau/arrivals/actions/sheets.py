@@ -2,14 +2,14 @@
 
 import secrets
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localtime
 
 from preau.arrivals import printing, queries
-from preau.arrivals.models import SheetJob
+from preau.arrivals.models import SHEETS, SheetJob
 from preau.journal import actions as journal
+from preau.kit.stored import store, with_its_files
 from preau.kit.tasks import enqueue
 from preau.people import actions as people
 from preau.people.actions.activation import LIFE
@@ -17,7 +17,6 @@ from preau.people.models import Person
 from preau.people.queries import code_in_groups
 from preau.schools.rules import sheets_withheld
 
-FOLDER = "private/sheets"
 STEP = 10  # sheets between two words of progress
 
 
@@ -43,6 +42,7 @@ def ask_sheets(
     return jobs
 
 
+@with_its_files()
 def make_sheets(*, job_id, now) -> SheetJob | None:
     """Draws the codes, then the PDF. Run again after a power failure, it draws new codes: the former ones die.
 
@@ -61,7 +61,7 @@ def make_sheets(*, job_id, now) -> SheetJob | None:
         sheets, layout=job.layout, title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
         address=job.address, last_day=localtime(now + LIFE).date(), now=now, tell=tell,
     )  # fmt: skip
-    path = default_storage.save(f"{FOLDER}/{secrets.token_urlsafe(24)}.pdf", ContentFile(data))
+    path = store(f"{SHEETS}/{secrets.token_urlsafe(24)}.pdf", data)
     kept = _finish(job, path, len(sheets), now)
     if not kept:
         default_storage.delete(path)
@@ -97,7 +97,6 @@ def purge_sheets(*, now, dry_run=False) -> int:
     found = list(old)
     for job in found:
         drop_sheets(job=job, person=None, now=now)
-    _sweep(now)
     return len(found)
 
 
@@ -147,16 +146,3 @@ def _finish(job, path, count, now):
     return SheetJob.objects.filter(pk=job.pk, state=SheetJob.State.MAKING).update(
         state=job.state, path=path, done_count=count, ready_at=now
     )
-
-
-def _sweep(now):
-    """Deletes old PDFs that no job holds: a crash left them between the store and the base."""
-    try:
-        names = default_storage.listdir(FOLDER)[1]
-    except FileNotFoundError:
-        return
-    held = set(SheetJob.objects.exclude(path="").values_list("path", flat=True))
-    for name in names:
-        path = f"{FOLDER}/{name}"
-        if path not in held and default_storage.get_modified_time(path) <= now - queries.SHEETS_KEPT:
-            default_storage.delete(path)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localtime
@@ -11,16 +10,15 @@ from django.utils.timezone import localtime
 from preau.arrivals import queries
 from preau.arrivals.actions.sheets import drop_sheets_since
 from preau.arrivals.comparing import Comparison, Question
-from preau.arrivals.models import Decision, Upload
+from preau.arrivals.models import UPLOADS, Decision, Upload
 from preau.arrivals.reading import read_file
 from preau.journal import actions as journal
 from preau.kit import batches
 from preau.kit.batches import CannotUndo as CannotUndo
 from preau.kit.dates import school_year_label
 from preau.kit.models import Batch
+from preau.kit.stored import store, with_its_files
 from preau.places.models import School
-
-FOLDER = "private/arrivals"
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,7 @@ def apply_arrivals(
     )  # fmt: skip
 
 
+@with_its_files()
 @transaction.atomic
 def receive_files(*, school, files, person, now, school_year="") -> Upload:
     """Keeps files privately until they are applied or 24 hours old; an earlier upload of the school is dropped."""
@@ -93,7 +92,7 @@ def receive_files(*, school, files, person, now, school_year="") -> Upload:
         person_id=person.pk if person else None, received_at=now,
     )  # fmt: skip
     for place, file in enumerate(files):
-        path = default_storage.save(f"{FOLDER}/{upload.pk}/{place}", ContentFile(file.data))
+        path = store(f"{UPLOADS}/{upload.pk}/{place}", file.data)
         upload.files.append({"name": file.name, "path": path, "kind": file.kind})
     upload.save()
     journal.record(
@@ -182,7 +181,6 @@ def purge_uploads(*, now, dry_run=False) -> int:
     found = list(old)
     for upload in found:
         drop_upload(upload=upload, person=None, now=now)
-    _sweep(now)
     return len(found)
 
 
@@ -223,24 +221,9 @@ def _apply_read(*, school, read, now, person, school_year, complete, set_aside, 
     return Result(batch, comparison)
 
 
-def _sweep(now):
-    """Deletes old files that no upload holds: a crash left them between the store and the base."""
-    try:
-        folders, _ = default_storage.listdir(FOLDER)
-    except FileNotFoundError:
-        return
-    for folder in folders:
-        names = [f"{FOLDER}/{folder}/{name}" for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]]
-        for name in names:
-            if default_storage.get_modified_time(name) <= now - queries.KEPT:
-                default_storage.delete(name)
-        if not names:
-            default_storage.delete(f"{FOLDER}/{folder}")
-
-
 def _forget_files(upload):
     """The rows first, the files once the rows are sure."""
-    paths = [file["path"] for file in upload.files if file["path"]]
+    paths = upload.paths
     upload.files = [{**file, "path": ""} for file in upload.files]
     upload.save()
 

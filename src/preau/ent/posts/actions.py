@@ -13,6 +13,7 @@ from preau.ent.posts.models import KIND, Post, Scope
 from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, require
+from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.images import Drawn
 from preau.media.models import Picture
@@ -31,6 +32,7 @@ class NewPicture:
     alt: str = ""
 
 
+@with_its_files()
 @transaction.atomic
 def write_post(
     *, person: Person, place, scope: str, text: str, now: datetime.datetime,
@@ -54,6 +56,7 @@ def write_post(
     return post
 
 
+@with_its_files()
 @transaction.atomic
 def publish_post(
     *, person: Person, place, scope: str, text: str, now: datetime.datetime,
@@ -105,6 +108,7 @@ def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Pos
     return post
 
 
+@with_its_files()
 @transaction.atomic
 def edit_post(
     *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),

@@ -30,6 +30,7 @@ from preau.plan.loans.models import Booking
 from preau.plan.wifi import actions as wifi
 from preau.plan.wifi.models import WifiWindow
 from preau.privacy.actions.erasure import erase_person
+from preau.privacy.actions.sweeping import sweep_files
 from preau.privacy.queries import ended_guardians, ended_guardianships, leavers, months_before
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.models import Publication
@@ -63,6 +64,7 @@ def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
         ("publications d’avant l’an dernier", (Publication,), partial(_forget_publications, today)),
         ("fichiers déposés depuis plus de 24 heures", (Upload,), partial(arrivals.purge_uploads, now=now)),
         ("fiches de connexion de plus de 24 heures", (SheetJob,), partial(arrivals.purge_sheets, now=now)),
+        ("fichiers qui passent et que rien ne tient", (), partial(sweep_files, now=now, passing_only=True)),
         ("pages vues oubliées par la clôture", (RawHit,), partial(_forget_hits, now)),
         ("noms du registre du Wi-Fi de plus d’un an", (WifiWindow,), partial(wifi.forget_openers, now=now)),
         ("malles rendues depuis plus de 5 ans", (Booking,), partial(loans.forget_loans, before=lent)),

@@ -2,17 +2,17 @@
 
 import secrets
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Conflict, require
+from preau.kit.stored import store, with_its_files
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.writing import locked, move
 from preau.plan.loans.models import Booking, HandOver, PartCount, SharedKit, State
 
 
+@with_its_files()
 @transaction.atomic
 def prepare_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
     """The kit is charged and counted before it leaves. `found` is {part id: how many}. Raises Conflict, also while the
@@ -32,6 +32,7 @@ def send_booking(*, person, booking, now, transport="") -> Booking:
     return _step(rules.can_carry_booking, person, booking, State.OUT, "booking_sent", now, turn=turn, **fields)
 
 
+@with_its_files()
 @transaction.atomic
 def receive_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
     """The school counts what arrived."""
@@ -40,6 +41,7 @@ def receive_booking(*, person, booking, found, now, note="", photo=None) -> Book
     return booking
 
 
+@with_its_files()
 @transaction.atomic
 def return_booking(*, person, booking, now, found=None, note="", photo=None) -> Booking:
     """The kit leaves the school, which may count it (`found`), write a word, take a photo; the city counts it again."""
@@ -49,6 +51,7 @@ def return_booking(*, person, booking, now, found=None, note="", photo=None) -> 
     return booking
 
 
+@with_its_files()
 @transaction.atomic
 def check_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
     """Counted on its return: what is missing is told to the next school until the kit is whole again."""
@@ -82,7 +85,7 @@ def _count(booking, moment, person, found, note, photo, now):
     name = secrets.token_hex(16) if photo else ""
     hand_over = HandOver(booking=booking, moment=moment, at=now, by=person, note=note, photo_name=name)
     if photo:
-        default_storage.save(hand_over.photo_path, ContentFile(photo.picture))
+        store(hand_over.photo_path, photo.picture)
     hand_over.save(force_insert=True)
     if found is None:
         return

@@ -34,6 +34,7 @@ class HandOver(Row):
         subjects=("by",),
         erase=Erase.DETACH,
         files=("photo_path",),
+        folders=("loans",),
     )
 
     class Meta:
