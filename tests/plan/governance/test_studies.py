@@ -84,6 +84,32 @@ def test_the_cotech_gives_its_opinion_then_the_copil_chooses(stage, comparison):
     assert comparison.decision_number == session.decisions.get().number
 
 
+def test_an_unfavourable_opinion_is_an_opinion(stage, comparison, client):
+    """Issue 3 §6: the COPIL decides all the same, the opinion before its eyes."""
+    settle(stage, stage.cotech, comparison, text="Ni l’un ni l’autre.", result="rejected", reason="Trop chers.")
+    assert comparison.state == "heard"
+    assert comparison.opinion_text == "Avis défavorable\xa0: Trop chers.\nNi l’un ni l’autre."
+    stage.world.sign_in(client, "elected")
+    assert "Trop chers." in client.get(reverse("studies:comparison_detail", args=[comparison.pk])).text
+    session = stage.session("held", item={"object_kind": "comparison", "object_id": comparison.pk})
+    stage.world.sign_in(client, "city_education")
+    page = reverse("governance:decision_create", args=[session.pk]) + f"?point={session.items.get().pk}"
+    shown = client.get(page).text
+    assert "L’avis du COTECH" in shown and "Avis défavorable\xa0: Trop chers." in shown
+    choice = str(comparison.options.get(position=1).pk)
+    settle(stage, stage.copil, comparison, choice=choice, reason="Il en faut un.")
+    assert comparison.state == "chosen"
+
+
+def test_an_unfavourable_opinion_on_a_pilot_leaves_the_copil_its_gate(stage, cohort):
+    for name in ("city_education", "dsden"):
+        review(stage, cohort, name)
+        actions.sign_review(person=stage.who(name), cohort=cohort, now=NOW)
+    settle(stage, stage.cotech, cohort, text="À arrêter.", result="rejected", reason="Peu d’usages.")
+    settle(stage, stage.copil, cohort, choice="stop", reason="Au vu de l’avis.")
+    assert (cohort.state, cohort.outcome) == ("decided", "stop")
+
+
 def test_nothing_takes_effect_before_both_authorities_approve(stage, cohort, comparison):
     settle(stage, stage.cotech, comparison, text="Avis.")
     item = {"object_kind": "comparison", "object_id": comparison.pk}

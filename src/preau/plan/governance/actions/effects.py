@@ -13,6 +13,7 @@ from preau.plan.studies.models import Cohort, Comparison
 
 AGREED = (Result.ADOPTED, Result.CHANGED, Result.NOTED)
 REFUSED = (Result.SENT_BACK, Result.REJECTED)
+HEARD = (*AGREED, Result.REJECTED)  # an unfavourable opinion is an opinion; what is sent back will be seen again
 
 
 class Stopped(Conflict):
@@ -41,8 +42,15 @@ def _reference(decision, reason) -> DecisionRef:
     return DecisionRef(id=decision.pk, number=decision.number, held_on=decision.decided_on, reason=reason)
 
 
+def _opinion(decision) -> DecisionRef:
+    """A COTECH's opinion in its words, with its sense and its reason where it does not simply agree."""
+    sense = {Result.REJECTED: "Avis défavorable", Result.CHANGED: "Avec changements"}.get(decision.result)
+    said = f"{sense}{NBSP}: {decision.reason}\n{decision.text}" if sense else decision.text
+    return _reference(decision, said)
+
+
 def _hear_comparison(person, decision, now):
-    comparison, opinion = Comparison.objects.get(pk=decision.object_id), _reference(decision, decision.text)
+    comparison, opinion = Comparison.objects.get(pk=decision.object_id), _opinion(decision)
     studies.hear_comparison(person=person, comparison=comparison, opinion=opinion, now=now)
 
 
@@ -54,7 +62,7 @@ def _choose_option(person, decision, now):
 
 
 def _hear_cohort(person, decision, now):
-    cohort, opinion = Cohort.objects.get(pk=decision.object_id), _reference(decision, decision.text)
+    cohort, opinion = Cohort.objects.get(pk=decision.object_id), _opinion(decision)
     studies.hear_cohort(person=person, cohort=cohort, opinion=opinion, now=now)
 
 
@@ -110,9 +118,9 @@ def _outcome(mark):
 
 # {(kind, committee): {result: what it does}}; a result that is not there is only said.
 EFFECTS = {
-    (ObjectKind.COMPARISON, Committee.Kind.COTECH): dict.fromkeys(AGREED, _hear_comparison),
+    (ObjectKind.COMPARISON, Committee.Kind.COTECH): dict.fromkeys(HEARD, _hear_comparison),
     (ObjectKind.COMPARISON, Committee.Kind.COPIL): dict.fromkeys(AGREED, _choose_option),
-    (ObjectKind.COHORT, Committee.Kind.COTECH): dict.fromkeys(AGREED, _hear_cohort),
+    (ObjectKind.COHORT, Committee.Kind.COTECH): dict.fromkeys(HEARD, _hear_cohort),
     (ObjectKind.COHORT, Committee.Kind.COPIL): dict.fromkeys(AGREED, _pass_gate),
     (ObjectKind.PRIORITY_LIST, Committee.Kind.COPIL): {
         Result.ADOPTED: _adopt_list, Result.CHANGED: _adopt_list, **dict.fromkeys(REFUSED, _send_back_list),

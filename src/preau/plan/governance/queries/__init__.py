@@ -30,7 +30,14 @@ from preau.plan.governance.queries.invitations import (
     mail_leaves_at,
     sessions_with_mail_to_send,
 )  # fmt: skip
-from preau.plan.governance.queries.objects import choices_for, list_to_order, objects_of, order_lines, results_for
+from preau.plan.governance.queries.objects import (
+    choices_for,
+    list_to_order,
+    objects_of,
+    opinion_on,
+    order_lines,
+    results_for,
+)
 from preau.plan.governance.queries.sealed import DECISION, MINUTES
 from preau.plan.governance.queries.sessions import SessionPage, attendance_rows, presences, session_page
 
@@ -39,6 +46,6 @@ __all__ = [
     "bound_digest", "check_dossier", "choices_for", "committee_states", "decision_lines", "decisions_of",
     "decisions_saying", "digests_of_dossiers", "dossier_bytes", "dossier_data", "dossier_lines", "dossier_with",
     "invitation_lines", "late_follow_ups", "letters_of", "list_to_order", "mail_leaves_at", "missing_colleges",
-    "objects_of", "open_follow_ups", "order_lines", "persons_who_may_sit", "presences", "results_for",
+    "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences", "results_for",
     "seats_by_college", "session_page", "sessions_with_mail_to_send",
 ]  # fmt: skip

@@ -70,6 +70,14 @@ def results_for(linked) -> tuple:
     return tuple(result for result in Result if not (whole and result == Result.CHANGED))
 
 
+def opinion_on(session, linked):
+    """What bears the COTECH's opinion on the object a COPIL decides on, once given; else None."""
+    models = {ObjectKind.COMPARISON: Comparison, ObjectKind.COHORT: Cohort}
+    if linked is None or linked.kind not in models or session.committee.kind != Committee.Kind.COPIL:
+        return None
+    return models[linked.kind].objects.filter(pk=linked.id).exclude(opinion_id=None).first()
+
+
 def list_to_order(session, linked) -> list:
     """The lines of the priority list a COPIL decides on, which it may put in another order; else none."""
     if linked is None or linked.kind != ObjectKind.PRIORITY_LIST or session.committee.kind != Committee.Kind.COPIL:

@@ -24,7 +24,7 @@ def decision_create(request, session_id):
     require(rules.can_write_minutes(request.person, session, localdate()))
     item = next((i for i in session.items.all() if str(i.id) == request.GET.get("point")), None)
     initial = {"version": session.version, "text": item.title if item else "", "result": Result.ADOPTED}
-    form, order = _decision_forms(request, session, item, initial, is_new=True)
+    form, order, heard = _decision_forms(request, session, item, initial, is_new=True)
 
     def write(**fields):
         fields |= _typed_order(order, fields)
@@ -35,7 +35,7 @@ def decision_create(request, session_id):
         messages.success(request, f"La décision {decision.number} est notée. Elle vaudra une fois le relevé approuvé.")
         return redirect("governance:decision_detail", committee_decision_id=decision.id)
     back = reverse("governance:session_detail", args=[session.id])
-    return _decision_page(request, session, form, order, "Noter une décision", back)
+    return _decision_page(request, session, form, order, "Noter une décision", back, heard)
 
 
 @signed_in("GET", "POST")
@@ -46,7 +46,7 @@ def decision_edit(request, committee_decision_id):
     require(rules.can_write_minutes(request.person, session, localdate()))
     initial = {name: getattr(decision, name) for name in DECISION_FIELDS}
     initial |= {"version": session.version, "ambitions": list(decision.ambitions.values_list("pk", flat=True))}
-    form, order = _decision_forms(request, session, decision, initial, is_new=False)
+    form, order, heard = _decision_forms(request, session, decision, initial, is_new=False)
 
     def write(**fields):
         fields |= _typed_order(order, fields)
@@ -56,7 +56,7 @@ def decision_edit(request, committee_decision_id):
     if submit(request, form, write, session):
         messages.success(request, f"La décision {decision.number} est corrigée.")
         return redirect(back)
-    return _decision_page(request, session, form, order, f"Corriger la décision {decision.number}", back)
+    return _decision_page(request, session, form, order, f"Corriger la décision {decision.number}", back, heard)
 
 
 @signed_in("GET", "POST")
@@ -97,8 +97,8 @@ def follow_up_closing(request, follow_up_id):
 
 
 def _decision_forms(request, session, about, initial, *, is_new):
-    """(the decision, the order of the list when a COPIL decides on one). `about`: the point or the decision that says
-    what it bears on, or None."""
+    """(the decision, the order of the list when a COPIL decides on one, what the COTECH gave its opinion on). `about`:
+    the point or the decision that says what it bears on, or None."""
     city, data = session.committee.city, request.POST or None
     links = queries.objects_of(city, [(about.object_kind, about.object_id)]) if about else []
     link = links[0] if links else None
@@ -108,7 +108,8 @@ def _decision_forms(request, session, about, initial, *, is_new):
     )  # fmt: skip
     lines = queries.list_to_order(session, link)
     decided = getattr(about, "order", [])  # a point of the agenda has none yet
-    return form, forms.OrderForm(data, lines=lines, decided=decided) if lines else None
+    order = forms.OrderForm(data, lines=lines, decided=decided) if lines else None
+    return form, order, queries.opinion_on(session, link)
 
 
 def _typed_order(order, fields):
@@ -116,9 +117,9 @@ def _typed_order(order, fields):
     return {"order": order.answer(fields["result"], fields["reason"])} if order else {}
 
 
-def _decision_page(request, session, form, order, title, back):
+def _decision_page(request, session, form, order, title, back, heard):
     context = {"form": form, "order": order, "title": title, "button": "Enregistrer la décision", "back": back}
-    context["eyebrow"] = session_name(session)
+    context |= {"eyebrow": session_name(session), "heard": heard}
     status = 422 if request.method == "POST" else 200
     return render(request, "governance/decision_form.html", context, status=status)
 
