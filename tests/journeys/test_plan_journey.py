@@ -232,7 +232,6 @@ def the_field_installs(office):
     press(head, "Signer pour l’école")
     assert not Acceptance.objects.standing().filter(label="CP B"), "a class with a réserve is not received"
     page = office.take("city_it", "Lever une réserve")
-    page.locator("main a", has_text="Lever").first.click()
     fill(page, lifted_on=TODAY.isoformat(), note="Écran fixé.")
     save(page)
     dsden = office.at("dsden", reverse("rollouts:step_edit", args=[rollout.pk, "trained"]))

@@ -30,6 +30,7 @@ SURVIVORS = {
         "withdrawn rows; the sample withdraws none",
         "plan/rollouts/test_actions",
     ),
+    "plan.equipment.rules.cities_written_by": (WAITS, "plan/desk/test_pens"),
     "plan.equipment.rules.reads_amounts": (MONEY, "plan/test_readers"),
     "plan.equipment.rules.reads_totals_only": (PART, "plan/test_readers"),
     "plan.equipment.rules.reads_whole_city": (PART, "plan/test_readers"),

@@ -1,6 +1,7 @@
 """One school taken from its project to its service, act by act, each by the one who does it."""
 
 import datetime
+import re
 
 import pytest
 from django.utils.timezone import localdate
@@ -113,3 +114,23 @@ class Story(Files):
 @pytest.fixture
 def story(world) -> Story:
     return Story(world)
+
+
+@pytest.fixture
+def waits(world, client):
+    """waits(actor) → {sentence: address} of the desk."""
+
+    def waits(name):
+        page = world.sign_in(client, name).get("/plan/accueil/").text
+        found = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)<', page)
+        for address, _ in found:
+            assert client.get(address).status_code == 200, f"{name} {address}"
+        return {words: address for address, words in found}
+
+    return waits
+
+
+def assert_for(waits, words, names, others):
+    assert {name: words in waits(name) for name in (*names, *others)} == dict.fromkeys(names, True) | dict.fromkeys(
+        others, False
+    )

@@ -1,6 +1,5 @@
 """Each kind of thing waits for those whose title acts on it, opens for them, and is gone once done."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
 from preau.plan.studies import actions as studies
 from preau.plan.wifi.models import PointSignal
-from tests.plan.desk.conftest import DAY, NOW, TODAY, Story
+from tests.plan.desk.conftest import DAY, NOW, TODAY, Story, assert_for
 from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import Scene as Ranks
@@ -28,26 +27,6 @@ from tests.plan.wifi.conftest import scene as wifi_scene  # noqa: F401 a fixture
 
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def waits(world, client):
-    """waits(actor) → {sentence: address} of the desk."""
-
-    def waits(name):
-        page = world.sign_in(client, name).get("/plan/accueil/").text
-        found = re.findall(r'<th scope="row"><a href="([^"]+)">([^<]+)<', page)
-        for address, _ in found:
-            assert client.get(address).status_code == 200, f"{name} {address}"
-        return {words: address for address, words in found}
-
-    return waits
-
-
-def assert_for(waits, words, names, others):
-    assert {name: words in waits(name) for name in (*names, *others)} == dict.fromkeys(names, True) | dict.fromkeys(
-        others, False
-    )
 
 
 def say(story, name, text="Un mot"):

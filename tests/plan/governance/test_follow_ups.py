@@ -30,7 +30,8 @@ def test_the_owner_says_it_is_done_from_the_line_of_the_desk(stage, asked, clien
     stage.world.sign_in(client, "city_finance")
     decision = reverse("governance:decision_detail", args=[asked.decision_id])
     desk = client.get(reverse("desk:home")).text
-    assert WORDS in desk and decision in desk
+    assert WORDS in desk and closing(asked) in desk  # the act itself, which says of what decision it is
+    assert f"Décision {asked.decision.number}, Finances" in client.get(closing(asked)).text
     for page in (decision, reverse("governance:follow_up_list")):
         assert closing(asked) in client.get(page).text
     said = {"done_on": TODAY, "done_note": ""}

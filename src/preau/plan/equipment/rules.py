@@ -133,6 +133,12 @@ def reads_whole_city(person, city, today) -> bool:
     )
 
 
+def cities_written_by(person, today):
+    """Cities whose plan the person writes, see `can_write_plan`."""
+    mandates = current_mandates(person, today) if person else ()
+    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role in WRITERS])
+
+
 def can_write_plan(person, city, today):
     """Record, remove, import, publish a kit, close a school: the city's Education or IT, for its own city."""
     if writer_role(person, city, today) in WRITERS:

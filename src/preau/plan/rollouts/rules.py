@@ -8,8 +8,9 @@ from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.people.queries import current_mandates
-from preau.plan.equipment.rules import can_write_plan, sight_of_schools
+from preau.plan.equipment.rules import can_write_plan, cities_written_by, sight_of_schools
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
+from preau.plan.rollouts.queries.awaited import entries_awaiting_rollout
 
 TRAINERS = (Role.DSDEN, Role.DAN)
 OVER = "Ce déploiement est abandonné."
@@ -40,6 +41,30 @@ def _receptions_seen(person, today, prefix=""):
     own = Q((f"{prefix}city__in", [city for city in writers if city]))
     sight = sight_of_schools(person, today).where(f"{prefix}rollout__school__")
     return sight & (Q((f"{prefix}signed_at__isnull", False)) | own)
+
+
+def entries_to_open_by(person, today):
+    """Lines of running programmes whose roll-out the person has to open, see `can_open_rollout`."""
+    return entries_awaiting_rollout(cities_written_by(person, today), today)
+
+
+def rollouts_received_by(person, today):
+    """Those not abandoned whose réceptions and service the person writes, see `can_receive`."""
+    return Rollout.objects.filter(_held_city_it(person, today, "school__city"), abandoned_on=None)
+
+
+def of_steps_written(person, today) -> Q:
+    """A condition on steps: those whose pen the person holds, see `can_write_step`."""
+    departments = [m.department_id for m in current_mandates(person, today) if m.role in TRAINERS]
+    trained = Q(kind=StepKind.TRAINED)
+    of_state = trained & Q(rollout__school__city__department__in=[key for key in departments if key])
+    of_city = ~trained & _held_city_it(person, today, "rollout__school__city")
+    return (of_state | of_city) & Q(rollout__abandoned_on=None)
+
+
+def _held_city_it(person, today, path):
+    held = [m.city_id for m in current_mandates(person, today) if m.role == Role.CITY_IT]
+    return Q((f"{path}__in", [city for city in held if city]))
 
 
 def can_open_rollout(person, school, today):

@@ -2,6 +2,7 @@
 
 from preau.plan.applications.rules.acts import (
     SUPERSEDED,
+    applications_to_send_on_by,
     can_close_application,
     can_edit_application,
     can_extend_opinion,
@@ -53,6 +54,7 @@ __all__ = [
     "SCHOOL_VOICE",
     "SUPERSEDED",
     "TECHNICAL_SECTIONS",
+    "applications_to_send_on_by",
     "applications_visible_to",
     "authorities_of",
     "calls_visible_to",

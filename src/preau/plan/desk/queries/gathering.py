@@ -1,6 +1,8 @@
 """Lines of several rooms in one read."""
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Q, Value, When
+
+from preau.people.queries import current_mandates
 
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
 
@@ -28,6 +30,27 @@ def gathered(parts):
         return None
     first, *others = parts
     return (first.union(*others, all=True) if others else first).order_by("told_day", "told_kind", "told_name")
+
+
+def word_of(condition, then, otherwise):
+    """One of two kinds of line: a part of a union costs more than a case."""
+    return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())
+
+
+def where(person, today, titles, city, school=""):
+    """Rows of the places where the person holds one of these titles: `city` and `school` are paths to theirs. A title
+    held elsewhere has no duty here."""
+    wanted = Q(pk__in=())
+    for held in current_mandates(person, today):
+        if held.role not in titles:
+            continue
+        if held.city_id:
+            wanted |= Q((city, held.city_id))
+        elif held.department_id:
+            wanted |= Q((f"{city}__department", held.department_id))
+        elif held.school_id and school:
+            wanted |= Q((school, held.school_id))
+    return wanted
 
 
 def _part(given):

@@ -2,17 +2,18 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Coalesce, TruncDate
+from django.db.models import Case, CharField, Exists, OuterRef, Q, When
+from django.db.models.functions import Cast, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.people.models import CITY_ROLES, Role
-from preau.people.queries import current_mandates
 from preau.places.models import School
 from preau.plan.applications import rules as applications
 from preau.plan.applications.models import EDITABLE, Application, Authority, Call
-from preau.plan.desk.queries.gathering import lines
-from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
+from preau.plan.desk.queries.gathering import lines, where, word_of
+from preau.plan.desk.queries.installing import OWNED, openings, receptions, steps
+from preau.plan.desk.queries.ranking import calls_to_list, lists_to_send, lists_to_write_again
+from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS, WRITERS
 from preau.plan.governance import rules as governance
 from preau.plan.governance.models import FollowUp, Invitation, Seat
 from preau.plan.governance.models import State as SessionState
@@ -23,8 +24,6 @@ from preau.plan.loans.models import State as BookingState
 from preau.plan.loans.queries import late
 from preau.plan.priorities import rules as priorities
 from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeState, Recommendation
-from preau.plan.rollouts import rules as rollouts
-from preau.plan.rollouts.models import DERIVED, Owner
 from preau.plan.studies import rules as studies
 from preau.plan.studies.models import Authority as Side
 from preau.plan.wifi import rules as wifi
@@ -33,32 +32,7 @@ TEAM = (Role.SCHOOL_HEAD, Role.TEACHER)
 DSDEN = priorities.DSDEN_PEN
 SECRETARY = (Role.CITY_EDUCATION,)
 MEMBERS = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS, Role.TRAINER, Role.PARENTS_FEDERATION)
-OWNED = {
-    Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
-    Role.CITY_EDUCATION: (Owner.CITY_EDUCATION,), Role.DSDEN: (Owner.DSDEN,), Role.DAN: (Owner.DSDEN,),
-}  # fmt: skip
 NEWS = timedelta(days=15)  # a message nobody answered stops being news
-
-
-def _word(condition, then, otherwise):
-    """One of two kinds of line: a part of a union costs more than a case."""
-    return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())
-
-
-def _where(person, today, titles, city, school=""):
-    """Rows of the places where the person holds one of these titles: `city` and `school` are paths to theirs. A title
-    held elsewhere has no duty here."""
-    wanted = Q(pk__in=())
-    for held in current_mandates(person, today):
-        if held.role not in titles:
-            continue
-        if held.city_id:
-            wanted |= Q((city, held.city_id))
-        elif held.department_id:
-            wanted |= Q((f"{city}__department", held.department_id))
-        elif held.school_id and school:
-            wanted |= Q((school, held.school_id))
-    return wanted
 
 
 def _files(person, now, today, roles):
@@ -81,12 +55,19 @@ def _opinions(person, now, today, roles):
     told = {"name": name, "detail": "authority", "day": "due_on"}
     is_late = Q(due_on__lt=today)
     target = Case(When(is_late, then="application_id"), default="pk")
-    yield lines(asked, _word(is_late, "unsaid", "opinion"), target=target, **told)
+    yield lines(asked, word_of(is_late, "unsaid", "opinion"), target=target, **told)
     if roles & {*applications.PENS[Authority.DSDEN], *applications.PENS[Authority.DAN], Role.CITY_EDUCATION}:
         yield lines(extended, "delay", **told)
     given = {"name": name, "detail": "authority", "day": TruncDate("given_at"), "target": "application_id"}
     yield lines(applications.opinions_to_release_by(person, today), "release", **given)
     yield lines(applications.opinions_to_lift_by(person, today), "lift", **given)
+
+
+def _filed(person, now, today, roles):
+    """A school without circonscription has no IEN to ask: its file stays where it was filed."""
+    filed = applications.applications_to_send_on_by(person, today)
+    word = word_of(Q(school__district=None), "district", "inspect")
+    yield lines(filed, word, name="school__name", detail="call__title", day=TruncDate("state_at"))
 
 
 def _messages(person, now, today, roles):
@@ -100,22 +81,24 @@ def _messages(person, now, today, roles):
 
 
 def _ranking(person, now, today, roles):
-    ranked = PriorityList.objects.filter(city__in=priorities.cities_ranked_by(person, today))
+    cities = priorities.cities_ranked_by(person, today)
     name, day = "call__title", TruncDate("opened_at")
-    yield lines(ranked.filter(state=ListState.DRAFT), "rank", name=name, day=day)
+    yield lines(calls_to_list(cities, today), "list", name="title", day=TruncDate("reviewed_at"))
+    yield lines(lists_to_write_again(cities), "again", name=name, day="decided_on")
+    drafts = PriorityList.objects.filter(city__in=cities, state=ListState.DRAFT)
+    yield lines(drafts, "rank", name=name, day=day)
+    yield lines(lists_to_send(cities), "send", name=name, day=TruncDate("dan_signed_at"))
     if Role.DAN in roles:
-        proposed = PriorityList.objects.filter(_where(person, today, (Role.DAN,), "city"), state=ListState.PROPOSED)
+        proposed = PriorityList.objects.filter(where(person, today, (Role.DAN,), "city"), state=ListState.PROPOSED)
         yield lines(proposed, "cosign", name=name, day=TruncDate("dsden_signed_at"))
-    unsigned = Q(_where(person, today, DSDEN, "city"), dsden_signed_at=None)
-    unsigned |= Q(_where(person, today, (Role.DAN,), "city"), dan_signed_at=None)
+    unsigned = Q(where(person, today, DSDEN, "city"), dsden_signed_at=None)
+    unsigned |= Q(where(person, today, (Role.DAN,), "city"), dan_signed_at=None)
     advice = Recommendation.objects.filter(unsigned)
     yield lines(advice, "advice", name="city__name", detail="school_kind", day=TruncDate("written_at"))
 
 
 def _programmes(person, now, today, roles):
     cities = priorities.cities_programmed_by(person, today)
-    signed = PriorityList.objects.filter(city__in=cities, state=ListState.COSIGNED)
-    yield lines(signed, "send", name="call__title", day=TruncDate("dan_signed_at"))
     open_ones = Programme.objects.filter(city__in=cities).exclude(
         state__in=(ProgrammeState.CLOSED, ProgrammeState.SUBMITTED_COPIL, ProgrammeState.RUNNING)
     )
@@ -160,41 +143,6 @@ def _bookings(person, now, today, roles):
         yield lines(own.filter(late(today)), "give_back", **away)
 
 
-def _steps(person, now, today, roles):
-    own, place = Q(pk__in=()), "rollout__school"
-    for role in roles & set(OWNED):
-        own |= Q(_where(person, today, (role,), f"{place}__city", place), owner__in=OWNED[role])
-    steps = rollouts.steps_visible_to(person, today).filter(
-        Q(blocked_on__isnull=False) | Q(planned_on__isnull=False), ~Q(kind__in=DERIVED), own,
-        done_on=None, rollout__abandoned_on=None, rollout__service_on=None,
-    )  # fmt: skip
-    word = _word(Q(blocked_on=None), "step", "blocked")
-    name, day = "rollout__school__name", Coalesce("blocked_on", "planned_on")
-    yield lines(steps, word, name=name, detail="kind", day=day, target="rollout_id")
-
-
-def _receptions(person, now, today, roles):
-    seen = rollouts.receptions_visible_to(person, today).filter(withdrawn_at=None)
-    name = "rollout__school__name"
-    if Role.CITY_IT in roles:
-        unsigned = seen.filter(_where(person, today, (Role.CITY_IT,), "city"), signed_at=None)
-        yield lines(unsigned, "reception", name=name, day="held_on")
-        open_ones = rollouts.reservations_visible_to(person, today).filter(
-            _where(person, today, (Role.CITY_IT,), "line__reception__city"),
-            lifted_on=None,
-            line__reception__signed_at__isnull=False,
-            line__reception__withdrawn_at=None,
-        )
-        place = "line__reception__rollout__school__name"
-        yield lines(
-            open_ones, "reservation", name=place, detail="text", day="due_on", target="line__reception_id"
-        )  # fmt: skip
-    if Role.SCHOOL_HEAD in roles:
-        led = _where(person, today, (Role.SCHOOL_HEAD,), "city", "rollout__school")
-        own = seen.exclude(signed_at=None).filter(led, receipt_at=None)
-        yield lines(own, "receipt", name=name, detail="number", day=TruncDate("signed_at"))
-
-
 def _counts(person, now, today, roles):
     unsettled = inventory.counts_to_settle_by(person, today)
     yield lines(unsettled, "count", name="school__name", day=TruncDate("counted_at"))
@@ -205,13 +153,13 @@ def _committees(person, now, today, roles):
     name = f"{city}__name"
     coming = sessions.filter(state__in=(SessionState.PLANNED, SessionState.CONVENED, SessionState.PACK_FROZEN))
     steering = (*governance.STATE_VOICES, *governance.CITY_VOICES, Role.CITY_EDUCATION)
-    own, seated = _where(person, today, steering, city), Seat.objects.held(today).filter(holder=person)
+    own, seated = where(person, today, steering, city), Seat.objects.held(today).filter(holder=person)
     coming = coming.filter(own | Q(committee__in=seated.values("committee")))
     yield lines(coming, "session", name=name, detail="state", more="committee__kind", day="planned_on")
     for side, voices in ((Side.STATE, governance.STATE_VOICES), (Side.CITY, governance.CITY_VOICES)):
         if not roles & set(voices):
             continue
-        written = sessions.filter(_where(person, today, voices, city), state=SessionState.MINUTES_DRAFT)
+        written = sessions.filter(where(person, today, voices, city), state=SessionState.MINUTES_DRAFT)
         written = written.exclude(approvals__authority=side)
         if side == Side.CITY:
             written = written.filter(committee__kind="copil")
@@ -219,14 +167,14 @@ def _committees(person, now, today, roles):
     if Role.CITY_EDUCATION in roles:
         told = Invitation.objects.filter(session=OuterRef("pk"), told_at=None, way=Invitation.Way.PAPER)
         letters = sessions.filter(state__in=(SessionState.CONVENED, SessionState.PACK_FROZEN))
-        letters = letters.filter(_where(person, today, SECRETARY, city), Exists(told))
+        letters = letters.filter(where(person, today, SECRETARY, city), Exists(told))
         yield lines(letters, "letters", name=name, more="committee__kind", day="planned_on")
 
 
 def _follow_ups(person, now, today, roles):
     """The secretariat follows every one of its city; each other title does those it was given."""
-    kept = _where(person, today, SECRETARY, "decision__city")
-    told = {"name": "text", "detail": "owner", "day": "due_on", "target": "decision_id"}
+    kept = where(person, today, SECRETARY, "decision__city")
+    told = {"name": "text", "detail": "owner", "day": "due_on"}
     if Role.CITY_EDUCATION in roles:
         yield lines(FollowUp.objects.filter(kept, done_on=None), "follow_up", **told)
     if roles - set(SECRETARY):
@@ -237,14 +185,16 @@ SOURCES = (
     (TEAM, _files),
     (tuple(role for pens in applications.PENS.values() for role in pens), _opinions),
     ((*TEAM, *STATE_READERS, *DISTRICT_READERS, Role.CITY_EDUCATION), _messages),
+    (priorities.STATE_PEN, _filed),
     (priorities.STATE_PEN, _ranking),
     ((Role.CITY_EDUCATION, Role.CITY_IT), _answers),
     ((*studies.CITY_EXPERTS, *studies.STATE_EXPERTS), _marks),
     ((*wifi.OPENERS, Role.CITY_IT), _wifi),
     ((Role.CITY_EDUCATION,), _programmes),
     ((*loans.LENDERS, *loans.CARRIERS, *loans.TEAM), _bookings),
-    (tuple(OWNED), _steps),
-    ((Role.CITY_IT, Role.SCHOOL_HEAD), _receptions),
+    (WRITERS, openings),
+    (tuple(OWNED), steps),
+    ((Role.CITY_IT, Role.SCHOOL_HEAD), receptions),
     ((Role.CITY_IT,), _counts),
     (MEMBERS, _committees),
     (MEMBERS, _follow_ups),

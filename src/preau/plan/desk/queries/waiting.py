@@ -28,6 +28,8 @@ class Act:
     is_due: bool = False
     details: object = None  # a TextChoices that names the line's detail
     ends_on: object = None  # reads the term in what more the line says, where no column of the room holds a day
+    is_of_detail: bool = False  # the page takes the detail after the id
+    anchor: str = ""  # the page is a list, where what waits stands under this word and its id
 
 
 def half_day(number: str) -> date:
@@ -44,6 +46,10 @@ ACTS = {
     "release": Act("Communiquer un avis à l’école", "applications:application_detail", details=Authority),
     "lift": Act("Lever les réserves d’un avis", "applications:application_detail", details=Authority),
     "message": Act("Lire un message sur une candidature", "applications:application_detail"),
+    "inspect": Act("Demander l’avis de l’IEN", "applications:application_detail"),
+    "district": Act("Faire donner une circonscription à une école", "applications:application_detail"),
+    "list": Act("Ouvrir la liste d’un appel", "priorities:list_list", anchor="appel"),
+    "again": Act("Ouvrir une nouvelle version de la liste", "priorities:list_detail"),
     "rank": Act("Ordonner la liste", "priorities:list_detail"),
     "cosign": Act("Signer la liste", "priorities:list_detail"),
     "send": Act("Porter la liste au COPIL", "priorities:list_detail"),
@@ -61,18 +67,26 @@ ACTS = {
     "late": Act("Faire revenir une malle en retard", "loans:booking_detail", is_due=True, ends_on=half_day),
     "arrival": Act("Dire que la malle est arrivée", "loans:booking_detail"),
     "give_back": Act("Rendre une malle en retard", "loans:booking_detail", is_due=True, ends_on=half_day),
-    "step": Act("Avancer une étape", "rollouts:rollout_detail", is_due=True, details=StepKind),
-    "blocked": Act("Débloquer une étape", "rollouts:rollout_detail", details=StepKind),
+    "open": Act("Ouvrir un déploiement", "rollouts:rollout_create"),
+    "step": Act("Avancer une étape", "rollouts:step_edit", is_due=True, details=StepKind, is_of_detail=True),
+    "undated": Act("Dater ou avancer une étape", "rollouts:step_edit", details=StepKind, is_of_detail=True),
+    "blocked": Act("Débloquer une étape", "rollouts:step_edit", details=StepKind, is_of_detail=True),
+    "asked_step": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", is_due=True,
+                      details=StepKind),
+    "awaited": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", details=StepKind),
+    "council": Act("Informer le conseil d’école, et le noter", "premises:notice_create", details=StepKind),
+    "visit": Act("Écrire un procès-verbal de réception", "rollouts:reception_create"),
+    "serve": Act("Mettre une école en service", "rollouts:service_create"),
     "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail"),
     "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail"),
-    "reservation": Act("Lever une réserve", "rollouts:reception_detail", is_due=True),
+    "reservation": Act("Lever une réserve", "rollouts:reservation_lifting", is_due=True),
     "minutes": Act("Approuver le relevé", "governance:minutes_detail"),
     "session": Act("Préparer ou suivre la séance", "governance:session_detail", is_due=True,
                    details=SessionState),
     "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True),
-    "asked": Act("Faire ce qu’une décision vous demande", "governance:decision_detail", is_due=True),
+    "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
     "count": Act("Régler un comptage", "inventory:count_detail"),
-    "follow_up": Act("Suivre une décision", "governance:decision_detail", is_due=True),
+    "follow_up": Act("Suivre une décision", "governance:follow_up_closing", is_due=True),
 }  # fmt: skip
 
 
@@ -85,6 +99,7 @@ class Waiting:
     detail: str
     day: date
     target: object  # the id its page takes
+    step: str  # what the page takes after it, or nothing
     is_late: bool
 
 
@@ -113,4 +128,4 @@ def _waiting(row, today):
     act = ACTS[kind]
     day = act.ends_on(more) if act.ends_on else day
     words = str(act.details(detail).label) if act.details and detail else detail
-    return Waiting(act, name, words, day, target, act.is_due and day < today)
+    return Waiting(act, name, words, day, target, detail if act.is_of_detail else "", act.is_due and day < today)

@@ -93,7 +93,8 @@ def follow_up_closing(request, follow_up_id):
     if submit(request, form, write):
         messages.success(request, "C’est noté comme fait.")
         return redirect(back)
-    return form_page(request, form, title=follow_up.text, button="C’est fait", back=back, eyebrow=follow_up.owner)
+    eyebrow = f"Décision {follow_up.decision.number}, {follow_up.owner}"
+    return form_page(request, form, title=follow_up.text, button="C’est fait", back=back, eyebrow=eyebrow)
 
 
 def _decision_forms(request, session, about, initial, *, is_new):

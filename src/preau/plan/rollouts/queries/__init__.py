@@ -1,5 +1,12 @@
 """Named reads of roll-outs: where each one stands, what holds it back, what its procès-verbaux say."""
 
+from preau.plan.rollouts.queries.awaited import (
+    entries_awaiting_rollout,
+    to_receive,
+    to_serve,
+    turn_has_come,
+    wifi_is_told,
+)
 from preau.plan.rollouts.queries.calendar import Band, bar_of, in_year, marks_of, rows_of, year_drawn
 from preau.plan.rollouts.queries.current import Current, current_steps
 from preau.plan.rollouts.queries.progress import Phase, Progress, StepState
@@ -18,7 +25,8 @@ from preau.plan.rollouts.queries.standing import progress_of, standings_of, unde
 
 __all__ = [
     "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Current", "Phase", "Progress", "StepState", "bar_of",
-    "breach_of", "current_steps", "dates_of", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
-    "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of", "reception_lines", "rows_of",
-    "standings_of", "under_way_of", "with_all_steps", "with_open_reservations", "year_drawn",
+    "breach_of", "current_steps", "dates_of", "entries_awaiting_rollout", "entries_without_rollout", "gates_of",
+    "has_wifi", "in_order", "in_year", "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of",
+    "reception_lines", "rows_of", "standings_of", "to_receive", "to_serve", "turn_has_come", "under_way_of",
+    "wifi_is_told", "with_all_steps", "with_open_reservations", "year_drawn",
 ]  # fmt: skip

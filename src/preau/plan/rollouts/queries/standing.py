@@ -136,7 +136,7 @@ def _ways(rollouts):
     days = steps.values("rollout").annotate(
         first=Min(Coalesce("done_on", "planned_on")), last=Max(Coalesce("done_on", "planned_on"))
     )
-    return in_order(_with_receipts(rollouts).select_related(None)).annotate(
+    return in_order(with_receipts(rollouts).select_related(None)).annotate(
         is_loose=Exists(steps.filter(done_on=None).exclude(kind__in=DERIVED)),
         first_on=Subquery(days.values("first")), last_on=Subquery(days.values("last")),
     )  # fmt: skip
@@ -159,7 +159,7 @@ def _days_received(ids):
     return found
 
 
-def _with_receipts(rollouts):
+def with_receipts(rollouts):
     """Annotates what was received: `classes_received`, `class_on` the last one's day, `common_on`, `needs_common`."""
     received = Acceptance.objects.standing().filter(school=OuterRef("school"), kit=OuterRef("kit")).order_by()
     classes = received.values("school").annotate(number=Count("id")).values("number")

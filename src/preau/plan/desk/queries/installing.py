@@ -1,0 +1,92 @@
+"""What waits from the programme to the service: roll-outs to open, steps, visits, signatures (plan.md W4)."""
+
+from django.db.models import Case, CharField, Q, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+
+from preau.people.models import Role
+from preau.plan.desk.queries.gathering import lines, where
+from preau.plan.rollouts import rules
+from preau.plan.rollouts.models import DERIVED, Owner, StepKind
+from preau.plan.rollouts.queries import to_receive, to_serve, turn_has_come, wifi_is_told
+
+OWNED = {
+    Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
+    Role.CITY_EDUCATION: (Owner.CITY_EDUCATION,), Role.DSDEN: (Owner.DSDEN,), Role.DAN: (Owner.DSDEN,),
+}  # fmt: skip
+COUNCIL = Q(kind=StepKind.COUNCIL_INFORMED, owner=Owner.SCHOOL)  # the head says when it was: nobody writes it twice
+
+
+def openings(person, now, today, roles):
+    """Schools of a running programme."""
+    day = Coalesce("programme__voted_on", "programme__decided_on")
+    yield lines(
+        rules.entries_to_open_by(person, today), "open", name="school__name", detail="programme__school_year", day=day,
+        target="school_id",
+    )  # fmt: skip
+
+
+def steps(person, now, today, roles):
+    """With a day, blocked, or whose turn has come: for their owner, who writes them or has their writer told."""
+    begun = Q(blocked_on__isnull=False) | Q(planned_on__isnull=False) | turn_has_come()
+    waiting = rules.steps_visible_to(person, today).filter(
+        begun, _owned(person, today, roles), ~Q(kind__in=DERIVED), done_on=None, rollout__abandoned_on=None,
+        rollout__service_on=None,
+    )  # fmt: skip
+    pen = rules.of_steps_written(person, today)
+    word = _first_of(
+        (COUNCIL & ~pen, "council"), (~pen & Q(planned_on=None), "awaited"), (~pen, "asked_step"),
+        (Q(blocked_on__isnull=False), "blocked"), (Q(planned_on=None), "undated"), otherwise="step",
+    )  # fmt: skip
+    day = Case(
+        When(COUNCIL & ~pen, then="rollout__opened_on"),
+        default=Coalesce("blocked_on", "planned_on", "rollout__opened_on"),
+    )
+    target = Case(When(COUNCIL & ~pen, then="rollout__school_id"), default="rollout_id")
+    yield lines(waiting, word, name="rollout__school__name", detail="kind", day=day, target=target)
+
+
+def _owned(person, today, roles):
+    """The steps of each title, where it is held. Once its head said when the conseil d’école was told, the step is to
+    be written by its writer."""
+    own, place = Q(pk__in=()), "rollout__school"
+    for role in roles & set(OWNED):
+        owned = Q(owner__in=OWNED[role])
+        if role == Role.CITY_IT:
+            owned |= COUNCIL & wifi_is_told()
+        elif role == Role.SCHOOL_HEAD:
+            owned &= ~(COUNCIL & wifi_is_told())
+        own |= Q(where(person, today, (role,), f"{place}__city", place)) & owned
+    return own
+
+
+def _first_of(*cases, otherwise):
+    whens = [When(condition, then=Value(word)) for condition, word in cases]
+    return Case(*whens, default=Value(otherwise), output_field=CharField())
+
+
+def receptions(person, now, today, roles):
+    """Papers to write and to sign, réserves to lift, the service itself."""
+    name = "rollout__school__name"
+    if Role.CITY_IT in roles:
+        written = rules.rollouts_received_by(person, today)
+        told = {"name": "school__name", "detail": ""}
+        yield lines(to_receive(written), "visit", day="since", **told)
+        yield lines(to_serve(written), "serve", day="whole_on", **told)
+    yield from _signatures(person, today, roles, name)
+
+
+def _signatures(person, today, roles, name):
+    seen = rules.receptions_visible_to(person, today).filter(withdrawn_at=None)
+    if Role.CITY_IT in roles:
+        unsigned = seen.filter(where(person, today, (Role.CITY_IT,), "city"), signed_at=None)
+        yield lines(unsigned, "reception", name=name, day="held_on")
+        place = "line__reception"
+        open_ones = rules.reservations_visible_to(person, today).filter(
+            where(person, today, (Role.CITY_IT,), f"{place}__city"),
+            lifted_on=None, line__reception__signed_at__isnull=False, line__reception__withdrawn_at=None,
+        )  # fmt: skip
+        yield lines(open_ones, "reservation", name=f"{place}__{name}", detail="text", day="due_on")
+    if Role.SCHOOL_HEAD in roles:
+        led = where(person, today, (Role.SCHOOL_HEAD,), "city", "rollout__school")
+        own = seen.exclude(signed_at=None).filter(led, receipt_at=None)
+        yield lines(own, "receipt", name=name, detail="number", day=TruncDate("signed_at"))

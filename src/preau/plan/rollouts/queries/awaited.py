@@ -1,0 +1,68 @@
+"""What the next act of a roll-out waits for, asked of the base: rows in, those whose turn has come out."""
+
+from django.db.models import CharField, Count, DateField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from preau.plan.equipment.models import Acceptance
+from preau.plan.premises.models import CouncilNotice
+from preau.plan.priorities.models import ProgrammeEntry, ProgrammeState
+from preau.plan.rollouts.models import DERIVED, WAITS_FOR, Reception, ReceptionLine, Rollout, RolloutStep, StepKind
+from preau.plan.rollouts.queries.standing import with_receipts
+
+
+def entries_awaiting_rollout(cities, today):
+    """Open schools of the running programmes of these cities, without a roll-out for this line nor one under way."""
+    opened = Rollout.objects.filter(programme_entry_id=OuterRef("pk"))
+    under_way = Rollout.objects.filter(school=OuterRef("school"), service_on=None, abandoned_on=None)
+    is_open = Q(school__closed_on=None) | Q(school__closed_on__gte=today)
+    entries = ProgrammeEntry.objects.filter(is_open, programme__state=ProgrammeState.RUNNING, school__city__in=cities)
+    return entries.filter(~Exists(opened), ~Exists(under_way))
+
+
+def turn_has_come() -> Q:
+    """A condition on steps: all those they wait for are done."""
+    held = Q(pk__in=())
+    for kind, waits in WAITS_FOR.items():
+        if waits:
+            held |= Q(of=kind, kind__in=waits)
+    of = ExpressionWrapper(OuterRef("kind"), output_field=CharField())
+    before = RolloutStep.objects.annotate(of=of).filter(held, rollout=OuterRef("rollout"), done_on=None)
+    return ~Q(Exists(before))
+
+
+def wifi_is_told():
+    """A condition on steps: their school's conseil d’école was told of the Wi-Fi."""
+    told = CouncilNotice.objects.filter(school=OuterRef("rollout__school"), subject=CouncilNotice.Subject.WIFI)
+    return Q(Exists(told))
+
+
+def to_receive(rollouts):
+    """Under way, set up, with something left to see and no paper being written; `since` the last step was done."""
+    standing = ReceptionLine.objects.filter(
+        reception__rollout=OuterRef("pk"), reception__withdrawn_at=None, reception__signed_at__isnull=False
+    )
+    same = {name: OuterRef(f"reception__rollout__{name}") for name in ("school", "kit")}
+    received = Acceptance.objects.standing().filter(**same, label_key=OuterRef("label_key"))
+    to_lift = standing.filter(~Exists(received), scope=ReceptionLine.Scope.CLASSROOM, accepted_on=None).order_by()
+    seen = to_lift.values("reception__rollout").annotate(number=Count("label_key", distinct=True)).values("number")
+    common = standing.filter(scope=ReceptionLine.Scope.COMMON)
+    left = Q(classes_count__gt=F("classes_received") + Coalesce(Subquery(seen), 0))
+    left |= Q(needs_common=True) & ~Exists(common)
+    draft = Reception.objects.filter(rollout=OuterRef("pk"), signed_at=None, withdrawn_at=None)
+    return _ready_for(rollouts, StepKind.ACCEPTED).filter(left, ~Exists(draft))
+
+
+def to_serve(rollouts):
+    """Under way, all received, all done before the service; `since` the last of it."""
+    ready = _ready_for(rollouts, StepKind.IN_SERVICE).filter(classes_received__gte=F("classes_count"))
+    ready = ready.filter(Q(needs_common=False) | Q(common_on__isnull=False))
+    return ready.annotate(whole_on=Greatest("since", "class_on"))
+
+
+def _ready_for(rollouts, kind):
+    """Those not in service of which every step that `kind` waits for, and that somebody writes, is done."""
+    waits = [before for before in WAITS_FOR[kind] if before not in DERIVED]
+    steps = RolloutStep.objects.filter(rollout=OuterRef("pk")).order_by()
+    last = steps.values("rollout").annotate(last=Max("done_on")).values("last")
+    rows = with_receipts(rollouts.filter(~Exists(steps.filter(kind__in=waits, done_on=None)), service_on=None))
+    return rows.annotate(since=Subquery(last, output_field=DateField()))
