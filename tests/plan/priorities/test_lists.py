@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 from preau.journal.models import Seal
 from preau.kit.answers import Conflict, Refused
 from preau.plan.applications.models import Application, State
+from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import ListState, PriorityEntry, PriorityList
 from tests.plan.priorities.conftest import NOW, TODAY, decision, order_of
+from tests.plan.rollouts.conftest import open_premises
 
 
 @pytest.mark.parametrize("actor", ["city_education", "city_it", "city_finance", "elected", "ien", "head"])
@@ -107,6 +109,24 @@ def test_a_school_not_ready_is_ranked_with_its_reason_only(scene):
     PriorityEntry.objects.filter(priority_list=draft, rank=3).update(unready_reason="")
     with pytest.raises(actions.Incomplete, match="École Billes n’est pas prête .*liaison Internet"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
+
+
+def test_a_council_not_told_of_the_wifi_is_said_before_the_ranking(scene):
+    """Standards §13: a Wi-Fi order needs the day of the notice, so the list says where it lacks."""
+    school = scene.applications["Billes"].school
+    open_premises(school)
+    assert queries.unready([school], TODAY) == {school.pk: []}
+    school.council_notices.all().delete()
+    assert queries.unready([school], TODAY) == {school.pk: ["Conseil d’école informé du Wi-Fi"]}
+    draft = scene.open(("Billes",))
+    draft.entries.update(unready_reason="")
+    with pytest.raises(actions.Incomplete, match="(?i)conseil d’école informé"):
+        actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
+    equipment.publish_kit_version(
+        person=None, city=school.city, school_kind=school.kind, published_on=TODAY, source="essai", now=NOW,
+        lines=[{"item": "Tableau", "kind": "board", "rule": "per_class"}],
+    )  # fmt: skip
+    assert queries.unready([school], TODAY) == {school.pk: []}
 
 
 def test_both_sign_and_the_files_are_ranked(scene):

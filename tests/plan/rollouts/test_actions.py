@@ -138,20 +138,43 @@ def test_ac_18_carts_are_refused_without_a_secured_store_with_power(ready):
         serve(ready)
 
 
-def test_ac_21_an_access_point_serves_only_once_the_council_was_told(rollout):
+def test_ac_21_wifi_is_ordered_only_once_the_council_was_told(rollout):
+    """The council is told before any new radio network (standards §13, W4): before the order, not before the service
+    only, when everything is on the walls already and nothing is left to be said."""
     open_premises(rollout.school)
     CouncilNotice.objects.all().delete()
-    for place, kind in enumerate(HAND):
-        if kind != StepKind.COUNCIL_INFORMED:
-            do_step(rollout, kind, day(place))
-    receive(rollout)
-    with pytest.raises(actions.NotYet, match="conseil d’école"):
-        serve(rollout)
+    do_step(rollout, "site_survey", day(1))
+    with pytest.raises(actions.NotYet, match="conseil d’école informé du Wi-Fi"):
+        do_step(rollout, "ordered", day(2))
     with pytest.raises(actions.NotYet, match="n’a pas encore été informé"):
-        do_step(rollout, "council_informed", day(30))
-    CouncilNotice.objects.create(school=rollout.school, subject="wifi", held_on=day(29))
-    do_step(rollout, "council_informed", day(30))
-    assert serve(rollout).service_on == day(40)
+        do_step(rollout, "council_informed", day(2))
+    CouncilNotice.objects.create(school=rollout.school, subject="wifi", held_on=day(2))
+    do_step(rollout, "council_informed", day(2))
+    with pytest.raises(actions.NotYet, match="plus tôt"):
+        do_step(rollout, "ordered", day(1))
+    assert do_step(rollout, "ordered", day(3)).done_on == day(3)
+    for change, words in ((None, "annulez-la d’abord"), (day(4), "plus tard")):
+        with pytest.raises(actions.NotYet, match=words):
+            do_step(rollout, "council_informed", change)
+
+
+def test_ac_21_an_access_point_serves_only_while_the_council_is_known_to_be_told(ready):
+    receive(ready)
+    CouncilNotice.objects.all().delete()  # written for another school, say
+    with pytest.raises(actions.NotYet, match="n’a pas encore été informé"):
+        serve(ready)
+    CouncilNotice.objects.create(school=ready.school, subject="wifi", held_on=day(29))
+    assert serve(ready).service_on == day(40)
+
+
+def test_a_kit_without_wifi_is_ordered_without_the_council(school):
+    lines = [{"item": "Tableau", "kind": "board", "rule": "per_class"}]
+    kit = equipment.publish_kit_version(
+        person=None, city=school.city, school_kind=school.kind, lines=lines, published_on=day(0), source="x", now=NOW
+    )
+    rollout = actions.open_rollout(person=None, school=school, kit=kit, classes_count=1, opened_on=day(0), now=NOW)
+    do_step(rollout, "site_survey", day(1))
+    assert do_step(rollout, "ordered", day(2)).done_on == day(2)
 
 
 def test_ac_14_a_school_serves_only_on_a_line_that_is_enough(ready):

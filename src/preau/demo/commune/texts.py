@@ -54,6 +54,7 @@ RANKED = (
     "Projet à préciser sur l’évaluation, équipe volontaire.",
 )
 UNREADY = "Le câblage est programmé au printemps, avant la livraison."
+UNTOLD = "Le conseil d’école sera informé du Wi-Fi avant la commande."
 
 
 def sections_of(school, classes, ambitions, now) -> dict:

@@ -15,6 +15,7 @@ from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Authority, Call, Verdict
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Quality
+from preau.plan.premises.queries import GATE_LABELS
 from preau.plan.priorities import actions, queries
 from preau.plan.priorities.models import PriorityList, Programme
 
@@ -140,8 +141,13 @@ def draft_list(scene, campaign, now):
         actions.add_to_list(
             person=scene.pens["dsden"], priority_list=campaign.priority_list, application=application,
             reason=texts.RANKED[rank % len(texts.RANKED)], now=now,
-            unready_reason=texts.UNREADY if lacks[application.school_id] else "",
+            unready_reason=_in_spite_of(lacks[application.school_id]),
         )  # fmt: skip
+
+
+def _in_spite_of(lacks):
+    untold = [label for label in lacks if label == GATE_LABELS["council"]]
+    return " ".join([texts.UNREADY] * (len(lacks) > len(untold)) + [texts.UNTOLD] * len(untold))
 
 
 def _programme(scene, campaign):

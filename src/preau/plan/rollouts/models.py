@@ -29,13 +29,14 @@ class StepKind(models.TextChoices):
     IN_SERVICE = "in_service", "mise en service"
 
 
-# What must be done before. A step that a kit does not ask for (the council, without Wi-Fi) holds nothing back.
+# What must be done before. A step that a kit does not ask for (the council, without Wi-Fi) holds nothing back. The
+# council is told before a network is installed (law 2015-136, art. 7-III): before the order, when it may still say no.
 WAITS_FOR = {
     StepKind.SITE_SURVEY: (),
     StepKind.COUNCIL_INFORMED: (),
     StepKind.CABLING: (StepKind.SITE_SURVEY,),
     StepKind.LINK_READY: (),
-    StepKind.ORDERED: (StepKind.SITE_SURVEY,),
+    StepKind.ORDERED: (StepKind.SITE_SURVEY, StepKind.COUNCIL_INFORMED),
     StepKind.DELIVERED: (StepKind.ORDERED,),
     StepKind.INSTALLED: (StepKind.DELIVERED, StepKind.CABLING),
     StepKind.CONFIGURED: (StepKind.INSTALLED, StepKind.LINK_READY),

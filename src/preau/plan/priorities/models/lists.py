@@ -115,7 +115,8 @@ class PriorityEntry(Row):
     application = models.ForeignKey(Application, models.PROTECT, related_name="ranks", verbose_name="candidature")
     rank = models.PositiveSmallIntegerField("rang")
     reason = models.CharField("raison", max_length=500, blank=True)
-    # What the school lacked (link, cabling, store) the day it was last looked at, and why it is ranked all the same.
+    # What the school lacked (link, cabling, store, council told) the day it was last looked at, and why it is ranked
+    # all the same.
     lacks = models.JSONField("ce qui manque", default=list)
     lacks_on = models.DateField("vu le", null=True, blank=True)
     unready_reason = models.CharField("malgré ce qui manque", max_length=500, blank=True)

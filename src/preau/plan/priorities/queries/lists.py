@@ -55,12 +55,10 @@ def _line(entry):
 
 
 def unready(schools, today) -> dict:
-    """{school id: labels of what lacks before any equipment}: link, cabling, store (mission D9).
-
-    The notice to the conseil d’école is left out: it binds access points only, and may come later.
-    """
+    """{school id: labels of what lacks before any equipment} (mission D9): link, cabling, store, and the notice to the
+    conseil d’école where the kit has Wi-Fi, since nothing is ordered before it."""
     found = readiness_of_many(schools, today)
-    return {school.pk: [gate.label for gate in found[school.pk].missing if gate.key != "council"] for school in schools}
+    return {school.pk: [gate.label for gate in found[school.pk].missing] for school in schools}
 
 
 def to_rank(priority_list):
