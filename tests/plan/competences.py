@@ -42,6 +42,8 @@ roll-out: write a step                |  3    3    -    3     3    3    W    3  
 roll-out: write the training          |  3    3    -    W     W    3    3    3    3    3    -    3    -
 réception: sign for the city          |  -    -    -    -     -    3    W    -    -    -    -    -    -
 réception: sign for the school        |  W    3    -    3     3    3    3    3    3    3    -    3    -
+réception by hand: receive a class    |  3    3    -    3     3    3    W    3    3    3    -    3    -
+réception by hand: take a class back  |  3    3    -    3     3    3    W    3    3    3    -    3    -
 réserve: lift                         |  3    3    -    3     3    3    W    3    3    3    -    3    -
 loan: ask for a school                |  W    3    3    W     W    W    3    3    3    3    -    3    -
 loan: confirm                         |  3    3    -    3     3    W    3    3    3    3    -    3    -

@@ -26,16 +26,15 @@ def any_day(request):
 
 @pytest.fixture
 def agent(db):
-    """Works for the Direction Éducation; of which city, the city fixture says."""
+    """The Direction Éducation and the IT of a small city; of which, the city fixture says."""
     return Person.objects.create(first_name="Agathe", last_name="Bureau")
 
 
 def make_city(name, person, **fields):
     vienne = places.add_department(person=None, code="86", name="Vienne", academy="Poitiers", now=NOW)
     city = places.add_city(person=None, name=name, department=vienne, now=NOW, **fields)
-    Mandate.objects.create(
-        person=person, role=Role.CITY_EDUCATION, city=city, starts_on=TODAY - datetime.timedelta(days=9)
-    )
+    for role in (Role.CITY_EDUCATION, Role.CITY_IT):
+        Mandate.objects.create(person=person, role=role, city=city, starts_on=TODAY - datetime.timedelta(days=9))
     return city
 
 

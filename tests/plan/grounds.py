@@ -194,6 +194,17 @@ def receipt(world):
     return post("rollouts:reception_receipt", row)
 
 
+def by_hand(world):
+    row = Ranks(world).kit("primary")
+    data = {"label": "CP B", "accepted_on": TODAY, "kit": row.pk, "source": "PV 1", "quality": "measured"}
+    return post("equipment:acceptance_create", world.schools["tilleuls"], data)
+
+
+def of_a_paper(world):
+    paper = rollouts.sign_reception(person=None, reception=reception(world), now=NOW)
+    return post("equipment:acceptance_removal", paper.lines.get().acceptance, {"reason": "Vue dans une autre école."})
+
+
 def session(until, name, data=None):
     def ground(world):
         row = stage_of(world).session(until)
@@ -353,6 +364,8 @@ GROUNDS = {
     "roll-out: write the training": step(StepKind.TRAINED, "émargement"),
     "réception: sign for the city": lambda world: post("rollouts:reception_signature", reception(world)),
     "réception: sign for the school": receipt,
+    "réception by hand: receive a class": by_hand,
+    "réception by hand: take a class back": of_a_paper,
     "réserve: lift": reserved,
     "loan: ask for a school": to_ask,
     "loan: confirm": to_confirm,

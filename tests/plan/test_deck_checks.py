@@ -135,7 +135,7 @@ def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):
     opened = Acceptance.objects.standing().filter(school__in=[s.id for s in equipped])
     assert queries.classes_received(opened, TODAY).count() == 161
     acceptance = opened.get(school__name="Le Doudou", label="Classe 3")
-    actions.remove_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
     after = situation(commune)
     assert (len(after.equipped), after.classes, after.equipped_nurseries) == (22, 160, 4)
     assert after.spent_cents == 167700000

@@ -45,7 +45,7 @@ def test_page_json_and_csv_follow_each_write(plan, client):
     agent, city = plan.people["city_it"], plan.cities["marelle"]
     assert read(client, plan) == (47, 23, 6, 161)
     acceptance = Acceptance.objects.get(school__name="La Dînette", label="Classe 2")
-    actions.remove_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Erreur.", now=NOW)
     assert read(client, plan) == (47, 22, 5, 160)
     actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
     actions.publish_kit_version(
@@ -69,7 +69,7 @@ def test_a_figure_says_its_origin(plan, client):
 def test_nothing_written_answers_304_and_any_write_does_not(plan, client):
     tag = client.get(JSON).headers["ETag"]
     assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 304
-    actions.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), now=NOW)
+    actions.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Erreur.", now=NOW)
     assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -108,13 +108,30 @@ WRITES = {
 @pytest.mark.parametrize("name", WRITES)
 @pytest.mark.parametrize("actor", ["city_finance", "elected", "dsden", "dan", "ia_dasen"])
 def test_readers_are_told_why_they_do_not_write(plan, client, name, actor):
+    is_received = name.startswith("equipment:acceptance_")
     acceptance = Acceptance.objects.first()
     response = plan.sign_in(client, actor).post(reverse(name, args=WRITES[name](plan, acceptance)))
     assert response.status_code == 403
-    assert "écrivent son plan" in response.content.decode()
+    assert ("reçoit une classe" if is_received else "écrivent son plan") in response.content.decode()
     assert Acceptance.objects.standing().count() == 169
     acceptance.school.refresh_from_db()
     assert acceptance.school.closed_on is None
+
+
+RECEIVES = ("acceptance_create", "acceptance_removal", "acceptance_restoral")
+
+
+@pytest.mark.parametrize("name", RECEIVES)
+def test_the_citys_education_reads_receptions_and_writes_none(plan, client, name):
+    acceptance = Acceptance.objects.first()
+    plan.sign_in(client, "city_education")
+    args = WRITES[f"equipment:{name}"](plan, acceptance)
+    response = client.post(reverse(f"equipment:{name}", args=args), {"reason": "x"})
+    assert response.status_code == 403 and "reçoit une classe" in response.text
+    assert Acceptance.objects.standing().count() == 169
+    for page, key in (("acceptance_detail", acceptance.id), ("school_detail", acceptance.school_id)):
+        shown = client.get(reverse(f"equipment:{page}", args=[key])).text
+        assert "Retirer cette réception" not in shown and "Recevoir une classe" not in shown
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -162,8 +162,11 @@ def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second
                         accepted_on=_day(day), source="essai", now=NOW,
                     )  # fmt: skip
                 elif rows:
-                    write = equipment.remove_acceptance if act == "withdraw" else equipment.restore_acceptance
-                    write(person=None, acceptance=rows[number % len(rows)], now=NOW)
+                    about = {"person": None, "acceptance": rows[number % len(rows)], "now": NOW}
+                    if act == "withdraw":
+                        equipment.remove_acceptance(reason="essai", **about)
+                    else:
+                        equipment.restore_acceptance(**about)
             _check_state(school, classes, kits[1].version)
         transaction.set_rollback(True)
 

@@ -57,9 +57,13 @@ def test_another_city_s_kit_is_not_offered(city_it, world):
 
 def test_a_reception_is_removed_and_put_back_by_its_page(city_it):
     acceptance = Acceptance.objects.get(school__name="Le Doudou", label="Classe 1")
+    silent = city_it.post(reverse("equipment:acceptance_removal", args=[acceptance.id]), {"reason": " "})
+    assert silent.status_code == 422 and Acceptance.objects.standing().count() == 169
     for name, standing in (("acceptance_removal", 168), ("acceptance_restoral", 169)):
-        city_it.post(reverse(f"equipment:{name}", args=[acceptance.id]))
+        city_it.post(reverse(f"equipment:{name}", args=[acceptance.id]), {"reason": "Comptée deux fois"})
         assert Acceptance.objects.standing().count() == standing
+        page = city_it.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).text
+        assert ("Comptée deux fois" in page) is (standing == 168)
     assert list(Entry.objects.filter(object_id=acceptance.id).order_by("id").values_list("verb", flat=True)) == [
         "acceptance_recorded", "acceptance_removed", "acceptance_restored"
     ]  # fmt: skip

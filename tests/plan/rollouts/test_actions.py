@@ -223,6 +223,8 @@ def test_ac_30_a_paper_taken_back_takes_its_classes_with_it(ready):
     serve(ready)
     actions.withdraw_reception(person=None, reception=reception, reason="Mauvaise école", now=NOW)
     assert not Acceptance.objects.standing().exists()
+    (why,) = set(Acceptance.objects.values_list("withdrawn_reason", flat=True))
+    assert why == f"Procès-verbal n°\u00a0{reception.number} retiré\u00a0: Mauvaise école"
     found = progress(ready)
     assert (found.is_in_service, found.is_partly, found.phase) == (False, False, Phase.ACCEPTANCE)
     receive(ready, on=22)
@@ -232,7 +234,7 @@ def test_ac_30_a_paper_taken_back_takes_its_classes_with_it(ready):
 def test_one_acceptance_removed_by_hand_takes_the_school_out_of_service(ready):
     receive(ready)
     serve(ready)
-    equipment.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), now=NOW)
+    equipment.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Vide", now=NOW)
     assert (progress(ready).is_in_service, progress(ready).is_partly) == (False, True)
 
 

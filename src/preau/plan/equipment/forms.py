@@ -40,6 +40,12 @@ class AcceptanceForm(Form):
         return day
 
 
+class RemovalForm(Form):
+    """« Retirer cette réception »"""
+
+    reason = forms.CharField(label="Raison", max_length=300)
+
+
 class ClosingForm(Form):
     """« Cette école ferme »"""
 

@@ -140,10 +140,18 @@ def cities_written_by(person, today):
 
 
 def can_write_plan(person, city, today):
-    """Record, remove, import, publish a kit, close a school: the city's Education or IT, for its own city."""
+    """Import, publish a kit, add a figure, close a school: the city's Education or IT, for its own city."""
     if writer_role(person, city, today) in WRITERS:
         return Yes()
     return No("Seules la Direction Éducation et l’informatique des écoles de cette Ville écrivent son plan.")
+
+
+def can_write_acceptances(person, city, today):
+    """Receive a class by hand, take a reception back, put it back: the city's IT, who signs the procès-verbaux
+    (plan.md, permission matrix: « Rollout steps, acceptance »)."""
+    if any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today)):
+        return Yes()
+    return No("Seule l’informatique des écoles de cette Ville reçoit une classe, ou retire une réception.")
 
 
 def can_write_expenses(person, city, today):

@@ -8,6 +8,9 @@ from preau.kit.contents import digest_now
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.models import Acceptance, Quality
 from preau.plan.equipment.queries import ACCEPTANCE
+from preau.plan.equipment.rules import can_write_acceptances
+
+WITHDRAWN = ("withdrawn_at", "withdrawn_reason")
 
 
 class AlreadyAccepted(Exception):
@@ -19,7 +22,7 @@ def record_acceptance(
     *, person, school, label, kit, accepted_on: date, source, now, quality=Quality.MEASURED, day_is_known=True
 ) -> Acceptance:
     """Writes that a class was received whole, with every line its kit gives a class. Raises AlreadyAccepted."""
-    allow(person=person, city=school.city, now=now)
+    allow(person=person, city=school.city, now=now, rule=can_write_acceptances)
     acceptance = Acceptance(
         school=school, label=label, kit=kit, accepted_on=accepted_on, source=source, quality=quality,
         day_is_known=day_is_known,
@@ -29,18 +32,18 @@ def record_acceptance(
             acceptance.save()
     except IntegrityError:
         raise AlreadyAccepted
-    _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - {"withdrawn_at"})
+    _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - set(WITHDRAWN))
     return acceptance
 
 
 @transaction.atomic
-def remove_acceptance(*, person, acceptance, now) -> Acceptance:
-    """Takes a reception back; the line stays, dated, so that it can be put back."""
+def remove_acceptance(*, person, acceptance, reason, now) -> Acceptance:
+    """Takes a reception back, and why; the line stays, dated, so that it can be put back."""
     acceptance, city = _locked(acceptance)
-    allow(person=person, city=city, now=now)
+    allow(person=person, city=city, now=now, rule=can_write_acceptances)
     if acceptance.withdrawn_at is None:
-        acceptance.withdrawn_at = now
-        acceptance.save(update_fields=["withdrawn_at"])
+        acceptance.withdrawn_at, acceptance.withdrawn_reason = now, reason
+        acceptance.save(update_fields=WITHDRAWN)
         _seal(person, "acceptance_removed", acceptance, city, now)
     return acceptance
 
@@ -49,20 +52,20 @@ def remove_acceptance(*, person, acceptance, now) -> Acceptance:
 def restore_acceptance(*, person, acceptance, now) -> Acceptance:
     """Undoes `remove_acceptance`. Raises AlreadyAccepted when the class was received again since."""
     acceptance, city = _locked(acceptance)
-    allow(person=person, city=city, now=now)
+    allow(person=person, city=city, now=now, rule=can_write_acceptances)
     if acceptance.withdrawn_at is None:
         return acceptance
-    acceptance.withdrawn_at = None
+    acceptance.withdrawn_at, acceptance.withdrawn_reason = None, ""
     try:
         with transaction.atomic():
-            acceptance.save(update_fields=["withdrawn_at"])
+            acceptance.save(update_fields=WITHDRAWN)
     except IntegrityError:
         raise AlreadyAccepted
     _seal(person, "acceptance_restored", acceptance, city, now)
     return acceptance
 
 
-def _seal(person, verb, acceptance, city, now, fields=("withdrawn_at",)):
+def _seal(person, verb, acceptance, city, now, fields=WITHDRAWN):
     journal(
         person=person, verb=verb, subject=acceptance, city=city, now=now, fields=fields,
         bound=digest_now(ACCEPTANCE, acceptance.pk),

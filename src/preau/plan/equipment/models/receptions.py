@@ -23,6 +23,7 @@ class Acceptance(Row):
     source = models.CharField("source", max_length=300)
     quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    withdrawn_reason = models.CharField("raison du retrait", max_length=400, blank=True)
 
     objects = StandingQuerySet.as_manager()
     privacy = NO_PERSON
@@ -30,6 +31,10 @@ class Acceptance(Row):
     class Meta:
         verbose_name = "réception d’une classe"
         constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_reason="") | Q(withdrawn_at__isnull=False),
+                name="acceptance_withdrawn_with_its_day",
+            ),
             models.UniqueConstraint(
                 fields=["school", "label_key", "kit"],
                 condition=Q(withdrawn_at=None),

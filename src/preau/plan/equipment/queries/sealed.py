@@ -10,6 +10,7 @@ ACCEPTANCE = Contents(
             Acceptance,
             (
                 "school", "label", "kit", "accepted_on", "day_is_known", "source", "quality", "withdrawn_at",
+                "withdrawn_reason",
             ),
         ),
     ),

@@ -50,6 +50,7 @@ def plan_home(request, importer):
             "totals_only": totals_only,
             "is_part": is_part,
             "may_write": rules.can_write_plan(person, city, today),
+            "may_receive": rules.can_write_acceptances(person, city, today),
             "importer": importer,
         },
     )
@@ -121,6 +122,7 @@ def school_detail(request, school_id):
             "kit": kit,
             "needs": queries.needs_of(lines, classes=classes, floors=school.floors_count, pupils=None),
             "may_write": rules.can_write_plan(request.person, school.city, today),
+            "may_receive": rules.can_write_acceptances(request.person, school.city, today),
         },
     )
 
@@ -139,7 +141,7 @@ def acceptance_detail(request, acceptance_id):
             "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position"),
             "with_amounts": rules.reads_amounts(request.person, acceptance.school, today),
             "share": queries.share_of(acceptance),
-            "may_write": rules.can_write_plan(request.person, acceptance.school.city, today),
+            "may_write": rules.can_write_acceptances(request.person, acceptance.school.city, today),
         },
     )
 

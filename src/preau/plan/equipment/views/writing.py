@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import form_page, signed_in
 from preau.places.actions import SchoolAlreadyClosed
 from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Fact, KitLine, SiteKind
@@ -21,18 +22,18 @@ NO_WIFI = (
 KIT_LINE = ("item", "kind", "rule", "quantity_min", "quantity_max", "option", "is_wifi")
 
 
-def _school(request, school_id, today):
+def _school(request, school_id, today, rule=rules.can_write_plan):
     """404 out of sight, 403 with its reason in sight only."""
     visible = rules.schools_visible_to(request.person, today)
     school = get_object_or_404(visible.select_related("city"), id=school_id)
-    require(rules.can_write_plan(request.person, school.city, today))
+    require(rule(request.person, school.city, today))
     return school
 
 
 def _acceptance(request, acceptance_id, today):
     visible = rules.acceptances_visible_to(request.person, today)
     acceptance = get_object_or_404(visible.select_related("school__city"), id=acceptance_id)
-    require(rules.can_write_plan(request.person, acceptance.school.city, today))
+    require(rules.can_write_acceptances(request.person, acceptance.school.city, today))
     return acceptance
 
 
@@ -40,7 +41,7 @@ def _acceptance(request, acceptance_id, today):
 def acceptance_create(request, school_id):
     """« Recevoir une classe »"""
     today = localdate()
-    school = _school(request, school_id, today)
+    school = _school(request, school_id, today, rules.can_write_acceptances)
     form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,13 +55,21 @@ def acceptance_create(request, school_id):
     return render(request, "equipment/acceptance_form.html", {"school": school, "form": form}, status=status)
 
 
-@signed_in("POST")
+@signed_in("GET", "POST")
 def acceptance_removal(request, acceptance_id):
-    """Takes a reception back at once; the page says how to put it back."""
+    """« Retirer cette réception », and why; its page says how to put it back."""
     acceptance = _acceptance(request, acceptance_id, localdate())
-    actions.remove_acceptance(person=request.person, acceptance=acceptance, now=now())
-    messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
-    return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
+    form = forms.RemovalForm(request.POST or None)
+    back = reverse("equipment:acceptance_detail", args=[acceptance.id])
+    if request.method == "POST" and form.is_valid():
+        actions.remove_acceptance(person=request.person, acceptance=acceptance, now=now(), **form.cleaned_data)
+        messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
+        return redirect(back)
+    return form_page(
+        request, form, title=f"Retirer la réception{NBSP}: {acceptance.label}", button="Retirer", back=back,
+        eyebrow=acceptance.school.name,
+        lead="Les chiffres changent aussitôt. La classe reste écrite, avec votre raison, et le retrait s’annule.",
+    )  # fmt: skip
 
 
 @signed_in("POST")

@@ -144,7 +144,8 @@ def withdraw_reception(*, person, reception, reason, now) -> Reception:
     if reception.withdrawn_at or not reception.signed_at:
         return reception
     for line in reception.lines.exclude(acceptance=None).select_related("acceptance"):
-        equipment.remove_acceptance(person=person, acceptance=line.acceptance, now=now)
+        why = f"Procès-verbal n°{NBSP}{reception.number} retiré{NBSP}: {reason}"
+        equipment.remove_acceptance(person=person, acceptance=line.acceptance, reason=why, now=now)
     reception.withdrawn_at, reception.withdrawn_reason = now, reason
     reception.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     _seal(person, "reception_withdrawn", reception, now, ["withdrawn_at", "withdrawn_reason"])
