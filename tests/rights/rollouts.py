@@ -9,6 +9,7 @@ from preau.plan.rollouts.models import Owner, StepKind
 from tests.world import TODAY
 
 SAMPLES = {
+    "receiving_id": lambda world: receiving(world).id,
     "rollout_id": lambda world: rollout(world).id,
     "step_kind": lambda world: "cabling",
     "reception_id": lambda world: reception(world).id,
@@ -36,6 +37,15 @@ def kit(world):
         person=None, city=world.cities["marelle"], school_kind="primary", lines=lines, published_on=TODAY,
         source="diaporama", now=now(),
     )  # fmt: skip
+
+
+def receiving(world):
+    """A school that received something: a roll-out may renew it without a programme."""
+    school = world.schools["tilleuls"]
+    equipment.record_acceptance(
+        person=None, school=school, label="CP B", kit=kit(world), accepted_on=TODAY, source="essai", now=now()
+    )
+    return school
 
 
 def rollout(world):

@@ -6,10 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Refused
+from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
-from tests.plan.rollouts.conftest import HAND, NOW, TODAY, day, do_step, open_premises, progress, receive
+from tests.plan.rollouts.conftest import HAND, NOW, START, TODAY, day, do_step, open_premises, progress, receive, who
 
 GIVEN = {"owner": "city_it", "planned_on": "", "done_on": "", "proof": "", "blocked_cause": "", "version": 0}
 
@@ -31,8 +33,41 @@ def text(response):
     return response.content.decode()
 
 
+def receive_one(school, kit):
+    """Something was received already: what is opened without a programme renews or repairs it."""
+    return equipment.record_acceptance(
+        person=None, school=school, label="Ancienne salle", kit=kit, accepted_on=START, source="PV 1", now=NOW
+    )
+
+
+def test_a_school_that_received_nothing_is_equipped_by_a_programme_only(city_it, world, school, kit):
+    for answer in (
+        page(city_it, "rollout_create", school.id),
+        post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Vite"),
+    ):
+        assert answer.status_code == 403 and "sans projet éducatif" in text(answer)
+    with pytest.raises(Refused):
+        actions.open_rollout(
+            person=who(world, "city_it"), school=school, kit=kit, classes_count=2, reason="Vite", now=NOW
+        )
+    assert not Rollout.objects.exists()
+
+
+def test_a_roll_out_without_a_programme_says_why(city_it, world, school, kit):
+    receive_one(school, kit)
+    silent = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2)
+    assert silent.status_code == 422 and "écrivez pourquoi" in text(silent) and not Rollout.objects.exists()
+    post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Dégât des eaux")
+    assert "Sans programme\u00a0: Dégât des eaux" in text(
+        page(city_it, "rollout_detail", Rollout.objects.get().id)
+    ).replace("&nbsp;", "\u00a0")
+
+
 def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
-    opened = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, planned_ordered=str(TODAY))
+    old = receive_one(school, kit)
+    given = {"kit": kit.id, "classes_count": 2, "planned_ordered": str(TODAY), "reason": "Renouvellement"}
+    opened = post(city_it, "rollout_create", school.id, **given)
+    equipment.remove_acceptance(person=None, acceptance=old, reason="Renouvelée", now=NOW)
     rollout = Rollout.objects.get()
     assert opened.headers["Location"] == reverse("rollouts:rollout_detail", args=[rollout.id])
     assert rollout.steps.get(kind="ordered").planned_on == TODAY
@@ -49,7 +84,7 @@ def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
     assert "Câblage de l’école" in common and kit_line.item not in common  # seen in a class, said of a class
     post(city_it, "reception_detail", reception.id, line=line.id, kit_line=kit_line.id, text="Rayé", due_on=str(TODAY))
     post(city_it, "reception_signature", reception.id)
-    assert Acceptance.objects.get().label == "Classe 1"
+    assert Acceptance.objects.standing().get().label == "Classe 1"
     assert "réserves à lever" in text(page(city_it, "rollout_detail", rollout.id))
     post(city_it, "reservation_lifting", Reservation.objects.get().id, lifted_on=str(TODAY), note="Changé")
     assert post(city_it, "service_create", rollout.id, service_on=str(TODAY)).status_code == 302
@@ -199,7 +234,8 @@ def test_the_export_tells_each_step(city_it, ready):
 
 
 def test_two_open_at_once_make_one(city_it, rollout, school, kit):
-    again = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2)
+    receive_one(school, kit)
+    again = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Renouvellement")
     assert again.status_code == 422 and "déjà en cours" in text(again)
     assert post(city_it, "rollout_abandonment", rollout.id, reason="Travaux").status_code == 302
     assert "Travaux" in text(page(city_it, "rollout_list", etat="abandonnes"))

@@ -36,6 +36,7 @@ class Way:
     received_on: datetime.date
     opened_on: datetime.date
     entry: object = None  # called for its line of the programme
+    reason: str = ""  # without a line of a programme
     kit: object = None  # another than the first version
     has_premises: bool = True  # to be written by this story
     last: StepKind | None = None
@@ -82,7 +83,7 @@ def _open(scene, way, now):
     way.rollout = actions.open_rollout(
         person=scene.pens["education"], school=school, kit=way.kit or scene.kits[school.kind],
         classes_count=scene.classes[way.name], programme_entry_id=entry and entry.pk, planned=planned,
-        opened_on=localdate(now), now=now,
+        reason=way.reason, opened_on=localdate(now), now=now,
     )  # fmt: skip
 
 

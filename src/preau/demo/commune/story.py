@@ -91,6 +91,6 @@ def _second_version(scene):
     )  # fmt: skip
     way = rollouts.Way(
         UPGRADED, opened_on=working(scene.today - days(140)), received_on=working(scene.today - days(40)), kit=kit,
-        has_premises=False,
+        has_premises=False, reason="Remise à niveau fictive, avec la nouvelle version de l’équipement type.",
     )  # fmt: skip
     yield from rollouts.story(scene, way)

@@ -16,19 +16,15 @@ class OpeningForm(Form):
     kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
     classes_count = forms.IntegerField(label="Classes à équiper", min_value=1, max_value=60)
 
-    programme_entry = forms.ModelChoiceField(
-        label="Au titre de", queryset=None, required=False, empty_label="aucun programme"
-    )
+    programme_entry = forms.ModelChoiceField(label="Au titre de", queryset=None, required=False)
+    reason = forms.CharField(
+        label="Raison, sans programme", max_length=300, required=False,
+        help_text="Une réparation, un renouvellement. Laissez vide au titre d’un programme.",
+    )  # fmt: skip
 
-    def __init__(self, *args, school, today, entries, **kwargs):
+    def __init__(self, *args, school, today, entries, may_do_without, **kwargs):
         super().__init__(*args, **kwargs)
-        if entries:
-            self.fields["programme_entry"].queryset = entries
-            self.fields["programme_entry"].choices = [("", "aucun programme")] + [
-                (each.pk, f"{each.programme}, décision {each.programme.decision_number}") for each in entries
-            ]
-        else:
-            del self.fields["programme_entry"]
+        self._offer(entries, may_do_without)
         kits = StandardKit.objects.filter(
             city=school.city_id, school_kind=school.kind, published_on__lte=today
         ).order_by("-version")
@@ -37,6 +33,19 @@ class OpeningForm(Form):
         self.fields["kit"].choices = [(kit.pk, str(kit)) for kit in kits]
         for kind in StepKind:
             self.fields[f"planned_{kind}"] = forms.DateField(label=f"Prévue le{NBSP}: {kind.label}", **OPTIONAL_DAY)
+
+    def _offer(self, entries, may_do_without):
+        """The lines of programmes; none of them, with a reason, where something was received already."""
+        self.fields["programme_entry"].queryset = entries
+        none = [("", "aucun programme")] if may_do_without else []
+        self.fields["programme_entry"].choices = none + [
+            (each.pk, f"{each.programme}, décision {each.programme.decision_number}") for each in entries
+        ]
+        self.fields["programme_entry"].required = not may_do_without
+        if not may_do_without:
+            del self.fields["reason"]
+        if not entries:
+            del self.fields["programme_entry"]
 
     @property
     def planned(self) -> dict:

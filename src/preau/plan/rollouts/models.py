@@ -73,6 +73,7 @@ class Rollout(Row):
     classes_count = models.PositiveSmallIntegerField("classes à équiper")
     # The line of the programme that asked for it: priorities knows it by this id.
     programme_entry_id = models.UUIDField("ligne du programme", null=True, blank=True, unique=True)
+    reason = models.CharField("raison sans programme", max_length=300, blank=True)
     opened_on = models.DateField("ouvert le")
     service_on = models.DateField("en service le", null=True, blank=True)
     abandoned_on = models.DateField("abandonné le", null=True, blank=True)
@@ -87,6 +88,9 @@ class Rollout(Row):
                 fields=["school"], condition=Q(service_on=None, abandoned_on=None), name="one_rollout_under_way"
             ),
             models.CheckConstraint(condition=Q(classes_count__gt=0), name="rollout_has_classes"),
+            models.CheckConstraint(
+                condition=Q(programme_entry_id=None) | Q(reason=""), name="rollout_reason_is_of_no_programme"
+            ),
             models.CheckConstraint(
                 condition=Q(service_on=None) | Q(service_on__gte=F("opened_on")), name="rollout_serves_after_it_opens"
             ),

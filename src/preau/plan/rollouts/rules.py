@@ -8,12 +8,17 @@ from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.people.queries import current_mandates
+from preau.plan.equipment.models import Acceptance
 from preau.plan.equipment.rules import can_write_plan, cities_written_by, sight_of_schools
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.awaited import entries_awaiting_rollout
 
 TRAINERS = (Role.DSDEN, Role.DAN)
 OVER = "Ce déploiement est abandonné."
+NO_PROJECT = (
+    "Cette école n’a encore rien reçu, et aucun programme arrêté ne la prévoit. Le plan n’équipe pas une école sans "
+    "projet éducatif."
+)
 
 
 def rollouts_visible_to(person, today):
@@ -72,6 +77,16 @@ def can_open_rollout(person, school, today):
     answer = can_write_plan(person, school.city, today)
     if answer and not school.is_open_on(today):
         return No("Cette école est fermée.")
+    return answer
+
+
+def can_open_without_programme(person, school, today):
+    """A renewal or a repair, where something was received already: a school is first equipped by a programme, so for a
+    project (mission D1)."""
+    answer = can_open_rollout(person, school, today)
+    known = getattr(school, "has_received", None)  # read with the school where a page has it
+    if answer and not (Acceptance.objects.standing().filter(school=school).exists() if known is None else known):
+        return No(NO_PROJECT)
     return answer
 
 

@@ -10,6 +10,7 @@ from preau.plan.ambitions import rules as ambitions
 from preau.plan.desk import queries
 from preau.plan.equipment import rules as equipment
 from preau.plan.equipment.queries import situation_of
+from preau.plan.rollouts import rules as rollouts
 
 BY_PAGE = 50
 HEADER = ("Jour", "Ce qui s’est passé", "Par", "Précision")
@@ -36,11 +37,14 @@ def story(request, school_id, uses_of):
     today = localdate()
     school = _school(request, school_id)
     situation = situation_of(School.objects.filter(id=school.id), min(today, school.closed_on or today))
+    state = situation.schools[0] if situation.schools else None
     context = {
         "school": school,
-        "state": situation.schools[0] if situation.schools else None,
+        "state": state,
         "events": queries.story_of(school, request.person, today),
         "uses": uses_of(request.person, school, today),
+        # To renew or to repair: the first roll-out is a line of a programme, that waits on the home.
+        "may_renew": state and state.received_count and rollouts.can_open_rollout(request.person, school, today),
     }
     return render(request, "desk/story.html", context)
 

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
@@ -12,7 +13,9 @@ from preau.plan.priorities.queries import entries_to_open
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
 from preau.plan.rollouts.models import USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import has_wifi
-from preau.plan.rollouts.rules import can_abandon_rollout, can_open_rollout
+from preau.plan.rollouts.rules import can_abandon_rollout, can_open_rollout, can_open_without_programme
+
+NO_REASON = f"Sans programme, écrivez pourquoi{NBSP}: une réparation, un renouvellement."
 
 
 class AlreadyUnderWay(Exception):
@@ -28,16 +31,21 @@ def open_rollout(
     classes_count: int,
     now,
     programme_entry_id=None,
+    reason="",
     planned=None,
     opened_on: date | None = None,
 ) -> Rollout:
     """Opens the way to a kit, with its steps. `planned`: {StepKind: day}. For a line of a programme the COPIL settled,
-    the candidature kept becomes « déploiement ouvert » (W1). Raises AlreadyUnderWay, or NotYet for any other line."""
-    allow(person=person, rule=can_open_rollout, subject=school, now=now)
+    the candidature kept becomes « déploiement ouvert » (W1); without one, `reason` says why. Raises AlreadyUnderWay, or
+    NotYet for any other line."""
+    rule = can_open_rollout if programme_entry_id else can_open_without_programme
+    allow(person=person, rule=rule, subject=school, now=now)
+    if person is not None and not programme_entry_id and not reason.strip():
+        raise NotYet(NO_REASON)
     application = _application_of(school, programme_entry_id) if programme_entry_id else None
     rollout = Rollout(
         school=school, kit=kit, classes_count=classes_count, opened_on=opened_on or localdate(now),
-        programme_entry_id=programme_entry_id,
+        programme_entry_id=programme_entry_id, reason="" if programme_entry_id else reason,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -18,6 +18,7 @@ from preau.plan.rollouts.queries.reads import (
     lines_of,
     reception_lines,
     with_open_reservations,
+    with_receipt,
 )
 from preau.plan.rollouts.queries.sealed import LIFTING, RECEPTION, SIGNS
 from preau.plan.rollouts.queries.sequence import breach_of, dates_of
@@ -28,5 +29,5 @@ __all__ = [
     "breach_of", "current_steps", "dates_of", "entries_awaiting_rollout", "entries_without_rollout", "gates_of",
     "has_wifi", "in_order", "in_year", "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of",
     "reception_lines", "rows_of", "standings_of", "to_receive", "to_serve", "turn_has_come", "under_way_of",
-    "wifi_is_told", "with_all_steps", "with_open_reservations", "year_drawn",
+    "wifi_is_told", "with_all_steps", "with_open_reservations", "with_receipt", "year_drawn",
 ]  # fmt: skip

@@ -13,6 +13,11 @@ def entries_without_rollout(school):
     return entries_to_open(school).exclude(pk__in=opened.values("programme_entry_id"))
 
 
+def with_receipt(schools):
+    """`has_received`: whether a class of the school was received, with any kit."""
+    return schools.annotate(has_received=Exists(Acceptance.objects.standing().filter(school=OuterRef("pk"))))
+
+
 def in_order(rollouts):
     """An already visible set, by school, the last opened first."""
     return rollouts.select_related("school__city", "kit").order_by("school__sort_key", "school_id", "-opened_on", "id")

@@ -31,26 +31,29 @@ def answer(request, template, context):
 
 
 @signed_in("GET", "POST")
-def rollout_create(request, school_id):
+def rollout_create(request, receiving_id):
     """« Ouvrir un déploiement »"""
     today = localdate()
     schools = schools_visible_to(request.person, today)
-    school = get_object_or_404(schools.select_related("city"), id=school_id)
-    require(rules.can_open_rollout(request.person, school, today))
-    state = next(iter(situation_of(schools.filter(id=school.id), today).schools), None)
+    school = get_object_or_404(queries.with_receipt(schools).select_related("city"), id=receiving_id)
     entries = queries.entries_without_rollout(school)
+    may_do_without = rules.can_open_without_programme(request.person, school, today)
+    require(rules.can_open_rollout(request.person, school, today) if entries else may_do_without)
+    state = next(iter(situation_of(schools.filter(id=school.id), today).schools), None)
     line = next(iter(entries), None)
     initial = {
         "classes_count": state.classes_count if state else None,
         "programme_entry": line, "kit": line.kit if line else None,
     }  # fmt: skip
-    form = forms.OpeningForm(request.POST or None, initial=initial, school=school, today=today, entries=entries)
+    offered = {"school": school, "today": today, "entries": entries, "may_do_without": bool(may_do_without)}
+    form = forms.OpeningForm(request.POST or None, initial=initial, **offered)
     if request.method == "POST" and form.is_valid():
         try:
             rollout = actions.open_rollout(
                 person=request.person, school=school, kit=form.cleaned_data["kit"], planned=form.planned,
                 classes_count=form.cleaned_data["classes_count"], now=now(),
                 programme_entry_id=getattr(form.cleaned_data.get("programme_entry"), "pk", None),
+                reason=form.cleaned_data.get("reason", ""),
             )  # fmt: skip
         except actions.AlreadyUnderWay:
             form.add_error(None, UNDER_WAY)
