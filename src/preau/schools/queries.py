@@ -175,3 +175,9 @@ def supply_days(classroom: Classroom, today: datetime.date) -> list[Mandate]:
     """Who has the class today besides its teacher."""
     current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER)
     return list(current.select_related("person").order_by("id"))
+
+
+def teachers_of(school, today: datetime.date) -> QuerySet:
+    """Who heads the school or teaches there that day, supply teachers aside."""
+    held = Mandate.objects.current(today).filter(Q(school=school) | Q(classroom__school=school))
+    return Person.objects.filter(pk__in=held.filter(role__in=(Role.SCHOOL_HEAD, Role.TEACHER)).values("person"))

@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from preau.insight.usage.models import WeekUse
-from preau.plan.applications import actions, rules
+from preau.plan.applications import actions, queries, rules
 from preau.plan.applications.models import Opinion
+from preau.plan.equipment.models import Fact, Measure
+from preau.schools.queries import teachers_of
 from tests.plan.applications.conftest import DAY, NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,39 @@ def test_the_locked_copy_keeps_the_measure_of_the_day_it_was_filed(scene, client
     measured(scene.school, week="2026-W48", users_count=99)
     assert "41 personnes" in page_of(scene, client, "application_copy", application.id)
     assert "41 personnes" in str(application.copies.get().content)
+
+
+def test_the_social_index_and_the_teachers_posts_are_proposed_not_typed(scene, client):
+    application = scene.start()
+    assert "non publié" in page_of(scene, client, "section_edit", application.id, "ecole").split("position sociale")[1]
+    for year, tenths in (("2023-2024", 987), ("2024-2025", 1034)):
+        Fact.objects.create(
+            city=scene.school.city, school=scene.school, measure=Measure.SOCIAL_INDEX_TENTHS, value=tenths, period=year,
+            as_of=TODAY - (300 if tenths == 1034 else 600) * DAY, source="IPS des écoles", quality="declared",
+        )  # fmt: skip
+    page = page_of(scene, client, "section_edit", application.id, "ecole")
+    assert "103,4 (2024-2025)" in page and "98,7" not in page and "IPS des écoles" in page
+    team = page_of(scene, client, "section_edit", application.id, "equipe")
+    count = teachers_of(scene.school, TODAY).count()
+    teaching = [name for name, person in scene.world.people.items() if rules.is_team(person, scene.school, TODAY)]
+    assert count == len(teaching) >= 2 and f'name="posts_count" value="{count}"' in team
+    type(application).objects.filter(pk=application.pk).update(posts_count=9, committed_count=4)
+    assert 'name="posts_count" value="9"' in page_of(scene, client, "section_edit", application.id, "equipe")
+
+
+def test_a_project_nobody_commits_to_is_not_filed(scene):
+    application = scene.fill(scene.start())
+    application.committed_count = 0
+    application.save()
+    (lacks,) = queries.missing_for_submission(application)
+    assert (lacks.section, lacks.text) == (
+        "equipe", "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer."
+    )  # fmt: skip
+    with pytest.raises(actions.NotReady):
+        actions.submit(person=scene.who("head"), application=application, now=NOW)
+    application.committed_count = 1
+    application.save()
+    assert not queries.missing_for_submission(application)
 
 
 def test_a_draft_and_an_opinion_soon_due_are_recalled_once(scene, client):

@@ -149,12 +149,14 @@ def _missing(application, saved, fields):
 def _guards(application):
     """(section, what to do, whether it is done): what W1 asks of every file, whatever its form."""
     project = "Écrivez le projet pédagogique. Le plan n’équipe pas une école sans projet éducatif."
-    team = application.posts_count and application.committed_count is not None
+    committed = application.committed_count
+    team = application.posts_count and committed is not None
     return (
         ("projet", "Donnez un titre au projet.", application.title.strip()),
         ("projet", project, application.project.strip()),
         ("projet", "Choisissez au moins une ambition que le projet sert.", _has_ambitions(application)),
         ("equipe", "Dites combien d’enseignants s’engagent, sur combien de postes.", team),
+        ("equipe", "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer.", not team or committed),
         ("conseils", "Écrivez la date de l’avis du conseil des maîtres.", application.teachers_council_on),
         ("conseils", "Écrivez la date de l’information du conseil d’école.", application.school_council_on),
     )

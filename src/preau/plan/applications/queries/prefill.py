@@ -5,12 +5,12 @@ from datetime import date
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import Acceptance
+from preau.plan.equipment.models import Acceptance, Fact, Measure
 from preau.plan.inventory.queries import kinds_of
 from preau.plan.premises.models import InclusionSite
 from preau.plan.premises.queries import options_of, readiness_of
 from preau.schools.models import Enrolment
-from preau.schools.queries import current_classrooms
+from preau.schools.queries import current_classrooms, teachers_of
 
 UNKNOWN = "non publié"
 OPTIONS = dict(InclusionSite.Option.choices)
@@ -31,11 +31,13 @@ def known_about(school, today: date, section: str = "", uses: str = "") -> tuple
     """Facts of one section, or of all. `uses`, one sentence, comes from above: the plan reads no ENT."""
     found = []
     if section in ("", "ecole"):
-        found += [*_identity(school), *_counts(school, today), _received(school, today)]
+        found += [*_identity(school), *_counts(school, today), _social_index(school, today), _received(school, today)]
     if section in ("", "existant"):
         found += [*_gates(school, today), *_assets(school, today)]
         if uses:
             found.append(Known("existant", "existant-usages", "Usages mesurés", uses, "mesure d’usage"))
+    if section in ("", "equipe"):
+        found.append(_teachers(school, today))
     if section in ("", "inclusion"):
         found.append(_inclusion(school, today))
     return tuple(found)
@@ -66,6 +68,21 @@ def _counts(school, today):
         Known("ecole", "ecole-classes", "Classes", _number(classes), origin),
         Known("ecole", "ecole-eleves", "Élèves", _number(pupils), origin),
     )
+
+
+def _social_index(school, today):
+    facts = Fact.objects.standing().filter(school=school, measure=Measure.SOCIAL_INDEX_TENTHS, as_of__lte=today)
+    fact = facts.order_by("-as_of", "-id").first()
+    if fact is None:
+        return Known("ecole", "ecole-ips", "Indice de position sociale", UNKNOWN, "aucune source")
+    value = fact.shown_value + (f" ({fact.period})" if fact.period else "")
+    return Known("ecole", "ecole-ips", "Indice de position sociale", value, f"{fact.source}, au {day_text(fact.as_of)}")
+
+
+def _teachers(school, today):
+    origin = f"mandats de l’école, au {day_text(today)}"
+    count = teachers_of(school, today).count()
+    return Known("equipe", "equipe-connus", "Enseignants connus de Préau", _number(count or None), origin)
 
 
 def _received(school, today):

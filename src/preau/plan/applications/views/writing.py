@@ -19,6 +19,7 @@ from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import SECTIONS
 from preau.plan.applications.views.loading import call_in_sight, file_in_sight, form_page, known_of
 from preau.plan.premises.models import CouncilNotice
+from preau.schools.queries import teachers_of
 
 ORDER = list(SECTIONS)
 SOMEONE_FIRST = "Quelqu’un d’autre a enregistré cette rubrique avant vous."
@@ -93,7 +94,8 @@ def _section_form(request, file, section, kept):
     if section == "projet":
         initial |= {"title": file.title, "project": file.project, "ambitions": file.ambitions.all()}
     if section == "equipe":
-        initial |= {"committed_count": file.committed_count, "posts_count": file.posts_count}
+        posts = file.posts_count or teachers_of(file.school, localdate()).count() or None
+        initial |= {"committed_count": file.committed_count, "posts_count": posts}
     if section == "conseils":
         initial |= {
             "teachers_council_on": file.teachers_council_on,
