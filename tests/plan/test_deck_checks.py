@@ -1,10 +1,13 @@
 """The deck's figures as acceptance checks (plan.md, part d), each derived, none typed in the product."""
 
+import re
 from fractions import Fraction
 
 import pytest
+from django.template.loader import render_to_string
 
 from preau.kit.money import decimal, euros, round_half_up
+from preau.places.models import City
 from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import Acceptance, Measure, Quality, Subscription
 from tests.plan.conftest import NOW, TODAY, situation
@@ -22,6 +25,14 @@ def deck(city):
 def investments(commune, poitiers):
     """The same arithmetic reads the acceptances of one city and the published totals of the other."""
     return situation(commune).investment, deck(poitiers)
+
+
+def averages(city):
+    """[(question, calculation, convention)] of the table, as it is read on the page."""
+    overview = queries.overview_of_city(queries.marked(City.objects.filter(pk=city.pk)).get(), TODAY)
+    page = render_to_string("equipment/_averages.html", {"overview": overview, "i": overview.investment})
+    rows = re.findall(r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", page)
+    return [tuple(cell.replace("\u00a0", " ").replace("&nbsp;", " ") for cell in row) for row in rows]
 
 
 def test_ac_01_45_schools_23_fully_equipped(commune, poitiers):
@@ -62,6 +73,10 @@ def test_ac_04_1677000_euros_per_school_and_per_class(commune, poitiers):
         assert cents(investment.total_cents) == "1 677 000,00 €"
         assert cents(investment.cents_per_school) == "72 913,04 €"
         assert cents(investment.cents_per_class) == "10 416,15 €"
+    for what, figure in (("école", "72 913,04 €"), ("classe", "10 416,15 €")):
+        row = (f"Coût par {what} équipée", figure, "moyenne, aucune ventilation publiée")
+        assert row in averages(poitiers)
+        assert (*row[:2], "moyenne") in averages(commune)  # each class says its own part
 
 
 def test_ac_05_regime_not_said_both_readings(commune, poitiers):
@@ -79,6 +94,18 @@ def test_ac_06_two_conventions_for_a_year(commune, poitiers):
         assert decimal(investment.schools_a_year(6), 2) == "3,83"
         assert cents(investment.cents_a_year(5)) == "335 400,00 €"
         assert decimal(investment.schools_a_year(5), 2) == "4,60"
+    both, gaps = "6 exercices, bornes comprises", "5 intervalles d’un exercice à l’autre"
+    for city in (commune, poitiers):
+        told = averages(city)
+        for question, by_years, by_gaps in (
+            ("Payé par an", "279 500,00 €", "335 400,00 €"), ("Écoles équipées par an", "3,83", "4,60"),
+        ):  # fmt: skip
+            assert {(question, by_years, both), (question, by_gaps, gaps)} <= set(told)
+        # The trap: a sixth of the total is also its VAT. One figure, two labels.
+        same = {
+            (question, convention) for question, figure, convention in told if "279 500,00 €" in figure + convention
+        }
+        assert same == {("Payé par an", both), ("Si le total est TTC", "dont TVA à 20 % : 279 500,00 €")}
 
 
 def test_ac_07_what_remains_on_a_straight_line(commune, poitiers):
@@ -88,6 +115,12 @@ def test_ac_07_what_remains_on_a_straight_line(commune, poitiers):
         assert cents(investment.cents_for(remaining)) == "1 604 086,96 €"
         assert decimal(investment.years_for(remaining, investment.fiscal_years)) == "5,7"
         assert decimal(investment.years_for(remaining, investment.intervals)) == "4,8"
+    for city in (commune, poitiers):
+        told = averages(city)
+        assert ("Coût des 22 restantes", "1 604 086,96 €", "extrapolation linéaire, hors inflation") in told
+        for left, convention in (("5,7", "6 exercices, bornes comprises"), ("4,8", "5 intervalles d’un exercice")):
+            (found,) = [row for row in told if row[:2] == ("Années pour les 22 restantes", left)]
+            assert found[2].startswith(f"à ce rythme, {convention}")
 
 
 @pytest.fixture
