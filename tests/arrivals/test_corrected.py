@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from preau.arrivals.queries import rows_of
 from preau.people.models import Person
-from preau.schools.actions import correct_guardian, correct_person
+from preau.schools.actions import GuardianEntry, add_guardian, correct_guardian, correct_person
 from preau.schools.models import Guardianship
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import Adult, Child, Family, pupils_file
@@ -92,3 +92,24 @@ def test_a_pupil_known_by_an_ine_shows_its_name_as_a_difference(bring, school):
     seen = bring(pupils=file, dry_run=True)
     (difference,) = seen.comparison.differences
     assert difference.reasons == ("nom\u00a0: Cerceaux → Cerceau",)
+
+
+BOB = Child("BILLE", "BOB", ine="2234567890B", classroom="CP A")
+OTHER = replace(MARIE, mobile="0622222222", children=(BOB,))
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_what_the_head_answered_of_a_namesake_by_hand_is_not_asked_by_the_file(bring_family, school, same):
+    bring_family(Family((ADA, BOB), (MARIE,)))
+    marie, bob = Person.objects.get(first_name="Marie"), Person.objects.get(first_name="Bob")
+    entry = GuardianEntry(
+        first_name="Marie",
+        last_name="Martin",
+        contacts=(("mobile", "06 22 22 22 22"),),
+        same_as=marie if same else None,
+    )
+    head = Person.objects.create(first_name="D", last_name="D")
+    add_guardian(child=bob, school=school, entry=entry, starts_on="2026-09-01", person=head, now=timezone.now())
+    seen = bring_family(Family((ADA, BOB), (MARIE, OTHER)))
+    assert seen.to_decide == () and numbers(seen, "guardianships") == (0, 0, 2, 0)
+    assert Person.objects.filter(first_name="Marie").count() == (1 if same else 2)

@@ -1,6 +1,7 @@
 """The register in a real browser: read by axe at two widths, and an arrival from the form to the family's page."""
 
 import datetime
+import os
 
 import pytest
 from django.urls import reverse
@@ -23,6 +24,23 @@ def test_an_arrival_to_correct_and_a_likeness_are_accessible(world, browser, liv
     fill_arrival(page, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date)
     assert "Une question avant d’inscrire" in page.content()
     assert_accessible(page, "schools/likeness.html")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_guardian_s_namesake_is_asked_about_and_the_answer_is_enough(world, browser, live_server, width):
+    known, adam = world.people["guardian_other_family"], world.people["child_adam"]
+    path = reverse("schools:guardian_new", args=[adam.pk])
+    page = open_page(browser, live_server, path, width=width, account=world.account("head"))
+    page.fill("#id_first_name", known.first_name)
+    page.fill("#id_last_name", known.last_name)
+    page.check("#id_is_priority")
+    page.locator("main form button.btn-main").click()
+    assert_accessible(page, "schools/guardian_likeness.html")
+    if folder := os.environ.get("PREAU_LOOK"):
+        page.screenshot(path=f"{folder}/guardian_likeness-{width}.png", full_page=True)
+    page.click("text=C’est la même personne")
+    page.wait_for_url("**/eleve/**")
+    assert known.children_links.get(child=adam).is_priority
 
 
 def fill_arrival(page, *, first_name, last_name, birth_date):

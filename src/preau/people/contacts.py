@@ -41,6 +41,14 @@ def contact_token(kind: str, key: str) -> str:
     return f"{'phone' if kind in PHONES else kind}:{key}"
 
 
+def contact_ends(kind: str, value: str) -> str:
+    """« téléphone … 44 », « r…@example.org », « adresse notée »: enough to tell, not enough to copy (trust.md R9)."""
+    if kind == Kind.EMAIL:
+        name, _, host = value.partition("@")
+        return f"{name[:1]}…@{host}"
+    return "adresse notée" if kind == Kind.ADDRESS else f"téléphone …\u00a0{value[-2:]}"
+
+
 def phone_digits(value: str) -> str:
     """French numbers in their national form, even with +33, 0033, (0), or the 0 a spreadsheet took away."""
     plus = value.strip().startswith("+")

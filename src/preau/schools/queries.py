@@ -7,10 +7,10 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
-from preau.people.contacts import contact_key, contact_token
+from preau.people.contacts import contact_ends, contact_key, contact_token
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom, Group, School
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship
 
 
 @dataclass(frozen=True)
@@ -137,25 +137,54 @@ def same_guardian(school: School, *, last_name, first_name, contacts) -> Person 
 
     Within a school two persons are one only if name and one contact agree (issue, ent.md §3.5).
     """
-    tokens = {contact_token(kind, contact_key(kind, value)) for kind, value in contacts}
-    wanted = (name_key(last_name), name_key(first_name))
-    found = {
-        person.pk: person
-        for person in _guardians_named(school, wanted)
-        if tokens & {contact_token(c.kind, c.match_key) for c in person.contacts.all()}
-    }
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _guardians_named(school, wanted):
     children = Enrolment.objects.filter(school=school).values("pupil")
+    found = _reached_by(_guardians_named(children, last_name, first_name), contacts)
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True)
+class KnownGuardian:
+    """A guardian of the school and what tells them from another of the same name."""
+
+    person: Person
+    children: tuple[str, ...]
+    reached: tuple[str, ...]  # the ends of their contacts
+
+
+def likely_same_guardians(
+    school: School, today: datetime.date, *, last_name, first_name, contacts
+) -> list[KnownGuardian]:
+    """Guardians of that name of children here, or who left within 30 days, when no contact says which it is."""
+    if same_guardian(school, last_name=last_name, first_name=first_name, contacts=contacts):
+        return []
+    seen = Q(ends_on=None) | Q(ends_on__gte=today - UNDO)
+    children = Enrolment.objects.filter(seen, school=school).values("pupil")
+    named = _guardians_named(children, last_name, first_name)
+    links = Guardianship.objects.filter(guardian__in=named, child__in=children).select_related("child")
+    names = {}
+    for link in links.order_by("child__sort_key", "id"):
+        names.setdefault(link.guardian_id, {})[link.child_id] = link.child.full_name
+    return [
+        KnownGuardian(
+            one, tuple(names[one.pk].values()), tuple(sorted(contact_ends(c.kind, c.value) for c in one.contacts.all()))
+        )
+        for one in named
+    ]
+
+
+def _reached_by(persons, contacts):
+    tokens = {contact_token(kind, contact_key(kind, value)) for kind, value in contacts}
+    return [one for one in persons if tokens & {contact_token(c.kind, c.match_key) for c in one.contacts.all()}]
+
+
+def _guardians_named(children, last_name, first_name):
+    last, first = name_key(last_name), name_key(first_name)
     links = Guardianship.objects.filter(child__in=children).values("guardian")
-    named = Person.objects.filter(pk__in=links, sort_key__endswith=f" {wanted[1]}").prefetch_related("contacts")
+    named = Person.objects.filter(pk__in=links, sort_key__endswith=f" {first}").prefetch_related("contacts")
     return [
         person
         for person in named.order_by("id")
-        if name_key(person.first_name) == wanted[1]
-        and wanted[0] in (name_key(person.last_name), name_key(person.usage_name))
+        if name_key(person.first_name) == first and last in (name_key(person.last_name), name_key(person.usage_name))
     ]
 
 

@@ -10,6 +10,7 @@ from preau.arrivals.reading import GUARDIANS
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
 from preau.kit.seals import unseal
+from preau.people.contacts import contact_ends
 
 TITLES = {
     "pupils": "Est-ce le même élève\u00a0?", "guardians": "Est-ce la même personne\u00a0?",
@@ -122,15 +123,11 @@ def _adult(one, comparison, base):
     else:
         tied = [child.names.full for child in getattr(one, "children", ())] or list(getattr(one, "classes", ()))
         contacts, name = one.contacts, one.names.full
-    return {"Nom": name, "Avec": ", ".join(sorted(tied)), "Joindre": ", ".join(sorted(_ends(*c) for c in contacts))}
-
-
-def _ends(kind, value):
-    """« téléphone … 44 », « r…@example.org », « adresse notée »"""
-    if kind == "email":
-        name, _, host = value.partition("@")
-        return f"{name[:1]}…@{host}"
-    return "adresse notée" if kind == "address" else f"téléphone …\u00a0{value[-2:]}"
+    return {
+        "Nom": name,
+        "Avec": ", ".join(sorted(tied)),
+        "Joindre": ", ".join(sorted(contact_ends(*c) for c in contacts)),
+    }
 
 
 def _names(names):

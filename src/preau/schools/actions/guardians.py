@@ -24,6 +24,7 @@ class GuardianEntry:
     authority: str = Guardianship.Authority.UNKNOWN
     is_priority: bool = False
     contacts: tuple[tuple[str, str], ...] = ()
+    same_as: Person | None = None  # the head said it is them
 
 
 @transaction.atomic
@@ -31,10 +32,16 @@ def add_guardian(
     *, child: Person, school: School, entry: GuardianEntry, starts_on: datetime.date, person: Person,
     now: datetime.datetime,
 ) -> Guardianship:  # fmt: skip
-    """Adds a guardian; the one the school already knows by this name and contact is the same person."""
-    guardian = same_guardian(
-        school, last_name=entry.last_name, first_name=entry.first_name, contacts=entry.contacts
-    ) or Person.objects.create(civility=entry.civility, first_name=entry.first_name, last_name=entry.last_name)
+    """Adds a guardian; the one the school already knows by this name and contact is the same person.
+
+    What the head answers of a namesake is kept by what it makes: one person with both children, or two persons each
+    with their own. The next file finds them by child or contact, and asks nothing.
+    """
+    guardian = (
+        entry.same_as
+        or same_guardian(school, last_name=entry.last_name, first_name=entry.first_name, contacts=entry.contacts)
+        or Person.objects.create(civility=entry.civility, first_name=entry.first_name, last_name=entry.last_name)
+    )
     for kind, written in entry.contacts:
         value = tidy_contact(kind, written)
         if value:
@@ -47,7 +54,10 @@ def add_guardian(
     _carry_decision(link)
     link.kind, link.authority, link.is_priority = entry.kind, entry.authority, entry.is_priority
     link.save()
-    journal.record(person_id=person.id, verb="add_guardian", subject=link, place_id=school.pk, now=now)
+    journal.record(
+        person_id=person.id, verb="add_guardian", subject=link, place_id=school.pk, now=now,
+        fields=["same_as"] if entry.same_as else (),
+    )  # fmt: skip
     return link
 
 

@@ -10,6 +10,7 @@ from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, rules
 from preau.schools.correcting_forms import GuardianCorrectionForm
+from preau.schools.views.likeness import guardian_asked, guardian_page
 from preau.schools.views.loading import form_page, link_to_change, newest_enrolment, pupil_to_change
 
 
@@ -21,8 +22,11 @@ def guardian_new(request, pupil_id):
     form = forms.GuardianForm(request.POST or None, initial={"starts_on": localdate()})
     back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
     if request.method == "POST" and form.is_valid():
+        entry, known = guardian_asked(request, enrolment.school, form.entry(), "answer")
+        if known:
+            return guardian_page(request, form, entry=entry, known=known, name="answer", back=back)
         link = actions.add_guardian(
-            child=pupil, school=enrolment.school, entry=form.entry(), starts_on=form.cleaned_data["starts_on"],
+            child=pupil, school=enrolment.school, entry=entry, starts_on=form.cleaned_data["starts_on"],
             person=request.person, now=now(),
         )  # fmt: skip
         messages.success(request, _added(link))

@@ -8,9 +8,8 @@ from django.utils.timezone import localdate, now
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, queries
 from preau.schools.correcting_forms import PupilCorrectionForm
+from preau.schools.views.likeness import NEW, guardian_asked, guardian_page
 from preau.schools.views.loading import form_page, pupil_to_change, school_to_keep
-
-NEW = "new"
 
 
 @signed_in("GET", "POST")
@@ -30,7 +29,13 @@ def arrival(request, school_id):
     same_as = next((pupil for pupil in likely if str(pupil.pk) == answer), None)
     if likely and not same_as and answer != NEW:
         return render(request, "schools/likeness.html", _likeness(form, likely, school, back))
-    return _enrol(request, school, facts, same_as)
+    entries = []
+    for number, entry in enumerate(facts["guardians"], 1):
+        entry, asked = guardian_asked(request, school, entry, f"answer_{number}")
+        if asked:
+            return guardian_page(request, form, entry=entry, known=asked, name=f"answer_{number}", back=back)
+        entries.append(entry)
+    return _enrol(request, school, facts | {"guardians": tuple(entries)}, same_as)
 
 
 def _likeness(form, likely, school, back):
