@@ -72,9 +72,13 @@ def finance(world):
 
 
 def rollouts(world):
-    """A school on its way, a class received with one réserve."""
+    """A school on its way, a class received with one réserve; another, whose old class may be renewed."""
     reception = rollout_samples.reception(world)
     mark = reception.lines.get().reservations.get()
+    equipment.record_acceptance(
+        person=None, school=world.schools["saules"], label="CM2", kit=reception.rollout.kit, accepted_on=TODAY,
+        source="essai", now=NOW,
+    )  # fmt: skip
     return {
         "rollout_id": reception.rollout_id, "reception_id": reception.id, "reservation_id": mark.id,
         "other_school": reverse("rollouts:rollout_create", args=[world.schools["saules"].id]),
