@@ -183,6 +183,49 @@ def test_a_name_that_leaves_the_folder_is_refused(tmp_path, name):
     assert not (tmp_path / "escape").exists()
 
 
+OPEN = """
+import datetime, django
+django.setup()
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from preau.people import actions
+from preau.people.models import Account, Person
+now = timezone.now()
+account = Account.objects.exclude(person=None).order_by("identifier").first()
+session = SessionStore()
+session["_auth_user_id"] = str(account.pk)
+session.create()
+actions.open_sign_in(account=account, session_key=session.session_key, way="password", device="", network=None, now=now)
+for person in Person.objects.order_by("pk")[:2]:
+    print(actions.issue_activation_codes(persons=[person], person=None, now=now)[person.pk])
+"""
+LIVING = """
+import django, sys
+django.setup()
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from preau.people.models import SignIn
+from preau.people.queries import code_of
+print(Session.objects.count(), SignIn.objects.filter(ended_at=None).count())
+print(sum(code_of(secret, timezone.now()) is not None for secret in sys.argv[1:]))
+"""
+
+
+def test_a_door_closed_since_the_backup_does_not_open_again(filled, empty, tmp_path):
+    """A session ended and a sheet used after the backup; a move, with nothing since, keeps both."""
+    source = Home(tmp_path / "source")
+    assert source.run("restore", str(filled.archive))[0] == 0
+    secrets, archive = source.python(OPEN), tmp_path / "open.tar"
+    assert source.python(LIVING, *secrets) == ["1", "1", "2"]
+    assert source.run("backup", str(archive))[0] == 0
+    assert empty.run("restore", "--moving", str(archive))[0] == 0
+    assert empty.verify() == source.verify() and empty.python(LIVING, *secrets) == ["1", "1", "2"]
+    code, text = empty.run("restore", "--replace", str(archive))
+    assert code == 0, text
+    assert "Sessions fermées\u00a0: 1." in text and "Fiches de connexion annulées\u00a0: 2." in text
+    assert empty.python(LIVING, *secrets) == ["0", "0", "0"]
+
+
 def test_an_erased_person_does_not_come_back(filled, empty):
     child, guardian = filled.ids
     assert empty.run("restore", str(filled.archive))[0] == 0

@@ -23,6 +23,7 @@ from preau.people.actions.changes import note_change, tell_change
 from preau.people.actions.mandates import end_mandate, give_mandate, name_holder
 from preau.people.actions.sessions import (
     admit_device,
+    close_doors,
     end_sessions,
     end_sign_in,
     forget_devices,
@@ -38,6 +39,7 @@ __all__ = [
     "Locked",
     "admit_device",
     "close_account",
+    "close_doors",
     "confirm_email",
     "count_network",
     "count_try",

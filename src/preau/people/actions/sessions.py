@@ -11,7 +11,7 @@ from preau.journal import actions as journal
 from preau.kit import mail
 from preau.kit.tasks import enqueue
 from preau.people import notices, queries, rules
-from preau.people.models import Account, SignIn
+from preau.people.models import Account, ActivationCode, SignIn
 
 TOLD_WITHIN, TOLD_MOST = timedelta(hours=1), 3  # mails about new devices, per account
 
@@ -51,6 +51,19 @@ def end_sessions(*, account: Account, now: datetime, except_key: str = "") -> in
         account.sessions_from = now
         account.save(update_fields=["sessions_from"])
     return opened.update(ended_at=now)
+
+
+@transaction.atomic
+def close_doors(*, now: datetime) -> tuple[int, int]:
+    """After a backup was put back: what was ended since, or spent, is not as it was. Ends every session and kills every
+    sheet not used yet. Returns how many of each."""
+    sessions = Session.objects.count()
+    Session.objects.all().delete()
+    SignIn.objects.filter(ended_at=None).update(ended_at=now)
+    codes = list(ActivationCode.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now))
+    journal.record_many(person_id=None, verb="revoke_activation_code", subjects=codes, now=now)
+    ActivationCode.objects.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+    return sessions, len(codes)
 
 
 def forget_devices(*, account: Account, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from preau.kit import backup, base_copy
+from preau.people import actions as people
 from preau.privacy import erased
 from preau.privacy.actions import erase_again
 
@@ -26,7 +27,12 @@ class Command(BaseCommand):
             "--erased", dest="newer_list", type=Path, metavar="LISTE", help="liste plus récente des effacés"
         )
 
-    def handle(self, *, file, replace, newer_list, **options):
+        parser.add_argument(
+            "--moving", action="store_true",
+            help="déménagement\u00a0: la machine d’avant est arrêtée depuis la sauvegarde\u00a0; rien n’est refermé",
+        )  # fmt: skip
+
+    def handle(self, *, file, replace, newer_list, moving, **options):
         if not file.exists():
             raise CommandError(f"Le fichier {file} n’existe pas.")
         if not replace and not is_empty():
@@ -44,6 +50,15 @@ class Command(BaseCommand):
         self.stdout.write(f"Sauvegarde du {manifest.made_at[:16]} remise\u00a0: {len(manifest.members)} éléments.")
         if returned:
             self.stdout.write(f"Personnes effacées depuis, effacées de nouveau\u00a0: {returned}.")
+        if not moving:
+            self.close_doors()
+
+    def close_doors(self):
+        """What a person ended since the backup, a session or a sheet, must not open again."""
+        sessions, codes = people.close_doors(now=timezone.now())
+        self.stdout.write(f"Sessions fermées\u00a0: {sessions}. Chacun entre de nouveau avec son mot de passe.")
+        self.stdout.write(f"Fiches de connexion annulées\u00a0: {codes}. Les écoles impriment celles qui manquent.")
+        self.stdout.write("Mots de passe, seconds facteurs et mandats sont ceux de ce jour-là\u00a0: voyez la notice.")
 
 
 def is_empty():
