@@ -56,7 +56,9 @@ def test_a_school_that_received_nothing_is_equipped_by_a_programme_only(city_it,
 def test_a_roll_out_without_a_programme_says_why(city_it, world, school, kit):
     receive_one(school, kit)
     silent = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2)
-    assert silent.status_code == 422 and "écrivez pourquoi" in text(silent) and not Rollout.objects.exists()
+    assert silent.status_code == 422 and "reason" in silent.context["form"].errors and not Rollout.objects.exists()
+    with pytest.raises(actions.NotYet, match="écrivez pourquoi"):
+        actions.open_rollout(person=who(world, "city_it"), school=school, kit=kit, classes_count=2, now=NOW)
     post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Dégât des eaux")
     assert "Sans programme\u00a0: Dégât des eaux" in text(
         page(city_it, "rollout_detail", Rollout.objects.get().id)

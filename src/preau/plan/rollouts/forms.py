@@ -46,6 +46,7 @@ class OpeningForm(Form):
             del self.fields["reason"]
         if not entries:
             del self.fields["programme_entry"]
+            self.fields["reason"].required, self.fields["reason"].help_text = True, "Une réparation, un renouvellement."
 
     @property
     def planned(self) -> dict:
