@@ -27,6 +27,7 @@ CPU_SECONDS, WALL_SECONDS, MEMORY = 8, 20, 512 * 1024 * 1024
 REFUSED = 3  # its exit code when it says why
 SIZES = struct.Struct(">III")  # what it writes first: width, height, weight of the picture
 TOO_HARD = "Cette photo demande trop de travail. Réduisez-la, puis choisissez-la de nouveau."
+NO_PICTURE = "Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG ou WebP."
 HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -98,7 +99,7 @@ def _agreed_kind(content, name):
         raise NotAPicture("Cette photo est au format HEIC. Enregistrez-la en JPEG, puis choisissez-la de nouveau.")
     first = _kind_of_first_bytes(content)
     if first is None:
-        raise NotAPicture("Ce fichier n’est pas une photo. Choisissez une image JPEG, PNG ou WebP.")
+        raise NotAPicture(NO_PICTURE)
     if EXTENSIONS.get(name.rpartition(".")[2].lower()) != first:
         raise NotAPicture("Le nom de ce fichier ne dit pas ce qu’il est. Choisissez une image JPEG, PNG ou WebP.")
     return first

@@ -1,0 +1,59 @@
+"""What a person joins to a file: a PDF, kept as it came once each object was looked at, or a picture drawn again.
+
+Three witnesses must agree on what it is: its name, its first bytes, and the reader (trust.md statement 50).
+"""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from preau.media import images, pdf
+
+READER = Path(pdf.__file__)
+WALL_SECONDS = 20
+ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp"
+NEITHER = "Ce fichier n’est ni un PDF ni une photo. Choisissez un PDF, ou une image JPEG, PNG ou WebP."
+MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un PDF. Enregistrez-le de nouveau en PDF, puis choisissez-le."
+
+
+class NotADocument(Exception):
+    """Why the file is refused, in a French sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What is kept. `kind` is the extension it is served under, « pdf » or « webp »; a picture has no pages."""
+
+    kind: str
+    content: bytes
+    pages_count: int | None = None
+
+
+def take(content: bytes, name: str) -> Document:
+    """From what was sent to what is kept. Raises NotADocument."""
+    if content.startswith(b"%PDF-"):
+        return Document("pdf", content, check_pdf(content, name))
+    if name.rpartition(".")[2].lower() == "pdf":
+        raise NotADocument(pdf.BROKEN)
+    try:
+        return Document("webp", images.draw_again(content, name).picture)
+    except images.NotAPicture as refusal:
+        raise NotADocument(NEITHER if str(refusal) == images.NO_PICTURE else str(refusal)) from None
+
+
+def check_pdf(content: bytes, name: str) -> int:
+    """How many pages, read in a process of its own: a reader is the likeliest place of a flaw (trust.md T6)."""
+    if name.rpartition(".")[2].lower() != "pdf":
+        raise NotADocument(MISNAMED)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", READER], input=content, capture_output=True, cwd="/", env={}, timeout=WALL_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        raise NotADocument(pdf.TOO_HARD) from None
+    if done.returncode == pdf.REFUSED:
+        raise NotADocument(done.stdout.decode())
+    if done.returncode:
+        raise NotADocument(pdf.TOO_HARD)
+    return int(done.stdout)

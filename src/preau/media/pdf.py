@@ -1,0 +1,117 @@
+"""A program: a PDF on its input, how many pages it has on its output, or the sentence that says why it is refused.
+
+It reads no page and draws nothing: it looks at every object for what is more than a page. It imports nothing of Préau
+and knows nothing; `documents.check_pdf` starts it with little memory and little time (trust.md T6).
+"""
+
+import io
+import re
+import resource
+import sys
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+
+MOST_PAGES = 60
+MOST_OBJECTS = 100_000
+CPU_SECONDS, MEMORY = 8, 512 * 1024 * 1024
+REFUSED = 3  # the exit code when it says why
+AGAIN = "Imprimez-le en PDF, puis choisissez ce nouveau fichier."
+BROKEN = "Ce PDF ne peut pas être lu. Enregistrez-le de nouveau, ou choisissez-en un autre."
+LOCKED = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protection, puis choisissez-le de nouveau."
+TOO_HARD = f"Ce PDF demande trop de travail. {AGAIN}"
+HOLDS_A_SCRIPT = f"Ce PDF contient un programme. {AGAIN}"
+HOLDS_FILES = f"Ce PDF contient d’autres fichiers. {AGAIN}"
+COMMANDS = f"Ce PDF commande l’ordinateur de qui l’ouvre. {AGAIN}"
+# Names of a PDF (ISO 32000) that no page needs, as keys or as values.
+FORBIDDEN = {
+    "/JS": HOLDS_A_SCRIPT, "/JavaScript": HOLDS_A_SCRIPT, "/XFA": HOLDS_A_SCRIPT,
+    "/EmbeddedFiles": HOLDS_FILES, "/EmbeddedFile": HOLDS_FILES, "/EF": HOLDS_FILES, "/FileAttachment": HOLDS_FILES,
+    "/RichMedia": HOLDS_FILES, "/Launch": COMMANDS, "/ImportData": COMMANDS, "/SubmitForm": COMMANDS,
+    "/GoToE": COMMANDS,
+}  # fmt: skip
+# The long ones are looked for in the bytes too: a reader less careful than ours may find an object where ours does not.
+SPELT = re.compile(rb"/(JavaScript|EmbeddedFiles?|FileAttachment|RichMedia|Launch|ImportData|SubmitForm)\b")
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+
+
+class Refused(Exception):
+    """A French sentence that says what to do."""
+
+
+def pages_of(content: bytes) -> int:
+    """Raises Refused, or whatever a broken file makes the reader raise."""
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted:
+        raise Refused(LOCKED)
+    _refuse_spelt(content)
+    _refuse_held(reader)
+    count = len(reader.pages)
+    if count > MOST_PAGES:
+        raise Refused(f"Ce PDF a {count} pages, c’est trop\u00a0: gardez-en {MOST_PAGES} au plus.")
+    if not count:
+        raise Refused(BROKEN)
+    return count
+
+
+def _refuse_spelt(content):
+    found = SPELT.search(ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), content))
+    if found:
+        raise Refused(FORBIDDEN[found[0].decode()])
+
+
+def _refuse_held(reader):
+    """Every object that the file lists or that one of them leads to, once."""
+    waiting, seen = [reader.trailer], set()
+    listed = {(number, generation) for generation, ids in reader.xref.items() for number in ids}
+    listed |= {(number, 0) for number in reader.xref_objStm}
+    waiting += [IndirectObject(number, generation, reader) for number, generation in sorted(listed)]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, IndirectObject):
+            if (thing.idnum, thing.generation) in seen:
+                continue
+            seen.add((thing.idnum, thing.generation))
+            if len(seen) > MOST_OBJECTS:
+                raise Refused(TOO_HARD)
+            thing = thing.get_object()
+        waiting += _parts(thing)
+
+
+def _parts(thing):
+    if isinstance(thing, StreamObject) and thing.get("/Type") == "/ObjStm":
+        _refuse_spelt(thing.get_data())
+    if isinstance(thing, DictionaryObject):
+        return [*map(NameObject, thing.keys()), *(dict.__getitem__(thing, key) for key in thing)]
+    if isinstance(thing, ArrayObject):
+        return list.__iter__(thing)
+    if isinstance(thing, NameObject) and thing in FORBIDDEN:
+        raise Refused(FORBIDDEN[thing])
+    return ()
+
+
+def answer(content: bytes) -> tuple[int, str]:
+    """(the exit code, what is said): the pages, or why not."""
+    try:
+        return 0, str(pages_of(content))
+    except Refused as refusal:
+        return REFUSED, str(refusal)
+    except (MemoryError, RecursionError):
+        return REFUSED, TOO_HARD
+    except Exception:  # a broken file makes a reader raise anything
+        return REFUSED, BROKEN
+
+
+def _read_alone():
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        resource.setrlimit(limit, (most, most))
+    code, said = answer(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(said.encode())
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    _read_alone()

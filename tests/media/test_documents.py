@@ -1,0 +1,281 @@
+"""A PDF that is joined: pages and nothing more, looked at in a process of its own."""
+
+import io
+import random
+import resource
+import subprocess
+import sys
+import zlib
+
+import pytest
+from django.utils.timezone import now
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
+
+from preau.kit.paper import Paper
+from preau.media import documents, images, pdf
+from tests.house.source import modules
+from tests.media import samples
+
+
+def writer(pages=1):
+    made = PdfWriter()
+    for _ in range(pages):
+        made.add_blank_page(210, 297)
+    return made
+
+
+def written(made) -> bytes:
+    out = io.BytesIO()
+    made.write(out)
+    return out.getvalue()
+
+
+def plain(pages=1) -> bytes:
+    return written(writer(pages))
+
+
+def name(text):
+    return NameObject(f"/{text}")
+
+
+def act(kind, **more):
+    """An act that a page, a link or the opening of the file may start."""
+    return DictionaryObject({name("S"): name(kind)} | {name(key): value for key, value in more.items()})
+
+
+def opened_with(done) -> bytes:
+    made = writer()
+    made.root_object[name("OpenAction")] = made._add_object(done)
+    return written(made)
+
+
+def scripted():
+    made = writer()
+    scripts = ArrayObject([TextStringObject("a"), made._add_object(act("JavaScript"))])
+    made.root_object[name("Names")] = DictionaryObject({name("JavaScript"): DictionaryObject({name("Names"): scripts})})
+    return written(made)
+
+
+def embedding():
+    made = writer()
+    made.add_attachment("notes.txt", b"secret")
+    return written(made)
+
+
+def annotated(kind, **more):
+    """An annotation of the first page."""
+    made = writer()
+    note = DictionaryObject({name("Type"): name("Annot"), name("Subtype"): name(kind)})
+    note.update({name(key): value for key, value in more.items()})
+    made.pages[0][name("Annots")] = ArrayObject([made._add_object(note)])
+    return written(made)
+
+
+def locked(password):
+    made = writer()
+    made.encrypt(password, algorithm="RC4-128")
+    return written(made)
+
+
+def in_a_stream_of_objects(words: bytes) -> bytes:
+    """Its dictionary lies inside compressed bytes, where a search of the file does not see it."""
+    body = b"4 0 " + words
+    packed = zlib.compress(body)
+    parts = [
+        b"1 0 obj\n<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R>>\nendobj\n",
+        b"2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n",
+        b"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 210 297]>>\nendobj\n",
+        b"5 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
+        + packed + b"\nendstream\nendobj\n",
+    ]  # fmt: skip
+    made, places = b"%PDF-1.5\n", []
+    for part in parts:
+        places.append(len(made))
+        made += part
+    one, two, three, five = places
+    rows = [(0, 0, 255), (1, one, 0), (1, two, 0), (1, three, 0), (2, 5, 0), (1, five, 0), (1, len(made), 0)]
+    table = zlib.compress(b"".join(bytes([kind]) + at.to_bytes(2) + bytes([last]) for kind, at, last in rows))
+    here = len(made)
+    made += (
+        b"6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>\nstream\n" % len(table)
+        + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % here
+    )  # fmt: skip
+    return made
+
+
+REFUSED = {
+    "a password": (locked("secret"), pdf.LOCKED),
+    "an owner's password only": (locked(""), pdf.LOCKED),
+    "a script": (scripted(), pdf.HOLDS_A_SCRIPT),
+    "a script on opening": (opened_with(act("JavaScript", JS=TextStringObject("1"))), pdf.HOLDS_A_SCRIPT),
+    "a script by its key alone": (opened_with(act("Rendition", JS=TextStringObject("1"))), pdf.HOLDS_A_SCRIPT),
+    "a script among objects packed": (
+        in_a_stream_of_objects(b"<</S/Java#53cript/J#53(1)>>"), pdf.HOLDS_A_SCRIPT,
+    ),
+    "a form that runs": (
+        in_a_stream_of_objects(b"<</S/GoTo/AcroForm<</XFA(1)>>>>"), pdf.HOLDS_A_SCRIPT,
+    ),
+    "another file": (embedding(), pdf.HOLDS_FILES),
+    "another file on a page": (annotated("FileAttachment"), pdf.HOLDS_FILES),
+    "a film": (annotated("RichMedia"), pdf.HOLDS_FILES),
+    "a file by its key alone": (opened_with(act("GoTo", EF=DictionaryObject())), pdf.HOLDS_FILES),
+    "a program to start": (opened_with(act("Launch", F=TextStringObject("calc.exe"))), pdf.COMMANDS),
+    "a program on a link": (annotated("Link", A=act("Launch")), pdf.COMMANDS),
+    "a name in other letters": (opened_with(act("Launch")).replace(b"/Launch", b"/La#75nch"), pdf.COMMANDS),
+    "an object that nothing leads to": (
+        plain().replace(b"startxref", b"9 0 obj <</S/Launch>> endobj\nstartxref"), pdf.COMMANDS,
+    ),
+    "what it would send": (opened_with(act("SubmitForm")), pdf.COMMANDS),
+    "no page": (written(PdfWriter()), pdf.BROKEN),
+    "no end": (plain()[:200], pdf.BROKEN),
+    "nothing but its name": (b"%PDF-1.7\n", pdf.BROKEN),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_holds_more_than_pages_is_refused_with_a_sentence(what):
+    content, sentence = REFUSED[what]
+    assert pdf.answer(content) == (pdf.REFUSED, sentence)
+
+
+def test_the_packed_script_is_seen_by_its_object_alone():
+    """Without the script the same file is read: it is refused for what it holds, not for how it is written."""
+    assert pdf.answer(in_a_stream_of_objects(b"<</S/GoTo/D[3 0 R/Fit]>>")) == (0, "1")
+
+
+def test_sixty_pages_are_kept_and_no_more():
+    assert pdf.answer(plain(60)) == (0, "60")
+    code, said = pdf.answer(plain(61))
+    assert code == pdf.REFUSED and "61 pages" in said and "60 au plus" in said
+
+
+def test_what_a_school_prints_is_read():
+    """Text, letters carried inside, a link to a page of the Web, a picture: what is honest passes."""
+    paper = Paper("Projet d’école", now())
+    paper.paragraph("Un carnet d’expériences par classe.")
+    paper.cell(40, 6, "Le cadre de référence", link="https://eduscol.education.fr/")
+    paper.image(io.BytesIO(samples.encoded(samples.drawing(), "JPEG")), w=60)
+    content, _ = paper.finish()
+    kept = documents.take(content, "projet.pdf")
+    assert kept == documents.Document("pdf", content, 1)
+
+
+def test_thousands_of_broken_bytes_are_read_or_refused_never_worse():
+    luck, whole = random.Random(7), plain(3)
+    for _ in range(300):
+        broken = bytearray(whole)
+        for _ in range(luck.randint(1, 8)):
+            broken[luck.randrange(8, len(broken))] = luck.randrange(256)
+        code, said = pdf.answer(bytes(broken))
+        assert (code, said) == (0, "3") or code in (0, pdf.REFUSED) and said
+
+
+def test_objects_without_number_are_too_hard(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_OBJECTS", 5)
+    assert pdf.answer(plain(9)) == (pdf.REFUSED, pdf.TOO_HARD)
+
+
+def test_pages_that_turn_in_a_ring_are_too_hard_or_broken():
+    made = writer()
+    pages = made.root_object["/Pages"]
+    pages[name("Kids")] = ArrayObject([made.root_object.raw_get("/Pages")])
+    pages[name("Count")] = NumberObject(1)
+    code, _ = pdf.answer(written(made))
+    assert code == pdf.REFUSED
+
+
+@pytest.mark.parametrize(("content", "called", "sentence"), [
+    (plain(), "projet.docx", documents.MISNAMED), (plain(), "projet", documents.MISNAMED),
+    (b"PK\x03\x04 un texte", "projet.docx", documents.NEITHER), (b"PK\x03\x04", "projet.pdf", pdf.BROKEN),
+    (b"GIF89a" + plain(), "a.pdf", pdf.BROKEN), (b"<svg/>", "a.svg", documents.NEITHER),
+    (b"", "a.jpg", documents.NEITHER),
+])  # fmt: skip
+def test_name_first_bytes_and_reader_must_agree(content, called, sentence):
+    with pytest.raises(documents.NotADocument) as told:
+        documents.take(content, called)
+    assert str(told.value) == sentence
+
+
+def test_a_picture_is_drawn_again():
+    kept = documents.take(samples.located("JPEG"), "plan.jpg")
+    assert kept.kind == "webp" and kept.pages_count is None
+    assert kept.content.startswith(b"RIFF") and samples.SECRET not in kept.content
+    with pytest.raises(documents.NotADocument, match="HEIC"):
+        documents.take(b"\0\0\0\x18ftypheic", "photo.heic")
+
+
+def test_a_bomb_ends_the_other_process_and_not_this_one():
+    """Objects packed in 300 MB of spaces: 300 KB to send."""
+    packed = zlib.compress(b" " * 300_000_000, 9)
+    bomb = plain().replace(
+        b"xref\n", b"9 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
+        + packed + b"\nendstream\nendobj\nxref\n", 1,
+    )  # fmt: skip
+    assert len(bomb) < 500_000
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        documents.take(bomb, "a.pdf")
+    except documents.NotADocument as told:
+        assert str(told) in (pdf.TOO_HARD, pdf.BROKEN)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_what_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(documents, "WALL_SECONDS", 0.01)
+    with pytest.raises(documents.NotADocument, match="trop de travail"):
+        documents.take(plain(), "a.pdf")
+
+
+def test_a_reader_that_crashes_is_a_sentence(monkeypatch, tmp_path):
+    crash = tmp_path / "crash.py"
+    crash.write_text("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
+    monkeypatch.setattr(documents, "READER", crash)
+    with pytest.raises(documents.NotADocument, match="trop de travail"):
+        documents.take(plain(), "a.pdf")
+
+
+def test_it_knows_no_secret(monkeypatch, tmp_path):
+    spy = tmp_path / "spy.py"
+    spy.write_text(
+        "import os, sys\nsys.stdout.write(repr(sorted(os.environ)) + os.getcwd() + str('preau' in sys.modules))\n"
+        f"sys.exit({pdf.REFUSED})"
+    )
+    monkeypatch.setenv("PREAU_SECRET_KEY", "secret")
+    monkeypatch.setattr(documents, "READER", spy)
+    with pytest.raises(documents.NotADocument) as told:
+        documents.take(plain(), "a.pdf")
+    assert "PREAU" not in str(told.value) and str(told.value).endswith("/False")
+
+
+def test_its_limits_are_set_before_the_file_is_read():
+    words = [sys.executable, "-I", documents.READER]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}) as process:
+        while resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[0]:
+            pass
+        found = [resource.prlimit(process.pid, limit)[0] for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
+        assert found == [pdf.MEMORY, pdf.CPU_SECONDS]
+        process.communicate(b"")
+        assert process.returncode == pdf.REFUSED
+
+
+def test_no_pdf_is_read_in_the_process_that_serves():
+    found = {dotted for dotted, (path, _) in modules().items() if "PdfReader" in path.read_text(encoding="utf-8")}
+    assert found == {"media.pdf"}
+    assert images.MAX_BYTES >= 10 * 1024 * 1024
+
+
+def test_a_text_that_speaks_of_scripts_is_read():
+    """In the words of a page, packed as they are: only names count."""
+    made = writer()
+    stream = DecodedStreamObject()
+    stream.set_data(b"BT (On ne lance pas de JavaScript.) Tj ET")
+    made.pages[0][name("Contents")] = made._add_object(stream)
+    assert pdf.answer(written(made)) == (0, "1")
