@@ -12,10 +12,13 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse, HttpResponseNotFound, HttpResponseNotModified, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
+from django.utils.http import content_disposition_header
 
 # Nothing in a picture may run, were a browser to take it for a page.
 SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
+NEVER_KEPT = "private, no-cache, no-store"
+KINDS = {"pdf": "application/pdf", "webp": "image/webp"}  # of a document, by the extension of its file
 # An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
 WINDOW = 900  # seconds
 _signer = signing.Signer(salt="preau.kit.files")
@@ -30,6 +33,19 @@ def send_picture(request, path: str, lasts: str = PRIVATE) -> HttpResponse:
     return response
 
 
+def send_document(path: str, name: str) -> HttpResponse:
+    """What somebody joined, at `path` in the storage, to someone already allowed: to be saved as `name`, never shown in
+    a page. 404 without file."""
+    if settings.FILES_ORIGIN:
+        response = HttpResponseRedirect(signed_address(path, name))
+    else:
+        response = _document(path, name)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = NEVER_KEPT
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
 def _from_here(request, path):
     tag = f'"{path}"'
     response = HttpResponseNotModified() if request.headers.get("If-None-Match") == tag else _picture(path)
@@ -38,10 +54,11 @@ def _from_here(request, path):
     return response
 
 
-def signed_address(path: str) -> str:
-    """Where the files' own origin gives `path`, for a quarter of an hour at least and half an hour at most."""
+def signed_address(path: str, name: str = "") -> str:
+    """Where the files' own origin gives `path`, for a quarter of an hour at least and half an hour at most; as a
+    document to save when it has a `name`."""
     until = (int(time.time()) // WINDOW + 2) * WINDOW
-    return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until])}"
+    return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until, name] if name else [path, until])}"
 
 
 class FilesOrigin:
@@ -54,23 +71,34 @@ class FilesOrigin:
         if not settings.FILES_ORIGIN or request.META.get("HTTP_HOST") != urlsplit(settings.FILES_ORIGIN).netloc:
             return self.get_response(request)
         try:
-            path, until = _signer.unsign_object(request.path_info[1:])
+            path, until, *name = _signer.unsign_object(request.path_info[1:])
             if request.method not in ("GET", "HEAD") or until < time.time():
                 raise Http404
-            response = _picture(path)
+            response = _document(path, *name) if name else _picture(path)
         except (signing.BadSignature, Http404):
             return HttpResponseNotFound()
-        response.headers["Cache-Control"] = f"private, max-age={WINDOW}"
+        response.headers["Cache-Control"] = NEVER_KEPT if name else f"private, max-age={WINDOW}"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
 
 def _picture(path):
-    """Read whole: a picture weighs 250 KB at most."""
+    headers = {"Content-Disposition": 'inline; filename="photo.webp"', "Content-Security-Policy": SANDBOX}
+    return HttpResponse(_content(path), "image/webp", headers=headers)
+
+
+def _document(path, name):
+    headers = {
+        "Content-Disposition": content_disposition_header(True, name), "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+    }  # fmt: skip
+    return HttpResponse(_content(path), KINDS[path.rpartition(".")[2]], headers=headers)
+
+
+def _content(path):
+    """Read whole: a picture weighs 250 KB at most, a document 10 MB."""
     try:
         with default_storage.open(path) as file:
-            content = file.read()
+            return file.read()
     except FileNotFoundError:
         raise Http404 from None
-    headers = {"Content-Disposition": 'inline; filename="photo.webp"', "Content-Security-Policy": SANDBOX}
-    return HttpResponse(content, "image/webp", headers=headers)

@@ -43,6 +43,13 @@ def amount(cents: int | Fraction, decimals: int = 2) -> str:
     return f"{decimal(Fraction(cents) / 100, decimals)}{NBSP}€"
 
 
+def weight_text(count: int) -> str:
+    """Bytes as one reads them on a computer: « 120 Ko », « 1,2 Mo »; the smallest file weighs 1 Ko."""
+    if count < 1000 * 1024:
+        return f"{max(1, round(count / 1024))}{NBSP}Ko"
+    return f"{decimal(Fraction(count, 1024 * 1024))}{NBSP}Mo"
+
+
 def split_cents(total_cents: int, weights) -> list[int]:
     """Shares of an amount in proportion to whole weights; the cents left go to the largest remainders, in order.
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 from django.utils.timezone import now as clock
 
+from preau.media.documents import Document
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.applications import actions
 from preau.plan.applications.models import Authority, Opinion
@@ -77,6 +78,15 @@ class Scene:
                 )  # fmt: skip
         application.refresh_from_db()
         return application
+
+    def join_two(self, application):
+        """Two pieces, one of a long name."""
+        long = "Projet d’école 2024-2027, avec les avenants du conseil de novembre"
+        for label, kind, content, pages in ((long, "pdf", b"%PDF-1.7", 12), ("Plan", "webp", b"RIFF", None)):
+            actions.add_attachment(
+                person=self.who("head"), application=application, document=Document(kind, content, pages), label=label,
+                now=NOW,
+            )  # fmt: skip
 
     def submitted(self):
         """Filed: the IEN's opinion is asked."""

@@ -4,11 +4,13 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form, speak_french
 from preau.kit.money import NBSP
+from preau.media import documents
 from preau.places.models import School
 from preau.plan.applications.models import SECTIONS, FormField, FormRevision, Verdict
 
 WHEN_FILED = "Demandé au dépôt."
 TEXT = {"rows": 6}
+MOST_MEGABYTES = 10  # of a piece joined
 
 
 class SectionForm(Form):
@@ -100,6 +102,29 @@ def _field_of(question):
     if question.kind == FormField.Kind.TEXT:
         return forms.CharField(max_length=300, **basics)
     return forms.CharField(max_length=5000, widget=forms.Textarea(TEXT), **basics)
+
+
+class AttachmentForm(Form):
+    """« Joindre une pièce »: what is kept of the file, or why it cannot be."""
+
+    marks_optional = False
+    label = forms.CharField(
+        label="Ce que c’est", max_length=80, help_text=f"Par exemple{NBSP}: projet d’école. Aucun nom d’élève."
+    )
+    document = forms.FileField(
+        label="Le fichier", help_text=f"Un PDF de 60 pages au plus, ou une photo. {MOST_MEGABYTES} Mo au plus.",
+        widget=forms.FileInput({"accept": documents.ACCEPTED, "class": "input"}),
+    )  # fmt: skip
+
+    def clean_document(self):
+        """Weighed before it is read."""
+        file = self.cleaned_data["document"]
+        if file.size > MOST_MEGABYTES * 1024 * 1024:
+            raise forms.ValidationError(f"Ce fichier dépasse {MOST_MEGABYTES} Mo{NBSP}: choisissez-en un plus léger.")
+        try:
+            return documents.take(file.read(), file.name)
+        except documents.NotADocument as refusal:
+            raise forms.ValidationError(str(refusal)) from None
 
 
 class OpinionForm(Form):

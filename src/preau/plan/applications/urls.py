@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.plan.applications.views import calls, files, opinions, questions, reviewing, writing
+from preau.plan.applications.views import attachments, calls, files, opinions, questions, reviewing, writing
 
 FILE = "plan/candidatures/<uuid:application_id>/"
 
@@ -32,6 +32,9 @@ urlpatterns = [
     path(f"{FILE}differences/", files.application_changes, name="application_changes"),
     path(f"{FILE}reprise/", writing.take_up_create, name="take_up_create"),
     path(f"{FILE}rubriques/<slug:section>/", writing.section_edit, name="section_edit"),
+    path(f"{FILE}pieces/", attachments.attachment_create, name="attachment_create"),
+    path("plan/pieces/<uuid:attachment_id>/", attachments.attachment_file, name="attachment_file"),
+    path("plan/pieces/<uuid:attachment_id>/retrait/", attachments.attachment_removal, name="attachment_removal"),
     path(f"{FILE}depot/", writing.submission_create, name="submission_create"),
     path(f"{FILE}retrait/", writing.withdrawal_create, name="withdrawal_create"),
     path(f"{FILE}reouverture/", writing.reopening_create, name="reopening_create"),

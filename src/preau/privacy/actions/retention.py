@@ -22,6 +22,8 @@ from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch, Change
 from preau.media.models import Picture
 from preau.people.models import Account, ActivationCode, Mandate, Person, SignIn, SignInAttempt
+from preau.plan.applications import actions as applications
+from preau.plan.applications.models import Attachment
 from preau.plan.desk.models import Reminder
 from preau.plan.governance import actions as governance
 from preau.plan.governance.models import Seat
@@ -69,6 +71,7 @@ def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
         ("noms du registre du Wi-Fi de plus d’un an", (WifiWindow,), partial(wifi.forget_openers, now=now)),
         ("malles rendues depuis plus de 5 ans", (Booking,), partial(loans.forget_loans, before=lent)),
         ("noms des sièges finis depuis 3 mois", (Seat,), partial(governance.forget_holders, before=left)),
+        ("pièces de candidatures jamais déposées", (Attachment,), partial(applications.purge_attachments, now=now)),
         ("personnes sans raison depuis 3 mois", (Person,), partial(_erase_leavers, now, today)),
     ):
         yield Clock(what, tables, forget)

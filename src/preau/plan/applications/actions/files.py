@@ -99,6 +99,7 @@ def submit(*, person, application, now, known=None) -> Submission:
         submitted_by=person,
     )  # fmt: skip
     copy.ambitions.set(application.ambitions.all())
+    application.attachments.filter(removed_at=None, filed_at=None).update(filed_at=now)
     served = application.ambitions.order_by("kind", "position", "id").first()
     move(
         application=application, wanted=State.SUBMITTED, now=now, submitted_at=now, copies_count=number,

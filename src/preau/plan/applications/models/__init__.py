@@ -1,5 +1,6 @@
 """Calls, applications and opinions (mission D3; plan.md W1)."""
 
+from preau.plan.applications.models.attachments import MOST_ATTACHMENTS, Attachment
 from preau.plan.applications.models.calls import SECTIONS, Call, FormField, FormRevision, section_title
 from preau.plan.applications.models.files import (
     EDITABLE,
@@ -26,7 +27,8 @@ from preau.plan.applications.models.opinions import (
 )
 
 __all__ = [
-    "CITY_AUTHORITIES", "EDITABLE", "FILED", "NEXT", "OVER", "SECTIONS", "STAGES", "STATE_AUTHORITIES",
-    "STATE_REVIEWERS", "Application", "Authority", "Call", "DecisionRef", "FormField", "FormRevision", "Message",
-    "Note", "Opinion", "SectionVersion", "State", "Submission", "Verdict", "may_become", "section_title",
+    "Application", "Attachment", "Authority", "CITY_AUTHORITIES", "Call", "DecisionRef", "EDITABLE", "FILED",
+    "FormField", "FormRevision", "MOST_ATTACHMENTS", "Message", "NEXT", "Note", "OVER", "Opinion", "SECTIONS",
+    "STAGES", "STATE_AUTHORITIES", "STATE_REVIEWERS", "SectionVersion", "State", "Submission", "Verdict",
+    "may_become", "section_title",
 ]  # fmt: skip

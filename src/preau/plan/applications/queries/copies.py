@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from preau.kit.dates import day_text
 from preau.plan.applications.models import SECTIONS, FormField
+from preau.plan.applications.queries.attachments import pieces_content, pieces_of
 
+PIECES = "Pièces jointes"
 FIXED_LABELS = {
     "titre": "Titre du projet", "projet": "Projet pédagogique et lien avec le projet d’école",
     "ambitions": "Ambitions servies", "equipe-adhesion": "Équipe engagée",
@@ -38,7 +40,8 @@ class Change:
 
 
 def content_of(application, known) -> dict:
-    """The whole file as a locked copy keeps it: {"form": number, "lines": [[section, key, label, value, origin]]}."""
+    """The whole file as a locked copy keeps it: {"form": number, "lines": [[section, key, label, value, origin]],
+    "attachments": `pieces_content`}."""
     answers = {s.section: s.answers for s in application.sections.all()}
     lines = [Line(k.section, k.key, k.label, k.value, k.origin) for k in known]
     lines += fixed_lines(application)
@@ -49,7 +52,7 @@ def content_of(application, known) -> dict:
     order = list(SECTIONS)
     lines.sort(key=lambda line: order.index(line.section))  # stable: known, fixed, then the form's own order
     rows = [[x.section, x.key, x.label, x.value, x.origin] for x in lines]
-    return {"form": application.call.form_revision.number, "lines": rows}
+    return {"form": application.call.form_revision.number, "lines": rows, "attachments": pieces_content(application)}
 
 
 def fixed_lines(application) -> list[Line]:
@@ -96,4 +99,14 @@ def differences(before: dict, after: dict, sections=None) -> list[Change]:
         if was != line.value:
             changes.append(Change(line.section_title, line.label, was, line.value))
     gone = [line for key, line in old.items() if key not in new and line.value]
-    return changes + [Change(line.section_title, line.label, line.value, "") for line in gone]
+    changes += [Change(line.section_title, line.label, line.value, "") for line in gone]
+    return changes + _pieces_changed(pieces_of(before, sections), pieces_of(after, sections))
+
+
+def _pieces_changed(before, after):
+    """Pieces added, then those taken out: a piece never changes."""
+    added = [piece for piece in after if piece not in before]
+    gone = [piece for piece in before if piece not in after]
+    return [Change(PIECES, piece.label, "", piece.says) for piece in added] + [
+        Change(PIECES, piece.label, piece.says, "") for piece in gone
+    ]

@@ -8,7 +8,7 @@ from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.people.queries import current_mandates, holds
 from preau.plan.applications.models import CITY_AUTHORITIES, OVER, STAGES, Application, Authority, State, Verdict
-from preau.plan.applications.rules.sight import PENS, authorities_of, is_head, is_team, writes_on
+from preau.plan.applications.rules.sight import PENS, authorities_of, is_head, is_team, sections_visible_to, writes_on
 
 HEAD_ONLY = "Seule la directrice ou le directeur de l’école dépose, retire ou rouvre sa candidature."
 STATE_ONLY = "Seules la DSDEN et la DAN du département font cet acte."
@@ -201,6 +201,13 @@ def can_request_changes(person, application, today):
 def can_write_message(person, application, today):
     """Whoever reads the whole file may answer on it."""
     return Yes() if writes_on(person, application, today) else No("Vous lisez ce dossier sans y écrire.")
+
+
+def can_read_attachment(person, attachment, today):
+    """Whoever reads every section; the pieces are no part of the technical ones."""
+    if sections_visible_to(person, attachment.application, today) is None:
+        return Yes()
+    return No(f"Vous lisez la partie technique de ce dossier{NBSP}: les pièces jointes n’en sont pas.")
 
 
 def can_write_notes(person, application, authority, today):

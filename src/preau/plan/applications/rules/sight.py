@@ -14,6 +14,7 @@ from preau.plan.applications.models import (
     OVER,
     STATE_REVIEWERS,
     Application,
+    Attachment,
     Authority,
     Call,
     FormRevision,
@@ -222,6 +223,13 @@ def sections_visible_to(person, application, today) -> tuple | None:
     roles = {m.role for m in current_mandates(person, today) if m.city_id == school.city_id}
     only_technical = roles == {Role.CITY_IT} and not is_team(person, school, today)
     return TECHNICAL_SECTIONS if only_technical else None
+
+
+def attachments_visible_to(person, today):
+    """Pieces of the files in sight: the team's own from the moment they are joined, the others' once filed."""
+    own = Q(application__school__in=schools_taught_by(person, today))
+    seen = applications_visible_to(person, today)
+    return Attachment.objects.filter(own | Q(filed_at__isnull=False), application__in=seen)
 
 
 def titled_for(person, today):

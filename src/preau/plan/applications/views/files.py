@@ -94,6 +94,7 @@ def application_detail(request, application_id):
         "turn": queries.turn_of(file, opinions), "steps": queries.steps_of(file, opinions),
         "events": queries.log_of(file, copies, opinions, said), "is_technical": sections is not None,
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
+        "pieces": queries.pieces_of(copies[0].content, sections) if copies else (),
         "progress": queries.sections_progress(file) if is_team and file.is_editable else (),
         "earlier": _earlier(person, file), "asked": _asked(file, said),
         "message_form": forms.TextForm(label="Votre message"), **_acts(person, file, today),
@@ -170,6 +171,7 @@ def application_copy(request, application_id):
         opinions = queries.opinion_lines(file, rules.opinions_visible_to(person, today), today, copy.number)
     context = {
         "file": file, "copy": copy, "lines": queries.lines_of(content, sections), "opinions": opinions,
+        "pieces": queries.pieces_of(content, sections),
         "numbers": range(1, file.copies_count + 1),
     }  # fmt: skip
     return render(request, "applications/application_copy.html", context)
@@ -182,9 +184,10 @@ def application_pdf(request, application_id):
     person, today = request.person, localdate()
     copy = queries.last_copy(file)
     content = copy.content if copy else queries.content_of(file, known_of(request, file.school))
-    lines = queries.lines_of(content, rules.sections_visible_to(person, file, today))
+    sections = rules.sections_visible_to(person, file, today)
+    lines, pieces = queries.lines_of(content, sections), queries.pieces_of(content, sections)
     opinions = queries.opinion_lines(file, rules.opinions_visible_to(person, today), today)
-    data = printing.draw(file=file, copy=copy, lines=lines, opinions=opinions, now=now())
+    data = printing.draw(file=file, copy=copy, lines=lines, pieces=pieces, opinions=opinions, now=now())
     headers = {"Content-Disposition": f'attachment; filename="candidature-{file.school.slug}.pdf"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 

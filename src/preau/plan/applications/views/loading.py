@@ -18,7 +18,8 @@ def file_in_sight(request, application_id, section=""):
         rows = rows.annotate(kept=FilteredRelation("sections", condition=Q(sections__section=section)))
         rows = rows.select_related("kept__saved_by")
     chosen = Application.ambitions.through.objects.filter(application=OuterRef("pk"))
-    return get_object_or_404(rows.annotate(has_ambitions=Exists(chosen)), id=application_id)
+    rows = rows.annotate(has_ambitions=Exists(chosen), pieces_count=queries.count_of_pieces())
+    return get_object_or_404(rows, id=application_id)
 
 
 def opinion_in_sight(request, opinion_id):
