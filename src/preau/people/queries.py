@@ -8,7 +8,7 @@ from functools import lru_cache
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
@@ -225,6 +225,19 @@ def base_overview(today: date) -> list[PlaceLine]:
         for place in PLACES[kind].objects.order_by(order):
             lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
     return lines
+
+
+def namesakes_in_office(*, first_name, last_name) -> list[Person]:
+    """Whoever of that name holds or held a role, the latest first in `held`: a head may change school."""
+    first, last = name_key(first_name), name_key(last_name)
+    near = Person.objects.filter(mandates__isnull=False, sort_key__endswith=f" {first}").distinct()
+    held = Mandate.objects.select_related("school", "classroom__school", "district", "city", "department")
+    rows = near.prefetch_related(Prefetch("mandates", held.order_by("-starts_on", "-id"), to_attr="held"))
+    return [
+        one
+        for one in rows.order_by("sort_key", "id")
+        if name_key(one.first_name) == first and last in (name_key(one.last_name), name_key(one.usage_name))
+    ]
 
 
 def schools_without_district(schools):

@@ -53,10 +53,16 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
 
 @transaction.atomic
 def name_holder(
-    *, place, role: Role, civility, first_name, last_name, starts_on: date, person: Person | None, now: datetime
-) -> tuple[Mandate, str]:
-    """A new person who holds `role` in `place` (None for the operator), and the secret of their sheet."""
-    holder = create_person(civility=civility, first_name=first_name, last_name=last_name, person=person, now=now)
+    *, place, role: Role, civility, first_name, last_name, starts_on: date, same_as: Person | None = None,
+    person: Person | None, now: datetime,
+) -> tuple[Mandate, str]:  # fmt: skip
+    """A person who holds `role` in `place` (None for the operator), and the secret of their sheet: a new one, or
+    `same_as`, whose account goes on with them; no secret is drawn when they have already entered by it."""
+    holder = same_as or create_person(
+        civility=civility, first_name=first_name, last_name=last_name, person=person, now=now
+    )
     mandate = give_mandate(holder=holder, role=role, place=place, starts_on=starts_on, person=person, now=now)
+    if same_as and Account.objects.filter(person=same_as, last_login__isnull=False).exists():
+        return mandate, ""
     issued = issue_activation_codes(persons=[holder], person=person, now=now)
     return mandate, issued[holder.id]

@@ -91,11 +91,26 @@ def name_someone(request, kind, place_id):
     place = get_object_or_404(queries.places_of_kind(kind), id=place_id)
     form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today)
     if request.method == "POST" and form.is_valid():
-        mandate, secret = actions.name_holder(
-            place=place, starts_on=today, person=request.person, now=timezone.now(), **form.cleaned_data
-        )
-        return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
+        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
+        known, answer = queries.namesakes_in_office(**names), request.POST.get("answer", "")
+        same = next((one for one in known if str(one.pk) == answer), None)
+        if same or not known or answer == "new":
+            return _named(request, place, form, same)
+        context = {"form": form, "place": place, "kind": kind, "known": known}
+        return render(request, "people/base_name.html", context)
     return render(request, "people/base_name.html", {"form": form, "place": place, "kind": kind})
+
+
+def _named(request, place, form, same):
+    mandate, secret = actions.name_holder(
+        place=place, starts_on=timezone.localdate(), same_as=same, person=request.person, now=timezone.now(),
+        **form.cleaned_data,
+    )  # fmt: skip
+    if secret:
+        return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
+    said = f"C’est noté. {mandate.person.full_name} entre avec son compte\u00a0; s’il faut y régler un téléphone, "
+    messages.success(request, f"{said}refaites sa fiche ici.")
+    return redirect("base")
 
 
 @signed_in("POST")

@@ -1,0 +1,60 @@
+"""A head who changes school keeps one account: the operator is asked before a second one is made."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.people.models import ActivationCode, Person, Role
+from tests.people.door import give_password
+
+
+@pytest.fixture
+def operator(world, client):
+    return world.sign_in(client, "operator")
+
+
+@pytest.fixture
+def known(world):
+    return world.people["head"]
+
+
+def post(operator, world, known, **more):
+    url = reverse("base_name", args=["school", world.schools["saules"].pk])
+    names = {"first_name": known.first_name.upper(), "last_name": known.last_name, "civility": "Mme"}
+    return operator.post(url, names | {"role": Role.SCHOOL_HEAD, **more})
+
+
+def test_a_name_already_in_office_is_a_question_with_role_and_place(operator, world, known):
+    before = Person.objects.count()
+    page = post(operator, world, known).content.decode()
+    assert "Est-ce la même personne" in page and "Directrice ou directeur d’école, École Tilleuls" in page
+    assert Person.objects.count() == before and known.mandates.count() == 1
+
+
+def test_the_same_person_enters_with_the_same_account_and_no_new_code(operator, world, known):
+    account = give_password(world.account("head"))
+    account.last_login = timezone.now()
+    account.save()
+    before = Person.objects.count()
+    answer = post(operator, world, known, answer=str(known.pk))
+    assert answer["Location"] == reverse("base") and Person.objects.count() == before
+    assert {m.school for m in known.mandates.all()} == {world.schools["tilleuls"], world.schools["saules"]}
+    assert not ActivationCode.objects.filter(person=known).exists()
+
+
+def test_the_same_person_who_never_entered_gets_a_sheet(operator, world, known):
+    assert "Fiche de connexion" in post(operator, world, known, answer=str(known.pk)).content.decode()
+    assert ActivationCode.objects.filter(person=known).count() == 1
+
+
+def test_another_person_is_another(operator, world, known):
+    before = Person.objects.count()
+    assert "Fiche de connexion" in post(operator, world, known, answer="new").content.decode()
+    assert Person.objects.count() == before + 1 and known.mandates.count() == 1
+
+
+def test_a_family_is_neither_named_to_the_operator_nor_chosen(operator, world):
+    guardian, before = world.people["guardian"], Person.objects.count()
+    page = post(operator, world, guardian, answer=str(guardian.pk)).content.decode()
+    assert "Fiche de connexion" in page and Person.objects.count() == before + 1
+    assert not guardian.mandates.exists()
