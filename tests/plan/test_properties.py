@@ -5,7 +5,7 @@ import datetime
 from types import SimpleNamespace
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,8 +16,9 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment import queries
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Quality
 from preau.plan.priorities import actions
-from preau.plan.priorities.models import SIGNED, ListState, PriorityList
-from preau.plan.priorities.queries import final_ranks
+from preau.plan.priorities.models import SIGNED, ListState, PriorityList, ProgrammeState
+from preau.plan.priorities.models.programmes import DECIDED as SETTLED
+from preau.plan.priorities.queries import departures, final_ranks
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import NAMES, Scene, decision
 
@@ -37,8 +38,10 @@ def _last(scene):
     return scene.call.priority_lists.order_by("-version").first()
 
 
-def _write(act, scene, name, rank):
-    row, application = _last(scene), scene.applications[name]
+def _write(act, scene, name, rank, which=0):
+    """`which`: how many versions before the last one; all of them are written in, as a page left open does."""
+    versions = list(scene.call.priority_lists.order_by("-version"))
+    row, application = versions[which % len(versions)] if versions else None, scene.applications[name]
     on = {"person": None, "priority_list": row, "now": NOW}
     about = {"application": application, "reason": "Motif."}
     files = [entry.application for entry in row.entries.order_by("rank")] if row else []
@@ -59,7 +62,11 @@ def _write(act, scene, name, rank):
 
 
 LIST_ACTS = ("add", "move", "remove", "propose", "give back", "cosign", "send", "adopt", "change", "send back", "open")
-LIST_WALK = st.lists(st.tuples(st.sampled_from(LIST_ACTS), st.sampled_from(NAMES), st.integers(-1, 6)), max_size=18)
+LIST_WALK = st.lists(
+    st.tuples(st.sampled_from(LIST_ACTS), st.sampled_from(NAMES), st.integers(-1, 6), st.integers(0, 2)), max_size=18
+)
+TO_COSIGN = [("open", "Billes", 1, 0), ("add", "Billes", 1, 0), ("add", "Saules", 1, 0), ("propose", "Billes", 1, 0),
+             ("cosign", "Billes", 1, 0)]  # fmt: skip
 
 
 @pytest.mark.long
@@ -68,19 +75,41 @@ LIST_WALK = st.lists(st.tuples(st.sampled_from(LIST_ACTS), st.sampled_from(NAMES
 def test_a_list_is_a_total_order_and_what_is_signed_never_moves(scene, walk):
     with transaction.atomic():
         signed = {}
-        for act, name, rank in [("open", "Billes", 1), ("add", "Billes", 1), ("add", "Saules", 1), *walk]:
+        for act, name, rank, which in [*TO_COSIGN[:3], *walk]:
             if _last(scene) is not None or act == "open":
                 with contextlib.suppress(Conflict), transaction.atomic():
-                    _write(act, scene, name, rank)
+                    _write(act, scene, name, rank, which)
             _check_lists(scene, signed)
         transaction.set_rollback(True)
 
 
+TWO = [*TO_COSIGN, ("open", "Billes", 1, 0), ("propose", "Billes", 1, 0), ("cosign", "Billes", 1, 0)]
+
+
+def test_a_version_left_behind_is_neither_sent_nor_adopted(scene):
+    """The walk that gave two adopted lists for one call: both versions signed, both sent, both adopted."""
+    for act in [*TWO, ("send", "Billes", 1, 1), ("send", "Billes", 1, 0), ("send", "Billes", 1, 1),
+                ("open", "Billes", 1, 0), ("adopt", "Billes", 1, 0), ("adopt", "Billes", 1, 1)]:  # fmt: skip
+        with contextlib.suppress(Conflict), transaction.atomic():
+            _write(act[0], scene, *act[1:])
+    states = scene.call.priority_lists.order_by("version").values_list("state", flat=True)
+    assert list(states) == [ListState.COSIGNED, ListState.ADOPTED]
+
+
+def test_the_base_refuses_two_lists_before_the_copil(scene):
+    for act in [*TWO, ("send", "Billes", 1, 0)]:
+        _write(act[0], scene, *act[1:])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PriorityList.objects.filter(call=scene.call, version=1).update(state=ListState.BEFORE_COPIL)
+
+
 def _check_lists(scene, signed):
-    """Ranks are 1…n in each version, at most one version is open, a signed order stays for ever, and a file is ranked
-    when and only when a signed version holds it."""
+    """Ranks are 1…n in each version, at most one version is open, one before the COPIL or adopted, a signed order
+    stays for ever, and a file is ranked when and only when a signed version holds it."""
     rows = list(PriorityList.objects.filter(call=scene.call))
     assert sum(row.state in (ListState.DRAFT, ListState.PROPOSED) for row in rows) <= 1
+    settled = (ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
+    assert sum(row.state in settled for row in rows) <= 1
     held = set()
     for row in rows:
         order = list(row.entries.order_by("rank").values_list("application", "rank"))
@@ -94,6 +123,53 @@ def _check_lists(scene, signed):
             assert row.pk not in signed
     ranked = set(Application.objects.filter(call=scene.call, state=State.RANKED).values_list("pk", flat=True))
     assert ranked == held
+
+
+# ── the programmes of a year, version after version
+
+YEAR_ACTS = ("add", "remove", "explain", "arbitrate", "submit", "decide", "send back", "vote", "start", "open")
+YEAR_WALK = st.lists(
+    st.tuples(st.sampled_from(YEAR_ACTS), st.sampled_from(NAMES), st.booleans(), st.integers(0, 2)), max_size=18
+)
+
+
+def _plan(act, scene, kits, name, says, which):
+    years = list(scene.city.programmes.order_by("-version"))
+    school, reason = scene.applications[name].school, "Motif." if says else ""
+    on = {"person": None, "programme": years[which % len(years)], "now": NOW}
+    {
+        "open": lambda: actions.open_programme(
+            person=None, city=scene.city, school_year="2026-2027", envelope_cents=9, now=NOW
+        ),
+        "add": lambda: actions.add_school(school=school, kit=kits[school.kind], cost_cents=1, reason=reason, **on),
+        "remove": lambda: actions.remove_school(school=school, **on),
+        "explain": lambda: actions.explain_school(school=school, reason=reason, **on),
+        "arbitrate": lambda: actions.arbitrate(**on),
+        "submit": lambda: actions.submit_programme(**on),
+        "decide": lambda: actions.decide_programme(decision=decision(), **on),
+        "send back": lambda: actions.send_back_programme(**on),
+        "vote": lambda: actions.record_vote(reference="2026-12", voted_on=TODAY, **on),
+        "start": lambda: actions.start_programme(**on),
+    }[act]()
+
+
+@pytest.mark.long
+@settings(max_examples=25, **QUICK)
+@given(walk=YEAR_WALK)
+def test_one_programme_is_settled_a_year_and_each_departure_says_why(scene, walk):
+    with transaction.atomic():
+        scene.adopted()
+        kits = {kind: scene.kit(kind) for kind in {file.school.kind for file in scene.applications.values()}}
+        actions.open_programme(person=None, city=scene.city, school_year="2026-2027", envelope_cents=9, now=NOW)
+        for act, name, says, which in walk:
+            with contextlib.suppress(Conflict), transaction.atomic():
+                _plan(act, scene, kits, name, says, which)
+            years = list(scene.city.programmes.all())
+            assert sum(year.state in SETTLED for year in years) <= 1
+            for year in years:
+                if year.state != ProgrammeState.SIMULATED:
+                    assert all(line.entry.reason for line in departures(year))
+        transaction.set_rollback(True)
 
 
 # ── what a kit asks

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import actions
-from preau.plan.priorities.models import ListState, PriorityList, Programme, Recommendation
+from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeEntry, Recommendation
 from tests.plan.priorities.conftest import NOW, TODAY, decision, order_of
 from tests.plan.priorities.test_recommendations import signed
 
@@ -137,6 +137,42 @@ def test_the_city_fills_a_year_in_the_browser(scene, client):
     step = reverse("priorities:programme_step", args=[year.pk, "arbitrage"])
     refused = client.post(step, {"edition": year.edition})
     assert refused.status_code == 422 and "dépasse l’enveloppe" in refused.content.decode()
+
+
+def test_the_city_says_beside_a_school_why_it_passes_before(scene, client):
+    scene.adopted()
+    year, agent = scene.programme(("Tilleuls", "Saules")), scene.who("city_education")
+    ProgrammeEntry.objects.filter(programme=year).update(reason="")
+    tilleuls, saules = (scene.applications[name].school for name in ("Tilleuls", "Saules"))
+    actions.remove_school(person=agent, programme=year, school=tilleuls, now=NOW)
+    year.refresh_from_db()
+    page = reverse("priorities:programme_detail", args=[year.pk])
+    scene.world.sign_in(client, "elected")
+    assert client.get(page).status_code == 404
+    scene.world.sign_in(client, "city_education")
+    assert "Pourquoi elle passe avant 1\xa0école mieux classée" in client.get(page).text
+    step = reverse("priorities:programme_step", args=[year.pk, "arbitrage"])
+    refused = client.post(step, {"edition": year.edition})
+    assert refused.status_code == 422 and "École Saules passe avant une école mieux classée" in refused.text
+    reason = reverse("priorities:programme_step", args=[year.pk, "raison"])
+    typed = {"edition": year.edition, "school": saules.pk, "reason": "Un chantier"}
+    assert "La raison est vide" in client.post(reason, typed | {"reason": ""}).text
+    refused = client.post(reason, typed | {"edition": 1})
+    assert refused.status_code == 422 and 'value="Un chantier"' in refused.text, "what was typed stays"
+    shown = client.post(reason, typed, follow=True).text
+    assert "Un chantier" in shown and "Pourquoi elle passe avant" not in shown
+
+
+def test_a_version_that_another_replaced_is_not_put_before_the_copil(scene, client):
+    row = scene.cosigned()
+    scene.world.sign_in(client, "dsden")
+    assert "Présenter au COPIL" in client.get(detail(row)).text
+    actions.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
+    shown = client.get(detail(row)).text
+    assert "Présenter au COPIL" not in shown and "Ouvrir une nouvelle version" not in shown
+    assert "remplacée par une version plus récente" in shown
+    refused = client.post(reverse("priorities:list_sending", args=[row.pk]), {"edition": row.edition})
+    assert refused.status_code == 422 and "La version 2 remplace celle-ci" in refused.text
 
 
 def test_the_dsden_writes_a_preconisation_and_the_city_answers(scene, client):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from preau.kit.answers import Refused
 from preau.plan.applications.models import State
+from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Programme, ProgrammeState
 from tests.plan.priorities.conftest import NOW, TODAY, decision
@@ -60,6 +61,70 @@ def test_passing_before_a_better_rank_asks_a_reason(scene):
     actions.add_school(person=scene.who("city_education"), reason="Chantier déjà ouvert.", **add)
     (line,) = queries.departures(year)
     assert (line.list_rank, line.passes_before) == (3, 2)
+
+
+def add(scene, year, name, **more):
+    file = scene.applications[name]
+    kit = StandardKit.objects.filter(school_kind=file.school.kind).first() or scene.kit(file.school.kind)
+    return actions.add_school(
+        person=scene.who("city_education"), programme=year, school=file.school, kit=kit, cost_cents=1, now=NOW, **more
+    )
+
+
+def test_a_school_taken_off_leaves_none_that_passes_before_it_without_a_reason(scene):
+    """Issue 3 §5: the first of the list is added, then the second, without reason; the first is taken off."""
+    scene.adopted()
+    year, agent = scene.programme(()), scene.who("city_education")
+    add(scene, year, "Tilleuls"), add(scene, year, "Saules")
+    saules = scene.applications["Saules"].school
+    actions.remove_school(person=agent, programme=year, school=scene.applications["Tilleuls"].school, now=NOW)
+    with pytest.raises(actions.Incomplete, match="École Saules passe avant une école mieux classée, sans raison"):
+        actions.arbitrate(person=agent, programme=year, now=NOW)
+    with pytest.raises(actions.Incomplete, match="La raison est vide"):
+        actions.explain_school(person=agent, programme=year, school=saules, reason=" ", now=NOW)
+    with pytest.raises(Refused):
+        actions.explain_school(person=scene.who("dsden"), programme=year, school=saules, reason="x", now=NOW)
+    actions.explain_school(person=agent, programme=year, school=saules, reason="Tilleuls ferme.", now=NOW)
+    assert actions.arbitrate(person=agent, programme=year, now=NOW).state == ProgrammeState.ARBITRATED
+
+
+def test_the_copil_s_order_makes_departures_that_say_why_before_they_are_submitted(scene):
+    row, agent = scene.before_copil(), scene.who("city_education")
+    year = scene.programme(())
+    year.priority_list = row
+    year.save()
+    add(scene, year, "Tilleuls")
+    actions.arbitrate(person=agent, programme=year, now=NOW)
+    files = [scene.applications[name] for name in ("Saules", "Tilleuls", "Billes", "Ficelle")]
+    actions.adopt_list(
+        person=None, priority_list=row, decision=decision("Travaux."), order=[(f, "Travaux.") for f in files], now=NOW
+    )
+    with pytest.raises(actions.Incomplete, match="École Tilleuls passe avant"):
+        actions.submit_programme(person=agent, programme=year, now=NOW)
+    actions.explain_school(person=agent, programme=year, school=files[1].school_id, reason="Déjà câblée.", now=NOW)
+    year = actions.submit_programme(person=agent, programme=year, now=NOW)
+    with pytest.raises(actions.Moved, match="ne se modifie plus"):
+        actions.explain_school(person=agent, programme=year, school=files[1].school_id, reason="Autre.", now=NOW)
+
+
+def test_one_programme_is_settled_for_a_year(scene):
+    """Issue 3 §7: two versions may be submitted; the COPIL settles one."""
+    scene.adopted()
+    agent = scene.who("city_education")
+    years = [scene.programme(("Tilleuls",)), scene.programme(("Saules",)), scene.programme(("Billes",))]
+    for year in years[:2]:
+        actions.arbitrate(person=agent, programme=year, now=NOW)
+        actions.submit_programme(person=agent, programme=year, now=NOW)
+    actions.decide_programme(person=None, programme=years[0], decision=decision(), now=NOW)
+    with pytest.raises(actions.Moved, match="Le programme 2026-2027 est déjà arrêté par le COPIL, dans sa version 1"):
+        actions.decide_programme(person=None, programme=years[1], decision=decision(), now=NOW)
+    actions.send_back_programme(person=None, programme=years[1], now=NOW)
+    actions.arbitrate(person=agent, programme=years[2], now=NOW)
+    with pytest.raises(actions.Moved, match="déjà arrêté"):
+        actions.submit_programme(person=agent, programme=years[2], now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        decided_as = {"state": "decided", "decision_id": decision().id, "decided_on": TODAY}
+        Programme.objects.filter(pk=years[1].pk).update(**decided_as)
 
 
 def test_in_the_order_of_the_list_no_reason_is_asked(scene):

@@ -164,6 +164,13 @@ class AnswerForm(Form):
         self.fields["kit"].queryset = kits
 
 
+class ReasonForm(EditionForm):
+    """Why a school of the programme passes before a better ranked one."""
+
+    school = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(label="Raison", max_length=500, required=False)
+
+
 class RemoveSchoolForm(EditionForm):
     """A school taken off a simulated programme."""
 

@@ -15,6 +15,7 @@ from preau.plan.priorities.actions.outcomes import send_back_programme as send_b
 from preau.plan.priorities.actions.programmes import add_school as add_school
 from preau.plan.priorities.actions.programmes import arbitrate as arbitrate
 from preau.plan.priorities.actions.programmes import close_programme as close_programme
+from preau.plan.priorities.actions.programmes import explain_school as explain_school
 from preau.plan.priorities.actions.programmes import open_programme as open_programme
 from preau.plan.priorities.actions.programmes import record_vote as record_vote
 from preau.plan.priorities.actions.programmes import remove_school as remove_school

@@ -33,6 +33,8 @@ def open_list(*, person, call, now) -> PriorityList:
     last = call.priority_lists.order_by("-version").first()
     if last and last.state not in SIGNED:
         raise Moved(f"La version {last.version} est déjà ouverte{NBSP}: complétez-la.")
+    if last and last.state == ListState.BEFORE_COPIL:
+        raise Moved(f"La version {last.version} est devant le COPIL{NBSP}: attendez sa décision.")
     if last and last.is_adopted:
         raise Moved(f"La version {last.version} est adoptée{NBSP}: elle ne se remplace plus.")
     opened = PriorityList(city=city, call=call, version=(last.version if last else 0) + 1, base=last, opened_at=now)
@@ -150,9 +152,18 @@ def give_back_list(*, person, priority_list, now, edition=None) -> PriorityList:
 
 @transaction.atomic
 def send_to_copil(*, person, priority_list, now, edition=None) -> PriorityList:
-    """Both have signed: the COPIL is asked to adopt."""
+    """Both have signed: the COPIL is asked to adopt. Raises Moved for a version that another one replaced."""
     row = locked_list(priority_list=priority_list, edition=edition)
     allow(rule=lambda p, r, t: rules.can_write_priorities(p, r.city, t), person=person, thing=row, now=now)
+    type(row.call).objects.select_for_update().get(pk=row.call_id)  # no version opens meanwhile
+    newer = row.call.priority_lists.filter(version__gt=row.version).order_by("-version").first()
+    if newer:
+        raise Moved(f"La version {newer.version} remplace celle-ci{NBSP}: c’est elle que l’on présente au COPIL.")
+    other = queries.version_before_copil(row)
+    if other:
+        raise Moved(
+            f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
+        )
     move(row=row, table=LIST_NEXT, to=ListState.BEFORE_COPIL)
     _sealed(person, "list_sent_to_copil", row, now, "", ("sent",))
     return row

@@ -10,7 +10,7 @@ from preau.kit.money import NBSP
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
 from preau.plan.priorities import queries
-from preau.plan.priorities.actions.writing import Incomplete, journal, locked_list, locked_programme, move
+from preau.plan.priorities.actions.writing import Incomplete, Moved, journal, locked_list, locked_programme, move
 from preau.plan.priorities.models import LIST_NEXT, PROGRAMME_NEXT, CopilRank, ListState, ProgrammeState
 
 
@@ -21,6 +21,11 @@ def adopt_list(*, person, priority_list, decision, now, order=()):
     Raises Incomplete when a change has no reason, or when `order` is not the list's own schools.
     """
     row = locked_list(priority_list=priority_list)
+    other = queries.version_before_copil(row)
+    if other:
+        raise Moved(
+            f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
+        )
     changed = _changes(row, order)
     if changed and not decision.reason:
         raise Incomplete(f"Le COPIL ne change la liste que par une décision motivée{NBSP}: écrivez sa raison.")
@@ -49,6 +54,9 @@ def decide_programme(*, person, programme, decision, now):
     row = locked_programme(programme=programme)
     if row.priority_list_id and not row.priority_list.is_adopted:
         raise Incomplete(f"Le programme suit la {row.priority_list}, que le COPIL n’a pas adoptée.")
+    settled = queries.settled_version(row)
+    if settled:
+        raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
     move(row=row, table=PROGRAMME_NEXT, to=ProgrammeState.DECIDED, **_of(decision))
     kept = {e.application_id for e in row.entries.all()}
     held = row.priority_list.entries.select_related("application") if row.priority_list_id else ()

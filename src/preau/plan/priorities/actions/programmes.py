@@ -62,8 +62,29 @@ def remove_school(*, person, programme, school, now, edition=None):
 
 
 @transaction.atomic
+def explain_school(*, person, programme, school, reason, now, edition=None) -> ProgrammeEntry:
+    """Why a school passes before a better ranked one, until the programme is submitted. `school` may be its id."""
+    row = _written(person, programme, now, edition)
+    if not row.is_explained_here:
+        raise Moved(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
+    entry = row.entries.filter(school=school).first()
+    if entry is None:
+        raise Moved("Cette école n’est plus au programme.")
+    if not reason.strip():
+        raise Incomplete(f"La raison est vide{NBSP}: écrivez pourquoi cette école passe avant.")
+    entry.reason = reason
+    entry.save(update_fields=["reason"])
+    touch(row=row)
+    journal(
+        person=person, verb="programme_school_explained", subject=entry, city_id=row.city_id, now=now,
+        fields=["reason"],
+    )  # fmt: skip
+    return entry
+
+
+@transaction.atomic
 def arbitrate(*, person, programme, now, edition=None) -> Programme:
-    """The city's budget holds it: never above its envelope."""
+    """The city's budget holds it: never above its envelope, and each departure from the list has its reason."""
     row = _written(person, programme, now, edition)
     view = queries.programme_view(row)
     if not view.lines:
@@ -72,13 +93,18 @@ def arbitrate(*, person, programme, now, edition=None) -> Programme:
         raise Incomplete(f"L’enveloppe n’est pas écrite{NBSP}: dites ce que la Ville y met.")
     if view.is_over:
         raise Incomplete(f"Le programme dépasse l’enveloppe de {amount(-view.left_cents)}{NBSP}: retirez une école.")
+    _check_reasons(view)
     return _step(person, row, ProgrammeState.ARBITRATED, "programme_arbitrated", now)
 
 
 @transaction.atomic
 def submit_programme(*, person, programme, now, edition=None) -> Programme:
-    """Put before the COPIL: no longer written in."""
+    """Put before the COPIL: no longer written in. The order of the list may have changed since it was arbitrated."""
     row = _written(person, programme, now, edition)
+    _check_reasons(queries.programme_view(row))
+    settled = queries.settled_version(row)
+    if settled:
+        raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
     return _step(person, row, ProgrammeState.SUBMITTED_COPIL, "programme_submitted", now, is_sealed=True)
 
 
@@ -104,6 +130,17 @@ def close_programme(*, person, programme, review, now, edition=None) -> Programm
     """The year is over; its review says what was done."""
     row = _written(person, programme, now, edition)
     return _step(person, row, ProgrammeState.CLOSED, "programme_closed", now, is_sealed=True, review=review)
+
+
+def _check_reasons(view):
+    """A school taken off, or a list put in another order, makes another pass before it: it says why too."""
+    silent = [line.entry.school.name for line in view.lines if line.lacks_reason]
+    if silent:
+        verb = "passe" if len(silent) == 1 else "passent"
+        raise Incomplete(
+            f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: écrivez pourquoi dans le "
+            "tableau."
+        )
 
 
 def _written(person, programme, now, edition):

@@ -77,6 +77,11 @@ class PriorityList(Row):
             models.UniqueConstraint(
                 fields=["call"], condition=Q(state__in=("draft", "proposed")), name="priority_list_one_open_per_call"
             ),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=Q(state__in=("before_copil", "adopted", "adopted_with_changes")),
+                name="priority_list_one_before_copil_or_adopted",
+            ),
             models.CheckConstraint(
                 condition=Q(state="draft", dsden_signed_at=None, dan_signed_at=None)
                 | Q(state="proposed", dsden_signed_at__isnull=False, dan_signed_at=None)

@@ -62,6 +62,11 @@ class Programme(Row):
         verbose_name = "programme annuel"
         constraints = [
             models.UniqueConstraint(fields=["city", "school_year", "version"], name="programme_version_once"),
+            models.UniqueConstraint(
+                fields=["city", "school_year"],
+                condition=Q(state__in=[str(state) for state in DECIDED]),
+                name="programme_one_decided_per_year",
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=DECIDED, decision_id__isnull=False)
                 | (~Q(state__in=DECIDED) & Q(decision_id=None)),
@@ -83,6 +88,11 @@ class Programme(Row):
     def is_written(self) -> bool:
         """Schools are added and taken off only while it is simulated."""
         return self.state == ProgrammeState.SIMULATED
+
+    @property
+    def is_explained_here(self) -> bool:
+        """Reasons are written until the COPIL is asked."""
+        return self.state in (ProgrammeState.SIMULATED, ProgrammeState.ARBITRATED)
 
 
 class ProgrammeEntry(Row):

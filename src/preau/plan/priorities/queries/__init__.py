@@ -10,9 +10,11 @@ from preau.plan.priorities.queries.lists import (
     latest_adopted,
     lists_of_cities,
     lists_to_follow,
+    marked_replaced,
     ranked_lines,
     to_rank,
     unready,
+    version_before_copil,
 )
 from preau.plan.priorities.queries.programmes import (
     ProgrammeLine,
@@ -22,13 +24,20 @@ from preau.plan.priorities.queries.programmes import (
     lines_of,
     programme_view,
     schools_to_add,
+    settled_version,
 )
-from preau.plan.priorities.queries.recommendations import answers_by_line, elements_of, in_force, kits_to_answer
+from preau.plan.priorities.queries.recommendations import (
+    answers_by_line,
+    elements_of,
+    in_force,
+    kits_to_answer,
+)
 from preau.plan.priorities.queries.sealed import DECIDES, LIST, PROPOSES
 
 __all__ = [
     "DECIDES", "LIST", "PROPOSES", "WEIGHTS", "AidLine", "Difference", "ProgrammeLine", "ProgrammeView", "RankedLine",
-    "adopted_rank_of", "aid_for", "answers_by_line", "departures", "differences", "elements_of", "entries_to_open",
-    "final_ranks", "in_force", "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow",
-    "programme_view", "ranked_lines", "schools_to_add", "to_rank", "unready", "weights_from",
+    "adopted_rank_of", "aid_for", "answers_by_line", "departures", "differences", "elements_of",
+    "entries_to_open", "final_ranks", "in_force", "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities",
+    "lists_to_follow", "marked_replaced", "programme_view", "ranked_lines", "schools_to_add", "settled_version",
+    "to_rank", "unready", "version_before_copil", "weights_from",
 ]  # fmt: skip

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from preau.plan.applications.models import Application, State
 from preau.plan.premises.queries import readiness_of_many
 from preau.plan.priorities.models import ListState, PriorityEntry, PriorityList
@@ -54,6 +56,18 @@ def _line(entry):
     )  # fmt: skip
 
 
+def version_before_copil(priority_list) -> PriorityList | None:
+    """Another version of the list that is before the COPIL or adopted: there is one at most for a call."""
+    found = PriorityList.objects.filter(call=priority_list.call_id, state__in=(ListState.BEFORE_COPIL, *ADOPTED))
+    return found.exclude(pk=priority_list.pk).first()
+
+
+def marked_replaced(lists):
+    """Each with `is_replaced`: a newer version of it was opened."""
+    newer = PriorityList.objects.filter(call=OuterRef("call"), version__gt=OuterRef("version"))
+    return lists.annotate(is_replaced=Exists(newer))
+
+
 def unready(schools, today) -> dict:
     """{school id: labels of what lacks before any equipment} (mission D9): link, cabling, store, and the notice to the
     conseil d’école where the kit has Wi-Fi, since nothing is ordered before it."""
@@ -103,7 +117,8 @@ def latest_adopted(city) -> PriorityList | None:
 
 def lists_to_follow(lists):
     """Those a programme may follow, the newest call first: adopted, or signed by both and on their way to the COPIL."""
-    return _newest(lists, (ListState.COSIGNED, ListState.BEFORE_COPIL, *ADOPTED)).select_related("call")
+    found = _newest(marked_replaced(lists), (ListState.COSIGNED, ListState.BEFORE_COPIL, *ADOPTED))
+    return found.exclude(state=ListState.COSIGNED, is_replaced=True).select_related("call")
 
 
 def _newest(lists, states):

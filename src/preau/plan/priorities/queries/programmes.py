@@ -7,6 +7,7 @@ from preau.places.models import School
 from preau.plan.applications.models import State
 from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
+from preau.plan.priorities.models.programmes import DECIDED as SETTLED
 from preau.plan.priorities.queries.lists import final_ranks
 
 
@@ -17,6 +18,11 @@ class ProgrammeLine:
     entry: ProgrammeEntry
     list_rank: int | None
     passes_before: int  # schools of the list better ranked and not in the programme before it
+
+    @property
+    def lacks_reason(self) -> bool:
+        """It passes before a better ranked school and nobody says why."""
+        return bool(self.passes_before) and not self.entry.reason.strip()
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,12 @@ def _passes(entries, ranks):
 def departures(programme) -> list[ProgrammeLine]:
     """Schools that pass before a better ranked one: consistency is measured on them (mission D8)."""
     return [line for line in programme_view(programme).lines if line.passes_before]
+
+
+def settled_version(programme) -> Programme | None:
+    """The other version of the year that the COPIL settled, if any: there is one programme a year."""
+    found = Programme.objects.filter(city=programme.city_id, school_year=programme.school_year, state__in=SETTLED)
+    return found.exclude(pk=programme.pk).first()
 
 
 def schools_to_add(programme, today):

@@ -16,7 +16,7 @@ BY_PAGE = 30
 
 def list_in_sight(request, list_id):
     """404 out of sight."""
-    visible = rules.lists_visible_to(request.person, localdate())
+    visible = queries.marked_replaced(rules.lists_visible_to(request.person, localdate()))
     return get_object_or_404(visible.select_related("city", "call", "base"), id=list_id)
 
 

@@ -22,6 +22,7 @@ STEPS = {
     "vote": ("voted", "Noter le vote", forms.VoteForm, actions.record_vote),
     "demarrage": ("running", "Commencer les travaux", forms.EditionForm, actions.start_programme),
     "bilan": ("closed", "Clore l’année", forms.ReviewForm, actions.close_programme),
+    "raison": (None, "", forms.ReasonForm, actions.explain_school),  # leads nowhere: asked beside its school
 }
 
 
@@ -81,7 +82,7 @@ def programme_detail(request, programme_id):
     )
 
 
-def _context(request, programme, school_form=None, step_form=None, refused=""):
+def _context(request, programme, school_form=None, step_form=None, refused="", reason_form=None):
     today = localdate()
     may_write = rules.can_write_programme(request.person, programme.city, today)
     steps = [(name, *rest) for name, rest in STEPS.items() if rest[0] in PROGRAMME_NEXT[programme.state]]
@@ -109,6 +110,7 @@ def _context(request, programme, school_form=None, step_form=None, refused=""):
         if may_write
         else (),
         "refused": refused,
+        "reason_form": reason_form,
     }
 
 
@@ -174,6 +176,7 @@ def programme_step(request, programme_id, programme_step):
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
         programme.refresh_from_db()
-        return _page(request, programme, step_form=form, refused=str(refusal))
+        typed = {"reason_form" if shape is forms.ReasonForm else "step_form": form}
+        return _page(request, programme, refused=str(refusal), **typed)
     messages.success(request, "C’est noté.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
