@@ -14,7 +14,10 @@ from tests.rights.samples import kit as kit_of
 from tests.standing import standing
 from tests.world import build_world
 
-READ = ("plan_home", "school_list", "class_list", "kit_list", "fact_list")
+READ = (
+    "equipment:plan_home", "equipment:school_list", "equipment:class_list", "equipment:fact_list",
+    "priorities:kit_list",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +39,7 @@ def plan(plan_made_once, db):
     "actor", ["city_education", "city_it", "city_finance", "elected", "dsden", "dan", "ia_dasen", "trainer"]
 )
 def test_the_city_and_the_state_read_the_plan(plan, client, name, actor):
-    response = plan.sign_in(client, actor).get(reverse(f"equipment:{name}"))
+    response = plan.sign_in(client, actor).get(reverse(name))
     assert response.status_code == 200
     assert "!!" not in response.content.decode()
 
@@ -44,7 +47,7 @@ def test_the_city_and_the_state_read_the_plan(plan, client, name, actor):
 @pytest.mark.parametrize("actor", ["guardian", "pupil_cm2", "operator"])
 @pytest.mark.parametrize("name", READ)
 def test_families_and_others_find_nothing(plan, client, actor, name):
-    assert plan.sign_in(client, actor).get(reverse(f"equipment:{name}")).status_code == 404
+    assert plan.sign_in(client, actor).get(reverse(name)).status_code == 404
 
 
 def test_home_opens_on_the_parts_of_each_figure(plan, client):
@@ -90,7 +93,7 @@ def test_a_federation_reads_totals_only(plan, client):
     assert "<b>23</b>" in page and "/plan/ecoles/" not in page and "/plan/classes/" not in page
     acceptance = Acceptance.objects.first()
     assert client.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).status_code == 404
-    assert client.get(reverse("equipment:kit_list")).status_code == 404
+    assert client.get(reverse("priorities:kit_list")).status_code == 404
 
 
 WRITES = {
@@ -146,9 +149,9 @@ def test_strangers_find_nothing_to_write(plan, client, name, actor):
 @pytest.mark.parametrize("name", READ)
 def test_pages_ask_ten_queries_at_most(plan, client, name, django_assert_max_num_queries):
     plan.sign_in(client, "city_education")
-    client.get(reverse(f"equipment:{name}"))
+    client.get(reverse(name))
     with django_assert_max_num_queries(10):
-        client.get(reverse(f"equipment:{name}"))
+        client.get(reverse(name))
 
 
 @pytest.mark.parametrize(

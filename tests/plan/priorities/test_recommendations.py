@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from preau.kit.answers import Refused
-from preau.plan.priorities import actions, rules
+from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import RecommendationAnswer
-from tests.plan.priorities.conftest import NOW, TODAY
+from tests.plan.priorities.conftest import DAY, NOW, TODAY
 
 LINES = [
     {"item": "Tablettes au cycle 2", "rule": "per_class", "quantity_min": 1, "quantity_max": 2},
@@ -64,3 +65,37 @@ def test_departing_asks_a_reason_and_the_state_cannot_answer(scene):
 
 def test_a_version_follows_a_version(scene):
     assert [written(scene).version, written(scene).version] == [1, 2]
+
+
+def test_what_the_city_said_before_keeps_its_reason(scene, client):
+    """Issue 3 §4: said anew, the former answer stays, dated; the same again writes nothing."""
+    row = signed(scene)
+    line, kit = row.lines.first(), scene.kit()
+    say = {"person": scene.who("city_education"), "line": line, "kit": kit}
+    first = actions.answer_line(choice="departed", reason="Marché en cours.", now=NOW - DAY, **say)
+    assert actions.answer_line(choice="departed", reason="Marché en cours.", now=NOW, **say) == first
+    second = actions.answer_line(choice="followed", now=NOW, **say)
+    first.refresh_from_db()
+    assert (first.reason, first.replaced_at, second.replaced_at) == ("Marché en cours.", NOW, None)
+    assert [answer for _, of, answer in queries.elements_of([row]) if of == line] == [second]
+    scene.world.sign_in(client, "dsden")
+    page = client.get(reverse("priorities:recommendation_detail", args=[row.pk])).text
+    assert page.index("suivie</p>") < page.index("non suivie, Marché en cours.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RecommendationAnswer.objects.filter(pk=first.pk).update(replaced_at=None)
+
+
+def test_the_kit_s_page_says_what_it_does_of_each_preconisation(scene, client):
+    row, kit = signed(scene), scene.kit()
+    tablets, viewer = row.lines.order_by("position")
+    say = {"person": scene.who("city_education"), "kit": kit, "now": NOW}
+    actions.answer_line(line=tablets, choice="followed", **say)
+    actions.answer_line(line=viewer, choice="departed", reason="Marché en cours.", **say)
+    page = reverse("priorities:kit_list")
+    detail = reverse("priorities:recommendation_detail", args=[row.pk])
+    for actor in ("city_education", "dsden", "elected"):
+        scene.world.sign_in(client, actor)
+        shown = client.get(page).text
+        assert "Tablettes au cycle 2" in shown and "non suivie, Marché en cours." in shown and detail in shown, actor
+    written(scene)
+    assert "préconisation v2" not in client.get(page).text, "nobody reads a draft here"

@@ -23,7 +23,6 @@ def patterns(importer):
             writing.acceptance_restoral,
             name="acceptance_restoral",
         ),
-        path("plan/equipement-type/", reading.kit_list, name="kit_list"),
         path("plan/equipement-type/<slug:school_kind>/publication/", writing.kit_publication, name="kit_publication"),
         path("plan/chiffres/", reading.fact_list, name="fact_list"),
         path("plan/chiffres/ajout/", writing.fact_create, name="fact_create"),

@@ -99,7 +99,7 @@ def _unanswered():
     newer = signed.filter(version__gt=OuterRef("version"), **same)
     of = {name: OuterRef(f"recommendation__{name}") for name in same}
     newest = StandardKit.objects.filter(**of).order_by("-version").values("pk")[:1]
-    said = RecommendationAnswer.objects.filter(line=OuterRef("pk"), kit=OuterRef("newest"))
+    said = RecommendationAnswer.objects.filter(line=OuterRef("pk"), kit=OuterRef("newest"), replaced_at=None)
     silent = RecommendationLine.objects.annotate(newest=Subquery(newest)).filter(~Exists(said), newest__isnull=False)
     silent = silent.filter(recommendation=OuterRef("pk"))
     return signed.filter(~Exists(newer), Exists(silent))

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from preau.plan.priorities.views import lists, programmes, ranking, recommendations, tables
+from preau.plan.priorities.views import kits, lists, programmes, ranking, recommendations, tables
 
 app_name = "priorities"
 urlpatterns = [
+    path("plan/equipement-type/", kits.kit_list, name="kit_list"),
     path("plan/preconisations/", recommendations.recommendation_list, name="recommendation_list"),
     path("plan/preconisations.<table:extension>", tables.recommendation_export, name="recommendation_export"),
     path("plan/preconisations/ajout/", recommendations.recommendation_create, name="recommendation_create"),

@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.equipment import queries, rules
-from preau.plan.equipment.models import SiteKind
 
 BY_PAGE = 50
 
@@ -142,24 +141,6 @@ def acceptance_detail(request, acceptance_id):
             "with_amounts": rules.reads_amounts(request.person, acceptance.school, today),
             "share": queries.share_of(acceptance),
             "may_write": rules.can_write_acceptances(request.person, acceptance.school.city, today),
-        },
-    )
-
-
-@signed_in()
-def kit_list(request):
-    """Every version of the standard kit, the ones in force first."""
-    today = localdate()
-    city = chosen_city(request, rules.kits_visible_in(request.person, today))
-    return render(
-        request,
-        "equipment/kit_list.html",
-        {
-            "city": city,
-            "kits": queries.kits_of(city),
-            "current": {kit.id for kit in queries.current_kits(city, today)},
-            "kinds": SiteKind.choices,
-            "may_write": rules.can_write_plan(request.person, city, today),
         },
     )
 

@@ -53,14 +53,20 @@ def sign_recommendation(*, person, recommendation, pen, now) -> Recommendation:
 
 @transaction.atomic
 def answer_line(*, person, line, kit, choice, now, reason="") -> RecommendationAnswer:
-    """The city's kit follows a line, or departs from it with a reason. Said anew, it replaces what was said."""
+    """The city's kit follows a line, or departs from it with a reason. Said anew, it replaces what was said, which is
+    kept; the same again writes nothing."""
     recommendation = Recommendation.objects.select_related("city").get(pk=line.recommendation_id)
     allow(rule=rules.can_answer_recommendation, person=person, thing=recommendation, now=now)
     if choice == RecommendationAnswer.Choice.DEPARTED and not reason.strip():
         raise Incomplete(f"Ne pas suivre une préconisation se motive{NBSP}: écrivez pourquoi.")
-    answer, _ = RecommendationAnswer.objects.update_or_create(
-        line=line, kit=kit, defaults={"choice": choice, "reason": reason, "answered_at": now}
-    )
+    RecommendationLine.objects.select_for_update().get(pk=line.pk)
+    former = RecommendationAnswer.objects.filter(line=line, kit=kit, replaced_at=None).first()
+    if former and (former.choice, former.reason) == (choice, reason):
+        return former
+    if former:
+        former.replaced_at = now
+        former.save(update_fields=["replaced_at"])
+    answer = RecommendationAnswer.objects.create(line=line, kit=kit, choice=choice, reason=reason, answered_at=now)
     journal(
         person=person, verb="recommendation_answered", subject=answer, city_id=recommendation.city_id, now=now,
         fields=["choice"], is_sealed=True,

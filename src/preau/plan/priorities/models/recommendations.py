@@ -75,7 +75,8 @@ class RecommendationLine(Row):
 
 
 class RecommendationAnswer(Row):
-    """The city's own act: its kit follows a line, or departs from it and says why."""
+    """The city's own act: its kit follows a line, or departs from it and says why. Said anew, it is another row, and
+    the former one keeps its reason."""
 
     class Choice(models.TextChoices):
         FOLLOWED = "followed", "suivie"
@@ -86,13 +87,20 @@ class RecommendationAnswer(Row):
     choice = models.CharField("choix", max_length=8, choices=Choice.choices)
     reason = models.CharField("raison", max_length=500, blank=True)
     answered_at = models.DateTimeField("répondu le")
+    replaced_at = models.DateTimeField("remplacée le", null=True, blank=True)
 
     privacy = Privacy.none("dire ce que la Ville a fait de chaque préconisation")
 
     class Meta:
         verbose_name = "réponse à une préconisation"
         constraints = [
-            models.UniqueConstraint(fields=["line", "kit"], name="recommendation_answered_once_per_kit"),
+            models.UniqueConstraint(
+                fields=["line", "kit"], condition=Q(replaced_at=None), name="recommendation_answered_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(replaced_at=None) | Q(replaced_at__gte=F("answered_at")),
+                name="recommendation_replaced_after_it_is_answered",
+            ),
             models.CheckConstraint(
                 condition=Q(choice="followed") | ~Q(reason=""), name="recommendation_departure_has_its_reason"
             ),

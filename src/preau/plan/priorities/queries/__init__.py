@@ -27,6 +27,7 @@ from preau.plan.priorities.queries.programmes import (
     settled_version,
 )
 from preau.plan.priorities.queries.recommendations import (
+    answers_by_kit,
     answers_by_line,
     elements_of,
     in_force,
@@ -36,7 +37,7 @@ from preau.plan.priorities.queries.sealed import DECIDES, LIST, PROPOSES
 
 __all__ = [
     "DECIDES", "LIST", "PROPOSES", "WEIGHTS", "AidLine", "Difference", "ProgrammeLine", "ProgrammeView", "RankedLine",
-    "adopted_rank_of", "aid_for", "answers_by_line", "departures", "differences", "elements_of",
+    "adopted_rank_of", "aid_for", "answers_by_kit", "answers_by_line", "departures", "differences", "elements_of",
     "entries_to_open", "final_ranks", "in_force", "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities",
     "lists_to_follow", "marked_replaced", "programme_view", "ranked_lines", "schools_to_add", "settled_version",
     "to_rank", "unready", "version_before_copil", "weights_from",

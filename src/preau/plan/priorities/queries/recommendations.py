@@ -1,6 +1,6 @@
 """Préconisations read beside the city's kits."""
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities.models import RecommendationAnswer, RecommendationLine
@@ -25,7 +25,8 @@ def elements_of(recommendations):
     recommendations = list(recommendations)
     lines = {of.pk: [] for of in recommendations}
     found = RecommendationLine.objects.filter(recommendation__in=recommendations).order_by("position")
-    answers = Prefetch("answers", RecommendationAnswer.objects.select_related("kit").order_by("-kit__version"))
+    standing = RecommendationAnswer.objects.filter(replaced_at=None).select_related("kit").order_by("-kit__version")
+    answers = Prefetch("answers", standing)
     for line in found.prefetch_related(answers):
         lines[line.recommendation_id].append(line)
     return [
@@ -37,9 +38,22 @@ def elements_of(recommendations):
 
 
 def answers_by_line(recommendation):
-    """{line id: answers, the newest kit first}"""
+    """{line id: answers, the newest kit first, what is said today before what was said}"""
     found = {}
     rows = RecommendationAnswer.objects.filter(line__recommendation=recommendation).select_related("kit")
-    for answer in rows.order_by("-kit__version"):
+    for answer in rows.order_by("-kit__version", F("replaced_at").desc(nulls_first=True)):
         found.setdefault(answer.line_id, []).append(answer)
+    return found
+
+
+def answers_by_kit(kits, recommendations):
+    """{kit id: what it does today of each line of these recommendations, the newest first}. One query."""
+    found = {}
+    rows = RecommendationAnswer.objects.filter(
+        kit__in=[kit.pk for kit in kits], line__recommendation__in=recommendations, replaced_at=None
+    )
+    for answer in rows.select_related("line__recommendation").order_by(
+        "-line__recommendation__version", "line__position"
+    ):
+        found.setdefault(answer.kit_id, []).append(answer)
     return found
