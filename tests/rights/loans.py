@@ -19,19 +19,20 @@ SAMPLES = {
 }
 
 
-def shared_kit(world):
+def shared_kit(world, name="Malle robots"):
     """A case of connected objects of the city."""
     return actions.add_kit(
-        person=None, city=world.cities["marelle"], kind=SharedKit.Kind.CONNECTED_OBJECTS, name="Malle robots",
+        person=None, city=world.cities["marelle"], kind=SharedKit.Kind.CONNECTED_OBJECTS, name=name,
         parts=[("robots", 6)], now=now(),
     )  # fmt: skip
 
 
 def unavailability(world):
-    """The case is in repair next week."""
+    """Another case, in repair next week."""
+    kit = shared_kit(world, "Malle en réparation")
     first = half_day_number(next_school_monday(TODAY), 0)
     return actions.stop_lending(
-        person=world.people["city_education"], kit=shared_kit(world), first=first, last=first + 1,
+        person=world.people["city_education"], kit=kit, first=first, last=first + 1,
         reason="Canari-réparation", now=now(),
     )  # fmt: skip
 

@@ -68,7 +68,8 @@ def reception_detail(request, reception_id):
         require(may_receive)
     if may_receive and (request.method == "POST" or not reception.signed_at):
         due_on = reception.held_on + DUE_AFTER
-        form = forms.ReservationForm(request.POST or None, initial={"due_on": due_on}, reception=reception)
+        given = request.POST if request.method == "POST" else None
+        form = forms.ReservationForm(given, initial={"due_on": due_on}, reception=reception)
     if request.method == "POST" and _add_reservation(request, reception, form):
         return redirect("rollouts:reception_detail", reception_id=reception.id)
     context = {
