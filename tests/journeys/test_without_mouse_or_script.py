@@ -36,7 +36,7 @@ def a_guardian_activates_and_reads(start, world):
     hand.follow("C’est la première fois")
     hand.write("Code de la fiche", draw(world.people["guardian"]))
     hand.press("Continuer")
-    hand.write("Choisissez", WORDS)
+    hand.write("Nouveau mot de passe", WORDS)
     hand.write("Le même", WORDS)
     hand.press("Entrer")
     hand.page.wait_for_url("**/aujourdhui/")
