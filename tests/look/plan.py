@@ -138,6 +138,7 @@ def writing(world):
     """A file that its team still writes."""
     scene = Call(world)
     file = scene.fill(scene.start(), leave=("projet", "familles"))
+    scene.join_two(file)
     sections = ("projet", "existant", "usages", "equipe", "conseils")
     return {"application_id": file.id} | {
         section: reverse("applications:section_edit", args=[file.id, section]) for section in sections
@@ -145,7 +146,7 @@ def writing(world):
 
 
 def changed(world):
-    """A file filed twice."""
+    """A file filed twice, with pieces the second time."""
     scene = Call(world)
     file = scene.submitted()
     calling.request_changes(person=scene.who("ien"), application=file, text="Précisez le tour des classes.", now=NOW)
@@ -155,6 +156,7 @@ def changed(world):
         answers={"familles-place": "Elles écoutent, puis racontent."},
     )  # fmt: skip
     file.refresh_from_db()
+    scene.join_two(file)
     calling.submit(person=scene.who("head"), application=file, now=NOW)
     return {"application_id": file.id}
 
@@ -356,9 +358,12 @@ ROOMS = {
             for section in ("projet", "existant", "usages", "equipe", "conseils")
         ),
         ("applications/submission_form.html", "applications:submission_create", "head"),
+        ("applications/attachment_form.html", "applications:attachment_create", "head"),
     )),
     "changed": (changed, (
         ("applications/application_changes.html", "applications:application_changes", "ien"),
+        ("applications/application_detail.html", "applications:application_detail", "ien"),
+        ("applications/application_copy.html", "applications:application_copy", "ien"),
     )),
     "committees": (committees, (
         ("governance/committee_home.html", "/plan/comites/", "city_education dsden parents_federation"),
