@@ -78,6 +78,7 @@ ROOMS = {
         ("people/base.html", "base", "operator"),
         ("people/base_form.html", "base_school", "operator"),
         ("people/base_form.html", "base_school_district", "operator"),
+        ("people/function_end.html", "base_function_end", "operator"),
         ("people/base_name.html", "naming", "operator"),
     )),
     "schools": (nothing, (

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from preau.journal.models import Detail, Entry
 from preau.kit import digest
 from preau.kit.models import Batch, Change
+from preau.people import actions as people
 from preau.people.models import Account, ActivationCode, Mandate, Person, SignInAttempt
 from preau.privacy.actions import purge
 from preau.privacy.queries import leavers, months_before
@@ -140,6 +141,23 @@ def test_an_account_ends_three_months_after_the_last_mandate(base):
     teacher = base.people["teacher"]
     Mandate.objects.filter(person=teacher).update(ends_on=START.date())
     assert gone(Person.objects.filter(pk=teacher.pk), datetime.date(2027, 2, 25) - START.date()) == GOES
+
+
+def test_who_leaves_by_the_head_s_or_the_operator_s_hand_is_known_for_three_months_more(base):
+    """An end noted to come is taken back first: it counts no more."""
+    head = base.people["head"]
+    for name, by in (("atsem", head), ("head", base.people["operator"])):
+        act = {"person": by, "now": START}
+        mandate = Mandate.objects.get(person=base.people[name])
+        people.end_mandates(mandates=[mandate], ends_on=START.date() + DAY, **act)
+        people.take_back_end(mandate=mandate, **act)
+        people.end_mandates(mandates=[mandate], ends_on=START.date(), **act)
+    gone_on = datetime.date(2027, 2, 25) - START.date()
+    left = Person.objects.filter(pk__in=[base.people["atsem"].pk, head.pk])
+    purge(now=START + gone_on - DAY)
+    assert left.count() == 2
+    purge(now=START + gone_on)
+    assert left.count() == 0
 
 
 def test_somebody_new_without_a_mandate_yet_is_left_three_months(base):

@@ -38,6 +38,8 @@ SAMPLES = {
     "post_id": lambda world: class_post(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
     "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
+    "staff_id": lambda world: Mandate.objects.get(person=world.people["teacher"]).id,
+    "named_id": lambda world: Mandate.objects.get(person=world.people["head"]).id,
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
     "member_id": lambda world: GroupMember.objects.get(group=world.groups["ulis"]).id,
     "sign_in_id": lambda world: sign_in(world).id,

@@ -7,6 +7,7 @@
 from django import forms
 from django.forms.renderers import TemplatesSetting
 
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 
 NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
@@ -163,3 +164,9 @@ def native_picker(field):
         field.widget = DayInput(field.widget.attrs)
     elif type(field.widget) is forms.TimeInput:
         field.widget = HourInput(field.widget.attrs)
+
+
+def check_day(day, first, last):
+    """Refuses a day out of these two, and says them: a slip in the year would else be kept for years."""
+    if not first <= day <= last:
+        raise forms.ValidationError(f"Écrivez un jour du {day_text(first)} au {day_text(last)}.")

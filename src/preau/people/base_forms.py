@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.text import slugify
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, check_day
 from preau.kit.names import name_key
 from preau.people.models import Mandate, Role
-from preau.people.queries import ROLES_OF_PLACE
+from preau.people.queries import ROLES_OF_PLACE, last_day_bounds
 from preau.places.models import City, Department, District, School, uai_is_plausible
 
 
@@ -157,3 +157,19 @@ class HolderForm(Form):
                     "last_name", "Cette personne tient déjà ce rôle ici. Pour un nouveau code, refaites sa fiche."
                 )
         return cleaned
+
+
+class LastDayForm(Form):
+    """« Fin de fonction »."""
+
+    on = forms.DateField(
+        label="Dernier jour dans cette fonction", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
+    )
+
+    def __init__(self, *args, mandate, today, **kwargs):
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.bounds = last_day_bounds([mandate], today)
+
+    def clean_on(self):
+        check_day(self.cleaned_data["on"], *self.bounds)
+        return self.cleaned_data["on"]

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch
 
+from preau.kit.dates import day_text
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import code_hash
@@ -28,6 +29,7 @@ from preau.people.models import (
 from preau.places.models import City, Department, District, School
 
 ADULT_AGE = 16
+END_BEFORE, END_AFTER = timedelta(days=30), timedelta(days=366)  # how far from today a last day may be written
 
 
 def current_mandates(person: Person, today: date) -> list[Mandate]:
@@ -67,6 +69,12 @@ def schools_worked_in(person: Person, today: date) -> set:
         if mandate.role == Role.SCHOOL_HEAD or mandate.role in CLASS_ROLES:
             found.add(mandate.school_id or mandate.classroom.school_id)
     return found
+
+
+def last_day_bounds(mandates, today: date) -> tuple[date, date]:
+    """First and last day that may be written as the last one held. Yesterday always may: it all stops at once."""
+    begun = [mandate.starts_on for mandate in mandates if mandate.starts_on < today]
+    return max([today - END_BEFORE, *begun]), today + END_AFTER
 
 
 def needs_second_factor(person: Person, today: date) -> bool:
@@ -188,6 +196,20 @@ def named_from_the_base(today: date):
     """Mandates of the day that the operator may name."""
     roles = [role for kind in ROLES_OF_PLACE.values() for role in kind]
     return Mandate.objects.current(today).filter(role__in=roles).select_related("person__account")
+
+
+def others_in_role(mandate: Mandate, today: date) -> int:
+    """How many others hold the same role there, and go on."""
+    where = {f"{name}_id": getattr(mandate, f"{name}_id") for name in Mandate.PLACES}
+    same = Mandate.objects.current(today).filter(role=mandate.role, ends_on=None, **where)
+    return same.exclude(person=mandate.person_id).count()
+
+
+def end_told(holder: Person, ends_on: date, today: date) -> str:
+    """What is said once a last day is written."""
+    if ends_on < today:
+        return f"{holder.full_name} n’a plus cette fonction, et n’en voit plus rien."
+    return f"{holder.full_name} garde cette fonction jusqu’au {day_text(ends_on)} au soir."
 
 
 @dataclass

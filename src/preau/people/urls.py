@@ -37,6 +37,12 @@ urlpatterns = [
     path("base/ecole/<uuid:school_id>/circonscription/", operator.school_district, name="base_school_district"),
     path("base/nommer/<slug:kind>/<uuid:place_id>/", operator.name_someone, name="base_name"),
     path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
+    path("base/fonction/<uuid:named_id>/fin/", operator.function_end, name="base_function_end"),
+    path(
+        "base/fonction/<uuid:named_id>/fin/annulation/",
+        operator.function_end_taken_back,
+        name="base_function_end_taken_back",
+    ),
     path("base/second-facteur/<uuid:mandate_id>/", operator.lost_telephone, name="base_lost_telephone"),
 ]
 passkey_urls = [

@@ -20,7 +20,14 @@ from preau.people.actions.activation import (
     use_activation_code,
 )
 from preau.people.actions.changes import note_change, tell_change
-from preau.people.actions.mandates import end_mandate, give_mandate, name_holder
+from preau.people.actions.mandates import (
+    BadLastDay,
+    end_mandate,
+    end_mandates,
+    give_mandate,
+    name_holder,
+    take_back_end,
+)
 from preau.people.actions.sessions import (
     admit_device,
     close_doors,
@@ -36,6 +43,7 @@ from preau.people.actions.throttle import Locked, count_network, count_try, forg
 from preau.people.queries import make_identifier
 
 __all__ = [
+    "BadLastDay",
     "Locked",
     "admit_device",
     "close_account",
@@ -46,6 +54,7 @@ __all__ = [
     "create_account",
     "create_person",
     "end_mandate",
+    "end_mandates",
     "end_sessions",
     "end_sign_in",
     "forget_devices",
@@ -66,6 +75,7 @@ __all__ = [
     "set_email",
     "set_password",
     "set_totp",
+    "take_back_end",
     "tell_change",
     "tell_new_device",
     "touch_sign_in",

@@ -10,6 +10,11 @@ from preau.people.actions.accounts import create_person
 from preau.people.actions.activation import issue_activation_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
+from preau.people.queries import last_day_bounds
+
+
+class BadLastDay(Exception):
+    """No last day may be there, or it is past; nothing was changed."""
 
 
 @transaction.atomic
@@ -52,8 +57,36 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
 
 
 @transaction.atomic
+def end_mandates(*, mandates, ends_on: date, person: Person | None, now: datetime) -> None:
+    """Somebody leaves: `ends_on` is the last day of each of these. Raises BadLastDay, and then nothing is changed."""
+    held = list(Mandate.objects.select_for_update().filter(pk__in=[each.pk for each in mandates]).order_by("pk"))
+    first, last = last_day_bounds(held, localdate(now))
+    if not first <= ends_on <= last:
+        raise BadLastDay
+    for mandate in held:
+        end_mandate(mandate=mandate, ends_on=ends_on, person=person, now=now)
+
+
+@transaction.atomic
+def take_back_end(*, mandate: Mandate, person: Person | None, now: datetime) -> Mandate:
+    """« Annuler » an end still to come: the mandate goes on, without an end. Raises BadLastDay once the day is past."""
+    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    if mandate.ends_on is None:
+        return mandate
+    if mandate.ends_on < localdate(now):
+        raise BadLastDay
+    mandate.ends_on = None
+    mandate.save(update_fields=["ends_on"])
+    place = mandate.place
+    journal.record(
+        person_id=person and person.id, verb="take_back_end", subject=mandate, now=now, place_id=place and place.pk
+    )
+    return mandate
+
+
+@transaction.atomic
 def name_holder(
-    *, place, role: Role, civility, first_name, last_name, starts_on: date, same_as: Person | None = None,
+    *, place, role: Role, title="", civility, first_name, last_name, starts_on: date, same_as: Person | None = None,
     person: Person | None, now: datetime,
 ) -> tuple[Mandate, str]:  # fmt: skip
     """A person who holds `role` in `place` (None for the operator), and the secret of their sheet: a new one, or
@@ -61,7 +94,9 @@ def name_holder(
     holder = same_as or create_person(
         civility=civility, first_name=first_name, last_name=last_name, person=person, now=now
     )
-    mandate = give_mandate(holder=holder, role=role, place=place, starts_on=starts_on, person=person, now=now)
+    mandate = give_mandate(
+        holder=holder, role=role, place=place, title=title, starts_on=starts_on, person=person, now=now
+    )
     if same_as and Account.objects.filter(person=same_as, last_login__isnull=False).exists():
         return mandate, ""
     issued = issue_activation_codes(persons=[holder], person=person, now=now)

@@ -133,3 +133,30 @@ def lost_telephone(request, mandate_id):
         secret = actions.remove_second_factor(account=mandate.person.account, person=request.person, now=now)
         return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
     return render(request, "people/lost_telephone.html", {"mandate": mandate})
+
+
+@signed_in("GET", "POST")
+def function_end(request, named_id):
+    """« Fin de fonction » of someone named here: who names a role in a place ends it."""
+    today = timezone.localdate()
+    require(rules.can_open_base(request.person, today))
+    mandate = get_object_or_404(queries.named_from_the_base(today), id=named_id)
+    form = base_forms.LastDayForm(request.POST or None, mandate=mandate, today=today)
+    if request.method == "POST" and form.is_valid():
+        ends_on = form.cleaned_data["on"]
+        actions.end_mandates(mandates=[mandate], ends_on=ends_on, person=request.person, now=timezone.now())
+        messages.success(request, queries.end_told(mandate.person, ends_on, today))
+        return redirect("base")
+    context = {"form": form, "mandate": mandate, "remaining": queries.others_in_role(mandate, today)}
+    return render(request, "people/function_end.html", context, status=422 if form.is_bound else 200)
+
+
+@signed_in("POST")
+def function_end_taken_back(request, named_id):
+    """« Annuler » an end of function that is still to come."""
+    today = timezone.localdate()
+    require(rules.can_open_base(request.person, today))
+    mandate = get_object_or_404(queries.named_from_the_base(today), id=named_id)
+    actions.take_back_end(mandate=mandate, person=request.person, now=timezone.now())
+    messages.success(request, f"{mandate.person.full_name} garde sa fonction.")
+    return redirect("base")
