@@ -88,10 +88,12 @@ ROOMS = {
         ("schools/give_class.html", "schools:give_class", "head"),
         ("schools/pupil.html", "schools:pupil", "head teacher"),
         ("schools/group.html", "schools:group", "head"),
+        ("schools/team.html", "schools:team", "head"),
+        ("schools/staff_leaving.html", "schools:staff_leaving", "head"),
         *(
             ("schools/form.html", f"schools:{name}", "head")
             for name in (
-                "classroom_new", "group_new", "teacher_new", "change_class", "leaving", "guardian_new",
+                "classroom_new", "group_new", "staff_new", "change_class", "leaving", "guardian_new",
                 "guardian_end", "guardian_correction", "pupil_correction", "reading_language", "restriction",
             )
         ),

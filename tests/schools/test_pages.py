@@ -122,17 +122,6 @@ def test_a_restriction_needs_its_reference(world, head):
     assert link.restricted_on is None and link.restriction_reference == ""
 
 
-def test_a_teacher_is_welcomed_and_the_code_shown_once(world, head):
-    url = reverse("schools:teacher_new", args=[world.schools["tilleuls"].pk])
-    page = head.post(
-        url,
-        {"civility": "M.", "first_name": "Paul", "last_name": "Billes", "classroom": world.classrooms["gs"].pk,
-         "starts_on": TODAY.isoformat()},
-    ).content.decode()  # fmt: skip
-    assert "Fiche de connexion" in page
-    assert Mandate.objects.get(person__last_name="Billes").classroom == world.classrooms["gs"]
-
-
 def test_a_class_is_given_in_two_actions(world, client):
     teacher = world.sign_in(client, "teacher_other_class")
     room = world.classrooms["cm2"]
@@ -176,6 +165,7 @@ def test_the_register_costs_the_same_whatever_its_size(world, head, count, djang
         ("schools:classroom", [world.classrooms["cpb"].pk]),
         ("schools:pupil", [world.people["child_adam"].pk]),
         ("schools:group", [world.groups["ulis"].pk]),
+        ("schools:team", [world.schools["tilleuls"].pk]),
     ):
         with django_assert_max_num_queries(10):
             assert head.get(reverse(name, args=args)).status_code == 200, name

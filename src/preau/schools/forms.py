@@ -1,4 +1,4 @@
-"""What the head writes: an arrival, a class, a guardian, a restriction, a group, a teacher, a day."""
+"""What the head writes: an arrival, a class, a guardian, a restriction, a group, a day."""
 
 from django import forms
 
@@ -209,20 +209,6 @@ class MemberForm(Form):
     def __init__(self, *args, pupils, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pupil"].queryset = pupils
-
-
-class TeacherForm(Form):
-    """A teacher gets a first account."""
-
-    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
-    classroom = forms.ModelChoiceField(label="Classe", queryset=Classroom.objects.none(), empty_label="choisir")
-    starts_on = forms.DateField(label="À partir du")
-
-    def __init__(self, *args, classrooms, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["classroom"].queryset = classrooms
 
 
 class ClassroomForm(Form):

@@ -13,6 +13,16 @@ from preau.places.models import Classroom, Group, Level, School
 UNDO = datetime.timedelta(days=30)  # a leaving can be taken back (users.md rule 30)
 
 
+class Function(models.TextChoices):
+    """What a head names somebody of the team for."""
+
+    TEACHER = "teacher", "enseignante ou enseignant"
+    AESH = "aesh", "AESH"
+    ATSEM = "atsem", "ATSEM"
+    AFTER_SCHOOL = "after_school", "accueil périscolaire"
+    CANTEEN = "canteen", "restauration scolaire"
+
+
 class DatedQuerySet(models.QuerySet):
     def current(self, today):
         """In force on that day, both ends included."""

@@ -35,6 +35,24 @@ class Register:
         return sum(line.pupils_count for line in self.classes) + len(self.unplaced)
 
 
+@dataclass(frozen=True)
+class TeamLine:
+    """Someone of the team, and all they hold in the school."""
+
+    person: Person
+    mandates: list[Mandate]
+
+
+def team_of(team: QuerySet[Mandate], school: School) -> list[TeamLine]:
+    """The team of a school, by name; one query."""
+    rows = team.filter(Q(school=school) | Q(classroom__school=school))
+    rows = rows.select_related("person__account", "school", "classroom__school")
+    held = {}
+    for mandate in rows.order_by("person__sort_key", "person_id", "starts_on", "id"):
+        held.setdefault(mandate.person, []).append(mandate)
+    return [TeamLine(person, mandates) for person, mandates in held.items()]
+
+
 def current_classrooms(school: School, today: datetime.date) -> QuerySet[Classroom]:
     """Classes of the school year of that day, by name."""
     return school.classrooms.filter(school_year=school_year_label(today)).order_by("sort_key", "id")

@@ -68,8 +68,29 @@ def mandates_endable_by(person: Person, today: datetime.date) -> QuerySet[Mandat
     return Mandate.objects.current(today).filter(role=Role.SUPPLY_TEACHER, classroom__in=rooms.values("pk"))
 
 
+def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
+    """Who serves, or will, by school or by class, in the schools where one serves."""
+    schools = schools_visible_to(person, today).values("pk")
+    return Mandate.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        Q(school__in=schools) | Q(classroom__school__in=schools),
+        role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES),
+    )
+
+
+def can_end_function(person: Person, mandate: Mandate, today: datetime.date) -> Answer:
+    """Who names a role in a place ends it: the head those of the team, the operator a head."""
+    if not holds(person, Role.SCHOOL_HEAD, today=today, place=mandate.school or mandate.classroom.school):
+        return ONLY_HEAD
+    if mandate.role == Role.SCHOOL_HEAD:
+        return No("Seule la personne qui tient la base nomme une direction et met fin à sa fonction.")
+    if mandate.role == Role.SUPPLY_TEACHER:
+        return No("Un remplacement s’arrête seul le soir\u00a0; la page de la classe le reprend avant.")
+    return Yes()
+
+
 def can_keep_register(person: Person, school: School, today: datetime.date) -> Answer:
-    """Enrol, move, end, add a guardian, restrict, open a group, welcome a teacher."""
+    """Enrol, move, end, add a guardian, restrict, open a group, name somebody of the team."""
     return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD
 
 

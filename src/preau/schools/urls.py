@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import guardians, pupils, register, sheets, teams
+from preau.schools.views import guardians, pupils, register, sheets, staff, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -10,7 +10,10 @@ urlpatterns = [
     path("mon-ecole/<uuid:school_id>/arrivee/", pupils.arrival, name="arrival"),
     path("mon-ecole/<uuid:school_id>/classe/", teams.classroom_new, name="classroom_new"),
     path("mon-ecole/<uuid:school_id>/groupe/", teams.group_new, name="group_new"),
-    path("mon-ecole/<uuid:school_id>/enseignant/", teams.teacher_new, name="teacher_new"),
+    path("mon-ecole/<uuid:school_id>/equipe/", staff.team, name="team"),
+    path("mon-ecole/<uuid:school_id>/equipe/arrivee/", staff.staff_new, name="staff_new"),
+    path("equipe/<uuid:staff_id>/depart/", staff.staff_leaving, name="staff_leaving"),
+    path("equipe/<uuid:staff_id>/depart/annulation/", staff.staff_leaving_taken_back, name="staff_leaving_taken_back"),
     path("liste/<uuid:classroom_id>/", register.classroom, name="classroom"),
     path("liste/<uuid:classroom_id>/don/", teams.give_class, name="give_class"),
     path("remplacement/<uuid:mandate_id>/fin/", teams.take_back_class, name="take_back_class"),

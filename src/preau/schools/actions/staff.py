@@ -1,4 +1,4 @@
-"""A teacher's first account, and a class given for the day."""
+"""The first account of somebody of the team, and a class given for the day."""
 
 import datetime
 
@@ -6,18 +6,32 @@ from django.db import transaction
 
 from preau.people import actions as people
 from preau.people.models import Mandate, Person, Role
-from preau.places.models import Classroom
+from preau.places.models import Classroom, School
+from preau.schools.models import Function
+
+# The role each function gives, and its title by civility, as « Je suis ici comme… » says it.
+ATSEM = {"Mme": "ATSEM", "M.": "ATSEM", "": "ATSEM"}
+AFTER_SCHOOL = {"Mme": "animatrice périscolaire", "M.": "animateur périscolaire", "": "équipe périscolaire"}
+CANTEEN = {"Mme": "agente de restauration", "M.": "agent de restauration", "": "équipe de restauration"}
+HELD = {
+    Function.TEACHER: (Role.TEACHER, {}),
+    Function.AESH: (Role.AESH, {}),
+    Function.ATSEM: (Role.SCHOOL_CITY_STAFF, ATSEM),
+    Function.AFTER_SCHOOL: (Role.SCHOOL_CITY_STAFF, AFTER_SCHOOL),
+    Function.CANTEEN: (Role.SCHOOL_CITY_STAFF, CANTEEN),
+}
 
 
 @transaction.atomic
-def welcome_teacher(
-    *, classroom: Classroom, civility: str, first_name: str, last_name: str, starts_on: datetime.date, person: Person,
-    now: datetime.datetime,
+def welcome_staff(
+    *, place: School | Classroom, function: Function, civility: str, first_name: str, last_name: str,
+    starts_on: datetime.date, person: Person, now: datetime.datetime,
 ) -> tuple[Mandate, str]:  # fmt: skip
-    """A new teacher of a class, and the secret of the sheet that opens their account."""
+    """Someone new, in a class or in the whole school, and the secret of the sheet that opens their account."""
+    role, titles = HELD[function]
     return people.name_holder(
-        place=classroom, role=Role.TEACHER, civility=civility, first_name=first_name, last_name=last_name,
-        starts_on=starts_on, person=person, now=now,
+        place=place, role=role, title=titles.get(civility, ""), civility=civility, first_name=first_name,
+        last_name=last_name, starts_on=starts_on, person=person, now=now,
     )  # fmt: skip
 
 

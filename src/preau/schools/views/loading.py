@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.people.sheets import sheet_of
 from preau.schools import rules
 from preau.schools.models import Guardianship
 
@@ -46,3 +47,9 @@ def form_page(request, form, *, title, button, back, lead="", template="schools/
     status = 422 if form.is_bound else 200
     context |= {"form": form, "title": title, "button": button, "back": back, "lead": lead}
     return render(request, template, context, status=status)
+
+
+def sheet_page(request, mandate, secret, back, back_label):
+    """The code is shown now and never again."""
+    sheet = sheet_of(request, mandate.person, secret, mandate)
+    return render(request, "people/sheet.html", {"sheet": sheet, "back": back, "back_label": back_label})

@@ -1,4 +1,4 @@
-"""Classes, groups, a teacher's first account, and a class given for the day."""
+"""Classes, groups, and a class given for the day."""
 
 from django.contrib import messages
 from django.db import IntegrityError
@@ -10,10 +10,9 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.models import Person
-from preau.people.sheets import sheet_of
 from preau.schools import actions, forms, queries, rules
 from preau.schools.models import GroupMember
-from preau.schools.views.loading import form_page, school_to_keep
+from preau.schools.views.loading import form_page, school_to_keep, sheet_page
 
 TAKEN = "Ce nom est déjà pris cette année dans l’école\u00a0: choisissez-en un autre."
 
@@ -77,23 +76,6 @@ def member_end(request, member_id):
 
 
 @signed_in("GET", "POST")
-def teacher_new(request, school_id):
-    """A teacher gets a first account: the sheet is shown once, to print."""
-    today, school = localdate(), school_to_keep(request, school_id)
-    back = reverse("schools:school", kwargs={"school_id": school.pk})
-    form = forms.TeacherForm(
-        request.POST or None, classrooms=queries.current_classrooms(school, today), initial={"starts_on": today}
-    )
-    if request.method == "POST" and form.is_valid():
-        mandate, secret = actions.welcome_teacher(person=request.person, now=now(), **form.cleaned_data)
-        return _sheet(request, mandate, secret, back, school.name)
-    return form_page(
-        request, form, title="Un enseignant arrive", button="Ouvrir son compte", back=back,
-        lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
-    )  # fmt: skip
-
-
-@signed_in("GET", "POST")
 def give_class(request, classroom_id):
     """« Donner ma classe pour la journée »: choose who, it is done; ends by itself tonight."""
     today, person = localdate(), request.person
@@ -122,13 +104,7 @@ def _given_to_newcomer(request, classroom, form, today):
     mandate = actions.give_class(classroom=classroom, holder=holder, today=today, person=request.person, now=now())
     issued = people.issue_activation_codes(persons=[holder], person=request.person, now=now())
     back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
-    return _sheet(request, mandate, issued[holder.pk], back, classroom.name)
-
-
-def _sheet(request, mandate, secret, back, back_label):
-    """The code is shown now and never again."""
-    sheet = sheet_of(request, mandate.person, secret, mandate)
-    return render(request, "people/sheet.html", {"sheet": sheet, "back": back, "back_label": back_label})
+    return sheet_page(request, mandate, issued[holder.pk], back, classroom.name)
 
 
 @signed_in("POST")

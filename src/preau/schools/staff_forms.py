@@ -1,0 +1,88 @@
+"""What the head writes about the team: someone arrives, someone leaves."""
+
+from django import forms
+
+from preau.kit.forms import Form, check_day
+from preau.kit.money import NBSP
+from preau.people.queries import last_day_bounds
+from preau.places.models import School
+from preau.schools.forms import CIVILITIES
+from preau.schools.models import Function
+
+WHOLE_SCHOOL = "school"
+# Those who serve every child: no class list is theirs to read (arrêté du 30 novembre 2006, art. 4).
+SERVE_ALL = (Function.AFTER_SCHOOL, Function.CANTEEN)
+
+
+class StaffForm(Form):
+    """Someone of the team gets a first account."""
+
+    function = forms.ChoiceField(label="Sa fonction", choices=[("", "choisir"), *Function.choices])
+    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
+    first_name = forms.CharField(label="Prénom", max_length=80)
+    last_name = forms.CharField(label="Nom", max_length=80)
+    room = forms.ChoiceField(
+        label="Classe", required=False, help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts."
+    )
+    starts_on = forms.DateField(label="À partir du")
+
+    def __init__(self, *args, school: School, classrooms, today, **kwargs):
+        super().__init__(*args, initial={"starts_on": today}, **kwargs)
+        self.school, self.rooms = school, {str(room.pk): room for room in classrooms}
+        named = [(key, room.name) for key, room in self.rooms.items()]
+        self.fields["room"].choices = [("", "choisir"), (WHOLE_SCHOOL, "toute l’école, sans classe"), *named]
+
+    def clean(self):
+        found = super().clean()
+        function, room = found.get("function"), found.get("room")
+        if function in SERVE_ALL and room in self.rooms:
+            self.add_error("room", f"Cette fonction sert tous les élèves{NBSP}: choisissez toute l’école.")
+        elif function and function not in SERVE_ALL and room == "":
+            self.add_error("room", f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école.")
+        return found
+
+    def facts(self) -> dict:
+        """What `actions.welcome_staff` takes."""
+        names = ("civility", "first_name", "last_name", "starts_on")
+        found = {name: self.cleaned_data[name] for name in names}
+        place = self.rooms.get(self.cleaned_data["room"], self.school)
+        return found | {"function": Function(self.cleaned_data["function"]), "place": place}
+
+
+class StaffLeavingForm(Form):
+    """« Quitte l’école »: the last day, and what stops when several functions are held."""
+
+    on = forms.DateField(
+        label="Dernier jour à l’école", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
+    )
+    functions = forms.MultipleChoiceField(label="Ce qui s’arrête", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, mandates, today, **kwargs):
+        self.mandates = {str(mandate.pk): mandate for mandate in mandates}
+        super().__init__(*args, initial={"on": today, "functions": list(self.mandates)}, **kwargs)
+        self.today = today
+        if len(self.mandates) == 1:
+            del self.fields["functions"]
+        else:
+            self.fields["functions"].choices = [(key, words_of(each)) for key, each in self.mandates.items()]
+
+    def clean(self):
+        found = super().clean()
+        if found.get("on") and self.ended():
+            try:
+                check_day(found["on"], *last_day_bounds(self.ended(), self.today))
+            except forms.ValidationError as refusal:
+                self.add_error("on", refusal)
+        return found
+
+    def ended(self) -> list:
+        """The mandates that stop."""
+        if "functions" not in self.fields:
+            return list(self.mandates.values())
+        return [self.mandates[key] for key in self.cleaned_data.get("functions", [])]
+
+
+def words_of(mandate) -> str:
+    """« ATSEM, GS A »"""
+    role = mandate.title or mandate.get_role_display()
+    return f"{role}, {mandate.classroom.name}" if mandate.classroom else role

@@ -1,0 +1,99 @@
+"""The team of a school: who serves there, who arrives, who leaves."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.names import of_name
+from preau.kit.views import signed_in
+from preau.people import actions as people
+from preau.people.queries import end_told
+from preau.schools import actions, queries, rules, staff_forms
+from preau.schools.views.loading import form_page, school_to_keep, sheet_page
+
+
+@signed_in()
+def team(request, school_id):
+    """Each member, what they hold here, and what the head may do of it."""
+    today, person, school = localdate(), request.person, school_to_keep(request, school_id)
+    lines = queries.team_of(rules.team_visible_to(person, today), school)
+    rows = [(line, *_endable(line.mandates, person, today)) for line in lines]
+    return render(request, "schools/team.html", {"school": school, "rows": rows, "today": today})
+
+
+def _endable(mandates, person, today):
+    """What this person may end and what they may take back, and why not the rest."""
+    answers = [(mandate, rules.can_end_function(person, mandate, today)) for mandate in mandates]
+    mine = [mandate for mandate, answer in answers if answer]
+    reasons = [answer.reason for _, answer in answers if not answer]
+    return [m for m in mine if not m.ends_on], [m for m in mine if m.ends_on], reasons
+
+
+@signed_in("GET", "POST")
+def staff_new(request, school_id):
+    """Someone of the team gets a first account: the sheet is shown once, to print."""
+    today, school = localdate(), school_to_keep(request, school_id)
+    back = reverse("schools:team", kwargs={"school_id": school.pk})
+    form = staff_forms.StaffForm(
+        request.POST or None, school=school, classrooms=queries.current_classrooms(school, today), today=today
+    )
+    if request.method == "POST" and form.is_valid():
+        mandate, secret = actions.welcome_staff(person=request.person, now=now(), **form.facts())
+        return sheet_page(request, mandate, secret, back, "L’équipe")
+    return form_page(
+        request, form, title="Ajouter une personne", button="Ouvrir son compte", back=back,
+        lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def staff_leaving(request, staff_id):
+    """« Quitte l’école », with a last day; « Annuler » stays until that day is past."""
+    today = localdate()
+    mandate, school = _function(request, staff_id, today)
+    stays, _, reasons = _held_there(request, mandate, school, today)
+    form = staff_forms.StaffLeavingForm(request.POST or None, mandates=stays, today=today)
+    back = reverse("schools:team", kwargs={"school_id": school.pk})
+    if not stays:
+        return redirect(back)
+    if request.method == "POST" and form.is_valid():
+        ends_on = form.cleaned_data["on"]
+        people.end_mandates(mandates=form.ended(), ends_on=ends_on, person=request.person, now=now())
+        messages.success(request, end_told(mandate.person, ends_on, today))
+        return redirect(back)
+    context = {"school": school, "holder": mandate.person, "mandates": stays, "leaves_all": not reasons}
+    title = f"{mandate.person.full_name} quitte l’école" if not reasons else f"Fin de fonction{NBSP}: {mandate.person}"
+    return form_page(
+        request, form, title=title, button="Noter le départ", back=back, template="schools/staff_leaving.html",
+        **context,
+    )  # fmt: skip
+
+
+@signed_in("POST")
+def staff_leaving_taken_back(request, staff_id):
+    """« Annuler » a leaving that is still to come."""
+    today = localdate()
+    mandate, school = _function(request, staff_id, today)
+    _, leaves, _ = _held_there(request, mandate, school, today)
+    for each in leaves:
+        people.take_back_end(mandate=each, person=request.person, now=now())
+    messages.success(request, f"Le départ {of_name(mandate.person.full_name)} est annulé.")
+    return redirect("schools:team", school_id=school.pk)
+
+
+def _function(request, staff_id, today):
+    """A function that the head may end, and its school."""
+    visible = rules.team_visible_to(request.person, today).select_related("person", "school", "classroom__school")
+    mandate = get_object_or_404(visible, pk=staff_id)
+    require(rules.can_end_function(request.person, mandate, today))
+    return mandate, mandate.school or mandate.classroom.school
+
+
+def _held_there(request, mandate, school, today):
+    """All that its holder holds in the school: what goes on, what will end, and why the rest is not the head's."""
+    team = rules.team_visible_to(request.person, today).filter(person=mandate.person)
+    (line,) = queries.team_of(team, school)
+    return _endable(line.mandates, request.person, today)
