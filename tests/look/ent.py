@@ -88,7 +88,8 @@ ROOMS = {
         ("schools/give_class.html", "schools:give_class", "head"),
         ("schools/pupil.html", "schools:pupil", "head teacher"),
         ("schools/group.html", "schools:group", "head"),
-        ("schools/team.html", "schools:team", "head"),
+        ("schools/team.html", "schools:team", "head city_education"),
+        ("schools/city_staff.html", "schools:city_staff", "city_education"),
         ("schools/staff_leaving.html", "schools:staff_leaving", "head"),
         *(
             ("schools/form.html", f"schools:{name}", "head")

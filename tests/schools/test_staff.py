@@ -183,6 +183,8 @@ def test_the_head_of_the_school_alone_ends_a_function(world):
     actors = filter(None, world.actors())
     mandate = Mandate.objects.get(person=world.people["teacher"])
     assert {n for n in actors if rules.can_end_function(world.people[n], mandate, TODAY)} == {"head"}
+    actors, agent = filter(None, world.actors()), held(world, "atsem")
+    assert {n for n in actors if rules.can_end_function(world.people[n], agent, TODAY)} == {"head", "city_education"}
     before = list(Mandate.objects.order_by("pk").values())
     for name, status in (
         ("teacher", 403), ("aesh", 403), ("head_other_school", 404), ("city_education", 404), ("ien", 404),

@@ -23,6 +23,9 @@ class Function(models.TextChoices):
     CANTEEN = "canteen", "restauration scolaire"
 
 
+OF_THE_CITY = (Function.ATSEM, Function.AFTER_SCHOOL, Function.CANTEEN)
+
+
 class DatedQuerySet(models.QuerySet):
     def current(self, today):
         """In force on that day, both ends included."""

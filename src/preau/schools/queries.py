@@ -46,11 +46,22 @@ class TeamLine:
 def team_of(team: QuerySet[Mandate], school: School) -> list[TeamLine]:
     """The team of a school, by name; one query."""
     rows = team.filter(Q(school=school) | Q(classroom__school=school))
-    rows = rows.select_related("person__account", "school", "classroom__school")
+    rows = rows.select_related("person__account", "school__city", "classroom__school__city")
     held = {}
     for mandate in rows.order_by("person__sort_key", "person_id", "starts_on", "id"):
         held.setdefault(mandate.person, []).append(mandate)
     return [TeamLine(person, mandates) for person, mandates in held.items()]
+
+
+def with_agents(schools: QuerySet[School], team: QuerySet[Mandate]) -> list[School]:
+    """Open schools by name, each with `agents_count`: persons of this team who serve there; two queries."""
+    persons = {}
+    for person, school, of_class in team.values_list("person_id", "school_id", "classroom__school_id"):
+        persons.setdefault(school or of_class, set()).add(person)
+    found = list(schools.filter(closed_on=None).order_by("sort_key", "id"))
+    for school in found:
+        school.agents_count = len(persons.get(school.pk, ()))
+    return found
 
 
 def current_classrooms(school: School, today: datetime.date) -> QuerySet[Classroom]:

@@ -9,8 +9,8 @@ from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
 from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Role
 from preau.people.queries import current_mandates, holds, is_child, places_held
-from preau.places.models import READER_LEVELS, Classroom, Group, School
-from preau.schools.models import UNDO, Enrolment, Guardianship
+from preau.places.models import READER_LEVELS, City, Classroom, Group, School
+from preau.schools.models import OF_THE_CITY, UNDO, Enrolment, Function, Guardianship
 
 CLOSED = No("Son compte est fermé : une fiche ne le rouvre pas.")
 WITHHOLDS = {
@@ -62,25 +62,49 @@ def pupils_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
 
 def mandates_endable_by(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     """Supply days of the classes one teaches or heads."""
-    rooms = Classroom.objects.filter(
-        Q(school__in=_headed(person, today)) | Q(pk__in=places_held(person, Role.TEACHER, today=today))
-    )
+    taught = places_held(person, Role.TEACHER, today=today)
+    rooms = Classroom.objects.filter(Q(school__in=_headed(person, today)) | Q(pk__in=taught))
     return Mandate.objects.current(today).filter(role=Role.SUPPLY_TEACHER, classroom__in=rooms.values("pk"))
 
 
+def cities_staffed_by(person: Person, today: datetime.date) -> QuerySet[City]:
+    """Cities whose Education service names the city's staff in schools (standards.md, P3)."""
+    return City.objects.filter(pk__in=places_held(person, Role.CITY_EDUCATION, today=today))
+
+
+def schools_with_team_for(person: Person, today: datetime.date) -> QuerySet[School]:
+    """Schools where one serves, and those of the city for whose Education service one names agents."""
+    served = Q(pk__in=schools_visible_to(person, today).values("pk"))
+    return School.objects.filter(served | Q(city__in=cities_staffed_by(person, today).values("pk")))
+
+
 def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
-    """Who serves, or will, by school or by class, in the schools where one serves."""
-    schools = schools_visible_to(person, today).values("pk")
-    return Mandate.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=today),
-        Q(school__in=schools) | Q(classroom__school__in=schools),
-        role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES),
-    )
+    """Who serves, or will, by school or by class, where one serves; the Ville sees its own agents alone."""
+    schools, cities = schools_visible_to(person, today).values("pk"), cities_staffed_by(person, today).values("pk")
+    agents = Q(role=Role.SCHOOL_CITY_STAFF) & (Q(school__city__in=cities) | Q(classroom__school__city__in=cities))
+    team = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES))
+    return team.filter(Q(school__in=schools) | Q(classroom__school__in=schools) | agents)
+
+
+def functions_named_by(person: Person, school: School, today: datetime.date) -> list[Function]:
+    """What one may name somebody for in a school: the head all, the Ville its own agents."""
+    if holds(person, Role.SCHOOL_HEAD, today=today, place=school):
+        return list(Function)
+    return list(OF_THE_CITY) if holds(person, Role.CITY_EDUCATION, today=today, place=school.city) else []
+
+
+def can_name_staff(person: Person, school: School, today: datetime.date) -> Answer:
+    """Name somebody of the team, and see who is in it."""
+    return Yes() if functions_named_by(person, school, today) else ONLY_HEAD
 
 
 def can_end_function(person: Person, mandate: Mandate, today: datetime.date) -> Answer:
-    """Who names a role in a place ends it: the head those of the team, the operator a head."""
-    if not holds(person, Role.SCHOOL_HEAD, today=today, place=mandate.school or mandate.classroom.school):
+    """Who names a role in a place ends it: the head those of the team, the Ville its agents, the operator a head."""
+    school = mandate.school or mandate.classroom.school
+    by_city = mandate.role == Role.SCHOOL_CITY_STAFF
+    if by_city and holds(person, Role.CITY_EDUCATION, today=today, place=school.city):
+        return Yes()
+    if not holds(person, Role.SCHOOL_HEAD, today=today, place=school):
         return ONLY_HEAD
     if mandate.role == Role.SCHOOL_HEAD:
         return No("Seule la personne qui tient la base nomme une direction et met fin à sa fonction.")
@@ -165,9 +189,8 @@ def can_read_class_hints(person: Person, classroom: Classroom, today: datetime.d
 
 def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
     """The teacher of the class for the day, or the head for an absent teacher."""
-    if holds(person, Role.TEACHER, today=today, place=classroom):
-        return Yes()
-    if holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school):
+    teaches = holds(person, Role.TEACHER, today=today, place=classroom)
+    if teaches or holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school):
         return Yes()
     return No("Seules l’enseignante ou l’enseignant de la classe et la direction donnent la classe.")
 

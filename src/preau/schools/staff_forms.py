@@ -17,7 +17,7 @@ SERVE_ALL = (Function.AFTER_SCHOOL, Function.CANTEEN)
 class StaffForm(Form):
     """Someone of the team gets a first account."""
 
-    function = forms.ChoiceField(label="Sa fonction", choices=[("", "choisir"), *Function.choices])
+    function = forms.ChoiceField(label="Sa fonction", choices=())
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom", max_length=80)
@@ -26,11 +26,14 @@ class StaffForm(Form):
     )
     starts_on = forms.DateField(label="À partir du")
 
-    def __init__(self, *args, school: School, classrooms, today, **kwargs):
+    def __init__(self, *args, school: School, functions, classrooms, today, **kwargs):
         super().__init__(*args, initial={"starts_on": today}, **kwargs)
-        self.school, self.rooms = school, {str(room.pk): room for room in classrooms}
+        self.fields["function"].choices = [("", "choisir"), *((each, each.label) for each in functions)]
+        self.school, self.rooms = school, {str(room.pk): room for room in classrooms or ()}
         named = [(key, room.name) for key, room in self.rooms.items()]
         self.fields["room"].choices = [("", "choisir"), (WHOLE_SCHOOL, "toute l’école, sans classe"), *named]
+        if classrooms is None:  # whoever gives no class: the list of one is the head's to open
+            del self.fields["room"]
 
     def clean(self):
         found = super().clean()
@@ -45,7 +48,7 @@ class StaffForm(Form):
         """What `actions.welcome_staff` takes."""
         names = ("civility", "first_name", "last_name", "starts_on")
         found = {name: self.cleaned_data[name] for name in names}
-        place = self.rooms.get(self.cleaned_data["room"], self.school)
+        place = self.rooms.get(self.cleaned_data.get("room"), self.school)
         return found | {"function": Function(self.cleaned_data["function"]), "place": place}
 
 
@@ -57,14 +60,15 @@ class StaffLeavingForm(Form):
     )
     functions = forms.MultipleChoiceField(label="Ce qui s’arrête", widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, mandates, today, **kwargs):
+    def __init__(self, *args, mandates, names_classes, today, **kwargs):
         self.mandates = {str(mandate.pk): mandate for mandate in mandates}
         super().__init__(*args, initial={"on": today, "functions": list(self.mandates)}, **kwargs)
         self.today = today
         if len(self.mandates) == 1:
             del self.fields["functions"]
         else:
-            self.fields["functions"].choices = [(key, words_of(each)) for key, each in self.mandates.items()]
+            choices = [(key, words_of(each, names_classes)) for key, each in self.mandates.items()]
+            self.fields["functions"].choices = choices
 
     def clean(self):
         found = super().clean()
@@ -82,7 +86,9 @@ class StaffLeavingForm(Form):
         return [self.mandates[key] for key in self.cleaned_data.get("functions", [])]
 
 
-def words_of(mandate) -> str:
-    """« ATSEM, GS A »"""
+def words_of(mandate, names_classes) -> str:
+    """« ATSEM, GS A »; « ATSEM, dans une classe » for who reads no class."""
     role = mandate.title or mandate.get_role_display()
-    return f"{role}, {mandate.classroom.name}" if mandate.classroom else role
+    if not mandate.classroom:
+        return role
+    return f"{role}, {mandate.classroom.name if names_classes else 'dans une classe'}"

@@ -64,13 +64,17 @@ GIVE = Verb(
     icon="hand-helping", label="Donner ma classe", hint="pour la journée",
     door=Door("Donner ma classe", "schools:give_class", of_classroom),
 )  # fmt: skip
+AGENTS = Verb(
+    icon="id-card", label="Nos agents", hint="dans les écoles",
+    door=Door("Nos agents", "schools:city_staff", of_city),
+)  # fmt: skip
 VERBS = {
     Role.TEACHER: (IN_CLASS, LIFE, WIFI, GIVE, IN_SCHOOL, SCHOOL_LIFE),
     Role.SUPPLY_TEACHER: (IN_CLASS, LIFE, WIFI, IN_SCHOOL, SCHOOL_LIFE),
     Role.SCHOOL_HEAD: (IN_SCHOOL, SCHOOL_LIFE, WIFI, USES),
     Role.AESH: (LIFE, SCHOOL_LIFE),
     Role.SCHOOL_CITY_STAFF: (LIFE, SCHOOL_LIFE),
-    Role.CITY_EDUCATION: (IN_CITY,),
+    Role.CITY_EDUCATION: (IN_CITY, AGENTS),
 }
 MOST = 4
 

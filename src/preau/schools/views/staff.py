@@ -10,18 +10,41 @@ from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.people import actions as people
+from preau.people.models import Role
 from preau.people.queries import end_told
 from preau.schools import actions, queries, rules, staff_forms
-from preau.schools.views.loading import form_page, school_to_keep, sheet_page
+from preau.schools.views.loading import form_page, sheet_page
 
 
 @signed_in()
 def team(request, school_id):
-    """Each member, what they hold here, and what the head may do of it."""
-    today, person, school = localdate(), request.person, school_to_keep(request, school_id)
+    """Each member, what they hold here, and what may be done of it. The Ville sees its own agents, and no class."""
+    today, person, school = localdate(), request.person, _school_to_staff(request, school_id)
     lines = queries.team_of(rules.team_visible_to(person, today), school)
     rows = [(line, *_endable(line.mandates, person, today)) for line in lines]
-    return render(request, "schools/team.html", {"school": school, "rows": rows, "today": today})
+    is_head = rules.can_keep_register(person, school, today)
+    context = {"school": school, "rows": rows, "today": today, "is_head": is_head}
+    return render(request, "schools/team.html", context)
+
+
+@signed_in()
+def city_staff(request, city_id):
+    """The schools of the city, and how many of its agents serve in each."""
+    today = localdate()
+    city = get_object_or_404(rules.cities_staffed_by(request.person, today), pk=city_id)
+    agents = rules.team_visible_to(request.person, today).filter(role=Role.SCHOOL_CITY_STAFF)
+    schools = rules.schools_with_team_for(request.person, today).filter(city=city)
+    context = {"city": city, "schools": queries.with_agents(schools, agents)}
+    return render(request, "schools/city_staff.html", context)
+
+
+def _school_to_staff(request, school_id):
+    """The school, for who names somebody there; 404 for who is nobody there, 403 for who only serves."""
+    today = localdate()
+    visible = rules.schools_with_team_for(request.person, today).select_related("city")
+    school = get_object_or_404(visible, pk=school_id)
+    require(rules.can_name_staff(request.person, school, today))
+    return school
 
 
 def _endable(mandates, person, today):
@@ -35,11 +58,14 @@ def _endable(mandates, person, today):
 @signed_in("GET", "POST")
 def staff_new(request, school_id):
     """Someone of the team gets a first account: the sheet is shown once, to print."""
-    today, school = localdate(), school_to_keep(request, school_id)
+    today, school = localdate(), _school_to_staff(request, school_id)
     back = reverse("schools:team", kwargs={"school_id": school.pk})
+    is_head = rules.can_keep_register(request.person, school, today)
     form = staff_forms.StaffForm(
-        request.POST or None, school=school, classrooms=queries.current_classrooms(school, today), today=today
-    )
+        request.POST or None, school=school, today=today,
+        functions=rules.functions_named_by(request.person, school, today),
+        classrooms=queries.current_classrooms(school, today) if is_head else None,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         mandate, secret = actions.welcome_staff(person=request.person, now=now(), **form.facts())
         return sheet_page(request, mandate, secret, back, "L’équipe")
@@ -55,7 +81,8 @@ def staff_leaving(request, staff_id):
     today = localdate()
     mandate, school = _function(request, staff_id, today)
     stays, _, reasons = _held_there(request, mandate, school, today)
-    form = staff_forms.StaffLeavingForm(request.POST or None, mandates=stays, today=today)
+    is_head = bool(rules.can_keep_register(request.person, school, today))
+    form = staff_forms.StaffLeavingForm(request.POST or None, mandates=stays, names_classes=is_head, today=today)
     back = reverse("schools:team", kwargs={"school_id": school.pk})
     if not stays:
         return redirect(back)
@@ -64,7 +91,7 @@ def staff_leaving(request, staff_id):
         people.end_mandates(mandates=form.ended(), ends_on=ends_on, person=request.person, now=now())
         messages.success(request, end_told(mandate.person, ends_on, today))
         return redirect(back)
-    context = {"school": school, "holder": mandate.person, "mandates": stays, "leaves_all": not reasons}
+    context = {"school": school, "mandates": stays, "leaves_all": not reasons, "is_head": is_head}
     title = f"{mandate.person.full_name} quitte l’école" if not reasons else f"Fin de fonction{NBSP}: {mandate.person}"
     return form_page(
         request, form, title=title, button="Noter le départ", back=back, template="schools/staff_leaving.html",
@@ -85,15 +112,17 @@ def staff_leaving_taken_back(request, staff_id):
 
 
 def _function(request, staff_id, today):
-    """A function that the head may end, and its school."""
-    visible = rules.team_visible_to(request.person, today).select_related("person", "school", "classroom__school")
+    """A function that this person may end, and its school."""
+    visible = rules.team_visible_to(request.person, today).select_related(
+        "person", "school__city", "classroom__school__city"
+    )
     mandate = get_object_or_404(visible, pk=staff_id)
     require(rules.can_end_function(request.person, mandate, today))
     return mandate, mandate.school or mandate.classroom.school
 
 
 def _held_there(request, mandate, school, today):
-    """All that its holder holds in the school: what goes on, what will end, and why the rest is not the head's."""
+    """All that its holder holds in the school: what goes on, what will end, and why the rest is not theirs to end."""
     team = rules.team_visible_to(request.person, today).filter(person=mandate.person)
     (line,) = queries.team_of(team, school)
     return _endable(line.mandates, request.person, today)
