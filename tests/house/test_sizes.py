@@ -12,12 +12,13 @@ LARGE = {
     "arrivals": 4200,  # one machine: read, compare, decide, apply, print
     "demo": 4000,  # worlds told, no rule of their own
     "kit": 3800,  # tools that do not know each other
-    "people": 3700,  # the door, its sheets, and the titles it asks for, from their naming to their end
+    "people": 3750,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4500,  # a file, from its call to its opinions: one table of transitions
-    "plan.equipment": 2650,  # a figure and what it is made of
+    "plan.equipment": 2700,  # a figure and what it is made of
     "plan.governance": 4100,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3200,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 2900,  # a school's rank, from the list both sign to the year's programme that follows it
+    "schools": 2700,  # the register: who learns, who is responsible, who works there, from arrival to departure
 }
 
 

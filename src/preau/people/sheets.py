@@ -37,12 +37,12 @@ def sheet_of(
     address = request.build_absolute_uri(reverse("first_time"))
     account = getattr(person, "account", None)
     return Sheet(
-        person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), about or _title(mandate),
+        person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), about or title_of(mandate),
         account.identifier if account else "", is_pupil,
     )  # fmt: skip
 
 
-def _title(mandate):
+def title_of(mandate: Mandate) -> str:
     """« ATSEM, École des Tilleuls »"""
     title = mandate.title or mandate.get_role_display()
     place = f", {mandate.place.name}" if mandate.place else ""

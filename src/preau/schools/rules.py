@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
@@ -11,18 +11,8 @@ from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Ro
 from preau.people.queries import current_mandates, holds, is_child, places_held
 from preau.places.models import READER_LEVELS, City, Classroom, Group, School
 from preau.schools.models import OF_THE_CITY, UNDO, Enrolment, Function, Guardianship
+from preau.schools.sheets import sheets_withheld
 
-CLOSED = No("Son compte est fermé : une fiche ne le rouvre pas.")
-WITHHOLDS = {
-    "restricted": No(
-        "Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet enfant."
-    ),
-    "shares_child": No("Vous répondez d’un même enfant : une autre personne de l’école fait sa fiche de connexion."),
-    "holds_more": No(
-        "Cette personne tient aussi une autre fonction : elle demande sa fiche de connexion à qui l’y a nommée, "
-        "ou à l’opératrice ou à l’opérateur de la base."
-    ),
-}
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
 ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
 ONLY_GIVERS = No("Seules la direction de l’école et l’enseignante ou l’enseignant de la classe font cette fiche.")
@@ -215,37 +205,22 @@ def can_give_sheet(
     return withheld.get(holder.pk, Yes())
 
 
+def can_give_team_sheet(person: Person, mandate: Mandate, today: datetime.date, *, withheld=None) -> Answer:
+    """A connection sheet to one of the team, from the head; of two schools, from either. Never to who holds more than
+    classes: a head must not open what the city or the State gave."""
+    if not holds(person, Role.SCHOOL_HEAD, today=today, place=mandate.school or mandate.classroom.school):
+        return ONLY_HEAD
+    if withheld is None:
+        withheld = sheets_withheld(person, [mandate.person], today, team=True)
+    return withheld.get(mandate.person_id, Yes())
+
+
 def enters_alone(pupil: Person, today: datetime.date) -> bool:
     """In CE2, CM1 or CM2 that day (trust.md §0.2); reads the pupil's enrolments."""
     return any(
         e.level in READER_LEVELS and e.starts_on <= today and (e.ends_on is None or e.ends_on >= today)
         for e in pupil.enrolments.all()
     )
-
-
-def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Person | None = None, team=False) -> dict:
-    """{id: No} of those for whom `person` draws no code: it opens all that its holder may do, elsewhere too.
-
-    A family's may open, besides, what is held in a school that `person` heads; a team's, any class. One query.
-    """
-    opened = Q(role__in=CLASS_ROLES)
-    if not team:
-        headed = _headed(person, today)
-        opened &= Q(school__in=headed) | Q(classroom__school__in=headed)
-    decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child=child, restricted_on__lte=today)
-    rows = Person.objects.filter(pk__in=[holder.pk for holder in holders]).annotate(
-        holds_more=Exists(Mandate.objects.current(today).filter(person=OuterRef("pk")).exclude(opened)),
-        shares_child=Exists(
-            Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
-        ),
-        restricted=Exists(decided),
-    )
-    found = {}
-    for pk, is_open, *facts in rows.values_list("pk", "account__is_active", *WITHHOLDS):
-        reasons = [why for fact, why in zip(facts, WITHHOLDS.values(), strict=True) if fact]
-        if reasons or is_open is False:
-            found[pk] = [*reasons, CLOSED][0]
-    return found
 
 
 def _headed(person, today):

@@ -31,6 +31,7 @@ urlpatterns = [
     path("responsable/<uuid:link_id>/langue/", guardians.reading_language, name="reading_language"),
     path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),
     path("responsable/<uuid:link_id>/restriction/fin/", guardians.restriction_lifted, name="restriction_lifted"),
+    path("equipe/<uuid:mandate_id>/fiche/", sheets.team_sheet, name="team_sheet"),
     path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),
     path("membre/<uuid:member_id>/fin/", teams.member_end, name="member_end"),
 ]

@@ -15,7 +15,7 @@ from preau.people import actions as people
 from preau.people.actions.activation import LIFE
 from preau.people.models import Person
 from preau.people.queries import code_in_groups
-from preau.schools.rules import sheets_withheld
+from preau.schools.sheets import sheets_withheld
 
 STEP = 10  # sheets between two words of progress
 

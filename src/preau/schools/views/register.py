@@ -7,6 +7,7 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people.queries import schools_worked_in
 from preau.schools import queries, rules
+from preau.schools.sheets import sheets_withheld
 
 
 @signed_in()
@@ -69,7 +70,7 @@ def _look_for_sheets(person, pupil, links, today, ties):
     """Puts on each link whether its guardian may be given a sheet, or why not; gives the pupil's own answer, if any."""
     if not rules.gives_sheets(ties):
         return None
-    withheld = rules.sheets_withheld(person, [pupil, *(link.guardian for link in links)], today, child=pupil)
+    withheld = sheets_withheld(person, [pupil, *(link.guardian for link in links)], today, child=pupil)
     for link in links:
         link.sheet = rules.can_give_sheet(person, link.guardian, pupil, today, ties=ties, withheld=withheld)
     if not rules.enters_alone(pupil, today):

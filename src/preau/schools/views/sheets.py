@@ -7,10 +7,12 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions as people
+from preau.people.models import Role
 from preau.people.queries import schools_worked_in
-from preau.people.sheets import sheet_of
+from preau.people.sheets import sheet_of, title_of
 from preau.schools import queries, rules
 from preau.schools.models import Guardianship
+from preau.schools.sheets import sheets_withheld
 
 
 @signed_in("POST")
@@ -31,6 +33,29 @@ def guardian_sheet(request, link_id):
     require(rules.can_give_sheet(person, link.guardian, link.child, today))
     about = f"Enfant\u00a0: {link.child.full_name}, {_place(person, link.child, today)}"
     return _drawn(request, link.guardian, about=about, back=_record(link.child))
+
+
+@signed_in("POST")
+def team_sheet(request, mandate_id):
+    """To one of the school's team."""
+    today, person = localdate(), request.person
+    rows = rules.team_visible_to(person, today).select_related("person__account", "school", "classroom__school")
+    mandate = get_object_or_404(rows, pk=mandate_id)
+    require(rules.can_give_team_sheet(person, mandate, today))
+    school = mandate.school or mandate.classroom.school
+    back = (reverse("schools:team", args=[school.pk]), "L’équipe")
+    return _drawn(request, mandate.person, about=title_of(mandate), back=back)
+
+
+def offer_sheets(lines, person, school, today):
+    """Puts on each of the team whether they may be given a sheet, or why not: for the head alone. A head's own is the
+    operator's to give."""
+    if not rules.can_keep_register(person, school, today):
+        return
+    withheld = sheets_withheld(person, [line.person for line in lines], today, team=True)
+    for line in lines:
+        if all(mandate.role != Role.SCHOOL_HEAD for mandate in line.mandates):
+            line.person.sheet = rules.can_give_team_sheet(person, line.mandates[0], today, withheld=withheld)
 
 
 def _drawn(request, holder, *, about, back, is_pupil=False):

@@ -14,6 +14,7 @@ from preau.people.models import Role
 from preau.people.queries import end_told
 from preau.schools import actions, queries, rules, staff_forms
 from preau.schools.views.loading import form_page, sheet_page
+from preau.schools.views.sheets import offer_sheets
 
 
 @signed_in()
@@ -21,6 +22,7 @@ def team(request, school_id):
     """Each member, what they hold here, and what may be done of it. The Ville sees its own agents, and no class."""
     today, person, school = localdate(), request.person, _school_to_staff(request, school_id)
     lines = queries.team_of(rules.team_visible_to(person, today), school)
+    offer_sheets(lines, person, school, today)
     rows = [(line, *_endable(line.mandates, person, today)) for line in lines]
     is_head = rules.can_keep_register(person, school, today)
     context = {"school": school, "rows": rows, "today": today, "is_head": is_head}

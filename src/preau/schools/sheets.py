@@ -1,0 +1,47 @@
+"""For whom no code is drawn: a connection sheet opens an account, and all that its person may do."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Q
+
+from preau.kit.answers import No
+from preau.people.models import CLASS_ROLES, Mandate, Person, Role
+from preau.people.queries import places_held
+from preau.schools.models import Guardianship
+
+CLOSED = No("Son compte est fermé : une fiche ne le rouvre pas.")
+WITHHOLDS = {
+    "restricted": No(
+        "Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet enfant."
+    ),
+    "shares_child": No("Vous répondez d’un même enfant : une autre personne de l’école fait sa fiche de connexion."),
+    "holds_more": No(
+        "Cette personne tient aussi une autre fonction : elle demande sa fiche de connexion à qui l’y a nommée, "
+        "ou à l’opératrice ou à l’opérateur de la base."
+    ),
+}
+
+
+def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Person | None = None, team=False) -> dict:
+    """{id: No} of those for whom `person` draws no code: it opens all that its holder may do, elsewhere too.
+
+    A family's may open, besides, what is held in a school that `person` heads; a team's, any class. One query.
+    """
+    opened = Q(role__in=CLASS_ROLES)
+    if not team:
+        headed = places_held(person, Role.SCHOOL_HEAD, today=today)
+        opened &= Q(school__in=headed) | Q(classroom__school__in=headed)
+    decided = Guardianship.objects.filter(guardian=OuterRef("pk"), child=child, restricted_on__lte=today)
+    rows = Person.objects.filter(pk__in=[holder.pk for holder in holders]).annotate(
+        holds_more=Exists(Mandate.objects.current(today).filter(person=OuterRef("pk")).exclude(opened)),
+        shares_child=Exists(
+            Guardianship.objects.filter(guardian=OuterRef("pk"), child__guardian_links__guardian=person)
+        ),
+        restricted=Exists(decided),
+    )
+    found = {}
+    for pk, is_open, *facts in rows.values_list("pk", "account__is_active", *WITHHOLDS):
+        reasons = [why for fact, why in zip(facts, WITHHOLDS.values(), strict=True) if fact]
+        if reasons or is_open is False:
+            found[pk] = [*reasons, CLOSED][0]
+    return found
