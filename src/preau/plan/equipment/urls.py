@@ -3,7 +3,7 @@ room above: whoever assembles the house gives it."""
 
 from django.urls import path
 
-from preau.plan.equipment.views import open_data, reading, writing
+from preau.plan.equipment.views import open_data, reading, tables, writing
 
 
 def patterns(importer):
@@ -16,6 +16,7 @@ def patterns(importer):
         path("plan/ecoles/<uuid:school_id>/fermeture/", writing.school_closing, name="school_closing"),
         path("plan/ecoles/<uuid:school_id>/reouverture/", writing.school_reopening, name="school_reopening"),
         path("plan/classes/", reading.class_list, name="class_list"),
+        path("plan/classes.<table:extension>", tables.class_export, name="class_export"),
         path("plan/receptions/<uuid:acceptance_id>/", reading.acceptance_detail, name="acceptance_detail"),
         path("plan/receptions/<uuid:acceptance_id>/retrait/", writing.acceptance_removal, name="acceptance_removal"),
         path(
@@ -23,8 +24,10 @@ def patterns(importer):
             writing.acceptance_restoral,
             name="acceptance_restoral",
         ),
+        path("plan/equipement-type.<table:extension>", tables.kit_export, name="kit_export"),
         path("plan/equipement-type/<slug:school_kind>/publication/", writing.kit_publication, name="kit_publication"),
         path("plan/chiffres/", reading.fact_list, name="fact_list"),
+        path("plan/chiffres.<table:extension>", tables.fact_export, name="fact_export"),
         path("plan/chiffres/ajout/", writing.fact_create, name="fact_create"),
         path("plan/chiffres/<uuid:fact_id>/retrait/", writing.fact_withdrawal, name="fact_withdrawal"),
         path("donnees/plan.json", open_data.plan_json, name="plan_json"),

@@ -79,14 +79,18 @@ def school_list(request):
 @signed_in()
 def class_list(request):
     """« 161 classes », one line each."""
-    today = localdate()
+    page = Paginator(classes_in_sight(request, localdate()), BY_PAGE).get_page(request.GET.get("page"))
+    return render(request, "equipment/class_list.html", {"page": page})
+
+
+def classes_in_sight(request, today):
+    """The classes received that the person may read, of the city asked for. 404 without a school in sight."""
     acceptances = rules.acceptances_visible_to(request.person, today)
     if request.GET.get("ville"):
         acceptances = acceptances.filter(school__city__slug=request.GET["ville"])
     elif not rules.schools_visible_to(request.person, today).exists():
         raise Http404
-    page = Paginator(queries.classes_received(acceptances, today), BY_PAGE).get_page(request.GET.get("page"))
-    return render(request, "equipment/class_list.html", {"page": page})
+    return queries.classes_received(acceptances, today)
 
 
 @signed_in()

@@ -88,7 +88,7 @@ def _answer_weeks(request, weeks):
     if given:
         messages.success(request, f"Semaines gardées pour vous{NBSP}: {len(given)} sur {len(weeks)}.")
     if waiting:
-        messages.warning(request, f"Sur liste d’attente{NBSP}: {' ; '.join(waiting)}.")
+        messages.warning(request, f"Sur liste d’attente{NBSP}: {f'{NBSP}; '.join(waiting)}.")
     for week in weeks:
         if not week.booking:
             messages.warning(request, f"Pas de demande, {half_day_text(week.first)}. {week.reason}")

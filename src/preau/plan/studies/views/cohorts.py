@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.views import chosen_by_slug, form_page, signed_in, submit
+from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.queries import open_schools
 from preau.plan.studies import actions, forms, queries, rules
 
 BY_PAGE = 30
+COLUMNS = ("Laboratoire", "Du", "Au", "État", "Issue")
 
 
 @signed_in()
@@ -24,6 +25,19 @@ def cohort_list(request):
     may_write = rules.can_open_cohort(request.person, city, today)
     context = {"city": city, "cities": cities, "page": page, "may_write": may_write}
     return render(request, "studies/cohort_list.html", context)
+
+
+@signed_in()
+def cohort_export(request, extension):
+    """The same laboratories, as a table."""
+    today = localdate()
+    city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    found = rules.cohorts_visible_to(request.person, today).filter(city=city).order_by("-starts_on", "-id")
+    rows = [
+        (each.name, each.starts_on, each.ends_on, each.get_state_display(), each.get_outcome_display())
+        for each in found
+    ]  # fmt: skip
+    return table_file(f"laboratoires-{city.slug}-{today}", extension, COLUMNS, rows)
 
 
 @signed_in("GET", "POST")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import chosen_by_slug, form_page, signed_in, submit
+from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.plan.studies import actions, forms, queries, rules
 from preau.plan.studies.models import Comparison
 
@@ -24,6 +24,16 @@ def comparison_list(request):
     may_write = rules.can_write_comparison(request.person, Comparison(city=city), today)
     context = {"city": city, "cities": cities, "page": page, "may_write": may_write}
     return render(request, "studies/comparison_list.html", context)
+
+
+@signed_in()
+def comparison_export(request, extension):
+    """The same questions, as a table."""
+    today = localdate()
+    city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
+    found = rules.comparisons_visible_to(request.person, today).filter(city=city).order_by("-opened_on", "-id")
+    rows = [(each.title, each.opened_on, each.get_state_display()) for each in found]
+    return table_file(f"options-{city.slug}-{today}", extension, ("Question", "Ouverte le", "État"), rows)
 
 
 @signed_in("GET", "POST")
