@@ -102,7 +102,10 @@ def _application(made, bulk, plan):
 
 
 def _rollout(made, bulk, plan):
-    rollout = made.add(Rollout(school=made.school, kit=plan.kit, classes_count=7, opened_on=bulk.today))
+    rollout = made.add(Rollout(
+        school=made.school, kit=plan.kit, classes_count=7, opened_on=bulk.today,
+        reason="Renouvellement d’un équipement déjà reçu, inventé pour la mesure.",
+    ))  # fmt: skip
     for kind in StepKind:
         is_done = kind == StepKind.SITE_SURVEY
         made.add(RolloutStep(
