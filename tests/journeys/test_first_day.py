@@ -150,8 +150,15 @@ def the_head_prints_the_sheets(day, page):
 
 
 def the_head_names_a_teacher(page):
-    follow(page, "Élèves et équipes", "Un enseignant")
-    fill(page, civility="Mme", first_name="Violette", last_name="Plume", classroom="CP B")
+    follow(page, "Élèves et équipes", "L’équipe", "Ajouter une personne")
+    fill(
+        page,
+        function="enseignante ou enseignant",
+        civility="Mme",
+        first_name="Violette",
+        last_name="Plume",
+        room="CP B",
+    )
     send(page)
     return page.locator(".sheet-code").text_content().strip()
 
