@@ -247,6 +247,6 @@ def test_no_class_of_another_school_is_given(world, head):
 
 
 def test_for_the_canteen_nothing_needs_to_be_chosen_and_no_list_opens(world, head):
-    arrive(head, world, function="canteen", room="")
+    arrive(head, world, function="canteen", room="school")
     person = Person.objects.get(last_name="Billes")
     assert not rules.classrooms_visible_to(person, TODAY).exists() and not rules.pupils_visible_to(person, TODAY)

@@ -22,8 +22,9 @@ class StaffForm(Form):
     first_name = forms.CharField(label="Prénom", max_length=80)
     last_name = forms.CharField(label="Nom", max_length=80)
     room = forms.ChoiceField(
-        label="Classe", required=False, help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts."
-    )
+        label="Classe", help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts.",
+        error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école."},
+    )  # fmt: skip
     starts_on = forms.DateField(label="À partir du")
 
     def __init__(self, *args, school: School, functions, classrooms, today, **kwargs):
@@ -40,8 +41,6 @@ class StaffForm(Form):
         function, room = found.get("function"), found.get("room")
         if function in SERVE_ALL and room in self.rooms:
             self.add_error("room", f"Cette fonction sert tous les élèves{NBSP}: choisissez toute l’école.")
-        elif function and function not in SERVE_ALL and room == "":
-            self.add_error("room", f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école.")
         return found
 
     def facts(self) -> dict:
