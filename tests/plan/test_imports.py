@@ -95,7 +95,7 @@ def test_undo_waits_for_what_was_built_since(city):
 
     applied = run(city, csv_of(ROWS))
     acceptance = Acceptance.objects.first()
-    equipment.remove_acceptance(person=None, acceptance=acceptance, now=NOW)
+    equipment.remove_acceptance(person=None, acceptance=acceptance, reason="Saisie deux fois.", now=NOW)
     with pytest.raises(CannotUndo):
         actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
     assert Acceptance.objects.count() == 17
@@ -208,7 +208,7 @@ def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
     classes = client.get("/plan/classes/?ville=marelle").content.decode()
     address = re.search(r'href="(/plan/receptions/[^"]+)"', classes)[1]
     assert "Retirer cette réception" in client.get(address).content.decode()
-    client.post(f"{address}retrait/")
+    client.post(f"{address}retrait/", {"reason": "Saisie deux fois."})
     home = client.get("/plan/").content.decode()
     assert "<b>22</b>" in home and "<b>160</b>" in home
     client.post(f"{address}annulation/")

@@ -64,7 +64,7 @@ def test_the_city_s_pages_are_light(world, client, path):
 @pytest.mark.parametrize(
     "actor, path, most_warm, most_cold",
     [
-        ("pupil", "/aujourdhui/", 12, 150),
+        ("pupil_cm2", "/aujourdhui/", 12, 150),
         ("city_education", "/pilotage/", 30, 200),
         ("guardian", "/aujourdhui/", 12, 120),
     ],

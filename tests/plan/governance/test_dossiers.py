@@ -199,7 +199,8 @@ def test_a_dossier_for_federations_recalls_no_reserved_point(stage, reserved):
 
 
 def test_the_chain_proves_the_files_of_a_dossier(frozen, stage):
-    assert verify_city(stage.city.pk).is_whole and verify_city(stage.city.pk).bound_count == Dossier.objects.count()
+    read = verify_city(stage.city.pk)
+    assert read.is_whole and read.bound_count > Dossier.objects.count() > 0, "the files, and the acts they recall"
     members, _ = frozen
     other = bytes(members.pdf) + b" "
     # Whoever rewrites the file and its digest beside it is found by the sealed line.
