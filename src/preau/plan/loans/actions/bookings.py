@@ -10,8 +10,8 @@ from preau.kit.dates import weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
+from preau.plan.loans.actions.writing import PAST, journal, locked, move
 from preau.plan.loans.actions.writing import Moved as Moved
-from preau.plan.loans.actions.writing import journal, locked, move
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
 HALVES_A_WEEK = 14
@@ -124,7 +124,7 @@ def _check_span(kits, first, last, today):
     if last < first:
         raise CannotLend(f"La fin est avant le début{NBSP}: corrigez l’une des deux.")
     if first < half_day_number(today, 0):
-        raise CannotLend(f"Cette date est passée{NBSP}: choisissez-en une à venir.")
+        raise CannotLend(PAST)
     for number in (first, last):
         _refuse_pause(kits[0].city, half_day_of(number)[0])
     use, _ = queries.slots_wanted(kits[0], first, last)

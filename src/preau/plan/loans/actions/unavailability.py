@@ -7,11 +7,10 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import Moved, journal, locked, move
+from preau.plan.loans.actions.writing import PAST, Moved, journal, locked, move
 from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
-PAST = f"Cette date est passée{NBSP}: choisissez-en une à venir."
 OVERLAP = f"Cette malle est déjà prise ou indisponible une partie de ces jours{NBSP}: relisez son calendrier."
 RETIRED = "Cette malle n’est plus prêtée."
 

@@ -5,6 +5,8 @@ from preau.kit.answers import Conflict
 from preau.plan.loans import rules
 from preau.plan.loans.models import NEXT, Booking
 
+PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
+
 
 class Moved(Conflict):
     """Someone else changed this booking meanwhile; nothing was changed."""
