@@ -29,7 +29,8 @@ def days(count) -> datetime.timedelta:
 def tell(stories, until: datetime.datetime):
     """Plays generators together: each yields the instant of its next act, and gets it back when its turn comes.
 
-    What comes after `until` is not told: a story stops where today finds it.
+    What comes after `until` is not told: a story stops where today finds it. Nor does a story go back: where days off
+    push two of its acts to one morning, the second comes a minute after the first.
     """
     waiting = [(next(story), rank, story) for rank, story in enumerate(stories)]
     heapq.heapify(waiting)
@@ -41,4 +42,4 @@ def tell(stories, until: datetime.datetime):
             following = story.send(when)
         except StopIteration:
             continue
-        heapq.heappush(waiting, (following, rank, story))
+        heapq.heappush(waiting, (max(following, when + datetime.timedelta(minutes=1)), rank, story))
