@@ -106,5 +106,16 @@ def test_secrets_are_never_exported():
     assert secret - hidden == set()
 
 
+def test_what_is_kept_encrypted_is_opened_for_whom_it_is_about():
+    sealed = {f"{entry.label}.{name}" for entry in declared() for name in entry.privacy.sealed}
+    named = {
+        f"{entry.label}.{field.name}"
+        for entry in declared()
+        for field in entry.model._meta.concrete_fields
+        if field.name.endswith("_sealed")
+    }
+    assert named and sealed == named
+
+
 def test_a_declaration_without_personal_data_says_so():
     assert Privacy.none("compter").erase is Erase.NOTHING

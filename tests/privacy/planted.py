@@ -18,6 +18,7 @@ from django.utils import timezone
 from preau.ent.posts.models import Post
 from preau.journal import actions as journal
 from preau.kit import batches
+from preau.kit.seals import seal, unseal
 from preau.media.models import Picture
 from preau.people.models import Account, ActivationCode, Contact, Mandate, Person, Role, SignIn
 from preau.schools.models import Enrolment, GroupMember, Guardianship, PupilRecord
@@ -48,7 +49,7 @@ def plant(world, who, *, guardian=None):
     Enrolment.objects.create(
         pupil=person, school=room.school, classroom=room, level="CP", starts_on=datetime.date(2026, 9, 1)
     )
-    PupilRecord.objects.create(pupil=person, ine_sealed=token(who, "sealed"))
+    PupilRecord.objects.create(pupil=person, ine_sealed=seal(token(who, "sealed")), ine_key=f"cle-{who}")
     GroupMember.objects.create(group=world.groups["ulis"], pupil=person, starts_on=datetime.date(2026, 9, 1))
     Guardianship.objects.create(
         guardian=guardian or world.people["guardian"], child=person, starts_on=datetime.date(2026, 9, 1),
@@ -97,12 +98,13 @@ def plant_teacher(world, who):
 
 
 def dump() -> str:
-    """Every cell of every table (sessions opened), the cache, every file."""
+    """Every cell of every table (sessions and seals opened), the cache, every file."""
     cells = []
     for model in apps.get_models(include_auto_created=True):
         for row in model._base_manager.values_list():
             cells.append(" ".join(map(str, row)))
     cells += [json.dumps(session.get_decoded()) for session in Session.objects.all()]
+    cells += [unseal(record.ine_sealed) for record in PupilRecord.objects.all()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key, value FROM kit_cache")
         cells += [f"{key} {cache.get(key.split(':', 2)[-1])}" for key, _ in cursor.fetchall()]

@@ -68,7 +68,7 @@ def test_an_export_holds_everything_of_the_person_and_nothing_of_others(world):
         text = content[name].decode()
         assert found("A", text) == EXPORTED, name
         assert found("B", text) == set() and "Canari-guardian" not in text
-        assert "empreinte-A" not in text and "x" * 32 not in text
+        assert "empreinte-A" not in text and "cle-A" not in text and "x" * 32 not in text
     assert "une autre personne" in content["donnees.json"].decode()
     labels = {table["table"] for table in json.loads(content["donnees.json"])["tables"]}
     assert {"personne", "coordonnée", "inscription", "responsabilité légale", "entrée"} <= labels

@@ -28,6 +28,7 @@ class Privacy:
     erase: Erase = Erase.DELETE
     blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
     hides: tuple[str, ...] = ()  # secrets that no export shows
+    sealed: tuple[str, ...] = ()  # kept encrypted: an export opens them
     files: tuple[str, ...] = ()  # attributes that say where the row's files lie in the storage: a name, or several
     folders: tuple[str, ...] = ()  # where those files lie: what no row names there is swept after a day
 

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db.models import ForeignKey
 from django.template.loader import render_to_string
 
+from preau.kit.seals import unseal
 from preau.people.models import Person
 from preau.privacy.declarations import declared
 
@@ -54,7 +55,8 @@ def _row(entry, row, subject):
     for field in entry.model._meta.concrete_fields:
         if field.name in entry.privacy.hides or field.name == "sort_key":
             continue
-        values[str(field.verbose_name)] = _value(field, row, subject)
+        value = _value(field, row, subject)
+        values[str(field.verbose_name)] = unseal(value) if value and field.name in entry.privacy.sealed else value
     return values
 
 

@@ -77,7 +77,7 @@ class PupilRecord(Row):
         NO = "no", "non"
 
     pupil = models.OneToOneField(Person, models.CASCADE, related_name="record", verbose_name="élève")
-    ine_sealed = models.TextField("INE chiffré", blank=True)
+    ine_sealed = models.TextField("INE", blank=True)
     ine_key = models.CharField("clé de comparaison de l’INE", max_length=64, blank=True, db_index=True)
     photo_hint = models.CharField("autorisation photo dans ONDE", max_length=3, choices=Hint.choices, blank=True)
     association_hint = models.CharField("associations dans ONDE", max_length=3, choices=Hint.choices, blank=True)
@@ -87,6 +87,8 @@ class PupilRecord(Row):
         why="reconnaître un élève d’un fichier à l’autre\u00a0; rappeler à l’école ce qu’elle a noté",
         keeps="3 mois après la sortie de l’école",
         subjects=("pupil",),
+        hides=("ine_key",),
+        sealed=("ine_sealed",),
     )
 
     class Meta:
