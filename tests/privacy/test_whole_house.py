@@ -1,0 +1,65 @@
+"""T24 and T26 over every table: whoever acted anywhere is told all of it, and leaves without their name."""
+
+import copy
+import re
+
+import pytest
+from django.utils.timezone import now
+
+from preau.people.models import Person
+from preau.privacy.actions import erase_person
+from preau.privacy.declarations import declared
+from preau.privacy.exports import export_person
+from tests.privacy.planted import dump, plant, unzip
+from tests.rights.full import fill_whole
+from tests.standing import standing
+from tests.world import build_world
+
+pytestmark = pytest.mark.matrix
+ACTORS = (
+    "guardian", "guardian_other_family", "child_adam", "pupil_cm2", "teacher", "supply", "head", "city_education",
+    "city_it", "city_finance", "elected", "parents_federation", "dsden", "dan", "ia_dasen", "ien",
+)  # fmt: skip
+# No address of the house needs one of these to answer; their paths to a person are held by tests/house/test_privacy.py.
+UNSAMPLED = {
+    "schools.FormerPerson", "sites.UrgentBanner", "applications.Message", "applications.Note", "priorities.ListMove",
+    "studies.CohortReview", "governance.Approval", "governance.Comment", "desk.Reminder", "account.EmailAddress",
+    "account.EmailConfirmation",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def whole(django_db_setup, django_db_blocker):
+    """The world, every address of the house with its row."""
+    with standing(django_db_blocker):
+        world = build_world()
+        fill_whole(world)
+        plant(world, "A")
+        yield world
+
+
+def test_each_table_that_speaks_of_people_has_a_row(whole, db):
+    """Else the two tests below would say nothing of it."""
+    empty = [e.label for e in declared() if e.privacy.subjects and not e.model._base_manager.exists()]
+    assert set(empty) == UNSAMPLED
+
+
+def people_in(text, world) -> set:
+    """Last names of the world's persons, canaries all of them."""
+    return set(re.findall(r"Canari-\w+", text)) & {person.last_name for person in world.people.values()}
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_nobody_erased_leaves_a_name(whole, db, actor):
+    person = Person.objects.get(pk=whole.people[actor].pk)
+    assert person.last_name in people_in(dump(), whole)
+    erase_person(subject=person, person=None, now=now())
+    lasting = [line for line in dump().splitlines() if not line.startswith("private/")]  # files dropped last a day
+    assert [line[:300] for line in lasting if person.last_name in people_in(line, whole)] == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_an_export_names_nobody_else(whole, db, actor):
+    person = copy.copy(whole.people[actor])
+    text = unzip(export_person(person, now()))["donnees.json"].decode()
+    assert people_in(text, whole) == {person.last_name}
