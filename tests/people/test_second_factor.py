@@ -18,7 +18,7 @@ from tests.people.door import PASSWORD, SECRET, draw, give_password, give_totp, 
 from tests.world import STAFF, enter
 
 OWING = [name for name, role, *_ in STAFF if role in SECOND_FACTOR_ROLES]
-FREE = ["teacher", "supply", "aesh", "atsem", "trainer", "parents_federation", "guardian", "pupil_cm2"]
+FREE = ["teacher", "supply", "aesh", "atsem", "parents_federation", "guardian", "pupil_cm2"]
 SET_UP = "/mon-compte/second-facteur/"
 
 

@@ -159,7 +159,7 @@ STATE_ROLES = (
     Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN,
 )  # fmt: skip
 # A stolen password must not be enough for those who see more than a class (trust.md 11).
-SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.OPERATOR)
+SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.TRAINER, Role.OPERATOR)
 
 
 class MandateQuerySet(models.QuerySet):
