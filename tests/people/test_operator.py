@@ -32,8 +32,15 @@ def test_init_prints_a_link_whose_secret_is_in_the_fragment(first_link):
     assert Mandate.objects.get().role == Role.OPERATOR and not Account.objects.exists()
 
 
-def test_init_speaks_once(first_link):
-    with pytest.raises(CommandError, match="a déjà une opératrice"):
+def test_init_gives_another_link_while_the_first_opened_nothing(first_link, client, capsys):
+    """Lost, or 30 days past: the base need not be made again. Nobody else is named, the former link is dead."""
+    call_command("init", first_name="Une", last_name="Autre")
+    said = capsys.readouterr().out
+    assert "Le lien d’avant ne sert plus" in said and Person.objects.get().last_name == "de la base"
+    former, secret = (re.search(r"#(\w{14})", text)[1] for text in (first_link, said))
+    assert client.post("/premiere-fois/", {"code": former}).status_code == 200
+    assert open_account(client, secret)
+    with pytest.raises(CommandError, match="a déjà une opératrice.*unlock"):
         call_command("init")
     assert Person.objects.count() == 1
 

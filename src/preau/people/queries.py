@@ -273,9 +273,10 @@ def schools_without_head(today: date):
     return School.objects.filter(~Exists(heads), closed_on=None).select_related("city").order_by("sort_key", "pk")
 
 
-def operator_exists() -> bool:
-    """Whether anyone was ever made operator: `preau init` speaks once."""
-    return Mandate.objects.filter(role=Role.OPERATOR).exists()
+def first_operator() -> Person | None:
+    """Who was made operator first: `preau init` names nobody else."""
+    mandate = Mandate.objects.filter(role=Role.OPERATOR).select_related("person").order_by("pk").first()
+    return mandate and mandate.person
 
 
 def emails_of(person_ids) -> dict:

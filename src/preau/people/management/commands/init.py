@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.people import actions, queries
-from preau.people.models import Role
+from preau.people.models import Account, Role
 
 
 class Command(BaseCommand):
@@ -19,14 +19,26 @@ class Command(BaseCommand):
     def handle(self, *, address, first_name, last_name, **options):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        if queries.operator_exists():
-            raise CommandError("Cette base a déjà une opératrice ou un opérateur. Rien n’a changé.")
-        _, secret = actions.name_holder(
-            place=None, role=Role.OPERATOR, civility="", first_name=first_name, last_name=last_name,
-            starts_on=timezone.localdate(), person=None, now=timezone.now(),
-        )  # fmt: skip
+        secret = self.secret(first_name, last_name)
         self.stdout.write(
             "La base est prête. Ce lien ouvre le compte de l’opératrice, une fois, dans les 30 jours\u00a0:"
         )
         self.stdout.write(f"  {address.rstrip('/')}{reverse('first_time')}#{secret}")
         self.stdout.write(f"ou écrivez le code {queries.code_in_groups(secret)} à la page {reverse('first_time')}")
+
+    def secret(self, first_name, last_name):
+        """That of the operator's sheet: a new one when the first was lost before it opened their account."""
+        known, now = queries.first_operator(), timezone.now()
+        if known is None:
+            _, secret = actions.name_holder(
+                place=None, role=Role.OPERATOR, civility="", first_name=first_name, last_name=last_name,
+                starts_on=timezone.localdate(now), person=None, now=now,
+            )  # fmt: skip
+            return secret
+        if Account.objects.filter(person=known).exists():
+            raise CommandError(
+                "Cette base a déjà une opératrice ou un opérateur\u00a0: rien n’a changé. "
+                "Accès perdu\u00a0: bin/preau unlock IDENTIFIANT."
+            )
+        self.stdout.write(f"Le lien d’avant ne sert plus. Celui-ci est pour {known.full_name}.")
+        return actions.renew_sheet(holder=known, person=None, now=now)
