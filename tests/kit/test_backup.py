@@ -73,6 +73,17 @@ def test_a_restored_base_has_the_same_digest_and_is_not_replaced_unless_asked(fi
     assert not (empty.path / "files" / "after.jpg").exists()
 
 
+def test_a_demo_put_back_still_says_that_nobody_exists(filled, empty, tmp_path):
+    (filled.path / "banner.txt").write_text("Personnes fictives")
+    archive = tmp_path / "demo.tar"
+    assert filled.run("backup", str(archive))[0] == 0
+    (filled.path / "banner.txt").unlink()
+    assert empty.run("restore", str(archive))[0] == 0
+    assert (empty.path / "banner.txt").read_text() == "Personnes fictives"
+    assert empty.run("restore", "--replace", str(filled.archive))[0] == 0
+    assert not (empty.path / "banner.txt").exists()
+
+
 def test_a_backup_taken_while_people_write_is_one_moment(filled, tmp_path):
     home = Home(tmp_path / "live")
     assert home.run("restore", str(filled.archive))[0] == 0

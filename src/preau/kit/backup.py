@@ -1,4 +1,4 @@
-"""One archive for the whole state: the base, the files, the list of erased persons, the home's key.
+"""One archive for the whole state: the base, the files, the list of erased persons, the home's key, a demo's banner.
 
 A plain tar: `base.sqlite3` or `base.pgdump`, `files/…`, then the manifest, last, named after its own SHA-256: an
 archive cut or changed anywhere has no manifest that agrees. Reading one never touches the present state before the
@@ -25,7 +25,7 @@ from preau.kit.digest import kept_files
 FORMAT, FORMAT_VERSION = "preau-backup", 1
 BLOCK = 1 << 20
 RECORD = tarfile.RECORDSIZE
-ERASED, SECRET = "erased.jsonl", "secret_key"
+ERASED, SECRET, BANNER = "erased.jsonl", "secret_key", "banner.txt"
 
 
 class Damaged(Exception):
@@ -107,6 +107,8 @@ def put_back(folder: Path, manifest: Manifest) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(folder / name, target)
         target.chmod(0o600)
+    if settings.HOME / BANNER not in kept:
+        (settings.HOME / BANNER).unlink(missing_ok=True)  # what is put back is no demo
     base_copy.load(folder / base_copy.member_name())
     for path in sorted(Path(settings.FILES_ROOT).rglob("*"), reverse=True):
         if path.is_dir():
@@ -120,13 +122,13 @@ def _target(name) -> Path | None:
     """Where a member goes; the base and the list of the erased are put back otherwise."""
     if name.startswith("files/"):
         return Path(settings.FILES_ROOT) / name.removeprefix("files/")
-    return settings.HOME / SECRET if name == SECRET else None
+    return settings.HOME / name if name in (SECRET, BANNER) else None
 
 
 def _home_files():
     for name, path in kept_files():
         yield f"files/{name}", path
-    for name in (ERASED, SECRET):
+    for name in (ERASED, SECRET, BANNER):
         if (settings.HOME / name).exists():
             yield name, settings.HOME / name
 
