@@ -94,7 +94,8 @@ class Opinion(Row):
                 name="opinion_lifting_has_its_reason",
             ),
         ]
-        indexes = [models.Index(fields=["authority", "given_at", "due_on"])]
+        # Reminders; by authority, every city's would be read to find one city's.
+        indexes = [models.Index(fields=["due_on"], condition=Q(given_at=None), name="opinion_awaited_by_day")]
 
     def is_late(self, today) -> bool:
         """« avis non rendu »"""
