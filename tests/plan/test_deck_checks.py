@@ -27,12 +27,17 @@ def investments(commune, poitiers):
     return situation(commune).investment, deck(poitiers)
 
 
-def averages(city):
-    """[(question, calculation, convention)] of the table, as it is read on the page."""
+def part(city, name):
+    """A part of the city's page, as it is read there."""
     overview = queries.overview_of_city(queries.marked(City.objects.filter(pk=city.pk)).get(), TODAY)
-    page = render_to_string("equipment/_averages.html", {"overview": overview, "i": overview.investment})
-    rows = re.findall(r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", page)
-    return [tuple(cell.replace("\u00a0", " ").replace("&nbsp;", " ") for cell in row) for row in rows]
+    page = render_to_string(f"equipment/{name}.html", {"overview": overview, "i": overview.investment})
+    return page.replace("\u00a0", " ").replace("&nbsp;", " ")
+
+
+def averages(city):
+    """[(question, calculation, convention)] of the table."""
+    page = part(city, "_averages")
+    return re.findall(r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td></tr>", page)
 
 
 def test_ac_01_45_schools_23_fully_equipped(commune, poitiers):
@@ -85,6 +90,8 @@ def test_ac_05_regime_not_said_both_readings(commune, poitiers):
         assert cents(investment.ht_if_ttc) == "1 397 500,00 €"
         assert cents(investment.vat_if_ttc) == "279 500,00 €"
         assert cents(investment.ttc_if_ht) == "2 012 400,00 €"
+    for city in (commune, poitiers):
+        assert "Régime fiscal non précisé : HT ou TTC, la source ne le dit pas." in part(city, "_three_figures")
 
 
 def test_ac_06_two_conventions_for_a_year(commune, poitiers):
@@ -128,13 +135,14 @@ def laboratory(poitiers):
     return queries.laboratory_of(poitiers, queries.published_facts(poitiers, TODAY), TODAY)
 
 
-def test_ac_09_subscription_computed(laboratory):
+def test_ac_09_subscription_computed(laboratory, poitiers):
     check = laboratory.check
     assert (check.pupils, check.schools) == (750, 4)
     assert cents(check.ht_cents) == "1 500,00 €"
     assert cents(check.vat_cents) == "300,00 €"
     assert cents(check.ttc_cents) == "1 800,00 €"
     assert cents(check.ttc_cents_per_pupil) == "2,40 €"
+    assert "2,40 € TTC par élève" in part(poitiers, "_price")
 
 
 def test_ac_10_published_beside_computed_with_the_gap(laboratory):
@@ -151,9 +159,10 @@ def test_ac_10_published_beside_computed_with_the_gap(laboratory):
 def test_ac_11_one_headcount_no_split(laboratory, poitiers):
     assert decimal(laboratory.check.pupils_per_school) == "187,5"
     assert not poitiers.facts.exclude(school=None).filter(measure=Measure.PILOT_PUPILS).exists()
+    assert "187,5 élèves par école en moyenne : effectif global, non ventilé" in part(poitiers, "_price")
 
 
-def test_ac_12_six_schools_two_payers(laboratory):
+def test_ac_12_six_schools_two_payers(laboratory, poitiers):
     by_state, by_city = (laboratory.paid_by(payer) for payer in (Subscription.Payer.STATE, Subscription.Payer.CITY))
     assert sorted(s.school.name for s in by_state) == ["Jean Mermoz", "Montmidi"]
     assert {(s.starts_on.year, s.years_count) for s in by_state} == {(2017, 3)}
@@ -161,6 +170,8 @@ def test_ac_12_six_schools_two_payers(laboratory):
         "Alphonse Bouloux", "Georges Brassens", "Pablo Neruda", "Saint-Exupéry"
     ]  # fmt: skip
     assert len(laboratory.subscriptions) == 6
+    page = part(poitiers, "_laboratory")
+    assert page.count("non chiffré") == page.count("durée déduite de la mise en page") == len(by_state)
 
 
 def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):
