@@ -17,6 +17,7 @@ from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, t
 
 SCALES = (1, 10, 100)
 CONNECTIONS = (1, 16)
+SLACK = 1.25
 
 
 def main():
@@ -43,12 +44,12 @@ def main():
             write_arrivals(Path(asked.output), arrivals)
     faults = missed(measures) + missed_arrivals(arrivals)
     print("\n".join(faults) or "Every reach is met.", file=sys.stderr)
-    # Times depend on what else the machine does; queries and bytes do not.
-    return int(any("queries" in fault or "kB" in fault for fault in faults))
+    # Times depend on what else the machine does, queries and bytes do not: a quarter more is a fault of ours.
+    return int(bool(missed(measures, SLACK) + missed_arrivals(arrivals, SLACK)))
 
 
 def measure_arrivals(quick):
-    """A city's ONDE files, 45 schools or 5, on a base of their own."""
+    """A city's ONDE files, 45 schools or 10, on a base of their own."""
     say("arrivals")
     words = [sys.executable, "-m", "bench.arrivals", *(["--quick"] if quick else [])]
     return json.loads(subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)

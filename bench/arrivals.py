@@ -24,11 +24,11 @@ LASTS = [a + b + c for a in ("Bal", "Cer", "Tou", "Mar", "Pla", "Gri", "Vol", "B
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--schools", type=int, default=45)
-    parser.add_argument("--quick", action="store_true", help="5 schools only")
+    parser.add_argument("--quick", action="store_true", help="10 schools only")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="preau-bench-") as home:
         prepare(home)
-        print(json.dumps(measure(5 if options.quick else options.schools), indent=2, ensure_ascii=False))
+        print(json.dumps(measure(10 if options.quick else options.schools), indent=2, ensure_ascii=False))
 
 
 def prepare(home):
@@ -55,6 +55,7 @@ def measure(schools_count) -> dict:
     again = one_school(school, make_files(schools_count - 1), plain=False)
     total = sum_up(turns)
     first, last = sum_up(turns[:5]), sum_up(turns[-5:])
+    growth = last["cpu_ms_per_row"] / first["cpu_ms_per_row"]
     return {
         "schools": schools_count,
         "all": total,
@@ -62,12 +63,11 @@ def measure(schools_count) -> dict:
         "last_five": last,
         "same_files_again_last_school": {key: again[key] for key in ("cpu_ms", "rows", "lock_ms", "queries")},
         "reach": [
-            ("≤ 1 ms CPU a person", f"{total['cpu_ms_per_person']} ms", total["cpu_ms_per_person"] <= 1),
+            ("≤ 1 ms CPU a person", f"{total['cpu_ms_per_person']} ms", total["cpu_ms_per_person"]),
             # CPU, not wall: what else the machine does is no part of the growth.
             ("CPU a row, last five schools ≤ 1.2 × the first five",
-             f"{last['cpu_ms_per_row'] / first['cpu_ms_per_row']:.2f} ×",
-             last["cpu_ms_per_row"] <= 1.2 * first["cpu_ms_per_row"]),
-            ("longest write lock ≤ 3 s", f"{total['longest_lock_ms']} ms", total["longest_lock_ms"] <= 3000),
+             f"{growth:.2f} ×", growth / 1.2),
+            ("longest write lock ≤ 3 s", f"{total['longest_lock_ms']} ms", total["longest_lock_ms"] / 3000),
         ],
     }  # fmt: skip
 

@@ -6,6 +6,7 @@ import platform
 
 QUERIES, CPU_RATIO, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.5, 1.2, 10, 120_000, 12_000
 PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
+FILLED_IN = 300  # seconds, for the scale of 100
 ARRIVALS = "## A city's ONDE files"
 YARDSTICKS = (PLAIN, "bare page", "static file")
 HOMES = ("teacher home", "guardian home", "steering home")
@@ -23,8 +24,8 @@ def by_name(measure):
     return {page["name"]: page for page in measure["pages"]}
 
 
-def reaches(measures):
-    """Yields (what is asked, what was measured, whether it is met)."""
+def reaches(measures, slack=1.0):
+    """Yields (what is asked, what was measured, whether it is met); times may pass what is asked by `slack`."""
     by_scale = {measure["scale"]: by_name(measure) for measure in measures}
     for measure in measures:
         scale, pages = measure["scale"], by_name(measure)
@@ -34,14 +35,20 @@ def reaches(measures):
             ratio = page["1"]["cpu_ms"] / pages[PLAIN]["1"]["cpu_ms"]
             yield f"{name}, scale {scale}: ≤ {QUERIES} queries", str(page["queries"]), page["queries"] <= QUERIES
             yield (f"{name}, scale {scale}: ≤ {CPU_RATIO} × the plain page's CPU", f"{ratio:.2f} ×",
-                   ratio <= CPU_RATIO)  # fmt: skip
+                   ratio <= CPU_RATIO * slack)  # fmt: skip
             if scale == 100:
                 start = PLAN_START if name in OF_THE_PLAN else 1
                 growth = page["1"]["cpu_ms"] / by_scale[start][name]["1"]["cpu_ms"]
-                yield f"{name}: scale 100 ≤ {GROWTH} × scale {start}", f"{growth:.2f} ×", growth <= GROWTH
+                yield f"{name}: scale 100 ≤ {GROWTH} × scale {start}", f"{growth:.2f} ×", growth <= GROWTH * slack
+        if scale == 100 and measure["made_in"]:
+            yield (
+                f"scale {scale}: filled in ≤ {FILLED_IN} s",
+                f"{measure['made_in']:.0f} s",
+                measure["made_in"] <= FILLED_IN * slack,
+            )
         rate = pages[PUBLIC]["16"]["per_second"] / pages[HOME]["16"]["per_second"]
         yield (f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s", f"{rate:.1f} ×",
-               rate >= PUBLIC_RATIO)  # fmt: skip
+               rate >= PUBLIC_RATIO / slack)  # fmt: skip
         for name in HOMES:
             page = pages[name]
             yield (f"{name}, scale {scale}: ≤ {COLD // 1000} kB cold, ≤ {WARM // 1000} kB warm",
@@ -49,8 +56,8 @@ def reaches(measures):
                    page["cold"] <= COLD and page["warm"] <= WARM)  # fmt: skip
 
 
-def missed(measures):
-    return [f"missed: {asked} ({found})" for asked, found, met in reaches(measures) if not met]
+def missed(measures, slack=1.0):
+    return [f"missed: {asked} ({found})" for asked, found, met in reaches(measures, slack) if not met]
 
 
 def write_report(path, measures, *, on_postgresql):
@@ -65,7 +72,7 @@ def write_arrivals(path, found):
     """The part of the report about a city's ONDE files."""
     total, rows = (
         found["all"],
-        [f"| {asked} | {was} | {'yes' if met else '**no**'} |" for asked, was, met in found["reach"]],
+        [f"| {asked} | {was} | {'yes' if share <= 1 else '**no**'} |" for asked, was, share in found["reach"]],
     )
     halves = _halves(path)
     halves[ARRIVALS] = "\n".join([
@@ -79,8 +86,9 @@ def write_arrivals(path, found):
     _write(path, halves)
 
 
-def missed_arrivals(found):
-    return [f"missed: {asked} ({was})" for asked, was, met in found["reach"] if not met] if found else []
+def missed_arrivals(found, slack=1.0):
+    """`share`: what was measured, over what is asked."""
+    return [f"missed: {asked} ({was})" for asked, was, share in found["reach"] if share > slack] if found else []
 
 
 def _write(path, halves):
