@@ -76,6 +76,15 @@ def test_a_kit_prepared_or_away_is_not_stopped_whatever_is_said(lending, state):
     assert stop(booking.kit).slots.count() == 10
 
 
+def test_an_end_before_the_start_is_refused_and_the_base_refuses_it(lending):
+    kit = lending.kits[0]
+    with pytest.raises(Conflict, match="La fin est avant le début"):
+        stop(kit, 4, 3)
+    with pytest.raises(IntegrityError, match="ends_after_it_starts"), transaction.atomic():
+        Unavailability.objects.create(kit=kit, first_half_day=START + 4, last_half_day=START + 3, reason="Écran cassé")
+    assert not Unavailability.objects.exists() and stop(kit, 4, 4).slots.count() == 1
+
+
 def test_days_past_a_retired_kit_and_days_already_stopped_are_refused(lending):
     kit, other = lending.kits
     with pytest.raises(Conflict, match="passée"):

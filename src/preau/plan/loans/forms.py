@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.media import images
+from preau.plan.loans.actions.writing import BACKWARDS
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
 MOST_WEEKS = 10
@@ -28,7 +29,7 @@ class SpanForm(Form):
             data["first"] = half_day_number(data["first_day"], data["first_half"])
             data["last"] = half_day_number(data["last_day"], data["last_half"])
             if data["last"] < data["first"]:
-                self.add_error("last_day", f"La fin est avant le début{NBSP}: corrigez l’une des deux.")
+                self.add_error("last_day", BACKWARDS)
         return data
 
 

@@ -10,7 +10,7 @@ from preau.kit.dates import weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
-from preau.plan.loans.actions.writing import PAST, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, journal, locked, move
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
@@ -122,7 +122,7 @@ def _check_span(kits, first, last, today):
     if not kits:
         raise CannotLend("La Ville ne prête pas de malle de cette nature.")
     if last < first:
-        raise CannotLend(f"La fin est avant le début{NBSP}: corrigez l’une des deux.")
+        raise CannotLend(BACKWARDS)
     if first < half_day_number(today, 0):
         raise CannotLend(PAST)
     for number in (first, last):

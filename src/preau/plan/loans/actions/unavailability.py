@@ -7,7 +7,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import PAST, Moved, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, Moved, journal, locked, move
 from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
@@ -29,6 +29,8 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
     reason said; without, they raise InTheWay, as one prepared or away does whatever is said. Raises Conflict.
     """
     kit = _locked(kit, person, now)
+    if last < first:
+        raise Conflict(BACKWARDS)
     if first < half_day_number(localdate(now), 0):
         raise Conflict(PAST)
     if kit.retired_on:

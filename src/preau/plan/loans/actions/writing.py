@@ -5,6 +5,7 @@ from preau.kit.answers import Conflict
 from preau.plan.loans import rules
 from preau.plan.loans.models import NEXT, Booking
 
+BACKWARDS = "La fin est avant le début\u00a0: corrigez l’une des deux."
 PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
 
 
