@@ -10,7 +10,7 @@ from preau.kit.dates import weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, hold_kits, journal, locked, move
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
@@ -30,6 +30,7 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -
     today = localdate(now)
     if person is not None and not rules.schools_bookable_by(person, today).filter(pk=school.pk).exists():
         raise Refused("Vous ne demandez une malle que pour une école où vous travaillez.")
+    hold_kits(city_id=school.city_id, kind=kind)
     kits = list(queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind)))
     _check_span(kits, first, last, today)
     booking = Booking(
@@ -87,6 +88,7 @@ def confirm_booking(*, person, booking, now, transport="") -> Booking:
 @transaction.atomic
 def refuse_booking(*, person, booking, reason, now) -> Booking:
     """The city says no and why; the half-days go to whoever waits first. Raises Moved."""
+    hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = _to_answer(booking, person, now)
     booking = move(booking=booking, to=State.REFUSED, person=person, now=now, verb="booking_refused", reason=reason)
     free(booking=booking, person=person, now=now)
@@ -96,6 +98,7 @@ def refuse_booking(*, person, booking, reason, now) -> Booking:
 @transaction.atomic
 def cancel_booking(*, person, booking, now) -> Booking:
     """Given up before the kit leaves; the half-days go to whoever waits first."""
+    hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
     _allow(rules.can_cancel_booking, person, booking, now)
     booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")

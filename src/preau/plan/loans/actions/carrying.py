@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Conflict, require
 from preau.kit.stored import store, with_its_files
 from preau.plan.loans import queries, rules
-from preau.plan.loans.actions.writing import locked, move
-from preau.plan.loans.models import Booking, HandOver, PartCount, SharedKit, State
+from preau.plan.loans.actions.writing import hold_kits, locked, move
+from preau.plan.loans.models import Booking, HandOver, PartCount, State
 
 
 @with_its_files()
@@ -67,9 +67,9 @@ def close_booking(*, person, booking, now) -> Booking:
 
 
 def _step(rule, person, booking, to, verb, now, *, turn=None, **fields):
-    """`turn` says why the kit cannot be taken now: its row is locked first, so that two loans of it never both can."""
+    """`turn` says why the kit cannot be taken now: its kind is held first, so that two loans of it never both can."""
     if turn is not None:
-        list(SharedKit.objects.select_for_update(of=("self",)).filter(pk=booking.kit_id))
+        hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
     if person is not None:
         require(rule(person, booking, localdate(now)))

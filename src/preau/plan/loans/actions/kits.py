@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.plan.loans import rules
-from preau.plan.loans.actions.writing import journal
+from preau.plan.loans.actions.writing import hold_kits, journal
 from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, half_day_number
 
 
@@ -57,7 +57,8 @@ def change_parts(*, person, kit, parts, now) -> None:
 @transaction.atomic
 def retire_kit(*, person, kit, now) -> SharedKit:
     """No longer lent; its past loans stay. Raises StillBooked."""
-    kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
+    hold_kits(city_id=kit.city_id, kind=kit.kind)
+    kit = SharedKit.objects.select_related("city").get(pk=kit.pk)
     _allow(person, kit.city, now)
     today = localdate(now)
     ahead = BookingSlot.objects.filter(kit=kit, booking__isnull=False, half_day__gte=half_day_number(today, 0))

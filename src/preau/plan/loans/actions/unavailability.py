@@ -7,7 +7,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, Moved, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, Moved, hold_kits, journal, locked, move
 from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
@@ -72,7 +72,8 @@ def resume_lending(*, person, unavailability, now) -> Unavailability:
 
 
 def _locked(kit, person, now):
-    kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city__department").get(pk=kit.pk)
+    hold_kits(city_id=kit.city_id, kind=kit.kind)
+    kit = SharedKit.objects.select_related("city__department").get(pk=kit.pk)
     if person is not None:
         require(rules.can_write_kits(person, kit.city, localdate(now)))
     return kit

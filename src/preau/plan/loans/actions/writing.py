@@ -3,7 +3,7 @@
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.plan.loans import rules
-from preau.plan.loans.models import NEXT, Booking
+from preau.plan.loans.models import NEXT, Booking, SharedKit
 
 BACKWARDS = "La fin est avant le début\u00a0: corrigez l’une des deux."
 PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
@@ -21,6 +21,13 @@ def journal(*, person, verb, subject, place_id, now, fields=()):
     return record(
         person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=place_id, fields=fields
     )
+
+
+def hold_kits(*, city_id, kind) -> None:
+    """One order everywhere: the kits of a kind, all of them, then its bookings, then half-days. What may end in giving
+    another kit or freeing one begins here, or two people each hold what the other wants."""
+    kits = SharedKit.objects.select_for_update(of=("self",)).filter(city=city_id, kind=kind).order_by("pk")
+    list(kits.values_list("pk"))
 
 
 def locked(*, booking) -> Booking:
