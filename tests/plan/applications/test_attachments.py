@@ -379,7 +379,7 @@ def test_ten_queries_at_most_with_five_pieces(scene, client, django_assert_max_n
             with django_assert_max_num_queries(MOST):
                 assert client.get(page).status_code == 200
 
-    ask("head", [*written, one])
+    ask("head", [*written, one, read[1], url("application_pdf", application.id)])  # before any copy is locked
     assert "5\u00a0pièces" in client.get(written[1]).content.decode()
     actions.submit(person=scene.who("head"), application=application, now=NOW)
     ask("head", read)

@@ -1,15 +1,20 @@
 """Pieces joined to a file: of what the team writes, and as a locked copy names them."""
 
 import datetime
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from preau.kit.money import NBSP, weight_text
-from preau.plan.applications.models import Attachment, State
+from preau.plan.applications.models import Application, Attachment, State
 
 KEPT = datetime.timedelta(days=30)  # after its call closed, a piece of a file that was never filed
+CHOSEN = ("ambitions__kind", "ambitions__position", "ambitions__id", "ambitions__label")
+JOINED = (
+    "piece__added_at", "piece__id", "piece__label", "piece__kind", "piece__weight", "piece__pages_count",
+    "piece__digest",
+)  # fmt: skip
 NEVER_FILED = (State.DRAFT, State.WITHDRAWN)
 
 
@@ -45,9 +50,19 @@ def count_of_pieces():
     return Coalesce(Subquery(rows.values("application").annotate(count=Count("pk")).values("count")), 0)
 
 
-def pieces_content(application) -> list[list]:
-    """The same as a locked copy keeps them: [[id, label, kind, weight, pages, SHA-256]]."""
-    return [list(astuple(piece)) for piece in pieces_written(application)]
+def chosen_and_joined(application) -> tuple[list[str], list[list]]:
+    """(labels of its ambitions, its pieces as a locked copy keeps them: [[id, label, kind, weight, pages, SHA-256]]),
+    each in its order. One read, a row for each pair: they are few of both."""
+    pairs = Application.objects.filter(pk=application.pk).annotate(
+        piece=FilteredRelation("attachments", condition=Q(attachments__removed_at=None))
+    )
+    ambitions, pieces = {}, {}
+    for kind, position, ambition, label, added_at, key, *rest in pairs.values_list(*CHOSEN, *JOINED):
+        if ambition:
+            ambitions[kind, position, str(ambition)] = label
+        if key:
+            pieces[added_at, str(key)] = [str(key), *rest]
+    return [ambitions[key] for key in sorted(ambitions)], [pieces[key] for key in sorted(pieces)]
 
 
 def pieces_of(content: dict, sections=None) -> list[Piece]:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from preau.kit.dates import day_text
 from preau.plan.applications.models import SECTIONS, FormField
-from preau.plan.applications.queries.attachments import pieces_content, pieces_of
+from preau.plan.applications.queries.attachments import chosen_and_joined, pieces_of
 
 PIECES = "Pièces jointes"
 FIXED_LABELS = {
@@ -41,28 +43,31 @@ class Change:
 
 def content_of(application, known) -> dict:
     """The whole file as a locked copy keeps it: {"form": number, "lines": [[section, key, label, value, origin]],
-    "attachments": `pieces_content`}."""
-    answers = {s.section: s.answers for s in application.sections.all()}
+    "attachments": those of `chosen_and_joined`}; two reads."""
     lines = [Line(k.section, k.key, k.label, k.value, k.origin) for k in known]
-    lines += fixed_lines(application)
+    ambitions, pieces = chosen_and_joined(application)
+    lines += fixed_lines(application, ambitions)
     fields = application.call.form_revision.fields.filter(audience=FormField.Audience.PUBLIC)
-    for field in fields.order_by("section", "position", "id"):
-        value = as_text(field, answers.get(field.section, {}).get(field.key))
+    written = application.sections.filter(section=OuterRef("section")).values("answers")
+    for field in fields.annotate(answers=Subquery(written)).order_by("section", "position", "id"):
+        value = as_text(field, (field.answers or {}).get(field.key))
         lines.append(Line(field.section, field.key, field.label, value))
     order = list(SECTIONS)
     lines.sort(key=lambda line: order.index(line.section))  # stable: known, fixed, then the form's own order
     rows = [[x.section, x.key, x.label, x.value, x.origin] for x in lines]
-    return {"form": application.call.form_revision.number, "lines": rows, "attachments": pieces_content(application)}
+    return {"form": application.call.form_revision.number, "lines": rows, "attachments": pieces}
 
 
-def fixed_lines(application) -> list[Line]:
-    """What every form asks, whatever its revision."""
+def fixed_lines(application, ambitions=None) -> list[Line]:
+    """What every form asks, whatever its revision. `ambitions`: labels in their order, read here when not given."""
+    if ambitions is None:
+        ambitions = application.ambitions.order_by("kind", "position", "id").values_list("label", flat=True)
     team = ""
     if application.committed_count is not None and application.posts_count is not None:
         team = f"{application.committed_count} sur {application.posts_count}"
     values = {
         "titre": ("projet", application.title), "projet": ("projet", application.project),
-        "ambitions": ("projet", ", ".join(a.label for a in application.ambitions.order_by("kind", "position", "id"))),
+        "ambitions": ("projet", ", ".join(ambitions)),
         "equipe-adhesion": ("equipe", team), "conseil-maitres": ("conseils", _day(application.teachers_council_on)),
         "conseil-ecole": ("conseils", _day(application.school_council_on)),
     }  # fmt: skip

@@ -185,7 +185,7 @@ def sections_progress(application) -> list[SectionProgress]:
 
 def last_copy(application) -> Submission | None:
     """The locked copy that counts."""
-    return application.copies.order_by("-number").first()
+    return application.copies.order_by("-number").first() if application.copies_count else None
 
 
 def opinion_lines(application, visible, today: date, number: int | None = None) -> tuple[OpinionLine, ...]:

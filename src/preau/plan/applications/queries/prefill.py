@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, FilteredRelation, IntegerField, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.places.models import School
 from preau.plan.equipment.models import Acceptance, Fact, Measure
 from preau.plan.inventory.queries import kinds_of
 from preau.plan.premises.models import InclusionSite
-from preau.plan.premises.queries import options_of, readiness_of
+from preau.plan.premises.queries import derive, options_of, with_premises
 from preau.schools.models import Enrolment
 from preau.schools.queries import current_classrooms, teachers_of
 
@@ -28,19 +32,49 @@ class Known:
 
 
 def known_about(school, today: date, section: str = "", uses: str = "") -> tuple[Known, ...]:
-    """Facts of one section, or of all. `uses`, one sentence, comes from above: the plan reads no ENT."""
-    found = []
+    """Facts of one section, or of all; two reads. `uses`, one sentence, comes from above: the plan reads no ENT."""
+    found, rows = [], _told(school, today)
+    told = rows[0]
     if section in ("", "ecole"):
-        found += [*_identity(school), *_counts(school, today), _social_index(school, today), _received(school, today)]
+        found += [*_identity(school), *_counts(told, today), _social_index(told), _received(told)]
     if section in ("", "existant"):
-        found += [*_gates(school, today), *_assets(school, today)]
+        found += [*_gates(rows, today), *_assets(school, today)]
         if uses:
             found.append(Known("existant", "existant-usages", "Usages mesurés", uses, "mesure d’usage"))
     if section in ("", "equipe"):
-        found.append(_teachers(school, today))
+        found.append(_teachers(told, today))
     if section in ("", "inclusion"):
-        found.append(_inclusion(school, today))
+        found.append(_inclusion(told, today))
     return tuple(found)
+
+
+def _told(school, today) -> list[School]:
+    """The school read again with its gates, its counts, and the last head count and social index told of it, each as
+    JSON: one read, a row for each of its Internet links (`line`), one without any."""
+    heads = school.headcounts.filter(as_of__lte=today).order_by("-as_of", "-id")
+    indexes = Fact.objects.standing().filter(school=school, measure=Measure.SOCIAL_INDEX_TENTHS, as_of__lte=today)
+    received = Acceptance.objects.standing().filter(school=school, accepted_on__lte=today)
+    lines = School.objects.filter(pk=school.pk).annotate(line=FilteredRelation("internet_links"))
+    return list(with_premises(lines.select_related("line"), today).annotate(
+        classes=_number_of(current_classrooms(school, today)),
+        pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
+        teachers=_number_of(teachers_of(school, today)),
+        received=_number_of(received, "label_key"),
+        head=Subquery(
+            heads.values(found=JSONObject(classes="classes_count", pupils="pupils_count", on="as_of", by="source"))[:1]
+        ),
+        index=Subquery(
+            indexes.order_by("-as_of", "-id").values(
+                found=JSONObject(value="value", period="period", on="as_of", by="source")
+            )[:1]
+        ),
+    ))  # fmt: skip
+
+
+def _number_of(rows, counted="pk"):
+    """A count as a column; rows grouped by nothing of theirs."""
+    rows = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=Count(counted, distinct=True))
+    return Coalesce(Subquery(rows.values("number"), output_field=IntegerField()), 0)
 
 
 def _identity(school):
@@ -55,45 +89,46 @@ def _identity(school):
     )
 
 
-def _counts(school, today):
+def _counts(told, today):
     """The register of the day, else the latest published count."""
-    classes = current_classrooms(school, today).count()
-    pupils = Enrolment.objects.current(today).filter(school=school).count()
+    classes, pupils = told.classes, told.pupils
     origin = f"registre de l’école, au {day_text(today)}"
     if not classes:
-        count = school.headcounts.filter(as_of__lte=today).order_by("-as_of", "-id").first()
-        classes, pupils = (count.classes_count, count.pupils_count) if count else (None, None)
-        origin = f"{count.source}, au {day_text(count.as_of)}" if count else "aucune source"
+        head = told.head or {}
+        classes, pupils = head.get("classes"), head.get("pupils")
+        origin = _origin(head) if head else "aucune source"
     return (
         Known("ecole", "ecole-classes", "Classes", _number(classes), origin),
         Known("ecole", "ecole-eleves", "Élèves", _number(pupils), origin),
     )
 
 
-def _social_index(school, today):
-    facts = Fact.objects.standing().filter(school=school, measure=Measure.SOCIAL_INDEX_TENTHS, as_of__lte=today)
-    fact = facts.order_by("-as_of", "-id").first()
-    if fact is None:
+def _social_index(told):
+    if told.index is None:
         return Known("ecole", "ecole-ips", "Indice de position sociale", UNKNOWN, "aucune source")
-    value = fact.shown_value + (f" ({fact.period})" if fact.period else "")
-    return Known("ecole", "ecole-ips", "Indice de position sociale", value, f"{fact.source}, au {day_text(fact.as_of)}")
+    fact = Fact(measure=Measure.SOCIAL_INDEX_TENTHS, value=told.index["value"])
+    period = f" ({told.index['period']})" if told.index["period"] else ""
+    value = f"{fact.shown_value}{period}"
+    return Known("ecole", "ecole-ips", "Indice de position sociale", value, _origin(told.index))
 
 
-def _teachers(school, today):
+def _origin(row) -> str:
+    return f"{row['by']}, au {day_text(date.fromisoformat(row['on']))}"
+
+
+def _teachers(told, today):
     origin = f"mandats de l’école, au {day_text(today)}"
-    count = teachers_of(school, today).count()
-    return Known("equipe", "equipe-connus", "Enseignants connus de Préau", _number(count or None), origin)
+    return Known("equipe", "equipe-connus", "Enseignants connus de Préau", _number(told.teachers or None), origin)
 
 
-def _received(school, today):
-    rows = Acceptance.objects.standing().filter(school=school, accepted_on__lte=today)
-    count = rows.values("label_key").distinct().count()
-    return Known("ecole", "ecole-receptions", "Classes déjà équipées", str(count), "réceptions du plan")
+def _received(told):
+    return Known("ecole", "ecole-receptions", "Classes déjà équipées", str(told.received), "réceptions du plan")
 
 
-def _gates(school, today):
+def _gates(rows, today):
     """Link, cabling, store and notice, each said in a sentence (mission D9)."""
-    for gate in readiness_of(school, today).gates:
+    links = [row.line for row in rows if hasattr(row, "line")]  # Django leaves out what the join did not find
+    for gate in derive(rows[0], links, today).gates:
         yield Known("existant", f"existant-{gate.key}", gate.label, gate.reason, "locaux et réseau de l’école")
 
 
@@ -119,8 +154,8 @@ def _ages(years) -> str:
     return f"livraisons{NBSP}: {', '.join(told)}"
 
 
-def _inclusion(school, today):
-    options = ", ".join(str(OPTIONS[option]) for option in sorted(options_of(school, today)))
+def _inclusion(told, today):
+    options = ", ".join(str(OPTIONS[option]) for option in sorted(options_of(told, today)))
     return Known("inclusion", "inclusion-connue", "Accueil connu", options or "aucun", "locaux et registre de l’école")
 
 
