@@ -248,3 +248,37 @@ def test_what_was_not_read_is_not_applied(stock, client):
 
 def test_columns_are_those_of_the_list():
     assert set(COLUMNS) <= set(HEADER)
+
+
+def test_how_an_access_point_goes_off_is_read_and_given_back(stock, client):
+    """A column of the sheet: a bad word is named, an empty cell changes nothing, the cart's switch needs a cart."""
+    header = ("Étiquette", "Nature", "Désignation", "Numéro de série", "Extinction")
+    wall = ("", "borne", "Borne murale", "W-1")
+    done = run(stock.world, [(stock.access_point.tag, "", "", "", "chariot"), (*wall, "minuterie")], header=header)
+    assert [d.words[-1] for d in done.comparison.changes] == ["extinction", "ajouté, en réserve"]
+    assert Asset.objects.get(serial="W-1").off_switch == "timer"
+    assert stock.again(stock.access_point).off_switch == "cart"
+    rows = [
+        (*wall, "chariot"), (stock.projector.tag, "", "", "", "bouton"), ("", "tablette", "Tablette", "T-8", "bouton"),
+        (stock.access_point.tag, "", "", "", "au soleil"),
+    ]  # fmt: skip
+    told = run(stock.world, rows, header=header).comparison.problems
+    assert [problem.column for problem in told] == ["Extinction"] * 4
+    for word, problem in zip(("chariot", "seule une borne", "seule une borne", "au soleil"), told, strict=True):
+        assert word in problem.reason
+    assert not Asset.objects.filter(serial="T-8").exists()
+    run(stock.world, [(*wall, "")], header=header)
+    assert Asset.objects.get(serial="W-1").off_switch == "timer"
+    taken = stock.world.sign_in(client, "city_it").get("/plan/inventaire.csv").content
+    assert "l’interrupteur du chariot" in taken.decode() and "une minuterie" in taken.decode()
+    draft = sheets.keep_draft(person=None, city=stock.school.city, name="i.csv", data=taken, now=NOW)
+    again = sheets.apply_draft(person=None, draft=draft, now=NOW)
+    assert again.batch is None and again.comparison.problems == []
+
+
+def test_undone_the_access_point_is_as_it_was_declared(stock):
+    header = ("Étiquette", "Extinction")
+    before = business_digest()
+    done = run(stock.world, [(stock.access_point.tag, "chariot")], header=header)
+    sheets.undo_import(person=None, city=stock.school.city, batch=done.batch, now=NOW)
+    assert stock.again(stock.access_point).off_switch == "" and business_digest() == before

@@ -95,6 +95,13 @@ def can_write_asset(person, asset, today):
     return can_write_assets(person, asset.city, asset.school, today)
 
 
+def can_declare_off_switch(person, asset, today):
+    """The city's IT, whose access points they are to switch off, whoever paid them."""
+    if is_city_technician(person, asset.city, today):
+        return Yes()
+    return No("L’informatique des écoles de la Ville dit comment s’éteint une borne.")
+
+
 def can_print_labels(person, today):
     """Whoever writes assets somewhere."""
     if any(m.role in (Role.CITY_IT, Role.DSDEN, Role.ERUN) for m in current_mandates(person, today)):

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.places.models import Room
-from preau.plan.inventory.models import Asset, Kind, State
+from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow
 
@@ -33,6 +33,35 @@ def points_in_service(school):
     """Access points of the school in use, in carts or on walls."""
     points = Asset.objects.filter(school=school, kind=Kind.ACCESS_POINT, state=State.DEPLOYED)
     return points.select_related("cart", "room").order_by("label_key", "tag")
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """An access point in service: where it is, how it is declared to go off, what its controller told last."""
+
+    point: Asset
+    heard: str  # « on », « off », or nothing heard yet
+    heard_at: datetime.datetime | None
+
+    @property
+    def place(self) -> str:
+        """« Salle 2 », « Chariot bleu », or nothing where nobody noted it."""
+        return self.point.cart.label if self.point.cart else self.point.room.name if self.point.room else ""
+
+    @property
+    def is_unheard(self) -> bool:
+        """Declared to be switched off by a controller that never told of it."""
+        return self.point.off_switch == OffSwitch.CONTROLLER and self.heard_at is None
+
+
+def points_of(school) -> list[PointLine]:
+    """Each access point in service, those still to declare first; one read."""
+    said = PointSignal.objects.filter(point=OuterRef("pk")).order_by("-at")
+    points = points_in_service(school).annotate(
+        heard=Subquery(said.values("state")[:1]), heard_at=Subquery(said.values("at")[:1])
+    )
+    lines = [PointLine(point, point.heard or "", point.heard_at) for point in points]
+    return sorted(lines, key=lambda line: bool(line.point.off_switch))
 
 
 def point_of_room(room) -> Asset | None:
@@ -100,6 +129,8 @@ class SchoolWifi:
     minutes: int
     measured_minutes: int
     outside_count: int
+    points_count: int
+    undeclared_count: int  # whose way of going off is not declared
 
 
 def wifi_of(schools, now) -> list[SchoolWifi]:
@@ -111,25 +142,27 @@ def wifi_of(schools, now) -> list[SchoolWifi]:
         CouncilNotice.objects.filter(school__in=schools, subject=CouncilNotice.Subject.WIFI, held_on__lte=today),
         Min("held_on"),
     )
-    windows = WifiWindow.objects.filter(school__in=schools)
-    on = _by_school(windows.filter(ended_at=None, opened_at__lte=now, ends_at__gt=now), Count("id"))
-    ended = windows.filter(ended_at__isnull=False, opened_at__gte=since)
+    windows = WifiWindow.objects.filter(school__in=schools, opened_at__gte=since)
     measured = Exists(PointSignal.objects.filter(window=OuterRef("pk"), state=PointSignal.State.ON))
-    length = ExpressionWrapper(F("ended_at") - F("opened_at"), DurationField())
-    rows = ended.annotate(length=length, measured=measured).values("school").order_by("school")
+    length = ExpressionWrapper(F("ended_at") - F("opened_at"), DurationField())  # none while it is on
+    rows = windows.annotate(length=length, measured=measured).values("school").order_by("school")
     sums = {
         row["school"]: row
         for row in rows.annotate(
-            number=Count("id"), total=Sum("length"), by_points=Sum("length", filter=Q(measured=True))
+            on=Count("id", filter=Q(ended_at=None, opened_at__lte=now, ends_at__gt=now)),
+            number=Count("id", filter=Q(ended_at__isnull=False)), total=Sum("length"),
+            by_points=Sum("length", filter=Q(measured=True)),
         )
-    }
+    }  # fmt: skip
     outside = on_outside(schools, since).order_by().values("point__school").annotate(number=Count("id"))
     outside = {row["point__school"]: row["number"] for row in outside}
+    points = _points_by_school(schools)
     return [
         SchoolWifi(
-            school, told.get(school.pk), on.get(school.pk, 0), sums.get(school.pk, {}).get("number", 0),
-            _minutes(sums.get(school.pk, {}).get("total")), _minutes(sums.get(school.pk, {}).get("by_points")),
-            outside.get(school.pk, 0),
+            school, told.get(school.pk), sums.get(school.pk, {}).get("on", 0),
+            sums.get(school.pk, {}).get("number", 0), _minutes(sums.get(school.pk, {}).get("total")),
+            _minutes(sums.get(school.pk, {}).get("by_points")),
+            outside.get(school.pk, 0), *points.get(school.pk, (0, 0)),
         )
         for school in schools
     ]  # fmt: skip
@@ -137,6 +170,12 @@ def wifi_of(schools, now) -> list[SchoolWifi]:
 
 def _by_school(rows, aggregate):
     return dict(rows.order_by().values("school").annotate(found=aggregate).values_list("school", "found"))
+
+
+def _points_by_school(schools) -> dict:
+    rows = Asset.objects.filter(school__in=schools, kind=Kind.ACCESS_POINT, state=State.DEPLOYED).order_by()
+    rows = rows.values("school").annotate(number=Count("id"), undeclared=Count("id", filter=Q(off_switch="")))
+    return {row["school"]: (row["number"], row["undeclared"]) for row in rows}
 
 
 def _minutes(length: datetime.timedelta | None) -> int:

@@ -13,7 +13,10 @@ from preau.plan.inventory.queries import DISPOSED, SEALED, disposal_mark_of, mar
 from preau.plan.inventory.rules import can_retire_asset
 
 LOSSES = (Retirement.Reason.LOST, Retirement.Reason.STOLEN)
-END = ("state", "state_on", "placed_at", "note", "loaned_to", "due_on", "cart", "slot", "retired_on", "disposed_on")
+END = (
+    "state", "state_on", "placed_at", "note", "loaned_to", "due_on", "cart", "slot", "off_switch", "retired_on",
+    "disposed_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def retire_asset(
         needs_erasure=asset.holds_data and reason not in LOSSES, **certificate,
     )  # fmt: skip
     asset.state, asset.state_on, asset.placed_at, asset.retired_on = State.RETIRED, today, now, today
+    asset.off_switch = asset.off_switch_in(None)
     asset.cart, asset.slot, asset.note, asset.loaned_to, asset.due_on = None, "", "", None, None
     write(person=person, asset=asset, verb="asset_retired", fields=END, now=now)
     seal(person=person, retirement=retirement, verb=SEALED, now=now, fields=(mark_of(retirement),))

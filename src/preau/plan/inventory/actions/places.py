@@ -11,7 +11,7 @@ from preau.plan.inventory.rules import can_retire_asset
 
 FIELDS = (
     "school", "room", "cart", "slot", "state", "state_on", "placed_at", "note", "loaned_to", "due_on", "retired_on",
-    "received_on",
+    "received_on", "off_switch",
 )  # fmt: skip
 # What being here again means, by where the asset was.
 VERBS = {
@@ -82,6 +82,7 @@ def _take_back(person, asset, now):
 def _set_place(asset, school, room, cart, slot, state, now):
     if state != asset.state:
         asset.state_on = localdate(now)
+    asset.off_switch = asset.off_switch_in(cart)
     asset.school, asset.room, asset.cart, asset.slot = school, room, cart, slot
     asset.state, asset.placed_at = state, now
     asset.note, asset.loaned_to, asset.due_on = "", None, None

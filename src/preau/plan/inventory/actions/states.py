@@ -7,8 +7,8 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.plan.inventory.actions.writing import CannotDo, lock, write
-from preau.plan.inventory.models import GONE, HERE, Asset, State
-from preau.plan.inventory.rules import can_price_assets
+from preau.plan.inventory.models import GONE, HERE, Asset, OffSwitch, State
+from preau.plan.inventory.rules import can_declare_off_switch, can_price_assets
 
 AWAY = ("state", "state_on", "placed_at", "note", "loaned_to", "due_on")
 
@@ -70,3 +70,19 @@ def correct_asset(
     return write(
         person=person, asset=asset, verb="asset_corrected", fields=[*changed, "label_key", "serial_key"], now=now
     )
+
+
+@transaction.atomic
+def declare_off_switch(*, person, asset, off_switch, now, version=None) -> Asset:
+    """Says how an access point goes off while no class uses it. Raises ChangedSince, CannotDo, Refused."""
+    asset = lock(person=person, asset=asset, now=now, version=version)
+    if person is not None:
+        require(can_declare_off_switch(person, asset, localdate(now)))
+    if not asset.is_radio or asset.state in GONE:
+        raise CannotDo("Seule une borne Wi-Fi de l’inventaire s’éteint ainsi.")
+    if off_switch == OffSwitch.CART and asset.cart_id is None:
+        raise CannotDo("Cette borne n’est pas dans un chariot\u00a0: dites autrement comment elle s’éteint.")
+    if asset.off_switch == off_switch:
+        return asset
+    asset.off_switch = off_switch
+    return write(person=person, asset=asset, verb="off_switch_declared", fields=["off_switch"], now=now)

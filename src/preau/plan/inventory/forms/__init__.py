@@ -7,6 +7,7 @@ from preau.plan.inventory.forms.assets import (
     DisposalForm,
     LoanForm,
     MissingForm,
+    OffSwitchForm,
     PlaceForm,
     RepairForm,
     RetirementForm,
@@ -18,6 +19,6 @@ from preau.plan.inventory.forms.fields import FilterForm, TagField
 
 __all__ = [
     "CancelForm", "CartForm", "CorrectionForm", "CountForm", "DeliveryForm", "DisposalForm", "FilterForm",
-    "LabelsForm", "LoanForm", "MissingForm", "ObservedForm", "PlaceForm", "RepairForm", "RetirementForm",
-    "SettlementForm", "SlotForm", "StoreForm", "TagField", "lines_of",
+    "LabelsForm", "LoanForm", "MissingForm", "ObservedForm", "OffSwitchForm", "PlaceForm", "RepairForm",
+    "RetirementForm", "SettlementForm", "SlotForm", "StoreForm", "TagField", "lines_of",
 ]  # fmt: skip

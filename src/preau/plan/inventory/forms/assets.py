@@ -7,7 +7,7 @@ from django import forms
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.plan.inventory.forms.fields import IN_USE, MoneyFields, TagField
-from preau.plan.inventory.models import Retirement, State
+from preau.plan.inventory.models import OffSwitch, Retirement, State
 
 
 class AssetForm(Form):
@@ -128,6 +128,20 @@ class SlotForm(AssetForm):
     def __init__(self, *args, slots, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["slot"].choices = slots
+
+
+class OffSwitchForm(AssetForm):
+    """« Dire comment elle s’éteint »: the switch of a cart only of what lies in one."""
+
+    off_switch = forms.ChoiceField(
+        label="Hors des séances, cette borne s’éteint par", choices=OffSwitch.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial |= {"off_switch": self.asset.off_switch}
+        if self.asset.cart_id is None:
+            self.fields["off_switch"].choices = [c for c in OffSwitch.choices if c[0] != OffSwitch.CART]
 
 
 class CorrectionForm(MoneyFields, AssetForm):

@@ -11,6 +11,7 @@ from preau.plan.inventory.models.assets import (
     Asset,
     Funding,
     Kind,
+    OffSwitch,
     State,
     signs_of,
 )
@@ -20,6 +21,6 @@ from preau.plan.inventory.models.tags import ALPHABET, MISREAD, TAG_LENGTH, clea
 
 __all__ = [
     "ALPHABET", "CART_HOLDS", "CHIPS", "GONE", "HERE", "HOLDS_DATA", "MISREAD", "NEXT", "PRESENT", "TAG_LENGTH",
-    "Asset", "CountSession", "Funding", "Kind", "Observation", "Retirement", "State", "clean_tag", "draw_tag",
-    "is_tag", "shown", "signs_of",
+    "Asset", "CountSession", "Funding", "Kind", "Observation", "OffSwitch", "Retirement", "State", "clean_tag",
+    "draw_tag", "is_tag", "shown", "signs_of",
 ]  # fmt: skip

@@ -75,6 +75,15 @@ class Funding(models.TextChoices):
     OTHER = "other", "autre financeur"
 
 
+class OffSwitch(models.TextChoices):
+    """How the radio of an access point goes off while no class uses it (loi 2015-136, art. 7-II)."""
+
+    BUTTON = "button", "son interrupteur"
+    CART = "cart", "l’interrupteur du chariot"
+    TIMER = "timer", "une minuterie"
+    CONTROLLER = "controller", "le contrôleur de la Ville"
+
+
 CHIPS = {
     State.DEPLOYED: "done", State.MISSING: "stop", State.IN_STOCK: "wait", State.RETIRED: "none",
     State.DISPOSED: "none",
@@ -108,6 +117,7 @@ class Asset(Row):
         School, models.PROTECT, null=True, blank=True, related_name="assets_borrowed", verbose_name="prêté à"
     )
     due_on = models.DateField("retour prévu le", null=True, blank=True)
+    off_switch = models.CharField("s’éteint par", max_length=10, choices=OffSwitch.choices, blank=True)
     received_on = models.DateField("livré le", null=True, blank=True)
     delivery_ref = models.CharField("bon de livraison", max_length=80, blank=True)
     funding = models.CharField("financement", max_length=7, choices=Funding.choices, default=Funding.UNKNOWN)
@@ -134,6 +144,11 @@ class Asset(Row):
             models.CheckConstraint(
                 condition=Q(kind=Kind.CART, slots_count__gt=0) | (~Q(kind=Kind.CART) & Q(slots_count=None)),
                 name="carts_alone_have_slots",
+            ),
+            models.CheckConstraint(
+                condition=Q(off_switch="")
+                | (Q(kind=Kind.ACCESS_POINT) & (~Q(off_switch=OffSwitch.CART) | Q(cart__isnull=False))),
+                name="off_switch_is_of_an_access_point",
             ),
             models.CheckConstraint(condition=Q(room=None) | Q(school__isnull=False), name="asset_room_is_of_a_school"),
             models.CheckConstraint(
@@ -202,6 +217,15 @@ class Asset(Row):
     def is_cart(self) -> bool:
         """A composite asset."""
         return self.kind == Kind.CART
+
+    @property
+    def is_radio(self) -> bool:
+        """An access point, whose way of going off is declared."""
+        return self.kind == Kind.ACCESS_POINT
+
+    def off_switch_in(self, cart) -> str:
+        """Out of its cart it no longer goes off by the cart's switch: it is to be declared again."""
+        return "" if cart is None and self.off_switch == OffSwitch.CART else self.off_switch
 
     @property
     def slots(self) -> list[str]:

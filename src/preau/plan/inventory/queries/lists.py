@@ -16,11 +16,12 @@ VERBS = {
     "asset_put_in_cart": "Mis dans un chariot", "asset_sent_to_repair": "Envoyé en réparation",
     "asset_repaired": "Revenu de réparation", "asset_lent": "Prêté", "asset_given_back": "Rendu",
     "asset_missing": "Noté manquant", "asset_found": "Retrouvé", "asset_corrected": "Fiche corrigée",
+    "off_switch_declared": "Extinction de la borne déclarée",
     "asset_retired": "Réformé", "asset_reinstated": "Remis en réserve", "asset_disposed": "Sorti de l’inventaire",
 }  # fmt: skip
 HEADER = (
     "Étiquette", "Nature", "Désignation", "Numéro de série", "État", "École", "UAI", "Bâtiment", "Local", "Chariot",
-    "Place", "Livré le", "Bon de livraison", "Financement", "Prix", "HT/TTC", "Places d’élèves",
+    "Place", "Livré le", "Bon de livraison", "Financement", "Prix", "HT/TTC", "Places d’élèves", "Extinction",
 )  # fmt: skip
 
 
@@ -110,6 +111,7 @@ def export_rows(assets, prices_of):
             asset.cart.tag if asset.cart else "", asset.slot, asset.received_on, asset.delivery_ref,
             asset.get_funding_display(), None if price is None else price / 100,
             "" if price is None else asset.get_regime_display(), asset.slots_count,
+            asset.get_off_switch_display(),
         )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from preau.kit.answers import No, require
 from preau.kit.views import signed_in
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, queries, rules
-from preau.plan.inventory.models import GONE, HERE, Asset, State
+from preau.plan.inventory.models import GONE, HERE, Asset, Kind, State
 from preau.plan.inventory.views.arriving import rooms_in_use
 
 
@@ -28,7 +28,7 @@ class Change:
     act: Callable
     done: str
     needs: Callable = rules.can_write_asset
-    carts_only: bool = False
+    only: str = ""  # a kind of asset
     choices: Callable = lambda person, asset, today: {}
 
 
@@ -100,8 +100,12 @@ CHANGES = {
         "Le bien est noté manquant.",
     ),
     "place": Change(
-        "Remplir une place", HERE, forms.SlotForm, _fill, "La place est remplie.", carts_only=True,
+        "Remplir une place", HERE, forms.SlotForm, _fill, "La place est remplie.", only=Kind.CART,
         choices=lambda person, asset, today: {"slots": queries.free_slots(asset)},
+    ),
+    "extinction": Change(
+        "Dire comment elle s’éteint", LIVING, forms.OffSwitchForm, _act(actions.declare_off_switch, "off_switch"),
+        "C’est noté.", needs=rules.can_declare_off_switch, only=Kind.ACCESS_POINT,
     ),
     "correction": Change(
         "Corriger la fiche", LIVING, forms.CorrectionForm, _correct, "La fiche est corrigée.", choices=_reads_price
@@ -145,7 +149,7 @@ def answer_to(change, person, asset, today):
     allowed = change.needs(person, asset, today)
     if not allowed:
         return allowed
-    if asset.state not in change.states or (change.carts_only and not asset.is_cart):
+    if asset.state not in change.states or change.only not in ("", asset.kind):
         return No(f"Cela ne se fait pas d’un bien {asset.get_state_display()}.")
     return allowed
 

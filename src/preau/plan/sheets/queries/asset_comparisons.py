@@ -8,7 +8,7 @@ from preau.kit.names import name_key
 from preau.kit.sheets import BadCell, Comparison, Difference
 from preau.kit.tables import TableProblem
 from preau.plan.equipment.models import TaxRegime
-from preau.plan.inventory.models import CART_HOLDS, HERE, Asset, Funding, Kind, State, clean_tag
+from preau.plan.inventory.models import CART_HOLDS, GONE, HERE, Asset, Funding, Kind, OffSwitch, State, clean_tag
 from preau.plan.sheets.queries.asset_known import find_room, find_school, known_of, serial_key
 
 DECK_SLOTS = 7  # pupils' terminals of a mobile class (mission D9)
@@ -59,6 +59,11 @@ def _differ(known, asset, line, today, now) -> Difference:
     difference = Difference(line, str(asset))
     _texts(known, asset, line, difference)
     keeps = [*_money(known, asset, line, difference), *_where(known, asset, line, difference, today, now)]
+    if line.off_switch and asset.state not in GONE:
+        _refuse_off_switch(line.off_switch, asset.kind, known.value(asset, "cart"))
+        if line.off_switch != known.value(asset, "off_switch"):
+            known.change(asset, off_switch=line.off_switch)
+            difference.words.append("extinction")
     if line.kind and line.kind != asset.kind:
         keeps.append(f"nature «\u00a0{asset.get_kind_display()}\u00a0»")
     difference.keeps = ", ".join(keeps)
@@ -139,12 +144,14 @@ def _add(known, line, today, now) -> Difference:
     if cart and state in HERE:
         state = known.value(cart, "state")
     _refuse_place(known, line.kind, school, room, state, today)
+    _refuse_off_switch(line.off_switch, line.kind, cart)
     received = None if state == State.EXPECTED else line.received_on
     asset = Asset(
         city=known.city, school=school, room=room, cart=cart, slot=slot, kind=line.kind, label=line.label,
         slots_count=(line.slots or DECK_SLOTS) if line.kind == Kind.CART else None, serial=line.serial,
         tag=line.tag or known.free_tag(), state=state, state_on=today, placed_at=now, received_on=received,
         delivery_ref=line.ref, funding=line.funding or Funding.UNKNOWN,
+        off_switch=line.off_switch,
     )  # fmt: skip
     difference = Difference(line, line.label, [f"ajouté, {_place_said(school, room, state)}"])
     if line.cents is not None and asset.funding == Funding.STATE:
@@ -174,9 +181,17 @@ def _refuse_place(known, kind, school, room, state, today):
         raise BadCell("Local", "ce local reçoit des enfants de moins de trois ans, pas de Wi-Fi ici. Changez de local.")
 
 
+def _refuse_off_switch(off_switch, kind, cart):
+    """How it goes off is said of an access point, and by the cart's switch of one that lies in a cart."""
+    if off_switch and kind != Kind.ACCESS_POINT:
+        raise BadCell("Extinction", "seule une borne Wi-Fi s’éteint ainsi. Videz la case.")
+    if off_switch == OffSwitch.CART and cart is None:
+        raise BadCell("Extinction", "cette borne n’est pas dans un chariot. Écrivez autre chose, ou rien.")
+
+
 def _texts(known, asset, line, difference):
     """Designation, serial number, delivery. Raises BadCell for a number known elsewhere."""
-    if asset.state in (State.RETIRED, State.DISPOSED):
+    if asset.state in GONE:
         return
     if line.serial and serial_key(line.serial) != serial_key(asset.serial):
         holder = known.by_serial.get((asset.kind, serial_key(line.serial)))
@@ -205,7 +220,7 @@ def _money(known, asset, line, difference):
         given["price_cents"] = line.cents
     if line.cents is not None and line.regime not in (asset.regime, TaxRegime.UNKNOWN):
         given["regime"] = line.regime
-    if not given or asset.state in (State.RETIRED, State.DISPOSED):
+    if not given or asset.state in GONE:
         return
     if Funding.STATE in (asset.funding, line.funding):
         yield f"financement et prix, {STATE_PAYS}"
@@ -260,6 +275,7 @@ def _move(known, asset, place, line, today, now):
     """The thing, and with a cart what lies in it: what is away by itself keeps its state."""
     school, room, cart, slot, state = place
     values = {"school": school, "room": room, "cart": cart, "slot": slot, "placed_at": now}
+    values["off_switch"] = asset.off_switch_in(cart)
     if state != asset.state:
         values |= {"state": state, "state_on": today}
         if asset.state == State.EXPECTED:

@@ -11,7 +11,7 @@ from preau.kit.names import name_key
 from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
 from preau.kit.tables import TableProblem, TableRefused, find_columns, read_table
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
-from preau.plan.inventory.models import Funding, Kind, State, clean_tag, is_tag
+from preau.plan.inventory.models import Funding, Kind, OffSwitch, State, clean_tag, is_tag
 from preau.plan.sheets.queries.asset_known import serial_key
 
 LABELS = {
@@ -32,6 +32,7 @@ LABELS = {
     "funding": ("financement", "financeur", "payé par"),
     "price": ("prix", "prix unitaire", "montant", "coût", "valeur"),
     "regime": ("ht/ttc", "ht ou ttc", "régime", "régime fiscal", "tva"),
+    "off_switch": ("extinction", "s’éteint par", "extinction du wi-fi", "interrupteur"),
 }  # fmt: skip
 STORE = {"reserve de la ville", "reserve", "stock", "stock de la ville"}
 KINDS = {name_key(kind.label): kind for kind in Kind} | {
@@ -49,6 +50,11 @@ STATES = {name_key(state.label): state for state in State} | {
 FUNDINGS = {name_key(funding.label): funding for funding in Funding} | {
     "": Funding.UNKNOWN, "mairie": Funding.CITY, "commune": Funding.CITY, "education nationale": Funding.STATE,
     "autre": Funding.OTHER,
+}  # fmt: skip
+OFF_SWITCHES = {name_key(each.label): each for each in OffSwitch} | {
+    "bouton": OffSwitch.BUTTON, "interrupteur": OffSwitch.BUTTON, "interrupteur de la borne": OffSwitch.BUTTON,
+    "chariot": OffSwitch.CART, "interrupteur du chariot": OffSwitch.CART, "minuterie": OffSwitch.TIMER,
+    "programmateur": OffSwitch.TIMER, "controleur": OffSwitch.CONTROLLER,
 }  # fmt: skip
 TAXES = REGIME_WORDS | {name_key(regime.label): regime for regime in TaxRegime}
 
@@ -76,6 +82,7 @@ class AssetLine:
     funding: str  # empty when no column says it
     cents: int | None
     regime: str
+    off_switch: str = ""  # of an access point; drafts read before this column had none
 
     @property
     def is_named(self) -> bool:
@@ -145,6 +152,7 @@ def _read_line(number, cells, today) -> AssetLine:
         given["building"][:80], given["room"][:80], given["cart"], given["slot"].upper(), _slots(given["slots"]),
         _received(given["received"], today), given["ref"][:80],
         _choice("Financement", given["funding"], FUNDINGS, "Ville") if given["funding"] else "", cents, regime,
+        _choice("Extinction", given["off_switch"], OFF_SWITCHES, "son interrupteur"),
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from preau.plan.wifi import actions, queries, rules
 
 COLUMNS = (
     "École", "UAI", "Conseil d’école informé", "Allumé en ce moment", "Séances de l’année", "Minutes de l’année",
-    "dont mesurées", "Bornes allumées sans séance",
+    "dont mesurées", "Bornes allumées sans séance", "Bornes en service", "dont extinction non déclarée",
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def wifi_export(request, extension):
     rows = [
         (
             line.school.name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
-            line.measured_minutes, line.outside_count,
+            line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
         )
         for line in _lines(request)
     ]  # fmt: skip

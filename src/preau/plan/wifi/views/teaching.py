@@ -12,7 +12,10 @@ from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.wifi import actions, forms, queries, rules
 
 BY_PAGE = 50
-COLUMNS = ("Jour", "Local", "Bâtiment", "Activité", "Allumé", "Éteint", "Minutes", "Fin", "Origine", "Borne")
+COLUMNS = (
+    "Jour", "Local", "Bâtiment", "Activité", "Allumé", "Éteint", "Minutes", "Fin", "Origine", "Borne",
+    "Extinction de la borne",
+)  # fmt: skip
 
 
 def _school(request, school_id, today):
@@ -27,7 +30,8 @@ def school_wifi(request, school_id):
     may_open = rules.can_open_wifi(request.person, school, today)
     if request.method == "POST":
         require(may_open)
-    form = _form(request, school, today) if may_open else None
+    points = queries.points_of(school)
+    form = _form(request, school, points, today) if may_open else None
     if request.method == "POST" and form.is_valid():
         try:
             window = actions.open_window(person=request.person, now=at, **form.wanted)
@@ -45,15 +49,16 @@ def school_wifi(request, school_id):
         "may_open": may_open,
         "may_close": rules.can_close_wifi(request.person, school, today),
         "reads_openers": rules.reads_openers(request.person, school, today),
+        "points": points,
     }
     return render(request, "wifi/school_wifi.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _form(request, school, today):
+def _form(request, school, points, today):
     last = queries.last_of(request.person, school)
     initial = {"room": last.room_id, "activity": last.activity, "point": last.point_id} if last else {}
     rooms = queries.rooms_with_wifi(school, today)
-    carried = queries.points_in_service(school).exclude(cart=None)
+    carried = [line.point for line in points if line.point.cart_id]
     return forms.OpenForm(request.POST or None, rooms=rooms, carried=carried, initial=initial)
 
 
@@ -89,6 +94,7 @@ def register(request, school_id):
         "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")),
         "outside": queries.on_outside([school], queries.month_before(now()))[:BY_PAGE],
         "reads_openers": rules.reads_openers(request.person, school, today),
+        "points": queries.points_of(school),
     }  # fmt: skip
     return render(request, "wifi/register.html", context)
 
@@ -108,4 +114,5 @@ def _row(window):
         day_text(start.date()), window.room.name, window.room.building.name, window.get_activity_display(),
         f"{start:%H:%M}", f"{end:%H:%M}" if end else "", int((end - start).total_seconds() // 60) if end else "",
         window.get_ending_display(), window.origin_text, window.point.tag if window.point else "",
+        window.point.get_off_switch_display() if window.point else "",
     )  # fmt: skip
