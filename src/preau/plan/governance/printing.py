@@ -31,6 +31,10 @@ def draw(data, payload: bytes, now) -> tuple[bytes, int]:
     )
     _cover(paper, data)
     _figures(paper, data)
+    if data["format"] >= 3:  # a dossier frozen before says nothing of it
+        _coverage(paper, data["coverage"])
+        _rollouts(paper, data["rollouts"])
+        _gaps(paper, data["gaps"])
     for each in data["lists"]:
         _list(paper, each)
     for programme in data["programmes"]:
@@ -68,6 +72,75 @@ def _figures(paper, data):
     paper.section("Le plan en une page")
     rows = [(f["value"], f["label"], f["origin"]) for f in data["figures"]]
     paper.grid(("Combien", "De quoi", "D’où vient ce chiffre"), rows, widths=(20, 45, 35))
+
+
+def _coverage(paper, lines):
+    paper.section("Couverture, par type d’école")
+    if not lines:
+        paper.paragraph(f"Aucune classe reçue n’est enregistrée{NBSP}: la couverture ne se compte pas.")
+        return
+    names = ("schools", "equipped", "partly", "not_begun", "up_to_date")
+    header = ("Type", "Écoles", "Équipées", "En partie", "Pas commencées", "À niveau aujourd’hui")
+    rows = [(line["kind"], *(line[name] for name in names)) for line in lines]
+    paper.grid(header, rows, widths=(20, 14, 14, 14, 18, 20), numbers=range(1, 6))
+
+
+def _rollouts(paper, rollouts):
+    paper.section("Déploiements en cours et réserves à lever")
+    marks, schools = rollouts["reservations_count"], rollouts["schools_with_reservations"]
+    where = f", dans {_count(schools, 'école')}" if marks else ""
+    told = f"{_count(rollouts['under_way'], 'déploiement')} en cours. {_count(marks, 'réserve')} à lever{where}."
+    paper.paragraph(told)
+    if rollouts["lines"]:
+        rows = [
+            (each["school"], each["kit"], _stands(each), f"{each['received']} sur {each['classes']}",
+             each["reservations"])
+            for each in rollouts["lines"]
+        ]  # fmt: skip
+        header = ("École", "Équipement type", "Où il en est", "Classes reçues", "Réserves")
+        paper.grid(header, rows, widths=(28, 18, 28, 14, 12), numbers=(4,))
+    if rollouts["reservations"]:
+        rows = [
+            (each["school"], f"{each['place']}, {each['item']}", each["text"], _due(each))
+            for each in rollouts["reservations"]
+        ]
+        paper.grid(("École", "Où", "Réserve", "À lever avant le"), rows, widths=(26, 26, 28, 20))
+
+
+def _gaps(paper, gaps):
+    paper.section("Écarts au programme arrêté")
+    if not gaps["programmes"]:
+        paper.paragraph("Aucun programme arrêté n’est en cours.")
+    for each in gaps["programmes"]:
+        told = f"{_count(each['planned'], 'école')} au programme, {each['in_service']} en service"
+        left = f"{each['not_opened']} sans déploiement ouvert, {_count(each['abandoned'], 'abandon')}"
+        paper.paragraph(f"Programme {each['year']}, décision {each['decision']}{NBSP}: {told}, {left}.")
+        if each["lines"]:
+            rows = [(line["school"], _kit(line), f"{line['stands']}{_after(line['why'])}") for line in each["lines"]]
+            paper.grid(("École", "Équipement type", "Où elle en est"), rows, widths=(34, 30, 36))
+    paper.paragraph(f"{_count(gaps['outside_count'], 'déploiement')} en cours hors programme.")
+    paper.bullets(f"{each['school']}, {each['kit']}{_after(each['reason'])}" for each in gaps["outside"])
+
+
+def _count(number, noun):
+    return f"{number} {noun}{'s' if number > 1 else ''}"
+
+
+def _stands(each):
+    blocked = "; ".join(f"{step}, bloquée{NBSP}: {cause}" for step, cause in each["blocked"])
+    return f"{each['phase']}{_after(blocked)}"
+
+
+def _kit(line):
+    return f"{line['kit']}, reçoit {line['other_kit']}" if line["other_kit"] else line["kit"]
+
+
+def _after(text):
+    return f". {text}" if text else ""
+
+
+def _due(each):
+    return f"{_day(each['due_on'])}{', en retard' if each['is_late'] else ''}"
 
 
 def _list(paper, each):
@@ -168,10 +241,7 @@ def _past(paper, data):
         paper.grid(("N°", "Décision", "Résultat", "Vote"), rows, widths=(12, 52, 16, 20))
     if data["follow_ups"]:
         paper.section("Suites encore ouvertes")
-        rows = [
-            (f["number"], f["text"], f["owner"], f"{_day(f['due_on'])}{', en retard' if f['is_late'] else ''}")
-            for f in data["follow_ups"]
-        ]
+        rows = [(f["number"], f["text"], f["owner"], _due(f)) for f in data["follow_ups"]]
         paper.grid(("N°", "Action", "Qui", "Pour le"), rows, widths=(12, 44, 22, 22))
 
 

@@ -21,6 +21,7 @@ from preau.plan.governance.queries.dossiers import (
     digests_of_dossiers,
     dossier_lines,
     dossier_with,
+    told_by,
 )
 from preau.plan.governance.queries.invitations import (
     InvitationLine,
@@ -47,5 +48,5 @@ __all__ = [
     "decisions_saying", "digests_of_dossiers", "dossier_bytes", "dossier_data", "dossier_lines", "dossier_with",
     "invitation_lines", "late_follow_ups", "letters_of", "list_to_order", "mail_leaves_at", "missing_colleges",
     "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences", "results_for",
-    "seats_by_college", "session_page", "sessions_with_mail_to_send",
+    "seats_by_college", "session_page", "sessions_with_mail_to_send", "told_by",
 ]  # fmt: skip

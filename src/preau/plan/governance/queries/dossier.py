@@ -11,11 +11,13 @@ from preau.plan.governance.models import NOT_RESERVED, Committee, Dossier, Objec
 from preau.plan.governance.queries.committees import committee_states, missing_colleges, seats_by_college
 from preau.plan.governance.queries.decisions import open_follow_ups, published_before
 from preau.plan.governance.queries.dossier_plan import lists_data, programmes_data
+from preau.plan.governance.queries.dossier_state import coverage_data, gaps_data, rollouts_data, standings_in
 from preau.plan.governance.queries.objects import objects_of
 from preau.plan.studies.models import Cohort, Comparison
 from preau.plan.studies.queries import cohort_page, comparison_table
 
-FORMAT = 2
+# 3: coverage, roll-outs and gaps. A dossier of a former format is drawn from what it holds, to the same bytes.
+FORMAT = 3
 
 
 def dossier_bytes(data) -> bytes:
@@ -29,6 +31,8 @@ def dossier_data(session, audience, now) -> dict:
     members = audience == Dossier.Audience.MEMBERS
     committee, today = session.committee, localtime(now).date()
     items = list(session.items.order_by("position"))
+    overview = overview_of(committee.city, School.objects.filter(city=committee.city), today)
+    standings = standings_in(committee.city, today)
     return {
         "format": FORMAT,
         "audience": audience,
@@ -43,7 +47,10 @@ def dossier_data(session, audience, now) -> dict:
         "frozen_at": localtime(now).isoformat(timespec="seconds"),
         "warnings": _warnings(session, today),
         "agenda": _agenda(session, items, members),
-        "figures": _figures(committee.city, today),
+        "figures": _figures(overview),
+        "coverage": coverage_data(overview.situation),
+        "rollouts": rollouts_data(standings, committee.city, today, members),
+        "gaps": gaps_data(standings, committee.city, members),
         "comparisons": _comparisons(items) if members else [],
         "cohorts": _cohorts(items) if members else [],
         "lists": lists_data(items, today) if members else [],
@@ -83,9 +90,8 @@ def _agenda(session, items, members):
     return lines
 
 
-def _figures(city, today):
+def _figures(overview):
     """The plan on a page: totals only, each with how it is known."""
-    overview = overview_of(city, School.objects.filter(city=city), today)
     share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
     origin = overview.quality_label or "aucune donnée"
     how = "compté sur les réceptions" if overview.is_derived else "publié"

@@ -1,6 +1,8 @@
 """Frozen dossiers, listed and checked."""
 
+import datetime
 import hashlib
+import json
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -32,6 +34,19 @@ def check_dossier(dossier) -> DossierCheck:
         hashlib.sha256(bytes(dossier.data)).hexdigest() == dossier.digest,
         hashlib.sha256(bytes(dossier.pdf)).hexdigest() == dossier.pdf_digest,
     )
+
+
+def told_by(dossier) -> dict:
+    """What the data kept say of coverage, roll-outs and gaps, its days as dates; empty for a dossier of a former format
+    and for bytes that are data no more."""
+    try:
+        data = json.loads(bytes(dossier.data))
+        told = {name: data[name] for name in ("coverage", "rollouts", "gaps")}
+        for each in told["rollouts"]["reservations"]:
+            each["due_on"] = datetime.date.fromisoformat(each["due_on"])
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return told
 
 
 def bound_digest(data: bytes, pdf: bytes) -> str:

@@ -24,9 +24,12 @@ def dossier_list(request):
 
 @signed_in()
 def dossier_detail(request, dossier_id):
-    """What was frozen and when; whether the bytes kept still have their digests."""
+    """What was frozen and when, where the plan was that day; whether the bytes kept still have their digests."""
     dossier = _dossier(request, dossier_id)
-    context = {"dossier": dossier, "session": dossier.session, "check": queries.check_dossier(dossier)}
+    context = {
+        "dossier": dossier, "session": dossier.session, "check": queries.check_dossier(dossier),
+        "told": queries.told_by(dossier),
+    }  # fmt: skip
     return render(request, "governance/dossier_detail.html", context)
 
 
