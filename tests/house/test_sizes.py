@@ -13,7 +13,7 @@ LARGE = {
     "demo": 4000,  # worlds told, no rule of their own
     "kit": 3800,  # tools that do not know each other
     "people": 3750,  # the door, its sheets, and the titles it asks for, from their naming to their end
-    "plan.applications": 4550,  # a file, from its call to its opinions: one table of transitions
+    "plan.applications": 4650,  # a file, from its call to its opinions: one table of transitions
     "plan.equipment": 2700,  # a figure and what it is made of
     "plan.governance": 4400,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3200,  # a thing, from its order to its disposal: one table of transitions

@@ -1,13 +1,25 @@
 """Lists of the plan to take away: the page's own lines, for its readers and no one else, in the same few queries."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
 from preau.kit.tables import read_table
+from preau.plan.applications.models import FormField, Opinion
 from preau.plan.equipment.models import Fact
+from preau.plan.governance.models import Session
+from preau.plan.inventory import actions as inventory
 from tests.plan.desk.conftest import Story
+from tests.plan.priorities.conftest import NOW, TODAY
+from tests.plan.priorities.conftest import Scene as Ranks
 from tests.rights import committees
 
+# Whose list it is, where the address says it.
+OF = {
+    "governance:session_export": lambda world: world.cities["marelle"].committees.get(kind="copil").pk,
+    "inventory:count_export": lambda world: world.schools["tilleuls"].pk,
+}
 # What leaves → its page, a reader, a word of the table, who finds nothing there.
 TABLES = {
     "equipment:class_export": ("equipment:class_list", "dsden", "Tilleuls", "guardian"),
@@ -15,13 +27,30 @@ TABLES = {
     "equipment:fact_export": ("equipment:fact_list", "city_education", "'=SOMME(A1)", "guardian"),
     "studies:comparison_export": ("studies:comparison_list", "dsden", "", "head"),
     "studies:cohort_export": ("studies:cohort_list", "elected", "", "head"),
+    "governance:session_export": ("governance:session_list", "elected", "'=SOMME(A1)", "head"),
+    "applications:opinion_export": ("applications:opinion_list", "dsden", "à rendre", "head"),
+    "applications:form_export": ("applications:form_list", "city_education", "'=SOMME(A1)", "elected"),
+    "inventory:count_export": ("inventory:count_list", "city_it", "toute l’école", "guardian"),
 }
 
 
 @pytest.fixture
 def filled(world):
     Story(world).until("served")
-    committees.comparison(world), committees.cohort(world)
+    committees.comparison(world), committees.cohort(world), committees.session(world)
+    Session.objects.update(place="=SOMME(A1)")
+    ranks = Ranks(world)
+    given = ranks.opinion(ranks.applications["Billes"], 1, "ien")
+    Opinion.objects.create(
+        application=given.application, submission=given.submission, authority="dsden", asked_at=NOW, due_on=TODAY
+    )
+    FormField.objects.create(
+        revision=ranks.call.form_revision, key="essai", section="usages", position=99, label="=SOMME(A1)"
+    )
+    inventory.record_count(
+        person=None, school=world.schools["tilleuls"], room=None, client_id=uuid4(), tags=[], counted_at=NOW,
+        source="screen", now=NOW,
+    )  # fmt: skip
     Fact.objects.create(
         city=world.cities["marelle"], measure="equipped_schools", value=3, as_of="2026-01-05", source="=SOMME(A1)",
         quality="declared",
@@ -32,7 +61,7 @@ def filled(world):
 @pytest.mark.parametrize("address", TABLES)
 def test_a_list_leaves_as_its_readers_read_it(filled, client, address, django_assert_max_num_queries):
     page, reader, word, stranger = TABLES[address]
-    args = []
+    args = [OF[address](filled)] if address in OF else []
     filled.sign_in(client, reader)
     assert reverse(address, args=[*args, "ods"]) in client.get(reverse(page, args=args)).text
     for extension in ("csv", "ods"):

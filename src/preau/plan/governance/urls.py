@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/comites/<uuid:committee_id>/sieges/", seats.seat_list, name="seat_list"),
     path("plan/comites/sieges/<uuid:seat_id>/fin/", seats.seat_end, name="seat_end"),
     path("plan/comites/<uuid:committee_id>/seances/", reading.session_list, name="session_list"),
+    path("plan/comites/<uuid:committee_id>/seances.<table:extension>", reading.session_export, name="session_export"),
     path("plan/comites/<uuid:committee_id>/seances/ajout/", sessions.session_create, name="session_create"),
     path(SESSION, reading.session_detail, name="session_detail"),
     path(f"{SESSION}convocation/", sessions.session_convening, name="session_convening"),

@@ -22,6 +22,11 @@ def patterns(importer):
         path("plan/inventaire/ecoles/<uuid:school_id>/comptage/", counting.count_walk, name="count_walk"),
         path("plan/inventaire/ecoles/<uuid:school_id>/comptage.pdf", counting.count_sheet, name="count_sheet"),
         path("plan/inventaire/ecoles/<uuid:school_id>/comptages/", counting.count_list, name="count_list"),
+        path(
+            "plan/inventaire/ecoles/<uuid:school_id>/comptages.<table:extension>",
+            counting.count_export,
+            name="count_export",
+        ),
         path("plan/inventaire/comptages/<uuid:count_id>/", counting.count_detail, name="count_detail"),
         path("plan/inventaire/comptages/<uuid:count_id>/suites/", counting.count_settlement, name="count_settlement"),
         path("plan/inventaire/constats/<uuid:observation_id>/", counting.observation_asset, name="observation_asset"),

@@ -8,7 +8,7 @@ from preau.plan.applications.queries.attachments import (
     pieces_of,
     pieces_written,
 )
-from preau.plan.applications.queries.calls import call_lines, field_changes, sections_of
+from preau.plan.applications.queries.calls import call_lines, field_changes, question_rows, sections_of
 from preau.plan.applications.queries.copies import (
     Line,
     as_text,
@@ -38,6 +38,6 @@ __all__ = [
     "TakenUp", "as_text", "attachments_past_their_day", "call_lines", "content_of", "count_of_pieces",
     "differences", "field_changes", "file_to_take_up", "filed_title", "known_about", "last_copy", "lines_of",
     "list_lines", "listed", "log_of", "missing_for_submission", "opinion_lines", "pieces_of", "pieces_written",
-    "public_fields", "schools_of_call", "sections_of", "sections_progress", "steps_of", "summary_of",
+    "public_fields", "question_rows", "schools_of_call", "sections_of", "sections_progress", "steps_of", "summary_of",
     "taken_up_from", "turn_of",
 ]  # fmt: skip

@@ -30,6 +30,19 @@ def sections_of(revision) -> list[tuple[str, list[FormField]]]:
     return [(title, [f for f in fields if f.section == section]) for section, title in SECTIONS.items()]
 
 
+def question_rows(revision) -> list[tuple]:
+    """(section, question, hint, kind, choices, « oui » when asked at the deposit, audience), as the form's page has
+    them; no read when its fields are known."""
+    order, fields = list(SECTIONS), revision.fields.all()
+    return [
+        (
+            SECTIONS[f.section], f.label, f.hint, f.get_kind_display(), ", ".join(f.choices),
+            "oui" if f.is_required else "non", f.get_audience_display(),
+        )
+        for f in sorted(fields, key=lambda f: (order.index(f.section), f.position, f.pk))
+    ]  # fmt: skip
+
+
 def field_changes(before, after) -> list[Change]:
     """What changed from one version of the form to another, question by question; two reads."""
     old = {f.key: f for f in before.fields.all()}

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate, localtime, now
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.files import BY_PAGE
 from preau.plan.applications.views.loading import form_page, opinion_in_sight
@@ -21,22 +21,46 @@ def _back(opinion):
     return redirect("applications:application_detail", application_id=opinion.application_id)
 
 
-@signed_in()
-def opinion_list(request):
-    """« Avis à rendre », the most pressing first; those past their day say so."""
-    person, today = request.person, localdate()
+COLUMNS = ("École", "UAI", "Projet", "Appel", "Avis de", "Demandé le", "Au plus tard le", "État")
+
+
+def _awaited(person, today):
+    """Opinions the person has to give, the most pressing first; 404 for who holds no pen."""
     if not rules.holds_a_pen(person, today):
         raise Http404
     waiting = rules.opinions_to_give_by(person, today)
     waiting = waiting.select_related("submission", "application__school__district", "application__call").annotate(
         is_titled=Exists(rules.titled_for(person, today).filter(pk=OuterRef("application")))
     )
-    page = Paginator(waiting.order_by("due_on", "id"), BY_PAGE).get_page(request.GET.get("page"))
+    return waiting.order_by("due_on", "id")
+
+
+@signed_in()
+def opinion_list(request):
+    """« Avis à rendre », the most pressing first; those past their day say so."""
+    person, today = request.person, localdate()
+    waiting = _awaited(person, today)
+    page = Paginator(waiting, BY_PAGE).get_page(request.GET.get("page"))
     for opinion in page.object_list:
         opinion.is_overdue = opinion.is_late(today)
     late_count = waiting.filter(due_on__lt=today).count()
     context = {"page": page, "late_count": late_count, "open_count": page.paginator.count - late_count}
     return render(request, "applications/opinion_list.html", context)
+
+
+@signed_in()
+def opinion_export(request, extension):
+    """The same opinions; a project only where the person reads it."""
+    today = localdate()
+    rows = [
+        (
+            o.application.school.name, o.application.school.uai, o.submission.title if o.is_titled else "",
+            o.application.call.title, o.get_authority_display(), localdate(o.asked_at), o.due_on,
+            "avis non rendu" if o.is_late(today) else "à rendre",
+        )
+        for o in _awaited(request.person, today)
+    ]  # fmt: skip
+    return table_file(f"avis-a-rendre-{today}", extension, COLUMNS, rows)
 
 
 @signed_in("GET", "POST")

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import FormField
 from preau.plan.applications.views.loading import city_managed, form_page
+
+QUESTIONS = ("Version", "Publiée le", "Rubrique", "Question", "Aide", "Réponse", "Choix", "Demandée au dépôt", "Pour")
 
 
 def _revision(request, form_id):
@@ -36,13 +38,29 @@ def _told(request, act):
         messages.error(request, str(refused))
 
 
+def _versions(request):
+    """(the city, every version of its form, the last first)"""
+    city = city_managed(request)
+    require(rules.can_manage_calls(request.person, city, localdate()))
+    return city, rules.revisions_visible_to(request.person, localdate()).filter(city=city).order_by("-number")
+
+
 @signed_in()
 def form_list(request):
     """Every version of the city's form."""
-    city = city_managed(request)
-    require(rules.can_manage_calls(request.person, city, localdate()))
-    rows = rules.revisions_visible_to(request.person, localdate()).filter(city=city).order_by("-number")
+    city, rows = _versions(request)
     return render(request, "applications/form_list.html", {"city": city, "revisions": list(rows)})
+
+
+@signed_in()
+def form_export(request, extension):
+    """The same versions, one line per question; a version without one has a line."""
+    city, revisions = _versions(request)
+    rows = []
+    for revision in revisions.prefetch_related("fields"):
+        head = (revision.number, localdate(revision.published_at) if revision.published_at else "brouillon")
+        rows += [(*head, *row) for row in queries.question_rows(revision)] or [(*head, *[""] * 7)]
+    return table_file(f"formulaire-{city.slug}-{localdate()}", extension, QUESTIONS, rows)
 
 
 @signed_in("POST")

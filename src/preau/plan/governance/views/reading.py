@@ -13,6 +13,10 @@ HEADER = (
     "Numéro", "Comité", "Séance", "Prise le", "Décision", "Résultat", "Motif", "Pour", "Contre", "Abstentions",
 )  # fmt: skip
 
+SESSIONS = (
+    "Séance", "Jour", "Lieu", "État", "Convoquée le", "Dossier figé le", "Tenue le", "Relevé approuvé le",
+    "Relevé publié le", "Motif de l’annulation",
+)  # fmt: skip
 FOLLOW_UPS = ("Action", "Décision", "Qui s’en charge", "Pour le", "État")
 
 
@@ -47,19 +51,44 @@ def committee_home(request):
     return render(request, "governance/committee_home.html", context)
 
 
+def _sessions_of(request, committee_id, today):
+    """(a committee in sight, its sessions, the last first)"""
+    visible = rules.committees_visible_to(request.person, today).select_related("city")
+    committee = get_object_or_404(visible, id=committee_id)
+    return committee, committee.sessions.order_by("-planned_on", "-id")
+
+
 @signed_in()
 def session_list(request, committee_id):
     """Every session of a committee, the last first."""
     today = localdate()
-    visible = rules.committees_visible_to(request.person, today).select_related("city")
-    committee = get_object_or_404(visible, id=committee_id)
-    page = Paginator(committee.sessions.order_by("-planned_on", "-id"), BY_PAGE).get_page(request.GET.get("page"))
+    committee, sessions = _sessions_of(request, committee_id, today)
+    page = Paginator(sessions, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "committee": committee,
         "page": page,
         "may_write": rules.can_keep_secretariat(request.person, committee.city, today),
     }
     return render(request, "governance/session_list.html", context)
+
+
+@signed_in()
+def session_export(request, committee_id, extension):
+    """The same sessions, with the day of each step."""
+    today = localdate()
+    committee, sessions = _sessions_of(request, committee_id, today)
+    rows = [
+        (
+            s.number, s.day, s.place, s.get_state_display(), _day(s.convened_at), _day(s.frozen_at), s.held_on,
+            _day(s.approved_at), _day(s.published_at), s.cancel_reason,
+        )
+        for s in sessions
+    ]  # fmt: skip
+    return table_file(f"seances-{committee.kind}-{committee.city.slug}-{today}", extension, SESSIONS, rows)
+
+
+def _day(instant):
+    return localdate(instant) if instant else None
 
 
 @signed_in()

@@ -10,11 +10,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate, localtime, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, public, signed_in
+from preau.kit.views import form_page, public, signed_in, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, queries, rules, walks
 from preau.plan.inventory.models import ALPHABET, MISREAD, Observation
@@ -22,6 +22,7 @@ from preau.plan.inventory.views.arriving import rooms_in_use, writable_school
 
 MOST = 600  # lines of one list: beyond that, a walk is made room by room
 BY_PAGE = 50
+COLUMNS = ("École", "Compté le", "À", "Où", "Relevé", "À régler")
 
 
 def _room_among(rooms, asked):
@@ -81,17 +82,37 @@ def count_sheet(request, school_id):
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
+def _walks(request, school_id, today):
+    """(a school in sight, the walks round it, newest first)"""
+    school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
+    return school, queries.counts_of(rules.counts_visible_to(request.person, today).filter(school=school))
+
+
 @signed_in()
 def count_list(request, school_id):
     """The walks round a school, newest first."""
     today = localdate()
-    school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
-    counts = queries.counts_of(rules.counts_visible_to(request.person, today).filter(school=school))
+    school, counts = _walks(request, school_id, today)
     context = {
         "school": school, "page": Paginator(counts, BY_PAGE).get_page(request.GET.get("page")),
         "may_write": rules.can_write_assets(request.person, school.city, school, today),
     }  # fmt: skip
     return render(request, "inventory/count_list.html", context)
+
+
+@signed_in()
+def count_export(request, school_id, extension):
+    """The same walks, as a table."""
+    today = localdate()
+    school, counts = _walks(request, school_id, today)
+    rows = [
+        (
+            school.name, localdate(each.counted_at), f"{localtime(each.counted_at):%H:%M}",
+            each.room.name if each.room else "toute l’école", each.get_source_display(), each.left_count,
+        )
+        for each in counts
+    ]  # fmt: skip
+    return table_file(f"comptages-{school.slug}-{today}", extension, COLUMNS, rows)
 
 
 @signed_in()
