@@ -141,6 +141,36 @@ def test_an_order_that_is_none_is_not_decided(stage, ranks, fields):
     assert not Decision.objects.exists()
 
 
+@pytest.mark.parametrize(("reason", "why"), [("", "Travaux."), (" ", "Travaux."), ("Un chantier.", " ")])
+def test_ac_25_an_order_without_its_reasons_is_not_decided(stage, ranks, reason, why):
+    listed = ranks.before_copil()
+    new = order(ranks, "Saules", "Tilleuls", "Billes", "Ficelle", reason=why)
+    with pytest.raises(actions.Conflict, match="se motive"):
+        copil(stage, "list", listed, result="changed", reason=reason, order=new)
+    assert not Decision.objects.exists()
+
+
+def test_ac_25_a_programme_that_the_new_order_contradicts_is_decided_with_a_reason(stage, ranks):
+    """One COPIL changes the list, then settles the programme submitted before: its decision says why."""
+    listed = ranks.before_copil()
+    year = submitted_year(stage, ranks)
+    year.priority_list = listed
+    year.save()
+    year.entries.update(application=ranks.applications["Tilleuls"], reason="")
+    session = stage.session("held", item={"object_kind": "list", "object_id": listed.pk})
+    new = order(ranks, "Saules", "Tilleuls", "Billes", "Ficelle")
+    stage.decide(session, item=session.items.get(), result="changed", reason="Un chantier.", order=new)
+    settled = stage.decide(session, object_kind="programme", object_id=year.pk)
+    with pytest.raises(actions.Conflict, match=f"{settled.number} ne peut pas prendre effet.*École Tilleuls passe"):
+        approve(stage, session)
+    year.refresh_from_db(), session.refresh_from_db()
+    assert (year.state, session.state) == (ProgrammeState.SUBMITTED_COPIL, "minutes_draft")
+    actions.amend_decision(person=stage.secretary, decision=settled, reason="Déjà câblée.", now=NOW)
+    stage.approve(session)
+    year.refresh_from_db()
+    assert (year.state, year.decision_reason) == (ProgrammeState.DECIDED, "Déjà câblée.")
+
+
 def test_the_base_refuses_an_order_that_no_change_gave(stage, ranks):
     _, decision = copil(stage, "list", ranks.before_copil())
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -8,7 +8,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.plan.applications.models import Application, State
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions, queries, rules
-from preau.plan.priorities.models import ListState, PriorityEntry, PriorityList
+from preau.plan.priorities.models import CopilRank, ListState, PriorityEntry, PriorityList
 from tests.plan.priorities.conftest import NOW, TODAY, decision, order_of
 from tests.plan.rollouts.conftest import open_premises
 
@@ -39,18 +39,54 @@ def test_ac_25_a_cosigned_list_is_not_reordered_even_by_the_dsden(scene):
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("state", [ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.SENT_BACK])
+@pytest.mark.parametrize("actor", ["dsden", "dan", "ia_dasen", "city_education", "elected"])
+def test_ac_25_a_list_put_before_the_copil_is_reordered_by_nobody(scene, actor, state):
+    """Neither by hand, nor by a version that would replace it: a decision is the only way."""
+    row, who = scene.before_copil(), scene.who(actor)
+    if state == ListState.ADOPTED:
+        row = actions.adopt_list(person=None, priority_list=row, decision=decision(), now=NOW)
+    elif state == ListState.SENT_BACK:
+        row = actions.send_back_list(person=None, priority_list=row, decision=decision("À revoir."), now=NOW)
+    billes, before = scene.applications["Billes"], order_of(row)
+    assert row.state == state and not rules.can_move_rank(who, row, TODAY)
+    for act in (
+        lambda: actions.move_rank(person=who, priority_list=row, application=billes, to_rank=1, reason="x", now=NOW),
+        lambda: actions.remove_from_list(person=who, priority_list=row, application=billes, reason="x", now=NOW),
+    ):
+        with pytest.raises(Refused):
+            act()
+    if state != ListState.SENT_BACK:
+        with pytest.raises((Refused, Conflict)):
+            actions.open_list(person=who, call=scene.call, now=NOW)
+    assert order_of(row) == before and scene.call.priority_lists.count() == 1
+
+
+@pytest.mark.parametrize("less", [{"decision_id": None}, {"reason": ""}])
+def test_ac_25_the_base_keeps_no_changed_rank_without_its_decision_and_its_reason(scene, less):
+    entry = scene.before_copil().entries.get(rank=2)
+    values = {"entry": entry, "rank": 1, "reason": "Équité.", "decision_id": decision().id} | less
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CopilRank.objects.create(**values)
+
+
 def test_ac_25_the_copil_changes_the_order_by_a_decision_with_its_reason(scene):
     listed = scene.before_copil()
     a = scene.applications
     order = [(a["Billes"], "Dispositif ULIS ouvert en septembre."), (a["Tilleuls"], "Suit."), (a["Saules"], "Suit."),
              (a["Ficelle"], "")]  # fmt: skip
-    with pytest.raises(actions.Incomplete, match="motivée"):
-        actions.adopt_list(person=None, priority_list=listed, decision=decision(), order=order, now=NOW)
+    for silent in (decision(), decision(" ")):
+        with pytest.raises(actions.Incomplete, match="motivée"):
+            actions.adopt_list(person=None, priority_list=listed, decision=silent, order=order, now=NOW)
+    with pytest.raises(actions.Incomplete, match="a sa raison"):
+        unsaid = [(file, " ") for file, _ in order]
+        actions.adopt_list(person=None, priority_list=listed, decision=decision("Équité."), order=unsaid, now=NOW)
     adopted = actions.adopt_list(person=None, priority_list=listed, decision=decision("Équité."), order=order, now=NOW)
     assert adopted.state == ListState.ADOPTED_WITH_CHANGES
     assert order_of(adopted) == ["Tilleuls", "Saules", "Billes", "Ficelle"]  # the signed list stays
     lines = queries.ranked_lines(adopted)
     assert [(line.copil_rank, line.rank) for line in lines] == [(1, 3), (2, 1), (3, 2), (4, 4)]
+    assert set(CopilRank.objects.values_list("decision_id")) == {(adopted.decision_id,)}
     assert lines[0].copil_reason == "Dispositif ULIS ouvert en septembre." and not lines[3].is_changed
     with pytest.raises(Conflict):  # two secretaries write the same decision: the second is told
         actions.adopt_list(person=None, priority_list=listed, decision=decision("Équité."), order=order, now=NOW)

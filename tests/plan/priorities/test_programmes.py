@@ -107,6 +107,27 @@ def test_the_copil_s_order_makes_departures_that_say_why_before_they_are_submitt
         actions.explain_school(person=agent, programme=year, school=files[1].school_id, reason="Autre.", now=NOW)
 
 
+def test_ac_25_the_copil_s_order_after_the_programme_is_submitted_asks_a_reason_too(scene):
+    """The list changes and the programme is settled on the same evening: the departure that makes is said."""
+    row, agent = scene.before_copil(), scene.who("city_education")
+    year = scene.programme(())
+    year.priority_list = row
+    year.save()
+    add(scene, year, "Tilleuls")
+    actions.arbitrate(person=agent, programme=year, now=NOW)
+    actions.submit_programme(person=agent, programme=year, now=NOW)
+    order = [(scene.applications[name], "Travaux.") for name in ("Saules", "Tilleuls", "Billes", "Ficelle")]
+    actions.adopt_list(person=None, priority_list=row, decision=decision("Travaux."), order=order, now=NOW)
+    for silent in (decision(), decision(" ")):
+        with pytest.raises(actions.Incomplete, match="École Tilleuls passe avant .*motif de la décision, ou renvoyez"):
+            actions.decide_programme(person=None, programme=year, decision=silent, now=NOW)
+    year.refresh_from_db()
+    assert year.state == ProgrammeState.SUBMITTED_COPIL
+    actions.decide_programme(person=None, programme=year, decision=decision("Déjà câblée."), now=NOW)
+    (line,) = queries.departures(Programme.objects.get(pk=year.pk))
+    assert line.why == "Décision 2026-07\xa0: Déjà câblée." and line.entry.reason == ""
+
+
 def test_one_programme_is_settled_for_a_year(scene):
     """Issue 3 §7: two versions may be submitted; the COPIL settles one."""
     scene.adopted()

@@ -157,7 +157,8 @@ class DecisionForm(VersionedForm):
     choice = forms.ChoiceField(label="Choix du comité", required=False)
     reason = forms.CharField(
         label="Motif", widget=forms.Textarea(attrs={"rows": 3}), required=False,
-        help_text="Nécessaire quand le comité change, renvoie ou n’adopte pas, et quand il choisit.",
+        help_text="Nécessaire quand le comité change, renvoie ou n’adopte pas, quand il choisit, et quand un programme "
+        "s’écarte de l’ordre qu’il vient de changer.",
     )  # fmt: skip
     votes_for = forms.IntegerField(label="Pour", min_value=0, max_value=999, required=False)
     votes_against = forms.IntegerField(label="Contre", min_value=0, max_value=999, required=False)

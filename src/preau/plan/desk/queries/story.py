@@ -85,8 +85,9 @@ def _choice(school, person, today):
         programme__decided_on__isnull=False,
     )  # fmt: skip
     # Why a school passes before others tells their ranks: for who reads the list.
+    read = Q(programme__priority_list__in=seen.values("pk"))
     why = Case(
-        When(programme__priority_list__in=seen.values("pk"), then="reason"), default=Value(""),
+        When(read & ~Q(reason=""), then="reason"), When(read, then="programme__decision_reason"), default=Value(""),
         output_field=CharField(),
     )  # fmt: skip
     yield lines(

@@ -52,8 +52,8 @@ def strengths_export(request, extension):
         filed, days = (each.submitted_on, each.days) if each.is_told else (None, None)
         rows.append(("Fluidité", each.school.name, *[None] * 3, filed, each.service_on, days, *[None] * 4))
     for line in consistency.lines:
-        entry, why = line.entry, line.entry.reason if line.passes_before else ""
-        told = (line.list_rank, line.passes_before, why) if entry.is_rank_told else [None] * 3
+        entry = line.entry
+        told = (line.list_rank, line.passes_before, line.why) if entry.is_rank_told else [None] * 3
         rows.append(("Cohérence", entry.school.name, entry.programme.school_year, *[None] * 5, entry.position, *told))
     hidden = (() if fluidity.is_told else OF_FILES) + (() if consistency.is_told else OF_LISTS)
     kept = [column for column, name in enumerate(HEADER) if name not in hidden]

@@ -124,6 +124,11 @@ def _check_order(session, decision):
     order = [line["application"] for line in decision.order]
     if sorted(order) != sorted(signed) or order == signed:
         raise Conflict("L’ordre décidé nomme chaque école une fois et change au moins un rang\u00a0: corrigez-le.")
+    moved = [
+        line["reason"] for line, before in zip(decision.order, signed, strict=True) if line["application"] != before
+    ]
+    if not all(reason.strip() for reason in (decision.reason, *moved)):
+        raise Conflict("L’ordre décidé se motive\u00a0: écrivez le motif, et la raison de chaque école déplacée.")
 
 
 def _seal(person, verb, decision, city, now, fields):

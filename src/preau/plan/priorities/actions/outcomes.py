@@ -10,7 +10,15 @@ from preau.kit.money import NBSP
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
 from preau.plan.priorities import queries
-from preau.plan.priorities.actions.writing import Incomplete, Moved, journal, locked_list, locked_programme, move
+from preau.plan.priorities.actions.writing import (
+    Incomplete,
+    Moved,
+    check_reasons,
+    journal,
+    locked_list,
+    locked_programme,
+    move,
+)
 from preau.plan.priorities.models import LIST_NEXT, PROGRAMME_NEXT, CopilRank, ListState, ProgrammeState
 
 
@@ -26,8 +34,8 @@ def adopt_list(*, person, priority_list, decision, now, order=()):
         raise Moved(
             f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
         )
-    changed = _changes(row, order)
-    if changed and not decision.reason:
+    changed = _changes(row, order, decision)
+    if changed and not decision.reason.strip():
         raise Incomplete(f"Le COPIL ne change la liste que par une décision motivée{NBSP}: écrivez sa raison.")
     to = ListState.ADOPTED_WITH_CHANGES if changed else ListState.ADOPTED
     move(row=row, table=LIST_NEXT, to=to, **_of(decision), decision_reason=decision.reason)
@@ -50,14 +58,17 @@ def send_back_list(*, person, priority_list, decision, now):
 @transaction.atomic
 def decide_programme(*, person, programme, decision, now):
     """The COPIL settles the year: its applications are kept, the others of the list wait. Raises Incomplete while the
-    list it follows is not adopted: the order is settled before the money."""
+    list it follows is not adopted (the order is settled before the money), and where the COPIL's new order makes a
+    school pass before others and neither the city nor this decision says why."""
     row = locked_programme(programme=programme)
     if row.priority_list_id and not row.priority_list.is_adopted:
         raise Incomplete(f"Le programme suit la {row.priority_list}, que le COPIL n’a pas adoptée.")
     settled = queries.settled_version(row)
     if settled:
         raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
-    move(row=row, table=PROGRAMME_NEXT, to=ProgrammeState.DECIDED, **_of(decision))
+    if not decision.reason.strip():
+        check_reasons(view=queries.programme_view(row), mend=f"écrivez le motif de la décision, ou renvoyez le {row}")
+    move(row=row, table=PROGRAMME_NEXT, to=ProgrammeState.DECIDED, **_of(decision), decision_reason=decision.reason)
     kept = {e.application_id for e in row.entries.all()}
     held = row.priority_list.entries.select_related("application") if row.priority_list_id else ()
     for application in [e.application for e in held]:
@@ -65,7 +76,7 @@ def decide_programme(*, person, programme, decision, now):
             applications.mark_selected(person=person, application=application, decision=decision, now=now)
         elif application.state == State.RANKED:
             applications.mark_waiting(person=person, application=application, decision=decision, now=now)
-    _journal(person, "programme_decided", row, now)
+    _journal(person, "programme_decided", row, now, ["decision_reason"] if decision.reason else [])
     return row
 
 
@@ -82,7 +93,7 @@ def _of(decision):
     return {"decision_id": decision.id, "decision_number": decision.number, "decided_on": decision.held_on}
 
 
-def _changes(row, order):
+def _changes(row, order, decision):
     """CopilRank rows for the schools whose rank changes; none when the order is the list's."""
     if not order:
         return []
@@ -96,9 +107,9 @@ def _changes(row, order):
         entry = entries[application.pk]
         if entry.rank == rank:
             continue
-        if not reason:
+        if not reason.strip():
             raise Incomplete(f"Chaque école déplacée a sa raison{NBSP}: il en manque une.")
-        changes.append(CopilRank(entry=entry, rank=rank, reason=reason))
+        changes.append(CopilRank(entry=entry, rank=rank, reason=reason, decision_id=decision.id))
     return changes
 
 
@@ -109,5 +120,7 @@ def _seal_list(person, verb, row, now):
     )  # fmt: skip
 
 
-def _journal(person, verb, row, now):
-    journal(person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state"], is_sealed=True)
+def _journal(person, verb, row, now, fields=()):
+    journal(
+        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state", *fields], is_sealed=True
+    )

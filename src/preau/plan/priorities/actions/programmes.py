@@ -5,7 +5,16 @@ from django.db.models import Max
 
 from preau.kit.money import NBSP, amount
 from preau.plan.priorities import queries, rules
-from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal, locked_programme, move, touch
+from preau.plan.priorities.actions.writing import (
+    Incomplete,
+    Moved,
+    allow,
+    check_reasons,
+    journal,
+    locked_programme,
+    move,
+    touch,
+)
 from preau.plan.priorities.models import (
     PROGRAMME_NEXT,
     Programme,
@@ -13,6 +22,8 @@ from preau.plan.priorities.models import (
     ProgrammeState,
 )
 from preau.plan.priorities.queries.programmes import application_for
+
+IN_TABLE = "écrivez pourquoi dans le tableau"
 
 
 @transaction.atomic
@@ -93,7 +104,7 @@ def arbitrate(*, person, programme, now, edition=None) -> Programme:
         raise Incomplete(f"L’enveloppe n’est pas écrite{NBSP}: dites ce que la Ville y met.")
     if view.is_over:
         raise Incomplete(f"Le programme dépasse l’enveloppe de {amount(-view.left_cents)}{NBSP}: retirez une école.")
-    _check_reasons(view)
+    check_reasons(view=view, mend=IN_TABLE)
     return _step(person, row, ProgrammeState.ARBITRATED, "programme_arbitrated", now)
 
 
@@ -101,7 +112,7 @@ def arbitrate(*, person, programme, now, edition=None) -> Programme:
 def submit_programme(*, person, programme, now, edition=None) -> Programme:
     """Put before the COPIL: no longer written in. The order of the list may have changed since it was arbitrated."""
     row = _written(person, programme, now, edition)
-    _check_reasons(queries.programme_view(row))
+    check_reasons(view=queries.programme_view(row), mend=IN_TABLE)
     settled = queries.settled_version(row)
     if settled:
         raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
@@ -130,17 +141,6 @@ def close_programme(*, person, programme, review, now, edition=None) -> Programm
     """The year is over; its review says what was done."""
     row = _written(person, programme, now, edition)
     return _step(person, row, ProgrammeState.CLOSED, "programme_closed", now, is_sealed=True, review=review)
-
-
-def _check_reasons(view):
-    """A school taken off, or a list put in another order, makes another pass before it: it says why too."""
-    silent = [line.entry.school.name for line in view.lines if line.lacks_reason]
-    if silent:
-        verb = "passe" if len(silent) == 1 else "passent"
-        raise Incomplete(
-            f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: écrivez pourquoi dans le "
-            "tableau."
-        )
 
 
 def _written(person, programme, now, edition):

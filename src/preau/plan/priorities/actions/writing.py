@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
 from preau.plan.priorities.models import PriorityList, Programme
 
 
@@ -34,6 +35,15 @@ def locked_programme(*, programme, edition=None) -> Programme:
     """The programme as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
     rows = Programme.objects.select_for_update(of=("self",)).select_related("city", "priority_list")
     return _same_edition(rows.get(pk=programme.pk), edition)
+
+
+def check_reasons(*, view, mend):
+    """A school taken off, or a list put in another order, makes another pass before it: it says why too. Raises
+    Incomplete with `mend`, what is to be done."""
+    silent = [line.entry.school.name for line in view.lines if line.lacks_reason]
+    if silent:
+        verb = "passe" if len(silent) == 1 else "passent"
+        raise Incomplete(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
 
 
 def _same_edition(row, edition):

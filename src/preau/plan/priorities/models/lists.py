@@ -164,10 +164,12 @@ class ListMove(Row):
 
 
 class CopilRank(Row):
-    """The rank the COPIL gave, when it changed the list by a decision: the signed list itself stays as it was."""
+    """The rank the COPIL gave, when it changed the list by a decision: the signed list itself stays as it was. The base
+    keeps none without its decision and its reason (plan.md AC-25)."""
 
     entry = models.OneToOneField(PriorityEntry, models.CASCADE, related_name="copil_rank", verbose_name="rang signé")
     rank = models.PositiveSmallIntegerField("rang décidé")
+    decision_id = models.UUIDField("décision")
     reason = models.CharField("raison", max_length=500)
 
     privacy = Privacy.none("dire ce que le COPIL a changé à la liste, et pourquoi")

@@ -55,6 +55,8 @@ class Programme(Row):
     decision_id = models.UUIDField("décision", null=True, blank=True)
     decision_number = models.CharField("numéro de la décision", max_length=20, blank=True)
     decided_on = models.DateField("décidé le", null=True, blank=True)
+    # Why the schools that say nothing themselves pass before others, where the COPIL changed the list since.
+    decision_reason = models.TextField("motif de la décision", max_length=2000, blank=True)
 
     privacy = Privacy.none("programmer l’équipement des écoles, année après année")
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.applications.models import State
 from preau.plan.equipment.models import StandardKit
@@ -21,8 +22,18 @@ class ProgrammeLine:
 
     @property
     def lacks_reason(self) -> bool:
-        """It passes before a better ranked school and nobody says why."""
+        """It passes before a better ranked school and its line does not say why."""
         return bool(self.passes_before) and not self.entry.reason.strip()
+
+    @property
+    def why(self) -> str:
+        """Why it passes before others: its line's reason, else the decision's; empty where it passes before none."""
+        programme = self.entry.programme
+        if not self.passes_before:
+            return ""
+        if self.lacks_reason and programme.decision_reason:
+            return f"Décision {programme.decision_number}{NBSP}: {programme.decision_reason}"
+        return self.entry.reason
 
 
 @dataclass(frozen=True)

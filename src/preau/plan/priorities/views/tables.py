@@ -92,7 +92,7 @@ def programme_school_export(request, programme_id, extension):
         cells = (place, school.name, school.uai, school.get_kind_display())
         ranks = (line.list_rank, line.passes_before) * with_ranks
         # As on the page: a reason is told where the school passes before another.
-        why = (entry.reason if line.passes_before else "",) * with_reasons
+        why = (line.why,) * with_reasons
         rows.append((*cells, *ranks, str(entry.kit), *why, *(_euros(entry.cost_cents),) * with_costs))
     return table_file(f"programme-{programme.city.slug}-{programme.school_year}", extension, header, rows)
 
