@@ -139,6 +139,31 @@ def test_the_city_fills_a_year_in_the_browser(scene, client):
     assert refused.status_code == 422 and "dépasse l’enveloppe" in refused.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("actor", "told"),
+    [
+        ("city_education", "Hors candidature, motif\xa0: Canari-motif"),
+        ("elected", "Hors candidature, motif\xa0: Canari-motif"),
+        ("city_finance", "Hors candidature<"),
+        ("parents_federation", "Hors candidature<"),
+    ],
+)
+def test_a_programme_says_which_school_has_no_candidature(scene, client, actor, told):
+    scene.adopted()
+    year, agent = scene.programme(()), scene.who("city_education")
+    school, kit = scene.applications["Tilleuls"].school, scene.kit("primary")
+    year.priority_list.entries.filter(application__school=school).delete()
+    actions.add_school(
+        person=agent, programme=year, school=school, kit=kit, cost_cents=1, reason="Canari-motif", now=NOW
+    )
+    for act in (actions.arbitrate, actions.submit_programme):
+        act(person=agent, programme=year, now=NOW)
+    actions.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
+    scene.world.sign_in(client, actor)
+    page = client.get(reverse("priorities:programme_detail", args=[year.pk])).text
+    assert told in page and ("Canari-motif" in page) is ("motif" in told)
+
+
 def test_the_city_says_beside_a_school_why_it_passes_before(scene, client):
     scene.adopted()
     year, agent = scene.programme(("Tilleuls", "Saules")), scene.who("city_education")

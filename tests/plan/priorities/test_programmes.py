@@ -4,10 +4,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.kit.answers import Refused
-from preau.plan.applications.models import State
+from preau.places.models import School
+from preau.plan.applications.models import Application, State
+from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities import actions, queries, rules
-from preau.plan.priorities.models import Programme, ProgrammeState
+from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
 from tests.plan.priorities.conftest import NOW, TODAY, decision
 
 
@@ -126,6 +128,48 @@ def test_ac_25_the_copil_s_order_after_the_programme_is_submitted_asks_a_reason_
     actions.decide_programme(person=None, programme=year, decision=decision("Déjà câblée."), now=NOW)
     (line,) = queries.departures(Programme.objects.get(pk=year.pk))
     assert line.why == "Décision 2026-07\xa0: Déjà câblée." and line.entry.reason == ""
+
+
+def elsewhere(scene, **received):
+    """A school of the city that did not apply; `received`: with a class of before."""
+    school = School.objects.create(
+        name="École Toupie", slug="toupie", kind="elementary", city=scene.city, district=scene.world.districts["north"]
+    )
+    kit = scene.kit()
+    if received:
+        equipment.record_acceptance(
+            person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="essai", now=NOW
+        )
+    year = scene.programme(())
+    return {"programme": year, "school": school, "kit": kit, "cost_cents": 1, "now": NOW}
+
+
+def test_a_school_without_a_candidature_is_programmed_with_its_reason_alone(scene):
+    """A renewal competes for the same money (plan.md): it is on the programme, and its line says why."""
+    scene.adopted()
+    school = elsewhere(scene, received=True)
+    for silent in ("", " "):
+        with pytest.raises(actions.Incomplete, match="École Toupie n’a pas de candidature sur la liste suivie"):
+            actions.add_school(person=scene.who("city_education"), reason=silent, **school)
+    entry = actions.add_school(person=scene.who("city_education"), reason="Vidéoprojecteurs de 2016.", **school)
+    (line,) = queries.programme_view(school["programme"]).lines
+    assert line.is_outside and line.why == "Hors candidature, motif\xa0: Vidéoprojecteurs de 2016."
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProgrammeEntry.objects.filter(pk=entry.pk).update(reason="")
+
+
+@pytest.mark.parametrize("state", [None, State.WITHDRAWN, State.NO_FOLLOW_UP])
+def test_a_school_without_a_project_nor_anything_received_is_not_programmed(scene, state):
+    """Mission D1: no school is first equipped without a pedagogical project."""
+    scene.adopted()
+    asked = elsewhere(scene)
+    if state:
+        file = scene.applications["Billes"]
+        Application.objects.filter(pk=file.pk).update(school=asked["school"], state=state, closing_reason="x")
+    assert asked["school"] not in queries.schools_to_add(asked["programme"], TODAY)
+    with pytest.raises(Refused, match="aucun projet et n’a encore rien reçu"):
+        actions.add_school(person=scene.who("city_education"), reason="Urgent.", **asked)
+    assert not asked["programme"].entries.exists()
 
 
 def test_one_programme_is_settled_for_a_year(scene):

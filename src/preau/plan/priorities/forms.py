@@ -83,12 +83,16 @@ class SchoolForm(Form):
     """A school put on the programme."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
-    school = forms.ModelChoiceField(label="École", queryset=None, empty_label=None)
+    school = forms.ModelChoiceField(
+        label="École", queryset=None, empty_label=None,
+        help_text="Celles qui ont déposé un projet ou déjà reçu du matériel.",
+    )  # fmt: skip
     kit = forms.ModelChoiceField(label="Équipement type", queryset=None, empty_label=None)
     cost = forms.DecimalField(label="Coût estimé, en euros", min_value=0, max_digits=12, decimal_places=2)
     reason = forms.CharField(
-        label="Raison", max_length=500, required=False, help_text="Si elle passe avant une école mieux classée."
-    )
+        label="Raison", max_length=500, required=False,
+        help_text="Si elle passe avant une école mieux classée, ou si elle n’a pas de candidature sur la liste suivie.",
+    )  # fmt: skip
 
     def __init__(self, *args, schools, kits, **kwargs):
         super().__init__(*args, **kwargs)

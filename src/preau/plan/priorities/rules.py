@@ -24,6 +24,7 @@ from preau.plan.priorities.models import (
     RecommendationAnswer,
     RecommendationLine,
 )
+from preau.plan.priorities.queries.programmes import with_a_footing
 
 DSDEN_PEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
 DAN_PEN = (Role.DAN,)
@@ -38,6 +39,10 @@ SHOWN_TO_ELECTED = tuple(s for s in ProgrammeState if s not in (ProgrammeState.S
 DECIDED = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING, ProgrammeState.CLOSED)
 STATE_ONLY = "L’ordre des écoles appartient à la DSDEN et à la DAN du département."
 CITY_ONLY = "Le programme annuel et son coût sont des actes de la Direction Éducation de cette Ville."
+
+NO_PROJECT = (
+    "Cette école n’a déposé aucun projet et n’a encore rien reçu. Le plan n’équipe pas une école sans projet éducatif."
+)
 
 
 def lists_visible_to(person, today):
@@ -184,6 +189,15 @@ def can_answer_recommendation(person, recommendation, today):
 def can_write_programme(person, city, today):
     """The Direction Éducation, for its own city."""
     return Yes() if _holds_city(person, (Role.CITY_EDUCATION,), city, today) else No(CITY_ONLY)
+
+
+def can_put_on_programme(person, entry, today):
+    """With its candidature on the list followed; else a school that filed a project or already received something, and
+    the line says why (mission D1; a renewal competes for the same money, plan.md)."""
+    answer = can_write_programme(person, entry.programme.city, today)
+    if answer and not entry.application_id and not with_a_footing(School.objects.filter(pk=entry.school_id)).exists():
+        return No(NO_PROJECT)
+    return answer
 
 
 def reads_programme_costs(person, programme, today) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Concat, TruncDate
 
 from preau.kit.money import NBSP
 from preau.places.models import School
@@ -85,10 +85,12 @@ def _choice(school, person, today):
         programme__decided_on__isnull=False,
     )  # fmt: skip
     # Why a school passes before others tells their ranks: for who reads the list.
-    read = Q(programme__priority_list__in=seen.values("pk"))
+    read = Q(programme__priority_list__in=seen.values("pk")) | Q(programme__priority_list=None)
+    outside = Concat(Value(f"hors candidature, motif{NBSP}: "), "reason")
     why = Case(
-        When(read & ~Q(reason=""), then="reason"), When(read, then="programme__decision_reason"), default=Value(""),
-        output_field=CharField(),
+        When(read & Q(application=None), then=outside), When(read & ~Q(reason=""), then="reason"),
+        When(read, then="programme__decision_reason"), When(application=None, then=Value("hors candidature")),
+        default=Value(""), output_field=CharField(),
     )  # fmt: skip
     yield lines(
         chosen, "programme", name="programme__school_year", detail="programme__decision_number", more=why,

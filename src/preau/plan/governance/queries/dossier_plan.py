@@ -80,7 +80,7 @@ def _programme(row, members):
             "school": line.entry.school.name,
             "kit": f"{line.entry.kit.get_school_kind_display()}, {line.entry.kit}",
             "list_rank": line.list_rank,
-            "reason": line.entry.reason,
+            "reason": line.why or line.entry.reason,
         }
         for line in view.lines
     ]

@@ -44,7 +44,8 @@ def open_programme(*, person, city, school_year, now, envelope_cents=None, regim
 
 @transaction.atomic
 def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="", edition=None) -> ProgrammeEntry:
-    """At the end of a simulated programme; a school that passes before a better rank of the list says why."""
+    """At the end of a simulated programme; a school that passes before a better rank of the list, or that has no
+    candidature on it, says why."""
     row = _simulated(person, programme, now, edition)
     entry = ProgrammeEntry(
         programme=row, school=school, application=application_for(row, school), kit=kit, cost_cents=cost_cents,
@@ -52,8 +53,11 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
     )  # fmt: skip
     if row.entries.filter(school=school).exists():
         raise Moved(f"{school.name} est déjà au programme.")
+    allow(rule=rules.can_put_on_programme, person=person, thing=entry, now=now)
+    if not entry.application_id and not reason.strip():
+        raise Incomplete(f"{school.name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
     entry.save(force_insert=True)
-    if not reason and any(line.entry.pk == entry.pk for line in queries.departures(row)):
+    if not reason.strip() and any(line.entry.pk == entry.pk for line in queries.departures(row)):
         raise Incomplete(f"{school.name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
     touch(row=row)
     journal(person=person, verb="programme_school_added", subject=entry, city_id=row.city_id, now=now)

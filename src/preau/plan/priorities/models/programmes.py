@@ -98,7 +98,8 @@ class Programme(Row):
 
 
 class ProgrammeEntry(Row):
-    """One school of the programme. A school put before a better rank of the list says why."""
+    """One school of the programme. A school put before a better rank of the list, or without a candidature on it, says
+    why."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="entries", verbose_name="programme")
     school = models.ForeignKey(School, models.PROTECT, related_name="programme_entries", verbose_name="école")
@@ -120,4 +121,7 @@ class ProgrammeEntry(Row):
             models.UniqueConstraint(fields=["programme", "school"], name="school_once_per_programme"),
             models.UniqueConstraint(fields=["programme", "position"], name="programme_position_once"),
             models.CheckConstraint(condition=Q(cost_cents__gte=0), name="programme_cost_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False) | ~Q(reason=""), name="programme_without_candidature_says_why"
+            ),
         ]

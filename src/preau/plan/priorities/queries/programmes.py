@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Exists, OuterRef
+
 from preau.kit.money import NBSP
 from preau.places.models import School
-from preau.plan.applications.models import State
-from preau.plan.equipment.models import StandardKit
+from preau.plan.applications.models import Application, State
+from preau.plan.equipment.models import Acceptance, StandardKit
 from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
 from preau.plan.priorities.models.programmes import DECIDED as SETTLED
 from preau.plan.priorities.queries.lists import final_ranks
 
+DROPPED = (State.WITHDRAWN, State.NO_FOLLOW_UP)
+
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """A school of the programme, its rank in the adopted list when it has one, and whether it passes before another."""
+    """A school of the programme, its rank in the adopted list when it has one, and whether it passes before another.
+    Without a candidature (`is_outside`), it is a renewal, a repair, or a project that the list does not hold."""
 
     entry: ProgrammeEntry
     list_rank: int | None
@@ -26,9 +31,15 @@ class ProgrammeLine:
         return bool(self.passes_before) and not self.entry.reason.strip()
 
     @property
+    def is_outside(self) -> bool:
+        return self.entry.application_id is None
+
+    @property
     def why(self) -> str:
-        """Why it passes before others: its line's reason, else the decision's; empty where it passes before none."""
+        """Why it is there without a candidature, or passes before others: its line's reason, else the decision's."""
         programme = self.entry.programme
+        if self.is_outside:
+            return f"Hors candidature, motif{NBSP}: {self.entry.reason}"
         if not self.passes_before:
             return ""
         if self.lacks_reason and programme.decision_reason:
@@ -94,10 +105,18 @@ def settled_version(programme) -> Programme | None:
 
 
 def schools_to_add(programme, today):
-    """Open schools of the city that the programme does not hold."""
+    """Open schools of the city that the programme does not hold, with a project or with something received."""
     held = programme.entries.values("school")
-    schools = School.objects.filter(city=programme.city_id).exclude(pk__in=held)
+    schools = with_a_footing(School.objects.filter(city=programme.city_id)).exclude(pk__in=held)
     return schools.filter(closed_on=None).order_by("sort_key", "id")
+
+
+def with_a_footing(schools):
+    """Those that filed a project and did not take it back, or received something: no school is first equipped without
+    a project (mission D1)."""
+    filed = Application.objects.filter(school=OuterRef("pk"), copies_count__gte=1).exclude(state__in=DROPPED)
+    received = Acceptance.objects.standing().filter(school=OuterRef("pk"))
+    return schools.filter(Exists(filed) | Exists(received))
 
 
 def application_for(programme, school):
