@@ -5,6 +5,7 @@ import re
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -162,10 +163,44 @@ def test_a_file_that_is_no_such_table_is_refused(city, data):
         actions.keep_draft(person=None, city=city, name="x.csv", data=data, now=NOW)
 
 
-def test_the_page_reads_compares_applies_and_undoes(world, client):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
+def test_a_table_that_receives_classes_is_applied_by_the_city_s_it_alone(world, client):
+    """Decision 0017: City Education reads it and compares it; what receives a class is City IT's, by a file too."""
     world.sign_in(client, "city_education")
+    preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(ROWS))}).headers[
+        "Location"
+    ]
+    page = client.get(preview).text
+    assert "Ce tableau reçoit 17\xa0classes" in page and "Appliquer" not in page
+    assert "l’informatique des écoles l’applique" in client.get("/plan/importer/").text
+    refused = client.post(f"{preview}application/", {"seen": ""})
+    assert refused.status_code == 403 and "Seule l’informatique des écoles" in refused.text
+    assert not Acceptance.objects.exists() and not School.objects.filter(name="Le Pré").exists()
+    client.logout()
+    world.sign_in(client, "city_it")
+    assert f'href="{preview}"' in client.get("/plan/importer/").text
+    apply_sheet(client, preview)
+    assert Acceptance.objects.count() == 17
+    batch = batches_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
+    undo = reverse("sheets:import_undoing", args=[batch.id])
+    client.logout()
+    world.sign_in(client, "city_education")
+    assert undo not in client.get("/plan/importer/").text and client.post(undo).status_code == 403
+    assert Acceptance.objects.count() == 17
+
+
+def test_city_education_applies_and_undoes_a_table_that_receives_nothing(world, client):
+    world.sign_in(client, "city_education")
+    sheet = csv_of([("Le Pré", "", "maternelle", "2016", "", "41 000,50", "TTC", "PV 1")])
+    preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", sheet)}).headers["Location"]
+    apply_sheet(client, preview)
+    assert Expense.objects.count() == 1
+    batch = batches_of(actions.scope_of(city=world.cities["marelle"]), actions.KIND).get()
+    assert client.post(reverse("sheets:import_undoing", args=[batch.id])).status_code == 302
+    assert not Expense.objects.exists()
+
+
+def test_the_page_reads_compares_applies_and_undoes(world, client):
+    world.sign_in(client, "city_it")
     preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(ROWS))})
     page = client.get(preview.headers["Location"]).content.decode()
     assert "école ajoutée, 4 classes de plus en 2016, montant ajouté en 2016" in page
@@ -195,8 +230,6 @@ def test_the_command_applies_and_says_it_in_json(city, tmp_path):
 
 def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
     """The issue's journey, without a browser: import, open each figure, remove one class, undo."""
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     world.sign_in(client, "city_it")
     rows = [
         (f"École {n}", "", "maternelle" if n < 5 else "élémentaire", "2018", "7", "1000", "", "") for n in range(23)

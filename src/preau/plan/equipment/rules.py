@@ -147,8 +147,8 @@ def can_write_plan(person, city, today):
 
 
 def can_write_acceptances(person, city, today):
-    """Receive a class by hand, take a reception back, put it back: the city's IT, who signs the procès-verbaux
-    (plan.md, permission matrix: « Rollout steps, acceptance »)."""
+    """Receive a class by hand or by a table, take a reception back, put it back: the city's IT, who signs the
+    procès-verbaux (plan.md, permission matrix: « Rollout steps, acceptance »; decision 0017)."""
     if any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today)):
         return Yes()
     return No("Seule l’informatique des écoles de cette Ville reçoit une classe, ou retire une réception.")

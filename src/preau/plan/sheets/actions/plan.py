@@ -9,8 +9,9 @@ from preau.places.actions import free_slug
 from preau.places.models import City
 from preau.plan.equipment.actions import deck_lines
 from preau.plan.equipment.actions.writing import allow, journal
+from preau.plan.equipment.rules import can_write_acceptances
 from preau.plan.sheets.models import PlanDraft
-from preau.plan.sheets.queries import PlanLine, compare_plan, read_plan
+from preau.plan.sheets.queries import PlanLine, classes_received_in, compare_plan, read_plan
 
 KIND = "plan"
 
@@ -43,9 +44,11 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
     """Compares again under the city's lock and applies what differs, as one batch. `seen`, Moved: kit.sheets."""
     allow(person=person, city=draft.city, now=now)
     City.objects.select_for_update().get(pk=draft.city_id)
+    comparison = compare_draft(draft=draft, now=now)
+    _allow_classes(person, draft.city, comparison.counts, now)
     applied = apply_comparison(
-        draft=draft, comparison=compare_draft(draft=draft, now=now), kind=KIND, scope=scope_of(city=draft.city),
-        person=person, now=now, seen=seen,
+        draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now,
+        seen=seen,
     )  # fmt: skip
     if applied.batch:
         journal(person=person, verb="plan_imported", subject=applied.batch, city=draft.city, now=now)
@@ -56,7 +59,14 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
 def undo_import(*, person, city, batch, now):
     """Puts everything back as before the batch. Raises kit.batches.CannotUndo, having changed nothing."""
     allow(person=person, city=city, now=now)
+    _allow_classes(person, city, batch.counts, now)
     City.objects.select_for_update().get(pk=city.pk)
     undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     journal(person=person, verb="plan_import_undone", subject=undone, city=city, now=now)
     return undone
+
+
+def _allow_classes(person, city, counts, now):
+    """A table that receives classes is applied, and undone, by who receives them by hand (decision 0017)."""
+    if classes_received_in(counts):
+        allow(person=person, city=city, now=now, rule=can_write_acceptances)

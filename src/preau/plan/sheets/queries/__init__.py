@@ -2,7 +2,7 @@
 
 from preau.plan.sheets.queries.asset_comparisons import compare_assets
 from preau.plan.sheets.queries.asset_lines import AssetLine, read_assets
-from preau.plan.sheets.queries.plan_comparisons import compare_plan
+from preau.plan.sheets.queries.plan_comparisons import classes_received_in, compare_plan
 from preau.plan.sheets.queries.plan_lines import PlanLine, read_plan
 
-__all__ = ["AssetLine", "PlanLine", "compare_assets", "compare_plan", "read_assets", "read_plan"]
+__all__ = ["AssetLine", "PlanLine", "classes_received_in", "compare_assets", "compare_plan", "read_assets", "read_plan"]

@@ -55,6 +55,11 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, dec
     return found
 
 
+def classes_received_in(counts) -> int:
+    """How many classes a comparison, or the batch it became, receives; from its `counts`."""
+    return counts.get("acceptances", {}).get("created", 0)
+
+
 @dataclass(frozen=True)
 class _Makers:
     city: object

@@ -10,7 +10,7 @@ from preau.kit.batches import batches_of
 from preau.kit.sheet_views import apply_seen, back_to, draft_given, undo_import
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
-from preau.plan.sheets import forms
+from preau.plan.sheets import forms, queries
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import PlanDraft
 
@@ -35,8 +35,9 @@ def _draft(request, draft_id, today):
 
 @signed_in("GET", "POST")
 def import_new(request):
-    """The file, the model to fill, and what was imported before."""
-    city = _writable_city(request, localdate())
+    """The file, the model to fill, the table that waits, and what was imported before."""
+    today = localdate()
+    city = _writable_city(request, today)
     form = forms.PlanForm(request.POST or None, request.FILES or None)
     draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
     if draft:
@@ -46,6 +47,8 @@ def import_new(request):
         "form": form,
         "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
         "columns": TEMPLATE,
+        "waiting": PlanDraft.objects.filter(city=city, batch=None).first(),
+        "may_receive": rules.can_write_acceptances(request.person, city, today),
     }
     return render(request, "sheets/import_new.html", context, status=422 if request.method == "POST" else 200)
 
@@ -53,9 +56,15 @@ def import_new(request):
 @signed_in()
 def import_preview(request, draft_id):
     """Every difference with its reason; nothing is written yet."""
-    draft = _draft(request, draft_id, localdate())
+    today = localdate()
+    draft = _draft(request, draft_id, today)
     comparison = actions.compare_draft(draft=draft, now=now())
-    return render(request, "sheets/import_preview.html", {"draft": draft, "comparison": comparison})
+    classes = queries.classes_received_in(comparison.counts)
+    context = {
+        "draft": draft, "comparison": comparison, "classes": classes,
+        "is_held": classes and not rules.can_write_acceptances(request.person, draft.city, today),
+    }  # fmt: skip
+    return render(request, "sheets/import_preview.html", context)
 
 
 @signed_in("POST")
