@@ -1,0 +1,68 @@
+"""A base of before that a new constraint would refuse: the migration says in plain words which rows to mend first."""
+
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError
+from django.db import connection
+
+from preau.plan.loans.models import Booking, State
+from preau.plan.priorities import actions as priorities
+from preau.plan.priorities.models import PriorityList, Programme
+from tests.plan.loans.conftest import add_kits, ask
+from tests.plan.priorities.conftest import NOW, Scene, decision
+
+pytestmark = pytest.mark.django_db
+KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
+LISTS = import_module("preau.plan.priorities.migrations.0002_one_adopted_one_decided")
+
+
+def before(constraint):
+    """The base as it was before this constraint: both bases keep it as an index, and the test gives it back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {constraint}")
+
+
+def test_a_kit_away_twice_is_named_with_its_two_schools(world):
+    add_kits(world.cities["marelle"])
+    first, second = (ask(world.schools[name]) for name in ("tilleuls", "saules"))
+    KITS.refuse_a_kit_away_twice(apps, None)
+    before("kit_away_once")
+    Booking.objects.filter(pk__in=[first.pk, second.pk]).update(state=State.OUT, kit=first.kit)
+    with pytest.raises(CommandError) as refused:
+        KITS.refuse_a_kit_away_twice(apps, None)
+    for told in (first.kit.name, first.school.name, second.school.name, str(first.pk), str(second.pk), "recommencez"):
+        assert told in str(refused.value)
+
+
+def test_two_lists_before_the_copil_are_named_with_their_call(world):
+    scene = Scene(world)
+    adopted = scene.adopted()
+    LISTS.refuse_two_lists(apps, None)
+    before("priority_list_one_before_copil_or_adopted")
+    values = {name: getattr(adopted, name) for name in (
+        "city", "call", "state", "opened_at", "dsden_signed_at", "dan_signed_at", "decision_id", "decided_on",
+    )}  # fmt: skip
+    other = PriorityList.objects.create(version=2, **values)
+    with pytest.raises(CommandError) as refused:
+        LISTS.refuse_two_lists(apps, None)
+    for told in ("Appel 2026, Marelle", "version 1 (adoptée", "version 2 (adoptée", str(other.pk), "renvoyée"):
+        assert told in str(refused.value)
+
+
+def test_two_programmes_of_a_year_are_named_with_their_year(world):
+    scene = Scene(world)
+    scene.adopted()
+    years = [scene.programme(("Tilleuls",)), scene.programme(("Saules",))]
+    for year in years:
+        priorities.arbitrate(person=None, programme=year, now=NOW)
+        priorities.submit_programme(person=None, programme=year, now=NOW)
+    priorities.decide_programme(person=None, programme=years[0], decision=decision(), now=NOW)
+    LISTS.refuse_two_programmes(apps, None)
+    before("programme_one_decided_per_year")
+    Programme.objects.filter(pk=years[1].pk).update(state="decided", decision_id=decision().id)
+    with pytest.raises(CommandError) as refused:
+        LISTS.refuse_two_programmes(apps, None)
+    for told in ("2026-2027, Marelle", "version 1 (arrêté par le COPIL", str(years[1].pk), "simulé"):
+        assert told in str(refused.value)
