@@ -250,6 +250,15 @@ def test_the_csv_has_the_national_names_and_the_hand_counted_numbers(world, caps
     assert tilleuls["utilisateurs_eleve"] == "0"
 
 
+def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(world):
+    fill_week(world)
+    actions.close_weeks(now=LATER)
+    School.objects.filter(pk=world.schools["tilleuls"].pk).update(name=" =1+1")
+    City.objects.update(name="@Marelle")
+    told = tables.to_csv(WeekUse.objects.all(), "2026-W47").decode()
+    assert ";' =1+1;" in told and ";'@Marelle;" in told and ";@" not in told
+
+
 def test_a_week_not_closed_or_not_a_week_is_said(world):
     with pytest.raises(CommandError, match="n’est pas close"):
         call_command("usage", week="2026-W47")

@@ -1,12 +1,11 @@
 """A week's cells as the page and the CSV show them."""
 
-import csv
 import datetime
-import io
 
 from preau.insight.usage import dnma, queries
 from preau.insight.usage.models import Profile
 from preau.kit.dates import day_text
+from preau.kit.tables import write_csv
 
 # The context of the national tables (standards.md §9.1), the school's name besides.
 CONTEXT = (
@@ -60,20 +59,17 @@ def columns() -> list[str]:
     return [*CONTEXT, *(f"{what}_{key}" for key in keys for what in ("visites", "utilisateurs", "duree"))]
 
 
-def to_csv(uses, week: str) -> str:
-    """One row a school, semicolons and a byte-order mark for spreadsheets; a masked cell reads « <5 »."""
+def to_csv(uses, week: str) -> bytes:
+    """One row a school; a masked cell reads « <5 »."""
     rows = {}
     related = ("school__city__department", "school__district")
     for use in uses.filter(school__isnull=False).select_related(*related).order_by("school__sort_key", "school_id"):
         key = _key(use)
         if key:
             rows.setdefault(use.school, {}).update(_triplet(use, key))
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns(), delimiter=";", restval=0, lineterminator="\r\n")
-    writer.writeheader()
-    for school, values in rows.items():
-        writer.writerow(_context(school, week) | values)
-    return "\ufeff" + out.getvalue()
+    names = columns()
+    told = (_context(school, week) | values for school, values in rows.items())
+    return write_csv(names, ([row.get(name, 0) for name in names] for row in told))
 
 
 def _key(use):
@@ -93,18 +89,13 @@ def _context(school, week):
     return {
         "debutsemaine": week_days(week)[0].isoformat(),
         "uai": school.uai,
-        "ecole": _plain(school.name),
-        "academie": _plain(school.city.department.academy),
+        "ecole": school.name,
+        "academie": school.city.department.academy,
         "departement": school.city.department.code,
-        "commune": _plain(school.city.name),
+        "commune": school.city.name,
         "region": "",  # no list of regions is kept here: a column left empty, for who joins the two tables
         "ministere": "Éducation nationale",
-        "circonscription": _plain(school.district.name if school.district_id else ""),
+        "circonscription": school.district.name if school.district_id else "",
         "nature_uai": school.get_kind_display(),
         "secteur": "public",
     }
-
-
-def _plain(text):
-    """No cell that a spreadsheet would run."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             raise CommandError(f"La semaine {week} n’est pas close. Elle l’est d’elle-même un jour après sa fin.")
         uses = WeekUse.objects.filter(week=week)
         if csv:
-            self.stdout.write(tables.to_csv(uses, week), ending="")
+            self.stdout.write(tables.to_csv(uses, week).decode(), ending="")
             return
         for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
             place = use.school.name if use.school else f"Ville de {use.city.name}"
