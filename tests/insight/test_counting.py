@@ -91,6 +91,19 @@ def test_the_city_does_not_give_a_small_school_away():
     assert not cells[None, "", ""].is_masked
 
 
+def test_what_a_service_brought_is_not_told_when_the_whole_is_masked():
+    cells = counted(people(10, "parent", "A"), people(4, "enseignant", "A", "posts"), people(1, "parent", "A", "posts"))
+    assert cells["A", "parent", ""].is_masked  # 14 - 10 would be the 4 teachers
+    assert cells["A", "parent", "accueil"].is_masked  # 14 less these 10 would be the same
+    assert not cells["A", "", ""].is_masked
+
+
+def test_a_small_service_is_not_the_whole_less_the_others():
+    cells = counted(people(4, "parent", "A"), people(1, "parent", "B"), people(1, "parent", "C", "posts"))
+    assert not cells[None, "", ""].is_masked
+    assert cells[None, "", "accueil"].is_masked  # of the city's 6, all who came home but one
+
+
 def test_when_nothing_else_can_be_masked_the_total_is():
     cells = counted(people(3, "parent", "A"), people(1, "eleve", "A"))
     assert cells["A", "", ""].is_masked and cells[None, "", ""].is_masked
@@ -173,4 +186,11 @@ def test_no_shown_total_leaves_a_masked_part_alone_or_small(groups):
         ):
             hidden = [part for part in parts if part.is_masked]
             if hidden and not total.is_masked:
+                assert len(hidden) >= 2 and sum(part.users for part in hidden) >= counting.LEAST
+        if not service:
+            parts = [cell for key, cell in cells.items() if key[2] and key[:2] == (place, profile)]
+            hidden = [part for part in parts if part.is_masked]
+            if total.is_masked:
+                assert hidden == parts
+            elif hidden and sum(part.users for part in parts if not part.is_masked) < total.users:
                 assert len(hidden) >= 2 and sum(part.users for part in hidden) >= counting.LEAST

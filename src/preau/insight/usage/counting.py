@@ -56,14 +56,33 @@ def _add(cell, runs, key, hit):
 
 def mask(cells: dict) -> None:
     """Masks each cell under 5 users, then as many others as keep the totals from giving one away."""
-    tables = defaultdict(dict)
+    tables, services = defaultdict(dict), defaultdict(list)
     for (place, profile, service), cell in cells.items():
         cell.is_masked = cell.users < LEAST
-        tables[service][place, profile] = cell  # users do not add up from a service to another: each table is alone
+        tables[service][place, profile] = cell
+        if service:
+            services[place, profile].append(cell)
+    _protect_tables(tables)
+    while any([_nest(tables[""][key], parts) for key, parts in services.items()]):
+        _protect_tables(tables)
+
+
+def _protect_tables(tables):
     for table in tables.values():
         lines = _lines(table)
         while any([_protect(total, parts) for total, parts in lines]) or _break_bridge(table):
             pass
+
+
+def _nest(whole, parts) -> bool:
+    """Whether something more had to be masked in one service. Who came for it came: a masked whole shows no part. And
+    when the shown parts do not make up a shown whole, the rest of it came for the hidden ones, as in any total."""
+    shown = [cell for cell in parts if not cell.is_masked]
+    if not whole.is_masked:
+        return sum(cell.users for cell in shown) < whole.users and _protect(whole, parts)
+    for cell in shown:
+        cell.is_masked = True
+    return bool(shown)
 
 
 def _lines(table):
