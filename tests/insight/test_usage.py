@@ -10,18 +10,15 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from django.core.management import CommandError, call_command
 from django.urls import get_resolver
 
-from preau.insight.usage import actions, dnma, middleware, queries, rules, spool, tables
+from preau.insight.usage import actions, dnma, middleware, queries, rules, spool
 from preau.insight.usage.models import ClosedWeek, Profile, RawHit, SpoolFile, WeekUse
 from preau.kit import digest
 from preau.places.models import City, School
 from tests.house.source import ROOT
+from tests.insight.weeks import LATER, MONDAY, fill_week, line
 from tests.world import TODAY
-
-MONDAY = datetime.datetime(2026, 11, 16, 8, 0, tzinfo=datetime.UTC)  # 2026-W47
-LATER = MONDAY + datetime.timedelta(days=8)
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +29,6 @@ def spool_root(settings, tmp_path):
 
 def spooled(root):
     return [line for path in sorted(root.glob("*.jsonl")) for line in spool.read(path)]
-
-
-def line(school, who="a" * 32, at=MONDAY, profile="parent", service="accueil"):
-    return {"t": int(at.timestamp()), "p": who, "s": str(school.pk), "f": profile, "v": service}
 
 
 def test_a_page_seen_is_a_line_outside_the_base(world, client, spool_root):
@@ -193,17 +186,6 @@ def test_kill_minus_nine_loses_nothing_that_was_written(world, spool_root):
     assert RawHit.objects.values("pseudonym").distinct().count() == found
 
 
-def fill_week(world, users=6):
-    school, other = world.schools["tilleuls"], world.schools["saules"]
-    for number in range(users):
-        for minutes in (0, 10, 100):
-            at = MONDAY + datetime.timedelta(minutes=minutes)
-            spool.write(line(school, f"{number:032}", at), now=MONDAY)
-    for number in range(users + 1):
-        spool.write(line(other, f"{100 + number:032}"), now=MONDAY)
-    spool.write(line(other, "f" * 32, profile="enseignant"), now=MONDAY)
-
-
 def test_a_closed_week_keeps_counts_and_forgets_hits(world):
     fill_week(world)
     assert actions.close_weeks(now=MONDAY + datetime.timedelta(days=7, hours=1)) == []  # Monday: a day is left
@@ -231,39 +213,6 @@ def test_a_closed_week_stays_as_it_is(world):
     actions.flush(now=LATER)
     assert actions.close_week(week="2026-W47", now=LATER) == 0
     assert digest.business_digest() == before and RawHit.objects.count() == 0
-
-
-def test_the_csv_has_the_national_names_and_the_hand_counted_numbers(world, capsys):
-    fill_week(world)
-    actions.close_weeks(now=LATER)
-    call_command("usage", week="2026-W47", csv=True)
-    head, *rows = capsys.readouterr().out.removeprefix("\ufeff").splitlines()
-    names = head.split(";")
-    assert names[:11] == list(tables.CONTEXT) and {"region", "ministere", "secteur"} < set(names[:11])
-    assert {"visites_globales", "utilisateurs_eleve", "duree_parent", "visites_accueil"} <= set(names)
-    by_uai = {row.split(";")[1]: dict(zip(names, row.split(";"), strict=True)) for row in rows}
-    tilleuls = by_uai["0860001A"]
-    assert (tilleuls["debutsemaine"], tilleuls["visites_globales"], tilleuls["duree_globales"]) == (
-        "2026-11-16", "12", "3600",
-    )  # fmt: skip
-    assert by_uai["0860002B"]["utilisateurs_enseignant"] == "<5"
-    assert tilleuls["utilisateurs_eleve"] == "0"
-
-
-def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(world):
-    fill_week(world)
-    actions.close_weeks(now=LATER)
-    School.objects.filter(pk=world.schools["tilleuls"].pk).update(name=" =1+1")
-    City.objects.update(name="@Marelle")
-    told = tables.to_csv(WeekUse.objects.all(), "2026-W47").decode()
-    assert ";' =1+1;" in told and ";'@Marelle;" in told and ";@" not in told
-
-
-def test_a_week_not_closed_or_not_a_week_is_said(world):
-    with pytest.raises(CommandError, match="n’est pas close"):
-        call_command("usage", week="2026-W47")
-    with pytest.raises(CommandError, match="n’est pas une semaine"):
-        call_command("usage", week="la semaine dernière")
 
 
 def test_an_erased_person_leaves_no_hit(world):
