@@ -1,12 +1,12 @@
-"""A week's use taken away: the national columns, the command."""
+"""A week's use taken away: the national columns, the cells, the command."""
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from preau.insight.usage import actions, tables
-from preau.insight.usage.models import WeekUse
+from preau.insight.usage import actions, dnma, spool, tables
+from preau.insight.usage.models import Profile, WeekUse
 from preau.places.models import City, School
-from tests.insight.weeks import LATER, fill_week
+from tests.insight.weeks import LATER, MONDAY, fill_week, line
 
 
 @pytest.fixture(autouse=True)
@@ -36,8 +36,37 @@ def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(world):
     actions.close_weeks(now=LATER)
     School.objects.filter(pk=world.schools["tilleuls"].pk).update(name=" =1+1")
     City.objects.update(name="@Marelle")
-    told = tables.to_csv(WeekUse.objects.all(), "2026-W47").decode()
-    assert ";' =1+1;" in told and ";'@Marelle;" in told and ";@" not in told
+    for write in (tables.to_csv, tables.to_cells_csv):
+        told = write(WeekUse.objects.all(), "2026-W47").decode()
+        assert ";' =1+1;" in told and ";'@Marelle" in told and ";@" not in told
+
+
+def cells_of(text):
+    """{(school, profile, service): (visits, users, seconds)} of the CSV of cells."""
+    head, *rows = (row.split(";") for row in text.removeprefix("\ufeff").splitlines())
+    assert head == list(tables.CELL)
+    return {(row[2], row[4], row[5]): tuple(row[6:]) for row in rows}
+
+
+def test_each_profile_crossed_with_each_service_is_a_line_and_the_small_ones_are_masked(world, client, capsys):
+    fill_week(world)
+    for number in range(6):
+        spool.write(line(world.schools["tilleuls"], f"{number:032}", service="production_collaborative"), now=MONDAY)
+        spool.write(line(world.schools["saules"], f"{number:031}t", profile="enseignant"), now=MONDAY)
+    spool.write(line(world.schools["loin"]), now=MONDAY)
+    actions.close_weeks(now=LATER)
+    call_command("usage", week="2026-W47", cells=True)
+    cells = cells_of(capsys.readouterr().out)
+    tilleuls, saules, loin = (world.schools[name].name for name in ("tilleuls", "saules", "loin"))
+    assert len(cells) == 3 * len(Profile) * len(dnma.labels())
+    assert cells[tilleuls, "parents", "Production collaborative"] == ("6", "6", "0")
+    assert cells[tilleuls, "parents", "Accueil"] == ("12", "6", "3600")
+    assert cells[saules, Profile.TEACHER.label, "Accueil"] == ("7", "7", "0")
+    few = ("<5", "<5", "<5")
+    assert cells[loin, "parents", "Accueil"] == cells[loin, "parents", "Production collaborative"] == few  # one, nobody
+    for actor, schools in (("city_education", {tilleuls, saules}), ("head", {tilleuls})):
+        own = cells_of(world.sign_in(client, actor).get("/usages/detail.csv").content.decode())
+        assert own == {key: cell for key, cell in cells.items() if key[0] in schools}, actor
 
 
 def test_a_week_not_closed_or_not_a_week_is_said(world):

@@ -252,6 +252,7 @@ def test_each_reads_its_own_schools_and_nobody_else_reads(world, client):
         world.sign_in(client, actor)
         assert client.get("/usages/").status_code == 403, actor
         assert client.get("/usages/semaine.csv").status_code == 403, actor
+        assert client.get("/usages/detail.csv").status_code == 403, actor
     names = {name: School.objects.get(pk=school.pk).uai for name, school in world.schools.items()}
     for actor, schools in CAN_READ.items():
         client.logout()

@@ -1,6 +1,7 @@
 """A week's cells as the page and the CSV show them."""
 
 import datetime
+from itertools import product
 
 from preau.insight.usage import dnma, queries
 from preau.insight.usage.models import Profile
@@ -11,6 +12,9 @@ from preau.kit.tables import write_csv
 CONTEXT = (
     "debutsemaine", "uai", "ecole", "academie", "departement", "commune", "region", "ministere", "circonscription",
     "nature_uai", "secteur",
+)  # fmt: skip
+CELL = (
+    "debutsemaine", "uai", "ecole", "commune", "profil", "service", "visites", "utilisateurs", "duree_secondes",
 )  # fmt: skip
 MASKED = "<5"  # the cell's users are fewer than 5, or would give away one that is
 
@@ -72,6 +76,25 @@ def to_csv(uses, week: str) -> bytes:
     return write_csv(names, ([row.get(name, 0) for name in names] for row in told))
 
 
+def to_cells_csv(uses, week: str) -> bytes:
+    """One row a school, profile and service. Nobody reads as few: an empty cell would tell that another is a total."""
+    schools = {}
+    found = uses.filter(school__isnull=False).select_related("school__city").order_by("school__sort_key", "school_id")
+    for use in found:
+        schools.setdefault(use.school, {})[use.profile, use.service] = _told(use)
+    crossed = list(product(Profile.choices, dnma.labels().items()))
+    return write_csv(CELL, (
+        [week_days(week)[0].isoformat(), school.uai, school.name, school.city.name, who, what,
+         *cells.get((profile, service), [MASKED] * 3)]
+        for school, cells in schools.items() for (profile, who), (service, what) in crossed
+    ))  # fmt: skip
+
+
+def _told(use):
+    """Visits, users and seconds, as they may be read."""
+    return [MASKED] * 3 if use.is_masked else [use.visits_count, use.users_count, use.duration_seconds]
+
+
 def _key(use):
     """The name of a cell in the national tables, which cross neither profile with service."""
     if use.profile and use.service:
@@ -80,9 +103,8 @@ def _key(use):
 
 
 def _triplet(use, key):
-    values = (use.visits_count, use.users_count, use.duration_seconds)
     names = ("visites", "utilisateurs", "duree")
-    return {f"{name}_{key}": MASKED if use.is_masked else value for name, value in zip(names, values, strict=True)}
+    return {f"{name}_{key}": value for name, value in zip(names, _told(use), strict=True)}
 
 
 def _context(school, week):

@@ -8,4 +8,5 @@ app_name = "usage"
 urlpatterns = [
     path("usages/", views.week_use, name="week"),
     path("usages/semaine.csv", views.week_use_csv, name="csv"),
+    path("usages/detail.csv", views.week_cells_csv, name="cells"),
 ]

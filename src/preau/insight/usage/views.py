@@ -30,12 +30,22 @@ def week_use(request):
 @signed_in()
 def week_use_csv(request):
     """The same cells with the national measure's column names."""
+    return _csv(request, tables.to_csv, "usages")
+
+
+@signed_in()
+def week_cells_csv(request):
+    """Each profile crossed with each service, a line a cell."""
+    return _csv(request, tables.to_cells_csv, "usages-detail")
+
+
+def _csv(request, told, name):
     today = localdate()
     require(rules.can_view_use(request.person, today))
     week = chosen_week(request.GET.get("semaine"), queries.closed_weeks())
     uses = rules.uses_visible_to(request.person, today).filter(week=week)
-    answer = HttpResponse(tables.to_csv(uses, week or ""), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="usages-{week}.csv"'
+    answer = HttpResponse(told(uses, week or ""), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}-{week}.csv"'
     return answer
 
 

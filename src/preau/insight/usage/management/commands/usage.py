@@ -13,9 +13,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--week", required=True, help="semaine ISO, par exemple 2026-W47")
         parser.add_argument("--csv", action="store_true", help="en CSV, aux noms de colonnes de la mesure nationale")
+        parser.add_argument("--cells", action="store_true", help="en CSV, une ligne par école, profil et service")
         parser.add_argument("--close", action="store_true", help="compter et clore la semaine maintenant")
 
-    def handle(self, *, week, csv, close, **options):
+    def handle(self, *, week, csv, cells, close, **options):
         try:
             tables.week_days(week)
         except ValueError:
@@ -26,8 +27,9 @@ class Command(BaseCommand):
         if not ClosedWeek.objects.filter(week=week).exists():
             raise CommandError(f"La semaine {week} n’est pas close. Elle l’est d’elle-même un jour après sa fin.")
         uses = WeekUse.objects.filter(week=week)
-        if csv:
-            self.stdout.write(tables.to_csv(uses, week).decode(), ending="")
+        if csv or cells:
+            table = tables.to_cells_csv(uses, week) if cells else tables.to_csv(uses, week)
+            self.stdout.write(table.decode(), ending="")
             return
         for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
             place = use.school.name if use.school else f"Ville de {use.city.name}"
