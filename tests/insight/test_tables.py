@@ -1,10 +1,13 @@
 """A week's use taken away: the national columns, the cells, the command."""
 
+import datetime
+
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 
 from preau.insight.usage import actions, dnma, spool, tables
-from preau.insight.usage.models import Profile, WeekUse
+from preau.insight.usage.models import ClosedWeek, Profile, RawHit, WeekUse
 from preau.places.models import City, School
 from tests.insight.weeks import LATER, MONDAY, fill_week, line
 
@@ -74,3 +77,21 @@ def test_a_week_not_closed_or_not_a_week_is_said(world):
         call_command("usage", week="2026-W47")
     with pytest.raises(CommandError, match="n’est pas une semaine"):
         call_command("usage", week="la semaine dernière")
+
+
+@time_machine.travel(MONDAY + datetime.timedelta(hours=2), tick=False)
+@pytest.mark.parametrize("week", ["2026-W47", "2026-W48", "2027-W01"])
+def test_a_week_is_not_closed_before_its_end_unless_one_insists(world, capsys, week):
+    fill_week(world)
+    with pytest.raises(CommandError, match="n’est pas finie.*--force"):
+        call_command("usage", week=week, close=True)
+    assert not ClosedWeek.objects.exists() and RawHit.objects.count() == 26
+    call_command("usage", week=week, close=True, force=True)
+    assert ClosedWeek.objects.get().week == week
+
+
+@time_machine.travel(MONDAY + datetime.timedelta(days=7), tick=False)
+def test_a_week_that_is_over_is_closed_when_one_asks(world):
+    fill_week(world)
+    call_command("usage", week="2026-W47", close=True)
+    assert ClosedWeek.objects.get().week == "2026-W47"

@@ -225,7 +225,7 @@ def the_week_is_closed_and_small_cells_masked(capsys, time_machine):
     capsys.readouterr()
     # The minute being written stays open for the pages; it is read once it is over.
     time_machine.move_to(timezone.now() + datetime.timedelta(minutes=3))
-    call_command("usage", week=week, csv=True, close=True)
+    call_command("usage", week=week, csv=True, close=True, force=True)
     assert RawHit.objects.count() == 0
     whole = WeekUse.objects.get(
         school__isnull=False, school__name__startswith="École des Tilleuls", profile="", service=""
@@ -238,6 +238,14 @@ def the_week_is_closed_and_small_cells_masked(capsys, time_machine):
     cells = dict(zip(head.split(";"), line.split(";"), strict=True))
     assert cells["ecole"] == "École des Tilleuls" and cells["utilisateurs_globales"] == "5"
     assert cells["utilisateurs_parent"] == cells["utilisateurs_enseignant"] == "<5"
+
+
+def the_head_reads_the_week(page):
+    follow(page, "Aujourd’hui", "Usages")
+    profiles = page.locator("section[aria-labelledby=profils] tr")
+    told = {row.locator("th").text_content(): row.locator("td").all_text_contents() for row in profiles.all()[1:]}
+    assert told["Tous les profils"][1] == "5"
+    assert told["Parents"] == ["masqué"] * 3
 
 
 def test_the_first_day_from_an_empty_base(browser, live_server, tmp_path, capsys, settings, time_machine):
@@ -267,4 +275,5 @@ def test_the_first_day_from_an_empty_base(browser, live_server, tmp_path, capsys
     assert city.request.get(post).status == 404
     the_city_imports_its_plan(day, city)
     the_week_is_closed_and_small_cells_masked(capsys, time_machine)
+    the_head_reads_the_week(head)
     assert [page.elsewhere for page in day.pages.values() if page.elsewhere] == []

@@ -9,6 +9,7 @@ from django.utils import timezone
 from preau.insight.usage import counting, spool
 from preau.insight.usage.models import ClosedWeek, RawHit, SpoolFile, WeekUse
 from preau.insight.usage.pseudonyms import pseudonym
+from preau.kit.answers import Conflict
 from preau.kit.dates import week_label
 from preau.places.models import City, School
 
@@ -62,8 +63,15 @@ def close_weeks(*, now: datetime.datetime) -> list[str]:
 
 
 @transaction.atomic
-def close_week(*, week: str, now: datetime.datetime) -> int:
-    """Counts the week for good and forgets its hits. Returns the number of cells; a closed week stays as it is."""
+def close_week(*, week: str, now: datetime.datetime, force: bool = False) -> int:
+    """Counts the week for good and forgets its hits. Returns the number of cells; a closed week stays as it is.
+
+    Conflict before its end, unless `force` says that what is still to come may be lost.
+    """
+    if not force and week >= week_label(timezone.localdate(now)):
+        raise Conflict(
+            f"La semaine {week} n’est pas finie\u00a0: close maintenant, elle oublierait ses derniers jours."
+        )
     _, is_new = ClosedWeek.objects.get_or_create(week=week, defaults={"closed_at": now})
     made = 0
     if is_new:

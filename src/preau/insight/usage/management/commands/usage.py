@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from preau.insight.usage import actions, tables
 from preau.insight.usage.models import ClosedWeek, WeekUse
+from preau.kit.answers import Conflict
 
 
 class Command(BaseCommand):
@@ -15,15 +16,17 @@ class Command(BaseCommand):
         parser.add_argument("--csv", action="store_true", help="en CSV, aux noms de colonnes de la mesure nationale")
         parser.add_argument("--cells", action="store_true", help="en CSV, une ligne par école, profil et service")
         parser.add_argument("--close", action="store_true", help="compter et clore la semaine maintenant")
+        parser.add_argument(
+            "--force", action="store_true", help="la clore même avant sa fin\u00a0: la suite est perdue"
+        )
 
-    def handle(self, *, week, csv, cells, close, **options):
+    def handle(self, *, week, csv, cells, close, force, **options):
         try:
             tables.week_days(week)
         except ValueError:
             raise CommandError(f"«\u00a0{week}\u00a0» n’est pas une semaine. Écrivez par exemple 2026-W47.") from None
         if close:
-            actions.flush(now=timezone.now())
-            actions.close_week(week=week, now=timezone.now())
+            self._close(week, force)
         if not ClosedWeek.objects.filter(week=week).exists():
             raise CommandError(f"La semaine {week} n’est pas close. Elle l’est d’elle-même un jour après sa fin.")
         uses = WeekUse.objects.filter(week=week)
@@ -35,3 +38,11 @@ class Command(BaseCommand):
             place = use.school.name if use.school else f"Ville de {use.city.name}"
             shown = "masqué" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
             self.stdout.write(f"{place}\u00a0: {shown}")
+
+    @staticmethod
+    def _close(week, force):
+        actions.flush(now=timezone.now())
+        try:
+            actions.close_week(week=week, now=timezone.now(), force=force)
+        except Conflict as conflict:
+            raise CommandError(f"{conflict.reason} Attendez sa fin, ou ajoutez --force.") from None
