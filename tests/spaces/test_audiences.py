@@ -84,20 +84,6 @@ def test_who_will_see_is_may_i_see_for_every_actor_and_space(world):
             assert seen == in_feed == (person.pk in found), (name, actor)
 
 
-def test_one_more_guardian_changes_the_number_and_the_right_together(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
-    publication = publish_to(world, cpb)
-    newcomer = add_person(world, "guardian_new")
-    before = audiences.count_by_profile(cpb, TODAY)
-    assert not sees(newcomer, publication, TODAY)
-
-    Guardianship.objects.create(guardian=newcomer, child=world.people["child_adam"], starts_on=TODAY)
-
-    after = audiences.count_by_profile(cpb, TODAY)
-    assert after == before | {"family": before["family"] + 1}
-    assert sees(newcomer, publication, TODAY)
-
-
 def test_counts_are_the_distinct_members(world):
     Mandate.objects.create(
         person=world.people["teacher"], role=Role.TEACHER, school=world.schools["tilleuls"], starts_on=BEFORE
