@@ -88,10 +88,16 @@ def test_counts_are_the_distinct_members(world):
     Mandate.objects.create(
         person=world.people["teacher"], role=Role.TEACHER, school=world.schools["tilleuls"], starts_on=BEFORE
     )
+    Mandate.objects.create(
+        person=world.people["head"], role=Role.TEACHER, classroom=world.classrooms["cpb"], starts_on=BEFORE
+    )
     for name, audience in every_audience(world).items():
-        counts = audiences.count_by_profile(audience, TODAY)
-        for profile, count in counts.items():
-            assert count == len(members(audience, profile)), (name, profile)
+        found = {profile: members(audience, profile) for profile in audiences.Profile}
+        for profile, persons in found.items():
+            assert audiences.count_persons(audience, TODAY, [profile]) == len(persons), (name, profile)
+        adults = ("staff", "head", "city")
+        everyone = set().union(*(found[profile] for profile in adults))
+        assert audiences.count_persons(audience, TODAY, adults) == len(everyone), name
 
 
 @pytest.mark.parametrize("days, seen", [(70, False), (30, True), (0, False)])

@@ -7,7 +7,7 @@ answers « who is in this audience »; both read `SOURCES`, so that « who will 
 import datetime
 import functools
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -229,14 +229,14 @@ def _memberships_of_row(row, today):
             yield Membership(key(kind, place_id), profile, child_id, since, until)
 
 
-def _branches(audience, today, columns, profile=None):
+def _branches(audience, today, columns, profiles=tuple(Profile)):
     kind, place_id = split(audience)
     return [
         _current(_annotated(source, today).filter(**{f"m_{kind}": place_id}), today).values_list(
             *(column.replace("WHO", source.who.removesuffix("_id")) for column in columns)
         )
         for source in SOURCES
-        if kind in source.places and profile in (None, source.profile)
+        if kind in source.places and source.profile in profiles
     ]
 
 
@@ -256,11 +256,10 @@ def adults_of(members: list[Member]) -> list[Member]:
     return sorted(found.values(), key=lambda m: (m.sort_key, m.person_id))
 
 
-def count_by_profile(audience: str, today: datetime.date) -> dict[str, int]:
-    """How many persons of each profile are in the audience, counted by the base: one query per profile."""
-    kind, _ = split(audience)
-    profiles = dict.fromkeys(source.profile for source in SOURCES if kind in source.places)
-    return {profile: _union(_branches(audience, today, ("m_who",), profile)).count() for profile in profiles}
+def count_persons(audience: str, today: datetime.date, profiles: Iterable[str]) -> int:
+    """How many persons are in the audience as one of these, each once, counted by the base; one query."""
+    branches = _branches(audience, today, ("m_who",), tuple(profiles))
+    return _union(branches).count() if branches else 0
 
 
 def _union(branches):

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from preau.ent.posts import queries
 from preau.ent.posts.models import Scope
+from preau.people.models import Mandate, Role
 from preau.schools.models import Guardianship
 from tests.ent.posts.test_actions import place_for, publish
 from tests.ent.posts.test_views import publish_url
-from tests.world import TODAY, add_person
+from tests.world import BEFORE, TODAY, add_person
 
 WRITER = {Scope.CLASS: "teacher", Scope.GROUP: "head", Scope.SCHOOL: "head", Scope.CITY: "city_education"}
 
@@ -43,3 +44,13 @@ def test_the_page_shows_the_number_that_the_right_gives(world, client):
     for expected in (4, 5):
         assert parents_told(world.sign_in(client, "teacher").get(publish_url(world))) == expected
         Guardianship.objects.get_or_create(guardian=newcomer, child=world.people["child_adam"], starts_on=TODAY)
+
+
+def test_a_head_who_teaches_is_one_adult_of_the_city(world):
+    before = queries.who_will_see(Scope.CITY, world.cities["marelle"], TODAY)
+    for role, place in (
+        (Role.TEACHER, {"classroom": world.classrooms["cpb"]}),
+        (Role.ELECTED, {"city": world.cities["marelle"]}),
+    ):
+        Mandate.objects.create(person=world.people["head"], role=role, starts_on=BEFORE, **place)
+    assert queries.who_will_see(Scope.CITY, world.cities["marelle"], TODAY) == before

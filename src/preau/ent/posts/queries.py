@@ -17,6 +17,7 @@ from preau.spaces import audiences
 from preau.spaces.queries import Feed
 
 NAMED_ADULTS = 6
+ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
 
 
 @dataclass(frozen=True)
@@ -109,14 +110,13 @@ class WhoWillSee:
 
 
 def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
-    """Who a post of this scope would reach today; one query."""
-    who = WhoWillSee(scope)
+    """Who a post of this scope would reach today; one query, two for a city."""
+    who, reached = WhoWillSee(scope), scope.audiences_in(place)[0]
     if scope == Scope.CITY:  # too many to list: counted by the base
-        counts = audiences.count_by_profile(scope.audiences_in(place)[0], today)
-        who.parents_count = counts[audiences.Profile.FAMILY]
-        who.adults_count = sum(counts.values()) - who.parents_count
+        who.parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
+        who.adults_count = audiences.count_persons(reached, today, ADULTS)
         return who
-    members = audiences.members_of(scope.audiences_in(place)[0], today)
+    members = audiences.members_of(reached, today)
     families = _families([m for m in members if m.profile == audiences.Profile.FAMILY])
     adults = audiences.adults_of(members)
     who.parents_count = len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY})
