@@ -20,10 +20,12 @@ def life(world):
     """A picture shown, one that waits for the head, one still being written, and a word for everyone."""
     shown = publish(world, pictures=[picture(), picture()])
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
-    actions.write_post(person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="à", now=NOW)
+    teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
+    draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
     return {
         "post_id": shown.pk,
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
+        "draft": reverse("posts:post_detail", args=[draft.pk]),
         "just_published": f"{reverse('posts:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
     }
 
@@ -116,6 +118,7 @@ ROOMS = {
         ("posts/life.html", "posts:city_life", "city_education"),
         ("posts/post_detail.html", "posts:post_detail", "guardian"),
         ("posts/post_detail.html", "waiting", "head"),
+        ("posts/post_detail.html", "draft", "teacher"),
         ("posts/publish.html", "posts:classroom_publish", "teacher"),
         ("posts/publish.html", "posts:school_publish", "head"),
         ("posts/publish.html", "posts:city_publish", "city_education"),

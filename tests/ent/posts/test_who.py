@@ -6,12 +6,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from preau.ent.posts import queries
+from preau.ent.posts import actions, queries
 from preau.ent.posts.models import Scope
 from preau.people.models import Mandate, Role
 from preau.schools.models import Guardianship
-from tests.ent.posts.test_actions import place_for, publish
-from tests.ent.posts.test_views import publish_url
+from tests.ent.posts.test_actions import NOW, place_for, publish
+from tests.ent.posts.test_views import life_url, publish_url
 from tests.world import BEFORE, TODAY, add_person
 
 WRITER = {Scope.CLASS: "teacher", Scope.GROUP: "head", Scope.SCHOOL: "head", Scope.CITY: "city_education"}
@@ -54,3 +54,58 @@ def test_a_head_who_teaches_is_one_adult_of_the_city(world):
     ):
         Mandate.objects.create(person=world.people["head"], role=role, starts_on=BEFORE, **place)
     assert queries.who_will_see(Scope.CITY, world.cities["marelle"], TODAY) == before
+
+
+def draft(world, scope=Scope.CLASS, who="teacher"):
+    return actions.write_post(
+        person=world.people[who], place=place_for(world, scope), scope=scope, text="Canari-brouillon", now=NOW
+    )
+
+
+def pages_of(post):
+    return [reverse(f"posts:{name}", kwargs={"post_id": post.pk}) for name in ("post_detail", "post_edit")]
+
+
+def publishes(page, post):
+    """Whether the page holds the button that publishes."""
+    return reverse("posts:publication_create", kwargs={"post_id": post.pk}) in page.content.decode()
+
+
+def test_a_draft_says_who_will_see_it_before_it_leaves(world, client, django_assert_max_num_queries):
+    post = draft(world)
+    world.sign_in(client, "teacher")
+    for address in pages_of(post):
+        with django_assert_max_num_queries(10):
+            page = client.get(address)
+        assert parents_told(page) == 4, address
+        assert publishes(page, post) is (address == pages_of(post)[0])
+    life = client.get(life_url(world))
+    assert not publishes(life, post) and f'href="{pages_of(post)[0]}">Relire et publier' in life.content.decode()
+    client.post(reverse("posts:publication_create", kwargs={"post_id": post.pk}))
+    for address in pages_of(post):
+        assert "Qui verra" not in client.get(address).content.decode(), address
+
+
+def test_who_may_no_longer_publish_is_offered_nothing(world, client):
+    post = draft(world)
+    Mandate.objects.filter(person=world.people["teacher"]).update(classroom=world.classrooms["cm2"])
+    page = world.sign_in(client, "teacher").get(pages_of(post)[0])
+    assert "Canari-brouillon" in page.content.decode() and "Qui verra" not in page.content.decode()
+    assert not publishes(page, post)
+
+
+def test_everyone_on_the_internet_is_said_and_the_school_is_counted(world, client, django_assert_max_num_queries):
+    school = world.schools["tilleuls"]
+    told = queries.who_will_see(Scope.SCHOOL, school, TODAY).parents_count
+    post = draft(world, Scope.PUBLIC)
+    world.sign_in(client, "teacher")
+    for address in (reverse("posts:school_publish", kwargs={"school_id": school.pk}), *pages_of(post)):
+        with django_assert_max_num_queries(10):
+            page = client.get(address)
+        assert "Toute personne sur internet" in page.content.decode() and parents_told(page) == told, address
+    assert "Proposer à la direction" in client.get(pages_of(post)[0]).content.decode()
+    client.post(reverse("posts:publication_create", kwargs={"post_id": post.pk}))
+    page = world.sign_in(client, "head").get(pages_of(post)[0])
+    assert "Publier sur le site" in page.content.decode() and parents_told(page) == told
+    with django_assert_max_num_queries(10):
+        client.get(reverse("posts:school_publish", kwargs={"school_id": school.pk}))

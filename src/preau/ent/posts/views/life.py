@@ -6,7 +6,15 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import queries, rules
-from preau.ent.posts.views.spaces import address, entered, page_after, reads_links, visible_post, words
+from preau.ent.posts.views.spaces import (
+    address,
+    before_publishing,
+    entered,
+    page_after,
+    reads_links,
+    visible_post,
+    words,
+)
 from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.queries import feed_positions, select_memberships
@@ -41,8 +49,11 @@ def post_detail(request, post_id):
     post = visible_post(request, post_id)
     memberships = audiences.memberships_of(request.person, today)
     item = shown([queries.item_of(post)], request.person, today, now())[0]
-    context = {"item": item, "place": post.publication.place, "now": now(), "links": reads_links(memberships)}
-    return render(request, "posts/post_detail.html", context | _around(post.publication.place))
+    place = post.publication.place
+    context = {"item": item, "place": place, "now": now(), "links": reads_links(memberships), **_around(place)}
+    if item[1]["publish"] or item[1]["confirm"]:
+        context |= before_publishing(request.person, post, today)
+    return render(request, "posts/post_detail.html", context)
 
 
 def shown(items, person, today, moment):
@@ -73,8 +84,10 @@ def _around(place):
 
 
 def _allowed(post, person, today, moment):
+    edit = rules.can_edit_post(person, post, today)
     return {
-        "edit": rules.can_edit_post(person, post, today),
+        "edit": edit,
+        "publish": edit and rules.can_discard_post(person, post),
         "withdraw": rules.can_withdraw_post(person, post, today),
         "restore": rules.can_restore_post(person, post, today),
         "confirm": rules.can_confirm_post(person, post, today),

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from preau.ent.posts import queries, rules
+from preau.ent.posts.models import Scope
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces import audiences
 from preau.spaces import rules as spaces
@@ -50,6 +51,15 @@ def visible_post(request, post_id):
     """A post the person may read, with all that its page shows; 404 otherwise."""
     posts = queries.with_pictures(rules.posts_visible_to(request.person, localdate()))
     return get_object_or_404(posts, pk=post_id)
+
+
+def before_publishing(person, post, today):
+    """What is shown of a post on its way: who will see it, and whether a head decides first."""
+    place, scope = post.publication.place, Scope(post.scope)
+    return {
+        "whos": [queries.who_will_see(scope, place, today)],
+        "waits_for_head": rules.needs_the_head(person, place, scope, today),
+    }
 
 
 def reads_links(memberships):

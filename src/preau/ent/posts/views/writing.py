@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import PostForm, PostTextForm
-from preau.ent.posts.views.spaces import address, entered, visible_post, words
+from preau.ent.posts.views.spaces import address, before_publishing, entered, visible_post, words
 from preau.kit.answers import require
 from preau.kit.views import signed_in, submit
 from preau.places.models import Classroom
@@ -49,6 +49,8 @@ def post_edit(request, post_id):
         "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
         **_hints(request.person, place, today),
     }  # fmt: skip
+    if rules.can_discard_post(request.person, post):  # a draft: nobody sees it yet
+        context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
 
 
