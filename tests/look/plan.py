@@ -235,6 +235,8 @@ ROOMS = {
         ("desk/ambition_story.html", "desk:ambition_story", "city_education"),
         ("desk/strengths.html", "desk:strengths", "elected"),
         ("desk/year.html", "desk:year", "city_it teacher"),
+        ("desk/base_list.html", "/plan/socle/", "city_it dsden"),
+        ("desk/school_base.html", "desk:school_base", "city_it head"),
     )),
     "equipment": (commune, (
         ("steering/steering_home.html", "/pilotage/", "city_education elected dsden"),

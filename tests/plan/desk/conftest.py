@@ -15,6 +15,7 @@ from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.models import Owner, StepKind
 from tests.plan.applications.conftest import Scene as Files
+from tests.plan.inventory.conftest import stock as stock
 from tests.plan.priorities.conftest import decision
 from tests.rights.rollouts import open_premises
 

@@ -45,6 +45,7 @@ PAGES = (
     Page("Écoles prêtes", "Liaison, câblage, réserve, conseil d’école.", "premises:readiness_list",
          READERS),
     Page("Inventaire", "Le matériel, local par local.", "inventory:asset_list", READERS),
+    Page("Le socle numérique", "Ce qui manque, salle de classe par salle de classe.", "desk:base_list", READERS),
     Page("Wi-Fi", "Où il est allumé, et le registre de chaque école.", "wifi:wifi_home", READERS),
     Page("Malles à emprunter", "Pour toute école, équipée ou non.", "loans:kit_list", READERS),
     Page("Emprunts", "Les demandes et leur chemin.", "loans:booking_list", READERS),

@@ -3,7 +3,7 @@ ENT, and its school's story ends with its uses."""
 
 from django.urls import path
 
-from preau.plan.desk.views import boards, stories, strengths, year
+from preau.plan.desk.views import base_needs, boards, stories, strengths, year
 
 
 def patterns(uses_of):
@@ -19,6 +19,9 @@ def patterns(uses_of):
         path(
             "plan/histoires/<uuid:ambition_id>/actes.<table:extension>", stories.ambition_export, name="ambition_export"
         ),
+        path("plan/socle/", base_needs.base_list, name="base_list"),
+        path("plan/socle.<table:extension>", base_needs.base_export, name="base_export"),
+        path("plan/ecoles/<uuid:school_id>/socle/", base_needs.school_base, name="school_base"),
         path("plan/annee/", year.year, name="year"),
         path("plan/annee.<table:extension>", year.year_export, name="year_export"),
         path("plan/forces/", strengths.strengths, name="strengths"),

@@ -1,5 +1,7 @@
 """Named reads of the desk: what waits, where each school is, what happened, what the way of doing is worth."""
 
+from preau.plan.desk.queries.base_needs import IN_CLASS, SchoolBase, bases_of
+from preau.plan.desk.queries.base_needs import SCHOOL_KINDS as BASE_SCHOOL_KINDS
 from preau.plan.desk.queries.board import Row, Stage, board_of, counts_by_stage
 from preau.plan.desk.queries.drawing import Drawing, drawing_of
 from preau.plan.desk.queries.reminding import Heap, heaps_for, persons_to_remind
@@ -17,8 +19,8 @@ from preau.plan.desk.queries.waiting import Waiting, read_waiting, waiting_for
 from preau.plan.desk.queries.year import Milestone, bands_of, milestones_for
 
 __all__ = [
-    "Adhesion", "Consistency", "Drawing", "Event", "Fluidity", "Heap", "Milestone", "Row", "Stage", "Waiting",
-    "adhesion_of", "bands_of", "board_of", "consistency_of", "counts_by_stage", "drawing_of", "entries_decided",
-    "fluidity_of", "heaps_for", "milestones_for", "persons_to_remind", "read_told", "read_waiting", "story_of",
-    "told_of", "waiting_for",
+    "BASE_SCHOOL_KINDS", "IN_CLASS", "Adhesion", "Consistency", "Drawing", "Event", "Fluidity", "Heap", "Milestone",
+    "Row", "SchoolBase", "Stage", "Waiting", "adhesion_of", "bands_of", "bases_of", "board_of", "consistency_of",
+    "counts_by_stage", "drawing_of", "entries_decided", "fluidity_of", "heaps_for", "milestones_for",
+    "persons_to_remind", "read_told", "read_waiting", "story_of", "told_of", "waiting_for",
 ]  # fmt: skip

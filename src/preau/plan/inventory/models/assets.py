@@ -23,12 +23,15 @@ class Kind(models.TextChoices):
     ACCESS_POINT = "access_point", "borne Wi-Fi"
     PRINTER = "printer", "imprimante"
     SOUND = "sound", "enceinte"
+    CAMERA = "camera", "appareil de prise d’images"
+    MICROPHONE = "microphone", "micro"
+    VISUALISER = "visualiser", "visualiseur"
     OBJECT = "object", "objet connecté"
     OTHER = "other", "autre matériel"
 
 
 # Kinds with a memory: they never leave without a word about what it held.
-HOLDS_DATA = frozenset({Kind.PC, Kind.LAPTOP, Kind.TABLET, Kind.PRINTER, Kind.OBJECT})
+HOLDS_DATA = frozenset({Kind.PC, Kind.LAPTOP, Kind.TABLET, Kind.PRINTER, Kind.CAMERA, Kind.OBJECT})
 # What a slot of a cart may hold: pupils' terminals, the master computer « M », the access point « B » (mission D9).
 CART_HOLDS = {
     "pupil": frozenset({Kind.LAPTOP, Kind.TABLET}),

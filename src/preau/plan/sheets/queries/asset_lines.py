@@ -40,7 +40,8 @@ KINDS = {name_key(kind.label): kind for kind in Kind} | {
     "vp": Kind.PROJECTOR, "pc": Kind.PC, "ordinateur": Kind.PC, "ordinateur fixe": Kind.PC, "fixe": Kind.PC,
     "portable": Kind.LAPTOP, "pc portable": Kind.LAPTOP, "tablettes": Kind.TABLET, "ipad": Kind.TABLET,
     "classe mobile": Kind.CART, "chariot": Kind.CART, "borne": Kind.ACCESS_POINT, "point d acces": Kind.ACCESS_POINT,
-    "imprimantes": Kind.PRINTER, "enceintes": Kind.SOUND, "autre": Kind.OTHER,
+    "imprimantes": Kind.PRINTER, "enceintes": Kind.SOUND, "appareil photo": Kind.CAMERA,
+    "camera": Kind.CAMERA, "microphone": Kind.MICROPHONE, "visualiseurs": Kind.VISUALISER, "autre": Kind.OTHER,
 }  # fmt: skip
 STATES = {name_key(state.label): state for state in State} | {
     "en stock": State.IN_STOCK, "stock": State.IN_STOCK, "deploye": State.DEPLOYED, "installe": State.DEPLOYED,
