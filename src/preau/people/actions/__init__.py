@@ -1,7 +1,6 @@
 """The only writes about persons, accounts, mandates, codes and sessions."""
 
 from preau.people.actions.accounts import (
-    close_account,
     confirm_email,
     create_account,
     create_person,
@@ -46,7 +45,6 @@ __all__ = [
     "BadLastDay",
     "Locked",
     "admit_device",
-    "close_account",
     "close_doors",
     "confirm_email",
     "count_network",

@@ -13,7 +13,6 @@ from preau.kit import mail
 from preau.kit.tasks import enqueue
 from preau.people import email_links
 from preau.people.actions.changes import note_address_left
-from preau.people.actions.sessions import end_sessions
 from preau.people.actions.throttle import forgive
 from preau.people.models import Account, Person
 from preau.people.queries import make_identifier
@@ -104,15 +103,6 @@ def note_notice(*, account: Account, version, now: datetime) -> None:
     """The notice about personal data was on the page when the account was opened (R2)."""
     account.notice_version, account.notice_at = version, now
     account.save(update_fields=["notice_version", "notice_at"])
-
-
-@transaction.atomic
-def close_account(*, account: Account, person: Person | None, now: datetime) -> None:
-    """Nobody enters with it any more; whoever is in goes out at their next click."""
-    account.is_active = False
-    account.save(update_fields=["is_active"])
-    end_sessions(account=account, now=now)
-    journal.record(person_id=person and person.id, verb="close_account", subject=account, now=now)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Sessions, opened at the door, ended by their owner, a closed account or the last mandate's end; known devices."""
+"""Sessions, opened at the door, ended by their owner or the last mandate's end; known devices."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
