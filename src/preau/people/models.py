@@ -78,9 +78,7 @@ class Contact(Row):
 
     class Meta:
         verbose_name = "coordonnée"
-        constraints = [
-            models.UniqueConstraint(fields=["person", "kind", "match_key"], name="contact_once_per_person"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "match_key"], name="contact_once_per_person")]
 
 
 class AccountManager(BaseUserManager):
@@ -165,7 +163,11 @@ SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.TRAINER
 class MandateQuerySet(models.QuerySet):
     def current(self, today):
         """Held on that day, both ends included."""
-        return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+        return self.lasting(today).filter(starts_on__lte=today)
+
+    def lasting(self, today):
+        """Held on that day or later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
 
 class Mandate(Row):

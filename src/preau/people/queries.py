@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch
+from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
@@ -125,12 +126,20 @@ def make_identifier(person: Person) -> str:
 
 def code_of(typed: str, now: datetime) -> ActivationCode | None:
     """The living code that was typed or scanned, with its person."""
-    return _living_codes(now).filter(secret_hash=code_hash(typed)).first()
+    return _unless_outlived(_living_codes(now).filter(secret_hash=code_hash(typed)).first(), now)
 
 
 def living_code(code_id, now: datetime) -> ActivationCode | None:
     """The same code a moment later, if it still lives."""
-    return _living_codes(now).filter(id=code_id).first() if code_id else None
+    return _unless_outlived(_living_codes(now).filter(id=code_id).first(), now) if code_id else None
+
+
+def _unless_outlived(code, now):
+    """A sheet drawn while its person held something dies with the last of it: a day's class ends by itself."""
+    if code is None or code.person.mandates.lasting(localdate(now)).exists():
+        return code
+    drawn_on = localdate(code.created_at)
+    return None if code.person.mandates.filter(ends_on__gte=drawn_on).exists() else code
 
 
 def _living_codes(now):

@@ -72,7 +72,7 @@ def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     """Who serves, or will, by school or by class, where one serves; the Ville sees its own agents alone."""
     schools, cities = schools_visible_to(person, today).values("pk"), cities_staffed_by(person, today).values("pk")
     agents = Q(role=Role.SCHOOL_CITY_STAFF) & (Q(school__city__in=cities) | Q(classroom__school__city__in=cities))
-    team = Mandate.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today), role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES))
+    team = Mandate.objects.lasting(today).filter(role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES))
     return team.filter(Q(school__in=schools) | Q(classroom__school__in=schools) | agents)
 
 

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_person
-from preau.people.actions.activation import issue_activation_codes
+from preau.people.actions.activation import issue_activation_codes, revoke_activation_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import last_day_bounds
@@ -36,7 +36,8 @@ def give_mandate(
 
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: datetime) -> Mandate:
-    """`ends_on` is the last day held. One who then holds nothing else goes out that day (trust.md R14).
+    """`ends_on` is the last day held. One who then holds nothing else goes out that day (trust.md R14), and a sheet not
+    used yet opens nothing: once nothing is held nor will be, or by itself the day after a last day still to come.
 
     A mandate that had not begun is removed: it was never held.
     """
@@ -50,9 +51,11 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
         mandate.ends_on = ends_on
         mandate.save(update_fields=["ends_on"])
     holder.__dict__.pop("_mandates_by_day", None)
-    account = Account.objects.filter(person=holder).first()
-    if account and not holder.mandates.current(localdate(now)).exists():
+    today, account = localdate(now), Account.objects.filter(person=holder).first()
+    if account and not holder.mandates.current(today).exists():
         end_sessions(account=account, now=now)
+    if not holder.mandates.lasting(today).exists():
+        revoke_activation_codes(holder=holder, person=person, now=now)
     return mandate
 
 
