@@ -6,7 +6,8 @@ from django.utils.text import slugify
 from preau.kit.forms import Form, check_day
 from preau.kit.names import name_key
 from preau.people.models import Mandate, Role
-from preau.people.queries import ROLES_OF_PLACE, last_day_bounds
+from preau.people.queries import last_day_bounds
+from preau.people.queries.base import ROLES_OF_PLACE
 from preau.places.models import City, Department, District, School, uai_is_plausible
 
 

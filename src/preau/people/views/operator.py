@@ -7,6 +7,7 @@ from django.utils import timezone
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions, base_forms, queries, rules
+from preau.people.queries import base
 from preau.people.sheets import sheet_of
 from preau.places import actions as places
 
@@ -15,7 +16,7 @@ from preau.places import actions as places
 def base_home(request):
     """What the base holds, and what is still missing to open it."""
     require(rules.can_open_base(request.person, timezone.localdate()))
-    lines = queries.base_overview(timezone.localdate())
+    lines = base.base_overview(timezone.localdate())
     schools = [school.place for line in lines for school in line.schools]
     context = {
         "base": lines, "has_city": any(line.kind == "city" for line in lines),
@@ -65,9 +66,9 @@ def school_new(request):
 def school_district(request, school_id):
     """Which circonscription follows a school: its IEN reads it from then on, another no more."""
     require(rules.can_open_base(request.person, timezone.localdate()))
-    schools = queries.places_of_kind("school").select_related("city", "district")
+    schools = base.places_of_kind("school").select_related("city", "district")
     school = get_object_or_404(schools, id=school_id)
-    others = queries.schools_without_district(schools.filter(city=school.city).exclude(pk=school.pk))
+    others = base.schools_without_district(schools.filter(city=school.city).exclude(pk=school.pk))
     form = base_forms.SchoolDistrictForm(request.POST or None, school=school, others=others)
     if request.method == "POST" and form.is_valid():
         district = form.cleaned_data["district"]
@@ -88,11 +89,11 @@ def name_someone(request, kind, place_id):
     """Names the first holder of a role in a place; their sheet is shown once, to print."""
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
-    place = get_object_or_404(queries.places_of_kind(kind), id=place_id)
+    place = get_object_or_404(base.places_of_kind(kind), id=place_id)
     form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today)
     if request.method == "POST" and form.is_valid():
         names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
-        known, answer = queries.namesakes_in_office(**names), request.POST.get("answer", "")
+        known, answer = base.namesakes_in_office(**names), request.POST.get("answer", "")
         same = next((one for one in known if str(one.pk) == answer), None)
         if same or not known or answer == "new":
             return _named(request, place, form, same)
@@ -118,7 +119,7 @@ def new_sheet(request, mandate_id):
     """A new sheet for someone named here: the former one dies."""
     today, now = timezone.localdate(), timezone.now()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(queries.named_from_the_base(today), id=mandate_id)
+    mandate = get_object_or_404(base.named_from_the_base(today), id=mandate_id)
     secret = actions.renew_sheet(holder=mandate.person, person=request.person, now=now)
     return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
 
@@ -128,7 +129,7 @@ def lost_telephone(request, mandate_id):
     """For someone named here who lost the telephone and the spare codes: asked once, in words; then a new sheet."""
     today, now = timezone.localdate(), timezone.now()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(queries.named_from_the_base(today), id=mandate_id, person__account__isnull=False)
+    mandate = get_object_or_404(base.named_from_the_base(today), id=mandate_id, person__account__isnull=False)
     if request.method == "POST":
         secret = actions.remove_second_factor(account=mandate.person.account, person=request.person, now=now)
         return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
@@ -140,14 +141,14 @@ def function_end(request, named_id):
     """« Fin de fonction » of someone named here: who names a role in a place ends it."""
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(queries.named_from_the_base(today), id=named_id)
+    mandate = get_object_or_404(base.named_from_the_base(today), id=named_id)
     form = base_forms.LastDayForm(request.POST or None, mandate=mandate, today=today)
     if request.method == "POST" and form.is_valid():
         ends_on = form.cleaned_data["on"]
         actions.end_mandates(mandates=[mandate], ends_on=ends_on, person=request.person, now=timezone.now())
         messages.success(request, queries.end_told(mandate.person, ends_on, today))
         return redirect("base")
-    context = {"form": form, "mandate": mandate, "remaining": queries.others_in_role(mandate, today)}
+    context = {"form": form, "mandate": mandate, "remaining": base.others_in_role(mandate, today)}
     return render(request, "people/function_end.html", context, status=422 if form.is_bound else 200)
 
 
@@ -156,7 +157,7 @@ def function_end_taken_back(request, named_id):
     """« Annuler » an end of function that is still to come."""
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(queries.named_from_the_base(today), id=named_id)
+    mandate = get_object_or_404(base.named_from_the_base(today), id=named_id)
     actions.take_back_end(mandate=mandate, person=request.person, now=timezone.now())
     messages.success(request, f"{mandate.person.full_name} garde sa fonction.")
     return redirect("base")

@@ -8,8 +8,8 @@ from preau.ent.portal import queries as portal
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
-from preau.people import queries as people
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
+from preau.people.queries import base
 from preau.plan.desk.queries import heaps_for
 from preau.spaces import audiences
 from preau.spaces.queries import Position
@@ -85,7 +85,7 @@ def _waiting(person):
 
 def operator(request, face):
     """Schools that cannot begin: nobody heads them yet."""
-    headless = people.schools_without_head(localdate())
+    headless = base.schools_without_head(localdate())
     return {"headless": headless[:LATEST], "headless_count": headless.count()}
 
 

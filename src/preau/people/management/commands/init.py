@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from preau.people import actions, queries
 from preau.people.models import Account, Role
+from preau.people.queries import base
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
 
     def secret(self, first_name, last_name):
         """That of the operator's sheet: a new one when the first was lost before it opened their account."""
-        known, now = queries.first_operator(), timezone.now()
+        known, now = base.first_operator(), timezone.now()
         if known is None:
             _, secret = actions.name_holder(
                 place=None, role=Role.OPERATOR, civility="", first_name=first_name, last_name=last_name,

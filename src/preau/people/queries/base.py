@@ -1,0 +1,105 @@
+"""What the base holds, as the operator reads it: its places and who is named from there."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from preau.kit.names import name_key
+from preau.people.models import CITY_ROLES, Mandate, Person, Role
+from preau.places.models import City, Department, District, School
+
+# Roles that the operator may name in a place, to open the base; the others come from the schools themselves.
+ROLES_OF_PLACE = {
+    "school": (Role.SCHOOL_HEAD,),
+    "city": (*CITY_ROLES, Role.PARENTS_FEDERATION),
+    "district": (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN),
+    "department": (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN, Role.TRAINER),
+}
+PLACES = {"school": School, "city": City, "district": District, "department": Department}
+
+
+def places_of_kind(kind: str):
+    """All schools, cities, districts or départements; none for another word."""
+    model = PLACES.get(kind)
+    return model.objects.all() if model else School.objects.none()
+
+
+def named_from_the_base(today: date):
+    """Mandates of the day that the operator may name."""
+    roles = [role for kind in ROLES_OF_PLACE.values() for role in kind]
+    return Mandate.objects.current(today).filter(role__in=roles).select_related("person__account")
+
+
+def others_in_role(mandate: Mandate, today: date) -> int:
+    """How many others hold the same role there, and go on."""
+    where = {f"{name}_id": getattr(mandate, f"{name}_id") for name in Mandate.PLACES}
+    same = Mandate.objects.current(today).filter(role=mandate.role, ends_on=None, **where)
+    return same.exclude(person=mandate.person_id).count()
+
+
+@dataclass
+class PlaceLine:
+    """A place of the base and who holds a first role in it."""
+
+    kind: str
+    place: object
+    holders: list
+    schools: list
+
+    @property
+    def label(self):
+        """« Ville »"""
+        return self.place._meta.verbose_name.capitalize()
+
+    @property
+    def naming(self):
+        """What the button says."""
+        return "Nommer la directrice ou le directeur" if self.kind == "school" else "Nommer quelqu’un"
+
+
+def base_overview(today: date) -> list[PlaceLine]:
+    """Départements, their districts and cities, the cities' schools, with the holders named. Five queries."""
+    holders = {}
+    for mandate in named_from_the_base(today).order_by("person__sort_key"):
+        for name in Mandate.PLACES:
+            if getattr(mandate, f"{name}_id"):
+                holders.setdefault(getattr(mandate, f"{name}_id"), []).append(mandate)
+    schools = {}
+    for school in School.objects.select_related("district").order_by("sort_key"):
+        schools.setdefault(school.city_id, []).append(PlaceLine("school", school, holders.get(school.pk, []), []))
+    lines = []
+    for kind, order in (("department", "code"), ("district", "name"), ("city", "name")):
+        for place in PLACES[kind].objects.order_by(order):
+            lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
+    return lines
+
+
+def namesakes_in_office(*, first_name, last_name) -> list[Person]:
+    """Whoever of that name holds or held a role, the latest first in `held`: a head may change school."""
+    first, last = name_key(first_name), name_key(last_name)
+    near = Person.objects.filter(mandates__isnull=False, sort_key__endswith=f" {first}").distinct()
+    held = Mandate.objects.select_related("school", "classroom__school", "district", "city", "department")
+    rows = near.prefetch_related(Prefetch("mandates", held.order_by("-starts_on", "-id"), to_attr="held"))
+    return [
+        one
+        for one in rows.order_by("sort_key", "id")
+        if name_key(one.first_name) == first and last in (name_key(one.last_name), name_key(one.usage_name))
+    ]
+
+
+def schools_without_district(schools):
+    """Of these schools, the open ones that no circonscription follows, by name."""
+    return schools.filter(district=None, closed_on=None).order_by("sort_key", "pk")
+
+
+def schools_without_head(today: date):
+    """Open schools that nobody heads yet, with their city, by name."""
+    heads = Mandate.objects.current(today).filter(role=Role.SCHOOL_HEAD, school=OuterRef("pk"))
+    return School.objects.filter(~Exists(heads), closed_on=None).select_related("city").order_by("sort_key", "pk")
+
+
+def first_operator() -> Person | None:
+    """Who was made operator first: `preau init` names nobody else."""
+    mandate = Mandate.objects.filter(role=Role.OPERATOR).select_related("person").order_by("pk").first()
+    return mandate and mandate.person
