@@ -12,7 +12,7 @@ LARGE = {
     "arrivals": 4200,  # one machine: read, compare, decide, apply, print
     "demo": 4000,  # worlds told, no rule of their own
     "kit": 3800,  # tools that do not know each other
-    "people": 3750,  # the door, its sheets, and the titles it asks for, from their naming to their end
+    "people": 3900,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4650,  # a file, from its call to its opinions: one table of transitions
     "plan.equipment": 2700,  # a figure and what it is made of
     "plan.governance": 4400,  # a session, from its convening to its relevé: one table of transitions

@@ -82,6 +82,7 @@ ROOMS = {
         ("people/base_form.html", "base_school_district", "operator"),
         ("people/function_end.html", "base_function_end", "operator"),
         ("people/base_name.html", "naming", "operator"),
+        ("people/base_name.html", "base_name_operator", "operator"),
     )),
     "schools": (nothing, (
         ("schools/school.html", "schools:school", "head"),

@@ -132,7 +132,7 @@ class SchoolDistrictForm(BaseForm):
 
 
 class HolderForm(Form):
-    """Who holds the first role in a place."""
+    """Who holds the first role in a place; with no place, who keeps the base."""
 
     role = forms.ChoiceField(label="Son rôle", choices=())
     civility = forms.ChoiceField(
@@ -144,14 +144,15 @@ class HolderForm(Form):
     def __init__(self, *args, kind, place, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind, self.place, self.today = kind, place, today
-        self.fields["role"].choices = [(role, Role(role).label) for role in ROLES_OF_PLACE[kind]]
+        roles = ROLES_OF_PLACE[kind] if place else (Role.OPERATOR,)
+        self.fields["role"].choices = [(role, Role(role).label) for role in roles]
 
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("first_name") and cleaned.get("last_name") and cleaned.get("role"):
             same = Mandate.objects.current(self.today).filter(
                 role=cleaned["role"], person__first_name__iexact=cleaned["first_name"],
-                person__last_name__iexact=cleaned["last_name"], **{self.kind: self.place},
+                person__last_name__iexact=cleaned["last_name"], **({self.kind: self.place} if self.place else {}),
             )  # fmt: skip
             if same.exists():
                 self.add_error(

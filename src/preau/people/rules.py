@@ -4,9 +4,10 @@ from datetime import date
 
 from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Account, Person, Role, SignIn
+from preau.people.models import Account, Mandate, Person, Role, SignIn
 from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
 from preau.people.queries import current_mandates, holds, is_child, needs_second_factor
+from preau.people.queries.base import is_kept_without, operators
 
 
 def sign_ins_visible_to(account: Account):
@@ -49,3 +50,16 @@ def can_open_base(person: Person, today: date) -> Answer:
     if holds(person, Role.OPERATOR, today=today):
         return Yes()
     return No("L’ouverture de la base revient à l’opératrice ou à l’opérateur.")
+
+
+LAST_OPERATOR = No(
+    "La base ne reste jamais sans personne pour la tenir\u00a0: nommez d’abord quelqu’un d’autre, "
+    "et attendez son entrée dans Préau."
+)
+
+
+def can_end_named(person: Person, mandate: Mandate, today: date, *, kept_by: list[Mandate] | None = None) -> Answer:
+    """Who names a role ends it, never the last who keeps the base. `kept_by` spares a second read of the operators."""
+    if not (opens := can_open_base(person, today)) or mandate.role != Role.OPERATOR:
+        return opens
+    return Yes() if is_kept_without(mandate, operators(today) if kept_by is None else kept_by) else LAST_OPERATOR

@@ -36,6 +36,7 @@ urlpatterns = [
     path("base/ecole/", operator.school_new, name="base_school"),
     path("base/ecole/<uuid:school_id>/circonscription/", operator.school_district, name="base_school_district"),
     path("base/nommer/<slug:kind>/<uuid:place_id>/", operator.name_someone, name="base_name"),
+    path("base/operateurs/", operator.name_operator, name="base_name_operator"),
     path("base/fiche/<uuid:mandate_id>/", operator.new_sheet, name="base_sheet"),
     path("base/fonction/<uuid:named_id>/fin/", operator.function_end, name="base_function_end"),
     path(

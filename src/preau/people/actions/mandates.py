@@ -11,10 +11,15 @@ from preau.people.actions.activation import issue_activation_codes, revoke_activ
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import last_day_bounds
+from preau.people.queries.base import is_kept_without, operators
 
 
 class BadLastDay(Exception):
     """No last day may be there, or it is past; nothing was changed."""
+
+
+class LastOperator(Exception):
+    """Nobody else who has entered would keep the base; nothing was changed."""
 
 
 @transaction.atomic
@@ -39,8 +44,10 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
     """`ends_on` is the last day held. One who then holds nothing else goes out that day (trust.md R14), and a sheet not
     used yet opens nothing: once nothing is held nor will be, or by itself the day after a last day still to come.
 
-    A mandate that had not begun is removed: it was never held.
+    A mandate that had not begun is removed: it was never held. Raises LastOperator.
     """
+    if mandate.role == Role.OPERATOR and not is_kept_without(mandate, _locked_operators(now)):
+        raise LastOperator
     holder, place = mandate.person, mandate.place
     journal.record(
         person_id=person and person.id, verb="end_mandate", subject=mandate, now=now, place_id=place and place.pk
@@ -61,13 +68,22 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
 
 @transaction.atomic
 def end_mandates(*, mandates, ends_on: date, person: Person | None, now: datetime) -> None:
-    """Somebody leaves: `ends_on` is the last day of each of these. Raises BadLastDay, and then nothing is changed."""
+    """Somebody leaves: `ends_on` is the last day of each of these. Raises BadLastDay or LastOperator, and then nothing
+    is changed."""
+    if any(each.role == Role.OPERATOR for each in mandates):
+        _locked_operators(now)  # all of them first, in one order: two who end each other wait in turn
     held = list(Mandate.objects.select_for_update().filter(pk__in=[each.pk for each in mandates]).order_by("pk"))
     first, last = last_day_bounds(held, localdate(now))
     if not first <= ends_on <= last:
         raise BadLastDay
     for mandate in held:
         end_mandate(mandate=mandate, ends_on=ends_on, person=person, now=now)
+
+
+def _locked_operators(now):
+    """Who keeps the base, read once nobody else can end or name one."""
+    list(Mandate.objects.select_for_update().filter(role=Role.OPERATOR).order_by("pk"))
+    return operators(localdate(now))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ ROLES_OF_PLACE = {
     "district": (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN),
     "department": (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN, Role.TRAINER),
 }
+NAMED = [role for roles in ROLES_OF_PLACE.values() for role in roles]
 PLACES = {"school": School, "city": City, "district": District, "department": Department}
 
 
@@ -26,9 +27,26 @@ def places_of_kind(kind: str):
 
 
 def named_from_the_base(today: date):
-    """Mandates of the day that the operator may name."""
-    roles = [role for kind in ROLES_OF_PLACE.values() for role in kind]
-    return Mandate.objects.current(today).filter(role__in=roles).select_related("person__account")
+    """Mandates of the day that the operator may name, and make a new sheet for."""
+    return ended_from_the_base(today).filter(role__in=NAMED)
+
+
+def ended_from_the_base(today: date):
+    """The same, and those of the operators: none opens the account of another."""
+    named = Mandate.objects.current(today).filter(role__in=[*NAMED, Role.OPERATOR])
+    return named.select_related("person__account")
+
+
+def operators(today: date) -> list[Mandate]:
+    """Who keeps the base that day, with their accounts."""
+    return list(ended_from_the_base(today).filter(role=Role.OPERATOR).order_by("person__sort_key", "id"))
+
+
+def is_kept_without(mandate: Mandate, operators: list[Mandate]) -> bool:
+    """Whether another of these operators goes on, who has entered already: a name alone opens nothing."""
+    others = [each.person for each in operators if each.person_id != mandate.person_id and not each.ends_on]
+    accounts = [getattr(person, "account", None) for person in others]
+    return any(account and account.is_active and account.last_login for account in accounts)
 
 
 def others_in_role(mandate: Mandate, today: date) -> int:
@@ -58,13 +76,13 @@ class PlaceLine:
         return "Nommer la directrice ou le directeur" if self.kind == "school" else "Nommer quelqu’un"
 
 
-def base_overview(today: date) -> list[PlaceLine]:
-    """Départements, their districts and cities, the cities' schools, with the holders named. Five queries."""
-    holders = {}
-    for mandate in named_from_the_base(today).order_by("person__sort_key"):
-        for name in Mandate.PLACES:
-            if getattr(mandate, f"{name}_id"):
-                holders.setdefault(getattr(mandate, f"{name}_id"), []).append(mandate)
+def base_overview(today: date) -> tuple[list[PlaceLine], list[Mandate]]:
+    """Départements, their districts and cities, the cities' schools, with the holders named; who keeps the base. Five
+    queries."""
+    holders, operators = {}, []
+    for mandate in ended_from_the_base(today).order_by("person__sort_key", "id"):
+        place_id = next(filter(None, (getattr(mandate, f"{name}_id") for name in Mandate.PLACES)), None)
+        (holders.setdefault(place_id, []) if place_id else operators).append(mandate)
     schools = {}
     for school in School.objects.select_related("district").order_by("sort_key"):
         schools.setdefault(school.city_id, []).append(PlaceLine("school", school, holders.get(school.pk, []), []))
@@ -72,7 +90,7 @@ def base_overview(today: date) -> list[PlaceLine]:
     for kind, order in (("department", "code"), ("district", "name"), ("city", "name")):
         for place in PLACES[kind].objects.order_by(order):
             lines.append(PlaceLine(kind, place, holders.get(place.pk, []), schools.get(place.pk, [])))
-    return lines
+    return lines, operators
 
 
 def namesakes_in_office(*, first_name, last_name) -> list[Person]:

@@ -15,11 +15,13 @@ from preau.places import actions as places
 @signed_in()
 def base_home(request):
     """What the base holds, and what is still missing to open it."""
-    require(rules.can_open_base(request.person, timezone.localdate()))
-    lines = base.base_overview(timezone.localdate())
+    today = timezone.localdate()
+    require(rules.can_open_base(request.person, today))
+    lines, operators = base.base_overview(today)
     schools = [school.place for line in lines for school in line.schools]
+    endable = [(each, rules.can_end_named(request.person, each, today, kept_by=operators)) for each in operators]
     context = {
-        "base": lines, "has_city": any(line.kind == "city" for line in lines),
+        "base": lines, "operators": endable, "has_city": any(line.kind == "city" for line in lines),
         "unattached": [school for school in schools if school.district_id is None and school.closed_on is None],
     }  # fmt: skip
     return render(request, "people/base.html", context)
@@ -90,6 +92,18 @@ def name_someone(request, kind, place_id):
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
     place = get_object_or_404(base.places_of_kind(kind), id=place_id)
+    return _name(request, kind, place, today)
+
+
+@signed_in("GET", "POST")
+def name_operator(request):
+    """Names one more person to keep the base."""
+    today = timezone.localdate()
+    require(rules.can_open_base(request.person, today))
+    return _name(request, "", None, today)
+
+
+def _name(request, kind, place, today):
     form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today)
     if request.method == "POST" and form.is_valid():
         names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
@@ -138,14 +152,18 @@ def lost_telephone(request, mandate_id):
 
 @signed_in("GET", "POST")
 def function_end(request, named_id):
-    """« Fin de fonction » of someone named here: who names a role in a place ends it."""
+    """« Fin de fonction » of someone named here: who names a role in a place ends it, never the last operator's."""
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(base.named_from_the_base(today), id=named_id)
+    mandate = get_object_or_404(base.ended_from_the_base(today), id=named_id)
+    require(rules.can_end_named(request.person, mandate, today))
     form = base_forms.LastDayForm(request.POST or None, mandate=mandate, today=today)
     if request.method == "POST" and form.is_valid():
         ends_on = form.cleaned_data["on"]
-        actions.end_mandates(mandates=[mandate], ends_on=ends_on, person=request.person, now=timezone.now())
+        try:
+            actions.end_mandates(mandates=[mandate], ends_on=ends_on, person=request.person, now=timezone.now())
+        except actions.LastOperator:  # the other was ended meanwhile
+            require(rules.LAST_OPERATOR)
         messages.success(request, queries.end_told(mandate.person, ends_on, today))
         return redirect("base")
     context = {"form": form, "mandate": mandate, "remaining": base.others_in_role(mandate, today)}
@@ -157,7 +175,7 @@ def function_end_taken_back(request, named_id):
     """« Annuler » an end of function that is still to come."""
     today = timezone.localdate()
     require(rules.can_open_base(request.person, today))
-    mandate = get_object_or_404(base.named_from_the_base(today), id=named_id)
+    mandate = get_object_or_404(base.ended_from_the_base(today), id=named_id)
     actions.take_back_end(mandate=mandate, person=request.person, now=timezone.now())
     messages.success(request, f"{mandate.person.full_name} garde sa fonction.")
     return redirect("base")

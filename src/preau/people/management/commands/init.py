@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 starts_on=timezone.localdate(now), person=None, now=now,
             )  # fmt: skip
             return secret
-        if Account.objects.filter(person=known).exists():
+        if Account.objects.filter(person__mandates__role=Role.OPERATOR).exists():
             raise CommandError(
                 "Cette base a déjà une opératrice ou un opérateur\u00a0: rien n’a changé. "
                 "Accès perdu\u00a0: bin/preau unlock IDENTIFIANT."
