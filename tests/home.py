@@ -19,7 +19,7 @@ for number in range(3):
 passing = Path(settings.FILES_ROOT) / "private" / "sheets"
 passing.mkdir(parents=True, exist_ok=True)
 (passing / "codes.pdf").write_text("un code vivant")
-print(world.people["child_adam"].pk, world.people["guardian"].pk)
+print(world.people["child_lina"].pk, world.people["guardian_other_family"].pk)  # no judge decided of them
 """
 
 

@@ -23,6 +23,7 @@ from preau.privacy import erased
 from preau.privacy.actions import erase_again, erase_person, erasure
 from preau.privacy.exports import export_person
 from preau.schools.actions import join_guardians
+from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
 from tests.privacy.planted import TOKENS, dump, found, plant, plant_teacher, unzip
 
@@ -44,11 +45,16 @@ def home(settings, tmp_path):
     return tmp_path
 
 
+def lift(child):
+    Guardianship.objects.filter(child=child).update(restricted_on=None)
+
+
 @pytest.fixture
 def erase(django_capture_on_commit_callbacks):
-    """Erases, and does what is left for after the commit (files, cache)."""
+    """Erases, and does what is left for after the commit (files, cache). What a judge decided is lifted before."""
 
     def erase(person):
+        lift(person)
         with django_capture_on_commit_callbacks(execute=True):
             return erase_person(subject=person, person=None, now=NOW)
 
@@ -137,6 +143,7 @@ def test_the_use_of_an_erased_person_is_forgotten(world, erase):
 
 def test_an_erasure_cut_short_changes_nothing(world, erase, monkeypatch):
     one = plant(world, "A")
+    lift(one)
     before = digest.take(files=False)
 
     def cut(*args, **kwargs):
@@ -191,6 +198,7 @@ def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys):
     with pytest.raises(CommandError, match="Personne ne porte"):
         call_command("erase_person", "jeton", yes=True)
     assert digest.take(files=False) == before
+    lift(one)
     said = StringIO()
     call_command("erase_person", str(one.pk), yes=True, stdout=said)
     assert "\ncompte\u00a0: 1\n" in f"\n{said.getvalue()}" and "people." not in said.getvalue()

@@ -88,6 +88,15 @@ def ended_guardianships(today: datetime.date):
     return Guardianship.objects.filter(~Exists(_enrolments(day, "child")), ends_on__lte=day)
 
 
+def schools_of_decisions(subject: Person, today: datetime.date) -> list[str]:
+    """Schools of the children for whom a judge restricts somebody, the subject being that guardian or that child, as
+    long as their links are kept: once the row is gone, the next ONDE file would bring both back without it."""
+    there = Enrolment.objects.filter(_lasting(months_before(today, 3)))
+    decided = Guardianship.objects.decided().filter(Q(guardian=subject) | Q(child=subject))
+    found = there.filter(pupil__in=decided.order_by().values("child")).select_related("school")
+    return sorted({enrolment.school.full_name for enrolment in found})
+
+
 def _lasting(day):
     return Q(ends_on=None) | Q(ends_on__gt=day)
 

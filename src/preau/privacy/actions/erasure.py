@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from preau.insight.usage import actions as usage
 from preau.journal import actions as journal
@@ -16,17 +17,30 @@ from preau.kit.privacy import Erase
 from preau.people.models import Account, Person
 from preau.privacy import erased
 from preau.privacy.declarations import declared
+from preau.privacy.queries import schools_of_decisions
 from preau.schools.models import FormerPerson
 
 CHUNK = 400
 
 
+class DecisionStands(Exception):
+    """A judge's decision about the subject and a child at school would be lost; nothing was changed. `schools`: names
+    of where its head may lift it."""
+
+    def __init__(self, schools: list[str]):
+        super().__init__(schools)
+        self.schools = schools
+
+
 @transaction.atomic
-def erase_person(*, subject: Person, person: Person | None, now: datetime) -> dict:
+def erase_person(*, subject: Person, person: Person | None, now: datetime, again: bool = False) -> dict:
     """Erases everything the declarations tie to the subject. Returns {table: number of rows gone or detached}.
 
-    The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere.
+    The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere. Raises
+    DecisionStands, but for one who is erased `again`: what an older backup says of them was already answered.
     """
+    if schools := [] if again else schools_of_decisions(subject, localdate(now)):
+        raise DecisionStands(schools)
     keys = [subject.pk, *FormerPerson.objects.filter(person=subject).values_list("former_id", flat=True)]
     counts, gone_files, gone_ids = {}, [], list(keys)
     account = Account.objects.filter(person=subject).first()
@@ -55,7 +69,7 @@ def erase_again(*, ids: list[UUID], now: datetime) -> int:
     """After a backup was put back: erases once more those who had been erased since. Returns how many came back."""
     returned = list(Person.objects.filter(pk__in=ids))
     for subject in returned:
-        erase_person(subject=subject, person=None, now=now)
+        erase_person(subject=subject, person=None, now=now, again=True)
     return len(returned)
 
 

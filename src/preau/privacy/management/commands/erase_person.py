@@ -4,8 +4,14 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from preau.privacy.actions import erase_person
+from preau.privacy.actions import DecisionStands, erase_person
 from preau.privacy.management.commands._find import find_person
+
+STANDS = (
+    "Rien n’est effacé\u00a0: un juge a décidé d’une restriction, et le prochain fichier ONDE ramènerait la personne "
+    "sans elle. Si la décision ne tient plus, la direction la lève sur la page de l’élève ({}), puis recommencez. "
+    "Sinon, tout s’efface seul trois mois après le départ de l’enfant."
+)
 
 
 class Command(BaseCommand):
@@ -22,7 +28,10 @@ class Command(BaseCommand):
             and input(f"Effacer {subject.full_name}\u00a0? Écrivez son nom de famille\u00a0: ") != subject.last_name
         ):
             raise CommandError("Rien n’est effacé.")
-        counts = erase_person(subject=subject, person=None, now=timezone.now())
+        try:
+            counts = erase_person(subject=subject, person=None, now=timezone.now())
+        except DecisionStands as decision:
+            raise CommandError(STANDS.format(", ".join(decision.schools))) from None
         for label, count in sorted(counts.items()):
             self.stdout.write(f"{apps.get_model(label)._meta.verbose_name}\u00a0: {count}")
         self.stdout.write("La personne est effacée.")
