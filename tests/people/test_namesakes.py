@@ -58,3 +58,12 @@ def test_a_family_is_neither_named_to_the_operator_nor_chosen(operator, world):
     page = post(operator, world, guardian, answer=str(guardian.pk)).content.decode()
     assert "Fiche de connexion" in page and Person.objects.count() == before + 1
     assert not guardian.mandates.exists()
+
+
+def test_an_identifier_given_with_its_name_makes_one_person_of_a_parent_and_a_head(operator, world):
+    guardian, before = world.people["guardian"], Person.objects.count()
+    identifier = world.account("guardian").identifier
+    wrong = post(operator, world, guardian, identifier=identifier, last_name="Autre").content.decode()
+    assert "ne vont pas ensemble" in wrong and not guardian.mandates.exists()
+    post(operator, world, guardian, identifier=identifier)
+    assert Person.objects.count() == before and guardian.mandates.get().school == world.schools["saules"]

@@ -43,6 +43,25 @@ def test_a_guardian_s_namesake_is_asked_about_and_the_answer_is_enough(world, br
     assert known.children_links.get(child=adam).is_priority
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_namesake_of_the_team_is_asked_about_and_the_answer_is_enough(world, browser, live_server, width):
+    known, path = world.people["atsem"], reverse("schools:staff_new", args=[world.schools["tilleuls"].pk])
+    page = open_page(browser, live_server, path, width=width, account=world.account("head"))
+    page.select_option("#id_function", label="AESH")
+    page.select_option("#id_room", value="school")
+    page.fill("#id_first_name", known.first_name)
+    page.fill("#id_last_name", known.last_name)
+    if folder := os.environ.get("PREAU_LOOK"):
+        page.screenshot(path=f"{folder}/staff_new-{width}.png", full_page=True)
+    page.locator("main form button.btn-main").click()
+    assert_accessible(page, "people/namesakes.html")
+    if folder:
+        page.screenshot(path=f"{folder}/namesakes-{width}.png", full_page=True)
+    page.click("text=C’est la même personne")
+    page.wait_for_selector(".sheet-code")
+    assert known.mandates.filter(role="aesh", school=world.schools["tilleuls"]).count() == 1
+
+
 def fill_arrival(page, *, first_name, last_name, birth_date):
     page.fill("#id_first_name", first_name)
     page.fill("#id_last_name", last_name)

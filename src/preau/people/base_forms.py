@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from preau.kit.forms import Form, check_day
 from preau.kit.names import name_key
 from preau.people.models import Mandate, Role
+from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
 from preau.people.queries.base import ROLES_OF_PLACE
 from preau.places.models import City, Department, District, School, uai_is_plausible
@@ -131,15 +132,11 @@ class SchoolDistrictForm(BaseForm):
             del self.fields["others"]
 
 
-class HolderForm(Form):
+class HolderForm(NameForm):
     """Who holds the first role in a place; with no place, who keeps the base."""
 
     role = forms.ChoiceField(label="Son rôle", choices=())
-    civility = forms.ChoiceField(
-        label="Civilité", choices=[("Mme", "Mme"), ("M.", "M."), ("", "non indiquée")], required=False
-    )
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    field_order = ("role", "civility", "first_name", "last_name", "identifier")
 
     def __init__(self, *args, kind, place, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,11 +6,11 @@ from preau.kit.forms import Form, speak_french
 from preau.kit.money import NBSP
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact, Language, Person
+from preau.people.naming import CIVILITIES, NameForm
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
 from preau.schools.models import Guardianship
 
-CIVILITIES = (("", "—"), ("Mme", "Mme"), ("M.", "M."))
 LEVELS = (("", "choisir"), *Level.choices)
 
 
@@ -218,9 +218,5 @@ class ClassroomForm(Form):
     levels = forms.MultipleChoiceField(label="Niveaux", choices=Level.choices, widget=forms.CheckboxSelectMultiple)
 
 
-class SupplyForm(Form):
-    """Someone the school does not know yet takes the class for the day."""
-
-    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+class SupplyForm(NameForm):
+    """Who takes the class for the day."""

@@ -9,6 +9,8 @@ from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.people.contacts import contact_ends, contact_key, contact_token
 from preau.people.models import Mandate, Person, Role
+from preau.people.queries import is_named
+from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship
 
@@ -207,14 +209,22 @@ def _reached_by(persons, contacts):
 
 
 def _guardians_named(children, last_name, first_name):
-    last, first = name_key(last_name), name_key(first_name)
     links = Guardianship.objects.filter(child__in=children).values("guardian")
-    named = Person.objects.filter(pk__in=links, sort_key__endswith=f" {first}").prefetch_related("contacts")
-    return [
-        person
-        for person in named.order_by("id")
-        if name_key(person.first_name) == first and last in (name_key(person.last_name), name_key(person.usage_name))
-    ]
+    near = Person.objects.filter(pk__in=links, sort_key__endswith=f" {name_key(first_name)}")
+    named = near.prefetch_related("contacts").order_by("id")
+    return [one for one in named if is_named(one, first_name=first_name, last_name=last_name)]
+
+
+def likely_same_staff(
+    mandates: QuerySet[Mandate], families_of: School | None, today: datetime.date, *, first_name, last_name
+) -> list[Person]:
+    """Who of that name served as these mandates say (`held`), or answers for pupils of this school (`children`)."""
+    named = {"first_name": first_name, "last_name": last_name}
+    found = {one.pk: one for one in namesakes_among(mandates, **named)}
+    parents = likely_same_guardians(families_of, today, contacts=(), **named) if families_of else ()
+    for parent in parents:
+        found.setdefault(parent.person.pk, parent.person).children = parent.children
+    return list(found.values())
 
 
 def supply_teachers_known(classroom: Classroom) -> list[Person]:

@@ -76,6 +76,19 @@ def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     return team.filter(Q(school__in=schools) | Q(classroom__school__in=schools) | agents)
 
 
+def staff_known_to(person: Person, school: School, today: datetime.date) -> QuerySet[Mandate]:
+    """Whom one who names somebody there may be told of, long gone too: who served in the school, who took a class for
+    a day in its city; for the Ville its own agents."""
+    here = Q(school=school) | Q(classroom__school=school)
+    in_city = Q(school__city=school.city_id) | Q(classroom__school__city=school.city_id)
+    told = Q(pk__in=())
+    if schools_visible_to(person, today).filter(pk=school.pk).exists():
+        told |= here & Q(role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES)) | in_city & Q(role=Role.SUPPLY_TEACHER)
+    if cities_staffed_by(person, today).filter(pk=school.city_id).exists():
+        told |= in_city & Q(role=Role.SCHOOL_CITY_STAFF)
+    return Mandate.objects.filter(told)
+
+
 def functions_named_by(person: Person, school: School, today: datetime.date) -> list[Function]:
     """What one may name somebody for in a school: the head all, the Ville its own agents."""
     if holds(person, Role.SCHOOL_HEAD, today=today, place=school):

@@ -4,12 +4,17 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from preau.kit.answers import No
+from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CLASS_ROLES, Mandate, Person, Role
-from preau.people.queries import places_held
+from preau.people.queries import holds, places_held
+from preau.places.models import School
 from preau.schools.models import Guardianship
 
 CLOSED = No("Son compte est fermé : une fiche ne le rouvre pas.")
+KNOWN_OTHERWISE = No(
+    "Cette personne est déjà connue à un autre titre\u00a0: la direction de l’école où elle l’est fait sa fiche de "
+    "connexion."
+)
 WITHHOLDS = {
     "restricted": No(
         "Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet enfant."
@@ -20,6 +25,18 @@ WITHHOLDS = {
         "ou à l’opératrice ou à l’opérateur de la base."
     ),
 }
+
+
+def first_sheet(person: Person, holder: Person, school: School, role: Role, today: datetime.date) -> Answer:
+    """To somebody already known who is named once more, and never entered: the head as to the team; the Ville and a
+    teacher when nothing is held but `role`, the one they name for, and no child is answered for."""
+    if holds(person, Role.SCHOOL_HEAD, today=today, place=school):
+        return sheets_withheld(person, [holder], today, team=True).get(holder.pk, Yes())
+    account = getattr(holder, "account", None)
+    if account and not account.is_active:
+        return CLOSED
+    more = holder.mandates.lasting(today).exclude(role=role).exists() or holder.children_links.exists()
+    return KNOWN_OTHERWISE if more else Yes()
 
 
 def sheets_withheld(person: Person, holders, today: datetime.date, *, child: Person | None = None, team=False) -> dict:

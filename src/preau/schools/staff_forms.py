@@ -4,9 +4,9 @@ from django import forms
 
 from preau.kit.forms import Form, check_day
 from preau.kit.money import NBSP
+from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
 from preau.places.models import School
-from preau.schools.forms import CIVILITIES
 from preau.schools.models import Function
 
 WHOLE_SCHOOL = "school"
@@ -14,18 +14,16 @@ WHOLE_SCHOOL = "school"
 SERVE_ALL = (Function.AFTER_SCHOOL, Function.CANTEEN)
 
 
-class StaffForm(Form):
-    """Someone of the team gets a first account."""
+class StaffForm(NameForm):
+    """Someone of the team is named."""
 
     function = forms.ChoiceField(label="Sa fonction", choices=())
-    civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
     room = forms.ChoiceField(
         label="Classe", help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts.",
         error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école."},
     )  # fmt: skip
     starts_on = forms.DateField(label="À partir du")
+    field_order = ("function", "civility", "first_name", "last_name", "identifier")
 
     def __init__(self, *args, school: School, functions, classrooms, today, **kwargs):
         super().__init__(*args, initial={"starts_on": today}, **kwargs)
@@ -45,10 +43,9 @@ class StaffForm(Form):
 
     def facts(self) -> dict:
         """What `actions.welcome_staff` takes."""
-        names = ("civility", "first_name", "last_name", "starts_on")
-        found = {name: self.cleaned_data[name] for name in names}
         place = self.rooms.get(self.cleaned_data.get("room"), self.school)
-        return found | {"function": Function(self.cleaned_data["function"]), "place": place}
+        found = {"function": Function(self.cleaned_data["function"]), "starts_on": self.cleaned_data["starts_on"]}
+        return self.named() | found | {"place": place}
 
 
 class StaffLeavingForm(Form):

@@ -13,6 +13,7 @@ from preau.people.actions.accounts import (
 )
 from preau.people.actions.activation import (
     issue_activation_codes,
+    issue_first_sheet,
     open_with_code,
     remove_second_factor,
     renew_sheet,
@@ -62,6 +63,7 @@ __all__ = [
     "forgive",
     "give_mandate",
     "issue_activation_codes",
+    "issue_first_sheet",
     "make_identifier",
     "name_holder",
     "note_change",

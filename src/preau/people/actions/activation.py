@@ -39,6 +39,13 @@ def issue_activation_codes(*, persons, person: Person | None, now: datetime) -> 
     return issued
 
 
+def issue_first_sheet(*, holder: Person, person: Person | None, now: datetime) -> str:
+    """The secret of a sheet for who has never entered; empty for who has an account of their own to enter by."""
+    if Account.objects.filter(person=holder, last_login__isnull=False).exists():
+        return ""
+    return issue_activation_codes(persons=[holder], person=person, now=now)[holder.pk]
+
+
 @transaction.atomic
 def revoke_activation_codes(*, holder: Person, person: Person | None, now: datetime) -> None:
     """The sheet not used yet of one person opens nothing any more."""

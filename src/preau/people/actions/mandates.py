@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_person
-from preau.people.actions.activation import issue_activation_codes, revoke_activation_codes
+from preau.people.actions.activation import issue_first_sheet, revoke_activation_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import last_day_bounds
@@ -106,17 +106,24 @@ def take_back_end(*, mandate: Mandate, person: Person | None, now: datetime) -> 
 @transaction.atomic
 def name_holder(
     *, place, role: Role, title="", civility, first_name, last_name, starts_on: date, same_as: Person | None = None,
-    person: Person | None, now: datetime,
+    gives_sheet=True, person: Person | None, now: datetime,
 ) -> tuple[Mandate, str]:  # fmt: skip
     """A person who holds `role` in `place` (None for the operator), and the secret of their sheet: a new one, or
-    `same_as`, whose account goes on with them; no secret is drawn when they have already entered by it."""
+    `same_as`, whose account goes on with them. Empty for who has already entered, and when not `gives_sheet`: it would
+    open what they hold elsewhere. What they hold there already is not given twice."""
     holder = same_as or create_person(
         civility=civility, first_name=first_name, last_name=last_name, person=person, now=now
     )
-    mandate = give_mandate(
+    mandate = _held_already(same_as, role, title, place, starts_on) or give_mandate(
         holder=holder, role=role, place=place, title=title, starts_on=starts_on, person=person, now=now
     )
-    if same_as and Account.objects.filter(person=same_as, last_login__isnull=False).exists():
-        return mandate, ""
-    issued = issue_activation_codes(persons=[holder], person=person, now=now)
-    return mandate, issued[holder.id]
+    return mandate, issue_first_sheet(holder=holder, person=person, now=now) if gives_sheet else ""
+
+
+def _held_already(holder, role, title, place, starts_on):
+    if holder is None:
+        return None
+    Person.objects.select_for_update().get(pk=holder.pk)  # two clicks are one act
+    where = {place._meta.model_name: place} if place is not None else {}
+    held = Mandate.objects.filter(person=holder, role=role, title=title, ends_on=None, **where)
+    return held.filter(starts_on__lte=starts_on).first()

@@ -108,6 +108,13 @@ def is_child(person: Person, today: date) -> bool:
     return person.birth_date is not None and today.year - person.birth_date.year < ADULT_AGE
 
 
+def is_named(one: Person, *, first_name, last_name) -> bool:
+    """Whether this is their name, however it is typed; the usage name is one too."""
+    if name_key(one.first_name) != name_key(first_name):
+        return False
+    return name_key(last_name) in (name_key(one.last_name), name_key(one.usage_name))
+
+
 def make_identifier(person: Person) -> str:
     """« a.marelle », « a.marelle2 » when taken: first letter, last name, folded, short enough to type (ent.md §3.5)."""
     first = name_key(person.first_name).replace(" ", "")

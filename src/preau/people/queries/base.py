@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from preau.kit.names import name_key
-from preau.people.models import CITY_ROLES, Mandate, Person, Role
+from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role
+from preau.people.queries import is_child, is_named
 from preau.places.models import City, Department, District, School
 
 # Roles that the operator may name in a place, to open the base; the others come from the schools themselves.
@@ -93,17 +94,21 @@ def base_overview(today: date) -> tuple[list[PlaceLine], list[Mandate]]:
     return lines, operators
 
 
-def namesakes_in_office(*, first_name, last_name) -> list[Person]:
-    """Whoever of that name holds or held a role, the latest first in `held`: a head may change school."""
-    first, last = name_key(first_name), name_key(last_name)
-    near = Person.objects.filter(mandates__isnull=False, sort_key__endswith=f" {first}").distinct()
-    held = Mandate.objects.select_related("school", "classroom__school", "district", "city", "department")
-    rows = near.prefetch_related(Prefetch("mandates", held.order_by("-starts_on", "-id"), to_attr="held"))
-    return [
-        one
-        for one in rows.order_by("sort_key", "id")
-        if name_key(one.first_name) == first and last in (name_key(one.last_name), name_key(one.usage_name))
-    ]
+def namesakes_among(mandates: QuerySet[Mandate], *, first_name, last_name) -> list[Person]:
+    """Whoever of that name holds or held one of these, the latest first in `held`; nothing else of them is read."""
+    near = Person.objects.filter(pk__in=mandates.values("person"), sort_key__endswith=f" {name_key(first_name)}")
+    shown = mandates.select_related("school", "classroom__school", "district", "city", "department")
+    rows = near.prefetch_related(Prefetch("mandates", shown.order_by("-starts_on", "-id"), to_attr="held"))
+    named = rows.order_by("sort_key", "id")
+    return [one for one in named if is_named(one, first_name=first_name, last_name=last_name)]
+
+
+def holder_of(identifier: str, *, first_name, last_name, today: date) -> Person | None:
+    """The adult of that name whose open account this is; None whatever does not fit, so that nothing tells which."""
+    account = Account.objects.filter(identifier=identifier.strip().casefold(), is_active=True, person__isnull=False)
+    found = account.select_related("person").first()
+    fits = found and is_named(found.person, first_name=first_name, last_name=last_name)
+    return found.person if fits and not is_child(found.person, today) else None
 
 
 def schools_without_district(schools):

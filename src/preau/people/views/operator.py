@@ -2,11 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions, base_forms, queries, rules
+from preau.people.models import Mandate
+from preau.people.naming import answered, namesakes_page
 from preau.people.queries import base
 from preau.people.sheets import sheet_of
 from preau.places import actions as places
@@ -104,27 +107,26 @@ def name_operator(request):
 
 
 def _name(request, kind, place, today):
-    form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today)
+    form = base_forms.HolderForm(request.POST or None, kind=kind, place=place, today=today, person=request.person)
     if request.method == "POST" and form.is_valid():
-        names = {name: form.cleaned_data[name] for name in ("first_name", "last_name")}
-        known, answer = base.namesakes_in_office(**names), request.POST.get("answer", "")
-        same = next((one for one in known if str(one.pk) == answer), None)
-        if same or not known or answer == "new":
+        known = [] if form.same else base.namesakes_among(Mandate.objects.all(), **form.sought())
+        same, is_settled = answered(request, form, known)
+        if is_settled:
             return _named(request, place, form, same)
-        context = {"form": form, "place": place, "kind": kind, "known": known}
-        return render(request, "people/base_name.html", context)
+        return namesakes_page(request, form, known, back=reverse("base"), back_label="La base")
     return render(request, "people/base_name.html", {"form": form, "place": place, "kind": kind})
 
 
 def _named(request, place, form, same):
     mandate, secret = actions.name_holder(
-        place=place, starts_on=timezone.localdate(), same_as=same, person=request.person, now=timezone.now(),
-        **form.cleaned_data,
+        place=place, role=form.cleaned_data["role"], starts_on=timezone.localdate(), same_as=same,
+        person=request.person, now=timezone.now(), **form.named(),
     )  # fmt: skip
     if secret:
         return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
-    said = f"C’est noté. {mandate.person.full_name} entre avec son compte\u00a0; s’il faut y régler un téléphone, "
-    messages.success(request, f"{said}refaites sa fiche ici.")
+    said = f"C’est noté. {mandate.person.full_name} entre avec son compte"
+    can_renew = "\u00a0; s’il faut y régler un téléphone, refaites sa fiche ici" if place else ""
+    messages.success(request, f"{said}{can_renew}.")
     return redirect("base")
 
 

@@ -20,11 +20,11 @@ from preau.schools.actions.pupils import (
     open_classroom,
     take_back_leaving,
 )
-from preau.schools.actions.staff import give_class, take_back_class, welcome_staff
+from preau.schools.actions.staff import give_class, lend_class, take_back_class, welcome_staff
 
 __all__ = [
     "AlreadyEnrolled", "BadDay", "CannotJoin", "GuardianEntry", "add_guardian", "add_member", "change_class",
     "correct_contacts", "correct_guardian", "correct_person", "end_enrolment", "end_guardianship", "end_member",
-    "enrol_pupil", "give_class", "join_guardians", "lift_restriction", "note_reading_language", "open_classroom",
-    "open_group", "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_staff",
+    "enrol_pupil", "give_class", "join_guardians", "lend_class", "lift_restriction", "note_reading_language",
+    "open_classroom", "open_group", "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_staff",
 ]  # fmt: skip

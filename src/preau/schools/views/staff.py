@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Yes, require
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.views import signed_in
@@ -13,7 +13,9 @@ from preau.people import actions as people
 from preau.people.models import Role
 from preau.people.queries import end_told
 from preau.schools import actions, queries, rules, staff_forms
-from preau.schools.views.loading import form_page, sheet_page
+from preau.schools.sheets import first_sheet
+from preau.schools.views.likeness import staff_asked, staff_page
+from preau.schools.views.loading import form_page
 from preau.schools.views.sheets import offer_sheets
 
 
@@ -65,12 +67,18 @@ def staff_new(request, school_id):
     is_head = rules.can_keep_register(request.person, school, today)
     form = staff_forms.StaffForm(
         request.POST or None, school=school, today=today,
-        functions=rules.functions_named_by(request.person, school, today),
+        functions=rules.functions_named_by(request.person, school, today), person=request.person,
         classrooms=queries.current_classrooms(school, today) if is_head else None,
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        mandate, secret = actions.welcome_staff(person=request.person, now=now(), **form.facts())
-        return sheet_page(request, mandate, secret, back, "L’équipe")
+        same, question = staff_asked(request, school, form, back=back, back_label="L’équipe")
+        if question:
+            return question
+        may = first_sheet(request.person, same, school, Role.SCHOOL_CITY_STAFF, today) if same else Yes()
+        mandate, secret = actions.welcome_staff(
+            same_as=same, gives_sheet=bool(may), person=request.person, now=now(), **form.facts()
+        )
+        return staff_page(request, mandate, secret, may, said="C’est noté.", back=back, back_label="L’équipe")
     return form_page(
         request, form, title="Ajouter une personne", button="Ouvrir son compte", back=back,
         lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",

@@ -6,13 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Yes, require
 from preau.kit.views import signed_in
-from preau.people import actions as people
-from preau.people.models import Person
+from preau.people.models import Person, Role
 from preau.schools import actions, forms, queries, rules
 from preau.schools.models import GroupMember
-from preau.schools.views.loading import form_page, school_to_keep, sheet_page
+from preau.schools.sheets import first_sheet
+from preau.schools.views.likeness import staff_asked, staff_page
+from preau.schools.views.loading import form_page, school_to_keep
 
 TAKEN = "Ce nom est déjà pris cette année dans l’école\u00a0: choisissez-en un autre."
 
@@ -82,29 +83,28 @@ def give_class(request, classroom_id):
     classroom = get_object_or_404(rules.classrooms_visible_to(person, today).select_related("school"), pk=classroom_id)
     require(rules.can_give_class(person, classroom, today))
     known = [each for each in queries.supply_teachers_known(classroom) if each != person]
-    form = forms.SupplyForm(None if request.POST.get("holder") else request.POST or None)
+    form = forms.SupplyForm(None if request.POST.get("holder") else request.POST or None, person=person)
     if request.method == "POST":
         chosen = next((each for each in known if str(each.pk) == request.POST.get("holder")), None)
         if chosen:
-            return _given(request, classroom, chosen, today)
+            names = {"civility": chosen.civility, "first_name": chosen.first_name, "last_name": chosen.last_name}
+            return _lent(request, classroom, chosen, names, today)
         if form.is_valid():
-            return _given_to_newcomer(request, classroom, form, today)
+            back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
+            same, question = staff_asked(request, classroom.school, form, back=back, back_label=classroom.name)
+            return question or _lent(request, classroom, same, form.named(), today)
     context = {"classroom": classroom, "known": known, "supply": queries.supply_days(classroom, today), "form": form}
     return render(request, "schools/give_class.html", context, status=422 if form.is_bound else 200)
 
 
-def _given(request, classroom, holder: Person, today):
-    actions.give_class(classroom=classroom, holder=holder, today=today, person=request.person, now=now())
-    messages.success(request, f"{holder.formal_name} a la classe {classroom.name} jusqu’à ce soir.")
-    return redirect("schools:classroom", classroom_id=classroom.pk)
-
-
-def _given_to_newcomer(request, classroom, form, today):
-    holder = people.create_person(person=request.person, now=now(), **form.cleaned_data)
-    mandate = actions.give_class(classroom=classroom, holder=holder, today=today, person=request.person, now=now())
-    issued = people.issue_activation_codes(persons=[holder], person=request.person, now=now())
+def _lent(request, classroom, same: Person | None, names, today):
+    may = first_sheet(request.person, same, classroom.school, Role.SUPPLY_TEACHER, today) if same else Yes()
+    mandate, secret = actions.lend_class(
+        classroom=classroom, same_as=same, gives_sheet=bool(may), today=today, person=request.person, now=now(), **names
+    )
+    said = f"{mandate.person.formal_name} a la classe {classroom.name} jusqu’à ce soir."
     back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
-    return sheet_page(request, mandate, issued[holder.pk], back, classroom.name)
+    return staff_page(request, mandate, secret, may, said=said, back=back, back_label=classroom.name)
 
 
 @signed_in("POST")
