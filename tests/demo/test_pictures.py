@@ -3,7 +3,8 @@
 import pytest
 
 from preau.demo.pictures import DRAWINGS
-from preau.media.images import THUMBNAIL_BYTES, draw_again
+from preau.media.decoder import THUMBNAIL_BYTES
+from preau.media.images import draw_again
 
 
 @pytest.mark.long

@@ -1,8 +1,7 @@
-"""The process that decodes: it dies alone, knows nothing, and says why in a sentence."""
+"""Pictures are drawn apart (tests/kit/test_apart.py): a bomb dies there, and who sends it reads a sentence."""
 
 import io
 import os
-import resource
 import subprocess
 import sys
 
@@ -11,7 +10,7 @@ from PIL import Image
 
 from preau.ent.posts.forms import PostForm
 from preau.ent.posts.models import Scope
-from preau.media import images
+from preau.media import decoder, images
 from tests.house.source import modules
 from tests.media import samples
 
@@ -32,7 +31,7 @@ def bomb():
 
 WEIGHED = """
 import resource, sys
-from preau.media import images
+from preau.media import decoder, images
 
 def peak(who):
     return resource.getrusage(who).ru_maxrss
@@ -58,7 +57,7 @@ def test_a_bomb_ends_the_other_process_and_not_this_one(bomb):
     done = subprocess.run([sys.executable, "-c", WEIGHED], input=bomb, capture_output=True, check=True, env=env)
     sentence, grown, child = done.stdout.decode().splitlines()
     assert "Réduisez-la" in sentence
-    assert int(grown) < 50_000 and 0 < int(child) < images.MEMORY // 1024  # kilobytes
+    assert int(grown) < 50_000 and 0 < int(child) < images.LIMITS.memory // 1024  # kilobytes
 
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1)])
@@ -74,45 +73,6 @@ def test_a_truncated_file_says_so(part):
         images.draw_again(whole[: len(whole) * part // 12], "a.jpg")
 
 
-def test_what_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(images, "WALL_SECONDS", 0.01)
-    with pytest.raises(images.NotAPicture, match="trop de travail"):
-        images.draw_again(samples.encoded(samples.drawing(), "JPEG"), "a.jpg")
-
-
-def test_a_decoder_that_crashes_is_a_sentence(monkeypatch, tmp_path):
-    crash = tmp_path / "crash.py"
-    crash.write_text("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    monkeypatch.setattr(images, "__file__", str(crash))
-    with pytest.raises(images.NotAPicture, match="trop de travail"):
-        images.draw_again(samples.encoded(samples.drawing(), "JPEG"), "a.jpg")
-
-
-def test_it_knows_no_secret_and_writes_no_file(monkeypatch, tmp_path):
-    spy = tmp_path / "spy.py"
-    spy.write_text(
-        "import os, sys\nsys.stdout.write(repr(sorted(os.environ)) + os.getcwd() + str('preau' in sys.modules))\n"
-        f"sys.exit({images.REFUSED})"
-    )
-    monkeypatch.setenv("PREAU_SECRET_KEY", "secret")
-    monkeypatch.setattr(images, "__file__", str(spy))
-    with pytest.raises(images.NotAPicture) as told:
-        images.draw_again(samples.encoded(samples.drawing(), "JPEG"), "a.jpg")
-    assert "PREAU" not in str(told.value) and str(told.value).endswith("/False")
-
-
-def test_its_limits_are_set_before_the_file_is_read():
-    """Started as it is, with a file that never comes: its limits are already there."""
-    words = [sys.executable, "-I", images.__file__, "PNG"]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}) as process:
-        while os.path.exists(f"/proc/{process.pid}") and resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[0]:
-            pass
-        found = [resource.prlimit(process.pid, limit)[0] for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
-        assert found == [images.MEMORY, images.CPU_SECONDS]
-        process.communicate(b"")
-        assert process.returncode == images.REFUSED
-
-
 def test_who_sends_a_bomb_reads_a_sentence(bomb):
     """Through the form that teachers use: the page comes back, with what to do."""
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,7 +80,7 @@ def test_who_sends_a_bomb_reads_a_sentence(bomb):
 
     files = MultiValueDict({"pictures": [SimpleUploadedFile("classe.webp", bomb)]})
     form = PostForm({"scope": "class", "text": "Bonjour"}, files, scopes=[Scope.CLASS])
-    assert not form.is_valid() and form.errors["pictures"] == [images.TOO_HARD]
+    assert not form.is_valid() and form.errors["pictures"] == [decoder.TOO_HARD]
 
 
 def test_only_our_own_drawings_are_decoded_in_the_process_that_serves():

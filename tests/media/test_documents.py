@@ -3,8 +3,6 @@
 import io
 import random
 import resource
-import subprocess
-import sys
 import zlib
 
 import pytest
@@ -143,18 +141,18 @@ REFUSED = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_what_holds_more_than_pages_is_refused_with_a_sentence(what):
     content, sentence = REFUSED[what]
-    assert pdf.answer(content) == (pdf.REFUSED, sentence)
+    assert pdf.answer(content) == (pdf.REFUSED, sentence.encode())
 
 
 def test_the_packed_script_is_seen_by_its_object_alone():
     """Without the script the same file is read: it is refused for what it holds, not for how it is written."""
-    assert pdf.answer(in_a_stream_of_objects(b"<</S/GoTo/D[3 0 R/Fit]>>")) == (0, "1")
+    assert pdf.answer(in_a_stream_of_objects(b"<</S/GoTo/D[3 0 R/Fit]>>")) == (0, b"1")
 
 
 def test_sixty_pages_are_kept_and_no_more():
-    assert pdf.answer(plain(60)) == (0, "60")
+    assert pdf.answer(plain(60)) == (0, b"60")
     code, said = pdf.answer(plain(61))
-    assert code == pdf.REFUSED and "61 pages" in said and "60 au plus" in said
+    assert code == pdf.REFUSED and "61 pages" in said.decode() and "60 au plus" in said.decode()
 
 
 def test_what_a_school_prints_is_read():
@@ -175,12 +173,12 @@ def test_thousands_of_broken_bytes_are_read_or_refused_never_worse():
         for _ in range(luck.randint(1, 8)):
             broken[luck.randrange(8, len(broken))] = luck.randrange(256)
         code, said = pdf.answer(bytes(broken))
-        assert (code, said) == (0, "3") or code in (0, pdf.REFUSED) and said
+        assert (code, said) == (0, b"3") or code in (0, pdf.REFUSED) and said
 
 
 def test_objects_without_number_are_too_hard(monkeypatch):
     monkeypatch.setattr(pdf, "MOST_OBJECTS", 5)
-    assert pdf.answer(plain(9)) == (pdf.REFUSED, pdf.TOO_HARD)
+    assert pdf.answer(plain(9)) == (pdf.REFUSED, pdf.TOO_HARD.encode())
 
 
 def test_pages_that_turn_in_a_ring_are_too_hard_or_broken():
@@ -228,44 +226,6 @@ def test_a_bomb_ends_the_other_process_and_not_this_one():
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
-def test_what_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(documents, "WALL_SECONDS", 0.01)
-    with pytest.raises(documents.NotADocument, match="trop de travail"):
-        documents.take(plain(), "a.pdf")
-
-
-def test_a_reader_that_crashes_is_a_sentence(monkeypatch, tmp_path):
-    crash = tmp_path / "crash.py"
-    crash.write_text("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)")
-    monkeypatch.setattr(documents, "READER", crash)
-    with pytest.raises(documents.NotADocument, match="trop de travail"):
-        documents.take(plain(), "a.pdf")
-
-
-def test_it_knows_no_secret(monkeypatch, tmp_path):
-    spy = tmp_path / "spy.py"
-    spy.write_text(
-        "import os, sys\nsys.stdout.write(repr(sorted(os.environ)) + os.getcwd() + str('preau' in sys.modules))\n"
-        f"sys.exit({pdf.REFUSED})"
-    )
-    monkeypatch.setenv("PREAU_SECRET_KEY", "secret")
-    monkeypatch.setattr(documents, "READER", spy)
-    with pytest.raises(documents.NotADocument) as told:
-        documents.take(plain(), "a.pdf")
-    assert "PREAU" not in str(told.value) and str(told.value).endswith("/False")
-
-
-def test_its_limits_are_set_before_the_file_is_read():
-    words = [sys.executable, "-I", documents.READER]
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={}) as process:
-        while resource.prlimit(process.pid, resource.RLIMIT_FSIZE)[0]:
-            pass
-        found = [resource.prlimit(process.pid, limit)[0] for limit in (resource.RLIMIT_AS, resource.RLIMIT_CPU)]
-        assert found == [pdf.MEMORY, pdf.CPU_SECONDS]
-        process.communicate(b"")
-        assert process.returncode == pdf.REFUSED
-
-
 def test_no_pdf_is_read_in_the_process_that_serves():
     found = {dotted for dotted, (path, _) in modules().items() if "PdfReader" in path.read_text(encoding="utf-8")}
     assert found == {"media.pdf"}
@@ -278,4 +238,4 @@ def test_a_text_that_speaks_of_scripts_is_read():
     stream = DecodedStreamObject()
     stream.set_data(b"BT (On ne lance pas de JavaScript.) Tj ET")
     made.pages[0][name("Contents")] = made._add_object(stream)
-    assert pdf.answer(written(made)) == (0, "1")
+    assert pdf.answer(written(made)) == (0, b"1")

@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from PIL import Image
 
-from preau.media import images
+from preau.media import decoder, images
 from tests.media import samples
 
 REFUSED = list(samples.refused())
@@ -115,9 +115,9 @@ def test_every_way_of_writing_colours_is_read(mode, kind):
 @pytest.mark.long
 def test_weights_are_kept_whatever_is_sent():
     drawn = images.draw_here(samples.encoded(samples.noise((2400, 1800)), quality=90), "a.jpg")
-    assert len(drawn.picture) <= images.PICTURE_BYTES
-    assert len(drawn.thumbnail) <= images.THUMBNAIL_BYTES
-    assert max(opened(drawn.picture).size) <= images.PICTURE_SIDE
+    assert len(drawn.picture) <= decoder.PICTURE_BYTES
+    assert len(drawn.thumbnail) <= decoder.THUMBNAIL_BYTES
+    assert max(opened(drawn.picture).size) <= decoder.PICTURE_SIDE
 
 
 def test_a_large_photo_is_reduced_quickly():

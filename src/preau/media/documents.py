@@ -3,15 +3,11 @@
 Three witnesses must agree on what it is: its name, its first bytes, and the reader (trust.md statement 50).
 """
 
-import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 
+from preau.kit.apart import TooHard, read_apart
 from preau.media import images, pdf
 
-READER = Path(pdf.__file__)
-WALL_SECONDS = 20
 ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp"
 NEITHER = "Ce fichier n’est ni un PDF ni une photo. Choisissez un PDF, ou une image JPEG, PNG ou WebP."
 MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un PDF. Enregistrez-le de nouveau en PDF, puis choisissez-le."
@@ -43,17 +39,13 @@ def take(content: bytes, name: str) -> Document:
 
 
 def check_pdf(content: bytes, name: str) -> int:
-    """How many pages, read in a process of its own: a reader is the likeliest place of a flaw (trust.md T6)."""
+    """How many pages, read in a process of its own. Raises NotADocument."""
     if name.rpartition(".")[2].lower() != "pdf":
         raise NotADocument(MISNAMED)
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", READER], input=content, capture_output=True, cwd="/", env={}, timeout=WALL_SECONDS
-        )
-    except subprocess.TimeoutExpired:
+        code, said = read_apart(pdf.__file__, content=content, limits=images.LIMITS)
+    except TooHard:
         raise NotADocument(pdf.TOO_HARD) from None
-    if done.returncode == pdf.REFUSED:
-        raise NotADocument(done.stdout.decode())
-    if done.returncode:
-        raise NotADocument(pdf.TOO_HARD)
-    return int(done.stdout)
+    if code:
+        raise NotADocument(said.decode() if code == pdf.REFUSED else pdf.TOO_HARD)
+    return int(said)

@@ -1,21 +1,17 @@
-"""A program: a PDF on its input, how many pages it has on its output, or the sentence that says why it is refused.
+"""Looks at every object of a PDF for what is more than a page; it draws nothing.
 
-It reads no page and draws nothing: it looks at every object for what is more than a page. It imports nothing of Préau
-and knows nothing; `documents.check_pdf` starts it with little memory and little time (trust.md T6).
+`kit.apart` runs it for `documents.check_pdf`: nothing of Préau here.
 """
 
 import io
 import re
-import resource
-import sys
 
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 MOST_PAGES = 60
 MOST_OBJECTS = 100_000
-CPU_SECONDS, MEMORY = 8, 512 * 1024 * 1024
-REFUSED = 3  # the exit code when it says why
+REFUSED = 3  # the code when it says why
 AGAIN = "Imprimez-le en PDF, puis choisissez ce nouveau fichier."
 BROKEN = "Ce PDF ne peut pas être lu. Enregistrez-le de nouveau, ou choisissez-en un autre."
 LOCKED = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protection, puis choisissez-le de nouveau."
@@ -90,28 +86,13 @@ def _parts(thing):
     return ()
 
 
-def answer(content: bytes) -> tuple[int, str]:
-    """(the exit code, what is said): the pages, or why not."""
+def answer(content: bytes) -> tuple[int, bytes]:
+    """(0, how many pages) or (REFUSED, why not)."""
     try:
-        return 0, str(pages_of(content))
+        return 0, b"%d" % pages_of(content)
     except Refused as refusal:
-        return REFUSED, str(refusal)
+        return REFUSED, str(refusal).encode()
     except (MemoryError, RecursionError):
-        return REFUSED, TOO_HARD
+        return REFUSED, TOO_HARD.encode()
     except Exception:  # a broken file makes a reader raise anything
-        return REFUSED, BROKEN
-
-
-def _read_alone():
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, CPU_SECONDS), (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):  # fmt: skip
-        resource.setrlimit(limit, (most, most))
-    code, said = answer(sys.stdin.buffer.read())
-    sys.stdout.buffer.write(said.encode())
-    sys.exit(code)
-
-
-if __name__ == "__main__":
-    _read_alone()
+        return REFUSED, BROKEN.encode()

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import json
 import zipfile
 from dataclasses import replace
 
+from preau.kit.apart import Limits, TooHard, read_apart
 from preau.kit.tables import workbook
 from preau.kit.tables.encodings import CONTROLS, decode
 from preau.kit.tables.table import (
@@ -18,6 +20,7 @@ from preau.kit.tables.table import (
     TableRefused,
 )  # fmt: skip
 
+WORKBOOK_LIMITS = Limits(memory=1024 * 1024 * 1024, cpu_seconds=20, wall_seconds=60)
 SEPARATORS = ";\t,"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FILES = (
@@ -63,21 +66,25 @@ def _zip_kind(name, data):
 def _read_workbook(name, data, kind):
     _refuse_large_entries(name, data, kind)
     try:
-        rows = workbook.read_first_sheet(data, MAX_ROWS, MAX_COLUMNS)
-    except workbook.NotAWorkbook as refusal:
-        raise TableRefused(name, _reason(refusal)) from None
-    lines = [Line(number, tuple(_one_line(cell) for cell in row)) for number, row in enumerate(rows, 1)]
+        code, said = read_apart(
+            workbook.__file__, str(MAX_ROWS), str(MAX_COLUMNS), content=data, limits=WORKBOOK_LIMITS
+        )
+    except TooHard:
+        code, said = workbook.TOO_HARD, b""
+    if code:
+        raise TableRefused(name, _reason(code, said))
+    lines = [Line(number, tuple(_one_line(cell) for cell in row)) for number, row in enumerate(json.loads(said), 1)]
     return _table(name, lines, kind)
 
 
-def _reason(refusal):
-    if refusal.code == workbook.TOO_LARGE:
-        height, width = refusal.size
+def _reason(code, said):
+    if code == workbook.TOO_LARGE:
+        height, width = json.loads(said)
         return f"la feuille a {height} lignes et {width} colonnes, trop pour une école. Enregistrez une seule feuille."
     return {
         workbook.LOCKED: "le fichier est protégé par un mot de passe. Enregistrez-le sans protection.",
         workbook.TOO_HARD: "le fichier est démesuré une fois ouvert. Enregistrez une seule feuille.",
-    }.get(refusal.code, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
+    }.get(code, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
 
 
 def _refuse_large_entries(name, data, kind):
