@@ -1,4 +1,4 @@
-"""What a person joins to a file: a PDF, kept as it came once each object was looked at, or a picture drawn again.
+"""What a person joins to a file: a PDF looked at and written again, or a picture drawn again; neither says its maker.
 
 Three witnesses must agree on what it is: its name, its first bytes, and the reader (trust.md statement 50).
 """
@@ -29,7 +29,7 @@ class Document:
 def take(content: bytes, name: str) -> Document:
     """From what was sent to what is kept. Raises NotADocument."""
     if content.startswith(b"%PDF-"):
-        return Document("pdf", content, check_pdf(content, name))
+        return _take_pdf(content, name)
     if name.rpartition(".")[2].lower() == "pdf":
         raise NotADocument(pdf.BROKEN)
     try:
@@ -38,8 +38,7 @@ def take(content: bytes, name: str) -> Document:
         raise NotADocument(NEITHER if str(refusal) == images.NO_PICTURE else str(refusal)) from None
 
 
-def check_pdf(content: bytes, name: str) -> int:
-    """How many pages, read in a process of its own. Raises NotADocument."""
+def _take_pdf(content, name):
     if name.rpartition(".")[2].lower() != "pdf":
         raise NotADocument(MISNAMED)
     try:
@@ -48,4 +47,5 @@ def check_pdf(content: bytes, name: str) -> int:
         raise NotADocument(pdf.TOO_HARD) from None
     if code:
         raise NotADocument(said.decode() if code == pdf.REFUSED else pdf.TOO_HARD)
-    return int(said)
+    count, _, kept = said.partition(b"\n")
+    return Document("pdf", kept, int(count))

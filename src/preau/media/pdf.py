@@ -1,16 +1,17 @@
-"""Looks at every object of a PDF for what is more than a page; it draws nothing.
+"""Looks at every object of a PDF for what is more than a page, and writes it again without what it says of its maker.
 
-`kit.apart` runs it for `documents.check_pdf`: nothing of Préau here.
+`kit.apart` runs it for `documents.take`: nothing of Préau here. It draws nothing.
 """
 
 import io
 import re
 
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
 
 MOST_PAGES = 60
 MOST_OBJECTS = 100_000
+MOST_BYTES = 40 * 1024 * 1024  # of what is kept: packed objects are written unpacked
 REFUSED = 3  # the code when it says why
 AGAIN = "Imprimez-le en PDF, puis choisissez ce nouveau fichier."
 BROKEN = "Ce PDF ne peut pas être lu. Enregistrez-le de nouveau, ou choisissez-en un autre."
@@ -30,24 +31,30 @@ FORBIDDEN = {
 SPELT = re.compile(rb"/(JavaScript|EmbeddedFiles?|FileAttachment|RichMedia|Launch|ImportData|SubmitForm)\b")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 
+# Who made it, with what, when, and what a program noted for itself: of the file, and of any of its objects.
+OF_THE_FILE, OF_OBJECTS = ("/Info", "/ID"), ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
+# Parts of a JPEG that say where, when and by whom it was taken: Exif and XMP, IPTC, a comment.
+TOLD_BY_A_CAMERA, FIRST_SCAN = (b"\xe1", b"\xed", b"\xfe"), b"\xda"
+
 
 class Refused(Exception):
     """A French sentence that says what to do."""
 
 
-def pages_of(content: bytes) -> int:
-    """Raises Refused, or whatever a broken file makes the reader raise."""
+def kept_of(content: bytes) -> tuple[int, bytes]:
+    """(how many pages, the file written again). Raises Refused, or whatever a broken file makes the reader raise."""
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         raise Refused(LOCKED)
     _refuse_spelt(content)
-    _refuse_held(reader)
+    for thing in _held(reader):
+        _forget(thing)
     count = len(reader.pages)
     if count > MOST_PAGES:
         raise Refused(f"Ce PDF a {count} pages, c’est trop\u00a0: gardez-en {MOST_PAGES} au plus.")
     if not count:
         raise Refused(BROKEN)
-    return count
+    return count, _written_again(reader)
 
 
 def _refuse_spelt(content):
@@ -56,8 +63,8 @@ def _refuse_spelt(content):
         raise Refused(FORBIDDEN[found[0].decode()])
 
 
-def _refuse_held(reader):
-    """Every object that the file lists or that one of them leads to, once."""
+def _held(reader):
+    """Every object that the file lists or that one of them leads to, once. Raises Refused."""
     waiting, seen = [reader.trailer], set()
     listed = {(number, generation) for generation, ids in reader.xref.items() for number in ids}
     listed |= {(number, 0) for number in reader.xref_objStm}
@@ -72,6 +79,7 @@ def _refuse_held(reader):
                 raise Refused(TOO_HARD)
             thing = thing.get_object()
         waiting += _parts(thing)
+        yield thing
 
 
 def _parts(thing):
@@ -86,10 +94,43 @@ def _parts(thing):
     return ()
 
 
+def _forget(thing):
+    """Before the file is written again, so that what was led to by these names alone is not written either."""
+    if not isinstance(thing, DictionaryObject):
+        return
+    for name in OF_OBJECTS:
+        thing.pop(name, None)
+    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
+        thing._data = bare_jpeg(thing._data)
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """The same points, without what the camera or the telephone said of them."""
+    if not data.startswith(b"\xff\xd8"):
+        return data
+    kept, at = [data[:2]], 2
+    while data[at : at + 1] == b"\xff" and (part := data[at + 1 : at + 2]) not in (FIRST_SCAN, b""):
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4])
+        if part not in TOLD_BY_A_CAMERA:
+            kept.append(data[at:end])
+        at = end
+    return b"".join(kept) + data[at:]
+
+
+def _written_again(reader) -> bytes:
+    for name in OF_THE_FILE:
+        reader.trailer.pop(name, None)
+    out = io.BytesIO()
+    PdfWriter(clone_from=reader, keep_initial_header=True).write(out)
+    if out.tell() > MOST_BYTES:
+        raise Refused(TOO_HARD)
+    return out.getvalue()
+
+
 def answer(content: bytes) -> tuple[int, bytes]:
-    """(0, how many pages) or (REFUSED, why not)."""
+    """(0, how many pages, a line end, what is kept) or (REFUSED, why not)."""
     try:
-        return 0, b"%d" % pages_of(content)
+        return 0, b"%d\n%b" % kept_of(content)
     except Refused as refusal:
         return REFUSED, str(refusal).encode()
     except (MemoryError, RecursionError):

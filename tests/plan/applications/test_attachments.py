@@ -104,7 +104,9 @@ def test_a_team_joins_opens_and_takes_out_by_the_pages_alone(scene, client):
     page = client.get(where).content.decode()
     assert PLAN in page and "PDF de 1\u00a0page" in page and "image, 1\u00a0Ko" in page
     answer = client.get(url("attachment_file", first.id))
-    assert answer.content == content and first.digest == hashlib.sha256(content).hexdigest()
+    kept = documents.take(content, "a.pdf").content
+    assert answer.content == kept and first.digest == hashlib.sha256(kept).hexdigest()
+    assert b"/Info" in content and b"/Info" not in kept  # who made it
     assert client.get(url("attachment_file", second.id)).content.startswith(b"RIFF")
     assert client.post(url("attachment_removal", first.id)).status_code == 302
     assert list(Attachment.objects.all()) == [second]
