@@ -83,8 +83,10 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(autouse=True)
-def no_page_kept():
-    """Public pages kept by one test are not another's."""
+def nothing_kept():
+    """Public pages and verdicts kept by one test are not another's."""
     from preau.ent.sites.middleware import SHELF
+    from preau.insight.steering.journal import VERDICTS
 
     SHELF.clear()
+    VERDICTS.clear()

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from preau.insight.steering.journal import CONTENTS, verify_city
+from preau.insight.steering.journal import CONTENTS, VERDICTS, verify_city
 from preau.journal.models import Entry
 from preau.kit.contents import contents_of, digest_now
 from preau.plan.ambitions.queries import ambitions_of
@@ -124,6 +124,7 @@ def test_the_act_is_named_on_the_page_and_by_the_command(world, client, opinion,
     assert "La chaîne est entière" in page and "5\xa0actes comparés mot pour mot" in page
     spoil(opinion, motivation="Tout va bien.")
     said = "L’acte qui ne correspond plus\xa0: «\xa0Avis rendu\xa0», avis sur une candidature, au titre de"
+    VERDICTS.clear()  # tests/steering/test_sealed_journal.py: ten minutes later
     assert said in client.get(PAGE, {"verifier": 1}).text
     with pytest.raises(CommandError):
         call_command("verify_journal")

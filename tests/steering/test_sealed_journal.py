@@ -1,15 +1,19 @@
 """The journal's page and command: who reads it, what it never says, what it finds."""
 
 import ast
+import datetime
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from preau.insight.steering.acts import ACTS
+from preau.insight.steering.journal import FRESH
 from preau.journal.actions import record
-from preau.journal.models import Seal
+from preau.journal.models import Chain, Seal
 from preau.journal.queries import verify_chain
 from preau.people.models import Mandate
 from preau.plan.applications.models import Submission
@@ -49,6 +53,12 @@ def spoil():
         )
 
 
+def later(client, asked=None):
+    """The page once the last verdict is no longer fresh."""
+    with time_machine.travel(timezone.now() + FRESH):
+        return client.get(PAGE, asked or {"verifier": 1}).text
+
+
 READERS = ("city_education", "city_it", "city_finance", "elected", "dsden", "dan", "ien", "parents_federation")
 
 
@@ -67,7 +77,7 @@ def test_a_school_verifies_without_reading_what_others_did(sealed, client, actor
     assert "La chaîne est entière" in page and "3\u00a0lignes relues" in page
     assert "<table" not in page and "Direction Éducation" not in page.split("<main")[1]
     spoil()
-    assert "La chaîne est rompue à la ligne 1" in client.get(PAGE, {"verifier": 1}).text
+    assert "La chaîne est rompue à la ligne 1" in later(client)
 
 
 @pytest.mark.parametrize("actor", [None, "guardian", "head_far", "city_education_far"])
@@ -87,11 +97,10 @@ def test_a_changed_line_is_shown_to_everyone(sealed, client):
 )
 def test_a_filed_copy_changed_by_hand_breaks_the_line_that_filed_it(world, client, change):
     copy = Scene(world).submitted().copies.get()
-    asked = {"verifier": 1}
-    page = world.sign_in(client, "ien").get(PAGE, asked).text
+    page = world.sign_in(client, "ien").get(PAGE, {"verifier": 1}).text
     assert "La chaîne est entière" in page and "1\u00a0acte comparé mot pour mot" in page
     Submission.objects.filter(pk=copy.pk).update(**change)
-    page = client.get(PAGE, asked).text
+    page = later(client)
     assert "La chaîne est rompue à la ligne 1" in page and "ce que cette ligne fige a été changé" in page
     with pytest.raises(CommandError):
         call_command("verify_journal")
@@ -114,6 +123,47 @@ def test_a_digest_noted_on_paper_is_compared(sealed, client):
     half = client.get(PAGE, asked).content.decode()
     assert "Il manque une des deux notes" in half and "La chaîne est" not in half
     assert "recopiez au moins 8 signes" in client.get(PAGE, {**asked, "empreinte": "abc"}).content.decode()
+
+
+def counted(client, **asked):
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(PAGE, asked).text
+    return page, len(queries)
+
+
+def test_a_second_press_asks_no_more_than_the_page_and_says_when_it_was_read(sealed, client):
+    sealed.sign_in(client, "ien")
+    _, bare = counted(client)
+    first, read = counted(client, verifier=1)
+    again, kept = counted(client, verifier=1)
+    assert "La chaîne est entière" in first and "Rien n’a été scellé depuis" not in first and read > bare
+    assert "La chaîne est entière" in again and "Rien n’a été scellé depuis" in again and kept <= bare
+    for each in (1, 2):
+        noted = {"numero": 2, "empreinte": "0" * 12}
+        assert "La chaîne est rompue" in counted(client, verifier=1, **noted)[0], each
+    seal_act(sealed)
+    page = client.get(PAGE, {"verifier": 1}).text
+    assert "4\u00a0lignes relues" in page and "Rien n’a été scellé depuis" not in page
+
+
+def test_a_changed_line_hides_behind_the_last_verdict_for_ten_minutes_at_most(sealed, client):
+    sealed.sign_in(client, "ien")
+    moment = timezone.now()
+    with time_machine.travel(moment, tick=False) as clock:
+        client.get(PAGE, {"verifier": 1})
+        spoil()
+        clock.move_to(moment + datetime.timedelta(minutes=9))
+        assert "La chaîne est entière" in client.get(PAGE, {"verifier": 1}).text
+        clock.move_to(moment + datetime.timedelta(minutes=10))
+        assert "La chaîne est rompue à la ligne 1" in client.get(PAGE, {"verifier": 1}).text
+        seal_act(sealed)  # a broken chain is read again as soon as it grows
+        assert "Rien n’a été scellé depuis" not in client.get(PAGE, {"verifier": 1}).text
+
+
+def test_a_line_cut_off_or_added_at_the_end_is_seen_at_once(sealed, client):
+    sealed.sign_in(client, "ien").get(PAGE, {"verifier": 1})
+    Chain.objects.filter(key=sealed.cities["marelle"].pk).update(count=2)
+    assert "La chaîne est rompue à la ligne 3" in client.get(PAGE, {"verifier": 1}).text
 
 
 def test_the_title_outlives_the_mandate_when_it_was_sealed(sealed, client):

@@ -7,6 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from preau.journal.models import Chain, Seal
 from preau.kit.contents import contents_of
 from preau.kit.digest import digest_json
@@ -61,21 +63,32 @@ def verify_chain(
     """Reads every line of a chain, in order. Erased values break nothing: the line keeps their digest.
 
     `proofs`, {kind of object: a function of ids that gives {id: its digest today}}, and `contents`, kit.contents, also
-    prove what those acts locked: this room knows none of them.
-
-    Whoever can rewrite the whole base can rewrite the whole chain: `known_digest`, noted on paper when `known_number`
-    was the last line, tells this too. At least 8 of its signs are compared.
+    prove what those acts locked: this room knows none of them. `known_…` is what `compare_noted` compares.
     """
     while (found := _read(chain, proofs or {}, {kind.label: kind for kind in contents})) is None:
         pass  # an act was sealed between its line and what it locks
+    return compare_noted(chain, found, known_number=known_number, known_digest=known_digest)
+
+
+def compare_noted(chain: UUID, found: Verification, *, known_number: int = 0, known_digest: str = "") -> Verification:
+    """What was found, or that it is not what a paper says. Whoever can rewrite the whole base can rewrite the whole
+    chain: `known_digest`, noted when `known_number` was the last line, tells this too. At least 8 signs are compared.
+    """
     if not found.is_whole or not known_number:
         return found
     if known_number > found.count:
         return _broken(found.count, found.head, f"la ligne {known_number} n’existe plus")
-    digest = Seal.objects.get(chain=chain, number=known_number).digest
+    digest = Seal.objects.filter(chain=chain, number=known_number).values_list("digest", flat=True).first() or ""
     if len(known_digest) < 8 or not digest.startswith(known_digest.lower()):
         return _broken(known_number - 1, "", "l’empreinte notée n’est pas celle de la base")
     return found
+
+
+def with_ends(cities):
+    """Cities that carry how many lines their chain says it has and the digest of its last, so that another state is
+    seen without reading the chain."""
+    ends = Chain.objects.filter(key=OuterRef("pk"))
+    return cities.annotate(chain_count=Subquery(ends.values("count")), chain_digest=Subquery(ends.values("digest")))
 
 
 def _read(chain, proofs, contents) -> Verification | None:

@@ -1,13 +1,15 @@
 """A city's sealed acts as read: who by title, never by name, did what, and whether the chain holds."""
 
 import datetime
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.apps import apps
 from django.utils.timezone import localdate, localtime
 
 from preau.insight.steering.acts import ACTS
-from preau.journal.queries import Verification, verify_chain
+from preau.journal.queries import Verification, compare_noted, verify_chain
 from preau.kit.dates import day_text, hour_text
 from preau.kit.money import NBSP
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
@@ -22,12 +24,44 @@ from preau.plan.rollouts.queries import LIFTING, RECEPTION
 PROOFS = {Dossier._meta.label: digests_of_dossiers}
 CONTENTS = (COPY, OPINION, LIST, DECISION, MINUTES, RECEPTION, LIFTING, ACCEPTANCE)
 SHORT = 12  # signs of a digest that one can copy by hand
+FRESH = datetime.timedelta(minutes=10)  # how long a line changed in the base may hide behind the last verdict
 AUTHORITIES = (*CITY_ROLES, *STATE_ROLES)
 
 
 def verify_city(chain, **noted) -> Verification:
     """Its chain, and what its lines locked: filed copies, frozen dossiers, opinions, lists, decisions, réceptions."""
     return verify_chain(chain, proofs=PROOFS, contents=CONTENTS, **noted)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was found when a city's chain was last read, which ended there."""
+
+    found: Verification
+    end: tuple  # (lines, last digest)
+    at: datetime.datetime
+
+    @property
+    def again_at(self) -> datetime.datetime:
+        """From when the chain is read again though no act was sealed since."""
+        return self.at + FRESH
+
+
+# Of this process, as whoever holds the base must not write a verdict. One reading at a time: a press that waits for
+# another finds its verdict.
+VERDICTS: dict[UUID, Verdict] = {}
+_reading = threading.Lock()
+
+
+def verdict_of(city, now, **noted) -> Verdict:
+    """The last verdict on the chain of a city read `with_ends`, or a new one when an act was sealed since or it is no
+    longer FRESH; what was `noted` on paper is compared each time."""
+    end = (city.chain_count, city.chain_digest)
+    with _reading:
+        verdict = VERDICTS.get(city.pk)
+        if verdict is None or verdict.end != end or abs(now - verdict.at) >= FRESH:
+            verdict = VERDICTS[city.pk] = Verdict(verify_city(city.pk), end, now)
+    return replace(verdict, found=compare_noted(city.pk, verdict.found, **noted))
 
 
 def what_is_wrong(found, is_followed=True) -> str:

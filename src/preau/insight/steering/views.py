@@ -2,12 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from preau.insight.steering import queries, rules
 from preau.insight.steering.forms import NotedForm
-from preau.insight.steering.journal import sealed_lines, verify_city, what_is_wrong
-from preau.journal.queries import seals_of
+from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wrong
+from preau.journal.queries import seals_of, with_ends
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.queries import marked, overview_of_city
 
@@ -53,11 +53,13 @@ def steering_export(request, extension):
 
 @signed_in()
 def sealed_journal(request):
-    """The sealed acts of a city, the last first, for who follows its plan; `?verifier=1` reads the chain again."""
-    city, cities = chosen_by_slug(request, marked(rules.cities_verifiable_by(request.person, localdate())))
+    """The sealed acts of a city, the last first, for who follows its plan; `?verifier=1`: does the chain hold?"""
+    city, cities = chosen_by_slug(request, with_ends(rules.cities_verifiable_by(request.person, localdate())))
     asked = "verifier" in request.GET
     form = NotedForm(request.GET if asked else None)
-    found = verify_city(city.pk, **form.noted) if asked and form.is_valid() else None
+    asked_at = now()
+    verdict = verdict_of(city, asked_at, **form.noted) if asked and form.is_valid() else None
+    found = verdict and verdict.found
     pages = Paginator(seals_of(city.pk), BY_PAGE)
     if found and found.is_whole:
         pages.count = found.count  # just counted
@@ -70,5 +72,7 @@ def sealed_journal(request):
         "wrong": what_is_wrong(found, city.is_followed) if found and not found.is_whole else "",
         "lines": sealed_lines(page.object_list) if city.is_followed else (),
         "found": found,
+        "verdict": verdict,
+        "is_kept": verdict and verdict.at != asked_at,
     }
     return render(request, "steering/sealed_journal.html", context)
