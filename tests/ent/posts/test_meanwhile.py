@@ -113,3 +113,53 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
     kept = Post.objects.filter(pk=post.pk).first()
     assert (kept is None) if state == "gone" else (kept.text == "Le jardin." and kept.publication.state == state)
     assert state != "published" or kept.confirmed_by == world.people["head"]
+
+
+def edit_page(world, client, post):
+    """The form as one tab has it: where it is sent, and what it carries besides what is typed."""
+    address = reverse("posts:post_edit", args=[post.pk])
+    page = world.sign_in(client, "teacher").get(address).text
+    return address, {"seen": re.search(r'name="seen" value="([^"]+)"', page).group(1)}
+
+
+def draft(world, **more):
+    return actions.write_post(
+        person=world.people["teacher"], place=world.classrooms["cpb"], scope=Scope.CLASS, text="Le jardin.", now=NOW,
+        **more,
+    )  # fmt: skip
+
+
+def test_of_two_tabs_the_second_reads_what_the_first_kept_and_loses_nothing(world, client):
+    post = draft(world)
+    address, opened = edit_page(world, client, post)
+    assert client.post(address, opened | {"text": "Le jardin est planté."}).status_code == 302
+    refused = client.post(address, opened | {"text": "Le jardin a poussé."})
+    page = refused.text
+    assert refused.status_code == 422 and "a changé depuis que vous l’avez ouvert\u00a0: le texte." in page
+    assert "Le jardin a poussé.</textarea>" in page and "<p>Le jardin est planté.</p>" in page
+    assert "Ce que vous avez écrit est encore là" in page
+    post.refresh_from_db()
+    assert post.text == "Le jardin est planté."
+    read = {"seen": re.search(r'name="seen" value="([^"]+)"', page).group(1)}
+    assert client.post(address, read | {"text": "Le jardin est planté et a poussé."}).status_code == 302
+    post.refresh_from_db()
+    assert post.text == "Le jardin est planté et a poussé."
+
+
+def test_a_photo_added_by_the_other_tab_keeps_its_description(world, client):
+    post = draft(world)
+    address, opened = edit_page(world, client, post)
+    actions.edit_post(person=world.people["teacher"], post=post, text=post.text, added=[picture("Un mur.")], now=NOW)
+    page = client.post(address, opened | {"text": "Le jardin a poussé."}).text
+    assert "ouvert\u00a0: les photos." in page and "Photo 1&nbsp;: Un mur.<" in page
+    assert 'value="Un mur."' in page and Picture.objects.get().alt == "Un mur."
+    post.refresh_from_db()
+    assert post.text == "Le jardin."
+
+
+def test_sent_twice_it_is_kept_once_without_a_word(world, client):
+    post = draft(world, pictures=[picture("Un mur.")])
+    address, opened = edit_page(world, client, post)
+    sent = opened | {"text": "Le jardin a poussé.", f"alt_{Picture.objects.get().pk.hex}": "Un mur bleu."}
+    assert [client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+    assert Entry.objects.filter(verb="edit_post").count() == 1

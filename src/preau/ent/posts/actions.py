@@ -21,7 +21,11 @@ from preau.people.models import Person
 from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
 
-CHANGED = "L’auteur a changé cette proposition depuis que vous l’avez ouverte"
+CHANGED = "L’auteur a changé cette proposition depuis que vous l’avez ouverte\u00a0: {}. Relisez, puis décidez."
+CHANGED_MEANWHILE = (
+    "Ce que vous modifiez a changé depuis que vous l’avez ouvert\u00a0: {}. Relisez ce qui est gardé, "
+    "reprenez-en ce qu’il faut, puis appuyez sur «\u00a0Garder\u00a0»."
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
     """
     _lock(post)
     require(rules.can_confirm_post(person, post, _day(now)))
-    _require_read(post, seen)
+    _require_read(post, seen, CHANGED)
     _require_declaration(post)
     _confirm(post, person, now)
     return _publish(person, post, now)
@@ -113,22 +117,26 @@ def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Pos
 def edit_post(
     *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),
     described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (), no_child_declared: bool = False,
+    seen: str = "",
 ) -> Post:  # fmt: skip
     """Changes the text and the pictures; the journal says that they changed, not what they said.
 
-    Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed.
+    Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed; or
+    when it is no longer what `seen`, its `queries.seen_of` when the form was opened, says: another page wrote it.
     """
     _require_open(person, post, now)
-    added = list(added)
+    added, text, described = list(added), rich.tidy(text), described or {}
+    rewords = any(picture.alt != alt.strip() for picture, alt in described.items())
+    if seen and (text != post.text or added or removed or rewords):  # sent twice, it is already as it was sent
+        _require_read(post, seen, CHANGED_MEANWHILE)
     for picture in removed:
         media.remove_picture(person=person, picture=picture, now=now)
-    for picture, alt in (described or {}).items():
+    for picture, alt in described.items():
         media.describe_picture(person=person, picture=picture, alt=alt, now=now)
     for picture in added:
         _hang(person, post, picture, now)
     if post.scope == Scope.PUBLIC and (added or no_child_declared):
         _declare_again(person, post, now, no_child_declared)
-    text = rich.tidy(text)
     if text != post.text:
         post.text, post.html, post.edited_at = text, rich.from_text(text), now
         post.save(update_fields=["text", "html", "edited_at"])
@@ -187,11 +195,11 @@ def _lock(post):
     post.publication = publication
 
 
-def _require_read(post, seen):
+def _require_read(post, seen, sentence):
     pictures = list(post.publication.pictures.order_by("position", "id"))
     changed = queries.changed_since(seen, queries.seen_of(post, pictures))
     if changed:
-        raise Conflict(f"{CHANGED}\u00a0: {changed}. Relisez, puis décidez.")
+        raise Conflict(sentence.format(changed))
 
 
 def _require_open(person, post, now):

@@ -5,6 +5,7 @@ import uuid
 from django import forms
 
 from preau.ent.posts.models import Scope
+from preau.ent.posts.queries import changed_since
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import images
@@ -105,10 +106,12 @@ class PostTextForm(Form):
     )
     alt = PostForm.base_fields["alt"]
     no_child = PostForm.base_fields["no_child"]
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, item, **kwargs):
         super().__init__(*args, **kwargs)
         self.item = item
+        self.initial |= {"text": item.post.text, "seen": item.seen}
         if not Scope(item.post.scope).has_pictures:
             del self.fields["pictures"], self.fields["alt"]
         if item.post.scope != Scope.PUBLIC:
@@ -124,6 +127,15 @@ class PostTextForm(Form):
     def picture_fields(self):
         """What is asked about each picture already there."""
         return [self[name] for name in self.fields if name.startswith(("alt_", "remove_"))]
+
+    def read_again(self):
+        """After a Conflict: the next try has read what is kept. Returns it, or None when it is what was read."""
+        changed = self.data.get("seen") and changed_since(self.data["seen"], self.item.seen)
+        self.data = self.data.copy()
+        self.data["seen"] = self.item.seen
+        for picture in self.item.pictures:  # one added meanwhile was not asked about
+            self.data.setdefault(f"alt_{picture.pk.hex}", picture.alt)
+        return self.item.post if changed else None
 
     def clean(self):
         values = super().clean()

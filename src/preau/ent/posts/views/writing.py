@@ -41,13 +41,13 @@ def post_edit(request, post_id):
     post = visible_post(request, post_id)
     require(rules.can_edit_post(request.person, post, today))
     item = queries.item_of(post)
-    form = PostTextForm(*_sent(request), item=item, initial={"text": post.text})
+    form = PostTextForm(*_sent(request), item=item)
     place = post.publication.place
     if submit(request, form, lambda **values: _edit(request.person, item, values)):
         return redirect("posts:post_detail", post_id=post.pk)
     context = {
         "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
-        **_hints(request.person, place, today),
+        "kept": form.read_again() if form.non_field_errors() else None, **_hints(request.person, place, today),
     }  # fmt: skip
     if rules.can_discard_post(request.person, post):  # a draft: nobody sees it yet
         context |= before_publishing(request.person, post, today)
@@ -60,7 +60,7 @@ def _edit(person, item, values):
         added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
         described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
         removed=[p for p in item.pictures if _removed(values, p)],
-        no_child_declared=values.get("no_child", False),
+        no_child_declared=values.get("no_child", False), seen=values["seen"],
     )  # fmt: skip
 
 
