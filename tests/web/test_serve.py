@@ -1,0 +1,123 @@
+"""bin/serve: web and worker start together, answer, do what is asked through the queue, and stop together."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookies import SimpleCookie
+
+import pytest
+
+from tests.canaries import leaks
+from tests.home import Home
+from tests.house.source import ROOT
+from tests.texts import text_of
+
+pytestmark = pytest.mark.processes
+SIGN_IN = """
+import django
+django.setup()
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from tests.world import build_world
+world = build_world()
+client = world.sign_in(Client(), "head")
+session = client.cookies[settings.SESSION_COOKIE_NAME]
+sheets = reverse("arrivals:sheets_new", args=[world.schools["tilleuls"].pk])
+print(f"{session.key}={session.value}", sheets, world.classrooms["cpb"].pk)
+"""
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def ask(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=2) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, json.load(refusal)
+    except OSError:
+        return None, None
+
+
+def children(process):
+    path = f"/proc/{process.pid}/task/{process.pid}/children"
+    with open(path) as stream:
+        return [int(number) for number in stream.read().split()]
+
+
+@pytest.fixture
+def home(tmp_path):
+    home = Home(tmp_path)
+    home.env["PREAU_WEB_WORKERS"] = "1"
+    return home
+
+
+class Visitor:
+    """Someone signed in, with the cookies of a browser."""
+
+    def __init__(self, port, cookie):
+        self.address, self.cookies = f"http://127.0.0.1:{port}", SimpleCookie(cookie)
+
+    def get(self, path, data=None):
+        """The page at the end of what was asked, or sent."""
+        sent = urllib.parse.urlencode(data).encode() if data else None
+        headers = {"Cookie": "; ".join(f"{name}={each.value}" for name, each in self.cookies.items())}
+        with urllib.request.urlopen(urllib.request.Request(self.address + path, sent, headers), timeout=10) as answer:
+            for cookie in answer.headers.get_all("Set-Cookie", ()):
+                self.cookies.load(cookie)
+            return answer.read()
+
+
+def until(condition, seconds=40):
+    """What the condition gives once it gives something."""
+    end = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return found
+
+
+def test_refuses_a_base_that_is_not_up_to_date(home):
+    code, text = home.run("serve", "--port", str(free_port()))
+    assert code == 1
+    assert "bin/preau migrate" in text
+
+
+def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home):
+    assert home.run("migrate", "-v0")[0] == 0
+    head = home.python(SIGN_IN)
+    port = free_port()
+    server = subprocess.Popen([ROOT / "bin" / "serve", "--port", str(port)], env=home.env, stderr=subprocess.DEVNULL)
+    try:
+        assert until(lambda: ask(port)[0] == 200)
+        started = children(server)
+        assert len(started) == 2
+        assert leaks(text_of(sheets_made(port, *head)), None) >= {"Canari-child_adam", "Canari-child_lina"}
+    finally:
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=30) == 0
+    assert ask(port)[0] is None
+    assert [number for number in started if os.path.exists(f"/proc/{number}")] == []
+
+
+def sheets_made(port, cookie, path, classroom):
+    """The PDF of a class: asked on a page, made by the worker, read once the page that waits says so."""
+    head = Visitor(port, cookie)
+    token = re.search(rb'csrfmiddlewaretoken" value="(\w+)"', head.get(path))[1].decode()
+    waiting = head.get(path, {"csrfmiddlewaretoken": token, "classrooms": classroom, "layout": "eight"})
+    assert b"data-under-way" in waiting
+    pdf = until(lambda: re.search(rf"{path}[\w-]+/pdf/".encode(), head.get(f"{path}pretes/")))
+    assert pdf, "the sheets are still not ready"
+    return head.get(pdf[0].decode())
