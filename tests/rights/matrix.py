@@ -14,6 +14,7 @@ from tests.texts import text_of
 
 # Ten a page; allauth asks seven times which second factors an account has.
 MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14}
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Tables a GET may touch: the session's own activity, never a business table (house.md §3).
 SESSION_TABLES = ("django_session", "kit_cache", "people_session")
@@ -58,14 +59,16 @@ def declared_methods():
     return {name: methods for _, name, methods in own_routes()}
 
 
-def other_methods_taken(world, client_class, name, address):
-    """The methods that an address takes and does not declare, from whoever (trust.md T1)."""
+def other_methods_taken(world, client_class, name, address, reaches):
+    """The methods that an address takes and does not declare, from nobody and from one who reaches it (trust.md T1)."""
     declared = declared_methods()[name]
+    refused = [method for method in METHODS if (method if method != "HEAD" else "GET") not in declared]
+    clients = {actor: world.sign_in(client_class(), actor) for actor in (None, next(filter(None, reaches), "head"))}
     return [
         f"{method} {name} is taken from {actor}"
-        for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-        for actor in (None, "head", "city_it")
-        if method not in declared and world.sign_in(client_class(), actor).generic(method, address).status_code != 405
+        for actor, client in clients.items()
+        for method in refused
+        if client.generic(method, address).status_code != 405
     ]
 
 
@@ -86,8 +89,6 @@ def ask_everyone(world, client_class, method, name, path):
     """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address."""
     found, leaked, written, heavy = defaultdict(list), [], [], []
     kwargs = sample_kwargs(world, path)
-    if method == "GET":
-        leaked += other_methods_taken(world, client_class, name, reverse(name, kwargs=kwargs))
     for actor in world.actors():
         client = world.sign_in(client_class(raise_request_exception=True), actor)
         asked = []
@@ -102,6 +103,9 @@ def ask_everyone(world, client_class, method, name, path):
         stray = leaks("\n".join(map(text_of, bodies)), actor, name)
         if stray:
             leaked.append(f"{method} {name} shows {sorted(stray)} to {actor}")
+    if method == declared_methods()[name][0]:  # once an address, of those that only take a form too
+        reaches = (None if actor == "anonymous" else actor for actor in found.get("reaches", ()))
+        leaked += other_methods_taken(world, client_class, name, reverse(name, kwargs=kwargs), reaches)
     return found, leaked, written, heavy
 
 
