@@ -89,6 +89,42 @@ class Ground:
         self.reset()
         running = self.start(self.new)
         time.sleep(self.length * share)
+        return self.end(running)
+
+    def kill_when(self, *instants):
+        """Kills at the last of these instants, each waited for in its turn. Returns the same as `kill_once`, and
+        whether the transaction was open."""
+        self.reset()
+        running = self.start(self.new)
+        for is_now in instants:
+            while not is_now() and running.poll() is None:
+                pass
+        running.send_signal(signal.SIGSTOP)  # what is seen now is so when it dies
+        assert os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT).si_code == os.CLD_STOPPED
+        is_open = self.is_open()
+        return self.end(running), is_open
+
+    def is_open(self):
+        """Whether somebody holds the write lock: a transaction is open."""
+        base = sqlite3.connect(self.base, timeout=0, isolation_level=None)
+        try:
+            base.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return True
+        finally:
+            base.close()
+        return False
+
+    def is_closed(self):
+        return not self.is_open()
+
+    def is_written(self):
+        """Whether something of the transaction is on the disk already."""
+        log = Path(f"{self.base}-wal")
+        return log.exists() and log.stat().st_size > 0
+
+    def end(self, running):
+        """Kills, looks, and brings the files again."""
         running.send_signal(signal.SIGKILL)
         running.wait()
         found = json.loads(self.run("-m", "tests.arrivals.base_state", "finish", *self.new))
@@ -108,10 +144,13 @@ def ground(tmp_path_factory):
 
 
 @pytest.mark.long
-def test_five_kills(ground):
+def test_kills_at_the_worst_instants(ground):
+    """As the transaction opens, as it is being written to the disk, as soon as it is over, and anywhere."""
     assert ground.before["words"] != ground.after["words"]
-    for share in (0.3, 0.6, 0.75, 0.9, 1.5):
-        ground.kill_once(share)
+    assert ground.kill_when(ground.is_open) == ("nothing", True)
+    assert ground.kill_when(ground.is_open, ground.is_written)[1]
+    assert ground.kill_when(ground.is_open, ground.is_closed) == ("all", False)
+    ground.kill_once(random.uniform(0.4, 1.15))
 
 
 @pytest.mark.corpora
