@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import datetime
 import os
 import shutil
 
@@ -12,6 +13,13 @@ from tests.world import World, build_world
 def pytest_addoption(parser):
     parser.addoption("--corpora", action="store_true", help="run the long tests on large or hostile inputs")
     parser.addoption("--update-rights", action="store_true", help="write docs/rights.md anew")
+    parser.addoption("--day", default=str(datetime.date.today()), help="ask again the actors drawn on that day")
+
+
+@pytest.fixture(scope="session")
+def day(pytestconfig):
+    """The day whose actors are drawn (tests/rights/turns.py)."""
+    return datetime.date.fromisoformat(pytestconfig.getoption("--day"))
 
 
 SLOW = ("browser", "processes", "matrix")

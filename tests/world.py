@@ -215,6 +215,21 @@ STAFF = (
     ("former_teacher", Role.TEACHER, "classroom", "cpb"),
     ("suspended", Role.TEACHER, "classroom", "cpb"),
 )
+AUDIENCES = {
+    "classroom": "school", "school": "school", "city": "city", "district": "state", "department": "state",
+    None: "operator",
+}  # fmt: skip
+AUDIENCE = {name: AUDIENCES[kind] for name, _, kind, _ in STAFF}
+
+
+def audience_of(actor):
+    """« public », « family », « pupil », « school », « city », « state » or « operator »: whose eyes an actor lends."""
+    if actor is None:
+        return "public"
+    for start, audience in (("guardian", "family"), ("pupil", "pupil"), ("teacher", "school")):
+        if actor.startswith(start):
+            return audience
+    return AUDIENCE[actor]
 
 
 def _staff(world):
