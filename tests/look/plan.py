@@ -253,7 +253,7 @@ ROOMS = {
         ("equipment/fact_list.html", "/plan/chiffres/", "city_education parents_federation"),
         ("equipment/fact_form.html", "/plan/chiffres/ajout/", "city_education"),
         ("sheets/import_new.html", "/plan/importer/", "city_education"),
-        ("sheets/import_preview.html", "sheets:import_preview", "city_education"),
+        ("sheets/import_preview.html", "sheets:import_preview", "city_education city_it"),
     )),
     "premises": (premises, (
         ("premises/premises_detail.html", "premises:premises_detail", "city_it"),
