@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat, TruncDate
 
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.applications import rules as applications
@@ -17,9 +18,11 @@ from preau.plan.equipment.rules import acceptances_visible_to
 from preau.plan.governance import rules as governance
 from preau.plan.governance.models import Result
 from preau.plan.priorities import rules as priorities
-from preau.plan.priorities.models import SIGNED, PriorityEntry, ProgrammeEntry
+from preau.plan.priorities.models import SIGNED, CopilRank, PriorityEntry, ProgrammeEntry
 from preau.plan.rollouts import rules as rollouts
 from preau.plan.rollouts.models import RolloutStep, StepKind
+from preau.plan.studies import rules as studies
+from preau.plan.studies.models import Outcome
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Event:
 
 def story_of(school, person, today: date) -> list[Event]:
     """The school's story as this person may read it, the first day first. One query."""
-    parts = [*_project(school, person, today), *_choice(school, person, today), *_way(school, person, today)]
+    told = (_project, _choice, _laboratory, _way, _reserves)
+    parts = [part for tell in told for part in tell(school, person, today)]
     return [_event(row) for row in gathered(parts)]
 
 
@@ -80,6 +84,12 @@ def _choice(school, person, today):
         more=Cast("priority_list__version", CharField()), day=TruncDate("priority_list__dan_signed_at"),
         target="priority_list_id",
     )  # fmt: skip
+    changed = CopilRank.objects.filter(entry__priority_list__in=lists, entry__application__school=school)
+    of = "entry__priority_list"
+    yield lines(
+        changed, "rank_changed", name=Cast("rank", CharField()), detail=f"{of}__decision_number", more="reason",
+        day=f"{of}__decided_on", target=f"{of}_id",
+    )  # fmt: skip
     chosen = ProgrammeEntry.objects.filter(
         school=school, programme__in=priorities.programmes_visible_to(person, today),
         programme__decided_on__isnull=False,
@@ -96,6 +106,31 @@ def _choice(school, person, today):
         chosen, "programme", name="programme__school_year", detail="programme__decision_number", more=why,
         day="programme__decided_on", target="programme_id",
     )  # fmt: skip
+
+
+def _laboratory(school, person, today):
+    """The gate of the deck (D17): a pilot, the COTECH's opinion, what the COPIL decides."""
+    seen = studies.cohorts_visible_to(person, today).filter(schools=school)
+    yield lines(seen, "pilot", name="name", detail=Cast("ends_on", CharField()), day="starts_on")
+    yield lines(
+        seen.filter(opinion_on__isnull=False), "pilot_heard", name="name", detail="opinion_number", more="opinion_text",
+        day="opinion_on",
+    )  # fmt: skip
+    yield lines(
+        seen.filter(decided_on__isnull=False), "pilot_passed", name="outcome", detail="decision_number",
+        more="decision_reason", day="decided_on",
+    )  # fmt: skip
+
+
+def _reserves(school, person, today):
+    """Réserves of the papers that still count, then their lifting (W4)."""
+    seen = rollouts.reservations_visible_to(person, today).filter(line__reception__rollout__school=school)
+    seen = seen.filter(line__reception__signed_at__isnull=False, line__reception__withdrawn_at=None)
+    paper = {"name": "line__label", "target": "line__reception_id"}
+    yield lines(
+        seen, "reserve", detail="text", more=Cast("due_on", CharField()), day="line__reception__held_on", **paper
+    )
+    yield lines(seen.filter(lifted_on__isnull=False), "reserve_lifted", detail="lifted_note", day="lifted_on", **paper)
 
 
 def _way(school, person, today):
@@ -147,6 +182,20 @@ TOLD = {
     "rank": ("state", "priorities:list_detail",
              lambda n, d, m: f"{n}{'re' if n == '1' else 'e'} de la liste priorisée",
              lambda n, d, m: f"{d}, liste v{m} signée par la DSDEN et la DAN"),
+    "rank_changed": ("committee", "priorities:list_detail",
+                     lambda n, d, m: f"Le COPIL la place {n}{'re' if n == '1' else 'e'}",
+                     lambda n, d, m: _decided(d, m)),
+    "pilot": ("city", "studies:cohort_detail",
+              lambda n, d, m: f"Laboratoire{NBSP}: {n}", lambda n, d, m: f"jusqu’au {_day(d)}"),
+    "pilot_heard": ("committee", "studies:cohort_detail",
+                    lambda n, d, m: f"Avis du COTECH sur le laboratoire {_q(n)}", lambda n, d, m: _decided(d, m)),
+    "pilot_passed": ("committee", "studies:cohort_detail",
+                     lambda n, d, m: f"Laboratoire{NBSP}: le COPIL décide d’{Outcome(n).label}",
+                     lambda n, d, m: _decided(d, m)),
+    "reserve": ("city", "rollouts:reception_detail",
+                lambda n, d, m: f"Réserve, {n}", lambda n, d, m: f"{d}, à lever avant le {_day(m)}"),
+    "reserve_lifted": ("city", "rollouts:reception_detail",
+                       lambda n, d, m: f"Réserve levée, {n}", lambda n, d, m: d),
     "programme": ("committee", "priorities:programme_detail",
                   lambda n, d, m: f"Au programme {n}", lambda n, d, m: _decided(d, m)),
     "opened": ("city", "rollouts:rollout_detail",
@@ -173,6 +222,10 @@ def _decided_state(state):
 
 def _decided(number, reason):
     return f"Décision {number}" + (f"{NBSP}: {reason}" if reason else "")
+
+
+def _day(iso):
+    return day_text(date.fromisoformat(iso))
 
 
 def _kit(school_kind, version):

@@ -1,0 +1,88 @@
+"""A school's story tells what changes its course: the COPIL's rank, the gate of its laboratory, the réserves."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from preau.plan.applications.models import DecisionRef
+from preau.plan.priorities.models import CopilRank, PriorityEntry
+from preau.plan.rollouts import actions as rollouts
+from preau.plan.rollouts.models import Owner, Reservation, StepKind
+from preau.plan.studies import actions as studies
+from tests.plan.desk.conftest import NOW, TODAY
+from tests.rights.rollouts import open_premises
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(story, client):
+    """told(actor) → the story's page as text, without its no-break spaces."""
+
+    def read(name):
+        client.logout()
+        story.world.sign_in(client, name)
+        return " ".join(client.get(reverse("desk:story", args=[story.school.pk])).text.replace("\u00a0", " ").split())
+
+    return read
+
+
+def reference(number, reason):
+    return DecisionRef(id=uuid.uuid4(), number=number, held_on=TODAY, reason=reason)
+
+
+def test_the_rank_the_copil_gave_follows_the_one_that_was_signed(story, told):
+    story.until("ranked")
+    entry = PriorityEntry.objects.get(application=story.application)
+    CopilRank.objects.create(entry=entry, rank=2, reason="Canari-motif", decision_id=uuid.uuid4())
+    page = told("dsden")
+    assert page.index("1re de la liste priorisée") < page.index("Décision 2026-07 : Canari-motif")
+    assert "Le COPIL la place 2e" in page
+    assert "Canari-motif" not in told("head") and "Canari-motif" not in told("city_finance")
+
+
+def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees(story, told):
+    """Deck D17, W10: pilot review, then the COTECH, then the COPIL extends, adjusts or stops."""
+    agent = story.who("city_education")
+    cohort = studies.open_cohort(
+        person=agent, city=story.school.city, name="Six écoles", aim="Un espace.", starts_on=TODAY, ends_on=TODAY,
+        schools=[story.school], questions=[], now=NOW,
+    )  # fmt: skip
+    for name in ("city_education", "dsden"):
+        studies.write_review(person=story.who(name), cohort=cohort, text="Bilan.", answers={}, now=NOW)
+        studies.sign_review(person=story.who(name), cohort=cohort, now=NOW)
+    studies.hear_cohort(person=agent, cohort=cohort, opinion=reference("2026-03", "Utile."), now=NOW)
+    studies.pass_gate(person=agent, cohort=cohort, outcome="adjust", decision=reference("2026-04", "Coûts."), now=NOW)
+    page = told("elected")
+    for words in (
+        "Laboratoire : Six écoles", "Avis du COTECH sur le laboratoire « Six écoles »", "Décision 2026-03 : Utile.",
+        "Laboratoire : le COPIL décide d’ajuster", "Décision 2026-04 : Coûts.",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "Six écoles" not in told("head") and "ajuster" not in told("teacher")
+
+
+def test_a_reserve_is_told_then_its_lifting(story, told):
+    story.until("under_way")
+    open_premises(story.school)
+    for kind in list(StepKind)[:8]:
+        rollouts.write_step(
+            person=None, rollout=story.rollout, kind=kind, version=0, owner=Owner.CITY_IT, done_on=TODAY, now=NOW
+        )
+    paper = rollouts.open_reception(
+        person=None, rollout=story.rollout, held_on=TODAY, labels=["CP B"], has_common=False, now=NOW
+    )
+    mark = rollouts.add_reservation(
+        person=None, line=paper.lines.get(), kit_line=story.kit.lines.filter(rule="per_class").first(),
+        text="Écran rayé", due_on=TODAY, now=NOW,
+    )  # fmt: skip
+    assert "Réserve, CP B" not in told("dsden"), "a paper not signed is the city's own"
+    assert "Réserve, CP B" not in told("city_it"), "nor is it a fact yet"
+    rollouts.sign_reception(person=None, reception=paper, now=NOW)
+    for actor in ("dsden", "head"):
+        assert "Réserve, CP B" in told(actor) and "Écran rayé, à lever avant le" in told(actor)
+    rollouts.lift_reservation(
+        person=None, reservation=Reservation.objects.get(pk=mark.pk), lifted_on=TODAY, note="Écran changé", now=NOW
+    )
+    assert "Réserve levée, CP B" in told("head") and "Écran changé" in told("head")
