@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import copy
 import datetime
 import os
 import shutil
@@ -7,6 +8,7 @@ import shutil
 import pytest
 
 from tests import postgres
+from tests.standing import may_share, standing
 from tests.world import World, build_world
 
 
@@ -72,10 +74,21 @@ def no_holidays(monkeypatch):
     monkeypatch.setattr("preau.plan.loans.queries.calendar.break_on", lambda zone, day: None)
 
 
+@pytest.fixture(scope="module")
+def world_made_once(request, django_db_setup, django_db_blocker):
+    """None in a file where it may not stand from one test to the next."""
+    if not may_share(request.session.items, request.path, "world"):
+        yield None
+        return
+    with standing(django_db_blocker):
+        yield build_world()
+
+
 @pytest.fixture
-def world(db) -> World:
+def world(world_made_once, db) -> World:
     """Two cities, five schools and one person of each kind: the actors of every rights test."""
-    return build_world()
+    # A copy: what a test remembers of a person is not another's.
+    return build_world() if world_made_once is None else copy.deepcopy(world_made_once)
 
 
 @pytest.fixture(scope="session")

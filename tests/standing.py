@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+BASE = {"db", "transactional_db", "live_server"}
+
 
 @contextmanager
 def standing(django_db_blocker):
@@ -11,3 +13,16 @@ def standing(django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def may_share(items, path, fixture) -> bool:
+    """Whether what `fixture` makes may stand for the whole file: each of its tests that reads the base asks for it, and
+    none writes for good."""
+    for item in items:
+        names, marks = set(item.fixturenames), list(item.iter_markers("django_db"))
+        if item.path != path or not (names & BASE or marks):
+            continue
+        for_good = names & (BASE - {"db"}) or any(mark.kwargs.get("transaction") for mark in marks)
+        if for_good or fixture not in names:
+            return False
+    return True
