@@ -6,7 +6,10 @@ import re
 from django.conf import settings
 from django.core.management import call_command
 from django.db.models import Count
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from preau.demo import bulk, cast
 from preau.demo.bulk_plan import asset_rows, plan_rows
@@ -21,6 +24,7 @@ from preau.people.models import SECOND_FACTOR_ROLES, Account, Mandate, Person, R
 from preau.places.models import City, Group, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.models import Publication
+from tests.demo import sight
 from tests.world import enter
 
 # Columns that actions fill for some rows and bulk never does, each for its reason.
@@ -158,3 +162,19 @@ def _add_plan(made, shared, head_id):
 def test_scale_counts():
     assert sum(bulk._shares(6_750, 39)) == 6_750
     assert sum(bulk._shares(67_500, 405)) == 67_500
+
+
+def test_who_opens_the_page_of_a_thing_is_who_its_visible_set_holds(played):
+    """House law 4: in the set, the page or a refusal that says why; out of it, the page of what does not exist."""
+    today, wrong, met = localdate(), [], set()
+    for account in sight.readers():
+        client = Client()
+        enter(client, account)
+        for name, visible_to in sight.PAGES.items():
+            for pk, is_seen in sight.samples(visible_to, account.person, today):
+                status = client.get(reverse(name, args=[pk])).status_code
+                met.add((name, is_seen))
+                if is_seen == (status == 404):
+                    wrong.append((name, account.person.formal_name, is_seen, status))
+    assert wrong == []
+    assert {(name, is_seen) for name in sight.PAGES for is_seen in (True, False)} == met
