@@ -54,6 +54,30 @@ def test_a_mother_has_her_sheet_in_one_click_and_the_other_families_keep_theirs(
     assert (entry.actor_id, entry.object_id) == (world.people[asker].pk, mine.guardian_id)
 
 
+@pytest.mark.parametrize("asker, address, holder", [
+    ("teacher", "guardian_sheet", "guardian"), ("head", "pupil_sheet", "pupil_cm2"), ("head", "team_sheet", "teacher"),
+])  # fmt: skip
+def test_who_gives_a_sheet_also_closes_an_account_that_somebody_else_enters(world, asker, address, holder):
+    """trust.md 26. What was opened and what was known die at once; the sheet that comes out opens it again."""
+    person, account, there = world.people[holder], world.account(holder), world.sign_in(Client(), holder)
+    account.set_password("cinq moineaux sur un fil tendu")
+    account.save()
+    there = world.sign_in(Client(), holder)
+    pk = {"guardian_sheet": lambda: link_of(world, holder).pk, "pupil_sheet": lambda: person.pk,
+          "team_sheet": lambda: Mandate.objects.get(person=person).pk}[address]()  # fmt: skip
+    first = ask(world, asker, address, pk)
+    assert there.get("/mon-compte/").status_code == 200, "a new sheet alone closes nothing"
+    path = reverse(f"schools:{address}", args=[pk])
+    assert f'<form method="post" action="{path}">' in first.text and "Tout fermer" in first.text
+    page = world.sign_in(Client(), asker).post(path, {"shut": "1"})
+    assert there.get("/mon-compte/").status_code == 302
+    assert not Account.objects.get(pk=account.pk).has_usable_password()
+    assert code_of(code_on(first), timezone.now()) is None
+    assert code_of(code_on(page), timezone.now()).person == person
+    assert "Tout est fermé" in page.text and "Tout fermer" not in page.text
+    assert Entry.objects.filter(verb="shut_account", actor_id=world.people[asker].pk).count() == 1
+
+
 def test_the_sheet_names_its_parent_and_the_child_and_nobody_else(world):
     world.people["guardian_coparent"].contacts.create(kind="mobile", value="06 99 88 77 66", match_key="0699887766")
     page = ask(world, "teacher", "guardian_sheet", link_of(world, "guardian").pk)

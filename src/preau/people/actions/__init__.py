@@ -17,6 +17,7 @@ from preau.people.actions.activation import (
     open_with_code,
     remove_second_factor,
     renew_sheet,
+    shut_account,
     use_activation_code,
 )
 from preau.people.actions.changes import note_change, tell_change
@@ -73,6 +74,7 @@ __all__ = [
     "open_with_code",
     "remove_second_factor",
     "renew_sheet",
+    "shut_account",
     "send_confirmation",
     "set_email",
     "set_password",

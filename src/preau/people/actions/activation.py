@@ -106,9 +106,20 @@ def remove_second_factor(*, account: Account, person: Person | None, now: dateti
     the only way in. The person's identity was checked by whoever asks for it.
     """
     Authenticator.objects.filter(user=account).delete()
+    return _shut(account, person, now, verb="remove_second_factor", change="all_withdrawn")
+
+
+@transaction.atomic
+def shut_account(*, account: Account, person: Person | None, now: datetime) -> str:
+    """Somebody else may enter by it: its sessions end and its password serves no more (trust.md 26). The second factor
+    stays. Returns the secret of the new sheet, the only way in."""
+    return _shut(account, person, now, verb="shut_account", change="shut")
+
+
+def _shut(account, person, now, *, verb, change):
     account.set_unusable_password()
     account.save(update_fields=["password"])
     end_sessions(account=account, now=now)
-    journal.record(person_id=person and person.id, verb="remove_second_factor", subject=account, now=now)
-    note_change(account=account, change="all_withdrawn", now=now)
+    journal.record(person_id=person and person.id, verb=verb, subject=account, now=now)
+    note_change(account=account, change=change, now=now)
     return issue_activation_codes(persons=[account.person], person=person, now=now)[account.person_id]

@@ -59,9 +59,16 @@ def offer_sheets(lines, person, school, today):
 
 
 def _drawn(request, holder, *, about, back, is_pupil=False):
-    secret = people.renew_sheet(holder=holder, person=request.person, now=now())
-    sheet = sheet_of(request, holder, secret, about=about, is_pupil=is_pupil)
-    return render(request, "people/sheet.html", {"sheet": sheet, "back": back[0], "back_label": back[1]})
+    account, is_shut = getattr(holder, "account", None), "shut" in request.POST
+    if account and is_shut:
+        secret = people.shut_account(account=account, person=request.person, now=now())
+    else:
+        secret = people.renew_sheet(holder=holder, person=request.person, now=now())
+    page = {
+        "sheet": sheet_of(request, holder, secret, about=about, is_pupil=is_pupil), "back": back[0],
+        "back_label": back[1], "is_shut": is_shut, "shut": "" if is_shut or not account else request.path,
+    }  # fmt: skip
+    return render(request, "people/sheet.html", page)
 
 
 def _record(pupil):
