@@ -62,6 +62,29 @@ def note_elsewhere(page, live_server, url):
         page.elsewhere.append(url)
 
 
+class Finger:
+    """Counts what one does: a touch, a choice, a file, a text typed."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def touch(self, name, role="link"):
+        self.count += 1
+        self.page.get_by_role(role, name=name).first.click()
+
+    def choose(self, path):
+        self.count += 1
+        self.page.locator("input[type=file]").set_input_files(path)
+
+    def pick(self, label, choice):
+        self.count += 1
+        self.page.get_by_label(label).select_option(label=choice)
+
+    def write(self, label, text, within=None):
+        self.count += 1
+        (within or self.page).get_by_label(label).first.fill(text)
+
+
 def session_cookie(live_server, account):
     """The cookie of a session opened for this account."""
     client = Client()

@@ -1,17 +1,19 @@
 """The register in a real browser: read by axe at two widths, and an arrival from the form to the family's page."""
 
-import datetime
 import os
+import re
 
 import pytest
 from django.urls import reverse
 
 from preau.people.models import Person
-from tests.browser import WIDTHS, assert_accessible, open_page
+from preau.schools.models import Enrolment
+from tests.browser import WIDTHS, Finger, assert_accessible, open_page
 from tests.people.door import draw
 from tests.world import TODAY
 
 pytestmark = pytest.mark.browser
+SURNAME = re.compile("^Nom")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -73,13 +75,22 @@ def fill_arrival(page, *, first_name, last_name, birth_date):
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
 def test_a_pupil_arrives_and_the_family_is_in_class(world, browser, live_server, javascript):
-    path = reverse("schools:arrival", args=[world.schools["tilleuls"].pk])
+    path = reverse("schools:school", args=[world.schools["tilleuls"].pk])
     head = open_page(browser, live_server, path, width=360, account=world.account("head"), javascript=javascript)
-    head.fill("#id_guardian_1_first_name", "Rosa")
-    head.fill("#id_guardian_1_last_name", "Cerceau")
-    head.fill("#id_guardian_1_phone", "0611223344")
-    fill_arrival(head, first_name="Malo", last_name="Cerceau", birth_date=datetime.date(TODAY.year - 6, 3, 5))
+    finger = Finger(head)
+    finger.touch("Un élève arrive")
+    finger.write("Prénom", "Malo")
+    finger.write(SURNAME, "Cerceau")
+    finger.write("Né ou née le", f"{TODAY.year - 6}-03-05")
+    finger.pick("Classe", "Canari-classe-cpb")
+    finger.pick("Niveau", "CP")
+    guardian = head.get_by_role("region", name="Premier responsable")
+    finger.write("Prénom", "Rosa", within=guardian)
+    finger.write(SURNAME, "Cerceau", within=guardian)
+    finger.write("Téléphone", "0611223344", within=guardian)
+    finger.touch("Inscrire", role="button")
     head.wait_for_url("**/eleve/**")
+    assert finger.count <= 10  # in under a minute: what one does, and nothing else to read or to wait for
     rosa = Person.objects.get(first_name="Rosa")
     phone = open_page(browser, live_server, "/premiere-fois/", width=360, javascript=javascript)
     phone.fill("#id_code", draw(rosa))
@@ -89,6 +100,48 @@ def test_a_pupil_arrives_and_the_family_is_in_class(world, browser, live_server,
     phone.click("main button:has-text('Entrer')")
     phone.wait_for_url("**/aujourdhui/")
     assert "Malo" in phone.content() and "Canari-classe-cpb" in phone.content()
+
+
+def test_a_guardian_a_class_a_leaving_and_a_first_account_in_a_few_gestures(world, browser, live_server):
+    """Each from the page where it is needed; what must be typed is counted too."""
+    adam, school = world.people["child_adam"], world.schools["tilleuls"]
+    path = reverse("schools:pupil", args=[adam.pk])
+    page = open_page(browser, live_server, path, width=360, account=world.account("head"))
+
+    guardian = Finger(page)
+    guardian.touch("Ajouter")
+    guardian.write("Prénom", "Rosa")
+    guardian.write(SURNAME, "Cerceau")
+    guardian.write("Téléphone", "0611223344")
+    guardian.touch("Ajouter", role="button")
+    page.wait_for_url(f"**{path}")
+    assert guardian.count <= 5 and adam.guardian_links.filter(guardian__first_name="Rosa").exists()
+
+    change = Finger(page)
+    change.touch("Change de classe")
+    change.pick("Nouvelle classe", "Canari-classe-cm2")
+    change.pick("Niveau", "CM1")
+    change.touch("Changer de classe", role="button")
+    page.wait_for_url(f"**{path}")
+    enrolments = Enrolment.objects.filter(pupil=adam)
+    assert change.count <= 4 and enrolments.filter(classroom=world.classrooms["cm2"]).exists()
+
+    leaving = Finger(page)
+    leaving.touch("Part")
+    leaving.touch("Noter le départ", role="button")
+    page.wait_for_url(f"**{path}")
+    assert leaving.count <= 2 and not enrolments.filter(ends_on=None).exists()
+
+    page.goto(reverse("schools:team", args=[school.pk]))
+    account = Finger(page)
+    account.touch("Ajouter une personne")
+    account.pick("Sa fonction", "enseignante ou enseignant")
+    account.write("Prénom", "Odile")
+    account.write(SURNAME, "Toupie")
+    account.pick("Classe", "Canari-classe-cpb")
+    account.touch("Ouvrir son compte", role="button")
+    page.get_by_role("button", name="Imprimer").wait_for()
+    assert account.count <= 6 and Person.objects.get(first_name="Odile").mandates.exists()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from preau.ent.posts.models import Post
 from preau.media.models import Picture
-from tests.browser import assert_accessible, open_page
+from tests.browser import Finger, assert_accessible, open_page
 from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.xss import payloads
 from tests.media import samples
@@ -28,25 +28,6 @@ def photo(tmp_path):
     image = samples.noise((400, 300)).resize((3000, 2250))
     path.write_bytes(samples.encoded(image, exif=samples.exif(6), quality=95))
     return path
-
-
-class Finger:
-    """Counts what one does: a touch, a choice of file, a text typed."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def touch(self, name, role="link"):
-        self.count += 1
-        self.page.get_by_role(role, name=name).first.click()
-
-    def choose(self, path):
-        self.count += 1
-        self.page.locator("input[type=file]").set_input_files(path)
-
-    def write(self, label, text):
-        self.count += 1
-        self.page.get_by_label(label).fill(text)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
