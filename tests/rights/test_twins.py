@@ -21,7 +21,7 @@ from tests.standing import standing
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
-FEW = (("public", "family", "pupil"), ("school",), AUTHORITIES)
+FEW = (("public", "family", "pupil"), ("school", *AUTHORITIES))
 # Open data are of every city; lists are also asked as one who searches.
 ASKED = {
     "equipment:plan_json": "?ville=marelle", "equipment:plan_csv": "?ville=marelle", "inventory:asset_list": "?q=c",

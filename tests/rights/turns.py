@@ -1,4 +1,5 @@
-"""Whom the tests too long to ask everyone ask today: one of each kind, another each day, so that all are met.
+"""Whom the tests too long to ask everyone ask today: one of each kind, another each day, so that all are met
+within five weeks.
 
 `pytest --day 2026-11-27` asks again those of that day.
 """
