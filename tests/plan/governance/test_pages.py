@@ -199,3 +199,15 @@ def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, clien
             actions.add_follow_up(
                 person=stage.secretary, decision=decision, text="x", owner="y", due_on=day(-size), now=NOW
             )
+
+
+def test_a_name_without_a_presence_is_told_and_stays_typed(stage, client):
+    stage.seat_everyone()
+    session, seat = stage.session("held"), stage.copil.seats.first()
+    stage.world.sign_in(client, "city_education")
+    answer = client.post(
+        url("attendance", session.pk), {f"attendee-{seat.pk}": "Mme Canari", "version": session.version}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Un nom est écrit" in page and 'value="Mme Canari"' in page
+    assert not Attendance.objects.filter(session=session, attendee="Mme Canari").exists()

@@ -123,6 +123,14 @@ class AttendanceForm(VersionedForm):
                 label=f"Nom, {row.seat.title}", max_length=120, required=False, initial=row.attendee
             )
 
+    def clean(self):
+        """A name alone would be dropped without a word."""
+        data = super().clean()
+        for _, row in self.rows:
+            if data.get(f"attendee-{row.seat.pk}") and not data.get(f"presence-{row.seat.pk}"):
+                self.add_error(f"presence-{row.seat.pk}", f"Un nom est écrit{NBSP}: dites la présence, ou ôtez-le.")
+        return data
+
     def lines(self):
         """[(college, seat, the field of presence, the field of the name)]"""
         return [
