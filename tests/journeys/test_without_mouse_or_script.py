@@ -22,7 +22,7 @@ def a_teacher_publishes(start, world):
     hand = start("teacher", "/aujourdhui/")
     hand.follow("Publier")
     hand.give("Photos", [{"name": "radis.jpg", "mimeType": "image/jpeg", "buffer": samples.encoded(samples.drawing())}])
-    hand.write("Que voit-on", "Des radis")
+    hand.write("Photo 1", "Des radis")
     hand.write("Qu’est-ce que les élèves", TEXT)
     hand.press("Publier")
     hand.page.wait_for_url("**/vie/?fait=*")

@@ -62,7 +62,33 @@ def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo
     page.wait_for_selector(".pictures .quiet")
     size = page.locator("input[type=file]").evaluate("input => input.files[0].size")
     assert size <= 260_000 < photo.stat().st_size
-    assert page.get_by_label("Que voit-on").is_visible()
+    assert page.get_by_label("Photo 1").is_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
+def test_each_photo_has_its_line(world, browser, live_server, photo, javascript):
+    page = open_page(
+        browser, live_server, publish_path(world), width=360, account=world.account("teacher"), javascript=javascript
+    )
+    line = page.get_by_label("que voit-on")
+    if javascript:
+        assert [line.nth(rank).is_visible() for rank in (0, 1)] == [False, False]
+        page.locator("input[type=file]").set_input_files([photo])
+        page.wait_for_selector(".pictures .quiet")
+        assert [line.nth(rank).is_visible() for rank in (0, 1)] == [True, False]
+    page.locator("input[type=file]").set_input_files([photo, photo, photo])
+    if javascript:
+        page.wait_for_selector(".pictures .quiet:has-text('3 photos')")
+        assert [line.nth(rank).is_visible() for rank in range(8)] == [True] * 3 + [False] * 5
+        assert not page.get_by_text("Décrire les photos suivantes").is_visible()
+        assert_accessible(page)
+    else:
+        page.get_by_text("Décrire les photos suivantes").click()
+    for rank, words in enumerate(("Un mur", "Un arbre", "Un banc")):
+        line.nth(rank).fill(words)
+    page.get_by_role("button", name="Publier").click()
+    page.wait_for_url("**/vie/?fait=*")
+    assert [kept.alt for kept in Picture.objects.order_by("position")] == ["Un mur", "Un arbre", "Un banc"]
 
 
 def test_a_refusal_is_accessible_and_says_what_to_do(world, browser, live_server, tmp_path):

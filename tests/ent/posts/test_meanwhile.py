@@ -104,7 +104,7 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
         return draw(*args)
 
     monkeypatch.setattr(forms.images, "draw_again", slowly)
-    sent = {"text": "Un texte que personne n’a lu.", "alt": "Un banc", "pictures": [photo()], "no_child": "on"}
+    sent = {"text": "Un texte que personne n’a lu.", "alt1": "Un banc", "pictures": [photo()], "no_child": "on"}
     response = world.sign_in(client, "teacher").post(address, sent)
     page = response.content.decode()
     assert response.status_code == 422 and "Ce que vous avez écrit est encore là" in page

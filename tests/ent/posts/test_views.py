@@ -125,7 +125,7 @@ def test_a_draft_s_picture_is_its_author_s_and_a_waiting_one_the_head_s_too(worl
 def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
     once = uuid.uuid4()
     world.sign_in(client, "teacher")
-    sent = {"text": "Nous avons peint.", "alt": "Une peinture rouge.", "once": once}
+    sent = {"text": "Nous avons peint.", "alt1": "Une peinture rouge.", "once": once}
     for _ in range(2):
         response = client.post(publish_url(world), sent | {"pictures": [photo()], "act": "publish"})
         assert response.status_code == 302
@@ -135,6 +135,25 @@ def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
     assert Picture.objects.get().alt == "Une peinture rouge."
     page = world.sign_in(client, "guardian").get(life_url(world))
     assert b"Nous avons peint." in page.content and b'alt="Une peinture rouge."' in page.content
+
+
+def test_each_photo_of_a_sending_is_described_apart(world, client):
+    world.sign_in(client, "teacher")
+    sent = {
+        "text": "Trois ateliers.",
+        "alt1": "Un mur bleu",
+        "alt3": "Des radis",
+        "pictures": [photo(), photo(), photo()],
+    }
+    response = client.post(publish_url(world), sent | {"act": "publish"})
+    assert [p.alt for p in Picture.objects.order_by("position")] == ["Un mur bleu", "", "Des radis"]
+    page = client.get(response["Location"]).content.decode()
+    assert 'alt="Un mur bleu"' in page and 'alt="Des radis"' in page and 'alt="Photo 2 de ' in page
+    edit = reverse("posts:post_edit", kwargs={"post_id": Post.objects.get().pk})
+    client.post(
+        edit, {"text": "Trois ateliers.", "alt1": "Un arbre", "alt2": "Un banc", "pictures": [photo(), photo()]}
+    )
+    assert [p.alt for p in Picture.objects.order_by("position")][3:] == ["Un arbre", "Un banc"]
 
 
 @pytest.mark.parametrize("name", ["aesh", "guardian", "former_teacher", "pupil_cm2", "ien", "city_education"])
@@ -256,7 +275,7 @@ def test_a_photo_added_to_a_public_text_needs_its_box_and_nothing_typed_is_lost(
     address = reverse("posts:post_edit", kwargs={"post_id": post.pk})
     page = world.sign_in(client, "head").get(address).content.decode()
     assert "Aucun enfant n’est reconnaissable sur ces photos" in page
-    sent = {"text": "Le préau est tout repeint.", "alt": "Un mur bleu"}
+    sent = {"text": "Le préau est tout repeint.", "alt1": "Un mur bleu"}
     refused = client.post(address, sent | {"pictures": [photo()]})
     page = refused.content.decode()
     assert refused.status_code == 422 and "Une photo publique ne montre aucun enfant reconnaissable" in page

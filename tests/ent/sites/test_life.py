@@ -72,6 +72,16 @@ def test_a_public_picture_is_read_by_anyone_and_described(world, client):
     assert shown.status_code == 200 and not shown.cookies and b"".join(shown)
 
 
+def test_a_public_picture_that_nobody_described_is_heard_all_the_same(world, client):
+    drawn = images.draw_again(samples.encoded(samples.drawing()), "a.jpg")
+    pictures = [NewPicture(drawn, ""), NewPicture(drawn, "Le carré potager.")]
+    post = publish(world, pictures=pictures, no_child_declared=True)
+    for path in ("/ecoles/tilleuls/", "/ecoles/tilleuls/vie/", f"/ecoles/tilleuls/vie/{post.publication_id}/"):
+        page = client.get(path).content.decode()
+        assert 'alt="Photo 1 de l’école, ' in page and 'alt="Le carré potager."' in page, path
+        assert 'alt=""' not in page and leaks(page, None) == set(), path
+
+
 def test_life_names_nobody(world, client):
     publish(world)
     for path in KEPT:

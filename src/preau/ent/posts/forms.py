@@ -6,13 +6,14 @@ from django import forms
 
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries import changed_since
-from preau.kit.forms import Form
+from preau.kit.forms import Form, speak_french
 from preau.kit.money import NBSP
 from preau.media import images
 from preau.media.actions import MAX_PICTURES
 
 UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
 ACCEPTED = "image/jpeg,image/png,image/webp"
+ALTS = [f"alt{rank}" for rank in range(1, MAX_PICTURES + 1)]  # in the order of the pictures sent
 TEXT_LABELS = {
     Scope.CLASS: f"Qu’est-ce que les élèves ont appris{NBSP}?",
     Scope.GROUP: f"Qu’est-ce que les élèves ont appris{NBSP}?",
@@ -47,16 +48,35 @@ class PicturesField(forms.FileField):
             raise forms.ValidationError(f"{file.name}{NBSP}: {refusal}" if named else str(refusal)) from None
 
 
-class PostForm(Form):
-    """Publishing: the text and the pictures first, who it is for only when there is a choice."""
+class PicturesForm(Form):
+    """Pictures sent together, and what is seen on each, asked one by one in their order."""
 
     marks_optional = False  # a text or a picture is enough
-    scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect)
     pictures = PicturesField(label="Photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED}))
-    alt = forms.CharField(
-        label=f"Que voit-on{NBSP}?", max_length=200, required=False,
-        help_text="Quelques mots, pour les personnes qui ne voient pas la photo.",
-    )  # fmt: skip
+
+    def __init__(self, *args, has_pictures, called="Photo", **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_pictures:
+            del self.fields["pictures"]
+            return
+        for rank, name in enumerate(ALTS, start=1):
+            self.fields[name] = alt_field(f"{called} {rank}")
+        self.fields[ALTS[0]].help_text = "Quelques mots, pour les personnes qui ne voient pas la photo."
+
+    def alt_fields(self):
+        """A line for each picture that may be sent."""
+        return [self[name] for name in ALTS]
+
+    @staticmethod
+    def sent(values) -> list[tuple[images.Drawn, str]]:
+        """The pictures of a clean form, each with what is seen on it."""
+        return [(drawn, values[name]) for drawn, name in zip(values.get("pictures") or [], ALTS, strict=False)]
+
+
+class PostForm(PicturesForm):
+    """Publishing: the text and the pictures first, who it is for only when there is a choice."""
+
+    scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect)
     text = forms.CharField(
         label="Votre message", max_length=5000, required=False,
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
@@ -69,15 +89,13 @@ class PostForm(Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, scopes, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, has_pictures=any(scope.has_pictures for scope in scopes), **kwargs)
         self.scopes = scopes
         self.fields["scope"].choices = [(scope.value, _capital(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
         self.initial.setdefault("once", uuid.uuid4())
         if len(scopes) == 1:
             self.fields["scope"].required = False
-        if not any(scope.has_pictures for scope in scopes):
-            del self.fields["pictures"], self.fields["alt"]
         if Scope.PUBLIC not in scopes:
             del self.fields["no_child"]
 
@@ -96,30 +114,24 @@ class PostForm(Form):
         return values
 
 
-class PostTextForm(Form):
+class PostTextForm(PicturesForm):
     """Changing a text already written, what is said of its pictures, and adding some."""
 
-    marks_optional = False
     text = PostForm.base_fields["text"]
-    pictures = PicturesField(
-        label="Ajouter des photos", required=False, widget=PicturesInput(attrs={"accept": ACCEPTED})
-    )
-    alt = PostForm.base_fields["alt"]
     no_child = PostForm.base_fields["no_child"]
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, item, **kwargs):
-        super().__init__(*args, **kwargs)
+        has_pictures = Scope(item.post.scope).has_pictures
+        super().__init__(*args, has_pictures=has_pictures, called="Photo ajoutée", **kwargs)
         self.item = item
         self.initial |= {"text": item.post.text, "seen": item.seen}
-        if not Scope(item.post.scope).has_pictures:
-            del self.fields["pictures"], self.fields["alt"]
+        if has_pictures:
+            self.fields["pictures"].label = "Ajouter des photos"
         if item.post.scope != Scope.PUBLIC:
             del self.fields["no_child"]
         for number, picture in enumerate(item.pictures, start=1):
-            self.fields[f"alt_{picture.pk.hex}"] = forms.CharField(
-                label=f"Photo {number}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, initial=picture.alt
-            )
+            self.fields[f"alt_{picture.pk.hex}"] = alt_field(f"Photo {number}", initial=picture.alt)
             self.fields[f"remove_{picture.pk.hex}"] = forms.BooleanField(
                 label=f"Retirer la photo {number}", required=False
             )
@@ -148,6 +160,13 @@ class PostTextForm(Form):
         if not self.errors and not values.get("text", "").strip() and not kept and not added:
             self.add_error("text", f"Il ne resterait rien{NBSP}: gardez une phrase ou une photo.")
         return values
+
+
+def alt_field(called, **more):
+    """What is seen on a picture, for who does not see it."""
+    field = forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
+    speak_french(field)
+    return field
 
 
 def _capital(text):

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
-from preau.ent.posts.forms import PostForm, PostTextForm
+from preau.ent.posts.forms import PicturesForm, PostForm, PostTextForm
 from preau.ent.posts.views.spaces import address, before_publishing, entered, visible_post, words
 from preau.kit.answers import require
 from preau.kit.views import signed_in, submit
@@ -57,7 +57,7 @@ def post_edit(request, post_id):
 def _edit(person, item, values):
     return actions.edit_post(
         person=person, post=item.post, text=values["text"], now=now(),
-        added=[NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
+        added=[NewPicture(*picture) for picture in PicturesForm.sent(values)],
         described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
         removed=[p for p in item.pictures if _removed(values, p)],
         no_child_declared=values.get("no_child", False), seen=values["seen"],
@@ -86,7 +86,7 @@ def _write(person, place, values, *, is_draft):
     write = actions.write_post if is_draft else actions.publish_post
     sent = {
         "person": person, "place": place, "scope": values["scope"], "text": values["text"], "now": now(),
-        "pictures": [NewPicture(drawn, values["alt"]) for drawn in values.get("pictures") or []],
+        "pictures": [NewPicture(*picture) for picture in PicturesForm.sent(values)],
         "no_child_declared": values.get("no_child", False), "once": values["once"],
     }  # fmt: skip
     try:

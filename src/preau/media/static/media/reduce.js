@@ -71,16 +71,23 @@ const show = (list, files, before) => {
 
 for (const zone of document.querySelectorAll("[data-reduce]")) {
   const input = zone.querySelector("input[type=file]");
-  const alt = zone.querySelector("input[type=text]")?.closest(".field");
+  const lines = [...zone.querySelectorAll("input[type=text]")].map((line) => line.closest(".field"));
+  const others = zone.querySelector("[data-others]");
+  // One line for each photo chosen, to say what is seen on it.
+  const ask = (count) => {
+    lines.forEach((line, rank) => { line.hidden = rank >= count; });
+    if (others) others.hidden = count < 2;
+  };
+  if (others) { others.open = true; others.querySelector("summary").hidden = true; }
   const list = document.createElement("div");
   list.className = "pictures";
   zone.prepend(list);
-  if (alt) alt.hidden = true;
+  ask(0);
   let turn = 0;
   input.addEventListener("change", async () => {
     const mine = ++turn;
     const chosen = [...input.files];
-    if (alt) alt.hidden = chosen.length === 0;
+    ask(chosen.length);
     list.replaceChildren();
     if (chosen.length === 0) return;
     const before = chosen.reduce((sum, file) => sum + file.size, 0);
