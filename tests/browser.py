@@ -23,6 +23,7 @@ from tests.world import enter
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 WIDTHS = (360, 1280)
+NARROWEST = 320  # where a page still never scrolls sideways (WCAG 1.4.10)
 HEIGHT = 800
 # A, AA and best practices: what the mock-ups were checked for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -108,18 +109,48 @@ def assert_accessible(page, *templates):
         for rule in page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     ]
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, f"{page.url} scrolls sideways by {over} px at {page.viewport_size['width']} px"
+    assert_no_sideways_scroll(page)
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"
 
 
-def targets_too_small(page, smallest=24):
-    """What one touches and is smaller than the floor: « tag text WxH »."""
+def assert_no_sideways_scroll(page):
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{page.url} scrolls sideways by {over} px at {page.viewport_size['width']} px"
+
+
+def targets_too_small(page, smallest=44):
+    """What one touches and is smaller than an adult's target (users.md rule 1): « tag text WxH ».
+
+    A link inside a sentence is as tall as its line; a box is touched by its label.
+    """
     return page.evaluate(
-        """(smallest) => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
-        .filter((e) => e.checkVisibility() && !e.closest('.skip, p, li p'))
-        .map((e) => [e, e.getBoundingClientRect()])
-        .filter(([, r]) => r.width && (r.width < smallest || r.height < smallest))
-        .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`)""",
+        """(smallest) => {
+        const inSentence = (e) => getComputedStyle(e).display === 'inline'
+          && (e.closest('p, li, dd, td, small, h2, h3') ?? e).textContent.trim() !== e.textContent.trim();
+        return [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select')]
+          .filter((e) => e.checkVisibility() && !e.closest('.skip') && !inSentence(e))
+          .map((e) => [e, (e.matches('[type=checkbox], [type=radio]') ? e.labels[0] : e).getBoundingClientRect()])
+          .filter(([, r]) => r.width && (r.width < 24 || r.height < smallest - .05))
+          .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`);
+        }""",
         smallest,
     )
+
+
+def faults_on_paper(page):
+    """What a printed page shows and one cannot touch there, and what stays folded. A figure of the plan prints as it is
+    shown: who opened it prints its parts."""
+    page.emulate_media(media="print")
+    faults = page.evaluate(
+        """() => {
+        const seen = (e) => e.checkVisibility({ contentVisibilityAuto: true }) && e.getBoundingClientRect().height;
+        const touched = document.querySelectorAll('nav, .doors, .tabs, .pager, .foot, .verbs, .btn, button, .skip');
+        const folded = document.querySelectorAll('main details:not([open], .figure) > :not(summary)');
+        return [
+          ...[...touched].filter(seen).map((e) => ['shown', e]),
+          ...[...folded].filter((e) => seen(e.parentElement) && !seen(e)).map((e) => ['folded', e]),
+        ].map(([fault, e]) => `${fault}: ${e.textContent.trim().slice(0, 30)}`);
+        }"""
+    )
+    page.emulate_media(media="screen")
+    return faults

@@ -6,7 +6,16 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.browser import SHOWN, WIDTHS, assert_accessible, new_page, targets_too_small
+from tests.browser import (
+    NARROWEST,
+    SHOWN,
+    WIDTHS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    faults_on_paper,
+    new_page,
+    targets_too_small,
+)
 from tests.house.test_pages import routes
 from tests.look import ent, plan
 from tests.rights.samples import SAMPLES
@@ -48,16 +57,18 @@ def read(page, actor, path, template):
     if actor == NOBODY:
         page.context.clear_cookies()
     page.goto(path)
+    wrong, names = [f"{template} as {actor} on paper: {fault}" for fault in faults_on_paper(page)], [template]
     page.evaluate(OPEN_ALL)
-    wrong, names = [], [template]
     if actor == NOBODY and page.locator("form[method=post]").count() == 0 and page.context.cookies():
         wrong.append(f"{template} sets a cookie on a visitor")
-    for width in WIDTHS:
+    for width in (*WIDTHS, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         try:
-            assert page.locator("h1").count() == 1
-            assert_accessible(page, *names)
-            assert targets_too_small(page) == []
+            assert_no_sideways_scroll(page)
+            if width != NARROWEST:
+                assert page.locator("h1").count() == 1
+                assert_accessible(page, *names)
+                assert targets_too_small(page) == []
         except AssertionError as problem:
             wrong.append(f"{template} as {actor} at {width} px: {problem}")
         names = []

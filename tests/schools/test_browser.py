@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from preau.people.models import Person
 from preau.schools.models import Enrolment
-from tests.browser import WIDTHS, Finger, assert_accessible, open_page
+from tests.browser import WIDTHS, Finger, assert_accessible, faults_on_paper, open_page
 from tests.people.door import draw
 from tests.world import TODAY
 
@@ -152,3 +152,4 @@ def test_a_teacher_draws_one_sheet_in_two_actions(world, browser, live_server, w
     page.get_by_role("button", name=f"Fiche de connexion pour {world.people['pupil_cm2'].full_name}").click()
     assert_accessible(page, "people/sheet.html")
     assert page.get_by_role("button", name="Imprimer").is_visible()  # the second action
+    assert faults_on_paper(page) == []
