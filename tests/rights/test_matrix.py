@@ -1,6 +1,7 @@
 """House laws 2 to 4 over every address and every actor: rights as written, no canary astray, GET writes nothing."""
 
 import copy
+from statistics import median
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.test import Client
 from tests.house.source import ROOT
 from tests.rights.elsewhere import fill_around
 from tests.rights.matrix import HEADER, as_line, ask_everyone, own_routes
+from tests.rights.said import READERS, Said, is_sentence, words
 from tests.rights.samples import fill
 from tests.standing import standing
 from tests.world import build_world
@@ -37,6 +39,12 @@ def filled(django_db_setup, django_db_blocker):
         yield world
 
 
+@pytest.fixture(scope="module")
+def said():
+    """What the addresses asked have said so far."""
+    return Said()
+
+
 def _key(line):
     """(« | `name` », method) of a line."""
     return tuple(line.split(" | ")[:2])
@@ -44,11 +52,11 @@ def _key(line):
 
 @pytest.mark.parametrize("method, name, path", CASES, ids=[f"{m} {n}" for m, n, _ in CASES])
 def test_each_address_answers_each_actor_as_written(
-    method, name, path, filled, db, rights, request, monkeypatch
+    method, name, path, filled, db, rights, said, request, monkeypatch
 ):  # fmt: skip
     # Of whom a visit is counted is asked once a day.
     monkeypatch.setattr("preau.insight.usage.queries.standing_of", lambda person, face, today: None)
-    found, leaked, written, heavy = ask_everyone(copy.deepcopy(filled), Client, method, name, path)
+    found, leaked, written, heavy = ask_everyone(copy.deepcopy(filled), Client, method, name, path, said.note)
     line = as_line(method, name, found)
     if request.config.getoption("--update-rights"):
         rights[_key(line)] = line
@@ -62,3 +70,12 @@ def test_each_address_answers_each_actor_as_written(
 def test_every_line_of_the_rights_is_an_address(rights):
     known = {(f"| `{name}`", method) for method, name, _ in CASES}
     assert set(rights) - known == set()
+
+
+@pytest.mark.parametrize("audience", READERS)
+def test_sentences_for_families_and_pupils_are_short(said, audience):
+    """On the pages asked above: twenty words at most, twelve for half of them (users.md rule 6)."""
+    if not (found := said.get(audience)):
+        pytest.skip("no page of theirs was asked")
+    assert [(name, sentence) for sentence, name in found.items() if words(sentence) > 20] == []
+    assert median(map(words, filter(is_sentence, found))) <= 12

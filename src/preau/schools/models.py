@@ -172,7 +172,7 @@ class Guardianship(Row):
     privacy = Privacy(
         holds="lien entre un enfant et un responsable, autorité parentale, restriction décidée par un juge",
         why="informer les deux parents, et seulement ceux qui doivent l’être",
-        keeps="3 mois après la sortie de l’enfant de l’école, même si le lien a fini avant\u00a0; jusque-là, une "
+        keeps="3 mois après la sortie de l’enfant de l’école, même si le lien a fini avant. Jusque-là, une "
         "restriction ne s’efface pas sur demande",
         subjects=("child", "guardian"),
     )

@@ -55,7 +55,7 @@ class Retirement(Row):
     cancelled_at = models.DateTimeField("annulée le", null=True, blank=True)
 
     privacy = Privacy(
-        holds="qui a effacé la mémoire d’un bien réformé et à qui il a été remis, si une personne y est nommée",
+        holds="qui a effacé la mémoire d’un bien réformé, et le nom de qui le reçoit",
         why="prouver que la mémoire d’un bien réformé a été effacée et dire où il est parti",
         keeps="la durée du plan",
         erase=Erase.KEEP,
