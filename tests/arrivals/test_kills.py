@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.arrivals.base_state import SCHOOL
@@ -23,12 +24,12 @@ ROOT = Path(__file__).parents[2]
 class Ground:
     """A home with a school, its files of September, and the files of November that the kills interrupt."""
 
-    def __init__(self, folder):
-        self.folder, self.base = folder, folder / "preau.sqlite3"
+    def __init__(self, folder, **env):
+        self.folder, self.base, self.snapshot = folder, folder / "preau.sqlite3", folder / "snapshot.sqlite3"
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PREAU_", "DJANGO_"))}
         self.env |= {
             "PREAU_HOME": str(folder), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "PREAU_SECRET_KEY": "kill-tests-" + "x" * 40,
+            "PREAU_SECRET_KEY": "kill-tests-" + "x" * 40, **env,
         }  # fmt: skip
         children = [
             Child(f"TOUPIE {'ABCDEFGHIJKLMNOP'[n % 16]}", f"ZOÉ {'QRSTUVWXYZ'[n // 16]}", classroom=f"CP {n % 6}",
@@ -41,8 +42,7 @@ class Ground:
         moved = [replace(c, level="CE1", classroom="CE1 X", class_id="9") if n % 3 == 0 else c for n, c in
                  enumerate(children)]  # fmt: skip
         self.new = self.files("after", moved, [replace(a, home="0549000000") for a in adults])
-        self.snapshot = folder / "snapshot.sqlite3"
-        self.copy(self.base, self.snapshot)
+        self.save()
         self.before = self.look()
         started = time.monotonic()
         self.bring(self.new)
@@ -72,7 +72,15 @@ class Ground:
     def look(self):
         return json.loads(self.run("-m", "tests.arrivals.base_state", "look"))
 
+    def save(self):
+        """Keeps the base as it is before the kills."""
+        self.copy(self.base, self.snapshot)
+
+    def settle(self):
+        """Waits until nothing of a killed run is still at work in the base."""
+
     def reset(self):
+        """The base as it was kept."""
         for end in ("", "-wal", "-shm"):
             Path(f"{self.base}{end}").unlink(missing_ok=True)
         self.copy(self.snapshot, self.base)
@@ -127,6 +135,7 @@ class Ground:
         """Kills, looks, and brings the files again."""
         running.send_signal(signal.SIGKILL)
         running.wait()
+        self.settle()
         found = json.loads(self.run("-m", "tests.arrivals.base_state", "finish", *self.new))
         if found["digest"] == self.before["digest"]:
             outcome = "nothing"
@@ -136,6 +145,38 @@ class Ground:
         assert found["words_after"] == self.after["words"]
         assert (found["written"] == 0) == (outcome == "all")
         return outcome
+
+
+class PostgresGround(Ground):
+    """The same on a PostgreSQL, whose server outlives the killed process and ends what it was doing."""
+
+    def __init__(self, folder, address):
+        self.address = address
+        self.sql("CREATE DATABASE kills")
+        super().__init__(folder, PREAU_DATABASE_URL=f"{address.rsplit('/', 1)[0]}/kills")
+        assert not self.base.exists()
+
+    def sql(self, *sentences):
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            return [connection.execute(sentence).rowcount for sentence in sentences]
+
+    def save(self):
+        self.settle()
+        self.sql("CREATE DATABASE before TEMPLATE kills")
+
+    def settle(self):
+        until = time.monotonic() + 30
+        while self.sql("SELECT pid FROM pg_stat_activity WHERE datname = 'kills'") != [0]:
+            assert time.monotonic() < until, "a killed run still holds the base"
+            time.sleep(0.05)
+
+    def reset(self):
+        self.sql("DROP DATABASE kills WITH (FORCE)", "CREATE DATABASE kills TEMPLATE before")
+
+
+@pytest.fixture(scope="module")
+def on_postgres(tmp_path_factory, postgres_address):
+    return PostgresGround(tmp_path_factory.mktemp("kills-pg"), postgres_address)
 
 
 @pytest.fixture(scope="module")
@@ -153,8 +194,25 @@ def test_kills_at_the_worst_instants(ground):
     ground.kill_once(random.uniform(0.4, 1.15))
 
 
+@pytest.mark.long
+@pytest.mark.postgres
+def test_five_kills_on_postgresql(on_postgres):
+    assert on_postgres.before["words"] != on_postgres.after["words"]
+    for share in (0.3, 0.6, 0.75, 0.9, 1.5):
+        on_postgres.kill_once(share)
+
+
 @pytest.mark.corpora
 def test_a_hundred_kills(ground):
+    assert set(kills(ground, 100)) == {"nothing", "all"}
+
+
+@pytest.mark.corpora
+@pytest.mark.postgres
+def test_forty_kills_on_postgresql(on_postgres):
+    assert set(kills(on_postgres, 40)) == {"nothing", "all"}
+
+
+def kills(ground, count):
     draw = random.Random()
-    outcomes = [ground.kill_once(draw.uniform(0.4, 1.15)) for _ in range(100)]
-    assert set(outcomes) == {"nothing", "all"}
+    return [ground.kill_once(draw.uniform(0.4, 1.15)) for _ in range(count)]
