@@ -22,10 +22,15 @@ def life(world):
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
+    teacher, cm2 = world.people["teacher_other_class"], world.classrooms["cm2"]
+    read = actions.publish_post(person=teacher, place=cm2, scope="class", text="Lu.", pictures=[picture()], now=NOW)
     return {
         "post_id": shown.pk,
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
+        "pupil_class": reverse("portal:classroom_home", args=[cm2.pk]),
+        "pupil_life": reverse("posts:classroom_life", args=[cm2.pk]),
+        "pupil_post": reverse("posts:post_detail", args=[read.pk]),
         "just_published": f"{reverse('posts:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
     }
 
@@ -53,7 +58,7 @@ def account(world):
 
 ROOMS = {
     "web": (nothing, (
-        ("web/today/school.html", "/aujourdhui/", "teacher head"),
+        ("web/today/school.html", "/aujourdhui/", "teacher head supply aesh canteen"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
         ("web/today/pupil.html", "/aujourdhui/", "pupil_cm2"),
         ("web/today/city.html", "/aujourdhui/", "city_education elected"),
@@ -70,7 +75,7 @@ ROOMS = {
         ("account/account_inactive.html", "/entrer/compte-ferme/", "-"),
         ("people/lost_password.html", "/mot-de-passe-perdu/", "-"),
         ("people/first_time.html", "/premiere-fois/", "-"),
-        ("people/account.html", "/mon-compte/", "guardian head"),
+        ("people/account.html", "/mon-compte/", "guardian head pupil_cm2"),
         ("kit/form_page.html", "account_email_confirm", "head"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
         ("account/logout.html", "/sortir/", "guardian"),
@@ -114,10 +119,12 @@ ROOMS = {
         ("web/today/school.html", "/aujourdhui/", "teacher head"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
         ("posts/life.html", "posts:classroom_life", "teacher guardian head"),
+        ("posts/life.html", "pupil_life", "pupil_cm2"),
         ("posts/life.html", "just_published", "teacher"),
         ("posts/life.html", "posts:school_life", "head"),
         ("posts/life.html", "posts:city_life", "city_education"),
         ("posts/post_detail.html", "posts:post_detail", "guardian"),
+        ("posts/post_detail.html", "pupil_post", "pupil_cm2"),
         ("posts/post_detail.html", "waiting", "head"),
         ("posts/post_detail.html", "draft", "teacher"),
         ("posts/publish.html", "posts:classroom_publish", "teacher"),
@@ -125,7 +132,8 @@ ROOMS = {
         ("posts/publish.html", "posts:city_publish", "city_education"),
         ("posts/post_edit.html", "posts:post_edit", "teacher"),
         ("portal/space_home.html", "portal:classroom_home", "teacher guardian"),
-        ("portal/space_home.html", "portal:school_home", "head"),
+        ("portal/space_home.html", "pupil_class", "pupil_cm2"),
+        ("portal/space_home.html", "portal:school_home", "head aesh canteen"),
         ("portal/space_home.html", "portal:city_home", "city_education"),
     )),
     "sites": (site, (
