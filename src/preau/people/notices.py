@@ -19,7 +19,7 @@ CHANGES = {
     "new_sheet": "une nouvelle fiche de connexion a été faite à votre nom",
     "new_sheet_opened": "le mot de passe a été choisi de nouveau, avec une fiche de connexion",
     "all_withdrawn": "le mot de passe et le second facteur ont été retirés, pour un téléphone perdu",
-    "shut": "tout a été fermé\u00a0: le mot de passe ne sert plus, une nouvelle fiche de connexion en fait choisir un",
+    "shut": "tout a été fermé, et une nouvelle fiche de connexion fera choisir un autre mot de passe",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",
 }
 
