@@ -105,9 +105,11 @@ def browser_type_launch_args():
 
 @pytest.fixture(autouse=True)
 def nothing_kept():
-    """Public pages and verdicts kept by one test are not another's."""
+    """Public pages, overviews and verdicts kept by one test are not another's."""
     from preau.ent.sites.middleware import SHELF
     from preau.insight.steering.journal import VERDICTS
+    from preau.plan.equipment.queries.remembered import KEPT
 
     SHELF.clear()
+    KEPT.clear()
     VERDICTS.clear()

@@ -14,7 +14,7 @@ from preau.places.models import School
 from preau.plan.equipment.queries.overviews import Overview, overview_of
 
 SECONDS, MOST = 60, 200
-_kept: dict = {}
+KEPT: dict = {}
 
 
 def marked(cities):
@@ -28,10 +28,10 @@ def marked(cities):
 def overview_of_city(city, on: date) -> Overview:
     """The overview of every school of a `marked` city."""
     key = (city.pk, on, city.mark_generation, city.mark_schools, city.mark_closed, city.mark_last)
-    instant, overview = _kept.get(key, (0, None))
+    instant, overview = KEPT.get(key, (0, None))
     if overview is None or time.monotonic() - instant > SECONDS:
         overview = overview_of(city, School.objects.filter(city=city.pk), on)
-        if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[key] = time.monotonic(), overview
+        if len(KEPT) >= MOST:
+            KEPT.clear()
+        KEPT[key] = time.monotonic(), overview
     return overview
