@@ -58,6 +58,7 @@ def ends():
 def test_one_more_is_named_from_the_base_and_the_sheet_shown_once(operator, world):
     url = reverse("base_name_operator")
     assert url in operator.get(reverse("base")).content.decode()
+    assert "Son rôle" not in operator.get(url).content.decode(), "there is nothing to choose"
     page = operator.post(url, NAMES | {"role": "operator"}).content.decode()
     assert "Fiche de connexion" in page and "Opératrice ou opérateur de la base" in page
     named = Mandate.objects.get(person__last_name="Clenche")

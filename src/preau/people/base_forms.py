@@ -142,6 +142,8 @@ class HolderForm(NameForm):
         super().__init__(*args, **kwargs)
         self.kind, self.place, self.today = kind, place, today
         roles = ROLES_OF_PLACE[kind] if place else (Role.OPERATOR,)
+        if len(roles) == 1:  # nothing to choose: the page's title says it
+            self.fields["role"].widget, self.fields["role"].initial = forms.HiddenInput(), roles[0]
         self.fields["role"].choices = [(role, Role(role).label) for role in roles]
 
     def clean(self):
