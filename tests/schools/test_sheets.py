@@ -78,6 +78,13 @@ def test_who_gives_a_sheet_also_closes_an_account_that_somebody_else_enters(worl
     assert Entry.objects.filter(verb="shut_account", actor_id=world.people[asker].pk).count() == 1
 
 
+def test_nothing_is_said_closed_of_who_has_no_account(world):
+    path = reverse("schools:guardian_sheet", args=[link_of(world, "guardian_paper", "child_lina").pk])
+    page = world.sign_in(Client(), "head").post(path, {"shut": "1"})
+    assert code_on(page) and "Tout est fermé" not in page.text
+    assert not Entry.objects.filter(verb="shut_account").exists()
+
+
 def test_the_sheet_names_its_parent_and_the_child_and_nobody_else(world):
     world.people["guardian_coparent"].contacts.create(kind="mobile", value="06 99 88 77 66", match_key="0699887766")
     page = ask(world, "teacher", "guardian_sheet", link_of(world, "guardian").pk)

@@ -59,8 +59,9 @@ def offer_sheets(lines, person, school, today):
 
 
 def _drawn(request, holder, *, about, back, is_pupil=False):
-    account, is_shut = getattr(holder, "account", None), "shut" in request.POST
-    if account and is_shut:
+    account = getattr(holder, "account", None)
+    is_shut = account is not None and "shut" in request.POST
+    if is_shut:
         secret = people.shut_account(account=account, person=request.person, now=now())
     else:
         secret = people.renew_sheet(holder=holder, person=request.person, now=now())
