@@ -228,6 +228,23 @@ def test_the_command_applies_and_says_it_in_json(city, tmp_path):
         call_command("import_plan", str(path), city="nulle-part")
 
 
+def test_a_table_read_and_not_applied_is_set_aside_and_one_applied_is_not(city, world, client):
+    draft = actions.keep_draft(person=None, city=city, name="plan.csv", data=csv_of(ROWS), now=NOW)
+    address = f"/plan/importer/{draft.pk}/"
+    world.sign_in(client, "dsden")
+    assert client.post(f"{address}retrait/").status_code == 403
+    world.sign_in(client, "city_education")
+    assert "Retirer ce tableau" in client.get(address).text
+    assert "plan.csv" not in client.post(f"{address}retrait/", follow=True).text
+    assert client.get(address).status_code == 404
+    batch = run(city, csv_of(ROWS)).batch
+    address = f"/plan/importer/{batch.plan_drafts.get().pk}/"
+    assert "Retirer ce tableau" not in client.get(address).text
+    assert "déjà appliqué" in client.post(f"{address}retrait/", follow=True).text
+    actions.drop_draft(person=None, draft=batch.plan_drafts.get(), now=NOW)  # applied meanwhile
+    assert batch.plan_drafts.exists()
+
+
 def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
     """The issue's journey, without a browser: import, open each figure, remove one class, undo."""
     world.sign_in(client, "city_it")

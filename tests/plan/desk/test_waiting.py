@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now as clock
 
+from preau.people.models import Mandate
 from preau.plan.applications import actions as applications
 from preau.plan.desk import queries
 from preau.plan.desk.queries.waiting import union_for
@@ -12,6 +13,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.governance import actions as governance
 from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
+from preau.plan.sheets.actions import plan as sheets
 from preau.plan.studies import actions as studies
 from preau.plan.wifi.models import PointSignal
 from tests.plan.desk.conftest import DAY, NOW, TODAY, Story, assert_for
@@ -24,6 +26,7 @@ from tests.plan.wifi.conftest import (
     untold,  # noqa: F401 which it asks for
 )
 from tests.plan.wifi.conftest import scene as wifi_scene  # noqa: F401 a fixture
+from tests.world import BEFORE
 
 MINUTE = timedelta(minutes=1)
 pytestmark = pytest.mark.django_db
@@ -144,6 +147,30 @@ def test_letters_wait_for_the_secretariat(world, waits):
     seats = list(session.invitations.values_list("seat", flat=True))
     governance.hand_letters(person=stage.secretary, session=session, seats=seats, now=clock())
     assert words not in waits("city_education")
+
+
+def test_a_table_that_receives_classes_waits_for_the_citys_it(world, waits):
+    words, city, school = "Appliquer un tableau qui reçoit des classes", world.cities["marelle"], "Tilleuls"
+    education, it = world.people["city_education"], world.people["city_it"]
+    Mandate.objects.create(person=education, role="city_it", city=world.cities["ailleurs"], starts_on=BEFORE)
+
+    def give(person, count):
+        data = f"école;nature;année;classes équipées;montant\n{school};primaire;2016;{count};10".encode()
+        return sheets.keep_draft(person=person, city=city, name="plan.csv", data=data, now=NOW)
+
+    give(education, "")  # amounts alone: the one who gives them applies them
+    assert words not in waits("city_it")
+    given = give(education, 40)
+    assert_for(waits, words, ["city_it"], ["city_education", "city_education_far", "elected", "dsden", "dan"])
+    assert waits("city_it")[words] == f"/plan/importer/{given.pk}/"
+    sheets.apply_draft(person=it, draft=given, now=NOW)
+    assert words not in waits("city_it")
+    given = give(education, 50)
+    assert words in waits("city_it")
+    sheets.drop_draft(person=it, draft=given, now=NOW)
+    assert words not in waits("city_it")
+    give(it, 60)  # its own table, on its own desk
+    assert words not in waits("city_it")
 
 
 def test_the_desk_stays_one_query(story, django_assert_num_queries):

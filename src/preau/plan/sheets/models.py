@@ -13,6 +13,7 @@ class PlanDraft(SheetDraft):
     batch = models.ForeignKey(
         Batch, models.SET_NULL, null=True, blank=True, related_name="plan_drafts", verbose_name="lot appliqué"
     )
+    held_at = models.DateTimeField("remis à l’informatique des écoles le", null=True, blank=True)  # decision 0017
 
     class Meta:
         verbose_name = "tableau de la ville, lu"

@@ -10,6 +10,7 @@ urlpatterns = [
     re_path(r"^plan/importer/modele\.(?P<extension>csv|ods)$", plan.import_template, name="import_template"),
     path("plan/importer/<uuid:draft_id>/", plan.import_preview, name="import_preview"),
     path("plan/importer/<uuid:draft_id>/application/", plan.import_application, name="import_application"),
+    path("plan/importer/<uuid:draft_id>/retrait/", plan.import_withdrawal, name="import_withdrawal"),
     path("plan/importer/lots/<uuid:import_id>/annulation/", plan.import_undoing, name="import_undoing"),
     path("plan/inventaire/importer/", assets.asset_new, name="asset_new"),
     re_path(

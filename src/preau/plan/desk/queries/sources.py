@@ -24,6 +24,7 @@ from preau.plan.loans.models import State as BookingState
 from preau.plan.loans.queries import late
 from preau.plan.priorities import rules as priorities
 from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeState, Recommendation
+from preau.plan.sheets.models import PlanDraft
 from preau.plan.studies import rules as studies
 from preau.plan.studies.models import Authority as Side
 from preau.plan.wifi import rules as wifi
@@ -148,6 +149,12 @@ def _counts(person, now, today, roles):
     yield lines(unsettled, "count", name="school__name", day=TruncDate("counted_at"))
 
 
+def _tables(person, now, today, roles):
+    """A table that receives classes, given by who does not, waits for the city's IT (decision 0017)."""
+    given = PlanDraft.objects.filter(where(person, today, (Role.CITY_IT,), "city"), batch=None, held_at__isnull=False)
+    yield lines(given, "table", name="city__name", detail="file_name", day=TruncDate("held_at"))
+
+
 def _committees(person, now, today, roles):
     sessions, city = governance.sessions_visible_to(person, today), "committee__city"
     name = f"{city}__name"
@@ -196,6 +203,7 @@ SOURCES = (
     (tuple(OWNED), steps),
     ((Role.CITY_IT, Role.SCHOOL_HEAD), receptions),
     ((Role.CITY_IT,), _counts),
+    ((Role.CITY_IT,), _tables),
     (MEMBERS, _committees),
     (MEMBERS, _follow_ups),
 )

@@ -85,6 +85,7 @@ ACTS = {
                    details=SessionState),
     "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True),
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
+    "table": Act("Appliquer un tableau qui reçoit des classes", "sheets:import_preview"),
     "count": Act("Régler un comptage", "inventory:count_detail"),
     "follow_up": Act("Suivre une décision", "governance:follow_up_closing", is_due=True),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from preau.journal.actions import record
 from preau.kit import batches
 from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
 from preau.places.actions import free_slug
@@ -27,7 +28,22 @@ def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
     allow(person=person, city=city, now=now)
     lines, problems = read_plan(name, data, localdate(now))
     PlanDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    return PlanDraft.objects.create(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, now=now))
+    draft = PlanDraft(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, now=now))
+    if person is not None and not can_write_acceptances(person, city, localdate(now)):
+        draft.held_at = now if classes_received_in(compare_draft(draft=draft, now=now).counts) else None
+    draft.save(force_insert=True)
+    return draft
+
+
+@transaction.atomic
+def drop_draft(*, person, draft, now):
+    """Sets aside a table that was read and not applied: it waits for nobody any more."""
+    allow(person=person, city=draft.city, now=now)
+    dropped = PlanDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, batch=None)
+    if dropped.exists():
+        person_id = person.pk if person else None
+        record(person_id=person_id, verb="plan_draft_dropped", subject=draft, now=now, place_id=draft.city_id)
+        dropped.delete()
 
 
 def compare_draft(*, draft, now) -> Comparison:

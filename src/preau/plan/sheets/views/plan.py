@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
@@ -73,6 +74,18 @@ def import_application(request, draft_id):
     draft = _draft(request, draft_id, localdate())
     if not apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now())):
         return redirect("sheets:import_preview", draft_id=draft.id)
+    return back_to("sheets:import_new", draft.city)
+
+
+@signed_in("POST")
+def import_withdrawal(request, draft_id):
+    """« Retirer ce tableau »"""
+    draft = _draft(request, draft_id, localdate())
+    if draft.batch_id:
+        messages.error(request, "Ce tableau est déjà appliqué. Vous pouvez annuler son import ci-dessous.")
+    else:
+        actions.drop_draft(person=request.person, draft=draft, now=now())
+        messages.success(request, "Le tableau lu est retiré. Rien d’autre n’a changé.")
     return back_to("sheets:import_new", draft.city)
 
 
