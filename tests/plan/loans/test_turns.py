@@ -85,6 +85,25 @@ def test_a_loan_whose_days_are_past_does_not_take_the_days_of_another(one_kit):
         actions.send_booking(person=None, booking=missed, now=clock())
 
 
+def test_what_cannot_be_done_yet_is_not_offered(one_kit, client):
+    def offered(booking):
+        page = client.get(reverse("loans:booking_detail", args=[booking.pk])).text
+        return [words for words in ("Préparer la malle", "La malle part") if words in page]
+
+    one_kit.sign_in(client, "city_education")
+    later, first = confirmed(one_kit.schools["saules"], 14, 15), confirmed(one_kit.schools["tilleuls"], 0, 1)
+    assert offered(later) == ["Préparer la malle"]  # ready early, it waits for its turn
+    actions.prepare_booking(person=None, booking=later, found={}, now=clock())
+    assert offered(later) == []
+    actions.prepare_booking(person=None, booking=first, found={}, now=clock())
+    assert offered(first) == ["La malle part"]
+    actions.send_booking(person=None, booking=first, now=clock())
+    Booking.objects.filter(pk=later.pk).update(state=State.CONFIRMED)
+    assert offered(later) == []  # the kit is elsewhere: nothing to count
+    one_kit.sign_in(client, "teacher_other_school")
+    assert offered(later) == []
+
+
 def test_the_agent_reads_where_the_kit_is_and_loses_no_count(one_kit, late, client):
     following = confirmed(one_kit.schools["saules"], 6, 7)
     one_kit.sign_in(client, "city_it")

@@ -110,13 +110,17 @@ def booking_detail(request, booking_id):
     hand_overs = list(queries.hand_overs_of(booking))
     waiting = queries.waiting_list(booking.city, booking.kind, today) if booking.state == State.WAITING else ()
     may_carry = rules.can_carry_booking(person, booking, today)
+    why_not_sent = queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else ""
+    is_confirmed = booking.state == State.CONFIRMED
     context = {
         "booking": booking,
         "steps": queries.steps_of(booking),
         "hand_overs": hand_overs,
         "parts": queries.counts_compared(hand_overs),
         "today": today,
-        "why_not_sent": queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else "",
+        "why_not_sent": why_not_sent,
+        "may_prepare": may_carry and is_confirmed and not (why_not_sent and queries.why_not_prepared(booking, today)),
+        "may_send": may_carry and booking.state == State.PREPARED and not why_not_sent,
         "waiting": next((w for w in waiting if w.booking.pk == booking.pk), None),
         "may_answer": rules.can_answer_booking(person, booking, today),
         "may_carry": may_carry,
