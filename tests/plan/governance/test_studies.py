@@ -185,6 +185,40 @@ def test_no_gate_without_a_signed_review(stage, cohort):
     assert cohort.state == "running"
 
 
+def test_a_committee_takes_note_of_a_running_laboratory_and_its_releve_is_approved(stage, cohort):
+    for committee in (stage.cotech, stage.copil):
+        session = settle(stage, committee, cohort, text="Le comité prend acte de l’avancement.", result="noted")
+        assert (session.state, cohort.state) == (State.MINUTES_APPROVED, "running")
+    for name in ("city_education", "dsden"):
+        review(stage, cohort, name)
+        actions.sign_review(person=stage.who(name), cohort=cohort, now=NOW)
+    settle(stage, stage.cotech, cohort, text="Vu le bilan.", result="noted")
+    assert (cohort.state, cohort.opinion_text) == ("heard", "Vu le bilan.")
+    settle(stage, stage.copil, cohort, text="Le choix attendra.", result="noted")
+    assert (cohort.state, cohort.outcome) == ("heard", "")
+    settle(stage, stage.copil, cohort, result="noted", choice="adjust", reason="Au vu du bilan.")
+    assert (cohort.state, cohort.outcome) == ("decided", "adjust")
+
+
+def test_a_committee_takes_note_of_options_without_choosing_one(stage, comparison):
+    settle(stage, stage.copil, comparison, text="Vu.", result="noted")
+    assert comparison.state == "open"
+    settle(stage, stage.cotech, comparison, text="Le second.", result="noted")
+    session = settle(stage, stage.cotech, comparison, text="Revu.", result="noted")
+    assert (session.state, comparison.opinion_text) == (State.MINUTES_APPROVED, "Le second.")
+
+
+def test_a_copil_that_adopts_says_what_it_chooses(stage, comparison, client):
+    session = stage.session("held", item={"object_kind": "comparison", "object_id": comparison.pk})
+    stage.world.sign_in(client, "city_education")
+    page = reverse("governance:decision_create", args=[session.pk]) + f"?point={session.items.get().pk}"
+    typed = {"text": "Le comité adopte.", "result": "adopted", "reason": "Il le faut.", "version": session.version}
+    refused = client.post(page, typed)
+    assert refused.status_code == 422 and "ou notez qu’il prend acte" in refused.text
+    assert not session.decisions.exists()
+    assert client.post(page, typed | {"result": "noted"}).status_code == 302
+
+
 def test_a_decision_sent_back_has_no_effect(stage, comparison):
     session = settle(stage, stage.cotech, comparison, result="sent_back", reason="Il manque un prix.")
     assert (comparison.state, session.state) == ("open", State.MINUTES_APPROVED)

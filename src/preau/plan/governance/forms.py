@@ -206,6 +206,8 @@ class DecisionForm(VersionedForm):
         data = super().clean()
         if (data.get("result") in CHANGES or data.get("choice")) and not data.get("reason"):
             self.add_error("reason", "Le motif manque\u00a0: écrivez pourquoi le comité en a décidé ainsi.")
+        if data.get("result") in (Result.ADOPTED, Result.CHANGED) and data.get("choice") == "":
+            self.add_error("choice", "Choisissez ce que le comité adopte, ou notez qu’il prend acte.")
         votes = [data.get(name) for name in ("votes_for", "votes_against", "abstentions")]
         if any(vote is not None for vote in votes):
             for name in ("votes_for", "votes_against", "abstentions"):

@@ -49,12 +49,21 @@ def _opinion(decision) -> DecisionRef:
     return _reference(decision, said)
 
 
+def _is_only_noted(decision) -> bool:
+    """A COPIL that takes note and chooses nothing: said, and the choice stays to be made."""
+    return decision.result == Result.NOTED and not decision.choice
+
+
 def _hear_comparison(person, decision, now):
     comparison, opinion = Comparison.objects.get(pk=decision.object_id), _opinion(decision)
+    if decision.result == Result.NOTED and not comparison.is_open:
+        return
     studies.hear_comparison(person=person, comparison=comparison, opinion=opinion, now=now)
 
 
 def _choose_option(person, decision, now):
+    if _is_only_noted(decision):
+        return
     studies.choose_option(
         person=person, comparison=Comparison.objects.get(pk=decision.object_id), option_id=decision.choice,
         decision=_reference(decision, decision.reason), now=now,
@@ -63,10 +72,14 @@ def _choose_option(person, decision, now):
 
 def _hear_cohort(person, decision, now):
     cohort, opinion = Cohort.objects.get(pk=decision.object_id), _opinion(decision)
+    if decision.result == Result.NOTED and cohort.state != Cohort.State.REVIEWED:
+        return  # how a trial goes, told while it runs: the opinion comes with its joint review
     studies.hear_cohort(person=person, cohort=cohort, opinion=opinion, now=now)
 
 
 def _pass_gate(person, decision, now):
+    if _is_only_noted(decision):
+        return
     studies.pass_gate(
         person=person, cohort=Cohort.objects.get(pk=decision.object_id), outcome=decision.choice,
         decision=_reference(decision, decision.reason), now=now,
