@@ -196,7 +196,8 @@ def receipt(world):
 
 def by_hand(world):
     row = Ranks(world).kit("primary")
-    data = {"label": "CP B", "accepted_on": TODAY, "kit": row.pk, "source": "PV 1", "quality": "measured"}
+    before = TODAY - 60 * DAY  # its first class: before the first call of the city
+    data = {"label": "CP B", "accepted_on": before, "kit": row.pk, "source": "PV 1", "quality": "measured"}
     return post("equipment:acceptance_create", world.schools["tilleuls"], data)
 
 

@@ -1,18 +1,24 @@
-"""The addresses of the room. `importer` names the address of the page where a city gives its own table, which is of a
-room above: whoever assembles the house gives it."""
+"""The addresses of the room. `importer` names the address of the page where a city gives its own table, `receive` is
+the act of receiving a class by hand, which asks the roll-outs: both are of rooms above, and whoever assembles the
+house gives them."""
 
 from django.urls import path
 
 from preau.plan.equipment.views import open_data, reading, tables, writing
 
 
-def patterns(importer):
+def patterns(importer, receive):
     """[(addresses), "equipment"] for `include`."""
     return [
         path("plan/", reading.plan_home, {"importer": importer}, name="plan_home"),
         path("plan/ecoles/", reading.school_list, name="school_list"),
         path("plan/ecoles/<uuid:school_id>/", reading.school_detail, name="school_detail"),
-        path("plan/ecoles/<uuid:school_id>/reception/", writing.acceptance_create, name="acceptance_create"),
+        path(
+            "plan/ecoles/<uuid:school_id>/reception/",
+            writing.acceptance_create,
+            {"receive": receive},
+            name="acceptance_create",
+        ),
         path("plan/ecoles/<uuid:school_id>/fermeture/", writing.school_closing, name="school_closing"),
         path("plan/ecoles/<uuid:school_id>/reouverture/", writing.school_reopening, name="school_reopening"),
         path("plan/classes/", reading.class_list, name="class_list"),

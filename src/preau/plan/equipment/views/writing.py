@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in
 from preau.places.actions import SchoolAlreadyClosed
@@ -38,16 +38,18 @@ def _acceptance(request, acceptance_id, today):
 
 
 @signed_in("GET", "POST")
-def acceptance_create(request, school_id):
-    """« Recevoir une classe »"""
+def acceptance_create(request, school_id, receive):
+    """« Recevoir une classe »: `receive` writes it, or raises Conflict for what a roll-out receives."""
     today = localdate()
     school = _school(request, school_id, today, rules.can_write_acceptances)
     form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            acceptance = actions.record_acceptance(person=request.person, school=school, now=now(), **form.cleaned_data)
+            acceptance = receive(person=request.person, school=school, now=now(), **form.cleaned_data)
         except actions.AlreadyAccepted:
             form.add_error("label", TWICE)
+        except Conflict as conflict:
+            form.add_error(None, conflict.reason)
         else:
             messages.success(request, f"{acceptance.label} est reçue.")
             return redirect("equipment:school_detail", school_id=school.id)

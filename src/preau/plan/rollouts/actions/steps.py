@@ -94,7 +94,8 @@ def put_in_service(*, person, rollout, service_on: date, now):
         raise NotYet(f"Cette date n’est pas encore passée{NBSP}: l’école entre en service le jour même ou après.")
     if service_on < rollout.opened_on:
         raise NotYet("Le déploiement n’était pas encore ouvert ce jour-là.")
-    if not progress.is_accepted:
+    # A class may stand received by a table, and have a réserve open.
+    if progress.open_reservations or not progress.is_accepted:
         raise NotYet(_what_lacks(progress))
     dates = dates_of(rollout.steps.all(), progress.accepted_on, service_on)
     breach = breach_of(dates, StepKind.IN_SERVICE) or _lacking(rollout, StepKind.IN_SERVICE, service_on)

@@ -1,0 +1,68 @@
+"""« Recevoir une classe » is for what the city had before its plan was kept here: no way round a roll-out."""
+
+import pytest
+from django.urls import reverse
+
+from preau.kit.answers import Conflict
+from preau.plan.applications.models import Call, FormRevision
+from preau.plan.equipment import actions as equipment
+from preau.plan.equipment.models import Acceptance
+from preau.plan.rollouts import actions
+from tests.plan.rollouts.conftest import NOW, TODAY, day, progress, receive
+
+
+def by_hand(school, kit, on, label="Classe 2"):
+    facts = {"label": label, "kit": kit, "source": "à la main"}
+    return actions.receive_class(person=None, school=school, accepted_on=on, now=NOW, **facts)
+
+
+def call(school, opens_at):
+    revision = FormRevision.objects.create(city=school.city, number=1, created_at=NOW, published_at=NOW)
+    return Call.objects.create(
+        city=school.city, school_year="2026-2027", title="Appel", opens_at=opens_at, closes_at=NOW,
+        criteria="Un projet.", form_revision=revision,
+    )  # fmt: skip
+
+
+def test_a_class_with_a_reserve_open_is_not_received_by_hand(ready):
+    receive(ready, reserve="Classe 2")
+    with pytest.raises(Conflict, match="procès-verbal"):
+        by_hand(ready.school, ready.kit, day(30))
+    assert not Acceptance.objects.filter(label="Classe 2").exists() and not progress(ready).is_accepted
+
+
+def test_what_was_received_before_the_roll_out_is_still_written(ready):
+    assert by_hand(ready.school, ready.kit, day(-400), label="Ancienne salle").accepted_on == day(-400)
+
+
+def test_a_class_received_by_a_table_serves_only_once_its_reserves_are_lifted(ready):
+    receive(ready, reserve="Classe 2")
+    equipment.record_acceptance(
+        person=None, school=ready.school, label="Classe 2", kit=ready.kit, accepted_on=day(30), source="table", now=NOW
+    )
+    assert progress(ready).is_accepted
+    with pytest.raises(actions.NotYet, match="réserves restent à lever"):
+        actions.put_in_service(person=None, rollout=ready, service_on=day(40), now=NOW)
+
+
+def test_a_first_class_is_received_by_a_roll_out_since_the_first_call(school, kit):
+    call(school, NOW - (TODAY - day(10)))
+    with pytest.raises(Conflict, match="pour un projet"):
+        by_hand(school, kit, day(10))
+    assert not Acceptance.objects.exists()
+    by_hand(school, kit, day(9))  # the day before the call
+    assert by_hand(school, kit, day(30), label="Classe 3").label == "Classe 3"  # one more, in a school equipped
+
+
+def test_a_city_without_a_call_writes_what_it_knows(school, kit):
+    assert by_hand(school, kit, day(30)).accepted_on == day(30)
+
+
+def test_the_page_says_why_and_keeps_what_was_typed(world, client, ready):
+    world.sign_in(client, "city_it")
+    given = {"label": "Canari-classe", "accepted_on": str(TODAY), "kit": ready.kit_id, "source": "moi",
+             "quality": "measured"}  # fmt: skip
+    answer = client.post(reverse("equipment:acceptance_create", args=[ready.school_id]), given)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "Un déploiement est en cours" in text and "Canari-classe" in text
+    assert not Acceptance.objects.exists()
