@@ -11,6 +11,11 @@ def group(number: int) -> str:
     return f"{number:,}".replace(",", NBSP)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """« 3 familles »; zero and one are singular in French."""
+    return f"{group(number)}{NBSP}{many if abs(number) >= 2 else one}"
+
+
 def euros(cents: int, decimals: int | None = None) -> str:
     """Cents as French money: « 1 677 000 € », « 72 913,04 € ». Decimals appear when needed unless asked."""
     if decimals is None:

@@ -61,9 +61,7 @@ def _text(given):
 
 @register.filter
 def counted(number, words):
-    """`3|counted:"famille,familles"` → « 3 familles »; zero and one are singular in French."""
-    one, many = words.split(",")
-    return f"{money.group(number)}{money.NBSP}{many if abs(number) >= 2 else one}"
+    return money.counted(number, *words.split(","))  # `3|counted:"famille,familles"`
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models.enums import TextChoices
 from django.utils.timezone import localdate
 
+from preau.kit.money import counted
 from preau.plan.applications.models import State as FileState
 from preau.plan.equipment.queries import SchoolState
 from preau.plan.rollouts.queries import current_steps
@@ -112,7 +113,8 @@ def _row(state, file, current):
     if file is not None and OF_FILE[file.state][0] not in (Stage.NOT_SELECTED, Stage.CLOSED_FILE):
         return _of_file(state, file)
     if state.received_count:
-        reason = f"{state.received_count} classes reçues sur {state.classes_count or 'un nombre non publié'}"
+        received = counted(state.received_count, "classe reçue", "classes reçues")
+        reason = f"{received} sur {state.classes_count or 'un nombre non publié'}"
         return Row(state, Stage.PARTLY, reason, None, WITH_CITY)
     return _of_file(state, file) if file is not None else Row(state, Stage.NOTHING, "", None, "")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from preau.kit.money import counted
 from preau.places.models import City
 from preau.plan.equipment.models import Measure, Quality
 from preau.plan.equipment.queries.checks import Investment, ratio
@@ -109,9 +110,10 @@ class Overview:
         plan = self.investment
         if plan is None:
             return ()
-        conventions = [(plan.fiscal_years, f"{plan.fiscal_years}\u00a0exercices, bornes comprises")]
+        conventions = [(plan.fiscal_years, f"{counted(plan.fiscal_years, 'exercice', 'exercices')}, bornes comprises")]
         if plan.intervals:
-            conventions.append((plan.intervals, f"{plan.intervals}\u00a0intervalles d’un exercice à l’autre"))
+            between = counted(plan.intervals, "intervalle", "intervalles")
+            conventions.append((plan.intervals, f"{between} d’un exercice à l’autre"))
         return tuple(
             Pace(
                 label, plan.cents_a_year(years), plan.schools_a_year(years), plan.years_for(self.remaining_count, years)

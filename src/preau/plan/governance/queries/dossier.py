@@ -95,15 +95,29 @@ def _figures(overview):
     share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
     origin = overview.quality_label or "aucune donnée"
     how = "compté sur les réceptions" if overview.is_derived else "publié"
+    schools = _agreed(overview.equipped_count, "école équipée", "écoles équipées")
     return [
         {
-            "label": f"écoles équipées sur {group(overview.schools_count)}{share}",
+            "label": f"{schools} sur {group(overview.schools_count)}{share}",
             "value": group(overview.equipped_count),
             "origin": f"{how}, {origin}",
         },
-        {"label": "classes équipées", "value": group(overview.classes_count), "origin": f"{how}, {origin}"},
-        {"label": "payés pour ces écoles", "value": amount(overview.spent_cents, 0), "origin": f"{how}, {origin}"},
+        {
+            "label": _agreed(overview.classes_count, "classe équipée", "classes équipées"),
+            "value": group(overview.classes_count),
+            "origin": f"{how}, {origin}",
+        },
+        {
+            "label": _agreed(overview.equipped_count, "payés pour cette école", "payés pour ces écoles"),
+            "value": amount(overview.spent_cents, 0),
+            "origin": f"{how}, {origin}",
+        },
     ]
+
+
+def _agreed(number, one, many):
+    """Zero and one are singular in French."""
+    return many if number >= 2 else one
 
 
 def _comparisons(items):

@@ -8,6 +8,7 @@ import re
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from preau.kit.money import counted
 from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
 from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
@@ -116,7 +117,8 @@ def _read_line(number, cells, today) -> PlanLine:
         raise BadCell("Année", "l’année manque. Écrivez-la comme 2016.")
     classes = read_count("Classes", cells.get("classes", ""))
     if classes is not None and classes < equipped:
-        raise BadCell("Classes", f"{equipped} classes équipées, et l’école en a {classes}. Corrigez l’un des deux.")
+        said = counted(equipped, "classe équipée", "classes équipées")
+        raise BadCell("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
     return PlanLine(
         number, school, uai, read_kind(cells.get("kind", "")), day, day_is_known, equipped, classes, cents, regime,
         cells.get("source", "")[:250], *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
