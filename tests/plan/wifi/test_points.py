@@ -101,6 +101,7 @@ def test_the_key_is_kept_as_a_digest_and_a_new_one_ends_it(scene, tell, key):
         b'{"points": [{"point": "A", "is": "on", "since": "2026-11-25T09:00:00"}]}',
         b'{"points": [{"point": "A", "is": "on", "since": "2026-13-45T09:00:00+01:00"}]}',
         b'{"points": [{"point": "A", "is": "on", "since": "2999-01-01T09:00:00+01:00"}]}',
+        b'{"points": [{"point": "A", "is": "on", "since": "0001-01-01T00:00:00+14:00"}]}',
         b'{"points": [{"point": ["A"], "is": "on", "since": 3}]}', b" " * 70_000,
     ],
 )  # fmt: skip

@@ -73,10 +73,11 @@ def _report(tag, state, since, now):
     if not all(isinstance(value, str) for value in (tag, state, since)) or state not in PointSignal.State.values:
         raise forms.ValidationError("Une borne est « on » ou « off ».")
     try:
-        at = parse_datetime(since)
-    except ValueError:
+        told = parse_datetime(since)
+        at = told.astimezone(datetime.UTC) if told and told.tzinfo else None
+    except (ValueError, OverflowError):  # a day that no calendar has, or that has none in universal time
         at = None
-    if at is None or at.tzinfo is None:
+    if at is None:
         raise forms.ValidationError("Un instant s’écrit avec son fuseau, comme 2026-11-25T09:00:00+01:00.")
     if at > now + AHEAD:
         raise forms.ValidationError(f"Un instant est à venir{NBSP}: réglez l’horloge du contrôleur.")
