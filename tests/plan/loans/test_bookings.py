@@ -75,6 +75,27 @@ def test_what_is_freed_goes_to_the_school_that_had_least(lending):
     assert waits_less.kit == first.kit
 
 
+def test_what_waits_for_days_that_are_past_keeps_no_rank(lending):
+    school, other = lending.schools["tilleuls"], lending.schools["saules"]
+    ask(school), ask(school)
+    past, waits = ask(school), ask(other)
+    gone = half_day_number(TODAY, 0) - 14
+    Booking.objects.filter(pk=past.pk).update(first_half_day=gone, last_half_day=gone)
+    (found,) = queries.waiting_list(lending.cities["marelle"], OBJECTS, TODAY)
+    assert (found.booking, found.place) == (waits, 1)
+
+
+def test_a_kit_back_before_its_last_day_is_offered_at_once(lending):
+    school, other = lending.schools["tilleuls"], lending.schools["saules"]
+    long, _ = ask(school, 0, 9), ask(school, 0, 9)
+    waits = ask(other, 6, 7)
+    assert waits.state == State.WAITING
+    walk(long)
+    waits.refresh_from_db()
+    assert (waits.state, waits.kit) == (State.REQUESTED, long.kit)
+    assert not long.slots.filter(half_day__gt=half_day_number(TODAY, 1)).exists()
+
+
 def test_a_refusal_gives_its_reason_and_frees_the_half_days(lending):
     booking = ask(lending.schools["tilleuls"])
     actions.refuse_booking(person=None, booking=booking, reason="Malle en réparation.", now=clock())

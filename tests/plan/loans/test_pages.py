@@ -10,6 +10,7 @@ from preau.plan.loans import actions
 from preau.plan.loans.models import Booking, State, half_day_text
 from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
 from tests.rights.loans import hand_over
+from tests.world import TODAY
 
 FORM = {
     "kind": OBJECTS, "first_day": MONDAY.isoformat(), "first_half": 0, "last_day": MONDAY.isoformat(),
@@ -115,7 +116,7 @@ def test_the_second_answer_comes_back_with_what_the_first_one_did(lending, clien
     late = client.post(url, {"answer": "no", "reason": typed, "transport": "Navette du lundi"})
     page = late.content.decode().replace("\u00a0", " ")
     assert late.status_code == 422 and f'value="{typed}"' in page and 'value="Navette du lundi"' in page
-    assert "elle est « refusée » (motif : En réparation.)" in page and "pas enregistrée" in page
+    assert "elle est « refusée » (motif : En réparation.)" in page and "pas enregistré" in page
     booking.refresh_from_db()
     assert booking.reason == "En réparation."
     assert client.get(url).status_code == 403
@@ -128,8 +129,18 @@ def test_a_count_sent_twice_is_told(lending, client):
     url = reverse("loans:booking_preparation", args=[booking.id])
     client.post(url, counts)
     again = client.post(url, counts | {"note": "une pile faible"})
-    assert again.status_code == 422 and "a changé depuis" in again.content.decode()
-    assert "une pile faible" in again.content.decode()
+    page = again.content.decode().replace("\u00a0", " ")
+    assert again.status_code == 422 and "elle est « prête à partir »" in page and "pas enregistré" in page
+    assert "une pile faible" in page
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", str(TODAY + datetime.timedelta(days=400))])
+def test_a_day_too_far_is_refused_with_what_was_typed(lending, client, day):
+    lending.sign_in(client, "teacher")
+    asked = FORM | {"first_day": day, "last_day": day, "last_half": 1, "weeks": 10, "activity": "Tapé"}
+    answer = client.post(reverse("loans:booking_create"), asked | {"school": lending.schools["tilleuls"].pk})
+    assert answer.status_code == 422 and "plus d’un an à l’avance" in answer.text and 'value="Tapé"' in answer.text
+    assert not Booking.objects.exists()
 
 
 @pytest.mark.parametrize("extension", ["csv", "ods"])

@@ -89,6 +89,8 @@ def test_days_past_a_retired_kit_and_days_already_stopped_are_refused(lending):
     kit, other = lending.kits
     with pytest.raises(Conflict, match="passée"):
         stop(kit, -20, 3)
+    with pytest.raises(Conflict, match="plus d’un an à l’avance"):
+        stop(kit, 800, 801)
     stop(kit, 0, 3)
     with pytest.raises(Conflict, match="indisponible une partie de ces jours"):
         stop(kit, 3, 5)

@@ -10,7 +10,7 @@ from preau.kit.dates import weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, hold_kits, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, TOO_FAR, farthest, hold_kits, journal, locked, move
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
@@ -58,6 +58,8 @@ def ask_each_week(*, person, school, kind, first: int, last: int, activity, week
 
     Raises CannotLend when no week can be asked for, or when one would meet the next.
     """
+    if last > farthest(localdate(now)):
+        raise CannotLend(TOO_FAR)
     kits = queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind))
     if weeks > 1 and any(queries.meets_next_week(kit, first, last) for kit in kits):
         raise CannotLend(f"Avec le trajet, ce prêt dure plus d’une semaine{NBSP}: demandez chaque semaine à part.")
@@ -112,7 +114,7 @@ def _to_answer(booking, person, now):
     if person is not None:
         require(rules.can_write_kits(person, booking.city, localdate(now)))
     if booking.state not in TO_ANSWER:
-        raise Moved(queries.answered_text(booking))
+        raise Moved(queries.moved_text(booking))
     return booking
 
 
@@ -128,6 +130,8 @@ def _check_span(kits, first, last, today):
         raise CannotLend(BACKWARDS)
     if first < half_day_number(today, 0):
         raise CannotLend(PAST)
+    if last > farthest(today):
+        raise CannotLend(TOO_FAR)
     for number in (first, last):
         _refuse_pause(kits[0].city, half_day_of(number)[0])
     use, _ = queries.slots_wanted(kits[0], first, last)

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Conflict, require
 from preau.kit.stored import store, with_its_files
 from preau.plan.loans import queries, rules
+from preau.plan.loans.actions.giving import free_the_rest
 from preau.plan.loans.actions.writing import hold_kits, locked, move
 from preau.plan.loans.models import Booking, HandOver, PartCount, State
 
@@ -54,9 +55,12 @@ def return_booking(*, person, booking, now, found=None, note="", photo=None) -> 
 @with_its_files()
 @transaction.atomic
 def check_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
-    """Counted on its return: what is missing is told to the next school until the kit is whole again."""
+    """Counted on its return: what is missing is told to the next school until the kit is whole again. Back before its
+    last day, it is lent from tomorrow."""
+    hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = _step(rules.can_carry_booking, person, booking, State.CHECKED, "booking_checked", now)
     _count(booking, HandOver.Moment.CHECKED, person, found, note, photo, now)
+    free_the_rest(booking=booking, person=person, now=now)
     return booking
 
 

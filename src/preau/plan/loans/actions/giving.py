@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from preau.plan.loans import queries
 from preau.plan.loans.actions.writing import journal, locked
-from preau.plan.loans.models import BookingSlot, SharedKit, State, half_day_number
+from preau.plan.loans.models import BookingSlot, Half, SharedKit, State, half_day_number
 
 
 def give_a_kit(*, booking, kits, state=State.REQUESTED, reason="") -> bool:
@@ -33,14 +33,19 @@ def free(*, booking, person, now):
     offer(city=booking.city, kind=booking.kind, person=person, now=now)
 
 
+def free_the_rest(*, booking, person, now):
+    """The kit is here again and counted: its half-days from tomorrow on are offered."""
+    rest = BookingSlot.objects.filter(booking=booking, half_day__gt=half_day_number(localdate(now), Half.AFTERNOON))
+    if rest.delete()[0]:
+        offer(city=booking.city, kind=booking.kind, person=person, now=now)
+
+
 def offer(*, city, kind, person, now):
     """What is free goes to who waits, in the order of the fair-share rule."""
     kits = list(queries.kits_lent(SharedKit.objects.filter(city=city, kind=kind)))
-    today = localdate(now)
-    for waiting in queries.waiting_list(city, kind, today):
+    for waiting in queries.waiting_list(city, kind, localdate(now)):
         other = locked(booking=waiting.booking)
-        past = other.first_half_day < half_day_number(today, 0)
-        if not past and other.state == State.WAITING and give_a_kit(booking=other, kits=kits):
+        if other.state == State.WAITING and give_a_kit(booking=other, kits=kits):
             other.changed_at = now
             other.save(update_fields=["changed_at"])
             journal(

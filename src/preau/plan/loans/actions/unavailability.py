@@ -7,7 +7,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, Moved, hold_kits, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, PAST, TOO_FAR, Moved, farthest, hold_kits, journal, locked, move
 from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
@@ -33,6 +33,8 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
         raise Conflict(BACKWARDS)
     if first < half_day_number(localdate(now), 0):
         raise Conflict(PAST)
+    if first > farthest(localdate(now)):
+        raise Conflict(TOO_FAR)
     if kit.retired_on:
         raise Conflict(RETIRED)
     caught = [locked(booking=booking) for booking in queries.loans_within(kit, first, last)]

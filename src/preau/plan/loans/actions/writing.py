@@ -1,12 +1,20 @@
 """What every write of the room shares: the journal line, and a booking moved from one state to the next."""
 
+import datetime
+
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
-from preau.plan.loans import rules
-from preau.plan.loans.models import NEXT, Booking, SharedKit
+from preau.plan.loans import queries, rules
+from preau.plan.loans.models import NEXT, Booking, Half, SharedKit, half_day_number
 
 BACKWARDS = "La fin est avant le début\u00a0: corrigez l’une des deux."
 PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
+TOO_FAR = "C’est plus d’un an à l’avance\u00a0: choisissez une date plus proche."
+
+
+def farthest(today: datetime.date) -> int:
+    """The last half-day one may ask for: each one up to it is read, and no calendar says more."""
+    return half_day_number(today + datetime.timedelta(days=366), Half.AFTERNOON)
 
 
 class Moved(Conflict):
@@ -36,9 +44,9 @@ def locked(*, booking) -> Booking:
 
 
 def move(*, booking, to, person, now, verb, **fields):
-    """Writes the next state. Raises Moved when it cannot follow the present one (plan.md W7)."""
+    """Writes the next state. Raises Moved, with what it became, when it cannot follow the present one (plan.md W7)."""
     if to not in NEXT[booking.state]:
-        raise Moved
+        raise Moved(queries.moved_text(booking))
     booking.state, booking.changed_at = to, now
     for name, value in fields.items():
         setattr(booking, name, value)

@@ -1,8 +1,8 @@
 """Named reads of shared kits: what is free, who waits and why, what is missing."""
 
-from preau.plan.loans.queries.bookings import answered_text as answered_text
 from preau.plan.loans.queries.bookings import bookings_shown as bookings_shown
 from preau.plan.loans.queries.bookings import late as late
+from preau.plan.loans.queries.bookings import moved_text as moved_text
 from preau.plan.loans.queries.bookings import steps_of as steps_of
 from preau.plan.loans.queries.bookings import waiting_list as waiting_list
 from preau.plan.loans.queries.calendar import calendars_of as calendars_of

@@ -23,14 +23,14 @@ def bookings_shown(bookings, today, state=""):
     return bookings
 
 
-def answered_text(booking: Booking) -> str:
-    """What became of a request while somebody was writing an answer to it."""
+def moved_text(booking: Booking) -> str:
+    """What became of a request or a loan while somebody was writing something else of it."""
     at = localtime(booking.changed_at)
     since = f"le {weekday_text(at)} à {hour_text(at)}"
     why = f" (motif{NBSP}: {booking.reason})" if booking.reason else ""
     return (
         f"Cette demande a changé {since}, elle est «{NBSP}{booking.get_state_display()}{NBSP}»{why}. "
-        "Votre réponse n’est pas enregistrée."
+        "Ce que vous envoyez n’est pas enregistré."
     )
 
 
@@ -59,8 +59,10 @@ class Waiting:
 
 
 def waiting_list(city, kind, today) -> list[Waiting]:
-    """Requests that wait for a kind of kit, in the order of the fair-share rule."""
-    waiting = Booking.objects.filter(city=city, kind=kind, state=State.WAITING).select_related("school", "city")
+    """Requests that wait for a kind of kit, in the order of the fair-share rule; not those whose days are past."""
+    waiting = Booking.objects.filter(
+        city=city, kind=kind, state=State.WAITING, first_half_day__gte=half_day_number(today, 0)
+    ).select_related("school", "city")
     ordered = sorted(
         waiting.annotate(loans_count=_loans_this_year(today)), key=lambda b: (b.loans_count, b.asked_at, str(b.pk))
     )
