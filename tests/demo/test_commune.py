@@ -26,6 +26,7 @@ from preau.plan.rollouts.models import Reception, Rollout
 from preau.plan.rollouts.queries import Phase, progress_of
 from preau.plan.studies import rules as studies
 from preau.plan.wifi.models import WifiWindow
+from preau.plan.wifi.queries import wifi_of
 
 
 @pytest.fixture
@@ -106,6 +107,13 @@ def test_today_finds_the_plan_alive(commune):
     assert set(WifiWindow.objects.values_list("ending", flat=True)) == {"hand", "time"}
     cart = Asset.objects.get(label__contains="ULIS")
     assert sorted(cart.contents.values_list("slot", flat=True)) == ["1", "2", "3", "4", "5", "6", "7", "B", "M"]
+
+
+def test_most_access_points_say_how_they_go_off_as_in_a_real_city(commune):
+    """The city's Wi-Fi page shows what is left to declare, not a column of it."""
+    lines = [line for line in wifi_of(School.objects.filter(city=commune), timezone.now()) if line.points_count]
+    undeclared = {line.school.name: line.undeclared_count for line in lines if line.undeclared_count}
+    assert len(lines) > 15 and undeclared == {"Les Osselets": 1}
 
 
 def test_everyone_of_the_plan_finds_something_to_do(commune):
