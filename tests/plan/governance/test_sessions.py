@@ -46,6 +46,26 @@ def test_a_session_is_not_held_before_its_day(stage):
         actions.hold_session(person=stage.secretary, session=session, held_on=day(3), now=NOW)
 
 
+def test_a_session_is_not_held_before_it_was_planned_nor_convened(stage):
+    """A mistyped year would number its decisions, and find no seat of that day."""
+    session = stage.session("pack_frozen", on=day(-3))
+    with pytest.raises(actions.Conflict, match="ne s’est pas tenue avant"):
+        actions.hold_session(person=stage.secretary, session=session, held_on=day(-4), now=NOW)
+    session.refresh_from_db()
+    assert (session.state, session.held_on) == (State.PACK_FROZEN, None)
+    actions.hold_session(person=stage.secretary, session=session, held_on=day(-3), now=NOW)  # written afterwards
+    later = stage.session("pack_frozen", on=day(30))
+    held = actions.hold_session(person=stage.secretary, session=later, held_on=day(0), now=NOW)
+    assert held.held_on == day(0)  # brought forward
+
+
+def test_a_session_is_planned_within_two_years(stage):
+    far = day(0).replace(year=day(0).year + 3, day=1)
+    with pytest.raises(actions.Conflict, match="corrigez l’année"):
+        actions.plan_session(person=stage.secretary, committee=stage.copil, planned_on=far, now=NOW)
+    assert not Session.objects.exists()
+
+
 @pytest.mark.parametrize("name", ["city_it", "city_finance", "elected", "dsden", "ien", "city_education_far"])
 def test_only_the_secretariat_writes(stage, name):
     session = stage.session("held")

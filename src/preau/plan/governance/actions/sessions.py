@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.contents import digest_now
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.tasks import enqueue
 from preau.people.models import Role
@@ -16,13 +17,16 @@ from preau.plan.governance.models import Committee, Invitation, Session, State
 from preau.plan.studies.actions.writing import Conflict, note, seal
 
 SECRETARY = (Role.CITY_EDUCATION,)
+FARTHEST_YEARS = 2  # a mistyped year would number the session for good
 
 
 @transaction.atomic
 def plan_session(*, person, committee, planned_on, now, starts_at=None, place="") -> Session:
-    """The next session of a committee, numbered in the year it is planned."""
+    """The next session of a committee, numbered in the year it is planned. Raises Conflict for a year too far."""
     Committee.objects.select_for_update().get(pk=committee.pk)  # two sessions planned at once: two numbers
     require(rules.can_keep_secretariat(person, committee.city, localdate(now)))
+    if planned_on.year > now.year + FARTHEST_YEARS:
+        raise Conflict(f"Cette date est dans plus de deux ans{NBSP}: corrigez l’année.")
     last = Session.objects.filter(committee=committee, year=planned_on.year).aggregate(last=Max("sequence"))["last"]
     session = Session.objects.create(
         committee=committee, year=planned_on.year, sequence=(last or 0) + 1, planned_on=planned_on,
@@ -48,10 +52,16 @@ def convene_session(*, person, session, now, version=None) -> Session:
 
 @transaction.atomic
 def hold_session(*, person, session, held_on, now, version=None) -> Session:
-    """It took place that day. Raises Conflict for a day that has not come."""
+    """It took place that day. Raises Conflict for a day that has not come, or before it was planned and convened: the
+    day numbers its decisions, and stays."""
     session = open_session(person=person, session=session, rule=rules.can_hold_session, now=now, version=version)
     if held_on > localdate(now):
         raise Conflict(f"Ce jour n’est pas encore venu{NBSP}: écrivez le jour où la séance s’est tenue.")
+    if held_on < min(session.planned_on, localdate(session.convened_at)):
+        raise Conflict(
+            f"La séance était prévue le {day_text(session.planned_on)} et convoquée le "
+            f"{day_text(localdate(session.convened_at))}{NBSP}: elle ne s’est pas tenue avant."
+        )
     session.state, session.held_on = State.HELD, held_on
     return _step(person, "governance.hold_session", session, now, "held_on")
 
