@@ -72,7 +72,7 @@ def test_a_project_nobody_commits_to_is_not_filed(scene):
     application = scene.fill(scene.start())
     application.committed_count = 0
     application.save()
-    (lacks,) = queries.missing_for_submission(application)
+    (lacks,) = queries.missing_for_submission(application, TODAY)
     assert (lacks.section, lacks.text) == (
         "equipe", "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer."
     )  # fmt: skip
@@ -80,7 +80,24 @@ def test_a_project_nobody_commits_to_is_not_filed(scene):
         actions.submit(person=scene.who("head"), application=application, now=NOW)
     application.committed_count = 1
     application.save()
-    assert not queries.missing_for_submission(application)
+    assert not queries.missing_for_submission(application, TODAY)
+
+
+@pytest.mark.parametrize("name, said", [
+    ("teachers_council_on", "le conseil des maîtres"), ("school_council_on", "le conseil d’école"),
+])  # fmt: skip
+def test_a_council_still_to_come_or_of_other_years_files_nothing(scene, name, said):
+    application = scene.fill(scene.start())
+    for wrong, words in ((TODAY + DAY, "n’a pas encore eu lieu"), (TODAY - 400 * DAY, "trop ancien")):
+        setattr(application, name, wrong)
+        application.save()
+        (lacks,) = queries.missing_for_submission(application, TODAY)
+        assert (lacks.section, words in lacks.text, said in lacks.text) == ("conseils", True, True)
+        with pytest.raises(actions.NotReady):
+            actions.submit(person=scene.who("head"), application=application, now=NOW)
+    setattr(application, name, TODAY)
+    application.save()
+    assert actions.submit(person=scene.who("head"), application=application, now=NOW).number == 1
 
 
 def test_a_draft_and_an_opinion_soon_due_are_recalled_once(scene, client):

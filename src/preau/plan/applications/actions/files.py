@@ -86,7 +86,7 @@ def submit(*, person, application, now, known=None) -> Submission:
     """
     application = locked(application=application)
     require(rules.can_submit_application(person, application, now))
-    missing = queries.missing_for_submission(application)
+    missing = queries.missing_for_submission(application, localdate(now))
     if missing:
         raise NotReady(missing)
     if known is None:

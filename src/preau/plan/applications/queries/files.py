@@ -1,10 +1,12 @@
 """A file's progress, what it lacks, its opinions, its steps, its summary."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.plan.applications.models import (
     SECTIONS,
@@ -14,6 +16,8 @@ from preau.plan.applications.models import (
     Verdict,
 )
 from preau.plan.applications.queries.copies import fixed_lines, lines_of
+
+COUNCILS_BEFORE = timedelta(days=366)  # the year before the call opens: the project was spoken of in advance
 
 
 @dataclass(frozen=True)
@@ -127,17 +131,18 @@ def public_fields(revision, section=None):
     return fields.filter(section=section) if section else fields
 
 
-def missing_for_submission(application) -> list[Missing]:
+def missing_for_submission(application, today: date) -> list[Missing]:
     """Every guard of W1 that the head can mend, in the order of the form; two reads."""
-    return _missing(application, _answers(application), list(public_fields(application.call.form_revision)))
+    fields = list(public_fields(application.call.form_revision))
+    return _missing(application, _answers(application), fields, today)
 
 
 def _answers(application):
     return {s.section: s for s in application.sections.all()}
 
 
-def _missing(application, saved, fields):
-    found = [Missing(section, text) for section, text, is_there in _guards(application) if not is_there]
+def _missing(application, saved, fields, today):
+    found = [Missing(section, text) for section, text, is_there in _guards(application, today) if not is_there]
     for field in fields:
         answers = saved[field.section].answers if field.section in saved else {}
         if field.is_required and answers.get(field.key) in (None, "", []):
@@ -146,7 +151,7 @@ def _missing(application, saved, fields):
     return sorted(found, key=lambda missing: order.index(missing.section))
 
 
-def _guards(application):
+def _guards(application, today):
     """(section, what to do, whether it is done): what W1 asks of every file, whatever its form."""
     project = "Écrivez le projet pédagogique. Le plan n’équipe pas une école sans projet éducatif."
     committed = application.committed_count
@@ -159,7 +164,21 @@ def _guards(application):
         ("equipe", "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer.", not team or committed),
         ("conseils", "Écrivez la date de l’avis du conseil des maîtres.", application.teachers_council_on),
         ("conseils", "Écrivez la date de l’information du conseil d’école.", application.school_council_on),
+        *(("conseils", text, False) for text in _councils_not_held(application, today)),
     )
+
+
+def _councils_not_held(application, today):
+    """A council still to come gave no opinion and was told nothing; one of other years spoke of another project."""
+    first = localdate(application.call.opens_at) - COUNCILS_BEFORE
+    for said, on in (
+        ("le conseil des maîtres", application.teachers_council_on),
+        ("le conseil d’école", application.school_council_on),
+    ):
+        if on and on > today:
+            yield f"Le {day_text(on)}, {said} n’a pas encore eu lieu{NBSP}: déposez après, ou corrigez la date."
+        elif on and on < first:
+            yield f"Le {day_text(on)}, c’est trop ancien pour {said}{NBSP}: corrigez la date."
 
 
 def _has_ambitions(application):
@@ -168,11 +187,11 @@ def _has_ambitions(application):
     return application.ambitions.exists() if known is None else known
 
 
-def sections_progress(application) -> list[SectionProgress]:
+def sections_progress(application, today: date) -> list[SectionProgress]:
     """The eleven sections of the form, with what each lacks; two reads."""
     saved = _answers(application)
     fields = list(public_fields(application.call.form_revision))
-    missing = _missing(application, saved, fields)
+    missing = _missing(application, saved, fields, today)
     asked = {"projet", "equipe", "conseils", *(field.section for field in fields)}
     return [
         SectionProgress(

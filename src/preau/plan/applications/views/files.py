@@ -95,7 +95,7 @@ def application_detail(request, application_id):
         "events": queries.log_of(file, copies, opinions, said), "is_technical": sections is not None,
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
         "pieces": queries.pieces_of(copies[0].content, sections) if copies else (),
-        "progress": queries.sections_progress(file) if is_team and file.is_editable else (),
+        "progress": queries.sections_progress(file, today) if is_team and file.is_editable else (),
         "earlier": _earlier(person, file), "asked": _asked(file, said),
         "message_form": forms.TextForm(label="Votre message"), **_acts(person, file, today),
     }  # fmt: skip

@@ -174,7 +174,7 @@ def submission_create(request, application_id):
     """« Déposer »: what lacks, section by section; then one button."""
     file = file_in_sight(request, application_id)
     require(rules.can_submit_application(request.person, file, now()))
-    missing = queries.missing_for_submission(file)
+    missing = queries.missing_for_submission(file, localdate())
     if request.method == "POST":
         try:
             known = known_of(request, file.school)
