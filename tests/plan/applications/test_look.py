@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from preau.plan.applications.models import SectionVersion
+from preau.plan.applications.models import Application, SectionVersion, State
 from tests.browser import new_page, open_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -57,6 +57,46 @@ def test_what_was_typed_just_before_leaving_is_kept(scene, browser, live_server,
         time.sleep(0.05)
     assert SectionVersion.objects.get().answers["familles-place"] == "Elles écoutent."
     assert page.elsewhere == []
+
+
+def typing(scene, browser, live_server):
+    """A page where a first word is kept."""
+    path = url("section_edit", scene.start().id, "familles")
+    page = open_page(browser, live_server, path, account=scene.world.account("head"))
+    page.locator("textarea").first.press_sequentially("Elles")
+    page.get_by_text("Enregistré à").wait_for()
+    return page
+
+
+def test_a_cut_network_is_said_and_what_was_typed_leaves_when_it_is_back(scene, browser, live_server):
+    page = typing(scene, browser, live_server)
+    page.context.set_offline(True)
+    page.locator("textarea").first.press_sequentially(" écoutent.")
+    expect(page.locator("#saisie")).to_contain_text("le réseau ne répond pas")
+    page.context.set_offline(False)
+    expect(page.locator("#saisie")).to_contain_text("Enregistré à")
+    assert SectionVersion.objects.get().answers["familles-place"] == "Elles écoutent."
+
+
+@pytest.mark.parametrize("cause", ["filed", "signed out"])
+def test_a_save_refused_is_said_in_a_line_and_no_page_lands_in_the_form(scene, browser, live_server, cause):
+    page = typing(scene, browser, live_server)
+    if cause == "filed":
+        application = scene.fill(Application.objects.get(), leave=("familles",))
+        Application.objects.filter(pk=application.pk).update(state=State.WITHDRAWN)
+    else:
+        page.context.clear_cookies()
+    page.locator("textarea").first.press_sequentially(" écoutent.")
+    expect(page.locator("#saisie")).to_contain_text("Pas enregistré. Choisissez « Enregistrer »")
+    assert page.locator("main").count() == 1 and page.locator("header").count() == 1
+    assert page.locator("textarea").first.input_value() == "Elles écoutent."
+
+
+def test_what_is_saved_is_not_sent_again_on_leaving(scene, browser, live_server):
+    page = typing(scene, browser, live_server)
+    page.get_by_role("link", name="Rubrique précédente").click()
+    page.get_by_role("heading", level=1, name="L’équipe").wait_for()
+    assert SectionVersion.objects.get().version == 1
 
 
 def test_without_javascript_the_button_keeps_it(scene, browser, live_server):
