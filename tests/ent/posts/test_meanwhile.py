@@ -146,6 +146,24 @@ def test_of_two_tabs_the_second_reads_what_the_first_kept_and_loses_nothing(worl
     assert post.text == "Le jardin est planté et a poussé."
 
 
+def test_a_draft_changed_in_another_tab_is_not_published_unread(world, client):
+    post = draft(world)
+    detail, publish_it = (reverse(f"posts:{name}", args=[post.pk]) for name in ("post_detail", "publication_create"))
+    page = world.sign_in(client, "teacher").get(detail).text
+    address, opened = edit_page(world, client, post)
+    assert client.post(address, opened | {"text": "Le jardin, et un nom à retirer."}).status_code == 302
+    for read in ({"seen": re.search(r'name="seen" value="([^"]+)"', page).group(1)}, {}):
+        told = client.post(publish_it, read, follow=True).text
+        assert "Rien n’est publié" in told and "Le jardin, et un nom à retirer." in told
+        post.refresh_from_db()
+        assert (post.publication.state, post.text) == ("draft", "Le jardin, et un nom à retirer.")
+    assert client.post(publish_it, {"seen": re.search(r'name="seen" value="([^"]+)"', told).group(1)}).has_header(
+        "Location"
+    )
+    post.refresh_from_db()
+    assert post.publication.state == "published"
+
+
 def test_a_photo_added_by_the_other_tab_keeps_its_description(world, client):
     post = draft(world)
     address, opened = edit_page(world, client, post)

@@ -22,6 +22,10 @@ from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
 
 CHANGED = "L’auteur a changé cette proposition depuis que vous l’avez ouverte\u00a0: {}. Relisez, puis décidez."
+CHANGED_DRAFT = (
+    "Ce brouillon a changé depuis que cette page s’est ouverte\u00a0: {}. Rien n’est publié. Le voici tel qu’il est "
+    "gardé\u00a0: relisez, puis publiez."
+)
 CHANGED_MEANWHILE = (
     "Ce que vous modifiez a changé depuis que vous l’avez ouvert\u00a0: {}. Relisez ce qui est gardé, "
     "reprenez-en ce qu’il faut, puis appuyez sur «\u00a0Garder\u00a0»."
@@ -77,8 +81,14 @@ def publish_post(
 
 
 @transaction.atomic
-def publish_draft(*, person: Person, post: Post, now: datetime.datetime) -> Post:
-    """A draft goes to its audience, or to the head when it is for the public site."""
+def publish_draft(*, person: Person, post: Post, now: datetime.datetime, seen: str | None = None) -> Post:
+    """A draft goes to its audience, or to the head when it is for the public site.
+
+    `seen` is the `queries.seen_of` of the page it is published from: Conflict when another page changed it since.
+    """
+    if seen is not None:
+        _lock(post)
+        _require_read(post, seen, CHANGED_DRAFT)
     place = post.publication.place
     require(rules.can_publish_in(person, place, post.scope, _day(now)))
     _require_declaration(post)

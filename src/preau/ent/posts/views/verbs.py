@@ -12,11 +12,10 @@ from preau.kit.views import signed_in
 
 @signed_in("POST")
 def publication_create(request, post_id):
-    """Publishes a draft."""
+    """Publishes the draft that was read; one changed meanwhile from another page is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_discard_post(request.person, post))  # a draft, and one's own
-    actions.publish_draft(person=request.person, post=post, now=now())
-    return _back(post)
+    return _decided(request, post, actions.publish_draft)
 
 
 @signed_in("POST")
@@ -24,12 +23,7 @@ def confirmation_create(request, post_id):
     """The head puts on the public site the proposal they read; one changed meanwhile is shown again."""
     post = visible_post(request, post_id)
     require(rules.can_confirm_post(request.person, post, localdate()))
-    try:
-        actions.confirm_post(person=request.person, post=post, seen=request.POST.get("seen", ""), now=now())
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
-        return redirect("posts:post_detail", post_id=post.pk)
-    return _back(post)
+    return _decided(request, post, actions.confirm_post)
 
 
 @signed_in("POST")
@@ -76,6 +70,16 @@ def discard_create(request, post_id):
     place = post.publication.place
     actions.discard_draft(person=request.person, post=post, now=now())
     return redirect(address("life", place))
+
+
+def _decided(request, post, action):
+    """Runs what is decided of a post as the page showed it."""
+    try:
+        action(person=request.person, post=post, seen=request.POST.get("seen", ""), now=now())
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+        return redirect("posts:post_detail", post_id=post.pk)
+    return _back(post)
 
 
 def _back(post):
