@@ -29,10 +29,13 @@ PAGES = {"pages", "views"}  # files that ask whole pages
 
 
 def pytest_collection_modifyitems(config, items):
-    """The files that take minutes first, so that neither process ends alone; the long tests only when asked."""
+    """The files that take minutes first, so that neither process ends alone; the long tests only when asked.
+
+    In each file, the tests that stand on a world made once come last: the others may not see it.
+    """
     slow = {item.path for item in items if any(mark in item.keywords for mark in SLOW)}
     slow |= {item.path for item in items if "played_once" in item.fixturenames}
-    items.sort(key=lambda item: item.path not in slow)
+    items.sort(key=lambda item: (item.path not in slow, "world" in item.fixturenames))
     for item in items:
         if "played_once" in item.fixturenames or PAGES & set(item.path.stem.split("_")):
             item.add_marker("long")
@@ -77,7 +80,7 @@ def no_holidays(monkeypatch):
 @pytest.fixture(scope="module")
 def world_made_once(request, django_db_setup, django_db_blocker):
     """None in a file where it may not stand from one test to the next."""
-    if not may_share(request.session.items, request.path, "world"):
+    if not may_share(request.session.items, request.path):
         yield None
         return
     with standing(django_db_blocker):

@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-BASE = {"db", "transactional_db", "live_server"}
+FOR_GOOD = {"transactional_db", "live_server"}
 
 
 @contextmanager
@@ -15,14 +15,11 @@ def standing(django_db_blocker):
         transaction.set_rollback(True)
 
 
-def may_share(items, path, fixture) -> bool:
-    """Whether what `fixture` makes may stand for the whole file: each of its tests that reads the base asks for it, and
-    none writes for good."""
-    for item in items:
-        names, marks = set(item.fixturenames), list(item.iter_markers("django_db"))
-        if item.path != path or not (names & BASE or marks):
-            continue
-        for_good = names & (BASE - {"db"}) or any(mark.kwargs.get("transaction") for mark in marks)
-        if for_good or fixture not in names:
-            return False
-    return True
+def may_share(items, path) -> bool:
+    """Whether what a file's tests ask for may stand for the whole file: none of them writes for good."""
+    return not any(
+        FOR_GOOD & set(item.fixturenames)
+        or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
+        for item in items
+        if item.path == path
+    )

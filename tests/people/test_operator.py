@@ -18,6 +18,11 @@ WORDS = "dix-sept lampes vertes dans la cour"
 
 
 @pytest.fixture
+def world_made_once():
+    """None: here the base is empty when its first operator opens it, and the world comes after."""
+
+
+@pytest.fixture
 def first_link(db, capsys):
     call_command("init", address="https://ecoles.example")
     return capsys.readouterr().out
