@@ -22,9 +22,7 @@ def sign_in(client, identifier, password=PASSWORD, **more):
 
 
 def totp(secret=SECRET, at=None):
-    """The code an application shows for this secret; the next one when this one is about to change."""
-    if at is None and (old := time.time() % 30) > 24:
-        time.sleep(30 - old)
+    """The code an application shows for this secret."""
     return format_hotp_value(hotp_value(secret, int(at or time.time()) // 30))
 
 
