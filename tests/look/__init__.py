@@ -1,0 +1,12 @@
+"""Pages looked at by axe: the lines of each room."""
+
+from tests.look import decisions, ent, plan
+
+ROOMS = ent.ROOMS | plan.ROOMS | decisions.ROOMS
+NOBODY = "-"  # an actor that is not signed in
+
+
+def lines():
+    """(template, route, actors) of every reading."""
+    for _, some in ROOMS.values():
+        yield from some

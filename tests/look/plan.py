@@ -1,31 +1,19 @@
 """What each page of the plan and of its steering is looked at with: (template, route, who looks)."""
 
-import datetime
-
 from django.urls import reverse
 
 from preau.plan.ambitions.actions import add_deck_ambitions
-from preau.plan.applications import actions as calling
-from preau.plan.applications.models import Authority
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
-from preau.plan.governance import actions as steering
-from preau.plan.governance.models import Dossier
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
 from preau.plan.loans.models import half_day_number
-from preau.plan.priorities import actions as ranking
 from preau.plan.sheets.actions import plan as sheets
-from preau.plan.studies import actions as studying
 from tests.commune import build_commune
-from tests.plan.applications.conftest import Scene as Call
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.desk.conftest import Story
-from tests.plan.governance.conftest import Stage, day
 from tests.plan.inventory.conftest import deck_cart, tell_of_wifi
 from tests.plan.loans.conftest import MONDAY, add_kits, ask
-from tests.plan.priorities.conftest import Scene as Ranking
-from tests.plan.priorities.test_recommendations import signed
 from tests.rights import finance as finance_samples
 from tests.rights import rollouts as rollout_samples
 from tests.rights import wifi as wifi_samples
@@ -101,123 +89,8 @@ def loans(world):
         "prepare": reverse("loans:booking_preparation", args=[confirmed.id]),
         "confirmed": reverse("loans:booking_detail", args=[confirmed.id]),
         "lent": reverse("loans:booking_detail", args=[lent.id]),
+        "arrival": reverse("loans:booking_arrival", args=[lent.id]),
     }  # fmt: skip
-
-
-def priorities(world):
-    """A list before the COPIL, a year with its schools, a préconisation signed."""
-    scene = Ranking(world)
-    agent = scene.who("city_education")
-    sent = scene.before_copil()
-    advice, year = signed(scene), scene.programme(("Tilleuls", "Saules"), envelope_cents=20_000_000)
-    ranking.arbitrate(person=agent, programme=year, now=NOW)
-    return {"list_id": sent.id, "recommendation_id": advice.id, "programme_id": year.id, "call_id": scene.call.id}
-
-
-def ranks(world):
-    """A list as DSDEN and DAN write it."""
-    return {"list_id": Ranking(world).open().id}
-
-
-def applications(world):
-    """A file under review with a reserved opinion and a message, and a form being changed."""
-    scene = Call(world)
-    file = scene.in_state_review()
-    scene.give(file, Authority.CITY_IT, "city_it", "with_reservations", "Pas de local fermé à l’étage.")
-    calling.send_message(person=scene.who("ien"), application=file, text="Bravo.", now=NOW)
-    agent = scene.who("city_education")
-    draft = calling.start_revision(person=agent, city=world.cities["marelle"], now=NOW)
-    calling.retire_field(person=agent, field=draft.fields.get(key="note-technique"), now=NOW)
-    return {
-        "application_id": file.id, "opinion_id": scene.opinion(file, Authority.DSDEN).id, "form_id": draft.id,
-        "call_id": scene.call.id, "question_id": draft.fields.get(key="usages-semaine").id,
-    }  # fmt: skip
-
-
-def writing(world):
-    """A file that its team still writes."""
-    scene = Call(world)
-    file = scene.fill(scene.start(), leave=("projet", "familles"))
-    scene.join_two(file)
-    sections = ("projet", "existant", "usages", "equipe", "conseils")
-    return {"application_id": file.id} | {
-        section: reverse("applications:section_edit", args=[file.id, section]) for section in sections
-    }
-
-
-def changed(world):
-    """A file filed twice, with pieces the second time."""
-    scene = Call(world)
-    file = scene.submitted()
-    calling.request_changes(person=scene.who("ien"), application=file, text="Précisez le tour des classes.", now=NOW)
-    file.refresh_from_db()
-    calling.save_section(
-        person=scene.who("head"), application=file, section="familles", version=1, now=NOW, columns={},
-        answers={"familles-place": "Elles écoutent, puis racontent."},
-    )  # fmt: skip
-    file.refresh_from_db()
-    scene.join_two(file)
-    calling.submit(person=scene.who("head"), application=file, now=NOW)
-    return {"application_id": file.id}
-
-
-def committees(world):
-    """A COPIL published, one being prepared and one held, options marked, a laboratory with its halves."""
-    copil, cotech = steering.open_committees(
-        person=world.people["city_education"], city=world.cities["marelle"], opened_on=day(-900), now=NOW
-    )
-    stage = Stage(world, copil, cotech)
-    stage.seat_everyone()
-    published = stage.session("minutes_draft", on=day(-30))
-    decision = stage.decide(published, text="Le comité adopte la liste.", item=published.items.get())
-    due = steering.add_follow_up(
-        person=stage.secretary, decision=decision, text="Écrire aux écoles", owner="Ville", due_on=day(20), now=NOW
-    )
-    stage.approve(published)
-    steering.publish_minutes(person=stage.secretary, session=published, now=NOW)
-    held, prepared = stage.session("held"), stage.session("convened", on=day(20))
-    first = prepared.items.get()
-    change_agenda(stage, prepared)
-    return options(stage) | {
-        "committee_id": copil.id, "session_id": published.id, "committee_decision_id": decision.id,
-        "follow_up_id": due.id, "dossier_id": Dossier.objects.filter(session=published).first().id,
-        "item_id": first.id,
-        "prepared": reverse("governance:session_detail", args=[prepared.id]),
-        "told": reverse("governance:invitation_list", args=[prepared.id]),
-        "held": reverse("governance:session_detail", args=[held.id]),
-        "present": reverse("governance:attendance", args=[held.id]),
-        "deciding": reverse("governance:decision_create", args=[held.id]),
-        "adding": reverse("governance:item_create", args=[prepared.id]),
-    }  # fmt: skip
-
-
-def change_agenda(stage, session):
-    """A change told to who has the convocation, all but one, and another that is not told."""
-    by_secretary = {"person": stage.secretary, "session": session, "now": session.convened_at}
-    seats = list(session.invitations.values_list("seat", flat=True))
-    steering.hand_letters(seats=seats[1:], **by_secretary)
-    steering.add_item(title="Le calendrier des travaux", presented_by="city", **by_secretary)
-    steering.tell_agenda(**by_secretary)
-    by_secretary["now"] += datetime.timedelta(minutes=1)
-    steering.add_item(title="Le bilan de l’année", presented_by="city", **by_secretary)
-
-
-def options(stage):
-    """Two options on two criteria, and a laboratory."""
-    by_city = {"person": stage.secretary, "now": NOW}
-    made = studying.open_comparison(city=stage.city, title="Quel espace numérique", need="Un seul espace", **by_city)
-    for label, weight in (("Simplicité", 3), ("Coût", 1)):
-        studying.add_criterion(comparison=made, label=label, weight=weight, **by_city)
-    for name in ("Le premier", "Le second"):
-        studying.add_option(comparison=made, name=name, vendor="Une société", **by_city)
-    places = [(o.pk, c.pk) for o in made.options.all() for c in made.criteria.all()]
-    marks = dict(zip(places, [5, 1, 2, 2], strict=True))
-    studying.mark_options(person=stage.who("city_it"), comparison=made, values=marks, now=NOW)
-    cohort = studying.open_cohort(
-        city=stage.city, name="Les six", aim="Essayer un espace", starts_on=day(-300), ends_on=day(-10),
-        schools=[stage.world.schools["tilleuls"]], questions=["Qui s’en sert\u00a0?"], **by_city,
-    )  # fmt: skip
-    return {"comparison_id": made.id, "cohort_id": cohort.id}
 
 
 def desk(world):
@@ -230,32 +103,35 @@ ROOMS = {
     "desk": (desk, (
         ("desk/home.html", "desk:home", "city_it head dsden teacher parents_federation"),
         ("desk/board.html", "desk:board", "city_education dsden"),
-        ("desk/story.html", "desk:story", "city_education head"),
-        ("desk/ambition_list.html", "desk:ambition_list", "city_education teacher"),
-        ("desk/ambition_story.html", "desk:ambition_story", "city_education"),
-        ("desk/strengths.html", "desk:strengths", "elected"),
-        ("desk/year.html", "desk:year", "city_it teacher"),
-        ("desk/base_list.html", "/plan/socle/", "city_it dsden"),
-        ("desk/school_base.html", "desk:school_base", "city_it head"),
+        ("desk/story.html", "desk:story", "city_education head dan"),
+        ("desk/ambition_list.html", "desk:ambition_list", "city_education teacher dan"),
+        ("desk/ambition_story.html", "desk:ambition_story", "city_education aesh dan"),
+        ("desk/strengths.html", "desk:strengths", "elected dan"),
+        ("desk/year.html", "desk:year", "city_it teacher dan"),
+        ("desk/base_list.html", "/plan/socle/", "city_it dsden aesh"),
+        ("desk/school_base.html", "desk:school_base", "city_it head dan"),
     )),
     "equipment": (commune, (
         ("steering/steering_home.html", "/pilotage/", "city_education elected dsden"),
-        ("steering/sealed_journal.html", "/pilotage/journal/?verifier=1", "city_education dsden"),
+        ("steering/sealed_journal.html", "/pilotage/journal/?verifier=1", "city_education dsden aesh"),
         ("equipment/plan_home.html", "/plan/", "city_education dsden parents_federation"),
         ("equipment/school_list.html", "/plan/ecoles/", "city_education dsden head"),
         ("equipment/school_detail.html", "equipment:school_detail", "city_education dsden"),
-        ("equipment/class_list.html", "/plan/classes/", "city_education"),
-        ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "city_education city_it"),
+        ("equipment/class_list.html", "/plan/classes/", "city_education dan"),
+        ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "city_education city_it dan"),
         ("equipment/acceptance_form.html", "equipment:acceptance_create", "city_it"),
         ("equipment/school_closing.html", "equipment:school_closing", "city_education"),
         ("priorities/kit_list.html", "/plan/equipement-type/", "city_education ien"),
         ("equipment/kit_form.html", "equipment:kit_publication", "city_education"),
-        ("equipment/fact_list.html", "/plan/chiffres/", "city_education parents_federation"),
+        ("equipment/fact_list.html", "/plan/chiffres/", "city_education parents_federation dan"),
         ("equipment/fact_form.html", "/plan/chiffres/ajout/", "city_education"),
         ("sheets/import_new.html", "/plan/importer/", "city_education"),
         ("sheets/import_preview.html", "sheets:import_preview", "city_education city_it"),
     )),
     "premises": (premises, (
+        ("equipment/school_detail.html", "equipment:school_detail", "aesh"),
+        ("equipment/class_list.html", "/plan/classes/", "aesh"),
+        ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "aesh"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it"),
         ("premises/form.html", "premises:building_create", "city_it"),
         ("premises/form.html", "premises:room_edit", "city_it"),
@@ -265,32 +141,32 @@ ROOMS = {
         ("premises/form.html", "premises:notice_create", "head"),
         ("premises/form.html", "premises:inclusion_create", "city_education"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it head dsden"),
-        ("premises/need_detail.html", "premises:need_detail", "city_education head"),
+        ("premises/need_detail.html", "premises:need_detail", "city_education head dan"),
         ("premises/readiness_list.html", "/plan/pretes/", "city_it head dsden"),
         ("ambitions/ambition_list.html", "/plan/ambitions/", "city_education head dsden"),
         ("ambitions/ambition_form.html", "/plan/ambitions/ajout/", "city_education"),
     )),
     "inventory": (stock, (
         ("inventory/asset_list.html", "/plan/inventaire/", "city_it head dsden"),
-        ("inventory/asset_detail.html", "inventory:asset_detail", "city_it head"),
+        ("inventory/asset_detail.html", "inventory:asset_detail", "city_it head dan"),
         ("inventory/asset_detail.html", "cart", "city_it"),
-        ("inventory/asset_place.html", "inventory:asset_place", "city_it"),
-        ("inventory/asset_change.html", "inventory:asset_change", "city_it"),
-        ("inventory/labels.html", "/plan/inventaire/etiquettes/", "city_it"),
-        ("inventory/school_stock.html", "inventory:school_stock", "city_it head"),
-        ("inventory/school_needs.html", "inventory:school_needs", "city_it head"),
+        ("inventory/asset_place.html", "inventory:asset_place", "city_it dsden"),
+        ("inventory/asset_change.html", "inventory:asset_change", "city_it dsden"),
+        ("inventory/labels.html", "/plan/inventaire/etiquettes/", "city_it dsden"),
+        ("inventory/school_stock.html", "inventory:school_stock", "city_it head dan"),
+        ("inventory/school_needs.html", "inventory:school_needs", "city_it head dan"),
         ("inventory/delivery.html", "inventory:delivery", "city_it dsden"),
         ("inventory/delivery.html", "inventory:cart_delivery", "city_it"),
-        ("inventory/count_walk.html", "inventory:count_walk", "city_it"),
-        ("inventory/count_detail.html", "inventory:count_detail", "city_it"),
-        ("inventory/count_list.html", "inventory:count_list", "city_it head"),
+        ("inventory/count_walk.html", "inventory:count_walk", "city_it dsden"),
+        ("inventory/count_detail.html", "inventory:count_detail", "city_it aesh dan"),
+        ("inventory/count_list.html", "inventory:count_list", "city_it head dan"),
         ("sheets/asset_new.html", "sheets:asset_new", "city_it"),
         ("sheets/asset_preview.html", "sheets:asset_preview", "city_it"),
     )),
     "wifi": (wifi, (
         ("wifi/wifi_home.html", "/plan/wifi/", "city_it teacher dsden"),
-        ("wifi/school_wifi.html", "wifi:school_wifi", "teacher head"),
-        ("wifi/register.html", "wifi:register", "teacher city_it"),
+        ("wifi/school_wifi.html", "wifi:school_wifi", "teacher head city_education dan"),
+        ("wifi/register.html", "wifi:register", "teacher city_it dan"),
         ("wifi/key.html", "wifi:key_create", "city_it"),
     )),
     "finance": (finance, (
@@ -299,96 +175,30 @@ ROOMS = {
     )),
     "rollouts": (rollouts, (
         ("rollouts/rollout_list.html", "/plan/deploiements/", "city_it head dsden"),
-        ("rollouts/rollout_board.html", "/plan/deploiements/tableau/", "city_it"),
-        ("rollouts/rollout_calendar.html", "/plan/deploiements/calendrier/", "city_it"),
+        ("rollouts/rollout_board.html", "/plan/deploiements/tableau/", "city_it aesh dan"),
+        ("rollouts/rollout_calendar.html", "/plan/deploiements/calendrier/", "city_it aesh dan"),
         ("rollouts/rollout_detail.html", "rollouts:rollout_detail", "city_it head dsden"),
         ("rollouts/rollout_form.html", "other_school", "city_it"),
         ("rollouts/step_form.html", "rollouts:step_edit", "city_it"),
         ("rollouts/act_form.html", "rollouts:reception_create", "city_it"),
         ("rollouts/act_form.html", "rollouts:reservation_lifting", "city_it"),
-        ("rollouts/reception_list.html", "/plan/proces-verbaux/", "city_it head"),
-        ("rollouts/reception_detail.html", "rollouts:reception_detail", "city_it head"),
+        ("rollouts/reception_list.html", "/plan/proces-verbaux/", "city_it head dan"),
+        ("rollouts/reception_detail.html", "rollouts:reception_detail", "city_it head dan"),
     )),
     "loans": (loans, (
         ("loans/kit_list.html", "/plan/malles/", "teacher city_education dsden"),
-        ("loans/kit_detail.html", "loans:kit_detail", "teacher city_education"),
+        ("loans/kit_detail.html", "loans:kit_detail", "teacher city_education dan"),
         ("loans/kit_form.html", "loans:kit_create", "city_education"),
         ("loans/kit_form.html", "loans:kit_parts", "city_education"),
         ("loans/stop_form.html", "loans:stop_create", "city_education"),
         ("loans/kit_detail.html", "stopped", "teacher city_education"),
-        ("loans/booking_list.html", "/plan/emprunts/", "teacher city_education"),
-        ("loans/booking_form.html", "/plan/emprunts/demande/", "teacher city_education"),
-        ("loans/booking_detail.html", "loans:booking_detail", "teacher city_education"),
+        ("loans/booking_list.html", "/plan/emprunts/", "teacher city_education dan"),
+        ("loans/booking_form.html", "/plan/emprunts/demande/", "teacher city_education dan"),
+        ("loans/booking_detail.html", "loans:booking_detail", "teacher city_education dan"),
         ("loans/booking_detail.html", "confirmed", "city_it"),
         ("loans/booking_detail.html", "lent", "teacher city_it"),
         ("loans/step_form.html", "loans:booking_answer", "city_education"),
         ("loans/step_form.html", "prepare", "city_it"),
-    )),
-    "priorities": (priorities, (
-        ("priorities/recommendation_list.html", "/plan/preconisations/", "dsden city_education"),
-        ("priorities/recommendation_form.html", "/plan/preconisations/ajout/", "dsden"),
-        ("priorities/recommendation_detail.html", "priorities:recommendation_detail", "dsden city_education head"),
-        ("priorities/list_list.html", "/plan/listes/", "dsden city_education"),
-        ("priorities/list_detail.html", "priorities:list_detail", "dan city_education ien"),
-        ("priorities/list_aid.html", "priorities:list_aid", "dsden"),
-        ("priorities/programme_list.html", "/plan/programmes/", "city_education dsden"),
-        ("priorities/programme_form.html", "/plan/programmes/ouverture/", "city_education"),
-        ("priorities/programme_detail.html", "priorities:programme_detail", "city_education"),
-    )),
-    "ranks": (ranks, (
-        ("priorities/list_detail.html", "priorities:list_detail", "dsden"),
-    )),
-    "applications": (applications, (
-        ("applications/call_list.html", "/plan/appels/", "city_education head"),
-        ("applications/call_detail.html", "applications:call_detail", "city_education head"),
-        ("applications/form.html", "applications:call_create", "city_education"),
-        ("applications/form.html", "applications:question_edit", "city_education"),
-        ("applications/form_list.html", "/plan/formulaires/", "city_education"),
-        ("applications/form_detail.html", "applications:form_detail", "city_education"),
-        ("applications/form_changes.html", "applications:form_changes", "city_education"),
-        ("applications/application_list.html", "/plan/candidatures/", "city_education dsden head"),
-        ("applications/application_detail.html", "applications:application_detail", "city_education dsden head"),
-        ("applications/application_copy.html", "applications:application_copy", "dsden"),
-        ("applications/opinion_list.html", "/plan/avis/", "dsden"),
-        ("applications/opinion_form.html", "applications:opinion_edit", "dsden"),
-        ("applications/note_list.html", "applications:note_list", "dsden"),
-    )),
-    "writing": (writing, (
-        ("applications/application_detail.html", "applications:application_detail", "head"),
-        *(
-            ("applications/section_form.html", section, "head")
-            for section in ("projet", "existant", "usages", "equipe", "conseils")
-        ),
-        ("applications/submission_form.html", "applications:submission_create", "head"),
-        ("applications/attachment_form.html", "applications:attachment_create", "head"),
-    )),
-    "changed": (changed, (
-        ("applications/application_changes.html", "applications:application_changes", "ien"),
-        ("applications/application_detail.html", "applications:application_detail", "ien"),
-        ("applications/application_copy.html", "applications:application_copy", "ien"),
-    )),
-    "committees": (committees, (
-        ("governance/committee_home.html", "/plan/comites/", "city_education dsden parents_federation"),
-        ("governance/seat_list.html", "governance:seat_list", "city_education elected"),
-        ("governance/session_list.html", "governance:session_list", "city_education"),
-        ("governance/session_detail.html", "prepared", "city_education dsden"),
-        ("governance/invitation_list.html", "told", "city_education dsden"),
-        ("governance/session_detail.html", "held", "city_education"),
-        ("governance/session_detail.html", "governance:session_detail", "elected"),
-        ("kit/form_page.html", "adding", "city_education"),
-        ("governance/decision_form.html", "deciding", "city_education"),
-        ("governance/attendance.html", "present", "city_education"),
-        ("governance/minutes_detail.html", "governance:minutes_detail", "dsden"),
-        ("governance/decision_list.html", "/plan/comites/decisions/", "city_education parents_federation"),
-        ("governance/decision_detail.html", "governance:decision_detail", "city_education parents_federation"),
-        ("governance/follow_up_list.html", "/plan/comites/suites/", "city_education"),
-        ("governance/dossier_list.html", "/plan/comites/dossiers/", "dsden"),
-        ("governance/dossier_detail.html", "governance:dossier_detail", "dsden"),
-        ("governance/verification.html", "/plan/comites/dossiers/verification/", "dsden"),
-        ("studies/comparison_list.html", "/plan/options/", "city_education"),
-        ("studies/comparison_detail.html", "studies:comparison_detail", "city_education dan"),
-        ("studies/marks.html", "studies:marks", "dan"),
-        ("studies/cohort_list.html", "/plan/laboratoires/", "city_education"),
-        ("studies/cohort_detail.html", "studies:cohort_detail", "city_education dan"),
+        ("loans/step_form.html", "arrival", "aesh"),
     )),
 }  # fmt: skip

@@ -17,14 +17,12 @@ from tests.browser import (
     targets_too_small,
 )
 from tests.house.test_pages import routes
-from tests.look import ent, plan
+from tests.look import NOBODY, ROOMS
 from tests.rights.samples import SAMPLES
 
 pytestmark = [
     pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_holidays"),
 ]  # fmt: skip
-ROOMS = ent.ROOMS | plan.ROOMS
-NOBODY = "-"  # an actor that is not signed in
 OPEN_ALL = "document.querySelectorAll('main details').forEach((each) => (each.open = true))"
 
 

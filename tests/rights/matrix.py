@@ -85,9 +85,9 @@ def other_form(client, name, kwargs, turn):
     return whole_body(client.get(address))
 
 
-def ask_everyone(world, client_class, method, name, path, note=lambda *page: None):
+def ask_everyone(world, client_class, method, name, path, notes=()):
     """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address. Each page that answers
-    is noted."""
+    goes to each of the notes."""
     found, leaked, written, heavy = defaultdict(list), [], [], []
     kwargs = sample_kwargs(world, path)
     for actor in world.actors():
@@ -100,7 +100,8 @@ def ask_everyone(world, client_class, method, name, path, note=lambda *page: Non
             heavy.append(f"{name} asks {len(asked)} queries for {actor}")
         found[outcome(response)].append(actor or "anonymous")
         if method == "GET" and response.status_code == 200:
-            note(actor, name, response)
+            for note in notes:
+                note(actor, name, response)
         if method == "GET" and response.status_code == 200 and "extension" in kwargs:
             bodies.append(other_form(client, name, kwargs, turn=len(found["reaches"])))
         stray = leaks("\n".join(map(text_of, bodies)), actor, name)

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.house.source import ROOT
+from tests.rights.drawn import Drawn, pairs_read
 from tests.rights.elsewhere import fill_around
 from tests.rights.matrix import HEADER, as_line, ask_everyone, own_routes
 from tests.rights.said import READERS, Said, is_sentence, words
@@ -45,6 +46,12 @@ def said():
     return Said()
 
 
+@pytest.fixture(scope="module")
+def drawn():
+    """The pages that the addresses asked have drawn so far."""
+    return Drawn()
+
+
 def _key(line):
     """(« | `name` », method) of a line."""
     return tuple(line.split(" | ")[:2])
@@ -52,11 +59,12 @@ def _key(line):
 
 @pytest.mark.parametrize("method, name, path", CASES, ids=[f"{m} {n}" for m, n, _ in CASES])
 def test_each_address_answers_each_actor_as_written(
-    method, name, path, filled, db, rights, said, request, monkeypatch
+    method, name, path, filled, db, rights, said, drawn, request, monkeypatch
 ):  # fmt: skip
     # Of whom a visit is counted is asked once a day.
     monkeypatch.setattr("preau.insight.usage.queries.standing_of", lambda person, face, today: None)
-    found, leaked, written, heavy = ask_everyone(copy.deepcopy(filled), Client, method, name, path, said.note)
+    notes = said.note, drawn.note
+    found, leaked, written, heavy = ask_everyone(copy.deepcopy(filled), Client, method, name, path, notes)
     line = as_line(method, name, found)
     if request.config.getoption("--update-rights"):
         rights[_key(line)] = line
@@ -79,3 +87,12 @@ def test_sentences_for_families_and_pupils_are_short(said, audience):
         pytest.skip("no page of theirs was asked")
     assert [(name, sentence) for sentence, name in found.items() if words(sentence) > 20] == []
     assert median(map(words, filter(is_sentence, found))) <= 12
+
+
+def test_axe_reads_each_page_once_per_audience(drawn):
+    """Of the pages asked above: each template that an address draws, for each audience that reaches it."""
+    owed = set(drawn) - pairs_read()
+    lines = (
+        f"{template} of {drawn[template, audience][0]} as {drawn[template, audience][1]}" for template, audience in owed
+    )
+    assert not owed, "\n".join(sorted(lines))

@@ -1,0 +1,22 @@
+"""Which page is drawn for whom, noted while the matrix asks: axe owes a reading to each (tests/look)."""
+
+from tests.look import NOBODY, lines
+from tests.world import audience_of
+
+
+class Drawn(dict):
+    """{(template, audience): (address, actor) that first drew it}"""
+
+    def note(self, actor, name, response):
+        """One page that answered."""
+        if response.headers["Content-Type"].startswith("text/html") and getattr(response, "templates", None):
+            self.setdefault((response.templates[0].name, audience_of(actor)), (name, actor or NOBODY))
+
+
+def pairs_read():
+    """{(template, audience)} that tests/look opens and reads."""
+    return {
+        (template, audience_of(None if actor == NOBODY else actor))
+        for template, _, actors in lines()
+        for actor in actors.split()
+    }
