@@ -33,6 +33,7 @@ class Stage(TextChoices):
 
 CHIPS = {Stage.UP_TO_DATE: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none", Stage.NOTHING: "none",
          Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
+SHAPES = {"done": "square", "old": "square", "now": "triangle"}
 WITH_SCHOOL, WITH_CITY, WITH_COPIL = "école", "Direction Éducation", "COPIL"
 OF_FILE = {
     FileState.DRAFT: (Stage.WRITING, WITH_SCHOOL),
@@ -70,6 +71,11 @@ class Row:
     def mark(self) -> str:
         """Its shape on the map: an equipped school whose kit has aged is not among those that wait for theirs."""
         return "old" if self.stage == Stage.TO_RENEW else self.chip
+
+    @property
+    def shape(self) -> str:
+        """What the map draws it with."""
+        return SHAPES.get(self.mark, "circle")
 
     def waited_days(self, today: date) -> int | None:
         """Days in this state; None where nobody is waited for."""

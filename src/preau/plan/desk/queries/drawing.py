@@ -11,11 +11,10 @@ FLATTEST, TALLEST = 300, 1000
 
 @dataclass(frozen=True)
 class Point:
-    """A school on the drawing."""
+    """A school on the drawing; `place` as SVG writes it."""
 
     row: Row
-    x: int
-    y: int
+    place: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ def drawing_of(rows) -> Drawing | None:
     height = round(max(high * scale + 2 * MARGIN, FLATTEST))
     left, top = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
     points = tuple(
-        Point(row, round(left + (x - west) * scale), round(top + (north - y) * scale))
+        Point(row, f"{round(left + (x - west) * scale)} {round(top + (north - y) * scale)}")
         for row, (x, y) in zip(known, places, strict=True)
     )
     return Drawing(points, height, len(rows) - len(known))

@@ -138,6 +138,6 @@ def bands_of(milestones, school_year: str) -> list[Band]:
 
 def _band(line, held, school_year):
     spans = [each for each in held if each.until]
-    start, length = bar_of(spans[0].day, spans[-1].until, school_year_bounds(school_year)[0]) if spans else (None, 0)
+    start, length = bar_of(spans[0].day, spans[-1].until, school_year_bounds(school_year)[0]) if spans else (None, "")
     marks = marks_of([(each.day, each.state) for each in held if not each.until], school_year)
     return Band(*line, start=start, length=length, marks=marks, words=", ".join(each.words for each in held))

@@ -1,4 +1,5 @@
-"""The year of roll-outs drawn: twelve months of equal width, whatever their days."""
+"""The year of roll-outs drawn: twelve months of equal width, whatever their days. Where things stand is said in units
+of the drawing, as SVG writes them: a page of a hundred marks translates none of them."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ MONTHS_OF_SCHOOL = (
 class Mark:
     """A day of a step: `state` is « done », « planned » or « late »."""
 
-    x: float
+    x: str
     state: str
 
 
@@ -31,8 +32,8 @@ class Band:
     label: str
     url_name: str
     target: object  # the id that page takes
-    start: float | None
-    length: float
+    start: str | None
+    length: str
     marks: tuple[Mark, ...]
     words: str
 
@@ -52,14 +53,14 @@ class YearDrawn:
     before: str
     after: str
     months: tuple[str, ...]
-    now_at: float | None
+    now_at: str | None
 
 
 def year_drawn(school_year: str, today: date) -> YearDrawn:
     """« 2026-2027 » ready to be drawn."""
     first, last = school_year_bounds(school_year)
     before, after = school_years_around(school_year)
-    now_at = place_of(today, first) if first <= today <= last else None
+    now_at = f"{place_of(today, first):g}" if first <= today <= last else None
     return YearDrawn(school_year, before, after, MONTHS_OF_SCHOOL, now_at)
 
 
@@ -70,17 +71,17 @@ def place_of(day: date, first: date) -> float:
     return round(min(max(months + within, 0), 12) * MONTH, 1)
 
 
-def bar_of(start: date, end: date, first: date) -> tuple[float, float]:
+def bar_of(start: date, end: date, first: date) -> tuple[str, str]:
     """(where a bar begins, its length) in the school year that begins on `first`."""
     begins = place_of(start, first)
-    return begins, max(place_of(end, first) - begins, 2)
+    return f"{begins:g}", f"{max(place_of(end, first) - begins, 2):g}"
 
 
 def marks_of(days, school_year: str) -> tuple[Mark, ...]:
     """A mark for each (day, state) that falls in the school year."""
     first, last = school_year_bounds(school_year)
     inside = ((day, state) for day, state in days if first <= day <= last)
-    return tuple(Mark(min(place_of(day, first), WIDTH - MARK), state) for day, state in inside)
+    return tuple(Mark(f"{min(place_of(day, first), WIDTH - MARK):g}", state) for day, state in inside)
 
 
 def in_year(standings, school_year: str) -> list[Progress]:
