@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.places.models import School
 from preau.plan.wifi import actions
 from preau.plan.wifi.models import HookKey, WifiWindow
 from tests.plan.wifi.conftest import TEN, at
@@ -113,3 +114,18 @@ def test_a_teachers_page_costs_ten_queries_at_most(scene, client, django_assert_
     client.get(address(scene))
     with django_assert_max_num_queries(10):
         client.get(address(scene))
+
+
+def test_schools_come_fifty_by_fifty_and_what_is_on_is_counted_over_all(scene, client, django_assert_max_num_queries):
+    city = scene.school.city
+    School.objects.bulk_create(
+        [School(name=f"A {n}", slug=f"a-{n}", sort_key=f"a {n:03d}", kind="primary", city=city) for n in range(60)]
+    )
+    scene.open(now=TEN)
+    scene.world.sign_in(client, "city_education")
+    url = reverse("wifi:wifi_home")
+    client.get(url)
+    with django_assert_max_num_queries(10):
+        first = client.get(url).text
+    assert first.count('<th scope="row">') == 50 and "Le Wi-Fi est allumé dans 1" in first
+    assert "Tilleuls" not in first and "Tilleuls" in client.get(f"{url}?page=2").text

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -70,6 +71,33 @@ def test_on_outside_any_window_is_kept_shown_and_put_off(scene, tell):
         {"point": scene.fixed.tag, "be": "off", "until": None}
     ]
     assert queries.on_outside([scene.school], at(0)).get().point == scene.fixed
+
+
+def test_no_page_says_off_while_an_access_point_says_on(scene, tell, client):
+    home, school = reverse("wifi:wifi_home"), reverse("wifi:school_wifi", args=[scene.school.pk])
+
+    def read(*reports):
+        tell(*reports)
+        scene.world.sign_in(client, "city_it")
+        return [client.get(url).text.replace("\u00a0", " ").replace("&nbsp;", " ") for url in (home, school)]
+
+    told, own = read((scene.fixed, "on", at(9, 40)))
+    for page in (told, own):
+        assert "<h1>1 borne est allumée hors séance</h1>" in page
+    assert "1 borne hors séance</span>" in told
+    told, own = read((scene.fixed, "off", at(9, 50)))
+    assert "<h1>Aucune séance de Wi-Fi en ce moment</h1>" in told and "hors séance</span>" not in told
+    assert re.search(r"<h1>Le Wi-Fi est éteint</h1>\s*<p>\s*<span[^>]*>déclaré</span>", own)
+    _, own = read((scene.carried, "off", at(9, 50)))
+    assert re.search(r"<h1>Le Wi-Fi est éteint</h1>\s*<p>\s*<span[^>]*>mesuré</span>", own)
+
+
+def test_an_access_point_left_on_after_its_window_is_told_too(scene, tell, client):
+    window = scene.open(point=scene.carried, now=at(9, 30))
+    tell((scene.carried, "on", at(9, 31)))
+    actions.close_window(person=scene.teacher, window=window, now=at(9, 40))
+    (line,) = [each for each in queries.wifi_of([scene.school], TEN)]
+    assert (line.on_count, line.alone_count) == (0, 1)
 
 
 def test_another_citys_key_never_speaks_of_this_one(scene, tell):

@@ -64,6 +64,17 @@ def points_of(school) -> list[PointLine]:
     return sorted(lines, key=lambda line: bool(line.point.off_switch))
 
 
+def alone_among(points, on) -> list[PointLine]:
+    """Of `points_of`, those that say they are on while none of the windows `on` uses them."""
+    served = {window.point_id for window in on}
+    return [line for line in points if line.heard == PointSignal.State.ON and line.point.pk not in served]
+
+
+def is_off_measured(points) -> bool:
+    """Every access point in service said off; otherwise off is what is declared: nobody put one on here."""
+    return bool(points) and all(line.heard == PointSignal.State.OFF for line in points)
+
+
 def point_of_room(room) -> Asset | None:
     """The access point fixed in a room, when there is one and only one."""
     found = list(points_in_service(room.building.school_id).filter(room=room, cart=None)[:2])
@@ -131,6 +142,7 @@ class SchoolWifi:
     outside_count: int
     points_count: int
     undeclared_count: int  # whose way of going off is not declared
+    alone_count: int  # that say they are on while no window uses them
 
 
 def wifi_of(schools, now) -> list[SchoolWifi]:
@@ -162,7 +174,7 @@ def wifi_of(schools, now) -> list[SchoolWifi]:
             school, told.get(school.pk), sums.get(school.pk, {}).get("on", 0),
             sums.get(school.pk, {}).get("number", 0), _minutes(sums.get(school.pk, {}).get("total")),
             _minutes(sums.get(school.pk, {}).get("by_points")),
-            outside.get(school.pk, 0), *points.get(school.pk, (0, 0)),
+            outside.get(school.pk, 0), *points.get(school.pk, (0, 0, 0)),
         )
         for school in schools
     ]  # fmt: skip
@@ -174,8 +186,23 @@ def _by_school(rows, aggregate):
 
 def _points_by_school(schools) -> dict:
     rows = Asset.objects.filter(school__in=schools, kind=Kind.ACCESS_POINT, state=State.DEPLOYED).order_by()
-    rows = rows.values("school").annotate(number=Count("id"), undeclared=Count("id", filter=Q(off_switch="")))
-    return {row["school"]: (row["number"], row["undeclared"]) for row in rows}
+    rows = (
+        rows.annotate(is_alone=Exists(_on_alone()))
+        .values("school")
+        .annotate(
+            number=Count("id"),
+            undeclared=Count("id", filter=Q(off_switch="")),
+            alone=Count("id", filter=Q(is_alone=True)),
+        )
+    )
+    return {row["school"]: (row["number"], row["undeclared"], row["alone"]) for row in rows}
+
+
+def _on_alone():
+    """The last word of an access point: on, with no window that is."""
+    later = PointSignal.objects.filter(point=OuterRef("point"), at__gt=OuterRef("at"))
+    said = PointSignal.objects.filter(~Exists(later), point=OuterRef("pk"), state=PointSignal.State.ON)
+    return said.filter(Q(window=None) | Q(window__ended_at__isnull=False))
 
 
 def _minutes(length: datetime.timedelta | None) -> int:

@@ -1,6 +1,7 @@
 """The Wi-Fi of every school in sight, and the key of the city's controllers."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -10,9 +11,11 @@ from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.wifi import actions, queries, rules
 
+BY_PAGE = 50
 COLUMNS = (
     "École", "UAI", "Conseil d’école informé", "Allumé en ce moment", "Séances de l’année", "Minutes de l’année",
     "dont mesurées", "Bornes allumées sans séance", "Bornes en service", "dont extinction non déclarée",
+    "dont allumées hors séance en ce moment",
 )  # fmt: skip
 
 
@@ -31,10 +34,12 @@ def _lines(request):
 def wifi_home(request):
     """Each school: whether its council was told, what is on, hours of the year and where they come from."""
     lines, today = _lines(request), localdate()
+    page = Paginator(lines, BY_PAGE).get_page(request.GET.get("page"))
     city = next((city for city in rules.cities_keyed_by(request.person, today)[:1]), None)
     context = {
-        "lines": lines,
+        "page": page,
         "on_count": sum(line.on_count for line in lines),
+        "alone_count": sum(line.alone_count for line in lines),
         "city": city,
         "may_key": city and rules.can_manage_key(request.person, city, today),
     }
@@ -48,6 +53,7 @@ def wifi_export(request, extension):
         (
             line.school.name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
             line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
+            line.alone_count,
         )
         for line in _lines(request)
     ]  # fmt: skip

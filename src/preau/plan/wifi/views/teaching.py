@@ -41,9 +41,12 @@ def school_wifi(request, school_id):
             end = hour_text(localtime(window.ends_at))
             messages.success(request, f"Le Wi-Fi est allumé, {window.room.name}, jusqu’à {end}.")
             return redirect("wifi:school_wifi", school_id=school.pk)
+    on = list(queries.on_now(rules.windows_visible_to(request.person, today).filter(school=school), at))
     context = {
         "school": school,
-        "on": queries.on_now(rules.windows_visible_to(request.person, today).filter(school=school), at),
+        "on": on,
+        "alone": queries.alone_among(points, on),
+        "is_off_measured": queries.is_off_measured(points),
         "form": form,
         "durations": [(minutes, forms.minutes_text(minutes)) for minutes in forms.MINUTES],
         "may_open": may_open,
