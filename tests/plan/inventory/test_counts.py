@@ -187,6 +187,20 @@ def test_a_person_settles_by_the_pages(stock, client):
     assert client.get(walk(stock)).status_code == 403
 
 
+def test_the_second_of_two_who_settle_is_told_and_the_rest_is_done(stock, client):
+    session = count(stock, [], room=stock.rooms["cpb"])
+    first, second = session.observations.filter(outcome="not_seen")[:2]
+    actions.settle_observation(person=None, observation=first, resolution="left", now=NOW)
+    stock.world.sign_in(client, "erun")
+    sent = {"observations": [first.pk, second.pk], "resolution": "missing"}
+    page = client.post(f"{reverse('inventory:count_detail', args=[session.pk])}suites/", sent, follow=True)
+    said = page.text.replace("\u00a0", " ")
+    assert f"{first.asset.shown_tag}".replace("\u00a0", " ") in said and "déjà réglé : laissé tel quel" in said
+    assert "Constats réglés : 1" in said and "Rien n’est coché" not in said
+    first.asset.refresh_from_db(), second.asset.refresh_from_db()
+    assert (first.asset.state, second.asset.state) == ("deployed", "missing")
+
+
 def test_the_paper_sheet_lists_what_the_page_lists(stock, client):
     stock.world.sign_in(client, "city_it")
     path = reverse("inventory:count_sheet", args=[stock.school.pk])

@@ -92,6 +92,25 @@ def test_a_sending_whose_answer_was_lost_is_not_counted_twice(stock, browser, li
     assert CountSession.objects.count() == 1
 
 
+def test_two_tabs_of_a_walk_keep_one_list(stock, browser, live_server):
+    page = open_kept(browser, live_server, stock)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("form[data-kept]").wait_for()
+    page.get_by_label("Poste maître").check()
+    type_tag(page, LATE_TAG)
+    other.get_by_text("1 sur 11").wait_for()
+    type_tag(other, stock.projector.tag)
+    page.get_by_text("2 sur 11").wait_for()
+    address = page.url
+    page.close()
+    other.close()
+    page = browser.contexts[-1].new_page()
+    page.goto(address)
+    assert page.locator("[data-met]").inner_text() == "2 sur 11"
+    assert page.get_by_label("Autres étiquettes vues").input_value() == LATE_TAG
+
+
 def test_nobody_sends_the_walk_of_another(stock, browser, live_server):
     page = open_kept(browser, live_server, stock)
     context = page.context

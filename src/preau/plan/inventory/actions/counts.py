@@ -13,7 +13,6 @@ from preau.plan.inventory.queries.counts import outcomes
 
 MOST_TAGS = 3000
 OLDEST = timedelta(days=60)  # a page kept longer than that speaks of another school year
-ALREADY = "Ce constat est déjà réglé."
 
 
 @transaction.atomic
@@ -103,10 +102,12 @@ def add_observed(*, person, observation, kind, label, serial, now) -> Asset:
 
 def _lock(person, observation, now):
     locked = Observation.objects.select_for_update(of=("self",))
-    locked = locked.select_related("session__school__city", "session__room__building").get(pk=observation.pk)
+    locked = locked.select_related("session__school__city", "session__room__building", "asset").get(pk=observation.pk)
     allow(person=person, city=locked.session.school.city, school=locked.session.school, now=now)
     if locked.resolution or locked.outcome == Observation.Outcome.SEEN:
-        raise CannotDo(ALREADY)
+        what = locked.asset or locked.shown_tag
+        how = f"\u00a0: {locked.get_resolution_display()}" if locked.resolution else ""
+        raise CannotDo(f"{what}, c’est déjà réglé{how}.")
     return locked
 
 

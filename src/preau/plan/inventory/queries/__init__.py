@@ -1,7 +1,7 @@
 """Named reads of the inventory: lists, carts, histories, what lacks, counts."""
 
 from preau.plan.inventory.queries.carts import Slot, free_slots, slots_of
-from preau.plan.inventory.queries.counts import counted, counts_of, settled, to_meet, to_settle
+from preau.plan.inventory.queries.counts import counted, counts_of, settled, to_meet, to_settle, unlike
 from preau.plan.inventory.queries.erasures import (
     CANCELLED,
     DISPOSED,
@@ -31,5 +31,5 @@ __all__ = [
     "StockLine", "Wanted", "by_place", "certificate_of", "counted", "counts_of", "disposal_mark_of",
     "export_rows", "free_slots", "history_of", "in_order", "kinds_of", "mark_of", "matching",
     "needs_against_stock", "retirement_of", "settled", "slots_of", "state_counts", "stock_of",
-    "to_meet", "to_settle", "value_of", "with_places",
+    "to_meet", "to_settle", "unlike", "value_of", "with_places",
 ]  # fmt: skip

@@ -62,6 +62,11 @@ def counted(session: CountSession) -> dict[str, int]:
     )
 
 
+def unlike(session: CountSession):
+    """What the walk saw otherwise than the inventory says, settled or not: a colleague may have been quicker."""
+    return session.observations.exclude(outcome=Observation.Outcome.SEEN)
+
+
 def to_settle(session: CountSession):
     """Observations that wait for a person, by outcome."""
     return _read(session.observations.filter(TO_SETTLE))

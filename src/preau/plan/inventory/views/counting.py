@@ -137,7 +137,7 @@ def count_settlement(request, count_id):
     visible = rules.counts_visible_to(request.person, today).select_related("school__city")
     session = get_object_or_404(visible, id=count_id)
     require(rules.can_write_assets(request.person, session.school.city, session.school, today))
-    form = forms.SettlementForm(request.POST, observations=queries.to_settle(session))
+    form = forms.SettlementForm(request.POST, observations=queries.unlike(session))
     if not form.is_valid():
         messages.error(request, f"Rien n’est coché{NBSP}: cochez les constats à régler.")
         return redirect("inventory:count_detail", count_id=session.id)

@@ -188,6 +188,13 @@ code.addEventListener("keydown", (event) => {
   meet(code.value);
 });
 form.querySelector("[data-meet]").addEventListener("click", () => meet(code.value));
+// Another tab of the same walk: one list for both, or what one keeps would put out what the other ticked.
+addEventListener("storage", (event) => {
+  if (event.key !== place) return;
+  Object.assign(state, read() ?? { client_id: crypto.randomUUID(), seen: [], others: "", at: "", isSent: false });
+  restore();
+  show();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   note();
