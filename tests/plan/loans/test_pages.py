@@ -1,13 +1,15 @@
 """The pages of shared kits: who reads what, and what they cost."""
 
 import datetime
+import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
-from preau.plan.loans import actions
-from preau.plan.loans.models import Booking, State, half_day_text
+from preau.plan.loans import actions, queries
+from preau.plan.loans.models import Booking, KitPart, State, half_day_number, half_day_text, span_text
 from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
 from tests.rights.loans import hand_over
 from tests.world import TODAY
@@ -190,3 +192,48 @@ def test_who_counted_and_the_photo_stay_with_those_who_hand_over(lending, client
     assert ("Compté par" in page) == (found.by.formal_name in page) == ("Voir la photo" in page) == may
     photo = client.get(reverse("loans:hand_over_photo", args=[found.id]))
     assert photo.status_code == (200 if may else 403)
+
+
+def test_the_second_of_two_on_what_a_kit_holds_reads_the_first_and_loses_nothing(lending, client):
+    kit = lending.kits[0]
+    url = reverse("loans:kit_parts", args=[kit.pk])
+    page = lending.sign_in(client, "city_education").get(url).text
+    seen = re.search(r'name="seen" value="([^"]*)"', page)[1]
+    actions.change_parts(person=None, kit=kit, parts=[("robots", 6), ("trépieds", 3)], now=clock())
+    mine = {"parts": "6 robots\n2 tablettes\n1 sac", "seen": seen}
+    late = client.post(url, mine)
+    told = late.text.replace("\u00a0", " ")
+    assert late.status_code == 422 and "6 robots, 3 trépieds" in told and "1 sac</textarea>" in told
+    assert kit.parts.filter(removed_at=None).count() == 2
+    again = re.search(r'name="seen" value="([^"]*)"', late.text)[1]
+    assert client.post(url, mine | {"seen": again}).status_code == 302
+    assert queries.parts_of([kit])[kit.pk] == ["6 robots", "2 tablettes", "1 sac"]
+
+
+def test_the_base_refuses_a_line_twice_in_a_kit(lending):
+    part = lending.kits[0].parts.first()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KitPart.objects.create(kit=part.kit, position=9, label=part.label, quantity=1)
+    part.removed_at = clock()
+    part.save()
+    KitPart.objects.create(kit=part.kit, position=9, label=part.label, quantity=1)
+
+
+@pytest.mark.parametrize("first, last, said", [
+    ("2026-09-15", "2026-09-15", "mardi 15 septembre 2026, toute la journée"),
+    ("2026-09-15", "2026-09-17", "du mardi 15 septembre, matin, au jeudi 17 septembre 2026, après-midi"),
+    ("2026-12-31", "2027-01-04", "du jeudi 31 décembre 2026, matin, au lundi 4 janvier 2027, après-midi"),
+])  # fmt: skip
+def test_the_days_of_a_loan_say_their_year(first, last, said):
+    first, last = (datetime.date.fromisoformat(day) for day in (first, last))
+    assert span_text(half_day_number(first, 0), half_day_number(last, 1)) == said
+    assert half_day_text(half_day_number(first, 0)).endswith(f"{first.year}, matin")
+
+
+def test_the_table_taken_away_is_sorted_by_its_days(lending, client):
+    ask(lending.schools["tilleuls"])
+    table = lending.sign_in(client, "city_education").get(reverse("loans:booking_export", args=["csv"])).text
+    header, line = (row.split(";") for row in table.strip().splitlines())
+    told = dict(zip(header, line, strict=True))
+    assert (told["Du"], told["Dès le"]) == (f"{MONDAY:%d/%m/%Y}", "matin")
+    assert (told["Au"], told["Fin le"]) == (f"{MONDAY:%d/%m/%Y}", "après-midi")

@@ -196,7 +196,9 @@ class KitForm(Form):
 
 
 class PartsForm(Form):
-    """« Changer le contenu »"""
+    """« Changer le contenu », from the list that was `seen`."""
+
+    seen = PartsField(widget=forms.HiddenInput, required=False)
 
     parts = PartsField(
         label="Ce qu’elle contient", max_length=1500, help_text=f"Une ligne par pièce, {PART_LINES} au plus."

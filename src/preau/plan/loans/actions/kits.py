@@ -3,7 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
 from preau.plan.loans import rules
 from preau.plan.loans.actions.writing import hold_kits, journal
 from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, half_day_number
@@ -38,12 +39,17 @@ def add_kit(
 
 
 @transaction.atomic
-def change_parts(*, person, kit, parts, now) -> None:
-    """A new check-list; the lines that stay keep their counts, the others are taken off and keep theirs."""
+def change_parts(*, person, kit, parts, now, seen=None) -> None:
+    """A new check-list; the lines that stay keep their counts, the others are taken off and keep theirs. `seen` is the
+    list it was written from: raises Conflict, with what is there now, when a colleague changed it since."""
     kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
     _allow(person, kit.city, now)
+    held = list(kit.parts.filter(removed_at=None).order_by("position"))
+    if seen is not None and [(part.label, part.quantity) for part in held] != list(seen):
+        there = ", ".join(f"{part.quantity} {part.label}" for part in held)
+        raise Conflict(f"Le contenu a changé entre-temps{NBSP}: {there}. Relisez votre liste, puis gardez-la.")
     wanted = dict(parts)
-    for part in kit.parts.filter(removed_at=None):
+    for part in held:
         if wanted.get(part.label) != part.quantity:
             part.removed_at = now
             part.save(update_fields=["removed_at"])

@@ -98,7 +98,7 @@ class Booking(Row):
 
     @property
     def span_text(self) -> str:
-        """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
+        """« mardi 15 septembre 2026, matin », « …, toute la journée » or « du … au … »."""
         return span_text(self.first_half_day, self.last_half_day)
 
     @property

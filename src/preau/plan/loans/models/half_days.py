@@ -25,16 +25,22 @@ def half_day_of(number: int) -> tuple[datetime.date, Half]:
 
 
 def half_day_text(number: int) -> str:
-    """« mardi 15 septembre, matin »"""
+    """« mardi 15 septembre 2026, matin »"""
     day, half = half_day_of(number)
-    return f"{weekday_text(day)}, {half.label}"
+    return f"{_day_text(day)}, {half.label}"
 
 
 def span_text(first: int, last: int) -> str:
-    """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
+    """« mardi 15 septembre 2026, matin », « …, toute la journée » or « du … au … », the year once when it is one."""
     if first == last:
         return half_day_text(first)
-    (first_day, _), (last_day, _) = half_day_of(first), half_day_of(last)
+    (first_day, half), (last_day, _) = half_day_of(first), half_day_of(last)
     if first_day == last_day:
-        return f"{weekday_text(first_day)}, toute la journée"
-    return f"du {half_day_text(first)}, au {half_day_text(last)}"
+        return f"{_day_text(first_day)}, toute la journée"
+    since = weekday_text(first_day) if first_day.year == last_day.year else _day_text(first_day)
+    return f"du {since}, {half.label}, au {half_day_text(last)}"
+
+
+def _day_text(day):
+    """Loans of five years lie in one list."""
+    return f"{weekday_text(day)} {day.year}"

@@ -57,7 +57,12 @@ class KitPart(Row):
 
     class Meta:
         verbose_name = "pièce d’une malle"
-        constraints = [models.CheckConstraint(condition=Q(quantity__gt=0), name="kit_part_has_a_number")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="kit_part_has_a_number"),
+            models.UniqueConstraint(
+                fields=["kit", "label"], condition=Q(removed_at=None), name="kit_holds_a_part_once"
+            ),
+        ]  # fmt: skip
 
 
 class Unavailability(Row):
@@ -82,5 +87,5 @@ class Unavailability(Row):
 
     @property
     def span_text(self) -> str:
-        """« mardi 15 septembre, matin », « …, toute la journée » or « du … au … »."""
+        """« mardi 15 septembre 2026, matin », « …, toute la journée » or « du … au … »."""
         return span_text(self.first_half_day, self.last_half_day)

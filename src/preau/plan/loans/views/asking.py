@@ -10,13 +10,13 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, table_file
 from preau.plan.loans import actions, forms, queries, rules
-from preau.plan.loans.models import Booking, State, half_day_text
+from preau.plan.loans.models import Booking, State, half_day_of, half_day_text
 from preau.plan.loans.views.kits import lending_city
 
 BY_PAGE = 50
 FILTERS = (("", "Tous"), ("a-traiter", "À traiter"), ("en-cours", "En cours"), ("en-retard", "En retard"))
 LEAVING = (State.CONFIRMED, State.PREPARED)
-COLUMNS = ("École", "UAI", "Nature", "Malle", "Début", "Fin", "Activité", "État", "Motif")
+COLUMNS = ("École", "UAI", "Nature", "Malle", "Du", "Dès le", "Au", "Fin le", "Activité", "État", "Motif")
 
 
 def booking_in_sight(request, booking_id) -> Booking:
@@ -49,12 +49,17 @@ def booking_export(request, extension):
     rows = [
         (
             b.school.name, b.school.uai, b.get_kind_display(), b.kit.name if b.kit else "",
-            half_day_text(b.first_half_day), half_day_text(b.last_half_day), b.activity, b.get_state_display(),
-            b.reason,
+            *_half_day(b.first_half_day), *_half_day(b.last_half_day), b.activity, b.get_state_display(), b.reason,
         )
         for b in shown
     ]  # fmt: skip
     return table_file(f"emprunts-{today}", extension, COLUMNS, rows)
+
+
+def _half_day(number):
+    """A day that a spreadsheet sorts, and its half."""
+    day, half = half_day_of(number)
+    return day, half.label
 
 
 @signed_in("GET", "POST")

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.people.queries import schools_worked_in
@@ -141,12 +141,18 @@ def kit_parts(request, shared_kit_id):
     today = localdate()
     kit = kit_in_sight(request, shared_kit_id, today)
     require(rules.can_write_kits(request.person, kit.city, today))
-    typed = "\n".join(f"{p.quantity} {p.label}" for p in kit.parts.filter(removed_at=None).order_by("position"))
-    form = forms.PartsForm(request.POST or None, initial={"parts": typed})
+    held = "\n".join(queries.parts_of([kit])[kit.pk])
+    form = forms.PartsForm(request.POST or None, initial={"parts": held, "seen": held})
     if request.method == "POST" and form.is_valid():
-        actions.change_parts(person=request.person, kit=kit, now=now(), **form.cleaned_data)
-        messages.success(request, "Le contenu est changé. Les comptages passés sont gardés.")
-        return redirect("loans:kit_detail", shared_kit_id=kit.id)
+        try:
+            actions.change_parts(person=request.person, kit=kit, now=now(), **form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error(None, conflict.reason)
+            form.data = form.data.copy()
+            form.data["seen"] = held
+        else:
+            messages.success(request, "Le contenu est changé. Les comptages passés sont gardés.")
+            return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/kit_form.html", {"city": kit.city, "kit": kit, "form": form}, status=status)
 
