@@ -47,10 +47,22 @@ class AskForm(SpanForm):
     )  # fmt: skip
     field_order = ("school", "kind", "first_day", "first_half", "last_day", "last_half", "weeks", "activity")
 
-    def __init__(self, *args, schools, kinds, **kwargs):
+    def __init__(self, *args, schools, kits, **kwargs):
+        """A nature is chosen, whose kits are alike; those of no nature each by their name."""
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools.order_by("sort_key", "id")
-        self.fields["kind"].choices = [(k, capfirst(SharedKit.Kind(k).label)) for k in kinds]
+        self.kits = {}
+        for kit in kits:
+            self.kits.setdefault(kit.asked_as, kit)
+        self.fields["kind"].choices = [
+            (key, kit.name if kit.is_named else capfirst(kit.get_kind_display())) for key, kit in self.kits.items()
+        ]
+
+    @property
+    def kit_asked(self) -> dict:
+        """What the action takes of the choice."""
+        kit = self.kits[self.cleaned_data["kind"]]
+        return {"kind": kit.kind, "wanted": kit if kit.is_named else None}
 
     def clean_weeks(self):
         """Once, unless told."""

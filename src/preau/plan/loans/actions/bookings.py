@@ -22,25 +22,33 @@ class CannotLend(Exception):
 
 
 @transaction.atomic
-def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now) -> Booking:
+def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now, wanted=None) -> Booking:
     """Gives the first free kit of the kind, its half-days and their transport; on a waiting list when none is free.
 
-    `first` and `last` are half-day numbers. Raises CannotLend.
+    `wanted`, a kit of no nature, is asked for by its name. `first` and `last` are half-day numbers. Raises CannotLend.
     """
     today = localdate(now)
     if person is not None and not rules.schools_bookable_by(person, today).filter(pk=school.pk).exists():
         raise Refused("Vous ne demandez une malle que pour une école où vous travaillez.")
     hold_kits(city_id=school.city_id, kind=kind)
-    kits = list(queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind)))
+    kits = _kits_of(school, kind, wanted)
     _check_span(kits, first, last, today)
     booking = Booking(
-        city_id=school.city_id, school=school, kind=kind, asked_by=person, asked_at=now, first_half_day=first,
-        last_half_day=last, activity=activity, state=State.WAITING, changed_at=now,
+        city_id=school.city_id, school=school, kind=kind, wanted=wanted, asked_by=person, asked_at=now,
+        first_half_day=first, last_half_day=last, activity=activity, state=State.WAITING, changed_at=now,
     )  # fmt: skip
     booking.save(force_insert=True)
     give_a_kit(booking=booking, kits=kits)
     journal(person=person, verb="kit_asked", subject=booking, place_id=school.pk, now=now, fields=["state"])
     return booking
+
+
+def _kits_of(school, kind, wanted):
+    """Kits of the school's city that the request may be given."""
+    if (kind == SharedKit.Kind.OTHER) != (wanted is not None):
+        raise CannotLend(f"Cette malle se demande par son nom{NBSP}: choisissez-la.")
+    kits = queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind))
+    return [kit for kit in kits if wanted is None or kit.pk == wanted.pk]
 
 
 @dataclass(frozen=True)
@@ -53,22 +61,22 @@ class Week:
 
 
 @transaction.atomic
-def ask_each_week(*, person, school, kind, first: int, last: int, activity, weeks: int, now) -> list[Week]:
+def ask_each_week(*, person, school, kind, first: int, last: int, activity, weeks: int, now, wanted=None) -> list[Week]:
     """The same half-days for some weeks, each a request of its own: it counts as one loan, and waits alone.
 
     Raises CannotLend when no week can be asked for, or when one would meet the next.
     """
     if last > farthest(localdate(now)):
         raise CannotLend(TOO_FAR)
-    kits = queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind))
+    kits = _kits_of(school, kind, wanted)
     if weeks > 1 and any(queries.meets_next_week(kit, first, last) for kit in kits):
         raise CannotLend(f"Avec le trajet, ce prêt dure plus d’une semaine{NBSP}: demandez chaque semaine à part.")
     found = []
     for start in range(first, first + weeks * HALVES_A_WEEK, HALVES_A_WEEK):
         try:
             booking = ask_for_kit(
-                person=person, school=school, kind=kind, first=start, last=start + last - first, activity=activity,
-                now=now,
+                person=person, school=school, kind=kind, wanted=wanted, first=start, last=start + last - first,
+                activity=activity, now=now,
             )  # fmt: skip
             found.append(Week(start, booking))
         except CannotLend as refusal:

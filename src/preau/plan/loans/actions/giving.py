@@ -9,8 +9,11 @@ from preau.plan.loans.models import BookingSlot, Half, SharedKit, State, half_da
 
 
 def give_a_kit(*, booking, kits, state=State.REQUESTED, reason="") -> bool:
-    """The first kit whose half-days can all be written. The unique rows arbitrate: a loser tries the next kit."""
+    """The first kit whose half-days can all be written; the one named, if one was. The unique rows arbitrate: a loser
+    tries the next kit."""
     for kit in kits:
+        if booking.wanted_id not in (None, kit.pk):
+            continue
         use, carry = queries.slots_wanted(kit, booking.first_half_day, booking.last_half_day)
         if len(use) > kit.longest_half_days:
             continue

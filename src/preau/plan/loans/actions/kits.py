@@ -7,7 +7,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.loans import rules
 from preau.plan.loans.actions.writing import hold_kits, journal
-from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, half_day_number
+from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, State, half_day_number
 
 
 class NameTaken(Exception):
@@ -68,7 +68,8 @@ def retire_kit(*, person, kit, now) -> SharedKit:
     _allow(person, kit.city, now)
     today = localdate(now)
     ahead = BookingSlot.objects.filter(kit=kit, booking__isnull=False, half_day__gte=half_day_number(today, 0))
-    if ahead.exists() or kit.bookings.filter(state__in=AWAY).exists():
+    waits = kit.wishes.filter(state=State.WAITING, first_half_day__gte=half_day_number(today, 0))
+    if ahead.exists() or waits.exists() or kit.bookings.filter(state__in=AWAY).exists():
         raise StillBooked
     kit.retired_on = today
     kit.save(update_fields=["retired_on"])

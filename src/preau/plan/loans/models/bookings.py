@@ -51,11 +51,14 @@ OVER = (State.RETURNED, State.CHECKED, State.CLOSED)
 
 
 class Booking(Row):
-    """A school asks for a kind of kit from a half-day to another; the kit is given with the half-days."""
+    """A school asks for a kind of kit, or for one by its name, from a half-day to another; both are given together."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="bookings", verbose_name="ville")
     school = models.ForeignKey(School, models.PROTECT, related_name="bookings", verbose_name="école")
     kind = models.CharField("nature", max_length=20, choices=SharedKit.Kind.choices)
+    wanted = models.ForeignKey(
+        SharedKit, models.PROTECT, null=True, blank=True, related_name="wishes", verbose_name="malle demandée"
+    )  # of « autre malle », where one is not worth another
     kit = models.ForeignKey(
         SharedKit, models.PROTECT, null=True, blank=True, related_name="bookings", verbose_name="malle"
     )
@@ -92,9 +95,21 @@ class Booking(Row):
             models.CheckConstraint(
                 condition=Q(kit__isnull=False) | ~Q(state__in=HOLDING), name="booking_holds_a_kit_or_waits"
             ),
+            models.CheckConstraint(
+                condition=Q(kind="other", wanted__isnull=False) | (~Q(kind="other") & Q(wanted=None)),
+                name="booking_names_a_kit_of_no_nature",
+            ),
+            models.CheckConstraint(
+                condition=Q(wanted=None) | Q(kit=None) | Q(kit=F("wanted")), name="booking_gets_the_kit_it_named"
+            ),
             models.CheckConstraint(condition=~Q(state="refused") | ~Q(reason=""), name="booking_refusal_has_a_reason"),
             models.UniqueConstraint(fields=["kit"], condition=Q(state__in=AWAY), name="kit_away_once"),
         ]
+
+    @property
+    def what(self) -> str:
+        """The kit given, else the one named, else its nature."""
+        return str(self.kit or self.wanted or self.get_kind_display())
 
     @property
     def span_text(self) -> str:

@@ -43,6 +43,16 @@ class SharedKit(Row):
     def __str__(self):
         return self.name
 
+    @property
+    def is_named(self) -> bool:
+        """Asked for by its name: no other kit is worth this one."""
+        return self.kind == self.Kind.OTHER
+
+    @property
+    def asked_as(self) -> str:
+        """What a request chooses: its nature, or itself."""
+        return str(self.pk) if self.is_named else self.kind
+
 
 class KitPart(Row):
     """One line of what a kit holds; a line taken off keeps the counts already made."""

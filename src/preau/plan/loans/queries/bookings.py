@@ -13,7 +13,7 @@ from preau.plan.loans.models import AWAY, HOLDING, TO_ANSWER, Booking, State, ha
 
 def bookings_shown(bookings, today, state=""):
     """Bookings with their kit and school, those that run first; `state` keeps one, « a-traiter » the open ones."""
-    bookings = bookings.select_related("school", "kit", "city").order_by("-first_half_day", "id")
+    bookings = bookings.select_related("school", "kit", "wanted", "city").order_by("-first_half_day", "id")
     if state == "a-traiter":
         return bookings.filter(state__in=TO_ANSWER).order_by("first_half_day", "id")
     if state == "en-cours":
@@ -58,11 +58,13 @@ class Waiting:
     place: int
 
 
-def waiting_list(city, kind, today) -> list[Waiting]:
-    """Requests that wait for a kind of kit, in the order of the fair-share rule; not those whose days are past."""
+def waiting_list(city, kind, today, wanted=None) -> list[Waiting]:
+    """Requests that wait for a kind of kit, or for the one `wanted` (an id), in the order of the fair-share rule; not
+    those whose days are past."""
     waiting = Booking.objects.filter(
         city=city, kind=kind, state=State.WAITING, first_half_day__gte=half_day_number(today, 0)
-    ).select_related("school", "city")
+    ).select_related("school", "city", "wanted")
+    waiting = waiting.filter(wanted=wanted) if wanted else waiting
     ordered = sorted(
         waiting.annotate(loans_count=_loans_this_year(today)), key=lambda b: (b.loans_count, b.asked_at, str(b.pk))
     )

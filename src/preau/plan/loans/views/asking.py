@@ -22,7 +22,7 @@ COLUMNS = ("École", "UAI", "Nature", "Malle", "Du", "Dès le", "Au", "Fin le", 
 def booking_in_sight(request, booking_id) -> Booking:
     """404 out of sight."""
     visible = rules.bookings_visible_to(request.person, localdate())
-    return get_object_or_404(visible.select_related("city", "school", "kit", "asked_by"), id=booking_id)
+    return get_object_or_404(visible.select_related("city", "school", "kit", "wanted", "asked_by"), id=booking_id)
 
 
 @signed_in()
@@ -48,7 +48,7 @@ def booking_export(request, extension):
     shown = queries.bookings_shown(rules.bookings_visible_to(request.person, today), today, request.GET.get("etat", ""))
     rows = [
         (
-            b.school.name, b.school.uai, b.get_kind_display(), b.kit.name if b.kit else "",
+            b.school.name, b.school.uai, b.get_kind_display(), str(b.kit or b.wanted or ""),
             *_half_day(b.first_half_day), *_half_day(b.last_half_day), b.activity, b.get_state_display(), b.reason,
         )
         for b in shown
@@ -68,20 +68,20 @@ def booking_create(request):
     today = localdate()
     city = lending_city(request, today)
     require(rules.can_ask_for_kit(request.person, city, today))
-    kinds = list(dict.fromkeys(kit.kind for kit in queries.kits_lent(city.shared_kits.all())))
+    kits = list(queries.kits_lent(city.shared_kits.all()))
     schools = rules.schools_bookable_by(request.person, today).filter(city=city)
     initial = {"kind": request.GET.get("nature", ""), "first_day": request.GET.get("jour", "")}
-    form = forms.AskForm(request.POST or None, schools=schools, kinds=kinds, initial=initial)
+    form = forms.AskForm(request.POST or None, schools=schools, kits=kits, initial=initial)
     if request.method == "POST" and form.is_valid():
-        wanted = {name: form.cleaned_data[name] for name in ("school", "kind", "first", "last", "activity", "weeks")}
+        asked = {name: form.cleaned_data[name] for name in ("school", "first", "last", "activity", "weeks")}
         try:
-            weeks = actions.ask_each_week(person=request.person, now=now(), **wanted)
+            weeks = actions.ask_each_week(person=request.person, now=now(), **asked, **form.kit_asked)
         except actions.CannotLend as refusal:
             form.add_error(None, str(refusal))
         else:
             return _answer_weeks(request, weeks)
     status = 422 if request.method == "POST" else 200
-    return render(request, "loans/booking_form.html", {"city": city, "form": form, "kinds": kinds}, status=status)
+    return render(request, "loans/booking_form.html", {"city": city, "form": form, "kits": kits}, status=status)
 
 
 def _answer_weeks(request, weeks):
@@ -106,6 +106,12 @@ def _answer_to(booking):
     return f"{booking.kit.name} est gardée pour vous. La Direction Éducation va confirmer."
 
 
+def _waiting(booking, today):
+    if booking.state != State.WAITING:
+        return ()
+    return queries.waiting_list(booking.city, booking.kind, today, wanted=booking.wanted_id)
+
+
 @signed_in()
 def booking_detail(request, booking_id):
     """One loan: where it is, what was counted, what is to be done now."""
@@ -113,7 +119,7 @@ def booking_detail(request, booking_id):
     booking = booking_in_sight(request, booking_id)
     person = request.person
     hand_overs = list(queries.hand_overs_of(booking))
-    waiting = queries.waiting_list(booking.city, booking.kind, today) if booking.state == State.WAITING else ()
+    waiting = _waiting(booking, today)
     may_carry = rules.can_carry_booking(person, booking, today)
     why_not_sent = queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else ""
     is_confirmed = booking.state == State.CONFIRMED

@@ -95,6 +95,10 @@ def kit_slot_export(request, shared_kit_id, extension):
     return table_file(f"malle-{kit.sort_key.replace(' ', '-')}-{today}", extension, SLOTS, rows)
 
 
+def _waiting(kit, today):
+    return queries.waiting_list(kit.city, kit.kind, today, wanted=kit.pk if kit.is_named else None)
+
+
 @signed_in()
 def kit_detail(request, shared_kit_id):
     """One kit: what it holds, its calendar, who waits."""
@@ -109,7 +113,7 @@ def kit_detail(request, shared_kit_id):
         "is_calendar_known": queries.is_calendar_known(kit.city, weeks.last),
         "parts": kit.parts.filter(removed_at=None).order_by("position"),
         "stops": queries.unavailabilities_ahead(kit, today),
-        "waiting": queries.waiting_list(kit.city, kit.kind, today) if may_write else (),
+        "waiting": _waiting(kit, today) if may_write else (),
         "may_ask": not kit.retired_on and rules.can_ask_for_kit(request.person, kit.city, today),
         "may_write": may_write,
     }
