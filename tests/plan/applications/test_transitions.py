@@ -334,3 +334,18 @@ def test_reservations_of_a_file_that_is_over_stay(scene):
     actions.withdraw(person=scene.who("head"), application=application, now=NOW)
     with pytest.raises(Refused, match="retirée"):
         actions.lift_reservations(person=scene.who("city_it"), opinion=opinion, reason="Coffre posé.", now=NOW)
+
+
+def test_an_opinion_is_suspended_while_the_school_takes_its_file_up_again(scene, client):
+    """Past its day too: it is not « avis non rendu » of a service that has nothing to read."""
+    application = scene.in_state_review()
+    actions.request_changes(person=scene.who("dsden"), application=application, text="Précisez.", now=NOW)
+    Opinion.objects.filter(given_at=None).update(due_on=TODAY - DAY)
+    scene.world.sign_in(client, "city_education")
+    for address in ("/plan/candidatures/", f"/plan/candidatures/{application.pk}/"):
+        page = client.get(address).content.decode()
+        assert "avis non rendu" not in page.lower() and "suspendu" in page, address
+    assert "L’école reprend son dossier." in page and "se donnera sur sa nouvelle copie" in page
+    actions.submit(person=scene.who("head"), application=application, now=NOW)
+    Opinion.objects.filter(given_at=None).update(due_on=TODAY - DAY)
+    assert "avis non rendu" in client.get("/plan/candidatures/").content.decode()

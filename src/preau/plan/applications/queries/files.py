@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.plan.applications.models import (
+    EDITABLE,
     SECTIONS,
     Authority,
     FormField,
@@ -64,6 +65,7 @@ class OpinionLine:
     given_at: datetime | None
     giver: str
     is_late: bool
+    is_suspended: bool  # the school has its file in hand: nobody's turn
     is_confidential: bool
     is_hidden: bool
     released_at: datetime | None
@@ -80,16 +82,24 @@ class OpinionLine:
         if self.is_hidden:
             return "wait"
         if self.given_at is None:
-            return "none" if self.is_late else "wait"
+            return "none" if self.is_late or self.is_suspended else "wait"
         return {Verdict.FAVOURABLE: "done", Verdict.WITH_RESERVATIONS: "now"}.get(self.verdict, "stop")
 
     @property
     def says(self) -> str:
         """In a word, see `says_of`."""
+        if self.is_suspended:
+            return SUSPENDED
         return says_of(self.verdict, self.given_at, self.lifted_at, is_late=self.is_late, is_hidden=self.is_hidden)
 
 
 VERDICTS = dict(Verdict.choices)
+SUSPENDED = "suspendu"
+
+
+def is_suspended(state, given_at) -> bool:
+    """An opinion not given while the school takes its file up again: it will be given on the next copy."""
+    return given_at is None and state in EDITABLE
 
 
 def says_of(verdict, given_at, lifted_at, *, is_late, is_hidden) -> str:
@@ -229,12 +239,14 @@ def lines_in_order(rows, today: date) -> tuple[OpinionLine, ...]:
 
 def _opinion_line(row, is_readable, today):
     hidden = row.given_at is not None and not is_readable
+    suspended = is_suspended(row.application.state, row.given_at)
     return OpinionLine(
         id=row.id, authority=row.authority, authority_label=row.get_authority_display(),
         verdict="" if hidden else row.verdict, verdict_label="" if hidden else row.get_verdict_display(),
         motivation="" if hidden else row.motivation, due_on=row.due_on, given_at=row.given_at,
         giver="" if hidden or row.given_by is None else row.given_by.formal_name,
-        is_late=row.is_late(today), is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
+        is_late=row.is_late(today) and not suspended, is_suspended=suspended,
+        is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
         released_at=row.released_at, lifted_at=None if hidden else row.lifted_at,
         lifting_reason="" if hidden else row.lifting_reason,
     )  # fmt: skip

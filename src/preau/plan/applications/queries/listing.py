@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from preau.plan.applications.models import Application, Authority, Opinion, State, Submission
-from preau.plan.applications.queries.files import says_of
+from preau.plan.applications.queries.files import SUSPENDED, is_suspended, says_of
 
 AUTHORITIES, STATES = dict(Authority.choices), dict(State.choices)
 
@@ -70,13 +70,24 @@ def list_lines(rows, visible_opinions, today: date) -> list[ListLine]:
 
 def _said(ids, visible, today):
     """{file: its opinions, in the order of the file}"""
-    current = Opinion.objects.filter(application__in=ids, submission__number=F("application__copies_count"))
-    current = current.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk"))))
+    current = Opinion.objects.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk"))))
+    return _in_order(current, ids, today)
+
+
+def said_of(ids, visible, today: date) -> dict:
+    """{file: the opinions on its last copy that the reader may read, those not given too}; one read."""
+    return _in_order(visible.annotate(is_readable=Value(True)), ids, today)
+
+
+def _in_order(opinions, ids, today):
+    current = opinions.filter(application__in=ids, submission__number=F("application__copies_count"))
     found = defaultdict(list)
-    for file, authority, verdict, given_at, due_on, lifted_at, is_readable in current.values_list(
-        "application_id", "authority", "verdict", "given_at", "due_on", "lifted_at", "is_readable"
+    for file, authority, state, verdict, given_at, due_on, lifted_at, is_readable in current.values_list(
+        "application_id", "authority", "application__state", "verdict", "given_at", "due_on", "lifted_at", "is_readable"
     ):
         says = says_of(verdict, given_at, lifted_at, is_late=today > due_on, is_hidden=not is_readable)
+        if is_suspended(state, given_at):
+            says = SUSPENDED
         found[file].append(Said(authority, AUTHORITIES[authority], says))
     order = list(AUTHORITIES)
     return {file: sorted(said, key=lambda each: order.index(each.authority)) for file, said in found.items()}
