@@ -8,7 +8,7 @@ from django.urls import reverse
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import actions
 from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeEntry, Recommendation
-from tests.plan.priorities.conftest import NOW, TODAY, decision, order_of
+from tests.plan.priorities.conftest import DAY, NOW, TODAY, decision, order_of
 from tests.plan.priorities.test_recommendations import signed
 
 
@@ -54,6 +54,53 @@ def test_who_comes_second_is_told_and_keeps_what_was_typed(scene, client):
     page = response.content.decode()
     assert response.status_code == 422 and "Quelqu’un d’autre" in page and "Une raison longue à écrire." in page
     assert order_of(draft)[-1] == "Ficelle"
+
+
+def test_who_comes_second_is_told_what_the_other_moved(scene, client):
+    draft = scene.open()
+    actions.move_rank(
+        person=scene.who("dsden"), priority_list=draft, application=scene.applications["Saules"], to_rank=4,
+        reason="Canari-motif.", now=NOW,
+    )  # fmt: skip
+    scene.world.sign_in(client, "dan")
+    form = {
+        "edition": draft.edition,
+        "application": scene.applications["Ficelle"].pk,
+        "rank": 1,
+        "reason": "La mienne.",
+    }
+    page = client.post(reverse("priorities:rank_moving", args=[draft.pk]), form).content.decode()
+    assert "École Saules, du rang 2 au rang 4. Raison\u00a0: Canari-motif." in page and "La mienne." in page
+
+
+def test_the_list_says_the_opinions_and_that_one_is_not_given(scene, client):
+    file = scene.applications["Tilleuls"]
+    scene.opinion(file, 1, "dan", "unfavourable", motivation="Trop tôt.")
+    late = scene.opinion(file, 1, "dsden")
+    type(late).objects.filter(pk=late.pk).update(verdict="", given_at=None, due_on=TODAY - DAY)
+    row = scene.cosigned()
+    for actor, reads in (("dsden", True), ("city_education", True), ("elected", False)):
+        if actor == "elected":
+            actions.send_to_copil(person=scene.who("dsden"), priority_list=row, now=NOW)
+        scene.world.sign_in(client, actor)
+        page = client.get(detail(row)).content.decode()
+        assert ("DSDEN avis non rendu, DAN défavorable." in page) is reads, actor
+
+
+def test_a_file_no_longer_to_rank_is_shown_and_keeps_the_dsden_from_signing(scene, client):
+    draft, gone = scene.open(), scene.applications["Tilleuls"]
+    applications.close_without_follow_up(person=scene.who("dan"), application=gone, reason="Fermeture.", now=NOW)
+    scene.world.sign_in(client, "dsden")
+    page = client.get(detail(draft)).content.decode()
+    assert page.count("n’est plus à classer") == 1 and "sans suite</span>" in page
+    answer = client.post(reverse("priorities:list_proposal", args=[draft.pk]), {"edition": draft.edition})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "École Tilleuls («\u00a0sans suite\u00a0»). Ôtez-la" in page
+    assert PriorityList.objects.get().state == ListState.DRAFT
+    actions.remove_from_list(
+        person=scene.who("dsden"), priority_list=draft, application=gone, reason="Sans suite.", now=NOW
+    )
+    assert actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW).state == ListState.PROPOSED
 
 
 def test_the_path_of_a_list_by_its_buttons(scene, client):

@@ -190,6 +190,10 @@ def _look_again(row, today):
     entries = list(row.entries.select_related("application__school").order_by("rank"))
     if not entries:
         raise Incomplete(f"La liste est vide{NBSP}: classez au moins une candidature.")
+    gone = [e.application for e in entries if e.application.state not in queries.RANKABLE]
+    if gone:
+        left = ", ".join(f"{a.school.name} («{NBSP}{a.get_state_display()}{NBSP}»)" for a in gone)
+        raise Incomplete(f"La liste tient une candidature qui n’est plus à classer{NBSP}: {left}. Ôtez-la de la liste.")
     lacks = queries.unready([e.application.school for e in entries], today)
     for entry in entries:
         entry.lacks, entry.lacks_on = lacks[entry.application.school_id], today

@@ -1,9 +1,10 @@
 """What every write of the room shares: the row locked, its edition compared, its state moved, the journal line."""
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, require
+from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
 from preau.plan.priorities.models import PriorityList, Programme
 
@@ -28,7 +29,7 @@ def allow(*, rule, person, thing, now):
 def locked_list(*, priority_list, edition=None) -> PriorityList:
     """The version as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
     row = PriorityList.objects.select_for_update(of=("self",)).select_related("city", "call").get(pk=priority_list.pk)
-    return _same_edition(row, edition)
+    return _same_edition(row, edition, _last_move)
 
 
 def locked_programme(*, programme, edition=None) -> Programme:
@@ -46,10 +47,21 @@ def check_reasons(*, view, mend):
         raise Incomplete(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
 
 
-def _same_edition(row, edition):
+def _same_edition(row, edition, said=None):
     if edition is not None and edition != row.edition:
-        raise Moved(CHANGED)
+        raise Moved(CHANGED + (said(row) if said else ""))
     return row
+
+
+def _last_move(priority_list):
+    """What the other did, as far as a move tells it."""
+    move = priority_list.moves.select_related("application__school").order_by("-moved_at", "-id").first()
+    if move is None:
+        return ""
+    to = f"au rang {move.to_rank}" if move.to_rank else "hors de la liste"
+    at = hour_text(localtime(move.moved_at))
+    school = move.application.school.name
+    return f" Dernier déplacement, à {at}{NBSP}: {school}, du rang {move.from_rank} {to}. Raison{NBSP}: {move.reason}"
 
 
 def move(*, row, table, to, **values):

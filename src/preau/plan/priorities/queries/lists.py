@@ -21,6 +21,13 @@ class RankedLine:
     rank: int
     copil_rank: int
     copil_reason: str
+    said: tuple = ()  # opinions on its last copy, as the reader may read them
+
+    @property
+    def left_as(self) -> str:
+        """Why its file is no longer to rank, « sans suite », or nothing."""
+        application = self.entry.application
+        return "" if application.state in RANKABLE else application.get_state_display()
 
     @property
     def is_changed(self) -> bool:
@@ -42,17 +49,20 @@ def lists_of_cities(lists):
     return lists.select_related("call", "city").order_by("-call__opens_at", "-version", "id")
 
 
-def ranked_lines(priority_list) -> list[RankedLine]:
-    """In the order of the list, the COPIL's when it changed it. One query."""
-    entries = priority_list.entries.select_related("application__school", "copil_rank").order_by("rank")
-    return sorted(map(_line, entries), key=lambda line: line.copil_rank)
+def ranked_lines(priority_list, said=None) -> list[RankedLine]:
+    """In the order of the list, the COPIL's when it changed it. One query; `said(ids of files)` gives the opinions of
+    each, {id: opinions}."""
+    entries = list(priority_list.entries.select_related("application__school", "copil_rank").order_by("rank"))
+    opinions = said([entry.application_id for entry in entries]) if said else {}
+    lines = (_line(entry, tuple(opinions.get(entry.application_id, ()))) for entry in entries)
+    return sorted(lines, key=lambda line: line.copil_rank)
 
 
-def _line(entry):
+def _line(entry, said):
     changed = getattr(entry, "copil_rank", None)
     return RankedLine(
         entry=entry, rank=entry.rank, copil_rank=changed.rank if changed else entry.rank,
-        copil_reason=changed.reason if changed else "",
+        copil_reason=changed.reason if changed else "", said=said,
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.plan.applications.models import Call
+from preau.plan.applications.queries import said_of
+from preau.plan.applications.rules import opinions_visible_to
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
@@ -65,7 +67,9 @@ def list_context(request, priority_list, form=None, refused=""):
     person, today = request.person, localdate()
     may_move = rules.can_move_rank(person, priority_list, today)
     applications = list(queries.to_rank(priority_list)) if may_move else []
-    lines = queries.ranked_lines(priority_list)
+    with_reasons = rules.reads_reasons(person, priority_list, today)
+    said = (lambda ids: said_of(ids, opinions_visible_to(person, today), today)) if with_reasons else None
+    lines = queries.ranked_lines(priority_list, said)
     # What changed tells the order of the version before: to who may open it only.
     reads_base = rules.lists_visible_to(person, today).filter(pk=priority_list.base_id).exists()
     return {
@@ -73,7 +77,7 @@ def list_context(request, priority_list, form=None, refused=""):
         "lines": lines,
         "differences": queries.differences(priority_list.base if reads_base else None, lines),
         "moves": priority_list.moves.select_related("application__school").order_by("moved_at", "id"),
-        "with_reasons": rules.reads_reasons(person, priority_list, today),
+        "with_reasons": with_reasons,
         "with_stories": rules.reads_every_school(person, priority_list, today),
         "may_move": may_move,
         "may_propose": rules.can_propose_list(person, priority_list, today),
