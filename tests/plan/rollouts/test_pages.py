@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Refused
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
+from preau.plan.premises.models import InternetLink
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from tests.plan.rollouts.conftest import HAND, NOW, START, TODAY, day, do_step, open_premises, progress, receive, who
@@ -92,6 +93,19 @@ def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
     assert post(city_it, "service_create", rollout.id, service_on=str(TODAY)).status_code == 302
     assert progress(rollout).is_in_service
     assert "en service" in text(page(city_it, "rollout_detail", rollout.id))
+
+
+def test_the_page_of_the_service_says_what_lacks_and_no_more(city_it, ready):
+    receive(ready)
+    do_step(ready, "trained", None)
+    for name in ("rollout_detail", "service_create"):
+        shown = text(page(city_it, name, ready.id)).replace("&nbsp;", "\u00a0")
+        assert "il manque encore\u00a0: formation de l’équipe." in shown.lower() and "l’équipe est formée" not in shown
+    do_step(ready, "trained", day(30))
+    assert "l’équipe est formée" in text(page(city_it, "service_create", ready.id))
+    assert "manque encore" not in text(page(city_it, "rollout_detail", ready.id))
+    InternetLink.objects.update(contracted_kbps=1000)
+    assert "Il manque encore\u00a0: liaison Internet." in text(page(city_it, "service_create", ready.id))
 
 
 def test_a_step_refused_says_why_and_keeps_what_was_typed(city_it, rollout):

@@ -109,6 +109,12 @@ class Progress:
         """In the order of W4; worked out for who asks."""
         return _steps(self)
 
+    @property
+    def before_service(self) -> tuple[str, ...]:
+        """What must still be done before the school serves, in words; the premises are asked apart (`gates_of`)."""
+        waits = tuple(kind.label for kind in self.step(StepKind.IN_SERVICE).waits_for)
+        return ("réserves à lever", *waits) if self.open_reservations else waits
+
     @cached_property
     def phase(self) -> Phase:
         """Where it is on the kanban."""

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
+from preau.kit.names import in_sentence
 from preau.kit.views import signed_in
 from preau.plan.equipment.queries import situation_of
 from preau.plan.equipment.rules import schools_visible_to
@@ -13,6 +14,7 @@ from preau.plan.rollouts import actions, forms, queries, rules
 from preau.plan.rollouts.models import DERIVED, StepKind
 
 UNDER_WAY = f"Un déploiement est déjà en cours pour cette école{NBSP}: terminez-le ou abandonnez-le d’abord."
+SERVES = "Tout est reçu, les réserves sont levées, l’équipe est formée, les locaux sont prêts."
 CHANGED = (
     f"Quelqu’un a modifié cette étape pendant que vous écriviez{NBSP}: relisez ce qu’elle dit maintenant, ci-dessus. "
     "Ce que vous avez écrit est resté ci-dessous."
@@ -117,11 +119,10 @@ def service_create(request, rollout_id):
         else:
             messages.success(request, f"{rollout.school.name} est en service.")
             return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
-    words = {
-        "title": "Mettre l’école en service", "button": "Mettre en service",
-        "lead": "Tout est reçu, les réserves sont levées, l’équipe est formée, les locaux sont prêts.",
-    }  # fmt: skip
     gates = queries.gates_of(rollout.school, rollout.kit, StepKind.IN_SERVICE, today)
+    lacks = [*queries.progress_of([rollout], today)[0].before_service, *(g.label for g in gates if not g.is_met)]
+    lead = f"Il manque encore{NBSP}: {in_sentence(lacks)}." if lacks else SERVES
+    words = {"title": "Mettre l’école en service", "button": "Mettre en service", "lead": lead}
     context = {"rollout": rollout, "form": form, "words": words, "gates": gates}
     return answer(request, "rollouts/act_form.html", context)
 
