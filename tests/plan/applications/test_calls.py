@@ -41,6 +41,22 @@ def test_two_who_change_a_call_the_second_is_told(scene, client):
     assert "a été changé" in answer.content.decode() and "Mon texte" in answer.content.decode()
 
 
+def test_a_school_reads_how_many_filed_and_not_none_because_it_sees_none(scene, client):
+    scene.submitted()
+    for actor, own in (
+        ("head_other_school", "Votre école"),
+        ("city_education", "1\u00a0école a déposé un dossier sur 2"),
+    ):
+        scene.world.sign_in(client, actor)
+        page = client.get(url("call_detail", scene.call.id)).content.decode()
+        assert own in page and ("1\u00a0école de la Ville a déposé un dossier." in page) is (actor != "city_education")
+        assert 'data-label="Dossiers déposés">1</td>' in client.get(url("call_list")).content.decode()
+        assert ";1\r\n" in client.get("/plan/appels.csv").content.decode("utf-8-sig")
+    assert "Raconter la science" not in scene.world.sign_in(client, "head_other_school").get(
+        url("call_detail", scene.call.id)
+    ).content.decode()  # fmt: skip
+
+
 def test_a_call_may_be_for_some_schools_only(scene):
     call = scene.open_call(schools=[scene.world.schools["saules"]])
     with pytest.raises(Refused, match="votre école"):

@@ -10,18 +10,22 @@ from preau.plan.applications.queries.copies import Change
 
 @dataclass(frozen=True)
 class CallLine:
-    """A call as a list shows it; `filed_count` counts the files the reader sees."""
+    """A call as a list shows it; `filed_count` counts every file filed, read or not: a number betrays no school."""
 
     call: Call
     filed_count: int
     is_open: bool
 
 
-def call_lines(calls, applications, now) -> list[CallLine]:
-    """Newest first; one read. `applications`: those in sight."""
-    seen = Q(applications__in=applications.filter(copies_count__gte=1))
-    rows = calls.select_related("city").annotate(filed_count=Count("applications", filter=seen))
+def call_lines(calls, now) -> list[CallLine]:
+    """Newest first; one read."""
+    rows = with_filed_count(calls.select_related("city"))
     return [CallLine(row, row.filed_count, row.is_open(now)) for row in rows.order_by("-opens_at", "-id")]
+
+
+def with_filed_count(calls):
+    """Each with `filed_count`."""
+    return calls.annotate(filed_count=Count("applications", filter=Q(applications__copies_count__gte=1)))
 
 
 def sections_of(revision) -> list[tuple[str, list[FormField]]]:

@@ -101,10 +101,14 @@ class SchoolLine:
     application: Application | None
 
 
+def schools_asked(call, schools):
+    """Those of `schools` that the call is open to; two reads."""
+    asked = schools.filter(city=call.city_id)
+    return asked.filter(id__in=call.schools.values("id")) if call.schools.exists() else asked
+
+
 def schools_of_call(call, schools, applications) -> list[SchoolLine]:
     """`schools`, `applications`: already visible sets. Two reads."""
-    eligible = schools.filter(city=call.city_id)
-    if call.schools.exists():
-        eligible = eligible.filter(id__in=call.schools.values("id"))
+    eligible = schools_asked(call, schools)
     filed = {a.school_id: a for a in applications.filter(call=call)}
     return [SchoolLine(school, filed.get(school.pk)) for school in eligible.order_by("sort_key", "id")]

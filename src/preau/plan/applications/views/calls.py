@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime, make_aware, now
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
 from preau.kit.views import signed_in, table_file
+from preau.places.models import School
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.loading import call_in_sight, city_managed, form_page
 
@@ -24,9 +25,7 @@ def _calls(request):
     person, today = request.person, localdate()
     if not rules.schools_in_reach(person, today).exists():
         raise Http404
-    return queries.call_lines(
-        rules.calls_visible_to(person, today), rules.applications_visible_to(person, today), now()
-    )
+    return queries.call_lines(rules.calls_visible_to(person, today), now())
 
 
 @signed_in()
@@ -88,7 +87,8 @@ def call_detail(request, call_id):
             line.school for line in lines if line.application is None and line.school.pk in taught
         ] if call.is_open(now()) else [],
         "last_day": _last_day(call),
-        "filed_count": sum(1 for line in lines if line.application and line.application.copies_count),
+        # A part of the schools says nothing of the others: « 0 sur 1 » would be of one's own.
+        "reads_all": len(lines) >= queries.schools_asked(call, School.objects.all()).count(),
         "reads_envelope": rules.reads_envelope(person, call.city, today),
         "may_manage": rules.can_manage_calls(person, call.city, today),
     }  # fmt: skip

@@ -41,7 +41,7 @@ def known_of(request, school, section=""):
 def call_in_sight(request, call_id):
     """A call with its city and form."""
     rows = rules.calls_visible_to(request.person, localdate()).select_related("city", "form_revision")
-    return get_object_or_404(rows, id=call_id)
+    return get_object_or_404(queries.with_filed_count(rows), id=call_id)
 
 
 def city_managed(request):
