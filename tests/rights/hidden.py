@@ -164,8 +164,10 @@ SEEN_BY = {
     proposed: {"teacher", "head"},
     other_class: {"teacher_other_class", "head", "guardian_other_class", "guardian_ulis", "pupil_cm2"},
     membership: {"head", "teacher", "supply", "aesh", "guardian_other_family", "guardian_ulis"},
-    # The Ville is told how many its own publications reach, to one.
-    restriction: {"head", "guardian_coparent", "teacher", "supply", "aesh", "city_education"},
+    # Who publishes to the school or to the Ville is told how many adults it reaches, to one.
+    restriction: {
+        "head", "guardian_coparent", "teacher", "teacher_other_class", "supply", "aesh", "city_education",
+    },
     contact: {"guardian", "head"},
     confidential: READERS | FOLLOWERS | {"parents_federation"},
     reworded: STATE | {"city_education", "city_it"},

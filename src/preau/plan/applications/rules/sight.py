@@ -253,9 +253,10 @@ def messages_visible_to(person, application, today):
     return Message.objects.none()
 
 
-def notes_visible_to(person, application, today):
-    """One's own authority's notes, no other's."""
-    return Note.objects.filter(application=application, authority__in=authorities_of(person, application.school, today))
+def notes_visible_to(person, application, authority, today):
+    """The notes of an authority whose pen the person holds, no other's."""
+    own = set(authorities_of(person, application.school, today)) & {authority}
+    return Note.objects.filter(application=application, authority__in=own)
 
 
 def writes_on(person, application, today) -> bool:

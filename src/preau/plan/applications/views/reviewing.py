@@ -93,7 +93,7 @@ def note_list(request, application_id):
             messages.success(request, "La note est enregistrée.")
             return redirect("applications:note_list", application_id=file.id)
     questions = file.call.form_revision.fields.filter(audience=FormField.Audience.ANNOTATION)
-    kept = {n.question: n for n in rules.notes_visible_to(request.person, file, today).filter(authority=authority)}
+    kept = {n.question: n for n in rules.notes_visible_to(request.person, file, authority, today)}
     cards = [(q, kept.get(q.key), _note_form(q, kept.get(q.key), wrong)) for q in questions.order_by("position", "id")]
     context = {"file": file, "authority": authority, "cards": cards}
     return render(request, "applications/note_list.html", context, status=422 if wrong else 200)
