@@ -11,6 +11,7 @@ from preau.plan.desk import queries
 from preau.plan.desk.queries.waiting import union_for
 from preau.plan.equipment import actions as equipment
 from preau.plan.governance import actions as governance
+from preau.plan.loans import actions as loans
 from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
 from preau.plan.sheets.actions import plan as sheets
@@ -67,6 +68,27 @@ def test_a_confidential_opinion_waits_for_nothing(story, waits):
     story.until("filed")
     story.give(story.application, is_confidential=True)
     assert "Communiquer un avis à l’école" not in waits("ien")
+
+
+def test_what_became_of_a_request_for_a_kit_is_told_to_who_asked_and_to_the_head(world, waits):
+    words = "Lire ce que devient une demande de malle"
+    add_kits(world.cities["marelle"], 1)
+    given = ask(world.schools["tilleuls"], person=world.people["teacher"])
+    waiting = ask(world.schools["saules"], person=world.people["teacher_other_school"])
+    assert_for(waits, words, [], ["teacher", "teacher_other_school", "head"])
+    loans.refuse_booking(person=None, booking=given, reason="Malle en réparation.", now=clock())
+    assert_for(waits, words, ["teacher", "teacher_other_school", "head"], ["supply", "city_education", "dsden"])
+    Booking.objects.filter(pk=given.pk).update(asked_by=None)
+    assert_for(waits, words, ["head"], ["teacher"])
+    waiting.refresh_from_db()
+    (told,) = [
+        each
+        for each in queries.read_waiting(queries.waiting_for(world.people["teacher_other_school"], clock()), TODAY)
+        if each.act.words == words
+    ]
+    assert (waiting.state, told.detail) == ("requested", "une malle est maintenant gardée pour vous")
+    later = queries.waiting_for(world.people["teacher_other_school"], clock() + 8 * DAY)
+    assert "kit_news" not in {row[0] for row in later}
 
 
 def test_reservations_wait_to_be_lifted(story, waits):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, TextChoices, When
 from django.db.models.functions import Cast, TruncDate
 from django.utils.timezone import make_aware
 
@@ -19,7 +19,7 @@ from preau.plan.governance.models import FollowUp, Invitation, Seat
 from preau.plan.governance.models import State as SessionState
 from preau.plan.inventory import rules as inventory
 from preau.plan.loans import rules as loans
-from preau.plan.loans.models import Booking
+from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.loans.models import State as BookingState
 from preau.plan.loans.queries import late
 from preau.plan.priorities import rules as priorities
@@ -34,6 +34,16 @@ DSDEN = priorities.DSDEN_PEN
 SECRETARY = (Role.CITY_EDUCATION,)
 MEMBERS = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS, Role.TRAINER, Role.PARENTS_FEDERATION)
 NEWS = timedelta(days=15)  # a message nobody answered stops being news
+ANSWERED = timedelta(days=7)  # the answer to a request, sooner
+
+
+class KitNews(TextChoices):
+    """What became of a request for a kit, by the state it is in now."""
+
+    REQUESTED = BookingState.REQUESTED, "une malle est maintenant gardée pour vous"
+    WAITING = BookingState.WAITING, "remise sur la liste d’attente"
+    CONFIRMED = BookingState.CONFIRMED, "confirmée"
+    REFUSED = BookingState.REFUSED, "refusée"
 
 
 def _files(person, now, today, roles):
@@ -142,6 +152,15 @@ def _bookings(person, now, today, roles):
         arriving = own.filter(state=BookingState.OUT)
         yield lines(arriving, "arrival", name=name, detail="kit__name", day=TruncDate("changed_at"))
         yield lines(own.filter(late(today)), "give_back", **away)
+        yield lines(_kit_news(own, person, today), "kit_news", name=name, detail="state", day=TruncDate("changed_at"))
+
+
+def _kit_news(own, person, today):
+    """Requests that became something since they were made: for who asked, and for the head, before the kit comes."""
+    since = make_aware(datetime.combine(today - ANSWERED, time()))
+    told = own.filter(state__in=KitNews.values, changed_at__gt=F("asked_at"), changed_at__gte=since)
+    told = told.filter(last_half_day__gte=half_day_number(today, 0))
+    return told.filter(Q(asked_by=person) | where(person, today, (Role.SCHOOL_HEAD,), "city", "school"))
 
 
 def _counts(person, now, today, roles):

@@ -11,7 +11,7 @@ from preau.people.queries import current_mandates
 from preau.places.models import School
 from preau.plan.applications.models import Authority
 from preau.plan.desk.queries.gathering import gathered
-from preau.plan.desk.queries.sources import SOURCES
+from preau.plan.desk.queries.sources import SOURCES, KitNews
 from preau.plan.governance.models import State as SessionState
 from preau.plan.loans.models import State as BookingState
 from preau.plan.loans.models import half_day_of
@@ -66,6 +66,7 @@ ACTS = {
     "carry": Act("Préparer ou contrôler une malle", "loans:booking_detail", details=BookingState),
     "late": Act("Faire revenir une malle en retard", "loans:booking_detail", is_due=True, ends_on=half_day),
     "arrival": Act("Dire que la malle est arrivée", "loans:booking_detail"),
+    "kit_news": Act("Lire ce que devient une demande de malle", "loans:booking_detail", details=KitNews),
     "give_back": Act("Rendre une malle en retard", "loans:booking_detail", is_due=True, ends_on=half_day),
     "open": Act("Ouvrir un déploiement", "rollouts:rollout_create"),
     "step": Act("Avancer une étape", "rollouts:step_edit", is_due=True, details=StepKind, is_of_detail=True),
