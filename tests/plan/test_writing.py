@@ -1,6 +1,7 @@
 """The city writes its plan by its pages: each act shows at once, each wrong answer is said and changes nothing."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -94,6 +95,9 @@ def test_a_kit_gets_a_new_version_and_the_old_one_stays(city_it):
     versions = StandardKit.objects.filter(school_kind="nursery").order_by("version")
     assert [kit.version for kit in versions] == [1, 2] and versions[0].lines.count() == 5
     assert [(x.item, x.quantity_min, x.quantity_max) for x in versions[1].lines.all()] == [("Tablettes", 2, 4)]
+    more = city_it.post(address, {**head, **lines, "form-0-is_wifi": "on", "encore": "1"})
+    assert more.status_code == 200 and 'name="form-2-item"' in more.text and 'value="Tablettes"' in more.text
+    assert re.search(r'name="form-0-is_wifi"[^>]*checked', more.text) and versions.count() == 2
     assert city_it.post(address, {**head, **lines, "form-0-quantity_max": "1"}).status_code == 422
     assert city_it.post(address, {**head, **lines, "form-0-item": ""}).status_code == 422
     assert versions.count() == 2

@@ -170,3 +170,13 @@ def check_day(day, first, last):
     """Refuses a day out of these two, and says them: a slip in the year would else be kept for years."""
     if not first <= day <= last:
         raise forms.ValidationError(f"Écrivez un jour du {day_text(first)} au {day_text(last)}.")
+
+
+MORE_ROWS = "encore"  # the button of a table of rows that asks for blank ones
+
+
+def with_more_rows(formset, data, *, key):
+    """A table of rows as it was typed so far, nothing checked yet, with blank rows after those whose `key` is written.
+    `formset`: its class."""
+    rows = [{name: data.get(form.add_prefix(name), "") for name in form.fields} for form in formset(data).forms]
+    return formset(initial=[row for row in rows if row[key].strip()])

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from preau.kit.answers import Refused
 from preau.plan.priorities import actions, queries, rules
-from preau.plan.priorities.models import RecommendationAnswer
+from preau.plan.priorities.models import Recommendation, RecommendationAnswer
 from tests.plan.priorities.conftest import DAY, NOW, TODAY
 
 LINES = [
@@ -99,3 +99,36 @@ def test_the_kit_s_page_says_what_it_does_of_each_preconisation(scene, client):
         assert "Tablettes au cycle 2" in shown and "non suivie, Marché en cours." in shown and detail in shown, actor
     written(scene)
     assert "préconisation v2" not in client.get(page).text, "nobody reads a draft here"
+
+
+def rows(*items, start=0):
+    """What a browser sends of a table of rows."""
+    data = {"form-TOTAL_FORMS": start + len(items), "form-INITIAL_FORMS": start}
+    for n, item in enumerate(items, start):
+        data |= {f"form-{n}-item": item, f"form-{n}-rule": "per_class"}
+        data |= {f"form-{n}-quantity_min": 1, f"form-{n}-quantity_max": 2}
+    return data
+
+
+def test_a_preconisation_holds_as_many_elements_as_one_writes(scene, client):
+    scene.world.sign_in(client, "dsden")
+    address = reverse("priorities:recommendation_create") + f"?ville={scene.city.slug}"
+    typed = {"school_kind": "elementary", "reasons": "Canari-pourquoi", **rows("Un", "Deux", "Trois")}
+    more = client.post(address, typed | {"encore": "1"})
+    page = more.content.decode()
+    assert more.status_code == 200 and "Canari-pourquoi" in page and 'name="form-5-item"' in page
+    assert page.count('value="Deux"') == 1 and "to-fix" not in page and not Recommendation.objects.exists()
+    assert client.post(address, typed | rows(*map(str, range(7)))).status_code == 302
+    assert Recommendation.objects.get().lines.count() == 7
+
+
+def test_the_next_version_begins_from_the_last(scene, client):
+    first = signed(scene)
+    page = scene.world.sign_in(client, "dan").get(reverse("priorities:recommendation_detail", args=[first.pk])).text
+    address = reverse("priorities:recommendation_create") + f"?ville={scene.city.slug}&pour=elementary"
+    assert address.replace("&", "&amp;") in page
+    page = client.get(address).text
+    assert 'value="Tablettes au cycle 2"' in page and "Cycle 2.</textarea>" in page
+    assert "Tablettes" not in client.get(address.replace("elementary", "nursery")).text
+    scene.world.sign_in(client, "city_education")
+    assert "version suivante" not in client.get(reverse("priorities:recommendation_detail", args=[first.pk])).text

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in
 from preau.places.actions import SchoolAlreadyClosed
@@ -124,13 +125,16 @@ def kit_publication(request, school_kind):
     lines = list(current.lines.order_by("position").values(*KIT_LINE)) if current else []
     form = forms.KitForm(request.POST or None, initial={"school_kind": school_kind, "published_on": today})
     formset = forms.KitLineFormSet(request.POST or None, initial=lines)
-    if request.method == "POST" and form.is_valid() and formset.is_valid():
+    if MORE_ROWS in request.POST:
+        form = forms.KitForm(initial=request.POST.dict())
+        formset = with_more_rows(forms.KitLineFormSet, request.POST, key="item")
+    elif request.method == "POST" and form.is_valid() and formset.is_valid():
         kit = _published(request, city, form, [_line(data) for data in formset.cleaned_data if data.get("item")])
         if kit:
             messages.success(request, f"La version {kit.version} est publiée.")
             return redirect("priorities:kit_list")
     context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
-    return render(request, "equipment/kit_form.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "equipment/kit_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _published(request, city, form, lines):

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.plan.priorities import actions, forms, queries, rules
 
@@ -42,9 +43,13 @@ def recommendation_create(request):
     today = localdate()
     city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_priorities(request.person, city, today))
-    form = forms.RecommendationForm(request.POST or None)
-    formset = forms.RecommendationLineFormSet(request.POST or None)
-    if request.method == "POST" and form.is_valid() and formset.is_valid():
+    first, lines = _last_version(request, city, today)
+    form = forms.RecommendationForm(request.POST or None, initial=first)
+    formset = forms.RecommendationLineFormSet(request.POST or None, initial=lines)
+    if MORE_ROWS in request.POST:
+        form = forms.RecommendationForm(initial=request.POST.dict())
+        formset = with_more_rows(forms.RecommendationLineFormSet, request.POST, key="item")
+    elif request.method == "POST" and form.is_valid() and formset.is_valid():
         lines = [
             {k: data[k] for k in ("item", "rule", "quantity_min", "quantity_max")}
             for data in formset.cleaned_data
@@ -59,9 +64,19 @@ def recommendation_create(request):
         else:
             messages.success(request, "La préconisation est écrite. La DSDEN et la DAN la signent.")
             return redirect("priorities:recommendation_detail", recommendation_id=written.id)
-    status = 422 if request.method == "POST" else 200
     context = {"city": city, "form": form, "formset": formset}
-    return render(request, "priorities/recommendation_form.html", context, status=status)
+    return render(request, "priorities/recommendation_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _last_version(request, city, today):
+    """What the next version begins from: (its first answers, its lines), the last of the kind `?pour=` gives."""
+    kind = request.GET.get("pour", "")
+    last = rules.recommendations_visible_to(request.person, today).filter(city=city, school_kind=kind)
+    last = last.order_by("-version").first()
+    if last is None:
+        return {"school_kind": kind}, []
+    lines = last.lines.order_by("position").values("item", "rule", "quantity_min", "quantity_max")
+    return {"school_kind": kind, "reasons": last.reasons}, list(lines)
 
 
 @signed_in()
@@ -85,6 +100,7 @@ def _context(request, recommendation, form=None):
         "lines": [(line, answers.get(line.pk, ())) for line in lines],
         "to_sign": [pen for pen in pens if not getattr(recommendation, f"{pen}_signed_at")],
         "may_answer": may_answer,
+        "may_write": rules.can_write_priorities(request.person, recommendation.city, today),
         "kits": queries.kits_to_answer(recommendation, today) if may_answer else (),
         "form": form,
         "refused_line": form and form.cleaned_data.get("line"),  # its own form opens again, as it was filled
