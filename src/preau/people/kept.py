@@ -1,7 +1,8 @@
-"""What was being sent when the session had gone silent: given back after the door, to the same account alone; what was
-refused, given back at once.
+"""What was being sent when the session had gone silent, or as a page was left and refused: given back to the same
+account alone; what else was refused, given back at once.
 
-It waits in the browser's own session, sealed, half an hour at most; people's own pages keep nothing (passwords, codes).
+It waits in the browser's own session, sealed, half an hour at most after a silence, a day after a page left; people's
+own pages keep nothing (passwords, codes).
 """
 
 import json
@@ -18,11 +19,13 @@ from preau.kit.views import door_url, sent_from
 
 KEPT = "kept_writing"
 LASTS = 30 * 60  # seconds
+LEFT_LASTS = 24 * 3600
 MOST_BYTES = 60_000
 NOT_TYPED = ("csrfmiddlewaretoken", "version", "edition")
 NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
 SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
 SAID = "La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
+SAID_LEFT = "Ce texte n’a pas pu être enregistré quand vous avez quitté la page. Relisez-le, puis enregistrez."
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Kept:
     body: str
     had_files: bool
     until: float
+    was_left: bool = False
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -82,20 +86,37 @@ def shown_to_nobody(request, view):
 
 def keep(request, view, account) -> bool:
     """Keeps a form sent by an account whose session is over; False when nothing was given in it."""
-    body = request.POST.urlencode()
-    if getattr(view, "access", "") != "signed_in" or view.__module__.startswith(NEVER) or len(body) > MOST_BYTES:
+    if not _keep(request, view, account, LASTS):
         return False
-    until = timezone.now().timestamp() + LASTS
-    kept = Kept(request.get_full_path(), str(account.pk), body, bool(request.FILES), until)
-    if not kept.filled:
-        return False
-    request.session[KEPT] = seal(json.dumps(kept.__dict__))
     request.session.set_expiry(LASTS)
     return True
 
 
+def keep_left(request, response) -> None:
+    """Keeps what a page sent as it was left (`X-Leaving`) and nobody read the refusal of."""
+    if request.method == "POST" and "X-Leaving" in request.headers and response.status_code == 422:
+        _keep(request, request.resolver_match.func, request.user, LEFT_LASTS, was_left=True)
+
+
+def _keep(request, view, account, lasts, **more) -> bool:
+    body = request.POST.urlencode()
+    if getattr(view, "access", "") != "signed_in" or view.__module__.startswith(NEVER) or len(body) > MOST_BYTES:
+        return False
+    until = timezone.now().timestamp() + lasts
+    kept = Kept(request.get_full_path(), str(account.pk), body, bool(request.FILES), until, **more)
+    if kept.filled:
+        request.session[KEPT] = seal(json.dumps(kept.__dict__))
+    return bool(kept.filled)
+
+
+def left_at(request) -> str:
+    """The address where what was left waits for this account, or nothing."""
+    kept = kept_for(request)
+    return kept.path if kept and kept.was_left else ""
+
+
 def kept_for(request) -> Kept | None:
-    """What waits for this account at this address."""
+    """What waits for this account."""
     token = request.session.get(KEPT)
     if not token:
         return None
@@ -104,7 +125,7 @@ def kept_for(request) -> Kept | None:
     if kept is None or kept.account != str(request.user.pk) or timezone.now().timestamp() > kept.until:
         forget(request)
         return None
-    return kept if kept.path == request.get_full_path() else None
+    return kept
 
 
 def forget(request) -> None:
@@ -117,13 +138,13 @@ def give_back(request, view, args, kwargs):
     None when nothing waits. The method stays GET: a bound form is drawn, and nothing is written.
     """
     kept = kept_for(request)
-    if kept is None:
+    if kept is None or kept.path != request.get_full_path():
         return None
     if request.method != "GET":
         forget(request)
         return None
     request._post = QueryDict(kept.body)
-    messages.warning(request, SAID)
+    messages.warning(request, SAID_LEFT if kept.was_left else SAID)
     response = view(request, *args, **kwargs)
     request._post = QueryDict()
     if response.status_code in (200, 422) and _shows(response, kept):

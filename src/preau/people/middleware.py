@@ -23,9 +23,11 @@ class CurrentPerson:
         request.__class__.person = property(_person)
         found = request.user
         request.user = SimpleLazyObject(lambda: _live(request, found))
+        request.left_at = lambda: kept.left_at(request)
         response = self.get_response(request)
         known_devices.write(request, response)
         if getattr(request, "_session_is_live", False):
+            kept.keep_left(request, response)
             sessions.keep_alive(request)
         return response
 

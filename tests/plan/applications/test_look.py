@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now as clock
 from playwright.sync_api import expect
 
 from preau.plan.applications.models import Application, SectionVersion, State
@@ -57,6 +58,25 @@ def test_what_was_typed_just_before_leaving_is_kept(scene, browser, live_server,
         time.sleep(0.05)
     assert SectionVersion.objects.get().answers["familles-place"] == "Elles écoutent."
     assert page.elsewhere == []
+
+
+def test_what_is_refused_on_leaving_is_in_the_form_on_return(scene, browser, live_server):
+    """Someone else saved while the last word was typed."""
+    application = scene.start()
+    path = url("section_edit", application.id, "familles")
+    page = new_page(browser, live_server, account=scene.world.account("head"))
+    page.clock.install(time=0)
+    page.goto(path)
+    page.clock.pause_at(60_000)
+    page.locator("textarea").first.press_sequentially("Elles écoutent.")
+    SectionVersion.objects.create(application=application, section="familles", saved_at=clock())
+    with page.expect_response(lambda answer: answer.request.method == "POST") as refused:
+        page.evaluate(HIDDEN)
+    assert refused.value.status == 422
+    page.goto(url("application_detail", application.id))
+    page.get_by_role("link", name="Reprendre votre texte").click()
+    expect(page.locator("textarea").first).to_have_value("Elles écoutent.")
+    expect(page.locator(".toast")).to_contain_text("quand vous avez quitté la page")
 
 
 def typing(scene, browser, live_server):

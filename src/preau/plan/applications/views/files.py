@@ -96,7 +96,7 @@ def application_detail(request, application_id):
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
         "pieces": queries.pieces_of(copies[0].content, sections) if copies else (),
         "progress": queries.sections_progress(file, today) if is_team and file.is_editable else (),
-        "earlier": _earlier(person, file), "asked": _asked(file, said),
+        "earlier": _earlier(person, file), "asked": _asked(file, said), "left": request.left_at(),
         "message_form": forms.TextForm(label="Votre message"), **_acts(person, file, today),
     }  # fmt: skip
     context["pens"] = _pens(person, file, opinions, today)

@@ -84,7 +84,8 @@ def section_edit(request, application_id, section):
             messages.success(request, f"«{NBSP}{SECTIONS[section]}{NBSP}» est enregistré.")
             return redirect(_after(request, file, section))
     if is_typing:
-        return render(request, "applications/_saved.html", {"form": form, "other": context.get("other")})
+        status = 422 if "X-Leaving" in request.headers else 200  # nobody reads it then: kept for who comes back
+        return render(request, "applications/_saved.html", context, status=status)
     return render(request, "applications/section_form.html", context | _around(request, file, section), status=422)
 
 

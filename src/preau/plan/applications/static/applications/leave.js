@@ -1,5 +1,5 @@
-// htmx saves once the typing has stopped for a second and a half: what is not saved yet leaves with the page, and the
-// page says so when a save did not arrive. What comes back then is a whole page: it is not put inside the form.
+// htmx saves once the typing has stopped for a second and a half: what is not saved yet leaves with the page (what is
+// refused then is kept for one's return), and the page says so when a save did not arrive. What comes back then is a whole page: it is not put inside the form.
 const form = document.querySelector("form[hx-post]");
 let typed = 0, sent = 0, saved = 0;
 
@@ -28,7 +28,8 @@ const leave = () => {
   if (saved >= typed) return;
   saved = typed;
   const body = new FormData(form);
-  fetch(form.getAttribute("hx-post"), { method: "POST", body, headers: { "HX-Request": "true" }, keepalive: true });
+  const headers = { "HX-Request": "true", "X-Leaving": "true" };
+  fetch(form.getAttribute("hx-post"), { method: "POST", body, headers, keepalive: true });
 };
 addEventListener("pagehide", leave);
 document.addEventListener("visibilitychange", () => document.hidden && leave());
