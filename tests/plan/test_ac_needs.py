@@ -6,8 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.kit.money import decimal
+from preau.places.models import School
 from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import KitLine, SiteKind, StandardKit
+from preau.plan.premises import queries as premises
 from tests.plan.conftest import NOW, TODAY
 
 
@@ -57,6 +59,12 @@ def test_ac_17_density_at_the_least_the_kit_asks(kit):
     assert tally.computers[0] == 7 + 14 + 2
     assert decimal(tally.computers_per_hundred(7 * 24)) == "13,7"
     assert decimal(tally.displays_per_thousand(7 * 24)) == "41,7"
+
+
+def test_ac_17_beside_what_the_country_had():
+    mark = premises.benchmark_of(School(kind="elementary"))
+    assert (decimal(mark.computers_per_hundred), decimal(mark.displays_per_thousand)) == ("14,4", "31,9")
+    assert "2018-2019" in mark.source and premises.benchmark_of(School(kind="nursery")) is None
 
 
 def test_ac_19_extras_are_asked_of_the_schools_concerned_only(kit):

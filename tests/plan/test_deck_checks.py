@@ -10,6 +10,9 @@ from preau.kit.money import decimal, euros, round_half_up
 from preau.places.models import City
 from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import Acceptance, Measure, Quality, Subscription
+from preau.plan.inventory import actions as inventory
+from preau.plan.loans import actions as loans
+from preau.plan.loans.models import SharedKit
 from tests.plan.conftest import NOW, TODAY, situation
 
 
@@ -82,6 +85,21 @@ def test_ac_04_1677000_euros_per_school_and_per_class(commune, poitiers):
         row = (f"Coût par {what} équipée", figure, "moyenne, aucune ventilation publiée")
         assert row in averages(poitiers)
         assert (*row[:2], "moyenne") in averages(commune)  # each class says its own part
+
+
+def test_ac_04_an_average_names_the_sum_it_divides(commune, agent):
+    """Once a school is no more equipped the sum spent is not what its average divides: both are said."""
+    whole = part(commune, "_three_figures")
+    assert "soit 72 913 € par école équipée" in whole and " dont " not in whole
+    gone = next(s for s in situation(commune).equipped if s.name == "Le Doudou")
+    acceptance = Acceptance.objects.standing().filter(school=gone.id).first()
+    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
+    after = situation(commune).investment
+    assert after.total_cents == 167700000 and after.equipped_cents == after.total_cents - gone.spent_cents
+    told = f"dont {euros(after.equipped_cents, 0)} pour 22 écoles équipées, soit ".replace("\u00a0", " ")
+    assert told in part(commune, "_three_figures")
+    row = next(row for row in averages(commune) if row[0] == "Coût par école équipée")
+    assert row[2] == f"moyenne, {euros(after.equipped_cents, 0)} pour 22 écoles".replace("\u00a0", " ")
 
 
 def test_ac_05_regime_not_said_both_readings(commune, poitiers):
@@ -172,6 +190,28 @@ def test_ac_12_six_schools_two_payers(laboratory, poitiers):
     assert len(laboratory.subscriptions) == 6
     page = part(poitiers, "_laboratory")
     assert page.count("non chiffré") == page.count("durée déduite de la mise en page") == len(by_state)
+
+
+def test_ac_15_161_of_each_as_an_upper_bound(poitiers, commune):
+    (row,) = [row for row in averages(poitiers) if row[0] == "Tableaux, vidéoprojecteurs, postes"]
+    assert row[1] == "161 de chaque au plus"
+    assert row[2] == "un de chaque par classe ; la configuration des maternelles n’est pas détaillée"
+    # Elsewhere the inventory counts what is there.
+    assert "Tableaux, vidéoprojecteurs, postes" not in {question for question, _, _ in averages(commune)}
+
+
+def test_ac_19_shared_kits_and_extra_carts_enter_no_average(commune):
+    """Two cases of connected objects, a cart for ULIS, one for hearing loss: the deck does not say what they cost."""
+    before = situation(commune).investment
+    objects, carts = SharedKit.Kind.CONNECTED_OBJECTS, (SharedKit.Kind.ULIS, SharedKit.Kind.HEARING)
+    for kind, name in ((objects, "Bleue"), (objects, "Verte"), *((kind, kind.label) for kind in carts)):
+        loans.add_kit(person=None, city=commune, kind=kind, name=name, parts=[("robots", 6)], now=NOW)
+    inventory.receive_assets(
+        person=None, city=commune, school=None, delivery_ref="BL 1", now=NOW,
+        items=[inventory.Delivered("cart", "Chariot ULIS", funding="city", price_cents=500_000)],
+    )  # fmt: skip
+    assert situation(commune).investment == before
+    assert commune.shared_kits.filter(kind=objects).count() == 2
 
 
 def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):

@@ -1,6 +1,7 @@
 """The plan's pages: who reaches which, what they show, how many queries they ask."""
 
 import copy
+import re
 
 import pytest
 from django.urls import reverse
@@ -62,6 +63,20 @@ def test_home_opens_on_the_parts_of_each_figure(plan, client):
         assert text in page, text
     classes = client.get("/plan/classes/?ville=marelle&page=4").content.decode()
     assert "161" in classes and "/plan/receptions/" in classes
+
+
+def test_ac_30_from_23_schools_one_opens_every_acceptance(plan, client):
+    """From the tile to the list, to a school, to a class received: each link that the pages draw is followed."""
+    plan.sign_in(client, "city_education")
+    (equipped,) = set(re.findall(r'href="([^"]+etat=equipees)"', client.get("/plan/").text))
+    listed = client.get(equipped.replace("&amp;", "&")).text
+    schools = set(re.findall(r'href="(/plan/ecoles/[0-9a-f-]{36}/)"', listed))
+    assert len(schools) == 23
+    reports = {r for s in schools for r in re.findall(r'href="(/plan/receptions/[0-9a-f-]{36}/)"', client.get(s).text)}
+    standing = Acceptance.objects.standing().filter(school__in=[s.split("/")[3] for s in schools])
+    assert {f"/plan/receptions/{a.pk}/" for a in standing} <= reports
+    assert len({(a.school_id, a.label) for a in standing}) == 161
+    assert {client.get(report).status_code for report in sorted(reports)[::20]} == {200}
 
 
 def test_another_city_does_not_exist(plan, client):
