@@ -9,12 +9,14 @@ from django.urls import reverse
 from preau.insight.usage.models import WeekUse
 from preau.places import actions as places
 from preau.plan.applications import actions as applications
+from preau.plan.desk import queries
 from preau.plan.desk.queries.board import Row, Stage
+from preau.plan.desk.queries.strengths import Fluidity, Passage
 from preau.plan.desk.rules import PAGES
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
 from tests.plan.days import next_monday
-from tests.plan.desk.conftest import NOW, TODAY, Story
+from tests.plan.desk.conftest import DAY, NOW, TODAY, Story
 from tests.plan.loans.conftest import add_kits
 
 PARTNERS = (
@@ -301,6 +303,16 @@ def test_strengths_keep_from_each_what_they_may_not_read(story, read, world, cli
     assert {len(line.split(";")) for line in table.split("\r\n") if line} == {
         12 - 2 * (not reads_files) - 3 * (not reads_lists)
     }
+
+
+def test_strengths_come_page_by_page_and_are_counted_over_all(story, read, monkeypatch):
+    story.until("served")
+    passages = tuple(Passage(story.school, TODAY - n * DAY, TODAY, True) for n in range(120))
+    monkeypatch.setattr(queries, "fluidity_of", lambda entries: Fluidity(passages))
+    for query, rows, lines in (("", 50, 1), ("?page=2", 50, 0), ("?page=3", 20, 0)):
+        page = read("city_education", "desk:strengths", query=query).replace("\u00a0", " ")
+        assert page.count('data-label="En service"') == rows and page.count('data-label="Place"') == lines
+        assert "Médiane de 120 écoles" in page and "1 sur 1 dans l’ordre de la liste" in page
 
 
 def test_strengths_before_anything_say_so(world, read):

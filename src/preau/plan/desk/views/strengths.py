@@ -1,5 +1,6 @@
 """What the way of doing is worth: adhesion, fluidity, consistency."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
@@ -13,6 +14,7 @@ HEADER = (
     "Force", "Appel ou école", "Année scolaire", "Volontaires", "Écoles", "Projet déposé le", "En service le", "Jours",
     "Place au programme", "Rang de la liste", "Écoles mieux classées après elle", "Raison",
 )  # fmt: skip
+BY_PAGE = 50
 OF_FILES = ("Projet déposé le", "Jours")
 OF_LISTS = ("Rang de la liste", "Écoles mieux classées après elle", "Raison")
 
@@ -28,9 +30,14 @@ def strengths(request):
     today = localdate()
     city, cities = chosen_by_slug(request, equipment.cities_steered_by(request.person, today))
     entries = _entries(request, city, today)
+    fluidity, consistency = queries.fluidity_of(entries), queries.consistency_of(entries)
+    most = max(len(fluidity.passages), len(consistency.lines))
+    page = Paginator(range(most), BY_PAGE).get_page(request.GET.get("page"))  # of both tables
+    shown = slice((page.number - 1) * BY_PAGE, page.number * BY_PAGE)
     context = {
         "city": city, "cities": cities, "adhesions": queries.adhesion_of(city, today),
-        "fluidity": queries.fluidity_of(entries), "consistency": queries.consistency_of(entries),
+        "fluidity": fluidity, "consistency": consistency, "page": page,
+        "passages": fluidity.passages[shown], "lines": consistency.lines[shown],
         "reads_files": rules.reads_files(request.person, today),
     }  # fmt: skip
     return render(request, "desk/strengths.html", context)
