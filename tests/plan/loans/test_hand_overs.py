@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from django.core.files.storage import default_storage
@@ -59,6 +60,18 @@ def test_the_school_counts_what_it_gives_back_and_the_city_counts_again(in_use, 
     assert "1 de moins à l’arrivée, 1 de moins au contrôle" in page and "2 en moins" in page
     robots, tablets = queries.counts_compared(list(queries.hand_overs_of(booking)))
     assert [each["number"] for each in robots.found] == [6, 5, 5, 4] and tablets.changes == ()
+
+
+def test_who_checks_the_kit_reads_what_the_school_counted(in_use, client):
+    in_use.sign_in(client, "teacher")
+    robots = in_use.booking.kit.parts.get(label="robots")
+    counts = {f"part_{p.pk}": p.quantity for p in in_use.booking.kit.parts.all()} | {f"part_{robots.pk}": 4}
+    given = counts | {"note": "Deux robots cassés", "photo": photograph()}
+    client.post(reverse("loans:booking_return", args=[in_use.booking.pk]), given)
+    page = in_use.sign_in(client, "city_it").get(reverse("loans:booking_check", args=[in_use.booking.pk])).text
+    told = re.search(r'<div class="note[^>]*>.*?</div>', page, re.S)[0].replace("\u00a0", " ")
+    photo = reverse("loans:hand_over_photo", args=[in_use.booking.hand_overs.get(moment="returned").pk])
+    assert "4 robots sur 6" in told and "tablettes" not in told and "Deux robots cassés" in told and photo in told
 
 
 def test_a_school_without_time_gives_back_without_counting(in_use, client):

@@ -18,6 +18,7 @@ from preau.plan.loans.queries.counts import found_on_arrival as found_on_arrival
 from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
 from preau.plan.loans.queries.counts import missing_parts as missing_parts
 from preau.plan.loans.queries.counts import parts_of as parts_of
+from preau.plan.loans.queries.counts import told_on_departure as told_on_departure
 from preau.plan.loans.queries.turns import loans_within as loans_within
 from preau.plan.loans.queries.turns import unavailabilities_ahead as unavailabilities_ahead
 from preau.plan.loans.queries.turns import why_not_prepared as why_not_prepared

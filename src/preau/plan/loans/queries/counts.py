@@ -38,6 +38,14 @@ def hand_overs_of(booking: Booking):
     return booking.hand_overs.select_related("by").prefetch_related("counts__part").order_by("at", "id")
 
 
+def told_on_departure(booking: Booking) -> HandOver | None:
+    """What the school said as the kit left it, with what lacked (`lacking`); None when it said nothing."""
+    told = hand_overs_of(booking).filter(moment=HandOver.Moment.RETURNED).first()
+    if told is not None:
+        told.lacking = [count for count in told.counts.all() if count.missing_count]
+    return told
+
+
 @dataclass(frozen=True)
 class PartLine:
     """A part through the hand-overs of a loan. `found` has a moment and a number for each, None where not counted."""

@@ -30,7 +30,10 @@ def booking_arrival(request, booking_id):
 @signed_in("GET", "POST")
 def booking_check(request, booking_id):
     """Counted on its return."""
-    return _count(request, booking_id, rules.can_carry_booking, actions.check_booking, "Contrôler la malle", "vérifiée")
+    return _count(
+        request, booking_id, rules.can_carry_booking, actions.check_booking, "Contrôler la malle", "vérifiée",
+        reads=queries.told_on_departure,
+    )  # fmt: skip
 
 
 @signed_in("GET", "POST")
@@ -42,7 +45,7 @@ def booking_return(request, booking_id):
     )  # fmt: skip
 
 
-def _count(request, booking_id, rule, action, title, done, *, may_skip=False):
+def _count(request, booking_id, rule, action, title, done, *, may_skip=False, reads=None):
     booking = booking_in_sight(request, booking_id)
     require(rule(request.person, booking, localdate()))
     if booking.kit is None:
@@ -67,7 +70,7 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False):
     status = 422 if request.method == "POST" else 200
     context = {
         "booking": booking, "form": form, "title": title, "verb": "Noter ce comptage", "has_file": True,
-        "may_skip": may_skip,
+        "may_skip": may_skip, "told": reads(booking) if reads else None,
     }  # fmt: skip
     return render(request, "loans/step_form.html", context, status=status)
 
