@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.kit.tables import read_table
 from preau.plan.ambitions import actions as ambitions
 from preau.plan.governance import actions
 from preau.plan.governance.models import AgendaItem, Attendance, Decision, Session
@@ -177,10 +178,16 @@ def test_decisions_are_found_by_number_and_by_words(stage, published, client):
 
 
 @pytest.mark.parametrize("extension", ["csv", "ods"])
-def test_decisions_are_taken_away(stage, published, client, extension):
+def test_decisions_are_taken_away(stage, client, extension):
+    stage.seat_everyone()
+    told = {"reason": "=SOMME(A1)", "votes_for": 7, "votes_against": 2, "abstentions": 1}
+    decision = stage.decide(stage.session("held"), text="Décision entière.", **told)
     stage.world.sign_in(client, "dsden")
     answer = client.get(url("decision_export", extension))
-    assert answer.status_code == 200 and len(answer.content) > 200
+    (line,) = read_table(f"t.{extension}", answer.content).rows
+    said = [str(cell) for cell in line.cells]
+    assert said[0] == decision.number and said[2] == decision.session.number
+    assert said[4:] == ["Décision entière.", decision.get_result_display(), "'=SOMME(A1)", "7", "2", "1"]
 
 
 def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, client, django_assert_max_num_queries):
