@@ -141,7 +141,6 @@ ROOMS = {
         ("premises/form.html", "premises:notice_create", "head"),
         ("premises/form.html", "premises:inclusion_create", "city_education"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it head dsden"),
-        ("premises/need_detail.html", "premises:need_detail", "city_education head dan"),
         ("premises/readiness_list.html", "/plan/pretes/", "city_it head dsden"),
         ("ambitions/ambition_list.html", "/plan/ambitions/", "city_education head dsden"),
         ("ambitions/ambition_form.html", "/plan/ambitions/ajout/", "city_education"),

@@ -21,6 +21,7 @@ from preau.plan.inventory.actions import Delivered
 from preau.plan.inventory.models import Asset, Kind, State, draw_tag
 from preau.plan.inventory.queries import in_order, needs_against_stock
 from preau.plan.inventory.views.reading import BY_PAGE
+from preau.plan.premises.queries import need_of
 from tests.plan.inventory.conftest import NOW, TODAY
 
 READERS = (
@@ -217,9 +218,23 @@ def test_a_need_is_set_against_what_is_there(stock, client):
     assert (lines["projector"].need.least, lines["projector"].there, lines["projector"].missing) == (3, 1, 2)
     assert lines["board"].missing == 3 and lines["link"].there is None and lines["cart"].there == 1
     assert lines["pc"].there == 0  # the master computer is the cart's
-    actions.report_missing(person=None, asset=stock.projector, now=NOW)
+    # Each by the one that knows: links by the premises, carts by the inventory, and no line by two pages.
+    assert (lines["link"].noted, lines["cart"].noted, lines["projector"].noted) == (0, None, 0)
     kit = current_kits(stock.school.city, TODAY)[0]
-    assert first_of_each_kind(needs_against_stock(stock.school, kit, TODAY))["projector"].there == 0
+    for label in ("CP", "CE1"):
+        equipment.record_acceptance(
+            person=None, school=stock.school, label=label, kit=kit, accepted_on=TODAY, source="PV", now=NOW
+        )
+    projector = first_of_each_kind(lines_of(stock, kit))["projector"]
+    assert (projector.noted, projector.there, projector.missing) == (2, 1, 1)
+    sheet = page_of(stock, client, "head", reverse("inventory:need_export", args=[stock.school.pk, "csv"]))
+    assert ";2;classes reçues avec ce kit;1;" in sheet.content.decode("utf-8-sig")
+    actions.report_missing(person=None, asset=stock.projector, now=NOW)
+    assert first_of_each_kind(lines_of(stock, kit))["projector"].there == 0
+
+
+def lines_of(stock, kit):
+    return needs_against_stock(stock.school, need_of(stock.school, kit, TODAY))
 
 
 def first_of_each_kind(lines):

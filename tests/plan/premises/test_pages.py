@@ -20,6 +20,11 @@ def page(name, school, *more):
     return reverse(f"premises:{name}", args=[school.pk, *more])
 
 
+def needs(name, school, *more):
+    """The need is set against the premises, the classes received and the inventory: its page is of the room above."""
+    return reverse(f"inventory:{name}", args=[school.pk, *more])
+
+
 @pytest.fixture
 def city_it(world, client):
     return world.sign_in(client, "city_it")
@@ -113,8 +118,7 @@ def test_the_head_notes_the_council_and_nothing_else(world, client, school):
 @pytest.mark.parametrize("actor", ["teacher_other_school", "dsden", "dan", "elected", "city_finance"])
 def test_readers_read_and_are_told_why_they_do_not_write(world, client, school, actor):
     world.sign_in(client, actor)
-    for name in ("premises_detail", "need_detail"):
-        assert client.get(page(name, school)).status_code == 200
+    assert client.get(page("premises_detail", school)).status_code == 200
     assert client.post(page("building_create", school), {"name": "x"}).status_code == 403
     assert client.post(page("notice_create", school), {"subject": "wifi", "held_on": str(TODAY)}).status_code == 403
     assert not Building.objects.exists() and not CouncilNotice.objects.exists()
@@ -133,7 +137,7 @@ def test_nobody_else_takes_back_what_was_noted(world, client, ready, actor, stat
 @pytest.mark.parametrize("actor", ["guardian", "pupil_cm2", "head", "ien_other", "city_education_far", "operator"])
 def test_strangers_find_nothing(world, client, school, actor):
     world.sign_in(client, actor)
-    for name in ("premises_detail", "need_detail", "notice_create", "link_create"):
+    for name in ("premises_detail", "notice_create", "link_create"):
         assert client.get(page(name, school)).status_code == 404, name
 
 
@@ -144,17 +148,17 @@ def test_the_need_shows_the_hypothesis_and_the_extra(city_it, world, ready):
     )  # fmt: skip
     world.people["pupil_other_school"].enrolments.all().delete()
     world.people["child_two_two"].enrolments.all().delete()
-    text = city_it.get(page("need_detail", ready)).content.decode()
+    text = city_it.get(needs("school_needs", ready)).content.decode()
     assert "hypothèse, 24 par classe" in text and "13,7" in text and "41,7" in text and "2 à 4" in text
     assert "supplément" not in text.split("</tbody>")[0]
     write(city_it, page("inclusion_create", ready), option="hearing", starts_on=str(TODAY))
-    assert "supplément</span>" in city_it.get(page("need_detail", ready)).content.decode()
-    assert "13,7" in city_it.get(page("need_detail", ready)).content.decode()  # AC-19: out of the average
+    assert "supplément</span>" in city_it.get(needs("school_needs", ready)).content.decode()
+    assert "13,7" in city_it.get(needs("school_needs", ready)).content.decode()  # AC-19: out of the average
 
 
 def test_a_school_whose_kit_is_not_published_says_so(city_it, school):
-    assert "Aucun équipement type" in city_it.get(page("need_detail", school)).content.decode()
-    sheet = city_it.get(page("need_export", school, "csv")).content.decode("utf-8-sig")
+    assert "Aucun équipement type" in city_it.get(needs("school_needs", school)).content.decode()
+    sheet = city_it.get(needs("need_export", school, "csv")).content.decode("utf-8-sig")
     assert sheet.startswith("Élément;") and sheet.count("\n") == 1
 
 
@@ -165,7 +169,7 @@ def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
     sheet = city_it.get("/plan/pretes.csv").content.decode("utf-8-sig")
     assert "École Saules;0860002B;élémentaire;oui" in sheet
     assert city_it.get("/plan/pretes.ods").status_code == 200
-    assert "Classe mobile" in city_it.get(page("need_export", ready, "csv")).content.decode("utf-8-sig")
+    assert "Classe mobile" in city_it.get(needs("need_export", ready, "csv")).content.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("size", [0, 45])
@@ -174,7 +178,7 @@ def test_pages_ask_ten_queries_at_most(city_it, world, ready, size, django_asser
         build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
         for number in range(size):
             add_room(Building.objects.get(), f"Salle {number + 10}")
-    for address in ("/plan/pretes/", page("premises_detail", ready), page("need_detail", ready)):
+    for address in ("/plan/pretes/", page("premises_detail", ready), needs("school_needs", ready)):
         city_it.get(address)
         with django_assert_max_num_queries(10):
             city_it.get(address)

@@ -14,7 +14,8 @@ def patterns(importer):
         path("plan/inventaire/etiquettes/", labels.asset_labels, name="asset_labels"),
         path("plan/inventaire/etiquettes.pdf", labels.asset_labels_pdf, name="asset_labels_pdf"),
         path("plan/inventaire/ecoles/<uuid:school_id>/", reading.school_stock, name="school_stock"),
-        path("plan/inventaire/ecoles/<uuid:school_id>/besoins/", reading.school_needs, name="school_needs"),
+        path("plan/ecoles/<uuid:school_id>/besoins/", reading.school_needs, name="school_needs"),
+        path("plan/ecoles/<uuid:school_id>/besoins.<table:extension>", reading.need_export, name="need_export"),
         path("plan/inventaire/ecoles/<uuid:school_id>/livraison/", arriving.delivery, name="delivery"),
         path("plan/inventaire/ecoles/<uuid:school_id>/classe-mobile/", arriving.cart_delivery, name="cart_delivery"),
         # The worker answers for the pages below its own address, and for no other.

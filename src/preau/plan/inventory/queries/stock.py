@@ -2,17 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from django.db.models import Count, F
 
 from preau.kit.names import name_key
 from preau.plan.equipment.models import KitLine
-from preau.plan.equipment.queries import Need, needs_of
+from preau.plan.equipment.queries import Need
 from preau.plan.inventory.models import PRESENT, Asset, Kind, State
 from preau.plan.inventory.queries.lists import ListedAsset, listed
-from preau.plan.premises.queries import counts_of, options_of
+from preau.plan.premises.queries import SchoolNeed
 
 # Kinds of assets that meet a line of a kit. What lies in a cart is the cart's: it meets no line of its own.
 MEETS = {
@@ -24,31 +23,28 @@ MEETS = {
 
 @dataclass(frozen=True)
 class StockLine:
-    """A need and what is there. `there` is None for what the inventory does not hold (links, cabling, stores)."""
+    """A need and what is there, by both who know: `noted`, of the premises and the classes received, `basis` saying
+    which; `there`, of the inventory. None is what one of them does not hold."""
 
     need: Need
+    noted: int | None
+    basis: str
     there: int | None
     in_use: int | None
 
     @property
     def missing(self) -> int | None:
-        """At least so many; None while one of the two is not known."""
-        if self.there is None or self.need.least is None:
+        """At least so many, by the one that knows the most; None while the need or both are not known."""
+        known = [count for count in (self.noted, self.there) if count is not None]
+        if not known or self.need.least is None:
             return None
-        return max(0, self.need.least - self.there)
+        return max(0, self.need.least - max(known))
 
 
-def needs_against_stock(school, kit, today: date) -> tuple[StockLine, ...]:
-    """The kit's lines for the school of that day beside its assets. Each asset meets one line: the first that fits
-    and still lacks some, else the first that fits."""
-    counts = counts_of(school, today)
-    needs = needs_of(
-        kit.lines.all(),
-        classes=counts.classes,
-        floors=counts.floors,
-        pupils=counts.pupils,
-        options=options_of(school, today),
-    )
+def needs_against_stock(school, asked: SchoolNeed) -> tuple[StockLine, ...]:
+    """The lines a kit asks of the school beside its assets. Each asset meets one line: the first that fits and still
+    lacks some, else the first that fits. One read."""
+    needs = [line.need for line in asked.lines]
     assets = Asset.objects.filter(school=school, cart=None, state__in=PRESENT)
     met = [[] for _ in needs]
     for asset in assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state"):
@@ -56,13 +52,14 @@ def needs_against_stock(school, kit, today: date) -> tuple[StockLine, ...]:
         short = [place for place in places if needs[place].most is None or len(met[place]) < needs[place].most]
         if places:
             met[(short or places)[0]].append(asset)
-    return tuple(_line(need, found) for need, found in zip(needs, met, strict=True))
+    return tuple(_line(line, found) for line, found in zip(asked.lines, met, strict=True))
 
 
-def _line(need, found) -> StockLine:
-    if need.kind in (KitLine.Kind.LINK, KitLine.Kind.CABLING, KitLine.Kind.STORE):
-        return StockLine(need, None, None)
-    return StockLine(need, len(found), sum(asset.state == State.DEPLOYED for asset in found))
+def _line(line, found) -> StockLine:
+    there = in_use = None
+    if line.need.kind not in (KitLine.Kind.LINK, KitLine.Kind.CABLING, KitLine.Kind.STORE):
+        there, in_use = len(found), sum(asset.state == State.DEPLOYED for asset in found)
+    return StockLine(line.need, line.there, line.basis, there, in_use)
 
 
 def _fits(need, asset) -> bool:

@@ -9,12 +9,17 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.views import one_in_turn, signed_in, table_file
 from preau.people.alike import SentencesFor
-from preau.plan.equipment.queries import current_kits
+from preau.plan.equipment.queries import kit_in_force
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import certificates, forms, queries, rules
 from preau.plan.inventory.models import clean_tag
 from preau.plan.inventory.views.changes import gestures
+from preau.plan.premises.queries import benchmark_of, need_of
 
+NEEDS = (
+    "Élément", "Nature", "Règle", "Pour", "Au moins", "Au plus", "Noté ou reçu", "Lu dans", "À l’inventaire",
+    "Dont en service", "Manque au moins",
+)  # fmt: skip
 BY_PAGE = 25  # one searches twenty thousand things and does not turn four hundred pages; a telephone shows a card each
 
 CITIES = SentencesFor(lambda person, today: rules.cities_visible_to(person, today).order_by("name", "id"))
@@ -149,11 +154,33 @@ def school_stock(request, school_id):
     )
 
 
-@signed_in()
-def school_needs(request, school_id):
-    """What its kit asks, beside what is there."""
+def _needs(request, school_id):
+    """(the school, what its kit in force asks or None, each line beside what is there)"""
     today = localdate()
     school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
-    kit = next((kit for kit in current_kits(school.city, today) if kit.school_kind == school.kind), None)
-    lines = queries.needs_against_stock(school, kit, today) if kit else ()
-    return render(request, "inventory/school_needs.html", {"school": school, "kit": kit, "lines": lines})
+    kit, lines = kit_in_force(school, today)
+    need = need_of(school, kit, today, lines) if kit else None
+    return school, need, queries.needs_against_stock(school, need) if need else ()
+
+
+@signed_in()
+def school_needs(request, school_id):
+    """« Ce qu’il faut »: each line of the kit in force against what is there."""
+    school, need, lines = _needs(request, school_id)
+    context = {"school": school, "need": need, "lines": lines, "benchmark": benchmark_of(school)}
+    return render(request, "inventory/school_needs.html", context)
+
+
+@signed_in()
+def need_export(request, school_id, extension):
+    """The same lines; none while no kit is in force."""
+    school, _, lines = _needs(request, school_id)
+    rows = [
+        (
+            line.need.item, line.need.kind_label, line.need.rule, line.need.option_label, line.need.least,
+            line.need.most, line.noted, line.basis if line.noted is not None else "", line.there, line.in_use,
+            line.missing,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return table_file(f"besoins-{school.slug}", extension, NEEDS, rows)

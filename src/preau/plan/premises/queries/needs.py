@@ -106,12 +106,16 @@ def _counts(school):
     )
 
 
-def need_of(school, kit, today: date) -> SchoolNeed:
-    """Line by line; three reads besides the kit's lines."""
+def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
+    """Line by line; three reads besides the kit's `lines`, read here when not given."""
     school, numbers = known(school, today), counted(school, today, kit)
     counts, options = _counts(numbers), options_of(school, today)
     needs = needs_of(
-        kit.lines.all(), classes=counts.classes, floors=counts.floors, pupils=counts.pupils, options=options
+        kit.lines.all() if lines is None else lines,
+        classes=counts.classes,
+        floors=counts.floors,
+        pupils=counts.pupils,
+        options=options,
     )
     ready = derive(school, InternetLink.objects.filter(school=school), today)
     there = (numbers.received_classes or 0, school.cabled_classrooms_count)
@@ -130,4 +134,4 @@ def _line(need, ready: Readiness, received: int, cabled: int):
         return NeedLine(need, received * need.each, "classes reçues avec ce kit")
     if gate := {kinds.LINK: "link", kinds.CABLING: "school_cabled", kinds.STORE: "store"}.get(need.kind):
         return NeedLine(need, int(ready.gate(gate).is_met), "locaux et liaisons")
-    return NeedLine(need, None, "voir l’inventaire de l’école")
+    return NeedLine(need, None, "")

@@ -1,4 +1,4 @@
-"""Which schools are ready and why, what each is made of, what its kit asks."""
+"""Which schools are ready and why, what each is made of."""
 
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import signed_in, table_file
-from preau.plan.equipment.queries import current_kits
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.premises import queries, rules
 
@@ -78,32 +77,3 @@ def premises_detail(request, school_id):
         "may_note": rules.can_record_notice(request.person, school, today),
     }
     return render(request, "premises/premises_detail.html", context)
-
-
-def _need(request, school_id, today):
-    school = visible_school(request, school_id, today)
-    kit = next((kit for kit in current_kits(school.city, today) if kit.school_kind == school.kind), None)
-    return school, kit and queries.need_of(school, kit, today)
-
-
-@signed_in()
-def need_detail(request, school_id):
-    """« Ce qu’il faut »: each line of the kit in force against what is there."""
-    school, need = _need(request, school_id, localdate())
-    context = {"school": school, "need": need, "benchmark": queries.benchmark_of(school)}
-    return render(request, "premises/need_detail.html", context)
-
-
-@signed_in()
-def need_export(request, school_id, extension):
-    """The same lines; none while no kit is in force."""
-    school, need = _need(request, school_id, localdate())
-    header = ("Élément", "Nature", "Règle", "Pour", "Au moins", "Au plus", "Là", "Manque au moins", "Lu dans")
-    rows = [
-        (
-            line.need.item, line.need.kind_label, line.need.rule, line.need.option_label, line.need.least,
-            line.need.most, line.there, line.missing, line.basis,
-        )
-        for line in (need.lines if need else ())
-    ]  # fmt: skip
-    return table_file(f"besoins-{school.slug}", extension, header, rows)
