@@ -66,7 +66,7 @@ def ask_each_week(*, person, school, kind, first: int, last: int, activity, week
 
     Raises CannotLend when no week can be asked for, or when one would meet the next.
     """
-    if last > farthest(localdate(now)):
+    if last > farthest(today=localdate(now)):
         raise CannotLend(TOO_FAR)
     kits = _kits_of(school, kind, wanted)
     if weeks > 1 and any(queries.meets_next_week(kit, first, last) for kit in kits):
@@ -138,7 +138,7 @@ def _check_span(kits, first, last, today):
         raise CannotLend(BACKWARDS)
     if first < half_day_number(today, 0):
         raise CannotLend(PAST)
-    if last > farthest(today):
+    if last > farthest(today=today):
         raise CannotLend(TOO_FAR)
     for number in (first, last):
         _refuse_pause(kits[0].city, half_day_of(number)[0])

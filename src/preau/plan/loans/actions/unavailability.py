@@ -33,7 +33,7 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
         raise Conflict(BACKWARDS)
     if first < half_day_number(localdate(now), 0):
         raise Conflict(PAST)
-    if first > farthest(localdate(now)):
+    if first > farthest(today=localdate(now)):
         raise Conflict(TOO_FAR)
     if kit.retired_on:
         raise Conflict(RETIRED)

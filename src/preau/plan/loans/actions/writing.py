@@ -12,7 +12,7 @@ PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
 TOO_FAR = "C’est plus d’un an à l’avance\u00a0: choisissez une date plus proche."
 
 
-def farthest(today: datetime.date) -> int:
+def farthest(*, today: datetime.date) -> int:
     """The last half-day one may ask for: each one up to it is read, and no calendar says more."""
     return half_day_number(today + datetime.timedelta(days=366), Half.AFTERNOON)
 
