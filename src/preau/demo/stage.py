@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from preau.demo import cast, keys, plan_world
 from preau.demo.commune import story
-from preau.demo.commune.scene import eve_of
+from preau.demo.commune.scene import eve_at
 from preau.demo.families import first_september
 from preau.people import actions as people
 from preau.people.models import SECOND_FACTOR_ROLES, Person
@@ -68,7 +68,7 @@ def set_plan(stage):
 
 def set_commune(stage):
     """The commune that does not exist: its schools, then everything its plan's people did over six years."""
-    commune, eve = stage.places["city", cast.COMMUNE], eve_of(stage.today)
+    commune, eve = stage.places["city", cast.COMMUNE], eve_at(stage.now)
     schools = plan_world.found_commune(city=commune, person=stage.people["Flore Farandole"], now=stage.now, since=eve)
     for name, school in schools.items():
         stage.places["commune school", name] = school
@@ -83,7 +83,7 @@ def set_operator(stage):
 
 def set_city_and_state(stage):
     for actor in cast.CITY_AND_STATE:
-        engage(stage, actor, since=eve_of(stage.today))
+        engage(stage, actor, since=eve_at(stage.now))
 
 
 def set_heads(stage):

@@ -4,6 +4,7 @@ from functools import partial
 
 from preau.demo.commune import committees, files, rollouts, studies, years
 from preau.demo.commune.calendar import at, days, working
+from preau.demo.commune.scene import UNDER_WAY
 from preau.kit.dates import school_year_label
 from preau.kit.money import euros
 from preau.plan.applications import actions as applications
@@ -28,7 +29,7 @@ PASSES = "Les cinq premières de la liste sont au programme précédent."
 def stories(scene):
     """`last` is the programme under way; the schools of its list that wait are put before the COPIL."""
     last = years.Campaign(
-        opens_on=scene.today - days(300), costs=KEPT, files=[
+        opens_on=scene.today - UNDER_WAY, costs=KEPT, files=[
             files.File(name, rank, _reserved(name)) for rank, name in enumerate((*KEPT, *WAITING))
         ],
         points=partial(_running_costs, scene),
@@ -171,11 +172,11 @@ def _withdrawal(scene, file):
 
 
 def _next_programme(scene, last):
-    """Submitted, and on the agenda of the COPIL whose relevé is to be approved."""
+    """For the year after: submitted, and on the agenda of the COPIL whose relevé is to be approved."""
     person = scene.pens["education"]
     now = yield at(scene.today - days(40))
     scene.next_programme = actions.open_programme(
-        person=person, city=scene.city, school_year=school_year_label(scene.today), now=now,
+        person=person, city=scene.city, school_year=school_year_label(scene.today - UNDER_WAY + days(365)), now=now,
         priority_list=last.priority_list, envelope_cents=sum(WAITING.values()),
     )  # fmt: skip
     for name, cents in WAITING.items():

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 
 from preau.demo.bulk_rows import names_of_head
 from preau.demo.commune.calendar import at
+from preau.kit.dates import school_year_label
 from preau.people import actions as people
 from preau.people.models import Person, Role
 from preau.places import actions as places
@@ -19,6 +20,7 @@ from preau.plan.priorities.models import Programme
 from preau.plan.studies.models import Cohort, Comparison
 
 YEARS = 6
+UNDER_WAY = datetime.timedelta(days=300)  # since the call whose schools are being equipped
 MORNING = datetime.timedelta(hours=11)  # everything told of a day is done by then (calendar.OPENING)
 
 
@@ -45,18 +47,17 @@ class Scene:
 
     @property
     def today(self) -> datetime.date:
-        """The last day whose morning is over: a demo made at night tells what was done the day before."""
-        return localdate(self.now - MORNING)
+        return told_until(self.now)
 
     @property
     def first_year(self) -> int:
         """The calendar year in which the first schools were received."""
-        return self.today.year - YEARS
+        return first_year_at(self.now)
 
     @property
     def eve(self) -> datetime.date:
         """The September before: everyone of the plan is there."""
-        return eve_of(self.today)
+        return eve_at(self.now)
 
     def pen(self, authority) -> Person:
         """Who writes for an authority that gives opinions."""
@@ -64,9 +65,20 @@ class Scene:
         return self.pens[names.get(authority, "education")]
 
 
-def eve_of(today) -> datetime.date:
+def told_until(now) -> datetime.date:
+    """The last day whose morning is over: a demo made at night tells what was done the day before."""
+    return localdate(now - MORNING)
+
+
+def first_year_at(now) -> int:
+    """Six calls of autumn, each of its own school year, then the one under way: one programme a year is settled."""
+    under_way = school_year_label(told_until(now) - UNDER_WAY)
+    return int(under_way[:4]) - YEARS + 1
+
+
+def eve_at(now) -> datetime.date:
     """Before the first call: mandates of the plan's people begin then."""
-    return datetime.date(today.year - YEARS - 1, 9, 1)
+    return datetime.date(first_year_at(now) - 1, 9, 1)
 
 
 def settle_schools(scene, *, operator, district, named_heads):
