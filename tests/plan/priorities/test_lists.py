@@ -256,3 +256,18 @@ def test_the_aid_counts_released_opinions_of_the_last_copy_alone(scene):
 def share_of_opinions(priority_list):
     (line,) = queries.aid_for(priority_list, queries.weights_from({}), TODAY)
     return next(part for weight, part in line.parts if weight.key == "avis")
+
+
+def test_a_school_taken_off_keeps_its_reason_in_what_changed(scene, client):
+    sent = actions.send_back_list(
+        person=None, priority_list=scene.before_copil(), decision=decision("À revoir."), now=NOW
+    )  # fmt: skip
+    draft = actions.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
+    actions.remove_from_list(
+        person=scene.who("dsden"), priority_list=draft, application=scene.applications["Billes"],
+        reason="Canari-ôtée", now=NOW,
+    )  # fmt: skip
+    scene.world.sign_in(client, "dsden")
+    page = client.get(f"/plan/listes/{draft.pk}/").content.decode()
+    changed = page.partition("Ce qui change depuis la version 1")[2].partition("</section>")[0]
+    assert sent.version == 1 and "ôtée" in changed and "Canari-ôtée" in changed

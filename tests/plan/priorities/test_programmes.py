@@ -10,7 +10,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
-from tests.plan.priorities.conftest import NOW, TODAY, decision
+from tests.plan.priorities.conftest import DAY, NOW, TODAY, decision
 
 
 def decided(scene, names=("Tilleuls",)):
@@ -261,3 +261,24 @@ def test_each_cost_is_read_by_the_city_and_its_programme_written_by_one_of_its_t
     assert {name: slugs for name, slugs in written.items() if slugs} == {
         "city_education": {"marelle"}, "city_education_far": {"ailleurs"},
     }  # fmt: skip
+
+
+def test_a_vote_to_come_is_not_noted(scene):
+    scene.adopted()
+    year, agent = scene.programme(), scene.who("city_education")
+    Programme.objects.filter(pk=year.pk).update(state="decided", decision_id=year.pk)
+    with pytest.raises(actions.Incomplete, match="pas encore voté"):
+        actions.record_vote(person=agent, programme=year, reference="2031-1", voted_on=TODAY + DAY, now=NOW)
+    assert Programme.objects.get().state == "decided"
+
+
+def test_a_school_is_programmed_with_the_kit_of_its_kind(scene):
+    """Not by the form alone."""
+    scene.adopted()
+    year, school = scene.programme(()), scene.applications["Saules"].school
+    with pytest.raises(actions.Incomplete, match="n’est pas celui"):
+        actions.add_school(
+            person=scene.who("city_education"), programme=year, school=school, kit=scene.kit("nursery"), cost_cents=1,
+            reason="x", now=NOW,
+        )  # fmt: skip
+    assert not year.entries.exists()

@@ -66,7 +66,7 @@ def section_edit(request, application_id, section):
     require(rules.can_edit_application(request.person, file, now()))
     kept = getattr(file, "kept", None)  # Django leaves out what the join did not find
     form = _section_form(request, file, section, kept)
-    context = {"file": file, "section": section, "title": SECTIONS[section], "form": form, "kept": kept}
+    context = {"file": file, "section": section, "title": SECTIONS[section], "form": form, "kept": kept, "now": now()}
     if request.method != "POST":
         return render(request, "applications/section_form.html", context | _around(request, file, section))
     is_typing = request.headers.get("HX-Request") == "true"

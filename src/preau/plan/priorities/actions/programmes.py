@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.timezone import localdate
 
 from preau.kit.money import NBSP, amount
 from preau.plan.priorities import queries, rules
@@ -53,6 +54,8 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
     )  # fmt: skip
     if row.entries.filter(school=school).exists():
         raise Moved(f"{school.name} est déjà au programme.")
+    if (school.city_id, kit.city_id, kit.school_kind) != (row.city_id, row.city_id, school.kind):
+        raise Incomplete(f"Cet équipement type n’est pas celui de {school.name}{NBSP}: choisissez le sien.")
     allow(rule=rules.can_put_on_programme, person=person, thing=entry, now=now)
     if not entry.application_id and not reason.strip():
         raise Incomplete(f"{school.name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
@@ -127,6 +130,8 @@ def submit_programme(*, person, programme, now, edition=None) -> Programme:
 def record_vote(*, person, programme, reference, voted_on, now, edition=None) -> Programme:
     """The council's vote, when one is needed."""
     row = _written(person, programme, now, edition)
+    if voted_on > localdate(now):
+        raise Incomplete(f"Le conseil n’a pas encore voté ce jour-là{NBSP}: corrigez la date.")
     return _step(
         person, row, ProgrammeState.VOTED, "programme_voted", now, is_sealed=True, vote_reference=reference,
         voted_on=voted_on,

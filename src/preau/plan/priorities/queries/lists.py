@@ -92,16 +92,18 @@ def to_rank(priority_list):
     return found.select_related("school").order_by("submitted_at", "id")
 
 
-def differences(before: PriorityList | None, lines) -> list[Difference]:
-    """Schools whose signed rank is not the same as in `before`, in the new order; one query."""
+def differences(before: PriorityList | None, lines, moves=()) -> list[Difference]:
+    """Schools whose signed rank is not the same as in `before`, in the new order; one query. `moves`: those of the new
+    version, which say why a school was taken off."""
     if before is None:
         return []
     old = {e.application_id: e for e in before.entries.select_related("application__school")}
     new = {line.entry.application_id: line.entry for line in lines}
+    off = {move.application_id: move.reason for move in moves if not move.to_rank}
     found = [
         Difference(
             application=(new.get(key) or old[key]).application, before=old[key].rank if key in old else None,
-            after=new[key].rank if key in new else None, reason=new[key].reason if key in new else "",
+            after=new[key].rank if key in new else None, reason=new[key].reason if key in new else off.get(key, ""),
         )
         for key in {**old, **new}
         if key not in old or key not in new or old[key].rank != new[key].rank

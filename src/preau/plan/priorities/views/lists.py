@@ -70,13 +70,14 @@ def list_context(request, priority_list, form=None, refused=""):
     with_reasons = rules.reads_reasons(person, priority_list, today)
     said = (lambda ids: said_of(ids, opinions_visible_to(person, today), today)) if with_reasons else None
     lines = queries.ranked_lines(priority_list, said)
+    moves = list(priority_list.moves.select_related("application__school").order_by("moved_at", "id"))
     # What changed tells the order of the version before: to who may open it only.
     reads_base = rules.lists_visible_to(person, today).filter(pk=priority_list.base_id).exists()
     return {
         "list": priority_list,
         "lines": lines,
-        "differences": queries.differences(priority_list.base if reads_base else None, lines),
-        "moves": priority_list.moves.select_related("application__school").order_by("moved_at", "id"),
+        "differences": queries.differences(priority_list.base if reads_base else None, lines, moves),
+        "moves": moves,
         "with_reasons": with_reasons,
         "with_stories": rules.reads_every_school(person, priority_list, today),
         "may_move": may_move,
