@@ -36,9 +36,9 @@ def loan(base):
     """A kit lent, come back, photographed."""
     kit = SharedKit.objects.create(city=base.cities["marelle"], kind="other", name="Malle")
     booking = Booking.objects.create(
-        city=kit.city, school=base.schools["tilleuls"], kind="other", kit=kit, asked_by=base.people["teacher"],
-        asked_at=START, first_half_day=half_day_number(LAST_DAY, 0), last_half_day=half_day_number(LAST_DAY, 1),
-        activity="Capteurs", state="closed", changed_at=START,
+        city=kit.city, school=base.schools["tilleuls"], kind="other", wanted=kit, kit=kit,
+        asked_by=base.people["teacher"], asked_at=START, first_half_day=half_day_number(LAST_DAY, 0),
+        last_half_day=half_day_number(LAST_DAY, 1), activity="Capteurs", state="closed", changed_at=START,
     )  # fmt: skip
     seen = HandOver.objects.create(booking=booking, moment="checked", at=START, photo_name="ab12")
     default_storage.save(seen.photo_path, ContentFile(b"photo"))
