@@ -4,7 +4,7 @@ from one city to the other, on a list too. And those whose title, class or tie i
 import datetime
 from dataclasses import replace
 
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from preau.ent.posts import actions as posts
 from preau.insight.usage.models import ClosedWeek, WeekUse
@@ -77,7 +77,10 @@ def _ranked_and_programmed(scene, application):
         person=state, priority_list=draft, application=application, reason=ELSEWHERE, unready_reason="x",
         now=now(),
     )  # fmt: skip
-    kit = StandardKit.objects.get(city=application.school.city)
+    school = application.school
+    kit = StandardKit.objects.create(
+        city=school.city, school_kind=school.kind, version=90, published_on=localdate(), source="x", quality="declared"
+    )
     programme = priorities.open_programme(
         person=city, city=application.school.city, school_year="2026-2027", envelope_cents=1_000_000, now=now()
     )

@@ -30,8 +30,9 @@ def lacks_a_store(school, kit, day: date) -> bool:
     return has_carts and not has_powered_store(school, day)
 
 
-def gates_of(school, kit, kind, day: date) -> tuple[Gate, ...]:
-    """The conditions of a step that day; none for most. Six reads when there are some."""
-    keys = [key for key in GATES_OF.get(kind, ()) if key != "council" or has_wifi(kit)]
+def gates_of(school, kit, kind, day: date, wifi: bool | None = None) -> tuple[Gate, ...]:
+    """The conditions of a step that day; none for most. Six reads when there are some; one less when `wifi`, whether
+    the kit brings it, is known."""
+    keys = [key for key in GATES_OF.get(kind, ()) if key != "council" or (has_wifi(kit) if wifi is None else wifi)]
     readiness = readiness_of(school, day) if keys else None
     return tuple(gate for key in keys if (gate := readiness.gate(key)) is not None)

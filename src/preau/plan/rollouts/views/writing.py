@@ -119,8 +119,10 @@ def service_create(request, rollout_id):
         else:
             messages.success(request, f"{rollout.school.name} est en service.")
             return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
-    gates = queries.gates_of(rollout.school, rollout.kit, StepKind.IN_SERVICE, today)
-    lacks = [*queries.progress_of([rollout], today)[0].before_service, *(g.label for g in gates if not g.is_met)]
+    progress = queries.progress_of([rollout], today)[0]
+    wifi = progress.step(StepKind.COUNCIL_INFORMED) is not None
+    gates = queries.gates_of(rollout.school, rollout.kit, StepKind.IN_SERVICE, today, wifi)
+    lacks = [*progress.before_service, *(g.label for g in gates if not g.is_met)]
     lead = f"Il manque encore{NBSP}: {in_sentence(lacks)}." if lacks else SERVES
     words = {"title": "Mettre l’école en service", "button": "Mettre en service", "lead": lead}
     context = {"rollout": rollout, "form": form, "words": words, "gates": gates}
