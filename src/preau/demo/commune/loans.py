@@ -14,8 +14,10 @@ KITS = (
     (SharedKit.Kind.CONNECTED_OBJECTS, "Malle d’objets connectés, verte"),
     (SharedKit.Kind.ULIS, "Chariot des dispositifs ULIS"),
     (SharedKit.Kind.HEARING, "Chariot des élèves malentendants"),
+    (SharedKit.Kind.OTHER, "Malle de webradio"),
 )
 OBJECTS = (("Robot de sol", 6), ("Carte programmable", 12), ("Capteur de température", 6), ("Chargeur", 2))
+RADIO = (("Micro", 4), ("Enregistreur", 1), ("Casque", 6))
 CART = (("Tablette", 8), ("Casque", 8), ("Micro", 2), ("Chargeur", 1))
 TRUCK = "Navette fictive du magasin"
 
@@ -36,6 +38,8 @@ class Loan:
 
 
 CONNECTED, ULIS, HEARING = SharedKit.Kind.CONNECTED_OBJECTS, SharedKit.Kind.ULIS, SharedKit.Kind.HEARING
+OTHER = SharedKit.Kind.OTHER  # the only kit of this nature: its name is asked for
+# Weeks of class do not always follow one another: what is away or made ready ahead is a kit that no other loan holds.
 LOANS = (
     Loan("Les Quilles", CONNECTED, -9, 0, 3, State.CLOSED),
     Loan("Cache-Cache", CONNECTED, -7, 0, 4, State.CLOSED),
@@ -44,11 +48,12 @@ LOANS = (
     Loan("Le Yoyo", CONNECTED, -1, 1, 3, State.RETURNED),
     Loan("Les Dominos", CONNECTED, 0, 0, 4, State.IN_USE),
     Loan("Les Osselets", ULIS, 0, 0, 4, State.IN_USE, "Lire avec un casque"),
-    Loan("La Poupée", CONNECTED, 1, 0, 2, State.OUT, "Dessiner un parcours pour un robot"),
+    Loan("La Poupée", CONNECTED, 1, 0, 2, State.CONFIRMED, "Dessiner un parcours pour un robot"),
     Loan("Le Loup glacé", CONNECTED, 1, 1, 2, State.CONFIRMED),
     Loan("Saute-Mouton", CONNECTED, 1, 1, 2, State.WAITING),
     Loan("Le Cerceau", CONNECTED, 3, 0, 1, State.REQUESTED),
-    Loan("Colin-Maillard", HEARING, 1, 0, 2, State.PREPARED, "Écouter une histoire à plusieurs"),
+    Loan("Colin-Maillard", HEARING, 1, 0, 2, State.OUT, "Écouter une histoire à plusieurs"),
+    Loan("Le Bilboquet", OTHER, 1, 0, 3, State.PREPARED, "Enregistrer le journal de l’école"),
     Loan("Les Cubes", HEARING, 2, 0, 4, State.REFUSED, "Écouter une histoire à plusieurs"),
     Loan("La Ronde", HEARING, 2, 0, 4, State.CANCELLED, "Écouter une histoire à plusieurs"),
 )
@@ -71,7 +76,7 @@ def _kits(scene):
         actions.add_kit(
             person=scene.pens["education"], city=scene.city, kind=kind, name=name, now=now,
             description="Malle fictive, prêtée à toute école de la commune.",
-            parts=OBJECTS if kind == SharedKit.Kind.CONNECTED_OBJECTS else CART,
+            parts={CONNECTED: OBJECTS, OTHER: RADIO}.get(kind, CART),
         )  # fmt: skip
 
 
@@ -83,6 +88,7 @@ def _story(scene, loan):
     loan.booking = actions.ask_for_kit(
         person=scene.heads[loan.school], school=scene.schools[loan.school], kind=loan.kind, activity=loan.activity,
         first=half_day_number(first, Half.MORNING), last=half_day_number(last, Half.AFTERNOON), now=now,
+        wanted=SharedKit.objects.get(city=scene.city, kind=OTHER) if loan.kind == OTHER else None,
     )  # fmt: skip
     city = scene.pens["education"]
     if loan.state == State.REFUSED:
