@@ -7,16 +7,16 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, UUIDField, When
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from preau.places.models import Room, School
 from preau.plan.inventory.models import PRESENT, Asset, Kind
 from preau.plan.premises.models import Cabling
 
 SCHOOL_KINDS = (School.Kind.ELEMENTARY, School.Kind.PRIMARY)  # cycles 2 and 3 alone
-IN_CLASS = {
-    "Vidéoprojecteur": (Kind.PROJECTOR,), "Ordinateur portable": (Kind.LAPTOP,), "Internet": None,
-}  # fmt: skip
+# What is known of a classroom (`_with_things`) under each line of the socle.
+IN_CLASS = {"Vidéoprojecteur": "has_projector", "Ordinateur portable": "has_laptop", "Internet": "is_cabled"}
 PACK = (Kind.LAPTOP, Kind.TABLET)
 TO_SHARE = {
     "Prise d’images": (Kind.CAMERA, Kind.TABLET), "Micro": (Kind.MICROPHONE,), "Enceintes": (Kind.SOUND,),
@@ -66,32 +66,34 @@ def bases_of(schools, today: date) -> list[SchoolBase]:
     """Of each of these schools (instances), in their order; two reads whatever their number."""
     ids = [school.pk for school in schools]
     rooms, stock = defaultdict(list), defaultdict(Counter)
-    cabled = Cabling.objects.filter(room=OuterRef("pk"), done_on__lte=today)
     found = Room.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), building__school__in=ids)
-    found = found.filter(kind=Room.Kind.CLASSROOM).annotate(is_cabled=Exists(cabled)).select_related("building")
+    found = _with_things(found.filter(kind=Room.Kind.CLASSROOM), today).select_related("building")
+    found = found.only("name", "building__name", "building__school_id")
     for room in found.order_by("building__sort_key", "floor", "sort_key", "id"):
         rooms[room.building.school_id].append(room)
-    # What lies in a cart is of no room, wherever the cart stands.
-    place = Case(When(cart=None, then=F("room_id")), default=None, output_field=UUIDField())
-    things = Asset.objects.filter(school__in=ids, state__in=PRESENT).order_by().annotate(place=place)
-    counted = things.values_list("school", "place", "kind").annotate(number=Count("id"))
-    for school, room, kind, number in counted:
-        stock[school][room, kind] += number
+    things = Asset.objects.filter(school__in=ids, state__in=PRESENT).order_by().values_list("school", "kind")
+    for school, kind, number in things.annotate(number=Count("id")):
+        stock[school][kind] = number
     return [_base(school, rooms[school.pk], stock[school.pk]) for school in schools]
 
 
+def _with_things(rooms, today):
+    """What lies in a cart is of no room, wherever the cart stands."""
+    cabled = Cabling.objects.filter(room=OuterRef("pk"), done_on__lte=today)
+    there = Asset.objects.filter(room=OuterRef("pk"), cart=None, state__in=PRESENT).order_by()
+    pack = there.filter(kind__in=PACK).values("room").annotate(number=Count("id")).values("number")
+    return rooms.annotate(
+        has_projector=Exists(there.filter(kind=Kind.PROJECTOR)), has_laptop=Exists(there.filter(kind=Kind.LAPTOP)),
+        is_cabled=Exists(cabled), pack_count=Coalesce(Subquery(pack), 0),
+    )  # fmt: skip
+
+
 def _base(school, rooms, stock):
-    classes = tuple(ClassBase(room, _has(room, stock)) for room in rooms)
+    classes = tuple(ClassBase(room, tuple(getattr(room, name) for name in IN_CLASS.values())) for room in rooms)
     return SchoolBase(school, classes, tuple((label, _shared(label, rooms, stock)) for label in TO_SHARE))
-
-
-def _has(room, stock) -> tuple[bool, ...]:
-    return tuple(
-        room.is_cabled if kinds is None else any(stock[room.pk, kind] for kind in kinds) for kinds in IN_CLASS.values()
-    )
 
 
 def _shared(label, rooms, stock) -> int:
     """A laptop of a classroom is its teacher's: it counts in no pack."""
-    own = {room.pk for room in rooms} if TO_SHARE[label] == PACK else ()
-    return sum(number for (room, kind), number in stock.items() if kind in TO_SHARE[label] and room not in own)
+    own = sum(room.pack_count for room in rooms) if TO_SHARE[label] == PACK else 0
+    return sum(stock[kind] for kind in TO_SHARE[label]) - own

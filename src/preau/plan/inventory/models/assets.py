@@ -189,6 +189,7 @@ class Asset(Row):
         indexes = [
             models.Index(fields=["city", "state"]),
             models.Index(fields=["school", "room"]),
+            models.Index(fields=["school", "kind", "state"]),
             # The list counts and adds twenty thousand things without reading one of them.
             models.Index(fields=["city", "school", "funding", "state", "price_cents"], name="asset_list"),
         ]  # fmt: skip
