@@ -29,6 +29,7 @@ from preau.plan.studies.models import Authority
 from preau.plan.studies.rules import cities_followed_by, mandate_for
 
 # Who speaks for each authority when a relevé, or the review of a laboratory, is agreed.
+SECRETARY = (Role.CITY_EDUCATION,)
 STATE_VOICES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN)
 CITY_VOICES = (Role.ELECTED,)
 PRINTS_RANKS = (ObjectKind.PRIORITY_LIST, ObjectKind.PROGRAMME)  # what a members' dossier prints of them
@@ -115,7 +116,7 @@ def open_ids(person, links, today) -> set:
 
 def can_keep_secretariat(person, city, today):
     """Seats, sessions, agenda, relevé, follow-up."""
-    return Yes() if mandate_for(person, city, (Role.CITY_EDUCATION,), today) else NOT_SECRETARY
+    return Yes() if mandate_for(person, city, SECRETARY, today) else NOT_SECRETARY
 
 
 def can_prepare_session(person, session, today):

@@ -6,7 +6,6 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.contents import digest_now
-from preau.people.models import Role
 from preau.places.models import City
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.governance import queries, rules
@@ -15,7 +14,6 @@ from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKi
 from preau.plan.priorities.models import PriorityEntry
 from preau.plan.studies.actions.writing import Conflict, note, seal
 
-SECRETARY = (Role.CITY_EDUCATION,)
 FIELDS = (
     "text", "result", "reason", "votes_for", "votes_against", "abstentions", "dissent", "choice", "object_kind",
     "object_id", "order",
@@ -133,6 +131,6 @@ def _check_order(session, decision):
 
 def _seal(person, verb, decision, city, now, fields):
     seal(
-        person=person, verb=verb, subject=decision, city=city, now=now, roles=SECRETARY, fields=fields,
+        person=person, verb=verb, subject=decision, city=city, now=now, roles=rules.SECRETARY, fields=fields,
         bound=digest_now(queries.DECISION, decision.pk),
     )  # fmt: skip

@@ -5,7 +5,6 @@ import hashlib
 from django.db import transaction
 
 from preau.plan.governance import printing, rules
-from preau.plan.governance.actions.sessions import SECRETARY
 from preau.plan.governance.actions.writing import open_session
 from preau.plan.governance.models import Committee, Dossier, State
 from preau.plan.governance.queries import bound_digest, dossier_bytes, dossier_data
@@ -34,6 +33,6 @@ def _freeze(person, session, audience, now):
     )  # fmt: skip
     seal(
         person=person, verb="governance.freeze_dossier", subject=dossier, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["digest", "pdf_digest"], bound=bound_digest(payload, pdf),
+        roles=rules.SECRETARY, fields=["digest", "pdf_digest"], bound=bound_digest(payload, pdf),
     )  # fmt: skip
     return dossier

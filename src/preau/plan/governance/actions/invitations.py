@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit import mail
 from preau.kit.tasks import enqueue
-from preau.people.models import Role
 from preau.people.queries import emails_of
 from preau.plan.governance import notices, rules
 from preau.plan.governance.actions.writing import open_session
@@ -17,7 +16,6 @@ from preau.plan.governance.queries import mail_leaves_at, sessions_with_mail_to_
 from preau.plan.studies.actions.writing import Conflict, seal
 
 Way = Invitation.Way
-SECRETARY = (Role.CITY_EDUCATION,)
 
 
 @transaction.atomic
@@ -48,7 +46,7 @@ def tell_agenda(*, person, session, now, version=None) -> list[Invitation]:
     session.save(update_fields=["agenda_told_at"])
     seal(
         person=person, verb="governance.tell_agenda", subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["agenda_told_at"],
+        roles=rules.SECRETARY, fields=["agenda_told_at"],
     )  # fmt: skip
     waiting = session.invitations.filter(told_at=None).values("seat")
     seats = session.committee.seats.held(session.planned_on).filter(invitations__session=session)
@@ -160,7 +158,7 @@ def _note_sent(invitation, now):
 
 def _seal(person, verb, invitation, session, now, fields):
     seal(
-        person=person, verb=verb, subject=invitation, city=session.committee.city, now=now, roles=SECRETARY,
+        person=person, verb=verb, subject=invitation, city=session.committee.city, now=now, roles=rules.SECRETARY,
         fields=fields,
     )  # fmt: skip
 

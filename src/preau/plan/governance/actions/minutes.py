@@ -6,15 +6,12 @@ from django.utils.timezone import localdate
 from preau.kit.answers import require
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
-from preau.people.models import Role
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
 from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.effects import apply_effect
-from preau.plan.governance.actions.writing import open_session
+from preau.plan.governance.actions.writing import open_session, seal_step
 from preau.plan.governance.models import Approval, Attendance, Comment, State
 from preau.plan.studies.actions.writing import Conflict, note, seal
-
-SECRETARY = (Role.CITY_EDUCATION,)
 
 
 @transaction.atomic
@@ -44,7 +41,7 @@ def draft_minutes(*, person, session, text, now, version=None):
     session.save(update_fields=["minutes", "state", "drafted_at"])
     seal(
         person=person, verb="governance.draft_minutes", subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
+        roles=rules.SECRETARY, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
     )  # fmt: skip
     return session
 
@@ -91,12 +88,7 @@ def publish_minutes(*, person, session, now, version=None):
     """Decisions become readable by federations; nothing of the session changes after."""
     session = open_session(person=person, session=session, rule=rules.can_publish_minutes, now=now, version=version)
     session.state, session.published_at = State.PUBLISHED, now
-    session.save(update_fields=["state", "published_at"])
-    seal(
-        person=person, verb="governance.publish_minutes", subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["state", "published_at"], bound=digest_now(queries.MINUTES, session.pk),
-    )  # fmt: skip
-    return session
+    return seal_step(person, "governance.publish_minutes", session, now, "published_at")
 
 
 @transaction.atomic

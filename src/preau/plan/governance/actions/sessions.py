@@ -5,18 +5,15 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
-from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.tasks import enqueue
-from preau.people.models import Role
-from preau.plan.governance import queries, rules
+from preau.plan.governance import rules
 from preau.plan.governance.actions.invitations import invite_seats
-from preau.plan.governance.actions.writing import open_session
+from preau.plan.governance.actions.writing import open_session, seal_step
 from preau.plan.governance.models import Committee, Invitation, Session, State
-from preau.plan.studies.actions.writing import Conflict, note, seal
+from preau.plan.studies.actions.writing import Conflict, note
 
-SECRETARY = (Role.CITY_EDUCATION,)
 FARTHEST_YEARS = 2  # a mistyped year would number the session for good
 
 
@@ -45,7 +42,7 @@ def convene_session(*, person, session, now, version=None) -> Session:
     if not session.items.exists():
         raise Conflict(f"L’ordre du jour est vide{NBSP}: ajoutez un point avant de convoquer.")
     session.state, session.convened_at = State.CONVENED, now
-    _step(person, "governance.convene_session", session, now, "convened_at")
+    seal_step(person, "governance.convene_session", session, now, "convened_at")
     invite_seats(person=person, session=session, now=now)
     return session
 
@@ -63,7 +60,7 @@ def hold_session(*, person, session, held_on, now, version=None) -> Session:
             f"{day_text(localdate(session.convened_at))}{NBSP}: elle ne s’est pas tenue avant."
         )
     session.state, session.held_on = State.HELD, held_on
-    return _step(person, "governance.hold_session", session, now, "held_on")
+    return seal_step(person, "governance.hold_session", session, now, "held_on")
 
 
 @transaction.atomic
@@ -78,13 +75,4 @@ def cancel_session(*, person, session, reason, now, version=None) -> Session:
     )  # fmt: skip
     if session.invitations.filter(way=Invitation.Way.MAIL).exists():
         enqueue("preau.plan.governance.tasks.send_invitations", str(session.pk))
-    return session
-
-
-def _step(person, verb, session, now, stamp):
-    session.save(update_fields=["state", stamp])
-    seal(
-        person=person, verb=verb, subject=session, city=session.committee.city, now=now,
-        roles=SECRETARY, fields=["state", stamp], bound=digest_now(queries.MINUTES, session.pk),
-    )  # fmt: skip
     return session

@@ -4,8 +4,11 @@ from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Conflict, require
+from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
+from preau.plan.governance import queries, rules
 from preau.plan.governance.models import Session
+from preau.plan.studies.actions.writing import seal
 
 CHANGED = (
     f"Cette séance a changé depuis que vous l’avez ouverte{NBSP}: relisez-la, puis recommencez. "
@@ -25,3 +28,13 @@ def open_session(*, person, session, rule, now, version=None, changes=True) -> S
         locked.version += 1
         Session.objects.filter(pk=locked.pk).update(version=F("version") + 1)
     return locked
+
+
+def seal_step(person, verb, session, now, stamp) -> Session:
+    """The session in its new state, and the instant or the day it entered it, written and sealed."""
+    session.save(update_fields=["state", stamp])
+    seal(
+        person=person, verb=verb, subject=session, city=session.committee.city, now=now,
+        roles=rules.SECRETARY, fields=["state", stamp], bound=digest_now(queries.MINUTES, session.pk),
+    )  # fmt: skip
+    return session
