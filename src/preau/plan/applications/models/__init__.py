@@ -17,7 +17,6 @@ from preau.plan.applications.models.files import (
 from preau.plan.applications.models.opinions import (
     CITY_AUTHORITIES,
     STAGES,
-    STATE_AUTHORITIES,
     STATE_REVIEWERS,
     Authority,
     Message,
@@ -28,7 +27,6 @@ from preau.plan.applications.models.opinions import (
 
 __all__ = [
     "Application", "Attachment", "Authority", "CITY_AUTHORITIES", "Call", "DecisionRef", "EDITABLE", "FILED",
-    "FormField", "FormRevision", "MOST_ATTACHMENTS", "Message", "NEXT", "Note", "OVER", "Opinion", "SECTIONS",
-    "STAGES", "STATE_AUTHORITIES", "STATE_REVIEWERS", "SectionVersion", "State", "Submission", "Verdict",
-    "may_become", "section_title",
+    "FormField", "FormRevision", "MOST_ATTACHMENTS", "Message", "NEXT", "Note", "OVER", "Opinion", "SECTIONS", "STAGES",
+    "STATE_REVIEWERS", "SectionVersion", "State", "Submission", "Verdict", "may_become", "section_title",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ class Authority(models.TextChoices):
     BUILDINGS = "buildings", "Ville, bâtiments"
 
 
-STATE_AUTHORITIES = (Authority.IEN, Authority.DSDEN, Authority.DAN)
 CITY_AUTHORITIES = (Authority.CITY_IT, Authority.BUILDINGS)
 STATE_REVIEWERS = (Authority.DSDEN, Authority.DAN, *CITY_AUTHORITIES)  # in parallel, after the IEN
 
@@ -39,8 +38,7 @@ class OpinionQuerySet(models.QuerySet):
         """Not given, on the last copy filed, while the file is where the opinion is awaited."""
         stages = Q()
         for state in sorted(set(STAGES.values())):
-            awaited = [authority for authority, at in STAGES.items() if at == state]
-            stages |= Q(authority__in=awaited, application__state=state)
+            stages |= Q(authority__in=[who for who, at in STAGES.items() if at == state], application__state=state)
         return self.filter(stages, submission__number=F("application__copies_count"), given_at=None)
 
 
@@ -77,6 +75,8 @@ class Opinion(Row):
         verbose_name = "avis sur une candidature"
         constraints = [
             models.UniqueConstraint(fields=["submission", "authority"], name="opinion_once_per_copy"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="opinion_authority_is_known"),
+            models.CheckConstraint(condition=Q(verdict__in=("", *Verdict.values)), name="opinion_verdict_is_known"),
             models.CheckConstraint(
                 condition=Q(verdict="", given_at=None) | (~Q(verdict="") & Q(given_at__isnull=False)),
                 name="opinion_given_has_its_day",
@@ -131,6 +131,9 @@ class Message(Row):
 
     class Meta:
         verbose_name = "message sur une candidature"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=("message", "change_request")), name="message_kind_is_known")
+        ]
         indexes = [models.Index(fields=["application", "sent_at"])]
 
 
@@ -158,5 +161,6 @@ class Note(Row):
     class Meta:
         verbose_name = "note interne sur une candidature"
         constraints = [
-            models.UniqueConstraint(fields=["application", "authority", "question"], name="note_once_per_authority")
+            models.UniqueConstraint(fields=["application", "authority", "question"], name="note_once_per_authority"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="note_authority_is_known"),
         ]

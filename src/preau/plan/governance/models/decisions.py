@@ -71,6 +71,7 @@ class Decision(Row):
         verbose_name = "décision d’un comité"
         constraints = [
             models.UniqueConstraint(fields=["city", "year", "sequence"], name="decision_number_once"),
+            models.CheckConstraint(condition=Q(result__in=Result.values), name="decision_result_is_known"),
             models.CheckConstraint(
                 condition=~Q(result__in=CHANGES) | ~Q(reason=""), name="decision_that_changes_says_why"
             ),

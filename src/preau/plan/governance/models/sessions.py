@@ -162,7 +162,10 @@ class Approval(Row):
 
     class Meta:
         verbose_name = "approbation d’un relevé"
-        constraints = [models.UniqueConstraint(fields=["session", "authority"], name="approval_once_per_authority")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "authority"], name="approval_once_per_authority"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="approval_authority_is_known"),
+        ]
 
 
 class AgendaItem(Row):
@@ -219,7 +222,13 @@ class Attendance(Row):
 
     class Meta:
         verbose_name = "émargement"
-        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="attendance_once_per_seat")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "seat"], name="attendance_once_per_seat"),
+            models.CheckConstraint(
+                condition=Q(presence__in=("present", "represented", "excused", "absent")),
+                name="attendance_presence_is_known",
+            ),
+        ]
 
     @property
     def counts(self) -> bool:

@@ -94,4 +94,7 @@ class CohortReview(Row):
 
     class Meta:
         verbose_name = "bilan d’un laboratoire"
-        constraints = [models.UniqueConstraint(fields=["cohort", "authority"], name="cohort_review_once_per_side")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "authority"], name="cohort_review_once_per_side"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="review_authority_is_known"),
+        ]

@@ -110,4 +110,5 @@ class Mark(Row):
         constraints = [
             models.UniqueConstraint(fields=["option", "criterion", "authority"], name="mark_once_per_authority"),
             models.CheckConstraint(condition=Q(value__gte=0, value__lte=MOST), name="mark_from_0_to_5"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="mark_authority_is_known"),
         ]
