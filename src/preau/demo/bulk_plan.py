@@ -12,7 +12,7 @@ from preau.demo.plan_world import FICTION
 from preau.plan.ambitions.models import Ambition
 from preau.plan.applications.models import Application, Authority, Call, FormRevision, Opinion, State, Submission
 from preau.plan.equipment.models import StandardKit
-from preau.plan.inventory.models import Asset, Funding, Kind, draw_tag
+from preau.plan.inventory.models import Asset, Funding, Kind, OffSwitch, draw_tag
 from preau.plan.inventory.models import State as AssetState
 from preau.plan.rollouts.models import USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
 
@@ -55,7 +55,8 @@ def _asset(made, bulk, tags, number, kind, label, **given):
     asset = made.add(Asset(
         city_id=school.city_id, school=school, kind=kind, label=label, tag=_tag(tags), funding=Funding.CITY,
         serial="" if kind == Kind.BOARD else f"L{school.pk.hex[-10:]}{number}".upper(), state=AssetState.DEPLOYED,
-        state_on=bulk.today, placed_at=bulk.now, received_on=bulk.today, delivery_ref="BL fictif en lot", **given,
+        state_on=bulk.today, placed_at=bulk.now, received_on=bulk.today, delivery_ref="BL fictif en lot",
+        off_switch=OffSwitch.CART if kind == Kind.ACCESS_POINT else "", **given,
     ))  # fmt: skip
     made.trace(bulk, "asset_received", asset, place=school)
     return asset
