@@ -1,5 +1,7 @@
 """A base of before that a new constraint would refuse: the migration says in plain words which rows to mend first."""
 
+import datetime
+from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
@@ -7,14 +9,17 @@ from django.apps import apps
 from django.core.management import CommandError
 from django.db import connection
 
+from preau.plan.governance.models import Session
 from preau.plan.loans.models import Booking, State
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
+from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import NOW, Scene, decision
 
 pytestmark = pytest.mark.django_db
 KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
+SESSIONS = import_module("preau.plan.governance.migrations.0008_session_dates_in_order")
 LISTS = import_module("preau.plan.priorities.migrations.0002_one_adopted_one_decided")
 
 
@@ -22,6 +27,21 @@ def before(constraint):
     """The base as it was before this constraint: both bases keep it as an index, and the test gives it back."""
     with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX {constraint}")
+
+
+@contextmanager
+def unchecked(table, constraint):
+    """The same of a constraint on one row."""
+    is_sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA ignore_check_constraints = ON" if is_sqlite else f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"
+        )
+        try:
+            yield
+        finally:
+            if is_sqlite:
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_a_kit_away_twice_is_named_with_its_two_schools(world):
@@ -66,3 +86,21 @@ def test_two_programmes_of_a_year_are_named_with_their_year(world):
         LISTS.refuse_two_programmes(apps, None)
     for told in ("2026-2027, Marelle", "version 1 (arrêté par le COPIL", str(years[1].pk), "simulé"):
         assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "wrong", "told"),
+    [
+        ("session_instants_in_order", {"published_at": NOW - datetime.timedelta(days=9)}, "relevé publié le"),
+        ("session_held_once_planned_or_convened", {"held_on": day(-9)}, "avant d’être prévue et convoquée"),
+    ],
+)
+def test_a_session_out_of_order_is_named_with_its_committee(world, constraint, wrong, told):
+    session = stage_of(world).session("published")
+    SESSIONS.refuse_out_of_order(apps, None)
+    with unchecked("governance_session", constraint):
+        Session.objects.filter(pk=session.pk).update(**wrong)
+    with pytest.raises(CommandError) as refused:
+        SESSIONS.refuse_out_of_order(apps, None)
+    for words in (f"Marelle, séance {session.number}", str(session.pk), told, "recommencez"):
+        assert words in str(refused.value)

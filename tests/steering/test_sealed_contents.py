@@ -22,6 +22,7 @@ from preau.plan.rollouts.models import ReceptionLine, Reservation
 from preau.privacy.actions import erase_person
 from tests.plan.applications.conftest import NOW, TODAY
 from tests.plan.applications.conftest import Scene as Files
+from tests.plan.governance.conftest import NOW as MEETING
 from tests.plan.governance.conftest import stage_of
 from tests.plan.priorities.conftest import Scene as Ranks
 from tests.plan.rollouts.conftest import NOW as LATER
@@ -231,31 +232,31 @@ def test_a_decision_and_its_releve_changed_in_the_base_are_found(world):
         "decided_on": TODAY.replace(day=1), "reason": "Parce que.",
     }  # fmt: skip
     assert_found(world, decision, "governance.decide", **changes)
-    governance.amend_decision(person=stage.secretary, decision=decision, dissent="Deux sièges.", now=NOW)
+    governance.amend_decision(person=stage.secretary, decision=decision, dissent="Deux sièges.", now=MEETING)
     decision.refresh_from_db()
     assert_found(world, decision, "governance.amend_decision", **changes)
-    governance.draft_minutes(person=stage.secretary, session=session, text="Relevé.", now=NOW)
+    governance.draft_minutes(person=stage.secretary, session=session, text="Relevé.", now=MEETING)
     session.refresh_from_db()
     assert_found(world, session, "governance.draft_minutes", minutes="Autre.")
     stage.approve(session)
     session.refresh_from_db()
     assert_found(world, session, "governance.draft_minutes", minutes="Autre.")
-    assert_found(world, session, "governance.hold_session", held_on=TODAY.replace(day=1))
+    assert_found(world, session, "governance.hold_session", held_on=TODAY)
     assert_found(world, session.approvals.first(), "governance.approve_minutes", approved_at=NOW.replace(year=2020))
-    session = governance.publish_minutes(person=stage.secretary, session=session, now=NOW)
-    assert_found(world, session, "governance.publish_minutes", published_at=NOW.replace(year=2020))
+    session = governance.publish_minutes(person=stage.secretary, session=session, now=MEETING)
+    assert_found(world, session, "governance.publish_minutes", published_at=NOW.replace(year=2040))
     assert_found(world, decision, "governance.amend_decision", **changes)
 
 
 def test_an_approval_that_falls_leaves_the_chain_whole(world):
     stage = stage_of(world)
     session = stage.session("minutes_draft")
-    approve = {"person": stage.who("elected"), "now": NOW}
+    approve = {"person": stage.who("elected"), "now": MEETING}
     governance.approve_minutes(session=session, version=session.version, **approve)
     assert verify(world).is_whole
     stage.decide(Session.objects.get(pk=session.pk), item=session.items.get())
     assert verify(world).is_whole
-    governance.draft_minutes(person=stage.secretary, session=session, text="Relevé, suite.", now=NOW)
+    governance.draft_minutes(person=stage.secretary, session=session, text="Relevé, suite.", now=MEETING)
     stage.approve(session)
     assert verify(world).is_whole
 

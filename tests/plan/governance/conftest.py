@@ -4,14 +4,11 @@ import datetime
 from dataclasses import dataclass
 
 import pytest
-from django.utils.timezone import localdate
-from django.utils.timezone import now as clock
 
 from preau.plan.governance import actions
 from preau.plan.governance.models import Committee, Session
+from tests.plan.conftest import NOW, TODAY
 
-NOW = clock()
-TODAY = localdate(NOW)
 SECRET = "Canari-exposé"  # a statement, a name, a reserved point: never for a federation
 
 

@@ -1,5 +1,7 @@
 """A session's states, its relevé and its decisions."""
 
+import datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +59,23 @@ def test_a_session_is_not_held_before_it_was_planned_nor_convened(stage):
     later = stage.session("pack_frozen", on=day(30))
     held = actions.hold_session(person=stage.secretary, session=later, held_on=day(0), now=NOW)
     assert held.held_on == day(0)  # brought forward
+
+
+@pytest.mark.parametrize("stamp", ["frozen_at", "drafted_at", "approved_at", "published_at", "held_on"])
+def test_the_base_refuses_a_session_whose_dates_go_back(stage, stamp):
+    session = stage.session("published")
+    back = day(-2) if stamp == "held_on" else NOW - datetime.timedelta(days=1)
+    with pytest.raises(IntegrityError, match="session_(instants_in_order|held_once)"), transaction.atomic():
+        Session.objects.filter(pk=session.pk).update(**{stamp: back})
+
+
+@pytest.mark.parametrize("until", ["planned", "convened", "pack_frozen"])
+def test_a_session_is_cancelled_after_it_was_convened_and_frozen(stage, until):
+    session = stage.session(until, on=day(3))
+    session = actions.cancel_session(person=stage.secretary, session=session, reason="Salle prise.", now=NOW)
+    if until != "planned":
+        with pytest.raises(IntegrityError, match="session_instants_in_order"), transaction.atomic():
+            Session.objects.filter(pk=session.pk).update(cancelled_at=NOW - datetime.timedelta(days=1))
 
 
 def test_a_session_is_planned_within_two_years(stage):

@@ -1,7 +1,10 @@
 """A session: its states, its agenda, who came, what is said of its relevé."""
 
+from itertools import pairwise
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import DateField, F, Q
+from django.db.models.functions import Cast
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -59,6 +62,15 @@ def _stamps_follow_the_state():
     return (reached & ~Q(state=State.CANCELLED) & Q(cancelled_at=None)) | dropped
 
 
+def _instants_in_order():
+    """No instant before that of the state before; a day held is written afterwards, and stands apart."""
+    instants = [stamp for stamp, state in STAMPS if state != State.HELD]
+    ordered = Q()
+    for before, after in (*pairwise(instants), ("convened_at", "cancelled_at"), ("frozen_at", "cancelled_at")):
+        ordered &= Q(**{f"{after}__isnull": True}) | Q(**{f"{after}__gte": F(before)})
+    return ordered
+
+
 class Session(Row):
     """One meeting of a committee, « 2026-2 »."""
 
@@ -92,6 +104,14 @@ class Session(Row):
         constraints = [
             models.UniqueConstraint(fields=["committee", "year", "sequence"], name="session_number_once"),
             models.CheckConstraint(condition=_stamps_follow_the_state(), name="session_stamps_follow_its_state"),
+            models.CheckConstraint(condition=_instants_in_order(), name="session_instants_in_order"),
+            models.CheckConstraint(
+                condition=Q(held_on=None)
+                | Q(held_on__gte=F("planned_on"))
+                # The day in universal time: never after that of Paris, which the act asks.
+                | Q(held_on__gte=Cast("convened_at", DateField())),
+                name="session_held_once_planned_or_convened",
+            ),
             models.CheckConstraint(
                 condition=Q(agenda_changed_at=None, agenda_told_at=None)
                 | Q(agenda_changed_at__isnull=False, convened_at__isnull=False),
