@@ -112,6 +112,7 @@ def committees(world):
         "present": reverse("governance:attendance", args=[held.id]),
         "deciding": reverse("governance:decision_create", args=[held.id]),
         "adding": reverse("governance:item_create", args=[prepared.id]),
+        "moving": reverse("governance:session_edit", args=[stage.session("planned", on=day(40)).id]),
     }  # fmt: skip
 
 
@@ -203,6 +204,7 @@ ROOMS = {
         ("governance/session_detail.html", "held", "city_education"),
         ("governance/session_detail.html", "governance:session_detail", "elected"),
         ("kit/form_page.html", "adding", "city_education"),
+        ("kit/form_page.html", "moving", "city_education"),
         ("governance/decision_form.html", "deciding", "city_education"),
         ("governance/attendance.html", "present", "city_education dan"),
         ("governance/minutes_detail.html", "governance:minutes_detail", "dsden city_education"),

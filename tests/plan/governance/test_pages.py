@@ -96,6 +96,26 @@ def test_the_secretary_prepares_and_holds_a_session(stage, client):
     assert (session.state, decision.item, Attendance.objects.get().attendee) == ("minutes_draft", second, "Mme X")
 
 
+def test_a_session_changes_its_day_from_its_page_until_it_is_convened(stage, client):
+    session = stage.session("planned")
+    session.refresh_from_db()
+    stage.world.sign_in(client, "city_education")
+    page, way = url("session_detail", session.pk), url("session_edit", session.pk)
+    assert way in client.get(page).content.decode()
+    assert "salle du conseil" in client.get(way).content.decode()
+    told = {"planned_on": TODAY, "starts_at": "14:30", "place": "Préau", "version": session.version}
+    assert client.post(way, told).headers["Location"] == page
+    assert "14 h 30, Préau" in client.get(page).content.decode().replace("\u00a0", " ")
+    second = client.post(way, told | {"place": "Gymnase"})
+    assert second.status_code == 422
+    assert "a changé depuis" in second.content.decode() and 'value="Gymnase"' in second.content.decode()
+    session.refresh_from_db()
+    assert (session.planned_on, session.place) == (TODAY, "Préau")
+    client.post(url("session_convening", session.pk))
+    assert way not in client.get(page).content.decode()
+    assert (client.get(way).status_code, client.post(way, told).status_code) == (403, 403)
+
+
 def test_a_stale_page_keeps_what_was_typed(stage, client):
     session = stage.session("minutes_draft")
     stage.world.sign_in(client, "city_education")

@@ -36,6 +36,34 @@ def test_sessions_are_numbered_in_their_year_and_committee(stage):
     assert [n.split("-")[1] for n in (*numbers, other)] == ["1", "2", "1"]
 
 
+def moved(stage, session, **more):
+    told = {"planned_on": session.planned_on, "starts_at": None, "place": "préau"} | more
+    return actions.move_session(person=stage.secretary, session=session, now=NOW, **told)
+
+
+def test_a_planned_session_changes_its_day_and_keeps_its_number(stage):
+    first, second = stage.session("planned", on=day(0)), stage.session("planned", on=day(0))
+    on = day(0).replace(month=1, day=9)
+    session = moved(stage, first, planned_on=on, starts_at=datetime.time(14, 30))
+    session.refresh_from_db()
+    assert (session.planned_on, session.place, session.sequence) == (on, "préau", first.sequence)
+    entry = Entry.objects.get(object_id=first.pk, verb="governance.move_session")
+    assert set(entry.fields) == {"planned_on", "starts_at", "place"}
+    year = day(0).year + 1
+    assert moved(stage, second, planned_on=on.replace(year=year)).number == f"{year}-1"
+    assert moved(stage, first, planned_on=on.replace(year=year)).number == f"{year}-2"
+    with pytest.raises(actions.Conflict, match="corrigez l’année"):
+        moved(stage, first, planned_on=on.replace(year=year + 2))
+
+
+def test_a_convened_session_keeps_its_day(stage):
+    session = stage.session("convened", on=day(3))
+    with pytest.raises(Refused, match="prévoyez-en une autre"):
+        moved(stage, session, planned_on=day(4))
+    session.refresh_from_db()
+    assert session.planned_on == day(3)
+
+
 def test_an_empty_agenda_is_not_convened(stage):
     session = actions.plan_session(person=stage.secretary, committee=stage.copil, planned_on=day(3), now=NOW)
     with pytest.raises(actions.Conflict, match="ordre du jour est vide"):

@@ -28,8 +28,8 @@ class VersionedForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class SessionForm(Form):
-    """« Prévoir une séance »"""
+class SessionForm(VersionedForm):
+    """« Prévoir une séance », or change one"""
 
     planned_on = forms.DateField(label="Jour")
     starts_at = forms.TimeField(label="Heure", required=False)

@@ -120,10 +120,18 @@ def can_keep_secretariat(person, city, today):
 
 
 def can_prepare_session(person, session, today):
-    """Its date, its agenda, its convening: until the dossier is frozen."""
+    """Its agenda, its convening: until the dossier is frozen."""
     answer = can_keep_secretariat(person, session.committee.city, today)
     if answer and not session.is_being_prepared:
         return No(f"Le dossier est figé{NBSP}: la préparation de cette séance ne change plus.")
+    return answer
+
+
+def can_move_session(person, session, today):
+    """Its day, its hour and its place, until it is convened."""
+    answer = can_keep_secretariat(person, session.committee.city, today)
+    if answer and session.state != State.PLANNED:
+        return No("Une séance convoquée garde son jour et son lieu. Annulez-la, et prévoyez-en une autre.")
     return answer
 
 

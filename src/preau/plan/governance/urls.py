@@ -17,6 +17,7 @@ urlpatterns = [
     path("plan/comites/<uuid:committee_id>/seances.<table:extension>", reading.session_export, name="session_export"),
     path("plan/comites/<uuid:committee_id>/seances/ajout/", sessions.session_create, name="session_create"),
     path(SESSION, reading.session_detail, name="session_detail"),
+    path(f"{SESSION}date/", sessions.session_edit, name="session_edit"),
     path(f"{SESSION}convocation/", sessions.session_convening, name="session_convening"),
     path(CONVENED, invitations.invitation_list, name="invitation_list"),
     path(f"{CONVENED}ajout/", invitations.invitation_create, name="invitation_create"),

@@ -19,13 +19,19 @@ from preau.plan.governance.actions.minutes import (
     publish_minutes,
     record_attendance,
 )
-from preau.plan.governance.actions.sessions import cancel_session, convene_session, hold_session, plan_session
+from preau.plan.governance.actions.sessions import (
+    cancel_session,
+    convene_session,
+    hold_session,
+    move_session,
+    plan_session,
+)
 from preau.plan.studies.actions import Conflict
 
 __all__ = [
     "Conflict", "Stopped", "add_follow_up", "add_item", "add_seat", "amend_decision", "approve_minutes",
     "cancel_session", "close_follow_up", "comment_session", "convene_session", "decide", "draft_minutes", "edit_item",
     "end_seat", "forget_holders", "freeze_dossier", "hand_letters", "hold_session", "invite_new_seats", "move_item",
-    "open_committees", "plan_session", "publish_minutes", "record_attendance", "remove_item", "send_invitations",
-    "send_what_waited", "tell_agenda",
+    "move_session", "open_committees", "plan_session", "publish_minutes", "record_attendance", "remove_item",
+    "send_invitations", "send_what_waited", "tell_agenda",
 ]  # fmt: skip

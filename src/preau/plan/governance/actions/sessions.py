@@ -20,17 +20,38 @@ FARTHEST_YEARS = 2  # a mistyped year would number the session for good
 @transaction.atomic
 def plan_session(*, person, committee, planned_on, now, starts_at=None, place="") -> Session:
     """The next session of a committee, numbered in the year it is planned. Raises Conflict for a year too far."""
-    Committee.objects.select_for_update().get(pk=committee.pk)  # two sessions planned at once: two numbers
     require(rules.can_keep_secretariat(person, committee.city, localdate(now)))
-    if planned_on.year > now.year + FARTHEST_YEARS:
-        raise Conflict(f"Cette date est dans plus de deux ans{NBSP}: corrigez l’année.")
-    last = Session.objects.filter(committee=committee, year=planned_on.year).aggregate(last=Max("sequence"))["last"]
     session = Session.objects.create(
-        committee=committee, year=planned_on.year, sequence=(last or 0) + 1, planned_on=planned_on,
-        starts_at=starts_at, place=place,
+        committee=committee, year=planned_on.year, sequence=_next_sequence(committee, planned_on, now),
+        planned_on=planned_on, starts_at=starts_at, place=place,
     )  # fmt: skip
     note(person=person, verb="governance.plan_session", subject=session, city=committee.city, now=now)
     return session
+
+
+@transaction.atomic
+def move_session(*, person, session, planned_on, starts_at, place, now, version=None) -> Session:
+    """Another day, hour or place, while nobody is convened. Its number stays, unless the year changes: it is then the
+    next of that year. Raises Conflict for a year too far."""
+    session = open_session(person=person, session=session, rule=rules.can_move_session, now=now, version=version)
+    told = {"planned_on": planned_on, "starts_at": starts_at, "place": place}
+    if planned_on.year != session.year:
+        told |= {"year": planned_on.year, "sequence": _next_sequence(session.committee, planned_on, now)}
+    fields = [name for name, value in told.items() if getattr(session, name) != value]
+    for name in fields:
+        setattr(session, name, told[name])
+    session.save(update_fields=fields)
+    city = session.committee.city
+    note(person=person, verb="governance.move_session", subject=session, city=city, now=now, fields=fields)
+    return session
+
+
+def _next_sequence(committee, planned_on, now) -> int:
+    Committee.objects.select_for_update().get(pk=committee.pk)  # two sessions planned at once: two numbers
+    if planned_on.year > now.year + FARTHEST_YEARS:
+        raise Conflict(f"Cette date est dans plus de deux ans{NBSP}: corrigez l’année.")
+    last = Session.objects.filter(committee=committee, year=planned_on.year).aggregate(last=Max("sequence"))["last"]
+    return (last or 0) + 1
 
 
 @transaction.atomic

@@ -104,6 +104,7 @@ def session_detail(request, session_id):
         "session": session,
         "city": session.committee.city,
         "may_prepare": rules.can_prepare_session(person, session, today),
+        "may_move": rules.can_move_session(person, session, today),
         "may_tell": session.is_agenda_untold and rules.can_invite_seats(person, session, today),
         "may_freeze": rules.can_freeze_dossier(person, session, today),
         "may_hold": rules.can_hold_session(person, session, today),

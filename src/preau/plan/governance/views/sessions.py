@@ -25,7 +25,7 @@ def session_create(request, committee_id):
     require(rules.can_keep_secretariat(request.person, committee.city, today))
     form = forms.SessionForm(request.POST or None)
 
-    def write(**fields):
+    def write(version, **fields):
         return actions.plan_session(person=request.person, committee=committee, now=now(), **fields)
 
     session = submit(request, form, write)
@@ -36,6 +36,16 @@ def session_create(request, committee_id):
     return form_page(
         request, form, title="Prévoir une séance", button="Prévoir cette séance", eyebrow=committee.long_name,
         back=back,
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
+def session_edit(request, session_id):
+    """« Changer le jour, l’heure ou le lieu »"""
+    return _session_form(
+        request, session_id, rule=rules.can_move_session, kind=forms.SessionForm, action=actions.move_session,
+        title="Changer le jour, l’heure ou le lieu", button="Enregistrer", said="La séance est changée.",
+        initial=lambda s: {"planned_on": s.planned_on, "starts_at": s.starts_at, "place": s.place},
     )  # fmt: skip
 
 
