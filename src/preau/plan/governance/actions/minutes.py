@@ -88,7 +88,7 @@ def publish_minutes(*, person, session, now, version=None):
     """Decisions become readable by federations; nothing of the session changes after."""
     session = open_session(person=person, session=session, rule=rules.can_publish_minutes, now=now, version=version)
     session.state, session.published_at = State.PUBLISHED, now
-    return seal_step(person, "governance.publish_minutes", session, now, "published_at")
+    return seal_step(person=person, verb="governance.publish_minutes", session=session, now=now, stamp="published_at")
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def convene_session(*, person, session, now, version=None) -> Session:
     if not session.items.exists():
         raise Conflict(f"L’ordre du jour est vide{NBSP}: ajoutez un point avant de convoquer.")
     session.state, session.convened_at = State.CONVENED, now
-    seal_step(person, "governance.convene_session", session, now, "convened_at")
+    seal_step(person=person, verb="governance.convene_session", session=session, now=now, stamp="convened_at")
     invite_seats(person=person, session=session, now=now)
     return session
 
@@ -81,7 +81,7 @@ def hold_session(*, person, session, held_on, now, version=None) -> Session:
             f"{day_text(localdate(session.convened_at))}{NBSP}: elle ne s’est pas tenue avant."
         )
     session.state, session.held_on = State.HELD, held_on
-    return seal_step(person, "governance.hold_session", session, now, "held_on")
+    return seal_step(person=person, verb="governance.hold_session", session=session, now=now, stamp="held_on")
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ def open_session(*, person, session, rule, now, version=None, changes=True) -> S
     return locked
 
 
-def seal_step(person, verb, session, now, stamp) -> Session:
+def seal_step(*, person, verb, session, now, stamp) -> Session:
     """The session in its new state, and the instant or the day it entered it, written and sealed."""
     session.save(update_fields=["state", stamp])
     seal(
