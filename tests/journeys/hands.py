@@ -47,12 +47,22 @@ class Keys:
     def write(self, label, text):
         """In the field of this label, whatever it held."""
         stop = self._go(label, ("text", "textarea", "password", "number", "search", "email", "tel", "date"))
-        if stop["kind"] == "date":  # the browser asks day, month, year, one after the other
-            year, month, day = text.split("-")
-            text = f"{month}{day}{year}" if self._asks_month_first() else f"{day}{month}{year}"
-        else:
-            self.page.keyboard.press("Control+A")
+        if stop["kind"] == "date":
+            self._write_day(text)
+            return
+        self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
+
+    def _write_day(self, day):
+        """Day, month, year one after the other, or the month first: the browser's own language says, not the page's."""
+        year, month, number = day.split("-")
+        for typed in (f"{number}{month}{year}", f"{month}{number}{year}"):
+            self.page.keyboard.type(typed)
+            if self.page.evaluate("document.activeElement.value") == day:
+                return
+            for _ in range(2):
+                self.page.keyboard.press("ArrowLeft")
+        raise AssertionError(f"{day} cannot be typed on {self.page.url}")
 
     def choose(self, label):
         """One of several, or a box to tick."""
@@ -68,9 +78,6 @@ class Keys:
     def _leave(self, key):
         with self.page.expect_navigation():
             self.page.keyboard.press(key)
-
-    def _asks_month_first(self):
-        return self.page.evaluate("new Intl.DateTimeFormat().format(new Date(2020, 11, 31)).startsWith('12')")
 
     def _go_to_choice(self, label):
         for _ in range(90):
