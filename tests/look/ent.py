@@ -8,11 +8,18 @@ from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
+from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import files_applied, files_received, public_post, sheets_of_a_class
 
 
 def nothing(world):
     """The world as it is."""
+    return {}
+
+
+def tomorrow(world):
+    """And those whose title, class or tie is for tomorrow."""
+    fill_tomorrow(world)
     return {}
 
 
@@ -57,14 +64,15 @@ def account(world):
 
 
 ROOMS = {
-    "web": (nothing, (
+    "web": (tomorrow, (
         ("web/today/school.html", "/aujourdhui/", "teacher head supply aesh canteen"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
         ("web/today/pupil.html", "/aujourdhui/", "pupil_cm2"),
         ("web/today/city.html", "/aujourdhui/", "city_education elected"),
         ("web/today/state.html", "/aujourdhui/", "ien dsden"),
         ("web/today/operator.html", "/aujourdhui/", "operator"),
-        ("web/today/other.html", "/aujourdhui/", "trainer"),
+        ("web/today/other.html", "/aujourdhui/", "trainer parents_federation former_teacher"),
+        ("web/today/other.html", "/aujourdhui/", "guardian_restricted pupil_tomorrow"),
         ("web/errors/404.html", "/rien/", "- teacher"),
         ("web/errors/403.html", "/base/", "head"),
         ("privacy/kept.html", "/donnees-personnelles/", "- guardian city_it operator pupil_cm2 teacher ien"),

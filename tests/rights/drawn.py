@@ -1,6 +1,7 @@
 """Which page is drawn for whom, noted while the matrix asks: axe owes a reading to each (tests/look)."""
 
 from tests.look import NOBODY, lines
+from tests.rights.matrix import OUTSIDE
 from tests.world import audience_of
 
 
@@ -10,7 +11,8 @@ class Drawn(dict):
     def note(self, actor, name, response):
         """One page that answered."""
         if response.headers["Content-Type"].startswith("text/html") and getattr(response, "templates", None):
-            self.setdefault((response.templates[0].name, audience_of(actor)), (name, actor or NOBODY))
+            audience = audience_of(None if actor in OUTSIDE else actor)
+            self.setdefault((response.templates[0].name, audience), (name, actor or NOBODY))
 
 
 def pairs_read():
