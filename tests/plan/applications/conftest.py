@@ -3,16 +3,13 @@
 import datetime
 
 import pytest
-from django.utils.timezone import localdate
-from django.utils.timezone import now as clock
 
 from preau.media.documents import Document
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.applications import actions
 from preau.plan.applications.models import Authority, Opinion
+from tests.plan.conftest import NOW, TODAY
 
-NOW = clock()
-TODAY = localdate(NOW)
 DAY = datetime.timedelta(days=1)
 PROJECT = "Canari-projet : chaque classe tient un carnet d’expériences."
 ANSWERS = {

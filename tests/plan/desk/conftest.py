@@ -4,8 +4,6 @@ import datetime
 import re
 
 import pytest
-from django.utils.timezone import localdate
-from django.utils.timezone import now as clock
 
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Authority
@@ -15,12 +13,11 @@ from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.models import Owner, StepKind
 from tests.plan.applications.conftest import Scene as Files
+from tests.plan.conftest import NOW, TODAY
 from tests.plan.inventory.conftest import stock as stock
 from tests.plan.priorities.conftest import decision
 from tests.rights.rollouts import open_premises
 
-NOW = clock()
-TODAY = localdate(NOW)
 DAY = datetime.timedelta(days=1)
 PENS = ((Authority.DSDEN, "dsden"), (Authority.DAN, "dan"), (Authority.CITY_IT, "city_it"),
         (Authority.BUILDINGS, "city_education"))  # fmt: skip

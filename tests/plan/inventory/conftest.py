@@ -3,17 +3,14 @@
 from dataclasses import dataclass, field
 
 import pytest
-from django.utils.timezone import localdate
-from django.utils.timezone import now as clock
 
 from preau.places.models import Building, Room
 from preau.plan.inventory import actions
 from preau.plan.inventory.actions import Delivered
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.premises import actions as premises
+from tests.plan.conftest import NOW, TODAY
 
-NOW = clock()
-TODAY = localdate(NOW)
 LATE_TAG = "ACD234"  # stuck on something that nobody noted
 
 

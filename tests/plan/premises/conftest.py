@@ -3,13 +3,11 @@
 import datetime
 
 import pytest
-from django.utils.timezone import now as clock
 
 from preau.plan.equipment import actions as equipment
 from preau.plan.premises import actions
+from tests.plan.conftest import NOW, TODAY
 
-NOW = clock()
-TODAY = datetime.date.today()
 BEFORE = TODAY - datetime.timedelta(days=30)
 
 

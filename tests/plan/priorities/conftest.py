@@ -4,17 +4,14 @@ import datetime
 import uuid
 
 import pytest
-from django.utils.timezone import localdate
-from django.utils.timezone import now as clock
 
 from preau.places.models import School
 from preau.plan.ambitions.models import Ambition
 from preau.plan.applications.models import Application, Call, DecisionRef, FormRevision, Opinion, State, Submission
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions
+from tests.plan.conftest import NOW, TODAY
 
-NOW = clock()
-TODAY = localdate(NOW)
 DAY = datetime.timedelta(days=1)
 NAMES = ("Tilleuls", "Saules", "Billes", "Ficelle")
 

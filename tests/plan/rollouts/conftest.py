@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.utils.timezone import now as clock
 
 from preau.kit.prepared import Sight
 from preau.people.models import Person
@@ -13,9 +12,9 @@ from preau.plan.premises.models import Cabling, CouncilNotice, InternetLink
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.models import DERIVED, Owner, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import progress_of, standings_of, under_way_of, with_all_steps
+from tests.plan.conftest import NOW
 from tests.world import TODAY
 
-NOW = clock()
 START = TODAY - datetime.timedelta(days=50)
 HAND = [kind for kind in StepKind if kind not in DERIVED]
 
