@@ -107,11 +107,12 @@ def open_ids(person, links, today) -> set:
         ObjectKind.APPLICATION: applications_visible_to,
     }  # fmt: skip
     opened = {link.id for link in links if link.kind not in rooms}
-    for kind, visible_to in rooms.items():
-        ids = [link.id for link in links if link.kind == kind]
-        if ids:
-            opened |= set(visible_to(person, today).filter(id__in=ids).values_list("id", flat=True))
-    return opened
+    asked = [
+        visible_to(person, today).filter(id__in=ids).order_by().values_list("id", flat=True)
+        for kind, visible_to in rooms.items()
+        if (ids := [link.id for link in links if link.kind == kind])
+    ]  # one read, whatever they bear on
+    return opened | set(asked[0].union(*asked[1:]) if asked else ())
 
 
 def can_keep_secretariat(person, city, today):
