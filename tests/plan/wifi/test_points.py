@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
-from preau.plan.wifi import actions, queries
+from preau.plan.wifi import actions, queries, rules
 from preau.plan.wifi.actions.keys import CALLS_A_MINUTE
 from preau.plan.wifi.bridge import Bridge, Simulated, ask_over_http
 from preau.plan.wifi.models import Ending, HookKey, PointSignal, WifiWindow
-from tests.plan.wifi.conftest import TEN, at
+from tests.plan.wifi.conftest import TEN, TODAY, at
 
 URL = reverse("wifi:point_reports")
 
@@ -98,6 +98,8 @@ def test_an_access_point_left_on_after_its_window_is_told_too(scene, tell, clien
     actions.close_window(person=scene.teacher, window=window, now=at(9, 40))
     (line,) = [each for each in queries.wifi_of([scene.school], TEN)]
     assert (line.on_count, line.alone_count) == (0, 1)
+    waits = rules.points_lit_alone_for(scene.world.people["city_it"], TODAY)
+    assert [said.point for said in waits] == [scene.carried], "and waits for the city's IT"
 
 
 def test_another_citys_key_never_speaks_of_this_one(scene, tell):

@@ -6,7 +6,7 @@ Off is the absence of a window. A window never holds anything of a pupil: its ac
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -91,6 +91,14 @@ class WifiWindow(Row):
         return "mesuré" if self.is_measured else "déclaré"
 
 
+class PointSignalQuerySet(models.QuerySet):
+    def on_alone(self):
+        """The last word of an access point: on, with no window that is; one that ended explains nothing more."""
+        later = PointSignal.objects.filter(point=OuterRef("point"), at__gt=OuterRef("at"))
+        last = self.filter(~Exists(later), state=PointSignal.State.ON)
+        return last.filter(Q(window=None) | Q(window__ended_at__isnull=False))
+
+
 class PointSignal(Row):
     """An access point went on or off at an instant, as its controller told. Nothing of who used it."""
 
@@ -106,6 +114,8 @@ class PointSignal(Row):
     window = models.ForeignKey(
         WifiWindow, models.SET_NULL, null=True, blank=True, related_name="signals", verbose_name="séance de wi-fi"
     )  # none, for « on »: on outside any window
+
+    objects = PointSignalQuerySet.as_manager()
 
     privacy = Privacy.none("savoir quand les bornes Wi-Fi sont allumées")
 

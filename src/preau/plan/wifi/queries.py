@@ -187,7 +187,7 @@ def _by_school(rows, aggregate):
 def _points_by_school(schools) -> dict:
     rows = Asset.objects.filter(school__in=schools, kind=Kind.ACCESS_POINT, state=State.DEPLOYED).order_by()
     rows = (
-        rows.annotate(is_alone=Exists(_on_alone()))
+        rows.annotate(is_alone=Exists(PointSignal.objects.on_alone().filter(point=OuterRef("pk"))))
         .values("school")
         .annotate(
             number=Count("id"),
@@ -196,13 +196,6 @@ def _points_by_school(schools) -> dict:
         )
     )
     return {row["school"]: (row["number"], row["undeclared"], row["alone"]) for row in rows}
-
-
-def _on_alone():
-    """The last word of an access point: on, with no window that is."""
-    later = PointSignal.objects.filter(point=OuterRef("point"), at__gt=OuterRef("at"))
-    said = PointSignal.objects.filter(~Exists(later), point=OuterRef("pk"), state=PointSignal.State.ON)
-    return said.filter(Q(window=None) | Q(window__ended_at__isnull=False))
 
 
 def _minutes(length: datetime.timedelta | None) -> int:

@@ -4,8 +4,6 @@ The register is read by those who read the school's equipment. Names of teachers
 city and the State read hours, never who (plan.md, statistical guards).
 """
 
-from django.db.models import Exists, OuterRef
-
 from preau.kit.answers import No, Yes
 from preau.people.models import Role
 from preau.people.queries import current_mandates, schools_worked_in
@@ -53,12 +51,10 @@ def windows_lit_by(person, now):
 
 
 def points_lit_alone_for(person, today):
-    """The last word of an access point of the person's city, for its IT: on, outside any window."""
+    """The last word of an access point of the person's city, for its IT: on, with no window that is."""
     mandates = current_mandates(person, today) if person else ()
     cities = [m.city_id for m in mandates if m.role == Role.CITY_IT]
-    later = PointSignal.objects.filter(point=OuterRef("point"), at__gt=OuterRef("at"))
-    lit = PointSignal.objects.filter(~Exists(later), state=PointSignal.State.ON, window=None, city__in=cities)
-    return lit.filter(point__school__isnull=False)
+    return PointSignal.objects.on_alone().filter(city__in=cities, point__school__isnull=False)
 
 
 def cities_keyed_by(person, today):
