@@ -16,6 +16,7 @@ from django.conf import settings
 from django.dispatch import receiver
 from django.test import Client
 from django.test.signals import template_rendered
+from playwright.sync_api import expect
 
 from tests.world import enter
 
@@ -92,6 +93,12 @@ def session_cookie(live_server, account):
     enter(client, account)
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}
+
+
+def assert_says(page, *texts):
+    """The page says it, now or once it is there: right after a click, what one reads may still be empty."""
+    for text in texts:
+        expect(page.locator("body")).to_contain_text(text)
 
 
 def assert_accessible(page, *templates):

@@ -29,7 +29,7 @@ def test_from_onde_files_to_sheets_and_back(world, browser, live_server, javascr
     start = reverse("arrivals:start", kwargs={"school_id": world.schools["tilleuls"].pk})
     page = open_page(browser, live_server, "/aujourdhui/", account=world.account("head"), javascript=javascript)
     page.get_by_role("link", name="Rentrée").first.click()
-    assert page.url.endswith(start)
+    page.wait_for_url(f"**{start}")
     page.get_by_label("Les fichiers").set_input_files(onde_files())
     page.get_by_role("button", name="Comparer avec l’école").click()
     page.get_by_role("heading", name="Une question avant d’appliquer").wait_for()

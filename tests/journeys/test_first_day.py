@@ -19,7 +19,7 @@ from preau.people.models import Person
 from preau.schools.models import Enrolment
 from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
 from tests.arrivals.test_sheets import CODE
-from tests.browser import open_page
+from tests.browser import assert_says, open_page
 from tests.people.test_opening import choose_password, set_up_telephone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -122,7 +122,7 @@ def the_head_imports_decides_and_applies(day, page):
     page.set_input_files("main input[type=file]", files)
     send(page)
     assert Enrolment.objects.count() == 0, "comparing writes nothing"
-    assert "Karim Ficelle" in page.content()
+    assert_says(page, "Karim Ficelle")
     page.locator("button[name=same][value=non]").click()
     page.locator("button:has-text('Appliquer')").first.click()
     page.wait_for_load_state()
@@ -262,7 +262,7 @@ def test_the_first_day_from_an_empty_base(browser, live_server, tmp_path, capsys
     the_teacher_publishes(day, teacher)
 
     rosa.goto("/aujourdhui/")
-    assert SENTENCE in rosa.content() and "Lina" in rosa.content()
+    assert_says(rosa, SENTENCE, "Lina")
     post = rosa.locator("main a[href*='/publications/']").first.get_attribute("href")
     picture = rosa.locator("main .picture img").first.get_attribute("src")
     assert rosa.request.get(picture).status == 200
@@ -270,7 +270,7 @@ def test_the_first_day_from_an_empty_base(browser, live_server, tmp_path, capsys
 
     supply = day.activate("supply", the_teacher_gives_the_class(teacher))
     supply.goto(supply.locator("nav a:has-text('La liste')").get_attribute("href"))
-    assert "Cerceau" in supply.content()
+    assert_says(supply, "Cerceau")
     city = day.activate("city", codes["city"], factor=True)
     assert city.request.get(post).status == 404
     the_city_imports_its_plan(day, city)

@@ -14,7 +14,7 @@ from preau.plan.inventory.models import Asset
 from preau.plan.priorities.models import PriorityList, Programme, Recommendation
 from preau.plan.rollouts.models import Rollout
 from preau.plan.rollouts.queries import progress_of
-from tests.browser import open_page
+from tests.browser import assert_says, open_page
 from tests.journeys.plan_office import (
     DAY,
     SECTIONS,
@@ -56,7 +56,7 @@ def the_team_writes_its_project(office):
         press(page, "Enregistrer")
     # The teacher finds the same file, and what the head has written.
     teacher = office.take("teacher", "Finir la candidature")
-    assert "Raconter la science" in teacher.content()
+    assert_says(teacher, "Raconter la science")
     for section, values in (("usages", {"usages-semaine": "Deux heures par classe."}), ("suivi", {})):
         teacher.goto(reverse("applications:section_edit", args=[file.pk, section]))
         answer_choices(teacher)
@@ -109,7 +109,7 @@ def the_state_ranks(office):
     assert PriorityList.objects.get().state == "before_copil"
     # The city reads the order and has no way to change it.
     city = office.at("city_education", reverse("priorities:list_detail", args=[PriorityList.objects.get().pk]))
-    assert "La Ville ne peut pas en changer l’ordre" in city.content()
+    assert_says(city, "La Ville ne peut pas en changer l’ordre")
     assert city.locator("main .ranks form").count() == 0
 
 
@@ -263,6 +263,7 @@ def the_story_is_told(office):
         office.browser, office.server, reverse("desk:story", args=[school.pk]),
         account=office.world.account("head_other_school"),
     )  # fmt: skip
+    assert_says(stranger, "Cette page n’est pas là")
     assert "Tilleuls" not in stranger.content()
 
 

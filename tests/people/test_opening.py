@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from preau.people.models import Account, Mandate
-from tests.browser import WIDTHS, assert_accessible, open_page
+from tests.browser import WIDTHS, assert_accessible, assert_says, open_page
 from tests.people.door import draw, give_password, give_totp, totp
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,7 +34,7 @@ def test_from_an_empty_base_to_a_head_at_work(browser, live_server, capsys):
     link = re.search(r"/premiere-fois/#\w{14}", capsys.readouterr().out)[0]
     page = open_page(browser, live_server, link)
     page.wait_for_url("**/premiere-fois/mot-de-passe/")
-    assert "a.levoile" in page.content()
+    assert_says(page, "a.levoile")
     choose_password(page)
     set_up_telephone(page)
     page.click("nav >> text=La base")
@@ -65,7 +65,7 @@ def test_from_an_empty_base_to_a_head_at_work(browser, live_server, capsys):
     choose_password(phone)
     set_up_telephone(phone)
     phone.wait_for_url("**/aujourdhui/")
-    assert "Inès" in phone.content() and "École des Tilleuls" in phone.content()
+    assert_says(phone, "Inès", "École des Tilleuls")
     assert page.elsewhere == [] and phone.elsewhere == []
     assert Account.objects.count() == 2
 
@@ -77,7 +77,7 @@ def test_all_of_it_works_without_javascript(browser, live_server, world):
     page.click("text=Continuer")
     choose_password(page)
     page.goto("/mon-compte/")
-    assert "Canari-guardian_paper" in page.content()
+    assert_says(page, "Canari-guardian_paper")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import NoReverseMatch, reverse
 
-from tests.browser import assert_accessible, open_page
+from tests.browser import assert_accessible, assert_says, open_page
 from tests.people.door import PASSWORD, give_password, give_totp, totp
 
 
@@ -64,7 +64,7 @@ def test_a_passkey_is_added_used_and_removed(over_https, browser, live_server, w
     page.wait_for_url("**/aujourdhui/")
 
     page.goto("/mon-compte/cles/")
-    assert "ordinateur de l’école" in page.content()
+    assert_says(page, "ordinateur de l’école")
     page.goto("/entrer/confirmer/cle/")
     assert_accessible(page, "mfa/webauthn/reauthenticate.html")
     page.goto("/mon-compte/cles/")

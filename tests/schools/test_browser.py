@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from preau.people.models import Person
 from preau.schools.models import Enrolment
-from tests.browser import WIDTHS, Finger, assert_accessible, faults_on_paper, open_page
+from tests.browser import WIDTHS, Finger, assert_accessible, assert_says, faults_on_paper, open_page
 from tests.people.door import draw
 from tests.world import TODAY
 
@@ -21,10 +21,10 @@ def test_an_arrival_to_correct_and_a_likeness_are_accessible(world, browser, liv
     path, adam = reverse("schools:arrival", args=[world.schools["tilleuls"].pk]), world.people["child_adam"]
     page = open_page(browser, live_server, path, width=width, account=world.account("head"))
     page.locator("main form button.btn-main").click()
-    assert page.locator(".to-fix").count() == 1
+    page.locator(".to-fix").wait_for()
     assert_accessible(page)
     fill_arrival(page, first_name="Child", last_name=adam.last_name, birth_date=adam.birth_date)
-    assert "Une question avant d’inscrire" in page.content()
+    assert_says(page, "Une question avant d’inscrire")
     assert_accessible(page, "schools/likeness.html")
 
 
@@ -99,7 +99,7 @@ def test_a_pupil_arrives_and_the_family_is_in_class(world, browser, live_server,
     phone.fill("#id_again", "dix-sept lampes vertes dans la cour")
     phone.click("main button:has-text('Entrer')")
     phone.wait_for_url("**/aujourdhui/")
-    assert "Malo" in phone.content() and "Canari-classe-cpb" in phone.content()
+    assert_says(phone, "Malo", "Canari-classe-cpb")
 
 
 def test_a_guardian_a_class_a_leaving_and_a_first_account_in_a_few_gestures(world, browser, live_server):

@@ -52,7 +52,8 @@ def test_a_bright_page_is_kept_on_a_dark_device_when_asked(browser, live_server,
     page.emulate_media(color_scheme="dark")
     page.click("details.face summary")
     assert page.get_by_text("Écran sombre").count() == 1 and not page.get_by_text("Écran sombre").is_visible()
-    page.click("text=Écran clair")
+    with page.expect_navigation():
+        page.click("text=Écran clair")
     assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
 
 

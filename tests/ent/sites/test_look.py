@@ -12,7 +12,8 @@ def test_the_head_s_page_and_a_refused_message(browser, live_server, world, widt
     school = world.schools["tilleuls"].pk
     page = open_page(browser, live_server, f"/mon-ecole/{school}/site/", width=width, account=world.account("head"))
     page.click("text=Afficher le message")
-    assert page.locator(".to-fix").is_visible() and page.locator(".field-wrong").count() == 1
+    page.locator(".to-fix").wait_for()
+    assert page.locator(".field-wrong").count() == 1
     assert_accessible(page)
     # Three acts from the head's home: the door, the words, the button.
     page.goto("/aujourdhui/")
