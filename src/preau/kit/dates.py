@@ -8,6 +8,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 NBSP = "\u00a0"
+PAST_DAY = f"Cette date est passée{NBSP}: choisissez-en une à venir."  # what an act answers a day already gone
 
 
 def day_text(day: datetime.date) -> str:

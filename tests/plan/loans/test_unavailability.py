@@ -91,6 +91,9 @@ def test_days_past_a_retired_kit_and_days_already_stopped_are_refused(lending):
         stop(kit, -20, 3)
     with pytest.raises(Conflict, match="plus d’un an à l’avance"):
         stop(kit, 800, 801)
+    with pytest.raises(Conflict, match="retirez plutôt cette malle"):
+        stop(kit, 0, 2 * 366 + 1)
+    assert not Unavailability.objects.exists() and not BookingSlot.objects.exists()
     stop(kit, 0, 3)
     with pytest.raises(Conflict, match="indisponible une partie de ces jours"):
         stop(kit, 3, 5)

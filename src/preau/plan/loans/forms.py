@@ -10,7 +10,6 @@ from preau.plan.loans.actions.writing import BACKWARDS
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
 MOST_WEEKS = 10
-LONGEST_STOP = 2 * 366
 HALVES = [(half.value, capfirst(half.label)) for half in Half]
 
 
@@ -79,13 +78,6 @@ class StopForm(SpanForm):
         label="Donner à ces écoles une autre malle si une est libre, sinon les mettre sur la liste d’attente",
         required=False, widget=forms.HiddenInput,
     )  # fmt: skip
-
-    def clean(self):
-        """A year at most: the kit that never comes back is withdrawn."""
-        data = super().clean()
-        if data.get("last", 0) - data.get("first", 0) > LONGEST_STOP:
-            self.add_error("last_day", f"C’est plus d’un an{NBSP}: retirez plutôt cette malle du prêt.")
-        return data
 
     def ask_to_move(self):
         """Shows the box, once somebody was read to be in the way."""

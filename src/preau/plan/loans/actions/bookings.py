@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Refused, require
-from preau.kit.dates import weekday_text
+from preau.kit.dates import PAST_DAY, weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, TOO_FAR, farthest, hold_kits, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, farthest, hold_kits, journal, locked, move
 from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
@@ -137,7 +137,7 @@ def _check_span(kits, first, last, today):
     if last < first:
         raise CannotLend(BACKWARDS)
     if first < half_day_number(today, 0):
-        raise CannotLend(PAST)
+        raise CannotLend(PAST_DAY)
     if last > farthest(today=today):
         raise CannotLend(TOO_FAR)
     for number in (first, last):

@@ -4,14 +4,17 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Conflict, require
+from preau.kit.dates import PAST_DAY
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import BACKWARDS, PAST, TOO_FAR, Moved, farthest, hold_kits, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, Moved, farthest, hold_kits, journal, locked, move
 from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
 OVERLAP = f"Cette malle est déjà prise ou indisponible une partie de ces jours{NBSP}: relisez son calendrier."
+LONGEST = 2 * 366  # half-days: the kit that does not come back within a year is withdrawn
+TOO_LONG = f"C’est plus d’un an{NBSP}: retirez plutôt cette malle du prêt."
 RETIRED = "Cette malle n’est plus prêtée."
 
 
@@ -32,9 +35,11 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
     if last < first:
         raise Conflict(BACKWARDS)
     if first < half_day_number(localdate(now), 0):
-        raise Conflict(PAST)
+        raise Conflict(PAST_DAY)
     if first > farthest(today=localdate(now)):
         raise Conflict(TOO_FAR)
+    if last - first > LONGEST:
+        raise Conflict(TOO_LONG)
     if kit.retired_on:
         raise Conflict(RETIRED)
     caught = [locked(booking=booking) for booking in queries.loans_within(kit, first, last)]

@@ -8,7 +8,6 @@ from preau.plan.loans import queries, rules
 from preau.plan.loans.models import NEXT, Booking, Half, SharedKit, half_day_number
 
 BACKWARDS = "La fin est avant le début\u00a0: corrigez l’une des deux."
-PAST = "Cette date est passée\u00a0: choisissez-en une à venir."
 TOO_FAR = "C’est plus d’un an à l’avance\u00a0: choisissez une date plus proche."
 
 
