@@ -7,10 +7,11 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.timezone import localdate
 
 from preau.journal.models import Entry, Seal
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.applications import actions, rules
 from preau.plan.applications.models import (
     NEXT,
@@ -141,6 +142,20 @@ def test_ac_24_the_right_ien_too_late_is_told_why(scene):
         person=scene.who("ien"), opinion=scene.opinion(application), verdict="favourable", motivation="", now=late
     )
     assert state_of(application) == State.STATE_REVIEW
+
+
+def test_a_new_day_for_an_opinion_is_one_to_come(scene, client):
+    opinion = scene.opinion(scene.submitted())
+    with pytest.raises(Conflict, match="Cette date est passée"):
+        actions.extend_opinion(person=scene.who("dsden"), opinion=opinion, due_on=TODAY - DAY, now=NOW)
+    scene.world.sign_in(client, "dsden")
+    url = reverse("applications:opinion_delay", args=[opinion.pk])
+    told = client.post(url, {"due_on": (localdate() - DAY).isoformat()})
+    assert told.status_code == 422 and "Cette date est passée" in told.content.decode()
+    due_on = opinion.due_on
+    opinion.refresh_from_db()
+    assert opinion.due_on == due_on
+    assert actions.extend_opinion(person=scene.who("dsden"), opinion=opinion, due_on=TODAY, now=NOW).due_on == TODAY
 
 
 WRITERS = {

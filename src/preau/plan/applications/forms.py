@@ -175,17 +175,6 @@ class DelayForm(Form):
 
     due_on = forms.DateField(label="Nouvelle date", widget=DayInput({"class": "input input-short"}))
 
-    def __init__(self, *args, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    def clean_due_on(self):
-        """A day to come."""
-        day = self.cleaned_data["due_on"]
-        if day < self.today:
-            raise forms.ValidationError(f"Cette date est passée{NBSP}: choisissez-en une à venir.")
-        return day
-
 
 class CallForm(Form):
     """« Ouvrir un appel »"""

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.contents import digest_now
+from preau.kit.dates import PAST_DAY
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.applications import queries, rules
@@ -88,9 +89,11 @@ def give_opinion(
 
 @transaction.atomic
 def extend_opinion(*, person, opinion, due_on, now) -> Opinion:
-    """A new day for an opinion not given."""
+    """A new day, from today on, for an opinion not given. Raises Conflict."""
     opinion = locked_opinion(opinion=opinion)
     require(rules.can_extend_opinion(person, opinion, localdate(now)))
+    if due_on < localdate(now):
+        raise Conflict(PAST_DAY)
     opinion.due_on, opinion.reminded_on = due_on, None
     opinion.save(update_fields=["due_on", "reminded_on"])
     _seal(person, "opinion_extended", opinion, now, ["due_on"], role="")

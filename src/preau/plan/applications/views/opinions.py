@@ -144,11 +144,15 @@ def opinion_delay(request, opinion_id):
     """« Donner un nouveau délai »"""
     opinion, today = opinion_in_sight(request, opinion_id), localdate()
     require(rules.can_extend_opinion(request.person, opinion, today))
-    form = forms.DelayForm(request.POST or None, today=today)
+    form = forms.DelayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.extend_opinion(person=request.person, opinion=opinion, due_on=form.cleaned_data["due_on"], now=now())
-        messages.success(request, "Le nouveau délai est donné.")
-        return _back(opinion)
+        try:
+            actions.extend_opinion(person=request.person, opinion=opinion, now=now(), **form.cleaned_data)
+        except Conflict as conflict:
+            form.add_error("due_on", conflict.reason)
+        else:
+            messages.success(request, "Le nouveau délai est donné.")
+            return _back(opinion)
     return form_page(
         request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",
         back=reverse("applications:application_detail", args=[opinion.application_id]),
