@@ -14,6 +14,7 @@ def patterns(uses_of):
         path("plan/tableau.<table:extension>", boards.board_export, name="board_export"),
         path("plan/ecoles/<uuid:school_id>/histoire/", stories.story, {"uses_of": uses_of}, name="story"),
         path("plan/ecoles/<uuid:school_id>/histoire.<table:extension>", stories.story_export, name="story_export"),
+        path("plan/ecoles/<uuid:school_id>/usages.<table:extension>", stories.use_export, name="use_export"),
         path("plan/histoires/", stories.ambition_list, name="ambition_list"),
         path("plan/histoires/<uuid:ambition_id>/", stories.ambition_story, name="ambition_story"),
         path(

@@ -14,6 +14,7 @@ from preau.plan.applications.models import Authority, Submission, Verdict
 from preau.plan.applications.models import State as FileState
 from preau.plan.applications.queries import filed_title
 from preau.plan.desk.queries.gathering import gathered, lines
+from preau.plan.desk.queries.uses import Uses, read_uses, uses_lines
 from preau.plan.equipment.rules import acceptances_visible_to
 from preau.plan.governance import rules as governance
 from preau.plan.governance.models import Result
@@ -43,11 +44,19 @@ class Event:
         return {"state": "Éducation nationale", "school": "École", "committee": "Comité"}.get(self.by, "Ville")
 
 
-def story_of(school, person, today: date) -> list[Event]:
-    """The school's story as this person may read it, the first day first. One query."""
-    told = (_project, _choice, _laboratory, _way, _reserves)
-    parts = [part for tell in told for part in tell(school, person, today)]
-    return [_event(row) for row in gathered(parts)]
+@dataclass(frozen=True)
+class Story:
+    """A school from its project, the first day first, to what it does of it."""
+
+    events: list[Event]
+    uses: Uses
+
+
+def story_of(school, person, today: date) -> Story:
+    """The school's story as this person may read it. One query."""
+    told = (_project, _choice, _laboratory, _way, _reserves, uses_lines)
+    rows = list(gathered(part for tell in told for part in tell(school, person, today)))
+    return Story([_event(row) for row in rows if row[0] in TOLD], read_uses(rows))
 
 
 def _project(school, person, today):

@@ -14,6 +14,7 @@ from preau.plan.rollouts import rules as rollouts
 
 BY_PAGE = 50
 HEADER = ("Jour", "Ce qui s’est passé", "Par", "Précision")
+USES = ("Année scolaire", "Malles venues", "Séances de Wi-Fi", "dont confirmées par une borne")
 
 
 def _school(request, school_id):
@@ -41,8 +42,8 @@ def story(request, school_id, uses_of):
     context = {
         "school": school,
         "state": state,
-        "events": queries.story_of(school, request.person, today),
-        "uses": uses_of(request.person, school, today),
+        "story": queries.story_of(school, request.person, today),
+        "weeks": uses_of(request.person, school, today),
         # To renew or to repair: the first roll-out is a line of a programme, that waits on the home.
         "may_renew": state and state.received_count and rollouts.can_open_rollout(request.person, school, today),
     }
@@ -72,7 +73,16 @@ def ambition_story(request, ambition_id):
 def story_export(request, school_id, extension):
     """The story without the weeks of use, whose page is elsewhere."""
     school = _school(request, school_id)
-    return _told(f"histoire-{school.slug}", extension, queries.story_of(school, request.person, localdate()))
+    return _told(f"histoire-{school.slug}", extension, queries.story_of(school, request.person, localdate()).events)
+
+
+@signed_in()
+def use_export(request, school_id, extension):
+    """Kits that came and Wi-Fi put on, a line per school year."""
+    school = _school(request, school_id)
+    years = queries.story_of(school, request.person, localdate()).uses.years
+    rows = [(year.label, year.loans_count, year.windows_count, year.measured_count) for year in years]
+    return table_file(f"usages-{school.slug}-{localdate()}", extension, USES, rows)
 
 
 @signed_in()

@@ -1,5 +1,7 @@
 """A school asks for a kit, follows its loans, gives one up."""
 
+import uuid
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -9,6 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, table_file
+from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import Booking, State, half_day_of, half_day_text
 from preau.plan.loans.views.kits import lending_city
@@ -25,27 +28,43 @@ def booking_in_sight(request, booking_id) -> Booking:
     return get_object_or_404(visible.select_related("city", "school", "kit", "wanted", "asked_by"), id=booking_id)
 
 
-@signed_in()
-def booking_list(request):
-    """Loans of the schools in sight; `?etat=` keeps some."""
-    today = localdate()
+def _school_asked(request, today):
+    """The school in sight that `?ecole=` names; None without one."""
+    if not request.GET.get("ecole"):
+        return None
+    try:
+        school_id = uuid.UUID(request.GET["ecole"])
+    except ValueError:
+        raise Http404 from None
+    return get_object_or_404(schools_visible_to(request.person, today), id=school_id)
+
+
+def _shown(request, today):
+    """(the school of `?ecole=` or None, bookings in sight that `?etat=` keeps)"""
     if not rules.cities_lending_to(request.person, today).exists():
         raise Http404
-    bookings = rules.bookings_visible_to(request.person, today)
-    state = request.GET.get("etat", "")
-    page = Paginator(queries.bookings_shown(bookings, today, state), BY_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request, "loans/booking_list.html", {"page": page, "state": state, "filters": FILTERS, "today": today}
-    )
+    school, bookings = _school_asked(request, today), rules.bookings_visible_to(request.person, today)
+    bookings = bookings.filter(school=school) if school else bookings
+    return school, queries.bookings_shown(bookings, today, request.GET.get("etat", ""))
+
+
+@signed_in()
+def booking_list(request):
+    """Loans of the schools in sight; `?etat=` keeps some, `?ecole=` those of a school."""
+    today = localdate()
+    school, shown = _shown(request, today)
+    context = {
+        "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")), "school": school,
+        "state": request.GET.get("etat", ""), "filters": FILTERS, "today": today,
+    }  # fmt: skip
+    return render(request, "loans/booking_list.html", context)
 
 
 @signed_in()
 def booking_export(request, extension):
     """The same list as a spreadsheet."""
     today = localdate()
-    if not rules.cities_lending_to(request.person, today).exists():
-        raise Http404
-    shown = queries.bookings_shown(rules.bookings_visible_to(request.person, today), today, request.GET.get("etat", ""))
+    _, shown = _shown(request, today)
     rows = [
         (
             b.school.name, b.school.uai, b.get_kind_display(), str(b.kit or b.wanted or ""),
