@@ -1,14 +1,19 @@
 """The words of a fixed list are held by the base too: a row written by hand, or by a version to come, is refused."""
 
 import uuid
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.management import CommandError
 from django.db import IntegrityError, models, transaction
+from django.db.migrations import RunPython
 from django.utils.timezone import localdate, now
 
 from preau.plan.applications.models import Message, Note, Opinion
 from preau.plan.governance.models import Approval, Attendance, Decision
 from preau.plan.studies.models import CohortReview, Mark
+from tests.plan.upgrades import unchecked
 
 pytestmark = pytest.mark.django_db
 HELD = (
@@ -22,6 +27,7 @@ HELD = (
     (Mark, "authority", {}, "mark_authority_is_known"),
     (CohortReview, "authority", {}, "review_authority_is_known"),
 )
+MIGRATIONS = {"applications": "0010", "governance": "0007", "studies": "0002"}
 FILLED = (
     (models.DateTimeField, now), (models.DateField, localdate), (models.IntegerField, lambda: 1),
     (models.CharField, lambda: "x"), (models.TextField, lambda: "x"),
@@ -49,3 +55,32 @@ def test_the_base_refuses_a_word_out_of_its_list(model, field, more, constraint)
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             model.objects.bulk_create([row(model, **(more | {field: "other"}))])
         transaction.set_rollback(True)
+
+
+def upgrade(app):
+    """What the migration reads before it adds its constraints."""
+    module = import_module(f"preau.plan.{app}.migrations.{MIGRATIONS[app]}_known_words")
+    for operation in module.Migration.operations:
+        if isinstance(operation, RunPython):
+            operation.code(apps, None)
+
+
+@pytest.mark.parametrize(("model", "field", "more", "constraint"), HELD, ids=[case[3] for case in HELD])
+def test_a_base_of_before_is_told_which_rows_to_mend(model, field, more, constraint):
+    word = known_word(model, field)
+    known, wrong = (row(model, **(more | {field: each})) for each in (word, "other"))
+    with transaction.atomic():
+        with unchecked(model._meta.db_table, constraint):
+            model.objects.bulk_create([known, wrong])
+        with pytest.raises(CommandError) as refused:
+            upgrade(model._meta.app_label)
+        model.objects.filter(pk=wrong.pk).update(**(more | {field: word}))
+        upgrade(model._meta.app_label)
+        transaction.set_rollback(True)
+    for told in (model._meta.verbose_name, str(wrong.pk), "«\u00a0other\u00a0»", word, "recommencez"):
+        assert told in str(refused.value)
+    assert str(known.pk) not in str(refused.value)
+
+
+def known_word(model, field):
+    return model._meta.get_field(field).choices[0][0]

@@ -1,48 +1,28 @@
 """A base of before that a new constraint would refuse: the migration says in plain words which rows to mend first."""
 
 import datetime
-from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError
-from django.db import connection
 
+from preau.plan.applications.models import Opinion
 from preau.plan.governance.models import Session
 from preau.plan.loans.models import Booking, State
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
+from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import NOW, Scene, decision
+from tests.plan.upgrades import before, unchecked
 
+WORDS = import_module("preau.plan.applications.migrations.0010_known_words")
 pytestmark = pytest.mark.django_db
 KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
 SESSIONS = import_module("preau.plan.governance.migrations.0008_session_dates_in_order")
 LISTS = import_module("preau.plan.priorities.migrations.0002_one_adopted_one_decided")
-
-
-def before(constraint):
-    """The base as it was before this constraint: both bases keep it as an index, and the test gives it back."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP INDEX {constraint}")
-
-
-@contextmanager
-def unchecked(table, constraint):
-    """The same of a constraint on one row."""
-    is_sqlite = connection.vendor == "sqlite"
-    connection.check_constraints()  # PostgreSQL alters no table that has ties to check at the end of a transaction
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA ignore_check_constraints = ON" if is_sqlite else f"ALTER TABLE {table} DROP CONSTRAINT {constraint}"
-        )
-        try:
-            yield
-        finally:
-            if is_sqlite:
-                cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def test_a_kit_away_twice_is_named_with_its_two_schools(world):
@@ -105,3 +85,13 @@ def test_a_session_out_of_order_is_named_with_its_committee(world, constraint, w
         SESSIONS.refuse_out_of_order(apps, None)
     for words in (f"Marelle, séance {session.number}", str(session.pk), told, "recommencez"):
         assert words in str(refused.value)
+
+
+def test_a_word_out_of_its_list_is_named_with_its_school(world):
+    scene = Files(world)
+    opinion = scene.opinion(scene.submitted())
+    with unchecked("applications_opinion", "opinion_authority_is_known"):
+        Opinion.objects.filter(pk=opinion.pk).update(authority="maire")
+    with pytest.raises(CommandError, match=f"{scene.school.name} .ligne {opinion.pk}.*autorité.*maire"):
+        for operation in WORDS.Migration.operations[:4]:
+            operation.code(apps, None)

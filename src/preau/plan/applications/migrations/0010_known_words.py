@@ -2,6 +2,11 @@
 
 from django.db import migrations, models
 
+from preau.kit.upgrades import only_words
+
+AUTHORITIES = ("ien", "dsden", "dan", "city_it", "buildings")
+VERDICTS = ("", "favourable", "with_reservations", "unfavourable")
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +16,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        only_words("applications.Message", "kind", ("message", "change_request"), within="application__school__name"),
+        only_words("applications.Note", "authority", AUTHORITIES, within="application__school__name"),
+        only_words("applications.Opinion", "authority", AUTHORITIES, within="application__school__name"),
+        only_words("applications.Opinion", "verdict", VERDICTS, within="application__school__name"),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('message', 'change_request'))), name='message_kind_is_known'),

@@ -2,6 +2,11 @@
 
 from django.db import migrations, models
 
+from preau.kit.upgrades import only_words
+
+PRESENCES = ("present", "represented", "excused", "absent")
+RESULTS = ("noted", "adopted", "changed", "sent_back", "rejected")
+
 
 class Migration(migrations.Migration):
 
@@ -13,6 +18,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        only_words("governance.Approval", "authority", ("city", "state"), within="session__committee__city__name"),
+        only_words("governance.Attendance", "presence", PRESENCES, within="session__committee__city__name"),
+        only_words("governance.Decision", "result", RESULTS, within="city__name"),
         migrations.AddConstraint(
             model_name='approval',
             constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['city', 'state'])), name='approval_authority_is_known'),

@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
-from django.core.management import CommandError
 from django.db import migrations, models
+
+from preau.kit.upgrades import refuse_rows
 
 
 def refuse_a_kit_away_twice(apps, schema_editor):
@@ -14,13 +15,11 @@ def refuse_a_kit_away_twice(apps, schema_editor):
     for kit, bookings in groupby(rows, key=lambda booking: booking.kit):
         told = [f"{each.school.name} ({each.get_state_display()}, réservation {each.pk})" for each in bookings]
         if len(told) > 1:
-            lines.append(f"– {kit.name}, {kit.city.name}\u00a0: {' et '.join(told)}")
-    if lines:
-        raise CommandError(
-            "Une malle est notée dans deux écoles à la fois, et Préau ne l’admet plus. Rien n’est changé.\n"
-            + "\n".join(lines)
-            + "\nAvec la version d’avant, notez le retour de la réservation qui est finie, puis recommencez."
-        )
+            lines.append(f"{kit.name}, {kit.city.name}\u00a0: {' et '.join(told)}")
+    refuse_rows(
+        lines, what="Une malle est notée dans deux écoles à la fois, et Préau ne l’admet plus.",
+        mend="Avec la version d’avant, notez le retour de la réservation qui est finie, puis recommencez.",
+    )  # fmt: skip
 
 
 class Migration(migrations.Migration):

@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
-from django.core.management import CommandError
 from django.db import migrations, models
+
+from preau.kit.upgrades import refuse_rows
 
 SETTLED = ("decided", "voted", "running", "closed")
 
@@ -39,9 +40,8 @@ def _refuse(groups, what, mend):
     for name, rows in groups:
         told = [f"version {row.version} ({row.get_state_display()}, ligne {row.pk})" for row in rows]
         if len(told) > 1:
-            lines.append(f"– {name}\u00a0: {' et '.join(told)}")
-    if lines:
-        raise CommandError("\n".join([f"{what} Rien n’est changé.", *lines, mend]))
+            lines.append(f"{name}\u00a0: {' et '.join(told)}")
+    refuse_rows(lines, what=what, mend=mend)
 
 
 class Migration(migrations.Migration):

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from preau.kit.upgrades import only_words
+
 
 class Migration(migrations.Migration):
 
@@ -11,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        only_words("studies.CohortReview", "authority", ("city", "state"), within="cohort__name"),
+        only_words("studies.Mark", "authority", ("city", "state"), within="option__comparison__title"),
         migrations.AddConstraint(
             model_name='cohortreview',
             constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['city', 'state'])), name='review_authority_is_known'),

@@ -1,0 +1,34 @@
+"""A base of before that a new constraint would refuse: its migration says which rows to mend first, in plain French,
+where the base would only say the constraint's name."""
+
+from django.core.management import CommandError
+from django.db.migrations import RunPython
+
+NBSP = "\u00a0"
+
+
+def refuse_rows(lines, *, what, mend) -> None:
+    """Stops the migration when there are such rows. `lines` name them, `what` says what no longer may be."""
+    if lines:
+        raise CommandError("\n".join([f"{what} Rien n’est changé.", *(f"– {line}" for line in lines), mend]))
+
+
+def refuse_other_words(apps, model, field, words, within) -> None:
+    """Names the rows of `model` (« app.Model ») whose `field` holds a word out of `words`, by what they lie `within`
+    (a path to a name)."""
+    rows = apps.get_model(model).objects.exclude(**{f"{field}__in": words}).order_by("pk")
+    name, label = rows.model._meta.verbose_name, rows.model._meta.get_field(field).verbose_name
+    places = dict(rows.values_list("pk", within))
+    refuse_rows(
+        [
+            f"{name}, {places.get(pk, 'rattachée à rien')} (ligne {pk}), {label}{NBSP}: «{NBSP}{word}{NBSP}»"
+            for pk, word in rows.values_list("pk", field)
+        ],
+        what="Un mot hors de sa liste est écrit dans la base, et Préau ne l’admet plus.",
+        mend=f"Écrivez l’un de ceux-ci, puis recommencez{NBSP}: {', '.join(word or '(rien)' for word in words)}.",
+    )
+
+
+def only_words(model, field, words, *, within) -> RunPython:
+    """The operation that stands before the constraint of a list of words."""
+    return RunPython(lambda apps, editor: refuse_other_words(apps, model, field, words, within), RunPython.noop)
