@@ -7,17 +7,20 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError
 
+from preau.places.models import Building, Room
 from preau.plan.applications.models import Opinion
 from preau.plan.governance.models import Session
 from preau.plan.loans.models import Booking, State
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
+from preau.plan.wifi.models import WifiWindow
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import NOW, Scene, decision
 from tests.plan.upgrades import before, unchecked
 
+WINDOWS = import_module("preau.plan.wifi.migrations.0002_three_hours_at_most")
 WORDS = import_module("preau.plan.applications.migrations.0010_known_words")
 pytestmark = pytest.mark.django_db
 KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
@@ -85,6 +88,22 @@ def test_a_session_out_of_order_is_named_with_its_committee(world, constraint, w
         SESSIONS.refuse_out_of_order(apps, None)
     for words in (f"Marelle, séance {session.number}", str(session.pk), told, "recommencez"):
         assert words in str(refused.value)
+
+
+def test_a_wifi_window_too_long_is_named_with_its_room(world):
+    school = world.schools["tilleuls"]
+    room = Room.objects.create(building=Building.objects.create(school=school, name="Bâtiment A"), name="Salle 1")
+    window = WifiWindow.objects.create(
+        city=school.city, school=school, room=room, activity="search", opened_at=NOW,
+        ends_at=NOW + datetime.timedelta(minutes=180),
+    )  # fmt: skip
+    WINDOWS.refuse_long_windows(apps, None)
+    with unchecked("wifi_wifiwindow", "wifi_is_on_three_hours_at_most"):
+        WifiWindow.objects.filter(pk=window.pk).update(ends_at=NOW + datetime.timedelta(minutes=181))
+    with pytest.raises(CommandError) as refused:
+        WINDOWS.refuse_long_windows(apps, None)
+    for told in (school.name, "Salle 1", str(window.pk), "plus de trois heures", "recommencez"):
+        assert told in str(refused.value)
 
 
 def test_a_word_out_of_its_list_is_named_with_its_school(world):

@@ -66,6 +66,16 @@ def test_the_base_itself_refuses_two_windows_in_a_room(scene):
         })])  # fmt: skip
 
 
+def test_the_base_itself_refuses_a_window_of_more_than_three_hours(scene):
+    window = scene.open(now=at(9), minutes=180)
+    with pytest.raises(actions.CannotOpen, match="3 heures au plus"):
+        scene.open(scene.other_room, now=at(9), minutes=181)
+    longer = WifiWindow.objects.filter(pk=window.pk)
+    with pytest.raises(IntegrityError, match="three_hours_at_most"), transaction.atomic():
+        longer.update(ends_at=at(12, 1))
+    longer.update(ends_at=at(12), opened_at=at(9) + datetime.timedelta(microseconds=1))
+
+
 def test_one_access_point_serves_one_room(scene):
     scene.open(point=scene.carried)
     with pytest.raises(actions.CannotOpen, match="allumée ailleurs"):

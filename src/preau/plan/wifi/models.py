@@ -7,6 +7,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -16,6 +17,21 @@ from preau.plan.inventory.models import Asset
 
 LONGEST_MINUTES = 180
 DAY_ENDS = datetime.time(18, 0)  # local: nothing taught on a screen goes on after it (loi 2015-136, art. 7-II)
+
+
+class Epoch(models.Func):
+    """Whole seconds since 1970, by words that each base knows without Django: a check must hold for any hand."""
+
+    output_field = models.BigIntegerField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        """An instant is kept there as text, in universal time."""
+        # Four signs: two for this template, two for the statement it goes into.
+        return self.as_sql(compiler, connection, template="CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)")
+
+    def as_postgresql(self, compiler, connection, **context):
+        """Its parts of a second are cut off, as the other base cuts them."""
+        return self.as_sql(compiler, connection, template="FLOOR(EXTRACT(EPOCH FROM %(expressions)s))")
 
 
 class Activity(models.TextChoices):
@@ -73,6 +89,10 @@ class WifiWindow(Row):
                 fields=["point"], condition=Q(ended_at=None, point__isnull=False), name="wifi_point_serves_one_room"
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("opened_at")), name="wifi_is_on_for_a_time"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Epoch("ends_at") - Epoch("opened_at"), LONGEST_MINUTES * 60),
+                name="wifi_is_on_three_hours_at_most",
+            ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ending="")
                 | (Q(ended_at__gte=F("opened_at"), ended_at__lte=F("ends_at")) & ~Q(ending="")),
