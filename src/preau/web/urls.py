@@ -6,7 +6,7 @@ from preau.insight.usage.rules import last_weeks_read_by
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
-from preau.plan.rollouts.actions import receive_class
+from preau.plan.rollouts.actions import receive_class, restore_class
 from preau.web.views import choices, health, home, today
 
 urlpatterns = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("preau.ent.portal.urls")),
     path("", include("preau.ent.sites.urls")),
     path("", include("preau.plan.ambitions.urls")),
-    path("", include(equipment.patterns(importer="sheets:import_new", receive=receive_class))),
+    path("", include(equipment.patterns(importer="sheets:import_new", receive=receive_class, restore=restore_class))),
     path("", include("preau.plan.sheets.urls")),
     path("", include("preau.plan.premises.urls")),
     path("", include(inventory.patterns(importer="sheets:asset_new"))),

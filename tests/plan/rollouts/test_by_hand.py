@@ -58,6 +58,45 @@ def test_a_city_without_a_call_writes_what_it_knows(school, kit):
     assert by_hand(school, kit, day(30)).accepted_on == day(30)
 
 
+def test_the_class_with_a_reserve_is_received_by_no_other_road(ready):
+    """Neither by hand on a day before the roll-out, nor by a second procès-verbal, nor once the first is given up."""
+    receive(ready, reserve="Classe 2")
+    with pytest.raises(Conflict, match="réserve reste à lever"):
+        by_hand(ready.school, ready.kit, day(-1))
+    with pytest.raises(actions.NotYet, match="réserve reste à lever sur classe 2"):
+        receive(ready, labels=("Classe 2",), common=False, on=25)
+    actions.abandon_rollout(person=None, rollout=ready, reason="École en travaux", now=NOW)
+    with pytest.raises(Conflict, match="réserve reste à lever"):
+        by_hand(ready.school, ready.kit, day(30))
+    assert not Acceptance.objects.filter(label="Classe 2").exists()
+
+
+def test_a_class_is_put_back_but_for_what_a_paper_holds_back_or_no_longer_receives(ready):
+    old = by_hand(ready.school, ready.kit, day(-9))
+    equipment.remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
+    actions.restore_class(person=None, acceptance=old, now=NOW)
+    equipment.remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
+    paper = receive(ready, reserve="Classe 2")
+    with pytest.raises(Conflict, match="réserve reste à lever"):
+        actions.restore_class(person=None, acceptance=old, now=NOW)
+    received = Acceptance.objects.get(label="Classe 1")
+    equipment.remove_acceptance(person=None, acceptance=received, reason="Erreur", now=NOW)
+    actions.restore_class(person=None, acceptance=received, now=NOW)
+    actions.withdraw_reception(person=None, reception=paper, reason="Mauvaise école", now=NOW)
+    with pytest.raises(Conflict, match="est retiré"):
+        actions.restore_class(person=None, acceptance=received, now=NOW)
+    assert not Acceptance.objects.standing().exists()
+
+
+def test_the_page_that_puts_a_class_back_says_why_not(world, client, ready):
+    paper = receive(ready)
+    actions.withdraw_reception(person=None, reception=paper, reason="Mauvaise école", now=NOW)
+    world.sign_in(client, "city_it")
+    address = reverse("equipment:acceptance_restoral", args=[Acceptance.objects.first().pk])
+    assert "est retiré" in client.post(address, follow=True).content.decode()
+    assert not Acceptance.objects.standing().exists()
+
+
 def test_the_page_says_why_and_keeps_what_was_typed(world, client, ready):
     world.sign_in(client, "city_it")
     given = {"label": "Canari-classe", "accepted_on": str(TODAY), "kit": ready.kit_id, "source": "moi",

@@ -1,13 +1,13 @@
-"""The addresses of the room. `importer` names the address of the page where a city gives its own table, `receive` is
-the act of receiving a class by hand, which asks the roll-outs: both are of rooms above, and whoever assembles the
-house gives them."""
+"""The addresses of the room. `importer` names the address of the page where a city gives its own table, `receive`
+and `restore` are the acts of receiving a class by hand and of putting one back, which ask the roll-outs: all three are
+of rooms above, and whoever assembles the house gives them."""
 
 from django.urls import path
 
 from preau.plan.equipment.views import open_data, reading, tables, writing
 
 
-def patterns(importer, receive):
+def patterns(importer, receive, restore):
     """[(addresses), "equipment"] for `include`."""
     return [
         path("plan/", reading.plan_home, {"importer": importer}, name="plan_home"),
@@ -28,6 +28,7 @@ def patterns(importer, receive):
         path(
             "plan/receptions/<uuid:acceptance_id>/annulation/",
             writing.acceptance_restoral,
+            {"restore": restore},
             name="acceptance_restoral",
         ),
         path("plan/equipement-type.<table:extension>", tables.kit_export, name="kit_export"),

@@ -76,14 +76,16 @@ def acceptance_removal(request, acceptance_id):
 
 
 @signed_in("POST")
-def acceptance_restoral(request, acceptance_id):
-    """« Annuler »: the reception counts again."""
+def acceptance_restoral(request, acceptance_id, restore):
+    """« Annuler »: the reception counts again. `restore` writes it, or raises Conflict."""
     acceptance = _acceptance(request, acceptance_id, localdate())
     try:
-        actions.restore_acceptance(person=request.person, acceptance=acceptance, now=now())
+        restore(person=request.person, acceptance=acceptance, now=now())
         messages.success(request, "La réception compte de nouveau.")
     except actions.AlreadyAccepted:
         messages.error(request, f"Cette classe a été reçue de nouveau depuis{NBSP}: retirez d’abord l’autre réception.")
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
     return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
 
 

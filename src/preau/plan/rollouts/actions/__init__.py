@@ -1,6 +1,6 @@
 """The only writes about roll-outs."""
 
-from preau.plan.rollouts.actions.by_hand import receive_class
+from preau.plan.rollouts.actions.by_hand import receive_class, restore_class
 from preau.plan.rollouts.actions.opening import AlreadyUnderWay, abandon_rollout, open_rollout
 from preau.plan.rollouts.actions.receptions import (
     add_reservation,
@@ -18,5 +18,5 @@ from preau.plan.rollouts.actions.writing import NotYet
 __all__ = [
     "AlreadyUnderWay", "NotYet", "StepChanged", "abandon_rollout", "add_reservation", "discard_reception",
     "lift_reservation", "open_reception", "open_rollout", "put_in_service", "receive_class", "remove_reservation",
-    "sign_receipt", "sign_reception", "withdraw_reception", "write_step",
+    "restore_class", "sign_receipt", "sign_reception", "withdraw_reception", "write_step",
 ]  # fmt: skip

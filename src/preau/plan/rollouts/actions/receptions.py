@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.kit.names import name_key
+from preau.kit.names import in_sentence, name_key
 from preau.people.models import Role
 from preau.places.models import City
 from preau.plan.equipment import actions as equipment
@@ -16,7 +16,7 @@ from preau.plan.equipment.models import KitLine, Quality
 from preau.plan.rollouts.actions.reservations import accept_line
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked, progress_now
 from preau.plan.rollouts.models import Reception, ReceptionLine, Reservation, StepKind
-from preau.plan.rollouts.queries import RECEPTION, SIGNS, breach_of, dates_of
+from preau.plan.rollouts.queries import RECEPTION, SIGNS, breach_of, dates_of, labels_held_back
 from preau.plan.rollouts.rules import can_receive, can_sign_receipt
 
 COMMON_LABEL = "Parties communes"
@@ -56,12 +56,19 @@ def _check_visit(rollout, progress, held_on, labels, has_common, now):
     keys = [name_key(label) for label in labels]
     if len(set(keys)) < len(keys) or "" in keys:
         raise NotYet("Deux classes portent le même nom, ou une n’en a pas.")
+    held = set(keys) & labels_held_back(rollout)
+    if held:
+        raise NotYet(f"Une réserve reste à lever sur {_named(labels, held)}{NBSP}: levez-la, la classe sera reçue.")
     if has_common and progress.common_on:
         raise NotYet("Les parties communes sont déjà reçues.")
     dates = dates_of(rollout.steps.all(), held_on, None)
     breach = breach_of(dates, StepKind.ACCEPTED)
     if breach:
         raise NotYet(breach)
+
+
+def _named(labels, keys):
+    return in_sentence([label for label in labels if name_key(label) in keys])
 
 
 @transaction.atomic
