@@ -1,13 +1,16 @@
 """What each page of the plan and of its steering is looked at with: (template, route, who looks)."""
 
+from decimal import Decimal
+
 from django.urls import reverse
 
+from preau.places import actions as places
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
-from preau.plan.loans.models import half_day_number
+from preau.plan.loans.models import Booking, State, half_day_number
 from preau.plan.sheets.actions import plan as sheets
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
@@ -15,6 +18,7 @@ from tests.plan.desk.conftest import Story
 from tests.plan.inventory.conftest import deck_cart, tell_of_wifi
 from tests.plan.loans.conftest import MONDAY, add_kits, ask
 from tests.rights import finance as finance_samples
+from tests.rights import loans as loan_samples
 from tests.rights import rollouts as rollout_samples
 from tests.rights import wifi as wifi_samples
 
@@ -94,8 +98,16 @@ def loans(world):
 
 
 def desk(world):
-    """A school from its project to its roll-out, seen from above."""
+    """A school from its project to its roll-out, seen from above and on the map; it borrowed a kit."""
     story = Story(world).until("under_way")
+    for school, east in (("tilleuls", "0.30"), ("saules", "0.36")):
+        places.locate_school(
+            person=None, school=world.schools[school], latitude=Decimal("46.60"), longitude=Decimal(east),
+            source="essai", now=NOW,
+        )  # fmt: skip
+    wifi_samples.window(world)
+    loan_samples.booking(world)
+    Booking.objects.update(state=State.IN_USE)
     return {"ambition_id": story.ambitions[0].id}
 
 

@@ -1,13 +1,11 @@
 """The desk's pages: right lines for the right titles, each opening somewhere, at a flat cost."""
 
 import re
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
 from preau.insight.usage.models import WeekUse
-from preau.places import actions as places
 from preau.plan.applications import actions as applications
 from preau.plan.desk import queries
 from preau.plan.desk.queries.board import Row, Stage
@@ -161,27 +159,6 @@ def test_a_blocked_step_is_the_reason(story, read):
     step.blocked_on, step.blocked_cause = TODAY, "Amiante dans la gaine"
     step.save()
     assert "Amiante dans la gaine" in row_of(read("city_it", "desk:board"), "Tilleuls")
-
-
-def test_no_map_without_places(story, read):
-    assert '<svg class="map"' not in read("dsden", "desk:board", query="?ville=marelle")
-
-
-def test_schools_whose_place_is_known_are_drawn(story, read):
-    for school, latitude, longitude in (("tilleuls", "46.60", "0.30"), ("saules", "46.58", "0.36")):
-        places.locate_school(
-            person=None, school=story.world.schools[school], latitude=Decimal(latitude),
-            longitude=Decimal(longitude), source="essai", now=NOW,
-        )  # fmt: skip
-    page = read("dsden", "desk:board", query="?ville=marelle")
-    points = {
-        name: (int(x), int(y)) for x, y, name in re.findall(r"translate\((\d+) (\d+)\)[^>]*><title>École (\w+),", page)
-    }
-    assert points["Tilleuls"][0] < points["Saules"][0], "east is on the right"
-    assert points["Tilleuls"][1] < points["Saules"][1], "north is above"
-    # 0.06° of longitude at 46.6° is 0.0412° of latitude: twice and a bit the 0.02° between them.
-    wide, high = points["Saules"][0] - points["Tilleuls"][0], points["Saules"][1] - points["Tilleuls"][1]
-    assert 2.0 < wide / high < 2.1
 
 
 def test_an_equipped_school_with_an_aged_kit_is_not_drawn_as_one_that_waits():

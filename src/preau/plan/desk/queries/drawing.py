@@ -11,10 +11,22 @@ FLATTEST, TALLEST = 300, 1000
 
 @dataclass(frozen=True)
 class Point:
-    """A school on the drawing; `place` as SVG writes it."""
+    """A school on the drawing, `x` from the west and `y` from the north; `page` of the table holds its line."""
 
     row: Row
-    place: str
+    x: int
+    y: int
+    page: int
+
+    @property
+    def name_side(self) -> str:
+        """Where its name is anchored, so that it stays inside the drawing."""
+        return "start" if self.x < WIDTH / 2 else "end"
+
+    @property
+    def name_below(self) -> int:
+        """How far under the point its name is written: above it, but for the most northern."""
+        return -24 if self.y > 2 * MARGIN else 40
 
 
 @dataclass(frozen=True)
@@ -26,14 +38,14 @@ class Drawing:
     unknown: int
 
 
-def drawing_of(rows) -> Drawing | None:
+def drawing_of(rows, by_page: int) -> Drawing | None:
     """None under two known places: one point alone says nothing. A degree of longitude is shortened as at their
     latitude (equirectangular), which is right to the metre over a city."""
-    known = [row for row in rows if row.school.latitude is not None]
+    known = [(place // by_page + 1, row) for place, row in enumerate(rows) if row.school.latitude is not None]
     if len(known) < 2:
         return None
-    shrink = cos(radians(float(known[0].school.latitude)))
-    places = [(float(row.school.longitude) * shrink, float(row.school.latitude)) for row in known]
+    shrink = cos(radians(float(known[0][1].school.latitude)))
+    places = [(float(row.school.longitude) * shrink, float(row.school.latitude)) for _, row in known]
     west, east = min(x for x, _ in places), max(x for x, _ in places)
     south, north = min(y for _, y in places), max(y for _, y in places)
     wide, high = east - west, north - south
@@ -41,7 +53,7 @@ def drawing_of(rows) -> Drawing | None:
     height = round(max(high * scale + 2 * MARGIN, FLATTEST))
     left, top = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
     points = tuple(
-        Point(row, f"{round(left + (x - west) * scale)} {round(top + (north - y) * scale)}")
-        for row, (x, y) in zip(known, places, strict=True)
+        Point(row, round(left + (x - west) * scale), round(top + (north - y) * scale), page)
+        for (page, row), (x, y) in zip(known, places, strict=True)
     )
     return Drawing(points, height, len(rows) - len(known))

@@ -66,7 +66,7 @@ def board(request):
     context = {
         "city": city, "cities": cities, "page": page, "stage": stage, "schools_count": len(rows),
         "counts": queries.counts_by_stage(rows), "lines": [(row, row.waited_days(today)) for row in page.object_list],
-        "reads_files": rules.reads_files(request.person, today), "drawing": queries.drawing_of(shown),
+        "reads_files": rules.reads_files(request.person, today), "drawing": queries.drawing_of(shown, BY_PAGE),
     }  # fmt: skip
     return render(request, "desk/board.html", context)
 
