@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from django.template import engines
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +117,8 @@ def test_identifiers_sort_by_time_and_are_version_seven():
 )  # fmt: skip
 def test_a_name_after_de(name, words):
     assert names.of_name(name) == words
+
+
+def test_a_list_asks_its_addresses_once():
+    page, key = "{% addresses 'wifi:register' as pages %}{{ pages|at:key }}", uuid.uuid4()
+    assert engines["django"].from_string(page).render({"key": key}) == reverse("wifi:register", args=[key])

@@ -39,11 +39,14 @@ def school_key(name: str) -> str:
     return " ".join(words) or name_key(name)
 
 
+def open_on(day: date) -> Q:
+    """Schools between their opening and their closing, both included when known: `School.is_open_on` as a condition."""
+    return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gte=day))
+
+
 def open_schools(cities, today: date) -> QuerySet[School]:
     """Schools of these cities that are open that day, in the order of their names."""
-    started = Q(opened_on=None) | Q(opened_on__lte=today)
-    still = Q(closed_on=None) | Q(closed_on__gte=today)
-    schools = School.objects.filter(started, still, city__in=cities).select_related("city__department")
+    schools = School.objects.filter(open_on(today), city__in=cities).select_related("city__department")
     return schools.order_by("city__name", "sort_key", "id")
 
 

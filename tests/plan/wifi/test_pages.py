@@ -1,12 +1,15 @@
 """The pages of the Wi-Fi: who reads what, and what they cost."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from preau.places.models import School
-from preau.plan.wifi import actions
+from preau.plan.wifi import actions, queries
 from preau.plan.wifi.models import HookKey, WifiWindow
 from tests.plan.wifi.conftest import TEN, at
+from tests.world import TODAY
 
 pytestmark = pytest.mark.usefixtures("morning")
 
@@ -129,3 +132,28 @@ def test_schools_come_fifty_by_fifty_and_what_is_on_is_counted_over_all(scene, c
         first = client.get(url).text
     assert first.count('<th scope="row">') == 50 and "Le Wi-Fi est allumé dans 1" in first
     assert "Tilleuls" not in first and "Tilleuls" in client.get(f"{url}?page=2").text
+
+
+def test_a_closed_school_is_neither_shown_nor_counted_and_one_city_counts_its_own(scene, client):
+    scene.open(now=TEN)
+    scene.world.sign_in(client, "dsden")
+    url = reverse("wifi:wifi_home")
+    assert "Le Wi-Fi est allumé dans 1" in client.get(url).text
+    other = client.get(f"{url}?ville={scene.world.cities['ailleurs'].slug}")
+    assert other.status_code == 404 or "Aucune séance de Wi-Fi en ce moment" in other.text
+    School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY)
+    assert "Tilleuls" in client.get(url).text, "open on its last day"
+    School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY - datetime.timedelta(days=1))
+    closed = client.get(url).text
+    assert "Tilleuls" not in closed and "Aucune séance de Wi-Fi en ce moment" in closed
+
+
+def test_a_page_of_many_schools_reads_what_a_page_of_few_does(scene):
+    """Above some number of schools the sentence is written each time: same rows."""
+    scene.open(now=at(9), minutes=30)
+    scene.open(now=TEN)
+    others = [School(name=f"A {n}", slug=f"a-{n}", sort_key=f"a {n}", city=scene.school.city) for n in range(70)]
+    School.objects.bulk_create(others)
+    few = queries.wifi_of([others[0], scene.school], TEN)
+    many = queries.wifi_of([*others, scene.school], TEN)
+    assert [few[0], few[-1]] == [many[0], many[-1]] and few[-1].told_on and few[-1].on_count and few[-1].points_count

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from functools import cache
 from html import escape
+from uuid import UUID
 
 from django import template
 from django.templatetags.static import static
@@ -15,6 +16,7 @@ from preau.kit import dates, money, names
 from preau.kit.rich import Rich
 
 register = template.Library()
+SOME_ID = UUID(int=0)
 
 
 @cache
@@ -99,6 +101,18 @@ def table_links(context, address, *args):
     ending = f"?{query.urlencode()}" if query else ""
     csv, ods = (f"{reverse(address, args=[*args, extension])}{ending}" for extension in ("csv", "ods"))
     return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
+
+
+@register.simple_tag
+def addresses(name):
+    """Where the pages of one kind are, asked of the table of addresses once for a list: `{{ pages|at:line.id }}`."""
+    return tuple(reverse(name, args=[SOME_ID]).split(str(SOME_ID)))
+
+
+@register.filter
+def at(pages, key):
+    """The page of this id among `addresses`."""
+    return str(key).join(pages)
 
 
 register.filter("of_name", names.of_name)

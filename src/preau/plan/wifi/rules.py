@@ -4,13 +4,17 @@ The register is read by those who read the school's equipment. Names of teachers
 city and the State read hours, never who (plan.md, statistical guards).
 """
 
+from django.db.models import DateTimeField
+
 from preau.kit.answers import No, Yes
+from preau.people.alike import SentencesFor
 from preau.people.models import Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.premises.queries import has_wifi_notice
 from preau.plan.wifi.models import PointSignal, WifiWindow
+from preau.plan.wifi.queries import lit_in
 
 OPENERS = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
 NOT_TOLD = (
@@ -22,6 +26,14 @@ NOT_TOLD = (
 def windows_visible_to(person, today):
     """Windows of the schools whose equipment the person reads."""
     return WifiWindow.objects.filter(school__in=schools_visible_to(person, today))
+
+
+def lit_for(person, today, now) -> list[tuple]:
+    """`lit_in` the schools whose equipment the person reads."""
+    return _LIT.rows(person, today, now)
+
+
+_LIT = SentencesFor(lambda person, today, now: lit_in(schools_visible_to(person, today), now), DateTimeField)
 
 
 def reads_openers(person, school, today) -> bool:
@@ -60,6 +72,12 @@ def points_lit_alone_for(person, today):
 def cities_keyed_by(person, today):
     """Cities whose plan the person reads as a whole, or whose schools: where the page of the key is known."""
     return City.objects.filter(id__in=schools_visible_to(person, today).values("city"))
+
+
+def city_keyed_by(person, today) -> City | None:
+    """The city whose key the person manages, the first when several."""
+    held = (m.city for m in current_mandates(person, today) if m.role == Role.CITY_IT)
+    return next((city for city in held if can_manage_key(person, city, today)), None)
 
 
 def can_manage_key(person, city, today):

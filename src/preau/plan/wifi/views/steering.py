@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.places.queries import open_on
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.wifi import actions, queries, rules
 
@@ -19,29 +20,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _lines(request):
-    today = localdate()
-    schools = schools_visible_to(request.person, today)
+def _schools(request, today):
+    """Schools in sight that are open that day, by name; 404 without one."""
+    schools = schools_visible_to(request.person, today).filter(open_on(today))
     if request.GET.get("ville"):
         schools = schools.filter(city__slug=request.GET["ville"])
-    schools = [school for school in schools.order_by("sort_key", "kind", "id") if school.is_open_on(today)]
+    schools = list(schools.order_by("sort_key", "kind", "id").only("uai", "name"))
     if not schools:
         raise Http404
-    return queries.wifi_of(schools, now())
+    return schools
 
 
 @signed_in()
 def wifi_home(request):
     """Each school: whether its council was told, what is on, hours of the year and where they come from."""
-    lines, today = _lines(request), localdate()
-    page = Paginator(lines, BY_PAGE).get_page(request.GET.get("page"))
-    city = next((city for city in rules.cities_keyed_by(request.person, today)[:1]), None)
+    today, instant = localdate(), now()
+    schools = _schools(request, today)
+    shown = {school.pk for school in schools}
+    lit = [each for each in rules.lit_for(request.person, today, instant) if each[0] in shown]
+    page = Paginator(schools, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "on_count": sum(line.on_count for line in lines),
-        "alone_count": sum(line.alone_count for line in lines),
-        "city": city,
-        "may_key": city and rules.can_manage_key(request.person, city, today),
+        "lines": queries.wifi_of(page.object_list, instant, lit),
+        "on_count": sum(what == "room" for _, what in lit),
+        "alone_count": sum(what == "point" for _, what in lit),
+        "keyed_city": rules.city_keyed_by(request.person, today),
     }
     return render(request, "wifi/wifi_home.html", context)
 
@@ -55,7 +58,7 @@ def wifi_export(request, extension):
             line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
             line.alone_count,
         )
-        for line in _lines(request)
+        for line in queries.wifi_of(_schools(request, localdate()), now())
     ]  # fmt: skip
     return table_file(f"wifi-{localdate()}", extension, COLUMNS, rows)
 
