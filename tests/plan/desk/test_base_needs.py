@@ -24,7 +24,7 @@ def receive(stock, kind, room=None):
 def test_a_class_has_it_whole_only_with_each_line_of_its_own(stock):
     """The cart that stands in the room gives its laptops to nobody in particular."""
     (cm2, cpb) = base_of(stock).classes
-    assert (cm2.room.name, cm2.has, cpb.has) == ("Salle cm2", (False, False, False), (True, False, False))
+    assert (cm2.room, cm2.has, cpb.has) == ("Salle cm2", (False, False, False), (True, False, False))
     receive(stock, "laptop", stock.rooms["cpb"])
     Cabling.objects.create(school=stock.school, scope="room", room=stock.rooms["cpb"], done_on=TODAY)
     base = base_of(stock)
@@ -83,3 +83,13 @@ def test_ten_queries_whatever_the_number_of_schools(stock, client, django_assert
             client.get(reverse("desk:base_list"))
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_a_page_of_many_schools_reads_what_a_page_of_few_does(stock):
+    """Above some number of schools the sentence is written each time: same rows."""
+    receive(stock, "laptop", stock.rooms["cpb"])
+    others = [School(name=f"A {n}", slug=f"a-{n}", sort_key=f"a {n}", city=stock.school.city) for n in range(70)]
+    School.objects.bulk_create(others)
+    few = queries.bases_of([others[0], stock.school], TODAY)
+    many = queries.bases_of([*others, stock.school], TODAY)
+    assert [few[0], few[-1]] == [many[0], many[-1]] and len(few[-1].classes) == 2

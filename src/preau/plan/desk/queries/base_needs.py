@@ -6,10 +6,12 @@ A mark of the State for cycles 2 and 3, apart from the city's own kit: it is rea
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from preau.kit.prepared import Prepared, one_of_asked
 from preau.places.models import Room, School
 from preau.plan.inventory.models import PRESENT, Asset, Kind
 from preau.plan.premises.models import Cabling
@@ -23,14 +25,18 @@ TO_SHARE = {
     "Lot de tablettes ou de portables": PACK, "Imprimante de la direction": (Kind.PRINTER,),
     "Visualiseur, facultatif": (Kind.VISUALISER,),
 }  # fmt: skip
+SHARED = sorted({kind for kinds in TO_SHARE.values() for kind in kinds})
+OF_CLASSES = "what classrooms hold of PACK"
 OPTIONAL = "Visualiseur, facultatif"
+KEPT_WRITTEN = 64  # schools: a condition on more is too deep for a base, and a page shows fewer
 
 
 @dataclass(frozen=True)
 class ClassBase:
-    """A classroom and which lines of the socle it has, in the order of IN_CLASS."""
+    """A classroom by its name, and which lines of the socle it has, in the order of IN_CLASS."""
 
-    room: Room
+    room: str
+    building: str
     has: tuple[bool, ...]
 
     @property
@@ -65,16 +71,36 @@ class SchoolBase:
 def bases_of(schools, today: date) -> list[SchoolBase]:
     """Of each of these schools (instances), in their order; two reads whatever their number."""
     ids = [school.pk for school in schools]
-    rooms, stock = defaultdict(list), defaultdict(Counter)
-    found = Room.objects.filter(Q(closed_on=None) | Q(closed_on__gt=today), building__school__in=ids)
-    found = _with_things(found.filter(kind=Room.Kind.CLASSROOM), today).select_related("building")
-    found = found.only("name", "building__name", "building__school_id")
-    for room in found.order_by("building__sort_key", "floor", "sort_key", "id"):
-        rooms[room.building.school_id].append(room)
-    things = Asset.objects.filter(school__in=ids, state__in=PRESENT).order_by().values_list("school", "kind")
-    for school, kind, number in things.annotate(number=Count("id")):
+    if 0 < len(ids) <= KEPT_WRITTEN:
+        classrooms, things = (ask.rows(*ids) for ask in _sentences(today, len(ids)))
+    else:
+        classrooms, things = _reads(lambda path: Q((f"{path}__in", ids)), today)
+    classes, stock = defaultdict(list), defaultdict(Counter)
+    for school, room, building, pack, *has in classrooms:
+        classes[school].append(ClassBase(room, building, tuple(has)))
+        stock[school][OF_CLASSES] += pack
+    for school, kind, number in things:
         stock[school][kind] = number
-    return [_base(school, rooms[school.pk], stock[school.pk]) for school in schools]
+    return [_base(school, classes[school.pk], stock[school.pk]) for school in schools]
+
+
+@lru_cache(maxsize=32)
+def _sentences(today, count):
+    """`_reads`, written once for a number of schools: their ids are asked."""
+    return [Prepared(rows) for rows in _reads(lambda path: one_of_asked(path, count), today)]
+
+
+def _reads(at, today):
+    """Of schools whose condition is `at` a path: (school, room, building, things of a pack that are its own, then
+    which lines of IN_CLASS it has) of each classroom; (school, kind, how many) of what is shared."""
+    rooms = Room.objects.filter(at("building__school"), Q(closed_on=None) | Q(closed_on__gt=today))
+    rooms = _with_things(rooms.filter(kind=Room.Kind.CLASSROOM), today)
+    rooms = rooms.order_by("building__sort_key", "floor", "sort_key", "id")
+    things = Asset.objects.filter(at("school"), kind__in=SHARED, state__in=PRESENT).order_by()
+    return (
+        rooms.values_list("building__school", "name", "building__name", "pack_count", *IN_CLASS.values()),
+        things.values_list("school", "kind").annotate(number=Count("*")),  # on an index, without reading a thing
+    )
 
 
 def _with_things(rooms, today):
@@ -88,12 +114,10 @@ def _with_things(rooms, today):
     )  # fmt: skip
 
 
-def _base(school, rooms, stock):
-    classes = tuple(ClassBase(room, tuple(getattr(room, name) for name in IN_CLASS.values())) for room in rooms)
-    return SchoolBase(school, classes, tuple((label, _shared(label, rooms, stock)) for label in TO_SHARE))
+def _base(school, classes, stock):
+    return SchoolBase(school, tuple(classes), tuple((label, _shared(label, stock)) for label in TO_SHARE))
 
 
-def _shared(label, rooms, stock) -> int:
+def _shared(label, stock) -> int:
     """A laptop of a classroom is its teacher's: it counts in no pack."""
-    own = sum(room.pack_count for room in rooms) if TO_SHARE[label] == PACK else 0
-    return sum(stock[kind] for kind in TO_SHARE[label]) - own
+    return sum(stock[kind] for kind in TO_SHARE[label]) - (stock[OF_CLASSES] if TO_SHARE[label] == PACK else 0)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import signed_in, table_file
+from preau.places.queries import open_on
 from preau.plan.desk import queries
 from preau.plan.equipment.rules import schools_visible_to
 
@@ -16,12 +17,13 @@ TABLE = ("École", "UAI", "Bâtiment", "Salle", *queries.IN_CLASS)
 def _schools(request, today):
     """Schools in sight that teach in cycles 2 and 3, open that day, by name; 404 without any school in sight."""
     visible = schools_visible_to(request.person, today)
-    if not visible.exists():
-        raise Http404
+    asked = visible.filter(open_on(today), kind__in=queries.BASE_SCHOOL_KINDS)
     if request.GET.get("ville"):
-        visible = visible.filter(city__slug=request.GET["ville"])
-    schools = visible.filter(kind__in=queries.BASE_SCHOOL_KINDS).order_by("sort_key", "kind", "id")
-    return [school for school in schools if school.is_open_on(today)]
+        asked = asked.filter(city__slug=request.GET["ville"])
+    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name"))
+    if not schools and not visible.exists():
+        raise Http404
+    return schools
 
 
 @signed_in()
@@ -38,7 +40,7 @@ def base_export(request, extension):
     """A line per classroom: « oui » or « non » under each line of the socle."""
     today = localdate()
     rows = [
-        (base.school.name, base.school.uai, each.room.building.name, each.room.name, *_told(each.has))
+        (base.school.name, base.school.uai, each.building, each.room, *_told(each.has))
         for base in queries.bases_of(_schools(request, today), today)
         for each in base.classes
     ]
