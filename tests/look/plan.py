@@ -31,7 +31,15 @@ def commune(world):
     build_commune(city=city, person=world.people["city_it"], now=NOW)
     acceptance = Acceptance.objects.order_by("id").first()
     read = sheets.keep_draft(person=None, city=city, name="plan.csv", data=SHEET.encode(), now=NOW)
-    return {"acceptance_id": acceptance.id, "school_id": acceptance.school_id, "draft_id": read.id}
+    kind = acceptance.kit.school_kind
+    equipment.publish_kit_version(
+        person=None, city=city, school_kind=kind, lines=equipment.deck_lines(school_kind=kind), published_on=TODAY,
+        source="essai", now=NOW,
+    )  # fmt: skip
+    return {
+        "acceptance_id": acceptance.id, "school_id": acceptance.school_id, "draft_id": read.id,
+        "former_kit": reverse("priorities:kit_detail", args=[acceptance.kit_id]),
+    }  # fmt: skip
 
 
 def premises(world):
@@ -134,6 +142,7 @@ ROOMS = {
         ("equipment/acceptance_form.html", "equipment:acceptance_create", "city_it"),
         ("equipment/school_closing.html", "equipment:school_closing", "city_education"),
         ("priorities/kit_list.html", "/plan/equipement-type/", "city_education ien"),
+        ("priorities/kit_detail.html", "former_kit", "city_education ien elected"),
         ("equipment/kit_form.html", "equipment:kit_publication", "city_education"),
         ("equipment/fact_list.html", "/plan/chiffres/", "city_education parents_federation dan"),
         ("equipment/fact_form.html", "/plan/chiffres/ajout/", "city_education"),

@@ -8,6 +8,7 @@ SAMPLES = {
     "list_id": lambda world: Scene(world).cosigned().id,
     "programme_id": lambda world: programme(Scene(world)).id,
     "recommendation_id": lambda world: signed(Scene(world)).id,
+    "kit_id": lambda world: Scene(world).kit().id,
     "programme_step": lambda world: "demarrage",
 }
 

@@ -7,6 +7,7 @@ from preau.plan.priorities.views import kits, lists, programmes, ranking, recomm
 app_name = "priorities"
 urlpatterns = [
     path("plan/equipement-type/", kits.kit_list, name="kit_list"),
+    path("plan/equipement-type/<uuid:kit_id>/", kits.kit_detail, name="kit_detail"),
     path("plan/preconisations/", recommendations.recommendation_list, name="recommendation_list"),
     path("plan/preconisations.<table:extension>", tables.recommendation_export, name="recommendation_export"),
     path("plan/preconisations/ajout/", recommendations.recommendation_create, name="recommendation_create"),

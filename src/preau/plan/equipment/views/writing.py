@@ -134,7 +134,7 @@ def kit_publication(request, school_kind):
         kit = _published(request, city, form, [_line(data) for data in formset.cleaned_data if data.get("item")])
         if kit:
             messages.success(request, f"La version {kit.version} est publiée.")
-            return redirect("priorities:kit_list")
+            return redirect("priorities:kit_detail", kit_id=kit.id)
     context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
     return render(request, "equipment/kit_form.html", context, status=422 if form.is_bound else 200)
 
