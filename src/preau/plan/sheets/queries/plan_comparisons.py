@@ -1,12 +1,8 @@
 """A city's spreadsheet set against what Préau knows: every difference with its reason, as writes not yet made."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-
-from django.db.models import Q
-from django.utils.timezone import localdate
 
 from preau.kit.batches import Create, Update
 from preau.kit.points import FAR_KM, is_far
@@ -14,29 +10,16 @@ from preau.kit.sheets import Comparison, Difference
 from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible
 from preau.places.queries import school_key
-from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, Measure, Quality, StandardKit
-
-
-@dataclass
-class _Known:
-    """What the base holds of the city, and what the sheet adds as it is read."""
-
-    schools: list
-    elsewhere: set
-    kits: dict
-    labels: dict
-    received: dict
-    paid: dict
-    counts: dict
-    slugs: set
-    points: dict = field(default_factory=dict)  # school id → ((latitude, longitude), line) as this sheet first said
+from preau.plan.equipment.models import Expense, Quality
+from preau.plan.sheets.queries.plan_classes import write_classes
+from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 
 
 def compare_plan(*, city, lines, problems, file_name: str, today: date, now, deck_lines, free_slug) -> Comparison:
     """`deck_lines(school_kind=)` and `free_slug(city=, name=, kind=, taken=)` make what a new school needs."""
-    known = _known(city, lines)
+    known = known_of(city, lines)
     found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)))
-    makers = _Makers(city, file_name, now, deck_lines, free_slug)
+    makers = Makers(city, file_name, now, deck_lines, free_slug)
     for line in lines:
         school = _school_of(line, known, found, makers)
         if isinstance(school, TableProblem):
@@ -48,7 +31,7 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, dec
         if getattr(school, "sheet_uai", 0) == line.number:
             difference.words.append("UAI ajouté")
         _point(line, school, known, found, makers, difference)
-        _classes(line, school, known, found, makers, difference)
+        write_classes(line, school, known, found, makers, difference)
         _money(line, school, known, found, makers, difference)
         found.differences.append(difference)
     found.counts = {table: dict(counts) for table, counts in found.counts.items()}
@@ -60,49 +43,10 @@ def classes_received_in(counts) -> int:
     return counts.get("acceptances", {}).get("created", 0)
 
 
-@dataclass(frozen=True)
-class _Makers:
-    city: object
-    file_name: str
-    now: object
-    deck_lines: object
-    free_slug: object
-
-    def source(self, line) -> str:
-        return (line.source or f"{self.file_name}, ligne {line.number}")[:300]
-
-
-def _known(city, lines) -> _Known:
-    named = Q(uai__in={line.uai for line in lines if line.uai})
-    found = list(School.objects.filter(Q(city=city) | named).order_by("sort_key", "id"))
-    schools = [school for school in found if school.city_id == city.pk]
-    elsewhere = [school.uai for school in found if school.city_id != city.pk]
-    labels, received = defaultdict(set), defaultdict(set)
-    standing = Acceptance.objects.standing().filter(school__city=city)
-    for school, label, day in standing.values_list("school_id", "label_key", "accepted_on"):
-        labels[school].add(label)
-        received[school, day.year].add(label)
-    paid = defaultdict(list)
-    for expense in Expense.objects.standing().filter(school__city=city).order_by("id"):
-        paid[expense.school_id, expense.fiscal_year].append(expense)
-    counts = defaultdict(list)
-    facts = Fact.objects.standing().filter(city=city, measure=Measure.CLASSES).order_by("as_of", "id")
-    for fact in facts.exclude(school=None):
-        counts[fact.school_id].append((fact.as_of, fact.value))
-    kits = defaultdict(list)
-    for kit in StandardKit.objects.filter(city=city).order_by("published_on", "version"):
-        kits[kit.school_kind].append(kit)
-    return _Known(schools, set(elsewhere), kits, labels, received, paid, counts, {s.slug for s in schools})
-
-
-def _problem(makers, line, column, reason):
-    return TableProblem(makers.file_name, line.number, column, reason)
-
-
 def _school_of(line, known, found, makers):
     """The school a line speaks of, a new one, or why nobody can tell."""
     if line.uai in known.elsewhere:
-        return _problem(makers, line, "UAI", f"{line.uai} est l’école d’une autre ville. Vérifiez l’UAI.")
+        return problem_at(makers, line, "UAI", f"{line.uai} est l’école d’une autre ville. Vérifiez l’UAI.")
     by_uai = [s for s in known.schools if line.uai and s.uai == line.uai]
     if by_uai:
         found.counts["schools"]["unchanged"] += 1
@@ -110,7 +54,7 @@ def _school_of(line, known, found, makers):
     same = [s for s in known.schools if school_key(s.name) == school_key(line.school)] if line.school else []
     alike = [s for s in same if not line.kind or s.kind == line.kind]
     if len(alike) > 1:
-        return _problem(makers, line, "Nature", "plusieurs écoles portent ce nom. Écrivez la nature ou l’UAI.")
+        return problem_at(makers, line, "Nature", "plusieurs écoles portent ce nom. Écrivez la nature ou l’UAI.")
     if alike:
         return _same_name(line, alike[0], found, makers)
     made = _new_school(line, known, found, makers)
@@ -119,7 +63,7 @@ def _school_of(line, known, found, makers):
             f"Préau connaît déjà {same[0].full_name}, {same[0].get_kind_display()}. Cette ligne ajoute une autre "
             "école. Vérifiez sa nature, ou écrivez son UAI."
         )
-        found.warnings.append(_problem(makers, line, "Nature", said))
+        found.warnings.append(problem_at(makers, line, "Nature", said))
     return made
 
 
@@ -128,7 +72,7 @@ def _same_name(line, school, found, makers):
         found.counts["schools"]["unchanged"] += 1
         return school
     if school.uai:
-        return _problem(makers, line, "UAI", f"Préau connaît cette école sous l’UAI {school.uai}. Vérifiez la ligne.")
+        return problem_at(makers, line, "UAI", f"Préau connaît cette école sous l’UAI {school.uai}. Vérifiez la ligne.")
     school.sheet_uai = line.number
     found.writes.append(Update(school, {"uai": line.uai}))
     found.counts["schools"]["updated"] += 1
@@ -137,14 +81,14 @@ def _same_name(line, school, found, makers):
 
 def _new_school(line, known, found, makers):
     if not line.school:
-        return _problem(makers, line, "École", f"Préau ne connaît pas l’UAI {line.uai}. Écrivez le nom de l’école.")
+        return problem_at(makers, line, "École", f"Préau ne connaît pas l’UAI {line.uai}. Écrivez le nom de l’école.")
     if not line.kind:
-        return _problem(
+        return problem_at(
             makers, line, "Nature", "école nouvelle sans nature. Écrivez maternelle, élémentaire ou primaire."
         )
     if line.uai and not uai_is_plausible(line.uai):
         said = f"la lettre de {line.uai} ne va pas avec ses chiffres. La ligne est prise telle quelle, vérifiez l’UAI."
-        found.warnings.append(_problem(makers, line, "UAI", said))
+        found.warnings.append(problem_at(makers, line, "UAI", said))
     slug = makers.free_slug(city=makers.city, name=line.school, kind=line.kind, taken=known.slugs)
     school = School(
         city=makers.city, name=line.school[:120], kind=line.kind, uai=line.uai, slug=slug,
@@ -165,7 +109,7 @@ def _point(line, school, known, found, makers, difference):
     point, (said, number) = (Decimal(line.latitude), Decimal(line.longitude)), known.points.get(school.pk, (None, 0))
     if said is not None and said != point:
         words = f"cette école est située ailleurs à la ligne {number}. Celle-là est prise, vérifiez."
-        found.warnings.append(_problem(makers, line, "Latitude", words))
+        found.warnings.append(problem_at(makers, line, "Latitude", words))
     if said is not None:
         return
     others = [_place_of(other, known) for other in known.schools if other.pk != school.pk]
@@ -175,7 +119,7 @@ def _point(line, school, known, found, makers, difference):
         return
     if is_far(point, [other for other in others if other[0] is not None]):
         words = f"c’est à plus de {FAR_KM} km d’une autre école de la Ville. La ligne est prise telle quelle, vérifiez."
-        found.warnings.append(_problem(makers, line, "Latitude", words))
+        found.warnings.append(problem_at(makers, line, "Latitude", words))
     _locate(school, point, makers.source(line)[:200], found, difference)
 
 
@@ -193,75 +137,6 @@ def _locate(school, point, source, found, difference):
         found.writes.append(Update(school, values))
     found.counts["locations"]["created" if is_new else "updated"] += 1
     difference.words.append("située sur la carte" if is_new else "situation corrigée")
-
-
-def _classes(line, school, known, found, makers, difference):
-    """As many receptions as the sheet says for that year; more of them here are listed and kept."""
-    _class_count(line, school, known, found, makers, difference)
-    if not line.equipped:
-        return
-    here = known.received[school.pk, line.year]
-    missing = line.equipped - len(here)
-    found.counts["acceptances"]["unchanged"] += min(line.equipped, len(here))
-    if missing < 0:
-        difference.keeps = f"{len(here)} classes reçues en {line.year} ici, {line.equipped} dans le tableau"
-    if missing <= 0:
-        return
-    kit = _kit_for(line, school, known, found, makers)
-    number = 0
-    for _ in range(missing):
-        number += 1
-        while f"classe {number}" in known.labels[school.pk]:
-            number += 1
-        known.labels[school.pk].add(f"classe {number}")
-        here.add(f"classe {number}")
-        row = Acceptance(
-            school=school, label=f"Classe {number}", kit=kit, accepted_on=date.fromisoformat(line.day),
-            day_is_known=line.day_is_known, source=makers.source(line), quality=Quality.DECLARED,
-        )  # fmt: skip
-        found.writes.append(Create(row))
-    found.counts["acceptances"]["created"] += missing
-    difference.words.append(f"{missing} classe{'s' if missing > 1 else ''} de plus en {line.year}")
-
-
-def _class_count(line, school, known, found, makers, difference):
-    """The school's own count: as written, else the equipped classes said so far, when nothing better is known."""
-    said = line.classes
-    if said is None and line.equipped:
-        labels = len(known.labels[school.pk]) + max(0, line.equipped - len(known.received[school.pk, line.year]))
-        said = labels if labels > max((value for _, value in known.counts[school.pk]), default=0) else None
-    day = date.fromisoformat(line.day) if line.day else localdate(makers.now)
-    if said is None or said == next(
-        (value for as_of, value in reversed(known.counts[school.pk]) if as_of <= day), None
-    ):
-        return
-    source = makers.source(line) + ("" if line.classes is not None else " (classes équipées)")
-    fact = Fact(
-        city=makers.city, school=school, measure=Measure.CLASSES, value=said, as_of=day, period=str(day.year),
-        source=source[:300], quality=Quality.DECLARED,
-    )  # fmt: skip
-    known.counts[school.pk] = sorted([*known.counts[school.pk], (day, said)], key=lambda known: known[0])
-    found.writes.append(Create(fact))
-    found.counts["facts"]["created"] += 1
-    if line.classes is not None:
-        difference.words.append(f"l’école a {said} classe{'s' if said > 1 else ''}")
-
-
-def _kit_for(line, school, known, found, makers):
-    """The kit in force that day, else the first published, else the deck's, published with this sheet."""
-    kits = known.kits[school.kind]
-    if not kits:
-        day = date(int(line.day[:4]), 1, 1)
-        kit = StandardKit(
-            city=makers.city, school_kind=school.kind, version=1, published_on=day, quality=Quality.DECK,
-            source="Équipement type du diaporama 2018, repris à l’import",
-        )  # fmt: skip
-        kits.append(kit)
-        found.writes.append(Create(kit))
-        lines = makers.deck_lines(school_kind=school.kind)
-        found.writes += [Create(KitLine(kit=kit, position=n, **values)) for n, values in enumerate(lines, 1)]
-    in_force = [kit for kit in kits if kit.published_on.isoformat() <= line.day]
-    return in_force[-1] if in_force else kits[0]
 
 
 def _money(line, school, known, found, makers, difference):

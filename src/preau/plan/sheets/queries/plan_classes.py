@@ -1,0 +1,77 @@
+"""The classes a line of the spreadsheet says: those the school has, and those received."""
+
+from datetime import date
+
+from django.utils.timezone import localdate
+
+from preau.kit.batches import Create
+from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Quality, StandardKit
+
+
+def write_classes(line, school, known, found, makers, difference):
+    """As many receptions as the sheet says for that year; more of them here are listed and kept."""
+    _class_count(line, school, known, found, makers, difference)
+    if not line.equipped:
+        return
+    here = known.received[school.pk, line.year]
+    missing = line.equipped - len(here)
+    found.counts["acceptances"]["unchanged"] += min(line.equipped, len(here))
+    if missing < 0:
+        difference.keeps = f"{len(here)} classes reçues en {line.year} ici, {line.equipped} dans le tableau"
+    if missing <= 0:
+        return
+    kit = _kit_for(line, school, known, found, makers)
+    number = 0
+    for _ in range(missing):
+        number += 1
+        while f"classe {number}" in known.labels[school.pk]:
+            number += 1
+        known.labels[school.pk].add(f"classe {number}")
+        here.add(f"classe {number}")
+        row = Acceptance(
+            school=school, label=f"Classe {number}", kit=kit, accepted_on=date.fromisoformat(line.day),
+            day_is_known=line.day_is_known, source=makers.source(line), quality=Quality.DECLARED,
+        )  # fmt: skip
+        found.writes.append(Create(row))
+    found.counts["acceptances"]["created"] += missing
+    difference.words.append(f"{missing} classe{'s' if missing > 1 else ''} de plus en {line.year}")
+
+
+def _class_count(line, school, known, found, makers, difference):
+    """The school's own count: as written, else the equipped classes said so far, when nothing better is known."""
+    said = line.classes
+    if said is None and line.equipped:
+        labels = len(known.labels[school.pk]) + max(0, line.equipped - len(known.received[school.pk, line.year]))
+        said = labels if labels > max((value for _, value in known.counts[school.pk]), default=0) else None
+    day = date.fromisoformat(line.day) if line.day else localdate(makers.now)
+    if said is None or said == next(
+        (value for as_of, value in reversed(known.counts[school.pk]) if as_of <= day), None
+    ):
+        return
+    source = makers.source(line) + ("" if line.classes is not None else " (classes équipées)")
+    fact = Fact(
+        city=makers.city, school=school, measure=Measure.CLASSES, value=said, as_of=day, period=str(day.year),
+        source=source[:300], quality=Quality.DECLARED,
+    )  # fmt: skip
+    known.counts[school.pk] = sorted([*known.counts[school.pk], (day, said)], key=lambda known: known[0])
+    found.writes.append(Create(fact))
+    found.counts["facts"]["created"] += 1
+    if line.classes is not None:
+        difference.words.append(f"l’école a {said} classe{'s' if said > 1 else ''}")
+
+
+def _kit_for(line, school, known, found, makers):
+    """The kit in force that day, else the first published, else the deck's, published with this sheet."""
+    kits = known.kits[school.kind]
+    if not kits:
+        day = date(int(line.day[:4]), 1, 1)
+        kit = StandardKit(
+            city=makers.city, school_kind=school.kind, version=1, published_on=day, quality=Quality.DECK,
+            source="Équipement type du diaporama 2018, repris à l’import",
+        )  # fmt: skip
+        kits.append(kit)
+        found.writes.append(Create(kit))
+        lines = makers.deck_lines(school_kind=school.kind)
+        found.writes += [Create(KitLine(kit=kit, position=n, **values)) for n, values in enumerate(lines, 1)]
+    in_force = [kit for kit in kits if kit.published_on.isoformat() <= line.day]
+    return in_force[-1] if in_force else kits[0]

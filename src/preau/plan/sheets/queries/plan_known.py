@@ -1,0 +1,69 @@
+"""What the base holds of a city when its spreadsheet is compared, and what each new row needs."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from preau.kit.tables import TableProblem
+from preau.places.models import School
+from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure, StandardKit
+
+
+@dataclass
+class Known:
+    """What the base holds of the city, and what the sheet adds as it is read."""
+
+    schools: list
+    elsewhere: set
+    kits: dict
+    labels: dict
+    received: dict
+    paid: dict
+    counts: dict
+    slugs: set
+    points: dict = field(default_factory=dict)  # school id → ((latitude, longitude), line) as this sheet first said
+
+
+@dataclass(frozen=True)
+class Makers:
+    """What a new row needs besides its line."""
+
+    city: object
+    file_name: str
+    now: object
+    deck_lines: object
+    free_slug: object
+
+    def source(self, line) -> str:
+        """The line's own, else the file and the line."""
+        return (line.source or f"{self.file_name}, ligne {line.number}")[:300]
+
+
+def known_of(city, lines) -> Known:
+    """Six reads, whatever the number of lines."""
+    named = Q(uai__in={line.uai for line in lines if line.uai})
+    found = list(School.objects.filter(Q(city=city) | named).order_by("sort_key", "id"))
+    schools = [school for school in found if school.city_id == city.pk]
+    elsewhere = [school.uai for school in found if school.city_id != city.pk]
+    labels, received = defaultdict(set), defaultdict(set)
+    standing = Acceptance.objects.standing().filter(school__city=city)
+    for school, label, day in standing.values_list("school_id", "label_key", "accepted_on"):
+        labels[school].add(label)
+        received[school, day.year].add(label)
+    paid = defaultdict(list)
+    for expense in Expense.objects.standing().filter(school__city=city).order_by("id"):
+        paid[expense.school_id, expense.fiscal_year].append(expense)
+    counts = defaultdict(list)
+    facts = Fact.objects.standing().filter(city=city, measure=Measure.CLASSES).order_by("as_of", "id")
+    for fact in facts.exclude(school=None):
+        counts[fact.school_id].append((fact.as_of, fact.value))
+    kits = defaultdict(list)
+    for kit in StandardKit.objects.filter(city=city).order_by("published_on", "version"):
+        kits[kit.school_kind].append(kit)
+    return Known(schools, set(elsewhere), kits, labels, received, paid, counts, {s.slug for s in schools})
+
+
+def problem_at(makers, line, column, reason):
+    """Why a line is left out, or to be looked at."""
+    return TableProblem(makers.file_name, line.number, column, reason)
