@@ -10,9 +10,9 @@ PACKAGE = ROOT / "src" / "preau"
 FLOORS = (
     ("kit",), ("journal",), ("places",), ("people",), ("schools",), ("spaces",), ("media",), ("arrivals",),
     ("ent.posts", "plan.ambitions"), ("ent.portal", "ent.sites", "plan.equipment"),
-    ("plan.premises",), ("plan.inventory",), ("plan.sheets",), ("plan.applications",), ("plan.priorities",),
-    ("plan.rollouts",), ("plan.loans", "plan.wifi", "plan.finance"), ("plan.studies",), ("plan.governance",),
-    ("plan.desk",), ("insight.usage",), ("insight.steering",), ("privacy",), ("web", "demo"),
+    ("plan.premises",), ("plan.inventory",), ("plan.applications",), ("plan.priorities",),
+    ("plan.rollouts",), ("plan.loans", "plan.wifi", "plan.finance", "plan.sheets"), ("plan.studies",),
+    ("plan.governance",), ("plan.desk",), ("insight.usage",), ("insight.steering",), ("privacy",), ("web", "demo"),
 )  # fmt: skip
 FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 DOORS = {"models", "queries", "rules", "actions"}

@@ -18,7 +18,7 @@ LARGE = {
     "plan.governance": 4470,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3250,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 3000,  # a school's rank, from the list both sign to the year's programme that follows it
-    "plan.rollouts": 2700,  # a school's way, from its opening to its service: one table of steps
+    "plan.rollouts": 2900,  # a school's way, from its opening to its service: one table of steps
     "schools": 2700,  # the register: who learns, who is responsible, who works there, from arrival to departure
 }
 

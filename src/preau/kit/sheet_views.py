@@ -28,6 +28,9 @@ def apply_seen(request, apply) -> bool:
     except Moved as moved:
         messages.error(request, str(moved))
         return False
+    if applied.batch is None and applied.comparison.problems:
+        messages.error(request, f"Rien n’est écrit{NBSP}: les lignes du tableau sont à revoir, voici pourquoi.")
+        return False
     _say_applied(request, applied)
     return True
 

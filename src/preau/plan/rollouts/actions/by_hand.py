@@ -45,4 +45,4 @@ def restore_class(*, person, acceptance, now) -> Acceptance:
 def _bars(school):
     """Read while nothing is written about the school's roll-outs."""
     list(Rollout.objects.select_for_update().filter(school=school).values_list("pk"))
-    return bars_of(school.city_id, [school.pk])
+    return bars_of(school)

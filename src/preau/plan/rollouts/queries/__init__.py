@@ -7,7 +7,7 @@ from preau.plan.rollouts.queries.awaited import (
     turn_has_come,
     wifi_is_told,
 )
-from preau.plan.rollouts.queries.bars import Bars, bars_of, labels_held_back
+from preau.plan.rollouts.queries.bars import bars_from, bars_of, class_rows, labels_held_back, marked
 from preau.plan.rollouts.queries.calendar import Band, bar_of, in_year, marks_of, rows_of, year_drawn
 from preau.plan.rollouts.queries.current import Current, current_steps
 from preau.plan.rollouts.queries.progress import Phase, Progress, StepState
@@ -26,10 +26,10 @@ from preau.plan.rollouts.queries.sequence import breach_of, dates_of
 from preau.plan.rollouts.queries.standing import progress_of, standings_of, under_way_of, with_all_steps
 
 __all__ = [
-    "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Bars", "Current", "Phase", "Progress", "StepState",
-    "bar_of", "bars_of", "breach_of", "current_steps", "dates_of", "entries_awaiting_rollout",
+    "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Current", "Phase", "Progress", "StepState", "bar_of",
+    "bars_from", "bars_of", "breach_of", "class_rows", "current_steps", "dates_of", "entries_awaiting_rollout",
     "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year", "labels_held_back",
-    "labels_to_receive", "lacks_a_store", "lines_of", "marks_of", "progress_of", "reception_lines", "rows_of",
-    "standings_of", "to_receive", "to_serve", "turn_has_come", "under_way_of", "wifi_is_told", "with_all_steps",
-    "with_open_reservations", "with_receipt", "year_drawn",
+    "labels_to_receive", "lacks_a_store", "lines_of", "marked", "marks_of", "progress_of", "reception_lines",
+    "rows_of", "standings_of", "to_receive", "to_serve", "turn_has_come", "under_way_of", "wifi_is_told",
+    "with_all_steps", "with_open_reservations", "with_receipt", "year_drawn",
 ]  # fmt: skip

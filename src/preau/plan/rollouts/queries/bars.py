@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, Subquery, Value
 from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
+from preau.places.models import School
 from preau.plan.applications.models import Call
 from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts.models import Reservation, Rollout
@@ -75,16 +77,60 @@ class Bars:
         return {reserve.label_key for reserve in self.reserves.get(school_id, ())}
 
 
-def bars_of(city, schools) -> Bars:
-    """Four reads, whatever the number of schools (a QuerySet, or ids)."""
-    first = Call.objects.filter(city=city).order_by("opens_at").values_list("opens_at", flat=True).first()
-    ways = Rollout.objects.filter(school__in=schools, service_on=None, abandoned_on=None)
+def bars_of(school) -> Bars:
+    """Of one school; two reads."""
+    return bars_from(school.city, marked(School.objects.filter(pk=school.pk)), class_rows(pk=school.pk))
+
+
+def bars_from(city, schools, rows) -> Bars:
+    """From the `marked` schools of a city and their `class_rows`; a city without a school is asked its first call."""
+    schools, reserves = list(schools), {}
+    for row in sorted((row for row in rows if row.number), key=lambda row: row.number):
+        reserves.setdefault(row.school_id, []).append(OpenReserve(row.label_key, row.kit_id, row.on, row.number))
+    first = schools[0].first_call_at if schools else _first_call(city.pk).values_list("opens_at", flat=True).first()
     return Bars(
         first_call=localdate(first) if first else None,
-        equipped=set(Acceptance.objects.standing().filter(school__in=schools).values_list("school_id", flat=True)),
-        under_way=dict(ways.values_list("school_id", "opened_on")),
-        reserves=_reserves(schools),
+        equipped={row.school_id for row in rows if not row.number},
+        under_way={school.pk: school.way_opened_on for school in schools if school.way_opened_on},
+        reserves=reserves,
     )
+
+
+def marked(schools):
+    """With their city's first call, and the day their roll-out under way opened: no read besides their own."""
+    ways = Rollout.objects.filter(school=OuterRef("pk"), service_on=None, abandoned_on=None)
+    return schools.annotate(
+        first_call_at=Subquery(_first_call(OuterRef("city")).values("opens_at")[:1]),
+        way_opened_on=Subquery(ways.values("opened_on")[:1]),
+    )
+
+
+def _first_call(city):
+    return Call.objects.filter(city=city).order_by("opens_at")
+
+
+class ClassRow(NamedTuple):
+    """A class received, or seen and held back by a réserve: then `number` is that of its procès-verbal."""
+
+    school_id: object
+    label_key: str
+    kit_id: object
+    on: date
+    number: str
+
+
+def class_rows(**schools) -> list[ClassRow]:
+    """Of the schools that these lookups say (`pk=`, `city=`); one read."""
+    received = Acceptance.objects.standing().filter(**{f"school__{name}": value for name, value in schools.items()})
+    way = "line__reception__rollout__"
+    held = _open_ones().filter(**{f"{way}school__{name}": value for name, value in schools.items()})
+    rows = received.order_by().values_list(
+        "school_id", "label_key", "kit_id", "accepted_on", Value("", output_field=CharField())
+    )
+    seen = held.order_by().values_list(
+        f"{way}school_id", "line__label_key", f"{way}kit_id", "line__reception__held_on", "line__reception__number"
+    )
+    return [ClassRow(*row) for row in rows.union(seen, all=True)]
 
 
 def labels_held_back(rollout) -> set:
@@ -101,15 +147,3 @@ def _open_ones():
         ~Exists(received), lifted_on=None, line__scope="class", line__reception__withdrawn_at=None,
         line__reception__signed_at__isnull=False,
     )  # fmt: skip
-
-
-def _reserves(schools):
-    open_ones = _open_ones().filter(line__reception__rollout__school__in=schools)
-    rows = open_ones.values_list(
-        "line__reception__rollout__school_id", "line__label_key", "line__reception__rollout__kit_id",
-        "line__reception__held_on", "line__reception__number",
-    )  # fmt: skip
-    found = {}
-    for school, *told in rows.order_by("line__reception__number", "id"):
-        found.setdefault(school, []).append(OpenReserve(*told))
-    return found

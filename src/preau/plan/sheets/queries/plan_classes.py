@@ -6,6 +6,30 @@ from django.utils.timezone import localdate
 
 from preau.kit.batches import Create
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Quality, StandardKit
+from preau.plan.sheets.queries.plan_known import problem_at
+
+
+def set_aside(line, school, known, makers):
+    """The problem of a line that receives classes which only a roll-out receives, or None. `school` is None when the
+    line adds it. What the city had before its plan was kept here is its own history, and is taken."""
+    key = school.pk if school else None
+    if not line.equipped or line.equipped <= len(known.received[key, line.year]):
+        return None
+    day = date.fromisoformat(line.day)
+    why = known.bars.of_day(key, day) or known.bars.of_any_class(key, day)
+    if not why:
+        return None
+    mend = "Videz cette case pour prendre le reste de la ligne."
+    if not line.day_is_known:
+        mend = (
+            f"Si ces classes ont été reçues plus tôt, écrivez leur jour, comme 15/03/{line.year}. Sinon, {mend.lower()}"
+        )
+    return problem_at(makers, line, "Classes équipées", f"{why[0].lower()}{why[1:]} {mend}")
+
+
+def is_of_projects(line, known) -> bool:
+    """Whether a line receives classes since the city's first call."""
+    return bool(line.equipped) and known.bars.is_of_projects(date.fromisoformat(line.day))
 
 
 def write_classes(line, school, known, found, makers, difference):
@@ -20,11 +44,13 @@ def write_classes(line, school, known, found, makers, difference):
         difference.keeps = f"{len(here)} classes reçues en {line.year} ici, {line.equipped} dans le tableau"
     if missing <= 0:
         return
+    seen = known.bars.labels_seen(school.pk)  # with a réserve open: another class takes another name
+    known.bars.equipped.add(school.pk)
     kit = _kit_for(line, school, known, found, makers)
     number = 0
     for _ in range(missing):
         number += 1
-        while f"classe {number}" in known.labels[school.pk]:
+        while f"classe {number}" in known.labels[school.pk] | seen:
             number += 1
         known.labels[school.pk].add(f"classe {number}")
         here.add(f"classe {number}")

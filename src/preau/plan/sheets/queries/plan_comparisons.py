@@ -11,7 +11,7 @@ from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible
 from preau.places.queries import school_key
 from preau.plan.equipment.models import Expense, Quality
-from preau.plan.sheets.queries.plan_classes import write_classes
+from preau.plan.sheets.queries.plan_classes import is_of_projects, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 
 
@@ -20,7 +20,8 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, dec
     known = known_of(city, lines)
     found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)))
     makers = Makers(city, file_name, now, deck_lines, free_slug)
-    for line in lines:
+    # Classes of before the first call are read first: they say which schools had something, wherever they are written.
+    for line in sorted(lines, key=lambda line: is_of_projects(line, known)):
         school = _school_of(line, known, found, makers)
         if isinstance(school, TableProblem):
             found.problems.append(school)
@@ -34,6 +35,8 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, dec
         write_classes(line, school, known, found, makers, difference)
         _money(line, school, known, found, makers, difference)
         found.differences.append(difference)
+    found.differences.sort(key=lambda difference: difference.line.number)
+    found.problems.sort(key=lambda problem: problem.line or 0)
     found.counts = {table: dict(counts) for table, counts in found.counts.items()}
     return found
 
@@ -49,14 +52,13 @@ def _school_of(line, known, found, makers):
         return problem_at(makers, line, "UAI", f"{line.uai} est l’école d’une autre ville. Vérifiez l’UAI.")
     by_uai = [s for s in known.schools if line.uai and s.uai == line.uai]
     if by_uai:
-        found.counts["schools"]["unchanged"] += 1
-        return by_uai[0]
+        return _known_school(line, by_uai[0], known, found, makers)
     same = [s for s in known.schools if school_key(s.name) == school_key(line.school)] if line.school else []
     alike = [s for s in same if not line.kind or s.kind == line.kind]
     if len(alike) > 1:
         return problem_at(makers, line, "Nature", "plusieurs écoles portent ce nom. Écrivez la nature ou l’UAI.")
     if alike:
-        return _same_name(line, alike[0], found, makers)
+        return _same_name(line, alike[0], known, found, makers)
     made = _new_school(line, known, found, makers)
     if same and isinstance(made, School):
         said = (
@@ -67,12 +69,22 @@ def _school_of(line, known, found, makers):
     return made
 
 
-def _same_name(line, school, found, makers):
+def _known_school(line, school, known, found, makers):
+    aside = set_aside(line, school, known, makers)
+    if aside:
+        return aside
+    found.counts["schools"]["unchanged"] += 1
+    return school
+
+
+def _same_name(line, school, known, found, makers):
     if not line.uai or school.uai == line.uai:
-        found.counts["schools"]["unchanged"] += 1
-        return school
+        return _known_school(line, school, known, found, makers)
     if school.uai:
         return problem_at(makers, line, "UAI", f"Préau connaît cette école sous l’UAI {school.uai}. Vérifiez la ligne.")
+    aside = set_aside(line, school, known, makers)
+    if aside:
+        return aside
     school.sheet_uai = line.number
     found.writes.append(Update(school, {"uai": line.uai}))
     found.counts["schools"]["updated"] += 1
@@ -86,6 +98,9 @@ def _new_school(line, known, found, makers):
         return problem_at(
             makers, line, "Nature", "école nouvelle sans nature. Écrivez maternelle, élémentaire ou primaire."
         )
+    aside = set_aside(line, None, known, makers)
+    if aside:
+        return aside
     if line.uai and not uai_is_plausible(line.uai):
         said = f"la lettre de {line.uai} ne va pas avec ses chiffres. La ligne est prise telle quelle, vérifiez l’UAI."
         found.warnings.append(problem_at(makers, line, "UAI", said))

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from preau.kit.tables import TableProblem
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure, StandardKit
+from preau.plan.equipment.models import Expense, Fact, Measure, StandardKit
+from preau.plan.rollouts.queries import bars_from, class_rows, marked
 
 
 @dataclass
@@ -22,6 +23,7 @@ class Known:
     paid: dict
     counts: dict
     slugs: set
+    bars: object  # rollouts.queries.Bars: the classes that no table receives
     points: dict = field(default_factory=dict)  # school id → ((latitude, longitude), line) as this sheet first said
 
 
@@ -43,14 +45,15 @@ class Makers:
 def known_of(city, lines) -> Known:
     """Six reads, whatever the number of lines."""
     named = Q(uai__in={line.uai for line in lines if line.uai})
-    found = list(School.objects.filter(Q(city=city) | named).order_by("sort_key", "id"))
+    found = list(marked(School.objects.filter(Q(city=city) | named)).order_by("sort_key", "id"))
     schools = [school for school in found if school.city_id == city.pk]
     elsewhere = [school.uai for school in found if school.city_id != city.pk]
     labels, received = defaultdict(set), defaultdict(set)
-    standing = Acceptance.objects.standing().filter(school__city=city)
-    for school, label, day in standing.values_list("school_id", "label_key", "accepted_on"):
-        labels[school].add(label)
-        received[school, day.year].add(label)
+    rows = class_rows(city=city)
+    for row in rows:
+        if not row.number:
+            labels[row.school_id].add(row.label_key)
+            received[row.school_id, row.on.year].add(row.label_key)
     paid = defaultdict(list)
     for expense in Expense.objects.standing().filter(school__city=city).order_by("id"):
         paid[expense.school_id, expense.fiscal_year].append(expense)
@@ -61,7 +64,8 @@ def known_of(city, lines) -> Known:
     kits = defaultdict(list)
     for kit in StandardKit.objects.filter(city=city).order_by("published_on", "version"):
         kits[kit.school_kind].append(kit)
-    return Known(schools, set(elsewhere), kits, labels, received, paid, counts, {s.slug for s in schools})
+    bars = bars_from(city, schools, rows)
+    return Known(schools, set(elsewhere), kits, labels, received, paid, counts, {s.slug for s in schools}, bars)
 
 
 def problem_at(makers, line, column, reason):
