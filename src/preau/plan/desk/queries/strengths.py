@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from statistics import median
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
+from preau.kit.prepared import Asked, Prepared
 from preau.places.models import School
-from preau.plan.applications.models import Call
+from preau.plan.applications.models import Call, Submission
 from preau.plan.priorities.models import ProgrammeEntry
 from preau.plan.priorities.queries import ProgrammeLine, lines_of
 from preau.plan.priorities.rules import DECIDED
@@ -90,17 +92,23 @@ class Consistency:
 
 def adhesion_of(city, today: date) -> list[Adhesion]:
     """A line per call that has opened, the last first. Two reads."""
-    filed = Count("applications", filter=Q(applications__copies_count__gte=1), distinct=True)
-    calls = Call.objects.filter(city=city, opens_at__date__lte=today).annotate(
-        filed_count=filed, named_count=Count("schools", distinct=True)
-    )
-    spans = list(School.objects.filter(city=city).values_list("opened_on", "closed_on"))
+    calls, schools = (ask.rows(city.pk) for ask in _sentences(today))
     found = []
-    for call in calls.order_by("-opens_at", "id"):
+    for call in calls:
         closes = localdate(call.closes_at)
-        opened = sum((a is None or a <= closes) and (b is None or b >= closes) for a, b in spans)
+        opened = sum((a is None or a <= closes) and (b is None or b >= closes) for a, b in schools)
         found.append(Adhesion(call, call.filed_count, call.named_count or opened))
     return found
+
+
+@lru_cache(maxsize=8)
+def _sentences(today):
+    """Calls opened, and from when to when each school is open, written once; the city is asked."""
+    filed = Count("applications", filter=Q(applications__copies_count__gte=1), distinct=True)
+    calls = Call.objects.filter(city=Asked(), opens_at__date__lte=today).only("title", "school_year", "closes_at")
+    calls = calls.annotate(filed_count=filed, named_count=Count("schools", distinct=True)).order_by("-opens_at", "id")
+    schools = School.objects.filter(city=Asked()).values_list("opened_on", "closed_on")
+    return Prepared(calls), Prepared(schools)
 
 
 def entries_decided(city, files, lists):
@@ -108,14 +116,19 @@ def entries_decided(city, files, lists):
     filing of the project, `served_on` the day of service. `is_filing_told` and `is_rank_told`: its application is among
     `files`, its list among `lists`, those in sight. One read gives fluidity and consistency their parts."""
     served = Rollout.objects.filter(programme_entry_id=OuterRef("pk")).values("service_on")[:1]
+    copies = Submission.objects.filter(application=OuterRef("application")).order_by("submitted_at")
     return (
         ProgrammeEntry.objects.filter(programme__city=city, programme__state__in=DECIDED)
         .annotate(
-            served_on=Subquery(served), first_filed_at=Min("application__copies__submitted_at"),
+            served_on=Subquery(served), first_filed_at=Subquery(copies.values("submitted_at")[:1]),
             is_filing_told=Exists(files.filter(pk=OuterRef("application"))),
             is_rank_told=Exists(lists.filter(pk=OuterRef("programme__priority_list"))),
         )
         .select_related("school", "programme")
+        .only(
+            "position", "reason", "application", "school__name", "programme__school_year",
+            "programme__priority_list", "programme__decision_number", "programme__decision_reason",
+        )
         .order_by("-programme__school_year", "-programme__version", "programme", "position")
     )  # fmt: skip
 

@@ -1,10 +1,12 @@
 """What the way of doing is worth: adhesion, fluidity, consistency."""
 
 from django.core.paginator import Paginator
+from django.db.models import UUIDField
 from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.people.alike import SentencesFor
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.desk import queries, rules
 from preau.plan.equipment import rules as equipment
@@ -19,9 +21,12 @@ OF_FILES = ("Projet déposé le", "Jours")
 OF_LISTS = ("Rang de la liste", "Écoles mieux classées après elle", "Raison")
 
 
-def _entries(request, city, today):
-    files, lists = applications_visible_to(request.person, today), lists_visible_to(request.person, today)
-    return list(queries.entries_decided(city, files, lists))
+ENTRIES = SentencesFor(
+    lambda person, today, city: queries.entries_decided(
+        city, applications_visible_to(person, today), lists_visible_to(person, today)
+    ),
+    UUIDField,
+)
 
 
 @signed_in()
@@ -29,7 +34,7 @@ def strengths(request):
     """Adhesion, fluidity, consistency: each figure with its parts."""
     today = localdate()
     city, cities = chosen_by_slug(request, equipment.cities_steered_by(request.person, today))
-    entries = _entries(request, city, today)
+    entries = ENTRIES.rows(request.person, today, city.pk)
     fluidity, consistency = queries.fluidity_of(entries), queries.consistency_of(entries)
     most = max(len(fluidity.passages), len(consistency.lines))
     page = Paginator(range(most), BY_PAGE).get_page(request.GET.get("page"))  # of both tables
@@ -49,7 +54,7 @@ def strengths_export(request, extension):
     the person may read of no school are left out."""
     today = localdate()
     city, _ = chosen_by_slug(request, equipment.cities_steered_by(request.person, today))
-    entries = _entries(request, city, today)
+    entries = ENTRIES.rows(request.person, today, city.pk)
     fluidity, consistency = queries.fluidity_of(entries), queries.consistency_of(entries)
     rows = [
         ("Adhésion", each.call.title, each.call.school_year, each.volunteers, each.eligible, *[None] * 7)
