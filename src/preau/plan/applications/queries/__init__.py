@@ -38,7 +38,8 @@ from preau.plan.applications.queries.listing import (
     filed_title,
     list_lines,
     listed,
-    said_of,
+    said_among,
+    said_on,
     schools_asked,
     schools_of_call,
 )
@@ -51,6 +52,6 @@ __all__ = [
     "TakenUp", "as_text", "attachments_past_their_day", "call_lines", "content_of", "count_of_pieces",
     "differences", "field_changes", "file_to_take_up", "filed_title", "known_about", "last_copy", "lines_of",
     "list_lines", "listed", "log_of", "missing_for_submission", "opinion_lines", "pieces_of", "pieces_written",
-    "public_fields", "question_rows", "said_of", "schools_asked", "schools_of_call", "sections_of", "sections_progress",
-    "steps_of", "summary_of", "taken_up_from", "turn_of", "with_filed_count",
+    "public_fields", "question_rows", "said_among", "said_on", "schools_asked", "schools_of_call", "sections_of",
+    "sections_progress", "steps_of", "summary_of", "taken_up_from", "turn_of", "with_filed_count",
 ]  # fmt: skip

@@ -64,27 +64,27 @@ def listed(applications, reads_title):
 def list_lines(rows, visible_opinions, today: date) -> list[ListLine]:
     """The lines of a page of `listed`, with the opinions on each last copy. Two reads."""
     rows = list(rows)
-    said = _said([row[0] for row in rows], visible_opinions, today) if rows else {}
+    opinions = Opinion.objects.filter(application__in=[row[0] for row in rows])
+    opinions = opinions.annotate(is_readable=Exists(visible_opinions.filter(pk=OuterRef("pk"))))
+    said = said_among(_current(opinions), today)
     return [ListLine(*row, opinions=tuple(said.get(row[0], ()))) for row in rows]
 
 
-def _said(ids, visible, today):
-    """{file: its opinions, in the order of the file}"""
-    current = Opinion.objects.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk"))))
-    return _in_order(current, ids, today)
+def said_on(visible):
+    """Opinions on the last copy of their file that the reader may read, those not given too: for `said_among`."""
+    return _current(visible.annotate(is_readable=Value(True)))
 
 
-def said_of(ids, visible, today: date) -> dict:
-    """{file: the opinions on its last copy that the reader may read, those not given too}; one read."""
-    return _in_order(visible.annotate(is_readable=Value(True)), ids, today)
-
-
-def _in_order(opinions, ids, today):
-    current = opinions.filter(application__in=ids, submission__number=F("application__copies_count"))
-    found = defaultdict(list)
-    for file, authority, state, verdict, given_at, due_on, lifted_at, is_readable in current.values_list(
+def _current(opinions):
+    return opinions.filter(submission__number=F("application__copies_count")).values_list(
         "application_id", "authority", "application__state", "verdict", "given_at", "due_on", "lifted_at", "is_readable"
-    ):
+    )
+
+
+def said_among(rows, today: date) -> dict:
+    """{file: its opinions among these rows, in the order of the file}"""
+    found = defaultdict(list)
+    for file, authority, state, verdict, given_at, due_on, lifted_at, is_readable in rows:
         says = says_of(verdict, given_at, lifted_at, is_late=today > due_on, is_hidden=not is_readable)
         if is_suspended(state, given_at):
             says = SUSPENDED

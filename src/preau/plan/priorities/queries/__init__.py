@@ -13,6 +13,7 @@ from preau.plan.priorities.queries.lists import (
     lists_of_cities,
     lists_to_follow,
     marked_replaced,
+    moves_of,
     ranked_lines,
     to_rank,
     unready,
@@ -41,6 +42,7 @@ __all__ = [
     "DECIDES", "LIST", "PROPOSES", "RANKABLE", "WEIGHTS", "AidLine", "Difference", "KitVersion", "ProgrammeLine",
     "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for", "answers_by_kit", "answers_by_line", "departures",
     "differences", "elements_of", "entries_to_open", "final_ranks", "in_force", "kit_versions", "kits_to_answer",
-    "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "marked_replaced", "programme_view",
-    "ranked_lines", "schools_to_add", "settled_version", "to_rank", "unready", "version_before_copil", "weights_from",
+    "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "marked_replaced", "moves_of",
+    "programme_view", "ranked_lines", "schools_to_add", "settled_version", "to_rank", "unready", "version_before_copil",
+    "weights_from",
 ]  # fmt: skip

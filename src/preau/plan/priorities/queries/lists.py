@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from preau.kit.prepared import Asked, Prepared
 from preau.plan.applications.models import Application, State
 from preau.plan.premises.queries import readiness_of_many
-from preau.plan.priorities.models import ListState, PriorityEntry, PriorityList
+from preau.plan.priorities.models import ListMove, ListState, PriorityEntry, PriorityList
 
 ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
 RANKABLE = (State.STATE_REVIEW, State.RANKED)
@@ -44,17 +45,32 @@ class Difference:
     reason: str
 
 
+def moves_of(priority_list) -> list:
+    """Each school moved or taken off, in time; one query."""
+    return _MOVES.rows(priority_list.pk)
+
+
+_ENTRIES = Prepared(
+    PriorityEntry.objects.filter(priority_list=Asked())
+    .select_related("application__school", "copil_rank")
+    .order_by("rank")
+)
+_MOVES = Prepared(
+    ListMove.objects.filter(priority_list=Asked()).select_related("application__school").order_by("moved_at", "id")
+)
+
+
 def lists_of_cities(lists):
     """Newest first, with their call."""
     return lists.select_related("call", "city").order_by("-call__opens_at", "-version", "id")
 
 
 def ranked_lines(priority_list, said=None) -> list[RankedLine]:
-    """In the order of the list, the COPIL's when it changed it. One query; `said(ids of files)` gives the opinions of
-    each, {id: opinions}."""
-    entries = list(priority_list.entries.select_related("application__school", "copil_rank").order_by("rank"))
-    opinions = said([entry.application_id for entry in entries]) if said else {}
-    lines = (_line(entry, tuple(opinions.get(entry.application_id, ()))) for entry in entries)
+    """In the order of the list, the COPIL's when it changed it. One query; `said`: {file: its opinions}, if shown."""
+    lines = (
+        _line(entry, tuple(said.get(entry.application_id, ())) if said else ())
+        for entry in _ENTRIES.rows(priority_list.pk)
+    )
     return sorted(lines, key=lambda line: line.copil_rank)
 
 

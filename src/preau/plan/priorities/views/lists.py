@@ -2,18 +2,26 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.views import signed_in
+from preau.people.alike import SentencesFor
 from preau.plan.applications.models import Call
-from preau.plan.applications.queries import said_of
+from preau.plan.applications.queries import said_among, said_on
 from preau.plan.applications.rules import opinions_visible_to
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
+SAID = SentencesFor(
+    lambda person, today, of_list: said_on(
+        opinions_visible_to(person, today).filter(application__ranks__priority_list=of_list)
+    ),
+    UUIDField,
+)  # opinions on the files of a list
 
 
 def list_in_sight(request, list_id):
@@ -68,15 +76,16 @@ def list_context(request, priority_list, form=None, refused=""):
     may_move = rules.can_move_rank(person, priority_list, today)
     applications = list(queries.to_rank(priority_list)) if may_move else []
     with_reasons = rules.reads_reasons(person, priority_list, today)
-    said = (lambda ids: said_of(ids, opinions_visible_to(person, today), today)) if with_reasons else None
+    said = said_among(SAID.rows(person, today, priority_list.pk), today) if with_reasons else {}
     lines = queries.ranked_lines(priority_list, said)
-    moves = list(priority_list.moves.select_related("application__school").order_by("moved_at", "id"))
+    moves = queries.moves_of(priority_list)
     # What changed tells the order of the version before: to who may open it only.
-    reads_base = rules.lists_visible_to(person, today).filter(pk=priority_list.base_id).exists()
+    base = priority_list.base
+    reads_base = base and rules.lists_visible_to(person, today).filter(pk=base.pk).exists()
     return {
         "list": priority_list,
         "lines": lines,
-        "differences": queries.differences(priority_list.base if reads_base else None, lines, moves),
+        "differences": queries.differences(base if reads_base else None, lines, moves),
         "moves": moves,
         "with_reasons": with_reasons,
         "with_stories": rules.reads_every_school(person, priority_list, today),
