@@ -122,3 +122,10 @@ def test_a_name_after_de(name, words):
 def test_a_list_asks_its_addresses_once():
     page, key = "{% addresses 'wifi:register' as pages %}{{ pages|at:key }}", uuid.uuid4()
     assert engines["django"].from_string(page).render({"key": key}) == reverse("wifi:register", args=[key])
+
+
+def test_cells_are_those_a_loop_would_write():
+    looped = '{% for is, word in row %}<td data-is="{{ is }}">{{ word }}</td>{% endfor %}'
+    row = [("free", "libre"), ("taken", "l’<b>&"), ("", "")]
+    once, again = (engines["django"].from_string(page).render({"row": row}) for page in ("{% cells row %}", looped))
+    assert once == again and "&lt;b&gt;" in once

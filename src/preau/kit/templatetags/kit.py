@@ -37,6 +37,12 @@ def squares(items):
 
 
 @register.simple_tag
+def cells(items):
+    """A cell each, (state, word): what a loop of the template would write, at a third of its cost."""
+    return format_html_join("", '<td data-is="{}">{}</td>', items)
+
+
+@register.simple_tag
 def options(groups):
     """The options of a select, from its widget's `optgroups`, as Django's own templates write them. Each text is
     escaped as it is written: `format_html` asks of each what kind of text it is, which made lists of schools slow."""

@@ -53,7 +53,7 @@ def bookings_lent_by(person, today, roles):
 
 def schools_bookable_by(person, today):
     """Schools the person may ask for: their own team; DSDEN and DAN for a school of their département; the city."""
-    wanted = Q(pk=None)
+    wanted = Q()
     for mandate in current_mandates(person, today):
         if mandate.role in TEAM:
             wanted |= Q(id=mandate.school_id or mandate.classroom.school_id)
@@ -61,7 +61,7 @@ def schools_bookable_by(person, today):
             wanted |= Q(city=mandate.city_id)
         elif mandate.role in ASKING_FOR_SCHOOLS and mandate.department_id:
             wanted |= Q(city__department=mandate.department_id)
-    return School.objects.filter(wanted).filter(Q(closed_on=None) | Q(closed_on__gte=today))
+    return School.objects.filter(wanted or Q(pk__in=())).filter(Q(closed_on=None) | Q(closed_on__gte=today))
 
 
 def can_ask_for_kit(person, city, today):

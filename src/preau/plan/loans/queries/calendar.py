@@ -3,11 +3,16 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import IntegerField, Q
+from django.utils.formats import date_format
 
 from preau.kit.dates import school_year_bounds, school_year_label, week_label
+from preau.kit.prepared import Asked, Prepared, one_of_asked
 from preau.places.queries import Break, break_on, calendar_covers, zone_of
 from preau.plan.loans.models import BookingSlot, Half, PartCount, SharedKit, half_day_number, half_day_of
-from preau.plan.loans.queries.counts import missing_parts
+from preau.plan.loans.queries.counts import KEPT_WRITTEN, missing_parts
 
 WEEKS_SHOWN = 4
 LENT_DAYS = range(5)  # Monday to Friday
@@ -91,17 +96,19 @@ class CalendarWeek:
     """A week of a kit: for each half of its days, (a key of SLOT_WORDS or « closed », its word)."""
 
     days: tuple[datetime.date, ...]
+    first: tuple[str, str, str]  # « 1er », « septembre », « sept. »
     halves: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]  # (label of the half, a cell for each day)
 
 
 @dataclass(frozen=True)
 class KitCalendar:
-    """A kit and its next weeks."""
+    """A kit and its next weeks; `heads`: « lundi », « lun. » of each column."""
 
     kit: SharedKit
     weeks: tuple[CalendarWeek, ...]
     free_count: int
     missing: tuple[PartCount, ...]
+    heads: tuple[tuple[str, str], ...]
 
 
 def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SHOWN) -> list[KitCalendar]:
@@ -110,11 +117,8 @@ def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SH
     days = [monday + datetime.timedelta(days=7 * w + d) for w in range(weeks) for d in LENT_DAYS]
     kits = list(kits)
     own = set(own_schools)
-    slots = BookingSlot.objects.filter(
-        kit__in=kits, half_day__gte=half_day_number(days[0], 0), half_day__lte=half_day_number(days[-1], 1)
-    ).values_list("kit", "half_day", "is_transport", "booking__school", "unavailability")
     taken = defaultdict(dict)
-    for kit_id, number, is_transport, school_id, stop_id in slots:
+    for kit_id, number, is_transport, school_id, stop_id in _slots(kits, days):
         word = "stopped" if stop_id else "transport" if is_transport else "mine" if school_id in own else "taken"
         taken[kit_id][number] = word
     missing, pauses = missing_parts(kits), {kit.city_id: [pause_on(kit.city, day) for day in days] for kit in kits}
@@ -125,20 +129,52 @@ def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SH
         ]
         for city_id, found in pauses.items()
     }
-    return [_calendar(kit, taken[kit.pk], days, empty[kit.city_id], missing.get(kit.pk, ())) for kit in kits]
+    heads = tuple((date_format(day, "l"), f"{date_format(day, 'D')}.") for day in days[: len(LENT_DAYS)])
+    firsts = [_first(day) for day in days[:: len(LENT_DAYS)]]
+    return [
+        _calendar(kit, taken[kit.pk], days, empty[kit.city_id], missing.get(kit.pk, ()), heads, firsts) for kit in kits
+    ]
 
 
-def _calendar(kit, taken, days, empty, missing):
+def _slots(kits, days):
+    """(kit, half-day, is transport, school, unavailability) of what is taken; its sentence is kept, for few kits."""
+    if not kits:
+        return ()
+    between = half_day_number(days[0], 0), half_day_number(days[-1], 1)
+    ids = [kit.pk for kit in kits]
+    if len(ids) > KEPT_WRITTEN:
+        return _slots_between(Q(kit__in=ids), *between)
+    return _sentence(len(ids)).rows(*ids, *between)
+
+
+@lru_cache(maxsize=32)
+def _sentence(count):
+    between = Asked(count, IntegerField), Asked(count + 1, IntegerField)
+    return Prepared(_slots_between(one_of_asked("kit", count), *between))
+
+
+def _slots_between(these, first, last):
+    slots = BookingSlot.objects.filter(these, half_day__gte=first, half_day__lte=last)
+    return slots.values_list("kit", "half_day", "is_transport", "booking__school", "unavailability")
+
+
+def _first(day):
+    return "1er" if day.day == 1 else str(day.day), date_format(day, "F"), date_format(day, "N")
+
+
+def _calendar(kit, taken, days, empty, missing, heads, firsts):
     size = len(LENT_DAYS)
-    weeks = tuple(_week(taken, days[n : n + size], empty[n : n + size]) for n in range(0, len(days), size))
+    weeks = tuple(
+        _week(taken, days[n : n + size], empty[n : n + size], firsts[n // size]) for n in range(0, len(days), size)
+    )
     free = sum(cells.count(("free", SLOT_WORDS["free"])) for week in weeks for _, cells in week.halves)
-    return KitCalendar(kit, weeks, free, tuple(missing))
+    return KitCalendar(kit, weeks, free, tuple(missing), heads)
 
 
-def _week(taken, days, empty):
+def _week(taken, days, empty, first):
     def cell(day, otherwise, half):
         found = taken.get(half_day_number(day, half), otherwise[0])
         return found, SLOT_WORDS.get(found, otherwise[-1])
 
     rows = [(half.label, tuple(cell(*each, half) for each in zip(days, empty, strict=True))) for half in Half]
-    return CalendarWeek(tuple(days), tuple(rows))
+    return CalendarWeek(tuple(days), first, tuple(rows))

@@ -3,10 +3,14 @@
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
+from preau.kit.prepared import Prepared, one_of_asked
 from preau.plan.loans.models import Booking, HandOver, KitPart, PartCount, SharedKit
+
+KEPT_WRITTEN = 64  # kits: a condition on more is too deep for a base, and a city lends fewer
 
 
 def parts_of(kits) -> dict:
@@ -20,17 +24,28 @@ def parts_of(kits) -> dict:
 
 def missing_parts(kits) -> dict:
     """{kit id: counts with something missing in the last hand-over of the kit}: what the next school must know."""
+    ids, found = [kit.pk for kit in kits], defaultdict(list)
+    kept = 0 < len(ids) <= KEPT_WRITTEN
+    for count in _sentence(len(ids)).rows(*ids) if kept else _last_counts(Q(pk__in=ids)):
+        if count.missing_count:
+            found[count.part.kit_id].append(count)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _sentence(count):
+    return Prepared(_last_counts(one_of_asked("pk", count)))
+
+
+def _last_counts(these):
+    """Each part counted in the last hand-over of these kits."""
     last = (
         HandOver.objects.filter(booking__kit=OuterRef("pk"), counts__isnull=False)
         .order_by("-at", "-id").values("id")[:1]
     )  # fmt: skip
-    ids = SharedKit.objects.filter(pk__in=[kit.pk for kit in kits]).annotate(last=Subquery(last)).values("last")
-    found = defaultdict(list)
+    ids = SharedKit.objects.filter(these).annotate(last=Subquery(last)).values("last")
     counts = PartCount.objects.filter(hand_over__in=ids, part__removed_at=None)
-    for count in counts.select_related("part", "hand_over").order_by("part__position"):
-        if count.missing_count:
-            found[count.part.kit_id].append(count)
-    return found
+    return counts.select_related("part", "hand_over").order_by("part__position")
 
 
 def hand_overs_of(booking: Booking):

@@ -1,12 +1,14 @@
 """The kits, their calendar, what they hold."""
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.people.alike import SentencesFor
 from preau.people.queries import schools_worked_in
 from preau.places.models import City
 from preau.plan.loans import actions, forms, queries, rules
@@ -23,12 +25,21 @@ KITS = (
     "Malle", "Nature", "Contenu", "Il manque", "Demi-journées au plus", "Demi-journées de trajet",
     "Demi-journées libres dans les quatre semaines",
 )  # fmt: skip
+LENT = SentencesFor(
+    lambda person, today, city: queries.kits_lent(rules.kits_visible_to(person, today).filter(city=city)), UUIDField
+)
+LATE = SentencesFor(
+    lambda person, today, city: (
+        rules.bookings_visible_to(person, today).filter(queries.late(today), city=city).values_list("pk")
+    ),
+    UUIDField,
+)  # a kit away is away once: no more of them than of kits
 SLOTS = ("Malle", "Jour", "Demi-journée", "État")
 
 
 def _calendars(request, city, today):
     """Every kit still lent and its next weeks."""
-    kits = queries.kits_lent(rules.kits_visible_to(request.person, today).filter(city=city))
+    kits = LENT.rows(request.person, today, city.pk)
     return queries.calendars_of(kits, schools_worked_in(request.person, today), today)
 
 
@@ -58,7 +69,7 @@ def kit_list(request):
     context = {
         "city": city,
         "calendars": _calendars(request, city, today),
-        "late_count": rules.bookings_visible_to(request.person, today).filter(queries.late(today), city=city).count(),
+        "late_count": len(LATE.rows(request.person, today, city.pk)),
         "may_ask": rules.can_ask_for_kit(request.person, city, today),
         "may_write": rules.can_write_kits(request.person, city, today),
     }
