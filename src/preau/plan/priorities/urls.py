@@ -36,7 +36,12 @@ urlpatterns = [
     path("plan/listes/ouverture/<uuid:call_id>/", lists.list_opening, name="list_opening"),
     path("plan/listes/<uuid:list_id>/", lists.list_detail, name="list_detail"),
     path("plan/listes/<uuid:list_id>/ordre.<table:extension>", tables.rank_export, name="rank_export"),
+    path(
+        "plan/listes/<uuid:list_id>/changements.<table:extension>", tables.difference_export, name="difference_export"
+    ),
+    path("plan/listes/<uuid:list_id>/deplacements.<table:extension>", tables.move_export, name="move_export"),
     path("plan/listes/<uuid:list_id>/aide/", lists.list_aid, name="list_aid"),
+    path("plan/listes/<uuid:list_id>/aide.<table:extension>", tables.aid_export, name="aid_export"),
     path("plan/listes/<uuid:list_id>/ordre/", ranking.rank_moving, name="rank_moving"),
     path("plan/listes/<uuid:list_id>/ajout/", ranking.entry_create, name="entry_create"),
     path("plan/listes/<uuid:list_id>/retrait/", ranking.entry_removal, name="entry_removal"),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan/options/<uuid:comparison_id>/criteres/", options.criterion_create, name="criterion_create"),
     path("plan/options/<uuid:comparison_id>/propositions/", options.option_create, name="option_create"),
     path("plan/options/<uuid:comparison_id>/notes/", options.marks, name="marks"),
+    path("plan/options/<uuid:comparison_id>/notes.<table:extension>", options.mark_export, name="mark_export"),
     path("plan/laboratoires/", cohorts.cohort_list, name="cohort_list"),
     path("plan/laboratoires.<table:extension>", cohorts.cohort_export, name="cohort_export"),
     path("plan/laboratoires/ajout/", cohorts.cohort_create, name="cohort_create"),

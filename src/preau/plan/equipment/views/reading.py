@@ -55,10 +55,8 @@ def plan_home(request, importer):
     )
 
 
-@signed_in()
-def school_list(request):
-    """Every school in sight and its two facts; `?etat=` keeps the equipped ones or the others."""
-    today = localdate()
+def schools_in_sight(request, today):
+    """(situation, `?etat=`, the schools it keeps, whether what each cost is told). 404 without a school in sight."""
     schools = rules.schools_visible_to(request.person, today)
     if request.GET.get("ville"):
         schools = schools.filter(city__slug=request.GET["ville"])
@@ -67,12 +65,16 @@ def school_list(request):
         raise Http404
     state = request.GET.get("etat", "")
     shown = {"equipees": situation.equipped, "attente": situation.remaining}.get(state, situation.schools)
-    page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     told = rules.schools_with_amounts(schools, request.person, today)
-    context = {
-        "situation": situation, "page": page, "state": state,
-        "with_amounts": not schools.exclude(id__in=told.values("id")).exists(),
-    }  # fmt: skip
+    return situation, state, shown, not schools.exclude(id__in=told.values("id")).exists()
+
+
+@signed_in()
+def school_list(request):
+    """Every school in sight and its two facts; `?etat=` keeps the equipped ones or the others."""
+    situation, state, shown, with_amounts = schools_in_sight(request, localdate())
+    page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
+    context = {"situation": situation, "page": page, "state": state, "with_amounts": with_amounts}
     return render(request, "equipment/school_list.html", context)
 
 

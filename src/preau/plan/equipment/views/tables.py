@@ -1,16 +1,19 @@
 """Lists of the plan to take away: the lines of their page and no more."""
 
+from decimal import Decimal
+
 from django.utils.timezone import localdate
 
 from preau.kit.views import signed_in, table_file
 from preau.plan.equipment import queries, rules
-from preau.plan.equipment.views.reading import chosen_city, classes_in_sight
+from preau.plan.equipment.views.reading import chosen_city, classes_in_sight, schools_in_sight
 
 CLASSES = ("Classe", "École", "UAI", "Reçue", "Équipement type", "Qualité")
 KIT_LINES = (
     "École", "Version", "Publiée le", "En vigueur", "Élément", "Supplément", "Nature", "Wi-Fi", "Règle",
     "Quantité la plus basse", "Quantité la plus haute", "Qualité", "Source",
 )  # fmt: skip
+SCHOOLS = ("École", "UAI", "Nature", "Équipée le", "À niveau", "Classes reçues", "Classes de l’école")
 FACTS = ("Mesure", "Environ", "Valeur", "Date", "Période", "Qualité", "Source")
 
 
@@ -26,6 +29,21 @@ def class_export(request, extension):
         for a in classes_in_sight(request, today)
     ]  # fmt: skip
     return table_file(f"classes-{today}", extension, CLASSES, rows)
+
+
+@signed_in()
+def school_export(request, extension):
+    """One line per school; what it cost for who reads it."""
+    today = localdate()
+    _, _, shown, with_amounts = schools_in_sight(request, today)
+    rows = [
+        (
+            s.name, s.uai, s.kind_label, s.equipped_on, "oui" if s.is_up_to_date else "non", s.received_count,
+            s.classes_count, *(Decimal(s.spent_cents) / 100,) * with_amounts,
+        )
+        for s in shown
+    ]  # fmt: skip
+    return table_file(f"equipement-{today}", extension, SCHOOLS + ("Payé en euros",) * with_amounts, rows)
 
 
 @signed_in()

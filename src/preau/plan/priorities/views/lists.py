@@ -70,6 +70,13 @@ def list_detail(request, list_id):
     return render(request, "priorities/list_detail.html", list_context(request, list_in_sight(request, list_id)))
 
 
+def changes_of(request, priority_list, lines, moves):
+    """What changed since the version before: it tells that one's order, to who may open it only."""
+    base = priority_list.base
+    reads_base = base and rules.lists_visible_to(request.person, localdate()).filter(pk=base.pk).exists()
+    return queries.differences(base if reads_base else None, lines, moves)
+
+
 def list_context(request, priority_list, form=None, refused=""):
     """What the page of a version needs; `form` and `refused` bring back what was typed when an act was refused."""
     person, today = request.person, localdate()
@@ -79,13 +86,10 @@ def list_context(request, priority_list, form=None, refused=""):
     said = said_among(SAID.rows(person, today, priority_list.pk), today) if with_reasons else {}
     lines = queries.ranked_lines(priority_list, said)
     moves = queries.moves_of(priority_list)
-    # What changed tells the order of the version before: to who may open it only.
-    base = priority_list.base
-    reads_base = base and rules.lists_visible_to(person, today).filter(pk=base.pk).exists()
     return {
         "list": priority_list,
         "lines": lines,
-        "differences": queries.differences(base if reads_base else None, lines, moves),
+        "differences": changes_of(request, priority_list, lines, moves),
         "moves": moves,
         "with_reasons": with_reasons,
         "with_stories": rules.reads_every_school(person, priority_list, today),

@@ -2,11 +2,13 @@
 
 from decimal import Decimal
 
+from django.http import Http404
 from django.utils.timezone import localdate
 
+from preau.kit.money import round_half_up
 from preau.kit.views import signed_in, table_file
 from preau.plan.priorities import queries, rules
-from preau.plan.priorities.views.lists import list_in_sight, lists_in_sight
+from preau.plan.priorities.views.lists import changes_of, list_in_sight, lists_in_sight
 from preau.plan.priorities.views.programmes import programme_in_sight, programmes_in_sight
 from preau.plan.priorities.views.recommendations import recommendation_in_sight, recommendations_in_sight
 
@@ -21,6 +23,8 @@ LISTS = (
     "Décidée le",
 )
 RANKS = ("Rang", "Rang signé", "École", "UAI", "Nature")
+CHANGES = ("École", "UAI", "Rang avant", "Rang maintenant")
+MOVES = ("École", "UAI", "Du rang", "Au rang", "Raison", "Le")
 REASONS = ("Raison", "Il manque", "Vu le", "Malgré ce qui manque", "Raison du COPIL")
 PROGRAMMES = (
     "Année", "Ville", "Version", "État", "Enveloppe en euros", "HT ou TTC", "Décision", "Décidé le", "Délibération",
@@ -62,6 +66,45 @@ def _rank(line, with_reasons):
     if not with_reasons:
         return cells
     return (*cells, entry.reason, ", ".join(entry.lacks), entry.lacks_on, entry.unready_reason, line.copil_reason)
+
+
+@signed_in()
+def difference_export(request, list_id, extension):
+    """What changed since the version before; the reasons for who reads them."""
+    priority_list = list_in_sight(request, list_id)
+    with_reasons = rules.reads_reasons(request.person, priority_list, localdate())
+    lines = queries.ranked_lines(priority_list)
+    rows = [
+        (*_school(each), each.before, each.after, *(each.reason,) * with_reasons)
+        for each in changes_of(request, priority_list, lines, queries.moves_of(priority_list))
+    ]
+    name = f"changements-{priority_list.city.slug}-v{priority_list.version}"
+    return table_file(name, extension, CHANGES + ("Raison",) * with_reasons, rows)
+
+
+@signed_in()
+def move_export(request, list_id, extension):
+    """Each move and its reason, for who reads them."""
+    priority_list = _reasoned(request, list_id)
+    rows = [
+        (*_school(each), each.from_rank, each.to_rank, each.reason, _day(each.moved_at))
+        for each in queries.moves_of(priority_list)
+    ]
+    return table_file(f"deplacements-{priority_list.city.slug}-v{priority_list.version}", extension, MOVES, rows)
+
+
+@signed_in()
+def aid_export(request, list_id, extension):
+    """The computed aid, with the weights of the address."""
+    priority_list = _reasoned(request, list_id)
+    weights = queries.weights_from(request.GET)
+    parts = tuple(f"{weight.label} × {weights[weight.key]}" for weight in queries.WEIGHTS)
+    rows = [
+        (*_school(line), *(_shown(part) for _, part in line.parts), _shown(line.score))
+        for line in queries.aid_for(priority_list, weights, localdate())
+    ]
+    name = f"aide-{priority_list.city.slug}-v{priority_list.version}"
+    return table_file(name, extension, ("École", "UAI", *parts, "Moyenne"), rows)
 
 
 @signed_in()
@@ -129,3 +172,19 @@ def _day(instant):
 
 def _euros(cents):
     return None if cents is None else Decimal(cents) / 100
+
+
+def _reasoned(request, list_id):
+    """A version in sight, to who reads its reasons; 404 to the others, as its page."""
+    priority_list = list_in_sight(request, list_id)
+    if not rules.reads_reasons(request.person, priority_list, localdate()):
+        raise Http404
+    return priority_list
+
+
+def _school(of):
+    return of.application.school.name, of.application.school.uai
+
+
+def _shown(fraction):
+    return None if fraction is None else Decimal(int(round_half_up(fraction * 100))) / 100

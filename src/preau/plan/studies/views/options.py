@@ -1,5 +1,7 @@
 """Options compared."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import round_half_up
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.plan.studies import actions, forms, queries, rules
-from preau.plan.studies.models import Comparison
+from preau.plan.studies.models import Authority, Comparison
 
 BY_PAGE = 30
 
@@ -67,6 +70,25 @@ def comparison_detail(request, comparison_id):
         "may_mark": rules.can_mark_options(request.person, comparison, today),
     }
     return render(request, "studies/comparison_detail.html", context)
+
+
+@signed_in()
+def mark_export(request, comparison_id, extension):
+    """One line per option: what both authorities gave it, criterion by criterion."""
+    comparison = _comparison(request, comparison_id)
+    table = queries.comparison_table(comparison)
+    by_criterion = [f"{c.label}, poids {c.weight}, {side.label}" for c in table.criteria for side in Authority]
+    header = ("Option", "Nom", "Proposée par", "Présentée le", *by_criterion, "Moyenne pondérée, une aide", "Choisie")
+    rows = [
+        (
+            row.option.letter, row.option.name, row.option.vendor, row.option.presented_on,
+            *(mark for cell in row.cells for mark in (cell.city, cell.state)),
+            None if row.mean is None else Decimal(int(round_half_up(row.mean * 100))) / 100,
+            "oui" if comparison.choice_id == row.option.pk else "",
+        )
+        for row in table.rows
+    ]  # fmt: skip
+    return table_file(f"options-{comparison.city.slug}-{comparison.opened_on}", extension, header, rows)
 
 
 @signed_in("GET", "POST")
