@@ -7,7 +7,10 @@ from preau.kit.tables import read_table
 from preau.plan.ambitions import actions as ambitions
 from preau.plan.governance import actions
 from preau.plan.governance.models import AgendaItem, Attendance, Decision, Session
+from preau.plan.priorities import actions as priorities
+from preau.plan.studies import actions as studies
 from tests.plan.governance.conftest import NOW, SECRET, TODAY, day
+from tests.plan.priorities.conftest import Scene as Ranks
 
 pytestmark = pytest.mark.django_db
 MEMBERS = ("city_education", "city_it", "city_finance", "elected", "dsden", "dan", "ia_dasen", "ien", "trainer")
@@ -226,6 +229,49 @@ def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, clien
             actions.add_follow_up(
                 person=stage.secretary, decision=decision, text="x", owner="y", due_on=day(-size), now=NOW
             )
+
+
+@pytest.fixture
+def full_evening(stage):
+    """A published COPIL whose points bore on a list, a programme and compared options, each decided; its follow-up."""
+    stage.seat_everyone()
+    ranks, agent = Ranks(stage.world), stage.secretary
+    listed, year = ranks.before_copil(), ranks.programme()
+    priorities.arbitrate(person=agent, programme=year, now=NOW)
+    priorities.submit_programme(person=agent, programme=year, now=NOW)
+    compared = studies.open_comparison(person=agent, city=stage.city, title="Quel espace", need="Un", now=NOW)
+    studies.add_option(person=agent, comparison=compared, name="Le premier", vendor="Une société", now=NOW)
+    session = stage.session("planned", on=day(-1))
+    for kind, row in (("list", listed), ("programme", year), ("comparison", compared)):
+        point = {"title": kind, "aim": "decision", "presented_by": "city", "object_kind": kind, "object_id": row.pk}
+        actions.add_item(person=agent, session=session, now=NOW, **point)
+    for _, step in stage.steps(day(-1))[:3]:
+        step(session)
+        session.refresh_from_db()
+    seat = session.committee.seats.first()
+    Attendance.objects.create(session=session, seat=seat, presence="present")
+    made = [stage.decide(session, item=item, result="sent_back", reason="À revoir.") for item in session.items.all()]
+    for decision in made:
+        actions.add_follow_up(person=agent, decision=decision, text="x", owner="y", due_on=day(9), now=NOW)
+    actions.draft_minutes(person=agent, session=session, text="Relevé.", now=NOW)
+    stage.approve(session)
+    actions.publish_minutes(person=agent, session=session, now=NOW)
+    session.refresh_from_db()
+    return session, session.decisions.all()
+
+
+@pytest.mark.parametrize("name", ["city_education", "city_it", "city_finance", "elected", "dsden", "ien"])
+def test_a_copil_on_a_list_a_programme_and_options_asks_ten_queries_at_most(
+    full_evening, stage, client, django_assert_max_num_queries, name
+):
+    session, made = full_evening
+    later = stage.session("held", on=day(-1))
+    stage.decide(later, replaces=made[0])
+    stage.world.sign_in(client, name)
+    for page in (url("session_detail", session.pk), *(url("decision_detail", each.pk) for each in made)):
+        client.get(page)
+        with django_assert_max_num_queries(10, info=page):
+            assert client.get(page).status_code == 200
 
 
 def test_a_name_without_a_presence_is_told_and_stays_typed(stage, client):

@@ -99,20 +99,19 @@ def dossiers_visible_to(person, today):
     return Dossier.objects.filter(whole | redacted)
 
 
-def open_ids(person, links, today) -> set:
-    """Ids of what points and decisions bear on that the person may open: options and laboratories are every member's,
-    a list, a programme or a candidature follow the rules of their room."""
-    rooms = {
-        ObjectKind.PRIORITY_LIST: lists_visible_to, ObjectKind.PROGRAMME: programmes_visible_to,
-        ObjectKind.APPLICATION: applications_visible_to,
-    }  # fmt: skip
-    opened = {link.id for link in links if link.kind not in rooms}
-    asked = [
-        visible_to(person, today).filter(id__in=ids).order_by().values_list("id", flat=True)
-        for kind, visible_to in rooms.items()
-        if (ids := [link.id for link in links if link.kind == kind])
-    ]  # one read, whatever they bear on
-    return opened | set(asked[0].union(*asked[1:]) if asked else ())
+def objects_visible_to(person, today) -> dict:
+    """{kind: what points and decisions bear on that the person may open}: a list, a programme and a candidature follow
+    the rules of their room; options and laboratories, which are not here, are every member's."""
+    return {
+        ObjectKind.PRIORITY_LIST: lists_visible_to(person, today),
+        ObjectKind.PROGRAMME: programmes_visible_to(person, today),
+        ObjectKind.APPLICATION: applications_visible_to(person, today),
+    }
+
+
+def marked_followed(decisions, person, today):
+    """Each with `is_followed`: its reader reads the whole of the committees, not a federation's part."""
+    return decisions.annotate(is_followed=Exists(cities_followed_by(person, today).filter(pk=OuterRef("city"))))
 
 
 def can_keep_secretariat(person, city, today):

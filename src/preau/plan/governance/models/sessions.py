@@ -250,10 +250,8 @@ class Attendance(Row):
             ),
         ]
 
-    @property
-    def counts(self) -> bool:
-        """A seat present or represented makes its college represented."""
-        return self.presence in (self.Presence.PRESENT, self.Presence.REPRESENTED)
+    # A seat that makes its college represented.
+    REPRESENTED = (Presence.PRESENT, Presence.REPRESENTED)
 
 
 class Comment(Row):

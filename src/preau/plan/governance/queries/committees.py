@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Cast
 
 from preau.people.models import Mandate, Person
 from preau.plan.governance.models import LONGEST_GAP_DAYS, Attendance, College, Committee, Seat, Session, State
@@ -64,10 +65,15 @@ def missing_colleges(session) -> tuple[str, ...]:
     """« Collège non représenté » (AC-22): once attendance is recorded those who did not come, before those without a
     seat."""
     committee = session.committee
-    seen = Attendance.objects.filter(session=session).select_related("seat")
-    there = {row.seat.college for row in seen if row.counts} if session.held_on else set()
-    if not seen or not session.held_on:
-        there = set(committee.seats.held(session.day).values_list("college", flat=True))
+    held = committee.seats.held(session.day).order_by().values_list("college", Value("", output_field=TextField()))
+    came = session.attendances.order_by().values_list("seat__college", Cast("presence", TextField()))
+    rows = list(held.union(came) if session.held_on else held)  # one read
+    seen = [(college, presence) for college, presence in rows if presence]
+    there = (
+        {college for college, presence in seen if presence in Attendance.REPRESENTED}
+        if seen
+        else {each for each, _ in rows}
+    )
     return tuple(college.label for college in committee.composition if college not in there)
 
 

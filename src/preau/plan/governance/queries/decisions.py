@@ -1,5 +1,7 @@
 """Decisions and their follow-up."""
 
+from django.db.models import Q
+
 from preau.kit.names import name_key
 from preau.plan.governance.models import FollowUp, State
 
@@ -24,6 +26,13 @@ def decisions_saying(decisions, words):
 def decisions_of(session):
     """The decisions of a session, with what follows from each."""
     return session.decisions.order_by("sequence").prefetch_related("follow_ups")
+
+
+def replacements_of(decision, visible) -> tuple:
+    """(the decision it replaces, one that replaces it), among those in sight, or None; one read."""
+    around = list(visible.filter(Q(pk=decision.replaces_id) | Q(replaces=decision)).order_by("year", "sequence", "id"))
+    before = next((each for each in around if each.pk == decision.replaces_id), None)
+    return before, next((each for each in around if each.replaces_id == decision.pk), None)
 
 
 def open_follow_ups(decisions):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, TextField, Value
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from preau.kit.names import name_key
@@ -30,6 +30,7 @@ class Linked:
     kind: str
     id: object
     label: str
+    is_open: bool  # the reader may open its page
     choices: tuple[tuple[str, str], ...] = ()  # what a COPIL may choose: (value, label)
 
     @property
@@ -43,19 +44,23 @@ class Linked:
         return PAGES[self.kind]
 
 
-def objects_of(city, about=None) -> list[Linked]:
-    """Everything a point may bear on in a city, not settled yet; with `about`, (kind, id) pairs, exactly those. One
-    read whatever the kinds, one more for what a COPIL may choose."""
-    if about is None:
-        parts = [_named(kind, rows.filter(waiting), label) for kind, rows, waiting, label in _kinds(city)]
-    else:
-        ids = [id for _, id in about if id]
-        asked = {kind for kind, id in about if id}
-        parts = [_named(kind, rows.filter(id__in=ids), label) for kind, rows, _, label in _kinds(city) if kind in asked]
+def objects_of(city, about=None, *, seen=None, with_choices=True) -> list[Linked]:
+    """Everything a point may bear on in a city, not settled yet; with `about`, (kind, id) pairs, exactly those. `seen`:
+    {kind: those the reader may open}, the other kinds all. One read whatever the kinds, one more for what a COPIL may
+    choose, when asked."""
+    kinds = [(kind, rows.filter(waiting), label) for kind, rows, waiting, label in _kinds(city)]
+    if about is not None:
+        ids, asked = [id for _, id in about if id], {kind for kind, id in about if id}
+        kinds = [(kind, rows.filter(id__in=ids), label) for kind, rows, _, label in _kinds(city) if kind in asked]
+    parts = [_named(kind, rows, label, (seen or {}).get(kind)) for kind, rows, label in kinds]
     named = list(parts[0].union(*parts[1:], all=True)) if parts else []
-    options = _options([id for kind, id, _ in named if kind == ObjectKind.COMPARISON])
+    compared = [id for kind, id, *_ in named if kind == ObjectKind.COMPARISON]
+    options = _options(compared) if with_choices else {}
     order = list(ObjectKind)
-    found = [Linked(kind, id, label, options.get(id, CHOICES.get(kind, ()))) for kind, id, label in named]
+    found = [
+        Linked(kind, id, label, bool(is_open), options.get(id, CHOICES.get(kind, ())))
+        for kind, id, label, is_open in named
+    ]
     return sorted(found, key=lambda link: (order.index(link.kind), name_key(link.label), link.id))
 
 
@@ -136,14 +141,16 @@ def _kinds(city):
     ]  # fmt: skip
 
 
-def _named(kind, rows, parts):
-    """(kind, id, « Liste priorisée : Appel 2026, version 2 »), in SQL, so that all kinds are one read."""
+def _named(kind, rows, parts, seen):
+    """(kind, id, « Liste priorisée : Appel 2026, version 2 », whether it is among `seen`), in SQL, so that all kinds
+    are one read."""
     word, name, *more = parts
     pieces = [Value(f"{word}\u00a0: "), F(name)]
     for field in more:
         pieces += [Value(", version " if field == "version" else ", "), Cast(field, TextField())]
     label = Concat(*pieces, output_field=TextField())
-    return rows.order_by().values_list(Value(kind, output_field=TextField()), "id", label)
+    is_open = Value(True) if seen is None else Exists(seen.filter(pk=OuterRef("pk")))
+    return rows.order_by().values_list(Value(kind, output_field=TextField()), "id", label, is_open)
 
 
 def _options(comparisons):

@@ -27,12 +27,14 @@ class SessionPage:
     missing: tuple[str, ...]
 
 
-def session_page(session, dossiers) -> SessionPage:
-    """Six reads at most, whatever the length of the agenda. Of its dossiers, those among `dossiers`, without bytes."""
+def session_page(session, dossiers, seen) -> SessionPage:
+    """Five reads, whatever the length of the agenda. Of its dossiers, those among `dossiers`, without bytes; `seen`:
+    what the reader may open, as `objects_of` takes it."""
     items, own = list(session.items.order_by("position")), session.dossiers.filter(pk__in=dossiers.values("pk"))
     decisions = list(session.decisions.order_by("sequence"))
     about = [(item.object_kind, item.object_id) for item in items]
-    linked = {link.id: link for link in objects_of(session.committee.city, about)}
+    links = objects_of(session.committee.city, about, seen=seen, with_choices=False)
+    linked = {link.id: link for link in links}
     of_item = {decision.item_id: decision for decision in decisions if decision.item_id}
     return SessionPage(
         session=session,

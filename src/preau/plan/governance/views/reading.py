@@ -20,11 +20,6 @@ SESSIONS = (
 FOLLOW_UPS = ("Action", "Décision", "Qui s’en charge", "Pour le", "État")
 
 
-def is_member(person, city, today) -> bool:
-    """Reads the whole of the committees, not a federation's part."""
-    return rules.cities_followed_by(person, today).filter(pk=city.pk).exists()
-
-
 def decisions_in_sight(request, today):
     """(city, all cities, the decisions of that city the person may read)"""
     city, cities = chosen_by_slug(request, rules.cities_open_to(request.person, today))
@@ -97,10 +92,9 @@ def session_detail(request, session_id):
     today = localdate()
     session = visible_session(request, session_id)
     person = request.person
-    page = queries.session_page(session, rules.dossiers_visible_to(person, today))
+    dossiers, seen = rules.dossiers_visible_to(person, today), rules.objects_visible_to(person, today)
     context = {
-        "page": page,
-        "open_ids": rules.open_ids(person, [line.linked for line in page.items if line.linked], today),
+        "page": queries.session_page(session, dossiers, seen),
         "session": session,
         "city": session.committee.city,
         "may_prepare": rules.can_prepare_session(person, session, today),
@@ -147,29 +141,28 @@ def decision_export(request, extension):
 def decision_detail(request, committee_decision_id):
     """One decision: its vote, its reason, its follow-up, what it replaces."""
     today = localdate()
-    visible = rules.decisions_visible_to(request.person, today)
-    decision = get_object_or_404(
-        visible.select_related("session__committee__city", "city", "item"), id=committee_decision_id
-    )
-    member = is_member(request.person, decision.city, today)
-    links = queries.objects_of(decision.city, [(decision.object_kind, decision.object_id)]) if member else []
+    person = request.person
+    visible = rules.decisions_visible_to(person, today)
+    whole = rules.marked_followed(visible, person, today).select_related("session__committee__city", "city", "item")
+    decision = get_object_or_404(whole, id=committee_decision_id)
+    about, seen = [(decision.object_kind, decision.object_id)], rules.objects_visible_to(person, today)
+    linked = next(iter(queries.objects_of(decision.city, about, seen=seen)), None) if decision.is_followed else None
+    replaces, replaced_by = queries.replacements_of(decision, visible)
     follow_ups = decision.follow_ups.order_by("due_on", "id")
-    opened = rules.open_ids(request.person, links, today)
     context = {
         "decision": decision,
         "session": decision.session,
-        "member": member,
-        "linked": links[0] if links else None,
-        "open_ids": opened,
-        "order": queries.order_lines(decision) if decision.object_id in opened else (),
-        "chosen": dict(links[0].choices).get(decision.choice, "") if links else "",
+        "member": decision.is_followed,
+        "linked": linked,
+        "order": queries.order_lines(decision) if linked and linked.is_open else (),
+        "chosen": dict(linked.choices).get(decision.choice, "") if linked else "",
         "ambitions": decision.ambitions.order_by("kind", "position", "id"),
-        "follow_ups": rules.marked_closable(follow_ups, request.person, decision.city, today),
-        "replaces": visible.filter(pk=decision.replaces_id).first(),
-        "replaced_by": visible.filter(replaces=decision).first(),
+        "follow_ups": rules.marked_closable(follow_ups, person, decision.city, today),
+        "replaces": replaces,
+        "replaced_by": replaced_by,
         "today": today,
-        "may_follow": rules.can_follow_up(request.person, decision, today),
-        "may_amend": rules.can_write_minutes(request.person, decision.session, today),
+        "may_follow": rules.can_follow_up(person, decision, today),
+        "may_amend": rules.can_write_minutes(person, decision.session, today),
     }
     return render(request, "governance/decision_detail.html", context)
 
