@@ -12,8 +12,8 @@ LARGE = {
     "arrivals": 4200,  # one machine: read, compare, decide, apply, print
     "demo": 4000,  # worlds told, no rule of their own
     "kit": 3900,  # tools that do not know each other
-    "people": 3900,  # the door, its sheets, and the titles it asks for, from their naming to their end
-    "plan.applications": 4650,  # a file, from its call to its opinions: one table of transitions
+    "people": 3950,  # the door, its sheets, and the titles it asks for, from their naming to their end
+    "plan.applications": 4700,  # a file, from its call to its opinions: one table of transitions
     "plan.equipment": 2750,  # a figure and what it is made of
     "plan.governance": 4490,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3250,  # a thing, from its order to its disposal: one table of transitions

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from preau.ent.posts.models import Post
 from preau.people.kept import KEPT, LASTS
+from preau.plan.applications import actions
 from tests.browser import assert_accessible, open_page
 from tests.people.door import PASSWORD, give_password, give_totp, sign_in, totp
 from tests.people.test_sessions import age
-from tests.plan.applications.conftest import Scene
+from tests.plan.applications.conftest import NOW, Scene
 from tests.world import enter
 
 TEXT = "Nous avons planté des radis, « et » d’autres graines."
@@ -73,6 +74,22 @@ def test_an_address_without_a_form_shows_the_text_and_sends_it(world, client):
     assert "people/kept_writing.html" in {each.name for each in page.templates}
     client.post(path, {"text": TEXT})
     assert file.messages.get().text == TEXT
+
+
+def test_what_was_sent_too_late_to_a_file_closed_meanwhile_is_shown(world, client):
+    scene = Scene(world)
+    file = scene.fill(scene.start())
+    path = reverse("applications:section_edit", args=[file.pk, "usages"])
+    first = publish_path(world)
+    sent_too_late(world, client, first, {"text": TEXT, "scope": "class", "once": uuid4()})
+    sign_in(client, world.account("teacher").identifier)
+    age(client, seen=LONG)
+    client.post(path, {"version": "1", "usages-semaine": "Ma dernière seconde"})
+    actions.submit(person=scene.who("head"), application=file, now=NOW)
+    sign_in(client, world.account("teacher").identifier)
+    page = client.get(path)
+    assert page.status_code == 403 and "Ma dernière seconde" in page.text and "ne se modifie plus" in page.text
+    assert "radis" in client.get(first).text, "what waited before waits still"
 
 
 def test_an_act_without_a_text_brings_back_to_its_page(world, client):

@@ -1,15 +1,17 @@
 """What was being sent when the session had gone silent, or as a page was left and refused: given back to the same
 account alone; what else was refused, given back at once.
 
-It waits in the browser's own session, sealed, half an hour at most after a silence, a day after a page left; people's
-own pages keep nothing (passwords, codes).
+It waits in the browser's own session, sealed, one text per address, half an hour at most after a silence, a day after a
+page left; people's own pages keep nothing (passwords, codes).
 """
 
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import unescape
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,7 +22,7 @@ from preau.kit.views import door_url, sent_from
 KEPT = "kept_writing"
 LASTS = 30 * 60  # seconds
 LEFT_LASTS = 24 * 3600
-MOST_BYTES = 60_000
+MOST_BYTES = 60_000  # of all that waits: the session is read whole
 NOT_TYPED = ("csrfmiddlewaretoken", "version", "edition")
 NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
 SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
@@ -49,6 +51,11 @@ class Kept:
     def filled(self) -> list[str]:
         """What the person gave, were it a date."""
         return [value for name, value in self.fields if value.strip() and name not in NOT_TYPED]
+
+    @property
+    def until_at(self) -> datetime:
+        """Local."""
+        return timezone.localtime(datetime.fromtimestamp(self.until, UTC))
 
     @property
     def texts(self) -> list[str]:
@@ -93,8 +100,9 @@ def keep(request, view, account) -> bool:
 
 
 def keep_left(request, response) -> None:
-    """Keeps what a page sent as it was left (`X-Leaving`) and nobody read the refusal of."""
-    if request.method == "POST" and "X-Leaving" in request.headers and response.status_code == 422:
+    """Keeps what a page sent as it was left (`X-Leaving`) and nobody read the refusal of: another had saved first, or
+    filed what was still being written."""
+    if request.method == "POST" and "X-Leaving" in request.headers and response.status_code in (403, 422):
         _keep(request, request.resolver_match.func, request.user, LEFT_LASTS, was_left=True)
 
 
@@ -105,31 +113,45 @@ def _keep(request, view, account, lasts, **more) -> bool:
     until = timezone.now().timestamp() + lasts
     kept = Kept(request.get_full_path(), str(account.pk), body, bool(request.FILES), until, **more)
     if kept.filled:
-        request.session[KEPT] = seal(json.dumps(kept.__dict__))
+        others = [each for each in _waiting(request, account) if each.path != kept.path]
+        while sum(len(each.body) for each in others) + len(body) > MOST_BYTES:
+            others.pop(0)
+        _write(request, [*others, kept])
     return bool(kept.filled)
 
 
-def left_at(request) -> str:
-    """The address where what was left waits for this account, or nothing."""
-    kept = kept_for(request)
-    return kept.path if kept and kept.was_left else ""
+def _waiting(request, account) -> list[Kept]:
+    """What waits for this account, the oldest first; what is another's, or too old, is dropped."""
+    tokens = request.session.get(KEPT, [])
+    found = [Kept(**json.loads(text)) for text in map(unseal, tokens) if text]
+    now = timezone.now().timestamp()
+    lasting = [kept for kept in found if kept.account == str(account.pk) and now <= kept.until]
+    if len(lasting) != len(tokens):
+        _write(request, lasting)
+    return lasting
+
+
+def _write(request, found) -> None:
+    request.session[KEPT] = [seal(json.dumps(kept.__dict__)) for kept in found]
+    if not found:
+        del request.session[KEPT]
+
+
+def left_at(request) -> list[str]:
+    """The addresses where what was left waits for this account, the oldest first."""
+    return [kept.path for kept in _waiting(request, request.user) if kept.was_left]
 
 
 def kept_for(request) -> Kept | None:
-    """What waits for this account."""
-    token = request.session.get(KEPT)
-    if not token:
-        return None
-    text = unseal(token)
-    kept = Kept(**json.loads(text)) if text else None
-    if kept is None or kept.account != str(request.user.pk) or timezone.now().timestamp() > kept.until:
-        forget(request)
-        return None
-    return kept
+    """What waits for this account at this address."""
+    path = request.get_full_path()
+    return next((kept for kept in _waiting(request, request.user) if kept.path == path), None)
 
 
 def forget(request) -> None:
-    request.session.pop(KEPT, None)
+    """What waits at this address waits no more."""
+    path = request.get_full_path()
+    _write(request, [kept for kept in _waiting(request, request.user) if kept.path != path])
 
 
 def give_back(request, view, args, kwargs):
@@ -138,21 +160,30 @@ def give_back(request, view, args, kwargs):
     None when nothing waits. The method stays GET: a bound form is drawn, and nothing is written.
     """
     kept = kept_for(request)
-    if kept is None or kept.path != request.get_full_path():
+    if kept is None:
         return None
     if request.method != "GET":
         forget(request)
         return None
     request._post = QueryDict(kept.body)
     messages.warning(request, SAID_LEFT if kept.was_left else SAID)
-    response = view(request, *args, **kwargs)
+    try:
+        response = view(request, *args, **kwargs)
+    except PermissionDenied as refused:
+        # Filed or closed meanwhile: it is shown to be copied, and waits still, as the file may be opened again.
+        return _shown_alone(request, kept, status=403, reason=getattr(refused, "reason", ""))
     request._post = QueryDict()
     if response.status_code in (200, 422) and _shows(response, kept):
         response.status_code = 200
         return response
     forget(request)
-    list(messages.get_messages(request))  # said by the page below
-    return render(request, "people/kept_writing.html", {"kept": kept})
+    return _shown_alone(request, kept)
+
+
+def _shown_alone(request, kept, status=200, **more):
+    list(messages.get_messages(request))  # what this page says in its own words
+    context = {"kept": kept, "refused": status == 403, "messages": (), **more}
+    return render(request, "people/kept_writing.html", context, status=status)
 
 
 def _shows(response, kept):

@@ -59,7 +59,11 @@ def _live(request, found):
     if sessions.is_live(request, found):
         request._session_is_live = True
         return found
+    waiting = request.session.get(kept.KEPT)
     request.session.flush()
+    if waiting and request.method == "POST":  # beside what this request sends too late
+        request.session[kept.KEPT] = waiting
+        request.session.set_expiry(kept.LASTS)
     request._went_silent = found
     return AnonymousUser()
 

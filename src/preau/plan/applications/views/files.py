@@ -3,11 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.views import signed_in, table_file
 from preau.plan.applications import forms, printing, queries, rules
-from preau.plan.applications.models import OVER, Authority, Message, Opinion, State, Submission
+from preau.plan.applications.models import OVER, SECTIONS, Authority, Message, Opinion, State, Submission
 from preau.plan.applications.views.loading import file_in_sight, known_of
 
 BY_PAGE = 50
@@ -96,11 +97,18 @@ def application_detail(request, application_id):
         "lines": queries.lines_of(copies[0].content, sections) if copies and sections else (),
         "pieces": queries.pieces_of(copies[0].content, sections) if copies else (),
         "progress": queries.sections_progress(file, today) if is_team and file.is_editable else (),
-        "earlier": _earlier(person, file), "asked": _asked(file, said), "left": request.left_at(),
+        "earlier": _earlier(person, file), "asked": _asked(file, said), "left": _left(request, file),
         "message_form": forms.TextForm(label="Votre message"), **_acts(person, file, today),
     }  # fmt: skip
     context["pens"] = _pens(person, file, opinions, today)
     return render(request, "applications/application_detail.html", context)
+
+
+def _left(request, file):
+    """[(address, what is written there)] of this file, where what the person typed waits to be saved."""
+    here = reverse("applications:application_detail", args=[file.id])
+    paths = [path for path in request.left_at() if path.startswith(here)]
+    return [(path, SECTIONS.get(path.strip("/").rpartition("/")[2], "")) for path in paths]
 
 
 def _asked(file, said):
