@@ -5,7 +5,7 @@ from django import forms
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.plan.equipment.models import KitLine, StandardKit
-from preau.plan.rollouts.models import DERIVED, Owner, ReceptionLine, StepKind
+from preau.plan.rollouts.models import DERIVED, MOST_CLASSES, Owner, ReceptionLine, StepKind
 
 OPTIONAL_DAY = {"widget": DayInput, "required": False}
 
@@ -14,12 +14,12 @@ class OpeningForm(Form):
     """« Ouvrir un déploiement »: the kit, the classes, and the days one hopes for."""
 
     kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
-    classes_count = forms.IntegerField(label="Classes à équiper", min_value=1, max_value=60)
+    classes_count = forms.IntegerField(label="Classes à équiper", min_value=1, max_value=MOST_CLASSES)
 
     programme_entry = forms.ModelChoiceField(label="Au titre de", queryset=None, required=False)
     reason = forms.CharField(
-        label="Raison, sans programme", max_length=300, required=False,
-        help_text="Une réparation, un renouvellement. Laissez vide au titre d’un programme.",
+        label="Raison", max_length=300, required=False,
+        help_text="Sans programme, ou pour un autre équipement type que celui que le COPIL a arrêté.",
     )  # fmt: skip
 
     def __init__(self, *args, school, today, entries, may_do_without, **kwargs):
@@ -42,8 +42,6 @@ class OpeningForm(Form):
             (each.pk, f"{each.programme}, décision {each.programme.decision_number}") for each in entries
         ]
         self.fields["programme_entry"].required = not may_do_without
-        if not may_do_without:
-            del self.fields["reason"]
         if not entries:
             del self.fields["programme_entry"]
             self.fields["reason"].required, self.fields["reason"].help_text = True, "Une réparation, un renouvellement."

@@ -10,6 +10,7 @@ from preau.people.models import Person
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, KitLine, Quality, StandardKit
 
+MOST_CLASSES = 60  # of a school: more is a slip of the hand
 NO_PERSON = Privacy.none("conduire l’équipement d’une école jusqu’à sa mise en service")
 
 
@@ -73,7 +74,11 @@ class Rollout(Row):
     classes_count = models.PositiveSmallIntegerField("classes à équiper")
     # The line of the programme that asked for it: priorities knows it by this id.
     programme_entry_id = models.UUIDField("ligne du programme", null=True, blank=True, unique=True)
-    reason = models.CharField("raison sans programme", max_length=300, blank=True)
+    # What the COPIL settled on that line, kept here so that the base holds the reason of another one.
+    settled_kit = models.ForeignKey(
+        StandardKit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="équipement type arrêté"
+    )
+    reason = models.CharField("raison", max_length=300, blank=True)  # without a programme, or of another kit
     opened_on = models.DateField("ouvert le")
     service_on = models.DateField("en service le", null=True, blank=True)
     abandoned_on = models.DateField("abandonné le", null=True, blank=True)
@@ -87,9 +92,19 @@ class Rollout(Row):
             models.UniqueConstraint(
                 fields=["school"], condition=Q(service_on=None, abandoned_on=None), name="one_rollout_under_way"
             ),
-            models.CheckConstraint(condition=Q(classes_count__gt=0), name="rollout_has_classes"),
             models.CheckConstraint(
-                condition=Q(programme_entry_id=None) | Q(reason=""), name="rollout_reason_is_of_no_programme"
+                condition=Q(classes_count__gte=1, classes_count__lte=MOST_CLASSES), name="rollout_has_its_classes"
+            ),
+            models.CheckConstraint(
+                condition=Q(programme_entry_id=None, settled_kit=None)
+                | Q(programme_entry_id__isnull=False, settled_kit__isnull=False),
+                name="rollout_of_a_programme_knows_its_kit",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_kit__isnull=False, settled_kit=F("kit"), reason="")
+                | (Q(settled_kit=None) & ~Q(reason=""))
+                | (Q(settled_kit__isnull=False) & ~Q(settled_kit=F("kit")) & ~Q(reason="")),
+                name="rollout_says_why_without_or_beside_its_programme",
             ),
             models.CheckConstraint(
                 condition=Q(service_on=None) | Q(service_on__gte=F("opened_on")), name="rollout_serves_after_it_opens"

@@ -41,6 +41,11 @@ class StandardKit(Row):
     def __str__(self):
         return f"kit v{self.version}"
 
+    def serves(self, school, today) -> bool:
+        """Whether a school may be given it: of its city and its kind, and published."""
+        its = (self.city_id, self.school_kind) == (school.city_id, school.kind)
+        return its and self.published_on <= today
+
     @property
     def refuses_wifi(self) -> bool:
         """No fixed access point where children under three are received (loi 2015-136, art. 7-I); a nursery school

@@ -106,13 +106,13 @@ def _programme(programme, rows, members):
 
 
 def _gap(entry, progress):
-    abandoned = progress.rollout.abandoned_reason if progress else ""
+    way = progress.rollout if progress else None
     return {
         "school": entry.school.name,
         "kit": str(entry.kit),
-        "other_kit": str(progress.rollout.kit) if progress and progress.rollout.kit_id != entry.kit_id else "",
+        "other_kit": str(way.kit) if way and way.kit_id != entry.kit_id else "",
         "stands": progress.phase.label if progress else "déploiement pas ouvert",
-        "why": abandoned,
+        "why": (way.abandoned_reason or way.reason) if way else "",
     }
 
 

@@ -11,11 +11,12 @@ from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
 from preau.plan.priorities.queries import entries_to_open
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
-from preau.plan.rollouts.models import USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
+from preau.plan.rollouts.models import MOST_CLASSES, USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import has_wifi
 from preau.plan.rollouts.rules import can_abandon_rollout, can_open_rollout, can_open_without_programme
 
 NO_REASON = f"Sans programme, écrivez pourquoi{NBSP}: une réparation, un renouvellement."
+OF_THE_SHELL = "Ouvert par l’exploitant de la base."
 
 
 class AlreadyUnderWay(Exception):
@@ -36,16 +37,16 @@ def open_rollout(
     opened_on: date | None = None,
 ) -> Rollout:
     """Opens the way to a kit, with its steps. `planned`: {StepKind: day}. For a line of a programme the COPIL settled,
-    the candidature kept becomes « déploiement ouvert » (W1); without one, `reason` says why. Raises AlreadyUnderWay, or
-    NotYet for any other line."""
+    the candidature kept becomes « déploiement ouvert » (W1); `reason` says why without one, or why with another kit
+    than the one settled. Raises AlreadyUnderWay, or NotYet."""
     rule = can_open_rollout if programme_entry_id else can_open_without_programme
     allow(person=person, rule=rule, subject=school, now=now)
-    if person is not None and not programme_entry_id and not reason.strip():
-        raise NotYet(NO_REASON)
-    application = _application_of(school, programme_entry_id) if programme_entry_id else None
+    _check_what(school, kit, classes_count, localdate(now))
+    entry = _entry_of(school, programme_entry_id) if programme_entry_id else None
     rollout = Rollout(
         school=school, kit=kit, classes_count=classes_count, opened_on=opened_on or localdate(now),
-        programme_entry_id=programme_entry_id, reason="" if programme_entry_id else reason,
+        programme_entry_id=programme_entry_id, settled_kit=entry and entry.kit,
+        reason=_reason(person, entry, kit, reason.strip()),
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -60,17 +61,38 @@ def open_rollout(
         for kind in kinds
     )
     journal(person=person, verb="rollout_opened", subject=rollout, city_id=school.city_id, now=now)
-    if application is not None and application.state == State.SELECTED:
-        applications.convert(person=person, application=application, now=now)
+    if entry is not None and entry.application and entry.application.state == State.SELECTED:
+        applications.convert(person=person, application=entry.application, now=now)
     return rollout
 
 
-def _application_of(school, entry_id):
-    """The candidature behind a line of the programme, if it has one."""
+def _check_what(school, kit, classes_count, today):
+    if not kit.serves(school, today):
+        raise NotYet(f"Cet équipement type n’est pas celui de {school.name}{NBSP}: choisissez le sien.")
+    if not 1 <= classes_count <= MOST_CLASSES:
+        raise NotYet(f"Un déploiement équipe de 1 à {MOST_CLASSES} classes{NBSP}: corrigez leur nombre.")
+
+
+def _entry_of(school, entry_id):
     entry = entries_to_open(school).filter(pk=entry_id).first()
     if entry is None:
         raise NotYet("Cette école n’est pas à un programme arrêté par le COPIL.")
-    return entry.application
+    return entry
+
+
+def _reason(person, entry, kit, reason):
+    """What the roll-out says of itself: nothing when it does what the COPIL settled."""
+    if entry is None:
+        if not reason and person is not None:
+            raise NotYet(NO_REASON)
+        return reason or OF_THE_SHELL
+    if entry.kit_id == kit.pk:
+        return ""
+    if not reason:
+        raise NotYet(
+            f"Le COPIL a arrêté pour cette école le {entry.kit}{NBSP}: choisissez-le, ou écrivez pourquoi un autre."
+        )
+    return reason
 
 
 @transaction.atomic
