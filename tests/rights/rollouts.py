@@ -31,10 +31,11 @@ def open_premises(school):
 
 
 def kit(world):
-    """The deck's kit for a primary school."""
-    lines = equipment.deck_lines(school_kind="primary")
+    """The deck's kit for the school on its way, whatever its kind in this world."""
+    kind = world.schools["tilleuls"].kind
+    lines = equipment.deck_lines(school_kind=kind)
     return equipment.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind="primary", lines=lines, published_on=TODAY,
+        person=None, city=world.cities["marelle"], school_kind=kind, lines=lines, published_on=TODAY,
         source="diaporama", now=now(),
     )  # fmt: skip
 
