@@ -108,7 +108,9 @@ def test_a_session_changes_its_day_from_its_page_until_it_is_convened(stage, cli
     assert "salle du conseil" in client.get(way).content.decode()
     told = {"planned_on": TODAY, "starts_at": "14:30", "place": "Préau", "version": session.version}
     assert client.post(way, told).headers["Location"] == page
-    assert "14 h 30, Préau" in client.get(page).content.decode().replace("\u00a0", " ")
+    shown = client.get(page).content.decode().replace("\u00a0", " ")
+    assert "14 h 30, Préau" in shown and f"La séance {session.number} est prévue le" in shown
+    assert "Ce jour est passé" not in shown
     second = client.post(way, told | {"place": "Gymnase"})
     assert second.status_code == 422
     assert "a changé depuis" in second.content.decode() and 'value="Gymnase"' in second.content.decode()
@@ -117,6 +119,18 @@ def test_a_session_changes_its_day_from_its_page_until_it_is_convened(stage, cli
     client.post(url("session_convening", session.pk))
     assert way not in client.get(page).content.decode()
     assert (client.get(way).status_code, client.post(way, told).status_code) == (403, 403)
+
+
+@pytest.mark.parametrize("place", ["session_edit", "session_create"])
+def test_a_mistyped_day_is_read_at_once(stage, client, place):
+    """A session of the past may be written down, a slip of the year numbers it: the answer says both."""
+    session = stage.session("planned")
+    session.refresh_from_db()
+    stage.world.sign_in(client, "city_education")
+    way = url(place, session.pk if place == "session_edit" else session.committee_id)
+    slip = {"planned_on": day(-400), "starts_at": "", "place": "", "version": session.version}
+    page = client.post(way, slip, follow=True).content.decode().replace("\u00a0", " ")
+    assert f"La séance {day(-400).year}-1 est prévue le" in page and "Ce jour est passé : corrigez la date" in page
 
 
 def test_a_stale_page_keeps_what_was_typed(stage, client):

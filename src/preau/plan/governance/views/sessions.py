@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.dates import hour_text, weekday_text
 from preau.kit.views import form_page, signed_in, submit
 from preau.plan.governance import actions, forms, rules
 from preau.plan.governance.models import AgendaItem
 from preau.plan.governance.views.steps import posted_version, press, session_name, visible_session
+
+PAST = "Ce jour est passé\u00a0: corrigez la date si la séance n’a pas encore eu lieu."
 
 
 def _back(session):
@@ -30,7 +33,7 @@ def session_create(request, committee_id):
 
     session = submit(request, form, write)
     if session:
-        messages.success(request, f"La séance {session.number} est prévue. Écrivez son ordre du jour.")
+        messages.success(request, f"{_planned_text(session)} Écrivez son ordre du jour.")
         return redirect("governance:session_detail", session_id=session.id)
     back = f"{reverse('governance:committee_home')}?ville={committee.city.slug}"
     return form_page(
@@ -44,9 +47,19 @@ def session_edit(request, session_id):
     """« Changer le jour, l’heure ou le lieu »"""
     return _session_form(
         request, session_id, rule=rules.can_move_session, kind=forms.SessionForm, action=actions.move_session,
-        title="Changer le jour, l’heure ou le lieu", button="Enregistrer", said="La séance est changée.",
+        title="Changer le jour, l’heure ou le lieu", button="Enregistrer", said=_planned_text,
         initial=lambda s: {"planned_on": s.planned_on, "starts_at": s.starts_at, "place": s.place},
+        lead="Personne n’est encore convoqué. La séance garde son numéro, sauf si l’année change.",
     )  # fmt: skip
+
+
+def _planned_text(session):
+    """« La séance 2027-1 est prévue le mercredi 17 mars 2027 à 17 h 30. »: a slip is read at once."""
+    hour = f" à {hour_text(session.starts_at)}" if session.starts_at else ""
+    past = " Ce jour est passé\u00a0: corrigez la date si la séance n’a pas eu lieu." * (
+        session.planned_on < localdate()
+    )
+    return f"La séance {session.number} est prévue le {weekday_text(session.planned_on)} {session.year}{hour}.{past}"
 
 
 @signed_in("POST")
@@ -88,7 +101,7 @@ def session_cancelling(request, session_id):
     )  # fmt: skip
 
 
-def _session_form(request, session_id, *, rule, kind, action, title, button, said, initial):
+def _session_form(request, session_id, *, rule, kind, action, title, button, said, initial, lead=""):
     session = visible_session(request, session_id)
     require(rule(request.person, session, localdate()))
     form = kind(request.POST or None, initial={"version": session.version, **initial(session)})
@@ -96,10 +109,12 @@ def _session_form(request, session_id, *, rule, kind, action, title, button, sai
     def write(**fields):
         return action(person=request.person, session=session, now=now(), **fields)
 
-    if submit(request, form, write, session):
-        messages.success(request, said)
+    written = submit(request, form, write, session)
+    if written:
+        messages.success(request, said(written) if callable(said) else said)
         return redirect(_back(session))
-    return form_page(request, form, title=title, button=button, eyebrow=session_name(session), back=_back(session))
+    more = {"eyebrow": session_name(session), "lead": lead, "back": _back(session)}
+    return form_page(request, form, title=title, button=button, **more)
 
 
 @signed_in("GET", "POST")
