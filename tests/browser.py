@@ -121,8 +121,15 @@ def assert_accessible(page, *templates):
 
 
 def assert_no_sideways_scroll(page):
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0, f"{page.url} scrolls sideways by {over} px at {page.viewport_size['width']} px"
+    over = page.evaluate(
+        """() => {
+        const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
+        return over <= 0 ? [] : [...document.querySelectorAll('body *')]
+          .filter((e) => e.getBoundingClientRect().right > root.clientWidth + .01)
+          .map((e) => `${e.tagName} ${e.className} ${e.textContent.trim().slice(0, 40)}`).concat(`by ${over} px`);
+        }"""
+    )
+    assert over == [], f"{page.url} scrolls sideways at {page.viewport_size['width']} px: {over}"
 
 
 def targets_too_small(page, smallest=44):
