@@ -2,12 +2,14 @@
 
 import copy
 import datetime
+import fcntl
 import os
 import shutil
 
 import pytest
 
 from tests import postgres
+from tests.home import Home
 from tests.standing import may_share, standing
 from tests.world import World, build_world
 
@@ -47,9 +49,14 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(skip)
 
 
+def chromium():
+    """Where Debian's Chromium is, first without windows: the same engine draws a page for half the work."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
+
+
 # What some tests need from the system: the marker, whether it is there, the Debian package.
 NEEDS = (
-    ("browser", lambda: shutil.which("chromium"), "chromium"),
+    ("browser", chromium, "chromium-headless-shell"),
     ("postgres", postgres.is_installed, "postgresql"),
     ("exiftool", lambda: shutil.which("exiftool"), "libimage-exiftool-perl"),
 )
@@ -69,6 +76,21 @@ def postgres_address():
     """A PostgreSQL server for the tests that need one whatever the base of the run."""
     with postgres.server() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """An SQLite base to copy, whose migrations were played once for the whole run: they take twenty seconds."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each process of the run has its own below
+    home = Home(folder / "migrated")
+    base = home.path / "preau.sqlite3"
+    with open(folder / "migrated.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not base.exists():
+            assert home.run("migrate", "-v0")[0] == 0
+    return base
 
 
 @pytest.fixture
@@ -103,7 +125,7 @@ def browser_type_launch_args():
     ]  # fmt: skip
     if os.geteuid() == 0:
         args.append("--no-sandbox")
-    return {"executable_path": shutil.which("chromium"), "args": args}
+    return {"executable_path": chromium(), "args": args}
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ import datetime
 import json
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from tests.arrivals.base_state import SCHOOL
 from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
 
 ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.processes, pytest.mark.kills]
 
 
 class Ground:
@@ -180,11 +182,12 @@ def on_postgres(tmp_path_factory, postgres_address):
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
-    return Ground(tmp_path_factory.mktemp("kills"))
+def ground(tmp_path_factory, migrated):
+    folder = tmp_path_factory.mktemp("kills")
+    shutil.copy(migrated, folder)
+    return Ground(folder)
 
 
-@pytest.mark.long
 def test_kills_at_the_worst_instants(ground):
     """As the transaction opens, as it is being written to the disk, as soon as it is over, and anywhere."""
     assert ground.before["words"] != ground.after["words"]
@@ -194,7 +197,6 @@ def test_kills_at_the_worst_instants(ground):
     ground.kill_once(random.uniform(0.4, 1.15))
 
 
-@pytest.mark.long
 @pytest.mark.postgres
 def test_five_kills_on_postgresql(on_postgres):
     assert on_postgres.before["words"] != on_postgres.after["words"]

@@ -27,9 +27,9 @@ print(number)
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory, migrated):
     home = Home(tmp_path_factory.mktemp("filled"))
-    assert home.run("migrate", "-v0")[0] == 0
+    shutil.copy(migrated, home.path)
     home.ids = home.python(FILL)
     home.archive = home.path.parent / "filled.tar"
     assert home.run("backup", str(home.archive))[0] == 0
