@@ -56,10 +56,8 @@ def session_edit(request, session_id):
 def _planned_text(session):
     """« La séance 2027-1 est prévue le mercredi 17 mars 2027 à 17 h 30. »: a slip is read at once."""
     hour = f" à {hour_text(session.starts_at)}" if session.starts_at else ""
-    past = " Ce jour est passé\u00a0: corrigez la date si la séance n’a pas eu lieu." * (
-        session.planned_on < localdate()
-    )
-    return f"La séance {session.number} est prévue le {weekday_text(session.planned_on)} {session.year}{hour}.{past}"
+    said = f"La séance {session.number} est prévue le {weekday_text(session.planned_on)} {session.year}{hour}."
+    return said if session.planned_on >= localdate() else f"{said} {PAST}"
 
 
 @signed_in("POST")
