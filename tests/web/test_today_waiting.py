@@ -36,9 +36,9 @@ def test_a_team_asked_for_changes_arrives_on_them(world, client):
     applications.request_changes(person=scene.who("ien"), application=scene.submitted(), text="Précisez.", now=NOW)
     for name in ("head", "teacher"):
         page = text_of(world.sign_in(client, name).get(HOME))
-        assert "Dans le plan numérique" in page and "Finir la candidature" in page, name
+        assert "Dans le plan numérique" in page and "Reprendre la candidature" in page, name
     for name in ("head_other_school", "atsem"):
-        assert "Finir la candidature" not in text_of(world.sign_in(client, name).get(HOME)), name
+        assert "Reprendre la candidature" not in text_of(world.sign_in(client, name).get(HOME)), name
 
 
 @pytest.mark.django_db

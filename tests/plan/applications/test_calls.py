@@ -49,7 +49,9 @@ def test_a_school_reads_how_many_filed_and_not_none_because_it_sees_none(scene, 
     ):
         scene.world.sign_in(client, actor)
         page = client.get(url("call_detail", scene.call.id)).content.decode()
-        assert own in page and ("1\u00a0école de la Ville a déposé un dossier." in page) is (actor != "city_education")
+        assert own in page and ("Dans toute la Ville, 1\u00a0école a déposé un dossier." in page) is (
+            actor != "city_education"
+        )
         assert 'data-label="Dossiers déposés">1</td>' in client.get(url("call_list")).content.decode()
         assert ";1\r\n" in client.get("/plan/appels.csv").content.decode("utf-8-sig")
     assert "Raconter la science" not in scene.world.sign_in(client, "head_other_school").get(

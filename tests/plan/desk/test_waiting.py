@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from django.utils.timezone import now as clock
 
+from preau.kit.dates import day_text
 from preau.people.models import Mandate
 from preau.plan.applications import actions as applications
 from preau.plan.desk import queries
@@ -209,3 +211,16 @@ def test_what_waits_is_what_the_rules_give_each_person(story, stage):
     for person in story.world.people.values():
         given = union_for(person, TODAY, NOW)
         assert sorted(queries.waiting_for(person, NOW)) == sorted(given if given is not None else ())
+
+
+def test_a_draft_waits_until_its_call_closes_and_a_file_given_back_has_no_day(story, waits, client):
+    story.until("written")
+    closing = day_text(localdate(story.call.closes_at))
+    for name in ("head", "teacher"):
+        file = waits(name)["Finir la candidature"]
+        assert f"avant le {closing}" in client.get("/plan/accueil/").text, name
+        assert f"Dernier jour pour déposer\u00a0: {closing}." in client.get(file).text, name
+    story.be_filed()
+    applications.request_changes(person=story.who("ien"), application=story.application, text="Précisez.", now=NOW)
+    waiting = waits("head")
+    assert waiting["Reprendre la candidature"] == file and "Finir la candidature" not in waiting

@@ -8,7 +8,7 @@ from preau.media import documents
 from preau.places.models import School
 from preau.plan.applications.models import SECTIONS, FormField, FormRevision, Verdict
 
-WHEN_FILED = "Demandé au dépôt."
+WHEN_FILED = "À remplir avant de déposer."
 TEXT = {"rows": 6}
 MOST_MEGABYTES = 10  # of a piece joined
 

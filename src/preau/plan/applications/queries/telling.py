@@ -82,6 +82,9 @@ def turn_of(application, opinions) -> str:
     if application.state in (State.INSPECTOR_REVIEW, State.STATE_REVIEW) and waiting:
         names = ", ".join(line.authority_label for line in waiting)
         return f"Avis attendu au plus tard le {day_text(max(line.due_on for line in waiting))}{NBSP}: {names}."
+    if application.state == State.DRAFT:
+        last = day_text(localdate(application.call.closes_at))
+        return f"{TURNS[State.DRAFT]} Dernier jour pour déposer{NBSP}: {last}."
     if application.state in OVER and application.closing_reason:
         return f"{application.get_state_display().capitalize()}{NBSP}: {application.closing_reason}"
     return TURNS[application.state]

@@ -50,7 +50,10 @@ def _files(person, now, today, roles):
     own = applications.schools_taught_by(person, today)
     drafts = Application.objects.filter(school__in=own, state__in=EDITABLE)
     drafts = drafts.filter(Q(call__opens_at__lte=now, call__closes_at__gt=now) | ~Q(state="draft"))
-    yield lines(drafts, "draft", name="school__name", detail="call__title", day=TruncDate("state_at"))
+    is_draft = Q(state="draft")  # to be filed before its call closes; given back, it has no day
+    day = Case(When(is_draft, then=TruncDate("call__closes_at")), default=TruncDate("state_at"))
+    kind = word_of(is_draft, "draft", "rewrite")
+    yield lines(drafts, kind, name="school__name", detail="call__title", day=day)
     if Role.SCHOOL_HEAD in roles:
         schools = School.objects.filter(id__in=own, city=OuterRef("city"))
         open_calls = Call.objects.filter(opens_at__lte=now, closes_at__gt=now).filter(Exists(schools))

@@ -38,7 +38,8 @@ def half_day(number: str) -> date:
 
 
 ACTS = {
-    "draft": Act("Finir la candidature", "applications:application_detail"),
+    "draft": Act("Finir la candidature", "applications:application_detail", is_due=True),
+    "rewrite": Act("Reprendre la candidature", "applications:application_detail"),
     "call": Act("Candidater, ou non", "applications:call_detail", is_due=True),
     "opinion": Act("Rendre un avis", "applications:opinion_edit", is_due=True, details=Authority),
     "unsaid": Act("Faire donner un délai à un avis non rendu", "applications:application_detail", details=Authority),
