@@ -2,17 +2,25 @@
 
 import datetime
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.management import CommandError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from preau.journal.models import Entry
+from preau.kit.answers import Conflict
 from preau.people.models import Person
-from preau.places.models import School
+from preau.places.models import City, School
+from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance, Fact, StandardKit
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
+from tests.plan.upgrades import unchecked
 
+NAMED = import_module("preau.plan.equipment.migrations.0007_acceptances_named")
 GIVEN = {"label": "Classe 1", "accepted_on": str(TODAY), "source": "PV 1", "quality": "measured"}
 
 
@@ -46,6 +54,46 @@ def test_a_wrong_reception_changes_nothing(city_it, wrong):
     given = {**GIVEN, "kit": kit_of(school).id, **wrong}
     response = city_it.post(reverse("equipment:acceptance_create", args=[school.id]), given)
     assert response.status_code == 422 and not school.acceptances.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"accepted_on": TODAY + datetime.timedelta(days=1)}, "pas encore passée"),
+        ({"label": " "}, "classe ou la source"), ({"source": ""}, "classe ou la source"),
+        ({"quality": "deck"}, "ne s’écrit pas à la main"), ({"quality": "fictitious"}, "ne s’écrit pas à la main"),
+        ({"kit": "of another kind"}, "n’est pas celui de"), ({"kit": "to come"}, "n’est pas celui de"),
+        ({"kit": "of elsewhere"}, "n’est pas celui de"),
+    ],
+)  # fmt: skip
+def test_the_act_itself_refuses_a_wrong_reception(city_it, world, wrong, why):
+    """By any road: the page only offers and shows."""
+    school = School.objects.get(name="Cache-Cache")
+    City.objects.filter(pk=school.city_id).update(is_fictitious=False)
+    kit = kit_of(school)
+    if wrong.get("kit"):
+        change = {
+            "of another kind": {"school_kind": "creche"}, "of elsewhere": {"city": world.cities["ailleurs"]},
+            "to come": {"published_on": TODAY + datetime.timedelta(days=1)},
+        }[wrong["kit"]]  # fmt: skip
+        StandardKit.objects.filter(pk=kit.pk).update(**change)
+    given = {**GIVEN, "accepted_on": TODAY, **wrong, "kit": StandardKit.objects.get(pk=kit.pk)}
+    school, person = School.objects.get(pk=school.pk), Person.objects.get(pk=world.people["city_it"].pk)
+    with pytest.raises(Conflict, match=why):
+        actions.record_acceptance(person=person, school=school, now=NOW, **given)
+    assert not school.acceptances.exists()
+
+
+@pytest.mark.parametrize("blank", ["label", "source"])
+def test_the_base_refuses_a_reception_that_names_no_class_or_no_source(city_it, blank):
+    acceptances = Acceptance.objects.filter(pk=Acceptance.objects.first().pk)
+    with pytest.raises(IntegrityError, match="acceptance_names_its_class"), transaction.atomic():
+        acceptances.update(**{blank: ""})
+    NAMED.refuse_unnamed(apps, None)
+    with unchecked("equipment_acceptance", "acceptance_names_its_class_and_its_source"):
+        acceptances.update(**{blank: ""})
+    with pytest.raises(CommandError, match=f"{acceptances.get().school.name}.*{acceptances.get().pk}"):
+        NAMED.refuse_unnamed(apps, None)
 
 
 def test_another_city_s_kit_is_not_offered(city_it, world):

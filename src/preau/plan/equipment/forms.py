@@ -5,9 +5,9 @@ from django.forms import formset_factory
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import KitLine, Measure, Quality, SiteKind, StandardKit
+from preau.plan.equipment.models import HAND_QUALITIES, KitLine, Measure, Quality, SiteKind, StandardKit
 
-HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
+BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
 PER_CLASS = (
     f"Un élément propre à certaines écoles ne se compte pas par classe{NBSP}: comptez-le par école ou par étage."
 )
@@ -21,23 +21,13 @@ class AcceptanceForm(Form):
     accepted_on = forms.DateField(label="Reçue le", widget=DayInput)
     kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: procès-verbal n° 12.")
-    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.MEASURED)
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.MEASURED)
 
     def __init__(self, *args, school, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["kit"].queryset = StandardKit.objects.filter(
             city=school.city_id, school_kind=school.kind, published_on__lte=today
         ).order_by("-version")
-
-    def clean_accepted_on(self):
-        """A class is received once it is there."""
-        day = self.cleaned_data["accepted_on"]
-        if day > self.today:
-            raise forms.ValidationError(
-                f"Cette date n’est pas encore passée{NBSP}: écrivez le jour où la classe a été reçue."
-            )
-        return day
 
 
 class RemovalForm(Form):
@@ -121,7 +111,7 @@ class FactForm(Form):
     period = forms.CharField(label="Période", max_length=20, required=False, help_text="Par exemple 2013-2018.")
     is_approximate = forms.BooleanField(label="Environ", required=False)
     source = forms.CharField(label="Source", max_length=300)
-    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.DECLARED)
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.DECLARED)
 
     def clean(self):
         """The value in the unit of its measure: cents for money, else a whole number."""

@@ -7,6 +7,7 @@ school's team its own school; elected members read whatever their side, a federa
 from django.db.models import Q
 
 from preau.kit.answers import No, Yes
+from preau.kit.money import NBSP
 from preau.kit.prepared import Sight
 from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, Role
@@ -17,6 +18,7 @@ from preau.plan.equipment.models import Acceptance
 WRITERS = (Role.CITY_EDUCATION, Role.CITY_IT)
 STATE_READERS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
 DEPARTMENT_READERS = (*STATE_READERS, Role.TRAINER)  # Canopé reads the plan and trains (plan.md, roles)
+NOT_ITS_KIT = f"Cet équipement type n’est pas celui de {{}}{NBSP}: choisissez le sien."  # to a school, by its name
 DISTRICT_READERS = (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)
 
 

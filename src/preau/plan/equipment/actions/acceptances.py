@@ -3,12 +3,15 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict
 from preau.kit.contents import digest_now
+from preau.kit.money import NBSP
 from preau.plan.equipment.actions.writing import allow, journal
-from preau.plan.equipment.models import Acceptance, Quality
+from preau.plan.equipment.models import HAND_QUALITIES, Acceptance, Quality
 from preau.plan.equipment.queries import ACCEPTANCE
-from preau.plan.equipment.rules import can_write_acceptances
+from preau.plan.equipment.rules import NOT_ITS_KIT, can_write_acceptances
 
 WITHDRAWN = ("withdrawn_at", "withdrawn_reason")
 
@@ -21,8 +24,12 @@ class AlreadyAccepted(Exception):
 def record_acceptance(
     *, person, school, label, kit, accepted_on: date, source, now, quality=Quality.MEASURED, day_is_known=True
 ) -> Acceptance:
-    """Writes that a class was received whole, with every line its kit gives a class. Raises AlreadyAccepted."""
+    """Writes that a class was received whole, with every line its kit gives a class. Raises AlreadyAccepted, or
+    Conflict for what cannot be received."""
     allow(person=person, city=school.city, now=now, rule=can_write_acceptances)
+    _check_what(school, label, kit, accepted_on, source, localdate(now))
+    if person is not None and quality not in HAND_QUALITIES and not school.city.is_fictitious:
+        raise Conflict(f"Cette qualité ne s’écrit pas à la main{NBSP}: choisissez mesuré, déclaré ou estimé.")
     acceptance = Acceptance(
         school=school, label=label, kit=kit, accepted_on=accepted_on, source=source, quality=quality,
         day_is_known=day_is_known,
@@ -34,6 +41,15 @@ def record_acceptance(
         raise AlreadyAccepted
     _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - set(WITHDRAWN))
     return acceptance
+
+
+def _check_what(school, label, kit, accepted_on, source, today):
+    if not label.strip() or not source.strip():
+        raise Conflict(f"La classe ou la source n’est pas écrite{NBSP}: écrivez les deux.")
+    if accepted_on > today:
+        raise Conflict(f"Cette date n’est pas encore passée{NBSP}: écrivez le jour où la classe a été reçue.")
+    if not kit.serves(school, today):
+        raise Conflict(NOT_ITS_KIT.format(school.name))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What a school is to receive, what was accepted, what was paid, and the figures others published."""
 
 from preau.plan.equipment.models.figures import (
+    HAND_QUALITIES,
     NO_PERSON,
     REGIME_WORDS,
     UNITS,
@@ -23,7 +24,7 @@ from preau.plan.equipment.models.kits import (
 from preau.plan.equipment.models.receptions import Acceptance, Expense, Subscription
 
 __all__ = [
-    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "NO_PERSON", "REGIME_WORDS", "UNITS", "Acceptance",
-    "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
-    "Subscription", "TaxRegime", "end_of_year",
+    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS", "UNITS",
+    "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit",
+    "StandingQuerySet", "Subscription", "TaxRegime", "end_of_year",
 ]  # fmt: skip

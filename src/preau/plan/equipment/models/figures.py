@@ -24,6 +24,9 @@ class Quality(models.TextChoices):
     FICTITIOUS = "fictitious", "fictif"
 
 
+HAND_QUALITIES = (Quality.MEASURED, Quality.DECLARED, Quality.ESTIMATED)  # those a person gives
+
+
 class TaxRegime(models.TextChoices):
     """Whether an amount holds VAT. Unknown stays unknown: both readings are shown (plan.md AC-05)."""
 

@@ -35,6 +35,9 @@ class Acceptance(Row):
                 condition=Q(withdrawn_reason="") | Q(withdrawn_at__isnull=False),
                 name="acceptance_withdrawn_with_its_day",
             ),
+            models.CheckConstraint(
+                condition=~Q(label="") & ~Q(source=""), name="acceptance_names_its_class_and_its_source"
+            ),
             models.UniqueConstraint(
                 fields=["school", "label_key", "kit"],
                 condition=Q(withdrawn_at=None),

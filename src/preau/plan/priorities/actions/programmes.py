@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from preau.kit.money import NBSP, amount
+from preau.plan.equipment.rules import NOT_ITS_KIT
 from preau.plan.priorities import queries, rules
 from preau.plan.priorities.actions.writing import (
     Incomplete,
@@ -55,7 +56,7 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
     if row.entries.filter(school=school).exists():
         raise Moved(f"{school.name} est déjà au programme.")
     if (school.city_id, kit.city_id, kit.school_kind) != (row.city_id, row.city_id, school.kind):
-        raise Incomplete(f"Cet équipement type n’est pas celui de {school.name}{NBSP}: choisissez le sien.")
+        raise Incomplete(NOT_ITS_KIT.format(school.name))
     allow(rule=rules.can_put_on_programme, person=person, thing=entry, now=now)
     if not entry.application_id and not reason.strip():
         raise Incomplete(f"{school.name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")

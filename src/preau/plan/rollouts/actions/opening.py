@@ -9,6 +9,7 @@ from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
+from preau.plan.equipment.rules import NOT_ITS_KIT
 from preau.plan.priorities.queries import entries_to_open
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
 from preau.plan.rollouts.models import MOST_CLASSES, USUAL_OWNER, Owner, Rollout, RolloutStep, StepKind
@@ -68,7 +69,7 @@ def open_rollout(
 
 def _check_what(school, kit, classes_count, today):
     if not kit.serves(school, today):
-        raise NotYet(f"Cet équipement type n’est pas celui de {school.name}{NBSP}: choisissez le sien.")
+        raise NotYet(NOT_ITS_KIT.format(school.name))
     if not 1 <= classes_count <= MOST_CLASSES:
         raise NotYet(f"Un déploiement équipe de 1 à {MOST_CLASSES} classes{NBSP}: corrigez leur nombre.")
 

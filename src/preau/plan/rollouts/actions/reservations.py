@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict
 from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
@@ -50,6 +51,8 @@ def accept_line(*, person, rollout, reception, line, on: date, now):
                 person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
                 source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
             )  # fmt: skip
+        except Conflict as conflict:
+            raise NotYet(conflict.reason)
         except equipment.AlreadyAccepted:
             raise NotYet(f"{line.label} est déjà reçue avec cet équipement type, par une autre réception.")
     elif lacks_a_store(rollout.school, rollout.kit, on):
