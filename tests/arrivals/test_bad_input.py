@@ -53,6 +53,12 @@ BAD = {
     "another table": (write([["Nom", "Couleur"], ["a", "b"]]), None, "pupils.csv", 1, "Prénom", "Couleur"),
     "no birth date": (pupils(row(), row(**{"Date naissance": ""})), None, "pupils.csv", 3, "Date naissance", "manque"),
     "odd date": (pupils(row(**{"Date naissance": "31/02/18"})), None, "pupils.csv", 2, "Date naissance", "31/02/18"),
+    "born tomorrow": (
+        pupils(row(), row(**{"Date naissance": "04/03/2031"})), None, "pupils.csv", 3, "Date naissance", "4 mars 2031",
+    ),
+    "a grandparent's year": (
+        pupils(row(**{"Date naissance": "04/03/1950"})), None, "pupils.csv", 2, "Date naissance", "âge",
+    ),
     "no name": (pupils(row(**{"Nom élève": ""})), None, "pupils.csv", 2, "Nom élève", "vide"),
     "a name of digits": (pupils(row(**{"Prénom élève": "12"})), None, "pupils.csv", 2, "Prénom élève", "12"),
     "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
@@ -105,6 +111,27 @@ def test_unknown_headers_are_named_and_do_not_block(bring):
     (problem,) = result.problems
     assert (problem.line, problem.column) == (1, "Couleur préférée") and "laissée de côté" in problem.reason
     assert numbers(result, "pupils") == (1, 0, 0, 0)
+
+
+def test_a_file_in_the_place_of_the_teachers_list_is_named_in_right_french():
+    said = read_file("teachers.csv", PUPILS_OK, expected=TEACHERS).problems[0].reason
+    assert "à la place de la liste des enseignants" in said
+
+
+def test_a_contact_that_cannot_be_one_is_said_and_does_not_block(bring):
+    adult = ["MME", "", "TOUPIE", "ROSA", *[""] * 4, "rosa chez example", "12", "00", "-", "", "TOUPIE", "ZOÉ", "CP A"]
+    result = bring(pupils(row()), write([[*GUARDIAN_24, *CHILD], adult]))
+    assert not result.refused and numbers(result, "guardians") == (1, 0, 0, 0)
+    said = [(problem.line, problem.reason) for problem in result.problems]
+    assert [line for line, _ in said] == [2, 2]
+    assert "rosa chez example" in said[0][1] and "«\u00a012\u00a0»" in said[1][1]
+
+
+def test_a_pupil_of_no_school_age_left_aside_makes_nobody_leave(bring):
+    bring(pupils(row(), row(**{"Prénom élève": "LÉO"})))
+    odd = row(**{"Prénom élève": "LÉO", "Date naissance": "04/03/1918"})
+    result = bring(pupils(row(), odd), set_aside=True, complete=True)
+    assert not result.refused and not any(difference.verb == "ended" for difference in result.comparison.differences)
 
 
 def test_an_unknown_level_stays_empty_and_is_said(bring):

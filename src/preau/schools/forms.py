@@ -9,7 +9,7 @@ from preau.people.models import Contact, Language, Person
 from preau.people.naming import CIVILITIES, NameForm
 from preau.places.models import Classroom, Group, Level
 from preau.schools.actions import GuardianEntry
-from preau.schools.models import Guardianship
+from preau.schools.models import Guardianship, may_be_pupil
 
 LEVELS = (("", "choisir"), *Level.choices)
 
@@ -29,7 +29,7 @@ class PhoneField(forms.CharField):
 
 def pupil_birth(born, today):
     """The birth date, when it is one that a pupil may have."""
-    if not 1 <= today.year - born.year <= 16:
+    if not may_be_pupil(born, today):
         raise forms.ValidationError(f"Cette date donne un âge qui n’est pas celui d’un élève{NBSP}: relisez l’année.")
     return born
 

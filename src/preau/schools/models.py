@@ -32,6 +32,11 @@ class DatedQuerySet(models.QuerySet):
         return self.filter(starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
 
+def may_be_pupil(born, today) -> bool:
+    """The year of birth is one of a nursery or elementary pupil, with room for the unusual."""
+    return 1 <= today.year - born.year <= 16
+
+
 def ends_after_it_starts(name):
     return models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name=name)
 

@@ -10,6 +10,8 @@ from preau.arrivals.comparing.plan import KINDS, VERBS, Comparison, Difference, 
 from preau.arrivals.comparing.pupils import PupilMatcher
 from preau.arrivals.comparing.teachers import compare_teachers
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem
+from preau.kit.dates import day_text
+from preau.schools.models import may_be_pupil
 
 
 def compare(base, files, decisions, *, today, starts_on, complete=False, set_aside=False) -> Comparison:
@@ -19,6 +21,7 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
     complete: pupils missing from the files leave the school; set_aside: lines with a problem do not block the others.
     """
     draft = Draft(base, decisions, today=today, starts_on=starts_on)
+    files = [_without_odd_births(file, today) for file in files]
     for file in files:
         draft.problems += file.problems
     blocking = [problem for problem in draft.problems if problem.blocks]
@@ -30,6 +33,20 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
         tuple(draft.missing), tuple(draft.problems), counts, tuple(draft.writes), set_aside,
     )  # fmt: skip
     return dataclasses.replace(comparison, writes=()) if comparison.refused else comparison
+
+
+def _without_odd_births(file, today):
+    """A year mistyped gives a date that reads well: the same bounds as for a pupil entered by hand."""
+    odd = [line for line in file.lines if file.kind == PUPILS and not may_be_pupil(line.birth_date, today)]
+    problems = [
+        Problem(
+            file.name, line.line, "Date naissance",
+            f"le {day_text(line.birth_date)} donne un âge qui n’est pas celui d’un élève. Relisez l’année.",
+        )
+        for line in odd
+    ]  # fmt: skip
+    lines = tuple(line for line in file.lines if line not in odd) if odd else file.lines
+    return dataclasses.replace(file, lines=lines, problems=(*file.problems, *problems))
 
 
 def _compare_lines(draft, files, complete):

@@ -66,8 +66,9 @@ def _wrong_kind(table, kind, expected):
         missing = _nearly(table.header, expected)
         return Problem(table.name, table.header_line, missing, reason)
     if expected and kind != expected:
-        reason = f"c’est un {KIND_NAMES[kind]}" if kind != TEACHERS else f"c’est une {KIND_NAMES[kind]}"
-        return Problem(table.name, table.header_line, "", f"{reason}, donné à la place du {KIND_NAMES[expected]}.")
+        reason = f"c’est un {KIND_NAMES[kind]}, donné" if kind != TEACHERS else f"c’est une {KIND_NAMES[kind]}, donnée"
+        place = f"du {KIND_NAMES[expected]}" if expected != TEACHERS else f"de la {KIND_NAMES[expected]}"
+        return Problem(table.name, table.header_line, "", f"{reason} à la place {place}.")
     return None
 
 

@@ -87,9 +87,14 @@ class Row:
         """(kind, tidied value), once each; an address is one line of text."""
         found = []
         for field, kind in CONTACTS:
-            value = tidy_contact(kind, self.get(field))
+            written = self.get(field)
+            value = tidy_contact(kind, written)
             if value:
                 found.append((kind, value))
+            elif name_key(written).strip("0 "):  # « 00 » and « - » say nothing, and nothing is lost
+                what = "une adresse de courriel" if kind == Contact.Kind.EMAIL else "un numéro de téléphone complet"
+                reason = f"«\u00a0{written[:40]}\u00a0» n’est pas {what}\u00a0: cette case est laissée de côté."
+                self.say(field, reason, blocks=False)
         town = " ".join(part for part in (self.get("postcode"), self.get("town")) if part)
         address = ", ".join(part for part in (self.get("address"), town) if part) if self.get("address") else ""
         if tidy_contact(Contact.Kind.ADDRESS, address):

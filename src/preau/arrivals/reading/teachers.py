@@ -28,9 +28,9 @@ def read(table) -> ReadFile:
         row.refuse_formulas()
         row.refuse_cut(whole=not columns or len(row.cells) >= columns[0])
         names = row.names()
-        problems += row.problems
         if names and not row.problems:
             lines.append(_line(row, names, columns))
+        problems += row.problems
     return ReadFile(
         table.name, TEACHERS, "enseignants, liste faite à la main", lines=tuple(lines), problems=tuple(problems),
         unknown_headers=tuple(unknown), set_aside=tuple(aside),
