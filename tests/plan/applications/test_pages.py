@@ -360,3 +360,14 @@ def test_an_opinion_not_released_is_in_no_list_of_the_school(scene, client, acto
         page = client.get(address).content.decode()
         assert ("défavorable" in page) is reads and ("rendu, non communiqué" in page) is not reads, address
         assert "attendu" in page and SECRET not in page
+
+
+@pytest.mark.parametrize(
+    ("actor", "reads"), [("ien", True), ("dsden", True), ("city_education", True), ("head", True), ("city_it", False)]
+)
+def test_the_it_of_the_city_reads_no_opinion_of_the_ien_released_or_not(scene, client, actor, reads):
+    application = scene.submitted()
+    scene.give(application, verdict="unfavourable", motivation=SECRET, is_released=True)
+    scene.world.sign_in(client, actor)
+    page = client.get(url("application_detail", application.pk)).content.decode()
+    assert (SECRET in page) is reads and ("défavorable" in page) is reads

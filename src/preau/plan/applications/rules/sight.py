@@ -202,11 +202,13 @@ def last_messages_for(person, today):
 def opinions_visible_to(person, today):
     """Opinions of the files in sight whose verdict the person may read; not yet given ones show their day only.
 
-    A released opinion is read by all who read the file. Before, or when confidential: its own authority; the IEN's,
-    by the département and the Direction Éducation; the DSDEN's and the DAN's, by the département and the city; the
-    city's technical ones, by the city and the département. The school never reads a confidential one.
+    A released opinion is read by all who read the file, but the IEN's by the city's IT (plan.md, permission matrix:
+    it reads the technical part). Before, or when confidential: its own authority; the IEN's, by the département and
+    the Direction Éducation; the DSDEN's and the DAN's, by the département and the city; the city's technical ones, by
+    the city and the département. The school never reads a confidential one.
     """
-    wanted = Q(released_at__isnull=False) | Q(given_at=None) | pens_query(person, today)
+    released = Q(released_at__isnull=False) & ~_of_the_ien_for_it_alone(person, today)
+    wanted = released | Q(given_at=None) | pens_query(person, today)
     for mandate in current_mandates(person, today) if person else ():
         if mandate.role in STATE_READERS and mandate.department_id:
             wanted |= Q(application__school__city__department=mandate.department_id)
@@ -215,6 +217,16 @@ def opinions_visible_to(person, today):
         elif mandate.role == Role.CITY_IT and mandate.city_id:
             wanted |= Q(application__school__city=mandate.city_id, authority__in=STATE_REVIEWERS)
     return Opinion.objects.filter(wanted, application__in=applications_visible_to(person, today))
+
+
+def _of_the_ien_for_it_alone(person, today) -> Q:
+    """Opinions of IENs on files that the person reads as the city's IT and as nothing else."""
+    held = {}
+    for mandate in current_mandates(person, today) if person else ():
+        held.setdefault(mandate.city_id, set()).add(mandate.role)
+    cities = [city for city, roles in held.items() if city and roles == {Role.CITY_IT}]
+    schools = Q(application__school__city__in=cities) & ~Q(application__school__in=schools_taught_by(person, today))
+    return Q(authority=Authority.IEN) & schools
 
 
 def sections_visible_to(person, application, today) -> tuple | None:
