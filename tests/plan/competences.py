@@ -1,7 +1,8 @@
 """Who may do what in the plan wing: the permission matrix of plan.md, as data.
 
 One line per act, one sign per actor: `W` writes, `R` reads, `3` sees the thing and is told why the act is another's
-(403), `-` does not know that it exists (404). Opposition and majority hold the same mandate: same column twice.
+(403), `-` does not know that it exists (404). Opposition and majority hold the same mandate: same column twice. Where
+plan.md says less than a line here (elected members and things, loans), docs/decisions/0019 says what needs it.
 """
 
 COLUMNS = (

@@ -145,6 +145,16 @@ def test_the_photo_is_seen_by_those_who_hand_over(in_use, client, actor, status)
         assert answer.headers["Cache-Control"] == "private, no-cache" and answer.content[:4] == b"RIFF"
 
 
+@pytest.mark.parametrize(
+    "actor, reads",
+    [("teacher", True), ("city_education", True), ("city_it", True), ("ien", True), ("dsden", True), ("trainer", True),
+     ("elected", False), ("city_finance", False)],
+)  # fmt: skip
+def test_what_was_counted_is_not_read_by_finance_nor_elected_members(in_use, client, actor, reads):
+    page = in_use.sign_in(client, actor).get(url("booking_detail", in_use.booking)).content.decode()
+    assert ("Ce qui a été compté" in page) is reads and in_use.booking.school.name in page
+
+
 def test_a_late_loan_is_seen_by_the_city_and_by_its_school_alone(in_use, client):
     yesterday = half_day_number(TODAY - datetime.timedelta(days=1), 1)
     listed, lent = "/plan/emprunts/?etat=en-retard", reverse("loans:kit_list")

@@ -181,7 +181,7 @@ def test_one_loan_costs_ten_queries_at_most(lending, client, django_assert_max_n
             assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize("actor, may", [("teacher", True), ("city_it", True), ("elected", False), ("trainer", False)])
+@pytest.mark.parametrize("actor, may", [("teacher", True), ("city_it", True), ("ien", False), ("trainer", False)])
 def test_who_counted_and_the_photo_stay_with_those_who_hand_over(lending, client, actor, may):
     found = hand_over(lending)
     found.by = lending.people["city_education"]

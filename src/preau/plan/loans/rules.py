@@ -11,6 +11,7 @@ from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, Unavailabilit
 
 LENDERS = (Role.CITY_EDUCATION,)
 CARRIERS = (Role.CITY_EDUCATION, Role.CITY_IT)
+COUNT_READERS = tuple(role for role in CITY_ROLES if role not in (Role.CITY_FINANCE, Role.ELECTED))
 TEAM = (Role.SCHOOL_HEAD, Role.TEACHER, Role.SUPPLY_TEACHER)
 ASKING_FOR_SCHOOLS = (Role.DSDEN, Role.DAN)
 MOVED = "Cette réservation a changé depuis que vous l’avez ouverte. Relisez-la avant d’agir."
@@ -98,6 +99,18 @@ def can_receive_booking(person, booking, today):
     if booking.school_id in schools_worked_in(person, today) or can_carry_booking(person, booking, today):
         return Yes()
     return No("L’équipe de l’école dit que la malle est arrivée et ce qu’elle contient.")
+
+
+def reads_counts(person, booking, today) -> bool:
+    """What was counted at each hand-over: neither finance nor elected members, by that title alone (plan.md, permission
+    matrix, « Bookings of shared kits »); no figure of the plan opens on it (decision 0019)."""
+    school = booking.school
+    return school.pk in schools_worked_in(person, today) or any(
+        (m.role in COUNT_READERS and m.city_id == booking.city_id)
+        or (m.role in DEPARTMENT_READERS and m.department_id == booking.city.department_id)
+        or (m.role in DISTRICT_READERS and m.district_id == school.district_id)
+        for m in current_mandates(person, today)
+    )
 
 
 def can_see_hand_over(person, booking, today):

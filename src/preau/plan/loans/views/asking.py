@@ -137,7 +137,7 @@ def booking_detail(request, booking_id):
     today = localdate()
     booking = booking_in_sight(request, booking_id)
     person = request.person
-    hand_overs = list(queries.hand_overs_of(booking))
+    hand_overs = list(queries.hand_overs_of(booking)) if rules.reads_counts(person, booking, today) else []
     waiting = _waiting(booking, today)
     may_carry = rules.can_carry_booking(person, booking, today)
     why_not_sent = queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else ""
