@@ -180,6 +180,8 @@ def test_the_head_signs_for_the_school_and_nobody_else(client, world, ready):
     reception = receive(ready)
     for name, status in (("teacher", 403), ("city_it", 403), ("head_other_school", 404), ("head", 302)):
         world.sign_in(client, name)
+        shown = text(page(client, "reception_detail", reception.id)) if status != 404 else ""
+        assert ("Signer pour l’école" in shown, "raconte bien la visite" in shown) == (name == "head",) * 2
         assert post(client, "reception_receipt", reception.id).status_code == status
     assert Reception.objects.get().receipt_by == world.people["head"]
     assert world.people["head"].full_name in text(page(client, "reception_detail", reception.id))

@@ -1,13 +1,16 @@
 """The pages of the Wi-Fi: who reads what, and what they cost."""
 
 import datetime
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from preau.places.models import School
+from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions, queries
 from preau.plan.wifi.models import HookKey, WifiWindow
+from preau.plan.wifi.views import teaching
 from tests.plan.wifi.conftest import TEN, at
 from tests.world import TODAY
 
@@ -157,3 +160,33 @@ def test_a_page_of_many_schools_reads_what_a_page_of_few_does(scene):
     few = queries.wifi_of([others[0], scene.school], TEN)
     many = queries.wifi_of([*others, scene.school], TEN)
     assert [few[0], few[-1]] == [many[0], many[-1]] and few[-1].told_on and few[-1].on_count and few[-1].points_count
+
+
+def test_who_may_note_it_is_led_to_say_that_the_council_was_told(untold, client):
+    """A head is told why the Wi-Fi stays off, and where to write what lifts it."""
+    way = reverse("premises:notice_create", args=[untold.school.pk])
+    for name, led in (("head", True), ("city_it", True), ("teacher", False), ("dsden", False)):
+        page = untold.world.sign_in(client, name).get(address(untold)).text
+        assert (way in page) is led, name
+        assert "Allumer pour ma séance" not in page
+    premises.record_notice(person=None, school=untold.school, subject="wifi", held_on=TODAY, now=TEN)
+    for name in ("head", "city_it"):
+        assert way not in untold.world.sign_in(client, name).get(address(untold)).text, name
+
+
+def test_once_the_day_is_over_the_page_says_so_before_one_fills_a_form(scene, client, monkeypatch):
+    scene.world.sign_in(client, "teacher")
+    monkeypatch.setattr(teaching, "now", lambda: at(17, 59))
+    assert "Allumer pour ma séance" in client.get(address(scene)).text
+    monkeypatch.setattr(teaching, "now", lambda: at(18))
+    page = unescape(client.get(address(scene)).text).replace("\u00a0", " ")
+    assert "Allumer pour ma séance" not in page
+    assert "La journée est finie : le Wi-Fi ne s’allume plus après 18 h." in page
+    sent = client.post(address(scene), {"room": scene.room.pk, "activity": "create", "minutes": "30"})
+    assert sent.status_code == 422 and 'value="create" selected' in sent.text and "La journée est finie" in sent.text
+
+
+def test_the_city_s_list_leads_to_what_is_on_now_and_to_the_register(scene, client):
+    page = scene.world.sign_in(client, "head").get(reverse("wifi:wifi_home")).text
+    for name in ("school_wifi", "register"):
+        assert f'href="{reverse(f"wifi:{name}", args=[scene.school.pk])}"' in page, name

@@ -13,6 +13,7 @@ from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.premises.queries import has_wifi_notice
+from preau.plan.premises.rules import can_record_notice
 from preau.plan.wifi.models import PointSignal, WifiWindow
 from preau.plan.wifi.queries import lit_in
 
@@ -47,6 +48,13 @@ def can_open_wifi(person, school, today):
     if not any(m.role in OPENERS and (m.school_id or m.classroom.school_id) == school.pk for m in mandates):
         return No("Une enseignante ou un enseignant de l’école allume le Wi-Fi, pour sa séance.")
     return Yes() if has_wifi_notice(school, today) else No(NOT_TOLD)
+
+
+def can_tell_of_wifi(person, school, today):
+    """Whoever notes what the conseil d'école heard, while it was not told of the Wi-Fi."""
+    if has_wifi_notice(school, today):
+        return No("Le conseil d’école a déjà été informé du Wi-Fi.")
+    return can_record_notice(person, school, today)
 
 
 def can_close_wifi(person, school, today):

@@ -53,6 +53,13 @@ def wanted_of(request, today):
     return form, city, cities, schools, queries.matching(rules.assets_visible_to(request.person, today), wanted)
 
 
+def _only(schools, form):
+    """(id, name) of the school asked for, or of the only one in sight; None when the list is of several."""
+    asked = form.cleaned_data.get("ecole") if form.is_bound and form.is_valid() else ""
+    found = [(key, name) for key, name, _ in schools if str(key) == str(asked) or len(schools) == 1]
+    return found[0] if len(found) == 1 else None
+
+
 @signed_in()
 def asset_list(request, importer):
     """Every asset in sight, searched and filtered, some at a time."""
@@ -70,6 +77,7 @@ def asset_list(request, importer):
             "shown": shown,
             "form": form,
             "page": page,
+            "school": _only(schools, form),
             "reads_prices": bool(fundings),
             "value": queries.value_of(assets.filter(city=city), fundings) if request.GET.get("payes") else (),
             "may_print": rules.can_print_labels(request.person, today),

@@ -31,7 +31,8 @@ def school_wifi(request, school_id):
     if request.method == "POST":
         require(may_open)
     points = queries.points_of(school)
-    form = _form(request, school, points, today) if may_open else None
+    is_over = at >= queries.day_end(at)  # said before one fills the form; what was sent is answered on it
+    form = _form(request, school, points, today) if may_open and (request.method == "POST" or not is_over) else None
     if request.method == "POST" and form.is_valid():
         try:
             window = actions.open_window(person=request.person, now=at, **form.wanted)
@@ -50,6 +51,7 @@ def school_wifi(request, school_id):
         "form": form,
         "durations": [(minutes, forms.minutes_text(minutes)) for minutes in forms.MINUTES],
         "may_open": may_open,
+        "may_tell": not may_open and rules.can_tell_of_wifi(request.person, school, today),
         "may_close": rules.can_close_wifi(request.person, school, today),
         "reads_openers": rules.reads_openers(request.person, school, today),
         "points": points,
