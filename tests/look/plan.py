@@ -75,13 +75,17 @@ def rollouts(world):
     """A school on its way, a class received with one réserve; another, whose old class may be renewed."""
     reception = rollout_samples.reception(world)
     mark = reception.lines.get().reservations.get()
-    equipment.record_acceptance(
-        person=None, school=world.schools["saules"], label="CM2", kit=reception.rollout.kit, accepted_on=TODAY,
-        source="essai", now=NOW,
+    other = world.schools["saules"]
+    kit = equipment.publish_kit_version(
+        person=None, city=other.city, school_kind=other.kind, lines=equipment.deck_lines(school_kind=other.kind),
+        published_on=TODAY, source="essai", now=NOW,
     )  # fmt: skip
+    equipment.record_acceptance(
+        person=None, school=other, label="CM2", kit=kit, accepted_on=TODAY, source="essai", now=NOW
+    )
     return {
         "rollout_id": reception.rollout_id, "reception_id": reception.id, "reservation_id": mark.id,
-        "other_school": reverse("rollouts:rollout_create", args=[world.schools["saules"].id]),
+        "other_school": reverse("rollouts:rollout_create", args=[other.id]),
     }  # fmt: skip
 
 
