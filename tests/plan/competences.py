@@ -39,6 +39,7 @@ programme: note the vote              |  -    3    3    3     3    W    3    3  
 programme: read while simulated       |  -    -    -    -     -    R    R    R    -    -    -    -    -
 programme: read once decided          |  -    R    R    R     R    R    R    R    R    R    R    -    -
 kit: publish a version                |  -    3    3    3     3    W    W    3    3    3    3    3    -
+kit: read                             |  R    R    R    R     R    R    R    R    R    R    -    R    -
 roll-out: write a step                |  3    3    -    3     3    3    W    3    3    3    -    3    -
 roll-out: write the training          |  3    3    -    W     W    3    3    3    3    3    -    3    -
 réception: sign for the city          |  -    -    -    -     -    3    W    -    -    -    -    -    -

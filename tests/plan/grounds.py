@@ -361,6 +361,7 @@ GROUNDS = {
     "programme: read while simulated": lambda world: get("priorities:programme_detail", Ranks(world).programme()),
     "programme: read once decided": lambda world: get("priorities:programme_detail", decided(world)),
     "kit: publish a version": kit,
+    "kit: read": lambda world: ("GET", reverse("priorities:kit_list") + "?ville=marelle", {}),
     "roll-out: write a step": step(StepKind.CABLING),
     "roll-out: write the training": step(StepKind.TRAINED, "émargement"),
     "réception: sign for the city": lambda world: post("rollouts:reception_signature", reception(world)),

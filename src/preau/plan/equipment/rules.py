@@ -55,8 +55,15 @@ def kits_visible_in(person, today):
     return _cities(person, today, CITY_ROLES)
 
 
+def kits_read_in(person, today):
+    """The same, and the cities of the schools where the person works: a team reads what its school is to receive
+    (plan.md, permission matrix, « Standard kit »)."""
+    worked = School.objects.filter(id__in=schools_worked_in(person, today)) if person else School.objects.none()
+    return City.objects.filter(Q(pk__in=kits_visible_in(person, today)) | Q(pk__in=worked.values("city")))
+
+
 def cities_to_choose(person, today) -> list[City]:
-    """The same, in order: those a long list shows one at a time (kit.views.one_in_turn)."""
+    """Those of `kits_visible_in`, in order: what a long list shows one at a time (kit.views.one_in_turn)."""
     return _TO_CHOOSE.rows(person, today)
 
 

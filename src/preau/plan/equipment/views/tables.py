@@ -50,7 +50,7 @@ def school_export(request, extension):
 def kit_export(request, extension):
     """One line per element of every version."""
     today = localdate()
-    city = chosen_city(request, rules.kits_visible_in(request.person, today))
+    city = chosen_city(request, rules.kits_read_in(request.person, today))
     current = {kit.id for kit in queries.current_kits(city, today)}
     rows = [
         (

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.plan.equipment.models import SiteKind, StandardKit
 from preau.plan.equipment.queries import current_kits
-from preau.plan.equipment.rules import can_write_plan, kits_visible_in
+from preau.plan.equipment.rules import can_write_plan, kits_read_in
 from preau.plan.priorities import queries, rules
 
 
@@ -23,7 +23,7 @@ def _with_advice(request, city, kits):
 def kit_list(request):
     """The kit in force for each kind of school, whole; the other versions, each at its own address."""
     today = localdate()
-    city, _ = chosen_by_slug(request, kits_visible_in(request.person, today))
+    city, _ = chosen_by_slug(request, kits_read_in(request.person, today))
     context = {
         "city": city,
         "kits": _with_advice(request, city, current_kits(city, today)),
@@ -38,7 +38,7 @@ def kit_list(request):
 def kit_detail(request, kit_id):
     """One version, for ever the same, and those before and after it."""
     today = localdate()
-    visible = StandardKit.objects.filter(city__in=kits_visible_in(request.person, today)).select_related("city")
+    visible = StandardKit.objects.filter(city__in=kits_read_in(request.person, today)).select_related("city")
     kit = get_object_or_404(visible.prefetch_related("lines"), id=kit_id)
     versions = [each for each in queries.kit_versions(kit.city, today) if each.kit.school_kind == kit.school_kind]
     context = {
