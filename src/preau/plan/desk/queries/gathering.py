@@ -29,7 +29,8 @@ def gathered(parts):
     if not parts:
         return None
     first, *others = parts
-    return (first.union(*others, all=True) if others else first).order_by("told_day", "told_kind", "told_name")
+    rows = first.union(*others, all=True) if others else first
+    return rows.order_by("told_day", "told_kind", "told_name", "told_id")
 
 
 def word_of(condition, then, otherwise):
