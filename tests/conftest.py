@@ -129,6 +129,15 @@ def browser_type_launch_args():
 
 
 @pytest.fixture(autouse=True)
+def pages_closed(request):
+    """What a test opened in the browser is closed after it: each page left open holds a connection to the base."""
+    yield
+    if "browser" in request.fixturenames:
+        for context in request.getfixturevalue("browser").contexts:
+            context.close()
+
+
+@pytest.fixture(autouse=True)
 def nothing_kept():
     """Public pages, overviews and verdicts kept by one test are not another's."""
     from preau.ent.sites.middleware import SHELF

@@ -106,7 +106,11 @@ class Keys:
         return self._stop()
 
     def _stop(self):
-        stop = self.page.evaluate(FOCUS) or {"words": "", "kind": "", "name": "", "seen": True}
+        nowhere = {"words": "", "kind": "", "name": "", "seen": True}
+        stop = self.page.evaluate(FOCUS) or nowhere
+        if not stop["seen"]:
+            self.page.wait_for_timeout(500)  # a photo that comes in its place pushes what follows, for an instant
+            stop = self.page.evaluate(FOCUS) or nowhere
         assert stop["seen"], f"« {stop['words']} » has a focus that is not seen on {self.page.url}"
         return stop
 

@@ -45,7 +45,8 @@ class Office:
     def take(self, name, words):
         """Opens the first thing that waits for the person under these words."""
         page = self.at(name)
-        page.locator("main th a", has_text=words).first.click()
+        with page.expect_navigation():  # or the next `press` would take this answer for its own
+            page.locator("main th a", has_text=words).first.click()
         return page
 
 

@@ -22,7 +22,7 @@ from tests.arrivals.test_sheets import CODE
 from tests.browser import assert_says, open_page
 from tests.people.test_opening import choose_password, set_up_telephone
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LINA = Child("TOUPIE", "LINA", datetime.date(2020, 5, 3), classroom="CP B", class_id="41", ine="1234567890A")
 TOM = Child("FICELLE", "TOM", datetime.date(2020, 9, 8), classroom="CP B", class_id="41", ine="1234567890B")
 NOE = Child("BALLON", "NOÉ", datetime.date(2016, 1, 2), level="CM2", classroom="CM2", class_id="42", ine="1234567890C")

@@ -28,7 +28,7 @@ from tests.journeys.plan_office import (
     text_of,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 def the_city_opens_a_call(office):
@@ -176,6 +176,7 @@ def the_cotech_gives_its_opinion(office):
     session = the_session_is_held(page)
     a_decision_is_noted(page, "Le comité est favorable.")
     the_minutes_are_written(office, session, "Le COTECH est favorable au programme.")
+    press(office.take("dsden", "Approuver le relevé"), "Approuver ce relevé")
     assert Programme.objects.get().state == "submitted_copil", "an opinion decides nothing"
 
 

@@ -13,7 +13,7 @@ from tests.media import samples
 from tests.people.door import draw
 from tests.plan.applications.conftest import DAY, TODAY, Scene
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 TEXT = "Nous avons planté des radis."
 WORDS = "dix-sept lampes vertes dans la cour"
 
