@@ -204,7 +204,7 @@ def test_the_hook_puts_a_simulated_access_point_on(scene, key, live_server):
     now = clock()
     window = scene.open(point=scene.carried, now=TEN)
     WifiWindow.objects.filter(pk=window.pk).update(
-        opened_at=now - datetime.timedelta(minutes=1), ends_at=now.replace(year=now.year + 1)
+        opened_at=now - datetime.timedelta(minutes=1), ends_at=now + datetime.timedelta(hours=2)
     )
     simulated = Simulated([scene.carried.tag])
     assert Bridge(simulated, ask_over_http(f"{live_server.url}{URL}", key)).turn(now)
