@@ -129,7 +129,7 @@ def test_the_board_draws_the_schools_that_the_sheet_placed(city, world, client):
     assert "<svg" not in drawn(client.get(board))
     applied = run(city, csv_of(ROWS[:2]))
     page = client.get(board).content.decode()
-    names = re.findall(r"translate\(\d+ \d+\)[^>]*><title>École (\w+),", page)
+    names = re.findall(r'aria-label="École (\w+), [^"]+"><g transform="translate\(\d+ \d+\)"', page)
     assert sorted(names) == ["Saules", "Tilleuls"]
     actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
     assert "translate(" not in drawn(client.get(board))
