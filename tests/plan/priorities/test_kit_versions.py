@@ -55,7 +55,7 @@ def test_two_versions_of_one_day_replace_each_other(scene):
 
 
 def test_a_version_stays_with_those_who_read_the_kits(scene, versions, client):
-    for name in ("head", "teacher", "guardian", "parents_federation", "city_education_far"):
+    for name in ("head_far", "guardian", "parents_federation", "city_education_far", "ien_other"):
         client.logout()
         scene.world.sign_in(client, name)
         assert client.get(reverse("priorities:kit_detail", args=[versions[0].pk])).status_code == 404, name
