@@ -7,6 +7,8 @@ import sys
 from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import OutputWrapper
 
+from preau.kit.refusals import REASONS, reason_of
+
 PREFIX = "CommandError: "
 # What argparse says of itself; a sentence it adds one day stays in English until it is written here.
 ARGPARSE = {
@@ -29,7 +31,12 @@ ARGPARSE = {
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     argparse._ = lambda text: ARGPARSE.get(text, text)
-    Preau(["preau", *sys.argv[1:]]).execute()
+    try:
+        Preau(["preau", *sys.argv[1:]]).execute()
+    except OSError as failure:  # a path that was typed: anything else keeps its traceback
+        if not failure.filename or failure.errno not in REASONS or "--traceback" in sys.argv:
+            raise
+        sys.exit(f"{failure.filename}\u00a0: {reason_of(failure)}.")
 
 
 class Preau(ManagementUtility):

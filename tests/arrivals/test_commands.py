@@ -108,3 +108,17 @@ def test_what_is_not_known_is_said(run, school):
     assert "année scolaire" in run("import_onde", "--school", school.uai, "--year", "26", pupils=b"x")[1]
     assert "Aucun import" in run("undo_import", str(uuid.uuid4()))[1]
     assert "Aucun import" in run("undo_import", "nothing")[1]
+    assert "c’est un dossier" in run("import_onde", "--school", school.uai, "--pupils", "/tmp")[1]
+    out, _ = run("import_onde", "--school", school.uai, "--year", "1999", pupils=pupils_file(FAMILY.children))
+    assert "À corriger\u00a0: l’année 1999-2000 est terminée" in out
+
+
+def test_the_batches_to_undo_first_are_named_newest_first(run, school):
+    words, batches = ("import_onde", "--school", school.uai, "--json"), []
+    for count in (1, 2, 3):
+        answer = json.loads(run(*words, pupils=pupils_file(FAMILY.children[:count]))[0])
+        batches.append(answer["batch"])
+    assert f"Dans l’ordre\u00a0: {batches[2]}, {batches[1]}." in run("undo_import", batches[0])[1]
+    out, _ = run("undo_import", batches[0], "--json")
+    (obstacle,) = json.loads(out)["obstacles"]
+    assert obstacle["batches"] == batches[:0:-1] and obstacle["count"] == 2

@@ -249,6 +249,26 @@ def test_an_erased_person_does_not_come_back(filled, empty):
     assert empty.verify().splitlines()[1].split(",")[0] == erased.split(",")[0]
 
 
+def test_a_list_of_the_erased_that_is_none_is_refused_before_anything_is_touched(filled, empty, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Chère collègue,\n")
+    for wrong in (tmp_path / "nowhere.jsonl", tmp_path, letter, filled.archive):
+        code, text = empty.run("restore", "--erased", str(wrong), str(filled.archive))
+        assert code == 1 and "n’est pas une liste de personnes effacées" in text, text
+        assert not empty.path.exists() or list(empty.path.iterdir()) == []
+
+
+def test_a_path_that_cannot_be_is_told_in_a_sentence(filled, empty, tmp_path):
+    for words, sentence in (
+        (("backup", str(tmp_path / "nowhere" / "a.tar")), "le dossier"),
+        (("backup", str(tmp_path)), "c’est un dossier"),
+        (("restore", str(tmp_path)), "aucun fichier ne porte ce nom"),
+        (("export-person", filled.ids[0], "--to", str(tmp_path / "nowhere" / "a.zip")), "rien ne porte ce nom"),
+    ):
+        code, text = filled.run(*words)
+        assert code == 1 and sentence in text and "Errno" not in text and "Traceback" not in text, text
+
+
 def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
     other = Home(tmp_path / "other")
     child, _ = filled.ids

@@ -224,6 +224,8 @@ def test_the_command_applies_and_says_it_in_json(city, tmp_path):
     assert told["acceptances"] == {"created": 17, "updated": 0, "unchanged": 0} and told["problems"] == []
     call_command("import_plan", city="marelle", undo=told["batch"], stdout=StringIO())
     assert not Acceptance.objects.exists()
+    with pytest.raises(CommandError, match="pas de lot nulle-part"):
+        call_command("import_plan", city="marelle", undo="nulle-part")
     with pytest.raises(CommandError, match="Aucune ville"):
         call_command("import_plan", str(path), city="nulle-part")
 

@@ -188,7 +188,7 @@ def test_a_list_cut_in_its_middle_is_read_as_far_as_it_goes(home):
     assert len(erased.read()) == 1
 
 
-def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys):
+def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys, monkeypatch):
     one = plant(world, "a")
     call_command("export_person", one.account.identifier.upper(), to=home / "out.zip")
     assert (home / "out.zip").stat().st_mode & 0o077 == 0
@@ -197,6 +197,9 @@ def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys):
     before = digest.take(files=False)
     with pytest.raises(CommandError, match="Personne ne porte"):
         call_command("erase_person", "jeton", yes=True)
+    monkeypatch.setattr("sys.stdin", StringIO())  # nobody is there to type the name
+    with pytest.raises(CommandError, match="Rien n’est effacé"):
+        call_command("erase_person", str(one.pk))
     assert digest.take(files=False) == before
     lift(one)
     said = StringIO()

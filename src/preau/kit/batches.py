@@ -41,6 +41,7 @@ class Obstacle:
 
     what: str
     count: int
+    ids: tuple = ()  # of batches, the one to undo first first
 
     def __str__(self):
         return f"{self.count} × {self.what}"
@@ -109,9 +110,11 @@ def find_obstacles(batch):
     later = later.filter(
         models.Exists(Change.objects.filter(batch=models.OuterRef("pk")))
     )  # an empty one hides nothing
-    count = sum(1 for other in later if (other.applied_at, other.id) > (batch.applied_at, batch.id))
-    if count:
-        yield Obstacle("lot appliqué depuis, à annuler d’abord", count)
+    later = [other for other in later if (other.applied_at, other.id) > (batch.applied_at, batch.id)]
+    if later:
+        newest_first = sorted(later, key=lambda other: (other.applied_at, other.id), reverse=True)
+        ids = tuple(str(other.id) for other in newest_first)
+        yield Obstacle("lot appliqué depuis, à annuler d’abord", len(later), ids)
         return
     changes = list(batch.changes.order_by("position"))
     made = defaultdict(set)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from preau.arrivals import actions
 from preau.arrivals.comparing import KIND_WORDS, KINDS, VERBS
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS
+from preau.kit.refusals import reason_of
 from preau.places.models import School
 
 
@@ -59,9 +60,8 @@ class Command(BaseCommand):
         for problem in result.problems:
             where = ", ".join(str(part) for part in (problem.file, problem.line and f"ligne {problem.line}",
                                                      problem.column) if part)  # fmt: skip
-            self.stdout.write(
-                f"{'À corriger' if problem.blocks else 'À savoir'}\u00a0: {where}\u00a0: {problem.reason}"
-            )
+            told = ("À corriger" if problem.blocks else "À savoir", where, problem.reason)
+            self.stdout.write("\u00a0: ".join(part for part in told if part))
         if result.batch:
             self.stdout.write(f"Lot {result.batch.pk}. Pour annuler\u00a0: preau undo-import {result.batch.pk}")
 
@@ -88,7 +88,7 @@ def _files(options):
             try:
                 yield actions.IncomingFile(path.name, path.read_bytes(), kind)
             except OSError as error:
-                raise CommandError(f"{path} ne se lit pas\u00a0: {error.strerror}.")
+                raise CommandError(f"{path} ne se lit pas\u00a0: {reason_of(error)}.")
 
 
 def _year(text):

@@ -23,11 +23,16 @@ class Command(BaseCommand):
         except (ValueError, Batch.DoesNotExist):
             raise CommandError(f"Aucun import ne porte le numéro {options['batch']}.")
         except actions.CannotUndo as refused:
-            obstacles = [{"what": obstacle.what, "count": obstacle.count} for obstacle in refused.obstacles]
+            obstacles = [
+                {"what": each.what, "count": each.count} | ({"batches": each.ids} if each.ids else {})
+                for each in refused.obstacles
+            ]  # fmt: skip
             if options["json"]:
                 self.stdout.write(json.dumps({"batch": options["batch"], "undone": False, "obstacles": obstacles},
                                              ensure_ascii=False, indent=2))  # fmt: skip
-            raise CommandError(f"Rien n’a changé. En travers\u00a0: {refused}.")
+            later = [batch_id for obstacle in refused.obstacles for batch_id in obstacle.ids]
+            order = f" Dans l’ordre\u00a0: {', '.join(later)}." if later else ""
+            raise CommandError(f"Rien n’a changé. En travers\u00a0: {refused}.{order}")
         if options["json"]:
             self.stdout.write(json.dumps({"batch": str(batch.pk), "undone": True, "obstacles": []}, indent=2))
         else:

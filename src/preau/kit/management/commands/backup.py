@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from preau.kit import backup
 from preau.kit.base_copy import BaseRefused
+from preau.kit.refusals import reason_of
 
 
 class Command(BaseCommand):
@@ -16,10 +17,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FICHIER", help="l’archive à écrire")
 
     def handle(self, *, file, **options):
+        if not file.resolve().parent.is_dir():
+            raise CommandError(f"La sauvegarde n’est pas faite\u00a0: le dossier {file.parent} n’existe pas.")
         try:
             manifest = backup.create(file.resolve(), now=timezone.now())
-        except (OSError, BaseRefused) as failure:
+        except BaseRefused as failure:
             raise CommandError(f"La sauvegarde n’est pas faite\u00a0: {failure}") from failure
+        except OSError as failure:
+            raise CommandError(f"La sauvegarde n’est pas faite. {file}\u00a0: {reason_of(failure)}.") from failure
         size = file.stat().st_size // 1024
         self.stdout.write(
             f"{file}\u00a0: {len(manifest.members)} éléments, {size} Ko. Il contient des données d’enfants."

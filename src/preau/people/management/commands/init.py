@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Prépare une base vide, puis donne le lien qui ouvre une fois, dans les 30 jours, le compte de l’opératrice."
 
     def add_arguments(self, parser):
-        parser.add_argument("--address", default="http://localhost:8000", help="adresse de Préau")
+        parser.add_argument("--address", metavar="ADRESSE", default="http://localhost:8000", help="adresse de Préau")
         parser.add_argument("--first-name", default="Opératrice", help="son prénom")
         parser.add_argument("--last-name", default="de la base", help="son nom")
 

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("identifier", metavar="IDENTIFIANT", help="celui avec lequel on entre")
-        parser.add_argument("--address", default="http://localhost:8000", help="adresse de Préau")
+        parser.add_argument("--address", metavar="ADRESSE", default="http://localhost:8000", help="adresse de Préau")
 
     def handle(self, *, identifier, address, **options):
         account = (

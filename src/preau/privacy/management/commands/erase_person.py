@@ -18,14 +18,14 @@ class Command(BaseCommand):
     help = "Efface une personne. Rien ne la fera revenir, pas même une sauvegarde."
 
     def add_arguments(self, parser):
-        parser.add_argument("person", help="identifiant du compte, ou clé de la personne")
+        parser.add_argument("person", metavar="QUI", help="identifiant du compte, ou clé de la personne")
         parser.add_argument("--yes", action="store_true", help="ne pas demander de confirmation")
 
     def handle(self, *, person, yes, **options):
         subject = find_person(person)
         if (
             not yes
-            and input(f"Effacer {subject.full_name}\u00a0? Écrivez son nom de famille\u00a0: ") != subject.last_name
+            and asked(f"Effacer {subject.full_name}\u00a0? Écrivez son nom de famille\u00a0: ") != subject.last_name
         ):
             raise CommandError("Rien n’est effacé.")
         try:
@@ -35,3 +35,11 @@ class Command(BaseCommand):
         for label, count in sorted(counts.items()):
             self.stdout.write(f"{apps.get_model(label)._meta.verbose_name}\u00a0: {count}")
         self.stdout.write("La personne est effacée.")
+
+
+def asked(question):
+    """What is typed; nothing when nobody is there to type (a scheduled job, a pipe)."""
+    try:
+        return input(question)
+    except EOFError:
+        return ""

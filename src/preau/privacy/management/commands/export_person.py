@@ -15,8 +15,8 @@ class Command(BaseCommand):
     help = "Écrit un ZIP de tout ce que Préau garde d’une personne."
 
     def add_arguments(self, parser):
-        parser.add_argument("person", help="identifiant du compte, ou clé de la personne")
-        parser.add_argument("--to", type=Path, help="fichier à écrire (sinon\u00a0: <clé>.zip ici)")
+        parser.add_argument("person", metavar="QUI", help="identifiant du compte, ou clé de la personne")
+        parser.add_argument("--to", type=Path, metavar="FICHIER", help="fichier à écrire (sinon\u00a0: <clé>.zip ici)")
 
     def handle(self, *, person, to, **options):
         subject, now = find_person(person), timezone.now()

@@ -33,8 +33,10 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *, file, replace, newer_list, moving, **options):
-        if not file.exists():
-            raise CommandError(f"Le fichier {file} n’existe pas.")
+        if not file.is_file():
+            raise CommandError(f"{file}\u00a0: aucun fichier ne porte ce nom.")
+        if newer_list:
+            check_list(newer_list)
         if not replace and not is_empty():
             raise CommandError("La base d’ici n’est pas vide. Pour la remplacer, ajoutez --replace.")
         Path(settings.HOME).mkdir(parents=True, exist_ok=True)
@@ -59,6 +61,16 @@ class Command(BaseCommand):
         self.stdout.write(f"Sessions fermées\u00a0: {sessions}. Chacun entre de nouveau avec son mot de passe.")
         self.stdout.write(f"Fiches de connexion annulées\u00a0: {codes}. Les écoles impriment celles qui manquent.")
         self.stdout.write("Mots de passe, seconds facteurs et mandats sont ceux de ce jour-là\u00a0: voyez la notice.")
+
+
+def check_list(copy):
+    """Before anything is touched: a list that says nobody would give back, unsaid, persons who were erased."""
+    try:
+        is_list = not copy.read_text().strip() or erased.read(copy)
+    except (OSError, UnicodeError):
+        is_list = False
+    if not is_list:
+        raise CommandError(f"{copy} n’est pas une liste de personnes effacées. Rien n’a changé.")
 
 
 def is_empty():

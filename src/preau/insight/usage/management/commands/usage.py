@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Usage d’une semaine par école, profil et service\u00a0; les cases de moins de 5 personnes sont masquées."
 
     def add_arguments(self, parser):
-        parser.add_argument("--week", required=True, help="semaine ISO, par exemple 2026-W47")
+        parser.add_argument("--week", required=True, metavar="SEMAINE", help="semaine ISO, par exemple 2026-W47")
         parser.add_argument("--csv", action="store_true", help="en CSV, aux noms de colonnes de la mesure nationale")
         parser.add_argument("--cells", action="store_true", help="en CSV, une ligne par école, profil et service")
         parser.add_argument("--close", action="store_true", help="compter et clore la semaine maintenant")

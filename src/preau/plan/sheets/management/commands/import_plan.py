@@ -6,8 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now as clock
 
-from preau.kit.batches import CannotUndo
-from preau.kit.models import Batch
+from preau.kit.batches import CannotUndo, batches_of
 from preau.kit.names import name_key
 from preau.kit.tables import TableRefused
 from preau.places.models import City
@@ -80,13 +79,14 @@ class Command(BaseCommand):
         self.stdout.write(said)
 
     def undo(self, city, batch_id):
-        batch = Batch.objects.filter(scope=actions.scope_of(city=city), kind=actions.KIND, id=batch_id).first()
+        known = {str(batch.pk): batch for batch in batches_of(actions.scope_of(city=city), actions.KIND)}
+        batch = known.get(batch_id.casefold())
         if batch is None:
-            raise CommandError("Cette ville n’a pas de lot de ce nom.")
+            raise CommandError(f"Cette ville n’a pas de lot {batch_id}. Rien n’a changé.")
         try:
             actions.undo_import(person=None, city=city, batch=batch, now=clock())
         except CannotUndo as cannot:
-            raise CommandError(f"rien n’est annulé. À défaire d’abord\u00a0: {cannot}")
+            raise CommandError(f"Rien n’est annulé. À défaire d’abord\u00a0: {cannot}")
         self.stdout.write(f"lot {batch.id} annulé")
 
 
