@@ -134,6 +134,15 @@ def test_a_pupil_of_no_school_age_left_aside_makes_nobody_leave(bring):
     assert not result.refused and not any(difference.verb == "ended" for difference in result.comparison.differences)
 
 
+def test_a_file_that_names_nobody_of_the_school_is_doubted_and_does_not_block(bring, school):
+    assert not bring(pupils(row())).problems  # an empty school waits for everybody
+    assert not bring(pupils(row(), row(**{"Prénom élève": "LÉO"}))).problems
+    result = bring(pupils(row(**{"Nom élève": "AILLEURS", "Date naissance": "01/02/2017"})))
+    (problem,) = result.problems
+    assert not result.refused and problem.file == "pupils.csv"
+    assert f"{school.name}, qui en compte 2" in problem.reason
+
+
 def test_an_unknown_level_stays_empty_and_is_said(bring):
     result = bring(pupils(row(Niveau="6EME")))
     assert not result.refused and "6EME" in result.problems[0].reason

@@ -58,6 +58,7 @@ def _compare_lines(draft, files, complete):
     for entry in entries:
         _write_pupil(draft, entry, classes)
     if PUPILS in given:
+        _doubt_the_school(draft, entries, files)
         _say_missing_pupils(draft, entries, complete and _all_read(draft, files))
     if GUARDIANS in given:
         compare_guardians(draft, lines[GUARDIANS], Roster(draft, entries))
@@ -84,6 +85,18 @@ def _write_pupil(draft, entry, classes):
     reasons += changes.enrolment_changes(draft, entry.person, known, line, room)
     reasons += changes.dispositif_changes(draft, entry.person, known, line)
     draft.tell("pupils", "updated" if reasons else "unchanged", line, entry.person.full_name, reasons)
+
+
+def _doubt_the_school(draft, entries, files):
+    """The files of another school read well: nobody of this one is in them."""
+    here = sum(1 for known in draft.base.pupils.values() if known.open_enrolment is not None)
+    if here and entries and not any(entry.known or entry.pending for entry in entries):
+        name = next(file.name for file in files if file.kind == PUPILS)
+        reason = (
+            f"aucun élève de ce fichier n’est encore à l’école {draft.base.school.name}, qui en compte {here}. "
+            "Vérifiez que c’est bien le sien."
+        )
+        draft.problems.append(Problem(name, None, "", reason, blocks=False))
 
 
 def _say_missing_pupils(draft, entries, complete):
