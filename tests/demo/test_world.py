@@ -45,7 +45,7 @@ LEFT_EMPTY = {
         "decision_reason",
     },
     "applications.Opinion": {"given_by", "reminded_on", "lifted_at", "lifting_reason"},
-    "rollouts.Rollout": {"programme_entry_id", "service_on", "abandoned_on", "abandoned_reason"},
+    "rollouts.Rollout": {"programme_entry_id", "settled_kit", "service_on", "abandoned_on", "abandoned_reason"},
     "rollouts.RolloutStep": {"blocked_on", "blocked_cause"},
     "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
 }

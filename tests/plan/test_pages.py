@@ -11,7 +11,7 @@ from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
-from tests.rights.samples import kit as kit_of
+from tests.rights.rollouts import kit as kit_of
 from tests.standing import standing
 from tests.world import build_world
 

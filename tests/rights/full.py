@@ -23,7 +23,7 @@ READ = {
     "notice_id": "premises.CouncilNotice",
     "rollout_id": "rollouts.Rollout", "reception_id": "rollouts.Reception", "list_id": "priorities.PriorityList",
     "programme_id": "priorities.Programme", "recommendation_id": "priorities.Recommendation",
-    "window_id": "wifi.WifiWindow", "application_id": "applications.Application",
+    "kit_id": "equipment.StandardKit", "window_id": "wifi.WifiWindow", "application_id": "applications.Application",
     "question_id": "applications.FormField", "attachment_id": "applications.Attachment",
 }  # fmt: skip
 # What a school has by itself: made again for its neighbour of the same city.

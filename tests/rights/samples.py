@@ -108,17 +108,8 @@ def sign_in(world):
 def acceptance(world):
     """A class of the plan received whole."""
     return plan.record_acceptance(
-        person=None, school=world.schools["tilleuls"], label="CP B", kit=kit(world), accepted_on=TODAY,
+        person=None, school=world.schools["tilleuls"], label="CP B", kit=rollouts.kit(world), accepted_on=TODAY,
         source="procès-verbal", now=now(),
-    )  # fmt: skip
-
-
-def kit(world):
-    """The deck's kit, first version."""
-    lines = plan.deck_lines(school_kind="primary")
-    return plan.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind="primary", lines=lines, published_on=TODAY,
-        source="diaporama", now=now(),
     )  # fmt: skip
 
 
