@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from preau.ent.posts.models import Post
 from preau.media.models import Picture
-from tests.browser import Finger, assert_accessible, open_page
+from tests.browser import Finger, assert_accessible, new_page, open_page
 from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.xss import payloads
 from tests.media import samples
@@ -54,6 +55,19 @@ def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, p
     page.get_by_role("button", name="Annuler").click()
     page.wait_for_url("**/texte/")
     assert Post.objects.get().publication.state == "draft"
+
+
+def test_a_photo_chosen_before_the_script_is_there_is_reduced_too(world, browser, live_server, photo):
+    """A slow network brings the page first; the line of the photo must not hide when the script comes."""
+    page = new_page(browser, live_server, width=360, account=world.account("teacher"))
+    late = []
+    page.route("**/media/reduce*.js", lambda route: late.append(route))
+    with page.expect_request("**/media/reduce*.js"):
+        page.goto(publish_path(world), wait_until="commit")
+    page.locator("input[type=file]").set_input_files(photo)
+    late.pop().continue_()
+    expect(page.locator(".pictures .quiet")).to_contain_text("réduite avant l’envoi")
+    assert page.locator(".field input[type=text]:visible").count() == 1
 
 
 def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo):

@@ -82,9 +82,8 @@ for (const zone of document.querySelectorAll("[data-reduce]")) {
   const list = document.createElement("div");
   list.className = "pictures";
   zone.prepend(list);
-  ask(0);
   let turn = 0;
-  input.addEventListener("change", async () => {
+  const answer = async () => {
     const mine = ++turn;
     const chosen = [...input.files];
     ask(chosen.length);
@@ -98,5 +97,7 @@ for (const zone of document.querySelectorAll("[data-reduce]")) {
     for (const file of files) transfer.items.add(file);
     input.files = transfer.files;
     show(list, files, before);
-  });
+  };
+  input.addEventListener("change", answer);
+  answer(); // where the network is slow, photos may be chosen before this module is there
 }
