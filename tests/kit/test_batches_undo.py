@@ -100,7 +100,7 @@ def test_what_was_built_since_stands_in_the_way(world):
     with pytest.raises(CannotUndo) as refused:
         undo(batch=batch, person_id=None, now=timezone.now())
     assert {str(o) for o in refused.value.obstacles} == {
-        "1 × personne\u00a0: changé ou supprimé depuis", "1 × responsabilité légale\u00a0: ajouté depuis",
+        "1 × personne\u00a0: changement ou suppression depuis", "1 × responsabilité légale\u00a0: ajout depuis",
     }  # fmt: skip
     assert business_digest() == before
 

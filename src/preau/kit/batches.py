@@ -202,7 +202,7 @@ def _changed_since(batch, model, changes):
         names = sorted(change.before) if change.verb == Change.Verb.UPDATE else None
         changed += row is None or _digest(batch, row, names) != change.after
     if changed:
-        yield Obstacle(f"{model._meta.verbose_name}\u00a0: changé ou supprimé depuis", changed)
+        yield Obstacle(f"{model._meta.verbose_name}\u00a0: changement ou suppression depuis", changed)
 
 
 def _used_since(model, made, changes):
@@ -217,7 +217,7 @@ def _used_since(model, made, changes):
         }  # fmt: skip
         users = {pk for rows in _users(relation, list(made)) for pk in rows.values_list("pk", flat=True)}
         if users - own:
-            yield Obstacle(f"{user._meta.verbose_name}\u00a0: ajouté depuis", len(users - own))
+            yield Obstacle(f"{user._meta.verbose_name}\u00a0: ajout depuis", len(users - own))
 
 
 def _users(relation, row_ids, *, going=False):

@@ -253,6 +253,13 @@ def test_withdrawn_with_its_undo_then_put_back(world, client):
     assert "Nous avons mélangé" in world.sign_in(client, "guardian").get(life_url(world)).content.decode()
 
 
+def test_taken_back_from_the_site_says_the_site(world, client):
+    post = publish(world, "head", Scope.PUBLIC)
+    world.sign_in(client, "head")
+    done = client.post(reverse("posts:withdrawal_create", kwargs={"post_id": post.pk}), follow=True)
+    assert "le site de l’école ne le montre plus" in done.content.decode()
+
+
 def test_editing_text_and_pictures(world, client):
     post = publish(world, pictures=[picture("")])
     kept = Picture.objects.get()
