@@ -3,6 +3,7 @@
 import copy
 import datetime
 import fcntl
+import gc
 import os
 import shutil
 
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "corpora" in item.keywords:
             item.add_marker(skip)
+
+
+def pytest_collection_finish(session):
+    """What is loaded by now stays to the end: looking through it again and again for garbage is a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def chromium():
@@ -114,6 +122,24 @@ def world(world_made_once, db) -> World:
     """Two cities, five schools and one person of each kind: the actors of every rights test."""
     # A copy: what a test remembers of a person is not another's.
     return build_world() if world_made_once is None else copy.deepcopy(world_made_once)
+
+
+@pytest.fixture(scope="module")
+def plan_made_once(django_db_setup, django_db_blocker):
+    """The world's own city with a whole plan beside its two schools. Not with `world` in one file: nobody is twice."""
+    from preau.people.models import Person
+    from tests.commune import build_commune
+    from tests.plan.conftest import NOW
+
+    with standing(django_db_blocker):
+        world = build_world()
+        build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
+        yield world
+
+
+@pytest.fixture
+def plan(plan_made_once, db):
+    return copy.deepcopy(plan_made_once)  # what a test remembers of a person is not another's
 
 
 @pytest.fixture(scope="session")

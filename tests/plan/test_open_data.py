@@ -6,20 +6,12 @@ import io
 
 import pytest
 
-from preau.people.models import Person
 from preau.places.models import School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
-from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 
 JSON, CSV = "/donnees/plan.json?ville=marelle", "/donnees/plan.csv?ville=marelle"
-
-
-@pytest.fixture
-def plan(world):
-    build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
-    return world
 
 
 def read(client, world):

@@ -1,38 +1,19 @@
 """The plan's pages: who reaches which, what they show, how many queries they ask."""
 
-import copy
 import re
 
 import pytest
 from django.urls import reverse
 
-from preau.people.models import Person
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
-from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 from tests.rights.rollouts import kit as kit_of
-from tests.standing import standing
-from tests.world import build_world
 
 READ = (
     "equipment:plan_home", "equipment:school_list", "equipment:class_list", "equipment:fact_list",
     "priorities:kit_list",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def plan_made_once(django_db_setup, django_db_blocker):
-    """The world's own city with a whole plan beside its two schools."""
-    with standing(django_db_blocker):
-        world = build_world()
-        build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
-        yield world
-
-
-@pytest.fixture
-def plan(plan_made_once, db):
-    return copy.deepcopy(plan_made_once)  # what a test remembers of a person is not another's
 
 
 @pytest.mark.parametrize("name", READ)

@@ -9,19 +9,11 @@ import pytest
 
 from preau.demo.plan_world import build_poitiers
 from preau.insight.steering.queries import steering_of, title_of
-from preau.people.models import Person
 from preau.places.models import School
 from preau.plan.equipment import queries
-from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 
 HOME = "/pilotage/"
-
-
-@pytest.fixture
-def plan(world):
-    build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
-    return world
 
 
 def many_schools(city, number=405):
@@ -66,11 +58,11 @@ def test_ten_queries_and_thirty_kilobytes_at_45_and_450_schools(plan, client, mo
     assert len(gzip.compress(page.content)) < 30_000
 
 
-def test_poitiers_shows_published_totals_and_gives_no_school_anything(world, client, django_assert_max_num_queries):
-    build_poitiers(city=world.cities["marelle"], person=None, now=NOW)
-    world.sign_in(client, "dsden").get("/pilotage/?ville=marelle")
+def test_poitiers_shows_published_totals_and_gives_no_school_anything(plan, client, django_assert_max_num_queries):
+    build_poitiers(city=plan.cities["ailleurs"], person=None, now=NOW)
+    plan.sign_in(client, "city_education_far").get(HOME)
     with django_assert_max_num_queries(10):
-        page = html.unescape(client.get("/pilotage/?ville=marelle").content.decode()).replace("\u00a0", " ")
+        page = html.unescape(client.get(HOME).content.decode()).replace("\u00a0", " ")
     for text in ("<b>23</b>", "<b>161</b>", "1 677 000 €", "diaporama 2018", "+ 200,00 €", "environ 2 000 €"):
         assert text in page, text
     assert 'data-is="done"' not in page
