@@ -24,8 +24,8 @@ class Point:
         return "start" if self.x < WIDTH / 2 else "end"
 
     @property
-    def name_below(self) -> int:
-        """How far under the point its name is written: above it, but for the most northern."""
+    def name_shift(self) -> int:
+        """How far down from the point its name is written: above it, or under the most northern."""
         return -24 if self.y > 2 * MARGIN else 40
 
 
