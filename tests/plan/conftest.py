@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.timezone import now as clock
 
 from preau.demo.plan_world import build_poitiers
+from preau.kit.tables import read_table
 from preau.people.models import Mandate, Person, Role
 from preau.places import actions as places
 from preau.places.models import City, School
@@ -54,3 +56,19 @@ def poitiers(agent) -> City:
 
 def situation(city, on=TODAY):
     return queries.situation_of(School.objects.filter(city=city), on)
+
+
+@pytest.fixture
+def take(world, client):
+    """take(actor, address, *args) → the table's lines, or the status when it is not there"""
+
+    def take(name, address, *args, extension="csv", query=""):
+        client.logout()
+        world.sign_in(client, name)
+        answer = client.get(reverse(address, args=[*args, extension]) + query)
+        if answer.status_code != 200:
+            return answer.status_code
+        table = read_table(f"t.{extension}", answer.content)
+        return [tuple(table.header), *(tuple(line.cells) for line in table.rows)]
+
+    return take

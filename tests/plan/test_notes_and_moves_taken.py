@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from preau.kit.tables import read_table
 from preau.plan.equipment.actions import record_expense
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.queries import WEIGHTS
@@ -37,22 +36,6 @@ def second(world):
     )  # fmt: skip
     scene.draft = draft
     return scene
-
-
-@pytest.fixture
-def take(world, client):
-    """take(actor, address, *args) → the table's lines, or the status when it is not there"""
-
-    def take(name, address, *args, extension="csv", query=""):
-        client.logout()
-        world.sign_in(client, name)
-        answer = client.get(reverse(address, args=[*args, extension]) + query)
-        if answer.status_code != 200:
-            return answer.status_code
-        table = read_table(f"t.{extension}", answer.content)
-        return [tuple(table.header), *(tuple(line.cells) for line in table.rows)]
-
-    return take
 
 
 @BOTH

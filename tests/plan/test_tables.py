@@ -5,7 +5,6 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from preau.kit.tables import read_table
 from preau.plan.governance import actions as governance
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import Programme, ProgrammeState
@@ -40,22 +39,6 @@ def served(world):
 @pytest.fixture
 def scene(world):
     return Scene(world)
-
-
-@pytest.fixture
-def take(world, client):
-    """take(actor, address, *args) → the table's lines, or the status when it is not there"""
-
-    def take(name, address, *args, extension="csv", query=""):
-        client.logout()
-        world.sign_in(client, name)
-        answer = client.get(reverse(address, args=[*args, extension]) + query)
-        if answer.status_code != 200:
-            return answer.status_code
-        table = read_table(f"t.{extension}", answer.content)
-        return [table.header, *(line.cells for line in table.rows)]
-
-    return take
 
 
 def args_of(address, story):
