@@ -2,12 +2,13 @@
 
 import datetime
 
+from preau.kit.money import NBSP
+
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
-NBSP = "\u00a0"
 PAST_DAY = f"Cette date est passée{NBSP}: choisissez-en une à venir."  # what an act answers a day already gone
 
 

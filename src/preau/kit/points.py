@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from math import cos, hypot, radians
 
-from preau.kit.dates import NBSP
+from preau.kit.money import NBSP
 
 FAR_KM = 100  # no commune is as wide: one of two schools is not where it is said to be
 # (south, north, west, east): a frame drawn wide around each territory that has schools of the State. A frame is no

@@ -12,6 +12,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import Q
 
+KEPT_WRITTEN = 64  # values of one path: a condition on more is too deep for a base, and no page asks more often
+
 
 class Asked(models.Expression):
     """Stands in a prepared query for the value of this rank that it will be asked with: an id, or of another kind."""

@@ -4,7 +4,7 @@ where the base would only say the constraint's name."""
 from django.core.management import CommandError
 from django.db.migrations import RunPython
 
-NBSP = "\u00a0"
+from preau.kit.money import NBSP
 
 
 def refuse_rows(lines, *, what, mend) -> None:

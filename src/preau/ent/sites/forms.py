@@ -3,8 +3,8 @@
 from django import forms
 
 from preau.ent.sites.models import SchoolSite
-from preau.kit.dates import NBSP
 from preau.kit.forms import Form
+from preau.kit.money import NBSP
 
 HOURS = SchoolSite.HOURS
 

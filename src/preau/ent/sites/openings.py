@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from preau.ent.sites.models import SchoolSite
-from preau.kit.dates import NBSP, day_text, hour_text, weekday_text
+from preau.kit.dates import day_text, hour_text, weekday_text
+from preau.kit.money import NBSP
 from preau.places.queries import Break, break_on, calendar_covers
 
 WEDNESDAY, SATURDAY = 2, 5

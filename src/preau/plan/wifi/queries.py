@@ -23,13 +23,12 @@ from django.db.models import (
 from django.utils.timezone import localtime
 
 from preau.kit.dates import school_year_bounds, school_year_label
-from preau.kit.prepared import Asked, Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow
 
-KEPT_WRITTEN = 64  # schools: a condition on more is too deep for a base, and a page shows fewer
 NO_WIFI_IN = (Room.Kind.UNDER_THREES, Room.Kind.SECURED_STORE)
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from preau.kit.prepared import Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import Room, School
 from preau.plan.inventory.models import PRESENT, Asset, Kind
 from preau.plan.premises.models import Cabling
@@ -28,7 +28,6 @@ TO_SHARE = {
 SHARED = sorted({kind for kinds in TO_SHARE.values() for kind in kinds})
 OF_CLASSES = "what classrooms hold of PACK"
 OPTIONAL = "Visualiseur, facultatif"
-KEPT_WRITTEN = 64  # schools: a condition on more is too deep for a base, and a page shows fewer
 
 
 @dataclass(frozen=True)

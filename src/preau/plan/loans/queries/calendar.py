@@ -9,10 +9,10 @@ from django.db.models import IntegerField, Q
 from django.utils.formats import date_format
 
 from preau.kit.dates import school_year_bounds, school_year_label, week_label
-from preau.kit.prepared import Asked, Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
 from preau.places.queries import Break, break_on, calendar_covers, zone_of
 from preau.plan.loans.models import BookingSlot, Half, PartCount, SharedKit, half_day_number, half_day_of
-from preau.plan.loans.queries.counts import KEPT_WRITTEN, missing_parts
+from preau.plan.loans.queries.counts import missing_parts
 
 WEEKS_SHOWN = 4
 LENT_DAYS = range(5)  # Monday to Friday

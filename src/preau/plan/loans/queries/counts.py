@@ -7,10 +7,8 @@ from functools import lru_cache
 
 from django.db.models import OuterRef, Q, Subquery
 
-from preau.kit.prepared import Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.plan.loans.models import Booking, HandOver, KitPart, PartCount, SharedKit
-
-KEPT_WRITTEN = 64  # kits: a condition on more is too deep for a base, and a city lends fewer
 
 
 def parts_of(kits) -> dict:

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.kit.prepared import Prepared, one_of_asked
+from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import School
 from preau.plan.equipment.models import CART_MASTERS, CART_TERMINALS
 from preau.plan.premises.models import InternetLink, rate_text
@@ -20,7 +20,6 @@ GATE_LABELS = {
     "link": "Liaison Internet", "school_cabled": "École câblée", "rooms_cabled": "Salles de classe câblées",
     "store": "Réserve sécurisée et alimentée", "council": "Conseil d’école informé du Wi-Fi",
 }  # fmt: skip
-KEPT_WRITTEN = 64  # schools: a condition on more is too deep for a base, and nobody looks at more than a city's often
 
 
 @dataclass(frozen=True)
