@@ -164,7 +164,8 @@ def test_what_was_built_since_is_said_in_plain_words(desk):
     before = business_digest()
     answer = desk.client.post(desk("undoing", batch_id=Batch.objects.get().pk))
     assert answer.status_code == 422 and business_digest() == before
-    assert "Rien n’est annulé" in answer.text and "Coordonnée\u00a0: ajout depuis (1)" in answer.text
+    assert "Rien n’est annulé" in answer.text and "Téléphone portable de Zoé Toupie, ajout depuis" in answer.text
+    assert reverse("schools:pupil", kwargs={"pupil_id": pupil.pk}) in answer.text
 
 
 def test_a_batch_older_than_thirty_days_offers_no_undo(desk):

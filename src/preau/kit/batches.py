@@ -9,6 +9,8 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -42,6 +44,9 @@ class Obstacle:
     what: str
     count: int
     ids: tuple = ()  # of batches, the one to undo first first
+    model: str = ""  # of the rows that stand in the way, as « people.Contact »
+    field: str = ""  # by which they point at what the batch made; empty when the batch's own rows changed
+    row_ids: tuple = ()
 
     def __str__(self):
         return f"{self.count} × {self.what}"
@@ -196,13 +201,15 @@ def _changed_since(batch, model, changes):
     rows = {}
     for part in _parts([change.row_id for change in changes]):
         rows.update(model.objects.in_bulk(part))
-    changed = 0
+    changed = []
     for change in changes:
         row = rows.get(change.row_id)
         names = sorted(change.before) if change.verb == Change.Verb.UPDATE else None
-        changed += row is None or _digest(batch, row, names) != change.after
+        if row is None or _digest(batch, row, names) != change.after:
+            changed.append(change.row_id)
     if changed:
-        yield Obstacle(f"{model._meta.verbose_name}\u00a0: changement ou suppression depuis", changed)
+        what = f"{model._meta.verbose_name}\u00a0: changement ou suppression depuis"
+        yield Obstacle(what, len(changed), model=model._meta.label, row_ids=tuple(changed))
 
 
 def _used_since(model, made, changes):
@@ -216,21 +223,36 @@ def _used_since(model, made, changes):
             if change.model == user._meta.label and (change.verb == Change.Verb.CREATE or names & set(change.before))
         }  # fmt: skip
         users = {pk for rows in _users(relation, list(made)) for pk in rows.values_list("pk", flat=True)}
-        if users - own:
-            yield Obstacle(f"{user._meta.verbose_name}\u00a0: ajout depuis", len(users - own))
+        if found := tuple(sorted(users - own)):
+            what = f"{user._meta.verbose_name}\u00a0: ajout depuis"
+            yield Obstacle(what, len(found), model=user._meta.label, field=relation.field.name, row_ids=found)
 
 
-def _users(relation, row_ids, *, going=False):
-    """Querysets of the rows that point at these by this relation: those that stay, or those that go with them."""
+def _goes(relation):
+    """Which rows of the other table go with those they point at by this relation (`undone_with`); None: all stay."""
     goes = getattr(relation.related_model, "undone_with", None)
+    return goes.get(relation.field.name) if isinstance(goes, dict) else goes  # a dict: {field: which rows}
+
+
+def _users(relation, row_ids):
+    """Querysets of the rows that point at these by this relation, without those that go with them."""
+    goes = _goes(relation)
+    if goes is not None and not goes:  # Q(): every row of that table goes
+        return
     for part in _parts(row_ids):
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": part})
-        if goes is None:
-            yield rows.none() if going else rows
-        elif not goes:  # Q(): every row of that table goes with them
-            yield rows if going else rows.none()
-        else:
-            yield rows.filter(goes) if going else rows.exclude(goes)
+        yield rows if goes is None else rows.exclude(goes)
+
+
+def _going(model, row_ids):
+    """Querysets of the rows of other tables that go with these: one a table and a part."""
+    tables = defaultdict(list)
+    for relation in model._meta.related_objects:
+        if (goes := _goes(relation)) is not None:
+            tables[relation.related_model].append((f"{relation.field.name}__in", goes))
+    for user, ways in tables.items():
+        for part in _parts(row_ids):
+            yield user._base_manager.filter(reduce(or_, (goes & models.Q(**{way: part}) for way, goes in ways)))
 
 
 def _restore(model, changes):
@@ -254,9 +276,8 @@ def _restore(model, changes):
 
 def _remove(model, row_ids):
     """Deletes rows, and before them those of other tables that go with them (`undone_with`)."""
-    for relation in model._meta.related_objects:
-        for rows in _users(relation, row_ids, going=True):
-            rows.delete()
+    for rows in _going(model, row_ids):
+        rows.delete()
     for part in _parts(row_ids):
         model._base_manager.filter(pk__in=part)._raw_delete(using="default")
 

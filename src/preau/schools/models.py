@@ -109,6 +109,7 @@ class GroupMember(Row):
     ends_on = models.DateField("au", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
+    undone_with = {"pupil": ~Q(ends_on=None)}  # kit.batches; the group keeps the path of who stays
 
     privacy = Privacy(
         holds="groupe ou dispositif suivi par un élève",
@@ -173,6 +174,8 @@ class Guardianship(Row):
     restriction_reference = models.CharField("référence de la décision", max_length=120, blank=True)
 
     objects = GuardianshipQuerySet.as_manager()
+    # kit.batches: a link already ended keeps no import from being undone; one that a judge restricts does.
+    undone_with = Q(restricted_on=None) & ~Q(ends_on=None)
 
     privacy = Privacy(
         holds="lien entre un enfant et un responsable, autorité parentale, restriction décidée par un juge",

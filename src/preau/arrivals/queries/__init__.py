@@ -12,6 +12,7 @@ from preau.arrivals.queries.sheets import (
     sheets_of_school,
     sheets_years,
 )
+from preau.arrivals.queries.standing import Standing, standing_in_the_way
 from preau.arrivals.queries.uploads import (
     KEPT,
     batches_of,
@@ -26,8 +27,8 @@ from preau.arrivals.queries.uploads import (
 )
 
 __all__ = [
-    "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "batches_of",
-    "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs", "load_base",
+    "ALL", "GROUPS", "KEPT", "KIND_WORDS", "SHEETS_KEPT", "ClassSheets", "Recipient", "Row", "Shown", "Standing",
+    "batches_of", "compare_files", "compare_upload", "decisions_of", "living_sheet_jobs", "load_base",
     "look_at_upload", "print_of", "read_upload", "rows_of", "scope_of", "sheets_of_class", "sheets_of_school",
-    "sheets_years", "shown_question", "uploads_waiting",
+    "sheets_years", "shown_question", "standing_in_the_way", "uploads_waiting",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from preau.arrivals import actions
+from preau.arrivals import actions, queries
 from preau.kit.models import Batch
+
+STUCK = " Ce lot ne s’annule plus\u00a0: corrigez à la main ce qui est faux, ou importez des fichiers justes."
 
 
 class Command(BaseCommand):
@@ -23,16 +25,21 @@ class Command(BaseCommand):
         except (ValueError, Batch.DoesNotExist):
             raise CommandError(f"Aucun import ne porte le numéro {options['batch']}.")
         except actions.CannotUndo as refused:
+            batch = Batch.objects.get(pk=options["batch"])
+            standing = queries.standing_in_the_way(batch, refused.obstacles)
             obstacles = [
                 {"what": each.what, "count": each.count} | ({"batches": each.ids} if each.ids else {})
                 for each in refused.obstacles
             ]  # fmt: skip
+            who = [{"text": one.text, "mend": one.mend} for one in standing]
             if options["json"]:
-                self.stdout.write(json.dumps({"batch": options["batch"], "undone": False, "obstacles": obstacles},
-                                             ensure_ascii=False, indent=2))  # fmt: skip
+                self.stdout.write(json.dumps({"batch": options["batch"], "undone": False, "obstacles": obstacles,
+                                              "standing": who}, ensure_ascii=False, indent=2))  # fmt: skip
             later = [batch_id for obstacle in refused.obstacles for batch_id in obstacle.ids]
             order = f" Dans l’ordre\u00a0: {', '.join(later)}." if later else ""
-            raise CommandError(f"Rien n’a changé. En travers\u00a0: {refused}.{order}")
+            end = "" if all(one.mend for one in standing) else STUCK
+            said = "\u00a0; ".join(map(str, standing))
+            raise CommandError(f"Rien n’a changé. En travers\u00a0: {said}.{order}{end}")
         if options["json"]:
             self.stdout.write(json.dumps({"batch": str(batch.pk), "undone": True, "obstacles": []}, indent=2))
         else:
