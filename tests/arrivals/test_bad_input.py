@@ -1,6 +1,9 @@
 """Every bad file gets a sentence that says what and where, and changes nothing."""
 
+import io
+
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -158,6 +161,19 @@ def test_columns_may_be_in_any_order(bring):
 def test_a_spreadsheet_of_the_same_table_is_read_alike(bring, make):
     result = bring(make(PUPILS_22, [row(), row(**{"Prénom élève": "LÉO"})]))
     assert numbers(result, "pupils") == (2, 0, 0, 0) and not result.problems
+
+
+def test_a_table_under_a_title_in_another_sheet_is_read_and_the_sheet_is_named():
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        book.add_worksheet("Notes").write_row(0, 0, ["Liste de rentrée"])
+        guardians, pupils_sheet = book.add_worksheet("Responsables"), book.add_worksheet("Élèves")
+        guardians.write_row(0, 0, [*GUARDIAN_24, *CHILD])
+        for line, cells in enumerate([["École Montmidi"], [], PUPILS_22, row()]):
+            pupils_sheet.write_row(line, 0, cells)
+    read = read_file("classe.xlsx", out.getvalue(), expected=PUPILS)
+    assert (read.kind, read.encoding, read.problems) == (PUPILS, "xlsx, feuille «\u00a0Élèves\u00a0»", ())
+    assert [line.line for line in read.lines] == [4]
 
 
 CELLS = st.one_of(

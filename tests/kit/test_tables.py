@@ -7,6 +7,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -146,3 +147,52 @@ def test_a_tiny_file_that_announces_a_huge_sheet_ends_its_own_reader_only(cells)
             archive.writestr(entry, data)
     with pytest.raises(TableRefused, match="démesuré|trop pour une école"):
         read_table("t.xlsx", again.getvalue())
+
+
+KNOWN = ({"school": ("École", "Nom de l’école"), "uai": ("UAI",), "year": ("Année",)},)
+
+
+@pytest.mark.parametrize("first", ["Plan numérique", "École", "Plan numérique, état au 3 mars, pour l’Année"])
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_the_header_is_found_under_a_title(first, separator):
+    title = f'"{first}"' if "," in first and separator == "," else first
+    text = f"{title}\n\n NOM DE L'ÉCOLE ;uai;Remarque\nZoé;0860001A;vue\n".replace(";", separator)
+    table = read_table("t.csv", text.encode(), known=KNOWN)
+    assert table.header == ("NOM DE L'ÉCOLE", "uai", "Remarque")
+    assert (table.header_line, [tuple(row) for row in table.rows]) == (3, [(4, ("Zoé", "0860001A", "vue"))])
+
+
+def workbook(*sheets, chart=False):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        if chart:
+            book.add_chartsheet("Courbe").set_chart(book.add_chart({"type": "line"}))
+        for name, rows in sheets:
+            page = book.add_worksheet(name)
+            for line, cells in enumerate(rows):
+                page.write_row(line, 0, cells)
+        for chart in book.charts:
+            chart.add_series({"values": f"='{sheets[0][0]}'!$A$1:$A$2"})
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("before", ([], ["Ce classeur décrit le plan.", "École"]))
+@pytest.mark.parametrize("chart", [False, True])
+def test_the_sheet_that_holds_the_table_is_the_one_read(before, chart):
+    rows = [["Ville"], [], ["École", "UAI", "Année"], ["Zoé", "0860001A", 2018]]
+    data = workbook(("Lisez-moi", [[said] for said in before]), ("Écoles", rows), ("Vide", []), chart=chart)
+    table = read_table("t.xlsx", data, known=KNOWN)
+    assert (table.sheet, table.header, table.header_line) == ("Écoles", ("École", "UAI", "Année"), 3)
+    assert [tuple(row) for row in table.rows] == [(4, ("Zoé", "0860001A", "2018"))]
+
+
+def test_without_a_known_header_the_first_row_of_the_first_sheet_stays():
+    data = workbook(("Un", [["a", "b"]]), ("Deux", [["École", "UAI"], ["x", "y"]]))
+    assert read_table("t.xlsx", data).header == ("a", "b")
+    assert read_table("t.csv", "Titre\nÉcole;autre\n".encode(), known=KNOWN).header == ("Titre",)
+
+
+def test_another_sheet_too_large_is_left_aside(monkeypatch):
+    monkeypatch.setattr("preau.kit.tables.reading.MAX_ROWS", 5)
+    data = workbook(("Écoles", [["École", "UAI"], ["Zoé", "1"]]), ("Archives", [["École", "UAI", "Année"]] * 9))
+    assert read_table("t.xlsx", data, known=KNOWN).header == ("École", "UAI")

@@ -8,6 +8,7 @@ from preau.arrivals.reading.lines import GUARDIANS, PUPILS, TEACHERS, Problem, R
 from preau.kit.tables import TableRefused, find_columns, read_table
 
 KIND_NAMES = {PUPILS: "fichier des élèves", GUARDIANS: "fichier des responsables", TEACHERS: "liste des enseignants"}
+KNOWN = {PUPILS: labels.PUPIL, GUARDIANS: labels.GUARDIAN, TEACHERS: labels.TEACHER}
 READERS = {PUPILS: pupils.read, GUARDIANS: guardians.read, TEACHERS: teachers.read}
 
 
@@ -18,7 +19,7 @@ def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
     """
     digest = hashlib.sha256(data).hexdigest()
     try:
-        table = read_table(name, data)
+        table = read_table(name, data, known=[KNOWN[expected]] if expected in KNOWN else KNOWN.values())
     except TableRefused as refused:
         found = refused.problem
         problem = Problem(found.file, found.line, found.column, found.reason)
@@ -38,7 +39,8 @@ def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
     problems = (*unknown, *read.problems)
     if not read.lines and not any(problem.blocks for problem in problems):
         problems += (Problem(name, None, "", "le fichier n’a que son en-tête. Exportez-le à nouveau."),)
-    return replace(read, encoding=table.encoding or table.kind, sha256=digest, problems=problems)
+    form = f"{table.kind}, feuille «\u00a0{table.sheet}\u00a0»" if table.sheet else table.encoding or table.kind
+    return replace(read, encoding=form, sha256=digest, problems=problems)
 
 
 def recognise(header) -> str:
@@ -74,7 +76,7 @@ def _wrong_kind(table, kind, expected):
 
 def _nearly(header, expected):
     """The label of the first column that lacks, when the person said what the file is."""
-    known = {PUPILS: labels.PUPIL, GUARDIANS: labels.GUARDIAN, TEACHERS: labels.TEACHER}.get(expected)
+    known = KNOWN.get(expected)
     if known is None:
         return ""
     found, _ = find_columns(header, known)

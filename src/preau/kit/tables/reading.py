@@ -9,6 +9,7 @@ from dataclasses import replace
 from preau.kit.apart import Limits, TooHard, read_apart
 from preau.kit.tables import workbook
 from preau.kit.tables.encodings import CONTROLS, decode
+from preau.kit.tables.headers import fields_of, header_key
 from preau.kit.tables.table import (
     MAX_BYTES,
     MAX_CELL,
@@ -22,6 +23,8 @@ from preau.kit.tables.table import (
 
 WORKBOOK_LIMITS = Limits(memory=1024 * 1024 * 1024, cpu_seconds=20, wall_seconds=60)
 SEPARATORS = ";\t,"
+HEADER_WITHIN = 20
+NO_LINE = "le fichier ne contient aucune ligne. Exportez-le à nouveau."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FILES = (
     (b"%PDF", "un PDF"), (b"\x89PNG", "une image"), (b"\xff\xd8\xff", "une image"), (b"GIF8", "une image"),
@@ -30,8 +33,14 @@ OTHER_FILES = (
 )  # fmt: skip
 
 
-def read_table(name: str, data: bytes) -> Table:
-    """The first sheet or the whole CSV. Raises TableRefused; never anything else, whatever the bytes."""
+def read_table(name: str, data: bytes, known=()) -> Table:
+    """One sheet or the whole CSV. Raises TableRefused; never anything else, whatever the bytes.
+
+    People write a title over their table, and notes in the sheet before it. `known` holds the labels of each kind of
+    file that is awaited (`find_columns`): the header is the row that names most of them, among the first of each sheet.
+    Where none names two, and without `known`, it is the first row of the first sheet.
+    """
+    known = [fields_of(labels) for labels in known]
     if not data.strip():
         raise TableRefused(name, "le fichier est vide. Exportez-le à nouveau.")
     if len(data) > MAX_BYTES:
@@ -40,10 +49,10 @@ def read_table(name: str, data: bytes) -> Table:
         if data.lstrip()[:9].lower().startswith(start.lower()):
             raise TableRefused(name, f"c’est {what}, pas un tableau. Choisissez un fichier CSV, XLSX ou ODS.")
     if data.startswith(b"PK"):
-        return _read_workbook(name, data, _zip_kind(name, data))
+        return _read_workbook(name, data, _zip_kind(name, data), known)
     if data.startswith(OLD_OFFICE):
-        return _read_workbook(name, data, "xls")
-    return _read_csv(name, data)
+        return _read_workbook(name, data, "xls", known)
+    return _read_csv(name, data, known)
 
 
 def _zip_kind(name, data):
@@ -63,7 +72,7 @@ def _zip_kind(name, data):
     raise TableRefused(name, "c’est une archive, pas un tableau. Ouvrez-la et choisissez le fichier qu’elle contient.")
 
 
-def _read_workbook(name, data, kind):
+def _read_workbook(name, data, kind, known):
     _refuse_large_entries(name, data, kind)
     try:
         code, said = read_apart(
@@ -73,8 +82,14 @@ def _read_workbook(name, data, kind):
         code, said = workbook.TOO_HARD, b""
     if code:
         raise TableRefused(name, _reason(code, said))
-    lines = [Line(number, tuple(_one_line(cell) for cell in row)) for number, row in enumerate(json.loads(said), 1)]
-    return _table(name, lines, kind)
+    tables, sheets = [], json.loads(said)
+    for sheet, rows in sheets:
+        lines = [Line(number, tuple(map(_one_line, row))) for number, row in enumerate(rows, 1)]
+        if any(any(line.cells) for line in lines):
+            tables.append(_table(name, lines, kind, known, sheet=sheet if len(sheets) > 1 else ""))
+    if not tables:
+        raise TableRefused(name, NO_LINE)
+    return max(tables, key=lambda table: _score(table.header, known))
 
 
 def _reason(code, said):
@@ -110,24 +125,28 @@ def _one_line(cell):
     return " ".join(CONTROLS.sub(" ", cell).split())
 
 
-def _read_csv(name, data):
+def _read_csv(name, data, known):
     text, encoding = decode(name, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = text.partition("\n")
     skipped = 0
     if first.lower().startswith("sep=") and len(first) <= 5:
         text, skipped = rest, 1
-    separator = _sniff(text)
+    separator = _sniff(text, known)
     lines = _parse(name, text, separator, skipped)
-    table = _table(name, lines, "csv", encoding, separator)
+    table = _table(name, lines, "csv", known, encoding, separator)
     return replace(table, ends_in_a_line=not text.endswith("\n"))
 
 
-def _sniff(text):
-    """The separator that cuts the header in most cells."""
-    start = next((line for line in text.split("\n") if line.strip()), "")
-    sizes = {sign: len(next(csv.reader([start], delimiter=sign), ())) for sign in SEPARATORS}
-    return max(SEPARATORS, key=lambda sign: sizes[sign])
+def _sniff(text, known):
+    """The separator that cuts the first row, or the header where it is known, in most cells."""
+    starts = [line for line in text[:100_000].split("\n") if line.strip()][:HEADER_WITHIN]
+
+    def worth(sign):
+        rows = list(csv.reader(starts, delimiter=sign))
+        return max((_score(row, known) for row in rows), default=0), len(next(iter(rows), ()))
+
+    return max(SEPARATORS, key=worth)
 
 
 def _parse(name, text, separator, skipped):
@@ -164,12 +183,20 @@ def _refuse_out_of_bounds(name, lines):
         raise TableRefused(name, "une case de cette ligne est démesurée.", line=number)
 
 
-def _table(name, lines, kind, encoding="", separator=""):
+def _table(name, lines, kind, known, encoding="", separator="", sheet=""):
     full = [line for line in lines if any(line.cells)]
     if not full:
-        raise TableRefused(name, "le fichier ne contient aucune ligne. Exportez-le à nouveau.")
-    header, *rows = full
+        raise TableRefused(name, NO_LINE)
+    place = max(range(len(full[:HEADER_WITHIN])), key=lambda n: _score(full[n].cells, known))
+    header, *rows = full[place:]
     cells = header.cells
     while cells and not cells[-1]:
         cells = cells[:-1]
-    return Table(name, cells, tuple(rows), kind, encoding, separator, header.number)
+    return Table(name, cells, tuple(rows), kind, encoding, separator, header.number, sheet=sheet)
+
+
+def _score(cells, known):
+    """How many fields of one kind of file a row names; one known word alone may be any title's."""
+    keys = [header_key(cell) for cell in cells] if known else []
+    count = max((len({fields[key] for key in keys if key in fields}) for fields in known), default=0)
+    return count if count > 1 else 0

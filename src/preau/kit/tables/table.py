@@ -28,6 +28,7 @@ class Table:
     encoding: str = ""
     separator: str = ""
     header_line: int = 1
+    sheet: str = ""  # of a workbook that has several
     ends_in_a_line: bool = False  # no line end after the last cell: a short last row was cut
 
 

@@ -10,24 +10,37 @@ import json
 import python_calamine
 
 TOO_LARGE, LOCKED, TOO_HARD = 3, 4, 5  # another code is a broken file
+MOST_SHEETS = 20
 
 
 def answer(content: bytes, most_rows: str, most_columns: str) -> tuple[int, bytes]:
-    """(0, the cells of the first sheet as JSON lists), from its first line and column, each as ONDE would write it.
+    """(0, the sheets as JSON: [name, lists of cells], from their first line and column, each as ONDE would write it).
 
+    The rows of all sheets together stay within `most_rows`: one that does not fit is left out, but for the first.
     (TOO_LARGE, its height and width), (LOCKED, nothing) or (TOO_HARD, nothing); raises what a broken file makes raise.
     """
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > int(most_rows) or sheet.total_width > int(most_columns):
-            return TOO_LARGE, json.dumps([sheet.total_height, sheet.total_width]).encode()
-        rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-        return 0, json.dumps(rows).encode()
+        sheets, left = [], int(most_rows)
+        for name in _names(book):
+            sheet = book.get_sheet_by_name(name)
+            if sheet.total_height > left or sheet.total_width > int(most_columns):
+                if not sheets:
+                    return TOO_LARGE, json.dumps([sheet.total_height, sheet.total_width]).encode()
+                continue
+            left -= sheet.total_height
+            sheets.append([name, [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]])
+        return 0, json.dumps(sheets).encode()
     except python_calamine.PasswordError:
         return LOCKED, b""
     except MemoryError:
         return TOO_HARD, b""
+
+
+def _names(book):
+    """Of the sheets that hold cells: neither charts nor macros."""
+    kinds = python_calamine.SheetTypeEnum
+    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == kinds.WorkSheet][:MOST_SHEETS]
 
 
 def _text(cell):

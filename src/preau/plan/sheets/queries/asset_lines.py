@@ -100,7 +100,7 @@ class AssetLine:
 
 def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], list[TableProblem]]:
     """Lines understood, and those to review. Raises TableRefused when the file is no such table."""
-    table = read_table(name, data)
+    table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if not {"label", "tag", "serial"} & set(columns):
         raise TableRefused(

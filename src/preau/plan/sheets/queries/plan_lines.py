@@ -65,7 +65,7 @@ class PlanLine:
 
 def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem]]:
     """Lines understood, and those to review. Raises TableRefused when the file is no such table."""
-    table = read_table(name, data)
+    table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if "equipped" not in columns and "classes" in columns:
         columns["equipped"] = columns.pop("classes")  # a single column of classes counts the equipped ones
