@@ -111,7 +111,7 @@ def test_a_changed_sheet_gives_the_true_differences(city):
     applied = run(city, csv_of(changed))
     assert [(d.subject, d.words) for d in applied.comparison.changes] == [
         ("Le Pré", ["1 classe de plus en 2016"]),
-        ("École élémentaire du Lac", ["montant remplacé en 2017"]),
+        ("École élémentaire du Lac", ["80\u00a0000\u00a0€ TTC en 2017, au lieu de 72\u00a0913,04\u00a0€ TTC"]),
     ]
     assert [d.subject for d in applied.comparison.kept] == ["La Dune"]
     assert situation(city).classes == 18
@@ -203,7 +203,7 @@ def test_the_page_reads_compares_applies_and_undoes(world, client):
     world.sign_in(client, "city_it")
     preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(ROWS))})
     page = client.get(preview.headers["Location"]).content.decode()
-    assert "école ajoutée, 4 classes de plus en 2016, montant ajouté en 2016" in page
+    assert "école ajoutée, 4 classes de plus en 2016, 41\u00a0000,50\u00a0€ TTC en 2016" in page
     assert not Acceptance.objects.exists()
     apply_sheet(client, preview.headers["Location"])
     assert Acceptance.objects.count() == 17
@@ -265,3 +265,19 @@ def test_a_city_opens_161_classes_down_to_one_and_reads_22(world, client):
     assert "<b>22</b>" in home and "<b>160</b>" in home
     client.post(f"{address}annulation/")
     assert "<b>23</b>" in client.get("/plan/").content.decode()
+
+
+def test_what_is_not_read_of_the_file_is_told_before_applying(world, client):
+    rows = [("Plan 2018",), (), ("Nom de l’école", "Réf.", "Nature", "Équipée le", "Classes équipées", "Vu par"),
+            ("Le Pré", "7", "maternelle", "2016", "4", ""), ("Sous-total", "", "", "", "4", "")]  # fmt: skip
+    world.sign_in(client, "city_it")
+    sheet = SimpleUploadedFile("plan.csv", "\r\n".join(";".join(row) for row in rows).encode())
+    page = client.post("/plan/importer/", {"sheet": sheet}, follow=True).text
+    assert "nommées à la ligne 3" in page and "Colonnes non lues\u00a0: Réf., Vu par." in page.replace("&nbsp;", "\u00a0")
+    assert "À revoir" not in page
+
+
+def test_a_table_that_says_no_year_is_refused_once(city):
+    data = "École;Classes équipées\nLe Pré;4\nLe Bois;3\n".encode()
+    with pytest.raises(TableRefused, match="aucune colonne ne dit l’année"):
+        actions.keep_draft(person=None, city=city, name="plan.csv", data=data, now=NOW)

@@ -71,6 +71,7 @@ class SheetDraft(Row):
     file_digest = models.CharField("empreinte", max_length=64)
     lines = models.JSONField("lignes", default=list)
     problems = models.JSONField("lignes à revoir", default=list)
+    reading = models.JSONField("ce qui est lu du fichier", default=dict)  # kit.sheets.reading_of
     created_at = models.DateTimeField("lu le")
 
     privacy = Privacy.none("montrer ce qu’un tableau changerait avant de l’appliquer")

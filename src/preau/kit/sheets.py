@@ -95,6 +95,13 @@ def read_rows(table, columns: dict, read, clean=str.strip) -> tuple[list, list[T
     return lines, problems
 
 
+def reading_of(table, columns: dict) -> dict:
+    """Where in the file the table was found, and the columns that nobody reads: to be looked at before applying."""
+    taken = set(columns.values())
+    unread = [label for place, label in enumerate(table.header) if label and place not in taken]
+    return {"sheet": table.sheet, "line": table.header_line, "unread": unread}
+
+
 def read_day(text: str, today: date) -> tuple[str, bool]:
     """(ISO day, whether the day itself is written): « 2016 », « 2016-2017 », « 15/06/2016 », « 2016-06-15 »."""
     text = text.strip()
@@ -144,10 +151,11 @@ def read_cents(text: str) -> int:
     return whole
 
 
-def drafted(*, name: str, data: bytes, lines, problems, now) -> dict:
+def drafted(*, name: str, data: bytes, lines, problems, reading, now) -> dict:
     """The fields of a SheetDraft: the file's name and digest, never the file."""
     return {
         "file_name": name[:200], "file_digest": hashlib.sha256(data).hexdigest(), "created_at": now,
+        "reading": reading,
         "lines": [line.as_json() for line in lines], "problems": [problem.as_json() for problem in problems],
     }  # fmt: skip
 

@@ -30,9 +30,9 @@ def _allow(person, city, now):
 def keep_draft(*, person, city, name, data: bytes, now) -> AssetDraft:
     """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
     _allow(person, city, now)
-    lines, problems = read_assets(name, data, localdate(now))
+    lines, problems, reading = read_assets(name, data, localdate(now))
     AssetDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    fields = drafted(name=name, data=data, lines=lines, problems=problems, now=now)
+    fields = drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now)
     return AssetDraft.objects.create(city=city, **fields)
 
 

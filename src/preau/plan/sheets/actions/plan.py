@@ -26,9 +26,9 @@ def scope_of(*, city) -> str:
 def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
     """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
     allow(person=person, city=city, now=now)
-    lines, problems = read_plan(name, data, localdate(now))
+    lines, problems, reading = read_plan(name, data, localdate(now))
     PlanDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    draft = PlanDraft(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, now=now))
+    draft = PlanDraft(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now))
     if person is not None and not can_write_acceptances(person, city, localdate(now)):
         draft.held_at = now if classes_received_in(compare_draft(draft=draft, now=now).counts) else None
     draft.save(force_insert=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from preau.kit.names import name_key
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.sheets import BadCell, read_cents, read_day, read_rows, reading_of
 from preau.kit.tables import TableProblem, TableRefused, find_columns, read_table
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 from preau.plan.inventory.models import Funding, Kind, OffSwitch, State, clean_tag, is_tag
@@ -98,8 +98,8 @@ class AssetLine:
         return asdict(self)
 
 
-def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], list[TableProblem]]:
-    """Lines understood, and those to review. Raises TableRefused when the file is no such table."""
+def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], list[TableProblem], dict]:
+    """Lines understood, those to review, and `reading_of` the file. Raises TableRefused when the file is no such table."""
     table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if not {"label", "tag", "serial"} & set(columns):
@@ -114,7 +114,7 @@ def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], l
         _refuse_twice(line, seen)
         return line
 
-    return read_rows(table, columns, read, clean=_text)
+    return *read_rows(table, columns, read, clean=_text), reading_of(table, columns)
 
 
 def _text(cell) -> str:

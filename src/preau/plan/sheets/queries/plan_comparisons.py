@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal
 
 from preau.kit.batches import Create, Update
+from preau.kit.money import euros
 from preau.kit.points import FAR_KM, is_far
 from preau.kit.sheets import Comparison, Difference
 from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible
 from preau.places.queries import school_key
-from preau.plan.equipment.models import Expense, Quality
+from preau.plan.equipment.models import Expense, Quality, TaxRegime
 from preau.plan.sheets.queries.plan_classes import is_of_projects, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 
@@ -170,4 +171,10 @@ def _money(line, school, known, found, makers, difference):
     found.writes.append(Create(row))
     known.paid[school.pk, line.year] = [row]
     found.counts["expenses"]["updated" if here else "created"] += 1
-    difference.words.append(f"montant {'remplacé' if here else 'ajouté'} en {line.year}")
+    former = f", au lieu de {' et '.join(_amount_said(expense) for expense in here)}" if here else ""
+    difference.words.append(f"{_amount_said(row)} en {line.year}{former}")
+
+
+def _amount_said(expense) -> str:
+    regime = expense.regime.upper() if expense.regime != TaxRegime.UNKNOWN else "sans dire HT ou TTC"
+    return f"{euros(expense.amount_cents)} {regime}"

@@ -11,7 +11,7 @@ from datetime import date
 from preau.kit.money import counted
 from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.sheets import BadCell, read_cents, read_day, read_rows, reading_of
 from preau.kit.tables import Table, TableProblem, TableRefused, find_columns, read_table
 from preau.places.models import School
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
@@ -20,15 +20,18 @@ LABELS = {
     "school": ("école", "nom de l’école", "nom", "nom école", "établissement", "school"),
     "uai": ("uai", "code uai", "numéro uai", "n° uai", "rne", "code rne"),
     "kind": ("nature", "type", "type d’école", "nature de l’école", "catégorie", "niveau", "kind"),
-    "year": ("année", "année d’équipement", "année de réception", "exercice", "date", "year"),
+    "year": (
+        "année", "année d’équipement", "année de réception", "année scolaire", "exercice", "date",
+        "date de réception", "date d’équipement", "équipée le", "reçue le", "year",
+    ),
     "equipped": (
         "classes équipées", "nombre de classes équipées", "nb classes équipées", "nb de classes équipées",
         "classes reçues", "classes equipped",
     ),
     "classes": ("classes", "nombre de classes", "nb classes", "nb de classes", "classes de l’école", "total classes"),
-    "amount": ("montant", "montant €", "montant en euros", "coût", "dépense", "amount"),
-    "amount_ht": ("montant ht", "coût ht", "dépense ht"),
-    "amount_ttc": ("montant ttc", "coût ttc", "dépense ttc"),
+    "amount": ("montant", "montant €", "montant en euros", "montant total", "coût", "coût total", "dépense", "amount"),
+    "amount_ht": ("montant ht", "montant total ht", "coût ht", "coût total ht", "dépense ht"),
+    "amount_ttc": ("montant ttc", "montant total ttc", "coût ttc", "coût total ttc", "dépense ttc"),
     "regime": ("ht/ttc", "ht ou ttc", "ttc/ht", "régime", "régime fiscal", "taxe", "tva"),
     "latitude": ("latitude", "lat", "latitude wgs84"),
     "longitude": ("longitude", "lon", "long", "lng", "longitude wgs84"),
@@ -63,8 +66,8 @@ class PlanLine:
         return asdict(self)
 
 
-def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem]]:
-    """Lines understood, and those to review. Raises TableRefused when the file is no such table."""
+def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem], dict]:
+    """Lines understood, those to review, and `reading_of` the file. Raises TableRefused when the file is no such table."""
     table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if "equipped" not in columns and "classes" in columns:
@@ -73,13 +76,13 @@ def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list
     seen = {}
 
     def read(number, cells):
-        if name_key(cells.get("school", "")).split()[:1] in (["total"], ["totaux"]):
+        if re.match(r"(sous )?tota(l|ux)\b", name_key(cells.get("school", ""))):
             return None
         line = _read_line(number, cells, today)
         _refuse_twice(line, seen)
         return line
 
-    return read_rows(table, columns, read)
+    return *read_rows(table, columns, read), reading_of(table, columns)
 
 
 def _refuse_without(table: Table, columns):
@@ -89,7 +92,14 @@ def _refuse_without(table: Table, columns):
             "aucune colonne ne nomme les écoles. Ajoutez une colonne «\u00a0École\u00a0» ou «\u00a0UAI\u00a0».",
             line=table.header_line,
         )  # fmt: skip
-    if "equipped" not in columns and not {"amount", "amount_ht", "amount_ttc", "latitude"} & set(columns):
+    counts = {"equipped", "amount", "amount_ht", "amount_ttc"} & set(columns)
+    if counts and "year" not in columns:
+        raise TableRefused(
+            table.name,
+            "aucune colonne ne dit l’année des classes et des montants. Ajoutez une colonne «\u00a0Année\u00a0».",
+            line=table.header_line,
+        )  # fmt: skip
+    if not counts and "latitude" not in columns:
         raise TableRefused(
             table.name,
             "il n’y a ni classes équipées, ni montants, ni lieux. Ajoutez une colonne «\u00a0Classes équipées\u00a0».",

@@ -51,17 +51,20 @@ class Command(BaseCommand):
         else:
             applied = actions.apply_draft(person=None, draft=draft, now=now)
             batch, comparison = applied.batch, applied.comparison
-        self.report(batch, comparison, dry_run, as_json)
+        self.report(batch, comparison, draft.reading, dry_run, as_json)
 
-    def report(self, batch, comparison, dry_run, as_json):
+    def report(self, batch, comparison, reading, dry_run, as_json):
         counts = {table: {verb: comparison.counts.get(table, {}).get(verb, 0) for verb in VERBS} for table in TABLES}
         problems = [problem.as_json() for problem in comparison.problems]
         warnings = [warning.as_json() for warning in comparison.warnings]
         if as_json:
             told = {"batch": str(batch.id) if batch else None, **counts, "problems": problems, "warnings": warnings}
+            told["reading"] = reading
             told["kept"] = [{"school": d.subject, "line": d.line.number, "reason": d.keeps} for d in comparison.kept]
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
+        if reading["unread"]:
+            self.stdout.write(f"colonnes non lues\u00a0: {', '.join(reading['unread'])}")
         for difference in comparison.changes:
             self.stdout.write(
                 f"ligne {difference.line.number}, {difference.subject}\u00a0: {', '.join(difference.words)}"
