@@ -1,19 +1,62 @@
 """The deck's figures as acceptance checks (plan.md, part d), each derived, none typed in the product."""
 
+import datetime
 import re
 from fractions import Fraction
 
 import pytest
 from django.template.loader import render_to_string
 
+from preau.demo.plan_world import build_poitiers
 from preau.kit.money import decimal, euros, round_half_up
-from preau.places.models import City
+from preau.people.models import Mandate, Person, Role
+from preau.places import actions as places
+from preau.places.models import City, Department
 from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import Acceptance, Measure, Quality, Subscription
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import SharedKit
+from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY, situation
+from tests.standing import standing
+
+
+@pytest.fixture(scope="module")
+def cities(django_db_setup, django_db_blocker):
+    """The two demo cities, built by the demo's own builder: what visitors read is what the checks read."""
+    with standing(django_db_blocker):
+        agent = Person.objects.create(first_name="Agathe", last_name="Bureau")
+        commune = make_city("Sainte-Marelle (fictive)", agent, slug="sainte-marelle", is_fictitious=True)
+        poitiers = make_city("Poitiers", agent)
+        agent = Person.objects.get()  # read again: mandates are remembered
+        build_commune(city=commune, person=agent, now=NOW)
+        build_poitiers(city=poitiers, person=agent, now=NOW)
+        yield agent, commune, poitiers
+
+
+def make_city(name, person, **fields):
+    vienne, _ = Department.objects.get_or_create(code="86", name="Vienne", academy="Poitiers")
+    city = places.add_city(person=None, name=name, department=vienne, now=NOW, **fields)
+    for role in (Role.CITY_EDUCATION, Role.CITY_IT):
+        Mandate.objects.create(person=person, role=role, city=city, starts_on=TODAY - datetime.timedelta(days=9))
+    return city
+
+
+@pytest.fixture
+def agent(cities, db):
+    """The Direction Éducation and the IT of both."""
+    return Person.objects.get(pk=cities[0].pk)
+
+
+@pytest.fixture
+def commune(cities, db) -> City:
+    return City.objects.get(pk=cities[1].pk)
+
+
+@pytest.fixture
+def poitiers(cities, db) -> City:
+    return City.objects.get(pk=cities[2].pk)
 
 
 def cents(value):

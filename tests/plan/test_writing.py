@@ -16,7 +16,6 @@ from preau.people.models import Person
 from preau.places.models import City, School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance, Fact, StandardKit
-from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.upgrades import unchecked
 
@@ -25,9 +24,8 @@ GIVEN = {"label": "Classe 1", "accepted_on": str(TODAY), "source": "PV 1", "qual
 
 
 @pytest.fixture
-def city_it(world, client):
-    build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
-    world.sign_in(client, "city_it")
+def city_it(plan, client):
+    plan.sign_in(client, "city_it")
     return client
 
 
@@ -66,19 +64,19 @@ def test_a_wrong_reception_changes_nothing(city_it, wrong):
         ({"kit": "of elsewhere"}, "n’est pas celui de"),
     ],
 )  # fmt: skip
-def test_the_act_itself_refuses_a_wrong_reception(city_it, world, wrong, why):
+def test_the_act_itself_refuses_a_wrong_reception(city_it, plan, wrong, why):
     """By any road: the page only offers and shows."""
     school = School.objects.get(name="Cache-Cache")
     City.objects.filter(pk=school.city_id).update(is_fictitious=False)
     kit = kit_of(school)
     if wrong.get("kit"):
         change = {
-            "of another kind": {"school_kind": "creche"}, "of elsewhere": {"city": world.cities["ailleurs"]},
+            "of another kind": {"school_kind": "creche"}, "of elsewhere": {"city": plan.cities["ailleurs"]},
             "to come": {"published_on": TODAY + datetime.timedelta(days=1)},
         }[wrong["kit"]]  # fmt: skip
         StandardKit.objects.filter(pk=kit.pk).update(**change)
     given = {**GIVEN, "accepted_on": TODAY, **wrong, "kit": StandardKit.objects.get(pk=kit.pk)}
-    school, person = School.objects.get(pk=school.pk), Person.objects.get(pk=world.people["city_it"].pk)
+    school, person = School.objects.get(pk=school.pk), Person.objects.get(pk=plan.people["city_it"].pk)
     with pytest.raises(Conflict, match=why):
         actions.record_acceptance(person=person, school=school, now=NOW, **given)
     assert not school.acceptances.exists()
@@ -96,10 +94,10 @@ def test_the_base_refuses_a_reception_that_names_no_class_or_no_source(city_it, 
         NAMED.refuse_unnamed(apps, None)
 
 
-def test_another_city_s_kit_is_not_offered(city_it, world):
+def test_another_city_s_kit_is_not_offered(city_it, plan):
     school = School.objects.get(name="Cache-Cache")
     kit = kit_of(school)
-    StandardKit.objects.filter(pk=kit.pk).update(city=world.cities["ailleurs"])
+    StandardKit.objects.filter(pk=kit.pk).update(city=plan.cities["ailleurs"])
     response = city_it.post(reverse("equipment:acceptance_create", args=[school.id]), {**GIVEN, "kit": kit.id})
     assert response.status_code == 422 and not school.acceptances.exists()
 
