@@ -29,7 +29,7 @@ from tests.plan.rollouts.conftest import NOW as LATER
 from tests.plan.rollouts.conftest import day, kit, ready, receive, rollout, school  # noqa: F401
 
 PAGE = "/pilotage/journal/"
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def verify(world):

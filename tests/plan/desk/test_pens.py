@@ -27,7 +27,7 @@ from tests.plan.rollouts.conftest import (
     school,  # noqa: F401 a fixture
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 TITLES = (
     "head", "teacher", "city_education", "city_it", "city_finance", "elected", "ien", "dsden", "dan", "ia_dasen",
     "trainer", "parents_federation",

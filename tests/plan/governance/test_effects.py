@@ -21,7 +21,7 @@ from tests.plan.governance.conftest import NOW, SECRET, day
 from tests.plan.priorities.conftest import Scene as Ranks
 from tests.plan.priorities.conftest import order_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 @pytest.fixture
