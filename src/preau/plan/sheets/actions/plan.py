@@ -28,7 +28,8 @@ def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
     allow(person=person, city=city, now=now)
     lines, problems, reading = read_plan(name, data, localdate(now))
     PlanDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    draft = PlanDraft(city=city, **drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now))
+    fields = drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now)
+    draft = PlanDraft(city=city, **fields)
     if person is not None and not can_write_acceptances(person, city, localdate(now)):
         draft.held_at = now if classes_received_in(compare_draft(draft=draft, now=now).counts) else None
     draft.save(force_insert=True)

@@ -99,7 +99,7 @@ class AssetLine:
 
 
 def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], list[TableProblem], dict]:
-    """Lines understood, those to review, and `reading_of` the file. Raises TableRefused when the file is no such table."""
+    """Lines understood, those to review, `reading_of` the file. Raises TableRefused when it is no such table."""
     table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if not {"label", "tag", "serial"} & set(columns):

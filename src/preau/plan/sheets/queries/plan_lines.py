@@ -67,7 +67,7 @@ class PlanLine:
 
 
 def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem], dict]:
-    """Lines understood, those to review, and `reading_of` the file. Raises TableRefused when the file is no such table."""
+    """Lines understood, those to review, `reading_of` the file. Raises TableRefused when it is no such table."""
     table = read_table(name, data, known=(LABELS,))
     columns, _ = find_columns(table.header, LABELS)
     if "equipped" not in columns and "classes" in columns:
