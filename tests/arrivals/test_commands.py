@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from preau.kit.digest import business_digest
 from preau.kit.models import Batch
+from preau.schools.models import Enrolment
 from tests.arrivals.onde_files import Family, Teacher, guardians_file, pupils_file, teachers_file
 from tests.arrivals.test_identity import ADA, BOB, MARIE_A, MARIE_B
 
@@ -100,6 +101,26 @@ def test_who_the_files_do_not_name_is_listed_and_stays(run, school):
     assert answer["pupils"]["missing"] == 1
     assert [(absent["kind"], absent["label"]) for absent in answer["absent"]] == [("pupils", "Zoé Toupie")]
     assert "Absent des fichiers, élèves\u00a0: Zoé Toupie" in run(*words, pupils=fewer)[0]
+
+
+def test_a_file_of_a_few_makes_nobody_leave_without_a_second_option(run, school):
+    words, one = ("import_onde", "--school", school.uai, "--complete", "--json"), pupils_file(FAMILY.children[:1])
+    run("import_onde", "--school", school.uai, pupils=pupils_file(FAMILY.children))
+    before = business_digest()
+    out, error = run(*words, pupils=one)
+    assert business_digest() == before and json.loads(out)["batch"] is None
+    assert "4 élèves sur 5" in error and "--even-if-many" in error
+    assert run(*words, "--dry-run", pupils=one)[1] is None  # looking asks nothing
+    out, error = run(*words, "--even-if-many", pupils=one)
+    assert error is None and json.loads(out)["batch"]
+    assert Enrolment.objects.filter(school=school, ends_on=None).count() == 1
+
+
+def test_half_of_a_school_may_leave_at_once(run, school):
+    run("import_onde", "--school", school.uai, pupils=pupils_file(FAMILY.children[:4]))
+    whole = pupils_file(FAMILY.children[:2])
+    assert run("import_onde", "--school", school.uai, "--complete", pupils=whole)[1] is None
+    assert Enrolment.objects.filter(school=school, ends_on=None).count() == 2
 
 
 def test_what_is_not_known_is_said(run, school):

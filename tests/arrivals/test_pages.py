@@ -126,6 +126,21 @@ def test_differences_have_their_reasons_and_filters(desk):
     assert ended.text.count("part</span>") == 4
 
 
+def test_more_than_half_of_the_school_leaves_only_on_a_second_yes(desk):
+    address = desk.drop(pupils_file([of_the_world()]))
+    assert "even_if_many" not in desk.client.get(address).text
+    page = desk.client.get(f"{address}?complete=1").text.replace("\u00a0", " ")
+    assert "4 élèves quittent l’école, sur 5" in page and "voir=departs" in page
+    before = business_digest()
+    answer = desk.apply(address, complete=1)
+    assert answer["Location"].endswith("?complete=1") and business_digest() == before
+    assert "Plus de la moitié" in desk.client.get(answer["Location"]).text
+    data = {"seen": desk.seen(f"{address}?complete=1"), "complete": 1, "even_if_many": 1}
+    desk.client.post(f"{address}application/", data)
+    here = Enrolment.objects.filter(school=desk.school, ends_on=None)
+    assert here.count() == 1 and Batch.objects.count() == 1
+
+
 def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     wrong = pupils_file([of_the_world(), Child("SANS", "DATE")]).replace(b"04/03/2018", b"hier")
     address = desk.drop(wrong)

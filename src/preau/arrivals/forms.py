@@ -99,6 +99,7 @@ class ApplyForm(Form):
 
     seen = forms.CharField(max_length=32, required=False)
     complete = forms.BooleanField(required=False)
+    even_if_many = forms.BooleanField(required=False)
     set_aside = forms.BooleanField(required=False)
 
 

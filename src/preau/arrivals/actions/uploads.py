@@ -36,6 +36,7 @@ class Result:
 
     batch: Batch | None
     comparison: Comparison
+    unconfirmed: bool = False  # many would leave, and nobody said that it is meant
 
     @property
     def counts(self):
@@ -67,17 +68,26 @@ class FilesRefused(Exception):
 
 
 def apply_arrivals(
-    *, school, files, now, person=None, school_year="", complete=False, set_aside=False, dry_run=False
+    *,
+    school,
+    files,
+    now,
+    person=None,
+    school_year="",
+    complete=False,
+    even_if_many=False,
+    set_aside=False,
+    dry_run=False,
 ) -> Result:
     """Reads `files` (IncomingFile), compares them with the school and applies, in one transaction.
 
-    Refused files give a Result without batch, and change nothing. `complete`: pupils the file does not name leave.
-    `set_aside`: lines with a problem are left aside instead of blocking the others.
+    Refused files give a Result without batch, and change nothing. `complete`: pupils the file does not name leave,
+    more than half of the school only with `even_if_many`. `set_aside`: lines with a problem do not block the others.
     """
     read = [read_file(file.name, file.data, expected=file.kind) for file in files]
     return _apply_read(
         school=school, read=read, now=now, person=person, school_year=school_year, complete=complete,
-        set_aside=set_aside, dry_run=dry_run,
+        even_if_many=even_if_many, set_aside=set_aside, dry_run=dry_run,
     )  # fmt: skip
 
 
@@ -134,18 +144,19 @@ def ask_again(*, decision, person, now) -> None:
     decision.delete()
 
 
-def apply_upload(*, upload, person, now, complete=False, set_aside=False) -> Result:
+def apply_upload(*, upload, person, now, complete=False, even_if_many=False, set_aside=False) -> Result:
     """Applies what `queries.compare_upload` shows, compared again under the lock, then deletes the files.
 
     Raises FilesRefused, having changed nothing. The files are read first: the lock lasts while the base is written.
     """
     return _apply_read_upload(
-        upload=upload, read=queries.read_upload(upload), person=person, now=now, complete=complete, set_aside=set_aside
-    )
+        upload=upload, read=queries.read_upload(upload), person=person, now=now, complete=complete,
+        even_if_many=even_if_many, set_aside=set_aside,
+    )  # fmt: skip
 
 
 @transaction.atomic
-def _apply_read_upload(*, upload, read, person, now, complete, set_aside):
+def _apply_read_upload(*, upload, read, person, now, complete, even_if_many, set_aside):
     upload = Upload.objects.select_for_update().select_related("school").get(pk=upload.pk)
     if upload.state != Upload.State.RECEIVED:
         return Result(
@@ -153,9 +164,9 @@ def _apply_read_upload(*, upload, read, person, now, complete, set_aside):
         )
     result = _apply_read(
         school=upload.school, read=read, now=now, person=person, school_year=upload.school_year, complete=complete,
-        set_aside=set_aside, dry_run=False,
+        even_if_many=even_if_many, set_aside=set_aside, dry_run=False,
     )  # fmt: skip
-    if result.refused:
+    if result.refused or result.unconfirmed:
         raise FilesRefused(result.comparison)
     upload.state, upload.batch_id = Upload.State.APPLIED, result.batch.pk
     _forget_files(upload)
@@ -199,7 +210,7 @@ def undo_batch(*, batch_id: UUID, person=None, now) -> Batch:
 
 
 @transaction.atomic
-def _apply_read(*, school, read, now, person, school_year, complete, set_aside, dry_run):
+def _apply_read(*, school, read, now, person, school_year, complete, even_if_many, set_aside, dry_run):
     """The comparison and the writes see the same school: its row is locked from before the reading to the end."""
     school = School.objects.select_for_update().get(pk=school.pk)
     comparison = queries.compare_files(
@@ -208,6 +219,8 @@ def _apply_read(*, school, read, now, person, school_year, complete, set_aside, 
     )  # fmt: skip
     if comparison.refused or dry_run:
         return Result(None, comparison)
+    if comparison.many_leave and not even_if_many:
+        return Result(None, comparison, unconfirmed=True)
     person_id = person.pk if person else None
     batch = batches.apply(
         kind="onde", scope=queries.scope_of(school), person_id=person_id, now=now, writes=comparison.writes,

@@ -31,6 +31,7 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
     comparison = Comparison(
         base.school_year, starts_on, tuple(files), tuple(draft.differences), tuple(draft.questions),
         tuple(draft.missing), tuple(draft.problems), counts, tuple(draft.writes), set_aside,
+        _enrolled_count(draft),
     )  # fmt: skip
     return dataclasses.replace(comparison, writes=()) if comparison.refused else comparison
 
@@ -89,7 +90,7 @@ def _write_pupil(draft, entry, classes):
 
 def _doubt_the_school(draft, entries, files):
     """The files of another school read well: nobody of this one is in them."""
-    here = sum(1 for known in draft.base.pupils.values() if known.open_enrolment is not None)
+    here = _enrolled_count(draft)
     if here and entries and not any(entry.known or entry.pending for entry in entries):
         name = next(file.name for file in files if file.kind == PUPILS)
         reason = (
@@ -97,6 +98,10 @@ def _doubt_the_school(draft, entries, files):
             "Vérifiez que c’est bien le sien."
         )
         draft.problems.append(Problem(name, None, "", reason, blocks=False))
+
+
+def _enrolled_count(draft):
+    return sum(1 for known in draft.base.pupils.values() if known.open_enrolment is not None)
 
 
 def _say_missing_pupils(draft, entries, complete):

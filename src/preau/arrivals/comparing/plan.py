@@ -68,12 +68,23 @@ class Comparison:
     counts: dict  # {kind: {verb: number}}
     writes: tuple = field(repr=False, default=())
     set_aside_lines: bool = False
+    enrolled_count: int = 0  # pupils of the school before
 
     @property
     def refused(self) -> bool:
         """Something blocks: nothing is applied, unless the person asked to leave such lines aside."""
         blocking = [problem for problem in self.problems if problem.blocks]
         return any(problem.line is None for problem in blocking) or bool(blocking and not self.set_aside_lines)
+
+    @property
+    def leaving_count(self) -> int:
+        """Pupils whom a complete file makes leave."""
+        return sum(1 for difference in self.differences if difference.verb == "ended")
+
+    @property
+    def many_leave(self) -> bool:
+        """More than half of the school: as likely a file of one class, or of another school. Asked once more."""
+        return 2 * self.leaving_count > self.enrolled_count
 
     def question(self, key: str) -> Question | None:
         """The question of that key, if it is still asked."""

@@ -16,6 +16,7 @@ from preau.kit.views import signed_in
 PAGE = 30
 UNDO = datetime.timedelta(days=30)
 MOVED = "L’école a changé depuis votre lecture. Relisez les changements avant d’appliquer."
+MANY = "Plus de la moitié de l’école partirait. Rien n’a changé\u00a0: cochez la case qui le confirme, ou gardez-les."
 GONE = "Ces fichiers ne sont plus gardés. Déposez-les à nouveau."
 
 
@@ -103,13 +104,19 @@ def application(request, school_id, upload_id):
     form = forms.ApplyForm(request.POST)
     form.is_valid()
     options = {name: form.cleaned_data.get(name, False) for name in ("complete", "set_aside")}
+    meant = form.cleaned_data.get("even_if_many", False)
     if upload.state == Upload.State.RECEIVED:
         comparison = queries.compare_upload(upload, localdate(), **options)
         if comparison.refused or form.cleaned_data.get("seen") != queries.print_of(comparison):
             messages.error(request, MOVED)
             return _back(request, upload, options)
+        if comparison.many_leave and not meant:
+            messages.error(request, MANY)
+            return _back(request, upload, options)
     try:
-        result = actions.apply_upload(upload=upload, person=request.person, now=now(), **options)
+        result = actions.apply_upload(
+            upload=upload, person=request.person, now=now(), even_if_many=meant, **options
+        )  # fmt: skip
     except actions.FilesRefused:
         messages.error(request, MOVED)
         return _back(request, upload, options)

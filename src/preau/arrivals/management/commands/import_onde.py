@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--teachers", metavar="F", help="liste des enseignantes et enseignants")
         parser.add_argument("--year", default="", metavar="Y", help="année scolaire, comme 2026-2027")
         parser.add_argument("--complete", action="store_true", help="les élèves absents du fichier quittent l’école")
+        parser.add_argument("--even-if-many", action="store_true", help="même si plus de la moitié de l’école part")
         parser.add_argument("--set-aside", action="store_true", help="laisser de côté les lignes à corriger")
         parser.add_argument("--dry-run", action="store_true", help="montrer sans appliquer")
         parser.add_argument("--json", action="store_true", help="écrire le résultat en JSON")
@@ -33,12 +34,18 @@ class Command(BaseCommand):
             raise CommandError(f"Aucune école ne porte l’UAI {options['school']}. Vérifiez-le.")
         result = actions.apply_arrivals(
             school=school, files=list(_files(options)), now=timezone.now(), school_year=_year(options["year"]),
-            complete=options["complete"], set_aside=options["set_aside"], dry_run=options["dry_run"],
+            complete=options["complete"], even_if_many=options["even_if_many"], set_aside=options["set_aside"],
+            dry_run=options["dry_run"],
         )  # fmt: skip
         if options["json"]:
             self.stdout.write(json.dumps(as_json(result), ensure_ascii=False, indent=2))
         else:
             self._print(result)
+        if result.unconfirmed:
+            raise CommandError(
+                f"{result.comparison.leaving_count} élèves sur {result.comparison.enrolled_count} quitteraient "
+                "l’école\u00a0: rien n’a changé. Si le fichier est bien complet, ajoutez --even-if-many."
+            )
         if result.refused:
             raise CommandError("Rien n’a changé\u00a0: corrigez les fichiers et recommencez.")
 
