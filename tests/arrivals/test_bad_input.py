@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, read_file
 from preau.kit.digest import business_digest
 from preau.kit.tables import write_ods, write_xlsx
+from preau.people.models import Person
+from preau.places.models import Classroom
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import (
     CHILD,
@@ -64,6 +66,10 @@ BAD = {
     ),
     "no name": (pupils(row(**{"Nom élève": ""})), None, "pupils.csv", 2, "Nom élève", "vide"),
     "a name of digits": (pupils(row(**{"Prénom élève": "12"})), None, "pupils.csv", 2, "Prénom élève", "12"),
+    "a tag in a name": (
+        pupils(row(), row(**{"Prénom élève": "<b>LÉO</b>"})), None, "pupils.csv", 3, "Prénom élève", "le signe",
+    ),
+    "a digit in a name": (pupils(row(**{"Nom élève": "TOUPIE2"})), None, "pupils.csv", 2, "Nom élève", "un chiffre"),
     "formula": (pupils(row(Commune1="=HYPERLINK(1)")), None, "pupils.csv", 2, "Commune1", "formule"),
     "formula in a name": (pupils(row(**{"Nom élève": "-1+2"})), None, "pupils.csv", 2, "Nom élève", "pas un nom"),
     "400 cells": (pupils(row(), ["x"] * 400), None, "pupils.csv", 3, "case 301", "400 cases"),
@@ -93,6 +99,20 @@ def test_a_bad_file_changes_nothing_and_says_where(bring, name):
     assert (problem.file, problem.line) == (file, line)
     assert column in problem.column and words in problem.reason
     assert not any(word in problem.reason for word in FORBIDDEN)
+
+
+def test_signs_that_nobody_sees_are_not_kept(bring, school):
+    bring(pupils(row(), row(**{"Prénom élève": "JO\u00a0LÉA"})))
+    dirty = row(
+        **{"Nom élève": "\u200bTOU\u00adPIE", "Prénom élève": "ZO\u200dÉ\u202c", "Libellé classe": "CP\u200e A"}
+    )
+    again = bring(pupils(dirty, row(**{"Prénom élève": "JO LÉA\ufeff"})))
+    assert numbers(again, "pupils") == (0, 0, 2, 0) and numbers(again, "classes") == (0, 0, 1, 0)
+    other = bring(
+        pupils(row(**{"Nom élève": "BIL\u2060LE", "Date naissance": "01/02/2018", "Libellé classe": "CP\u2063 Z"}))
+    )
+    assert other.batch and Person.objects.filter(last_name="Bille").exists()
+    assert Classroom.objects.filter(name="CP Z").exists()
 
 
 def test_lines_with_a_problem_can_be_left_aside_on_purpose(bring):

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
 
-from preau.kit.forms import EMPTY, Form, Renderer
+from preau.kit.forms import EMPTY, Form, LineField, NameField, Renderer
 
 FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
 
@@ -88,3 +88,17 @@ def test_a_list_of_choices_is_written_as_django_writes_it(chosen):
     drawn = (widget.render("lot", chosen, {"id": "lot"}, renderer) for renderer in (Renderer(), DjangoTemplates()))
     ours, theirs = ([line.strip() for line in each.splitlines() if line.strip()] for each in drawn)
     assert ours == theirs
+
+
+class Named(Form):
+    person = NameField(label="Nom", max_length=80)
+    room = LineField(label="Classe", max_length=80, required=False)
+
+
+def test_a_name_by_hand_keeps_what_is_seen_and_says_what_is_odd():
+    form = Named({"person": "\u200bZo\u00adé\u00a0Toupie", "room": "CP 2\u200f"})
+    assert form.is_valid() and form.cleaned_data == {"person": "Zoé Toupie", "room": "CP 2"}
+    form = Named({"person": "Zoé 2", "room": "<b>CP</b>"})
+    said = [form.errors[name][0].replace("\u00a0", " ") for name in ("person", "room")]
+    assert "un chiffre" in said[0] and "le signe « < »" in said[1]
+    assert "person" in Named({"person": "\u200b\u00ad"}).errors

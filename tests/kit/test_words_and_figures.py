@@ -28,6 +28,26 @@ def test_names_fold_to_one_key(written, key):
     assert names.name_key(written) == key
 
 
+@pytest.mark.parametrize(
+    "written, kept",
+    [
+        ("\ufeffZo\u200bé\u00ad ", "Zoé"),  # marks of a file, of a page, of a text
+        ("\u202eTou\u2066pie\u202c", "Toupie"),
+        ("El\u00a0Khatib\u2009\tSaïd\u2028", "El Khatib Saïd"),
+        ("Zoé\x07\x9f", "Zoé"),
+        ("D’Œuvre-Ni\u0301o", "D’Œuvre-Ni\u0301o"),  # an accent apart is seen
+    ],
+)
+def test_a_line_keeps_what_is_seen(written, kept):
+    assert names.tidy_line(written) == kept
+
+
+def test_a_name_holds_no_digit_and_no_bracket():
+    assert names.odd_in_name("<b>Zoé</b>") == "le signe «\u00a0<\u00a0»"
+    assert names.odd_in_name("Zoé 2") == "un chiffre" and not names.odd_in_name("CP 2", digits=False)
+    assert not names.odd_in_name("d’Almeida-N'Guyen")
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert names.fold(names.fold(text)) == names.fold(text)

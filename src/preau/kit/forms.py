@@ -9,6 +9,7 @@ from django.forms.renderers import TemplatesSetting
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.kit.names import odd_in_name, tidy_line
 
 NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
 EMPTY = f"{NAMELESS} est vide{NBSP}: écrivez-y votre réponse."
@@ -118,6 +119,27 @@ class BoundField(forms.BoundField):
     def target_id(self) -> str:
         """Where a link of the summary leads: the field, or the first of its choices."""
         return self[0].id_for_label if self.is_choices and len(self) else self.id_for_label
+
+
+class LineField(forms.CharField):
+    """What something is called, in one line: what is not seen is not kept."""
+
+    has_digits = True
+
+    def to_python(self, value):
+        return tidy_line(super().to_python(value))
+
+    def validate(self, value):
+        super().validate(value)
+        odd = odd_in_name(value, digits=not self.has_digits)
+        if odd:
+            raise forms.ValidationError(f"Ce nom contient {odd}{NBSP}: écrivez-le sans.")
+
+
+class NameField(LineField):
+    """The name of a person."""
+
+    has_digits = False
 
 
 class Renderer(TemplatesSetting):

@@ -7,6 +7,24 @@ from django.db import models
 
 APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+# Signs that show nothing and are not spaces: zero-width, direction marks, soft hyphens, fillers, controls.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def tidy_line(text: str) -> str:
+    """One line as it is seen: nothing invisible, every kind of space one plain space, none at the ends."""
+    return " ".join((text if text.isascii() and text.isprintable() else UNSEEN.sub("", text)).split())
+
+
+def odd_in_name(text: str, *, digits=True) -> str:
+    """What no name holds, in words: « le signe « < » », « un chiffre »; empty when the name may be one."""
+    found = re.search(r"[<>]|\d" if digits else r"[<>]", text)
+    if not found:
+        return ""
+    return "un chiffre" if found[0].isdecimal() else f"le signe «\u00a0{found[0]}\u00a0»"
 
 
 def fold(text: str) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, NameField
 from preau.kit.money import NBSP
 from preau.people import actions
 from preau.people.adapters import throttle
@@ -22,8 +22,8 @@ class NameForm(Form):
     """Who is named, by who asks (`person`). `same` is the person whose identifier was given with their own name."""
 
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
     identifier = forms.CharField(
         label="Identifiant, s’il ou elle a déjà un compte Préau", max_length=80, required=False,
         help_text="Demandez-le à cette personne. Vide\u00a0: elle n’en a pas, ou vous ne savez pas.",

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import Form, speak_french
+from preau.kit.forms import Form, NameField, speak_french
 from preau.people.contacts import PHONES
 from preau.people.models import Contact
 from preau.schools.forms import CIVILITIES, PhoneField, pupil_birth
@@ -17,9 +17,9 @@ EMAIL_HINT = "Pour que l’école écrive à cette personne. Son compte et son i
 class PupilCorrectionForm(Form):
     """How a pupil is named and when they were born."""
 
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
-    usage_name = forms.CharField(label="Nom d’usage", max_length=80, required=False)
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
+    usage_name = NameField(label="Nom d’usage", max_length=80, required=False)
     birth_date = forms.DateField(label="Né ou née le")
 
     def __init__(self, *args, pupil, today, **kwargs):
@@ -36,9 +36,9 @@ class GuardianCorrectionForm(Form):
     """A guardian as the school knows them, and what they are to one child."""
 
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
-    usage_name = forms.CharField(label="Nom d’usage", max_length=80, required=False)
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
+    usage_name = NameField(label="Nom d’usage", max_length=80, required=False)
     kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
     authority = forms.ChoiceField(label="Autorité parentale", choices=Guardianship.Authority.choices)
     is_priority = forms.BooleanField(label="À prévenir en premier", required=False)

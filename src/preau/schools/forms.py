@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import Form, speak_french
+from preau.kit.forms import Form, LineField, NameField, speak_french
 from preau.kit.money import NBSP
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact, Language, Person
@@ -49,8 +49,8 @@ class LevelOfClass:
 class ArrivalForm(LevelOfClass, Form):
     """« Un élève arrive », with up to two guardians. Two guardians are enough at the counter; more come after."""
 
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
     birth_date = forms.DateField(label="Né ou née le")
     classroom = forms.ModelChoiceField(label="Classe", queryset=Classroom.objects.none(), empty_label="pas encore")
     level = forms.ChoiceField(label="Niveau", choices=LEVELS)
@@ -99,8 +99,8 @@ def guardian_fields(number: int) -> dict:
     """The fields of one guardian of an arrival."""
     prefix = f"guardian_{number}"
     return {
-        f"{prefix}_first_name": forms.CharField(label="Prénom", max_length=80, required=False),
-        f"{prefix}_last_name": forms.CharField(label="Nom", max_length=80, required=False),
+        f"{prefix}_first_name": NameField(label="Prénom", max_length=80, required=False),
+        f"{prefix}_last_name": NameField(label="Nom", max_length=80, required=False),
         f"{prefix}_phone": PhoneField(),
         f"{prefix}_email": forms.EmailField(label="Courriel", required=False),
     }
@@ -147,8 +147,8 @@ class GuardianForm(Form):
     """A guardian is added."""
 
     civility = forms.ChoiceField(label="Civilité", choices=CIVILITIES, required=False)
-    first_name = forms.CharField(label="Prénom", max_length=80)
-    last_name = forms.CharField(label="Nom", max_length=80)
+    first_name = NameField(label="Prénom", max_length=80)
+    last_name = NameField(label="Nom", max_length=80)
     phone = PhoneField()
     email = forms.EmailField(label="Courriel", required=False)
     kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
@@ -197,7 +197,7 @@ class RestrictionForm(Form):
 class GroupForm(Form):
     """A group or a dispositif."""
 
-    name = forms.CharField(label="Nom", max_length=120)
+    name = LineField(label="Nom", max_length=120)
     kind = forms.ChoiceField(label="Nature", choices=Group.Kind.choices)
 
 
@@ -214,7 +214,7 @@ class MemberForm(Form):
 class ClassroomForm(Form):
     """A class opens."""
 
-    name = forms.CharField(label="Nom de la classe", max_length=120, help_text="Exemple\u00a0: CP B")
+    name = LineField(label="Nom de la classe", max_length=120, help_text="Exemple\u00a0: CP B")
     levels = forms.MultipleChoiceField(label="Niveaux", choices=Level.choices, widget=forms.CheckboxSelectMultiple)
 
 

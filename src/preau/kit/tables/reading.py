@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 
 from preau.kit.apart import Limits, TooHard, read_apart
+from preau.kit.names import tidy_line
 from preau.kit.tables import workbook
 from preau.kit.tables.encodings import CONTROLS, decode
 from preau.kit.tables.headers import fields_of, header_key
@@ -122,7 +123,7 @@ def _refuse_large_entries(name, data, kind):
 
 
 def _one_line(cell):
-    return " ".join(CONTROLS.sub(" ", cell).split())
+    return tidy_line(CONTROLS.sub(" ", cell))
 
 
 def _read_csv(name, data, known):
@@ -154,7 +155,7 @@ def _parse(name, text, separator, skipped):
     lines, started = [], 1
     try:
         for cells in reader:
-            lines.append(Line(started + skipped, tuple(" ".join(cell.split()) for cell in cells)))
+            lines.append(Line(started + skipped, tuple(map(tidy_line, cells))))
             _refuse_out_of_bounds(name, lines)
             started = reader.line_num + 1
     except csv.Error as error:
