@@ -7,13 +7,14 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.places.models import City, School
+from preau.places.models import Building, City, Room, School
 from preau.plan.equipment import actions as equipment
 from preau.plan.inventory import actions as inventory
 from preau.plan.rollouts import actions as rollouts
+from preau.plan.wifi.models import WifiWindow
 
 PAGES = ("rollouts:rollout_list", "rollouts:rollout_board", "rollouts:rollout_calendar", "desk:year",
-         "inventory:asset_list")  # fmt: skip
+         "inventory:asset_list", "wifi:wifi_home", "premises:readiness_list", "desk:base_list")  # fmt: skip
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_who_sees_one_city_or_a_school_reads_it_whole(world, client, neighbour, 
 
 def test_what_is_taken_away_is_what_the_page_shows(world, client, neighbour):
     world.sign_in(client, "dsden")
-    for name in ("rollouts:rollout_export", "inventory:asset_export"):
+    for name in ("rollouts:rollout_export", "inventory:asset_export", "wifi:wifi_export", "premises:readiness_export"):
         table = client.get(reverse(name, args=["csv"])).content.decode()
         assert "École Acacia" in table and "École Tilleuls" not in table
 
@@ -79,3 +80,23 @@ def test_a_thing_is_searched_in_every_city(world, client, neighbour):
     assert "Projecteur Acacias" in found and "Projecteur Marelle" in found
     school = world.schools["tilleuls"].pk
     assert "Projecteur Marelle" in read(client, "inventory:asset_list", f"?ecole={school}")
+
+
+@pytest.mark.parametrize("name", ["wifi:wifi_home", "premises:readiness_list", "desk:base_list"])
+def test_a_city_without_an_open_school_leads_to_the_others(world, client, neighbour, name):
+    School.objects.filter(pk=neighbour.pk).update(closed_on=localdate() - datetime.timedelta(days=1))
+    world.sign_in(client, "dsden")
+    page = read(client, name)
+    assert "École Acacia" not in page and 'class="empty"' in page and 'href="?ville=marelle"' in page
+
+
+def test_wifi_on_elsewhere_is_not_counted_in_the_city_read(world, client, neighbour):
+    school = world.schools["tilleuls"]
+    room = Room.objects.create(building=Building.objects.create(school=school, name="Nord"), name="Salle 1", floor=0)
+    WifiWindow.objects.create(
+        city=school.city, school=school, room=room, activity="search", opened_at=now(),
+        ends_at=now() + datetime.timedelta(hours=1),
+    )  # fmt: skip
+    world.sign_in(client, "dsden")
+    assert "Aucune séance de Wi-Fi en ce moment" in read(client, "wifi:wifi_home")
+    assert "Le Wi-Fi est allumé dans 1" in read(client, "wifi:wifi_home", "?ville=marelle")

@@ -31,8 +31,7 @@ def public(*methods):
 
     def mark(view):
         view = require_http_methods(_methods(methods))(view)
-        view.access = "public"
-        view.methods = _methods(methods)
+        view.access, view.methods = "public", _methods(methods)
         return view
 
     return mark
@@ -52,8 +51,7 @@ def signed_in(*methods):
             return view(request, *args, **kwargs)
 
         guarded = require_http_methods(_methods(methods))(guarded)
-        guarded.access = "signed_in"
-        guarded.methods = _methods(methods)
+        guarded.access, guarded.methods = "signed_in", _methods(methods)
         return guarded
 
     return mark
@@ -78,9 +76,8 @@ def to_the_door(request):
     if request.method not in ("GET", "HEAD") and not getattr(request, "is_kept", False):
         back = sent_from(request)
     url = door_url(back)
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(headers={"HX-Redirect": url})
-    return HttpResponseRedirect(url)
+    is_script = request.headers.get("HX-Request") == "true"
+    return HttpResponse(headers={"HX-Redirect": url}) if is_script else HttpResponseRedirect(url)
 
 
 def door_url(back):
@@ -110,6 +107,13 @@ def one_in_turn(request, rows, name="ville"):
     """The row a long list keeps to, `?ville=` or the first, so that a page costs the same whatever the number of them;
     None for who sees fewer than two: their list is whole. 404 when none has that slug."""
     return _asked_or_first(request, rows, name) if len(rows) > 1 else None
+
+
+def kept_in_turn(request, listed, cities, path="city"):
+    """(`listed`, rows whose city is at `path`, of the one in turn or of `?ville=` alone; the city in turn or None)."""
+    city = one_in_turn(request, cities)
+    slug = city.slug if city else request.GET.get("ville")
+    return listed.filter((f"{path}__slug", slug)) if slug else listed, city
 
 
 def _asked_or_first(request, rows, name):

@@ -165,25 +165,28 @@ def lit_in(schools, now):
     """(school, « room » or « point ») of each room whose Wi-Fi is on and of each access point on alone, in all these
     schools: a QuerySet."""
     rooms = WifiWindow.objects.filter(school__in=schools, ended_at=None, opened_at__lte=now, ends_at__gt=now)
-    points = _points(Q(school__in=schools)).filter(Exists(PointSignal.objects.on_alone().filter(point=OuterRef("pk"))))
-    told = (rows.order_by().values_list("school", Value(what)) for what, rows in (("room", rooms), ("point", points)))
-    return next(told).union(next(told), all=True)
+    points = PointSignal.objects.on_alone(_points(Q(school__in=schools)))
+    rooms, points = rooms.values_list("school", Value("room")), points.values_list("point__school", Value("point"))
+    return rooms.order_by().union(points.order_by(), all=True)
 
 
 def wifi_of(schools, now, lit=None) -> list[SchoolWifi]:
-    """Each of these schools, given what `lit_in` found; four reads whatever their number, one more without it."""
+    """Each of these schools, given what `lit_in` found; three reads whatever their number, one more without it."""
     today, ids = localtime(now).date(), [school.pk for school in schools]
     lit = Counter(lit_in(ids, now) if lit is None else lit)
     if 0 < len(ids) <= KEPT_WRITTEN:
         reads = (ask.rows(*ids, _year_began(now)) for ask in _sentences(today, len(ids)))
     else:
         reads = _reads(lambda path: Q((f"{path}__in", ids)), today, _year_began(now))
-    told, windows, outside, points = ({school: found for school, *found in rows} for rows in reads)
+    told, windows, counted = reads
+    told, windows = ({school: found for school, *found in rows} for rows in (told, windows))
+    counted = {(school, what): found for school, what, *found in counted}
     lines = []
     for school in schools:
         key = school.pk
         (told_on,), (number, length, measured) = told.get(key, (None,)), windows.get(key, (0, None, None))
-        (outside_count,), (points_count, undeclared) = outside.get(key, (0,)), points.get(key, (0, 0))
+        outside_count, _ = counted.get((key, "outside"), (0, 0))
+        points_count, undeclared = counted.get((key, "point"), (0, 0))
         lines.append(SchoolWifi(
             school, told_on, lit[key, "room"], number, _minutes(length), _minutes(measured), outside_count,
             points_count, undeclared, lit[key, "point"],
@@ -206,22 +209,23 @@ def _sentences(today, count):
 
 
 def _reads(at, today, since):
-    """Of schools whose condition is `at` a path: told on; windows ended, their length, what was measured of it; « on »
-    outside any window; access points, how many to declare."""
+    """Of schools whose condition is `at` a path: told on; windows ended, their length, what was measured of it;
+    (school, « outside » or « point », how many, how many to declare) of « on » outside any window and of points."""
     told = CouncilNotice.objects.filter(at("school"), subject=CouncilNotice.Subject.WIFI, held_on__lte=today)
     measured = Exists(PointSignal.objects.filter(window=OuterRef("pk"), state=PointSignal.State.ON))
     length = ExpressionWrapper(F("ended_at") - F("opened_at"), DurationField())
     ended = WifiWindow.objects.filter(at("school"), opened_at__gte=since, ended_at__isnull=False)
     ended = ended.annotate(length=length, measured=measured)
     outside = PointSignal.objects.filter(at("point__school"), window=None, state=PointSignal.State.ON, at__gte=since)
+    outside = outside.order_by().values_list("point__school", Value("outside"))
+    points = _points(at("school")).order_by().values_list("school", Value("point"))
     return (
         told.order_by().values_list("school").annotate(first=Min("held_on")),
         ended.order_by().values_list("school").annotate(
             number=Count("id"), total=Sum("length"), by_points=Sum("length", filter=Q(measured=True))
         ),
-        outside.order_by().values_list("point__school").annotate(number=Count("id")),
-        _points(at("school")).order_by().values_list("school").annotate(
-            number=Count("id"), undeclared=Count("id", filter=Q(off_switch=""))
+        outside.annotate(number=Count("id"), undeclared=Value(0)).union(
+            points.annotate(number=Count("id"), undeclared=Count("id", filter=Q(off_switch=""))), all=True
         ),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ The register is read by those who read the school's equipment. Names of teachers
 city and the State read hours, never who (plan.md, statistical guards).
 """
 
-from django.db.models import DateTimeField
+from django.db.models import DateTimeField, UUIDField
 
 from preau.kit.answers import No, Yes
 from preau.people.alike import SentencesFor
@@ -12,6 +12,7 @@ from preau.people.models import Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.inventory.models import Asset, Kind
 from preau.plan.premises.queries import has_wifi_notice
 from preau.plan.premises.rules import can_record_notice
 from preau.plan.wifi.models import PointSignal, WifiWindow
@@ -29,12 +30,16 @@ def windows_visible_to(person, today):
     return WifiWindow.objects.filter(school__in=schools_visible_to(person, today))
 
 
-def lit_for(person, today, now) -> list[tuple]:
-    """`lit_in` the schools whose equipment the person reads."""
-    return _LIT.rows(person, today, now)
+def lit_for(person, today, now, city=None) -> list[tuple]:
+    """`lit_in` the schools whose equipment the person reads, those of `city` alone when there is one."""
+    return _LIT_OF_CITY.rows(person, today, now, city.pk) if city else _LIT.rows(person, today, now)
 
 
 _LIT = SentencesFor(lambda person, today, now: lit_in(schools_visible_to(person, today), now), DateTimeField)
+_LIT_OF_CITY = SentencesFor(
+    lambda person, today, now, city: lit_in(schools_visible_to(person, today).filter(city=city), now),
+    DateTimeField, UUIDField,
+)  # fmt: skip
 
 
 def reads_openers(person, school, today) -> bool:
@@ -74,7 +79,7 @@ def points_lit_alone_for(person, today):
     """The last word of an access point of the person's city, for its IT: on, with no window that is."""
     mandates = current_mandates(person, today) if person else ()
     cities = [m.city_id for m in mandates if m.role == Role.CITY_IT]
-    return PointSignal.objects.on_alone().filter(city__in=cities, point__school__isnull=False)
+    return PointSignal.objects.on_alone(Asset.objects.filter(school__city__in=cities, kind=Kind.ACCESS_POINT))
 
 
 def cities_keyed_by(person, today):

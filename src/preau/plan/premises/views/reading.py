@@ -5,8 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import signed_in, table_file
-from preau.plan.equipment.rules import schools_visible_to
+from preau.kit.views import kept_in_turn, signed_in, table_file
+from preau.places.queries import open_on
+from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
 BY_PAGE = 50
@@ -19,21 +20,22 @@ def visible_school(request, school_id, today):
 
 
 def _ranked(request, today):
-    """[(school, readiness)]: ready ones first, then by how little lacks; and how many are ready."""
-    schools = schools_visible_to(request.person, today)
-    if request.GET.get("ville"):
-        schools = schools.filter(city__slug=request.GET["ville"])
-    schools = [school for school in schools.order_by("sort_key", "kind", "id") if school.is_open_on(today)]
-    if not schools:
+    """([(school, readiness)], ready ones first, then by how little lacks; {"city": the one kept to or None, "cities":
+    all to choose from}); 404 for who sees no school."""
+    visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
+    asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
+    schools = list(asked.order_by("sort_key", "kind", "id"))
+    if not schools and not visible.exists():
         raise Http404
     ready = queries.readiness_of_many(schools, today)
-    return sorted(((school, ready[school.pk]) for school in schools), key=lambda pair: len(pair[1].missing))
+    ranked = sorted(((school, ready[school.pk]) for school in schools), key=lambda pair: len(pair[1].missing))
+    return ranked, {"city": city, "cities": cities}
 
 
 @signed_in()
 def readiness_list(request):
     """Every school in sight, gate by gate; `?etat=` keeps those ready or those that wait."""
-    ranked = _ranked(request, localdate())
+    ranked, choice = _ranked(request, localdate())
     state = request.GET.get("etat", "")
     shown = [pair for pair in ranked if state not in STATES or pair[1].is_ready is STATES[state]]
     context = {
@@ -41,6 +43,7 @@ def readiness_list(request):
         "ready_count": sum(1 for _, ready in ranked if ready.is_ready),
         "schools_count": len(ranked),
         "state": state,
+        **choice,
     }
     return render(request, "premises/readiness_list.html", context)
 
@@ -51,7 +54,7 @@ def readiness_export(request, extension):
     today = localdate()
     header = ("École", "UAI", "Nature", "Prête", *queries.GATE_LABELS.values(), "Ce qui manque")
     rows = []
-    for school, ready in _ranked(request, today):
+    for school, ready in _ranked(request, today)[0]:
         gates = [ready.gate(key) for key in queries.GATE_LABELS]
         told = ["" if gate is None else "oui" if gate.is_met else "non" for gate in gates]
         missing = " ".join(gate.reason for gate in ready.missing)

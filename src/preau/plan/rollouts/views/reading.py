@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import one_in_turn, signed_in, table_file
+from preau.kit.views import kept_in_turn, one_in_turn, signed_in, table_file
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to, sight_of_schools
 from preau.plan.rollouts import queries, rules
 from preau.plan.rollouts.models import StepKind
@@ -31,17 +31,10 @@ def cities_of(request, today):
     return {"city": one_in_turn(request, cities), "cities": cities}
 
 
-def _slug(request, today):
-    city = cities_of(request, today)["city"]
-    return city.slug if city else request.GET.get("ville", "")
-
-
 def rollouts_in_sight(request, today):
     """Every roll-out of that city in sight, in the order of schools."""
-    rollouts = rules.rollouts_visible_to(request.person, today)
-    if slug := _slug(request, today):
-        rollouts = rollouts.filter(school__city__slug=slug)
-    return queries.in_order(rollouts)
+    rollouts, cities = rules.rollouts_visible_to(request.person, today), cities_to_choose(request.person, today)
+    return queries.in_order(kept_in_turn(request, rollouts, cities, "school__city")[0])
 
 
 def some_or_404(request, found, today):

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.kit.views import chosen_by_slug, kept_in_turn, signed_in, table_file
 from preau.places.queries import open_on
-from preau.plan.equipment.rules import schools_visible_to
+from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.wifi import actions, queries, rules
 
 BY_PAGE = 50
@@ -21,23 +21,23 @@ COLUMNS = (
 
 
 def _schools(request, today):
-    """Schools in sight that are open that day, by name; 404 without one."""
-    schools = schools_visible_to(request.person, today).filter(open_on(today))
-    if request.GET.get("ville"):
-        schools = schools.filter(city__slug=request.GET["ville"])
-    schools = list(schools.order_by("sort_key", "kind", "id").only("uai", "name"))
-    if not schools:
+    """(schools in sight that are open that day, by name, {"city": the one kept to or None, "cities": all to choose
+    from}); 404 for who sees no school."""
+    visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
+    asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
+    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name"))
+    if not schools and not visible.exists():
         raise Http404
-    return schools
+    return schools, {"city": city, "cities": cities}
 
 
 @signed_in()
 def wifi_home(request):
     """Each school: whether its council was told, what is on, hours of the year and where they come from."""
     today, instant = localdate(), now()
-    schools = _schools(request, today)
+    schools, choice = _schools(request, today)
     shown = {school.pk for school in schools}
-    lit = [each for each in rules.lit_for(request.person, today, instant) if each[0] in shown]
+    lit = [each for each in rules.lit_for(request.person, today, instant, choice["city"]) if each[0] in shown]
     page = Paginator(schools, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -45,6 +45,7 @@ def wifi_home(request):
         "on_count": sum(what == "room" for _, what in lit),
         "alone_count": sum(what == "point" for _, what in lit),
         "keyed_city": rules.city_keyed_by(request.person, today),
+        **choice,
     }
     return render(request, "wifi/wifi_home.html", context)
 
@@ -52,13 +53,14 @@ def wifi_home(request):
 @signed_in()
 def wifi_export(request, extension):
     """The same lines; nothing of teachers."""
+    schools, _ = _schools(request, localdate())
     rows = [
         (
             line.school.name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
             line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
             line.alone_count,
         )
-        for line in queries.wifi_of(_schools(request, localdate()), now())
+        for line in queries.wifi_of(schools, now())
     ]  # fmt: skip
     return table_file(f"wifi-{localdate()}", extension, COLUMNS, rows)
 
