@@ -119,3 +119,14 @@ def test_a_sheet_already_used_is_left_as_it_was(world, named):
     end(mandate, TODAY - DAY, world)
     code.refresh_from_db()
     assert code.used_at and not code.revoked_at
+
+
+def test_the_sheet_says_the_day_its_code_dies(world, named):
+    mandate, _ = named
+    holder = mandate.person
+    assert queries.outlived_on(holder, TODAY) is None
+    end(mandate, TODAY, world)
+    assert queries.outlived_on(holder, TODAY) == TODAY
+    assert queries.outlived_on(world.people["guardian"], TODAY) is None
+    Mandate.objects.filter(pk=mandate.pk).update(ends_on=TODAY + 40 * DAY)
+    assert queries.outlived_on(holder, TODAY) is None

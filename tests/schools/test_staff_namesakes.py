@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit.dates import day_text
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Mandate, Person, Role
 from preau.people.naming import NOT_THEIRS
@@ -151,7 +152,8 @@ def test_a_class_is_lent_to_who_came_before_under_one_account(world):
     before = Person.objects.count()
     page = lend(teacher, world, supply).content.decode()
     assert QUESTION in page and "Remplaçante ou remplaçant" in page and not supply.mandates.current(TODAY).exists()
-    assert SHEET in lend(teacher, world, supply, answer=str(supply.pk)).content.decode()
+    page = lend(teacher, world, supply, answer=str(supply.pk)).content.decode()
+    assert SHEET in page and f"une fois, jusqu’au {day_text(TODAY)} au soir" in page
     assert Person.objects.count() == before and supply.mandates.current(TODAY).get().ends_on == TODAY
     lend(teacher, world, supply, answer="new")
     assert Person.objects.count() == before + 1

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from preau.ent.posts.models import Scope
+from preau.kit.dates import day_text
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
 from preau.places.models import School
 from preau.spaces.models import Publication
@@ -149,6 +150,20 @@ def test_a_family_home_weighs_little(world, client):
 
 def test_a_day_without_roles_says_what_to_do(world, client):
     assert TODAY and "Aucun rôle" in page_of(world, client, "former_teacher")
+
+
+def test_a_supply_teacher_reads_that_the_class_is_open_until_tonight(world, client):
+    said = f"{world.classrooms['cpb'].name}, jusqu’à ce soir"
+    assert said in page_of(world, client, "supply") and said not in page_of(world, client, "teacher")
+
+
+def test_the_day_after_a_supply_teacher_reads_what_ended(world, client):
+    yesterday = TODAY - datetime.timedelta(days=1)
+    Mandate.objects.filter(person=world.people["supply"]).update(starts_on=yesterday, ends_on=yesterday)
+    page = page_of(world, client, "supply").replace("&nbsp;", "\u00a0")
+    title = f"Remplaçante ou remplaçant, {world.classrooms['cpb'].name}"
+    assert f"{title}\u00a0: c’était jusqu’au {day_text(yesterday)}" in page
+    assert "vérifier vos dates" not in page
 
 
 @pytest.mark.django_db

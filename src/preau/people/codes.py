@@ -1,12 +1,14 @@
 """The secret of a connection sheet: how it is drawn, shown in groups, read back and remembered."""
 
 import secrets
+from datetime import timedelta
 
 from django.utils.crypto import salted_hmac
 
 # No 0, O, 1, I, L nor U: nothing to mistake on paper. 30 signs, 14 of them: 68 bits (trust.md 13 asks for 64).
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 14
+LIFE = timedelta(days=30)
 GROUPS = (4, 4, 3, 3)
 # What a tired eye may type for a round letter, as no code holds O nor 0.
 MISREAD = str.maketrans({"O": "Q", "0": "Q"})

@@ -2,14 +2,17 @@
 
 import base64
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 import qrcode
 from django.urls import reverse
+from django.utils.timezone import localdate
 from qrcode.image.svg import SvgPathImage
 
 from preau.people.codes import code_in_groups
 from preau.people.models import Mandate, Person
+from preau.people.queries import outlived_on
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Sheet:
     about: str  # « Directrice ou directeur d’école, École des Tilleuls »; of a parent, the child
     identifier: str  # of the account already open, else empty
     is_pupil: bool
+    until: date | None  # the last day of what is held, when the code dies with it
 
     @property
     def called(self) -> str:
@@ -38,7 +42,7 @@ def sheet_of(
     account = getattr(person, "account", None)
     return Sheet(
         person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), about or title_of(mandate),
-        account.identifier if account else "", is_pupil,
+        account.identifier if account else "", is_pupil, outlived_on(person, localdate()),
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def _children_links_on(today):
     return Prepared(links.order_by("child__birth_date", "child__sort_key"))
 
 
+def last_ended(person: Person, today: date) -> Mandate | None:
+    """What was held last before that day."""
+    return person.mandates.filter(ends_on__lt=today).order_by("-ends_on", "-id").first()
+
+
 def mandate_face(person, mandate) -> Face:
     name = role_name(mandate, person)
     place_name, place_detail = place_words(mandate)

@@ -1,6 +1,6 @@
 """Codes of connection sheets: drawn by the hundred, used once."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -9,10 +9,9 @@ from preau.journal import actions as journal
 from preau.people.actions.accounts import create_account, note_notice, set_password
 from preau.people.actions.changes import note_change
 from preau.people.actions.sessions import end_sessions
-from preau.people.codes import code_hash, draw_code
+from preau.people.codes import LIFE, code_hash, draw_code
 from preau.people.models import Account, ActivationCode, Person
 
-LIFE = timedelta(days=30)
 CHUNK = 400  # stays under the variable limit of SQLite
 
 

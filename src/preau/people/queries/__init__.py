@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
-from preau.people.codes import code_hash
+from preau.people.codes import LIFE, code_hash
 from preau.people.codes import code_in_groups as code_in_groups
 from preau.people.models import (
     CLASS_ROLES,
@@ -143,6 +143,12 @@ def _unless_outlived(code, now):
         return code
     drawn_on = localdate(code.created_at)
     return None if code.person.mandates.filter(ends_on__gte=drawn_on).exists() else code
+
+
+def outlived_on(person: Person, today: date) -> date | None:
+    """The day a code drawn today dies with what its person holds, when that is within the code's own life."""
+    ends = list(person.mandates.lasting(today).values_list("ends_on", flat=True))
+    return max(ends) if ends and None not in ends and max(ends) < today + LIFE else None
 
 
 def _living_codes(now):

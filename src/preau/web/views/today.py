@@ -10,11 +10,12 @@ from preau.ent.posts import rules
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.people.queries import base
+from preau.people.sheets import title_of
 from preau.plan.desk.queries import heaps_for
 from preau.spaces import audiences
 from preau.spaces.queries import Position
 from preau.web.context import Roof
-from preau.web.faces import GUARDIAN, PUPIL
+from preau.web.faces import GUARDIAN, PUPIL, last_ended
 from preau.web.verbs import verbs_of
 
 LATEST = 5
@@ -90,8 +91,9 @@ def operator(request, face):
 
 
 def other(request, face):
-    """All others: their doors."""
-    return {}
+    """All others: their doors. Who holds nothing any more reads what ended, and when."""
+    former = None if face else last_ended(request.person, localdate())
+    return {"former": former, "former_title": title_of(former) if former else ""}
 
 
 def _child_asked(request, face):
