@@ -55,6 +55,7 @@ class Child:
     photo: str = ""
     association: str = ""
     dispositif: str = ""
+    address: str = "3 rue A"
 
 
 @dataclass(frozen=True)
@@ -180,12 +181,12 @@ def _cell(cell, style):
 
 def _row_20(c):
     sex, day = "F", c.born.isoformat()
-    return [c.last, c.usage, c.first, day, sex, "3 rue A", "86000", "POITIERS", "FRANCE", "", "", "", "", "CYCLE II",
+    return [c.last, c.usage, c.first, day, sex, c.address, "86000", "POITIERS", "FRANCE", "", "", "", "", "CYCLE II",
             c.level, c.classroom, "Oui", c.association, c.photo, ""]  # fmt: skip
 
 
 def _row_22(c):
-    return [c.last, c.usage, c.first, f"{c.born:%d/%m/%Y}", "M", c.ine, "3 rue A", "86000", "POITIERS", "FRANCE", "",
+    return [c.last, c.usage, c.first, f"{c.born:%d/%m/%Y}", "M", c.ine, c.address, "86000", "POITIERS", "FRANCE", "",
             "", "", "", "CYCLE III", c.level, c.classroom, c.class_id, "Non", c.association, c.photo, ""]  # fmt: skip
 
 

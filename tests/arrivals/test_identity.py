@@ -27,9 +27,50 @@ def answer(school):
 
     def run(result, *, same):
         for question in result.to_decide:
-            actions.decide(school=school, question=question, same=same, person=None, now=timezone.now())
+            tell(school, question, same=same)
 
     return run
+
+
+def tell(school, question, *, same):
+    actions.decide(school=school, question=question, same=same, person=None, now=timezone.now())
+
+
+LOU = Child("TOUPIE", "LOU", address="3 rue des Lilas")
+
+
+def test_two_pupils_who_differ_by_their_address_alone_wait_for_a_person(bring):
+    result = bring(pupils_file((LOU, replace(LOU, address="12 av. Foch"))))
+    (question,) = result.to_decide
+    assert (question.kind, question.line) == ("pupils", 3) and "à une autre adresse" in question.reason
+    assert numbers(result, "pupils") == (1, 0, 0, 0) and not result.problems
+    assert not Contact.objects.exists()  # compared, never kept
+
+
+def test_two_of_them_said_different_are_two_and_one_answer_tells_them_apart_next_year(bring, school):
+    pair = (LOU, replace(LOU, address="12 av. Foch"))
+    tell(school, bring(pupils_file(pair), dry_run=True).to_decide[0], same=False)
+    assert numbers(bring(pupils_file(pair)), "pupils") == (2, 0, 0, 0)
+    again = bring(pupils_file(pair))
+    assert again.batch.changes.count() == 0 and again.to_decide  # no address is kept: nobody guesses who is who
+    tell(school, again.to_decide[0], same=True)
+    last = bring(pupils_file(pair))
+    assert numbers(last, "pupils") == (0, 0, 2, 0) and last.to_decide == ()
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_addresses_said_to_be_of_one_pupil_are_never_asked_again(bring, answer, turned):
+    pair = (LOU, replace(LOU, address="12 av. Foch"))
+    answer(bring(pupils_file(pair)), same=True)
+    again = bring(pupils_file(pair[::-1] if turned else pair))
+    assert again.to_decide == () and numbers(again, "pupils") == (0, 0, 1, 0)
+    assert Person.objects.filter(first_name="Lou").count() == 1
+
+
+def test_a_pupil_repeated_at_one_address_is_one(bring):
+    result = bring(pupils_file((LOU, replace(LOU, address="3 r. des lilas"))))
+    assert result.to_decide == () and numbers(result, "pupils") == (1, 0, 0, 0)
+    assert "répète la ligne 2" in result.problems[0].reason
 
 
 @pytest.fixture

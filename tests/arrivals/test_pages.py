@@ -297,8 +297,9 @@ def test_a_head_of_two_schools_never_mixes_them(desk, world):
 
 @pytest.mark.parametrize("count", [3, 90])
 def test_pages_ask_few_queries_whatever_the_size(desk, count, django_assert_num_queries, django_assert_max_num_queries):
-    children = [Child(f"NOM{n}", "ZOÉ", classroom=f"CP {n % 4}", dispositif="ULIS" * (n % 2)) for n in range(count)]
-    adults = [Adult(f"NOM{n}", "EVE", mobile=f"06{n:08d}", children=(child,)) for n, child in enumerate(children)]
+    names = [f"NOM{chr(65 + n % 26) * (1 + n // 26)}" for n in range(count)]
+    children = [Child(names[n], "ZOÉ", classroom=f"CP {n % 4}", dispositif="ULIS" * (n % 2)) for n in range(count)]
+    adults = [Adult(names[n], "EVE", mobile=f"06{n:08d}", children=(child,)) for n, child in enumerate(children)]
     address = desk.drop(
         pupils_file(children), guardians_file(adults), teachers_file([Teacher("CRAIE", "ANNE", classes=("CP 0",))])
     )

@@ -8,6 +8,10 @@ from preau.arrivals.comparing.identity import SIMILAR, Candidate, likeness, line
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
 from preau.kit.seals import match_key
+from preau.people.contacts import contact_key
+from preau.people.models import Contact
+
+ADDRESS = Contact.Kind.ADDRESS
 
 
 @dataclasses.dataclass(eq=False)
@@ -25,6 +29,17 @@ class Entry:
 
 def ine_match_key(ine: str) -> str:
     return match_key("ine", ine) if ine else ""
+
+
+def at_one_address(one, other) -> bool:
+    """An address in common, or none on either side: the lines are then word for word the same."""
+    mine, theirs = ({contact_key(ADDRESS, each) for each in line.addresses} for line in (one, other))
+    return mine == theirs or bool(mine & theirs)
+
+
+def address_key(key, line) -> str:
+    """The key of a line that another resembles but for its address."""
+    return line_key("pupil at", key, *sorted(contact_key(ADDRESS, each) for each in line.addresses))
 
 
 class PupilMatcher:
@@ -70,13 +85,16 @@ class PupilMatcher:
                     earlier[name, entry.line.birth_date].append(entry)
 
     def _entries(self, lines):
-        """One entry a pupil: lines with one INE, or with one name, birth date and class, repeat each other."""
-        entries, by_key = [], {}
+        """One entry a pupil: lines with one INE, or with one name, birth date, class and address, repeat each other.
+
+        Without INE, the address alone tells whether two lines are one pupil (issue: name and one contact agree).
+        """
+        entries, by_key = [], defaultdict(list)
         for line in lines:
             names = name_keys(line.names.last_name, line.names.usage_name, line.names.first_name)
             words = (*sorted(names), line.birth_date, line.ine, name_key(line.class_label), line.class_id)
             key = line_key("pupil", self.base.school.pk, *words)
-            twin = by_key.get(line.ine or key)
+            twin, keys = self._twin(line, key, by_key[line.ine or key])
             if twin is not None and not (names & twin.names or line.birth_date == twin.line.birth_date):
                 reason = f"cet INE est déjà celui de la ligne {twin.line.line}. Corrigez-le dans ONDE."
                 self.draft.warn(line, "INE", reason, blocks=True)
@@ -89,9 +107,25 @@ class PupilMatcher:
                     class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
                 )  # fmt: skip
                 continue
-            entry = by_key[line.ine or key] = Entry(line, names, ine_match_key(line.ine), (key,))
+            entry = Entry(line, names, ine_match_key(line.ine), keys)
+            by_key[line.ine or key].append(entry)
             entries.append(entry)
         return entries
+
+    def _twin(self, line, key, above):
+        """(the entry that the line repeats, else None; the keys of its own entry then)"""
+        if not above:
+            return None, (key,)
+        if line.ine:
+            return above[0], ()
+        mine = address_key(key, line)
+        for entry in above:
+            theirs = address_key(key, entry.line)
+            if at_one_address(line, entry.line) or self.draft.verdict((mine,), (theirs,)) == "same":
+                return entry, ()
+        for entry in above:  # one key for two would answer for both
+            entry.keys = (address_key(key, entry.line),)
+        return None, (mine,)
 
     def _by_ine(self, entry):
         known = self.by_ine.get(entry.ine_key) if entry.ine_key else None
@@ -157,11 +191,13 @@ class PupilMatcher:
 
     def _above(self, entry, earlier, seen):
         """Lines above with the same name and birth date, unless two INE tell them apart."""
-        reason = "même nom et même date de naissance qu’une ligne plus haut."
         found = dict.fromkeys(o for name in entry.names for o in earlier.get((name, entry.line.birth_date), ()))
         for other in found:
             if entry.ine_key and other.ine_key:
                 continue
+            elsewhere = not at_one_address(entry.line, other.line)
+            where = ", à une autre adresse" if elsewhere else ""
+            reason = f"même nom et même date de naissance qu’une ligne plus haut{where}."
             if other.known is None:
                 yield Candidate(other.keys, f"{other.line.names.full}, ligne {other.line.line}"), 80, reason
             elif other.known.person.pk not in seen:

@@ -100,7 +100,8 @@ def _pupil(one, comparison, base):
         for guardian in file.lines
         if any(_names(child.names) & _names(one.names) for child in guardian.children)
     ]  # fmt: skip
-    return _told(one.names.full, one.birth_date, one.class_label, one.ine, adults)
+    told = _told(one.names.full, one.birth_date, one.class_label, one.ine, adults)
+    return told | {"Adresse": "\u00a0; ".join(one.addresses) or "non notée"}
 
 
 def _told(name, born, room, ine, adults):

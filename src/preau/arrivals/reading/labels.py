@@ -15,13 +15,16 @@ PUPIL = {
     "photo": ("Autorisation photo", "Autorisations photos", "Autorisation photos"),
     "association": ("Autorisation associations", "Autorisations associations", "Autorisation association"),
     "dispositif": ("Dispositif(s)", "Dispositif", "Dispositifs"),
+    # Read to tell two lines apart, and not kept.
+    "address1": ("Adresse1",), "postcode1": ("Cp1",), "town1": ("Commune1",),
+    "address2": ("Adresse2",), "postcode2": ("Cp2",), "town2": ("Commune2",),
     # Known and not kept: Préau does not need them.
     "ignored": (
-        "Sexe", "Civilité", "Civilité élève", "Adresse1", "Cp1", "Commune1", "Pays1", "Adresse2", "Cp2", "Commune2",
-        "Pays2", "Cycle", "Attestation fournie", "Décision de passage", "Date inscription", "Date d'inscription",
-        "Deuxième prénom", "Troisième prénom", "Prénom 2", "Prénom 3", "Commune naissance", "Commune de naissance",
-        "Dépt naissance", "Département naissance", "Département de naissance", "Pays naissance", "Pays de naissance",
-        "État", "Regroupement(s)", "Regroupement", "Regroupements", "Intervenant", "Intervenants", "Intervenant(s)",
+        "Sexe", "Civilité", "Civilité élève", "Pays1", "Pays2", "Cycle", "Attestation fournie", "Décision de passage",
+        "Date inscription", "Date d'inscription", "Deuxième prénom", "Troisième prénom", "Prénom 2", "Prénom 3",
+        "Commune naissance", "Commune de naissance", "Dépt naissance", "Département naissance",
+        "Département de naissance", "Pays naissance", "Pays de naissance", "État", "Regroupement(s)", "Regroupement",
+        "Regroupements", "Intervenant", "Intervenants", "Intervenant(s)",
     ),
 }  # fmt: skip
 

@@ -46,6 +46,7 @@ class PupilLine:
     class_id: str = ""
     photo_hint: str = ""  # "yes", "no" or empty
     association_hint: str = ""
+    addresses: tuple[str, ...] = ()  # to compare lines with, never kept
 
 
 @dataclass(frozen=True, slots=True)

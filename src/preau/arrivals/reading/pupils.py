@@ -51,6 +51,7 @@ def _read_row(row):
         dispositif=dispositif or _other_dispositif(row), class_label=label,
         class_id=row.get("class_id")[:40] if label else "", photo_hint=read_hint(row.get("photo")),
         association_hint=read_hint(row.get("association")),
+        addresses=tuple(filter(None, (row.address("1"), row.address("2")))),
     )  # fmt: skip
 
 

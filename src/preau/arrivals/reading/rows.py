@@ -97,8 +97,12 @@ class Row:
                 what = "une adresse de courriel" if kind == Contact.Kind.EMAIL else "un numéro de téléphone complet"
                 reason = f"«\u00a0{written[:40]}\u00a0» n’est pas {what}\u00a0: cette case est laissée de côté."
                 self.say(field, reason, blocks=False)
-        town = " ".join(part for part in (self.get("postcode"), self.get("town")) if part)
-        address = ", ".join(part for part in (self.get("address"), town) if part) if self.get("address") else ""
-        if tidy_contact(Contact.Kind.ADDRESS, address):
-            found.append((Contact.Kind.ADDRESS, tidy_contact(Contact.Kind.ADDRESS, address)))
+        if address := self.address():
+            found.append((Contact.Kind.ADDRESS, address))
         return tuple(found)
+
+    def address(self, number="") -> str:
+        """« 3 rue des Lilas, 86000 Poitiers »; empty without a street. `number`: of one of several."""
+        street, *town = (self.get(f"{field}{number}") for field in ("address", "postcode", "town"))
+        written = ", ".join(part for part in (street, " ".join(filter(None, town))) if part) if street else ""
+        return tidy_contact(Contact.Kind.ADDRESS, written)
