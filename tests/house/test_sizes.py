@@ -15,7 +15,7 @@ LARGE = {
     "people": 3950,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4700,  # a file, from its call to its opinions: one table of transitions
     "plan.equipment": 2750,  # a figure and what it is made of
-    "plan.governance": 4510,  # a session, from its convening to its relevé: one table of transitions
+    "plan.governance": 4540,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3250,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 3050,  # a school's rank, from the list both sign to the year's programme that follows it
     "plan.rollouts": 2900,  # a school's way, from its opening to its service: one table of steps

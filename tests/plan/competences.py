@@ -80,9 +80,9 @@ committee: read the redacted one      |  -    R    R    R     R    R    R    R  
 # file, school, asset, réception nor loan. Lists, programmes and decisions show it those it may read.
 FEDERATION_OPENS = {
     "ambitions:ambition_list", "desk:ambition_list", "desk:ambition_story", "desk:home",
-    "desk:ambition_export", "equipment:fact_export", "equipment:fact_list", "equipment:plan_home",
-    "governance:committee_home",
-    "governance:decision_export", "governance:decision_list", "governance:dossier_list",
+    "ambitions:ambition_export", "desk:ambition_export", "equipment:fact_export", "equipment:fact_list",
+    "equipment:plan_home", "governance:committee_home",
+    "governance:decision_export", "governance:decision_list", "governance:dossier_export", "governance:dossier_list",
     "governance:follow_up_export", "governance:follow_up_list",
     "governance:verification", "priorities:list_export", "priorities:list_list", "priorities:programme_export",
     "priorities:programme_list", "priorities:recommendation_export", "priorities:recommendation_list",

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 
 from preau.kit.tables import read_table
+from preau.places.models import Building, Room
+from preau.plan.ambitions.models import Ambition
 from preau.plan.applications.models import FormField, Opinion
 from preau.plan.equipment.models import Fact
-from preau.plan.governance.models import Session
+from preau.plan.governance.models import Seat, Session
 from preau.plan.inventory import actions as inventory
+from preau.plan.rollouts.models import RolloutStep
 from tests.plan.desk.conftest import Story
 from tests.plan.priorities.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import Scene as Ranks
@@ -19,6 +22,10 @@ from tests.rights import committees
 OF = {
     "governance:session_export": lambda world: world.cities["marelle"].committees.get(kind="copil").pk,
     "inventory:count_export": lambda world: world.schools["tilleuls"].pk,
+    "governance:seat_export": lambda world: world.cities["marelle"].committees.get(kind="copil").pk,
+    "rollouts:step_export": lambda world: world.schools["tilleuls"].rollouts.get().pk,
+    "premises:premises_export": lambda world: world.schools["tilleuls"].pk,
+    "desk:school_base_export": lambda world: world.schools["tilleuls"].pk,
 }
 # What leaves → its page, a reader, a word of the table, who finds nothing there.
 TABLES = {
@@ -31,6 +38,12 @@ TABLES = {
     "applications:opinion_export": ("applications:opinion_list", "dsden", "à rendre", "head"),
     "applications:form_export": ("applications:form_list", "city_education", "'=SOMME(A1)", "elected"),
     "inventory:count_export": ("inventory:count_list", "city_it", "toute l’école", "guardian"),
+    "governance:seat_export": ("governance:seat_list", "dsden", "'=SOMME(A1)", "head"),
+    "governance:dossier_export": ("governance:dossier_list", "elected", "membres du comité", "teacher"),
+    "ambitions:ambition_export": ("ambitions:ambition_list", "head", "'=SOMME(A1)", "guardian"),
+    "rollouts:step_export": ("rollouts:rollout_detail", "dsden", "'=SOMME(A1)", "head_far"),
+    "premises:premises_export": ("premises:premises_detail", "teacher", "'=SOMME(A1)", "head_far"),
+    "desk:school_base_export": ("desk:school_base", "dan", "'=SOMME(A1)", "teacher_other_school"),
 }
 
 
@@ -38,7 +51,13 @@ TABLES = {
 def filled(world):
     Story(world).until("served")
     committees.comparison(world), committees.cohort(world), committees.session(world)
+    committees.dossier(world), committees.seat(world)
     Session.objects.update(place="=SOMME(A1)")
+    Seat.objects.update(title="=SOMME(A1)")
+    Ambition.objects.update(source="=SOMME(A1)")
+    RolloutStep.objects.filter(done_on__isnull=False).update(proof="=SOMME(A1)")
+    building = Building.objects.create(school=world.schools["tilleuls"], name="Sud")
+    Room.objects.create(building=building, name="=SOMME(A1)")
     ranks = Ranks(world)
     given = ranks.opinion(ranks.applications["Billes"], 1, "ien")
     Opinion.objects.create(

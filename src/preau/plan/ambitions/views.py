@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import chosen_by_slug, signed_in
+from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.ambitions import actions, queries, rules
 from preau.plan.ambitions.forms import AmbitionForm
+
+AMBITIONS = ("Ambition", "Nature", "Source", "Abandonnée le")
 
 
 def _city(request, today):
@@ -26,6 +28,14 @@ def ambition_list(request):
         "may_write": rules.can_write_ambitions(request.person, city, today),
     }
     return render(request, "ambitions/ambition_list.html", context)
+
+
+@signed_in()
+def ambition_export(request, extension):
+    """The same ambitions to take away."""
+    city = _city(request, localdate())
+    rows = [(a.label, a.get_kind_display(), a.source, a.retired_on) for a in queries.every_ambition_of(city)]
+    return table_file(f"ambitions-{city.slug}-{localdate()}", extension, AMBITIONS, rows)
 
 
 @signed_in("GET", "POST")

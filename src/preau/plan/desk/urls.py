@@ -23,6 +23,11 @@ def patterns(uses_of):
         path("plan/socle/", base_needs.base_list, name="base_list"),
         path("plan/socle.<table:extension>", base_needs.base_export, name="base_export"),
         path("plan/ecoles/<uuid:school_id>/socle/", base_needs.school_base, name="school_base"),
+        path(
+            "plan/ecoles/<uuid:school_id>/socle.<table:extension>",
+            base_needs.school_base_export,
+            name="school_base_export",
+        ),
         path("plan/annee/", year.year, name="year"),
         path("plan/annee.<table:extension>", year.year_export, name="year_export"),
         path("plan/forces/", strengths.strengths, name="strengths"),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("plan/pretes/", reading.readiness_list, name="readiness_list"),
     path("plan/pretes.<table:extension>", reading.readiness_export, name="readiness_export"),
     path("plan/ecoles/<uuid:school_id>/locaux/", reading.premises_detail, name="premises_detail"),
+    path("plan/ecoles/<uuid:school_id>/locaux.<table:extension>", reading.premises_export, name="premises_export"),
     path("plan/ecoles/<uuid:school_id>/situation/", rooms.school_location, name="school_location"),
     path("plan/ecoles/<uuid:school_id>/batiments/ajout/", rooms.building_create, name="building_create"),
     path("plan/batiments/<uuid:building_id>/", rooms.building_edit, name="building_edit"),

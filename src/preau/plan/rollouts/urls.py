@@ -12,6 +12,7 @@ urlpatterns = [
     path("plan/deploiements/export.<table:extension>", boards.rollout_export, name="rollout_export"),
     path("plan/ecoles/<uuid:receiving_id>/deploiement/", writing.rollout_create, name="rollout_create"),
     path("plan/deploiements/<uuid:rollout_id>/", reading.rollout_detail, name="rollout_detail"),
+    path("plan/deploiements/<uuid:rollout_id>/etapes.<table:extension>", reading.step_export, name="step_export"),
     path("plan/deploiements/<uuid:rollout_id>/etapes/<slug:step_kind>/", writing.step_edit, name="step_edit"),
     path("plan/deploiements/<uuid:rollout_id>/mise-en-service/", writing.service_create, name="service_create"),
     path("plan/deploiements/<uuid:rollout_id>/abandon/", writing.rollout_abandonment, name="rollout_abandonment"),

@@ -41,24 +41,35 @@ def base_list(request):
 def base_export(request, extension):
     """A line per classroom: « oui » or « non » under each line of the socle."""
     today = localdate()
+    return _table(f"socle-numerique-{today}", extension, queries.bases_of(_schools(request, today)[0], today))
+
+
+def _table(name, extension, bases):
     rows = [
-        (base.school.name, base.school.uai, each.building, each.room, *_told(each.has))
-        for base in queries.bases_of(_schools(request, today)[0], today)
+        (base.school.name, base.school.uai, each.building, each.room, *("oui" if has else "non" for has in each.has))
+        for base in bases
         for each in base.classes
     ]
-    return table_file(f"socle-numerique-{today}", extension, TABLE, rows)
+    return table_file(name, extension, TABLE, rows)
 
 
-def _told(has):
-    return ["oui" if there else "non" for there in has]
+def _base(request, school_id, today):
+    """(a school in sight, its base; None for a nursery school, of which nothing is asked)"""
+    school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
+    return school, queries.bases_of([school], today)[0] if school.kind in queries.BASE_SCHOOL_KINDS else None
 
 
 @signed_in()
 def school_base(request, school_id):
     """One school, classroom by classroom, then what its classes share."""
-    today = localdate()
-    school = get_object_or_404(schools_visible_to(request.person, today).select_related("city"), id=school_id)
-    is_asked = school.kind in queries.BASE_SCHOOL_KINDS
-    base = queries.bases_of([school], today)[0] if is_asked else None
+    school, base = _base(request, school_id, localdate())
     context = {"school": school, "base": base, "labels": list(queries.IN_CLASS)}
     return render(request, "desk/school_base.html", context)
+
+
+@signed_in()
+def school_base_export(request, school_id, extension):
+    """The same classrooms to take away."""
+    today = localdate()
+    school, base = _base(request, school_id, today)
+    return _table(f"socle-numerique-{school.slug}-{today}", extension, [base] if base else [])

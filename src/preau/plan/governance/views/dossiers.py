@@ -7,10 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, table_file
 from preau.plan.governance import forms, queries, rules
 
 BY_PAGE = 30
+DOSSIERS = ("Comité", "Séance", "Pour", "Figé le", "Pages", "Empreinte des données", "Empreinte du PDF")
 LARGEST = 20_000_000  # bytes read of a file to check
 
 
@@ -20,6 +21,17 @@ def dossier_list(request):
     visible = _visible(request)
     page = Paginator(queries.dossier_lines(visible), BY_PAGE).get_page(request.GET.get("page"))
     return render(request, "governance/dossier_list.html", {"page": page})
+
+
+@signed_in()
+def dossier_export(request, extension):
+    """The same dossiers with their digests, to check files by."""
+    rows = [
+        (str(d.session.committee), d.session.number, d.get_audience_display(), localdate(d.frozen_at), d.pages_count,
+         d.digest, d.pdf_digest)
+        for d in queries.dossier_lines(_visible(request))
+    ]  # fmt: skip
+    return table_file(f"dossiers-{localdate()}", extension, DOSSIERS, rows)
 
 
 @signed_in()

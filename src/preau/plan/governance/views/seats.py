@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import chosen_by_slug, signed_in, submit
+from preau.kit.views import chosen_by_slug, signed_in, submit, table_file
 from preau.plan.governance import actions, forms, queries, rules
 from preau.plan.governance.models import Seat
+
+SEATS = ("Collège", "Qualité", "Tenu par", "Du", "Au")
 
 
 @signed_in("POST")
@@ -22,12 +24,16 @@ def committee_opening(request):
     return redirect(f"{reverse('governance:committee_home')}?ville={city.slug}")
 
 
+def _committee(request, committee_id, today):
+    visible = rules.committees_visible_to(request.person, today).select_related("city")
+    return get_object_or_404(visible, id=committee_id)
+
+
 @signed_in("GET", "POST")
 def seat_list(request, committee_id):
     """Seats by college; the secretariat adds one on the same page."""
     today = localdate()
-    visible = rules.committees_visible_to(request.person, today).select_related("city")
-    committee = get_object_or_404(visible, id=committee_id)
+    committee = _committee(request, committee_id, today)
     may_write = rules.can_keep_secretariat(request.person, committee.city, today)
     form = None
     if may_write or request.method == "POST":
@@ -46,6 +52,20 @@ def seat_list(request, committee_id):
         "committee": committee, "colleges": queries.seats_by_college(committee, today), "form": form, "today": today,
     }  # fmt: skip
     return render(request, "governance/seat_list.html", context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in()
+def seat_export(request, committee_id, extension):
+    """The same seats; a college that nobody represents keeps its line."""
+    today = localdate()
+    committee = _committee(request, committee_id, today)
+    rows = [
+        (college, seat and seat.title, seat and seat.holder and seat.holder.full_name, seat and seat.starts_on,
+         seat and seat.ends_on)
+        for college, seats in queries.seats_by_college(committee, today)
+        for seat in seats or [None]
+    ]  # fmt: skip
+    return table_file(f"sieges-{committee.kind}-{committee.city.slug}-{today}", extension, SEATS, rows)
 
 
 @signed_in("POST")

@@ -11,6 +11,7 @@ from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
 BY_PAGE = 50
+ROOMS = ("Bâtiment", "Étage", "Local", "Nature", "Électricité", "Câblé le", "N’est plus utilisé depuis le")
 STATES = {"pretes": True, "attente": False}
 
 
@@ -80,3 +81,19 @@ def premises_detail(request, school_id):
         "may_note": rules.can_record_notice(request.person, school, today),
     }
     return render(request, "premises/premises_detail.html", context)
+
+
+@signed_in()
+def premises_export(request, school_id, extension):
+    """The rooms of one school, building by building, those out of use last."""
+    today = localdate()
+    school = visible_school(request, school_id, today)
+    rows = [
+        (
+            building.name, room.floor_label, room.name, room.get_kind_display(), "oui" if room.has_power else "non",
+            room.cabled_on, room.closed_on,
+        )
+        for building, floors, closed in queries.premises_of(school, today).buildings
+        for room in (*(room for floor in floors for room in floor.rooms), *closed)
+    ]  # fmt: skip
+    return table_file(f"locaux-{school.slug}-{today}", extension, ROOMS, rows)

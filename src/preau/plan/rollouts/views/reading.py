@@ -100,6 +100,26 @@ def rollout_detail(request, rollout_id):
     )
 
 
+STEPS = ("Étape", "État", "Chez qui", "Prévue le", "Faite le", "Preuve", "Bloquée depuis le", "Ce qui la retient")
+STATES = {"done": "faite", "stop": "bloquée", "wait": "en attente"}
+
+
+@signed_in()
+def step_export(request, rollout_id, extension):
+    """The steps of one school's way, as its page tells them."""
+    today = localdate()
+    visible = rules.rollouts_visible_to(request.person, today)
+    rollout = get_object_or_404(visible.select_related("school__city", "kit"), id=rollout_id)
+    rows = [
+        (
+            s.label.capitalize(), STATES.get(s.state, "à faire"), s.owner_label, s.planned_on, s.done_on, s.proof,
+            s.blocked_on, s.blocked_cause or (not s.done_on and ", ".join(kind.label for kind in s.waits_for)) or "",
+        )
+        for s in queries.progress_of([rollout], today)[0].steps
+    ]  # fmt: skip
+    return table_file(f"etapes-{rollout.school.slug}-{today}", extension, STEPS, rows)
+
+
 def _receptions(request):
     """Every procès-verbal in sight, newest first; 404 for who sees none and no school."""
     today = localdate()
