@@ -177,11 +177,12 @@ def test_the_head_already_named_is_recognised(bring, school):
     assert head.mandates.count() == 3
 
 
-def test_a_teachers_class_is_found_by_its_levels_or_made(bring):
+def test_a_teachers_class_is_found_by_its_levels_or_told(bring):
     bring(pupils_file(FAMILY.children))
     teachers = (Teacher("A", "ANNE", classes=("CM1/CM2",)), Teacher("B", "BEA", classes=("Petite section",)))
     result = bring(teachers=teachers_file(teachers))
-    assert numbers(result, "classes") == (1, 0, 1, 0)
+    assert numbers(result, "classes") == (0, 0, 1, 0)
+    assert "Petite section" in result.problems[0].reason and not result.refused
     assert Mandate.objects.get(person__first_name="Anne").classroom.name == "CM1-CM2 M. ARÇON"
 
 
@@ -210,3 +211,28 @@ def test_a_file_that_knows_only_the_usage_name_changes_no_name(bring_family, bri
     rosa = replace(FAMILY.adults[0], last="TOUPIE", usage="")
     result = bring(pupils_file(FAMILY.children), guardians_file((rosa, *FAMILY.adults[1:]), Style("pairs")))
     assert numbers(result, "guardians") == (0, 0, 4, 0) and result.to_decide == ()
+
+
+def test_a_class_that_only_the_teachers_list_names_is_told_and_not_made(bring):
+    teachers = teachers_file(
+        (Teacher("CRAIE", "ANNE", classes=("CP A", "CM9")), Teacher("SALTO", "INES", classes=("CM8",)))
+    )
+    result = bring(pupils_file(FAMILY.children), teachers=teachers)
+    assert not result.refused and numbers(result, "classes") == (2, 0, 0, 0)
+    said = [(problem.line, problem.column, problem.blocks) for problem in result.problems]
+    assert said == [(2, "Classe", False), (3, "Classe", False)] and "«\u00a0CM9\u00a0»" in result.problems[0].reason
+    held = Mandate.objects.filter(role=Role.TEACHER).values_list("person__first_name", "classroom__name")
+    assert set(held) == {("Anne", "CP A"), ("Ines", None)}  # who teaches here is named; the class waits
+    again = bring(pupils_file(FAMILY.children), teachers=teachers)
+    assert again.batch.changes.count() == 0 and len(again.problems) == 2
+
+
+@pytest.mark.parametrize("label", ["+33", "<b>CP</b>", "-", "@CP"])
+def test_what_is_no_class_is_refused_in_a_sentence(bring, label):
+    before = business_digest()
+    result = bring(pupils_file(FAMILY.children), teachers=teachers_file((Teacher("CRAIE", "ANNE", classes=(label,)),)))
+    assert result.refused and business_digest() == before
+    (problem,) = {(problem.line, problem.column) for problem in result.problems if problem.blocks}
+    assert problem == (2, "Classe")
+    zoe = replace(FAMILY.children[0], classroom=label)
+    assert bring(pupils_file((zoe,))).refused and business_digest() == before

@@ -1,4 +1,4 @@
-"""Classes: known by their ONDE identifier, else by their label; created when nobody knows them."""
+"""Classes: known by their ONDE identifier, else by their label; pupils' lines make those that nobody knows."""
 
 import re
 from collections import defaultdict
@@ -46,9 +46,16 @@ class Classes:
         alike = [room for found in self.by_key.values() for room in found if wanted and self.levels[room.pk] == wanted]
         return alike[0] if len(alike) == 1 else None
 
-    def find_or_make(self, label, line):
-        """For the teachers' list: a class nobody knows yet is made."""
-        room = self.find(label) or self._make(label[:120], "")
+    def find_told(self, label, line):
+        """For the teachers' list: a class that no pupil is in and nobody opened is told, not made."""
+        room = self.find(label)
+        if room is None:
+            self.draft.warn(
+                line, "Classe", f"la classe «\u00a0{label[:40]}\u00a0» n’est ni dans le fichier des élèves ni dans "
+                "l’école\u00a0: elle n’est pas créée. Corrigez son nom, ou ouvrez-la dans l’école puis déposez cette "
+                "liste à nouveau.", blocks=False,
+            )  # fmt: skip
+            return None
         self.seen.add(room.pk)
         self.first_lines.setdefault(room.pk, line)
         return room

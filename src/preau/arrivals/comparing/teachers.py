@@ -18,7 +18,8 @@ def compare_teachers(draft, lines, classes):
     rooms_of, adults = {}, []
     for line in lines:
         # Who teaches in an ULIS teaches in the school: a dispositif is no class.
-        rooms = [classes.find_or_make(label, line) for label in line.classes if not read_level(label)[1]]
+        named = [classes.find_told(label, line) for label in line.classes if not read_level(label)[1]]
+        rooms = [room for room in named if room is not None]
         signs = {f"class:{room.pk}" for room in rooms} or {"school"}
         if line.is_head:
             signs.add("head")

@@ -39,10 +39,10 @@ def _read_row(row):
     row.refuse_formulas()
     row.refuse_cut(whole=len(row.cells) >= len(row.table.header))
     names, born = row.names(), _birth_date(row)
+    label = row.class_label(row.get("class_label"), row.label("class_label"))
     if not names or not born or row.problems:
         return None
     level, dispositif = _level(row)
-    label = row.get("class_label")[:120]
     _, class_is = read_level(label)
     if class_is:  # the class itself is the ULIS: the child keeps the reference class already known
         dispositif, label = dispositif or class_is, ""

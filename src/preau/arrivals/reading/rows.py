@@ -85,6 +85,17 @@ class Row:
             return True
         return False
 
+    def class_label(self, written: str, column: str) -> str:
+        """The label of a class, or nothing with a problem when it cannot be one."""
+        if written and (
+            written.startswith(("+", "-", "=", "@")) or not name_key(written) or re.search("[<>]", written)
+        ):
+            self.say(
+                "", f"«\u00a0{written[:40]}\u00a0» n’est pas un nom de classe. Corrigez cette case.", column=column
+            )
+            return ""
+        return written[:120]
+
     def contacts(self) -> tuple[tuple[str, str], ...]:
         """(kind, tidied value), once each; an address is one line of text."""
         found = []

@@ -27,9 +27,9 @@ def read(table) -> ReadFile:
             continue
         row.refuse_formulas()
         row.refuse_cut(whole=not columns or len(row.cells) >= columns[0])
-        names = row.names()
-        if names and not row.problems:
-            lines.append(_line(row, names, columns))
+        names, classes = row.names(), _classes(row, columns)
+        if names and not any(problem.blocks for problem in row.problems):
+            lines.append(_line(row, names, classes))
         problems += row.problems
     return ReadFile(
         table.name, TEACHERS, "enseignants, liste faite à la main", lines=tuple(lines), problems=tuple(problems),
@@ -37,11 +37,19 @@ def read(table) -> ReadFile:
     )  # fmt: skip
 
 
-def _line(row, names, columns):
+def _classes(row, columns):
     # Classes may run past the header: a row is then longer than the others.
     last = columns[-1] if columns else len(row.cells)
     places = [*columns, *range(last + 1, len(row.cells))] if last == len(row.table.header) - 1 else columns
-    classes = [row.cells[place] for place in places if place < len(row.cells) and row.cells[place]]
+    column = row.table.header[columns[0]] if columns else ""
+    return [
+        label
+        for place in places if place < len(row.cells)
+        if (label := row.class_label(row.cells[place], column))
+    ]  # fmt: skip
+
+
+def _line(row, names, classes):
     return TeacherLine(
         row.table.name, row.number, civility(row.get("civility")), names, row.contacts(),
         is_head=read_hint(row.get("head")) == "yes", classes=tuple(dict.fromkeys(classes)),
