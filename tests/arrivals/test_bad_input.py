@@ -4,14 +4,17 @@ import io
 
 import pytest
 import xlsxwriter
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from preau.arrivals import queries
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, read_file
 from preau.kit.digest import business_digest
 from preau.kit.tables import write_ods, write_xlsx
 from preau.people.models import Person
 from preau.places.models import Classroom
+from preau.schools.models import Enrolment
 from tests.arrivals.conftest import numbers
 from tests.arrivals.onde_files import (
     CHILD,
@@ -24,6 +27,7 @@ from tests.arrivals.onde_files import (
     pupils_file,
     write,
 )  # fmt: skip
+from tests.arrivals.onde_files import TEACHERS as TEACHERS_ROW
 
 FAMILY = Family.sample()
 PUPILS_OK = pupils_file(FAMILY.children)
@@ -247,3 +251,40 @@ def test_the_footer_is_dropped_and_said(bring):
     result = bring(PUPILS_OK, guardians_file(FAMILY.adults, Style("pairs")))
     assert result.comparison.files[1].set_aside == ((10, "pied de page"),)
     assert not result.problems
+
+
+@pytest.mark.parametrize(
+    "last", [[["FCPE", *[""] * 3]], [["Nombre total", "4"]], [["FCPE"], ["Nombre total", "", "4 élèves"]]]
+)
+def test_last_lines_that_are_nobody_are_set_aside(bring, last):
+    header, adult = [*GUARDIAN_24, *CHILD], ["MME", "", "TOUPIE", "ROSA", *[""] * 8, "", "TOUPIE", "ZOÉ", "CP A"]
+    teachers = write([TEACHERS_ROW, ["Mme", "", "CRAIE", "ANNE", *[""] * 9], *last])
+    result = bring(write([PUPILS_22, row(), *last]), write([header, adult, *last]), teachers)
+    assert not result.problems and numbers(result, "pupils") == (1, 0, 0, 0)
+    assert [len(file.set_aside) for file in result.comparison.files] == [len(last)] * 3
+
+
+def test_a_line_of_one_word_before_others_is_still_told(bring):
+    result = bring(pupils(row(), ["FCPE"], row(**{"Prénom élève": "LÉO"})))
+    assert result.refused and {problem.line for problem in result.problems} == {3}
+
+
+def test_a_class_of_one_level_says_the_level(bring):
+    bring(pupils(row(Niveau=""), row(**{"Prénom élève": "LÉO", "Niveau": "", "Libellé classe": "CM1-CM2 M. Ps"})))
+    assert dict(Enrolment.objects.values_list("pupil__first_name", "level")) == {"Zoé": "CP", "Léo": ""}
+
+
+def test_a_head_who_may_be_one_is_said(bring):
+    maybe = write([TEACHERS_ROW, ["Mme", "", "CRAIE", "ANNE", *[""] * 7, "peut-être", ""]])
+    result = bring(pupils(row()), teachers=maybe)
+    (problem,) = result.problems
+    assert (problem.line, problem.column, problem.blocks) == (2, "Directeur", False) and "peut-être" in problem.reason
+    assert numbers(result, "teachers") == (1, 0, 0, 0)
+
+
+def test_two_files_of_one_kind_are_told_once(school):
+    read = [read_file(name, PUPILS_OK) for name in ("a.csv", "b.csv")]
+    result = queries.compare_files(school=school, files=read, today=timezone.localdate())
+    assert [file.name for file in result.files] == ["a.csv", "b.csv"] and result.refused
+    (problem,) = result.problems
+    assert problem.file == "b.csv" and "a.csv" in problem.reason

@@ -83,7 +83,8 @@ def test_the_answer_in_french(run, school):
     assert error is None
     for words in (
         "organisme d’accueil «\u00a0MECS Les Tilleuls",
-        "Élèves\u00a0: 2 créés",
+        "Élèves\u00a0: 2 créés, 0 changé",
+        "Classes\u00a0: 1 créée, 0 changée, 0 inchangée, 0 absente des fichiers",
         "À décider (60/100)",
         "preau undo-import",
     ):

@@ -117,7 +117,7 @@ def test_a_year_that_is_over_is_refused(bring):
 
 
 def test_the_level_never_comes_from_the_cycle(bring):
-    bring(pupils_file((Child("A", "ANA", level=""),)))  # the file says CYCLE III
+    bring(pupils_file((Child("A", "ANA", level="", classroom="Classe 3"),)))  # the file says CYCLE III
     assert Enrolment.objects.get().level == ""
 
 

@@ -208,3 +208,12 @@ def test_a_head_who_is_a_parent_changes_no_guardian_of_the_child(world, head):
         answer = head.post(url, {"on": TODAY.isoformat(), "reference": "JAF", "first_name": "A", "last_name": "B"})
         assert answer.status_code == 403 and "IEN" in answer.content.decode()
     assert list(Guardianship.objects.order_by("pk").values()) == before
+
+
+def test_a_class_of_one_level_asks_no_level(world, head):
+    url, written = arrival(world, level="")
+    assert world.classrooms["cpb"].levels == ["CP"]
+    head.post(url, written)
+    assert Enrolment.objects.get(pupil__first_name="Malo").level == "CP"
+    url, written = arrival(world, level="", classroom="", first_name="Lou")
+    assert "Rien n’est choisi" in head.post(url, written).content.decode()

@@ -35,11 +35,14 @@ def pupil_birth(born, today):
 
 
 class LevelOfClass:
-    """A form that names a class and a level: the class teaches that level."""
+    """A form that names a class and a level: the class teaches that level, and says it when it has one."""
 
     def clean(self):
         found = super().clean()
         classroom, level = found.get("classroom"), found.get("level")
+        if classroom and len(classroom.levels) == 1 and not self.data.get(self.add_prefix("level")):
+            found["level"] = classroom.levels[0]
+            del self.errors["level"]
         if classroom and level and classroom.levels and level not in classroom.levels:
             taught = " ou ".join(Level(each).label for each in classroom.levels)
             self.add_error("level", f"Ce niveau n’est pas celui de {classroom.name}{NBSP}: choisissez {taught}.")

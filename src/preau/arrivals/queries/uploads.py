@@ -1,6 +1,7 @@
 """Named reads: what the base says of one school, files received, batches applied."""
 
 import datetime
+from dataclasses import replace
 from operator import itemgetter
 
 from django.core.files.storage import default_storage
@@ -62,7 +63,7 @@ def compare_files(*, school, files, school_year="", today, complete=False, set_a
 def _compare(school, files, school_year, today, *, complete, set_aside):
     school_year = school_year or school_year_label(today)
     first, last = school_year_bounds(school_year)
-    files = [*files, *_same_kind_twice(files)]
+    files = _same_kind_twice(files)
     if today > last:
         files.append(_year_over(school_year))
     base, decisions = load_base(school, school_year, today, files), decisions_of(school)
@@ -195,14 +196,15 @@ def _read_stored(file) -> ReadFile:
 
 
 def _same_kind_twice(files):
-    """Two files of one kind: nobody can say which is the newer."""
-    seen, found = {}, []
+    """Two files of one kind: nobody can say which is the newer. The second says so."""
+    seen, told = {}, []
     for file in files:
         other = seen.setdefault(file.kind, file) if file.kind else file
         if other is not file:
             reason = f"deux fichiers disent la même chose\u00a0: «\u00a0{other.name}\u00a0» aussi. Gardez-en un."
-            found.append(ReadFile(file.name, "", "", problems=(Problem(file.name, None, "", reason),)))
-    return found
+            file = replace(file, problems=(*file.problems, Problem(file.name, None, "", reason)))
+        told.append(file)
+    return told
 
 
 def _year_over(school_year):

@@ -3,7 +3,7 @@
 from preau.arrivals.reading import labels
 from preau.arrivals.reading.lines import PUPILS, PupilLine, ReadFile
 from preau.arrivals.reading.rows import Row
-from preau.arrivals.reading.spelling import read_date, read_hint, read_level
+from preau.arrivals.reading.spelling import level_of_class, read_date, read_hint, read_level
 from preau.kit.names import name_key
 from preau.kit.tables import find_columns
 
@@ -46,6 +46,8 @@ def _read_row(row):
     _, class_is = read_level(label)
     if class_is:  # the class itself is the ULIS: the child keeps the reference class already known
         dispositif, label = dispositif or class_is, ""
+    if not row.get("level") and not dispositif:
+        level = level_of_class(label)
     return PupilLine(
         row.table.name, row.number, names, born, ine=row.get("ine").replace(" ", "").upper()[:40], level=level,
         dispositif=dispositif or _other_dispositif(row), class_label=label,

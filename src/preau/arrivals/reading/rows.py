@@ -9,8 +9,14 @@ from preau.people.contacts import tidy_contact
 from preau.people.models import Contact
 
 NAME_LENGTH = 80  # people.Person
+MOST_FOOTERS = 5
 CONTACTS = (("email", Contact.Kind.EMAIL), ("mobile", Contact.Kind.MOBILE), ("home", Contact.Kind.HOME_PHONE),
             ("work", Contact.Kind.WORK_PHONE))  # fmt: skip
+
+
+def _ends_a_list(cells):
+    filled = [cell for cell in cells if cell]
+    return len(filled) == 1 or len(filled) == 2 and any(re.fullmatch(r"\d{1,5}( \w+)?", cell) for cell in filled)
 
 
 class Row:
@@ -28,20 +34,17 @@ class Row:
         place = self.places.get(field)
         return self.table.header[place] if place is not None and place < len(self.table.header) else ""
 
-    @property
-    def filled(self) -> int:
-        return sum(1 for cell in self.cells if cell)
-
     def say(self, field, reason, *, blocks=True, column=None):
         label = self.label(field) if column is None else column
         self.problems.append(Problem(self.table.name, self.number, label, reason, blocks))
 
     @property
     def is_footer(self) -> bool:
-        """One cell alone in the last line, such as « 12 lignes »; a lone word may be a name cut short."""
-        if self.filled > 1 or self.number != self.table.rows[-1].number:
+        """Among the last lines: a cell alone (« FCPE »), or a word and a count (« Total », « 4 »)."""
+        last = [line for line in self.table.rows[-MOST_FOOTERS:] if line.number >= self.number]
+        if not last or last[0].number != self.number or not all(_ends_a_list(line.cells) for line in last):
             return False
-        text = next(cell for cell in self.cells if cell)
+        text = " ".join(filter(None, last[-1].cells))  # the last word of a file cut short may be a name
         return not self.table.ends_in_a_line or bool(re.search(r"[\d:]|\s\S+\s", text))
 
     def refuse_cut(self, *, whole: bool):

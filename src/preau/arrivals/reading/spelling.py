@@ -68,6 +68,12 @@ def read_level(text: str) -> tuple[str, str]:
     return (Level.CM1 if first else Level.CM2), ""
 
 
+def level_of_class(label: str) -> str:
+    """The only level that a class label names: « CP A » is CP, « CM1-CM2 » says nothing."""
+    found = {level for word in class_words(label) if (level := read_level(word)[0])}
+    return found.pop() if len(found) == 1 else ""
+
+
 def read_date(text: str) -> datetime.date | None:
     """yyyy-mm-dd or dd/mm/yyyy, with /, - or . between; None when it is no date of 1900 to 2099."""
     text = text.strip().split(" ")[0]

@@ -26,6 +26,10 @@ def read(table) -> ReadFile:
             aside.append((row.number, "pied de page"))
             continue
         row.refuse_formulas()
+        head = row.get("head")
+        if head and not read_hint(head):
+            reason = f"«\u00a0{head[:40]}\u00a0» n’est ni oui ni non\u00a0: cette case est lue comme «\u00a0non\u00a0»."
+            row.say("head", reason, blocks=False)
         row.refuse_cut(whole=not columns or len(row.cells) >= columns[0])
         names, classes = row.names(), _classes(row, columns)
         if names and not any(problem.blocks for problem in row.problems):

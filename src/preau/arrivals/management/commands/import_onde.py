@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def _print(self, result):
         for kind in () if result.refused else KINDS:
             counts = result.counts[kind]
-            numbers = ", ".join(f"{counts[verb]} {word}" for verb, word in zip(VERBS, VERB_WORDS, strict=True))
+            numbers = ", ".join(_counted(kind, verb, counts[verb]) for verb in VERBS)
             self.stdout.write(f"{KIND_WORDS[kind].capitalize()}\u00a0: {numbers}")
         for absent in result.missing:
             self.stdout.write(f"Absent des fichiers, {KIND_WORDS[absent.kind]}\u00a0: {absent.label}")
@@ -73,7 +73,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Lot {result.batch.pk}. Pour annuler\u00a0: preau undo-import {result.batch.pk}")
 
 
-VERB_WORDS = ("créés", "changés", "inchangés", "absents des fichiers")
+VERB_WORDS = {
+    "created": "créé{}", "updated": "changé{}", "unchanged": "inchangé{}", "missing": "absent{} des fichiers",
+}  # fmt: skip
+
+
+def _counted(kind, verb, count):
+    """« 2 créées » of classes, « 1 créé » of pupils."""
+    ending = ("e" if kind == "classes" else "") + ("s" if count > 1 else "")
+    return f"{count} {VERB_WORDS[verb].format(ending)}"
 
 
 def as_json(result) -> dict:
