@@ -2,6 +2,7 @@
 
 import datetime
 import gzip
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,6 +11,7 @@ from preau.ent.posts.models import Scope
 from preau.kit.dates import day_text
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
 from preau.places.models import School
+from preau.schools.models import Enrolment
 from preau.spaces.models import Publication
 from preau.web.views.today import LATEST
 from tests.ent.posts.test_actions import picture, publish
@@ -146,6 +148,16 @@ def test_a_family_home_weighs_little(world, client):
     page = page_of(world, client, "guardian_two_schools").encode()
     assert len(gzip.compress(page)) <= 12_000
     assert len(page) <= 60_000
+
+
+def test_the_head_of_a_school_without_pupils_is_shown_where_to_begin(world, client):
+    assert "Déposer les fichiers" not in page_of(world, client, "head")
+    Enrolment.objects.filter(school=world.schools["tilleuls"]).update(starts_on=TODAY + datetime.timedelta(days=1))
+    assert (
+        reverse("arrivals:start", args=[world.schools["tilleuls"].pk])
+        in re.search('aria-labelledby="debut".*?</section>', page_of(world, client, "head"), re.S)[0]
+    )
+    assert "Déposer les fichiers" not in page_of(world, client, "teacher")
 
 
 def test_a_day_without_roles_says_what_to_do(world, client):

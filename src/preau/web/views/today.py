@@ -11,7 +11,9 @@ from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.people.queries import base
 from preau.people.sheets import title_of
+from preau.places.models import City
 from preau.plan.desk.queries import heaps_for
+from preau.schools.queries import pupils_of_school
 from preau.spaces import audiences
 from preau.spaces.queries import Position
 from preau.web.context import Roof
@@ -41,8 +43,11 @@ def school_adult(request, face):
     home = portal.stream(memberships, day, profiles=(profile,), limit=LATEST)
     in_hand = posts.to_decide(rules.posts_to_decide(person, day))
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
+    # What the school published already says that it began: nothing is asked then.
+    is_quiet = all(isinstance(item.publication.place, City) for item, _ in home.items)
+    begins = face.role == Role.SCHOOL_HEAD and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
-        "items": home.items, "waiting": waiting,
+        "items": home.items, "waiting": waiting, "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
     } | _waiting(person)  # fmt: skip
 
