@@ -111,6 +111,7 @@ def test_a_reception_is_removed_and_put_back_by_its_page(city_it):
         assert Acceptance.objects.standing().count() == standing
         page = city_it.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).text
         assert ("Comptée deux fois" in page) is (standing == 168)
+        assert ("Part du coût" in page) is (standing == 169)  # what counts no more has no part
     assert list(Entry.objects.filter(object_id=acceptance.id).order_by("id").values_list("verb", flat=True)) == [
         "acceptance_recorded", "acceptance_removed", "acceptance_restored"
     ]  # fmt: skip

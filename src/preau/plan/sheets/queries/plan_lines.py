@@ -19,7 +19,7 @@ from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 LABELS = {
     "school": ("école", "nom de l’école", "nom", "nom école", "établissement", "school"),
     "uai": ("uai", "code uai", "numéro uai", "n° uai", "rne", "code rne"),
-    "kind": ("nature", "type", "type d’école", "nature de l’école", "catégorie", "niveau", "kind"),
+    "kind": ("nature", "type", "type école", "type d’école", "nature de l’école", "catégorie", "niveau", "kind"),
     "year": (
         "année", "année d’équipement", "année de réception", "année scolaire", "exercice", "date",
         "date de réception", "date d’équipement", "équipée le", "reçue le", "year",
