@@ -2,7 +2,16 @@
 
 import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Least
+
 from preau.places.queries import break_on
+
+
+def due_on(opinions, day):
+    """These opinions are due that day: asked that morning where they were asked later, as the base wants."""
+    asked = datetime.datetime.combine(day, datetime.time(8), datetime.UTC)
+    opinions.update(due_on=day, asked_at=Least("asked_at", Value(asked)))
 
 
 def next_monday(day):

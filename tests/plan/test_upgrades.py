@@ -6,11 +6,13 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.management import CommandError
+from django.db import IntegrityError, transaction
 
+from preau.kit.dates import day_text
 from preau.places.models import Building, Room
 from preau.plan.applications.models import Opinion
 from preau.plan.governance.models import Session
-from preau.plan.loans.models import Booking, State
+from preau.plan.loans.models import LONGEST_STOP, Booking, SharedKit, State, Unavailability
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
 from preau.plan.wifi.models import WifiWindow
@@ -21,6 +23,8 @@ from tests.plan.priorities.conftest import NOW, Scene, decision
 from tests.plan.upgrades import before, unchecked
 
 WINDOWS = import_module("preau.plan.wifi.migrations.0002_three_hours_at_most")
+DUE = import_module("preau.plan.applications.migrations.0011_due_once_asked")
+STOPS = import_module("preau.plan.loans.migrations.0007_stops_of_a_year_at_most")
 WORDS = import_module("preau.plan.applications.migrations.0010_known_words")
 pytestmark = pytest.mark.django_db
 KITS = import_module("preau.plan.loans.migrations.0003_one_school_at_a_time")
@@ -114,3 +118,36 @@ def test_a_word_out_of_its_list_is_named_with_its_school(world):
     with pytest.raises(CommandError, match=f"{scene.school.name} .ligne {opinion.pk}.*autorité.*maire"):
         for operation in WORDS.Migration.operations[:4]:
             operation.code(apps, None)
+
+
+def test_an_opinion_due_before_it_is_asked_is_refused_then_named_with_its_school(world):
+    scene = Files(world)
+    opinion = scene.opinion(scene.submitted())
+    these, asked = Opinion.objects.filter(pk=opinion.pk), opinion.asked_at.astimezone(datetime.UTC).date()
+    these.update(due_on=asked)
+    DUE.refuse_due_before_asked(apps, None)
+    early = asked - datetime.timedelta(days=1)
+    with pytest.raises(IntegrityError, match="opinion_due_once_it_is_asked"), transaction.atomic():
+        these.update(due_on=early)
+    with unchecked("applications_opinion", "opinion_due_once_it_is_asked"):
+        these.update(due_on=early)
+    with pytest.raises(CommandError, match=f"{scene.school.name}, IEN .ligne {opinion.pk}") as refused:
+        DUE.refuse_due_before_asked(apps, None)
+    assert day_text(early) in str(refused.value) and "recommencez" in str(refused.value)
+
+
+def test_a_stop_of_more_than_a_year_is_refused_then_named_with_its_kit(world):
+    add_kits(world.cities["marelle"])
+    kit = SharedKit.objects.first()
+    stop = Unavailability.objects.create(
+        kit=kit, first_half_day=100, last_half_day=100 + LONGEST_STOP, reason="Réparation"
+    )
+    these = Unavailability.objects.filter(pk=stop.pk)
+    STOPS.refuse_long_stops(apps, None)
+    with pytest.raises(IntegrityError, match="unavailability_is_a_year_at_most"), transaction.atomic():
+        these.update(last_half_day=101 + LONGEST_STOP)
+    with unchecked("loans_unavailability", "unavailability_is_a_year_at_most"):
+        these.update(last_half_day=101 + LONGEST_STOP)
+    with pytest.raises(CommandError, match=f"{kit.name}, .*ligne {stop.pk}") as refused:
+        STOPS.refuse_long_stops(apps, None)
+    assert "plus d’un an" in str(refused.value)

@@ -20,7 +20,7 @@ from preau.plan.priorities.models import PriorityEntry, PriorityList
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.models import ReceptionLine, Reservation
 from preau.privacy.actions import erase_person
-from tests.plan.applications.conftest import NOW, TODAY
+from tests.plan.applications.conftest import DAY, NOW, TODAY
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import NOW as MEETING
 from tests.plan.governance.conftest import stage_of
@@ -78,7 +78,7 @@ def test_an_opinion_flipped_in_the_base_is_found(world, opinion):
         opinion,
         "opinion_extended",
         asked_at=NOW.replace(year=2020),
-        due_on=TODAY.replace(day=1),
+        due_on=TODAY + DAY,
     )
     assert_found(world, opinion, "opinion_given", motivation="Tout va bien.", given_at=NOW.replace(year=2020))
     assert_found(world, opinion, "opinion_released", released_at=NOW.replace(year=2020))

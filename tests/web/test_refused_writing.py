@@ -8,6 +8,7 @@ from django.urls import resolve, reverse
 
 from preau.people.kept import written_in
 from tests.plan.applications.conftest import DAY, TODAY, Scene
+from tests.plan.days import due_on
 
 pytestmark = pytest.mark.django_db
 WRITTEN = "Le projet est solide, mais la salle n’est pas câblée <b>du tout</b>."
@@ -16,7 +17,7 @@ WRITTEN = "Le projet est solide, mais la salle n’est pas câblée <b>du tout</
 def test_an_opinion_sent_after_its_day_is_not_lost(world, client):
     scene = Scene(world)
     opinion = scene.opinion(scene.submitted())
-    type(opinion).objects.update(due_on=TODAY - DAY)
+    due_on(type(opinion).objects.all(), TODAY - DAY)
     data = {"verdict": "unfavourable", "motivation": WRITTEN, "reader": "never"}
     answer = world.sign_in(client, "ien").post(reverse("applications:opinion_edit", args=[opinion.pk]), data)
     assert answer.status_code == 403 and "non rendu" in answer.text

@@ -10,6 +10,7 @@ from preau.kit.answers import Refused
 from preau.plan.applications import actions, queries
 from preau.plan.applications.models import Call, FormField, FormRevision, Opinion
 from tests.plan.applications.conftest import DAY, NOW, TODAY
+from tests.plan.days import due_on
 
 
 def url(name, *args):
@@ -147,11 +148,11 @@ def test_a_retired_question_never_gives_its_key_to_another(scene):
 
 def test_a_file_is_not_late_for_the_copy_the_school_replaced(scene, client):
     application, first = scene.refiled()
-    Opinion.objects.filter(pk=first.pk).update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.filter(pk=first.pk), TODAY - DAY)
     late = reverse("applications:application_list") + "?etat=retard"
     scene.world.sign_in(client, "dsden")
     assert "Tilleuls" not in client.get(late).content.decode()
-    Opinion.objects.filter(application=application).update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.filter(application=application), TODAY - DAY)
     assert "Tilleuls" in client.get(late).content.decode()
 
 

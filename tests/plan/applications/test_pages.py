@@ -10,6 +10,7 @@ from preau.places.models import School
 from preau.plan.applications import actions
 from preau.plan.applications.models import Application, Authority, Opinion, State
 from tests.plan.applications.conftest import DAY, NOW, PROJECT, TODAY
+from tests.plan.days import due_on
 
 MOST = 10
 SECRET = "Canari-motivation"
@@ -143,7 +144,7 @@ def test_ac_24_another_ien_finds_nothing_the_right_one_too_late_is_told_why(scen
     opinion = scene.opinion(application)
     for address in (url("opinion_edit", opinion.id), file_url(application)):
         assert scene.world.sign_in(client, "ien_other").get(address).status_code == 404
-    Opinion.objects.update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.all(), TODAY - DAY)
     answer = scene.world.sign_in(client, "ien").get(url("opinion_edit", opinion.id))
     assert answer.status_code == 403 and "nouveau délai" in answer.content.decode()
     page = client.get(file_url(application)).content.decode()
@@ -222,7 +223,7 @@ def test_an_opinion_past_its_day_is_not_counted_among_those_to_give(scene, clien
     scene.submitted()
     scene.world.sign_in(client, "ien")
     assert "<h1>1 avis à rendre</h1>" in client.get(url("opinion_list")).content.decode().replace("\u00a0", " ")
-    Opinion.objects.update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.all(), TODAY - DAY)
     page = client.get(url("opinion_list")).content.decode().replace("\u00a0", " ")
     assert "<h1>0 avis à rendre, 1 non rendu</h1>" in page
 

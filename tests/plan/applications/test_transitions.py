@@ -24,6 +24,7 @@ from preau.plan.applications.models import (
     Submission,
 )
 from tests.plan.applications.conftest import COLUMNS, DAY, NOW, TODAY
+from tests.plan.days import due_on
 
 DECISION = DecisionRef(id=uuid.uuid4(), number="2026-07", held_on=TODAY, reason="Projet solide.")
 
@@ -355,12 +356,12 @@ def test_an_opinion_is_suspended_while_the_school_takes_its_file_up_again(scene,
     """Past its day too: it is not « avis non rendu » of a service that has nothing to read."""
     application = scene.in_state_review()
     actions.request_changes(person=scene.who("dsden"), application=application, text="Précisez.", now=NOW)
-    Opinion.objects.filter(given_at=None).update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.filter(given_at=None), TODAY - DAY)
     scene.world.sign_in(client, "city_education")
     for address in ("/plan/candidatures/", f"/plan/candidatures/{application.pk}/"):
         page = client.get(address).content.decode()
         assert "avis non rendu" not in page.lower() and "suspendu" in page, address
     assert "L’école reprend son dossier." in page and "se donnera sur sa nouvelle copie" in page
     actions.submit(person=scene.who("head"), application=application, now=NOW)
-    Opinion.objects.filter(given_at=None).update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.filter(given_at=None), TODAY - DAY)
     assert "avis non rendu" in client.get("/plan/candidatures/").content.decode()

@@ -13,7 +13,7 @@ from preau.plan.desk.queries.strengths import Fluidity, Passage
 from preau.plan.desk.rules import PAGES
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
-from tests.plan.days import next_monday
+from tests.plan.days import due_on, next_monday
 from tests.plan.desk.conftest import DAY, NOW, TODAY, Story
 from tests.plan.loans.conftest import add_kits
 
@@ -74,7 +74,7 @@ def test_each_awaited_line_opens_for_whom_it_awaits(world, story, client, read):
 
 def test_an_opinion_past_its_day_waits_for_a_delay_and_no_more_for_a_pen(story, read):
     story.until("filed")
-    story.application.opinions.update(due_on=TODAY.replace(year=TODAY.year - 1))
+    due_on(story.application.opinions.all(), TODAY.replace(year=TODAY.year - 1))
     page = read("ien", "desk:home")
     assert "Rendre un avis" not in page and "Faire donner un délai" in page
     assert "Donner un nouveau délai" in read("dsden", "desk:home")
@@ -84,7 +84,7 @@ def test_an_opinion_past_its_day_waits_for_a_delay_and_no_more_for_a_pen(story, 
 def test_who_gives_the_delay_is_not_told_to_have_it_given(story, read):
     story.until("filed")
     story.give(story.application)
-    story.application.opinions.update(due_on=TODAY.replace(year=TODAY.year - 1))
+    due_on(story.application.opinions.all(), TODAY.replace(year=TODAY.year - 1))
     for name, asks in (("dsden", False), ("city_it", True)):
         page = read(name, "desk:home")
         assert ("Donner un nouveau délai" in page, "Faire donner un délai" in page) == (not asks, asks), name

@@ -13,6 +13,7 @@ from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts import rules
 from preau.plan.rollouts.models import Reservation, Rollout, RolloutStep, StepKind
+from tests.plan.days import due_on
 from tests.plan.desk.conftest import NOW, TODAY, Story, assert_for
 from tests.plan.priorities.conftest import Scene as Ranks
 from tests.plan.priorities.conftest import decision
@@ -58,7 +59,7 @@ def test_a_list_waits_to_be_opened_once_its_opinions_are_in(story, waits):
 def test_an_opinion_past_its_day_holds_no_list_back(story, waits):
     story.until("filed")
     story.give(story.application)
-    story.application.opinions.filter(given_at=None).update(due_on=TODAY.replace(year=TODAY.year - 1))
+    due_on(story.application.opinions.filter(given_at=None), TODAY.replace(year=TODAY.year - 1))
     assert "Ouvrir la liste d’un appel" in waits("dsden")
 
 

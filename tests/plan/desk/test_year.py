@@ -12,6 +12,7 @@ from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Authority, Opinion
 from preau.plan.desk.queries.year import MILESTONES, milestones_in_sight
 from preau.plan.governance import actions as governance
+from tests.plan.days import due_on
 from tests.plan.desk.conftest import NOW, TODAY
 from tests.plan.governance.conftest import stage_of
 
@@ -59,12 +60,12 @@ def test_the_year_holds_calls_opinions_sessions_and_rollouts(story, stage, read)
 
 def test_opinions_wait_then_are_late_then_given(story, read):
     story.until("filed")
-    Opinion.objects.filter(application=story.application).update(due_on=TODAY + DAY)
+    due_on(Opinion.objects.filter(application=story.application), TODAY + DAY)
     assert "0 rendu sur 1" in read("ien", day=TODAY + DAY).text
-    Opinion.objects.filter(application=story.application).update(due_on=TODAY - DAY)
+    due_on(Opinion.objects.filter(application=story.application), TODAY - DAY)
     late = read("ien", day=TODAY - DAY).text
     assert "0 rendu sur 1, en retard" in late and 'class="g-late"' in late
-    Opinion.objects.filter(application=story.application).update(due_on=TODAY)
+    due_on(Opinion.objects.filter(application=story.application), TODAY)
     story.give(story.application)
     assert "tous rendus" in read("ien").text
 
@@ -84,7 +85,7 @@ SEEN = {
 @pytest.mark.parametrize("name, sees", SEEN.items())
 def test_each_reads_what_is_theirs(story, stage, read, name, sees):
     story.until("filed")
-    Opinion.objects.filter(authority=Authority.IEN).update(due_on=TODAY)
+    due_on(Opinion.objects.filter(authority=Authority.IEN), TODAY)
     planned(stage, TODAY)
     page = read(name).text
     told = {"call": f"{story.call.title}, Marelle", "opinion": "Avis, ", "session": "séance 20"}

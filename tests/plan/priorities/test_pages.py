@@ -77,7 +77,9 @@ def test_the_list_says_the_opinions_and_that_one_is_not_given(scene, client):
     file = scene.applications["Tilleuls"]
     scene.opinion(file, 1, "dan", "unfavourable", motivation="Trop tôt.")
     late = scene.opinion(file, 1, "dsden")
-    type(late).objects.filter(pk=late.pk).update(verdict="", given_at=None, due_on=TODAY - DAY)
+    type(late).objects.filter(pk=late.pk).update(
+        verdict="", given_at=None, due_on=TODAY - DAY, asked_at=late.asked_at - 2 * DAY
+    )
     row = scene.cosigned()
     for actor, reads in (("dsden", True), ("city_education", True), ("elected", False)):
         if actor == "elected":

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -42,6 +43,19 @@ class OpinionQuerySet(models.QuerySet):
         return self.filter(stages, submission__number=F("application__copies_count"), given_at=None)
 
 
+class UtcDay(models.Func):
+    """The day of an instant in universal time, by words that each base knows without Django: a check must hold for any
+    hand. Never later than the day it was in France."""
+
+    output_field = models.DateField()
+
+    def as_sqlite(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="date(%(expressions)s)")
+
+    def as_postgresql(self, compiler, connection, **context):
+        return self.as_sql(compiler, connection, template="CAST((%(expressions)s) AT TIME ZONE 'UTC' AS DATE)")
+
+
 class Opinion(Row):
     """An opinion asked of an authority on one locked copy. Past its day it reads « avis non rendu », never a yes."""
 
@@ -77,6 +91,9 @@ class Opinion(Row):
             models.UniqueConstraint(fields=["submission", "authority"], name="opinion_once_per_copy"),
             models.CheckConstraint(condition=Q(authority__in=Authority.values), name="opinion_authority_is_known"),
             models.CheckConstraint(condition=Q(verdict__in=("", *Verdict.values)), name="opinion_verdict_is_known"),
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(F("due_on"), UtcDay("asked_at")), name="opinion_due_once_it_is_asked"
+            ),
             models.CheckConstraint(
                 condition=Q(verdict="", given_at=None) | (~Q(verdict="") & Q(given_at__isnull=False)),
                 name="opinion_given_has_its_day",

@@ -9,11 +9,10 @@ from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
 from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, Moved, farthest, hold_kits, journal, locked, move
-from preau.plan.loans.models import BookingSlot, SharedKit, State, Unavailability, half_day_number
+from preau.plan.loans.models import LONGEST_STOP, BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
 OVERLAP = f"Cette malle est déjà prise ou indisponible une partie de ces jours{NBSP}: relisez son calendrier."
-LONGEST = 2 * 366  # half-days: the kit that does not come back within a year is withdrawn
 TOO_LONG = f"C’est plus d’un an{NBSP}: retirez plutôt cette malle du prêt."
 RETIRED = "Cette malle n’est plus prêtée."
 
@@ -38,7 +37,7 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
         raise Conflict(PAST_DAY)
     if first > farthest(today=localdate(now)):
         raise Conflict(TOO_FAR)
-    if last - first > LONGEST:
+    if last - first > LONGEST_STOP:
         raise Conflict(TOO_LONG)
     if kit.retired_on:
         raise Conflict(RETIRED)

@@ -75,6 +75,9 @@ class KitPart(Row):
         ]  # fmt: skip
 
 
+LONGEST_STOP = 2 * 366  # half-days: the kit that does not come back within a year is withdrawn
+
+
 class Unavailability(Row):
     """A kit in repair, or kept by the city, from a half-day to another: lent to nobody meanwhile."""
 
@@ -91,6 +94,10 @@ class Unavailability(Row):
         constraints = [
             models.CheckConstraint(
                 condition=Q(last_half_day__gte=F("first_half_day")), name="unavailability_ends_after_it_starts"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_half_day__lte=F("first_half_day") + LONGEST_STOP),
+                name="unavailability_is_a_year_at_most",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="unavailability_has_a_reason"),
         ]
