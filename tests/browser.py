@@ -132,6 +132,21 @@ def assert_no_sideways_scroll(page):
     assert over == [], f"{page.url} scrolls sideways at {page.viewport_size['width']} px: {over}"
 
 
+def words_cut_in_letters(page):
+    """Texts squeezed in a column narrower than a word, one or two letters a line."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('main :is(p, b, li, dd, dt, td, th, h1, h2, h3, a, span)')]
+          .filter((e) => e.checkVisibility() && !e.children.length && e.textContent.trim().length > 9)
+          .filter((e) => { // heard only, as the head of a table shown in cards
+            while (e && getComputedStyle(e).clipPath === 'none') e = e.parentElement;
+            return !e;
+          })
+          .map((e) => [e, e.getBoundingClientRect(), parseFloat(getComputedStyle(e).fontSize)])
+          .filter(([e, r, size]) => r.width > 2 && r.width < 2.2 * size && r.height > 6 * size)
+          .map(([e, r]) => `${e.tagName} ${e.textContent.trim().slice(0, 30)} ${r.width}x${r.height}`)"""
+    )
+
+
 def targets_too_small(page, smallest=44):
     """What one touches and is smaller than an adult's target (users.md rule 1): « tag text WxH ».
 

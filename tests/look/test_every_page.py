@@ -15,6 +15,7 @@ from tests.browser import (
     faults_on_paper,
     new_page,
     targets_too_small,
+    words_cut_in_letters,
 )
 from tests.house.test_pages import routes
 from tests.look import NOBODY, ROOMS
@@ -67,6 +68,7 @@ def read(page, actor, path, template):
                 assert page.locator("h1").count() == 1
                 assert_accessible(page, *names)
                 assert targets_too_small(page) == []
+                assert words_cut_in_letters(page) == []
         except AssertionError as problem:
             wrong.append(f"{template} as {actor} at {width} px: {problem}")
         names = []
