@@ -103,6 +103,14 @@ def test_the_feed_is_atom(world, client):
     assert {link.get("rel") for link in feed.findall(f"{ATOM}link")} >= {"alternate", "self"}
 
 
+def test_news_of_one_line_has_no_empty_summary_in_the_feed(world, client):
+    publish(world, "La chorale chante ce soir.")
+    publish(world)
+    feed = ElementTree.fromstring(client.get("/ecoles/tilleuls/actualites.atom").content)
+    said = [entry.findtext(f"{ATOM}summary") for entry in feed.findall(f"{ATOM}entry")]
+    assert len(said) == 2 and said[1] is None and "six graines" in said[0]
+
+
 def test_old_news_are_a_page_away(world, client, django_assert_max_num_queries):
     for number in range(23):
         publish(world, f"Nouvelle {number:02d}")

@@ -36,7 +36,7 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item):
-        return rich.clean(item.html)
+        return rich.clean(item.html) or None  # one line alone is its title
 
     def item_link(self, item):
         return reverse("sites:school_life_item", args=[self.frame.school.slug, item.id])
