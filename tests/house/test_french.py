@@ -54,6 +54,12 @@ def test_no_french_sign_is_left_alone_in_the_code():
     assert wrong == []
 
 
+def test_wifi_never_breaks_at_its_hyphen_in_a_title():
+    titles = [(name, title) for name, (_, text) in templates().items() for title in re.findall(r"<h1.*?</h1>", text)]
+    assert any('<span class="whole">Wi-Fi</span>' in title for _, title in titles)
+    assert [name for name, title in titles if "Wi-Fi" in title.replace('<span class="whole">Wi-Fi</span>', "")] == []
+
+
 def test_no_french_sign_is_left_alone_on_a_page():
     wrong = [
         f"{name} {words[max(0, found.start() - 25) : found.end() + 5]!r}"

@@ -12,6 +12,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.inventory import actions as inventory
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.wifi.models import WifiWindow
+from tests.plan.wifi.conftest import WIFI
 
 PAGES = ("rollouts:rollout_list", "rollouts:rollout_board", "rollouts:rollout_calendar", "desk:year",
          "inventory:asset_list", "wifi:wifi_home", "premises:readiness_list", "desk:base_list")  # fmt: skip
@@ -98,5 +99,5 @@ def test_wifi_on_elsewhere_is_not_counted_in_the_city_read(world, client, neighb
         ends_at=now() + datetime.timedelta(hours=1),
     )  # fmt: skip
     world.sign_in(client, "dsden")
-    assert "Aucune séance de Wi-Fi en ce moment" in read(client, "wifi:wifi_home")
-    assert "Le Wi-Fi est allumé dans 1" in read(client, "wifi:wifi_home", "?ville=marelle")
+    assert f"Aucune séance de {WIFI} en ce moment" in read(client, "wifi:wifi_home")
+    assert f"Le {WIFI} est allumé dans 1" in read(client, "wifi:wifi_home", "?ville=marelle")

@@ -11,7 +11,7 @@ from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions, queries
 from preau.plan.wifi.models import HookKey, WifiWindow
 from preau.plan.wifi.views import teaching
-from tests.plan.wifi.conftest import TEN, at
+from tests.plan.wifi.conftest import TEN, WIFI, at
 from tests.world import TODAY
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -23,7 +23,7 @@ def address(scene, name="school_wifi"):
 
 def test_a_teacher_puts_it_on_then_off(scene, client):
     scene.world.sign_in(client, "teacher")
-    assert "Le Wi-Fi est éteint" in client.get(address(scene)).content.decode()
+    assert f"Le {WIFI} est éteint" in client.get(address(scene)).content.decode()
     form = {"room": scene.room.id, "activity": "create", "minutes": "45"}
     page = client.post(address(scene), form, follow=True).content.decode()
     assert "Salle 1, jusqu’à 10\u00a0h\u00a045" in page and "déclaré" in page
@@ -80,9 +80,9 @@ def test_the_register_is_read_room_by_room(scene, client):
     scene.open()
     scene.open(scene.other_room)
     scene.world.sign_in(client, "city_education")
-    assert "2\u00a0séances de Wi-Fi" in client.get(address(scene, "register")).content.decode()
+    assert f"2\u00a0séances de {WIFI}" in client.get(address(scene, "register")).content.decode()
     page = client.get(address(scene, "register") + f"?local={scene.room.id}").content.decode()
-    assert "1\u00a0séance de Wi-Fi, Salle 1" in page
+    assert f"1\u00a0séance de {WIFI}, Salle 1" in page
     assert client.get(address(scene, "register") + "?local=x").status_code == 200
 
 
@@ -133,7 +133,7 @@ def test_schools_come_fifty_by_fifty_and_what_is_on_is_counted_over_all(scene, c
     client.get(url)
     with django_assert_max_num_queries(10):
         first = client.get(url).text
-    assert first.count('<th scope="row">') == 50 and "Le Wi-Fi est allumé dans 1" in first
+    assert first.count('<th scope="row">') == 50 and f"Le {WIFI} est allumé dans 1" in first
     assert "Tilleuls" not in first and "Tilleuls" in client.get(f"{url}?page=2").text
 
 
@@ -141,14 +141,14 @@ def test_a_closed_school_is_neither_shown_nor_counted_and_one_city_counts_its_ow
     scene.open(now=TEN)
     scene.world.sign_in(client, "dsden")
     url = reverse("wifi:wifi_home")
-    assert "Le Wi-Fi est allumé dans 1" in client.get(url).text
+    assert f"Le {WIFI} est allumé dans 1" in client.get(url).text
     other = client.get(f"{url}?ville={scene.world.cities['ailleurs'].slug}")
-    assert other.status_code == 404 or "Aucune séance de Wi-Fi en ce moment" in other.text
+    assert other.status_code == 404 or f"Aucune séance de {WIFI} en ce moment" in other.text
     School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY)
     assert "Tilleuls" in client.get(url).text, "open on its last day"
     School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY - datetime.timedelta(days=1))
     closed = client.get(url).text
-    assert "Tilleuls" not in closed and "Aucune séance de Wi-Fi en ce moment" in closed
+    assert "Tilleuls" not in closed and f"Aucune séance de {WIFI} en ce moment" in closed
 
 
 def test_a_page_of_many_schools_reads_what_a_page_of_few_does(scene):

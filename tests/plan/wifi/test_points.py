@@ -14,7 +14,7 @@ from preau.plan.wifi import actions, queries, rules
 from preau.plan.wifi.actions.keys import CALLS_A_MINUTE
 from preau.plan.wifi.bridge import Bridge, Simulated, ask_over_http
 from preau.plan.wifi.models import Ending, HookKey, PointSignal, WifiWindow
-from tests.plan.wifi.conftest import TEN, TODAY, at
+from tests.plan.wifi.conftest import TEN, TODAY, WIFI, at
 
 URL = reverse("wifi:point_reports")
 
@@ -86,10 +86,10 @@ def test_no_page_says_off_while_an_access_point_says_on(scene, tell, client):
         assert "<h1>1 borne est allumée hors séance</h1>" in page
     assert "1 borne hors séance</span>" in told
     told, own = read((scene.fixed, "off", at(9, 50)))
-    assert "<h1>Aucune séance de Wi-Fi en ce moment</h1>" in told and "hors séance</span>" not in told
-    assert re.search(r"<h1>Le Wi-Fi est éteint</h1>\s*<p>\s*<span[^>]*>déclaré</span>", own)
+    assert f"<h1>Aucune séance de {WIFI} en ce moment</h1>" in told and "hors séance</span>" not in told
+    assert re.search(rf"<h1>Le {WIFI} est éteint</h1>\s*<p>\s*<span[^>]*>déclaré</span>", own)
     _, own = read((scene.carried, "off", at(9, 50)))
-    assert re.search(r"<h1>Le Wi-Fi est éteint</h1>\s*<p>\s*<span[^>]*>mesuré</span>", own)
+    assert re.search(rf"<h1>Le {WIFI} est éteint</h1>\s*<p>\s*<span[^>]*>mesuré</span>", own)
 
 
 def test_an_access_point_left_on_after_its_window_is_told_too(scene, tell, client):
