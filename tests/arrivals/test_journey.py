@@ -2,11 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from preau.people.models import ActivationCode
+from preau.arrivals import actions
+from preau.people.models import ActivationCode, Person
+from preau.schools.models import Guardianship
 from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
 from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
-from tests.rights.samples import files_applied
+from tests.rights.samples import files_applied, files_received
 from tests.world import TODAY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -77,3 +80,26 @@ def test_each_page_is_accessible(world, browser, live_server, width):
 def look(page, name):
     assert_accessible(page)
     assert targets_too_small(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_stands_in_the_way_and_the_second_yes_are_accessible(world, browser, live_server, width):
+    given = [actions.IncomingFile(file["name"], file["buffer"]) for file in onde_files()]
+    batch = actions.apply_arrivals(school=world.schools["tilleuls"], files=given, now=timezone.now()).batch
+    upload, child = files_received(world), Person.objects.get(first_name="Mia")
+    other = Person.objects.create(first_name="Paul", last_name="Marelle")
+    Guardianship.objects.create(guardian=other, child=child, starts_on=TODAY)
+    school = {"school_id": world.schools["tilleuls"].pk}
+    page = open_page(
+        browser, live_server, reverse("arrivals:batch", kwargs=school | {"batch_id": batch.pk}), width=width,
+        account=world.account("head"),
+    )  # fmt: skip
+    page.get_by_role("button", name="Annuler ce lot").click()
+    page.get_by_text("Paul Marelle répond").wait_for()
+    assert_accessible(page, "arrivals/batch.html")
+    assert not targets_too_small(page)
+    address = reverse("arrivals:files", kwargs=school | {"upload_id": upload.pk})
+    page.goto(f"{live_server.url}{address}?complete=1")
+    page.get_by_role("checkbox", name="élèves quittent l’école, sur").wait_for()
+    assert_accessible(page, "arrivals/files.html")
+    assert not targets_too_small(page)

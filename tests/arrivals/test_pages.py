@@ -1,6 +1,7 @@
 """The head's pages for ONDE files: drop, read, answer, apply, undo; and every refusal changes nothing."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -139,6 +140,14 @@ def test_more_than_half_of_the_school_leaves_only_on_a_second_yes(desk):
     desk.client.post(f"{address}application/", data)
     here = Enrolment.objects.filter(school=desk.school, ends_on=None)
     assert here.count() == 1 and Batch.objects.count() == 1
+
+
+def test_two_lines_that_differ_by_their_address_show_both(desk):
+    lou = Child("TOUPIE", "LOU", address="3 rue des Lilas")
+    text = desk.client.get(desk.drop(pupils_file([lou, replace(lou, address="12 av. Foch")]))).text
+    assert "3 rue des Lilas" in text and "<mark>12 av. Foch" in text
+    moved = desk.client.get(desk.drop(pupils_file([replace(of_the_world(), born=BORN.replace(day=4))]))).text
+    assert "Est-ce le même élève" in moved and "Adresse" not in moved  # none is kept to compare with
 
 
 def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):

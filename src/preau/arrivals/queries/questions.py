@@ -75,6 +75,8 @@ def shown_question(question: Question, comparison: Comparison, base: Base) -> Sh
     describe = {"pupils": _pupil, "guardians": _adult, "teachers": _adult}.get(question.kind)
     if describe and known is not None:
         one, other = describe(known, comparison, base), describe(line, comparison, base)
+        if question.candidate_id:
+            other.pop("Adresse", None)  # nobody's is kept: it only tells two lines apart
     else:
         one, other = {"Nom": question.candidate}, {"Nom": question.label}
     labels = list(dict.fromkeys([*one, *other]))
@@ -101,7 +103,7 @@ def _pupil(one, comparison, base):
         if any(_names(child.names) & _names(one.names) for child in guardian.children)
     ]  # fmt: skip
     told = _told(one.names.full, one.birth_date, one.class_label, one.ine, adults)
-    return told | {"Adresse": "\u00a0; ".join(one.addresses) or "non notée"}
+    return told | ({"Adresse": "\u00a0; ".join(one.addresses)} if one.addresses else {})
 
 
 def _told(name, born, room, ine, adults):
