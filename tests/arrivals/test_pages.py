@@ -14,7 +14,7 @@ from preau.kit.digest import business_digest
 from preau.kit.models import Batch
 from preau.people.models import Contact, Person
 from preau.schools.models import Enrolment
-from tests.arrivals.onde_files import Adult, Child, Family, Teacher, guardians_file, pupils_file, teachers_file
+from tests.arrivals.onde_files import Adult, Child, Family, Style, Teacher, guardians_file, pupils_file, teachers_file
 from tests.canaries import leaks
 from tests.world import TODAY, add_person
 
@@ -241,6 +241,14 @@ def test_two_lines_that_may_be_one_adult_are_shown_with_their_ends_only(desk):
     text = desk.client.get(desk.drop(pupils_file([child]), guardians_file(adults))).text
     assert "Est-ce la même personne" in text and "m…@example.org" in text
     assert "0611223344" not in text and "marie@example.org" not in text
+
+
+def test_a_child_of_the_same_file_is_not_said_to_be_at_school_already(desk):
+    twice = [Child("TOUPIE", "ZOÉ"), Child("TOUPIE", "ZOÉ", BORN.replace(day=4), classroom="CE1 B")]
+    unclassed = Child("TOUPIE", "ZOÉ", classroom="")
+    rows = guardians_file([Adult("MARELLE", "MARIE", children=(unclassed,))], Style("pairs"))
+    text = desk.client.get(desk.drop(pupils_file(twice), rows)).text
+    assert "Une ligne du fichier" in text and "Déjà à l’école" not in text
 
 
 def test_deciding_later_goes_to_the_next_question(desk, world):

@@ -32,7 +32,7 @@ HINTS = {
     "guardianships": "Ce responsable ne reçoit plus rien pour cet enfant. «\u00a0Oui\u00a0» le lui rend.",
 }
 LINE = re.compile(r", ligne (\d+)$")
-SIDES = ("Déjà à l’école", "Dans le fichier")
+SIDES, LINES = ("Déjà à l’école", "Dans le fichier"), ("Une ligne du fichier", "Une autre ligne")
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,12 @@ def shown_question(question: Question, comparison: Comparison, base: Base) -> Sh
     """Reads nothing more: the base was loaded to compare."""
     lines = {(line.file, line.line): line for file in comparison.files for line in file.lines}
     line = lines[question.file, question.line]
-    known, sides = None, SIDES
+    known, sides = None, SIDES if question.candidate_id else LINES
     if question.candidate_id:
         shelves = (base.pupils, base.guardians, base.teachers)
         known = next((s[UUID(question.candidate_id)] for s in shelves if UUID(question.candidate_id) in s), None)
     elif found := LINE.search(question.candidate):
         known = lines.get((question.file, int(found[1])))
-        sides = ("Une ligne du fichier", "Une autre ligne")
     describe = {"pupils": _pupil, "guardians": _adult, "teachers": _adult}.get(question.kind)
     if describe and known is not None:
         one, other = describe(known, comparison, base), describe(line, comparison, base)
