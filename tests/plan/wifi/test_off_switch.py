@@ -101,7 +101,7 @@ def test_the_city_reads_how_many_are_still_to_declare_and_takes_it_away(scene, c
     scene.open(point=scene.carried)
     scene.world.sign_in(client, "city_it")
     page = client.get(reverse("wifi:wifi_home")).content.decode()
-    assert "extinction à déclarer&nbsp;: 1" in page
+    assert "1 à déclarer</span>" in page and "tant qu’on ne sait pas ce qui l’éteint" in page
     (city,) = queries.wifi_of([scene.school], TEN)
     assert (city.points_count, city.undeclared_count) == (2, 1)
     table = client.get(reverse("wifi:wifi_export", args=["csv"])).content.decode("utf-8-sig")
