@@ -140,6 +140,8 @@ def pages():
         ("loans", "/plan/emprunts/", PLAN),
         ("sealed journal", "/pilotage/journal/", PLAN),
         ("inventory, State", f"/plan/inventaire/?ville={cast.COMMUNE}", STATE),
+        ("Wi-Fi, State", f"/plan/wifi/?ville={cast.COMMUNE}", STATE),
+        ("ready schools, State", f"/plan/pretes/?ville={cast.COMMUNE}", STATE),
         ("roll-outs, State", f"/plan/deploiements/?ville={cast.COMMUNE}", STATE),
         ("plain 8-query page", "/_bench/plain/", TEACHER),
         ("bare page", "/_bench/bare/", None),

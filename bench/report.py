@@ -15,7 +15,8 @@ PLAN_START = 10
 OF_THE_PLAN = (
     "plan home", "plan table", "inventory", "roll-outs", "roll-outs by step", "roll-outs of the year",
     "year of the plan", "applications", "priority list", "ready schools", "rooms and the base", "strengths",
-    "Wi-Fi", "shared kits", "loans", "sealed journal", "inventory, State", "roll-outs, State",
+    "Wi-Fi", "shared kits", "loans", "sealed journal", "inventory, State", "Wi-Fi, State", "ready schools, State",
+    "roll-outs, State",
 )  # fmt: skip
 COLUMNS = ("page", "queries", "CPU ms (base)", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16", "cold kB",
            "warm kB", "requests")  # fmt: skip
