@@ -81,6 +81,15 @@ def test_unknown_used_replaced_and_expired_codes_get_one_answer(client, world):
     assert len(pages) == 1
 
 
+def test_who_is_in_hears_that_their_own_used_code_was_theirs_and_nobody_else_does(client, world, secret):
+    activate(client, secret)
+    assert "Cette fiche est déjà la vôtre" in client.post(STEP_1, {"code": secret}).content.decode()
+    stranger = Client()
+    sign_in(stranger, give_password(world.account("teacher")).identifier)
+    for other in (stranger, Client()):
+        assert DEAD in other.post(STEP_1, {"code": secret}).content.decode()
+
+
 def test_step_two_needs_step_one(client, db):
     assert client.get(STEP_2)["Location"] == STEP_1
     assert client.post(STEP_2, {"password": WORDS, "again": WORDS})["Location"] == STEP_1

@@ -179,6 +179,13 @@ def test_a_dead_code_is_a_dead_code(client, world, second):
     assert "ne marche pas, ou ne marche plus" in refusal(client, world, "guardian", "22222222222222")
 
 
+def test_ones_own_sheet_that_served_is_said_to_be_ones_own_and_to_nobody_else(client, world):
+    own = draw(world.people["guardian"])
+    people.use_activation_code(code=ActivationCode.objects.get(secret_hash=code_hash(own)), now=timezone.now())
+    for role, told in (("guardian", True), ("guardian_far", False)):
+        assert ("Cette fiche est déjà la vôtre" in refusal(client, world, role, own)) is told
+
+
 def test_pupils_do_not_have_this_page(client, world, second):
     world.sign_in(client, "pupil_cm2")
     assert client.get(URL).status_code == 403

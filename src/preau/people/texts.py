@@ -32,6 +32,7 @@ MESSAGES = {
     "mfa/messages/webauthn_removed.txt": "Cette clé d’accès est retirée.",
 }
 DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
+OWN_CODE = "Cette fiche est déjà la vôtre\u00a0: elle a servi, et ne sert plus."
 TOO_MANY_CODES = "Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école."
 NOTICE_VERSION = "2026-11-26"
 NOTICE_DATE = "26 novembre 2026"

@@ -8,10 +8,9 @@ from preau.arrivals.joining_form import SecondSheetForm
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions as people
-from preau.people.queries import code_of
+from preau.people.queries import code_of, dead_code_reason
 from preau.schools import actions, rules
 
-DEAD = "Ce code ne marche pas, ou ne marche plus. Relisez-le\u00a0; sinon, demandez une autre fiche à l’école."
 TOO_MANY = "Trop de codes essayés. Attendez une heure, ou demandez à l’école."
 
 
@@ -26,7 +25,8 @@ def other_child(request):
         code = code_of(form.cleaned_data["code"], now)
         if code is None:
             heard = people.count_network(network=f"sheets of {request.person.pk}", now=now)
-            form.add_error("code", DEAD if heard else TOO_MANY)
+            reason = dead_code_reason(form.cleaned_data["code"], request.person)
+            form.add_error("code", reason if heard else TOO_MANY)
         elif not (answer := rules.can_join_guardians(request.person, code, today)):
             form.add_error("code", answer.reason)
         elif "join" in request.POST:

@@ -14,16 +14,8 @@ from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import LIFE, code_hash
 from preau.people.codes import code_in_groups as code_in_groups
-from preau.people.models import (
-    CLASS_ROLES,
-    SECOND_FACTOR_ROLES,
-    Account,
-    ActivationCode,
-    Mandate,
-    Person,
-    Role,
-    SignIn,
-)
+from preau.people.models import CLASS_ROLES, SECOND_FACTOR_ROLES, Account, ActivationCode, Mandate, Person, Role, SignIn
+from preau.people.texts import DEAD_CODE, OWN_CODE
 
 ADULT_AGE = 16
 END_BEFORE, END_AFTER = timedelta(days=30), timedelta(days=366)  # how far from today a last day may be written
@@ -130,6 +122,12 @@ def make_identifier(person: Person) -> str:
 def code_of(typed: str, now: datetime) -> ActivationCode | None:
     """The living code that was typed or scanned, with its person."""
     return _unless_outlived(_living_codes(now).filter(secret_hash=code_hash(typed)).first(), now)
+
+
+def dead_code_reason(typed: str, person: Person | None) -> str:
+    """Why a code that `code_of` does not find opens nothing. Only who used it, being in, hears that it was theirs."""
+    own = person is not None and ActivationCode.objects.filter(secret_hash=code_hash(typed), person=person)
+    return OWN_CODE if own and own.exclude(used_at=None).exists() else DEAD_CODE
 
 
 def living_code(code_id, now: datetime) -> ActivationCode | None:

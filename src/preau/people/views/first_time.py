@@ -13,7 +13,7 @@ from preau.people import actions, queries
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
 from preau.people.models import Account
 from preau.people.sessions import REMEMBER, network_of
-from preau.people.texts import DEAD_CODE, NOTICE_DATE, NOTICE_VERSION, TOO_MANY_CODES
+from preau.people.texts import NOTICE_DATE, NOTICE_VERSION, TOO_MANY_CODES
 
 SHEET = "sheet"  # in the session: the code's id, once it was given
 
@@ -30,7 +30,8 @@ def first_time(request):
             return redirect("first_time_password")
         network = network_of(request) or "unknown"
         heard = actions.count_network(network=network, now=now)
-        form.add_error("code", DEAD_CODE if heard else TOO_MANY_CODES)
+        reason = queries.dead_code_reason(form.cleaned_data["code"], request.person)
+        form.add_error("code", reason if heard else TOO_MANY_CODES)
     return render(request, "people/first_time.html", {"form": form}, status=200)
 
 
