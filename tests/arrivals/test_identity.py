@@ -47,15 +47,25 @@ def test_two_pupils_who_differ_by_their_address_alone_wait_for_a_person(bring):
     assert not Contact.objects.exists()  # compared, never kept
 
 
-def test_two_of_them_said_different_are_two_and_one_answer_tells_them_apart_next_year(bring, school):
+@pytest.mark.parametrize("before", ["asked first", "one made first", "one alone first"])
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_of_them_said_different_are_two_and_the_same_files_ask_nothing(bring, school, before, turned):
     pair = (LOU, replace(LOU, address="12 av. Foch"))
-    tell(school, bring(pupils_file(pair), dry_run=True).to_decide[0], same=False)
-    assert numbers(bring(pupils_file(pair)), "pupils") == (2, 0, 0, 0)
-    again = bring(pupils_file(pair))
-    assert again.batch.changes.count() == 0 and again.to_decide  # no address is kept: nobody guesses who is who
-    tell(school, again.to_decide[0], same=True)
-    last = bring(pupils_file(pair))
-    assert numbers(last, "pupils") == (0, 0, 2, 0) and last.to_decide == ()
+    first = bring(pupils_file(pair[:1] if before == "one alone first" else pair), dry_run=before == "asked first")
+    if before == "one alone first":
+        first = bring(pupils_file(pair))
+        assert {question.candidate_id for question in first.to_decide} == {str(Person.objects.get(first_name="Lou").pk)}
+        tell(school, first.to_decide[0], same=True)
+        first = bring(pupils_file(pair))
+    (question,) = first.to_decide
+    tell(school, question, same=False)
+    made = bring(pupils_file(pair))
+    assert made.to_decide == () and Person.objects.filter(first_name="Lou").count() == 2
+    again = bring(pupils_file(pair[::-1] if turned else pair))
+    assert again.to_decide == () and again.batch.changes.count() == 0
+    assert numbers(again, "pupils") == (0, 0, 2, 0) and not Contact.objects.exists()
+    actions.undo_batch(batch_id=made.batch.pk, now=timezone.now())
+    assert numbers(bring(pupils_file(pair)), "pupils")[0] == (2 if before == "asked first" else 1)
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from preau.arrivals import queries
 from preau.arrivals.actions.sheets import drop_sheets_since
 from preau.arrivals.comparing import Comparison, Question
+from preau.arrivals.comparing.identity import person_key
 from preau.arrivals.models import UPLOADS, Decision, Upload
 from preau.arrivals.reading import read_file
 from preau.journal import actions as journal
@@ -227,11 +228,22 @@ def _apply_read(*, school, read, now, person, school_year, complete, even_if_man
         files=[{"name": file.name, "kind": file.kind, "sha256": file.sha256} for file in read],
         counts=comparison.counts,
     )  # fmt: skip
+    _bind(school, comparison.bound, person_id, now)
     journal.record(
         person_id=person_id, verb="arrivals.apply", subject=batch, now=now, place_id=school.pk,
         fields=sorted({type(write.row)._meta.label for write in comparison.writes}),
     )  # fmt: skip
     return Result(batch, comparison)
+
+
+def _bind(school, bound, person_id, now):
+    """Which new person each of two lines became, as an answer: the same files again ask nothing. Undone with them."""
+    for key, made in bound:
+        first, second = sorted((key, person_key(made.pk)))
+        Decision.objects.create(
+            school=school, first_key=first, second_key=second, candidate=made, verdict=Decision.Verdict.SAME,
+            decided_by_id=person_id, decided_at=now,
+        )  # fmt: skip
 
 
 def _forget_files(upload):

@@ -31,9 +31,9 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
     comparison = Comparison(
         base.school_year, starts_on, tuple(files), tuple(draft.differences), tuple(draft.questions),
         tuple(draft.missing), tuple(draft.problems), counts, tuple(draft.writes), set_aside,
-        _enrolled_count(draft),
+        _enrolled_count(draft), tuple(draft.bound),
     )  # fmt: skip
-    return dataclasses.replace(comparison, writes=()) if comparison.refused else comparison
+    return dataclasses.replace(comparison, writes=(), bound=()) if comparison.refused else comparison
 
 
 def _without_odd_births(file, today):
@@ -75,6 +75,8 @@ def _write_pupil(draft, entry, classes):
         return
     if known is None:
         entry.person = changes.new_person(draft, line, birth_date=line.birth_date)
+        if entry.is_bound:
+            draft.bound.append((entry.keys[0], entry.person))
         changes.record_changes(draft, entry.person, None, line, entry.ine_key)
         reasons = changes.enrolment_changes(draft, entry.person, None, line, room)
         changes.dispositif_changes(draft, entry.person, None, line)

@@ -69,6 +69,7 @@ class Comparison:
     writes: tuple = field(repr=False, default=())
     set_aside_lines: bool = False
     enrolled_count: int = 0  # pupils of the school before
+    bound: tuple = field(repr=False, default=())  # (key of a line, the new person it is): see Entry.is_bound
 
     @property
     def refused(self) -> bool:
@@ -98,6 +99,7 @@ class Draft:
         self.base, self.decisions, self.today, self.starts_on = base, decisions, today, starts_on
         self.writes, self.differences, self.questions, self.missing, self.problems = [], [], [], [], []
         self.counts = {kind: Counter() for kind in KINDS}
+        self.bound = []  # see Comparison
         self.doubted = set()  # ids of persons a question is about: not said to be missing
 
     def tell(self, kind, verb, line, label, reasons=()):

@@ -24,6 +24,7 @@ class Entry:
     keys: tuple
     known: object = None  # the person of the base it is
     pending: bool = False  # a question waits
+    is_bound: bool = False  # told apart by an address, which is not kept: who is who is, once made
     person: object = None  # set when written
 
 
@@ -94,7 +95,7 @@ class PupilMatcher:
             names = name_keys(line.names.last_name, line.names.usage_name, line.names.first_name)
             words = (*sorted(names), line.birth_date, line.ine, name_key(line.class_label), line.class_id)
             key = line_key("pupil", self.base.school.pk, *words)
-            twin, keys = self._twin(line, key, by_key[line.ine or key])
+            twin, keys, is_bound = self._twin(line, key, by_key[line.ine or key])
             if twin is not None and not (names & twin.names or line.birth_date == twin.line.birth_date):
                 reason = f"cet INE est déjà celui de la ligne {twin.line.line}. Corrigez-le dans ONDE."
                 self.draft.warn(line, "INE", reason, blocks=True)
@@ -107,25 +108,25 @@ class PupilMatcher:
                     class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
                 )  # fmt: skip
                 continue
-            entry = Entry(line, names, ine_match_key(line.ine), keys)
+            entry = Entry(line, names, ine_match_key(line.ine), keys, is_bound=is_bound)
             by_key[line.ine or key].append(entry)
             entries.append(entry)
         return entries
 
     def _twin(self, line, key, above):
-        """(the entry that the line repeats, else None; the keys of its own entry then)"""
+        """(the entry that the line repeats, else None; the keys of its own entry then, and whether it is bound)"""
         if not above:
-            return None, (key,)
+            return None, (key,), False
         if line.ine:
-            return above[0], ()
+            return above[0], (), False
         mine = address_key(key, line)
         for entry in above:
             theirs = address_key(key, entry.line)
             if at_one_address(line, entry.line) or self.draft.verdict((mine,), (theirs,)) == "same":
-                return entry, ()
+                return entry, (), False
         for entry in above:  # one key for two would answer for both
-            entry.keys = (address_key(key, entry.line),)
-        return None, (mine,)
+            entry.keys, entry.is_bound = (address_key(key, entry.line),), True
+        return None, (mine,), True
 
     def _by_ine(self, entry):
         known = self.by_ine.get(entry.ine_key) if entry.ine_key else None
