@@ -53,6 +53,11 @@ def test_folding_twice_changes_nothing(text):
     assert names.fold(names.fold(text)) == names.fold(text)
 
 
+@given(st.text(st.characters(max_codepoint=127)))
+def test_a_text_without_accent_folds_as_it_does_beside_one(text):
+    assert names.fold(f"é {text}") == f"e {names.fold(text)}".strip()
+
+
 @pytest.mark.parametrize(
     "cents, text",
     [

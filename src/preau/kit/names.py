@@ -5,8 +5,10 @@ import unicodedata
 
 from django.db import models
 
-APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss"})
+APOSTROPHES_AND_LIGATURES = str.maketrans({
+    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss",
+})  # fmt: skip
+NO_LETTERS = re.compile("[^0-9a-z]+")
 # Signs that show nothing and are not spaces: zero-width, direction marks, soft hyphens, fillers, controls.
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
@@ -29,14 +31,15 @@ def odd_in_name(text: str, *, digits=True) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no accent, plain apostrophes, single spaces: « L’Œuvre  Été » becomes « l'oeuvre ete »."""
-    text = text.translate(APOSTROPHES).translate(LIGATURES)
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(text.casefold().split())
+    if text.isascii():  # most cells of a file: nothing to take apart
+        return " ".join(text.replace("`", "'").lower().split())
+    text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES_AND_LIGATURES))
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).casefold().split())
 
 
 def name_key(text: str) -> str:
     """`fold`, then hyphens and apostrophes as spaces: Jean-Paul and JEAN PAUL are one name."""
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(text)).split())
+    return NO_LETTERS.sub(" ", fold(text)).strip()
 
 
 def in_sentence(labels) -> str:
