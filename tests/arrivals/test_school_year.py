@@ -18,6 +18,7 @@ from tests.arrivals.onde_files import Child, Family, Style, Teacher, guardians_f
 FAMILY = Family.sample()
 NOW = timezone.now()
 LATER = NOW + datetime.timedelta(days=3)
+TODAY = timezone.localdate(NOW)
 
 
 def test_a_class_whose_label_changes_is_renamed(bring):
@@ -225,6 +226,49 @@ def test_a_class_that_only_the_teachers_list_names_is_told_and_not_made(bring):
     assert set(held) == {("Anne", "CP A"), ("Ines", None)}  # who teaches here is named; the class waits
     again = bring(pupils_file(FAMILY.children), teachers=teachers)
     assert again.batch.changes.count() == 0 and len(again.problems) == 2
+
+
+MALO = replace(FAMILY.children[0], last="BILLE", first="MALO", ine="", classroom="CM9", class_id="9", level="CM2")
+INES = teachers_file((Teacher("SALTO", "INES", mobile="0612131415", classes=("CM9",)),))
+
+
+def held_by_ines(today):
+    rows = Mandate.objects.current(today).filter(person__first_name="Ines")
+    return sorted((str(each.place.name), each.role) for each in rows.select_related("school", "classroom"))
+
+
+def test_the_class_once_there_takes_the_place_of_the_whole_school_and_undo_gives_it_back(bring, school):
+    bring(pupils_file(FAMILY.children), teachers=INES)
+    assert held_by_ines(TODAY) == [(school.name, Role.TEACHER)]
+    before = business_digest()
+    result = bring(pupils_file((*FAMILY.children, MALO)), teachers=INES)
+    assert held_by_ines(TODAY) == [("CM9", Role.TEACHER)]
+    (told,) = [one.reasons for one in result.comparison.differences if one.kind == "teachers"]
+    assert told == ("enseigne en CM9, et non plus dans toute l’école",)
+    assert bring(pupils_file((*FAMILY.children, MALO)), teachers=INES).batch.changes.count() == 0
+    actions.undo_batch(batch_id=result.batch.pk, now=timezone.now())
+    assert held_by_ines(TODAY) == [(school.name, Role.TEACHER)] and business_digest() == before
+
+
+def test_a_school_mandate_given_by_hand_stays_beside_the_class(bring, school):
+    bring(pupils_file(FAMILY.children), teachers=INES)
+    ines = Person.objects.get(first_name="Ines")
+    Mandate.objects.filter(person=ines).delete()
+    Mandate.objects.create(person=ines, role=Role.TEACHER, school=school, starts_on=TODAY)
+    bring(pupils_file((*FAMILY.children, MALO)), teachers=INES)
+    assert held_by_ines(TODAY) == sorted([("CM9", Role.TEACHER), (school.name, Role.TEACHER)])
+
+
+def test_a_class_given_by_hand_ends_what_stood_for_it(bring, school):
+    bring(pupils_file(FAMILY.children), teachers=INES, now=timezone.now() - datetime.timedelta(days=3))
+    bring(pupils_file((*FAMILY.children, MALO)))
+    ines, room = Person.objects.get(first_name="Ines"), Classroom.objects.get(name="CM9")
+    Mandate.objects.create(person=ines, role=Role.TEACHER, classroom=room, starts_on=TODAY)
+    before = business_digest()
+    result = bring(pupils_file((*FAMILY.children, MALO)), teachers=INES)
+    assert held_by_ines(TODAY) == [("CM9", Role.TEACHER)]
+    actions.undo_batch(batch_id=result.batch.pk, now=timezone.now())
+    assert business_digest() == before
 
 
 @pytest.mark.parametrize("label", ["+33", "<b>CP</b>", "-", "@CP"])

@@ -25,6 +25,7 @@ class Known:
     record: object = None
     enrolments: list = field(default_factory=list)  # in this school, latest last
     mandates: list = field(default_factory=list)
+    provisional: object = None  # the mandate in the whole school that a list gave, for want of a class
     dispositifs: set = field(default_factory=set)  # kinds of those the pupil is in, this year
     former_names: frozenset = frozenset()
 

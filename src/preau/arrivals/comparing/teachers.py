@@ -1,10 +1,12 @@
 """Teachers: a person and a mandate for each class. A head is never named by a file."""
 
+import datetime
+
 from preau.arrivals.comparing.adults import AdultMatcher, adult_of
 from preau.arrivals.comparing.changes import contact_changes, name_changes, new_person
 from preau.arrivals.comparing.identity import line_key
 from preau.arrivals.reading.spelling import read_level
-from preau.kit.batches import Create
+from preau.kit.batches import Create, Update
 from preau.people.models import Mandate, Role
 
 HEAD = (
@@ -48,7 +50,7 @@ def _write(draft, adult, rooms):
         reasons = name_changes(draft, adult.person, line)
     contact_reasons = contact_changes(draft, adult.person, adult.lines, adult.known.contacts if adult.known else [])
     reasons += contact_reasons if adult.known else []
-    reasons += _mandates(draft, adult.person, rooms, mandates)
+    reasons += _mandates(draft, adult.person, rooms, adult.known)
     for one in adult.lines:
         if one.is_head and not any(mandate.role == Role.SCHOOL_HEAD for mandate in mandates):
             draft.warn(one, "Directeur", HEAD, blocks=False)
@@ -56,16 +58,29 @@ def _write(draft, adult, rooms):
     draft.tell("teachers", verb, line, adult.person.full_name, reasons)
 
 
-def _mandates(draft, person, rooms, mandates):
-    """A class mandate for each class; a school one when the list names no class and nothing is held."""
+def _mandates(draft, person, rooms, known):
+    """A class mandate for each class; a school one when the list names no class and nothing is held.
+
+    The school one that a list gave for want of a class becomes the class's; one given by hand stays.
+    """
+    mandates = known.mandates if known else []
     held = {mandate.classroom_id for mandate in mandates if mandate.role == Role.TEACHER}
+    provisional = known.provisional if known and rooms else None
     reasons = []
     for room in rooms:
-        if room.pk not in held:
-            draft.writes.append(
-                Create(Mandate(person=person, role=Role.TEACHER, classroom=room, starts_on=draft.today))
-            )
-            reasons.append(f"enseigne en {room.name}")
+        if room.pk in held:
+            continue
+        if provisional:
+            draft.writes.append(Update(provisional, {"school": None, "classroom": room}))
+        else:
+            mandate = Mandate(person=person, role=Role.TEACHER, classroom=room, starts_on=draft.today)
+            draft.writes.append(Create(mandate))
+        reasons.append(f"enseigne en {room.name}{', et non plus dans toute l’école' if provisional else ''}")
+        provisional = None
+    if provisional:  # the class was given by hand meanwhile
+        last = max(provisional.starts_on, draft.today - datetime.timedelta(days=1))
+        draft.writes.append(Update(provisional, {"ends_on": last}))
+        reasons.append("n’enseigne plus dans toute l’école")
     if not rooms and not mandates:
         school = draft.base.school
         draft.writes.append(Create(Mandate(person=person, role=Role.TEACHER, school=school, starts_on=draft.today)))

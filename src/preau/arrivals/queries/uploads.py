@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from django.core.files.storage import default_storage
-from django.db.models import F, JSONField, Q, Value
+from django.db.models import Exists, F, JSONField, OuterRef, Q, Value
 from django.db.models.functions import Cast
 
 from preau.arrivals.comparing import Base, Comparison, Known, compare
@@ -13,6 +13,7 @@ from preau.arrivals.models import Decision, Upload
 from preau.arrivals.reading import GUARDIANS, TEACHERS, Problem, ReadFile, read_file
 from preau.kit import batches
 from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.models import Change
 from preau.people.models import Contact, Mandate, Role
 from preau.places.models import Classroom, Group
 from preau.schools.models import Enrolment, Guardianship
@@ -156,8 +157,10 @@ def _load_guardians(base):
 
 
 def _load_teachers(base, today):
-    rows = Mandate.objects.current(today).filter(
-        Q(school=base.school) | Q(classroom__school=base.school), role__in=TEACHING
+    rows = (
+        Mandate.objects.current(today)
+        .filter(Q(school=base.school) | Q(classroom__school=base.school), role__in=TEACHING)
+        .annotate(is_brought=Exists(Change.objects.filter(row_id=OuterRef("pk"), verb=Change.Verb.CREATE)))
     )
     for mandate in _with_contacts(rows.select_related("classroom"), "person"):
         known = base.teachers.get(mandate.person_id)
@@ -165,6 +168,8 @@ def _load_teachers(base, today):
             known = base.teachers[mandate.person_id] = Known(mandate.person)
         if mandate not in known.mandates:
             known.mandates.append(mandate)
+        if mandate.is_brought and mandate.school_id and mandate.role == Role.TEACHER and mandate.ends_on is None:
+            known.provisional = mandate
         known.signs.add(f"class:{mandate.classroom_id}" if mandate.classroom_id else "school")
         if mandate.role == Role.SCHOOL_HEAD:
             known.signs.add("head")
