@@ -7,21 +7,24 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.places.models import Building, Room
 from preau.plan.applications.models import Opinion
 from preau.plan.governance.models import Session
+from preau.plan.inventory.models import Asset, Kind
 from preau.plan.loans.models import LONGEST_STOP, Booking, SharedKit, State, Unavailability
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import PriorityList, Programme
-from preau.plan.wifi.models import WifiWindow
+from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import NOW, Scene, decision
 from tests.plan.upgrades import before, unchecked
 
+WIFI_YEARS = import_module("preau.plan.wifi.migrations.0005_years_counted")
 WINDOWS = import_module("preau.plan.wifi.migrations.0002_three_hours_at_most")
 DUE = import_module("preau.plan.applications.migrations.0011_due_once_asked")
 STOPS = import_module("preau.plan.loans.migrations.0007_stops_of_a_year_at_most")
@@ -151,3 +154,27 @@ def test_a_stop_of_more_than_a_year_is_refused_then_named_with_its_kit(world):
     with pytest.raises(CommandError, match=f"{kit.name}, .*ligne {stop.pk}") as refused:
         STOPS.refuse_long_stops(apps, None)
     assert "plus d’un an" in str(refused.value)
+
+
+def test_wifi_years_of_before_are_counted_from_the_register(world):
+    school = world.schools["tilleuls"]
+    room = Room.objects.create(building=Building.objects.create(school=school, name="Bâtiment A"), name="Salle 1")
+    point = Asset.objects.create(
+        city=school.city, school=school, kind=Kind.ACCESS_POINT, label="Borne", tag="ABC234", state="deployed",
+        state_on=localdate(NOW), placed_at=NOW,
+    )  # fmt: skip
+    for days, minutes in ((0, 30), (1, 20), (400, 10)):
+        since, length = NOW - datetime.timedelta(days=days), datetime.timedelta(minutes=minutes)
+        window = WifiWindow.objects.create(
+            city=school.city, school=school, room=room, activity="search", opened_at=since, ends_at=since + length,
+            ended_at=since + length, ending="time",
+        )  # fmt: skip
+        if days == 1:
+            PointSignal.objects.create(
+                city=school.city, point=point, state="on", at=since, received_at=since, window=window
+            )
+    WIFI_YEARS.count_what_ended(apps, None)
+    kept = WifiYear.objects.order_by("school_year").values_list("windows_count", "length", "measured_length")
+    assert [(count, *(length.seconds // 60 for length in lengths)) for count, *lengths in kept] == [
+        (1, 10, 0), (2, 50, 20),
+    ]  # fmt: skip

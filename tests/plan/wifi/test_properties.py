@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from preau.plan.wifi import actions
-from preau.plan.wifi.models import PointSignal, WifiWindow
-from preau.plan.wifi.queries import day_end
+from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
+from preau.plan.wifi.queries import day_end, with_measures
 from tests.plan.wifi.conftest import TEN
 
 # Many openings, close to one another: that is where two could overlap.
@@ -23,6 +23,7 @@ MOVES = st.tuples(st.sampled_from(VERBS), st.integers(0, 1), st.integers(1, 180)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(moves=st.lists(MOVES, min_size=5, max_size=20))
 def test_windows_of_a_room_never_overlap(scene, moves):
+    WifiYear.objects.all().delete()
     PointSignal.objects.all().delete()
     WifiWindow.objects.all().delete()
     now = TEN
@@ -41,6 +42,7 @@ def test_windows_of_a_room_never_overlap(scene, moves):
                 report = actions.Report((scene.carried, scene.fixed)[number].tag, verb, now)
                 actions.receive_reports(city=scene.school.city, reports=[report], now=now)
         check(room)
+        check_year()
 
 
 def check(room):
@@ -50,3 +52,12 @@ def check(room):
         assert window.opened_at <= end <= window.ends_at <= day_end(window.opened_at)
     for before, after in itertools.pairwise(windows):
         assert before.ended_at is not None and before.ended_at <= after.opened_at
+
+
+def check_year():
+    """What the acts keep is what the register adds up to."""
+    ended = with_measures(WifiWindow.objects.exclude(ended_at=None))
+    by_points = [window.length for window in ended if window.is_measured]
+    summed = (len(ended), sum((w.length for w in ended), datetime.timedelta()), sum(by_points, datetime.timedelta()))
+    kept = WifiYear.objects.values_list("windows_count", "length", "measured_length").first()
+    assert (kept or (0, datetime.timedelta(), datetime.timedelta())) == summed

@@ -135,6 +135,30 @@ def test_hours_of_a_school_are_counted_once(scene):
     assert (line.windows_count, line.minutes, line.measured_minutes, line.on_count) == (1, 30, 0, 1)
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_window_confirmed_before_or_after_its_end_counts_once_as_measured(scene, is_late):
+    window = scene.open(now=at(9, 30), point=scene.carried)
+
+    def tell(state, minutes):
+        report = actions.Report(scene.carried.tag, state, at(9, minutes))
+        actions.receive_reports(city=scene.school.city, reports=[report], now=at(9, 55))
+
+    if not is_late:
+        tell("on", 31)
+    actions.close_window(person=scene.teacher, window=window, now=at(9, 50))
+    for state, minutes in (("on", 31), ("off", 35), ("on", 40)):
+        tell(state, minutes)
+    (line,) = queries.wifi_of([scene.school], TEN)
+    assert (line.windows_count, line.minutes, line.measured_minutes) == (1, 20, 20)
+
+
+def test_a_school_year_counts_what_was_put_on_in_it(scene):
+    scene.open(minutes=30)
+    actions.close_due(now=at(11))
+    (line,) = queries.wifi_of([scene.school], TEN + datetime.timedelta(days=365))
+    assert (line.windows_count, line.minutes) == (0, 0)
+
+
 def test_who_put_it_on_is_read_by_the_school_alone(scene):
     people = scene.world.people
     team = {"head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "suspended"}

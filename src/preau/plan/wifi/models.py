@@ -82,7 +82,11 @@ class WifiWindow(Row):
 
     class Meta:
         verbose_name = "séance de wi-fi"
-        indexes = [models.Index(fields=["school", "opened_at"]), models.Index(fields=["point", "opened_at"])]
+        # What is on is a handful: found without a look at what was.
+        indexes = [
+            models.Index(fields=["school", "opened_at"]), models.Index(fields=["point", "opened_at"]),
+            models.Index(fields=["school", "ends_at"], condition=Q(ended_at=None), name="wifi_on_in_school"),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["room"], condition=Q(ended_at=None), name="wifi_on_once_per_room"),
             models.UniqueConstraint(
@@ -106,9 +110,38 @@ class WifiWindow(Row):
         return self.first_on_at is not None
 
     @property
+    def length(self) -> datetime.timedelta | None:
+        """How long it was on, once it is off."""
+        return self.ended_at and self.ended_at - self.opened_at
+
+    @property
     def origin_text(self) -> str:
         """« mesuré » or « déclaré », never one for the other (plan.md W8)."""
         return "mesuré" if self.is_measured else "déclaré"
+
+
+class WifiYear(Row):
+    """Windows of a school that ended, of those put on in a school year: kept by the acts, so that a city's page adds
+    up no register."""
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="wifi_years", verbose_name="ville")
+    school = models.ForeignKey(School, models.PROTECT, related_name="wifi_years", verbose_name="école")
+    school_year = models.CharField("année scolaire", max_length=9)  # « 2026-2027 »
+    windows_count = models.PositiveIntegerField("séances", default=0)
+    length = models.DurationField("durée", default=datetime.timedelta)
+    measured_length = models.DurationField("durée mesurée", default=datetime.timedelta)
+
+    privacy = Privacy.none("compter les heures de Wi-Fi d’une école")
+
+    class Meta:
+        verbose_name = "année de wi-fi"
+        constraints = [
+            models.UniqueConstraint(fields=["school", "school_year"], name="wifi_year_once_per_school"),
+            models.CheckConstraint(
+                condition=Q(measured_length__gte=datetime.timedelta(), measured_length__lte=F("length")),
+                name="wifi_year_measured_within_its_length",
+            ),
+        ]
 
 
 class PointSignalQuerySet(models.QuerySet):

@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import (
+    CharField,
     Count,
     DateTimeField,
-    DurationField,
     Exists,
-    ExpressionWrapper,
-    F,
     Min,
     OuterRef,
     Q,
     Subquery,
-    Sum,
     Value,
 )  # fmt: skip
 from django.utils.timezone import localtime
@@ -27,7 +24,7 @@ from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
-from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow
+from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow, WifiYear
 
 NO_WIFI_IN = (Room.Kind.UNDER_THREES, Room.Kind.SECURED_STORE)
 
@@ -175,9 +172,9 @@ def wifi_of(schools, now, lit=None) -> list[SchoolWifi]:
     today, ids = localtime(now).date(), [school.pk for school in schools]
     lit = Counter(lit_in(ids, now) if lit is None else lit)
     if 0 < len(ids) <= KEPT_WRITTEN:
-        reads = (ask.rows(*ids, _year_began(now)) for ask in _sentences(today, len(ids)))
+        reads = (ask.rows(*ids, *_year_of(now)) for ask in _sentences(today, len(ids)))
     else:
-        reads = _reads(lambda path: Q((f"{path}__in", ids)), today, _year_began(now))
+        reads = _reads(lambda path: Q((f"{path}__in", ids)), today, *_year_of(now))
     told, windows, counted = reads
     told, windows = ({school: found for school, *found in rows} for rows in (told, windows))
     counted = {(school, what): found for school, what, *found in counted}
@@ -194,36 +191,33 @@ def wifi_of(schools, now, lit=None) -> list[SchoolWifi]:
     return lines
 
 
-def _year_began(now):
-    """The first instant of the school year."""
+def _year_of(now):
+    """(the school year, its first instant)"""
     local = localtime(now)
-    first, _ = school_year_bounds(school_year_label(local.date()))
-    return local.replace(year=first.year, month=first.month, day=first.day, hour=0, minute=0, second=0, microsecond=0)
+    year = school_year_label(local.date())
+    first, _ = school_year_bounds(year)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return year, midnight.replace(year=first.year, month=first.month, day=first.day)
 
 
 @lru_cache(maxsize=32)
 def _sentences(today, count):
-    """`_reads`, written once for a number of schools: their ids are asked, then since when."""
-    since = Asked(count, DateTimeField)
-    return [Prepared(rows) for rows in _reads(lambda path: one_of_asked(path, count), today, since)]
+    """`_reads`, written once for a number of schools: their ids are asked, then the school year and since when."""
+    year, since = Asked(count, CharField), Asked(count + 1, DateTimeField)
+    return [Prepared(rows) for rows in _reads(lambda path: one_of_asked(path, count), today, year, since)]
 
 
-def _reads(at, today, since):
+def _reads(at, today, year, since):
     """Of schools whose condition is `at` a path: told on; windows ended, their length, what was measured of it;
     (school, « outside » or « point », how many, how many to declare) of « on » outside any window and of points."""
     told = CouncilNotice.objects.filter(at("school"), subject=CouncilNotice.Subject.WIFI, held_on__lte=today)
-    measured = Exists(PointSignal.objects.filter(window=OuterRef("pk"), state=PointSignal.State.ON))
-    length = ExpressionWrapper(F("ended_at") - F("opened_at"), DurationField())
-    ended = WifiWindow.objects.filter(at("school"), opened_at__gte=since, ended_at__isnull=False)
-    ended = ended.annotate(length=length, measured=measured)
+    ended = WifiYear.objects.filter(at("school"), school_year=year)
     outside = PointSignal.objects.filter(at("point__school"), window=None, state=PointSignal.State.ON, at__gte=since)
     outside = outside.order_by().values_list("point__school", Value("outside"))
     points = _points(at("school")).order_by().values_list("school", Value("point"))
     return (
         told.order_by().values_list("school").annotate(first=Min("held_on")),
-        ended.order_by().values_list("school").annotate(
-            number=Count("id"), total=Sum("length"), by_points=Sum("length", filter=Q(measured=True))
-        ),
+        ended.order_by().values_list("school", "windows_count", "length", "measured_length"),
         outside.annotate(number=Count("id"), undeclared=Value(0)).union(
             points.annotate(number=Count("id"), undeclared=Count("id", filter=Q(off_switch=""))), all=True
         ),

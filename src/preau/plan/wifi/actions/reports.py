@@ -8,6 +8,7 @@ from django.db import transaction
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.wifi import queries
 from preau.plan.wifi.actions.windows import end_by_switch
+from preau.plan.wifi.actions.years import count_measured
 from preau.plan.wifi.models import PointSignal, WifiWindow
 
 SKEW = datetime.timedelta(minutes=2)  # clocks of controllers differ a little from ours
@@ -42,6 +43,8 @@ def _keep(point, report, now):
         return
     is_on = report.state == PointSignal.State.ON
     window = _window_of(point, report.since) if is_on else last and last.window
+    if window is not None and is_on:
+        count_measured(window=window)
     signal = PointSignal(
         city_id=point.city_id, point=point, state=report.state, at=report.since, received_at=now, window=window
     )
@@ -51,7 +54,7 @@ def _keep(point, report, now):
 
 
 def _window_of(point, at):
-    """The window that had this access point put on at that instant, or None."""
+    """The window that had this access point put on at that instant, or None; locked, it does not end meanwhile."""
     windows = WifiWindow.objects.filter(point=point, opened_at__lte=at + SKEW).order_by("-opened_at")
-    window = windows.first()
+    window = windows.select_for_update().first()
     return window if window and at < (window.ended_at or window.ends_at) else None

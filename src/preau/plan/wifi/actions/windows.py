@@ -11,6 +11,7 @@ from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
 from preau.places.models import Room
 from preau.plan.wifi import queries, rules
+from preau.plan.wifi.actions.years import count_ended
 from preau.plan.wifi.models import LONGEST_MINUTES, Ending, WifiWindow
 
 NAME_KEPT = datetime.timedelta(days=365)
@@ -57,7 +58,7 @@ def _check(room, point, minutes, now):
         raise CannotOpen(
             f"La journée est finie{NBSP}: le Wi-Fi ne s’allume plus après {hour_text(queries.day_end(now))}."
         )
-    for window in queries.due(now).filter(room=room):
+    for window in queries.due(now).filter(room=room).select_for_update(of=("self",)):
         _end(None, window, window.ends_at, _reason(window), now)
     last = WifiWindow.objects.filter(room=room).order_by("-opened_at").first()
     if last is not None and (last.ended_at is None or last.ended_at > now):
@@ -112,6 +113,7 @@ def _end(person, window, at, ending, now):
     window.ended_at = min(max(at, window.opened_at), window.ends_at)
     window.ending = ending
     window.save(update_fields=["ended_at", "ending"])
+    count_ended(window=window)
     _journal(person, "wifi_put_off", window, now, fields=["ended_at", "ending"])
 
 
