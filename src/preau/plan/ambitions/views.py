@@ -9,7 +9,7 @@ from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.ambitions import actions, queries, rules
 from preau.plan.ambitions.forms import AmbitionForm
 
-AMBITIONS = ("Ambition", "Nature", "Source", "Abandonnée le")
+AMBITIONS = ("Ambition", "Nature", "Source", "Retirée le")
 
 
 def _city(request, today):
