@@ -8,10 +8,14 @@ from django.db.models.functions import Least
 from preau.places.queries import break_on
 
 
+def morning(day):
+    """An instant of that day whatever the hour these tests run, on both sides of a change of hour."""
+    return datetime.datetime.combine(day, datetime.time(8), datetime.UTC)
+
+
 def due_on(opinions, day):
     """These opinions are due that day: asked that morning where they were asked later, as the base wants."""
-    asked = datetime.datetime.combine(day, datetime.time(8), datetime.UTC)
-    opinions.update(due_on=day, asked_at=Least("asked_at", Value(asked)))
+    opinions.update(due_on=day, asked_at=Least("asked_at", Value(morning(day))))
 
 
 def next_monday(day):

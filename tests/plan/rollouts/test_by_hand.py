@@ -8,6 +8,7 @@ from preau.plan.applications.models import Call, FormRevision
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts import actions
+from tests.plan.days import morning
 from tests.plan.rollouts.conftest import NOW, TODAY, day, progress, receive
 
 
@@ -46,7 +47,7 @@ def test_a_class_received_by_a_table_serves_only_once_its_reserves_are_lifted(re
 
 
 def test_a_first_class_is_received_by_a_roll_out_since_the_first_call(school, kit):
-    call(school, NOW - (TODAY - day(10)))
+    call(school, morning(day(10)))
     with pytest.raises(Conflict, match="pour un projet"):
         by_hand(school, kit, day(10))
     assert not Acceptance.objects.exists()

@@ -12,6 +12,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.sheets.actions import plan as actions
+from tests.plan.days import morning
 from tests.plan.rollouts.conftest import NOW, TODAY, day, receive
 from tests.plan.rollouts.test_by_hand import call
 from tests.plan.test_imports import csv_of
@@ -61,7 +62,7 @@ def test_a_class_with_a_reserve_open_is_received_by_no_table(ready):
 
 
 def test_since_its_first_call_a_city_equips_no_school_by_a_table_but_those_it_had(school, kit):
-    call(school, NOW - (TODAY - day(10)))
+    call(school, morning(day(10)))
     new, since, before = ("Le Quai", "primaire"), written(day(10)), written(day(9))
     (problem,) = run(school.city, (*new, since, "2")).comparison.problems
     assert "depuis le premier appel de la Ville" in problem.reason
@@ -77,7 +78,7 @@ def test_since_its_first_call_a_city_equips_no_school_by_a_table_but_those_it_ha
 
 def test_a_city_that_calls_and_knows_no_school_equips_none_by_a_table(school):
     new = City.objects.create(name="Neuve", slug="neuve", department=school.city.department)
-    call(SimpleNamespace(city=new), NOW - (TODAY - day(10)))
+    call(SimpleNamespace(city=new), morning(day(10)))
     (problem,) = run(new, ("Le Quai", "primaire", written(TODAY), "2")).comparison.problems
     assert "depuis le premier appel" in problem.reason and not new.schools.exists()
 
