@@ -59,7 +59,7 @@ def test_a_guardian_added_by_hand_is_named_and_ending_the_link_clears_the_way(ap
     (one,) = standing(applied)
     assert business_digest() == before
     assert one.text == f"Paul Marelle répond de Zoé Toupie depuis le {day_text(TODAY)}"
-    assert "mettez-y fin" in one.mend and one.pupil_id == link.child_id
+    assert "mettez-y fin" in one.mend and one.about_id == link.child_id
     register.end_guardianship(link=link, on=TODAY, person=head, now=timezone.now())
     undo(applied)
     assert not Person.objects.filter(first_name="Zoé").exists()
@@ -91,7 +91,7 @@ def test_a_group_left_clears_the_way(applied, school, head):
     zoe = Person.objects.get(first_name="Zoé")
     member = register.add_member(group=group, pupil=zoe, starts_on=TODAY, person=head, now=timezone.now())
     (one,) = standing(applied)
-    assert one.text.startswith("Zoé Toupie est dans le groupe Chorale") and one.pupil_id == zoe.pk
+    assert one.text.startswith("Zoé Toupie est dans le groupe Chorale") and one.about_id == zoe.pk
     register.end_member(member=member, on=TODAY, person=head, now=timezone.now())
     undo(applied)
 

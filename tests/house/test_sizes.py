@@ -9,9 +9,9 @@ from tests.house.source import ROOT, modules, room_of, templates
 
 # Rooms above 2,500 lines: the most they may reach, and what holds them together (docs/decisions/0016).
 LARGE = {
-    "arrivals": 4500,  # one machine: read, compare, decide, apply, print
+    "arrivals": 4460,  # one machine: read, compare, decide, apply, print
     "demo": 4000,  # worlds told, no rule of their own
-    "kit": 4050,  # tools that do not know each other
+    "kit": 4090,  # tools that do not know each other
     "people": 3950,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4700,  # a file, from its call to its opinions: one table of transitions
     "plan.equipment": 2750,  # a figure and what it is made of

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
+from django.utils.timezone import localtime
 
-from preau.journal.models import Chain, Seal
+from preau.journal.models import Chain, Entry, Seal
 from preau.kit.contents import contents_of
 from preau.kit.digest import digest_json
 
@@ -31,6 +32,12 @@ class Verification:
     @property
     def is_whole(self) -> bool:
         return self.broken_at is None and not self.unsealed
+
+
+def days_since(moment: datetime.datetime, object_ids) -> dict:
+    """{id: the last day that an act since then was about it}"""
+    lines = Entry.objects.filter(object_id__in=object_ids, at__gte=moment).order_by("at")
+    return {line.object_id: localtime(line.at).date() for line in lines}
 
 
 def seals_of(chain: UUID):

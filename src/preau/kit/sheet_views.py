@@ -8,6 +8,8 @@ from preau.kit.money import NBSP
 from preau.kit.sheets import Moved
 from preau.kit.tables import TableRefused
 
+TOLD = 8  # in one message
+
 
 def draft_given(form, keep):
     """The draft `keep(name=…, data=…)` makes of the file given, or None: the form says why."""
@@ -43,13 +45,15 @@ def _say_applied(request, applied):
         messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
 
 
-def undo_import(request, undo):
-    """Runs `undo()`, and says that it is done or what stands in the way."""
+def undo_import(request, undo, standing):
+    """Runs `undo()`, and says that it is done or what stands in the way: `standing(cannot)`, texts."""
     try:
         undo()
     except CannotUndo as cannot:
-        reasons = f"{NBSP}; ".join(map(str, cannot.obstacles))
-        messages.error(request, f"Rien n’est annulé. À défaire d’abord{NBSP}: {reasons}.")
+        found = standing(cannot)
+        reasons = f"{NBSP}; ".join(found[:TOLD])
+        more = f"{NBSP}; et {len(found) - TOLD} de plus" if len(found) > TOLD else ""
+        messages.error(request, f"Rien n’est annulé. À défaire d’abord{NBSP}: {reasons}{more}.")
     else:
         messages.success(request, "L’import est annulé. Tout est comme avant.")
 

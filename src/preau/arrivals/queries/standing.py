@@ -1,19 +1,17 @@
 """What stands in the way of undoing an import, named: who, what, since when, and what clears it when something does."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.apps import apps
 from django.utils.timezone import localtime
 
-from preau.journal.models import Entry
-from preau.kit.dates import day_text, hour_text
+from preau.journal.queries import days_since
+from preau.kit.dates import day_text
 from preau.kit.models import Batch
 from preau.kit.names import of_name
+from preau.kit.standing import Standing, standing_of
 from preau.people.models import Role
 from preau.schools.models import Enrolment, Guardianship
 
-MOST = 20  # named of each kind; the rest are counted
 ELSEWHERE = "un enfant d’une autre école"
 WITH = {
     "people.Contact": ("person",), "people.Account": ("person",), "people.Mandate": ("person", "classroom", "school"),
@@ -23,47 +21,13 @@ WITH = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Standing:
-    """One thing in the way. Without `mend`, nothing clears it: the batch stays."""
-
-    text: str
-    mend: str = ""
-    pupil_id: UUID | None = None  # whose page is where to act
-    batch_id: str = ""
-
-    def __str__(self):
-        return f"{self.text} ({self.mend})" if self.mend else self.text
-
-
 def standing_in_the_way(batch: Batch, obstacles) -> list[Standing]:
-    """Every obstacle of `batches.CannotUndo`, row by row: those that can be cleared first."""
+    """Every obstacle of `batches.CannotUndo`, as the head of the school may read it."""
     school_id = UUID(batch.scope.partition(":")[2])
-    found = [one for obstacle in obstacles for one in _told(batch, school_id, obstacle)]
-    return sorted(found, key=lambda one: not one.mend)
-
-
-def _told(batch, school_id, obstacle):
-    if obstacle.ids:
-        earlier = {str(one.pk): one for one in Batch.objects.filter(pk__in=obstacle.ids)}
-        for key in obstacle.ids:
-            at = localtime(earlier[key].applied_at)
-            text = f"un import appliqué depuis, le {day_text(at.date())} à {hour_text(at)}"
-            yield Standing(text, "annulez-le d’abord", batch_id=key)
-        return
-    if not obstacle.model:
-        yield Standing(obstacle.what)
-        return
-    model = apps.get_model(obstacle.model)
-    rows = model._base_manager.select_related(*WITH.get(obstacle.model, ())).in_bulk(obstacle.row_ids[:MOST])
-    view = _View(batch, school_id, rows)
-    for row in rows.values():
-        yield view.changed(row) if not obstacle.field else view.added(row, obstacle.field)
-    left = obstacle.count - len(rows)
-    if left and not obstacle.field and obstacle.count <= MOST:
-        yield Standing(f"{model._meta.verbose_name}\u00a0: suppression depuis ({left})")
-    elif left:
-        yield Standing(f"{obstacle.what}, et {left} de plus")
+    return standing_of(
+        obstacles, view_of=lambda rows: _View(batch, school_id, rows),
+        related=lambda model: WITH.get(model._meta.label, ()),
+    )  # fmt: skip
 
 
 class _View:
@@ -77,8 +41,7 @@ class _View:
         self.here = set(here.filter(pupil__in=children | people).values_list("pupil_id", flat=True))
         links = Guardianship.objects.filter(guardian__in=people, child__in=here.values("pupil"), ends_on=None)
         self.child_of = dict(links.order_by("-id").values_list("guardian_id", "child_id"))
-        lines = Entry.objects.filter(object_id__in=people | set(rows), at__gte=batch.applied_at).order_by("at")
-        self.days = {line.object_id: localtime(line.at).date() for line in lines}
+        self.days = days_since(batch.applied_at, people | set(rows))
 
     def changed(self, row):
         """The batch's own row is no longer as it was left."""

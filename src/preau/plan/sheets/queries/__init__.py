@@ -4,5 +4,15 @@ from preau.plan.sheets.queries.asset_comparisons import compare_assets
 from preau.plan.sheets.queries.asset_lines import AssetLine, read_assets
 from preau.plan.sheets.queries.plan_comparisons import classes_received_in, compare_plan
 from preau.plan.sheets.queries.plan_lines import PlanLine, read_plan
+from preau.plan.sheets.queries.standing import standing_in_the_way
 
-__all__ = ["AssetLine", "PlanLine", "classes_received_in", "compare_assets", "compare_plan", "read_assets", "read_plan"]
+__all__ = [
+    "AssetLine",
+    "PlanLine",
+    "classes_received_in",
+    "compare_assets",
+    "compare_plan",
+    "read_assets",
+    "read_plan",
+    "standing_in_the_way",
+]
