@@ -154,3 +154,19 @@ def test_cells_are_those_a_loop_would_write():
     row = [("free", "libre"), ("taken", "l’<b>&"), ("", "")]
     once, again = (engines["django"].from_string(page).render({"row": row}) for page in ("{% cells row %}", looped))
     assert once == again and "&lt;b&gt;" in once
+
+
+def test_lines_and_marks_are_those_a_loop_would_write():
+    given = {
+        "rows": [("l’<b>&", "faite", "—"), ("Tilleuls", "", "<i>")],
+        "days": [{"x": "12.5", "state": "late"}, {"x": "0", "state": '"><b>'}],
+    }
+    lines = (
+        '{% for head, a, b in rows %}<tr><th scope="row">{{ head }}</th><td>{{ a }}</td><td>{{ b }}</td></tr>'
+        "{% endfor %}"
+    )
+    marks = '{% for d in days %}<rect class="g-{{ d.state }}" x="{{ d.x }}" y="3" width="8" height="18"/>{% endfor %}'
+    days = [type("Day", (), day) for day in given["days"]]
+    for tag, looped in (("{% lines rows %}", lines), ("{% load drawn %}{% marks days %}", marks)):
+        once, again = (engines["django"].from_string(page).render({**given, "days": days}) for page in (tag, looped))
+        assert once == again and "&lt;" in once and "<b>" not in once

@@ -43,6 +43,13 @@ def cells(items):
 
 
 @register.simple_tag
+def lines(rows):
+    """A line of a table each, its head then its cells: texts, escaped as they are written."""
+    told = ((_text(head), "</td><td>".join(map(_text, cells))) for head, *cells in rows)
+    return SafeString("".join(f'<tr><th scope="row">{head}</th><td>{rest}</td></tr>' for head, rest in told))
+
+
+@register.simple_tag
 def options(groups):
     """The options of a select, from its widget's `optgroups`, as Django's own templates write them. Each text is
     escaped as it is written: `format_html` asks of each what kind of text it is, which made lists of schools slow."""

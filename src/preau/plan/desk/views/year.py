@@ -11,7 +11,7 @@ from preau.plan.desk import queries, rules
 from preau.plan.equipment.rules import cities_to_choose, sight_of_schools
 from preau.plan.rollouts import queries as rollouts
 
-BY_PAGE = 50
+BY_PAGE = 25
 HEADER = ("Du", "Au", "Quoi", "Précision")
 
 

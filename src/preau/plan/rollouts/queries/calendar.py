@@ -44,6 +44,14 @@ class Row(Band):
 
     progress: Progress
 
+    @property
+    def dates(self):
+        """(school, step, at whose, planned on, done on) of each step with a day, as they are read."""
+        for step in self.progress.steps:
+            if step.planned_on or step.done_on:
+                days = (day_text(day) if day else "—" for day in (step.planned_on, step.done_on))
+                yield (self.label, step.label, step.owner_label, *days)
+
 
 @dataclass(frozen=True)
 class YearDrawn:

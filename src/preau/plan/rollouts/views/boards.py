@@ -10,7 +10,6 @@ from preau.kit.views import signed_in, table_file
 from preau.plan.rollouts import queries, rules
 from preau.plan.rollouts.models import StepKind
 from preau.plan.rollouts.views.reading import (
-    BY_PAGE,
     PHASES,
     cities_of,
     rollouts_in_sight,
@@ -18,6 +17,7 @@ from preau.plan.rollouts.views.reading import (
     standings_in_sight,
 )
 
+DRAWN = 25  # by page of the year: a line each, then up to eleven dates each
 BY_COLUMN = 8  # a column is read at a glance; the list has the others, fifty by page
 PAGE_OF = {StepKind.ACCEPTED: "rollouts:reception_create", StepKind.IN_SERVICE: "rollouts:service_create"}
 
@@ -62,7 +62,7 @@ def rollout_calendar(request):
     year = school_year_asked(request.GET.get("annee", ""), today)
     cities = cities_of(request, today)
     ways = queries.in_year(standings_in_sight(request, today, cities["city"]), year)
-    page = Paginator(ways, BY_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(ways, DRAWN).get_page(request.GET.get("page"))
     page.object_list = queries.rows_of(queries.with_all_steps(page.object_list), year)
     return render(
         request, "rollouts/rollout_calendar.html", {"page": page, "drawn": queries.year_drawn(year, today), **cities}
