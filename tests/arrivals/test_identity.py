@@ -13,7 +13,7 @@ from preau.people.models import Contact, Person
 from preau.privacy.actions import purge
 from preau.schools.models import Guardianship
 from tests.arrivals.conftest import numbers
-from tests.arrivals.onde_files import Adult, Child, Family, Style, guardians_file, pupils_file
+from tests.arrivals.onde_files import Adult, Child, Family, Style, Teacher, guardians_file, pupils_file, teachers_file
 
 ADA = Child("CERCEAU", "ADA", ine="2234567890A", classroom="CP A")
 BOB = Child("BILLE", "BOB", ine="2234567890B", classroom="CP A")
@@ -75,6 +75,19 @@ def test_two_addresses_said_to_be_of_one_pupil_are_never_asked_again(bring, answ
     again = bring(pupils_file(pair[::-1] if turned else pair))
     assert again.to_decide == () and numbers(again, "pupils") == (0, 0, 1, 0)
     assert Person.objects.filter(first_name="Lou").count() == 1
+
+
+@pytest.mark.parametrize("is_asked_first", [False, True])
+def test_two_teachers_of_one_name_without_contact_nor_class_are_asked_about_once(bring, answer, is_asked_first):
+    both = teachers_file((Teacher("SALTO", "INES", classes=("",)), Teacher("SALTO", "INES", classes=("ULIS",))))
+    files = {"pupils": pupils_file((LOU,)), "teachers": both}
+    first = bring(**files, dry_run=is_asked_first)
+    assert len(first.to_decide) == 1
+    answer(first, same=False)
+    made = bring(**files)
+    again = bring(**files)
+    assert made.to_decide == again.to_decide == () and again.batch.changes.count() == 0
+    assert numbers(again, "teachers") == (0, 0, 2, 0)
 
 
 def test_a_pupil_repeated_at_one_address_is_one(bring):

@@ -24,6 +24,7 @@ class Adult:
     children: list = field(default_factory=list)  # persons
     known: object = None
     pending: bool = False
+    is_bound: bool = False  # another line bears its name: which new person it became is remembered
     person: object = None
 
     @property
@@ -66,6 +67,17 @@ def gather(adults) -> list[Adult]:
     return kept
 
 
+def became(key):
+    """The key of what a line became: a memory, not what a person answered."""
+    return f"was:{key}"
+
+
+def bind(draft, adult):
+    """Keeps with the new person which line it was, where a person has to tell two of them apart."""
+    if adult.is_bound:
+        draft.bound.append((became(adult.keys[0]), adult.person))
+
+
 class AdultMatcher:
     """Ends with each adult known, pending or new; lines found to be one person are gathered."""
 
@@ -81,7 +93,8 @@ class AdultMatcher:
         self.holders = {}  # person id → Adult
 
     def match(self) -> list[Adult]:
-        kept = [adult for adult in self.adults if not self._by_contact(adult)]
+        kept = [adult for adult in self.adults if not self._by_memory(adult)]
+        kept = [adult for adult in kept if not self._by_contact(adult)]
         kept = [adult for adult in kept if not self._by_sign(adult)]
         newcomers = []
         for adult in kept:
@@ -92,6 +105,12 @@ class AdultMatcher:
 
     def _namesakes(self, adult):
         return list({one.person.pk: one for name in adult.names for one in self.by_name.get(name, ())}.values())
+
+    def _by_memory(self, adult):
+        """The line made this person, and another line bore the same name: see `bind`."""
+        made = [became(key) for key in adult.keys]
+        found = [one for one in self._namesakes(adult) if self.draft.verdict(made, (person_key(one.person.pk),))]
+        return len(found) == 1 and self._hold(adult, found[0])
 
     def _by_contact(self, adult):
         found = [one for one in self._namesakes(adult) if one.tokens & adult.tokens]
@@ -148,6 +167,7 @@ class AdultMatcher:
             yield candidate, score, describe(equal, shared, what=""), lambda one=one: self._hold(adult, one)
         for other in newcomers:
             if other.names & adult.names:
+                adult.is_bound = other.is_bound = True
                 yield (
                     Candidate(tuple(other.keys), other.label), 60, describe(True, False, what=" avec l’autre ligne"),
                     lambda other=other: other.absorb(adult),
