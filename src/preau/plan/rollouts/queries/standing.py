@@ -100,21 +100,21 @@ def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
 
 
 def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
-    """Those neither in service nor abandoned with their steps, in two reads (three when a school has more classes than
-    it asked for): no réserve is read, so no phase is said."""
-    asked = (*sight.ids, city) if city else sight.ids
-    _, ask_steps, _, ask_ways = _sentences(sight.paths, bool(city))
-    ways = _to_the_last([Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else [])
-    rows = defaultdict(list)
-    for key, *row in ask_steps.rows(*asked) if ways else ():
-        rows[key].append(StepRow(*row))
-    return tuple(_standing(way, rows[way.id], NOTHING_SEEN, today) for way in ways)
+    """Those neither in service nor abandoned with their steps, in one read (two when a school has more classes than it
+    asked for): no réserve is read, so no phase is said."""
+    *_, ask = _sentences(sight.paths, bool(city))
+    found = {}
+    for row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
+        way = found.setdefault(row[0], (Way(*row[: len(COLUMNS)]), []))
+        way[1].append(StepRow(*row[len(COLUMNS) :]))
+    _to_the_last([way for way, _ in found.values()])
+    return tuple(_standing(way, rows, NOTHING_SEEN, today) for way, rows in found.values())
 
 
 @lru_cache(maxsize=64)
 def _sentences(paths, of_city):
     """Ways; steps of those not in service; lines seen of those with a réserve to lift, where alone they change the
-    phase; ways not over. Written once for each kind of sight."""
+    phase; ways not over, once by step. Written once for each kind of sight."""
 
     def within(prefix):
         seen = seen_by_asked(paths, prefix)
@@ -122,11 +122,12 @@ def _sentences(paths, of_city):
 
     ways = _ways(Rollout.objects.filter(within("school__")))
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
+    under_way = ways.filter(service_on=None, abandoned_on=None, steps__isnull=False)
     return (
         Prepared(ways.values_list(*COLUMNS)),
         Prepared(steps.values_list("rollout_id", *StepRow._fields)),
         Prepared(_lines(ReceptionLine.objects.filter(within("reception__rollout__school__")))),
-        Prepared(ways.filter(service_on=None, abandoned_on=None).values_list(*COLUMNS)),
+        Prepared(under_way.values_list(*COLUMNS, *(f"steps__{name}" for name in StepRow._fields))),
     )
 
 

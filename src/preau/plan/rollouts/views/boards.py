@@ -18,7 +18,7 @@ from preau.plan.rollouts.views.reading import (
 )
 
 DRAWN = 25  # by page of the year: a line each, then up to eleven dates each
-BY_COLUMN = 8  # a column is read at a glance; the list has the others, fifty by page
+BY_COLUMN = 8  # a column is read at a glance; the list has the others
 PAGE_OF = {StepKind.ACCEPTED: "rollouts:reception_create", StepKind.IN_SERVICE: "rollouts:service_create"}
 
 
