@@ -15,6 +15,7 @@ from tests.plan.priorities.conftest import Scene
 from tests.plan.priorities.test_recommendations import signed
 from tests.world import TODAY
 
+pytestmark = pytest.mark.long
 FORMULA = "=SOMME(A1)"
 # What leaves → its page, a reader, a word of the table, who finds nothing there.
 TABLES = {

@@ -32,7 +32,7 @@ from tests.plan.wifi.conftest import scene as wifi_scene  # noqa: F401 a fixture
 from tests.world import BEFORE
 
 MINUTE = timedelta(minutes=1)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def say(story, name, text="Un mot"):

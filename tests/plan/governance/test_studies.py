@@ -13,7 +13,7 @@ from preau.plan.studies import actions, queries
 from preau.plan.studies.models import Cohort, Comparison, Mark
 from tests.plan.governance.conftest import NOW, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SECRET = "Canari-brouillon"
 
 
