@@ -45,12 +45,12 @@ def _say_applied(request, applied):
         messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
 
 
-def undo_import(request, undo, standing):
-    """Runs `undo()`, and says that it is done or what stands in the way: `standing(cannot)`, texts."""
+def undo_import(request, undo, in_way):
+    """Runs `undo()`, and says that it is done or what stands in the way: `in_way(cannot)`, texts."""
     try:
         undo()
     except CannotUndo as cannot:
-        found = standing(cannot)
+        found = in_way(cannot)
         reasons = f"{NBSP}; ".join(found[:TOLD])
         more = f"{NBSP}; et {len(found) - TOLD} de plus" if len(found) > TOLD else ""
         messages.error(request, f"Rien n’est annulé. À défaire d’abord{NBSP}: {reasons}{more}.")

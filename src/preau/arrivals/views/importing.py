@@ -150,19 +150,19 @@ def undoing(request, school_id, batch_id):
     try:
         actions.undo_batch(batch_id=found.pk, person=request.person, now=now())
     except actions.CannotUndo as refused:
-        return _batch_page(request, found, school, queries.standing_in_the_way(found, refused.obstacles))
+        return _batch_page(request, found, school, queries.in_the_way(found, refused))
     messages.success(request, "C’est annulé. L’école est comme avant.")
     return redirect("arrivals:batch", school_id=school_id, batch_id=batch_id)
 
 
-def _batch_page(request, found, school, standing=()):
+def _batch_page(request, found, school, in_way=()):
     counts = [(label, found.counts.get(kind, {})) for kind, label in queries.KIND_WORDS.items()]
     context = {
-        "school": school, "batch": found, "counts": counts, "standing": standing,
-        "is_stuck": any(not one.mend for one in standing),
+        "school": school, "batch": found, "counts": counts, "in_way": in_way,
+        "is_stuck": any(not one.mend for one in in_way),
         "is_undoable": not found.undone_at and found.applied_at > now() - UNDO,
     }  # fmt: skip
-    return render(request, "arrivals/batch.html", context, status=422 if standing else 200)
+    return render(request, "arrivals/batch.html", context, status=422 if in_way else 200)
 
 
 def _question(request, comparison, base):

@@ -26,19 +26,19 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun import ne porte le numéro {options['batch']}.")
         except actions.CannotUndo as refused:
             batch = Batch.objects.get(pk=options["batch"])
-            standing = queries.standing_in_the_way(batch, refused.obstacles)
+            in_way = queries.in_the_way(batch, refused)
             obstacles = [
                 {"what": each.what, "count": each.count} | ({"batches": each.ids} if each.ids else {})
                 for each in refused.obstacles
             ]  # fmt: skip
-            who = [{"text": one.text, "mend": one.mend} for one in standing]
+            who = [{"text": one.text, "mend": one.mend} for one in in_way]
             if options["json"]:
                 self.stdout.write(json.dumps({"batch": options["batch"], "undone": False, "obstacles": obstacles,
-                                              "standing": who}, ensure_ascii=False, indent=2))  # fmt: skip
+                                              "in_the_way": who}, ensure_ascii=False, indent=2))  # fmt: skip
             later = [batch_id for obstacle in refused.obstacles for batch_id in obstacle.ids]
             order = f" Dans l’ordre\u00a0: {', '.join(later)}." if later else ""
-            end = "" if all(one.mend for one in standing) else STUCK
-            said = "\u00a0; ".join(map(str, standing))
+            end = "" if all(one.mend for one in in_way) else STUCK
+            said = "\u00a0; ".join(map(str, in_way))
             raise CommandError(f"Rien n’a changé. En travers\u00a0: {said}.{order}{end}")
         if options["json"]:
             self.stdout.write(json.dumps({"batch": str(batch.pk), "undone": True, "obstacles": []}, indent=2))

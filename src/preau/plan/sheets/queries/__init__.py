@@ -2,9 +2,9 @@
 
 from preau.plan.sheets.queries.asset_comparisons import compare_assets
 from preau.plan.sheets.queries.asset_lines import AssetLine, read_assets
+from preau.plan.sheets.queries.in_the_way import in_the_way
 from preau.plan.sheets.queries.plan_comparisons import classes_received_in, compare_plan
 from preau.plan.sheets.queries.plan_lines import PlanLine, read_plan
-from preau.plan.sheets.queries.standing import standing_in_the_way
 
 __all__ = [
     "AssetLine",
@@ -14,5 +14,5 @@ __all__ = [
     "compare_plan",
     "read_assets",
     "read_plan",
-    "standing_in_the_way",
+    "in_the_way",
 ]

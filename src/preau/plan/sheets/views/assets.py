@@ -16,7 +16,7 @@ from preau.plan.inventory.queries import HEADER
 from preau.plan.sheets import forms
 from preau.plan.sheets.actions import assets as actions
 from preau.plan.sheets.models import AssetDraft
-from preau.plan.sheets.queries import standing_in_the_way
+from preau.plan.sheets.queries import in_the_way
 
 
 def _writable_city(request, today):
@@ -74,7 +74,7 @@ def asset_undoing(request, asset_import_id):
     batch = get_object_or_404(batches_of(actions.scope_of(city=city), actions.KIND), id=asset_import_id)
     try:
         undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
-        undo_import(request, undo, partial(standing_in_the_way, batch))
+        undo_import(request, undo, partial(in_the_way, batch))
     except CannotDo as cannot:
         messages.error(request, str(cannot))
     return back_to("sheets:asset_new", city)

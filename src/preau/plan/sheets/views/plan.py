@@ -96,7 +96,7 @@ def import_undoing(request, import_id):
     imports = batches_of(actions.scope_of(city=city), actions.KIND)
     batch = get_object_or_404(imports, id=import_id)
     undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
-    undo_import(request, undo, partial(queries.standing_in_the_way, batch))
+    undo_import(request, undo, partial(queries.in_the_way, batch))
     return back_to("sheets:import_new", city)
 
 

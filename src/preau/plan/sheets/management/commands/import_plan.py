@@ -11,7 +11,7 @@ from preau.kit.names import name_key
 from preau.kit.tables import TableRefused
 from preau.places.models import City
 from preau.plan.sheets.actions import plan as actions
-from preau.plan.sheets.queries import standing_in_the_way
+from preau.plan.sheets.queries import in_the_way
 
 TABLES = {
     "schools": "écoles", "locations": "situations", "acceptances": "réceptions", "expenses": "dépenses",
@@ -90,7 +90,7 @@ class Command(BaseCommand):
         try:
             actions.undo_import(person=None, city=city, batch=batch, now=clock())
         except CannotUndo as cannot:
-            reasons = "\u00a0; ".join(standing_in_the_way(batch, cannot))
+            reasons = "\u00a0; ".join(in_the_way(batch, cannot))
             raise CommandError(f"Rien n’est annulé. À défaire d’abord\u00a0: {reasons}.")
         self.stdout.write(f"lot {batch.id} annulé")
 

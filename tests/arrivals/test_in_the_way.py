@@ -35,10 +35,10 @@ def undo(batch):
     return actions.undo_batch(batch_id=batch.pk, now=timezone.now())
 
 
-def standing(batch):
+def in_way(batch):
     with pytest.raises(actions.CannotUndo) as refused:
         undo(batch)
-    return queries.standing_in_the_way(batch, refused.value.obstacles)
+    return queries.in_the_way(batch, refused.value)
 
 
 def by_hand(school, head, first="Zoé"):
@@ -56,7 +56,7 @@ def by_hand(school, head, first="Zoé"):
 def test_a_guardian_added_by_hand_is_named_and_ending_the_link_clears_the_way(applied, school, head):
     link = by_hand(school, head)
     before = business_digest()
-    (one,) = standing(applied)
+    (one,) = in_way(applied)
     assert business_digest() == before
     assert one.text == f"Paul Marelle répond de Zoé Toupie depuis le {day_text(TODAY)}"
     assert "mettez-y fin" in one.mend and one.about_id == link.child_id
@@ -70,7 +70,7 @@ def test_a_decision_noted_since_is_kept(applied, school, head):
     link = by_hand(school, head)
     register.restrict_guardian(link=link, on=TODAY, reference="JAF 12/26", person=head, now=timezone.now())
     register.end_guardianship(link=link, on=TODAY, person=head, now=timezone.now())
-    (one,) = standing(applied)
+    (one,) = in_way(applied)
     assert "une décision y est notée" in one.text and not one.mend and "JAF" not in one.text
 
 
@@ -81,7 +81,7 @@ def test_a_child_of_another_school_is_not_named(applied, school, head):
     rosa = Person.objects.get(first_name="Rosa")
     Guardianship.objects.create(guardian=rosa, child=other, starts_on=TODAY)
     MandateRow.objects.create(person=rosa, role=Role.TEACHER, school=elsewhere, starts_on=TODAY)
-    said = " ".join(map(str, standing(applied)))
+    said = " ".join(map(str, in_way(applied)))
     assert "Rosa Toupie répond d’un enfant d’une autre école" in said
     assert "Secret" not in said and "Autre" not in said and "fonction ailleurs" in said
 
@@ -90,7 +90,7 @@ def test_a_group_left_clears_the_way(applied, school, head):
     group = Group.objects.create(school=school, school_year="2026-2027", name="Chorale", kind=Group.Kind.GROUP)
     zoe = Person.objects.get(first_name="Zoé")
     member = register.add_member(group=group, pupil=zoe, starts_on=TODAY, person=head, now=timezone.now())
-    (one,) = standing(applied)
+    (one,) = in_way(applied)
     assert one.text.startswith("Zoé Toupie est dans le groupe Chorale") and one.about_id == zoe.pk
     register.end_member(member=member, on=TODAY, person=head, now=timezone.now())
     undo(applied)
@@ -107,7 +107,7 @@ def test_what_nothing_clears_is_named_with_its_day(applied, school, head):
     MandateRow.objects.create(person=craie, role=Role.TEACHER, classroom=room, starts_on=TODAY)
     new = Person.objects.create(first_name="Malo", last_name="Bille")
     Enrolment.objects.create(pupil=new, school=school, classroom=room, level="CP", starts_on=TODAY)
-    found = standing(applied)
+    found = in_way(applied)
     assert not any(one.mend for one in found)
     day = day_text(TODAY)
     assert {one.text for one in found} == {
@@ -122,7 +122,7 @@ def test_the_command_names_them_too(applied, school, head):
     with pytest.raises(CommandError, match="Paul Marelle répond de Zoé Toupie") as refused:
         call_command("undo_import", str(applied.pk), "--json", stdout=out)
     assert "ne s’annule plus" not in str(refused.value)
-    assert "Paul Marelle" in json.loads(out.getvalue())["standing"][0]["text"]
+    assert "Paul Marelle" in json.loads(out.getvalue())["in_the_way"][0]["text"]
 
 
 def test_many_of_a_kind_are_counted(bring, school):
@@ -131,12 +131,12 @@ def test_many_of_a_kind_are_counted(bring, school):
     for number in range(23):
         new = Person.objects.create(first_name=f"Élève {number}", last_name="Bille")
         Enrolment.objects.create(pupil=new, school=school, classroom=room, level="CP", starts_on=TODAY)
-    found = standing(batch)
+    found = in_way(batch)
     assert len(found) == 21 and found[-1].text.endswith("et 3 de plus")
 
 
 def test_an_import_since_is_named_by_its_day(bring, bring_family):
     first = bring_family(now=timezone.now() - datetime.timedelta(days=2)).batch
     second = bring_family(Family.sample().change_child("ZOÉ", level="CE1"), now=timezone.now()).batch
-    (one,) = standing(first)
+    (one,) = in_way(first)
     assert one.batch_id == str(second.pk) and "import appliqué depuis" in one.text and one.mend

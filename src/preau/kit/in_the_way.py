@@ -13,7 +13,7 @@ MOST = 20  # named of each kind; the rest are counted
 
 
 @dataclass(frozen=True)
-class Standing:
+class InTheWay:
     """One thing in the way. Without `mend`, nothing clears it: the batch stays."""
 
     text: str
@@ -25,7 +25,7 @@ class Standing:
         return f"{self.text} ({self.mend})" if self.mend else self.text
 
 
-def standing_of(obstacles, *, view_of, related) -> list[Standing]:
+def told_in_the_way(obstacles, *, view_of, related) -> list[InTheWay]:
     """Every obstacle of `batches.CannotUndo`: those that can be cleared first.
 
     `view_of(rows)`, {id: row}, tells them by `changed(row)` and `added(row, field)`; `related(model)` names what is
@@ -41,10 +41,10 @@ def _told(obstacle, view_of, related):
         for key in obstacle.ids:
             at = localtime(earlier[key].applied_at)
             text = f"un import appliqué depuis, le {day_text(at.date())} à {hour_text(at)}"
-            yield Standing(text, "annulez-le d’abord", batch_id=key)
+            yield InTheWay(text, "annulez-le d’abord", batch_id=key)
         return
     if not obstacle.model:
-        yield Standing(obstacle.what)
+        yield InTheWay(obstacle.what)
         return
     model = apps.get_model(obstacle.model)
     rows = model._base_manager.select_related(*related(model)).in_bulk(obstacle.row_ids[:MOST])
@@ -53,6 +53,6 @@ def _told(obstacle, view_of, related):
         yield view.changed(row) if not obstacle.field else view.added(row, obstacle.field)
     left = obstacle.count - len(rows)
     if left and not obstacle.field and obstacle.count <= MOST:
-        yield Standing(f"{model._meta.verbose_name}\u00a0: suppression depuis ({left})")
+        yield InTheWay(f"{model._meta.verbose_name}\u00a0: suppression depuis ({left})")
     elif left:
-        yield Standing(f"{obstacle.what}, et {left} de plus")
+        yield InTheWay(f"{obstacle.what}, et {left} de plus")

@@ -5,8 +5,8 @@ from collections import Counter
 from preau.journal.queries import days_since
 from preau.kit.batches import CannotUndo
 from preau.kit.dates import day_text
+from preau.kit.in_the_way import InTheWay, told_in_the_way
 from preau.kit.models import Batch
-from preau.kit.standing import Standing, standing_of
 from preau.places.models import Building, Classroom, Room, School
 from preau.plan.equipment.models import StandardKit
 from preau.plan.inventory.models import Asset
@@ -15,9 +15,9 @@ SUBJECTS = (School, Classroom, Building, Room, Asset, StandardKit)
 ABOUT = ("asset", "classroom", "school")  # what another row is about, the nearest first
 
 
-def standing_in_the_way(batch: Batch, cannot: CannotUndo) -> list[str]:
+def in_the_way(batch: Batch, cannot: CannotUndo) -> list[str]:
     """What to undo first, each once with how many: « 3 × réception, Les Tilleuls, ajout le 3 mai 2027 »."""
-    found = standing_of(cannot.obstacles, view_of=lambda rows: _View(batch, rows), related=_about)
+    found = told_in_the_way(cannot.obstacles, view_of=lambda rows: _View(batch, rows), related=_about)
     return [f"{count} × {text}" if count > 1 else text for text, count in Counter(map(str, found)).items()]
 
 
@@ -30,10 +30,10 @@ class _View:
         self.days = days_since(batch.applied_at, rows)
 
     def changed(self, row):
-        return Standing(f"{_name(row)}\u00a0: changement {self._when(row)}")
+        return InTheWay(f"{_name(row)}\u00a0: changement {self._when(row)}")
 
     def added(self, row, _):
-        return Standing(f"{_name(row)}, ajout {self._when(row)}")
+        return InTheWay(f"{_name(row)}, ajout {self._when(row)}")
 
     def _when(self, row):
         return f"le {day_text(self.days[row.pk])}" if row.pk in self.days else "depuis"

@@ -5,10 +5,11 @@ from uuid import UUID
 from django.utils.timezone import localtime
 
 from preau.journal.queries import days_since
+from preau.kit.batches import CannotUndo
 from preau.kit.dates import day_text
+from preau.kit.in_the_way import InTheWay, told_in_the_way
 from preau.kit.models import Batch
 from preau.kit.names import of_name
-from preau.kit.standing import Standing, standing_of
 from preau.people.models import Role
 from preau.schools.models import Enrolment, Guardianship
 
@@ -21,11 +22,11 @@ WITH = {
 }  # fmt: skip
 
 
-def standing_in_the_way(batch: Batch, obstacles) -> list[Standing]:
-    """Every obstacle of `batches.CannotUndo`, as the head of the school may read it."""
+def in_the_way(batch: Batch, cannot: CannotUndo) -> list[InTheWay]:
+    """Every obstacle, as the head of the school may read it."""
     school_id = UUID(batch.scope.partition(":")[2])
-    return standing_of(
-        obstacles, view_of=lambda rows: _View(batch, school_id, rows),
+    return told_in_the_way(
+        cannot.obstacles, view_of=lambda rows: _View(batch, school_id, rows),
         related=lambda model: WITH.get(model._meta.label, ()),
     )  # fmt: skip
 
@@ -45,54 +46,56 @@ class _View:
 
     def changed(self, row):
         """The batch's own row is no longer as it was left."""
-        return Standing(f"{self._name(row)}\u00a0: changé {self._when(row)}")
+        return InTheWay(f"{self._name(row)}\u00a0: changé {self._when(row)}")
 
     def added(self, row, field):
         """Something that points at what the batch made."""
         tell = getattr(self, f"_{row._meta.model_name}", None)
-        return tell(row, field) if tell else Standing(f"{row._meta.verbose_name}, ajout {self._when(row)}")
+        return tell(row, field) if tell else InTheWay(f"{row._meta.verbose_name}, ajout {self._when(row)}")
 
     def _guardianship(self, row, _):
         text = f"{row.guardian.full_name} répond {of_name(self._child(row))} depuis le {day_text(row.starts_on)}"
         if row.restricted_on:
-            return Standing(f"{text}, et une décision y est notée")
+            return InTheWay(f"{text}, et une décision y est notée")
         if row.child_id not in self.here:
-            return Standing(text)
+            return InTheWay(text)
         mend = "lien ajouté à la main\u00a0: mettez-y fin sur la fiche de l’enfant"
-        return Standing(text, mend, row.child_id)
+        return InTheWay(text, mend, row.child_id)
 
     def _groupmember(self, row, field):
         group = f"le groupe {row.group.name}" if row.group.school_id == self.school_id else "un groupe ailleurs"
         text = f"{self._child(row)} est dans {group} depuis le {day_text(row.starts_on)}"
         mend = "terminez cette participation" if field == "pupil" and row.ends_on is None else ""
-        return Standing(text, mend, row.pupil_id if mend else None)
+        return InTheWay(text, mend, row.pupil_id if mend else None)
 
     def _enrolment(self, row, _):
         room = f"en {row.classroom.name}" if row.classroom_id and row.school_id == self.school_id else "inscrit"
-        return Standing(f"{self._child(row)}, {room} depuis le {day_text(row.starts_on)}")
+        return InTheWay(f"{self._child(row)}, {room} depuis le {day_text(row.starts_on)}")
 
     def _contact(self, row, _):
         text = f"{row.get_kind_display()} {of_name(row.person.full_name)}, ajout {self._when(row)}"
         child = self.child_of.get(row.person_id) or (row.person_id if row.person_id in self.here else None)
-        return Standing(text, "effacez-le sur la fiche de l’élève" if child else "", child)
+        return InTheWay(text, "effacez-le sur la fiche de l’élève" if child else "", child)
 
     def _account(self, row, _):
         day = day_text(localtime(row.created_at).date())
-        return Standing(f"{row.person.full_name} a un compte depuis le {day}")
+        return InTheWay(f"{row.person.full_name} a un compte depuis le {day}")
 
     def _activationcode(self, row, _):
-        return Standing(f"{row.person.full_name} est entré avec sa fiche le {day_text(localtime(row.used_at).date())}")
+        return InTheWay(
+            f"{row.person.full_name} a ouvert son compte avec sa fiche le {day_text(localtime(row.used_at).date())}"
+        )
 
     def _mandate(self, row, _):
         since = f"depuis le {day_text(row.starts_on)}"
         if self.school_id != (row.classroom.school_id if row.classroom_id else row.school_id):
-            return Standing(f"{row.person.full_name} a une fonction ailleurs {since}")
-        return Standing(f"{row.person.full_name}, {Role(row.role).label}, {row.place}, {since}")
+            return InTheWay(f"{row.person.full_name} a une fonction ailleurs {since}")
+        return InTheWay(f"{row.person.full_name}, {Role(row.role).label}, {row.place}, {since}")
 
     def _publication(self, row, field):
         day = day_text(localtime(row.published_at or row.created_at).date())
         place = f" dans {getattr(row, field).name}" if field in ("classroom", "group") else ""
-        return Standing(f"une publication{place}, le {day}")
+        return InTheWay(f"une publication{place}, le {day}")
 
     def _child(self, row):
         child = getattr(row, "child", None) or row.pupil
