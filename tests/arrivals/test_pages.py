@@ -232,6 +232,18 @@ def test_a_homonym_is_decided_remembered_and_asked_again(desk, world):
     assert world.people["child_adam"].birth_date == BORN.replace(day=4)
 
 
+def test_what_a_line_became_is_no_answer_to_take_back(desk, world):
+    address = desk.drop(pupils_file([Child("TOUPIE", "ZOÉ")]))
+    made = Decision.objects.create(
+        school=world.schools["tilleuls"], first_key="line:a", second_key="person:b", decided_at=timezone.now(),
+        candidate=Person.objects.get(pk=world.people["child_adam"].pk), verdict=Decision.Verdict.BECAME,
+    )  # fmt: skip
+    assert "Vos réponses" not in desk.client.get(address).text
+    made.verdict = Decision.Verdict.SAME
+    made.save()
+    assert "Vos réponses" in desk.client.get(address).text
+
+
 def test_two_lines_that_may_be_one_adult_are_shown_with_their_ends_only(desk):
     child = Child("TOUPIE", "ZOÉ")
     adults = [

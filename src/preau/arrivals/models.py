@@ -59,6 +59,7 @@ class Decision(Row):
     class Verdict(models.TextChoices):
         SAME = "same", "une seule personne"
         DIFFERENT = "different", "deux personnes"
+        BECAME = "became", "la personne que la ligne est devenue"
 
     school = models.ForeignKey(School, models.CASCADE, related_name="decisions", verbose_name="école")
     first_key = models.CharField("première clé", max_length=80)
@@ -84,6 +85,11 @@ class Decision(Row):
         constraints = [
             models.UniqueConstraint(fields=["school", "first_key", "second_key"], name="decision_once_per_pair"),
         ]
+
+    @property
+    def is_answer(self):
+        """A person said it; otherwise Préau remembers what a line became."""
+        return self.verdict != self.Verdict.BECAME
 
 
 class SheetJob(Row):

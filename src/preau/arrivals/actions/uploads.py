@@ -237,11 +237,11 @@ def _apply_read(*, school, read, now, person, school_year, complete, even_if_man
 
 
 def _bind(school, bound, person_id, now):
-    """Which new person each of two lines became, as an answer: the same files again ask nothing. Undone with them."""
+    """Which new person each of two lines became: the same files again ask nothing. Undone with them."""
     for key, made in bound:
         first, second = sorted((key, person_key(made.pk)))
         Decision.objects.create(
-            school=school, first_key=first, second_key=second, candidate=made, verdict=Decision.Verdict.SAME,
+            school=school, first_key=first, second_key=second, candidate=made, verdict=Decision.Verdict.BECAME,
             decided_by_id=person_id, decided_at=now,
         )  # fmt: skip
 

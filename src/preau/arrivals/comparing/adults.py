@@ -67,17 +67,6 @@ def gather(adults) -> list[Adult]:
     return kept
 
 
-def became(key):
-    """The key of what a line became: a memory, not what a person answered."""
-    return f"was:{key}"
-
-
-def bind(draft, adult):
-    """Keeps with the new person which line it was, where a person has to tell two of them apart."""
-    if adult.is_bound:
-        draft.bound.append((became(adult.keys[0]), adult.person))
-
-
 class AdultMatcher:
     """Ends with each adult known, pending or new; lines found to be one person are gathered."""
 
@@ -107,9 +96,7 @@ class AdultMatcher:
         return list({one.person.pk: one for name in adult.names for one in self.by_name.get(name, ())}.values())
 
     def _by_memory(self, adult):
-        """The line made this person, and another line bore the same name: see `bind`."""
-        made = [became(key) for key in adult.keys]
-        found = [one for one in self._namesakes(adult) if self.draft.verdict(made, (person_key(one.person.pk),))]
+        found = [one for one in self._namesakes(adult) if self.draft.became(adult.keys, one.person.pk)]
         return len(found) == 1 and self._hold(adult, found[0])
 
     def _by_contact(self, adult):

@@ -75,8 +75,7 @@ def _write_pupil(draft, entry, classes):
         return
     if known is None:
         entry.person = changes.new_person(draft, line, birth_date=line.birth_date)
-        if entry.is_bound:
-            draft.bound.append((entry.keys[0], entry.person))
+        draft.bind(entry)
         changes.record_changes(draft, entry.person, None, line, entry.ine_key)
         reasons = changes.enrolment_changes(draft, entry.person, None, line, room)
         changes.dispositif_changes(draft, entry.person, None, line)

@@ -1,6 +1,6 @@
 """Guardians and the children they answer for."""
 
-from preau.arrivals.comparing.adults import AdultMatcher, adult_of, bind
+from preau.arrivals.comparing.adults import AdultMatcher, adult_of
 from preau.arrivals.comparing.changes import contact_changes, name_changes, new_person
 from preau.arrivals.comparing.identity import Candidate, line_key, person_key
 from preau.kit.batches import Create
@@ -47,7 +47,7 @@ def _write_person(draft, adult):
     line = adult.lines[0]
     if adult.known is None:
         adult.person = new_person(draft, line, civility=line.civility)
-        bind(draft, adult)
+        draft.bind(adult)
         contact_changes(draft, adult.person, adult.lines, [])
         draft.tell("guardians", "created", line, adult.person.full_name, ["responsable inconnu de l’école jusqu’ici"])
         return

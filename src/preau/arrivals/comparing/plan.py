@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from dataclasses import dataclass, field
 
+from preau.arrivals.comparing.identity import person_key
 from preau.arrivals.reading import Problem, ReadFile
 
 KINDS = ("pupils", "guardians", "teachers", "classes", "guardianships")
@@ -69,7 +70,7 @@ class Comparison:
     writes: tuple = field(repr=False, default=())
     set_aside_lines: bool = False
     enrolled_count: int = 0  # pupils of the school before
-    bound: tuple = field(repr=False, default=())  # (key of a line, the new person it is): see Entry.is_bound
+    bound: tuple = field(repr=False, default=())  # (key of a line, the new person it is): see Draft.bind
 
     @property
     def refused(self) -> bool:
@@ -118,10 +119,17 @@ class Draft:
 
     def verdict(self, keys, other_keys) -> str:
         """What a person already said of any of these pairs: "same", "different" or nothing."""
-        return next(
-            (found for one in keys for other in other_keys if (found := self.decisions.get(frozenset((one, other))))),
-            "",
-        )  # fmt: skip
+        said = (self.decisions.get(frozenset((one, other))) for one in keys for other in other_keys)
+        return next((found for found in said if found in ("same", "different")), "")
+
+    def became(self, keys, person_id) -> bool:
+        """Whether one of these lines made this person, where two bore one name: see `bind`."""
+        return any(self.decisions.get(frozenset((key, person_key(person_id)))) == "became" for key in keys)
+
+    def bind(self, one):
+        """Remembers which line this new Entry or Adult was, where a person has to tell two of them apart."""
+        if one.is_bound:
+            self.bound.append((one.keys[0], one.person))
 
     def ask(self, kind, line, label, keys, candidate, score, reason, *, column=""):
         """Adds a question about a line and a candidate (see identity.Candidate)."""

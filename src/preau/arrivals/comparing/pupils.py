@@ -148,7 +148,8 @@ class PupilMatcher:
         """Sure when one pupil answers and no other line claims it, or when class and INE tell them apart."""
         found = self._namesakes(entry)
         for known in found:
-            if self.draft.verdict(entry.keys, (person_key(known.person.pk),)) == "same":
+            answer = self.draft.verdict(entry.keys, (person_key(known.person.pk),))
+            if answer == "same" or self.draft.became(entry.keys, known.person.pk):
                 self._take(entry, known)
                 return
         born = entry.line.birth_date

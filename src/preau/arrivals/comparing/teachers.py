@@ -2,7 +2,7 @@
 
 import datetime
 
-from preau.arrivals.comparing.adults import AdultMatcher, adult_of, bind
+from preau.arrivals.comparing.adults import AdultMatcher, adult_of
 from preau.arrivals.comparing.changes import contact_changes, name_changes, new_person
 from preau.arrivals.comparing.identity import line_key
 from preau.arrivals.reading.spelling import read_level
@@ -44,7 +44,7 @@ def _write(draft, adult, rooms):
     mandates = adult.known.mandates if adult.known else []
     if adult.known is None:
         adult.person = new_person(draft, line, civility=line.civility)
-        bind(draft, adult)
+        draft.bind(adult)
         reasons = []
     else:
         adult.person = adult.known.person

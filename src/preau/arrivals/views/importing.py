@@ -62,7 +62,7 @@ def files(request, school_id, upload_id):
         "groups": [(key, label, rows.counts[key]) for key, label in queries.GROUPS.items()],
         "rows": Paginator(rows.of(group), PAGE).get_page(request.GET.get("page")),
         "seen": queries.print_of(comparison),
-        "answers": [each for each in decisions if each.decided_at >= upload.received_at][:20],
+        "answers": [each for each in decisions if each.is_answer and each.decided_at >= upload.received_at][:20],
         "file_problems": told, "blocked": any(problem.blocks for problem in told),
     }  # fmt: skip
     return render(request, "arrivals/files.html", context | _question(request, comparison, base))
