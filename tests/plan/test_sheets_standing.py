@@ -13,7 +13,7 @@ from preau.places.models import School
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.sheets.actions import plan as actions
-from preau.plan.sheets.queries import standing_in_the_way
+from preau.plan.sheets.queries import in_the_way
 from preau.schools.models import Enrolment
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.test_imports import ROWS, csv_of, run
@@ -29,7 +29,7 @@ def batch(world):
 def standing(batch, city):
     with pytest.raises(CannotUndo) as refused:
         actions.undo_import(person=None, city=city, batch=batch, now=NOW)
-    return standing_in_the_way(batch, refused.value)
+    return in_the_way(batch, refused.value)
 
 
 def test_a_class_taken_back_is_named_by_its_school_and_day_on_the_page_and_in_the_command(world, client, batch):

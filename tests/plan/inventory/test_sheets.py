@@ -15,7 +15,7 @@ from preau.plan.inventory.models import Asset, State
 from preau.plan.inventory.queries import HEADER
 from preau.plan.sheets.actions import assets as sheets
 from preau.plan.sheets.models import AssetDraft
-from preau.plan.sheets.queries import standing_in_the_way
+from preau.plan.sheets.queries import in_the_way
 from tests.plan.inventory.conftest import NOW, TODAY
 from tests.plan.previews import apply_sheet, seen_on
 
@@ -132,7 +132,7 @@ def test_undo_puts_everything_back_or_says_what_stands_in_the_way(stock):
     middle = business_digest()
     with pytest.raises(CannotUndo) as refused:
         sheets.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
-    assert standing_in_the_way(applied.batch, refused.value) == [f"bien {made}\u00a0: changement le {day_text(TODAY)}"]
+    assert in_the_way(applied.batch, refused.value) == [f"bien {made}\u00a0: changement le {day_text(TODAY)}"]
     assert business_digest() == middle != before
     Asset.objects.filter(pk=made.pk).update(
         **{f.attname: getattr(made, f.attname) for f in Asset._meta.concrete_fields}
