@@ -1,40 +1,41 @@
 """`bin/bench`: makes or reuses bases at each scale, serves them, loads each page, writes docs/bench.md.
 
-bin/bench [--json] [--quick] [--pg] [--port 8000] [--homes DIR] [--output FILE] [--seconds 3]
+bin/bench [--json] [--quick] [--pg] [--port 8000] [--homes DIR] [--output FILE] [--seconds 2]
 """
 
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from bench.report import missed, missed_arrivals, write_arrivals, write_report
+from bench.report import PLAIN, missed, missed_arrivals, write_arrivals, write_report
 from bench.server import ROOT, cpu_seconds, database_pids, environment, serve, tree, use_database
 
 SCALES = (1, 10, 100)
-CONNECTIONS = (1, 16)
+SLICES = 3
 SLACK = 1.25
 
 
 def main():
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("--json", action="store_true", help="print the measures")
-    parser.add_argument("--quick", action="store_true", help="scale 1 only, runs of 2 s, nothing written to docs/")
+    parser.add_argument("--quick", action="store_true", help="scale 1 only, one round, nothing written to docs/")
     parser.add_argument("--pg", action="store_true", help="the bases are on PREAU_DATABASE_URL (bin/bench starts it)")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--homes", help="where SQLite bases are kept from one run to the next")
     parser.add_argument("--output", default=str(ROOT / "docs" / "bench.md"))
-    parser.add_argument("--seconds", type=float, default=3, help="how long each run lasts")
+    parser.add_argument("--seconds", type=float, default=2, help="how long each run lasts")
     asked = parser.parse_args()
-    seconds, rounds = (2, 1) if asked.quick else (asked.seconds, 2)
+    rounds = 1 if asked.quick else 2
     scales = SCALES[:1] if asked.quick else SCALES
     with tempfile.TemporaryDirectory(prefix="preau-bench-") as scratch:
         homes = Path(scratch if asked.pg else asked.homes or scratch)
-        measures = [measure(homes / f"scale-{scale}", scale, asked, seconds, rounds) for scale in scales]
+        measures = [measure(homes / f"scale-{scale}", scale, asked, rounds) for scale in scales]
     arrivals = None if asked.pg else measure_arrivals(asked.quick)
     if asked.json:
         print(json.dumps({"pages": measures, "arrivals": arrivals}, indent=1))
@@ -55,29 +56,40 @@ def measure_arrivals(quick):
     return json.loads(subprocess.run(words, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)
 
 
-def measure(home, scale, asked, seconds, rounds):
-    """One base: made if needed, then each page in turn, `rounds` times, the least disturbed kept."""
+def measure(home, scale, asked, rounds):
+    """One base: made if needed, then each page in turn, `rounds` times, beside the plain page."""
     if asked.pg:
         use_database(f"preau_bench_{scale}")
     made_in = make_base(home, scale)
     say(f"scale {scale}: pages")
     pages = json.loads(run(home, "-m", "bench.pages"))
+    plain = next(page for page in pages if page["name"] == PLAIN)
     load = os.getloadavg()[0]
     with serve(home, asked.port) as pid:
         for turn in range(rounds):
             for page in pages:
                 say(f"scale {scale}, round {turn + 1}: {page['name']}")
-                for connections in CONNECTIONS:
-                    keep_best(page, connections, load_page(page, asked.port, connections, seconds, pid))
+                measure_page(page, plain, asked.port, asked.seconds, pid)
     for page in pages:
         del page["cookie"]
+        page["times_plain"] = round(statistics.median(page["times_plain"]), 3)
     return {"scale": scale, "made_in": made_in, "load": load, "pages": pages}
 
 
+def measure_page(page, plain, port, seconds, pid):
+    """With 16 connections; then with one, in slices, the plain page before each: what slows the machine for a while
+    slows both, and their ratio stays."""
+    keep_best(page, 16, load_page(page, port, 16, seconds, pid))
+    for _ in range(SLICES):
+        beside = load_page(plain, port, 1, seconds / SLICES, pid)
+        found = load_page(page, port, 1, seconds / SLICES, pid)
+        keep_best(page, 1, found)
+        page.setdefault("times_plain", []).append(found["cpu_ms"] / beside["cpu_ms"])
+
+
 def load_page(page, port, connections, seconds, pid):
-    """Warms up, loads, and shares the CPU time of the server's processes among the answers."""
+    """Loads, and shares the CPU time of the server's processes among the answers."""
     words = ["-m", "bench.client", "--port", str(port), "--path", page["path"], "--cookie", page["cookie"]]
-    client(words, 4, 0.4)
     web, base = tree(pid), database_pids()
     before = cpu_seconds(web), cpu_seconds(base)
     found = client(words, connections, seconds)
