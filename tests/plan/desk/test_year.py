@@ -1,6 +1,7 @@
 """The year of the plan: calls, opinions due, sessions and roll-outs, each for who may read it."""
 
 import datetime
+from itertools import product
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text, school_year_asked
 from preau.kit.tables import read_table
+from preau.places.models import City
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Authority, Opinion
 from preau.plan.desk.queries.year import MILESTONES, milestones_in_sight
@@ -92,6 +94,26 @@ def test_each_reads_what_is_theirs(story, stage, read, name, sees):
     assert {kind for kind, words in told.items() if words in page} == sees
 
 
+def test_a_state_service_reads_the_year_of_one_city_at_a_time(story, stage, world, client):
+    """Eleven cities drawn at once cost eleven times one, and nobody reads them (issue 3, « cost flat »)."""
+    story.until("filed")
+    planned(stage, TODAY)
+    City.objects.create(name="Acacias", slug="acacias", department=world.departments["vienne"])
+    world.sign_in(client, "dsden")
+    first, second = (client.get(reverse("desk:year") + query) for query in ("", "?ville=marelle"))
+    for words in (f"{story.call.title}, Marelle", "Avis, ", "COPIL, Marelle"):
+        assert words in second.text and words not in first.text, words
+    assert "séances, Acacias" in first.text and "séances, Marelle" in second.text
+    taken = client.get(reverse("desk:year_export", args=["csv"]) + "?ville=marelle").text
+    assert "COPIL, Marelle" in taken and "Marelle" not in client.get(reverse("desk:year_export", args=["csv"])).text
+
+
+def test_another_city_keeps_the_school_year(world, client):
+    City.objects.create(name="Acacias", slug="acacias", department=world.departments["vienne"])
+    world.sign_in(client, "dsden")
+    assert 'href="?annee=2024-2025&amp;ville=marelle"' in client.get(reverse("desk:year") + "?annee=2024-2025").text
+
+
 def test_a_session_whose_day_passed_without_it_is_late(stage, read):
     planned(stage, TODAY - DAY)
     page = read("elected", day=TODAY - DAY).text
@@ -148,8 +170,9 @@ def test_the_year_of_each_person_is_what_the_rules_give_them(story, stage):
     story.until("advised")
     planned(stage, TODAY + DAY)
     bounds, seen = (TODAY - 90 * DAY, TODAY + 90 * DAY), set()
-    for person in story.world.people.values():
-        rows = MILESTONES.rows(person, TODAY, *bounds)
-        assert sorted(map(str, rows)) == sorted(map(str, milestones_in_sight(person, TODAY, *bounds)))
+    for person, of_city in product(story.world.people.values(), (False, True)):
+        asked = (*bounds, "marelle")
+        rows = MILESTONES.rows(person, TODAY, *asked, key=(of_city,))
+        assert sorted(map(str, rows)) == sorted(map(str, milestones_in_sight(person, TODAY, *asked, of_city)))
         seen.add(tuple(rows))
     assert len(seen) > 2

@@ -54,21 +54,31 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def milestones_for(person, school_year: str, today: date) -> list[Milestone]:
-    """What falls in the school year of what the person reads, the first day first. One query."""
-    return [TOLD[row[0]](*row[1:], today) for row in MILESTONES.rows(person, today, *school_year_bounds(school_year))]
+def milestones_for(person, school_year: str, today: date, city: str = "") -> list[Milestone]:
+    """What falls in the school year of what the person reads, of one city when its slug is given, the first day first.
+    One query."""
+    bounds = school_year_bounds(school_year)
+    rows = MILESTONES.rows(person, today, *bounds, city, key=(bool(city),))
+    return [TOLD[row[0]](*row[1:], today) for row in rows]
 
 
-def milestones_in_sight(person, today, first, last):
-    """The same as a union, between two days."""
+def milestones_in_sight(person, today, first, last, city, of_city):
+    """The same as a union, between two days; of the city of that slug when `of_city`."""
+
+    def within(rows, path):
+        return rows.filter((f"{path}__slug", city)) if of_city else rows
+
+    calls = within(applications.calls_visible_to(person, today), "city")
+    files = within(applications.applications_visible_to(person, today), "school__city")
+    sessions = within(sessions_visible_to(person, today), "committee__city")
     return gathered((
-        _calls(applications.calls_visible_to(person, today)).filter(told_day__lte=last, told_until__gte=first),
-        _opinions(applications.applications_visible_to(person, today)).filter(told_day__range=(first, last)),
-        _sessions(sessions_visible_to(person, today)).filter(told_day__range=(first, last)),
+        _calls(calls).filter(told_day__lte=last, told_until__gte=first),
+        _opinions(files).filter(told_day__range=(first, last)),
+        _sessions(sessions).filter(told_day__range=(first, last)),
     ))  # fmt: skip
 
 
-MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField)
+MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField, CharField)
 
 
 def _calls(calls):

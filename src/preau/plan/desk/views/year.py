@@ -15,22 +15,23 @@ BY_PAGE = 25
 HEADER = ("Du", "Au", "Quoi", "Précision")
 
 
-def _milestones(request, today):
-    """(the school year of `?annee=`, its milestones in sight); 404 for who takes no part in it."""
+def _year_asked(request, today):
+    """(the school year of `?annee=`, the city in turn or None, the cities to choose from, the milestones in sight of
+    that city or of all); 404 for who takes no part in the plan."""
     person = request.person
     if not rules.reads_year(person, today):
         raise Http404
-    year = school_year_asked(request.GET.get("annee", ""), today)
-    return year, queries.milestones_for(person, year, today)
+    label = school_year_asked(request.GET.get("annee", ""), today)
+    cities = cities_to_choose(person, today)
+    city = one_in_turn(request, cities)
+    return label, city, cities, queries.milestones_for(person, label, today, city.slug if city else "")
 
 
 @signed_in()
 def year(request):
     """What falls when, one line each."""
     today = localdate()
-    label, milestones = _milestones(request, today)
-    cities = cities_to_choose(request.person, today)
-    city = one_in_turn(request, cities)
+    label, city, cities, milestones = _year_asked(request, today)
     standings = rollouts.standings_of(sight_of_schools(request.person, today), today, city.slug if city else "")
     page = Paginator(rollouts.in_year(standings, label), BY_PAGE).get_page(request.GET.get("page"))
     page.object_list = rollouts.rows_of(rollouts.with_all_steps(page.object_list), label)
@@ -44,7 +45,7 @@ def year(request):
 
 @signed_in()
 def year_export(request, extension):
-    """Calls, opinions and sessions to take away; the steps of roll-outs have their own table."""
-    label, milestones = _milestones(request, localdate())
+    """Calls, opinions and sessions to take away, those that the page shows; the steps of roll-outs have their own."""
+    label, *_, milestones = _year_asked(request, localdate())
     rows = [(each.day, each.until, each.line.label, each.says) for each in milestones]
     return table_file(f"annee-{label}", extension, HEADER, rows)
