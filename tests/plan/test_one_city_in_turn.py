@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from preau.people.queries import current_mandates
 from preau.places.models import Building, City, Room, School
 from preau.plan.equipment import actions as equipment
+from preau.plan.equipment.rules import cities_to_choose
 from preau.plan.inventory import actions as inventory
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.wifi.models import WifiWindow
@@ -66,6 +68,15 @@ def test_who_sees_one_city_or_a_school_reads_it_whole(world, client, neighbour, 
         world.sign_in(client, actor)
         page = read(client, name)
         assert "École Tilleuls" in page and "ville=" not in page.replace("?ville=marelle", ""), actor
+
+
+def test_the_city_of_who_works_for_one_is_known_without_asking(world, neighbour, django_assert_num_queries):
+    agent, state = world.people["city_it"], world.people["dsden"]
+    for person in (agent, state):
+        current_mandates(person, localdate())
+    with django_assert_num_queries(0):
+        assert cities_to_choose(agent, localdate()) == [world.schools["tilleuls"].city]
+    assert [city.slug for city in cities_to_choose(state, localdate())][:1] == ["acacias"]
 
 
 def test_what_is_taken_away_is_what_the_page_shows(world, client, neighbour):

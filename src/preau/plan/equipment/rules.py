@@ -63,7 +63,11 @@ def kits_read_in(person, today):
 
 
 def cities_to_choose(person, today) -> list[City]:
-    """Those of `kits_visible_in`, in order: what a long list shows one at a time (kit.views.one_in_turn)."""
+    """Those of `kits_visible_in`, in order: what a long list shows one at a time (kit.views.one_in_turn). For who works
+    for one city alone nothing is asked."""
+    mandates = current_mandates(person, today) if person else ()
+    if len(mandates) == 1 and mandates[0].role in CITY_ROLES and mandates[0].city_id:
+        return [mandates[0].city]
     return _TO_CHOOSE.rows(person, today)
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from preau.kit.prepared import Asked, Prepared, Sight, seen_by_asked
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, KitLine, StandardKit
-from preau.plan.rollouts.models import DERIVED, ReceptionLine, Reservation, Rollout, RolloutStep
+from preau.plan.rollouts.models import DERIVED, ReceptionLine, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.progress import Progress, StepRow, rows_by_rollout
 from preau.plan.rollouts.queries.reads import in_order
 
@@ -103,12 +103,12 @@ def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, .
     """Those neither in service nor abandoned with their steps, in one read (two when a school has more classes than it
     asked for): no réserve is read, so no phase is said."""
     *_, ask = _sentences(sight.paths, bool(city))
-    found = {}
-    for row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
-        way = found.setdefault(row[0], (Way(*row[: len(COLUMNS)]), []))
-        way[1].append(StepRow(*row[len(COLUMNS) :]))
-    _to_the_last([way for way, _ in found.values()])
-    return tuple(_standing(way, rows, NOTHING_SEEN, today) for way, rows in found.values())
+    ways, rows = [], defaultdict(list)
+    for key, school, *row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
+        rows[key].append(StepRow(*row[: len(StepRow._fields)]))
+        if school:
+            ways.append(Way(key, school, *row[len(StepRow._fields) :]))
+    return tuple(_standing(way, rows[way.id], NOTHING_SEEN, today) for way in _to_the_last(ways))
 
 
 @lru_cache(maxsize=64)
@@ -123,11 +123,13 @@ def _sentences(paths, of_city):
     ways = _ways(Rollout.objects.filter(within("school__")))
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
     under_way = ways.filter(service_on=None, abandoned_on=None, steps__isnull=False)
+    # Each roll-out is told on one of its rows, of the step that each has: eleven times would cost eleven times.
+    once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(name))) for name in COLUMNS[1:]]
     return (
         Prepared(ways.values_list(*COLUMNS)),
         Prepared(steps.values_list("rollout_id", *StepRow._fields)),
         Prepared(_lines(ReceptionLine.objects.filter(within("reception__rollout__school__")))),
-        Prepared(under_way.values_list(*COLUMNS, *(f"steps__{name}" for name in StepRow._fields))),
+        Prepared(under_way.values_list("id", once[0], *(f"steps__{name}" for name in StepRow._fields), *once[1:])),
     )
 
 
