@@ -5,6 +5,7 @@ from preau.plan.applications.models.calls import SECTIONS, Call, FormField, Form
 from preau.plan.applications.models.files import (
     EDITABLE,
     FILED,
+    LEFT,
     NEXT,
     OVER,
     Application,
@@ -27,6 +28,6 @@ from preau.plan.applications.models.opinions import (
 
 __all__ = [
     "Application", "Attachment", "Authority", "CITY_AUTHORITIES", "Call", "DecisionRef", "EDITABLE", "FILED",
-    "FormField", "FormRevision", "MOST_ATTACHMENTS", "Message", "NEXT", "Note", "OVER", "Opinion", "SECTIONS", "STAGES",
-    "STATE_REVIEWERS", "SectionVersion", "State", "Submission", "Verdict", "may_become", "section_title",
+    "FormField", "FormRevision", "LEFT", "MOST_ATTACHMENTS", "Message", "NEXT", "Note", "OVER", "Opinion", "SECTIONS",
+    "STAGES", "STATE_REVIEWERS", "SectionVersion", "State", "Submission", "Verdict", "may_become", "section_title",
 ]  # fmt: skip

@@ -51,7 +51,8 @@ NEXT = {
 }
 EDITABLE = (State.DRAFT, State.CHANGES_REQUESTED, State.REOPENED)
 DECIDED = (State.SELECTED, State.WAITING_LIST, State.NOT_SELECTED, State.CONVERTED)
-OVER = (State.NOT_SELECTED, State.CONVERTED, State.WITHDRAWN, State.NO_FOLLOW_UP)
+LEFT = (State.WITHDRAWN, State.NO_FOLLOW_UP)  # nobody reads it any more
+OVER = (State.NOT_SELECTED, State.CONVERTED, *LEFT)
 # A locked copy exists; « retirée » and « rouverte » may come before any.
 FILED = tuple(s for s in State if s not in (State.DRAFT, State.WITHDRAWN, State.REOPENED))
 

@@ -15,13 +15,7 @@ from preau.plan.applications.queries.calls import (
     sections_of,
     with_filed_count,
 )
-from preau.plan.applications.queries.copies import (
-    Line,
-    as_text,
-    content_of,
-    differences,
-    lines_of,
-)
+from preau.plan.applications.queries.copies import Line, as_text, content_of, differences, lines_of
 from preau.plan.applications.queries.files import (
     ApplicationSummary,
     Missing,
@@ -32,6 +26,7 @@ from preau.plan.applications.queries.files import (
     opinion_lines,
     public_fields,
     sections_progress,
+    silence_of,
     summary_of,
 )
 from preau.plan.applications.queries.listing import (
@@ -53,5 +48,5 @@ __all__ = [
     "differences", "field_changes", "file_to_take_up", "filed_title", "known_about", "last_copy", "lines_of",
     "list_lines", "listed", "log_of", "missing_for_submission", "opinion_lines", "pieces_of", "pieces_written",
     "public_fields", "question_rows", "said_among", "said_on", "schools_asked", "schools_of_call", "sections_of",
-    "sections_progress", "steps_of", "summary_of", "taken_up_from", "turn_of", "with_filed_count",
+    "sections_progress", "silence_of", "steps_of", "summary_of", "taken_up_from", "turn_of", "with_filed_count",
 ]  # fmt: skip

@@ -8,14 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.applications.models import (
-    EDITABLE,
-    SECTIONS,
-    Authority,
-    FormField,
-    Submission,
-    Verdict,
-)
+from preau.plan.applications.models import EDITABLE, LEFT, SECTIONS, STAGES, Authority, FormField, Submission, Verdict
 from preau.plan.applications.queries.copies import fixed_lines, lines_of
 
 COUNCILS_BEFORE = timedelta(days=366)  # the year before the call opens: the project was spoken of in advance
@@ -64,8 +57,7 @@ class OpinionLine:
     due_on: date
     given_at: datetime | None
     giver: str
-    is_late: bool
-    is_suspended: bool  # the school has its file in hand: nobody's turn
+    silence: str  # why nothing is said, see `silence_of`; empty once it is given
     is_confidential: bool
     is_hidden: bool
     released_at: datetime | None
@@ -82,31 +74,46 @@ class OpinionLine:
         if self.is_hidden:
             return "wait"
         if self.given_at is None:
-            return "none" if self.is_late or self.is_suspended else "wait"
+            return "wait" if self.is_awaited else "none"
         return {Verdict.FAVOURABLE: "done", Verdict.WITH_RESERVATIONS: "now"}.get(self.verdict, "stop")
 
     @property
     def says(self) -> str:
         """In a word, see `says_of`."""
-        if self.is_suspended:
-            return SUSPENDED
-        return says_of(self.verdict, self.given_at, self.lifted_at, is_late=self.is_late, is_hidden=self.is_hidden)
+        return says_of(self.verdict, self.silence, self.lifted_at, is_hidden=self.is_hidden)
+
+    @property
+    def is_late(self) -> bool:
+        return self.silence == SILENT
+
+    @property
+    def is_awaited(self) -> bool:
+        return self.silence == AWAITED
+
+    @property
+    def is_suspended(self) -> bool:
+        return self.silence == SUSPENDED
 
 
 VERDICTS = dict(Verdict.choices)
-SUSPENDED = "suspendu"
+AWAITED, SILENT, SUSPENDED, DROPPED = "attendu", "avis non rendu", "suspendu", "sans objet"
 
 
-def is_suspended(state, given_at) -> bool:
-    """An opinion not given while the school takes its file up again: it will be given on the next copy."""
-    return given_at is None and state in EDITABLE
+def silence_of(state, due_on: date, today: date) -> str:
+    """What an opinion not given on the last copy reads, by the state of its file: « suspendu » while the school has it
+    in hand, « sans objet » once it left, « avis non rendu » past its day or when the file went on without it, never a
+    tacit yes."""
+    if state in EDITABLE:
+        return SUSPENDED
+    if state in LEFT:
+        return DROPPED
+    return AWAITED if state in STAGES.values() and today <= due_on else SILENT
 
 
-def says_of(verdict, given_at, lifted_at, *, is_late, is_hidden) -> str:
-    """« favorable », « attendu », « avis non rendu » (never a tacit yes), « rendu, non communiqué » to who may not read
-    it; `is_late`: its day is past."""
-    if given_at is None:
-        return "avis non rendu" if is_late else "attendu"
+def says_of(verdict, silence, lifted_at, *, is_hidden) -> str:
+    """« favorable », its `silence_of`, or « rendu, non communiqué » to who may not read it."""
+    if silence:
+        return silence
     if is_hidden:
         return "rendu, non communiqué"
     return f"{VERDICTS[verdict]}, réserves levées" if lifted_at else VERDICTS[verdict]
@@ -226,27 +233,22 @@ def opinion_lines(application, visible, today: date, number: int | None = None) 
         return ()
     rows = application.opinions.filter(submission__number=number or application.copies_count)
     rows = rows.annotate(is_readable=Exists(visible.filter(pk=OuterRef("pk")))).select_related("given_by")
-    return lines_in_order(rows, today)
+    is_replaced, order = bool(number) and number < application.copies_count, list(Authority)
+    rows = sorted(rows, key=lambda row: order.index(row.authority))
+    return tuple(_opinion_line(row, today, is_replaced) for row in rows)
 
 
-def lines_in_order(rows, today: date) -> tuple[OpinionLine, ...]:
-    """Opinions annotated with `is_readable`, as one reader may see them."""
-    order = list(Authority)
-    return tuple(
-        _opinion_line(row, row.is_readable, today) for row in sorted(rows, key=lambda o: order.index(o.authority))
-    )
-
-
-def _opinion_line(row, is_readable, today):
-    hidden = row.given_at is not None and not is_readable
-    suspended = is_suspended(row.application.state, row.given_at)
+def _opinion_line(row, today, is_replaced):
+    hidden = row.given_at is not None and not row.is_readable
+    silence = "" if row.given_at else silence_of(row.application.state, row.due_on, today)
+    if silence and is_replaced:
+        silence = DROPPED
     return OpinionLine(
         id=row.id, authority=row.authority, authority_label=row.get_authority_display(),
         verdict="" if hidden else row.verdict, verdict_label="" if hidden else row.get_verdict_display(),
         motivation="" if hidden else row.motivation, due_on=row.due_on, given_at=row.given_at,
         giver="" if hidden or row.given_by is None else row.given_by.formal_name,
-        is_late=row.is_late(today) and not suspended, is_suspended=suspended,
-        is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
+        silence=silence, is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
         released_at=row.released_at, lifted_at=None if hidden else row.lifted_at,
         lifting_reason="" if hidden else row.lifting_reason,
     )  # fmt: skip

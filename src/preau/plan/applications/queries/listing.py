@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from preau.plan.applications.models import Application, Authority, Opinion, State, Submission
-from preau.plan.applications.queries.files import SUSPENDED, is_suspended, says_of
+from preau.plan.applications.queries.files import says_of, silence_of
 
 AUTHORITIES, STATES = dict(Authority.choices), dict(State.choices)
 
@@ -85,9 +85,8 @@ def said_among(rows, today: date) -> dict:
     """{file: its opinions among these rows, in the order of the file}"""
     found = defaultdict(list)
     for file, authority, state, verdict, given_at, due_on, lifted_at, is_readable in rows:
-        says = says_of(verdict, given_at, lifted_at, is_late=today > due_on, is_hidden=not is_readable)
-        if is_suspended(state, given_at):
-            says = SUSPENDED
+        silence = "" if given_at else silence_of(state, due_on, today)
+        says = says_of(verdict, silence, lifted_at, is_hidden=not is_readable)
         found[file].append(Said(authority, AUTHORITIES[authority], says))
     order = list(AUTHORITIES)
     return {file: sorted(said, key=lambda each: order.index(each.authority)) for file, said in found.items()}

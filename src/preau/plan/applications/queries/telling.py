@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.applications.models import OVER, Authority, Message, State
+from preau.plan.applications.models import OVER, STAGES, Authority, Message, State
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ def steps_of(application, opinions) -> tuple[tuple[Step, ...], ...]:
     filed = f"le {day_text(localdate(application.submitted_at))}" if application.submitted_at else "par l’école"
     return (
         (Step("Déposée", filed, _is(application)),),
-        (Step("Avis de l’IEN", _says(by.get(Authority.IEN)), _is_opinion(by.get(Authority.IEN), reached == 1)),),
+        (_opinions("Avis de l’IEN", [by.get(Authority.IEN)], reached == 1),),
         (
-            _joint("DSDEN et DAN", [by.get(Authority.DSDEN), by.get(Authority.DAN)], reached == 2),
-            _joint("Ville, technique", [by.get(Authority.CITY_IT), by.get(Authority.BUILDINGS)], reached == 2),
+            _opinions("DSDEN et DAN", [by.get(Authority.DSDEN), by.get(Authority.DAN)], reached == 2),
+            _opinions("Ville, technique", [by.get(Authority.CITY_IT), by.get(Authority.BUILDINGS)], reached == 2),
         ),
         (Step("Liste priorisée", "DSDEN et DAN", "done" if reached >= 4 else ""),),
         (Step("COPIL", application.decision_number, "done" if reached >= 5 else ("now" if reached == 4 else "")),),
@@ -49,37 +49,34 @@ def _is(application):
     return "done" if application.copies_count else ""
 
 
-def _joint(label, lines, is_now):
-    """Two opinions in one square: both given, or how many are."""
+def _opinions(label, lines, is_now):
+    """The opinions of one square: what they say, or how many of several are given."""
     lines = [line for line in lines if line is not None]
-    if not lines:
-        return Step(label, "", "now" if is_now else "")
     given = sum(1 for line in lines if line.given_at)
-    is_late = any(line.is_late for line in lines)
-    detail = f"{given} avis sur {len(lines)}" if given < len(lines) else " · ".join(line.says for line in lines)
-    return Step(label, detail, "done" if given == len(lines) else ("late" if is_late else "now"))
+    says = " · ".join(line.says for line in lines)
+    detail = says if given == len(lines) or len(lines) == 1 else f"{given} avis sur {len(lines)}"
+    return Step(label, detail, _is_square(lines, given, is_now))
 
 
-def _says(line):
-    return line.says if line else ""
-
-
-def _is_opinion(line, is_now):
-    if line is None:
+def _is_square(lines, given, is_now):
+    if not lines:
         return "now" if is_now else ""
-    if line.given_at:
+    if given == len(lines):
         return "done"
-    return "late" if line.is_late else "now"
+    if any(line.is_late for line in lines):
+        return "late"
+    return "now" if any(line.is_awaited for line in lines) else ""
 
 
 def turn_of(application, opinions) -> str:
     """One sentence: who has the file in hand, and until when."""
+    is_read = application.state in STAGES.values()
     late = [line for line in opinions if line.is_late]
-    if late:
+    if is_read and late:
         names = ", ".join(line.authority_label for line in late)
         return f"Avis non rendu{NBSP}: {names}. Ce silence ne vaut pas accord."
-    waiting = [line for line in opinions if line.given_at is None]
-    if application.state in (State.INSPECTOR_REVIEW, State.STATE_REVIEW) and waiting:
+    waiting = [line for line in opinions if line.is_awaited]
+    if is_read and waiting:
         names = ", ".join(line.authority_label for line in waiting)
         return f"Avis attendu au plus tard le {day_text(max(line.due_on for line in waiting))}{NBSP}: {names}."
     if application.state == State.DRAFT:

@@ -41,10 +41,8 @@ def opinion_list(request):
     person, today = request.person, localdate()
     waiting = _awaited(person, today)
     page = Paginator(waiting, BY_PAGE).get_page(request.GET.get("page"))
-    for opinion in page.object_list:
-        opinion.is_overdue = opinion.is_late(today)
     late_count = waiting.filter(due_on__lt=today).count()
-    context = {"page": page, "late_count": late_count, "open_count": page.paginator.count - late_count}
+    context = {"page": page, "today": today, "late_count": late_count, "open_count": page.paginator.count - late_count}
     return render(request, "applications/opinion_list.html", context)
 
 

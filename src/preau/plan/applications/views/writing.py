@@ -183,10 +183,16 @@ def submission_create(request, application_id):
         except actions.NotReady as refused:
             missing = refused.missing
         else:
-            messages.success(request, f"Le dossier est déposé (copie {copy.number}). L’IEN est prévenu à l’écran.")
+            messages.success(request, f"Le dossier est déposé (copie {copy.number}). {_who_reads(file.school)}")
             return redirect("applications:application_detail", application_id=file.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/submission_form.html", {"file": file, "missing": missing}, status=status)
+
+
+def _who_reads(school):
+    if school.district_id:
+        return "L’IEN est prévenu à l’écran."
+    return f"L’école n’a pas encore de circonscription{NBSP}: la DSDEN demandera l’avis de l’IEN dès qu’elle en aura."
 
 
 @signed_in("GET", "POST")

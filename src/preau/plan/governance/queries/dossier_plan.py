@@ -4,6 +4,7 @@ from django.db.models import Prefetch
 from django.utils.timezone import localdate
 
 from preau.plan.applications.models import Authority, Opinion
+from preau.plan.applications.queries import silence_of
 from preau.plan.governance.models import ObjectKind
 from preau.plan.priorities.models import PriorityEntry, PriorityList, Programme
 from preau.plan.priorities.queries import programme_view
@@ -52,14 +53,14 @@ def _signed(instant):
 
 
 def _opinions(application, today):
-    """[(authority, « favorable »)] on the copy that counts; past its day an opinion reads « avis non rendu »."""
+    """[(authority, « favorable »)] on the copy that counts."""
     current = {o.authority: o for o in application.opinions.all() if o.submission.number == application.copies_count}
-    return [[a.label, _says(current[a], today)] for a in Authority if a in current]
+    return [[a.label, _says(application, current[a], today)] for a in Authority if a in current]
 
 
-def _says(opinion, today):
+def _says(application, opinion, today):
     if opinion.given_at is None:
-        return "avis non rendu" if opinion.is_late(today) else "attendu"
+        return silence_of(application.state, opinion.due_on, today)
     return "rendu, confidentiel" if opinion.is_confidential else opinion.get_verdict_display()
 
 
