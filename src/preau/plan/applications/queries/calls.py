@@ -48,16 +48,23 @@ def question_rows(revision) -> list[tuple]:
 
 
 def field_changes(before, after) -> list[Change]:
-    """What changed from one version of the form to another, question by question; two reads."""
-    old = {f.key: f for f in before.fields.all()}
-    new = {f.key: f for f in after.fields.order_by("section", "position", "id")}
+    """What changed from one version of the form to another, section by section in the order of the form: questions
+    changed or new, those that went, then the order of those that stay; two reads."""
+    old, new = ({f.key: f for f in revision.fields.order_by("position", "id")} for revision in (before, after))
     changes = []
     for key, field in new.items():
         was = _words(old[key]) if key in old else ""
         if was != _words(field):
             changes.append(Change(SECTIONS[field.section], field.label, was, _words(field)))
-    gone = (f for key, f in old.items() if key not in new)
-    return changes + [Change(SECTIONS[f.section], f.label, _words(f), "") for f in gone]
+    changes += [Change(SECTIONS[f.section], f.label, _words(f), "") for key, f in old.items() if key not in new]
+    for section, title in SECTIONS.items():
+        stay = [key for key in new if key in old and old[key].section == new[key].section == section]
+        were = [key for key in old if key in stay]
+        if were != stay:
+            orders = ("\n".join(new[key].label for key in keys) for keys in (were, stay))
+            changes.append(Change(title, "Ordre des questions", *orders))
+    order = list(SECTIONS.values())
+    return sorted(changes, key=lambda change: order.index(change.section_title))
 
 
 def _words(field):

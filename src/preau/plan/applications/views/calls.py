@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from preau.places.models import School
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.loading import call_in_sight, city_managed, form_page
 
+BY_PAGE = 30
 CALLS = ("Appel", "Ville", "Année scolaire", "Ouvre le", "Dernier jour", "Jours pour l’avis", "Dossiers déposés")
 SCHOOLS = ("École", "UAI", "Nature", "Candidature", "Déposée le")
 
@@ -31,8 +33,9 @@ def _calls(request):
 @signed_in()
 def call_list(request):
     """Every call in sight."""
+    page = Paginator(_calls(request), BY_PAGE).get_page(request.GET.get("page"))
     managed = rules.cities_managed_by(request.person, localdate()).first()
-    return render(request, "applications/call_list.html", {"lines": _calls(request), "managed": managed})
+    return render(request, "applications/call_list.html", {"page": page, "managed": managed})
 
 
 @signed_in()
