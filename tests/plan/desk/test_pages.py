@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from preau.insight.usage.models import WeekUse
+from preau.kit.dates import day_text
 from preau.plan.applications import actions as applications
 from preau.plan.desk import queries
 from preau.plan.desk.queries.board import Row, Stage
@@ -132,18 +133,27 @@ def test_the_board_says_state_reason_and_holder(story, read, stage):
         assert words.lower() in line.lower()
 
 
-def equip_whole(story):
-    """The school has one class, the one received."""
+def equip_whole(story, classes=1):
+    """The school has one class, the one received, unless told."""
     from preau.plan.equipment import actions
 
     actions.record_fact(
-        person=None, city=story.school.city, school=story.school, measure="classes", value=1, as_of=TODAY,
+        person=None, city=story.school.city, school=story.school, measure="classes", value=classes, as_of=TODAY,
         source="essai", quality="declared", now=NOW,
     )  # fmt: skip
 
 
 def row_of(page, school):
     return next(row for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL) if school in row)
+
+
+def test_a_school_served_in_part_is_not_said_to_wait_for_its_roll_out(story, read):
+    """Its candidature is over: what is left is the city's, since its last reception."""
+    story.until("served")
+    equip_whole(story, classes=2)
+    line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls").replace("\u00a0", " ")
+    for words in ("équipée en partie", "1 classe reçue sur 2", f"{day_text(TODAY)}, 0 jour", "Direction Éducation"):
+        assert words.lower() in line.lower(), words
 
 
 def test_elected_members_read_no_application_on_the_board(story, read):

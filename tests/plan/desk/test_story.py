@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from preau.plan.applications import actions as applications
 from preau.plan.applications.models import DecisionRef
 from preau.plan.priorities.models import CopilRank, PriorityEntry
 from preau.plan.rollouts import actions as rollouts
@@ -86,3 +87,21 @@ def test_a_reserve_is_told_then_its_lifting(story, told):
         person=None, reservation=Reservation.objects.get(pk=mark.pk), lifted_on=TODAY, note="Écran changé", now=NOW
     )
     assert "Réserve levée, CP B" in told("head") and "Écran changé" in told("head")
+
+
+@pytest.mark.parametrize("stage", ["written", "filed"])
+def test_a_project_taken_back_is_told_once_it_was_filed(story, told, stage):
+    story.until(stage)
+    applications.withdraw(person=story.who("head"), application=story.application, reason="Canari-départ", now=NOW)
+    is_filed = stage == "filed"
+    assert ("Candidature : retirée par l’école" in told("dsden"), "Canari-départ" in told("dsden")) == (is_filed,) * 2
+    assert "Canari-départ" not in told("elected")
+
+
+def test_a_project_closed_by_the_state_is_told_with_its_reason(story, told):
+    story.until("filed")
+    applications.close_without_follow_up(
+        person=story.who("dsden"), application=story.application, reason="Canari-doublon", now=NOW
+    )
+    page = told("head")
+    assert page.index("Projet déposé") < page.index("Candidature : sans suite") < page.index("Canari-doublon")

@@ -9,6 +9,7 @@ from django.db.models.enums import TextChoices
 from django.utils.timezone import localdate
 
 from preau.kit.money import counted
+from preau.plan.applications.models import OVER
 from preau.plan.applications.models import State as FileState
 from preau.plan.equipment.queries import SchoolState
 from preau.plan.rollouts.queries import current_steps
@@ -116,12 +117,10 @@ def _row(state, file, current):
         return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.equipped_on, "")
     if state.is_equipped:
         return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_on, "")
-    if file is not None and OF_FILE[file.state][0] not in (Stage.NOT_SELECTED, Stage.CLOSED_FILE):
-        return _of_file(state, file)
-    if state.received_count:
+    if state.received_count and (file is None or file.state in OVER):
         received = counted(state.received_count, "classe reçue", "classes reçues")
         reason = f"{received} sur {state.classes_count or 'un nombre non publié'}"
-        return Row(state, Stage.PARTLY, reason, None, WITH_CITY)
+        return Row(state, Stage.PARTLY, reason, state.received_on, WITH_CITY)
     return _of_file(state, file) if file is not None else Row(state, Stage.NOTHING, "", None, "")
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.applications import rules as applications
-from preau.plan.applications.models import Authority, Submission, Verdict
+from preau.plan.applications.models import LEFT, Authority, Submission, Verdict
 from preau.plan.applications.models import State as FileState
 from preau.plan.applications.queries import filed_title
-from preau.plan.desk.queries.gathering import gathered, lines
+from preau.plan.desk.queries.gathering import gathered, lines, word_of
 from preau.plan.desk.queries.uses import Uses, read_uses, uses_lines
 from preau.plan.equipment.rules import acceptances_visible_to
 from preau.plan.governance import rules as governance
@@ -72,9 +72,11 @@ def _project(school, person, today):
         given, "opinion", name="authority", detail="verdict", more="motivation", day=TruncDate("given_at"),
         target="application_id",
     )  # fmt: skip
-    decided = seen.filter(decided_on__isnull=False)
+    ended = seen.filter(Q(decided_on__isnull=False) | Q(state__in=LEFT, copies_count__gte=1))
+    reason = Case(When(decided_on=None, then="closing_reason"), default="decision_reason")
     yield lines(
-        decided, "decision", name="state", detail="decision_number", more="decision_reason", day="decided_on"
+        ended, word_of(Q(decided_on=None), "left", "decision"), name="state", detail="decision_number", more=reason,
+        day=Coalesce("decided_on", TruncDate("state_at")),
     )  # fmt: skip
 
 
@@ -188,6 +190,8 @@ TOLD = {
                 lambda n, d, m: f"Avis {Verdict(d).label}, {Authority(n).label}", lambda n, d, m: m),
     "decision": ("committee", "applications:application_detail",
                  lambda n, d, m: f"Candidature{NBSP}: {_decided_state(n).label}", lambda n, d, m: _decided(d, m)),
+    "left": ("", "applications:application_detail",
+             lambda n, d, m: f"Candidature{NBSP}: {FileState(n).label}", lambda n, d, m: m),
     "rank": ("state", "priorities:list_detail",
              lambda n, d, m: f"{n}{'re' if n == '1' else 'e'} de la liste priorisée",
              lambda n, d, m: f"{d}, liste v{m} signée par la DSDEN et la DAN"),
@@ -252,6 +256,8 @@ def _event(row):
     by, url_name, title, rest = TOLD[kind]
     if kind == "opinion":
         by = "city" if name in ("city_it", "buildings") else "state"
+    elif kind == "left":
+        by = "school" if name == FileState.WITHDRAWN else "state"
     elif kind in ("step", "blocked"):
         by = "state" if name == StepKind.TRAINED else "school" if name == StepKind.COUNCIL_INFORMED else "city"
     texts = (name, detail or "", more or "")

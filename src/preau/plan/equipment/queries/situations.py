@@ -30,6 +30,7 @@ class SchoolState:
     classes_count: int | None  # None: not published
     received_count: int  # distinct classes received
     up_to_date_count: int  # of these, with the kit in force
+    received_on: date | None  # the last reception
     equipped_on: date | None  # the day its last class was received
     equipped_kit: int | None  # the version then
     current_kit: int | None
@@ -230,6 +231,7 @@ def _state(row, counts, received, spent, on):
         id=row[0], name=row[1], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
         classes_count=_known(counts, on), received_count=len(latest),
         up_to_date_count=sum(1 for version in latest.values() if version == current),
+        received_on=received[-1][1] if received else None,
         equipped_on=equipped_on, equipped_kit=equipped_kit, current_kit=current,
         spent_cents=sum(cents for _, _, cents in spent), qualities=frozenset(quality for *_, quality in received),
         latitude=row[7], longitude=row[8],
