@@ -3,7 +3,7 @@
 import pytest
 
 from preau.plan.governance import actions, queries
-from preau.plan.governance.models import Committee
+from preau.plan.governance.models import Committee, Session
 from tests.plan.governance.conftest import NOW, TODAY, day
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +68,11 @@ def test_a_college_sits_only_in_its_committee(stage, kind, college):
             person=stage.secretary, committee=committee, college=college, title="x", starts_on=TODAY, now=NOW
         )
     assert not committee.seats.exists()
+
+
+def test_a_session_whose_day_passed_is_said_late_where_the_next_one_is_read(stage, client):
+    session = stage.session("planned", on=day(1))
+    for on, is_late in ((day(1), False), (day(-1), True)):
+        Session.objects.filter(pk=session.pk).update(planned_on=on)
+        page = stage.world.sign_in(client, "elected").get("/plan/comites/").text
+        assert ("prévue, en retard" in page) is is_late

@@ -16,9 +16,11 @@ class CommitteeState:
 
     committee: Committee
     last: Session | None  # the last one held
-    next: Session | None  # the first one to come
+    next: Session | None  # the first one planned and not held, be its day past
     days_since: int  # since the last one, or since the committee was opened
     missing: tuple[str, ...]  # colleges without a seat
+
+    next_is_late: bool
 
     @property
     def is_late(self) -> bool:
@@ -52,10 +54,12 @@ def _state(committee, sessions, seated, today):
     own = [session for session in sessions if session.committee_id == committee.pk]
     held = [session for session in own if session.held_on]
     last = max(held, key=lambda session: session.held_on, default=None)
+    coming = next((session for session in own if not session.held_on), None)
     return CommitteeState(
         committee=committee,
         last=last,
-        next=next((session for session in own if not session.held_on), None),
+        next=coming,
+        next_is_late=coming is not None and coming.planned_on < today,
         days_since=(today - (last.held_on if last else committee.opened_on)).days,
         missing=tuple(c.label for c in committee.composition if (committee.pk, c.value) not in seated),
     )
