@@ -23,6 +23,7 @@ SECTIONS = {
     "organisation": {"organisation-rangement": "Réserve du bas.", "organisation-tour": "Une semaine sur deux."},
     "conseils": {
         "teachers_council_on": (TODAY - 20 * DAY).isoformat(), "school_council_on": (TODAY - 10 * DAY).isoformat(),
+        "conseils-avis": "Favorable.",
     },
 }  # fmt: skip
 

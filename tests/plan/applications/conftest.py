@@ -22,6 +22,7 @@ ANSWERS = {
         "organisation-wifi": "oui",
     },
     "suivi": {"suivi-indicateurs": ["Heures d’usage par classe"]},
+    "conseils": {"conseils-avis": "Favorable."},
 }  # fmt: skip
 COLUMNS = {
     "projet": {"title": "Raconter la science", "project": PROJECT},

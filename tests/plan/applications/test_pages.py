@@ -48,7 +48,9 @@ def test_a_team_fills_and_the_head_files_by_the_pages_alone(scene, client):
             "organisation-rangement": "RDC", "organisation-tour": "Chacun sa semaine", "organisation-wifi": "oui",
         }),
         ("suivi", {"suivi-indicateurs": ["Formations suivies"]}),
-        ("conseils", {"teachers_council_on": "2026-02-01", "school_council_on": "2026-02-10"}),
+        ("conseils", {
+            "teachers_council_on": "2026-02-01", "school_council_on": "2026-02-10", "conseils-avis": "Favorable.",
+        }),
     ):  # fmt: skip
         sent = client.post(url("section_edit", application.id, section), {"version": "0"} | data)
         assert sent.status_code == 302, (section, sent.content.decode()[-900:])

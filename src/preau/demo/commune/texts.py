@@ -84,7 +84,7 @@ def sections_of(school, classes, ambitions, now) -> dict:
             "organisation-tour": f"Un tableau d’une semaine est affiché {floors}.", "organisation-wifi": True,
         }, None),
         "suivi": ({"suivi-indicateurs": ["Heures d’usage par classe", "Formations suivies"]}, None),
-        "conseils": ({}, {
+        "conseils": ({"conseils-avis": "Favorable, à l’unanimité."}, {
             "teachers_council_on": day - datetime.timedelta(days=9),
             "school_council_on": day - datetime.timedelta(days=4),
         }),

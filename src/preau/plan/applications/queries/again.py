@@ -9,6 +9,7 @@ from preau.plan.applications.queries.files import public_fields
 # What is over without having been kept; the others lead to a roll-out, or may still.
 ENDED = (State.NOT_SELECTED, State.WITHDRAWN, State.NO_FOLLOW_UP)
 TEXTS = ("title", "project")
+OF_ITS_YEAR = "conseils"  # the section of what councils said of that very project
 EMPTY = (None, "", [])
 
 
@@ -36,7 +37,7 @@ def file_to_take_up(application) -> Application | None:
 
 
 def taken_up_from(previous, application) -> TakenUp:
-    """Dates of councils and teachers committed are of their own year, and left out; opinions, messages and notes are
+    """What councils said and teachers committed are of their own year, and left out; opinions, messages and notes are
     no answers of the school. An answer follows its question to the section it is now in, if it is still asked so."""
     fields = {field.key: field for field in public_fields(application.call.form_revision)}
     kinds = dict(previous.call.form_revision.fields.values_list("key", "kind"))
@@ -45,7 +46,9 @@ def taken_up_from(previous, application) -> TakenUp:
     for row in previous.sections.order_by("section"):
         for key, value in row.answers.items():
             field = fields.get(key)
-            if field is None or kinds.get(key) != field.kind or here.get(field.section, {}).get(key) not in EMPTY:
+            if field is None or field.section == OF_ITS_YEAR or kinds.get(key) != field.kind:
+                continue
+            if here.get(field.section, {}).get(key) not in EMPTY:
                 continue
             value = _still_offered(field, value)
             if value not in EMPTY:
