@@ -111,9 +111,9 @@ browser must ask again. Queries are those of a second visit.
 The plain page reads session, account and sign-in, makes five ordinary model queries and formats dates with Django's
 filters; the bare page asks nothing. Both pass through the same middleware and exist only here (`bench/urls.py`).
 Scale 1: six schools, 750 pupils, played through the actions; 10: 45 schools, 7 500; 100: 450 schools in eleven cities,
-75 000 pupils, ten times the posts in each class. The persons who look are the same at every scale; the plan's pages are
-the fictitious commune's, which has 45 schools and 20 000 things from scale 10 on, and six schools at scale 1: their
-growth is read from scale 10 to 100, that of the other pages from 1 to 100.
+75 000 pupils, ten times the posts in each class and the Wi-Fi lessons in each school. The persons who look are the same
+at every scale; the plan's pages are the fictitious commune's, which has 45 schools and 20 000 things from scale 10 on,
+and six schools at scale 1: their growth is read from scale 10 to 100, that of the other pages from 1 to 100.
 """
 
 

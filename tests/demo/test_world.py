@@ -15,6 +15,7 @@ from preau.demo import bulk, cast
 from preau.demo.bulk_plan import asset_rows, plan_rows
 from preau.demo.bulk_posts import post_rows
 from preau.demo.bulk_rows import Bulk, Identifiers, rows_of
+from preau.demo.bulk_wifi import room_rows, window_rows
 from preau.demo.models import DemoMark
 from preau.demo.signins import sign_ins
 from preau.ent.posts.models import Post
@@ -169,6 +170,7 @@ def _add_plan(made, shared, head_id):
     made.school = School.objects.create(name="École fictive", slug="ecole-fictive", kind="elementary", city=city)
     asset_rows(made, range(40), shared, set())
     plan_rows(made, shared, bulk._city_plan(city, shared), head_id)
+    window_rows(made, room_rows(made, shared).pk, range(18), {}, shared, head_id)
 
 
 def test_scale_counts():

@@ -1,8 +1,8 @@
 """Many schools at once, for measuring: the only writer of the demo that is not an action (tests/house closed list).
 
 Scale 10 brings 39 schools of the commune that does not exist to life; scale 100 adds nine communes of 45 schools, and
-ten times the posts in every class; things, files and roll-outs follow. Each school is one transaction: stopped halfway,
-the next run goes on.
+ten times the posts in every class and the Wi-Fi lessons of every school; things, files and roll-outs follow. Each
+school is one transaction: stopped halfway, the next run goes on.
 """
 
 import datetime
@@ -19,20 +19,24 @@ from preau.demo import cast, children, keys, plan_world
 from preau.demo.bulk_plan import CityPlan, asset_rows, plan_rows
 from preau.demo.bulk_posts import post_rows
 from preau.demo.bulk_rows import Bulk, Identifiers, SchoolRows, rows_of
+from preau.demo.bulk_wifi import room_rows, window_rows
 from preau.kit.dates import school_year_label
 from preau.people.models import Account, Mandate, Role
-from preau.places.models import City, Classroom, District, School
+from preau.places.models import City, Classroom, District, Room, School
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications.models import Call, FormRevision, Submission
 from preau.plan.equipment.actions import deck_lines, publish_kit_version
 from preau.plan.equipment.models import Quality, StandardKit
 from preau.plan.inventory.models import Asset
+from preau.plan.premises.models import CouncilNotice
+from preau.plan.wifi.models import WifiWindow, WifiYear
 from preau.schools.models import Enrolment
 
 SCHOOLS = {1: 6, 10: 45, 100: 450}
 PUPILS = {1: 750, 10: 7_500, 100: 75_000}
 ASSETS = {1: 0, 10: 20_000, 100: 200_000}
 POSTS_PER_CLASS = {1: 0, 10: 12, 100: 120}
+LESSONS_WITH_WIFI = {1: 0, 10: 12, 100: 120}  # of each school
 SCHOOLS_PER_CITY = 45
 SQLITE_VARIABLES = 30_000  # SQLite takes 32,766 since 3.32; Django 5.2 still counts 999
 
@@ -54,6 +58,7 @@ def grow(*, scale, now, say=lambda words: None):
                 say(f"{rank} écoles sur {len(missing)}…")
         _top_up_posts(POSTS_PER_CLASS[scale], bulk, say)
         _top_up_plan(ASSETS[scale], bulk, say)
+        _top_up_wifi(LESSONS_WITH_WIFI[scale], bulk, say)
 
 
 def _pupils_count():
@@ -134,6 +139,29 @@ def _top_up_plan(wanted, bulk, say):
             say(f"Plan de {rank} écoles sur {len(schools)}…")
 
 
+def _top_up_wifi(wanted, bulk, say):
+    """Lessons in one room of every school that does not exist; of the commune's, those whose story has a room and a
+    council that was told."""
+    schools = list(School.objects.filter(city__is_fictitious=True).select_related("city").order_by("city__slug", "id"))
+    rooms = Room.objects.filter(kind=Room.Kind.CLASSROOM, closed_on=None).order_by("-id")
+    rooms = dict(rooms.values_list("building__school", "id"))
+    told = CouncilNotice.objects.filter(subject=CouncilNotice.Subject.WIFI)
+    told = set(told.values_list("school", flat=True))
+    have = dict(WifiWindow.objects.order_by().values_list("school").annotate(count=Count("id")))
+    heads = dict(Mandate.objects.filter(role=Role.SCHOOL_HEAD, ends_on=None).values_list("school", "person"))
+    years = defaultdict(dict)
+    for year in WifiYear.objects.all():
+        years[year.school_id][year.school_year] = year
+    for rank, school in enumerate(schools if wanted else (), start=1):
+        made, numbers = SchoolRows(school), range(have.get(school.pk, 0), wanted)
+        if school.city.slug != cast.COMMUNE or (school.pk in rooms and school.pk in told):
+            room_id = rooms.get(school.pk) or room_rows(made, bulk).pk
+            window_rows(made, room_id, numbers, years[school.pk], bulk, heads[school.pk])
+        _insert(made)
+        if rank % 50 == 0 or rank == len(schools):
+            say(f"Wi-Fi de {rank} écoles sur {len(schools)}…")
+
+
 @transaction.atomic
 def _city_plan(city, bulk):
     """A kit, ambitions, a form like the commune's and a closed call: made once, found again by the next run."""
@@ -161,6 +189,8 @@ def _insert(made):
             _copy(model, rows)
         else:
             model.objects.bulk_create(rows)
+    for row, fields in made.changed.items():
+        row.save(update_fields=fields)
 
 
 def _copy(model, rows):

@@ -13,7 +13,6 @@ from preau.demo import texts
 from preau.demo.families import first_september
 from preau.demo.pictures import DRAWINGS
 from preau.ent.posts.models import KIND, Post, Scope
-from preau.journal.models import Entry
 from preau.kit import rich
 from preau.media.images import draw_here
 from preau.media.models import Picture
@@ -36,10 +35,12 @@ def post_rows(made, classroom, teacher, count, bulk):
         for audience in Scope.CLASS.audiences_in(classroom):
             made.add(Reach(publication=publication, audience=audience, at=moment))
         made.add(Post(publication=publication, scope=Scope.CLASS, text=text, html=_html(text)))
-        _line(made, "open_draft", publication, teacher, classroom, moment, [])
+        traced = {"place": classroom, "actor_id": teacher.pk, "at": moment}
+        made.trace(bulk, "open_draft", publication, **traced)
         if drawing and count - rank <= SHOWN:
-            _picture(made, publication, drawing, teacher, classroom, moment)
-        _line(made, "publish", publication, teacher, classroom, moment, ["state"])
+            picture = _picture(made, publication, drawing, moment)
+            made.trace(bulk, "add_picture", picture, fields=["alt", "position"], **traced)
+        made.trace(bulk, "publish", publication, fields=["state"], **traced)
 
 
 def _moment(today, rank, count):
@@ -72,7 +73,7 @@ def _drawn(name):
     return drawn, alt, sources
 
 
-def _picture(made, publication, name, teacher, classroom, moment):
+def _picture(made, publication, name, moment):
     drawn, alt, sources = _drawn(name)
     picture = Picture(
         publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,
@@ -82,12 +83,4 @@ def _picture(made, publication, name, teacher, classroom, moment):
         kept = Path(settings.FILES_ROOT) / path
         kept.parent.mkdir(parents=True, exist_ok=True)
         os.link(source, kept)
-    made.add(picture)
-    _line(made, "add_picture", picture, teacher, classroom, moment, ["alt", "position"])
-
-
-def _line(made, verb, subject, person, place, moment, fields):
-    made.add(Entry(
-        at=moment, actor_id=person.pk, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
-        place_id=place.pk, fields=fields,
-    ))  # fmt: skip
+    return made.add(picture)

@@ -64,16 +64,17 @@ class SchoolRows:
 
     school: School
     rows: dict = field(default_factory=lambda: defaultdict(list))
+    changed: dict = field(default_factory=dict)  # {row of the base: its fields to write}
 
     def add(self, row):
         self.rows[type(row)].append(row)
         return row
 
-    def trace(self, bulk, verb, subject, place=None, person=None):
+    def trace(self, bulk, verb, subject, place=None, actor_id=None, at=None, fields=()):
         """The journal line the action would have written."""
         self.add(Entry(
-            at=bulk.now, actor_id=person and person.pk, verb=verb, object_kind=subject._meta.label,
-            object_id=subject.pk, place_id=place and place.pk,
+            at=at or bulk.now, actor_id=actor_id, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
+            place_id=place and place.pk, fields=list(fields),
         ))  # fmt: skip
 
 
