@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from preau.places.models import School
+from preau.places.models import Room, School
 from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions, queries
 from preau.plan.wifi.models import HookKey, WifiWindow
@@ -53,6 +53,15 @@ def test_before_the_council_the_page_says_why(untold, client):
     assert "Le conseil d’école n’a pas encore été informé" in client.get(address(untold)).content.decode()
     form = {"room": untold.room.id, "activity": "create", "minutes": "45"}
     assert client.post(address(untold), form).status_code == 403
+
+
+def test_a_school_without_a_room_is_not_asked_for_one(scene, client):
+    scene.world.sign_in(client, "teacher")
+    assert "Choisissez la salle" in client.get(address(scene)).text
+    Room.objects.update(kind="secured_store")
+    page = client.get(address(scene)).text
+    assert "Aucune salle où l’allumer n’est encore écrite" in page and "Choisissez la salle" not in page
+    assert reverse("premises:premises_detail", args=[scene.school.id]) in page and "journée est finie" not in page
 
 
 def test_names_stay_within_the_school(scene, client):

@@ -29,7 +29,7 @@ def minutes_text(minutes: int) -> str:
 class OpenForm(Form):
     """« Allumer le Wi-Fi »: the duration is the button one presses."""
 
-    room = forms.ModelChoiceField(label="Salle", queryset=None, empty_label="Choisissez la salle")
+    room = forms.ModelChoiceField(label="Salle", queryset=None)
     activity = forms.ChoiceField(label="Activité", choices=[(a.value, a.label.capitalize()) for a in Activity])
     point = forms.TypedChoiceField(label="Borne apportée", required=False, empty_value=None)
     minutes = forms.IntegerField(min_value=1, max_value=LONGEST_MINUTES, widget=forms.HiddenInput)
@@ -37,7 +37,8 @@ class OpenForm(Form):
     def __init__(self, *args, rooms, carried, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["room"].queryset = rooms
-        self.fields["room"].label_from_instance = lambda room: f"{room.name}, {room.building.name}"
+        self.rooms = [(room.pk, f"{room.name}, {room.building.name}") for room in rooms]
+        self.fields["room"].choices = [("", "Choisissez la salle"), *self.rooms]
         points = {str(point.pk): point for point in carried}
         names = [(pk, f"{point.cart.label} {point.cart.shown_tag}") for pk, point in points.items()]
         self.fields["point"].choices = [("", "Aucune, celle de la salle"), *names]
