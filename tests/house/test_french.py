@@ -83,3 +83,9 @@ def test_the_reader_finds_what_is_wrong(text):
 def test_the_reader_leaves_what_is_right(text):
     words = words_of_page(f"<p>{text}</p>")
     assert not BREAKS.search(words) and not TIGHT_ON_PAGES.search(words)
+
+
+def test_a_day_reads_1er_on_every_page():
+    """Django’s own filter writes « 1 décembre »; `last_day`, the day a midnight closes, is still to be put in words."""
+    bare = re.compile(r"\|last_day\s*}}|\|date:\"j F")
+    assert [name for name, (_, text) in templates().items() if bare.search(text)] == []
