@@ -8,7 +8,6 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
-from preau.kit.sheet_views import apply_seen, back_to, draft_given, undo_import
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.inventory import rules
 from preau.plan.inventory.actions import CannotDo
@@ -17,6 +16,7 @@ from preau.plan.sheets import forms
 from preau.plan.sheets.actions import assets as actions
 from preau.plan.sheets.models import AssetDraft
 from preau.plan.sheets.queries import in_the_way
+from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
 
 
 def _writable_city(request, today):

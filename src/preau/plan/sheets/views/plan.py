@@ -8,12 +8,12 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
-from preau.kit.sheet_views import apply_seen, back_to, draft_given, undo_import
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
 from preau.plan.sheets import forms, queries
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import PlanDraft
+from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
 
 TEMPLATE = (
     "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",

@@ -1,4 +1,4 @@
-"""What the pages of a spreadsheet do and answer: the file given, applied, undone, in the same words in every room."""
+"""What the pages of a spreadsheet do and answer: the file given, applied, undone, in the same words for both tables."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
