@@ -46,7 +46,7 @@ class Home:
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
 
-    def verify(self):
-        code, text = self.run("verify")
+    def verify(self, *, whole=True):
+        code, text = self.run("verify", *["--whole"] * whole)
         assert code == 0, text
         return text

@@ -235,6 +235,7 @@ def test_a_door_closed_since_the_backup_does_not_open_again(filled, empty, tmp_p
     assert code == 0, text
     assert "Sessions fermées\u00a0: 1." in text and "Fiches de connexion annulées\u00a0: 2." in text
     assert empty.python(LIVING, *secrets) == ["0", "0", "0"]
+    assert empty.verify(whole=False) == source.verify(whole=False) and empty.verify() != source.verify()
 
 
 def test_an_erased_person_does_not_come_back(filled, empty):

@@ -1,4 +1,4 @@
-"""One value for the whole state: equal digests mean equal rows and equal files, whatever the database."""
+"""One value for the data, one for the whole state: equal digests mean equal rows and files, whatever the database."""
 
 import datetime
 import hashlib
@@ -14,7 +14,8 @@ CHUNK = 2000
 PASSING = "private"
 # Made by migrations, the same for the same code.
 NOT_DATA = {"contenttypes", "auth"}
-# Sessions and jobs run beside the data. A model of ours that tells how the data came to be says `is_trace = True`.
+# Sessions and jobs run beside the data. A model of ours that tells how the data came to be, or opens a door for a
+# time as sessions do, says `is_trace = True`: an undoing and a restore give the rest back.
 BESIDE = {"sessions", "django_tasks_db", "django_tasks_database"}
 
 
@@ -23,8 +24,8 @@ class Digest:
     """The digest with what it was made of."""
 
     value: str
-    business: str  # of the business tables alone: equal before an import and after its undoing
-    tables: dict  # label → number of rows
+    business: str  # of the business tables and the files: equal before an import and after its undoing
+    tables: dict  # label → number of rows, of the business tables
     files_count: int
 
     @property
@@ -52,14 +53,16 @@ def take(*, files=True) -> Digest:
     put_back = set(business_models())
     for model in data_models():
         total, count = digest_table(model)
-        counts[model._meta.label] = count
         line = f"{model._meta.label} {count} {total:064x}\n".encode()
         whole.update(line)
         if model in put_back:
+            counts[model._meta.label] = count
             business.update(line)
     stored = list(kept_files()) if files else []
     for name, path in stored:
-        whole.update(f"{name} {digest_file(path)}\n".encode())
+        line = f"{name} {digest_file(path)}\n".encode()
+        whole.update(line)
+        business.update(line)
     return Digest(whole.hexdigest(), business.hexdigest(), counts, len(stored))
 
 

@@ -234,9 +234,9 @@ class ActivationCode(Row):
     created_at = models.DateTimeField("créé le")
     expires_at = models.DateTimeField("expire le")
     used_at = models.DateTimeField("servi le", null=True, blank=True)
-    # A sheet printed but never used does not keep an import from being undone: it goes with its person.
-    undone_with = models.Q(used_at=None)
     revoked_at = models.DateTimeField("remplacé le", null=True, blank=True)
+    # Never used, a sheet is nothing built on an import, and goes with its person; a restore ends it (kit.digest).
+    undone_with, is_trace = models.Q(used_at=None), True
 
     privacy = Privacy(
         holds="empreinte d’un code de fiche de connexion, dates",
@@ -283,7 +283,6 @@ class SignInAttempt(models.Model):
     """Wrong passwords counted per account in the base: throttling fails closed (trust.md 1)."""
 
     is_trace = True
-
     identifier_hash = models.CharField("empreinte de l’identifiant", max_length=64, unique=True)
     failures_count = models.PositiveIntegerField("échecs", default=0)
     last_failure_at = models.DateTimeField("dernier échec")

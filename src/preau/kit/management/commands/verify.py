@@ -1,4 +1,4 @@
-"""The digest of everything, and whether the base is whole and keeps what it acknowledges."""
+"""The digest of the data and of the files, and whether the base is whole and keeps what it acknowledges."""
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -8,16 +8,20 @@ from preau.kit import digest, durability
 class Command(BaseCommand):
     help = "Donne l’empreinte de la base et des fichiers, et vérifie la base."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--whole", action="store_true", help="donner aussi celle des traces (journal, lots, sessions, fiches)"
+        )
+
+    def handle(self, *, whole, **options):
         if not durability.is_up_to_date():
             raise CommandError("La base n’est pas à jour. Lancez\u00a0: bin/preau migrate")
         faults = durability.find_damage() + durability.find_faults()
         if faults:
             raise CommandError("\n".join(faults))
         found = digest.take()
-        self.stdout.write(f"empreinte {found.value}")
+        self.stdout.write(f"empreinte {found.business}")
         self.stdout.write(f"{len(found.tables)} tables, {found.rows_count} lignes, {found.files_count} fichiers")
-        self.stdout.write(
-            f"données seules {found.business}, sans les traces (journal, lots)\u00a0: un import annulé les rend"
-        )
+        if whole:
+            self.stdout.write(f"avec les traces {found.value}")
         self.stdout.write(f"base entière\u00a0; {durability.describe()}")
