@@ -96,6 +96,21 @@ def test_refuses_a_base_that_is_not_up_to_date(home):
     assert "bin/preau migrate" in text
 
 
+def test_a_port_that_somebody_has_is_not_shared_with_them(home, migrated):
+    """The web server would share it: two bases answering in turn. `bin/demo` says so before it fills anything."""
+    shutil.copy(migrated, home.path)
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+        for words in ([ROOT / "bin" / "serve"], [ROOT / "bin" / "demo"]):
+            done = subprocess.run([*words, "--port", taken], env=home.env, capture_output=True, text=True, timeout=30)
+            assert done.returncode == 1 and "est déjà pris" in done.stderr, done.stdout + done.stderr
+    code, text = home.run("serve", "--port", "80000")
+    assert code == 1 and "de 1 à 65535" in text
+
+
 def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home, migrated):
     shutil.copy(migrated, home.path)
     head = home.python(SIGN_IN)

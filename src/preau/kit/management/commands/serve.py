@@ -1,7 +1,9 @@
 """Web and worker, as two processes that start and stop together."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from preau.kit import durability
+from preau.kit.refusals import reason_of
 
 STOP_WAIT = 20  # seconds given to a request or a job to end
 
@@ -26,6 +29,8 @@ class Command(BaseCommand):
     def handle(self, *, port, host, web_only, **options):
         check_base()
         connection.close()
+        if fault := port_fault(host, port):
+            raise CommandError(fault)
         words = [web_words(host, port)]
         if not web_only:
             words.append([sys.executable, "-m", "preau", "worker"])
@@ -50,6 +55,22 @@ def check_base():
         raise CommandError("\n".join(faults))
     if not durability.is_up_to_date():
         raise CommandError("La base n’est pas à jour. Lancez\u00a0: bin/preau migrate")
+
+
+def port_fault(host, port) -> str:
+    """Why nothing can listen there, or nothing. The web server would share a port with whoever has it: two bases would
+    answer in turn."""
+    if not 0 < port < 65536:
+        return "Un port est un nombre de 1 à 65535."
+    kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one just left is free
+        try:
+            probe.bind(address)
+        except OSError as failure:
+            why = "il est déjà pris" if failure.errno == errno.EADDRINUSE else reason_of(failure)
+            return f"Préau n’écoute pas sur le port {port}\u00a0: {why}. Choisissez-en un autre avec --port."
+    return ""
 
 
 def run_together(commands) -> int:
