@@ -33,6 +33,9 @@ def main():
     argparse._ = lambda text: ARGPARSE.get(text, text)
     try:
         Preau(["preau", *sys.argv[1:]]).execute()
+    except BrokenPipeError:  # who reads has read enough: « | head »
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as failure:  # a path that was typed: anything else keeps its traceback
         if not failure.filename or failure.errno not in REASONS or "--traceback" in sys.argv:
             raise

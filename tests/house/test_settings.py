@@ -3,6 +3,7 @@
 import argparse
 import pkgutil
 import re
+import subprocess
 import sys
 
 import django
@@ -98,3 +99,10 @@ def test_a_wrong_command_is_told_in_a_sentence(capsys, preau):
         with pytest.raises(SystemExit) as stop:
             preau(*words)
         assert sentence in capsys.readouterr().err + str(stop.value)
+
+
+@pytest.mark.processes
+def test_a_command_whose_reader_has_read_enough_stops_without_a_word():
+    asked = subprocess.Popen([ROOT / "bin" / "preau", "help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    asked.stdout.close()  # « | head »
+    assert asked.communicate()[1] == b"" and asked.returncode == 1
