@@ -12,7 +12,7 @@ from preau.journal.models import Entry
 from preau.people import actions as people
 from preau.people.codes import code_hash, code_in_groups
 from preau.people.models import Account, ActivationCode, Contact, Person
-from preau.schools import actions, rules
+from preau.schools import actions
 from preau.schools.models import FormerPerson, Guardianship
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.world import BEFORE
@@ -62,9 +62,10 @@ def test_two_pages_and_both_children_are_there(client, world, second):
     assert (former.former_id, former.last_name, former.usage_name) == (second.id, "Autrement", "Canari-guardian")
     line = Entry.objects.get(verb="join_guardians")
     assert line.actor_id == mother.id and line.detail.values["former_id"] == str(second.id)
-    # The code is spent.
-    assert client.post(URL, {"code": secret}).status_code == 200
-    assert not rules.Person.objects.filter(activation_codes__secret_hash=code_hash(secret)).exists()
+    # The code is spent: who joined it hears that it was theirs, and nobody else does.
+    for form in ({"code": secret}, {"code": secret, "join": "1"}):
+        assert "Cette fiche est déjà la vôtre" in client.post(URL, form).content.decode()
+    assert "ne marche plus" in refusal(client, world, "guardian_far", secret)
 
 
 def test_what_other_rooms_know_of_her_follows(world, second):

@@ -24,6 +24,8 @@ def join_guardians(*, code: ActivationCode, kept: Person, person: Person, now: d
     """
     if not people.use_activation_code(code=code, now=now):
         raise CannotJoin
+    # Typed again, the code answers who has used it that the sheet is theirs.
+    ActivationCode.objects.filter(pk=code.pk).update(person=kept)
     joined = Person.objects.select_for_update().get(pk=code.person_id)
     names = {"last_name": joined.last_name, "usage_name": joined.usage_name, "first_name": joined.first_name}
     children = _move_children(kept, joined)
