@@ -132,10 +132,11 @@ def test_bad_lines_are_named_and_left_out(city):
         ("Le Puits", "", "maternelle", "2999", "3", "", "", ""),
         ("Le Pré", "", "maternelle", "2016", "4", "", "", ""),
         ("Loin", "0990001C", "élémentaire", "2016", "4", "", "", ""),
+        ("=1+1", "", "maternelle", "2016", "3", "", "", ""),
         ("TOTAL", "", "", "", "17", "", "", ""),
     ]
     applied = run(city, csv_of(bad))
-    assert [p.line for p in applied.comparison.problems] == [6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+    assert [p.line for p in applied.comparison.problems] == [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
     assert all(p.reason.endswith(".") for p in applied.comparison.problems)
     assert situation(city).classes == 17 and not School.objects.filter(name="Le Puits").exists()
 

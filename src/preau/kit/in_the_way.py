@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from preau.kit.dates import day_text, hour_text
 from preau.kit.models import Batch
 
-MOST = 20  # named of each kind; the rest are counted
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -25,17 +25,17 @@ class InTheWay:
         return f"{self.text} ({self.mend})" if self.mend else self.text
 
 
-def told_in_the_way(obstacles, *, view_of, related) -> list[InTheWay]:
+def told_in_the_way(obstacles, *, view_of, related, most=MOST) -> list[InTheWay]:
     """Every obstacle of `batches.CannotUndo`: those that can be cleared first.
 
     `view_of(rows)`, {id: row}, tells them by `changed(row)` and `added(row, field)`; `related(model)` names what is
-    read with a row.
+    read with a row. `most` of each kind are named, the rest counted; None: all.
     """
-    found = [one for obstacle in obstacles for one in _told(obstacle, view_of, related)]
+    found = [one for obstacle in obstacles for one in _told(obstacle, view_of, related, most)]
     return sorted(found, key=lambda one: not one.mend)
 
 
-def _told(obstacle, view_of, related):
+def _told(obstacle, view_of, related, most):
     if obstacle.ids:
         earlier = {str(one.pk): one for one in Batch.objects.filter(pk__in=obstacle.ids)}
         for key in obstacle.ids:
@@ -47,12 +47,12 @@ def _told(obstacle, view_of, related):
         yield InTheWay(obstacle.what)
         return
     model = apps.get_model(obstacle.model)
-    rows = model._base_manager.select_related(*related(model)).in_bulk(obstacle.row_ids[:MOST])
+    rows = model._base_manager.select_related(*related(model)).in_bulk(obstacle.row_ids[:most])
     view = view_of(rows)
     for row in rows.values():
         yield view.changed(row) if not obstacle.field else view.added(row, obstacle.field)
     left = obstacle.count - len(rows)
-    if left and not obstacle.field and obstacle.count <= MOST:
+    if left and not obstacle.field and (most is None or obstacle.count <= most):
         yield InTheWay(f"{model._meta.verbose_name}\u00a0: suppression depuis ({left})")
     elif left:
         yield InTheWay(f"{obstacle.what}, et {left} de plus")

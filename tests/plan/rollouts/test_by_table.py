@@ -50,6 +50,13 @@ def test_a_year_alone_is_told_to_write_its_day(rollout):
     assert f"écrivez leur jour, comme 15/03/{year}. Sinon, videz cette case" in problem.reason
 
 
+def test_a_year_whose_every_day_is_barred_asks_for_no_day(school, kit):
+    call(school, morning(day(-800)))
+    line = ("Le Quai", "primaire", str(day(-400).year), "2")
+    (problem,) = run(school.city, line).comparison.problems
+    assert problem.reason.endswith("s’écrit ici. Videz cette case pour prendre le reste de la ligne.")
+
+
 def test_a_class_with_a_reserve_open_is_received_by_no_table(ready):
     city, name = ready.school.city, ready.school.name
     receive(ready, reserve="Classe 2")

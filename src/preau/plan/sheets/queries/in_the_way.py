@@ -1,6 +1,7 @@
 """What stands in the way of undoing a table, named by its place or its thing: the city reads nobody's name here."""
 
 from collections import Counter
+from functools import partial
 
 from preau.journal.queries import days_since
 from preau.kit.batches import CannotUndo
@@ -17,7 +18,8 @@ ABOUT = ("asset", "classroom", "school")  # what another row is about, the neare
 
 def in_the_way(batch: Batch, cannot: CannotUndo) -> list[str]:
     """What to undo first, each once with how many: « 3 × réception, Les Tilleuls, ajout le 3 mai 2027 »."""
-    found = told_in_the_way(cannot.obstacles, view_of=lambda rows: _View(batch, rows), related=_about)
+    view_of = partial(_View, batch)
+    found = told_in_the_way(cannot.obstacles, view_of=view_of, related=_about, most=None)  # told by place: few lines
     return [f"{count} × {text}" if count > 1 else text for text, count in Counter(map(str, found)).items()]
 
 

@@ -15,16 +15,19 @@ def set_aside(line, school, known, makers):
     key = school.pk if school else None
     if not line.equipped or line.equipped <= len(known.received[key, line.year]):
         return None
-    day = date.fromisoformat(line.day)
-    why = known.bars.of_day(key, day) or known.bars.of_any_class(key, day)
+    why = _barred(key, date.fromisoformat(line.day), known)
     if not why:
         return None
     mend = "Videz cette case pour prendre le reste de la ligne."
-    if not line.day_is_known:
+    if not line.day_is_known and not _barred(key, date(line.year, 1, 1), known):
         mend = (
             f"Si ces classes ont été reçues plus tôt, écrivez leur jour, comme 15/03/{line.year}. Sinon, {mend.lower()}"
         )
     return problem_at(makers, line, "Classes équipées", f"{why[0].lower()}{why[1:]} {mend}")
+
+
+def _barred(school_id, day, known):
+    return known.bars.of_day(school_id, day) or known.bars.of_any_class(school_id, day)
 
 
 def is_of_projects(line, known) -> bool:

@@ -118,6 +118,8 @@ def _read_line(number, cells, today) -> PlanLine:
     school, uai = cells.get("school", ""), cells.get("uai", "").upper().replace(" ", "")
     if not school and not uai:
         raise BadCell("École", "la ligne ne nomme pas d’école. Écrivez son nom ou son UAI.")
+    if school and (school.startswith(("=", "@", "+", "-")) or not re.search("[a-z]", name_key(school))):
+        raise BadCell("École", f"«\u00a0{school[:40]}\u00a0» n’est pas un nom d’école. Corrigez cette case.")
     if uai and not re.fullmatch(r"\d{7}[A-Z]", uai):
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
     day, day_is_known = read_day(cells.get("year", ""), today)

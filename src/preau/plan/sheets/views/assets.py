@@ -40,8 +40,12 @@ def asset_new(request):
     draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
     if draft:
         return redirect("sheets:asset_preview", asset_draft_id=draft.id)
+    return _start(request, city, form)
+
+
+def _start(request, city, form, in_way=()):
     imports = batches_of(actions.scope_of(city=city), actions.KIND)[:20]
-    context = {"city": city, "form": form, "imports": imports, "columns": HEADER}
+    context = {"city": city, "form": form, "imports": imports, "columns": HEADER, "in_way": in_way}
     return render(request, "sheets/asset_new.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -74,9 +78,12 @@ def asset_undoing(request, asset_import_id):
     batch = get_object_or_404(batches_of(actions.scope_of(city=city), actions.KIND), id=asset_import_id)
     try:
         undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
-        undo_import(request, undo, partial(in_the_way, batch))
+        in_way = undo_import(request, undo, partial(in_the_way, batch))
     except CannotDo as cannot:
         messages.error(request, str(cannot))
+    else:
+        if in_way:
+            return _start(request, city, forms.AssetsForm(), in_way)
     return back_to("sheets:asset_new", city)
 
 

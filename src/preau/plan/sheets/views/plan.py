@@ -43,9 +43,14 @@ def import_new(request):
     draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
     if draft:
         return redirect("sheets:import_preview", draft_id=draft.id)
+    return _start(request, city, form, today)
+
+
+def _start(request, city, form, today, in_way=()):
     context = {
         "city": city,
         "form": form,
+        "in_way": in_way,
         "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
         "columns": TEMPLATE,
         "waiting": PlanDraft.objects.filter(city=city, batch=None).first(),
@@ -92,12 +97,13 @@ def import_withdrawal(request, draft_id):
 @signed_in("POST")
 def import_undoing(request, import_id):
     """« Annuler cet import »"""
-    city = _writable_city(request, localdate())
+    today = localdate()
+    city = _writable_city(request, today)
     imports = batches_of(actions.scope_of(city=city), actions.KIND)
     batch = get_object_or_404(imports, id=import_id)
     undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
-    undo_import(request, undo, partial(queries.in_the_way, batch))
-    return back_to("sheets:import_new", city)
+    in_way = undo_import(request, undo, partial(queries.in_the_way, batch))
+    return _start(request, city, forms.PlanForm(), today, in_way) if in_way else back_to("sheets:import_new", city)
 
 
 @signed_in()

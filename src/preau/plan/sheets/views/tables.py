@@ -8,8 +8,6 @@ from preau.kit.money import NBSP
 from preau.kit.sheets import Moved
 from preau.kit.tables import TableRefused
 
-TOLD = 8  # in one message
-
 
 def draft_given(form, keep):
     """The draft `keep(name=…, data=…)` makes of the file given, or None: the form says why."""
@@ -45,17 +43,14 @@ def _say_applied(request, applied):
         messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
 
 
-def undo_import(request, undo, in_way):
-    """Runs `undo()`, and says that it is done or what stands in the way: `in_way(cannot)`, texts."""
+def undo_import(request, undo, in_way) -> list[str]:
+    """Runs `undo()` and says that it is done; else gives `in_way(cannot)`, all that the page is to list."""
     try:
         undo()
     except CannotUndo as cannot:
-        found = in_way(cannot)
-        reasons = f"{NBSP}; ".join(found[:TOLD])
-        more = f"{NBSP}; et {len(found) - TOLD} de plus" if len(found) > TOLD else ""
-        messages.error(request, f"Rien n’est annulé. À défaire d’abord{NBSP}: {reasons}{more}.")
-    else:
-        messages.success(request, "L’import est annulé. Tout est comme avant.")
+        return in_way(cannot)
+    messages.success(request, "L’import est annulé. Tout est comme avant.")
+    return []
 
 
 def back_to(address, city):
