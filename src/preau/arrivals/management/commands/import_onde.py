@@ -88,7 +88,7 @@ def as_json(result) -> dict:
     """The answer that other programs read."""
     return {
         "batch": str(result.batch.pk) if result.batch else None,
-        **{kind: result.counts[kind] for kind in KINDS},
+        **{kind: dict.fromkeys(VERBS, 0) if result.refused else result.counts[kind] for kind in KINDS},
         "to_decide": [question.as_json() for question in result.to_decide],
         "problems": [problem.as_json() for problem in result.problems],
         # Who is counted in `missing`: in Préau, and in no file given.
