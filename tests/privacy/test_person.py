@@ -194,6 +194,12 @@ def test_commands_find_by_identifier_and_refuse_to_guess(world, home, capsys, mo
     assert (home / "out.zip").stat().st_mode & 0o077 == 0
     assert "donnees.json" in unzip((home / "out.zip").read_bytes())
     assert Entry.objects.filter(verb="export_person", object_id=one.pk).exists()
+    call_command("export_person", f"{one.first_name.upper()} {one.display_last_name}", to=home / "named.zip")
+    namesake = Person.objects.create(first_name=one.first_name, last_name=one.display_last_name)
+    with pytest.raises(CommandError, match="2 personnes portent ce nom") as told:
+        call_command("export_person", one.full_name, to=home / "neither.zip")
+    assert str(one.pk) in str(told.value) and not (home / "neither.zip").exists()
+    namesake.delete()
     before = digest.take(files=False)
     with pytest.raises(CommandError, match="Personne ne porte"):
         call_command("erase_person", "jeton", yes=True)

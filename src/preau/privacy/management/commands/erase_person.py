@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from preau.privacy.actions import DecisionStands, erase_person
-from preau.privacy.management.commands._find import find_person
+from preau.privacy.management.commands._find import WHO, find_person
 
 STANDS = (
     "Rien n’est effacé\u00a0: un juge a décidé d’une restriction, et le prochain fichier ONDE ramènerait la personne "
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = "Efface une personne. Rien ne la fera revenir, pas même une sauvegarde."
 
     def add_arguments(self, parser):
-        parser.add_argument("person", metavar="QUI", help="identifiant du compte, ou clé de la personne")
+        parser.add_argument("person", metavar="QUI", help=WHO)
         parser.add_argument("--yes", action="store_true", help="ne pas demander de confirmation")
 
     def handle(self, *, person, yes, **options):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             not yes
             and asked(f"Effacer {subject.full_name}\u00a0? Écrivez son nom de famille\u00a0: ") != subject.last_name
         ):
-            raise CommandError("Rien n’est effacé.")
+            raise CommandError(f"Rien n’est effacé. Pour effacer {subject.full_name} sans cette question\u00a0: --yes.")
         try:
             counts = erase_person(subject=subject, person=None, now=timezone.now())
         except DecisionStands as decision:

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from preau.journal import actions as journal
 from preau.privacy.exports import export_person
-from preau.privacy.management.commands._find import find_person
+from preau.privacy.management.commands._find import WHO, find_person
 
 
 class Command(BaseCommand):
     help = "Écrit un ZIP de tout ce que Préau garde d’une personne."
 
     def add_arguments(self, parser):
-        parser.add_argument("person", metavar="QUI", help="identifiant du compte, ou clé de la personne")
+        parser.add_argument("person", metavar="QUI", help=WHO)
         parser.add_argument("--to", type=Path, metavar="FICHIER", help="fichier à écrire (sinon\u00a0: <clé>.zip ici)")
 
     def handle(self, *, person, to, **options):
