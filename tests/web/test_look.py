@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser import WIDTHS, assert_accessible, open_page, targets_too_small
+from tests.browser import WIDTHS, assert_accessible, assert_no_sideways_scroll, open_page, targets_too_small
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,3 +67,18 @@ def test_no_door_is_broken_in_two_on_a_tablet(browser, live_server, world, name,
             return [door.innerText, new Set([...range.getClientRects()].map((box) => box.top)).size]; })"""
     )
     assert len(lines) >= 5 and [text for text, count in lines if count > 1] == []
+
+
+def test_each_child_keeps_its_name_inside_its_tag_on_a_telephone(browser, live_server, world):
+    """A short one, and one that takes a line of its own."""
+    mother = world.people["guardian_two_schools"]
+    links = mother.children_links.select_related("child").order_by("id")
+    for link, name in zip(links, ("Bo", "Maximilien-Emmanuel"), strict=True):
+        link.child.first_name = name
+        link.child.save()
+    page = open_page(browser, live_server, "/aujourdhui/", width=360, account=mother.account)
+    rooms = page.locator(".children .tag").evaluate_all(
+        "all => all.map(e => e.getBoundingClientRect().right - e.querySelector('span').getBoundingClientRect().right)"
+    )
+    assert len(rooms) == 2 and min(rooms) >= 8, rooms
+    assert_no_sideways_scroll(page)
