@@ -49,7 +49,7 @@ def _told(obstacle, view_of, related, most):
     model = apps.get_model(obstacle.model)
     rows = model._base_manager.select_related(*related(model)).in_bulk(obstacle.row_ids[:most])
     view = view_of(rows)
-    for row in rows.values():
+    for row in filter(None, map(rows.get, obstacle.row_ids)):
         yield view.changed(row) if not obstacle.field else view.added(row, obstacle.field)
     left = obstacle.count - len(rows)
     if left and not obstacle.field and (most is None or obstacle.count <= most):
