@@ -4,9 +4,12 @@ import argparse
 import os
 import sys
 
+from django.conf import settings
 from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import OutputWrapper
+from django.db import DatabaseError
 
+from preau.kit import durability
 from preau.kit.refusals import REASONS, reason_of
 
 PREFIX = "CommandError: "
@@ -40,6 +43,12 @@ def main():
         if not failure.filename or failure.errno not in REASONS or "--traceback" in sys.argv:
             raise
         sys.exit(f"{failure.filename}\u00a0: {reason_of(failure)}.")
+    except DatabaseError:
+        if durability.is_up_to_date() or "--traceback" in sys.argv:
+            raise
+        sys.exit(
+            f"{settings.HOME}\u00a0: la base n’est pas à jour. Vérifiez PREAU_HOME, ou lancez\u00a0: bin/preau migrate"
+        )
 
 
 class Preau(ManagementUtility):

@@ -270,6 +270,16 @@ def test_a_path_that_cannot_be_is_told_in_a_sentence(filled, empty, tmp_path):
         assert code == 1 and sentence in text and "Errno" not in text and "Traceback" not in text, text
 
 
+def test_a_home_without_a_base_is_told_in_a_sentence(empty, tmp_path):
+    for words, sentence in (
+        (("backup", str(tmp_path / "a.tar")), f"rien à sauvegarder dans {empty.path}. Vérifiez PREAU_HOME."),
+        (("usage", "--week", "2026-W47"), f"{empty.path}\u00a0: la base n’est pas à jour. Vérifiez PREAU_HOME"),
+    ):
+        code, text = empty.run(*words)
+        assert code == 1 and sentence in text and "Traceback" not in text, text
+    assert not (tmp_path / "a.tar").exists()
+
+
 def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
     other = Home(tmp_path / "other")
     child, _ = filled.ids
