@@ -17,13 +17,17 @@ JSON, CSV = "/donnees/plan.json?ville=marelle", "/donnees/plan.csv?ville=marelle
 def read(client, world):
     """(open schools, equipped, up to date, classes) as the page, the JSON and the CSV say them; they must agree."""
     names = ("écoles ouvertes", "écoles équipées", "écoles à niveau", "classes équipées")
-    figures = {f["figure"]: f for f in client.get(JSON).json()["figures"]}
+    said = client.get(JSON).json()["figures"]
+    figures = {f["figure"]: f for f in said}
     from_json = tuple(figures[name]["value"] for name in names)
     for name in names:
         assert sum(part["value"] for part in figures[name]["parts"]) == figures[name]["value"]
     rows = list(csv.DictReader(io.StringIO(client.get(CSV).content.decode("utf-8-sig")), delimiter=";"))
     from_csv = tuple(next(int(row["valeur"]) for row in rows if row["chiffre"] == name) for name in names)
     assert from_csv == from_json
+    assert {(row["chiffre"], row["date"]) for row in rows} == {(f["figure"], f["date"]) for f in said}
+    days = {(row["chiffre"], row["partie"]): row["date de la partie"] for row in rows if row["partie"]}
+    assert days == {(f["figure"], p["name"]): p["date"] or "" for f in said for p in f["parts"]}
     world.sign_in(client, "elected")
     page = client.get("/plan/").content.decode().replace("\u00a0", " ")
     client.logout()
