@@ -107,8 +107,12 @@ def test_a_port_that_somebody_has_is_not_shared_with_them(home, migrated):
         for words in ([ROOT / "bin" / "serve"], [ROOT / "bin" / "demo"]):
             done = subprocess.run([*words, "--port", taken], env=home.env, capture_output=True, text=True, timeout=30)
             assert done.returncode == 1 and "est déjà pris" in done.stderr, done.stdout + done.stderr
-    code, text = home.run("serve", "--port", "80000")
-    assert code == 1 and "de 1 à 65535" in text
+    for words, sentence in (
+        (("--port", "80000"), "de 1 à 65535"),
+        (("--host", "nulle.part.invalid"), "ne connaît pas"),
+    ):
+        code, text = home.run("serve", *words)
+        assert code == 1 and sentence in text and "Traceback" not in text, text
 
 
 def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home, migrated):

@@ -62,7 +62,10 @@ def port_fault(host, port) -> str:
     answer in turn."""
     if not 0 < port < 65536:
         return "Un port est un nombre de 1 à 65535."
-    kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    try:
+        kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror:
+        return f"Cette machine ne connaît pas l’adresse «\u00a0{host}\u00a0»."
     with socket.socket(kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # one just left is free
         try:
