@@ -19,7 +19,6 @@ class CommitteeState:
     next: Session | None  # the first one planned and not held, be its day past
     days_since: int  # since the last one, or since the committee was opened
     missing: tuple[str, ...]  # colleges without a seat
-
     next_is_late: bool
 
     @property
