@@ -115,6 +115,10 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy(scene
         ("Et ensuite", False, True),
         ("Note technique", True, False),
     ]
+    assert (changes[0].before, changes[0].after) == (
+        "Une semaine ordinaire avec cet équipement · Qui s’en sert, quand, pour quoi. · un texte · obligatoire",
+        "Une semaine type · sans aide · une ligne · facultatif",
+    )
     page = client.get(url("form_changes", draft.id)).content.decode()
     assert "3\u00a0différences de la version 1 à la version 2" in page
     client.post(url("form_publication", draft.id))

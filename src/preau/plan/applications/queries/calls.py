@@ -7,6 +7,8 @@ from django.db.models import Count, Q
 from preau.plan.applications.models import SECTIONS, Call, FormField
 from preau.plan.applications.queries.copies import Change
 
+NOTHING = ("", "", "sans aide", "", "sans choix", "", "")  # what an empty part of a question reads
+
 
 @dataclass(frozen=True)
 class CallLine:
@@ -38,24 +40,20 @@ def question_rows(revision) -> list[tuple]:
     """(section, question, hint, kind, choices, « oui » when asked at the deposit, audience), as the form's page has
     them; no read when its fields are known."""
     order, fields = list(SECTIONS), revision.fields.all()
-    return [
-        (
-            SECTIONS[f.section], f.label, f.hint, f.get_kind_display(), ", ".join(f.choices),
-            "oui" if f.is_required else "non", f.get_audience_display(),
-        )
-        for f in sorted(fields, key=lambda f: (order.index(f.section), f.position, f.pk))
-    ]  # fmt: skip
+    fields = sorted(fields, key=lambda f: (order.index(f.section), f.position, f.pk))
+    return [_parts(field, "oui", "non") for field in fields]
 
 
 def field_changes(before, after) -> list[Change]:
     """What changed from one version of the form to another, section by section in the order of the form: questions
-    changed or new, those that went, then the order of those that stay; two reads."""
+    changed (what they do not share) or new, those that went, then the order of those that stay; two reads."""
     old, new = ({f.key: f for f in revision.fields.order_by("position", "id")} for revision in (before, after))
     changes = []
     for key, field in new.items():
-        was = _words(old[key]) if key in old else ""
-        if was != _words(field):
-            changes.append(Change(SECTIONS[field.section], field.label, was, _words(field)))
+        if key not in old:
+            changes.append(Change(SECTIONS[field.section], field.label, "", _words(field)))
+        elif was := _words(old[key], field):
+            changes.append(Change(SECTIONS[field.section], field.label, was, _words(field, old[key])))
     changes += [Change(SECTIONS[f.section], f.label, _words(f), "") for key, f in old.items() if key not in new]
     for section, title in SECTIONS.items():
         stay = [key for key in new if key in old and old[key].section == new[key].section == section]
@@ -67,9 +65,16 @@ def field_changes(before, after) -> list[Change]:
     return sorted(changes, key=lambda change: order.index(change.section_title))
 
 
-def _words(field):
-    """All that a reader of the form sees of a question."""
-    parts = [SECTIONS[field.section], field.label, field.hint, field.get_kind_display(), ", ".join(field.choices)]
-    parts.append("obligatoire" if field.is_required else "facultatif")
-    parts.append(field.get_audience_display())
-    return " · ".join(part for part in parts if part)
+def _words(field, other=None) -> str:
+    """What a reader sees of a question under its label, or only what it does not share with `other`."""
+    if other is None:
+        return " · ".join(filter(None, _parts(field)[2:]))
+    parts = zip(_parts(field), _parts(other), NOTHING, strict=True)
+    return " · ".join(mine or nothing for mine, theirs, nothing in parts if mine != theirs)
+
+
+def _parts(field, asked="obligatoire", left="facultatif"):
+    return (
+        SECTIONS[field.section], field.label, field.hint, field.get_kind_display(), ", ".join(field.choices),
+        asked if field.is_required else left, field.get_audience_display(),
+    )  # fmt: skip

@@ -22,6 +22,7 @@ from preau.plan.premises.models import CouncilNotice
 from preau.schools.queries import teachers_of
 
 ORDER = list(SECTIONS)
+NO_DISTRICT = f"L’école n’a pas de circonscription{NBSP}: la DSDEN demandera l’avis de l’IEN dès qu’elle en aura."
 SOMEONE_FIRST = "Quelqu’un d’autre a enregistré cette rubrique avant vous."
 
 
@@ -183,16 +184,11 @@ def submission_create(request, application_id):
         except actions.NotReady as refused:
             missing = refused.missing
         else:
-            messages.success(request, f"Le dossier est déposé (copie {copy.number}). {_who_reads(file.school)}")
+            told = "L’IEN est prévenu à l’écran." if file.school.district_id else NO_DISTRICT
+            messages.success(request, f"Le dossier est déposé (copie {copy.number}). {told}")
             return redirect("applications:application_detail", application_id=file.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/submission_form.html", {"file": file, "missing": missing}, status=status)
-
-
-def _who_reads(school):
-    if school.district_id:
-        return "L’IEN est prévenu à l’écran."
-    return f"L’école n’a pas encore de circonscription{NBSP}: la DSDEN demandera l’avis de l’IEN dès qu’elle en aura."
 
 
 @signed_in("GET", "POST")
