@@ -187,9 +187,15 @@ def test_a_version_follows_a_version_and_the_differences_are_named(scene):
         person=scene.who("dsden"), priority_list=draft, application=scene.applications["Billes"], to_rank=1,
         reason="Équité.", now=NOW,
     )  # fmt: skip
-    found = queries.differences(sent_back, queries.ranked_lines(draft))
-    names = [(d.application.school.name, d.before, d.after) for d in found]
-    assert names == [("École Billes", 3, 1), ("École Tilleuls", 1, 2), ("École Saules", 2, 3)]
+    left = {"priority_list": draft, "application": scene.applications["Saules"], "reason": "Ferme."}
+    actions.remove_from_list(person=scene.who("dsden"), now=NOW, **left)
+    found = queries.differences(sent_back, queries.ranked_lines(draft), queries.moves_of(draft))
+    names = [(d.application.school.name, d.before, d.after, d.reason) for d in found]
+    pushed = "suit le déplacement d’une autre école"  # not the reason of the rank it had
+    assert names == [
+        ("École Billes", 3, 1, "Équité."), ("École Tilleuls", 1, 2, pushed), ("École Ficelle", 4, 3, pushed),
+        ("École Saules", 2, None, "Ferme."),
+    ]  # fmt: skip
     assert order_of(sent_back)[0] == "Tilleuls"
 
 

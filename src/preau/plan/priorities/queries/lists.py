@@ -12,6 +12,7 @@ from preau.plan.priorities.models import ListMove, ListState, PriorityEntry, Pri
 
 ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
 RANKABLE = (State.STATE_REVIEW, State.RANKED)
+PUSHED = "suit le déplacement d’une autre école"
 
 
 @dataclass(frozen=True)
@@ -110,16 +111,17 @@ def to_rank(priority_list):
 
 def differences(before: PriorityList | None, lines, moves=()) -> list[Difference]:
     """Schools whose signed rank is not the same as in `before`, in the new order; one query. `moves`: those of the new
-    version, which say why a school was taken off."""
+    version, which say why a school was moved or taken off; the others follow."""
     if before is None:
         return []
     old = {e.application_id: e for e in before.entries.select_related("application__school")}
     new = {line.entry.application_id: line.entry for line in lines}
-    off = {move.application_id: move.reason for move in moves if not move.to_rank}
+    moved = {move.application_id: move.reason for move in moves}  # its last one
     found = [
         Difference(
             application=(new.get(key) or old[key]).application, before=old[key].rank if key in old else None,
-            after=new[key].rank if key in new else None, reason=new[key].reason if key in new else off.get(key, ""),
+            after=new[key].rank if key in new else None,
+            reason=new[key].reason if key in new and (key in moved or key not in old) else moved.get(key, PUSHED),
         )
         for key in {**old, **new}
         if key not in old or key not in new or old[key].rank != new[key].rank
