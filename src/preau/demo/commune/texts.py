@@ -49,7 +49,7 @@ CRITERIA = (
 RANKED = (
     "Équipe entière engagée, projet déjà commencé.",
     "Projet solide, formation prévue dès l’automne.",
-    "Indice social bas, équipe stable depuis trois ans.",
+    "Équipe stable depuis trois ans, projet suivi par l’ERUN.",
     "Projet commun avec l’école voisine.",
     "Projet à préciser sur l’évaluation, équipe volontaire.",
 )
