@@ -62,6 +62,19 @@ def test_a_figure_says_its_origin(plan, client):
         assert figure["unit"] and figure["date"] and figure["source"] and figure["quality"]
 
 
+def test_money_is_given_in_euros(plan, client):
+    actions.record_fact(
+        person=plan.people["city_it"], city=plan.cities["marelle"], measure="invested_cents", value=167_700_050,
+        as_of=TODAY, source="Budget", quality="declared", now=NOW,
+    )  # fmt: skip
+    figures = {f["figure"]: f for f in client.get(JSON).json()["figures"]}
+    spent, published = figures["dépense"], figures["investi pour les écoles équipées"]
+    assert (spent["value"], published["value"]) == (1_677_000, 1_677_000.5)
+    assert {spent["unit"], published["unit"]} == {"euros"} and sum(p["value"] for p in spent["parts"]) == 1_677_000
+    rows = list(csv.DictReader(io.StringIO(client.get(CSV).content.decode("utf-8-sig")), delimiter=";"))
+    assert {row["valeur"] for row in rows if row["unité"] == "euros"} == {"1677000", "1677000.5"}
+
+
 def test_nothing_written_answers_304_and_any_write_does_not(plan, client):
     tag = client.get(JSON).headers["ETag"]
     assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 304

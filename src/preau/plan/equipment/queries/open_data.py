@@ -3,10 +3,10 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from preau.plan.equipment.models import Quality
+from preau.plan.equipment.models import UNITS, Measure, Quality
 from preau.plan.equipment.queries.remembered import overview_of_city
 
-CENTS, SCHOOLS, CLASSES = "centimes d’euro", "écoles", "classes"
+EUROS, SCHOOLS, CLASSES = "euros", "écoles", "classes"
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Part:
 
     name: str
     uai: str
-    value: int
+    value: int | float
     date: date | None
 
 
@@ -25,7 +25,7 @@ class OpenFigure:
 
     city: str
     figure: str
-    value: int
+    value: int | float  # of money: euros, with their cents if any
     unit: str
     date: date
     source: str
@@ -36,6 +36,7 @@ class OpenFigure:
         return asdict(self)
 
 
+IN_CENTS = UNITS[Measure.INVESTED_CENTS]
 DERIVED = "Préau, compté sur les réceptions de classes"
 PAID = "Préau, somme des dépenses enregistrées"
 
@@ -70,13 +71,16 @@ def _derived(overview):
         Part(s.name, s.uai, s.received_count, s.equipped_on) for s in situation.schools if s.received_count
     )
     yield OpenFigure(city, "classes équipées", situation.classes, CLASSES, situation.on, DERIVED, quality, received)
-    years = tuple(Part(str(y.year), "", y.spent_cents, None) for y in situation.years if y.spent_cents)
-    yield OpenFigure(city, "dépense", situation.spent_cents, CENTS, situation.on, PAID, quality, years)
+    years = tuple(Part(str(y.year), "", _euros(y.spent_cents), None) for y in situation.years if y.spent_cents)
+    yield OpenFigure(city, "dépense", _euros(situation.spent_cents), EUROS, situation.on, PAID, quality, years)
 
 
 def _published(overview):
     for fact in overview.published.values():
         label = fact.measure_label + (" (environ)" if fact.is_approximate else "")
-        yield OpenFigure(
-            overview.city.name, label, fact.value, fact.unit, fact.as_of, fact.source, fact.quality_label, ()
-        )
+        value, unit = (_euros(fact.value), EUROS) if fact.unit == IN_CENTS else (fact.value, fact.unit)
+        yield OpenFigure(overview.city.name, label, value, unit, fact.as_of, fact.source, fact.quality_label, ())
+
+
+def _euros(cents):
+    return cents // 100 if cents % 100 == 0 else cents / 100
