@@ -1,5 +1,7 @@
 """DSDEN and DAN say what to buy; the city says what its kit does of it, and why (mission D4)."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -132,3 +134,28 @@ def test_the_next_version_begins_from_the_last(scene, client):
     assert "Tablettes" not in client.get(address.replace("elementary", "nursery")).text
     scene.world.sign_in(client, "city_education")
     assert "version suivante" not in client.get(reverse("priorities:recommendation_detail", args=[first.pk])).text
+
+
+def test_a_version_says_what_it_changes_of_the_one_before_that_its_reader_reads(scene, client):
+    first, second = signed(scene), written(scene)  # the second waits for its signatures
+    sound = {"item": "Micro", "rule": "per_floor", "quantity_min": 1, "quantity_max": 1}
+    changed = [LINES[0] | {"quantity_max": 3}, sound]
+    third = actions.write_recommendation(
+        person=scene.who("dsden"), city=scene.city, school_kind="elementary", reasons="Le son.", lines=changed, now=NOW
+    )
+    for pen in ("dsden", "dan"):
+        actions.sign_recommendation(person=scene.who(pen), recommendation=third, pen=pen, now=NOW)
+
+    def read(actor, row):
+        page = scene.world.sign_in(client, actor).get(reverse("priorities:recommendation_detail", args=[row.pk])).text
+        said = page.partition("Ce qui change depuis la ")[2]
+        return said[:2], re.findall(r'<th scope="row">(.*?)</th><td data-label="Avant">(.*?)</td>.*?">(.*?)</td>', said)
+
+    assert read("dan", first) == ("", [])
+    assert read("dan", second) == ("v1", [])
+    changes = [
+        ("Tablettes au cycle 2", "par classe, 1 à 2", "par classe, 1 à 3"),
+        ("Micro", "pas préconisé", "par étage, 1"), ("Visualiseur", "par classe, 1", "plus préconisé"),
+    ]  # fmt: skip
+    assert read("dan", third) == ("v2", changes)
+    assert read("elected", third) == ("v1", changes), "a version that waits is the State's own paper"

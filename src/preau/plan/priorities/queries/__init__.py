@@ -32,6 +32,7 @@ from preau.plan.priorities.queries.programmes import (
 from preau.plan.priorities.queries.recommendations import (
     answers_by_kit,
     answers_by_line,
+    changes_from,
     elements_of,
     in_force,
     kits_to_answer,
@@ -40,9 +41,9 @@ from preau.plan.priorities.queries.sealed import DECIDES, LIST, PROPOSES
 
 __all__ = [
     "DECIDES", "LIST", "PROPOSES", "RANKABLE", "WEIGHTS", "AidLine", "Difference", "KitVersion", "ProgrammeLine",
-    "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for", "answers_by_kit", "answers_by_line", "departures",
-    "differences", "elements_of", "entries_to_open", "final_ranks", "in_force", "kit_versions", "kits_to_answer",
-    "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "marked_replaced", "moves_of",
+    "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for", "answers_by_kit", "answers_by_line", "changes_from",
+    "departures", "differences", "elements_of", "entries_to_open", "final_ranks", "in_force", "kit_versions",
+    "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "marked_replaced", "moves_of",
     "programme_view", "ranked_lines", "schools_to_add", "settled_version", "to_rank", "unready", "version_before_copil",
     "weights_from",
 ]  # fmt: skip

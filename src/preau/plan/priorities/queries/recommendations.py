@@ -37,6 +37,17 @@ def elements_of(recommendations):
     ]
 
 
+def changes_from(before, lines) -> list[tuple[str, str, str]]:
+    """(element, what was advised, what is) of each that changed; a side is empty where it was not. One query."""
+    old, new = ({line.item: _advised(line) for line in some} for some in (before.lines.order_by("position"), lines))
+    return [(item, old.get(item, ""), new.get(item, "")) for item in {**new, **old} if old.get(item) != new.get(item)]
+
+
+def _advised(line):
+    most = f" à {line.quantity_max}" if line.quantity_max != line.quantity_min else ""
+    return f"{line.get_rule_display()}, {line.quantity_min}{most}"
+
+
 def answers_by_line(recommendation):
     """{line id: answers, the newest kit first, what is said today before what was said}"""
     found = {}

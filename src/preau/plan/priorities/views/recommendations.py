@@ -93,10 +93,15 @@ def _context(request, recommendation, form=None):
     today = localdate()
     may_answer = rules.can_answer_recommendation(request.person, recommendation, today)
     answers = queries.answers_by_line(recommendation)
-    lines = recommendation.lines.order_by("position")
+    lines = list(recommendation.lines.order_by("position"))
+    same = {"city": recommendation.city_id, "school_kind": recommendation.school_kind}
+    before = rules.recommendations_visible_to(request.person, today).filter(**same, version__lt=recommendation.version)
+    before = before.order_by("-version").first()
     pens = rules.pens_of(request.person, recommendation.city, today)
     return {
         "recommendation": recommendation,
+        "before": before,
+        "changes": queries.changes_from(before, lines) if before else (),
         "lines": [(line, answers.get(line.pk, ())) for line in lines],
         "to_sign": [pen for pen in pens if not getattr(recommendation, f"{pen}_signed_at")],
         "may_answer": may_answer,
