@@ -70,7 +70,11 @@ SECTIONS = (
     (("Équipement souhaité", "Deux chariots."),),
     (("Où sera rangé le matériel", "À la réserve."), ("Comment les classes", "Une semaine sur deux."), ("Oui",)),
     (("Heures d’usage par classe",),),
-    (("Avis du conseil", (TODAY - 20 * DAY).isoformat()), ("Conseil d’école", (TODAY - 10 * DAY).isoformat())),
+    (
+        ("Avis du conseil", (TODAY - 20 * DAY).isoformat()),
+        ("Conseil d’école", (TODAY - 10 * DAY).isoformat()),
+        ("Que dit l’avis", "Favorable."),
+    ),
 )
 
 
