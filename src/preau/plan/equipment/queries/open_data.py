@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from preau.plan.equipment.models import UNITS, Measure, Quality
+from preau.plan.equipment.models import Quality
 from preau.plan.equipment.queries.remembered import overview_of_city
 
 EUROS, SCHOOLS, CLASSES = "euros", "écoles", "classes"
@@ -36,7 +36,6 @@ class OpenFigure:
         return asdict(self)
 
 
-IN_CENTS = UNITS[Measure.INVESTED_CENTS]
 DERIVED = "Préau, compté sur les réceptions de classes"
 PAID = "Préau, somme des dépenses enregistrées"
 
@@ -78,7 +77,7 @@ def _derived(overview):
 def _published(overview):
     for fact in overview.published.values():
         label = fact.measure_label + (" (environ)" if fact.is_approximate else "")
-        value, unit = (_euros(fact.value), EUROS) if fact.unit == IN_CENTS else (fact.value, fact.unit)
+        value, unit = (_euros(fact.value), EUROS) if fact.measure.endswith("_cents") else (fact.value, fact.unit)
         yield OpenFigure(overview.city.name, label, value, unit, fact.as_of, fact.source, fact.quality_label, ())
 
 
