@@ -142,6 +142,8 @@ def _top_up_plan(wanted, bulk, say):
 def _top_up_wifi(wanted, bulk, say):
     """Lessons in one room of every school that does not exist; of the commune's, those whose story has a room and a
     council that was told."""
+    if not wanted:
+        return
     schools = list(School.objects.filter(city__is_fictitious=True).select_related("city").order_by("city__slug", "id"))
     rooms = Room.objects.filter(kind=Room.Kind.CLASSROOM, closed_on=None).order_by("-id")
     rooms = dict(rooms.values_list("building__school", "id"))
@@ -152,7 +154,7 @@ def _top_up_wifi(wanted, bulk, say):
     years = defaultdict(dict)
     for year in WifiYear.objects.all():
         years[year.school_id][year.school_year] = year
-    for rank, school in enumerate(schools if wanted else (), start=1):
+    for rank, school in enumerate(schools, start=1):
         made, numbers = SchoolRows(school), range(have.get(school.pk, 0), wanted)
         if school.city.slug != cast.COMMUNE or (school.pk in rooms and school.pk in told):
             room_id = rooms.get(school.pk) or room_rows(made, bulk).pk
