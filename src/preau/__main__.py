@@ -44,11 +44,20 @@ def main():
             raise
         sys.exit(f"{failure.filename}\u00a0: {reason_of(failure)}.")
     except DatabaseError:
-        if durability.is_up_to_date() or "--traceback" in sys.argv:
+        fault = base_fault()
+        if not fault or "--traceback" in sys.argv:
             raise
-        sys.exit(
-            f"{settings.HOME}\u00a0: la base n’est pas à jour. Vérifiez PREAU_HOME, ou lancez\u00a0: bin/preau migrate"
-        )
+        sys.exit(fault)
+
+
+def base_fault() -> str:
+    """Why the base cannot answer any command; nothing when it can."""
+    try:
+        if durability.is_up_to_date():
+            return ""
+    except DatabaseError:
+        return "La base ne répond pas. Vérifiez PREAU_DATABASE_URL et son serveur\u00a0; --traceback en dit plus."
+    return f"{settings.HOME}\u00a0: la base n’est pas à jour. Vérifiez PREAU_HOME, ou lancez\u00a0: bin/preau migrate"
 
 
 class Preau(ManagementUtility):

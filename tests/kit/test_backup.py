@@ -280,6 +280,13 @@ def test_a_home_without_a_base_is_told_in_a_sentence(empty, tmp_path):
     assert not (tmp_path / "a.tar").exists()
 
 
+def test_a_server_that_does_not_answer_is_told_in_a_sentence(tmp_path):
+    home = Home(tmp_path / "home", database="postgres://preau@127.0.0.1:1/preau")
+    for words in (("verify",), ("migrate",), ("usage", "--week", "2026-W47")):
+        code, text = home.run(*words)
+        assert code == 1 and "La base ne répond pas" in text and "Traceback" not in text, text
+
+
 def test_a_copy_of_the_list_erases_on_a_new_machine(filled, empty, tmp_path):
     other = Home(tmp_path / "other")
     child, _ = filled.ids
