@@ -10,7 +10,7 @@ from preau.kit.answers import Refused
 from preau.plan.inventory import actions
 from preau.plan.inventory.actions import CannotDo, ChangedSince, Delivered, Erasure
 from preau.plan.inventory.models import Asset, Kind, Retirement, State, clean_tag, is_tag
-from tests.plan.inventory.conftest import NOW, TODAY, deck_cart
+from tests.plan.inventory.conftest import NOW, TODAY, deck_cart, tell_of_wifi
 
 ERASED = Erasure("Informatique des écoles", "overwrite", TODAY, "CE-1")
 
@@ -39,6 +39,7 @@ def test_what_lies_in_a_cart_follows_it(stock):
 def test_a_cart_is_lent_and_given_back_with_what_it_holds(stock):
     actions.send_to_repair(person=None, asset=stock.laptops[0], note="écran", now=NOW)
     saules = stock.world.schools["saules"]
+    tell_of_wifi(saules)
     actions.lend_asset(person=None, asset=stock.cart, school=saules, now=NOW)
     assert stock.cart.contents.filter(loaned_to=saules, state=State.LOANED).count() == 8
     actions.place_asset(person=None, asset=stock.cart, school=stock.school, room=stock.rooms["cpb"], now=NOW)
@@ -122,6 +123,17 @@ def test_no_access_point_is_put_in_use_before_the_council_was_told(stock):
     stock.rooms["cm2"].save()
     with pytest.raises(CannotDo, match="trois ans"):
         actions.place_asset(person=None, asset=stock.cart, school=stock.school, room=stock.rooms["cm2"], now=NOW)
+
+
+@pytest.mark.parametrize("name", ["cart", "access_point"])
+def test_no_access_point_is_lent_to_a_school_whose_council_was_not_told(stock, name):
+    asset, saules = getattr(stock, name), stock.world.schools["saules"]
+    with pytest.raises(CannotDo, match="conseil d’école.*pour prêter"):
+        actions.lend_asset(person=None, asset=asset, school=saules, now=NOW)
+    assert not Asset.objects.filter(state=State.LOANED).exists()
+    actions.lend_asset(person=None, asset=stock.laptops[0], school=saules, now=NOW)  # no radio of its own
+    tell_of_wifi(saules)
+    assert actions.lend_asset(person=None, asset=asset, school=saules, now=NOW).loaned_to == saules
 
 
 def test_a_serial_is_known_once(stock):

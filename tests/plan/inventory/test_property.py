@@ -188,5 +188,5 @@ def check_place(asset):
         assert asset.slot in asset.cart.slots and asset.kind in CART_HOLDS.get(asset.slot, CART_HOLDS["pupil"])
     if asset.room:
         assert asset.room.building.school_id == asset.school_id
-    is_radio = asset.kind in (Kind.CART, Kind.ACCESS_POINT)
-    assert not (is_radio and asset.state == State.DEPLOYED and asset.school.slug == "saules")
+    used_in = {State.DEPLOYED: asset.school, State.LOANED: asset.loaned_to}.get(asset.state)
+    assert not (asset.kind in (Kind.CART, Kind.ACCESS_POINT) and used_in and used_in.slug == "saules")

@@ -116,6 +116,6 @@ def _lives(scene):
     now = yield at(scene.today - days(9))
     other = Asset.objects.filter(school__name="Les Billes", kind=Kind.CART).order_by("serial").first()
     actions.lend_asset(
-        person=person, asset=other, school=scene.schools["Cache-Cache"], now=now, due_on=scene.today + days(30),
+        person=person, asset=other, school=scene.schools["Les Dominos"], now=now, due_on=scene.today + days(30),
         note="Le temps des travaux",
     )  # fmt: skip

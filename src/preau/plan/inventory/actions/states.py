@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
-from preau.plan.inventory.actions.writing import CannotDo, lock, write
+from preau.plan.inventory.actions.writing import CannotDo, lock, refuse_radio, write
 from preau.plan.inventory.models import GONE, HERE, Asset, OffSwitch, State
 from preau.plan.inventory.rules import can_declare_off_switch, can_price_assets
 
@@ -21,7 +21,8 @@ def send_to_repair(*, person, asset, note, now, due_on: date | None = None, vers
 
 @transaction.atomic
 def lend_asset(*, person, asset, school, now, due_on: date | None = None, note="", version=None) -> Asset:
-    """Lends an asset to another school of the city, which reads it from then on; a cart goes with what it holds."""
+    """Lends an asset to another school of the city, which reads it from then on; a cart goes with what it holds. Raises
+    ChangedSince, CannotDo, Refused."""
     if school.city_id != asset.city_id or school.pk == asset.school_id:
         raise CannotDo("Choisissez une autre école de la même Ville.")
     lent = {"note": note, "due_on": due_on, "loaned_to": school}
@@ -42,6 +43,8 @@ def _send(person, asset, state, verb, now, version, *, note, due_on=None, loaned
     asset = lock(person=person, asset=asset, now=now, version=version, state=state)
     if asset.state == state:
         raise CannotDo(f"Ce bien est déjà {asset.get_state_display()}.")
+    if loaned_to is not None:
+        refuse_radio(kind=asset.kind, school=loaned_to, room=None, state=state, now=now)
     asset.state, asset.state_on, asset.placed_at = state, localdate(now), now
     asset.note, asset.due_on, asset.loaned_to = note, due_on, loaned_to
     return write(person=person, asset=asset, verb=verb, fields=AWAY, now=now)

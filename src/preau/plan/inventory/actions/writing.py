@@ -10,6 +10,12 @@ from preau.plan.inventory.models import Asset, Funding, Kind, State
 from preau.plan.inventory.rules import can_write_asset, can_write_assets
 from preau.plan.premises.queries import has_wifi_notice
 
+NOT_TOLD = "Le conseil d’école n’a pas encore été informé du Wi-Fi\u00a0: "
+UNTIL_TOLD = {
+    State.DEPLOYED: "laissez ce matériel en réserve.",
+    State.LOANED: "attendez qu’il le soit pour prêter ce matériel à cette école.",
+}
+
 
 class CannotDo(Exception):
     """Nothing was changed; the text is a French sentence for whoever asked."""
@@ -44,12 +50,12 @@ def lock(*, person, asset, now, version=None, state=None) -> Asset:
 
 
 def refuse_radio(*, kind, school, room, state, now):
-    """No access point is put in use before the conseil d'école was told, nor where children under three are received
-    (AC-21; loi 2015-136, art. 7). What is in stock disturbs nobody. Raises CannotDo."""
-    if state != State.DEPLOYED or kind not in (Kind.CART, Kind.ACCESS_POINT):
+    """No access point is put in use nor lent before the conseil d'école was told, nor put in use where children under
+    three are received (AC-21; loi 2015-136, art. 7). What is in stock disturbs nobody. Raises CannotDo."""
+    if state not in UNTIL_TOLD or kind not in (Kind.CART, Kind.ACCESS_POINT):
         return
     if not has_wifi_notice(school, localdate(now)):
-        raise CannotDo("Le conseil d’école n’a pas encore été informé du Wi-Fi\u00a0: laissez ce matériel en réserve.")
+        raise CannotDo(NOT_TOLD + UNTIL_TOLD[state])
     if room is not None and room.refuses_wifi:
         raise CannotDo("Ce local reçoit des enfants de moins de trois ans\u00a0: pas de Wi-Fi ici.")
 
