@@ -19,6 +19,7 @@ KITS = (
 OBJECTS = (("Robot de sol", 6), ("Carte programmable", 12), ("Capteur de température", 6), ("Chargeur", 2))
 RADIO = (("Micro", 4), ("Enregistreur", 1), ("Casque", 6))
 CART = (("Tablette", 8), ("Casque", 8), ("Micro", 2), ("Chargeur", 1))
+ULIS_CART = (*CART, ("Borne Wi-Fi", 1))  # a cart of the plan has its own (mission D9, D11)
 TRUCK = "Navette fictive du magasin"
 
 
@@ -76,7 +77,7 @@ def _kits(scene):
         actions.add_kit(
             person=scene.pens["education"], city=scene.city, kind=kind, name=name, now=now,
             description="Malle fictive, prêtée à toute école de la commune.",
-            parts={CONNECTED: OBJECTS, OTHER: RADIO}.get(kind, CART),
+            parts={CONNECTED: OBJECTS, OTHER: RADIO, ULIS: ULIS_CART}.get(kind, CART), has_access_point=kind == ULIS,
         )  # fmt: skip
 
 

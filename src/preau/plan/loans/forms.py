@@ -178,6 +178,15 @@ class PartsField(forms.CharField):
         return parts
 
 
+def access_point_field():
+    """Which no list of parts says for sure."""
+    return forms.BooleanField(
+        label="Elle contient une borne Wi-Fi",
+        required=False,
+        help_text="Une école ne la reçoit qu’une fois son conseil d’école informé du Wi-Fi.",
+    )
+
+
 class KitForm(Form):
     """« Ajouter une malle »"""
 
@@ -191,6 +200,7 @@ class KitForm(Form):
         max_length=1500,
         help_text=f"Une ligne par pièce, {PART_LINES} au plus. Exemple{NBSP}: 6 robots.",
     )
+    has_access_point = access_point_field()
     transport_half_days = forms.IntegerField(
         label="Demi-journées de transport, avant et après", min_value=0, max_value=10, initial=1
     )
@@ -207,3 +217,4 @@ class PartsForm(Form):
     parts = PartsField(
         label="Ce qu’elle contient", max_length=1500, help_text=f"Une ligne par pièce, {PART_LINES} au plus."
     )
+    has_access_point = access_point_field()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Refused, require
+from preau.kit.answers import Conflict, Refused, require
 from preau.kit.dates import PAST_DAY, weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
@@ -88,8 +88,10 @@ def ask_each_week(*, person, school, kind, first: int, last: int, activity, week
 
 @transaction.atomic
 def confirm_booking(*, person, booking, now, transport="") -> Booking:
-    """The city says yes; the half-days were already kept. Raises Moved."""
+    """The city says yes; the half-days were already kept. Raises Moved, Conflict where its Wi-Fi may not go yet."""
     booking = _to_answer(booking, person, now)
+    if reason := queries.why_not_lent(booking, localdate(now)):
+        raise Conflict(reason)
     return move(
         booking=booking, to=State.CONFIRMED, person=person, now=now, verb="booking_confirmed", transport=transport
     )

@@ -17,7 +17,7 @@ from preau.plan.loans.models import Booking, HandOver, PartCount, State
 @transaction.atomic
 def prepare_booking(*, person, booking, found, now, note="", photo=None) -> Booking:
     """The kit is charged and counted before it leaves. `found` is {part id: how many}. Raises Conflict, also while the
-    kit is away for another school."""
+    kit is away for another school or its Wi-Fi may not go there."""
     turn = queries.why_not_prepared
     booking = _step(rules.can_carry_booking, person, booking, State.PREPARED, "booking_prepared", now, turn=turn)
     _count(booking, HandOver.Moment.PREPARED, person, found, note, photo, now)

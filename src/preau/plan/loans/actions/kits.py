@@ -20,13 +20,23 @@ class StillBooked(Exception):
 
 @transaction.atomic
 def add_kit(
-    *, person, city, kind, name, parts, now, description="", transport_half_days=1, longest_half_days=20
+    *,
+    person,
+    city,
+    kind,
+    name,
+    parts,
+    now,
+    description="",
+    transport_half_days=1,
+    longest_half_days=20,
+    has_access_point=False,
 ) -> SharedKit:
     """`parts` are (label, quantity) in the order of the check-list, PART_LINES at most. Raises NameTaken."""
     _allow(person, city, now)
     kit = SharedKit(
         city=city, kind=kind, name=name, description=description, transport_half_days=transport_half_days,
-        longest_half_days=longest_half_days,
+        longest_half_days=longest_half_days, has_access_point=has_access_point,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -39,15 +49,19 @@ def add_kit(
 
 
 @transaction.atomic
-def change_parts(*, person, kit, parts, now, seen=None) -> None:
+def change_parts(*, person, kit, parts, now, seen=None, has_access_point=None) -> None:
     """A new check-list; the lines that stay keep their counts, the others are taken off and keep theirs. `seen` is the
-    list it was written from: raises Conflict, with what is there now, when a colleague changed it since."""
+    list it was written from: raises Conflict, with what is there now, when a colleague changed it since. None leaves
+    `has_access_point`."""
     kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
     _allow(person, kit.city, now)
     held = list(kit.parts.filter(removed_at=None).order_by("position"))
     if seen is not None and [(part.label, part.quantity) for part in held] != list(seen):
         there = ", ".join(f"{part.quantity} {part.label}" for part in held)
         raise Conflict(f"Le contenu a changé entre-temps{NBSP}: {there}. Relisez votre liste, puis gardez-la.")
+    if has_access_point is not None:
+        kit.has_access_point = has_access_point
+        kit.save(update_fields=["has_access_point"])
     wanted = dict(parts)
     for part in held:
         if wanted.get(part.label) != part.quantity:

@@ -29,6 +29,7 @@ class SharedKit(Row):
     # Half-days kept free before and after each loan, to carry the kit.
     transport_half_days = models.PositiveSmallIntegerField("demi-journées de transport", default=1)
     longest_half_days = models.PositiveSmallIntegerField("durée la plus longue, en demi-journées", default=20)
+    has_access_point = models.BooleanField("contient une borne Wi-Fi", default=False)
     retired_on = models.DateField("retirée le", null=True, blank=True)
 
     privacy = Privacy.none("prêter aux écoles les malles mutualisées")

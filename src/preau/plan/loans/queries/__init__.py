@@ -19,7 +19,9 @@ from preau.plan.loans.queries.counts import hand_overs_of as hand_overs_of
 from preau.plan.loans.queries.counts import missing_parts as missing_parts
 from preau.plan.loans.queries.counts import parts_of as parts_of
 from preau.plan.loans.queries.counts import told_on_departure as told_on_departure
+from preau.plan.loans.queries.turns import TO_SERVE as TO_SERVE
 from preau.plan.loans.queries.turns import loans_within as loans_within
 from preau.plan.loans.queries.turns import unavailabilities_ahead as unavailabilities_ahead
+from preau.plan.loans.queries.turns import why_not_lent as why_not_lent
 from preau.plan.loans.queries.turns import why_not_prepared as why_not_prepared
 from preau.plan.loans.queries.turns import why_not_sent as why_not_sent

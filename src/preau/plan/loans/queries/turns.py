@@ -14,12 +14,26 @@ from preau.plan.loans.models import (
     half_day_number,
     half_day_text,
 )
+from preau.plan.premises.queries import has_wifi_notice
 
 TO_SERVE = (State.REQUESTED, State.CONFIRMED, State.PREPARED)
 
 
+def why_not_lent(booking: Booking, today) -> str:
+    """« École Saules : le conseil d’école n’a pas encore été informé du Wi-Fi… »; empty for a kit without access point
+    (loi 2015-136, art. 7-III)."""
+    if not booking.kit_id or not booking.kit.has_access_point or has_wifi_notice(booking.school, today):
+        return ""
+    return (
+        f"{booking.school.name}{NBSP}: le conseil d’école n’a pas encore été informé du Wi-Fi, et {booking.kit.name} a "
+        "sa borne. La direction de l’école ou la Ville note d’abord le jour où il l’a été."
+    )
+
+
 def why_not_prepared(booking: Booking, today) -> str:
-    """« Malle 1 est encore à École Tilleuls depuis le … »; empty when the kit is not away for another school."""
+    """The same, or « Malle 1 est encore à École Tilleuls depuis le … »."""
+    if told := why_not_lent(booking, today):
+        return told
     others = Booking.objects.filter(kit=booking.kit_id, state__in=AWAY).exclude(pk=booking.pk)
     other = others.select_related("school").first() if booking.kit_id else None
     if other is None:

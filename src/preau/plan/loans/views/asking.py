@@ -140,7 +140,8 @@ def booking_detail(request, booking_id):
     hand_overs = list(queries.hand_overs_of(booking)) if rules.reads_counts(person, booking, today) else []
     waiting = _waiting(booking, today)
     may_carry = rules.can_carry_booking(person, booking, today)
-    why_not_sent = queries.why_not_sent(booking, today) if may_carry and booking.state in LEAVING else ""
+    asks = queries.why_not_sent if may_carry and booking.state in LEAVING else queries.why_not_lent
+    why_not_sent = asks(booking, today) if booking.state in queries.TO_SERVE else ""
     is_confirmed = booking.state == State.CONFIRMED
     context = {
         "booking": booking,

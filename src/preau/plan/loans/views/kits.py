@@ -157,7 +157,8 @@ def kit_parts(request, shared_kit_id):
     kit = kit_in_sight(request, shared_kit_id, today)
     require(rules.can_write_kits(request.person, kit.city, today))
     held = "\n".join(queries.parts_of([kit])[kit.pk])
-    form = forms.PartsForm(request.POST or None, initial={"parts": held, "seen": held})
+    told = {"parts": held, "seen": held, "has_access_point": kit.has_access_point}
+    form = forms.PartsForm(request.POST or None, initial=told)
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_parts(person=request.person, kit=kit, now=now(), **form.cleaned_data)
