@@ -183,10 +183,15 @@ def test_who_may_note_it_is_led_to_say_that_the_council_was_told(untold, client)
         assert way not in untold.world.sign_in(client, name).get(address(untold)).text, name
 
 
-def test_once_the_day_is_over_the_page_says_so_before_one_fills_a_form(scene, client, monkeypatch):
+def test_outside_the_hours_of_a_day_the_page_says_so_before_one_fills_a_form(scene, client, monkeypatch):
     scene.world.sign_in(client, "teacher")
-    monkeypatch.setattr(teaching, "now", lambda: at(17, 59))
-    assert "Allumer pour ma séance" in client.get(address(scene)).text
+    for hour in (at(7), at(17, 59)):
+        monkeypatch.setattr(teaching, "now", lambda hour=hour: hour)
+        assert "Allumer pour ma séance" in client.get(address(scene)).text
+    monkeypatch.setattr(teaching, "now", lambda: at(6, 59))
+    page = unescape(client.get(address(scene)).text).replace("\u00a0", " ")
+    assert "Allumer pour ma séance" not in page
+    assert "La journée n’a pas commencé : le Wi-Fi ne s’allume pas avant 7 h." in page
     monkeypatch.setattr(teaching, "now", lambda: at(18))
     page = unescape(client.get(address(scene)).text).replace("\u00a0", " ")
     assert "Allumer pour ma séance" not in page

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from preau.plan.wifi import actions
 from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
-from preau.plan.wifi.queries import day_end, with_measures
+from preau.plan.wifi.queries import day_end, why_not_at, with_measures
 from tests.plan.wifi.conftest import TEN
 
 # Many openings, close to one another: that is where two could overlap.
@@ -50,6 +50,7 @@ def check(room):
     for window in windows:
         end = window.ended_at or window.ends_at
         assert window.opened_at <= end <= window.ends_at <= day_end(window.opened_at)
+        assert not why_not_at(window.opened_at)
     for before, after in itertools.pairwise(windows):
         assert before.ended_at is not None and before.ended_at <= after.opened_at
 

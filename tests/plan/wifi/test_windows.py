@@ -106,7 +106,14 @@ def test_ac_21_off_at_its_end_then_at_the_days_end_and_logged(scene):
 
 
 @pytest.mark.parametrize(
-    "hour, minutes, why", [(18, 30, "journée est finie"), (9, 181, "3 heures au plus"), (9, 0, "au plus")]
+    "hour, minutes, why",
+    [
+        (18, 30, "journée est finie"),
+        (3, 30, "n’a pas commencé.*avant 7\u00a0h"),
+        (6, 30, "n’a pas commencé"),
+        (9, 181, "3 heures au plus"),
+        (9, 0, "au plus"),
+    ],
 )
 def test_what_cannot_be_put_on_says_why(scene, hour, minutes, why):
     with pytest.raises(actions.CannotOpen, match=why):
@@ -163,3 +170,19 @@ def test_who_put_it_on_is_read_by_the_school_alone(scene):
     people = scene.world.people
     team = {"head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "suspended"}
     assert {name for name in people if rules.reads_openers(people[name], scene.school, TODAY)} == team
+
+
+def test_on_a_saturday_a_class_may_be_there(scene):
+    """Some schools have class that day: no day is refused, its hours are."""
+    saturday = TEN + datetime.timedelta(days=(5 - TEN.weekday()) % 7)
+    assert scene.open(now=saturday).ends_at == saturday + datetime.timedelta(minutes=45)
+    with pytest.raises(actions.CannotOpen, match="n’a pas commencé"):
+        scene.open(scene.other_room, now=saturday.replace(hour=3))
+
+
+def test_an_access_point_on_at_night_is_kept_as_measured_and_wanted_off(scene):
+    report = actions.Report(scene.fixed.tag, "on", at(3))
+    (wanted,), unknown = actions.receive_reports(city=scene.school.city, reports=[report], now=at(3, 1))
+    assert (wanted.state, unknown) == ("off", [])
+    assert queries.on_outside([scene.school], at(0)).get().at == at(3)
+    assert not WifiWindow.objects.exists()

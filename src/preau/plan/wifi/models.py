@@ -16,7 +16,9 @@ from preau.places.models import City, Room, School
 from preau.plan.inventory.models import Asset
 
 LONGEST_MINUTES = 180
-DAY_ENDS = datetime.time(18, 0)  # local: nothing taught on a screen goes on after it (loi 2015-136, art. 7-II)
+# Local: nobody teaches on a screen before or after (loi 2015-136, art. 7-II). Of any day: a class may be there on a
+# Saturday morning or in the holidays, and the register shows it.
+DAY_STARTS, DAY_ENDS = datetime.time(7, 0), datetime.time(18, 0)
 
 
 class Epoch(models.Func):

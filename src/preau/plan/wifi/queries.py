@@ -19,12 +19,13 @@ from django.db.models import (
 )  # fmt: skip
 from django.utils.timezone import localtime
 
-from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.dates import hour_text, school_year_bounds, school_year_label
+from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
 from preau.places.models import Room
 from preau.plan.inventory.models import Asset, Kind, OffSwitch, State
 from preau.plan.premises.models import CouncilNotice
-from preau.plan.wifi.models import DAY_ENDS, HookKey, PointSignal, WifiWindow, WifiYear
+from preau.plan.wifi.models import DAY_ENDS, DAY_STARTS, HookKey, PointSignal, WifiWindow, WifiYear
 
 NO_WIFI_IN = (Room.Kind.UNDER_THREES, Room.Kind.SECURED_STORE)
 
@@ -33,6 +34,16 @@ def day_end(now: datetime.datetime) -> datetime.datetime:
     """The instant at which every window of that day is over."""
     local = localtime(now)
     return local.replace(hour=DAY_ENDS.hour, minute=DAY_ENDS.minute, second=0, microsecond=0)
+
+
+def why_not_at(now: datetime.datetime) -> str:
+    """« La journée est finie… » or « …n’a pas commencé… »; empty while the Wi-Fi may be put on."""
+    time = localtime(now).time()
+    if time < DAY_STARTS:
+        return f"La journée n’a pas commencé{NBSP}: le Wi-Fi ne s’allume pas avant {hour_text(DAY_STARTS)}."
+    if time >= DAY_ENDS:
+        return f"La journée est finie{NBSP}: le Wi-Fi ne s’allume plus après {hour_text(DAY_ENDS)}."
+    return ""
 
 
 def rooms_with_wifi(school, today):

@@ -23,7 +23,7 @@ class CannotOpen(Exception):
 
 @transaction.atomic
 def open_window(*, person, room, activity, minutes: int, now, point=None) -> WifiWindow:
-    """On for that many minutes, never past the day's end; `point` is an access point brought in, else the room's own.
+    """On for that many minutes, within the day's hours; `point` is an access point brought in, else the room's own.
 
     A teacher is needed: there is no operator's way (AC-21). Raises CannotOpen, Refused.
     """
@@ -54,10 +54,8 @@ def _check(room, point, minutes, now):
         raise CannotOpen(f"Cette borne n’est pas en service dans l’école{NBSP}: choisissez-en une autre.")
     if not 0 < minutes <= LONGEST_MINUTES:
         raise CannotOpen(f"Une séance dure {LONGEST_MINUTES // 60} heures au plus{NBSP}: choisissez plus court.")
-    if now >= queries.day_end(now):
-        raise CannotOpen(
-            f"La journée est finie{NBSP}: le Wi-Fi ne s’allume plus après {hour_text(queries.day_end(now))}."
-        )
+    if reason := queries.why_not_at(now):
+        raise CannotOpen(reason)
     for window in queries.due(now).filter(room=room).select_for_update(of=("self",)):
         _end(None, window, window.ends_at, _reason(window), now)
     last = WifiWindow.objects.filter(room=room).order_by("-opened_at").first()

@@ -31,8 +31,8 @@ def school_wifi(request, school_id):
     if request.method == "POST":
         require(may_open)
     points = queries.points_of(school)
-    is_over = at >= queries.day_end(at)  # said before one fills the form; what was sent is answered on it
-    form = _form(request, school, points, today) if may_open and (request.method == "POST" or not is_over) else None
+    why_not_now = queries.why_not_at(at)  # said before one fills the form; what was sent is answered on it
+    form = _form(request, school, points, today) if may_open and (request.method == "POST" or not why_not_now) else None
     if request.method == "POST" and form.is_valid():
         try:
             window = actions.open_window(person=request.person, now=at, **form.wanted)
@@ -49,6 +49,7 @@ def school_wifi(request, school_id):
         "alone": queries.alone_among(points, on),
         "is_off_measured": queries.is_off_measured(points),
         "form": form,
+        "why_not_now": why_not_now,
         "durations": [(minutes, forms.minutes_text(minutes)) for minutes in forms.MINUTES],
         "may_open": may_open,
         "may_tell": not may_open and rules.can_tell_of_wifi(request.person, school, today),
