@@ -13,8 +13,7 @@ from preau.plan.equipment import rules as equipment
 from preau.plan.equipment.queries import marked, overview_of_city, situation_of
 from preau.plan.rollouts.queries import under_way_of
 
-BY_PAGE = 50
-AT_ONCE = 25  # of what waits: what presses stands first
+BY_PAGE = 25  # schools, or what waits: what presses stands first
 HEADER = ("École", "UAI", "Nature", "État", "Raison", "Depuis le", "Jours d’attente", "Chez qui", "Classes reçues")
 
 
@@ -26,7 +25,7 @@ def home(request):
         raise Http404
     # Read whole: to write this union again for its count would cost more than its lines, few for one person.
     rows = queries.waiting_for(request.person, now())
-    page = Paginator(rows, AT_ONCE).get_page(request.GET.get("page"))
+    page = Paginator(rows, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "waiting": queries.read_waiting(page.object_list, today),

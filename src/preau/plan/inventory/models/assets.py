@@ -191,7 +191,7 @@ class Asset(Row):
             models.Index(fields=["school", "room"]),
             models.Index(fields=["school", "kind", "state"]),
             # The list counts and adds twenty thousand things without reading one of them.
-            models.Index(fields=["city", "school", "funding", "state", "price_cents"], name="asset_list"),
+            models.Index(fields=["city", "retired_on", "school", "funding", "price_cents", "state"], name="asset_list"),
         ]  # fmt: skip
 
     def __str__(self):

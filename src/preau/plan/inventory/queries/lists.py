@@ -50,7 +50,9 @@ def matching(assets, wanted: Wanted):
         "kind": wanted.kind,
     }  # fmt: skip
     assets = assets.filter(**{name: value for name, value in given.items() if value})
-    return assets if wanted.state or wanted.text else assets.exclude(state__in=GONE)
+    if wanted.state in GONE or (wanted.text and not wanted.state):
+        return assets
+    return assets.filter(retired_on=None)  # as « neither retired nor gone » (asset_end_has_its_dates), by the index
 
 
 def in_order(assets):
