@@ -45,9 +45,8 @@ class StepRow(NamedTuple):
     proof: str
 
 
-@dataclass(frozen=True)
-class StepState:
-    """A step on a day."""
+class StepState(NamedTuple):
+    """A step on a day; built by hundreds, as a StepRow."""
 
     kind: StepKind
     owner: str
