@@ -296,7 +296,7 @@ def test_strengths_come_page_by_page_and_are_counted_over_all(story, read, monke
     story.until("served")
     passages = tuple(Passage(story.school, TODAY - n * DAY, TODAY, True) for n in range(120))
     monkeypatch.setattr(queries, "fluidity_of", lambda entries: Fluidity(passages))
-    for query, rows, lines in (("", 50, 1), ("?page=2", 50, 0), ("?page=3", 20, 0)):
+    for query, rows, lines in (("", 25, 1), ("?page=2", 25, 0), ("?page=5", 20, 0)):
         page = read("city_education", "desk:strengths", query=query).replace("\u00a0", " ")
         assert page.count('data-label="En service"') == rows and page.count('data-label="Place"') == lines
         assert "Médiane de 120 écoles" in page and "1 sur 1 dans l’ordre de la liste" in page

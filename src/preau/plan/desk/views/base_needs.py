@@ -10,7 +10,7 @@ from preau.places.queries import open_on
 from preau.plan.desk import queries
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 
-BY_PAGE = 50
+BY_PAGE = 25
 TABLE = ("École", "UAI", "Bâtiment", "Salle", *queries.IN_CLASS)
 
 

@@ -16,7 +16,7 @@ HEADER = (
     "Force", "Appel ou école", "Année scolaire", "Volontaires", "Écoles", "Projet déposé le", "En service le", "Jours",
     "Place au programme", "Rang de la liste", "Écoles mieux classées après elle", "Raison",
 )  # fmt: skip
-BY_PAGE = 50
+BY_PAGE = 25
 OF_FILES = ("Projet déposé le", "Jours")
 OF_LISTS = ("Rang de la liste", "Écoles mieux classées après elle", "Raison")
 

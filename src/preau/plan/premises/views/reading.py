@@ -10,7 +10,7 @@ from preau.places.queries import open_on
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
-BY_PAGE = 50
+BY_PAGE = 25
 ROOMS = ("Bâtiment", "Étage", "Local", "Nature", "Électricité", "Câblé le", "N’est plus utilisé depuis le")
 STATES = {"pretes": True, "attente": False}
 

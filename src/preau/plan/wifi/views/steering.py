@@ -12,7 +12,7 @@ from preau.places.queries import open_on
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.wifi import actions, queries, rules
 
-BY_PAGE = 50
+BY_PAGE = 25
 COLUMNS = (
     "École", "UAI", "Conseil d’école informé", "Allumé en ce moment", "Séances de l’année", "Minutes de l’année",
     "dont mesurées", "Bornes allumées sans séance", "Bornes en service", "dont extinction non déclarée",
