@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from preau.demo import cast
+from preau.demo.commune.calendar import working
 from preau.insight.steering.journal import verify_city, what_is_wrong
 from preau.people.models import Person
 from preau.places.models import City, School
@@ -107,6 +108,17 @@ def test_today_finds_the_plan_alive(commune):
     assert set(WifiWindow.objects.values_list("ending", flat=True)) == {"hand", "time"}
     cart = Asset.objects.get(label__contains="ULIS")
     assert sorted(cart.contents.values_list("slot", flat=True)) == ["1", "2", "3", "4", "5", "6", "7", "B", "M"]
+
+
+def test_nobody_meets_nor_waits_for_anything_on_a_day_off(commune):
+    days = {
+        *Session.objects.values_list("planned_on", flat=True),
+        *FollowUp.objects.values_list("due_on", flat=True),
+        *Asset.objects.filter(due_on__isnull=False).values_list("due_on", flat=True),
+    }
+    for name in ("teachers_council_on", "school_council_on"):
+        days |= set(Application.objects.filter(**{f"{name}__isnull": False}).values_list(name, flat=True))
+    assert days and [day for day in sorted(days) if day != working(day)] == []
 
 
 def test_most_access_points_say_how_they_go_off_as_in_a_real_city(commune):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils.timezone import localdate
 
-from preau.demo.commune.calendar import at, days
+from preau.demo.commune.calendar import at, days, working
 from preau.people.models import CITY_ROLES, STATE_ROLES
 from preau.plan.governance import actions
 from preau.plan.governance.models import Attendance, College, Committee, ObjectKind
@@ -64,6 +64,9 @@ class Meeting:
     planned_before: int = 60
     session: object = None
     told: list = field(default_factory=list)  # [(point, item, decision)]
+
+    def __post_init__(self):
+        self.day = working(self.day)
 
 
 def open_committees(scene):
@@ -141,8 +144,8 @@ def _write_minutes(scene, meeting, now):
             )  # fmt: skip
             for text, owner, due, _ in point.follow_ups:
                 actions.add_follow_up(
-                    person=secretary, decision=decision, text=text, owner=owner, due_on=meeting.day + days(due),
-                    owner_role=ROLES.get(owner.casefold(), ""), now=now,
+                    person=secretary, decision=decision, text=text, owner=owner,
+                    due_on=working(meeting.day + days(due)), owner_role=ROLES.get(owner.casefold(), ""), now=now,
                 )  # fmt: skip
             stop = "" if point.title.endswith("?") else "."
             lines.append(f"{point.title}{stop} {words['text']}")

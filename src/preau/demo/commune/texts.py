@@ -4,6 +4,7 @@ import datetime
 
 from django.utils.timezone import localdate
 
+from preau.demo.commune.calendar import working
 from preau.demo.plan_world import FICTION
 from preau.places.models import School
 from preau.plan.applications.models import Authority
@@ -85,8 +86,8 @@ def sections_of(school, classes, ambitions, now) -> dict:
         }, None),
         "suivi": ({"suivi-indicateurs": ["Heures d’usage par classe", "Formations suivies"]}, None),
         "conseils": ({"conseils-avis": "Favorable, à l’unanimité."}, {
-            "teachers_council_on": day - datetime.timedelta(days=9),
-            "school_council_on": day - datetime.timedelta(days=4),
+            "teachers_council_on": working(day - datetime.timedelta(days=9), step=-1),
+            "school_council_on": working(day - datetime.timedelta(days=4), step=-1),
         }),
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.utils.timezone import localdate
 
-from preau.demo.commune.calendar import at, days
+from preau.demo.commune.calendar import at, days, working
 from preau.places.models import Room, School
 from preau.plan.inventory import actions
 from preau.plan.inventory.models import Asset, Funding, Kind, Retirement, State
@@ -91,7 +91,7 @@ def _awaited(scene):
     items = (actions.Delivered(Kind.TABLET, "Tablette", quantity=count, funding=Funding.CITY),)
     _receive(
         scene, scene.schools[NO_TABLETS], None, items, "", now, state=State.EXPECTED, received_on=None,
-        due_on=scene.today - days(12),
+        due_on=working(scene.today - days(12)),
     )  # fmt: skip
 
 
@@ -110,12 +110,12 @@ def _lives(scene):
     now = yield at(scene.today - days(16))
     actions.send_to_repair(
         person=person, asset=laptops[2], note="Charnière cassée, atelier de la Ville", now=now,
-        due_on=scene.today - days(2),
+        due_on=working(scene.today - days(2), step=-1),
     )  # fmt: skip
     actions.report_missing(person=person, asset=laptops[3], note="Absent du chariot au retour de sortie", now=now)
     now = yield at(scene.today - days(9))
     other = Asset.objects.filter(school__name="Les Billes", kind=Kind.CART).order_by("serial").first()
     actions.lend_asset(
-        person=person, asset=other, school=scene.schools["Les Dominos"], now=now, due_on=scene.today + days(30),
-        note="Le temps des travaux",
+        person=person, asset=other, school=scene.schools["Les Dominos"], note="Le temps des travaux", now=now,
+        due_on=working(scene.today + days(30)),
     )  # fmt: skip
