@@ -24,7 +24,7 @@ opinion of the IEN                    |  3    W    -    3     3    3    3    -  
 opinion of the DSDEN                  |  3    3    -    W     3    3    3    -    -    -    -    3    -
 opinion of the DAN                    |  3    3    -    3     W    3    3    -    -    -    -    3    -
 opinion of the city's IT              |  3    3    -    3     3    3    W    -    -    -    -    3    -
-préconisation: write                  |  -    3    3    W     W    3    3    3    3    3    3    -    -
+préconisation: write                  |  -    3    3    W     W    3    3    3    3    3    -    -    -
 préconisation: answer                 |  3    3    3    3     3    W    W    3    3    3    -    3    -
 list: move a rank of a draft          |  -    -    -    W     W    -    -    -    -    -    -    -    -
 list: move a rank once co-signed      |  -    3    3    3     3    3    3    -    -    -    -    -    -
@@ -85,7 +85,7 @@ FEDERATION_OPENS = {
     "governance:decision_export", "governance:decision_list", "governance:dossier_export", "governance:dossier_list",
     "governance:follow_up_export", "governance:follow_up_list",
     "governance:verification", "priorities:list_export", "priorities:list_list", "priorities:programme_export",
-    "priorities:programme_list", "priorities:recommendation_export", "priorities:recommendation_list",
+    "priorities:programme_list",
     "steering:sealed_journal",
 }  # fmt: skip
 

@@ -35,7 +35,7 @@ PAGES = (
     Page("Appels", "Qui peut candidater, jusqu’à quand.", "applications:call_list", FILES),
     Page("Avis", "Ceux que vous rendez, ceux que vous lisez.", "applications:opinion_list", PENS),
     Page("Préconisations", "Ce que la DSDEN et la DAN conseillent d’acheter.", "priorities:recommendation_list",
-         (*STEERING, Role.PARENTS_FEDERATION)),
+         STEERING),
     Page("Listes priorisées", "L’ordre des écoles, et ses raisons.", "priorities:list_list",
          (*(role for role in STEERING if role != Role.CITY_FINANCE), Role.PARENTS_FEDERATION)),
     Page("Programmes", "Les écoles de l’année, et leur coût.", "priorities:programme_list",

@@ -123,8 +123,14 @@ def cities_programmed_by(person, today):
 
 
 def cities_visible_to(person, today):
-    """Cities whose préconisations, lists or programmes the person may come to read."""
+    """Cities whose lists or programmes the person may come to read."""
     return _cities(person, today, (*CITY_MONEY, Role.PARENTS_FEDERATION))
+
+
+def cities_advised_for(person, today):
+    """Cities whose préconisations the person may come to read: what a kit is made of is not a federation's (plan.md,
+    permission matrix, « Standard kit, catalogue »)."""
+    return _cities(person, today, CITY_MONEY)
 
 
 def cities_with_lists_for(person, today):

@@ -41,11 +41,15 @@ def lists_in_sight(request):
 @signed_in()
 def list_list(request):
     """Every version in sight; DSDEN and DAN open the first of a call here."""
-    lists = lists_in_sight(request)
-    ranked = rules.cities_ranked_by(request.person, localdate())
+    lists, today = lists_in_sight(request), localdate()
+    ranked = rules.cities_ranked_by(request.person, today)
     page = Paginator(lists, BY_PAGE).get_page(request.GET.get("page"))
     calls = Call.objects.filter(city__in=ranked, priority_lists=None).select_related("city").order_by("-opens_at")
-    return render(request, "priorities/list_list.html", {"page": page, "calls": calls[:BY_PAGE]})
+    context = {
+        "page": page, "calls": calls[:BY_PAGE],
+        "is_advised": rules.cities_advised_for(request.person, today).exists(),
+    }  # fmt: skip
+    return render(request, "priorities/list_list.html", context)
 
 
 @signed_in("POST")

@@ -24,7 +24,7 @@ def recommendations_in_sight(request):
     """The newest first; 404 for who has none to read anywhere."""
     today = localdate()
     found = rules.recommendations_visible_to(request.person, today).select_related("city")
-    if not rules.cities_visible_to(request.person, today).exists() and not found.exists():
+    if not rules.cities_advised_for(request.person, today).exists() and not found.exists():
         raise Http404
     return found.order_by("-written_at", "id")
 
@@ -41,7 +41,7 @@ def recommendation_list(request):
 def recommendation_create(request):
     """The next version, for a kind of school."""
     today = localdate()
-    city, _ = chosen_by_slug(request, rules.cities_visible_to(request.person, today))
+    city, _ = chosen_by_slug(request, rules.cities_advised_for(request.person, today))
     require(rules.can_write_priorities(request.person, city, today))
     first, lines = _last_version(request, city, today)
     form = forms.RecommendationForm(request.POST or None, initial=first)
