@@ -21,6 +21,7 @@ from preau.plan.inventory.actions import Delivered
 from preau.plan.inventory.models import Asset, Kind, State, draw_tag
 from preau.plan.inventory.queries import in_order, needs_against_stock
 from preau.plan.inventory.views.reading import BY_PAGE
+from preau.plan.premises import actions as premises
 from preau.plan.premises.queries import need_of
 from tests.plan.inventory.conftest import NOW, TODAY
 
@@ -231,6 +232,20 @@ def test_a_need_is_set_against_what_is_there(stock, client):
     assert ";2;classes reçues avec ce kit;1;" in sheet.content.decode("utf-8-sig")
     actions.report_missing(person=None, asset=stock.projector, now=NOW)
     assert first_of_each_kind(lines_of(stock, kit))["projector"].there == 0
+
+
+def test_a_second_cart_meets_the_dispositif_before_what_the_school_may_have_more(stock):
+    """One cart at least for its floor, two at most, and one for its ULIS: two are there, nothing lacks."""
+    publish_kit(stock)
+    premises.open_inclusion(person=None, school=stock.school, option="ulis", starts_on=TODAY, now=NOW)
+    kit = current_kits(stock.school.city, TODAY)[0]
+    carts = [line for line in lines_of(stock, kit) if line.need.kind == "cart"]
+    assert [(line.need.least, line.need.most, line.there) for line in carts] == [(1, 2, 1), (1, 1, 0)]
+    actions.receive_assets(
+        person=None, school=stock.school, items=[Delivered("cart", "Chariot ULIS")], delivery_ref="", now=NOW
+    )
+    carts = [line for line in lines_of(stock, kit) if line.need.kind == "cart"]
+    assert [(line.there, line.missing) for line in carts] == [(1, 0), (1, 0)]
 
 
 def lines_of(stock, kit):

@@ -42,17 +42,23 @@ class StockLine:
 
 
 def needs_against_stock(school, asked: SchoolNeed) -> tuple[StockLine, ...]:
-    """The lines a kit asks of the school beside its assets. Each asset meets one line: the first that fits and still
-    lacks some, else the first that fits. One read."""
+    """The lines a kit asks of the school beside its assets, each of which meets one line. One read."""
     needs = [line.need for line in asked.lines]
     assets = Asset.objects.filter(school=school, cart=None, state__in=PRESENT)
     met = [[] for _ in needs]
     for asset in assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state"):
         places = [place for place, need in enumerate(needs) if _fits(need, asset)]
-        short = [place for place in places if needs[place].most is None or len(met[place]) < needs[place].most]
         if places:
-            met[(short or places)[0]].append(asset)
+            met[_best(places, needs, met)].append(asset)
     return tuple(_line(line, found) for line, found in zip(asked.lines, met, strict=True))
+
+
+def _best(places, needs, met) -> int:
+    """The first line that lacks some of its least, else the first below its most, else the first: the cart of a
+    dispositif is not hidden among those that its school has no need of."""
+    lacks = [place for place in places if len(met[place]) < (needs[place].least or 0)]
+    short = [place for place in places if needs[place].most is None or len(met[place]) < needs[place].most]
+    return (lacks or short or places)[0]
 
 
 def _line(line, found) -> StockLine:
