@@ -7,7 +7,9 @@ from django.db import IntegrityError, transaction
 
 from preau.journal.models import Entry
 from preau.kit.answers import Refused
-from preau.places.models import Room
+from preau.places.models import Building, Room
+from preau.plan.inventory import actions as inventory
+from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions, queries, rules
 from preau.plan.wifi.models import Ending, WifiWindow
 from tests.plan.wifi.conftest import TEN, at
@@ -186,3 +188,20 @@ def test_an_access_point_on_at_night_is_kept_as_measured_and_wanted_off(scene):
     assert (wanted.state, unknown) == ("off", [])
     assert queries.on_outside([scene.school], at(0)).get().at == at(3)
     assert not WifiWindow.objects.exists()
+
+
+def test_a_cart_that_is_lent_brings_its_access_point_to_the_lessons_of_who_borrows_it(scene):
+    """And to none of the school that lent it; its controller is told to keep it on meanwhile."""
+    saules = scene.world.schools["saules"]
+    room = Room.objects.create(building=Building.objects.create(school=saules, name="Bâtiment B"), name="Salle 9")
+    premises.record_notice(person=None, school=saules, subject="wifi", held_on=TODAY, now=TEN)
+    inventory.lend_asset(person=None, asset=scene.carried.cart, school=saules, now=TEN)
+    with pytest.raises(actions.CannotOpen, match="pas en service dans l’école"):
+        scene.open(point=scene.carried)
+    assert scene.carried not in [line.point for line in queries.points_of(scene.school)]
+    (line,) = queries.points_of(saules)
+    assert (line.point, line.place) == (scene.carried, f"Classe mobile, en prêt ({scene.school.name})")
+    window = scene.open(room, point=scene.carried, person=scene.world.people["teacher_other_school"])
+    report = actions.Report(scene.carried.tag, "on", TEN)
+    (wanted,), _ = actions.receive_reports(city=saules.city, reports=[report], now=TEN)
+    assert (wanted.until, window.school) == (window.ends_at, saules)

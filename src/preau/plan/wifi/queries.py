@@ -54,9 +54,10 @@ def rooms_with_wifi(school, today):
 
 
 def points_in_service(school):
-    """Access points of the school in use, in carts or on walls."""
-    points = Asset.objects.filter(school=school, kind=Kind.ACCESS_POINT, state=State.DEPLOYED)
-    return points.select_related("cart", "room").order_by("label_key", "tag")
+    """Access points that the school uses, in carts or on walls: its own, and those lent to it."""
+    its = Q(school=school, state=State.DEPLOYED) | Q(loaned_to=school, state=State.LOANED)
+    points = Asset.objects.filter(its, kind=Kind.ACCESS_POINT)
+    return points.select_related("cart", "room", "school").order_by("label_key", "tag")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,12 @@ class PointLine:
 
     @property
     def place(self) -> str:
-        """« Salle 2 », « Chariot bleu », or nothing where nobody noted it."""
-        return self.point.cart.label if self.point.cart else self.point.room.name if self.point.room else ""
+        """« Salle 2 », « Chariot bleu », « Chariot bleu, en prêt (Les Billes) », or nothing where nobody noted it."""
+        cart, room = self.point.cart, self.point.room
+        if self.point.state == State.LOANED:
+            lent = f"en prêt ({self.point.school or 'la Ville'})"
+            return f"{cart.label}, {lent}" if cart else lent
+        return cart.label if cart else room.name if room else ""
 
     @property
     def is_unheard(self) -> bool:
