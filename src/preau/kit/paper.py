@@ -101,9 +101,9 @@ class Paper(FPDF):
             self.add_page()
         self._write(text, 14, bold=True, before=4, after=1.5)
 
-    def subsection(self, text):
-        """A lesser heading, kept with what follows."""
-        if self.will_page_break(16):
+    def subsection(self, text, *, room=16):
+        """A lesser heading, kept with what follows; `room` in millimetres, both together."""
+        if self.will_page_break(room):
             self.add_page()
         self._write(text, 11, bold=True, before=2, after=0.5)
 
@@ -125,6 +125,8 @@ class Paper(FPDF):
             wide = self.get_string_width(label) + 12
             if self.get_x() + wide > MARGIN + self.epw:
                 self.ln(7)
+            if self.will_page_break(5.6):  # else a box would stay behind its label
+                self.add_page()
             self.set_line_width(0.4)
             self.rect(self.get_x(), self.get_y() + 1, 3.6, 3.6)
             self.set_x(self.get_x() + 5.5)

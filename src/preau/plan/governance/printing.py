@@ -226,7 +226,7 @@ def _questions(paper, data):
         return
     paper.section("Ce qui est demandé au comité")
     for number, item in asked:
-        paper.subsection(f"{number}. {item['title']} (présenté par{NBSP}: {item['by']})")
+        paper.subsection(f"{number}. {item['title']} (présenté par{NBSP}: {item['by']})", room=34)
         if item["text"]:
             paper.paragraph(item["text"])
         votes = VOTES["whole" if item["is_whole"] and item["asks"] == "decision" else item["asks"]]
