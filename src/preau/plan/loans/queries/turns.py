@@ -25,8 +25,8 @@ def why_not_lent(booking: Booking, today) -> str:
     if not booking.kit_id or not booking.kit.has_access_point or has_wifi_notice(booking.school, today):
         return ""
     return (
-        f"{booking.school.name}{NBSP}: le conseil d’école n’a pas encore été informé du Wi-Fi, et {booking.kit.name} a "
-        "sa borne. La direction de l’école ou la Ville note d’abord le jour où il l’a été."
+        f"{booking.school.name}{NBSP}: le conseil d’école n’a pas encore été informé du Wi-Fi, et cette malle a sa "
+        "borne. La direction de l’école ou la Ville note d’abord le jour où il l’a été."
     )
 
 
