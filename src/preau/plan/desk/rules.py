@@ -59,6 +59,7 @@ PAGES = (
          (*READERS, Role.PARENTS_FEDERATION)),
     Page("Les dépenses", "Ce que la Ville a payé, école par école.", "finance:expense_list", CITY_ROLES),
     Page("Les forces mesurées", "Adhésion, fluidité, cohérence.", "desk:strengths", (*CITY_ROLES, *STATE_READERS)),
+    Page("Journal scellé", "Vérifier qu’aucun acte n’a été changé.", "steering:sealed_journal", EVERYONE),
 )  # fmt: skip
 
 
