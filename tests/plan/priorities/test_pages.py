@@ -86,7 +86,7 @@ def test_the_list_says_the_opinions_and_that_one_is_not_given(scene, client):
             actions.send_to_copil(person=scene.who("dsden"), priority_list=row, now=NOW)
         scene.world.sign_in(client, actor)
         page = client.get(detail(row)).content.decode()
-        assert ("DSDEN avis non rendu, DAN défavorable." in page) is reads, actor
+        assert ("DSDEN avis non rendu&nbsp;; DAN défavorable." in page) is reads, actor
 
 
 def test_a_file_no_longer_to_rank_is_shown_and_keeps_the_dsden_from_signing(scene, client):

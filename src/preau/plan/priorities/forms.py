@@ -12,22 +12,40 @@ from preau.plan.priorities.models import RecommendationAnswer
 RULES = [r for r in KitLine.Rule.choices if r[0] != KitLine.Rule.PER_PUPILS]
 
 
-class RankForm(Form):
-    """One school put at a rank, and why. `edition` is the page that was read."""
+class EditionForm(Form):
+    """An act on a page as it was read: `edition` says which."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+    def read_again(self, edition):
+        """What was typed stays, on a page that shows what became of the row: sent again, it answers to that one."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("edition")] = edition
+
+    def faults(self) -> str:
+        """What is to be put right, in one line, where the fields stand far from the sentence."""
+        found = [(self[name].label, error) for name, errors in self.errors.items() for error in errors]
+        return " ".join(error if label in error else f"{label}{NBSP}: {error}" for label, error in found)
+
+
+class RankForm(EditionForm):
+    """One school put at a rank, and why."""
 
     application = forms.UUIDField(widget=forms.HiddenInput)
-    edition = forms.IntegerField(widget=forms.HiddenInput)
     rank = forms.IntegerField(label="Rang", min_value=1, max_value=999)
     reason = forms.CharField(label="Raison", max_length=500, required=False)
     unready_reason = forms.CharField(label="Pourquoi malgré ce qui manque", max_length=500, required=False)
 
 
-class AddForm(Form):
+class AddForm(EditionForm):
     """A candidature put at the end of the list."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
     application = forms.TypedChoiceField(label="Candidature à classer", choices=())
     reason = forms.CharField(label="Raison de ce rang", max_length=500)
+    unready_reason = forms.CharField(
+        label="Pourquoi malgré ce qui manque", max_length=500, required=False,
+        help_text="Si la liaison, le câblage, la réserve ou l’information du conseil d’école manque encore.",
+    )  # fmt: skip
 
     def __init__(self, *args, applications, **kwargs):
         """`applications` is a list already read: the page draws it without asking again."""
@@ -38,18 +56,11 @@ class AddForm(Form):
         field.coerce = found.get
 
 
-class RemoveForm(Form):
+class RemoveForm(EditionForm):
     """A school taken off a draft."""
 
     application = forms.UUIDField(widget=forms.HiddenInput)
-    edition = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(label="Raison", max_length=500)
-
-
-class EditionForm(Form):
-    """An act on a page as it was read."""
-
-    edition = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ProgrammeForm(Form):
@@ -79,10 +90,9 @@ class ProgrammeForm(Form):
         return None if typed is None else int(typed * 100)
 
 
-class SchoolForm(Form):
+class SchoolForm(EditionForm):
     """A school put on the programme."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
     school = forms.ModelChoiceField(
         label="École", queryset=None, empty_label=None,
         help_text="Celles qui ont déposé un projet ou déjà reçu du matériel.",

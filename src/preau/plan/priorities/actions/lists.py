@@ -11,14 +11,7 @@ from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import queries, rules
 from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal, locked_list, move, touch
-from preau.plan.priorities.models import (
-    LIST_NEXT,
-    SIGNED,
-    ListMove,
-    ListState,
-    PriorityEntry,
-    PriorityList,
-)
+from preau.plan.priorities.models import LIST_NEXT, SIGNED, ListMove, ListState, PriorityEntry, PriorityList
 
 FAR = 10000  # out of the way of real ranks while they are written again: ranks are unique at every instant
 

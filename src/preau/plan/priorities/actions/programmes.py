@@ -17,12 +17,7 @@ from preau.plan.priorities.actions.writing import (
     move,
     touch,
 )
-from preau.plan.priorities.models import (
-    PROGRAMME_NEXT,
-    Programme,
-    ProgrammeEntry,
-    ProgrammeState,
-)
+from preau.plan.priorities.models import PROGRAMME_NEXT, Programme, ProgrammeEntry, ProgrammeState
 from preau.plan.priorities.queries.programmes import application_for
 
 IN_TABLE = "écrivez pourquoi dans le tableau"

@@ -101,12 +101,17 @@ def list_context(request, priority_list, form=None, refused=""):
         "may_propose": rules.can_propose_list(person, priority_list, today),
         "may_cosign": rules.can_cosign_list(person, priority_list, today),
         "may_open": rules.can_write_priorities(person, priority_list.city, today),
-        "add_form": forms.AddForm(applications=applications, initial={"edition": priority_list.edition})
-        if applications
-        else None,
+        "add_form": _add_form(priority_list, applications, form),
         "refused_form": form,
         "refused": refused,
     }
+
+
+def _add_form(priority_list, applications, typed):
+    if isinstance(typed, forms.AddForm):
+        return typed
+    initial = {"edition": priority_list.edition}
+    return forms.AddForm(applications=applications, initial=initial) if applications else None
 
 
 @signed_in()

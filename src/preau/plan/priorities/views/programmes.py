@@ -98,13 +98,7 @@ def _context(request, programme, school_form=None, step_form=None, refused="", r
         "with_costs": rules.reads_programme_costs(request.person, programme, today),
         "school_form": school_form if may_write and programme.is_written else None,
         "steps": [
-            (
-                name,
-                label,
-                step_form
-                if step_form and isinstance(step_form, shape)
-                else shape(initial={"edition": programme.edition}),
-            )
+            (name, label, step_form if type(step_form) is shape else shape(initial={"edition": programme.edition}))
             for name, _, label, shape, _ in steps
         ]
         if may_write
@@ -119,7 +113,13 @@ def _school_form(programme, today, *args, **kwargs):
     return forms.SchoolForm(*args, schools=schools, kits=kits, **kwargs)
 
 
-def _page(request, programme, status=422, **more):
+def _page(request, programme, form=None, status=422, **more):
+    """The page again: `form`, what was typed, stays where it was."""
+    if form is not None:
+        programme.refresh_from_db()
+        form.read_again(programme.edition)
+        of = {forms.SchoolForm: "school_form", forms.ReasonForm: "reason_form"}
+        more[of.get(type(form), "step_form")] = form
     return render(request, "priorities/programme_detail.html", _context(request, programme, **more), status=status)
 
 
@@ -131,12 +131,11 @@ def school_adding(request, programme_id):
     require(rules.can_write_programme(request.person, programme.city, today))
     form = _school_form(programme, today, request.POST)
     if not form.is_valid():
-        return _page(request, programme, school_form=form)
+        return _page(request, programme, form)
     try:
         actions.add_school(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
-        programme.refresh_from_db()
-        return _page(request, programme, school_form=form, refused=str(refusal))
+        return _page(request, programme, form, refused=str(refusal))
     messages.success(request, "L’école est au programme.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
@@ -171,12 +170,10 @@ def programme_step(request, programme_id, programme_step):
     _, _, shape, action = STEPS[programme_step]
     form = shape(request.POST)
     if not form.is_valid():
-        return _page(request, programme, step_form=form)
+        return _page(request, programme, form)
     try:
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
-        programme.refresh_from_db()
-        typed = {"reason_form" if shape is forms.ReasonForm else "step_form": form}
-        return _page(request, programme, refused=str(refusal), **typed)
+        return _page(request, programme, form, refused=str(refusal))
     messages.success(request, "C’est noté.")
     return redirect("priorities:programme_detail", programme_id=programme.id)

@@ -13,6 +13,7 @@ from preau.plan.priorities.views.lists import list_context, list_in_sight
 
 def _refused(request, priority_list, form, sentence):
     priority_list.refresh_from_db()
+    form.read_again(priority_list.edition)
     context = list_context(request, priority_list, form, sentence)
     return render(request, "priorities/list_detail.html", context, status=422)
 
@@ -22,7 +23,7 @@ def _act(request, list_id, form, rule, action, said):
     priority_list = list_in_sight(request, list_id)
     require(rule(request.person, priority_list, localdate()))
     if not form.is_valid():
-        return _refused(request, priority_list, form, "Il manque quelque chose. Complétez, puis recommencez.")
+        return _refused(request, priority_list, form, form.faults())
     try:
         action(priority_list, dict(form.cleaned_data))
     except Conflict as refusal:
