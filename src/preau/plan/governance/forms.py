@@ -1,21 +1,14 @@
 """The shapes of what is written about committees."""
 
 from django import forms
+from django.utils.text import Truncator
 
 from preau.kit.answers import Conflict
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.people.models import CITY_ROLES, STATE_ROLES, Person, Role
 from preau.plan.ambitions.models import Ambition
-from preau.plan.governance.models import (
-    CHANGES,
-    AgendaItem,
-    Attendance,
-    College,
-    Decision,
-    Result,
-    State,
-)
+from preau.plan.governance.models import CHANGES, AgendaItem, Attendance, College, Decision, Result
 from preau.plan.governance.queries import objects_of
 from preau.plan.studies.models import Authority
 
@@ -124,10 +117,11 @@ class AttendanceForm(VersionedForm):
             )
 
     def clean(self):
-        """A name alone would be dropped without a word."""
+        """A name typed alone would be dropped without a word; the one the page proposed was not typed."""
         data = super().clean()
         for _, row in self.rows:
-            if data.get(f"attendee-{row.seat.pk}") and not data.get(f"presence-{row.seat.pk}"):
+            typed = data.get(f"attendee-{row.seat.pk}") not in ("", None, row.attendee)
+            if typed and not data.get(f"presence-{row.seat.pk}"):
                 self.add_error(f"presence-{row.seat.pk}", f"Un nom est écrit{NBSP}: dites la présence, ou ôtez-le.")
         return data
 
@@ -183,21 +177,20 @@ class DecisionForm(VersionedForm):
         label="Remplace la décision", queryset=Decision.objects.none(), required=False, empty_label="aucune"
     )
 
-    def __init__(self, *args, city, ambitions, choices, results, is_new, **kwargs):
+    def __init__(self, *args, ambitions, choices, results, replaceable, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["result"].choices = [(result.value, result.label) for result in results]
         self.fields["ambitions"].queryset = ambitions
         self.fields["ambitions"].required = True
         if not ambitions.exists():
             del self.fields["ambitions"]
-        published = Decision.objects.filter(city=city, session__state=State.PUBLISHED)
         if choices:
             self.fields["choice"].choices = [("", "aucun"), *choices]
         else:
             del self.fields["choice"]
-        if is_new and published.exists():
-            self.fields["replaces"].queryset = published.order_by("-year", "-sequence")
-            self.fields["replaces"].label_from_instance = lambda decision: decision.number
+        if replaceable:
+            self.fields["replaces"].queryset = replaceable
+            self.fields["replaces"].label_from_instance = lambda d: f"{d.number}, {Truncator(d.text).chars(70)}"
         else:
             del self.fields["replaces"]
 

@@ -10,7 +10,7 @@ from preau.places.models import City
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.minutes import open_minutes
-from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKind, Result, State
+from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKind, Result
 from preau.plan.priorities.models import PriorityEntry
 from preau.plan.studies.actions.writing import Conflict, note, seal
 
@@ -33,8 +33,8 @@ def decide(
         if item.session_id != session.pk or Decision.objects.filter(item=item).exists():
             raise Conflict("Ce point vient de recevoir une décision\u00a0: elle est au relevé.")
         more.update(object_kind=item.object_kind, object_id=item.object_id)
-    if replaces is not None and (replaces.city_id != city.pk or replaces.session.state != State.PUBLISHED):
-        raise Conflict("On ne remplace qu’une décision publiée de cette Ville.")
+    if replaces is not None and not queries.replaceable_in(session).filter(pk=replaces.pk).exists():
+        raise Conflict("On ne remplace qu’une décision publiée de cette Ville, et le COTECH les siennes seulement.")
     _check_order(session, Decision(result=result, **more))
     City.objects.select_for_update().get(pk=city.pk)  # numbers run across both committees
     year = session.held_on.year

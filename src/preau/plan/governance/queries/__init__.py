@@ -13,6 +13,7 @@ from preau.plan.governance.queries.decisions import (
     decisions_saying,
     late_follow_ups,
     open_follow_ups,
+    replaceable_in,
     replacements_of,
 )
 from preau.plan.governance.queries.dossier import dossier_bytes, dossier_data
@@ -48,6 +49,6 @@ __all__ = [
     "bound_digest", "check_dossier", "choices_for", "committee_states", "decision_lines", "decisions_of",
     "decisions_saying", "digests_of_dossiers", "dossier_bytes", "dossier_data", "dossier_lines", "dossier_with",
     "invitation_lines", "late_follow_ups", "letters_of", "list_to_order", "mail_leaves_at", "missing_colleges",
-    "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences",
+    "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences", "replaceable_in",
     "replacements_of", "results_for", "seats_by_college", "session_page", "sessions_with_mail_to_send", "told_by",
 ]  # fmt: skip

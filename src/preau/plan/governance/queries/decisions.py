@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from preau.kit.names import name_key
-from preau.plan.governance.models import FollowUp, State
+from preau.plan.governance.models import Committee, Decision, FollowUp, State
 
 
 def decision_lines(decisions):
@@ -33,6 +33,15 @@ def replacements_of(decision, visible) -> tuple:
     around = list(visible.filter(Q(pk=decision.replaces_id) | Q(replaces=decision)).order_by("year", "sequence", "id"))
     before = next((each for each in around if each.pk == decision.replaces_id), None)
     return before, next((each for each in around if each.replaces_id == decision.pk), None)
+
+
+def replaceable_in(session):
+    """Published decisions that one of this session may replace, the last ones first: a COTECH gives opinions, and
+    replaces its own only."""
+    found = Decision.objects.filter(city=session.committee.city_id, session__state=State.PUBLISHED)
+    if session.committee.kind != Committee.Kind.COPIL:
+        found = found.filter(session__committee=session.committee_id)
+    return found.order_by("-year", "-sequence")
 
 
 def open_follow_ups(decisions):

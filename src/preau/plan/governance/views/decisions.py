@@ -104,7 +104,7 @@ def _decision_forms(request, session, about, initial, *, is_new):
     links = queries.objects_of(city, [(about.object_kind, about.object_id)]) if about else []
     link = links[0] if links else None
     form = forms.DecisionForm(
-        data, initial=initial, city=city, ambitions=ambitions_of(city), is_new=is_new,
+        data, initial=initial, ambitions=ambitions_of(city), replaceable=is_new and queries.replaceable_in(session),
         choices=queries.choices_for(session, link), results=queries.results_for(link),
     )  # fmt: skip
     lines = queries.list_to_order(session, link)

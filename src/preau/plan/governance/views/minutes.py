@@ -43,14 +43,16 @@ def minutes_detail(request, session_id):
     today = localdate()
     session = visible_session(request, session_id)
     person = request.person
+    approvals = list(session.approvals.order_by("approved_at"))
+    has_agreed = rules.voice_of(person, session, today) in [approval.authority for approval in approvals]
     context = {
         "session": session,
         "decisions": queries.decisions_of(session),
         "colleges": queries.presences(session),
-        "approvals": session.approvals.order_by("approved_at"),
+        "approvals": approvals,
         "comments": session.comments.order_by("written_at", "id"),
         "may_minute": rules.can_write_minutes(person, session, today),
-        "may_approve": rules.can_approve_minutes(person, session, today),
+        "may_approve": rules.can_approve_minutes(person, session, today) and not has_agreed,
         "may_publish": rules.can_publish_minutes(person, session, today),
         "form": forms.CommentForm() if rules.can_comment_session(person, session, today) else None,
     }

@@ -1,0 +1,75 @@
+"""What the pages of a session offer while it sits: who came, what is decided again, what is still to be approved."""
+
+import re
+
+import pytest
+
+from preau.plan.governance import actions
+from tests.plan.conftest import NOW
+from tests.plan.governance.conftest import day
+from tests.plan.governance.test_pages import url
+
+APPROVE = "Approuver ce relevé"
+
+
+def published(stage, **more):
+    """A decision whose relevé is published."""
+    session = stage.session("held", **more)
+    decision = stage.decide(
+        session, text="Le comité demande un bilan de tout ce qui a été équipé depuis six ans, école par école."
+    )
+    actions.draft_minutes(person=stage.secretary, session=session, text="Relevé.", now=NOW)
+    stage.approve(session)
+    actions.publish_minutes(person=stage.secretary, session=session, now=NOW)
+    decision.refresh_from_db()
+    return decision
+
+
+def test_who_approved_a_releve_is_not_asked_again(stage, client):
+    session = stage.session("minutes_draft")
+    page = url("minutes_detail", session.pk)
+    stage.world.sign_in(client, "elected")
+    assert APPROVE in client.get(page).text
+    told = client.post(url("minutes_approval", session.pk), {"version": session.version}, follow=True).text
+    assert "Vous avez approuvé ce relevé" in told and APPROVE not in told
+    stage.world.sign_in(client, "dsden")
+    assert APPROVE in client.get(page).text, "the other authority has not"
+
+
+def test_names_that_the_sheet_proposes_stop_nobody(stage, client):
+    session, holder = stage.session("held"), stage.who("elected")
+    seats = [
+        actions.add_seat(
+            person=stage.secretary, committee=stage.copil, college="majority", title=title, holder=holder,
+            starts_on=day(-900), now=NOW,
+        )
+        for title in ("Adjointe", "Maire")
+    ]  # fmt: skip
+    stage.world.sign_in(client, "city_education")
+    assert client.get(url("attendance", session.pk)).text.count(f'value="{holder.full_name}"') == 2
+    typed = {f"attendee-{seat.pk}": holder.full_name for seat in seats} | {"version": session.version}
+    typed[f"presence-{seats[0].pk}"] = "present"
+    assert client.post(url("attendance", session.pk), typed).status_code == 302
+    assert list(session.attendances.values_list("seat", "presence")) == [(seats[0].pk, "present")]
+    other = typed | {f"attendee-{seats[1].pk}": "Mme Canari"}
+    assert "Un nom est écrit" in client.post(url("attendance", session.pk), other).text
+
+
+def test_a_decision_to_replace_is_named_by_what_it_says(stage, client):
+    decision = published(stage)
+    stage.world.sign_in(client, "city_education")
+    page = client.get(url("decision_create", stage.session("held").pk)).text
+    (option,) = re.findall(rf'<option value="{decision.pk}">([^<]*)', page)
+    assert option.startswith(f"{decision.number}, Le comité demande un bilan") and option.endswith("…")
+
+
+def test_the_cotech_replaces_no_decision_of_the_copil(stage, client):
+    decision, own = published(stage), published(stage, committee=stage.cotech)
+    session = stage.session("held", committee=stage.cotech)
+    with pytest.raises(actions.Conflict, match="le COTECH les siennes"):
+        stage.decide(session, replaces=decision)
+    stage.world.sign_in(client, "city_education")
+    offered = client.get(url("decision_create", session.pk)).text
+    assert str(own.pk) in offered and str(decision.pk) not in offered
+    assert stage.decide(session, replaces=own).replaces == own
+    assert stage.decide(stage.session("held"), replaces=own).replaces == own, "the COPIL goes on from an opinion"
