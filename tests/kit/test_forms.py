@@ -56,6 +56,21 @@ def test_a_message_written_for_one_field_stays():
     assert Everything({}).errors["name"] == ["«\u00a0Nom\u00a0» est vide\u00a0: écrivez-y votre réponse."]
 
 
+def test_a_field_given_on_the_way_speaks_as_the_others():
+    class OfSteps(Form):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["order"] = forms.DateField(label="Commande")
+            self.fields["seats"] = forms.IntegerField(label="Places")
+            self.fields["seats"].error_messages["invalid"] = "Comptez."
+
+    form = OfSteps({"order": "hier", "seats": "trois"})
+    assert form.errors == {
+        "order": ["Cette date n’est pas reconnue\xa0: écrivez-la comme 15/09/2026."], "seats": ["Comptez."]
+    }  # fmt: skip
+    assert 'type="date"' in str(form["order"])
+
+
 def test_an_empty_field_without_a_label_is_named_all_the_same():
     class Bare(Form):
         name = forms.CharField()

@@ -1,7 +1,7 @@
 """Forms as Préau draws them: label, hint, field, and a sentence that says how to put it right.
 
 `settings.FORM_RENDERER` points here, so `{{ form }}` of any form, allauth's too, comes out in our pieces.
-`Form` adds the French sentences; every form of Préau starts from it.
+`Form` adds the French sentences, to the fields it is given on the way too; every form of Préau starts from it.
 """
 
 from django import forms
@@ -93,6 +93,10 @@ class HourInput(forms.TimeInput):
 class BoundField(forms.BoundField):
     """A field on a page: gives one-line fields their class, tells the template what to draw."""
 
+    def __init__(self, form, field, name):
+        native_picker(field)
+        super().__init__(form, field, name)
+
     def build_widget_attrs(self, attrs, widget=None):
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
@@ -159,8 +163,11 @@ class Form(forms.Form):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+
+    def full_clean(self):
+        for field in self.fields.values() if self.is_bound else ():
             speak_french(field)
+        super().full_clean()
 
 
 def speak_french(field):
@@ -177,7 +184,6 @@ def speak_french(field):
             if code not in said and field.error_messages.get(code) == defaults.get(code):
                 field.error_messages[code] = text.replace(NAMELESS, name)
                 said.add(code)
-    native_picker(field)
 
 
 def native_picker(field):

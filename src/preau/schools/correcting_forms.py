@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import Form, NameField, speak_french
+from preau.kit.forms import Form, NameField
 from preau.people.contacts import PHONES
 from preau.people.models import Contact
 from preau.schools.forms import CIVILITIES, PhoneField, pupil_birth
@@ -65,7 +65,6 @@ class GuardianCorrectionForm(Form):
         else:
             field = forms.CharField(label=label, max_length=255, required=False)
         self.fields[name], self.initial[name] = field, value
-        speak_french(field)
 
     def facts(self) -> dict:
         """What `actions.correct_guardian` takes."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import Form, LineField, NameField, speak_french
+from preau.kit.forms import Form, LineField, NameField
 from preau.kit.money import NBSP
 from preau.people.contacts import tidy_contact
 from preau.people.models import Contact, Language, Person
@@ -67,8 +67,6 @@ class ArrivalForm(LevelOfClass, Form):
         self.fields["starts_on"].initial = today
         for number in (1, 2):
             self.fields |= guardian_fields(number)
-            for name in guardian_fields(number):
-                speak_french(self.fields[name])
 
     def clean_birth_date(self):
         return pupil_birth(self.cleaned_data["birth_date"], self.today)

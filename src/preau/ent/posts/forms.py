@@ -6,7 +6,7 @@ from django import forms
 
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries import changed_since
-from preau.kit.forms import Form, speak_french
+from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import images
 from preau.media.actions import MAX_PICTURES
@@ -164,9 +164,7 @@ class PostTextForm(PicturesForm):
 
 def alt_field(called, **more):
     """What is seen on a picture, for who does not see it."""
-    field = forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
-    speak_french(field)
-    return field
+    return forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
 
 
 def _capital(text):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import DayInput, Form, speak_french
+from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
 from preau.media import documents
 from preau.places.models import School
@@ -27,8 +27,6 @@ class SectionForm(Form):
             self.fields[name] = field
         for question in self.questions:
             self.fields[question.key] = _field_of(question)
-        for field in self.fields.values():
-            speak_french(field)
 
     def clean(self):
         """No more teachers than posts."""
@@ -159,7 +157,6 @@ class TextForm(Form):
         self.fields["text"] = forms.CharField(
             label=label, help_text=hint, required=required, max_length=longest, widget=forms.Textarea({"rows": 5})
         )
-        speak_french(self.fields["text"])
 
 
 class NoteForm(Form):
