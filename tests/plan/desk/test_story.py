@@ -76,7 +76,7 @@ def test_a_reserve_is_told_then_its_lifting(story, told):
     )
     mark = rollouts.add_reservation(
         person=None, line=paper.lines.get(), kit_line=story.kit.lines.filter(rule="per_class").first(),
-        text="Écran rayé", due_on=TODAY, now=NOW,
+        text="Écran rayé.", due_on=TODAY, now=NOW,
     )  # fmt: skip
     assert "Réserve, CP B" not in told("dsden"), "a paper not signed is the city's own"
     assert "Réserve, CP B" not in told("city_it"), "nor is it a fact yet"
@@ -86,7 +86,14 @@ def test_a_reserve_is_told_then_its_lifting(story, told):
     rollouts.lift_reservation(
         person=None, reservation=Reservation.objects.get(pk=mark.pk), lifted_on=TODAY, note="Écran changé", now=NOW
     )
-    assert "Réserve levée, CP B" in told("head") and "Écran changé" in told("head")
+    page = told("head")
+    assert "Réserve levée, CP B" in page and "Écran changé" in page
+    # All of one day: the school's way, not the alphabet, says what came before.
+    way = ("Projet déposé", "Avis favorable, IEN", "Avis favorable, DSDEN", "1re de la liste", "Au programme",
+           "Déploiement ouvert", "Visite technique", "Câblage", "Commande", "Paramétrage", "Réception 2026",
+           "Classe reçue", "Réserve, CP B", "Réserve levée, CP B")  # fmt: skip
+    places = [page.index(words) for words in way if words in page]
+    assert len(places) >= 9 and places == sorted(places)
 
 
 @pytest.mark.parametrize("stage", ["written", "filed"])

@@ -224,3 +224,17 @@ def test_a_draft_waits_until_its_call_closes_and_a_file_given_back_has_no_day(st
     applications.request_changes(person=story.who("ien"), application=story.application, text="Précisez.", now=NOW)
     waiting = waits("head")
     assert waiting["Reprendre la candidature"] == file and "Finir la candidature" not in waiting
+
+
+def test_a_session_says_of_which_committee_it_is(world):
+    """A city's name said it of both."""
+    stage = stage_of(world)
+    stage.session("convened", on=day(5))
+    stage.session("minutes_draft")
+    stage.session("planned", committee=stage.cotech, on=day(9))
+    lines = queries.read_waiting(queries.waiting_for(world.people["dsden"], clock()), TODAY)
+    told = {(line.act.words, line.detail) for line in lines}
+    assert {
+        ("Préparer ou suivre la séance", "COPIL, convoquée"), ("Préparer ou suivre la séance", "COTECH, prévue"),
+        ("Approuver le relevé", "COPIL"),
+    } <= told  # fmt: skip

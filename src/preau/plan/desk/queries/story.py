@@ -56,7 +56,8 @@ def story_of(school, person, today: date) -> Story:
     """The school's story as this person may read it. One query."""
     told = (_project, _choice, _laboratory, _way, _reserves, uses_lines)
     rows = list(gathered(part for tell in told for part in tell(school, person, today)))
-    return Story([_event(row) for row in rows if row[0] in TOLD], read_uses(rows))
+    events = sorted((row for row in rows if row[0] in TOLD), key=_moment)
+    return Story([_event(row) for row in events], read_uses(rows))
 
 
 def _project(school, person, today):
@@ -156,14 +157,8 @@ def _way(school, person, today):
         target="rollout_id",
     )  # fmt: skip
     signed = rollouts.receptions_visible_to(person, today).filter(rollout__school=school, signed_at__isnull=False)
-    yield lines(
-        signed,
-        "reception",
-        name="number",
-        detail=Cast("receipt_at", CharField()),
-        more="withdrawn_reason",
-        day="held_on",
-    )
+    receipt = Cast("receipt_at", CharField())
+    yield lines(signed, "reception", name="number", detail=receipt, more="withdrawn_reason", day="held_on")
     yield lines(
         ways.filter(service_on__isnull=False), "service", name="kit__school_kind",
         detail=Cast("kit__version", CharField()), day="service_on",
@@ -181,15 +176,13 @@ def _q(text):
     return f"«{NBSP}{text}{NBSP}»"
 
 
-# kind of line → (by, page, title, detail), the last two from the line's three texts.
+# kind of line → (by, page, title, detail), the last two from the line's three texts. Of one day, in this order.
 TOLD = {
     "copy": ("school", "applications:application_detail",
              lambda n, d, m: f"Projet déposé{NBSP}: {_q(n)}" if n else "Projet déposé",
              lambda n, d, m: f"{d}, copie n°{NBSP}{m}"),
     "opinion": ("", "applications:application_detail",
                 lambda n, d, m: f"Avis {Verdict(d).label}, {Authority(n).label}", lambda n, d, m: m),
-    "decision": ("committee", "applications:application_detail",
-                 lambda n, d, m: f"Candidature{NBSP}: {_decided_state(n).label}", lambda n, d, m: _decided(d, m)),
     "left": ("", "applications:application_detail",
              lambda n, d, m: f"Candidature{NBSP}: {FileState(n).label}", lambda n, d, m: m),
     "rank": ("state", "priorities:list_detail",
@@ -198,6 +191,10 @@ TOLD = {
     "rank_changed": ("committee", "priorities:list_detail",
                      lambda n, d, m: f"Le COPIL la place {n}{'re' if n == '1' else 'e'}",
                      lambda n, d, m: _decided(d, m)),
+    "programme": ("committee", "priorities:programme_detail",
+                  lambda n, d, m: f"Au programme {n}", lambda n, d, m: _decided(d, m)),
+    "decision": ("committee", "applications:application_detail",
+                 lambda n, d, m: f"Candidature{NBSP}: {_decided_state(n).label}", lambda n, d, m: _decided(d, m)),
     "pilot": ("city", "studies:cohort_detail",
               lambda n, d, m: f"Laboratoire{NBSP}: {n}", lambda n, d, m: f"jusqu’au {_day(d)}"),
     "pilot_heard": ("committee", "studies:cohort_detail",
@@ -205,24 +202,22 @@ TOLD = {
     "pilot_passed": ("committee", "studies:cohort_detail",
                      lambda n, d, m: f"Laboratoire{NBSP}: le COPIL décide d’{Outcome(n).label}",
                      lambda n, d, m: _decided(d, m)),
-    "reserve": ("city", "rollouts:reception_detail",
-                lambda n, d, m: f"Réserve, {n}", lambda n, d, m: f"{d}, à lever avant le {_day(m)}"),
-    "reserve_lifted": ("city", "rollouts:reception_detail",
-                       lambda n, d, m: f"Réserve levée, {n}", lambda n, d, m: d),
-    "programme": ("committee", "priorities:programme_detail",
-                  lambda n, d, m: f"Au programme {n}", lambda n, d, m: _decided(d, m)),
     "opened": ("city", "rollouts:rollout_detail",
                lambda n, d, m: "Déploiement ouvert", lambda n, d, m: _kit(n, d)),
-    "step": ("", "rollouts:rollout_detail",
-             lambda n, d, m: f"{StepKind(n).label[0].upper()}{StepKind(n).label[1:]}", lambda n, d, m: d),
     "blocked": ("", "rollouts:rollout_detail",
                 lambda n, d, m: f"Bloquée{NBSP}: {StepKind(n).label}", lambda n, d, m: d),
+    "step": ("", "rollouts:rollout_detail",
+             lambda n, d, m: f"{StepKind(n).label[0].upper()}{StepKind(n).label[1:]}", lambda n, d, m: d),
     "reception": ("city", "rollouts:reception_detail",
                   lambda n, d, m: f"Réception {n}", lambda n, d, m: _reception(d, m)),
-    "service": ("city", "rollouts:rollout_detail",
-                lambda n, d, m: "Mise en service", lambda n, d, m: _kit(n, d)),
     "class": ("city", "equipment:acceptance_detail",
               lambda n, d, m: f"Classe reçue{NBSP}: {n}", lambda n, d, m: "retirée depuis" if m else d),
+    "reserve": ("city", "rollouts:reception_detail",
+                lambda n, d, m: f"Réserve, {n}", lambda n, d, m: f"{d.rstrip('.')}, à lever avant le {_day(m)}"),
+    "reserve_lifted": ("city", "rollouts:reception_detail",
+                       lambda n, d, m: f"Réserve levée, {n}", lambda n, d, m: d),
+    "service": ("city", "rollouts:rollout_detail",
+                lambda n, d, m: "Mise en service", lambda n, d, m: _kit(n, d)),
     "abandoned": ("city", "rollouts:rollout_detail",
                   lambda n, d, m: "Déploiement abandonné", lambda n, d, m: n),
 }  # fmt: skip
@@ -249,6 +244,13 @@ def _reception(receipt, withdrawn):
     if withdrawn:
         return f"Retirée{NBSP}: {withdrawn}"
     return "signée par la Ville et par l’école" if receipt else "signée par la Ville"
+
+
+def _moment(row):
+    """Lines know their day only: those of one day follow the school's way, steps and opinions their own order."""
+    kind, _, name, *_, day = row
+    own = {"step": list(StepKind), "opinion": list(Authority)}.get(kind, ())
+    return day, list(TOLD).index(kind), own.index(name) if name in own else 0
 
 
 def _event(row):

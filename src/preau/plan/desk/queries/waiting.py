@@ -12,6 +12,7 @@ from preau.places.models import School
 from preau.plan.applications.models import Authority
 from preau.plan.desk.queries.gathering import gathered
 from preau.plan.desk.queries.sources import SOURCES, KitNews
+from preau.plan.governance.models import Committee
 from preau.plan.governance.models import State as SessionState
 from preau.plan.loans.models import State as BookingState
 from preau.plan.loans.models import half_day_of
@@ -30,6 +31,7 @@ class Act:
     ends_on: object = None  # reads the term in what more the line says, where no column of the room holds a day
     is_of_detail: bool = False  # the page takes the detail after the id
     anchor: str = ""  # the page is a list, where what waits stands under this word and its id
+    of_committee: bool = False  # what more the line says is the committee's kind
 
 
 def half_day(number: str) -> date:
@@ -82,10 +84,10 @@ ACTS = {
     "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail"),
     "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail"),
     "reservation": Act("Lever une réserve", "rollouts:reservation_lifting", is_due=True),
-    "minutes": Act("Approuver le relevé", "governance:minutes_detail"),
+    "minutes": Act("Approuver le relevé", "governance:minutes_detail", of_committee=True),
     "session": Act("Préparer ou suivre la séance", "governance:session_detail", is_due=True,
-                   details=SessionState),
-    "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True),
+                   details=SessionState, of_committee=True),
+    "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True, of_committee=True),
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
     "table": Act("Appliquer un tableau qui reçoit des classes", "sheets:import_preview"),
     "count": Act("Régler un comptage", "inventory:count_detail"),
@@ -131,4 +133,6 @@ def _waiting(row, today):
     act = ACTS[kind]
     day = act.ends_on(more) if act.ends_on else day
     words = str(act.details(detail).label) if act.details and detail else detail
+    if act.of_committee:
+        words = ", ".join(filter(None, (Committee.Kind(more).label, words)))
     return Waiting(act, name, words, day, target, detail if act.is_of_detail else "", act.is_due and day < today)
