@@ -123,3 +123,10 @@ def test_a_title_is_not_known_by_who_reads_the_technical_part_alone(scene):
         for files in (rules.applications_visible_to, rules.titled_for)
     )
     assert titled < seen and seen - titled == {"city_it"} and {"head", "dsden", "ien"} < titled
+
+
+def test_a_section_that_asks_nothing_leads_on_and_saves_nothing(scene, client):
+    application = scene.start()
+    page = page_of(scene, client, "section_edit", application.id, "ecole")
+    assert "Préau la remplit seul" in page and "Enregistrer" not in page and "encore enregistré" not in page
+    assert f'href="{reverse("applications:section_edit", args=[application.id, "existant"])}">Rubrique suivante' in page

@@ -72,3 +72,12 @@ def test_who_files_is_told_that_the_ien_knows_only_when_one_does(scene, client, 
     answer = scene.world.sign_in(client, "head").post(f"/plan/candidatures/{application.pk}/depot/", follow=True)
     assert ("L’IEN est prévenu à l’écran." in answer.text) is has_district
     assert ("l’avis de l’IEN dès qu’elle en aura." in answer.text) is not has_district
+
+
+def test_a_name_that_holds_a_comma_is_no_two_authorities(scene, told):
+    application = scene.in_state_review()
+    page = told(f"/plan/candidatures/{application.pk}/", TODAY + DAY)
+    assert "Avis attendu au plus tard le" in page
+    assert ": DSDEN ; DAN ; Ville, informatique ; Ville, bâtiments." in page
+    page = told(f"/plan/candidatures/{application.pk}/", TODAY - DAY)
+    assert "Avis non rendu : DSDEN ; DAN ; Ville, informatique ; Ville, bâtiments. Ce silence" in page

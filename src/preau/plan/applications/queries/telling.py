@@ -73,18 +73,21 @@ def turn_of(application, opinions) -> str:
     is_read = application.state in STAGES.values()
     late = [line for line in opinions if line.is_late]
     if is_read and late:
-        names = ", ".join(line.authority_label for line in late)
-        return f"Avis non rendu{NBSP}: {names}. Ce silence ne vaut pas accord."
+        return f"Avis non rendu{_names(late)}. Ce silence ne vaut pas accord."
     waiting = [line for line in opinions if line.is_awaited]
     if is_read and waiting:
-        names = ", ".join(line.authority_label for line in waiting)
-        return f"Avis attendu au plus tard le {day_text(max(line.due_on for line in waiting))}{NBSP}: {names}."
+        last = day_text(max(line.due_on for line in waiting))
+        return f"Avis attendu au plus tard le {last}{_names(waiting)}."
     if application.state == State.DRAFT:
         last = day_text(localdate(application.call.closes_at))
         return f"{TURNS[State.DRAFT]} Dernier jour pour déposer{NBSP}: {last}."
     if application.state in OVER and application.closing_reason:
         return f"{application.get_state_display().capitalize()}{NBSP}: {application.closing_reason}"
     return TURNS[application.state]
+
+
+def _names(lines):  # one of them holds a comma: « Ville, informatique »
+    return f"{NBSP}: " + f"{NBSP}; ".join(line.authority_label for line in lines)
 
 
 TURNS = {
