@@ -12,10 +12,11 @@ from preau.plan.desk import queries
 from preau.plan.desk.queries.board import Row, Stage
 from preau.plan.desk.queries.strengths import Fluidity, Passage
 from preau.plan.desk.rules import PAGES
+from preau.plan.equipment import actions as equipment
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
 from tests.plan.days import due_on, next_monday
-from tests.plan.desk.conftest import DAY, NOW, TODAY, Story
+from tests.plan.desk.conftest import DAY, NOW, PENS, TODAY, Story
 from tests.plan.loans.conftest import add_kits
 
 PARTNERS = (
@@ -112,7 +113,8 @@ def test_families_and_operators_have_no_desk(read, name):
 
 STATES = {
     "written": ("dossier à l’école", "école"), "filed": ("dossier à l’avis", "IEN"),
-    "advised": ("dossier à l’avis", "DSDEN, DAN et Ville"), "programmed": ("retenue", "Direction Éducation"),
+    "advised": ("dossier à l’avis", "tous les avis sont rendus", ">DSDEN et DAN<"),
+    "programmed": ("retenue", "Direction Éducation"),
     "under_way": ("en déploiement", "informatique"), "received": ("en déploiement", "formation de l’équipe", "DSDEN"),
     "served": ("à niveau", "kit v1"),
 }  # fmt: skip
@@ -135,9 +137,7 @@ def test_the_board_says_state_reason_and_holder(story, read, stage):
 
 def equip_whole(story, classes=1):
     """The school has one class, the one received, unless told."""
-    from preau.plan.equipment import actions
-
-    actions.record_fact(
+    equipment.record_fact(
         person=None, city=story.school.city, school=story.school, measure="classes", value=classes, as_of=TODAY,
         source="essai", quality="declared", now=NOW,
     )  # fmt: skip
@@ -154,6 +154,32 @@ def test_a_school_served_in_part_is_not_said_to_wait_for_its_roll_out(story, rea
     line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls").replace("\u00a0", " ")
     for words in ("équipée en partie", "1 classe reçue sur 2", f"{day_text(TODAY)}, 0 jour", "Direction Éducation"):
         assert words.lower() in line.lower(), words
+
+
+def test_a_file_that_awaits_one_opinion_more_is_with_all_three(story, read):
+    story.until("filed")
+    story.give(story.application)
+    for authority, name in PENS[:3]:
+        story.give(story.application, authority, name)
+    line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls")
+    assert "DSDEN, DAN et Ville" in line and "tous les avis" not in line.lower()
+
+
+def test_a_school_renewed_is_up_to_date_since_it_was(story, read):
+    """Equipped long before, with the kit of then: that day is its story's."""
+    for kit_day, label_day in ((900, 800), (90, 3)):
+        kit = equipment.publish_kit_version(
+            person=None, city=story.school.city, school_kind=story.school.kind, source="essai", now=NOW,
+            lines=equipment.deck_lines(school_kind=story.school.kind), published_on=TODAY - kit_day * DAY,
+        )  # fmt: skip
+        equipment.record_acceptance(
+            person=None, school=story.school, label="CP B", kit=kit, accepted_on=TODAY - label_day * DAY,
+            source="essai", now=NOW,
+        )  # fmt: skip
+    equip_whole(story)
+    line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls")
+    assert "à niveau" in line and "kit v2" in line.lower()
+    assert day_text(TODAY - 3 * DAY) in line and day_text(TODAY - 800 * DAY) not in line
 
 
 def test_elected_members_read_no_application_on_the_board(story, read):

@@ -236,6 +236,24 @@ def test_the_board_offers_the_next_act_to_whom_it_belongs(client, world, ready):
     assert "Avancer" not in text(page(client, "rollout_board"))
 
 
+def test_a_school_renewed_is_counted_once_among_those_in_service(city_it, ready):
+    served = [ready]
+    newer = equipment.publish_kit_version(
+        person=None, city=ready.school.city, school_kind="primary", published_on=day(2), source="essai", now=NOW,
+        lines=equipment.deck_lines(school_kind="primary"),
+    )  # fmt: skip
+    for rollout in served:
+        receive(rollout)
+        actions.put_in_service(person=None, rollout=rollout, service_on=day(20), now=NOW)
+        if len(served) == 1:
+            again = {"kit": newer, "classes_count": 2, "opened_on": START, "reason": "Renouvellement."}
+            served.append(actions.open_rollout(person=None, school=ready.school, now=NOW, **again))
+            for kind in HAND:
+                do_step(served[1], kind, day(list(StepKind).index(kind)))
+    assert Rollout.objects.filter(service_on=day(20)).count() == 2
+    assert "1\xa0école est en service" in text(page(city_it, "rollout_board"))
+
+
 def test_the_year_is_drawn_and_said(city_it, rollout):
     RolloutStep.objects.filter(kind="ordered").update(planned_on=localdate())
     drawn = text(page(city_it, "rollout_calendar"))

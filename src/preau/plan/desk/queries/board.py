@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.db.models.enums import TextChoices
 from django.utils.timezone import localdate
 
 from preau.kit.money import counted
-from preau.plan.applications.models import OVER
+from preau.plan.applications.models import OVER, Opinion
 from preau.plan.applications.models import State as FileState
 from preau.plan.equipment.queries import SchoolState
 from preau.plan.rollouts.queries import current_steps
@@ -35,7 +36,7 @@ class Stage(TextChoices):
 CHIPS = {Stage.UP_TO_DATE: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none", Stage.NOTHING: "none",
          Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
 SHAPES = {"done": "square", "old": "square", "now": "triangle"}
-WITH_SCHOOL, WITH_CITY, WITH_COPIL = "école", "Direction Éducation", "COPIL"
+WITH_SCHOOL, WITH_CITY, WITH_COPIL, WITH_STATE = "école", "Direction Éducation", "COPIL", "DSDEN et DAN"
 OF_FILE = {
     FileState.DRAFT: (Stage.WRITING, WITH_SCHOOL),
     FileState.CHANGES_REQUESTED: (Stage.WRITING, WITH_SCHOOL),
@@ -99,6 +100,7 @@ class File(NamedTuple):
     decided_on: date | None
     decision_number: str
     decision_reason: str
+    is_awaiting: bool  # of an opinion
 
 
 FILE_STATES = dict(FileState.choices)
@@ -106,15 +108,16 @@ FILE_STATES = dict(FileState.choices)
 
 def _latest_files(applications):
     """{school: its last file}"""
-    rows = applications.order_by("started_at", "id").values_list("school_id", *File._fields)
-    return {school: File(*row) for school, *row in rows}
+    awaited = Opinion.objects.awaited().filter(application=OuterRef("pk"))
+    rows = applications.annotate(is_awaiting=Exists(awaited)).order_by("started_at", "id")
+    return {school: File(*row) for school, *row in rows.values_list("school_id", *File._fields)}
 
 
 def _row(state, file, current):
     if current:
         return _under_way(state, current)
     if state.is_up_to_date:
-        return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.equipped_on, "")
+        return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.received_on, "")
     if state.is_equipped:
         return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_on, "")
     if state.received_count and (file is None or file.state in OVER):
@@ -134,6 +137,8 @@ def _kits(state):
 def _of_file(state, file):
     stage, holder = OF_FILE[file.state]
     reason = FILE_STATES[file.state]
+    if file.state == FileState.STATE_REVIEW and not file.is_awaiting:
+        reason, holder = "tous les avis sont rendus", WITH_STATE  # who rank it
     if file.decision_reason:
         reason = f"{reason}\u00a0: {file.decision_reason}"
     elif file.decision_number:

@@ -35,7 +35,7 @@ def rollout_board(request):
         (phase, len(found), [(each, _next_act(request.person, each, today)) for each in shown if each.phase == phase])
         for phase, found in by_phase.items()
     ]
-    served = sum(each.is_in_service for each in standings)
+    served = len({each.rollout.school_id for each in standings if each.is_in_service})  # some were renewed
     context = {"columns": columns, "served": served, "most": BY_COLUMN, **cities}
     return render(request, "rollouts/rollout_board.html", context)
 
