@@ -13,6 +13,7 @@ from preau.kit.money import split_cents
 from preau.places.models import School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance, KitLine, Quality, StandardKit
+from preau.plan.finance.actions import record_expense
 
 
 def build_commune(*, city, person, now):
@@ -41,7 +42,7 @@ def _equip(schools, year, paid_cents, person, now):
                 person=person, school=school, label=f"Classe {number}", kit=kit, accepted_on=day,
                 source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}", quality=Quality.FICTITIOUS, now=now,
             )  # fmt: skip
-        actions.record_expense(
+        record_expense(
             person=person, school=school, fiscal_year=year, amount_cents=cents, source=FICTION,
             quality=Quality.FICTITIOUS, now=now,
         )  # fmt: skip

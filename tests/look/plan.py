@@ -8,6 +8,7 @@ from preau.places import actions as places
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
+from preau.plan.finance.actions import withdraw_expense
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
 from preau.plan.loans.models import Booking, State, half_day_number
@@ -67,7 +68,7 @@ def wifi(world):
 
 def finance(world):
     """Something the city paid, and something it withdrew."""
-    equipment.withdraw_expense(person=None, expense=finance_samples.expense(world), now=NOW)
+    withdraw_expense(person=None, expense=finance_samples.expense(world), now=NOW)
     return {"expense_id": finance_samples.expense(world).id}
 
 

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from preau.plan.equipment.actions import record_expense
+from preau.plan.finance.actions import record_expense
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.queries import WEIGHTS
 from preau.plan.studies.models import Option

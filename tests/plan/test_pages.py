@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
+from preau.plan.finance.actions import record_expense
 from tests.plan.conftest import NOW, TODAY
 from tests.rights.rollouts import kit as kit_of
 
@@ -159,7 +160,7 @@ def test_what_a_school_cost_is_read_by_those_who_pay_or_steer(plan, client, acto
     accepted = actions.record_acceptance(
         person=None, school=school, label="CP B", kit=kit, accepted_on=TODAY, source="essai", now=NOW
     )
-    actions.record_expense(
+    record_expense(
         person=None, school=school, fiscal_year=TODAY.year, amount_cents=4_321_000, regime="ttc", source="essai",
         quality="declared", now=NOW,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.utils.timezone import now
 
-from preau.plan.equipment import actions
+from preau.plan.finance import actions
 
 SAMPLES = {"expense_id": lambda world: expense(world).id}
 

@@ -6,8 +6,10 @@ from django.utils.timezone import now as clock
 
 from preau.journal.models import Seal
 from preau.kit.answers import Conflict, Refused
-from preau.plan.equipment import actions, queries
+from preau.plan.equipment import queries
+from preau.plan.equipment.actions import record_fact
 from preau.plan.equipment.models import Expense
+from preau.plan.finance import actions
 from preau.plan.finance.queries import totals_of
 from tests.world import TODAY
 
@@ -109,7 +111,7 @@ def test_no_other_authority_writes_what_the_city_paid(world, actor):
 def test_finance_writes_money_and_nothing_else_of_the_plan(world):
     finance = world.people["city_finance"]
     with pytest.raises(Refused):
-        actions.record_fact(
+        record_fact(
             person=finance, city=world.cities["marelle"], measure="equipped_schools", value=1, as_of=TODAY,
             source="x", quality="declared", now=NOW,
         )  # fmt: skip

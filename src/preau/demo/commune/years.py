@@ -13,8 +13,8 @@ from preau.kit.dates import school_year_label
 from preau.kit.money import euros, split_cents
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Authority, Call, Verdict
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Quality
+from preau.plan.finance.actions import record_expense
 from preau.plan.premises.queries import GATE_LABELS
 from preau.plan.priorities import actions, queries
 from preau.plan.priorities.models import PriorityList, Programme
@@ -204,7 +204,7 @@ def entry_of(campaign, name):
 def _payment(scene, name, year, cents, way):
     """What was paid for a school is written once it is received."""
     now = yield at(way.on(30))
-    equipment.record_expense(
+    record_expense(
         person=scene.pens["education"], school=scene.schools[name], fiscal_year=year, amount_cents=cents, now=now,
         source=f"{FICTION}, exercice {year}", quality=Quality.FICTITIOUS,
     )  # fmt: skip

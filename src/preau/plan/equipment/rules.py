@@ -167,13 +167,6 @@ def can_write_acceptances(person, city, today):
     return No("Seule l’informatique des écoles de cette Ville reçoit une classe, ou retire une réception.")
 
 
-def can_write_expenses(person, city, today):
-    """What was paid: the city's finance, and those who write its plan (plan.md, permission matrix, « Prices »)."""
-    if writer_role(person, city, today):
-        return Yes()
-    return No("Les finances, la Direction Éducation et l’informatique des écoles de cette Ville écrivent ses dépenses.")
-
-
 def writer_role(person, city, today) -> str:
     """The title under which the person writes this city's plan or what it paid, or nothing."""
     held = {m.role for m in current_mandates(person, today) if m.city_id == city.pk}

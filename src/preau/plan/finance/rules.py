@@ -1,9 +1,11 @@
-"""Who reads what the city paid: the city's own people; the State reads totals elsewhere (plan.md, matrix)."""
+"""Who reads what the city paid, and writes it: the city's own people; the State reads totals elsewhere (plan.md)."""
 
+from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES
 from preau.people.queries import current_mandates
 from preau.places.models import City
 from preau.plan.equipment.models import Expense
+from preau.plan.equipment.rules import writer_role
 
 
 def cities_read_by(person, today):
@@ -15,3 +17,10 @@ def cities_read_by(person, today):
 def expenses_visible_to(person, today):
     """Expenses of those cities, withdrawn ones too."""
     return Expense.objects.filter(school__city__in=cities_read_by(person, today))
+
+
+def can_write_expenses(person, city, today):
+    """What was paid: the city's finance, and those who write its plan (plan.md, permission matrix, « Prices »)."""
+    if writer_role(person, city, today):
+        return Yes()
+    return No("Les finances, la Direction Éducation et l’informatique des écoles de cette Ville écrivent ses dépenses.")

@@ -12,9 +12,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP, amount
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.models import School
-from preau.plan.equipment import actions
-from preau.plan.equipment.rules import can_write_expenses
-from preau.plan.finance import forms, queries, rules
+from preau.plan.finance import actions, forms, queries, rules
 
 BY_PAGE = 50
 COLUMNS = ("École", "UAI", "Exercice", "Montant en euros", "HT ou TTC", "Qualité", "Source", "Retirée le")
@@ -39,7 +37,7 @@ def expense_list(request):
         "city": city, "totals": totals, "year": year,
         "years": list(dict.fromkeys(str(total["fiscal_year"]) for total in totals)),
         "page": Paginator(queries.shown(expenses, year), BY_PAGE).get_page(request.GET.get("page")),
-        "may_write": can_write_expenses(request.person, city, today),
+        "may_write": rules.can_write_expenses(request.person, city, today),
     }  # fmt: skip
     return render(request, "finance/expense_list.html", context)
 
@@ -64,7 +62,7 @@ def expense_create(request):
     """« Ajouter une dépense »"""
     today = localdate()
     city = _city(request, today)
-    require(can_write_expenses(request.person, city, today))
+    require(rules.can_write_expenses(request.person, city, today))
     form = _form(request, city, today)
     if submit(request, form, lambda **_: actions.record_expense(person=request.person, now=now(), **form.cleaned_data)):
         messages.success(request, "La dépense est ajoutée. Les chiffres du plan en tiennent compte.")
@@ -107,7 +105,7 @@ def expense_withdrawal(request, expense_id):
 def _expense(request, expense_id, today):
     visible = rules.expenses_visible_to(request.person, today)
     expense = get_object_or_404(visible.select_related("school__city"), id=expense_id)
-    require(can_write_expenses(request.person, expense.school.city, today))
+    require(rules.can_write_expenses(request.person, expense.school.city, today))
     return expense
 
 

@@ -6,7 +6,6 @@ from preau.plan.equipment.actions.acceptances import (
     remove_acceptance,
     restore_acceptance,
 )
-from preau.plan.equipment.actions.expenses import correct_expense, record_expense, withdraw_expense
 from preau.plan.equipment.actions.facts import (
     record_fact,
     record_facts,
@@ -17,7 +16,7 @@ from preau.plan.equipment.actions.kits import NoWifiHere, deck_lines, publish_ki
 from preau.plan.equipment.actions.schools import close_school, reopen_school
 
 __all__ = [
-    "AlreadyAccepted", "NoWifiHere", "close_school", "correct_expense", "deck_lines", "publish_kit_version",
-    "record_acceptance", "record_expense", "record_fact", "record_facts", "record_subscription", "remove_acceptance",
-    "reopen_school", "restore_acceptance", "withdraw_expense", "withdraw_fact",
+    "AlreadyAccepted", "NoWifiHere", "close_school", "deck_lines", "publish_kit_version", "record_acceptance",
+    "record_fact", "record_facts", "record_subscription", "remove_acceptance", "reopen_school", "restore_acceptance",
+    "withdraw_fact",
 ]  # fmt: skip

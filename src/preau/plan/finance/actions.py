@@ -7,7 +7,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.equipment.actions.writing import journal
 from preau.plan.equipment.models import Expense, TaxRegime
-from preau.plan.equipment.rules import can_write_expenses
+from preau.plan.finance.rules import can_write_expenses
 
 GONE = f"Cette dépense a été corrigée ou retirée depuis que vous l’avez ouverte{NBSP}: relisez la liste."
 
