@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from preau.kit.answers import Conflict
 from preau.kit.money import decimal
 from preau.places.models import School
 from preau.plan.equipment import actions, queries
@@ -98,7 +99,7 @@ def test_a_group_begun_counts_whole(world):
 
 def test_a_creche_refuses_wifi_and_a_nursery_school_does_not(world):
     wifi = [{"item": "Borne", "kind": "access_point", "is_wifi": True, "rule": "per_school"}]
-    with pytest.raises(actions.NoWifiHere):
+    with pytest.raises(Conflict, match="crèche ne reçoit aucun élément en Wi-Fi"):
         publish(world, SiteKind.CRECHE, wifi)
     assert not StandardKit.objects.filter(school_kind=SiteKind.CRECHE).exists()
     assert publish(world, SiteKind.CRECHE, [{"item": "Poste", "kind": "pc", "rule": "per_school"}]).refuses_wifi

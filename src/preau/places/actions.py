@@ -6,13 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from preau.journal.actions import record
+from preau.kit.answers import Conflict
 from preau.places.models import Building, City, Department, District, Room, School
 
 CONTACT = ("address", "postcode", "phone", "email")
-
-
-class SchoolAlreadyClosed(Exception):
-    """The school has a last day already; nothing was changed."""
 
 
 class NameTaken(Exception):
@@ -68,10 +65,10 @@ def attach_to_district(*, person, school, district, now) -> School:
 
 @transaction.atomic
 def close_school(*, person, school, last_day: date, now) -> School:
-    """Writes the last day a school is open. Raises SchoolAlreadyClosed."""
+    """Writes the last day a school is open. Raises Conflict."""
     school = School.objects.select_for_update().get(pk=school.pk)
     if school.closed_on:
-        raise SchoolAlreadyClosed
+        raise Conflict("Cette école a déjà une date de fermeture. Annulez-la d’abord.")
     school.closed_on = last_day
     school.save(update_fields=["closed_on"])
     _journal(person, "school_closed", school, now, fields=["closed_on"])

@@ -12,11 +12,11 @@ from preau.plan.equipment.actions.facts import (
     record_subscription,
     withdraw_fact,
 )
-from preau.plan.equipment.actions.kits import NoWifiHere, deck_lines, publish_kit_version
+from preau.plan.equipment.actions.kits import deck_lines, publish_kit_version
 from preau.plan.equipment.actions.schools import close_school, reopen_school
 
 __all__ = [
-    "AlreadyAccepted", "NoWifiHere", "close_school", "deck_lines", "publish_kit_version", "record_acceptance",
+    "AlreadyAccepted", "close_school", "deck_lines", "publish_kit_version", "record_acceptance",
     "record_fact", "record_facts", "record_subscription", "remove_acceptance", "reopen_school", "restore_acceptance",
     "withdraw_fact",
 ]  # fmt: skip

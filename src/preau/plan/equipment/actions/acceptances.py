@@ -16,7 +16,11 @@ from preau.plan.equipment.rules import NOT_ITS_KIT, can_write_acceptances
 WITHDRAWN = ("withdrawn_at", "withdrawn_reason")
 
 
-class AlreadyAccepted(Exception):
+TWICE = f"Cette classe est déjà reçue avec cet équipement type{NBSP}: choisissez-en un autre, ou une autre classe."
+AGAIN = f"Cette classe a été reçue de nouveau depuis{NBSP}: retirez d’abord l’autre réception."
+
+
+class AlreadyAccepted(Conflict):
     """This class already has a standing reception with this kit; nothing was changed."""
 
 
@@ -38,7 +42,7 @@ def record_acceptance(
         with transaction.atomic():
             acceptance.save()
     except IntegrityError:
-        raise AlreadyAccepted
+        raise AlreadyAccepted(TWICE)
     _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - set(WITHDRAWN))
     return acceptance
 
@@ -76,7 +80,7 @@ def restore_acceptance(*, person, acceptance, now) -> Acceptance:
         with transaction.atomic():
             acceptance.save(update_fields=WITHDRAWN)
     except IntegrityError:
-        raise AlreadyAccepted
+        raise AlreadyAccepted(AGAIN)
     _seal(person, "acceptance_restored", acceptance, city, now)
     return acceptance
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max
 
+from preau.kit.answers import Conflict
+from preau.kit.money import NBSP
 from preau.places.models import City, School
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.models import KitLine, Quality, SiteKind, StandardKit
@@ -14,18 +16,23 @@ from preau.plan.equipment.models import KitLine, Quality, SiteKind, StandardKit
 DECK_KIT = Path(__file__).parents[1] / "data" / "deck_kit.csv"
 
 
-class NoWifiHere(Exception):
-    """A kit for a crèche holds a Wi-Fi item (loi 2015-136, art. 7-I); nothing was published."""
+NO_ITEM = f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un."
+NO_WIFI = (
+    f"Une crèche ne reçoit aucun élément en Wi-Fi (loi du 9 février 2015, article 7){NBSP}: retirez-le. "
+    "Une école maternelle peut en recevoir."
+)
 
 
 @transaction.atomic
 def publish_kit_version(
     *, person, city, school_kind, lines, published_on: date, source, now, quality=Quality.DECLARED
 ) -> StandardKit:
-    """The next version of the kit of a kind of site. `lines` are KitLine values, in order. Raises NoWifiHere."""
+    """The next version of the kit of a kind of site. `lines` are KitLine values, in order. Raises Conflict."""
     allow(person=person, city=city, now=now)
     if school_kind == SiteKind.CRECHE and any(line.get("is_wifi") for line in lines):
-        raise NoWifiHere
+        raise Conflict(NO_WIFI)
+    if not lines:
+        raise Conflict(NO_ITEM)
     City.objects.select_for_update().get(pk=city.pk)  # two versions published at once take two numbers
     same = StandardKit.objects.filter(city=city, school_kind=school_kind)
     last = same.aggregate(last=Max("version"))["last"] or 0

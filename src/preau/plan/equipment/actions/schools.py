@@ -10,7 +10,7 @@ from preau.plan.equipment.actions.writing import allow, raise_generation
 
 @transaction.atomic
 def close_school(*, person, school, last_day: date, now):
-    """The city writes the last day of one of its schools. Raises places.actions.SchoolAlreadyClosed."""
+    """The city writes the last day of one of its schools. Raises Conflict."""
     allow(person=person, city=school.city, now=now)
     raise_generation(city=school.city)
     return places.close_school(person=person, school=school, last_day=last_day, now=now)

@@ -1,5 +1,7 @@
 """The plan written by its city."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,17 +11,11 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, signed_in
-from preau.places.actions import SchoolAlreadyClosed
+from preau.kit.views import form_page, signed_in, submit
 from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Fact, KitLine, SiteKind
 from preau.plan.equipment.views.reading import chosen_city
 
-TWICE = f"Cette classe est déjà reçue avec cet équipement type{NBSP}: choisissez-en un autre, ou une autre classe."
-NO_WIFI = (
-    f"Une crèche ne reçoit aucun élément en Wi-Fi (loi du 9 février 2015, article 7){NBSP}: retirez-le. "
-    "Une école maternelle peut en recevoir."
-)
 KIT_LINE = ("item", "kind", "rule", "quantity_min", "quantity_max", "option", "is_wifi")
 
 
@@ -44,18 +40,15 @@ def acceptance_create(request, school_id, receive):
     today = localdate()
     school = _school(request, school_id, today, rules.can_write_acceptances)
     form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            acceptance = receive(person=request.person, school=school, now=now(), **form.cleaned_data)
-        except actions.AlreadyAccepted:
-            form.add_error("label", TWICE)
-        except Conflict as conflict:
-            form.add_error(None, conflict.reason)
-        else:
-            messages.success(request, f"{acceptance.label} est reçue.")
-            return redirect("equipment:school_detail", school_id=school.id)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "equipment/acceptance_form.html", {"school": school, "form": form}, status=status)
+    if acceptance := submit(request, form, partial(receive, person=request.person, school=school, now=now())):
+        messages.success(request, f"{acceptance.label} est reçue.")
+        return redirect("equipment:school_detail", school_id=school.id)
+    return _about_school(request, form, school, title="Recevoir une classe", button="Recevoir cette classe")
+
+
+def _about_school(request, form, school, **said):
+    back = reverse("equipment:school_detail", args=[school.id])
+    return form_page(request, form, eyebrow=school.name, back=back, **said)
 
 
 @signed_in("GET", "POST")
@@ -82,8 +75,6 @@ def acceptance_restoral(request, acceptance_id, restore):
     try:
         restore(person=request.person, acceptance=acceptance, now=now())
         messages.success(request, "La réception compte de nouveau.")
-    except actions.AlreadyAccepted:
-        messages.error(request, f"Cette classe a été reçue de nouveau depuis{NBSP}: retirez d’abord l’autre réception.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
@@ -94,16 +85,10 @@ def school_closing(request, school_id):
     """« Cette école ferme »"""
     school = _school(request, school_id, localdate())
     form = forms.ClosingForm(request.POST or None, school=school)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.close_school(person=request.person, school=school, now=now(), **form.cleaned_data)
-        except SchoolAlreadyClosed:
-            form.add_error(None, "Cette école a déjà une date de fermeture. Annulez-la d’abord.")
-        else:
-            messages.success(request, f"{school.name} sort des comptes le lendemain.")
-            return redirect("equipment:school_detail", school_id=school.id)
-    status = 422 if request.method == "POST" else 200
-    return render(request, "equipment/school_closing.html", {"school": school, "form": form}, status=status)
+    if submit(request, form, partial(actions.close_school, person=request.person, school=school, now=now())):
+        messages.success(request, f"{school.name} sort des comptes le lendemain.")
+        return redirect("equipment:school_detail", school_id=school.id)
+    return _about_school(request, form, school, title="Cette école ferme", button="Fermer l’école")
 
 
 @signed_in("POST")
@@ -131,26 +116,13 @@ def kit_publication(request, school_kind):
         form = forms.KitForm(initial=request.POST.dict())
         formset = with_more_rows(forms.KitLineFormSet, request.POST, key="item")
     elif request.method == "POST" and form.is_valid() and formset.is_valid():
-        kit = _published(request, city, form, [_line(data) for data in formset.cleaned_data if data.get("item")])
-        if kit:
+        lines = [_line(data) for data in formset.cleaned_data if data.get("item")]
+        write = partial(actions.publish_kit_version, person=request.person, city=city, lines=lines, now=now())
+        if kit := submit(request, form, write):
             messages.success(request, f"La version {kit.version} est publiée.")
             return redirect("priorities:kit_detail", kit_id=kit.id)
     context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
     return render(request, "equipment/kit_form.html", context, status=422 if form.is_bound else 200)
-
-
-def _published(request, city, form, lines):
-    """The new version, or None and why on the form."""
-    if not lines:
-        form.add_error(None, f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
-        return None
-    try:
-        return actions.publish_kit_version(
-            person=request.person, city=city, lines=lines, now=now(), **form.cleaned_data
-        )
-    except actions.NoWifiHere:
-        form.add_error(None, NO_WIFI)
-        return None
 
 
 def _line(data):
@@ -171,12 +143,13 @@ def fact_create(request):
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     require(rules.can_write_plan(request.person, city, today))
     form = forms.FactForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.record_fact(person=request.person, city=city, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.record_fact, person=request.person, city=city, now=now())):
         messages.success(request, "Le chiffre est ajouté, à côté des précédents.")
         return redirect("equipment:fact_list")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "equipment/fact_form.html", {"city": city, "form": form}, status=status)
+    return form_page(
+        request, form, title="Ajouter un chiffre", button="Ajouter ce chiffre",
+        eyebrow=f"Plan numérique, {city.name}", back=f"{reverse('equipment:fact_list')}?ville={city.slug}",
+    )  # fmt: skip
 
 
 @signed_in("POST")

@@ -51,10 +51,10 @@ def accept_line(*, person, rollout, reception, line, on: date, now):
                 person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
                 source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
             )  # fmt: skip
-        except Conflict as conflict:
-            raise NotYet(conflict.reason)
         except equipment.AlreadyAccepted:
             raise NotYet(f"{line.label} est déjà reçue avec cet équipement type, par une autre réception.")
+        except Conflict as conflict:
+            raise NotYet(conflict.reason)
     elif lacks_a_store(rollout.school, rollout.kit, on):
         raise NotYet(NO_STORE)
     line.accepted_on = on
