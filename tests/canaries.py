@@ -27,7 +27,7 @@ HEADS = {"head": "tilleuls", "head_other_school": "saules", "head_far": "loin"}
 ELSEWHERE = "Canari-ecole-loin"
 OF_ELSEWHERE = {"head_far", "city_education_far", "ien_other", "guardian_far", "pupil_far", "operator"}
 # Public lists of every school: there the name of one is nobody's secret.
-TOLD_TO_ALL = {"sites:map", "sites:school_list", "equipment:plan_csv", "equipment:plan_json"}
+TOLD_TO_ALL = {"sites:map", "sites:school_list", "desk:plan_csv", "desk:plan_json"}
 # What the DAN says in confidence of a file of Marelle: read by the département and the city, never by the school.
 IN_CONFIDENCE = "Canari-avis-confidentiel"
 OF_CONFIDENCE = {"dan", "dsden", "ia_dasen", "ia_dasen_deputy", "city_education", "city_it"}

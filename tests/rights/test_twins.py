@@ -24,7 +24,7 @@ pytestmark = pytest.mark.matrix
 FEW = (("public", "family", "pupil"), ("school", *AUTHORITIES))
 # Open data are of every city; lists are also asked as one who searches.
 ASKED = {
-    "equipment:plan_json": "?ville=marelle", "equipment:plan_csv": "?ville=marelle", "inventory:asset_list": "?q=c",
+    "desk:plan_json": "?ville=marelle", "desk:plan_csv": "?ville=marelle", "inventory:asset_list": "?q=c",
     "governance:decision_list": "?mot=a",
 }  # fmt: skip
 

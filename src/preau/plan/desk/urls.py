@@ -3,7 +3,7 @@ ENT, and its school's story ends with its uses."""
 
 from django.urls import path
 
-from preau.plan.desk.views import base_needs, boards, stories, strengths, year
+from preau.plan.desk.views import base_needs, boards, open_data, stories, strengths, year
 
 
 def patterns(uses_of):
@@ -32,4 +32,6 @@ def patterns(uses_of):
         path("plan/annee.<table:extension>", year.year_export, name="year_export"),
         path("plan/forces/", strengths.strengths, name="strengths"),
         path("plan/forces.<table:extension>", strengths.strengths_export, name="strengths_export"),
+        path("donnees/plan.json", open_data.plan_json, name="plan_json"),
+        path("donnees/plan.csv", open_data.plan_csv, name="plan_csv"),
     ], "desk"

@@ -4,7 +4,7 @@ of rooms above, and whoever assembles the house gives them."""
 
 from django.urls import path
 
-from preau.plan.equipment.views import open_data, reading, tables, writing
+from preau.plan.equipment.views import reading, tables, writing
 
 
 def patterns(importer, receive, restore):
@@ -38,6 +38,4 @@ def patterns(importer, receive, restore):
         path("plan/chiffres.<table:extension>", tables.fact_export, name="fact_export"),
         path("plan/chiffres/ajout/", writing.fact_create, name="fact_create"),
         path("plan/chiffres/<uuid:fact_id>/retrait/", writing.fact_withdrawal, name="fact_withdrawal"),
-        path("donnees/plan.json", open_data.plan_json, name="plan_json"),
-        path("donnees/plan.csv", open_data.plan_csv, name="plan_csv"),
     ], "equipment"

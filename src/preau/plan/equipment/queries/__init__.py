@@ -8,7 +8,6 @@ from preau.plan.equipment.queries.checks import (
     check_split,
 )
 from preau.plan.equipment.queries.needs import Need, Tally, needs_of, quantity_for, tally_of
-from preau.plan.equipment.queries.open_data import OpenFigure, open_figures
 from preau.plan.equipment.queries.overviews import Gap, Overview, overview_of
 from preau.plan.equipment.queries.published import (
     Laboratory,
@@ -29,7 +28,6 @@ from preau.plan.equipment.queries.reads import (
     facts_of,
     kit_in_force,
     kits_of,
-    open_data_key,
     share_of,
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
@@ -37,13 +35,10 @@ from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
 
 __all__ = [
-    "ACCEPTANCE", "marked", "overview_of_city",
-    "OpenFigure", "open_figures",
-    "Need", "Tally", "needs_of", "open_data_key", "quantity_for", "share_of", "tally_of",
-    "Gap", "Overview", "overview_of",
-    "VAT_RATE", "Investment", "Laboratory", "PublishedFact", "SchoolState", "Situation", "SplitMismatch",
-    "SubscriptionCheck", "YearLine", "acceptance_lines", "check_split", "classes_received", "current_kits",
-    "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of",
-    "published_facts",
-    "published_investment", "situation_of", "social_indexes",
+    "ACCEPTANCE", "Gap", "Investment", "Laboratory", "Need", "Overview", "PublishedFact", "SchoolState", "Situation",
+    "SplitMismatch", "SubscriptionCheck", "Tally", "VAT_RATE", "YearLine", "acceptance_lines", "check_split",
+    "classes_received", "current_kits", "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of",
+    "known_by", "known_facts", "laboratory_of", "marked", "needs_of", "overview_of", "overview_of_city",
+    "published_facts", "published_investment", "quantity_for", "share_of", "situation_of", "social_indexes",
+    "tally_of",
 ]  # fmt: skip

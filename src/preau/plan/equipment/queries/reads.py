@@ -1,6 +1,5 @@
 """The parts that figures open on: kits, classes, acceptances, expenses."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -8,15 +7,7 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, PlanGeneration, SiteKind, StandardKit
-
-
-def open_data_key(cities, on: date) -> str:
-    """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
-    numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
-    schools = School.objects.filter(city__in=cities).order_by("id").values_list("name", "opened_on", "closed_on")
-    told = repr([str(on), [city.name for city in cities], list(numbers), list(schools)])
-    return hashlib.sha256(told.encode()).hexdigest()[:24]
+from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, SiteKind, StandardKit
 
 
 def current_kits(city, on: date) -> list[StandardKit]:

@@ -10,7 +10,8 @@ from preau.kit.tables import write_csv
 from preau.kit.views import public
 from preau.places.models import City
 from preau.places.queries import cities_of_host
-from preau.plan.equipment import queries
+from preau.plan.desk import queries
+from preau.plan.equipment.queries import marked
 
 HEADER = (
     "ville", "chiffre", "valeur", "unité", "date", "source", "qualité", "partie", "UAI", "valeur de la partie",
@@ -35,7 +36,7 @@ def _answer(request, build, kind):
     """304 while nothing was written: the tag holds the generation of every city named."""
     today = localdate()
     here = cities_of_host(request.get_host(), settings.DEFAULT_CITY)
-    cities = queries.marked(City.objects.filter(pk__in=[city.pk for city in here])).order_by("name", "id")
+    cities = marked(City.objects.filter(pk__in=[city.pk for city in here])).order_by("name", "id")
     if request.GET.get("ville"):
         cities = [get_object_or_404(cities, slug=request.GET["ville"])]
     cities = list(cities)

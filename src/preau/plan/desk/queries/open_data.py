@@ -1,10 +1,12 @@
 """What a city gives of its plan to anyone: each figure with its unit, day, source, quality and parts."""
 
+import hashlib
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from preau.plan.equipment.models import Quality
-from preau.plan.equipment.queries.remembered import overview_of_city
+from preau.places.models import School
+from preau.plan.equipment.models import PlanGeneration, Quality
+from preau.plan.equipment.queries import overview_of_city
 
 EUROS, SCHOOLS, CLASSES = "euros", "écoles", "classes"
 
@@ -38,6 +40,14 @@ class OpenFigure:
 
 DERIVED = "Préau, compté sur les réceptions de classes"
 PAID = "Préau, somme des dépenses enregistrées"
+
+
+def open_data_key(cities, on: date) -> str:
+    """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
+    numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
+    schools = School.objects.filter(city__in=cities).order_by("id").values_list("name", "opened_on", "closed_on")
+    told = repr([str(on), [city.name for city in cities], list(numbers), list(schools)])
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 def open_figures(city, on: date) -> tuple[OpenFigure, ...]:
