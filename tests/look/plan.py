@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from preau.places import actions as places
+from preau.places.models import School
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
@@ -31,6 +32,7 @@ def commune(world):
     city = world.cities["marelle"]
     build_commune(city=city, person=world.people["city_it"], now=NOW)
     acceptance = Acceptance.objects.order_by("id").first()
+    nursery = School.objects.get(name="La Poupée")
     read = sheets.keep_draft(person=None, city=city, name="plan.csv", data=SHEET.encode(), now=NOW)
     kind = acceptance.kit.school_kind
     equipment.publish_kit_version(
@@ -40,6 +42,7 @@ def commune(world):
     return {
         "acceptance_id": acceptance.id, "school_id": acceptance.school_id, "draft_id": read.id,
         "former_kit": reverse("priorities:kit_detail", args=[acceptance.kit_id]),
+        "lent": reverse("equipment:school_detail", args=[nursery.id]), "nursery_id": nursery.id,
     }  # fmt: skip
 
 
@@ -142,6 +145,8 @@ ROOMS = {
         ("equipment/plan_home.html", "/plan/", "city_education dsden parents_federation"),
         ("equipment/school_list.html", "/plan/ecoles/", "city_education dsden head"),
         ("equipment/school_detail.html", "equipment:school_detail", "city_education dsden"),
+        ("equipment/school_detail.html", "lent", "city_education dan"),
+        ("kit/form_page.html", "equipment:index_estimate", "city_education"),
         ("equipment/class_list.html", "/plan/classes/", "city_education dan"),
         ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "city_education city_it dan"),
         ("kit/form_page.html", "equipment:acceptance_create", "city_it"),

@@ -73,7 +73,7 @@ def test_the_aid_leaves_with_the_weights_of_its_page(second, take, extension):
     lines = take("dsden", "priorities:aid_export", second.draft.pk, extension=extension)
     query = f"?{WEIGHTS[0].key}=9"
     heavier = take("dsden", "priorities:aid_export", second.draft.pk, query=query, extension=extension)
-    assert len(lines) == 1 + second.draft.entries.count() and lines[0][-1] == "Moyenne"
+    assert len(lines) == 1 + second.draft.entries.count() and lines[0][-2:] == ("Moyenne", "Équité estimée")
     assert heavier[0][2] == f"{WEIGHTS[0].label} × 9" != lines[0][2]
 
 

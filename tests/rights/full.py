@@ -11,7 +11,7 @@ from preau.places.models import City, Classroom, Group, School
 from tests.plan.priorities.conftest import Scene as Ranking
 from tests.plan.priorities.test_recommendations import signed
 from tests.rights import priorities
-from tests.rights.samples import SAMPLES, fill
+from tests.rights.samples import SAMPLES, fill, nursery
 from tests.world import World, fill_with_people
 
 # Made first, each with all that it stands on.
@@ -72,6 +72,7 @@ def other_city(world):
             name=f"École Canari-{FAR}{name}", slug=f"plus-{name}", kind="elementary", is_fictitious=True,
             city=far.cities["marelle"], district=far.districts["north"],
         )  # fmt: skip
+    nursery(far)  # a school is on the map of its city for everyone
     _rooms(far, "tilleuls", {"cpb": ["CP"], "cm2": ["CM1", "CM2"], "gs": ["MS", "GS"]})
     _rooms(far, "saules", {"saules_cm2": ["CM2"], "loin_cm2": ["CM2"]})
     far.groups["ulis"] = Group.objects.create(

@@ -14,6 +14,7 @@ from preau.media.images import draw_again
 from preau.people import actions as people
 from preau.people import email_links
 from preau.people.models import Mandate
+from preau.places.models import School
 from preau.plan.equipment import actions as plan
 from preau.plan.equipment.models import Measure, Quality
 from preau.plan.sheets.actions import plan as sheets
@@ -25,6 +26,7 @@ CANARY = "Canari-post-cpb"  # what is published to the class carries a canary of
 
 SAMPLES = {
     "school_id": lambda world: world.schools["tilleuls"].id,
+    "nursery_id": lambda world: nursery(world).id,
     "classroom_id": lambda world: world.classrooms["cpb"].id,
     "pupil_id": lambda world: world.people["child_adam"].id,
     "child_id": lambda world: world.people["child_adam"].id,
@@ -103,6 +105,14 @@ def sign_in(world):
         network=None,
         now=now(),
     )
+
+
+def nursery(world):
+    """A school that has no social index of its own."""
+    tilleuls = world.schools["tilleuls"]
+    return School.objects.get_or_create(
+        city=tilleuls.city, slug="hirondelles", name="Les Hirondelles", kind="nursery", district=tilleuls.district
+    )[0]
 
 
 def acceptance(world):

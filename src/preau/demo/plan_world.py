@@ -62,6 +62,9 @@ def found_commune(*, city, person, now, since):
         )  # fmt: skip
         schools[row["name"]] = school
         _fictitious_figures(city, school, row, since.year + 1, person, now)
+    for name, proxy in ((row["name"], row["children_go_to"]) for row in commune_rows()):
+        if proxy:
+            actions.estimate_index(person=person, school=schools[name], proxy_of=schools[proxy], now=now)
     return schools
 
 

@@ -140,6 +140,11 @@ class School(Row):
         """« École Montmidi »: directories give the name alone, as people say it inside the city."""
         return self.name if self.name.casefold().startswith(("école", "ecole")) else f"École {self.name}"
 
+    @property
+    def with_article(self) -> str:
+        """« l’école Montmidi », inside a sentence."""
+        return f"l’{self.full_name[0].lower()}{self.full_name[1:]}"
+
     def is_open_on(self, day) -> bool:
         """Between its opening and its closing, both included when known."""
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day <= self.closed_on)

@@ -60,6 +60,12 @@ def test_the_social_index_and_the_teachers_posts_are_proposed_not_typed(scene, c
         )  # fmt: skip
     page = page_of(scene, client, "section_edit", application.id, "ecole")
     assert "103,4 (2024-2025)" in page and "98,7" not in page and "IPS des écoles" in page
+    Fact.objects.filter(value=1034).update(proxy_of=scene.world.schools["saules"], quality="estimated")
+    page = page_of(scene, client, "section_edit", application.id, "ecole")
+    assert "98,7 (2023-2024)" in page and "estimé" not in page, "what is published comes before what is lent"
+    Fact.objects.filter(value=987).update(withdrawn_at=NOW)
+    page = page_of(scene, client, "section_edit", application.id, "ecole")
+    assert "Indice de position sociale estimé d’après l’école Saules" in page and "103,4 (2024-2025)" in page
     team = page_of(scene, client, "section_edit", application.id, "equipe")
     count = teachers_of(scene.school, TODAY).count()
     teaching = [name for name, person in scene.world.people.items() if rules.is_team(person, scene.school, TODAY)]

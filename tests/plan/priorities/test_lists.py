@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from preau.journal.models import Seal
 from preau.kit.answers import Conflict, Refused
+from preau.places.models import School
 from preau.plan.applications.models import Application, State
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions, queries, rules
@@ -245,6 +246,34 @@ def test_the_aid_shows_its_weights_and_writes_no_rank(scene):
     assert queries.weights_from({"equite": "99", "attente": "x"})["equite"] == 9
     assert heavy[0].score is not None and dict((w.key, p) for w, p in heavy[0].parts)["equite"] is None
     assert PriorityList.objects.get().edition == draft.edition
+
+
+def test_the_aid_reads_a_nursery_by_the_index_it_is_lent_and_says_so(scene, client):
+    schools = [scene.applications[name].school for name in ("Saules", "Billes", "Ficelle")]
+    for school, tenths in zip(schools, (1200, 800, None), strict=True):
+        if tenths:
+            equipment.record_fact(
+                person=None, city=scene.city, school=school, measure="social_index_tenths", value=tenths, as_of=TODAY,
+                period="rentrée 2025", source="IPS", quality="measured", now=NOW,
+            )  # fmt: skip
+    saules, billes, nursery = schools
+    School.objects.filter(pk=nursery.pk).update(kind="nursery")
+    nursery.refresh_from_db()
+    draft = scene.open()
+    assert equity_of(draft) == {"Saules": 0, "Billes": 1, "Ficelle": None, "Tilleuls": None}
+    equipment.estimate_index(person=None, school=nursery, proxy_of=saules, now=NOW)
+    assert equity_of(draft) == {"Saules": 0, "Billes": 1, "Ficelle": 0, "Tilleuls": None}
+    page = scene.world.sign_in(client, "dsden").get(f"/plan/listes/{draft.pk}/aide/").text
+    assert "Indice de position sociale estimé d’après l’école Saules, rentrée 2025" in page
+    assert page.count("0,00 estimé") == 1 and page.count("estimé d’après l’école Saules") == 1
+    table = client.get(f"/plan/listes/{draft.pk}/aide.csv").content.decode("utf-8-sig").splitlines()
+    assert [line.split(";")[0] for line in table if "estimé d’après l’école Saules" in line] == ["École Ficelle"]
+
+
+def equity_of(priority_list):
+    lines = queries.aid_for(priority_list, queries.weights_from({}), TODAY)
+    parts = {line.application.school.name: dict((w.key, part) for w, part in line.parts) for line in lines}
+    return {name.removeprefix("École "): part["equite"] for name, part in parts.items()}
 
 
 def test_the_aid_counts_released_opinions_of_the_last_copy_alone(scene):

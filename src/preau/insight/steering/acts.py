@@ -7,6 +7,7 @@ ACTS = {
     "kit_version_published": "Version d’équipement type publiée",
     "fact_recorded": "Chiffre publié",
     "fact_withdrawn": "Chiffre retiré",
+    "index_estimated": "Indice de position sociale estimé",
     "expense_recorded": "Dépense enregistrée",
     "expense_withdrawn": "Dépense retirée",
     "subscription_recorded": "Abonnement enregistré",

@@ -67,7 +67,7 @@ def steering_of(overview: Overview) -> Steering:
     """Groups by social index exist only when it is known which schools are equipped."""
     situation = overview.situation
     groups = _groups(situation.schools, overview.social_indexes) if situation.has_acceptances else ()
-    periods = {period for _, period in overview.social_indexes.values()}
+    periods = {index.period for index in overview.social_indexes.values()}
     return Steering(
         overview=overview,
         title=title_of(overview, groups),
@@ -105,7 +105,7 @@ def _fragile_wait(groups) -> bool:
 
 def _groups(schools, indexes) -> tuple[Group, ...]:
     """Four groups of the same size, one school apart at most; the schools without index are left out."""
-    known = sorted((s for s in schools if s.id in indexes), key=lambda s: (indexes[s.id][0], str(s.id)))
+    known = sorted((s for s in schools if s.id in indexes), key=lambda s: (indexes[s.id].value, str(s.id)))
     if len(known) < FEWEST_FOR_GROUPS:
         return ()
     cuts = [round(len(known) * n / 4) for n in range(5)]

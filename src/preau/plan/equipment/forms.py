@@ -30,6 +30,19 @@ class AcceptanceForm(Form):
         ).order_by("-version")
 
 
+class EstimateForm(Form):
+    """« Estimer l’indice de position sociale »"""
+
+    proxy_of = forms.ModelChoiceField(
+        label="École où vont ensuite les enfants", queryset=None, empty_label="Choisissez l’école",
+        help_text="Seules les écoles ouvertes de la ville dont l’indice est publié sont proposées.",
+    )  # fmt: skip
+
+    def __init__(self, *args, lenders, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["proxy_of"].queryset = lenders
+
+
 class RemovalForm(Form):
     """« Retirer cette réception »"""
 

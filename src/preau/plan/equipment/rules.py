@@ -13,7 +13,7 @@ from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City, School
-from preau.plan.equipment.models import Acceptance
+from preau.plan.equipment.models import Acceptance, Fact, Measure
 
 WRITERS = (Role.CITY_EDUCATION, Role.CITY_IT)
 STATE_READERS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
@@ -157,6 +157,15 @@ def can_write_plan(person, city, today):
     if writer_role(person, city, today) in WRITERS:
         return Yes()
     return No("Seules la Direction Éducation et l’informatique des écoles de cette Ville écrivent son plan.")
+
+
+def takes_an_estimate(school):
+    """A nursery school may be lent the social index of another; who has its own takes none."""
+    if school.kind != School.Kind.NURSERY:
+        return No("Seule une maternelle reçoit un indice estimé : les écoles avec un CM2 ont le leur.")
+    if Fact.objects.standing().filter(school=school, measure=Measure.SOCIAL_INDEX_TENTHS, proxy_of=None).exists():
+        return No("Cette école a son indice publié : aucune estimation ne le remplace.")
+    return Yes()
 
 
 def can_write_acceptances(person, city, today):

@@ -21,6 +21,7 @@ def patterns(importer, receive, restore):
         ),
         path("plan/ecoles/<uuid:school_id>/fermeture/", writing.school_closing, name="school_closing"),
         path("plan/ecoles/<uuid:school_id>/reouverture/", writing.school_reopening, name="school_reopening"),
+        path("plan/ecoles/<uuid:nursery_id>/indice/", writing.index_estimate, name="index_estimate"),
         path("plan/ecoles.<table:extension>", tables.school_export, name="school_export"),
         path("plan/classes/", reading.class_list, name="class_list"),
         path("plan/classes.<table:extension>", tables.class_export, name="class_export"),

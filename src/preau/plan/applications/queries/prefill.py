@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, FilteredRelation, IntegerField, Subquery, Value
+from django.db.models import Count, F, FilteredRelation, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 
 from preau.kit.dates import day_text
@@ -64,8 +64,8 @@ def _told(school, today) -> list[School]:
             heads.values(found=JSONObject(classes="classes_count", pupils="pupils_count", on="as_of", by="source"))[:1]
         ),
         index=Subquery(
-            indexes.order_by("-as_of", "-id").values(
-                found=JSONObject(value="value", period="period", on="as_of", by="source")
+            indexes.order_by(F("proxy_of").asc(nulls_first=True), "-as_of", "-id").values(
+                found=JSONObject(value="value", period="period", on="as_of", by="source", of="proxy_of__name")
             )[:1]
         ),
     ))  # fmt: skip
@@ -104,12 +104,12 @@ def _counts(told, today):
 
 
 def _social_index(told):
-    if told.index is None:
-        return Known("ecole", "ecole-ips", "Indice de position sociale", UNKNOWN, "aucune source")
-    fact = Fact(measure=Measure.SOCIAL_INDEX_TENTHS, value=told.index["value"])
-    period = f" ({told.index['period']})" if told.index["period"] else ""
-    value = f"{fact.shown_value}{period}"
-    return Known("ecole", "ecole-ips", "Indice de position sociale", value, _origin(told.index))
+    index = told.index or {}
+    lender = School(name=index["of"]) if index.get("of") else None
+    fact = Fact(measure=Measure.SOCIAL_INDEX_TENTHS, value=index.get("value"), proxy_of=lender)
+    period = f" ({index['period']})" if index.get("period") else ""
+    value, origin = (f"{fact.shown_value}{period}", _origin(index)) if index else (UNKNOWN, "aucune source")
+    return Known("ecole", "ecole-ips", f"{fact.label[0].upper()}{fact.label[1:]}", value, origin)
 
 
 def _origin(row) -> str:

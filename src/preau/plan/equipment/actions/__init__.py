@@ -7,6 +7,7 @@ from preau.plan.equipment.actions.acceptances import (
     restore_acceptance,
 )
 from preau.plan.equipment.actions.facts import (
+    estimate_index,
     record_fact,
     record_facts,
     record_subscription,
@@ -16,7 +17,7 @@ from preau.plan.equipment.actions.kits import deck_lines, publish_kit_version
 from preau.plan.equipment.actions.schools import close_school, reopen_school
 
 __all__ = [
-    "AlreadyAccepted", "close_school", "deck_lines", "publish_kit_version", "record_acceptance",
+    "AlreadyAccepted", "close_school", "deck_lines", "estimate_index", "publish_kit_version", "record_acceptance",
     "record_fact", "record_facts", "record_subscription", "remove_acceptance", "reopen_school", "restore_acceptance",
     "withdraw_fact",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import datetime
 from fractions import Fraction
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from preau.kit.money import NBSP, amount, decimal, group
 from preau.kit.privacy import Privacy
@@ -90,6 +90,10 @@ class Fact(Row):
     is_approximate = models.BooleanField("environ", default=False)
     source = models.CharField("source", max_length=300)
     quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+    # A nursery school has no social index: it is lent that of the school its children go to (plan.md, `proxy_of`).
+    proxy_of = models.ForeignKey(
+        School, models.PROTECT, null=True, blank=True, related_name="estimates", verbose_name="estimé d’après"
+    )
     withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
 
     objects = StandingQuerySet.as_manager()
@@ -98,7 +102,25 @@ class Fact(Row):
     class Meta:
         verbose_name = "chiffre du plan"
         indexes = [models.Index(fields=["city", "measure", "as_of"])]
-        constraints = [models.CheckConstraint(condition=Q(value__gte=0), name="fact_is_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(value__gte=0), name="fact_is_not_negative"),
+            models.CheckConstraint(
+                condition=Q(proxy_of=None)
+                | (Q(measure="social_index_tenths", school__isnull=False, quality__in=("estimated", "fictitious"))
+                   & ~Q(proxy_of=F("school"))),
+                name="fact_lent_is_the_estimated_index_of_another",
+            ),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(withdrawn_at=None, proxy_of__isnull=False),
+                name="fact_lent_one_at_a_time",
+            ),
+        ]  # fmt: skip
+
+    @property
+    def label(self) -> str:
+        """« indice de position sociale », or « … estimé d’après l’école La Marelle »."""
+        said = self.get_measure_display()
+        return f"{said} estimé d’après {self.proxy_of.with_article}" if self.proxy_of_id else said
 
     @property
     def unit(self) -> str:

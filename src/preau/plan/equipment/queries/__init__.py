@@ -12,6 +12,7 @@ from preau.plan.equipment.queries.overviews import Gap, Overview, overview_of
 from preau.plan.equipment.queries.published import (
     Laboratory,
     PublishedFact,
+    compared_indexes,
     known_by,
     known_facts,
     laboratory_of,
@@ -28,6 +29,7 @@ from preau.plan.equipment.queries.reads import (
     facts_of,
     kit_in_force,
     kits_of,
+    lenders_to,
     share_of,
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
@@ -37,8 +39,8 @@ from preau.plan.equipment.queries.situations import SchoolState, Situation, Year
 __all__ = [
     "ACCEPTANCE", "Gap", "Investment", "Laboratory", "Need", "Overview", "PublishedFact", "SchoolState", "Situation",
     "SplitMismatch", "SubscriptionCheck", "Tally", "VAT_RATE", "YearLine", "acceptance_lines", "check_split",
-    "classes_received", "current_kits", "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of",
-    "known_by", "known_facts", "laboratory_of", "marked", "needs_of", "overview_of", "overview_of_city",
-    "published_facts", "published_investment", "quantity_for", "share_of", "situation_of", "social_indexes",
-    "tally_of",
+    "classes_received", "compared_indexes", "current_kits", "expense_lines", "facts_about", "facts_of",
+    "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of",
+    "overview_of", "overview_of_city", "published_facts", "published_investment", "quantity_for", "share_of",
+    "situation_of", "social_indexes", "tally_of",
 ]  # fmt: skip

@@ -51,12 +51,17 @@ def published_facts(city, on: date, facts=None) -> dict:
 
 
 def social_indexes(facts) -> dict:
-    """{school: (tenths, period)}: the latest social index. Nursery schools have none: it is published with a CM2."""
-    return {
-        fact.school_id: (fact.value, fact.period)
-        for fact in facts
-        if fact.measure == Measure.SOCIAL_INDEX_TENTHS and fact.school_id
-    }
+    """{school: its latest published index, a Fact}, of `facts` oldest first. It is published with a CM2: a nursery
+    school has none, and what it is lent is left out."""
+    indexes = (fact for fact in facts if fact.measure == Measure.SOCIAL_INDEX_TENTHS and fact.school_id)
+    return {fact.school_id: fact for fact in indexes if not fact.proxy_of_id}
+
+
+def compared_indexes(schools) -> dict:
+    """The same of some schools, and what is lent to those that have none (`proxy_of`); one read."""
+    facts = Fact.objects.standing().filter(school__in=schools, measure=Measure.SOCIAL_INDEX_TENTHS)
+    facts = list(facts.select_related("proxy_of").order_by("as_of", "id"))
+    return {fact.school_id: fact for fact in facts} | social_indexes(facts)
 
 
 def published_investment(facts: dict) -> Investment | None:

@@ -7,7 +7,15 @@ from fractions import Fraction
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Expense, Fact, KitLine, SiteKind, StandardKit
+from preau.plan.equipment.models import (
+    Acceptance,
+    Expense,
+    Fact,
+    KitLine,
+    Measure,
+    SiteKind,
+    StandardKit,
+)
 
 
 def current_kits(city, on: date) -> list[StandardKit]:
@@ -60,7 +68,14 @@ def expense_lines(school):
 
 def facts_about(school):
     """Figures about one school, newest first."""
-    return Fact.objects.standing().filter(school=school).order_by("-as_of", "measure", "id")
+    return Fact.objects.standing().filter(school=school).select_related("proxy_of").order_by("-as_of", "measure", "id")
+
+
+def lenders_to(school, on: date):
+    """Schools whose published index may be lent to a nursery school: of its city, open, with a CM2."""
+    indexes = Fact.objects.standing().filter(measure=Measure.SOCIAL_INDEX_TENTHS, proxy_of=None)
+    open_ones = School.objects.filter(_open_that_day(on), city=school.city_id).exclude(kind=School.Kind.NURSERY)
+    return open_ones.filter(pk__in=indexes.values("school")).order_by("sort_key", "id")
 
 
 def facts_of(city):
@@ -69,8 +84,11 @@ def facts_of(city):
 
 
 def _open_schools(acceptances, on):
-    open_that_day = (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gte=on))
-    return School.objects.filter(open_that_day, id__in=acceptances.values("school_id"))
+    return School.objects.filter(_open_that_day(on), id__in=acceptances.values("school_id"))
+
+
+def _open_that_day(on):
+    return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gte=on))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -101,6 +102,23 @@ def school_reopening(request, school_id):
 
 
 @signed_in("GET", "POST")
+def index_estimate(request, nursery_id):
+    """« Estimer l’indice de position sociale » of a nursery school."""
+    today = localdate()
+    school = _school(request, nursery_id, today)
+    require(rules.takes_an_estimate(school))
+    form = forms.EstimateForm(request.POST or None, lenders=queries.lenders_to(school, today))
+    if submit(request, form, partial(actions.estimate_index, person=request.person, school=school, now=now())):
+        messages.success(request, "L’indice est estimé.")
+        return redirect("equipment:school_detail", school_id=school.id)
+    return _about_school(
+        request, form, school, title="Estimer l’indice de position sociale", button="Estimer d’après cette école",
+        lead=f"L’indice n’est publié que pour les écoles avec un CM2{NBSP}: une maternelle n’en a pas. Celui de "
+        "l’école où vont ensuite ses enfants sert d’estimation, toujours montrée comme telle.",
+    )  # fmt: skip
+
+
+@signed_in("GET", "POST")
 def kit_publication(request, school_kind):
     """A new version, begun from the one in force."""
     today = localdate()
@@ -154,11 +172,14 @@ def fact_create(request):
 
 @signed_in("POST")
 def fact_withdrawal(request, fact_id):
-    """A figure entered by mistake."""
+    """A figure of the city entered by mistake, or an index that is no longer estimated."""
     today = localdate()
-    facts = Fact.objects.filter(city__in=rules.cities_visible_to(request.person, today), school=None)
+    told = Q(school=None) | Q(proxy_of__isnull=False)
+    facts = Fact.objects.filter(told, city__in=rules.cities_visible_to(request.person, today))
     fact = get_object_or_404(facts.select_related("city"), id=fact_id)
     require(rules.can_write_plan(request.person, fact.city, today))
     actions.withdraw_fact(person=request.person, fact=fact, now=now())
     messages.success(request, "Le chiffre ne compte plus.")
+    if fact.school_id:
+        return redirect("equipment:school_detail", school_id=fact.school_id)
     return redirect("equipment:fact_list")

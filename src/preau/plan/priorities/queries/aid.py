@@ -6,8 +6,8 @@ from fractions import Fraction
 from django.db.models import Exists, F, OuterRef
 
 from preau.plan.applications.models import Opinion, Verdict
-from preau.plan.equipment.models import Acceptance, Fact, Measure
-from preau.plan.equipment.queries import social_indexes
+from preau.plan.equipment.models import Acceptance, Fact
+from preau.plan.equipment.queries import compared_indexes
 from preau.plan.priorities.queries.lists import unready
 
 
@@ -38,6 +38,7 @@ class AidLine:
     application: object
     parts: tuple  # (Weight, Fraction or None)
     score: Fraction | None
+    estimate: Fact | None  # the social index lent to a nursery school, when its part rests on it
 
 
 def weights_from(given) -> dict:
@@ -56,12 +57,11 @@ def aid_for(priority_list, weights: dict, today) -> list[AidLine]:
     entries = list(entries.order_by("rank"))
     applications = [e.application for e in entries]
     schools = [a.school for a in applications]
-    facts = Fact.objects.standing().filter(school__in=schools, measure=Measure.SOCIAL_INDEX_TENTHS)
-    indexes = {key: value for key, (value, _) in social_indexes(facts.order_by("as_of", "id")).items()}
+    indexes = compared_indexes(schools)
     received = {e.application.school_id for e in entries if e.has_received}
     verdicts = _verdicts(applications)
     lacks = unready(schools, today)
-    lines = [_line(a, weights, _parts(a, indexes, received, verdicts, lacks)) for a in applications]
+    lines = [_line(a, weights, _parts(a, indexes, received, verdicts, lacks), indexes) for a in applications]
     return sorted(lines, key=lambda line: (line.score is None, -(line.score or 0)))
 
 
@@ -78,8 +78,9 @@ def _verdicts(applications):
 
 def _parts(application, indexes, received, verdicts, lacks):
     school = application.school_id
-    low, high = min(indexes.values(), default=0), max(indexes.values(), default=0)
-    index = indexes.get(school)
+    tenths = {key: index.value for key, index in indexes.items()}
+    low, high = min(tenths.values(), default=0), max(tenths.values(), default=0)
+    index = tenths.get(school)
     said = verdicts.get(application.pk)
     return {
         "equite": Fraction(high - index, high - low) if index is not None and high > low else None,
@@ -92,8 +93,10 @@ def _parts(application, indexes, received, verdicts, lacks):
     }
 
 
-def _line(application, weights, parts):
+def _line(application, weights, parts, indexes):
     known = [(weights[key], part) for key, part in parts.items() if part is not None and weights[key]]
     total = sum(weight for weight, _ in known)
     score = sum(weight * part for weight, part in known) / Fraction(total) if total else None
-    return AidLine(application, tuple((w, parts[w.key]) for w in WEIGHTS), score)
+    index = indexes.get(application.school_id)
+    estimate = index if index and index.proxy_of_id else None
+    return AidLine(application, tuple((w, parts[w.key]) for w in WEIGHTS), score, estimate)

@@ -100,11 +100,14 @@ def aid_export(request, list_id, extension):
     weights = queries.weights_from(request.GET)
     parts = tuple(f"{weight.label} × {weights[weight.key]}" for weight in queries.WEIGHTS)
     rows = [
-        (*_school(line), *(_shown(part) for _, part in line.parts), _shown(line.score))
+        (
+            *_school(line), *(_shown(part) for _, part in line.parts), _shown(line.score),
+            line.estimate.label if line.estimate else "",
+        )
         for line in queries.aid_for(priority_list, weights, localdate())
-    ]
+    ]  # fmt: skip
     name = f"aide-{priority_list.city.slug}-v{priority_list.version}"
-    return table_file(name, extension, ("École", "UAI", *parts, "Moyenne"), rows)
+    return table_file(name, extension, ("École", "UAI", *parts, "Moyenne", "Équité estimée"), rows)
 
 
 @signed_in()
