@@ -10,7 +10,7 @@ from preau.plan.equipment.rules import cities_to_choose, schools_visible_to, sig
 from preau.plan.rollouts import queries, rules
 from preau.plan.rollouts.models import StepKind
 
-BY_PAGE = 30
+BY_PAGE = 25
 FILTERS = {
     "": ("En cours", lambda p: p.phase not in (queries.Phase.SERVICE, queries.Phase.ABANDONED)),
     "bloques": ("Bloqués", lambda p: bool(p.blocked)),
