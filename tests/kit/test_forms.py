@@ -48,6 +48,15 @@ def test_every_message_is_ours(data):
             assert "\u00a0:" in text, (name, text)
 
 
+@pytest.mark.parametrize(("typed", "year"), [("0206-09-01", 206), ("9999-12-31", 9999)])
+def test_a_year_that_nobody_means_is_refused(typed, year):
+    form = Everything({"day": typed, "moment": f"{typed} 08:30"})
+    for name in ("day", "moment"):
+        assert form.errors[name] == [f"L’année {year} n’est pas la bonne\u00a0: écrivez la date comme 15/09/2026."]
+    fine = Everything({"day": "1950-09-01", "moment": "2099-09-01 08:30"})
+    assert not {"day", "moment"} & set(fine.errors)
+
+
 def test_a_message_written_for_one_field_stays():
     class Own(Form):
         name = forms.CharField(error_messages={"required": "Écrivez le nom de l’école."})

@@ -184,6 +184,14 @@ def speak_french(field):
             if code not in said and field.error_messages.get(code) == defaults.get(code):
                 field.error_messages[code] = text.replace(NAMELESS, name)
                 said.add(code)
+    if isinstance(field, forms.DateField | forms.DateTimeField) and in_our_time not in field.validators:
+        field.validators.append(in_our_time)
+
+
+def in_our_time(day):
+    """Refuses « 0206 » or « 9999 », which a browser's picker gives while one types the year."""
+    if not 1900 <= day.year < 2100:
+        raise forms.ValidationError(f"L’année {day.year} n’est pas la bonne{NBSP}: écrivez la date comme 15/09/2026.")
 
 
 def native_picker(field):
