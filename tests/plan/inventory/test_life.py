@@ -47,6 +47,15 @@ def test_a_cart_is_lent_and_given_back_with_what_it_holds(stock):
     assert stock.again(stock.laptops[0]).state == State.IN_REPAIR
 
 
+def test_nothing_is_due_back_on_a_day_already_gone(stock):
+    yesterday, saules = TODAY - datetime.timedelta(days=1), stock.world.schools["saules"]
+    for send, given in ((actions.send_to_repair, {"note": "x"}), (actions.lend_asset, {"school": saules})):
+        with pytest.raises(CannotDo, match="passée"):
+            send(person=None, asset=stock.projector, due_on=yesterday, now=NOW, **given)
+    assert stock.again(stock.projector).state == State.DEPLOYED
+    assert actions.send_to_repair(person=None, asset=stock.projector, note="x", due_on=TODAY, now=NOW).due_on == TODAY
+
+
 def test_a_slot_holds_one_thing_of_its_kind(stock):
     (spare,) = actions.receive_assets(
         person=None, school=stock.school, items=[Delivered(Kind.TABLET, "Tablette")], delivery_ref="", now=NOW

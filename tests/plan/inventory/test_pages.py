@@ -122,7 +122,22 @@ def test_labels_start_at_the_first_free_one(stock, client):
         assert len(pdf.pages) == pages, query
     text = PdfReader(io.BytesIO(client.get("/plan/inventaire/etiquettes.pdf").content)).pages[0].extract_text()
     assert stock.cart.shown_tag in text.replace(" ", "\u00a0") and "Classe mobile" in text
+    for wrong in ("premiere=99", "vierges=999"):  # neither the whole inventory nor a sheet begun elsewhere instead
+        refused = client.get(f"/plan/inventaire/etiquettes.pdf?{wrong}&nature=cart")
+        assert refused.status_code == 422 and "1\u00a0étiquette " in refused.text and "à corriger" in refused.text
+        assert 'name="nature" value="cart"' in refused.text and refused.text.count('name="premiere"') == 1
     assert page_of(stock, client, "head", "/plan/inventaire/etiquettes.pdf").status_code == 403
+
+
+def test_labels_follow_the_cart_and_tell_like_computers_apart(stock, client):
+    stock.world.sign_in(client, "city_it")
+    sheet = PdfReader(io.BytesIO(client.get("/plan/inventaire/etiquettes.pdf").content)).pages[0].extract_text()
+    text = sheet.replace(" ", "\u00a0")
+    rest = [*stock.laptops, stock.access_point, stock.master]
+    assert [text.index(asset.shown_tag) for asset in (stock.cart, *rest)] == sorted(
+        text.index(asset.shown_tag) for asset in (stock.cart, *rest)
+    )
+    assert all(asset.serial in text for asset in rest)
 
 
 def test_a_change_is_made_by_its_page(stock, client):
@@ -190,7 +205,12 @@ def test_a_delivery_and_a_mobile_class_are_received_by_their_pages(stock, client
         ("X1", 25000, "in_stock"),
         ("X2", 25000, "in_stock"),
     ]
-    assert "déjà dans l’inventaire" in client.post(path, things).content.decode()
+    known = Asset.objects.get(serial="X2")
+    again = client.post(path, things | {"serials": "X3\nx-2"}).text
+    assert f"Le numéro de série X2 est déjà dans l’inventaire\u00a0: {known}." in again
+    twice = client.post(path, things | {"serials": "X4\nX4"})
+    assert twice.status_code == 422 and "«\u00a0X4\u00a0» est écrit deux fois" in twice.text
+    assert not Asset.objects.filter(serial__in=("X3", "X4")).exists()
     assert client.post(path, things | {"serials": "", "funding": "city"}).status_code == 403
     cart = base | {"label": "Classe mobile B", "quantity": "4", "kind": "tablet", "terminal_label": "Tablette",
                    "serials": "Y1\nY2", "master_serial": "YM", "point_serial": ""}  # fmt: skip

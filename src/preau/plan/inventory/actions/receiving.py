@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.names import name_key
 from preau.plan.equipment.models import TaxRegime
 from preau.plan.inventory.actions.writing import CannotDo, allow, journal, lock, refuse_radio
-from preau.plan.inventory.models import Asset, Funding, Kind, State, draw_tag, is_tag
+from preau.plan.inventory.models import Asset, Funding, Kind, State, draw_tag, is_tag, signs_of
 from preau.plan.inventory.rules import can_price_assets
 
 
@@ -63,14 +65,20 @@ def receive_assets(
             for item in items:
                 made += _make(place, item)
     except IntegrityError:
-        raise CannotDo("Un numéro de série ou une étiquette de cette livraison est déjà dans l’inventaire.")
+        raise CannotDo(_known_already(city, items)) from None
+    verb = "asset_expected" if state == State.EXPECTED else "asset_received"
     for asset in made:
-        journal(person=person, subject=asset, verb=_verb(state), now=now, place=school or city)
+        journal(person=person, subject=asset, verb=verb, now=now, place=school or city)
     return made
 
 
-def _verb(state):
-    return "asset_expected" if state == State.EXPECTED else "asset_received"
+def _known_already(city, items):
+    """Says which number: thirty are not compared by eye."""
+    for part in (part for item in items for part in (item, *item.contents)):
+        keys = [name_key(signs_of(serial)) for serial in part.serials if serial]
+        for same in Asset.objects.filter(city=city, kind=part.kind, serial_key__in=keys):
+            return f"Le numéro de série {same.serial} est déjà dans l’inventaire{NBSP}: {same}."
+    return "Un numéro de série ou une étiquette de cette livraison est déjà dans l’inventaire."
 
 
 def _refuse_price(person, city, item, now):

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.dates import PAST_DAY
 from preau.plan.inventory.actions.writing import CannotDo, lock, refuse_radio, write
 from preau.plan.inventory.models import GONE, HERE, Asset, OffSwitch, State
 from preau.plan.inventory.rules import can_declare_off_switch, can_price_assets
@@ -43,6 +44,8 @@ def _send(person, asset, state, verb, now, version, *, note, due_on=None, loaned
     asset = lock(person=person, asset=asset, now=now, version=version, state=state)
     if asset.state == state:
         raise CannotDo(f"Ce bien est déjà {asset.get_state_display()}.")
+    if due_on is not None and due_on < localdate(now):
+        raise CannotDo(PAST_DAY)
     if loaned_to is not None:
         refuse_radio(kind=asset.kind, school=loaned_to, room=None, state=state, now=now)
     asset.state, asset.state_on, asset.placed_at = state, localdate(now), now

@@ -2,7 +2,7 @@
 
 from preau.plan.inventory.forms.arriving import CartForm, DeliveryForm, LabelsForm, lines_of
 from preau.plan.inventory.forms.assets import (
-    CancelForm,
+    AssetForm,
     CorrectionForm,
     DisposalForm,
     LoanForm,
@@ -12,13 +12,12 @@ from preau.plan.inventory.forms.assets import (
     RepairForm,
     RetirementForm,
     SlotForm,
-    StoreForm,
 )
 from preau.plan.inventory.forms.counting import CountForm, ObservedForm, SettlementForm
 from preau.plan.inventory.forms.fields import FilterForm, TagField
 
 __all__ = [
-    "CancelForm", "CartForm", "CorrectionForm", "CountForm", "DeliveryForm", "DisposalForm", "FilterForm",
+    "AssetForm", "CartForm", "CorrectionForm", "CountForm", "DeliveryForm", "DisposalForm", "FilterForm",
     "LabelsForm", "LoanForm", "MissingForm", "ObservedForm", "OffSwitchForm", "PlaceForm", "RepairForm",
-    "RetirementForm", "SettlementForm", "SlotForm", "StoreForm", "TagField", "lines_of",
+    "RetirementForm", "SettlementForm", "SlotForm", "TagField", "lines_of",
 ]  # fmt: skip

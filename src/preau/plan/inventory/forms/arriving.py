@@ -40,7 +40,10 @@ class DeliveryForm(MoneyFields):
         return day
 
     def clean_serials(self):
-        """A tuple of serial numbers, each once."""
+        """A tuple of serial numbers. One written twice is one thing counted once, unseen: it is refused."""
+        lines = [line.strip() for line in self.cleaned_data["serials"].splitlines() if line.strip()]
+        if twice := next((line for line in lines if lines.count(line) > 1), ""):
+            raise forms.ValidationError(f"«{NBSP}{twice}{NBSP}» est écrit deux fois{NBSP}: enlevez-en un.")
         return lines_of(self.cleaned_data["serials"])
 
     def clean(self):
@@ -72,6 +75,7 @@ class CartForm(DeliveryForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["price"].label = "Prix de l’ensemble"
+        self.fields["serials"].help_text += " S’il y en a moins que de places, les dernières places restent vides."
 
     def clean(self):
         """Serial numbers may be fewer than the slots: a slot may be empty."""

@@ -11,7 +11,7 @@ from preau.plan.inventory.models import OffSwitch, Retirement, State
 
 
 class AssetForm(Form):
-    """The base of every form about one asset."""
+    """The base of every form about one asset, and the whole of what asks nothing more."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -39,10 +39,6 @@ class PlaceForm(AssetForm):
         return bool(self.cleaned_data["is_in_use"])
 
 
-class StoreForm(AssetForm):
-    """« Dans la réserve de la Ville » asks nothing more."""
-
-
 class RepairForm(AssetForm):
     """« Envoyer en réparation »"""
 
@@ -66,10 +62,6 @@ class MissingForm(AssetForm):
     """« Il manque »"""
 
     note = forms.CharField(label="Ce que l’on sait", max_length=200, required=False, help_text="Sans nom de personne.")
-
-
-class CancelForm(AssetForm):
-    """« Il ne viendra pas »"""
 
 
 class RetirementForm(AssetForm):

@@ -16,6 +16,7 @@ from preau.plan.inventory.queries.lists import (
     HEADER,
     ListedAsset,
     Wanted,
+    as_one_walks,
     export_rows,
     history_of,
     in_order,
@@ -28,7 +29,7 @@ from preau.plan.inventory.queries.stock import KindCount, StockLine, by_place, k
 
 __all__ = [
     "CANCELLED", "DISPOSED", "HEADER", "SEALED", "Certificate", "KindCount", "ListedAsset", "Shelves", "Slot",
-    "StockLine", "Wanted", "by_place", "certificate_of", "counted", "counts_of", "disposal_mark_of",
+    "StockLine", "Wanted", "as_one_walks", "by_place", "certificate_of", "counted", "counts_of", "disposal_mark_of",
     "export_rows", "free_slots", "history_of", "in_order", "kinds_of", "mark_of", "matching",
     "needs_against_stock", "retirement_of", "settled", "slots_of", "state_counts", "stock_of",
     "to_meet", "to_settle", "unlike", "value_of", "with_places",

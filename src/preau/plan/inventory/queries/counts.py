@@ -1,9 +1,9 @@
 """Walks round a school: what one should meet, what was met, what is left to settle."""
 
-from django.db.models import Case, Count, Q, Value, When
-from django.db.models.functions import Coalesce, Length
+from django.db.models import Count, Q
 
-from preau.plan.inventory.models import HERE, Asset, CountSession, Kind, Observation
+from preau.plan.inventory.models import HERE, Asset, CountSession, Observation
+from preau.plan.inventory.queries.lists import as_one_walks
 
 TO_SETTLE = ~Q(outcome=Observation.Outcome.SEEN) & Q(resolution="")
 LEFT = Count("observations", filter=~Q(observations__outcome="seen") & Q(observations__resolution=""))
@@ -14,11 +14,7 @@ def to_meet(school, room=None):
     assets = Asset.objects.filter(school=school, state__in=HERE)
     if room is not None:
         assets = assets.filter(room=room)
-    head = Case(When(kind=Kind.CART, then="tag"), default=Coalesce("cart__tag", Value("")))
-    return assets.select_related("room__building", "cart").order_by(
-        "room__building__sort_key", "room__floor", "room__sort_key", "room_id", head, Length("slot"), "slot", "kind",
-        "label_key", "tag", "id",
-    )  # fmt: skip
+    return as_one_walks(assets.select_related("room__building", "cart"))
 
 
 def outcomes(*, school, room, tags, counted_at) -> list[tuple[str, Asset | None, str]]:

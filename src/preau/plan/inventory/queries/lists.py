@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce, Length
 
 from preau.journal.models import Entry
 from preau.kit.money import NBSP
@@ -60,6 +61,17 @@ def in_order(assets):
     return assets.order_by(F("school__sort_key").asc(nulls_first=True), "school_id", "kind", "label_key", "tag", "id")
 
 
+def as_one_walks(assets):
+    """Room after room, what lies in none last; in each the loose things, then each cart and what it holds. The same
+    order on every base."""
+    room = [F(f"room__{name}").asc(nulls_last=True) for name in ("building__sort_key", "floor", "sort_key", "id")]
+    cart = Case(When(kind=Kind.CART, then="tag"), default=Coalesce("cart__tag", Value("")))
+    return assets.order_by(
+        F("school__sort_key").asc(nulls_first=True), "school_id", *room, cart, Length("slot"), "slot", "kind",
+        "label_key", "tag", "id",
+    )  # fmt: skip
+
+
 def with_places(assets):
     """What a line of a list says, in one read."""
     return assets.select_related("school", "room__building", "cart", "loaned_to", "city")
@@ -95,8 +107,7 @@ def listed(pk, label, tag, kind, serial, state, school=None, room=None, cart=Non
 
 def state_counts(assets) -> dict[str, int]:
     """{state: how many}, zero states left out."""
-    rows = assets.order_by().values_list("state").annotate(count=Count("id"))
-    return dict(rows)
+    return dict(assets.order_by().values_list("state").annotate(count=Count("id")))
 
 
 def export_rows(assets, prices_of):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import Count, F
 
@@ -118,11 +119,9 @@ def stock_of(school):
 
 def by_place(assets, school) -> list[Spot]:
     """A page of `stock_of` cut by room, each with its count; one read."""
-    rows = _of_school(school).order_by().values_list("room").annotate(count=Count("id"))
-    counts = dict(rows)
-    return [
-        Spot(room, tuple(map(_listed, found)), counts[room and room.pk]) for room, found in groupby(assets, key=_room)
-    ]
+    counts = dict(_of_school(school).order_by().values_list("room").annotate(count=Count("id")))
+    rooms = groupby(assets, key=attrgetter("room"))
+    return [Spot(room, tuple(map(_listed, found)), counts[room and room.pk]) for room, found in rooms]
 
 
 def _listed(asset):
@@ -131,7 +130,3 @@ def _listed(asset):
 
 def _of_school(school):
     return Asset.objects.filter(school=school, cart=None, state__in=(*PRESENT, State.MISSING))
-
-
-def _room(asset):
-    return asset.room

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -43,12 +44,6 @@ def _act(action, *names):
     return act
 
 
-def _to_store(person, asset, data, at):
-    return actions.place_asset(
-        person=person, asset=asset, school=None, is_in_use=False, now=at, version=data["version"]
-    )
-
-
 def _fill(person, asset, data, at):
     found = Asset.objects.filter(city=asset.city_id, tag=data["tag"]).first()
     if found is None:
@@ -82,8 +77,9 @@ def _reads_price(person, asset, today):
 LIVING = tuple(state for state in State if state not in GONE)
 CHANGES = {
     "reserve": Change(
-        "Ranger dans la réserve de la Ville", (*LIVING, State.RETIRED), forms.StoreForm, _to_store,
-        "Le bien est rangé.", needs=rules.can_store_asset,
+        "Ranger dans la réserve de la Ville", (*LIVING, State.RETIRED), forms.AssetForm,
+        _act(partial(actions.place_asset, school=None, is_in_use=False)), "Le bien est rangé.",
+        needs=rules.can_store_asset,
     ),
     "reparation": Change(
         "Envoyer en réparation", (*HERE, State.LOANED), forms.RepairForm,
@@ -111,7 +107,7 @@ CHANGES = {
         "Corriger la fiche", LIVING, forms.CorrectionForm, _correct, "La fiche est corrigée.", choices=_reads_price
     ),
     "annulation": Change(
-        "Il ne viendra pas", (State.EXPECTED,), forms.CancelForm, _act(actions.cancel_expected),
+        "Il ne viendra pas", (State.EXPECTED,), forms.AssetForm, _act(actions.cancel_expected),
         "Le bien attendu est annulé.",
     ),
     "reforme": Change(

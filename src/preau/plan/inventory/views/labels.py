@@ -21,15 +21,19 @@ def _wanted(request):
     _, _, cities, _, assets = wanted_of(request, today)
     city = next((c for c in cities if c.slug == request.GET.get("ville")), cities[0])
     require(rules.can_print_labels(request.person, today))
-    return city, queries.with_places(queries.in_order(assets))
+    return city, queries.with_places(queries.as_one_walks(assets))
 
 
 @signed_in()
 def asset_labels(request):
     """How many labels, and where the sheet begins."""
     city, assets = _wanted(request)
-    context = {"city": city, "count": assets.count(), "most": MOST, "form": forms.LabelsForm()}
-    return render(request, "inventory/labels.html", context)
+    return _ask(request, assets, forms.LabelsForm())
+
+
+def _ask(request, assets, form):
+    context = {"count": assets.count(), "most": MOST, "form": form}
+    return render(request, "inventory/labels.html", context, status=422 if form.errors else 200)
 
 
 @signed_in()
@@ -37,13 +41,13 @@ def asset_labels_pdf(request):
     """The sheets. `?vierges=` asks for so many new labels, whose tags are nobody's until one is typed."""
     city, assets = _wanted(request)
     form = forms.LabelsForm(request.GET)
-    data = form.cleaned_data if form.is_valid() else {}
-    blanks = data.get("vierges") or 0
-    if blanks:
+    if not form.is_valid():
+        return _ask(request, assets, form)
+    if blanks := form.cleaned_data["vierges"]:
         labels = [_label(request, city, draw_tag(), "") for _ in range(blanks)]
-    else:
-        labels = [_label(request, asset.city, asset.tag, asset.label) for asset in assets[:MOST]]
-    pdf = draw(labels, first=data.get("premiere") or 1, title=f"Étiquettes, {city.name}", now=now())
+    else:  # its serial number says of seven like computers where each label goes
+        labels = [_label(request, a.city, a.tag, f"{a.label}\n{a.serial}".strip()) for a in assets[:MOST]]
+    pdf = draw(labels, first=form.cleaned_data["premiere"] or 1, title=f"Étiquettes, {city.name}", now=now())
     headers = {"Content-Disposition": 'inline; filename="etiquettes.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
