@@ -84,7 +84,9 @@ def test_no_page_says_off_while_an_access_point_says_on(scene, tell, client):
     told, own = read((scene.fixed, "on", at(9, 40)))
     for page in (told, own):
         assert "<h1>1 borne est allumée hors séance</h1>" in page
-    assert "1 borne hors séance</span>" in told
+    assert "1 borne hors séance</span>" in told and "allumée depuis le " in own
+    register = client.get(reverse("wifi:register", args=[scene.school.pk])).text
+    assert "Aucune séance n’a encore été déclarée" in register and "Wi-Fi est éteint" not in register
     told, own = read((scene.fixed, "off", at(9, 50)))
     assert f"<h1>Aucune séance de {WIFI} en ce moment</h1>" in told and "hors séance</span>" not in told
     assert re.search(rf"<h1>Le {WIFI} est éteint</h1>\s*<p>\s*<span[^>]*>déclaré</span>", own)
