@@ -46,6 +46,15 @@ def test_what_was_typed_stays_when_the_dates_are_wrong(lending, client):
     assert not Booking.objects.exists()
 
 
+def test_who_gives_up_reads_what_becomes_of_the_kit(lending, client):
+    school = lending.schools["tilleuls"]
+    lending.sign_in(client, "teacher")
+    for booking in (*(ask(school) for _ in lending.kits), ask(school))[::-1]:  # the one that waits first
+        gives_back = booking.kit is not None
+        page = client.post(reverse("loans:booking_cancelling", args=[booking.id]), follow=True).text
+        assert "La demande est annulée." in page and ("rendues aux autres écoles" in page) is gives_back
+
+
 def test_a_request_repeats_each_week_and_names_those_that_wait(lending, client):
     for _ in lending.kits:
         ask(lending.schools["saules"], 14, 15)  # the second week is taken

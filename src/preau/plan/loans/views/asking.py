@@ -169,7 +169,8 @@ def booking_cancelling(request, booking_id):
     require(rules.can_cancel_booking(request.person, booking, localdate()))
     try:
         actions.cancel_booking(person=request.person, booking=booking, now=now())
-        messages.success(request, "La demande est annulée. La malle est proposée à l’école suivante.")
+        freed = " Ses demi-journées sont rendues aux autres écoles." if booking.kit else ""
+        messages.success(request, f"La demande est annulée.{freed}")
     except actions.Moved:
         messages.error(request, "Cette malle est déjà partie, ou la demande est finie : elle ne s’annule plus.")
     return redirect("loans:booking_detail", booking_id=booking.id)
