@@ -60,7 +60,8 @@ def test_a_file_back_at_school_is_at_one_turn(scene, told):
 def test_an_opinion_on_a_copy_replaced_since_is_awaited_no_more(scene, told):
     application, _ = scene.refiled()
     address = f"/plan/candidatures/{application.pk}/dossier/"
-    assert "sans objet" in told(f"{address}?copie=1", TODAY) and ">attendu<" in told(address, TODAY)
+    first = told(f"{address}?copie=1", TODAY)
+    assert "copie remplacée" in first and "sans objet" not in first and ">attendu<" in told(address, TODAY)
 
 
 @pytest.mark.parametrize("has_district", [True, False])

@@ -97,6 +97,7 @@ class OpinionLine:
 
 VERDICTS = dict(Verdict.choices)
 AWAITED, SILENT, SUSPENDED, DROPPED = "attendu", "avis non rendu", "suspendu", "sans objet"
+REPLACED = "copie remplacée"  # of an opinion not given on a copy, once the school has filed a newer one
 
 
 def silence_of(state, due_on: date, today: date) -> str:
@@ -240,9 +241,8 @@ def opinion_lines(application, visible, today: date, number: int | None = None) 
 
 def _opinion_line(row, today, is_replaced):
     hidden = row.given_at is not None and not row.is_readable
-    silence = "" if row.given_at else silence_of(row.application.state, row.due_on, today)
-    if silence and is_replaced:
-        silence = DROPPED
+    state = row.application.state
+    silence = "" if row.given_at else REPLACED if is_replaced else silence_of(state, row.due_on, today)
     return OpinionLine(
         id=row.id, authority=row.authority, authority_label=row.get_authority_display(),
         verdict="" if hidden else row.verdict, verdict_label="" if hidden else row.get_verdict_display(),
