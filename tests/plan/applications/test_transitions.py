@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 
 from preau.journal.models import Entry, Seal
 from preau.kit.answers import Conflict, Refused
+from preau.kit.dates import day_text
 from preau.plan.applications import actions, rules
 from preau.plan.applications.models import (
     NEXT,
@@ -151,6 +152,7 @@ def test_a_new_day_for_an_opinion_is_one_to_come(scene, client):
         actions.extend_opinion(person=scene.who("dsden"), opinion=opinion, due_on=TODAY - DAY, now=NOW)
     scene.world.sign_in(client, "dsden")
     url = reverse("applications:opinion_delay", args=[opinion.pk])
+    assert f"Attendu au plus tard le {day_text(opinion.due_on)}." in client.get(url).text
     told = client.post(url, {"due_on": (localdate() - DAY).isoformat()})
     assert told.status_code == 422 and "Cette date est passée" in told.content.decode()
     due_on = opinion.due_on

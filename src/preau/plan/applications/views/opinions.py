@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.dates import hour_text
+from preau.kit.dates import day_text, hour_text
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
@@ -154,5 +154,5 @@ def opinion_delay(request, opinion_id):
     return form_page(
         request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",
         back=reverse("applications:application_detail", args=[opinion.application_id]),
-        eyebrow=opinion.application.school.name,
+        eyebrow=opinion.application.school.name, lead=f"Attendu au plus tard le {day_text(opinion.due_on)}.",
     )  # fmt: skip
