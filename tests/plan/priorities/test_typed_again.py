@@ -88,3 +88,17 @@ def test_a_school_of_the_programme_is_sent_again_after_someone_else(scene, clien
     refused = client.post(url, typed).text
     assert "Quelqu’un d’autre" in refused and f'value="{school.pk}" selected' in refused
     assert f'value="{year.edition}"' in next(tag for tag in fields_of(refused, "edition") if "id_edition" in tag)
+
+
+def test_schools_of_the_list_are_offered_first_in_its_order(scene, client):
+    """The COPIL put Ficelle first; Billes is not on the list."""
+    row = scene.cosigned(("Tilleuls", "Saules", "Ficelle"))
+    row = actions.send_to_copil(person=scene.who("dsden"), priority_list=row, now=NOW)
+    order = [(scene.applications[name], "REP+.") for name in ("Ficelle", "Saules", "Tilleuls")]
+    actions.adopt_list(person=None, priority_list=row, decision=decision("REP+."), order=order, now=NOW)
+    year = scene.programme(())
+    scene.world.sign_in(client, "city_education")
+    page = client.get(reverse("priorities:programme_detail", args=[year.pk])).text
+    on, off = re.search(r"Dans l’ordre de la liste suivie(.*)Hors de la liste(.*?)</select>", page, re.DOTALL).groups()
+    assert re.findall(r">École (\w+)", on) == ["Ficelle", "Saules", "Tilleuls"]
+    assert "Billes" in off and "Saules" not in off

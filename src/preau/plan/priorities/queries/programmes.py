@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.applications.models import Application, State
 from preau.plan.equipment.models import Acceptance, StandardKit
-from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
+from preau.plan.priorities.models import PriorityEntry, Programme, ProgrammeEntry, ProgrammeState
 from preau.plan.priorities.models.programmes import DECIDED as SETTLED
 from preau.plan.priorities.queries.lists import final_ranks
 
@@ -105,10 +106,12 @@ def settled_version(programme) -> Programme | None:
 
 
 def schools_to_add(programme, today):
-    """Open schools of the city that the programme does not hold, with a project or with something received."""
+    """Open schools it does not hold, with a project or something received: those of its list first, in its order."""
     held = programme.entries.values("school")
-    schools = with_a_footing(School.objects.filter(city=programme.city_id)).exclude(pk__in=held)
-    return schools.filter(closed_on=None).order_by("sort_key", "id")
+    schools = with_a_footing(School.objects.filter(city=programme.city_id, closed_on=None)).exclude(pk__in=held)
+    ranks = PriorityEntry.objects.filter(priority_list=programme.priority_list_id, application__school=OuterRef("pk"))
+    rank = Subquery(ranks.values_list(Coalesce("copil_rank__rank", "rank"))[:1])
+    return schools.annotate(list_rank=rank).order_by(F("list_rank").asc(nulls_last=True), "sort_key", "id")
 
 
 def with_a_footing(schools):

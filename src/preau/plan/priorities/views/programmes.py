@@ -77,17 +77,15 @@ def programme_create(request):
 @signed_in()
 def programme_detail(request, programme_id):
     """One year: schools in order, ranks of the list beside them, cost and envelope, the next step."""
-    return render(
-        request, "priorities/programme_detail.html", _context(request, programme_in_sight(request, programme_id))
-    )
+    return _page(request, programme_in_sight(request, programme_id), status=200)
 
 
 def _context(request, programme, school_form=None, step_form=None, refused="", reason_form=None):
     today = localdate()
     may_write = rules.can_write_programme(request.person, programme.city, today)
-    steps = [(name, *rest) for name, rest in STEPS.items() if rest[0] in PROGRAMME_NEXT[programme.state]]
+    following, read = PROGRAMME_NEXT[programme.state] if may_write else (), {"edition": programme.edition}
     if may_write and programme.is_written and school_form is None:
-        school_form = _school_form(programme, today, initial={"edition": programme.edition})
+        school_form = _school_form(programme, today, initial=read)
     return {
         "programme": programme,
         "view": queries.programme_view(programme),
@@ -98,11 +96,10 @@ def _context(request, programme, school_form=None, step_form=None, refused="", r
         "with_costs": rules.reads_programme_costs(request.person, programme, today),
         "school_form": school_form if may_write and programme.is_written else None,
         "steps": [
-            (name, label, step_form if type(step_form) is shape else shape(initial={"edition": programme.edition}))
-            for name, _, label, shape, _ in steps
-        ]
-        if may_write
-        else (),
+            (name, label, step_form if type(step_form) is shape else shape(initial=read))
+            for name, (to, label, shape, _) in STEPS.items()
+            if to in following
+        ],
         "refused": refused,
         "reason_form": reason_form,
     }
@@ -154,8 +151,7 @@ def school_removal(request, programme_id):
             person=request.person, programme=programme, school=school, edition=form.cleaned_data["edition"], now=now()
         )
     except actions.Moved as refusal:
-        programme.refresh_from_db()
-        return _page(request, programme, refused=str(refusal))
+        return _page(request, programme, form, refused=str(refusal))
     messages.success(request, f"{school.name} n’est plus au programme.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
