@@ -28,7 +28,7 @@ SHEET = "École;Nature;Année;Classes équipées;Montant;HT/TTC\nLe Pré;materne
 
 
 def commune(world):
-    """The demo's fictitious city, and a spreadsheet of its own once read."""
+    """The demo's fictitious city, a figure with the address of its page, and a spreadsheet of its own once read."""
     city = world.cities["marelle"]
     build_commune(city=city, person=world.people["city_it"], now=NOW)
     acceptance = Acceptance.objects.order_by("id").first()
@@ -38,6 +38,10 @@ def commune(world):
     equipment.publish_kit_version(
         person=None, city=city, school_kind=kind, lines=equipment.deck_lines(school_kind=kind), published_on=TODAY,
         source="essai", now=NOW,
+    )  # fmt: skip
+    equipment.record_fact(
+        person=None, city=city, measure="pupils", value=6300, as_of=TODAY, quality="declared", now=NOW,
+        source="Ville de Marelle, La rentrée à Marelle, https://www.marelle.example/rss__0_0_dossiers.html",
     )  # fmt: skip
     return {
         "acceptance_id": acceptance.id, "school_id": acceptance.school_id, "draft_id": read.id,
