@@ -38,6 +38,22 @@ def test_the_cart_for_ulis_is_named_by_its_acronym(lending, client):
     assert ">Chariot pour les dispositifs ULIS<" in client.get(reverse("loans:booking_create")).content.decode()
 
 
+def test_a_cart_is_spoken_of_as_the_kit_it_is(lending, client):
+    cart = actions.add_kit(
+        person=None, city=lending.cities["marelle"], kind="ulis", name="Chariot", parts=[("tablettes", 8)], now=clock()
+    )
+    first = half_day_number(MONDAY, 0)
+    booking = actions.ask_for_kit(
+        person=None, school=lending.schools["tilleuls"], kind="ulis", first=first, last=first, activity="x", now=clock()
+    )
+    booking = actions.confirm_booking(person=None, booking=booking, transport="Navette.", now=clock())
+    lending.sign_in(client, "city_it")
+    counted = {f"part_{part.pk}": part.quantity for part in cart.parts.all()}
+    page = client.post(reverse("loans:booking_preparation", args=[booking.id]), counted, follow=True).text
+    assert "La malle «\u00a0Chariot\u00a0» est prête." in page and "Navette.." not in page
+    assert lending.kits[0].said == "Malle 1"
+
+
 def test_what_was_typed_stays_when_the_dates_are_wrong(lending, client):
     lending.sign_in(client, "teacher")
     form = FORM | {"school": lending.schools["tilleuls"].id, "last_day": "2020-01-01"}

@@ -68,7 +68,7 @@ def resume_lending(*, person, unavailability, now) -> Unavailability:
     kit = _locked(unavailability.kit, person, now)
     stop = Unavailability.objects.get(pk=unavailability.pk)
     if stop.ended_at:
-        raise Moved(f"{kit.name} est déjà de nouveau prêtée.")
+        raise Moved(f"{kit.said} est déjà de nouveau prêtée.")
     stop.ended_at = now
     stop.save(update_fields=["ended_at"])
     stop.slots.filter(half_day__gte=half_day_number(localdate(now), 0)).delete()
@@ -90,19 +90,20 @@ def _check_way(kit, caught, moves):
     if held:
         school = held[0].school.name
         raise InTheWay(
-            f"{kit.name} est prête pour {school} ou déjà partie{NBSP}: notez son retour, annulez ce prêt ou choisissez "
+            f"{kit.said} est prête pour {school} ou déjà partie{NBSP}: notez son retour, annulez ce prêt ou choisissez "
             "d’autres jours.", caught,
         )  # fmt: skip
     if caught and not moves:
         raise InTheWay(
-            f"{kit.name} est promise ces jours-là. Répondez d’abord à ces écoles, ou cochez la case ci-dessous.", caught
+            f"{kit.said} est promise ces jours-là. Répondez d’abord à ces écoles, ou cochez la case ci-dessous.",
+            caught,
         )
 
 
 def _move_away(booking, stop, person, now):
     """To another kit of the kind, as far as it was; else on the waiting list."""
     kits = queries.kits_lent(SharedKit.objects.filter(city=booking.city_id, kind=booking.kind)).exclude(pk=stop.kit_id)
-    why = f"{stop.kit.name} est indisponible ({stop.reason})."
+    why = f"{stop.kit.said} est indisponible ({stop.reason})."
     if not give_a_kit(booking=booking, kits=kits, state=booking.state, reason=f"{why} Une autre malle la remplace."):
         move(booking=booking, to=State.WAITING, person=person, now=now, verb="booking_put_off", kit=None, reason=why)
         return

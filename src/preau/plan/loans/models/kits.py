@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from preau.kit.money import NBSP
 from preau.kit.names import SortKeyField
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
@@ -43,6 +44,11 @@ class SharedKit(Row):
 
     def __str__(self):
         return self.name
+
+    @property
+    def said(self) -> str:
+        """« La malle « Chariot ULIS » », of which one says that it is « prête »; « Malle verte » needs nothing more."""
+        return self.name if self.name.startswith("Malle") else f"La malle «{NBSP}{self.name}{NBSP}»"
 
     @property
     def is_named(self) -> bool:

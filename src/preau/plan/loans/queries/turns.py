@@ -41,7 +41,7 @@ def why_not_prepared(booking: Booking, today) -> str:
     where = "en route vers" if other.state == State.OUT else "à"
     since = day_text(localdate(other.changed_at))
     return (
-        f"{booking.kit.name} est encore {where} {other.school.name} depuis le {since}{NBSP}: notez d’abord son retour."
+        f"{booking.kit.said} est encore {where} {other.school.name} depuis le {since}{NBSP}: notez d’abord son retour."
     )
 
 
@@ -59,7 +59,7 @@ def why_not_sent(booking: Booking, today) -> str:
         return ""
     school, when = slot.booking.school.name, half_day_text(slot.half_day)
     return (
-        f"{booking.kit.name} est gardée pour {school} le {when}{NBSP}: servez cette école ou annulez son prêt d’abord."
+        f"{booking.kit.said} est gardée pour {school} le {when}{NBSP}: servez cette école ou annulez son prêt d’abord."
     )
 
 

@@ -122,7 +122,7 @@ def _answer_weeks(request, weeks):
 def _answer_to(booking):
     if booking.state == State.WAITING:
         return "Aucune malle n’est libre à ces dates. Votre demande est sur la liste d’attente."
-    return f"{booking.kit.name} est gardée pour vous. La Direction Éducation va confirmer."
+    return f"{booking.kit.said} est gardée pour vous. La Direction Éducation va confirmer."
 
 
 def _waiting(booking, today):

@@ -23,7 +23,7 @@ def booking_preparation(request, booking_id):
 def booking_arrival(request, booking_id):
     """The school counts what arrived."""
     return _count(
-        request, booking_id, rules.can_receive_booking, actions.receive_booking, "La malle est arrivée", "à vous"
+        request, booking_id, rules.can_receive_booking, actions.receive_booking, "La malle est arrivée", "arrivée"
     )
 
 
@@ -65,7 +65,7 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False, re
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, f"{booking.kit.name} est {done}.")
+            messages.success(request, f"{booking.kit.said} est {done}.")
             return redirect("loans:booking_detail", booking_id=booking.id)
     status = 422 if request.method == "POST" else 200
     context = {

@@ -28,7 +28,7 @@ def stop_create(request, shared_kit_id):
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, f"{kit.name} n’est pas prêtée ces jours-là.")
+            messages.success(request, f"{kit.said} n’est pas prêtée ces jours-là.")
             return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     context = {"kit": kit, "form": form, "bookings": bookings, "today": today}
@@ -44,7 +44,7 @@ def stop_ending(request, unavailability_id):
     require(rules.can_write_kits(request.person, stop.kit.city, today))
     try:
         actions.resume_lending(person=request.person, unavailability=stop, now=now())
-        messages.success(request, f"{stop.kit.name} est de nouveau prêtée. Elle est proposée à qui l’attendait.")
+        messages.success(request, f"{stop.kit.said} est de nouveau prêtée. Elle est proposée à qui l’attendait.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("loans:kit_detail", shared_kit_id=stop.kit_id)
