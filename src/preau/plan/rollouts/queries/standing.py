@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery
+from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from preau.kit.prepared import Asked, Prepared, Sight, seen_by_asked
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, KitLine, StandardKit
-from preau.plan.rollouts.models import DERIVED, ReceptionLine, Reservation, Rollout, RolloutStep
+from preau.plan.rollouts.models import DERIVED, ReceptionLine, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.progress import Progress, StepRow, rows_by_rollout
 from preau.plan.rollouts.queries.reads import in_order
 
@@ -73,12 +73,14 @@ def standings_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, .
     given. Five reads at most, whatever their number. The steps of what is in service and complete are left out:
     `with_all_steps` reads those a page shows."""
     asked = (*sight.ids, city) if city else sight.ids
-    ask_ways, ask_steps, ask_lines, *_ = _sentences(sight.paths, bool(city))
+    ask_ways, ask_steps, ask_lines, _ = _sentences(sight.paths, bool(city))
     ways = _to_the_last([Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else [])
     if not ways:
         return ()
     undone = [way.id for way in ways if way.service_on and (way.is_loose or not way.accepted_on)]
-    rows = rows_by_rollout(undone) | _rows(ask_steps, asked)
+    rows = rows_by_rollout(undone)
+    for key, *row in ask_steps.rows(*asked):
+        rows[key].append(StepRow(*row))
     seen = _seen(ask_lines.rows(*asked))
     return tuple(_standing(way, rows[way.id], seen.get(way.id, NOTHING_SEEN), today) for way in ways)
 
@@ -98,27 +100,21 @@ def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
 
 
 def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
-    """Those neither in service nor abandoned with their steps, in two reads (three when a school has more classes than
-    it asked for): no réserve is read, so no phase is said."""
-    asked = (*sight.ids, city) if city else sight.ids
-    *_, ask_ways, ask_steps = _sentences(sight.paths, bool(city))
-    ways = _to_the_last([Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else [])
-    rows = _rows(ask_steps, asked) if ways else {}
-    return tuple(_standing(way, rows[way.id], NOTHING_SEEN, today) for way in ways)
-
-
-def _rows(ask_steps, asked):
-    """{roll-out: its steps as kept}"""
-    rows = defaultdict(list)
-    for key, *row in ask_steps.rows(*asked):
-        rows[key].append(StepRow(*row))
-    return rows
+    """Those neither in service nor abandoned with their steps, in one read (two when a school has more classes than it
+    asked for): no réserve is read, so no phase is said."""
+    *_, ask = _sentences(sight.paths, bool(city))
+    ways, rows = [], defaultdict(list)
+    for key, school, *row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
+        rows[key].append(StepRow(*row[: len(StepRow._fields)]))
+        if school:
+            ways.append(Way(key, school, *row[len(StepRow._fields) :]))
+    return tuple(_standing(way, rows[way.id], NOTHING_SEEN, today) for way in _to_the_last(ways))
 
 
 @lru_cache(maxsize=64)
 def _sentences(paths, of_city):
     """Ways; steps of those not in service; lines seen of those with a réserve to lift, where alone they change the
-    phase; ways not over, and their steps. Written once for each kind of sight."""
+    phase; ways not over, once by step. Written once for each kind of sight."""
 
     def within(prefix):
         seen = seen_by_asked(paths, prefix)
@@ -126,12 +122,14 @@ def _sentences(paths, of_city):
 
     ways = _ways(Rollout.objects.filter(within("school__")))
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
+    under_way = ways.filter(service_on=None, abandoned_on=None, steps__isnull=False)
+    # Each roll-out is told on one of its rows, of the step that each has: eleven times would cost eleven times.
+    once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(name))) for name in COLUMNS[1:]]
     return (
         Prepared(ways.values_list(*COLUMNS)),
         Prepared(steps.values_list("rollout_id", *StepRow._fields)),
         Prepared(_lines(ReceptionLine.objects.filter(within("reception__rollout__school__")))),
-        Prepared(ways.filter(service_on=None, abandoned_on=None).values_list(*COLUMNS)),
-        Prepared(steps.filter(rollout__abandoned_on=None).values_list("rollout_id", *StepRow._fields)),
+        Prepared(under_way.values_list("id", once[0], *(f"steps__{name}" for name in StepRow._fields), *once[1:])),
     )
 
 
