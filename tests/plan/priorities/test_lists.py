@@ -179,7 +179,7 @@ def test_the_dan_gives_it_back_and_the_dsden_moves_again(scene):
     assert draft.is_draft and draft.dsden_signed_at is None
 
 
-def test_a_version_follows_a_version_and_the_differences_are_named(scene):
+def test_ac_25_a_version_follows_a_version_and_the_differences_are_named(scene):
     sent_back = actions.send_back_list(
         person=None, priority_list=scene.before_copil(), decision=decision("Revoir l’équité."), now=NOW
     )
