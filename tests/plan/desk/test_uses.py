@@ -75,7 +75,7 @@ def test_the_uses_of_a_school_stay_out_of_strange_sight(used, client):
 def test_the_uses_of_another_school_are_not_its_own(used, client):
     other = used.world.schools["saules"]
     page = used.world.sign_in(client, "dsden").get(reverse("desk:story", args=[other.pk])).text
-    assert "Aucune malle n’est encore venue" in page and "Le Wi-Fi n’a pas encore été allumé" in page
+    assert "Aucune malle n’est encore venue" in page and "Aucune séance de Wi-Fi n’a encore été déclarée" in page
 
 
 def test_uses_leave_as_a_table(used, client):

@@ -78,6 +78,16 @@ def test_a_vote_refused_keeps_its_one_form(scene, client):
     assert len(fields_of(refused, "reference")) == 1 and "Canari-D12" in refused
 
 
+def test_a_step_that_is_passed_says_so_to_who_sends_it_badly(scene, client):
+    scene.adopted()
+    year, agent = scene.programme(), scene.who("city_education")
+    actions.arbitrate(person=agent, programme=year, now=NOW)
+    actions.submit_programme(person=agent, programme=year, now=NOW)
+    scene.world.sign_in(client, "city_education")
+    refused = client.post(reverse("priorities:programme_step", args=[year.pk, "arbitrage"]), {"edition": "x"})
+    assert refused.status_code == 422 and "cette étape n’est plus à faire" in refused.text
+
+
 def test_a_school_of_the_programme_is_sent_again_after_someone_else(scene, client):
     scene.adopted()
     year = scene.programme(())

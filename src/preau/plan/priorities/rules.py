@@ -220,8 +220,7 @@ def reads_ranks(person, programme, today) -> bool:
 
 def reads_reasons(person, act, today) -> bool:
     """A federation reads the adopted list or the decided programme (`act`), not why a school was moved."""
-    roles = {m.role for m in current_mandates(person, today) if m.city_id == act.city_id}
-    return roles != {Role.PARENTS_FEDERATION}
+    return {m.role for m in current_mandates(person, today) if m.city_id == act.city_id} != {Role.PARENTS_FEDERATION}
 
 
 def reads_every_school(person, act, today) -> bool:

@@ -137,8 +137,7 @@ def record_vote(*, person, programme, reference, voted_on, now, edition=None) ->
 @transaction.atomic
 def start_programme(*, person, programme, now, edition=None) -> Programme:
     """Work begins: roll-outs may be opened for its schools."""
-    row = _written(person, programme, now, edition)
-    return _step(person, row, ProgrammeState.RUNNING, "programme_started", now)
+    return _step(person, _written(person, programme, now, edition), ProgrammeState.RUNNING, "programme_started", now)
 
 
 @transaction.atomic

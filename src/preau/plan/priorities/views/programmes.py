@@ -15,6 +15,7 @@ from preau.plan.priorities.models import PROGRAMME_NEXT
 from preau.plan.priorities.queries.programmes import kits_for
 
 BY_PAGE = 30
+PASSED = "Ce programme est {}\u00a0: cette étape n’est plus à faire."
 # Step of the address → (state it leads to, button, form, action).
 STEPS = {
     "arbitrage": ("arbitrated", "Arbitrer ce programme", forms.EditionForm, actions.arbitrate),
@@ -163,10 +164,11 @@ def programme_step(request, programme_id, programme_step):
     require(rules.can_write_programme(request.person, programme.city, localdate()))
     if programme_step not in STEPS:
         raise Http404
-    _, _, shape, action = STEPS[programme_step]
+    to, _, shape, action = STEPS[programme_step]
     form = shape(request.POST)
     if not form.is_valid():
-        return _page(request, programme, form)
+        is_next = to is None or to in PROGRAMME_NEXT[programme.state]
+        return _page(request, programme, form, refused="" if is_next else PASSED.format(programme.get_state_display()))
     try:
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
