@@ -108,9 +108,6 @@ class Keys:
     def _stop(self):
         nowhere = {"words": "", "kind": "", "name": "", "seen": True}
         stop = self.page.evaluate(FOCUS) or nowhere
-        if not stop["seen"]:
-            self.page.wait_for_timeout(500)  # a photo that comes in its place pushes what follows, for an instant
-            stop = self.page.evaluate(FOCUS) or nowhere
         assert stop["seen"], f"« {stop['words']} » has a focus that is not seen on {self.page.url}"
         return stop
 

@@ -1,5 +1,7 @@
 """The life of a class in a real browser: four actions on a telephone, without a script, and nothing that runs."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -40,9 +42,7 @@ def test_a_picture_and_a_sentence_in_four_actions(world, browser, live_server, p
     finger.touch("Publier")
     finger.choose(photo)
     if javascript:
-        page.wait_for_selector(".pictures .quiet")
-        assert "1 photo, " in page.locator(".pictures .quiet").inner_text()
-        assert "réduite avant l’envoi" in page.locator(".pictures .quiet").inner_text()
+        expect(page.locator(".pictures .quiet")).to_have_text(re.compile(r"1 photo, \d+\sko, réduite avant l’envoi"))
     finger.write("Qu’est-ce que les élèves ont appris", "Nous avons peint.")
     finger.touch("Publier", role="button")
     page.wait_for_url("**/vie/?fait=*")
@@ -73,10 +73,30 @@ def test_a_photo_chosen_before_the_script_is_there_is_reduced_too(world, browser
 def test_a_photo_leaves_the_telephone_reduced(world, browser, live_server, photo):
     page = open_page(browser, live_server, publish_path(world), width=360, account=world.account("teacher"))
     page.locator("input[type=file]").set_input_files(photo)
-    page.wait_for_selector(".pictures .quiet")
+    expect(page.locator(".pictures .quiet")).to_contain_text("réduite avant l’envoi")
     size = page.locator("input[type=file]").evaluate("input => input.files[0].size")
     assert size <= 260_000 < photo.stat().st_size
     assert page.get_by_label("Photo 1").is_visible()
+
+
+def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
+    """An old telephone reduces a photo for seconds: the line one writes in meanwhile must not leave the screen."""
+    page = new_page(browser, live_server, width=360, account=world.account("teacher"))
+    page.add_init_script(
+        "const read = createImageBitmap; const slow = new Promise((go) => { window.go = go; });"
+        "window.createImageBitmap = async (...all) => { await slow; return read(...all); };"
+    )
+    page.goto(publish_path(world))
+    file = {"name": "radis.jpg", "mimeType": "image/jpeg", "buffer": samples.encoded(samples.drawing())}
+    page.locator("input[type=file]").set_input_files(file)
+    line, status = page.get_by_label("Photo 1"), page.locator(".pictures .quiet")
+    expect(status).to_have_text("1 photo, en préparation")
+    line.focus()
+    before = line.bounding_box()
+    page.evaluate("go()")
+    expect(status).to_have_text(re.compile(r"1 photo, \d+\sko"))
+    page.wait_for_function("document.querySelector('.pictures img').complete")
+    assert line.bounding_box() == before and 0 < before["y"] < 800 - before["height"]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
@@ -88,11 +108,11 @@ def test_each_photo_has_its_line(world, browser, live_server, photo, javascript)
     if javascript:
         assert [line.nth(rank).is_visible() for rank in (0, 1)] == [False, False]
         page.locator("input[type=file]").set_input_files([photo])
-        page.wait_for_selector(".pictures .quiet")
+        page.wait_for_selector(".pictures img")
         assert [line.nth(rank).is_visible() for rank in (0, 1)] == [True, False]
     page.locator("input[type=file]").set_input_files([photo, photo, photo])
     if javascript:
-        page.wait_for_selector(".pictures .quiet:has-text('3 photos')")
+        expect(page.locator(".pictures .quiet")).to_contain_text("3 photos")
         assert [line.nth(rank).is_visible() for rank in range(8)] == [True] * 3 + [False] * 5
         assert not page.get_by_text("Décrire les photos suivantes").is_visible()
         assert_accessible(page)

@@ -46,27 +46,35 @@ const reduce = async (file) => {
   }
 };
 
+const said = (count, more) => `${count > 1 ? `${count} photos` : "1 photo"}, ${more}`;
+
+// A place for each photo as soon as it is chosen: what follows moves once, under the eyes of who chose, never while
+// they write. What has the focus stays on screen.
+const reserve = (list, count) => {
+  const places = Array.from({ length: count }, () => document.createElement("div"));
+  for (const place of places) place.className = "picture";
+  const words = document.createElement("p");
+  words.className = "quiet";
+  words.setAttribute("role", "status");
+  words.textContent = said(count, "en préparation");
+  list.replaceChildren(...places, words);
+  document.activeElement.scrollIntoView({ block: "nearest" });
+};
+
 const show = (list, files, before) => {
-  list.replaceChildren();
-  for (const file of files) {
+  const places = list.querySelectorAll(".picture");
+  files.forEach((file, rank) => {
     const image = document.createElement("img");
     image.alt = "";
     image.src = URL.createObjectURL(file);
     image.addEventListener("load", () => URL.revokeObjectURL(image.src), { once: true });
-    image.addEventListener("error", () => image.remove(), { once: true });
-    const box = document.createElement("div");
-    box.className = "picture";
-    box.append(image);
-    list.append(box);
-  }
+    image.addEventListener("error", () => places[rank].remove(), { once: true });
+    places[rank].append(image);
+  });
   const after = files.reduce((sum, file) => sum + file.size, 0);
-  const count = files.length > 1 ? `${files.length} photos` : "1 photo";
   const reduced = files.length > 1 ? ", réduites avant l’envoi" : ", réduite avant l’envoi";
-  const said = document.createElement("p");
-  said.className = "quiet";
-  said.setAttribute("role", "status");
-  said.textContent = `${count}, ${kilobytes(after)}${after < before ? reduced : ""}`;
-  list.append(said);
+  const words = `${kilobytes(after)}${after < before ? reduced : ""}`;
+  list.querySelector("[role=status]").textContent = said(files.length, words);
 };
 
 for (const zone of document.querySelectorAll("[data-reduce]")) {
@@ -80,15 +88,18 @@ for (const zone of document.querySelectorAll("[data-reduce]")) {
   };
   if (others) { others.open = true; others.querySelector("summary").hidden = true; }
   const list = document.createElement("div");
-  list.className = "pictures";
+  list.className = "pictures chosen";
   zone.prepend(list);
   let turn = 0;
   const answer = async () => {
     const mine = ++turn;
     const chosen = [...input.files];
     ask(chosen.length);
-    list.replaceChildren();
-    if (chosen.length === 0) return;
+    if (chosen.length === 0) {
+      list.replaceChildren();
+      return;
+    }
+    reserve(list, chosen.length);
     const before = chosen.reduce((sum, file) => sum + file.size, 0);
     const files = [];
     for (const file of chosen) files.push(await reduce(file));
