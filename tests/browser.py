@@ -147,6 +147,21 @@ def words_cut_in_letters(page):
     )
 
 
+def words_under_a_label(page):
+    """A cell shown as a card holds its label, then what it says beside it: a text after a chip or a link falls under
+    the label unless one element holds both."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('.table-cards td[data-label]')].flatMap((cell) =>
+          [...cell.childNodes].filter((node) => {
+            if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) return false;
+            const range = document.createRange();
+            range.selectNode(node);
+            return getComputedStyle(cell).display === 'grid'
+              && range.getBoundingClientRect().x < cell.getBoundingClientRect().x + 20;
+          }).map((node) => `${cell.dataset.label}: ${node.data.trim()}`))"""
+    )
+
+
 def targets_too_small(page, smallest=44):
     """What one touches and is smaller than an adult's target (users.md rule 1): « tag text WxH ».
 

@@ -97,6 +97,15 @@ def committees(world):
     due = steering.add_follow_up(
         person=stage.secretary, decision=decision, text="Écrire aux écoles", owner="Ville", due_on=day(20), now=NOW
     )
+    done = steering.add_follow_up(
+        person=stage.secretary,
+        decision=decision,
+        text="Prévenir le fournisseur",
+        owner="Ville",
+        due_on=day(20),
+        now=NOW,
+    )
+    steering.close_follow_up(person=stage.secretary, follow_up=done, done_on=day(0), done_note="par courrier", now=NOW)
     stage.approve(published)
     steering.publish_minutes(person=stage.secretary, session=published, now=NOW)
     held, prepared = stage.session("held"), stage.session("convened", on=day(20))

@@ -13,6 +13,7 @@ from preau.plan.finance.actions import withdraw_expense
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
 from preau.plan.loans.models import Booking, State, half_day_number
+from preau.plan.rollouts.models import RolloutStep
 from preau.plan.sheets.actions import plan as sheets
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY
@@ -80,8 +81,11 @@ def finance(world):
 
 
 def rollouts(world):
-    """A school on its way, a class received with one réserve; another, whose old class may be renewed."""
+    """A school on its way, blocked, a class received with one réserve; another, whose old class may be renewed."""
     reception = rollout_samples.reception(world)
+    RolloutStep.objects.filter(rollout=reception.rollout, kind="accepted").update(
+        done_on=None, blocked_on=TODAY, blocked_cause="amiante au plafond"
+    )
     mark = reception.lines.get().reservations.get()
     other = world.schools["saules"]
     kit = equipment.publish_kit_version(

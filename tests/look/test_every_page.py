@@ -16,6 +16,7 @@ from tests.browser import (
     new_page,
     targets_too_small,
     words_cut_in_letters,
+    words_under_a_label,
 )
 from tests.house.test_pages import routes
 from tests.look import NOBODY, ROOMS
@@ -69,6 +70,7 @@ def read(page, actor, path, template):
                 assert_accessible(page, *names)
                 assert targets_too_small(page) == []
                 assert words_cut_in_letters(page) == []
+                assert words_under_a_label(page) == []
         except AssertionError as problem:
             wrong.append(f"{template} as {actor} at {width} px: {problem}")
         names = []
