@@ -1,5 +1,6 @@
 """Options compared and laboratories: each authority its own acts, and the deck's gate."""
 
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -15,6 +16,7 @@ from tests.plan.governance.conftest import NOW, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SECRET = "Canari-brouillon"
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -50,6 +52,19 @@ def test_both_authorities_marks_stand_side_by_side(stage, comparison):
     assert [(c.city, c.state) for c in first.cells] == [(5, 3), (1, None)]
     assert first.mean == Fraction(3 * 4 + 1, 4) and second.mean == Fraction(3 * 3 + 2, 4)
     assert table.missing_count == 1
+
+
+def test_two_colleagues_mark_at_once_and_keep_both_marks(stage, comparison, client):
+    """One left blank what the other gave meanwhile: nothing is taken back."""
+    stage.world.sign_in(client, "city_it")
+    address = reverse("studies:marks", args=[comparison.pk])
+    form = client.get(address).context["form"]
+    sent = {}
+    for field in form:
+        sent |= {field.html_name: field.value(), field.html_initial_name: field.value()}
+    give(stage, "city_education", comparison, [5, None, None, None])
+    client.post(address, sent | {list(form.fields)[3]: "2"})
+    assert sorted(Mark.objects.values_list("value", flat=True)) == [2, 5]
 
 
 def test_an_authority_writes_no_mark_of_the_other(stage, comparison):
@@ -164,6 +179,34 @@ def test_the_other_sides_draft_is_not_read(stage, cohort, client):
     actions.sign_review(person=stage.who("dan"), cohort=cohort, now=NOW)
     stage.world.sign_in(client, "elected")
     assert SECRET in client.get(page).content.decode()
+
+
+def test_two_colleagues_write_the_same_half_and_nothing_is_lost(stage, cohort, client):
+    stage.world.sign_in(client, "city_it")
+    address = reverse("studies:review_edit", args=[cohort.pk])
+    seen = client.get(address).context["form"]["edition"].value() or ""
+    review(stage, cohort, "city_education", "Celui de la collègue.")
+    answer = f"question-{cohort.questions.get().pk}"
+    typed = {"text": "Le mien.", answer: "Le mien.", "edition": seen}
+    page = client.post(address, typed)
+    shown = page.content.decode()
+    assert page.status_code == 422 and "depuis que vous l’avez ouvert" in shown
+    assert "Le mien." in shown and "«\u00a0Celui de la collègue. réponse\u00a0»" in shown
+    assert cohort.reviews.get().text == "Celui de la collègue."
+    client.post(address, typed | {"edition": page.context["form"]["edition"].value()})
+    assert cohort.reviews.get().text == "Le mien."
+
+
+def test_a_half_changed_since_it_was_read_is_not_signed(stage, cohort, client):
+    stage.world.sign_in(client, "city_it")
+    review(stage, cohort, "city_education")
+    seen = client.get(reverse("studies:cohort_detail", args=[cohort.pk])).context["mine"].edition
+    actions.write_review(person=stage.who("city_it"), cohort=cohort, text="Autre.", answers={}, now=NOW + HOUR)
+    address = reverse("studies:review_signature", args=[cohort.pk])
+    assert "Relisez-le, puis signez." in client.post(address, {"edition": seen}, follow=True).content.decode()
+    assert cohort.reviews.get().signed_at is None
+    client.post(address, {"edition": cohort.reviews.get().edition})
+    assert cohort.reviews.get().signed_at
 
 
 @pytest.mark.parametrize("outcome", ["extend", "adjust", "stop"])

@@ -43,6 +43,7 @@ class MarksForm(Form):
                     label=f"{criterion.label} (poids {criterion.weight})", coerce=int, empty_value=None,
                     choices=[("", "pas de note"), *((n, str(n)) for n in range(6))], required=False,
                     initial="" if getattr(cell, authority) is None else getattr(cell, authority),
+                    show_hidden_initial=True,
                 )  # fmt: skip
 
     def groups(self):
@@ -53,8 +54,8 @@ class MarksForm(Form):
         ]
 
     def values(self):
-        """{(option id, criterion id): mark or None}"""
-        return {tuple(name.split("|")): value for name, value in self.cleaned_data.items()}
+        """{(option id, criterion id): mark or None} of those touched: a colleague may have given others meanwhile."""
+        return {tuple(name.split("|")): self.cleaned_data[name] for name in self.changed_data}
 
 
 class CohortForm(Form):
@@ -91,12 +92,13 @@ class ReviewForm(Form):
     """One authority's half of a review."""
 
     text = forms.CharField(label="Ce que nous en retenons", widget=AREA)
+    edition = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, page, authority, **kwargs):
         super().__init__(*args, **kwargs)
         self.page = page
         own = {"city": page.city, "state": page.state}[authority]
-        self.initial.setdefault("text", own.text if own else "")
+        self.initial |= {"text": own.text, "edition": own.edition} if own else {}
         for line in page.questions:
             self.fields[f"question-{line.id}"] = forms.CharField(
                 label=line.text, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -106,3 +108,12 @@ class ReviewForm(Form):
     def answers(self):
         """{id of a question: what was learnt}"""
         return {line.id: self.cleaned_data[f"question-{line.id}"] for line in self.page.questions}
+
+    def show_kept(self):
+        """Beside what was typed, what a colleague saved meanwhile; the next try replaces it knowingly."""
+        for name in self.changed_data:
+            kept = self.get_initial_for_field(self.fields[name], name)
+            if kept and name != "edition":
+                self.add_error(name, f"Enregistré depuis\u00a0: «\u00a0{kept}\u00a0»")
+        self.data = self.data.copy()
+        self.data["edition"] = self.initial.get("edition", "")

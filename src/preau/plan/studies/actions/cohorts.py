@@ -8,6 +8,11 @@ from preau.plan.studies import rules
 from preau.plan.studies.actions.writing import Conflict, decision_fields, note, opinion_fields, seal
 from preau.plan.studies.models import Cohort, CohortQuestion, CohortReview, Outcome
 
+REWRITTEN = (
+    "Ce bilan a été enregistré par quelqu’un d’autre depuis que vous l’avez ouvert. Ce qui est gardé se lit sous "
+    "chaque réponse qui diffère\u00a0: reprenez-en ce qu’il faut, puis enregistrez."
+)
+
 
 @transaction.atomic
 def open_cohort(*, person, city, name, aim, starts_on, ends_on, schools, questions, now) -> Cohort:
@@ -25,12 +30,15 @@ def open_cohort(*, person, city, name, aim, starts_on, ends_on, schools, questio
 
 
 @transaction.atomic
-def write_review(*, person, cohort, text, answers, now) -> CohortReview:
-    """One authority's half, until it is signed. `answers`: {id of a question: what was learnt}."""
+def write_review(*, person, cohort, text, answers, now, seen=None) -> CohortReview:
+    """One authority's half, until it is signed. `answers`: {id of a question: what was learnt}. Raises Conflict when it
+    is no more as `seen`, the edition that was read, "" for none."""
     cohort, authority = _lock(person, cohort, now)
     review = cohort.reviews.filter(authority=authority).first() or CohortReview(cohort=cohort, authority=authority)
     if review.signed_at:
         raise Conflict("Ce bilan est signé\u00a0: il ne change plus.")
+    if seen is not None and seen != (review.edition if review.written_at else ""):
+        raise Conflict(REWRITTEN)
     review.person, review.text, review.written_at = person, text, now
     review.answers = {str(key): answer for key, answer in answers.items()}
     review.save()
@@ -46,14 +54,16 @@ def write_review(*, person, cohort, text, answers, now) -> CohortReview:
 
 
 @transaction.atomic
-def sign_review(*, person, cohort, now) -> Cohort:
-    """Signs one's own half; with both, the laboratory is reviewed and may go before the COTECH."""
+def sign_review(*, person, cohort, now, seen=None) -> Cohort:
+    """Signs one's own half, as `seen`; with both, the laboratory is reviewed and may go before the COTECH."""
     cohort, authority = _lock(person, cohort, now)
     review = cohort.reviews.filter(authority=authority).first()
     if review is None:
         raise Conflict("Rien n’est encore écrit\u00a0: écrivez le bilan avant de le signer.")
     if review.signed_at:
         raise Conflict("Ce bilan est déjà signé.")
+    if seen not in (None, review.edition):
+        raise Conflict("Ce bilan a changé depuis que vous l’avez ouvert. Relisez-le, puis signez.")
     review.signed_at, review.person = now, person
     review.save(update_fields=["signed_at", "person"])
     roles = rules.CITY_EXPERTS if authority == "city" else rules.STATE_EXPERTS

@@ -92,6 +92,11 @@ class CohortReview(Row):
         erase=Erase.DETACH,
     )
 
+    @property
+    def edition(self) -> str:
+        """Another each time it is written: what was read is what is replaced or signed."""
+        return self.written_at.isoformat()
+
     class Meta:
         verbose_name = "bilan d’un laboratoire"
         constraints = [

@@ -85,13 +85,18 @@ def review_edit(request, cohort_id):
     own = rules.authority_of(request.person, cohort.city, today)
     form = forms.ReviewForm(request.POST or None, page=queries.cohort_page(cohort, own), authority=own)
 
-    def write(text, **_):
-        return actions.write_review(person=request.person, cohort=cohort, text=text, answers=form.answers(), now=now())
+    def write(text, edition, **_):
+        answers = form.answers()
+        return actions.write_review(
+            person=request.person, cohort=cohort, text=text, answers=answers, seen=edition, now=now()
+        )
 
     back = reverse("studies:cohort_detail", args=[cohort.id])
     if submit(request, form, write):
         messages.success(request, "Votre bilan est enregistré. Il se lit de l’autre côté une fois signé.")
         return redirect(back)
+    if form.is_bound and "edition" in form.changed_data:
+        form.show_kept()
     title = f"Le bilan, {own.label}"
     return form_page(request, form, title=title, button="Enregistrer", eyebrow=cohort.name, back=back)
 
@@ -102,7 +107,8 @@ def review_signature(request, cohort_id):
     cohort = _cohort(request, cohort_id)
     require(rules.can_review_cohort(request.person, cohort, localdate()))
     try:
-        actions.sign_review(person=request.person, cohort=cohort, now=now())
+        seen = request.POST.get("edition", "")
+        actions.sign_review(person=request.person, cohort=cohort, seen=seen, now=now())
         messages.success(request, "Le bilan est signé.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
