@@ -86,7 +86,11 @@ def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
     common = text(page(city_it, "reception_detail", reception.id)).partition('<optgroup label="Parties communes">')[2]
     assert "Câblage de l’école" in common and kit_line.item not in common  # seen in a class, said of a class
     post(city_it, "reception_detail", reception.id, line=line.id, kit_line=kit_line.id, text="Rayé", due_on=str(TODAY))
-    post(city_it, "reception_signature", reception.id)
+    unread = city_it.post(reverse("rollouts:reception_signature", args=[reception.id]), follow=True)
+    assert "relisez-les, puis recommencez" in text(unread) and not Acceptance.objects.standing().exists()
+    city_it.post(reverse("rollouts:reception_removal", args=[reception.id]))
+    assert f'name="reserve" value="{Reservation.objects.get().id}"' in text(unread)
+    post(city_it, "reception_signature", reception.id, reserve=Reservation.objects.get().id)
     assert Acceptance.objects.standing().get().label == "Classe 1"
     assert "réserves à lever" in text(page(city_it, "rollout_detail", rollout.id))
     post(city_it, "reservation_lifting", Reservation.objects.get().id, lifted_on=str(TODAY), note="Changé")

@@ -95,8 +95,8 @@ def remove_reservation(*, person, reservation, now):
 
 
 @transaction.atomic
-def discard_reception(*, person, reception, now):
-    """A paper never signed leaves no trace but the journal's."""
+def discard_reception(*, person, reception, now, seen=None):
+    """A paper never signed leaves no trace but the journal's. `seen`: as in `sign_reception`."""
     rollout = locked(rollout_id=reception.rollout_id)
     allow(person=person, rule=can_receive, subject=rollout, now=now)
     draft = Reception.objects.filter(pk=reception.pk).first()
@@ -104,18 +104,21 @@ def discard_reception(*, person, reception, now):
         return
     if draft.signed_at:
         raise NotYet(f"Ce procès-verbal est signé, n°{NBSP}{draft.number}{NBSP}: il se retire, il ne se supprime plus.")
+    _as_read(draft, seen)
     journal(person=person, verb="reception_discarded", subject=draft, city_id=draft.city_id, now=now)
     draft.delete()
 
 
 @transaction.atomic
-def sign_reception(*, person, reception, now) -> Reception:
-    """The city signs: classes without a réserve are received, in the plan, at once. Raises NotYet."""
+def sign_reception(*, person, reception, now, seen=None) -> Reception:
+    """The city signs: classes without a réserve are received, in the plan, at once. `seen`: the ids of the réserves
+    that were read. Raises NotYet, when they are others now too."""
     rollout = locked(rollout_id=reception.rollout_id)
     allow(person=person, rule=can_receive, subject=rollout, now=now)
     reception = Reception.objects.get(pk=reception.pk)
     if reception.signed_at:
         raise NotYet(f"Ce procès-verbal est déjà signé, sous le n°{NBSP}{reception.number}.")
+    _as_read(reception, seen)
     breach = breach_of(dates_of(rollout.steps.all(), reception.held_on, None), StepKind.ACCEPTED)
     if breach:
         raise NotYet(breach)
@@ -126,6 +129,16 @@ def sign_reception(*, person, reception, now) -> Reception:
             accept_line(person=person, rollout=rollout, reception=reception, line=line, on=reception.held_on, now=now)
     _seal(person, "reception_signed", reception, now, SIGNS)
     return reception
+
+
+def _as_read(reception, seen):
+    """Raises NotYet when a colleague added or took away a réserve since the paper was read."""
+    rows = Reservation.objects.filter(line__reception=reception).values_list("pk", flat=True)
+    if seen is not None and set(seen) != {str(pk) for pk in rows}:
+        raise NotYet(
+            f"Les réserves de ce procès-verbal ont changé depuis que vous l’avez ouvert{NBSP}: relisez-les, puis "
+            f"recommencez."
+        )
 
 
 @transaction.atomic

@@ -112,7 +112,8 @@ def reception_signature(request, reception_id):
     reception = _reception(request, reception_id, today)
     require(rules.can_receive(request.person, reception.rollout, today))
     done = "Le procès-verbal est signé. Les classes sans réserve sont reçues."
-    return _do(request, reception, done, actions.sign_reception, reception=reception)
+    seen = request.POST.getlist("reserve")
+    return _do(request, reception, done, actions.sign_reception, reception=reception, seen=seen)
 
 
 @signed_in("POST")
@@ -130,8 +131,9 @@ def reception_removal(request, reception_id):
     today = localdate()
     reception = _reception(request, reception_id, today)
     require(rules.can_receive(request.person, reception.rollout, today))
+    seen = request.POST.getlist("reserve")
     try:
-        actions.discard_reception(person=request.person, reception=reception, now=now())
+        actions.discard_reception(person=request.person, reception=reception, seen=seen, now=now())
     except actions.NotYet as refused:
         messages.error(request, refused.reason)
         return redirect("rollouts:reception_detail", reception_id=reception.id)
