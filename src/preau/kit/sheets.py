@@ -55,7 +55,8 @@ class Comparison:
 
     @property
     def unchanged_count(self) -> int:
-        return len(self.differences) - len(self.changes)
+        """Lines that say what Préau says; one that says otherwise and is not taken is among `kept`."""
+        return sum(not (difference.words or difference.keeps) for difference in self.differences)
 
     @property
     def kept(self) -> list:

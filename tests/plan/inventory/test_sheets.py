@@ -85,8 +85,10 @@ def test_a_changed_sheet_gives_the_true_differences(stock):
     ]
     applied = run(stock.world, rows)
     assert [d.words for d in applied.comparison.changes] == [
-        ["en service, Salle cm2, École Tilleuls"], ["numéro de série", "désignation", "en réserve"],
-    ]  # fmt: skip
+        ["en service, Salle cm2, École Tilleuls"],
+        ["numéro de série X9", "désignation «\u00a0Projecteur laser\u00a0»", "en réserve"],
+    ]
+    assert applied.comparison.unchanged_count == 0, "what is kept says otherwise than Préau"
     assert [d.keeps for d in applied.comparison.kept] == [
         "en service, changez-le sur sa fiche", "il suit son chariot",
         "financement et prix, ce que l’État paie s’écrit par la DSDEN",
@@ -224,7 +226,8 @@ def test_the_pages_read_compare_apply_and_undo(stock, client):
     assert "Appliquer 7\u00a0lignes" in page and "six signes" in page and Asset.objects.count() == before
     done = apply_sheet(client, preview)
     assert "Lignes appliquées\u00a0: 7" in done and Asset.objects.count() == before + 7
-    assert "Rien à changer" in client.post(f"{preview}application/", follow=True).content.decode(), "pressed twice"
+    twice = client.post(f"{preview}application/", follow=True).content.decode()
+    assert "Rien à changer" in twice and "Rien de plus n’est écrit" in twice
     batch = batches_of(sheets.scope_of(city=stock.school.city), sheets.KIND).get()
     address = reverse("sheets:asset_undoing", args=[batch.pk])
     assert "Tout est comme avant" in client.post(address, follow=True).content.decode()

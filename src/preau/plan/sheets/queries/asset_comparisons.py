@@ -4,6 +4,8 @@ A sheet says what is there and where. It takes nothing out, sends nothing away a
 more than a cell says, and have their own pages.
 """
 
+from preau.kit.dates import day_text
+from preau.kit.money import euros
 from preau.kit.names import name_key
 from preau.kit.sheets import BadCell, Comparison, Difference
 from preau.kit.tables import TableProblem
@@ -199,16 +201,16 @@ def _texts(known, asset, line, difference):
             raise BadCell("Numéro de série", f"c’est celui de {holder}. Vérifiez les deux lignes.")
         known.by_serial[asset.kind, serial_key(line.serial)] = asset
         known.change(asset, serial=line.serial)
-        difference.words.append("numéro de série")
+        difference.words.append(f"numéro de série {line.serial}")
     if line.label and line.label != asset.label:
         known.change(asset, label=line.label)
-        difference.words.append("désignation")
+        difference.words.append(f"désignation «\u00a0{line.label}\u00a0»")
     if line.ref and line.ref != asset.delivery_ref:
         known.change(asset, delivery_ref=line.ref)
-        difference.words.append("bon de livraison")
+        difference.words.append(f"bon de livraison {line.ref}")
     if line.received_on and line.received_on != asset.received_on and asset.state != State.EXPECTED:
         known.change(asset, received_on=line.received_on)
-        difference.words.append("date de livraison")
+        difference.words.append(f"livré le {day_text(line.received_on)}")
 
 
 def _money(known, asset, line, difference):
@@ -226,7 +228,7 @@ def _money(known, asset, line, difference):
         yield f"financement et prix, {STATE_PAYS}"
         return
     known.change(asset, **given)
-    difference.words.append("financement" if set(given) == {"funding"} else "prix")
+    difference.words.append("financement" if set(given) == {"funding"} else f"prix {euros(line.cents)}")
 
 
 def _where(known, asset, line, difference, today, now):

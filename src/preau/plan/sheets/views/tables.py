@@ -29,7 +29,7 @@ def apply_seen(request, apply) -> bool:
         messages.error(request, str(moved))
         return False
     if applied.batch is None and applied.comparison.problems:
-        messages.error(request, f"Rien n’est écrit{NBSP}: les lignes du tableau sont à revoir, voici pourquoi.")
+        messages.error(request, f"Rien de plus n’est écrit{NBSP}: il ne reste que des lignes à revoir, les voici.")
         return False
     _say_applied(request, applied)
     return True
@@ -37,7 +37,10 @@ def apply_seen(request, apply) -> bool:
 
 def _say_applied(request, applied):
     if applied.batch is None:
-        messages.success(request, f"Rien à changer{NBSP}: Préau dit déjà la même chose que votre tableau.")
+        why = "Préau dit déjà la même chose que votre tableau"
+        if applied.comparison.kept:
+            why = "ce qui diffère ne se prend pas d’un tableau"
+        messages.success(request, f"Rien à changer{NBSP}: {why}.")
     else:
         count = len(applied.comparison.changes)
         messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
