@@ -13,12 +13,13 @@ from preau.people.models import Account
 from preau.places.models import School
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Opinion
-from preau.plan.desk import actions, queries, tasks
+from preau.plan.desk import actions, notices, queries, tasks
 from preau.plan.desk.models import Reminder
 from tests.plan.applications.conftest import PROJECT
 from tests.plan.desk.conftest import DAY, NOW
 
 pytestmark = pytest.mark.django_db
+STEP = "Avancer une étape"
 SOON = NOW + 19 * DAY  # the IEN's opinion is due in two days
 
 
@@ -82,6 +83,14 @@ def test_one_message_groups_all_that_waits(reached):
     morning(SOON)
     bodies = [letter.body for letter in mail.outbox if letter.to[0].startswith(str(reached.who("ien").pk))]
     assert len(bodies) == 1 and "Rendre un avis\u00a0: 2" in bodies[0]
+
+
+def test_a_term_that_is_over_reads_late_as_on_the_page(reached):
+    reached.until("under_way")
+    for now in (NOW - 2 * DAY, NOW):
+        heaps = [heap for heap in queries.heaps_for(reached.who("city_it"), now) if heap.act.words == STEP]
+        line = notices.reminder_mail(heaps, localdate(now))[1].partition("– ")[2].partition("\n")[0]
+        assert line.startswith(STEP) and line.endswith(", en retard") is (now == NOW), line
 
 
 def test_a_worker_that_was_down_writes_the_next_day(reached):

@@ -32,7 +32,7 @@ def _remind(person, address, now):
     reminder, is_mine = Reminder.objects.get_or_create(person=person, day=localdate(now))
     if not is_mine:
         return 0
-    subject, text = reminder_mail(heaps)
+    subject, text = reminder_mail(heaps, localdate(now))
     try:
         mail.send_text(to=address, subject=subject, text=text)
     except mail.AddressRefused:

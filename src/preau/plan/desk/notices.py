@@ -5,11 +5,11 @@ from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 
 
-def reminder_mail(heaps) -> tuple[str, str]:
+def reminder_mail(heaps, today) -> tuple[str, str]:
     """(subject, text) of the one message of a person's day."""
     count = sum(heap.count for heap in heaps)
     waits = f"{count}{NBSP}choses vous attendent" if count > 1 else f"1{NBSP}chose vous attend"
-    lines = "\n".join(f"– {_line(heap)}" for heap in heaps)
+    lines = "\n".join(f"– {_line(heap, today)}" for heap in heaps)
     text = (
         f"Bonjour,\n\n{waits}{NBSP}:\n\n{lines}\n\nTout est ici{NBSP}:\n{mail.address_of('desk:home')}\n\n"
         f"Un avis qui n’est pas rendu à temps ne vaut jamais accord{NBSP}: il se lit «{NBSP}avis non rendu{NBSP}».\n\n"
@@ -18,8 +18,9 @@ def reminder_mail(heaps) -> tuple[str, str]:
     return f"Plan numérique{NBSP}: {waits}", text
 
 
-def _line(heap):
-    """« Rendre un avis : 2, le premier avant le 3 décembre 2026 »"""
+def _line(heap, today):
+    """« Rendre un avis : 2, dont une chose avant le 3 décembre 2026 »; « en retard » as on the page."""
     when = ("avant le" if heap.act.is_due else "depuis le") + f" {day_text(heap.day)}"
     first = ", " if heap.count == 1 else f"{NBSP}: {heap.count}, dont une chose "
-    return f"{heap.act.words}{first}{when}"
+    late = ", en retard" if heap.act.is_due and heap.day < today else ""
+    return f"{heap.act.words}{first}{when}{late}"
