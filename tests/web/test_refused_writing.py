@@ -33,6 +33,15 @@ def test_a_page_asked_for_and_refused_shows_nothing_typed(world, client):
     assert answer.status_code == 403 and "aviez écrit" not in answer.text
 
 
+def test_the_address_of_an_act_opened_as_a_page_is_no_blank_page(world, client):
+    """A form refused comes back at the address of its act; asked for again by hand, it showed nothing at all."""
+    address = reverse("priorities:rank_moving", args=[uuid4()])
+    for name in (None, "dsden"):
+        answer = (world.sign_in(client, name) if name else client).get(address)
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert "Revenir à l’accueil" in answer.text
+
+
 @pytest.mark.parametrize(("name", "given"), [("account_change_password", []), ("governance:seat_list", [WRITTEN])])
 def test_forms_that_carry_secrets_give_nothing_back(name, given):
     path = reverse(name, args=[uuid4()] if given else [])
