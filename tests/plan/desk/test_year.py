@@ -72,6 +72,15 @@ def test_opinions_wait_then_are_late_then_given(story, read):
     assert "tous rendus" in read("ien").text
 
 
+def test_opinions_all_given_are_drawn_on_the_day_of_the_last(story, read):
+    """Drawn on their last day, those given early were « fait » on a day to come."""
+    story.until("filed")
+    due_on(Opinion.objects.filter(application=story.application), TODAY + DAY)
+    story.give(story.application)
+    drawn = [band.words for band in read("ien").context["bands"] if band.label.startswith("Avis")]
+    assert [words.split(", le ")[0] for words in drawn] == [f"le {day_text(TODAY)}\u00a0: tous rendus"]
+
+
 def test_a_closed_file_waits_for_no_opinion(story, read):
     story.until("filed")
     applications.withdraw(person=story.who("head"), application=story.application, now=NOW)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import CharField, Count, DateField, DateTimeField, ExpressionWrapper, F, Q, Value
+from django.db.models import Case, CharField, Count, DateField, DateTimeField, ExpressionWrapper, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from preau.kit.dates import day_text, school_year_bounds
@@ -91,16 +91,18 @@ def _calls(calls):
 
 
 def _opinions(files):
-    """Opinions due the same day on the files of one call are one line; those of a closed file wait no more."""
+    """Opinions due the same day on the files of one call are one line, on the day the last was given once all are;
+    those of a closed file wait no more."""
     last_copy = Q(application__in=files, submission__number=F("application__copies_count"))
     awaited = Q(given_at__isnull=False) | ~Q(application__state__in=OVER)
     rows = _lines(
         Opinion.objects.filter(last_copy, awaited), "opinion", told_id=F("application__call"),
         told_name=F("application__call__title"), told_detail=Value("", TEXT), told_more=Value("", TEXT),
-        told_day=F("due_on"), told_until=F("due_on"),
     )  # fmt: skip
-    counted = rows.values(*COLUMNS[:-2]).annotate(told_first=Count("pk"), told_second=Count("given_at"))
-    return counted.values_list(*COLUMNS)
+    counted = rows.values(*COLUMNS[:5], "due_on").annotate(told_first=Count("pk"), told_second=Count("given_at"))
+    given = When(told_second=F("told_first"), then=TruncDate(Max("given_at")))
+    day = Case(given, default=F("due_on"), output_field=DateField())
+    return counted.annotate(told_day=day, told_until=day).values_list(*COLUMNS)
 
 
 def _sessions(sessions):
@@ -122,11 +124,11 @@ def _call(pk, title, city, _, opens, closes, _first, _second, today):
     return Milestone(line, opens, closes, "done" if today > closes else "planned", says)
 
 
-def _opinion(call, title, _, _more, due_on, _until, asked, given, today):
+def _opinion(call, title, _, _more, day, _until, asked, given, today):
     left = asked - given
-    state = "done" if not left else "late" if due_on < today else "planned"
+    state = "done" if not left else "late" if day < today else "planned"
     says = f"{given} rendu{'s' if given > 1 else ''} sur {asked}" if left else "tous rendus"
-    return Milestone(Line(f"Avis, {title}", "applications:call_detail", call), due_on, None, state, says)
+    return Milestone(Line(f"Avis, {title}", "applications:call_detail", call), day, None, state, says)
 
 
 def _session(committee, kind, city, state, day, _until, year, sequence, today):
