@@ -170,3 +170,17 @@ def test_a_late_loan_is_seen_by_the_city_and_by_its_school_alone(in_use, client)
         assert ("en retard depuis le" in client.get(listed).content.decode()) is seen
     Booking.objects.update(state=State.RETURNED)
     assert "en retard depuis" not in in_use.sign_in(client, "teacher").get("/plan/emprunts/").content.decode()
+
+
+def test_a_late_loan_comes_before_those_to_come(in_use, client):
+    """By the day it left, the kit that everyone waits for stood under every loan to come."""
+    other = ask(in_use.schools["saules"], 14, 15)
+    soon = ask(in_use.schools["saules"], 2, 3)
+    for each in (other, soon):
+        actions.confirm_booking(person=None, booking=each, now=clock())
+    yesterday = half_day_number(TODAY - datetime.timedelta(days=1), 1)
+    Booking.objects.filter(pk=in_use.booking.pk).update(first_half_day=yesterday, last_half_day=yesterday)
+    in_use.sign_in(client, "city_education")
+    for kept, order in (("", (other, soon)), ("en-cours", (soon, other)), ("en-retard", ())):
+        shown = list(client.get("/plan/emprunts/", {"etat": kept}).context["page"].object_list)
+        assert shown == [in_use.booking, *order], kept

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
@@ -10,17 +10,18 @@ from preau.kit.dates import hour_text, school_year_bounds, school_year_label, we
 from preau.kit.money import NBSP
 from preau.plan.loans.models import AWAY, HOLDING, TO_ANSWER, Booking, State, half_day_number
 
+KEPT = {
+    "a-traiter": Q(state__in=TO_ANSWER),
+    "en-cours": Q(state__in=(State.CONFIRMED, State.PREPARED, *AWAY, State.RETURNED, State.CHECKED)),
+}  # fmt: skip
+
 
 def bookings_shown(bookings, today, state=""):
-    """Bookings with their kit and school, those that run first; `state` keeps one, « a-traiter » the open ones."""
-    bookings = bookings.select_related("school", "kit", "wanted", "city").order_by("-first_half_day", "id")
-    if state == "a-traiter":
-        return bookings.filter(state__in=TO_ANSWER).order_by("first_half_day", "id")
-    if state == "en-cours":
-        return bookings.filter(state__in=(State.CONFIRMED, State.PREPARED, *AWAY, State.RETURNED, State.CHECKED))
-    if state == "en-retard":
-        return bookings.filter(late(today))
-    return bookings
+    """Bookings with their kit and school, late ones first, those awaited for longest above; then those that run first
+    when `state` keeps some, the last ones when it keeps them all."""
+    kept, late_since = KEPT | {"en-retard": late(today)}, Case(When(late(today), then="last_half_day"))
+    order = (late_since.asc(nulls_last=True), "first_half_day" if state in kept else "-first_half_day", "id")
+    return bookings.filter(kept.get(state, Q())).select_related("school", "kit", "wanted", "city").order_by(*order)
 
 
 def moved_text(booking: Booking) -> str:
