@@ -1,51 +1,40 @@
 """The only writes about calls, applications and opinions."""
 
-from preau.plan.applications.actions.again import take_up
-from preau.plan.applications.actions.attachments import add_attachment, purge_attachments, remove_attachment
-from preau.plan.applications.actions.calls import change_call, open_call
-from preau.plan.applications.actions.files import (
-    NotReady,
-    SectionChanged,
-    close_without_follow_up,
-    reopen,
-    save_section,
-    start_application,
-    submit,
-    withdraw,
-)
-from preau.plan.applications.actions.outcomes import (
-    convert,
-    mark_not_selected,
-    mark_ranked,
-    mark_selected,
-    mark_waiting,
-)
-from preau.plan.applications.actions.questions import (
-    add_field,
-    change_field,
-    move_field,
-    publish_revision,
-    retire_field,
-    start_revision,
-)
-from preau.plan.applications.actions.reviews import (
-    AlreadyGiven,
-    extend_opinion,
-    give_opinion,
-    lift_reservations,
-    open_inspector_review,
-    open_state_review,
-    release_opinion,
-    request_changes,
-)
-from preau.plan.applications.actions.talk import NoteChanged, remind, save_note, send_message
-from preau.plan.applications.actions.writing import WrongState
-
-__all__ = [
-    "AlreadyGiven", "NotReady", "NoteChanged", "SectionChanged", "WrongState", "add_attachment", "add_field",
-    "change_call", "change_field", "close_without_follow_up", "convert", "extend_opinion", "give_opinion",
-    "lift_reservations", "mark_not_selected", "mark_ranked", "mark_selected", "mark_waiting", "move_field",
-    "open_call", "open_inspector_review", "open_state_review", "publish_revision", "purge_attachments",
-    "release_opinion", "remind", "remove_attachment", "reopen", "request_changes", "retire_field", "save_note",
-    "save_section", "send_message", "start_application", "start_revision", "submit", "take_up", "withdraw",
-]  # fmt: skip
+from preau.plan.applications.actions.again import take_up as take_up
+from preau.plan.applications.actions.attachments import add_attachment as add_attachment
+from preau.plan.applications.actions.attachments import purge_attachments as purge_attachments
+from preau.plan.applications.actions.attachments import remove_attachment as remove_attachment
+from preau.plan.applications.actions.calls import change_call as change_call
+from preau.plan.applications.actions.calls import open_call as open_call
+from preau.plan.applications.actions.files import NotReady as NotReady
+from preau.plan.applications.actions.files import SectionChanged as SectionChanged
+from preau.plan.applications.actions.files import close_without_follow_up as close_without_follow_up
+from preau.plan.applications.actions.files import reopen as reopen
+from preau.plan.applications.actions.files import save_section as save_section
+from preau.plan.applications.actions.files import start_application as start_application
+from preau.plan.applications.actions.files import submit as submit
+from preau.plan.applications.actions.files import withdraw as withdraw
+from preau.plan.applications.actions.outcomes import convert as convert
+from preau.plan.applications.actions.outcomes import mark_not_selected as mark_not_selected
+from preau.plan.applications.actions.outcomes import mark_ranked as mark_ranked
+from preau.plan.applications.actions.outcomes import mark_selected as mark_selected
+from preau.plan.applications.actions.outcomes import mark_waiting as mark_waiting
+from preau.plan.applications.actions.questions import add_field as add_field
+from preau.plan.applications.actions.questions import change_field as change_field
+from preau.plan.applications.actions.questions import move_field as move_field
+from preau.plan.applications.actions.questions import publish_revision as publish_revision
+from preau.plan.applications.actions.questions import retire_field as retire_field
+from preau.plan.applications.actions.questions import start_revision as start_revision
+from preau.plan.applications.actions.reviews import AlreadyGiven as AlreadyGiven
+from preau.plan.applications.actions.reviews import extend_opinion as extend_opinion
+from preau.plan.applications.actions.reviews import give_opinion as give_opinion
+from preau.plan.applications.actions.reviews import lift_reservations as lift_reservations
+from preau.plan.applications.actions.reviews import open_inspector_review as open_inspector_review
+from preau.plan.applications.actions.reviews import open_state_review as open_state_review
+from preau.plan.applications.actions.reviews import release_opinion as release_opinion
+from preau.plan.applications.actions.reviews import request_changes as request_changes
+from preau.plan.applications.actions.talk import NoteChanged as NoteChanged
+from preau.plan.applications.actions.talk import remind as remind
+from preau.plan.applications.actions.talk import save_note as save_note
+from preau.plan.applications.actions.talk import send_message as send_message
+from preau.plan.applications.actions.writing import WrongState as WrongState

@@ -1,52 +1,41 @@
 """Named reads of the room."""
 
-from preau.plan.applications.queries.again import TakenUp, file_to_take_up, taken_up_from
-from preau.plan.applications.queries.attachments import (
-    Piece,
-    attachments_past_their_day,
-    count_of_pieces,
-    pieces_of,
-    pieces_written,
-)
-from preau.plan.applications.queries.calls import (
-    call_lines,
-    field_changes,
-    question_rows,
-    sections_of,
-    with_filed_count,
-)
-from preau.plan.applications.queries.copies import Line, as_text, content_of, differences, lines_of
-from preau.plan.applications.queries.files import (
-    ApplicationSummary,
-    Missing,
-    OpinionLine,
-    SectionProgress,
-    last_copy,
-    missing_for_submission,
-    opinion_lines,
-    public_fields,
-    sections_progress,
-    silence_of,
-    summary_of,
-)
-from preau.plan.applications.queries.listing import (
-    filed_title,
-    list_lines,
-    listed,
-    said_among,
-    said_on,
-    schools_asked,
-    schools_of_call,
-)
-from preau.plan.applications.queries.prefill import known_about
-from preau.plan.applications.queries.sealed import COPY, OPINION
-from preau.plan.applications.queries.telling import log_of, steps_of, turn_of
-
-__all__ = [
-    "COPY", "OPINION", "ApplicationSummary", "Line", "Missing", "OpinionLine", "Piece", "SectionProgress",
-    "TakenUp", "as_text", "attachments_past_their_day", "call_lines", "content_of", "count_of_pieces",
-    "differences", "field_changes", "file_to_take_up", "filed_title", "known_about", "last_copy", "lines_of",
-    "list_lines", "listed", "log_of", "missing_for_submission", "opinion_lines", "pieces_of", "pieces_written",
-    "public_fields", "question_rows", "said_among", "said_on", "schools_asked", "schools_of_call", "sections_of",
-    "sections_progress", "silence_of", "steps_of", "summary_of", "taken_up_from", "turn_of", "with_filed_count",
-]  # fmt: skip
+from preau.plan.applications.queries.again import file_to_take_up as file_to_take_up
+from preau.plan.applications.queries.again import taken_up_from as taken_up_from
+from preau.plan.applications.queries.attachments import Piece as Piece
+from preau.plan.applications.queries.attachments import attachments_past_their_day as attachments_past_their_day
+from preau.plan.applications.queries.attachments import count_of_pieces as count_of_pieces
+from preau.plan.applications.queries.attachments import pieces_of as pieces_of
+from preau.plan.applications.queries.attachments import pieces_written as pieces_written
+from preau.plan.applications.queries.calls import call_lines as call_lines
+from preau.plan.applications.queries.calls import field_changes as field_changes
+from preau.plan.applications.queries.calls import question_rows as question_rows
+from preau.plan.applications.queries.calls import sections_of as sections_of
+from preau.plan.applications.queries.calls import with_filed_count as with_filed_count
+from preau.plan.applications.queries.copies import Line as Line
+from preau.plan.applications.queries.copies import as_text as as_text
+from preau.plan.applications.queries.copies import content_of as content_of
+from preau.plan.applications.queries.copies import differences as differences
+from preau.plan.applications.queries.copies import lines_of as lines_of
+from preau.plan.applications.queries.files import Missing as Missing
+from preau.plan.applications.queries.files import OpinionLine as OpinionLine
+from preau.plan.applications.queries.files import last_copy as last_copy
+from preau.plan.applications.queries.files import missing_for_submission as missing_for_submission
+from preau.plan.applications.queries.files import opinion_lines as opinion_lines
+from preau.plan.applications.queries.files import public_fields as public_fields
+from preau.plan.applications.queries.files import sections_progress as sections_progress
+from preau.plan.applications.queries.files import silence_of as silence_of
+from preau.plan.applications.queries.files import summary_of as summary_of
+from preau.plan.applications.queries.listing import filed_title as filed_title
+from preau.plan.applications.queries.listing import list_lines as list_lines
+from preau.plan.applications.queries.listing import listed as listed
+from preau.plan.applications.queries.listing import said_among as said_among
+from preau.plan.applications.queries.listing import said_on as said_on
+from preau.plan.applications.queries.listing import schools_asked as schools_asked
+from preau.plan.applications.queries.listing import schools_of_call as schools_of_call
+from preau.plan.applications.queries.prefill import known_about as known_about
+from preau.plan.applications.queries.sealed import COPY as COPY
+from preau.plan.applications.queries.sealed import OPINION as OPINION
+from preau.plan.applications.queries.telling import log_of as log_of
+from preau.plan.applications.queries.telling import steps_of as steps_of
+from preau.plan.applications.queries.telling import turn_of as turn_of

@@ -1,101 +1,47 @@
 """Who sees, who acts (plan.md, W1 and permission matrix)."""
 
-from preau.plan.applications.rules.acts import (
-    SUPERSEDED,
-    applications_to_send_on_by,
-    can_close_application,
-    can_edit_application,
-    can_extend_opinion,
-    can_give_opinion,
-    can_hold_pen,
-    can_lift_reservations,
-    can_manage_calls,
-    can_open_inspector_review,
-    can_read_attachment,
-    can_release_opinion,
-    can_reopen_application,
-    can_request_changes,
-    can_start_application,
-    can_submit_application,
-    can_take_up,
-    can_withdraw_application,
-    can_write_message,
-    can_write_notes,
-)
-from preau.plan.applications.rules.sight import (
-    PENS,
-    SCHOOL_VOICE,
-    TECHNICAL_SECTIONS,
-    applications_visible_to,
-    attachments_visible_to,
-    authorities_of,
-    calls_visible_to,
-    cities_managed_by,
-    holds_a_pen,
-    is_head,
-    is_team,
-    last_messages_for,
-    messages_visible_to,
-    notes_visible_to,
-    of_titled,
-    opinions_to_extend_by,
-    opinions_to_give_by,
-    opinions_to_lift_by,
-    opinions_to_release_by,
-    opinions_visible_to,
-    reads_envelope,
-    revisions_visible_to,
-    schools_in_reach,
-    schools_taught_by,
-    sections_visible_to,
-    titled_for,
-)
-
-__all__ = [
-    "PENS",
-    "SCHOOL_VOICE",
-    "SUPERSEDED",
-    "TECHNICAL_SECTIONS",
-    "applications_to_send_on_by",
-    "applications_visible_to",
-    "attachments_visible_to",
-    "authorities_of",
-    "calls_visible_to",
-    "can_close_application",
-    "can_edit_application",
-    "can_extend_opinion",
-    "can_give_opinion",
-    "can_hold_pen",
-    "can_lift_reservations",
-    "can_manage_calls",
-    "can_open_inspector_review",
-    "can_read_attachment",
-    "can_release_opinion",
-    "can_reopen_application",
-    "can_request_changes",
-    "can_start_application",
-    "can_submit_application",
-    "can_take_up",
-    "can_withdraw_application",
-    "can_write_message",
-    "can_write_notes",
-    "cities_managed_by",
-    "holds_a_pen",
-    "is_head",
-    "is_team",
-    "last_messages_for",
-    "messages_visible_to",
-    "notes_visible_to",
-    "of_titled",
-    "opinions_to_extend_by",
-    "opinions_to_give_by",
-    "opinions_to_lift_by",
-    "opinions_to_release_by",
-    "opinions_visible_to",
-    "reads_envelope",
-    "revisions_visible_to",
-    "schools_in_reach",
-    "schools_taught_by",
-    "sections_visible_to",
-    "titled_for",
-]
+from preau.plan.applications.rules.acts import SUPERSEDED as SUPERSEDED
+from preau.plan.applications.rules.acts import applications_to_send_on_by as applications_to_send_on_by
+from preau.plan.applications.rules.acts import can_close_application as can_close_application
+from preau.plan.applications.rules.acts import can_edit_application as can_edit_application
+from preau.plan.applications.rules.acts import can_extend_opinion as can_extend_opinion
+from preau.plan.applications.rules.acts import can_give_opinion as can_give_opinion
+from preau.plan.applications.rules.acts import can_hold_pen as can_hold_pen
+from preau.plan.applications.rules.acts import can_lift_reservations as can_lift_reservations
+from preau.plan.applications.rules.acts import can_manage_calls as can_manage_calls
+from preau.plan.applications.rules.acts import can_open_inspector_review as can_open_inspector_review
+from preau.plan.applications.rules.acts import can_read_attachment as can_read_attachment
+from preau.plan.applications.rules.acts import can_release_opinion as can_release_opinion
+from preau.plan.applications.rules.acts import can_reopen_application as can_reopen_application
+from preau.plan.applications.rules.acts import can_request_changes as can_request_changes
+from preau.plan.applications.rules.acts import can_start_application as can_start_application
+from preau.plan.applications.rules.acts import can_submit_application as can_submit_application
+from preau.plan.applications.rules.acts import can_take_up as can_take_up
+from preau.plan.applications.rules.acts import can_withdraw_application as can_withdraw_application
+from preau.plan.applications.rules.acts import can_write_message as can_write_message
+from preau.plan.applications.rules.acts import can_write_notes as can_write_notes
+from preau.plan.applications.rules.sight import PENS as PENS
+from preau.plan.applications.rules.sight import SCHOOL_VOICE as SCHOOL_VOICE
+from preau.plan.applications.rules.sight import applications_visible_to as applications_visible_to
+from preau.plan.applications.rules.sight import attachments_visible_to as attachments_visible_to
+from preau.plan.applications.rules.sight import authorities_of as authorities_of
+from preau.plan.applications.rules.sight import calls_visible_to as calls_visible_to
+from preau.plan.applications.rules.sight import cities_managed_by as cities_managed_by
+from preau.plan.applications.rules.sight import holds_a_pen as holds_a_pen
+from preau.plan.applications.rules.sight import is_head as is_head
+from preau.plan.applications.rules.sight import is_team as is_team
+from preau.plan.applications.rules.sight import last_messages_for as last_messages_for
+from preau.plan.applications.rules.sight import messages_visible_to as messages_visible_to
+from preau.plan.applications.rules.sight import notes_visible_to as notes_visible_to
+from preau.plan.applications.rules.sight import of_titled as of_titled
+from preau.plan.applications.rules.sight import opinions_to_extend_by as opinions_to_extend_by
+from preau.plan.applications.rules.sight import opinions_to_give_by as opinions_to_give_by
+from preau.plan.applications.rules.sight import opinions_to_lift_by as opinions_to_lift_by
+from preau.plan.applications.rules.sight import opinions_to_release_by as opinions_to_release_by
+from preau.plan.applications.rules.sight import opinions_visible_to as opinions_visible_to
+from preau.plan.applications.rules.sight import reads_envelope as reads_envelope
+from preau.plan.applications.rules.sight import revisions_visible_to as revisions_visible_to
+from preau.plan.applications.rules.sight import schools_in_reach as schools_in_reach
+from preau.plan.applications.rules.sight import schools_taught_by as schools_taught_by
+from preau.plan.applications.rules.sight import sections_visible_to as sections_visible_to
+from preau.plan.applications.rules.sight import titled_for as titled_for
