@@ -16,8 +16,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment import queries
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Quality
 from preau.plan.priorities import actions
-from preau.plan.priorities.models import SIGNED, ListState, PriorityList, ProgrammeState
-from preau.plan.priorities.models.programmes import DECIDED as SETTLED
+from preau.plan.priorities.models import SETTLED, SIGNED, ListState, PriorityList, ProgrammeState
 from preau.plan.priorities.queries import departures, final_ranks
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import NAMES, Scene, decision

@@ -15,8 +15,10 @@ from preau.places.models import City, School
 from preau.plan.equipment.models import StandardKit
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, STATE_READERS, schools_visible_to
 from preau.plan.priorities.models import (
+    ADOPTED,
+    SETTLED,
+    SHOWN_TO_COPIL,
     SIGNED,
-    ListState,
     PriorityList,
     Programme,
     ProgrammeState,
@@ -31,12 +33,7 @@ DAN_PEN = (Role.DAN,)
 STATE_PEN = (*DSDEN_PEN, *DAN_PEN)
 CITY_READERS = (Role.CITY_EDUCATION, Role.CITY_IT)
 CITY_MONEY = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
-BEFORE_COMMITTEE = (
-    ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES, ListState.SENT_BACK,
-)  # fmt: skip
-ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
-SHOWN_TO_ELECTED = tuple(s for s in ProgrammeState if s not in (ProgrammeState.SIMULATED, ProgrammeState.ARBITRATED))
-DECIDED = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING, ProgrammeState.CLOSED)
+SHOWN_TO_ELECTED = (ProgrammeState.SUBMITTED_COPIL, *SETTLED)
 STATE_ONLY = "L’ordre des écoles appartient à la DSDEN et à la DAN du département."
 CITY_ONLY = "Le programme annuel et son coût sont des actes de la Direction Éducation de cette Ville."
 
@@ -56,7 +53,7 @@ def lists_visible_to(person, today):
         elif m.role in CITY_READERS and m.city_id:
             wanted |= Q(city=m.city_id, state__in=SIGNED)
         elif m.role == Role.ELECTED and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=BEFORE_COMMITTEE)
+            wanted |= Q(city=m.city_id, state__in=SHOWN_TO_COPIL)
         elif m.role == Role.PARENTS_FEDERATION and m.city_id:
             wanted |= Q(city=m.city_id, state__in=ADOPTED)
     return PriorityList.objects.filter(wanted)
@@ -73,9 +70,9 @@ def programmes_visible_to(person, today):
         elif m.role in STATE_READERS and m.department_id:
             wanted |= Q(city__department=m.department_id, state__in=SHOWN_TO_ELECTED)
         elif m.role in DISTRICT_READERS and m.district_id:
-            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=DECIDED)
+            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=SETTLED)
         elif m.role == Role.PARENTS_FEDERATION and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=DECIDED)
+            wanted |= Q(city=m.city_id, state__in=SETTLED)
     return Programme.objects.filter(wanted)
 
 

@@ -12,9 +12,8 @@ from django.utils.timezone import localdate
 from preau.kit.prepared import Asked, Prepared
 from preau.places.models import School
 from preau.plan.applications.models import Call, Submission
-from preau.plan.priorities.models import ProgrammeEntry
+from preau.plan.priorities.models import SETTLED, ProgrammeEntry
 from preau.plan.priorities.queries import ProgrammeLine, lines_of
-from preau.plan.priorities.rules import DECIDED
 from preau.plan.rollouts.models import Rollout
 
 
@@ -118,7 +117,7 @@ def entries_decided(city, files, lists):
     served = Rollout.objects.filter(programme_entry_id=OuterRef("pk")).values("service_on")[:1]
     copies = Submission.objects.filter(application=OuterRef("application")).order_by("submitted_at")
     return (
-        ProgrammeEntry.objects.filter(programme__city=city, programme__state__in=DECIDED)
+        ProgrammeEntry.objects.filter(programme__city=city, programme__state__in=SETTLED)
         .annotate(
             served_on=Subquery(served), first_filed_at=Subquery(copies.values("submitted_at")[:1]),
             is_filing_told=Exists(files.filter(pk=OuterRef("application"))),

@@ -10,7 +10,16 @@ from preau.kit.names import in_sentence
 from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import queries, rules
-from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal, locked_list, move, touch
+from preau.plan.priorities.actions.writing import (
+    Incomplete,
+    Moved,
+    allow,
+    check_alone,
+    journal,
+    locked_list,
+    move,
+    touch,
+)
 from preau.plan.priorities.models import LIST_NEXT, SIGNED, ListMove, ListState, PriorityEntry, PriorityList
 
 FAR = 10000  # out of the way of real ranks while they are written again: ranks are unique at every instant
@@ -20,8 +29,7 @@ FAR = 10000  # out of the way of real ranks while they are written again: ranks 
 def open_list(*, person, call, now) -> PriorityList:
     """The next version: a copy of the last one, or empty at first. Raises Moved when one is already open."""
     city = call.city
-    if person is not None:
-        allow(rule=lambda p, c, t: rules.can_write_priorities(p, c, t), person=person, thing=city, now=now)
+    allow(rule=rules.can_write_priorities, person=person, thing=city, now=now)
     type(call).objects.select_for_update().get(pk=call.pk)
     last = call.priority_lists.order_by("-version").first()
     if last and last.state not in SIGNED:
@@ -114,9 +122,7 @@ def propose_list(*, person, priority_list, now, edition=None) -> PriorityList:
     row = locked_list(priority_list=priority_list, edition=edition)
     allow(rule=rules.can_propose_list, person=person, thing=row, now=now)
     _look_again(row, localdate(now))
-    move(
-        row=row, table=LIST_NEXT, to=ListState.PROPOSED, dsden_signed_at=now, dsden_signed_by=person
-    )  # fmt: skip
+    move(row=row, table=LIST_NEXT, to=ListState.PROPOSED, dsden_signed_at=now, dsden_signed_by=person)
     _sealed(person, "list_proposed", row, now, Role.DSDEN, queries.PROPOSES)
     return row
 
@@ -152,11 +158,7 @@ def send_to_copil(*, person, priority_list, now, edition=None) -> PriorityList:
     newer = row.call.priority_lists.filter(version__gt=row.version).order_by("-version").first()
     if newer:
         raise Moved(f"La version {newer.version} remplace celle-ci{NBSP}: c’est elle que l’on présente au COPIL.")
-    other = queries.version_before_copil(row)
-    if other:
-        raise Moved(
-            f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
-        )
+    check_alone(priority_list=row)
     move(row=row, table=LIST_NEXT, to=ListState.BEFORE_COPIL)
     _sealed(person, "list_sent_to_copil", row, now, "", ("sent",))
     return row

@@ -12,8 +12,9 @@ from preau.plan.applications.models import State
 from preau.plan.priorities import queries
 from preau.plan.priorities.actions.writing import (
     Incomplete,
-    Moved,
+    check_alone,
     check_reasons,
+    check_unsettled,
     journal,
     locked_list,
     locked_programme,
@@ -29,11 +30,7 @@ def adopt_list(*, person, priority_list, decision, now, order=()):
     Raises Incomplete when a change has no reason, or when `order` is not the list's own schools.
     """
     row = locked_list(priority_list=priority_list)
-    other = queries.version_before_copil(row)
-    if other:
-        raise Moved(
-            f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
-        )
+    check_alone(priority_list=row)
     changed = _changes(row, order, decision)
     if changed and not decision.reason.strip():
         raise Incomplete(f"Le COPIL ne change la liste que par une décision motivée{NBSP}: écrivez sa raison.")
@@ -63,9 +60,7 @@ def decide_programme(*, person, programme, decision, now):
     row = locked_programme(programme=programme)
     if row.priority_list_id and not row.priority_list.is_adopted:
         raise Incomplete(f"Le programme suit la {row.priority_list}, que le COPIL n’a pas adoptée.")
-    settled = queries.settled_version(row)
-    if settled:
-        raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
+    check_unsettled(programme=row)
     if not decision.reason.strip():
         check_reasons(view=queries.programme_view(row), mend=f"écrivez le motif de la décision, ou renvoyez le {row}")
     move(row=row, table=PROGRAMME_NEXT, to=ProgrammeState.DECIDED, **_of(decision), decision_reason=decision.reason)

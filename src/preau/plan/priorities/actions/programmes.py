@@ -12,6 +12,7 @@ from preau.plan.priorities.actions.writing import (
     Moved,
     allow,
     check_reasons,
+    check_unsettled,
     journal,
     locked_programme,
     move,
@@ -27,8 +28,7 @@ IN_TABLE = "écrivez pourquoi dans le tableau"
 def open_programme(*, person, city, school_year, now, envelope_cents=None, regime="ttc", priority_list=None):
     """A version for the year; several may be simulated, the COPIL settles one, after the list it follows: the last
     adopted one unless told."""
-    if person is not None:
-        allow(rule=rules.can_write_programme, person=person, thing=city, now=now)
+    allow(rule=rules.can_write_programme, person=person, thing=city, now=now)
     last = Programme.objects.filter(city=city, school_year=school_year).aggregate(last=Max("version"))["last"] or 0
     programme = Programme(
         city=city, school_year=school_year, version=last + 1, envelope_cents=envelope_cents, regime=regime,
@@ -116,9 +116,7 @@ def submit_programme(*, person, programme, now, edition=None) -> Programme:
     """Put before the COPIL: no longer written in. The order of the list may have changed since it was arbitrated."""
     row = _written(person, programme, now, edition)
     check_reasons(view=queries.programme_view(row), mend=IN_TABLE)
-    settled = queries.settled_version(row)
-    if settled:
-        raise Moved(f"Le {settled} est déjà arrêté par le COPIL, dans sa version {settled.version}.")
+    check_unsettled(programme=row)
     return _step(person, row, ProgrammeState.SUBMITTED_COPIL, "programme_submitted", now, is_sealed=True)
 
 

@@ -6,7 +6,7 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
-from preau.plan.priorities.models import PriorityList, Programme
+from preau.plan.priorities.models import ADOPTED, SETTLED, ListState, PriorityList, Programme
 
 
 class Moved(Conflict):
@@ -45,6 +45,22 @@ def check_reasons(*, view, mend):
     if silent:
         verb = "passe" if len(silent) == 1 else "passent"
         raise Incomplete(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
+
+
+def check_alone(*, priority_list):
+    """Raises Moved when another version of the list is before the COPIL or adopted: there is one at most for a call."""
+    others = PriorityList.objects.filter(call=priority_list.call_id, state__in=(ListState.BEFORE_COPIL, *ADOPTED))
+    if other := others.exclude(pk=priority_list.pk).first():
+        raise Moved(
+            f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
+        )
+
+
+def check_unsettled(*, programme):
+    """Raises Moved when the COPIL settled another version of the year: there is one programme a year."""
+    others = Programme.objects.filter(city=programme.city_id, school_year=programme.school_year, state__in=SETTLED)
+    if other := others.exclude(pk=programme.pk).first():
+        raise Moved(f"Le {other} est déjà arrêté par le COPIL, dans sa version {other.version}.")
 
 
 def _same_edition(row, edition, said=None):

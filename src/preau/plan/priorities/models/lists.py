@@ -29,11 +29,10 @@ LIST_NEXT = {
     ListState.BEFORE_COPIL: (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES, ListState.SENT_BACK),
     ListState.ADOPTED: (), ListState.ADOPTED_WITH_CHANGES: (), ListState.SENT_BACK: (),
 }  # fmt: skip
-SIGNED = (
-    ListState.COSIGNED, ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES,
-    ListState.SENT_BACK,
-)  # fmt: skip
-DECIDED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES, ListState.SENT_BACK)
+ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
+DECIDED = (*ADOPTED, ListState.SENT_BACK)
+SHOWN_TO_COPIL = (ListState.BEFORE_COPIL, *DECIDED)
+SIGNED = (ListState.COSIGNED, *SHOWN_TO_COPIL)
 
 
 class PriorityList(Row):
@@ -110,7 +109,7 @@ class PriorityList(Row):
     @property
     def is_adopted(self) -> bool:
         """By the COPIL, as it was or changed."""
-        return self.state in (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
+        return self.state in ADOPTED
 
 
 class PriorityEntry(Row):

@@ -32,7 +32,7 @@ PROGRAMME_NEXT = {
     ProgrammeState.RUNNING: (ProgrammeState.CLOSED,),
     ProgrammeState.CLOSED: (),
 }
-DECIDED = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING, ProgrammeState.CLOSED)
+SETTLED = (ProgrammeState.DECIDED, ProgrammeState.VOTED, ProgrammeState.RUNNING, ProgrammeState.CLOSED)
 
 
 class Programme(Row):
@@ -66,12 +66,12 @@ class Programme(Row):
             models.UniqueConstraint(fields=["city", "school_year", "version"], name="programme_version_once"),
             models.UniqueConstraint(
                 fields=["city", "school_year"],
-                condition=Q(state__in=[str(state) for state in DECIDED]),
+                condition=Q(state__in=[str(state) for state in SETTLED]),
                 name="programme_one_decided_per_year",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=DECIDED, decision_id__isnull=False)
-                | (~Q(state__in=DECIDED) & Q(decision_id=None)),
+                condition=Q(state__in=SETTLED, decision_id__isnull=False)
+                | (~Q(state__in=SETTLED) & Q(decision_id=None)),
                 name="programme_decided_has_its_decision",
             ),
             models.CheckConstraint(

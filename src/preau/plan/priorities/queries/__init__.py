@@ -1,49 +1,32 @@
 """Named reads of the room."""
 
-from preau.plan.priorities.queries.aid import WEIGHTS, AidLine, aid_for, weights_from
-from preau.plan.priorities.queries.kits import KitVersion, kit_versions
-from preau.plan.priorities.queries.lists import (
-    RANKABLE,
-    Difference,
-    RankedLine,
-    adopted_rank_of,
-    differences,
-    final_ranks,
-    latest_adopted,
-    lists_of_cities,
-    lists_to_follow,
-    marked_replaced,
-    moves_of,
-    ranked_lines,
-    to_rank,
-    unready,
-    version_before_copil,
-)
-from preau.plan.priorities.queries.programmes import (
-    ProgrammeLine,
-    ProgrammeView,
-    departures,
-    entries_to_open,
-    lines_of,
-    programme_view,
-    schools_to_add,
-    settled_version,
-)
-from preau.plan.priorities.queries.recommendations import (
-    answers_by_kit,
-    answers_by_line,
-    changes_from,
-    elements_of,
-    in_force,
-    kits_to_answer,
-)
-from preau.plan.priorities.queries.sealed import DECIDES, LIST, PROPOSES
-
-__all__ = [
-    "DECIDES", "LIST", "PROPOSES", "RANKABLE", "WEIGHTS", "AidLine", "Difference", "KitVersion", "ProgrammeLine",
-    "ProgrammeView", "RankedLine", "adopted_rank_of", "aid_for", "answers_by_kit", "answers_by_line", "changes_from",
-    "departures", "differences", "elements_of", "entries_to_open", "final_ranks", "in_force", "kit_versions",
-    "kits_to_answer", "latest_adopted", "lines_of", "lists_of_cities", "lists_to_follow", "marked_replaced", "moves_of",
-    "programme_view", "ranked_lines", "schools_to_add", "settled_version", "to_rank", "unready", "version_before_copil",
-    "weights_from",
-]  # fmt: skip
+from preau.plan.priorities.queries.aid import WEIGHTS as WEIGHTS
+from preau.plan.priorities.queries.aid import aid_for as aid_for
+from preau.plan.priorities.queries.aid import weights_from as weights_from
+from preau.plan.priorities.queries.kits import kit_versions as kit_versions
+from preau.plan.priorities.queries.lists import RANKABLE as RANKABLE
+from preau.plan.priorities.queries.lists import Difference as Difference
+from preau.plan.priorities.queries.lists import differences as differences
+from preau.plan.priorities.queries.lists import final_ranks as final_ranks
+from preau.plan.priorities.queries.lists import latest_adopted as latest_adopted
+from preau.plan.priorities.queries.lists import lists_of_cities as lists_of_cities
+from preau.plan.priorities.queries.lists import lists_to_follow as lists_to_follow
+from preau.plan.priorities.queries.lists import marked_replaced as marked_replaced
+from preau.plan.priorities.queries.lists import moves_of as moves_of
+from preau.plan.priorities.queries.lists import ranked_lines as ranked_lines
+from preau.plan.priorities.queries.lists import to_rank as to_rank
+from preau.plan.priorities.queries.lists import unready as unready
+from preau.plan.priorities.queries.programmes import ProgrammeLine as ProgrammeLine
+from preau.plan.priorities.queries.programmes import departures as departures
+from preau.plan.priorities.queries.programmes import entries_to_open as entries_to_open
+from preau.plan.priorities.queries.programmes import lines_of as lines_of
+from preau.plan.priorities.queries.programmes import programme_view as programme_view
+from preau.plan.priorities.queries.programmes import schools_to_add as schools_to_add
+from preau.plan.priorities.queries.recommendations import answers_by_kit as answers_by_kit
+from preau.plan.priorities.queries.recommendations import answers_by_line as answers_by_line
+from preau.plan.priorities.queries.recommendations import changes_from as changes_from
+from preau.plan.priorities.queries.recommendations import elements_of as elements_of
+from preau.plan.priorities.queries.recommendations import kits_to_answer as kits_to_answer
+from preau.plan.priorities.queries.sealed import DECIDES as DECIDES
+from preau.plan.priorities.queries.sealed import LIST as LIST
+from preau.plan.priorities.queries.sealed import PROPOSES as PROPOSES

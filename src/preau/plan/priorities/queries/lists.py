@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef
 from preau.kit.prepared import Asked, Prepared
 from preau.plan.applications.models import Application, State
 from preau.plan.premises.queries import readiness_of_many
-from preau.plan.priorities.models import ListMove, ListState, PriorityEntry, PriorityList
+from preau.plan.priorities.models import ADOPTED, ListMove, ListState, PriorityEntry, PriorityList
 
-ADOPTED = (ListState.ADOPTED, ListState.ADOPTED_WITH_CHANGES)
 RANKABLE = (State.STATE_REVIEW, State.RANKED)
 PUSHED = "suit le déplacement d’une autre école"
 
@@ -83,12 +82,6 @@ def _line(entry, said):
     )  # fmt: skip
 
 
-def version_before_copil(priority_list) -> PriorityList | None:
-    """Another version of the list that is before the COPIL or adopted: there is one at most for a call."""
-    found = PriorityList.objects.filter(call=priority_list.call_id, state__in=(ListState.BEFORE_COPIL, *ADOPTED))
-    return found.exclude(pk=priority_list.pk).first()
-
-
 def marked_replaced(lists):
     """Each with `is_replaced`: a newer version of it was opened."""
     newer = PriorityList.objects.filter(call=OuterRef("call"), version__gt=OuterRef("version"))
@@ -153,17 +146,3 @@ def lists_to_follow(lists):
 
 def _newest(lists, states):
     return lists.filter(state__in=states).order_by("-call__opens_at", "-version")
-
-
-def adopted_rank_of(application) -> tuple[int, int, PriorityList] | None:
-    """(rank, how many, list) once adopted: what the school itself reads."""
-    entry = (
-        PriorityEntry.objects.filter(application=application, priority_list__state__in=ADOPTED)
-        .select_related("priority_list", "copil_rank")
-        .order_by("-priority_list__version")
-        .first()
-    )
-    if entry is None:
-        return None
-    changed = getattr(entry, "copil_rank", None)
-    return changed.rank if changed else entry.rank, entry.priority_list.entries.count(), entry.priority_list

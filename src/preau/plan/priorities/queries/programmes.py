@@ -11,7 +11,6 @@ from preau.places.models import School
 from preau.plan.applications.models import Application, State
 from preau.plan.equipment.models import Acceptance, StandardKit
 from preau.plan.priorities.models import PriorityEntry, Programme, ProgrammeEntry, ProgrammeState
-from preau.plan.priorities.models.programmes import DECIDED as SETTLED
 from preau.plan.priorities.queries.lists import final_ranks
 
 DROPPED = (State.WITHDRAWN, State.NO_FOLLOW_UP)
@@ -97,12 +96,6 @@ def _passes(entries, ranks):
 def departures(programme) -> list[ProgrammeLine]:
     """Schools that pass before a better ranked one: consistency is measured on them (mission D8)."""
     return [line for line in programme_view(programme).lines if line.passes_before]
-
-
-def settled_version(programme) -> Programme | None:
-    """The other version of the year that the COPIL settled, if any: there is one programme a year."""
-    found = Programme.objects.filter(city=programme.city_id, school_year=programme.school_year, state__in=SETTLED)
-    return found.exclude(pk=programme.pk).first()
 
 
 def schools_to_add(programme, today):

@@ -6,13 +6,6 @@ from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities.models import RecommendationAnswer, RecommendationLine
 
 
-def in_force(recommendations):
-    """The last version signed by both, for each kind of school of each city."""
-    signed = recommendations.filter(dsden_signed_at__isnull=False, dan_signed_at__isnull=False)
-    latest = {(r.city_id, r.school_kind): r for r in signed.select_related("city").order_by("version")}
-    return list(latest.values())
-
-
 def kits_to_answer(recommendation, today):
     """The kits of that kind in force now or to come: the city says what each does of each line."""
     return StandardKit.objects.filter(city=recommendation.city_id, school_kind=recommendation.school_kind).order_by(
