@@ -7,6 +7,7 @@ from io import BytesIO
 
 import qrcode
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from qrcode.image.svg import SvgPathImage
 
@@ -50,7 +51,7 @@ def title_of(mandate: Mandate) -> str:
     """« ATSEM, École des Tilleuls »"""
     title = mandate.title or mandate.get_role_display()
     place = f", {mandate.place.name}" if mandate.place else ""
-    return f"{title[:1].upper()}{title[1:]}{place}"
+    return f"{capfirst(title)}{place}"
 
 
 def qr_data(text: str) -> str:

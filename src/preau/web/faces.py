@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.utils.text import capfirst
+
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.prepared import Asked, Prepared
@@ -78,7 +80,7 @@ def last_ended(person: Person, today: date) -> Mandate | None:
 def mandate_face(person, mandate) -> Face:
     name = role_name(mandate, person)
     place_name, place_detail = place_words(mandate)
-    label = f"{name[0].upper()}{name[1:]}" + (f", {place_name}" if place_name else "")
+    label = capfirst(name) + (f", {place_name}" if place_name else "")
     return Face(str(mandate.pk), mandate.role, name, label, place_name or "Toute la base", place_detail, mandate)
 
 

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.utils.text import capfirst
 
 from preau.ent.posts.models import Scope
 from preau.ent.posts.queries import changed_since
@@ -91,7 +92,7 @@ class PostForm(PicturesForm):
     def __init__(self, *args, scopes, **kwargs):
         super().__init__(*args, has_pictures=any(scope.has_pictures for scope in scopes), **kwargs)
         self.scopes = scopes
-        self.fields["scope"].choices = [(scope.value, _capital(scope.label)) for scope in scopes]
+        self.fields["scope"].choices = [(scope.value, capfirst(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
         self.initial.setdefault("once", uuid.uuid4())
         if len(scopes) == 1:
@@ -165,7 +166,3 @@ class PostTextForm(PicturesForm):
 def alt_field(called, **more):
     """What is seen on a picture, for who does not see it."""
     return forms.CharField(label=f"{called}{NBSP}: que voit-on{NBSP}?", max_length=200, required=False, **more)
-
-
-def _capital(text):
-    return text[0].upper() + text[1:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from preau.ent.posts.models import Post
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
@@ -125,7 +126,7 @@ def title_and_rest(text: str) -> tuple[str, str]:
         return line.strip(), rest.strip()
     sentence, _, more = re.sub(SENTENCE_END, "\n", line, count=1).partition("\n")
     if len(sentence) <= TITLE_LENGTH:
-        return sentence.removesuffix("."), f"{more[:1].upper()}{more[1:]}\n{rest}".strip()
+        return sentence.removesuffix("."), f"{capfirst(more)}\n{rest}".strip()
     cut = line.rfind(" ", 0, TITLE_LENGTH)
     cut = cut if cut > 0 else TITLE_LENGTH - 1
     return f"{line[:cut]}…", f"…{line[cut:].strip()}\n{rest}".strip()

@@ -1,6 +1,7 @@
 """The shape of an expense."""
 
 from django import forms
+from django.utils.text import capfirst
 
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
@@ -20,7 +21,7 @@ class AmountField(forms.CharField):
         try:
             cents = read_cents(text)
         except BadCell as bad:
-            raise forms.ValidationError(bad.reason[:1].upper() + bad.reason[1:]) from None
+            raise forms.ValidationError(capfirst(bad.reason)) from None
         if not cents:
             raise forms.ValidationError(f"Une dépense est plus grande que zéro{NBSP}: écrivez ce qui a été payé.")
         return cents

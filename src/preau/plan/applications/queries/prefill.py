@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, F, FilteredRelation, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.text import capfirst
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
@@ -109,7 +110,7 @@ def _social_index(told):
     fact = Fact(measure=Measure.SOCIAL_INDEX_TENTHS, value=index.get("value"), proxy_of=lender)
     period = f" ({index['period']})" if index.get("period") else ""
     value, origin = (f"{fact.shown_value}{period}", _origin(index)) if index else (UNKNOWN, "aucune source")
-    return Known("ecole", "ecole-ips", f"{fact.label[0].upper()}{fact.label[1:]}", value, origin)
+    return Known("ecole", "ecole-ips", capfirst(fact.label), value, origin)
 
 
 def _origin(row) -> str:
@@ -139,9 +140,8 @@ def _assets(school, today):
     if not kinds:
         yield Known("existant", "existant-materiel", "Matériel inventorié", "aucun bien inscrit", origin)
     for each in kinds:
-        label = str(each.kind.label)
         yield Known(
-            "existant", f"existant-materiel-{each.kind}", f"{label[0].upper()}{label[1:]}",
+            "existant", f"existant-materiel-{each.kind}", capfirst(each.kind.label),
             f"{each.count}, {_ages(each.years)}", origin,
         )  # fmt: skip
 

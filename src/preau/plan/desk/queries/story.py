@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.utils.text import capfirst
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
@@ -207,7 +208,7 @@ TOLD = {
     "blocked": ("", "rollouts:rollout_detail",
                 lambda n, d, m: f"Bloquée{NBSP}: {StepKind(n).label}", lambda n, d, m: d),
     "step": ("", "rollouts:rollout_detail",
-             lambda n, d, m: f"{StepKind(n).label[0].upper()}{StepKind(n).label[1:]}", lambda n, d, m: d),
+             lambda n, d, m: capfirst(StepKind(n).label), lambda n, d, m: d),
     "reception": ("city", "rollouts:reception_detail",
                   lambda n, d, m: f"Réception {n}", lambda n, d, m: _reception(d, m)),
     "class": ("city", "equipment:acceptance_detail",
