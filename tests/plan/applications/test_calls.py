@@ -104,7 +104,7 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy(scene
     assert draft.number == 2 and draft.fields.count() == scene.revision.fields.count()
     data = {
         "section": "usages", "label": "Une semaine type", "kind": "text", "audience": "public", "hint": "",
-        "choices": "",
+        "choices": "", "levels": "every",
     }  # fmt: skip
     client.post(url("question_edit", draft.fields.get(key="usages-semaine").id), data)
     client.post(url("question_create", draft.id), data | {"label": "Et ensuite"})

@@ -222,6 +222,9 @@ class QuestionForm(Form):
         label="Choix proposés", required=False, widget=forms.Textarea({"rows": 4}), help_text="Un par ligne."
     )
     is_required = forms.BooleanField(label="Demandée au dépôt", required=False)
+    levels = forms.ChoiceField(
+        label="Posée à", choices=FormField.Levels.choices, initial=FormField.Levels.EVERY, widget=forms.RadioSelect
+    )
     audience = forms.ChoiceField(
         label="Qui répond", choices=FormField.Audience.choices, initial=FormField.Audience.PUBLIC,
         widget=forms.RadioSelect,

@@ -18,7 +18,7 @@ from preau.plan.applications.models import FormField, FormRevision
 
 FIRST_FORM = Path(__file__).parents[1] / "data" / "form_fields.csv"
 PUBLISHED = f"Cette version du formulaire est publiée{NBSP}: elle ne change plus. Commencez la suivante."
-COPIED = ("key", "section", "position", "label", "hint", "kind", "choices", "is_required", "audience")
+COPIED = ("key", "section", "position", "label", "hint", "kind", "choices", "is_required", "audience", "levels")
 
 
 @transaction.atomic
@@ -45,6 +45,7 @@ def _proposed():
             "key": row["key"], "section": row["section"], "position": place, "label": row["label"],
             "hint": row["hint"], "kind": row["kind"], "choices": [c for c in row["choices"].split("|") if c],
             "is_required": row["required"] == "oui", "audience": row["audience"],
+            "levels": row["levels"],
         }
         for place, row in enumerate(rows, start=1)
     ]  # fmt: skip

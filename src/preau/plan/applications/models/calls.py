@@ -51,6 +51,13 @@ class FormRevision(Row):
         return f"formulaire v{self.number}"
 
 
+class FormFieldQuerySet(models.QuerySet):
+    def put_to(self, school):
+        """Those of the levels that the school has."""
+        other = {School.Kind.NURSERY: FormField.Levels.ELEMENTARY, School.Kind.ELEMENTARY: FormField.Levels.NURSERY}
+        return self.exclude(levels=other.get(school.kind, ""))
+
+
 class FormField(Row):
     """One question. Its `key` is the same in every revision: that is how two of them are compared."""
 
@@ -65,6 +72,11 @@ class FormField(Row):
         PUBLIC = "public", "rempli par l’école, lu de tous ceux qui lisent le dossier"
         ANNOTATION = "annotation", "note interne, chaque service a la sienne"
 
+    class Levels(models.TextChoices):
+        EVERY = "every", "toutes les écoles"
+        NURSERY = "nursery", "les écoles qui ont des classes de maternelle"
+        ELEMENTARY = "elementary", "les écoles qui ont des classes élémentaires"
+
     revision = models.ForeignKey(FormRevision, models.CASCADE, related_name="fields", verbose_name="version")
     key = models.SlugField("clé", max_length=60)
     section = models.CharField("rubrique", max_length=14, choices=list(SECTIONS.items()))
@@ -75,7 +87,9 @@ class FormField(Row):
     choices = models.JSONField("choix", default=list, blank=True)
     is_required = models.BooleanField("obligatoire au dépôt", default=False)
     audience = models.CharField("lu par", max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
+    levels = models.CharField("posée à", max_length=10, choices=Levels.choices, default=Levels.EVERY)
 
+    objects = FormFieldQuerySet.as_manager()
     privacy = NO_PERSON
 
     class Meta:
@@ -84,6 +98,9 @@ class FormField(Row):
             models.UniqueConstraint(fields=["revision", "key"], name="form_field_key_once"),
             models.CheckConstraint(
                 condition=Q(audience="public") | Q(is_required=False), name="form_field_annotation_never_required"
+            ),
+            models.CheckConstraint(
+                condition=Q(levels__in=("every", "nursery", "elementary")), name="form_field_levels_are_known"
             ),
         ]
 

@@ -17,12 +17,12 @@ from preau.plan.applications.queries.copies import as_text as as_text
 from preau.plan.applications.queries.copies import content_of as content_of
 from preau.plan.applications.queries.copies import differences as differences
 from preau.plan.applications.queries.copies import lines_of as lines_of
+from preau.plan.applications.queries.copies import public_fields as public_fields
 from preau.plan.applications.queries.files import Missing as Missing
 from preau.plan.applications.queries.files import OpinionLine as OpinionLine
 from preau.plan.applications.queries.files import last_copy as last_copy
 from preau.plan.applications.queries.files import missing_for_submission as missing_for_submission
 from preau.plan.applications.queries.files import opinion_lines as opinion_lines
-from preau.plan.applications.queries.files import public_fields as public_fields
 from preau.plan.applications.queries.files import sections_progress as sections_progress
 from preau.plan.applications.queries.files import silence_of as silence_of
 from preau.plan.applications.queries.files import summary_of as summary_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications.models import Application, FormField, State
-from preau.plan.applications.queries.files import public_fields
+from preau.plan.applications.queries.copies import public_fields
 
 # What is over without having been kept; the others lead to a roll-out, or may still.
 ENDED = (State.NOT_SELECTED, State.WITHDRAWN, State.NO_FOLLOW_UP)
@@ -39,7 +39,7 @@ def file_to_take_up(application) -> Application | None:
 def taken_up_from(previous, application) -> TakenUp:
     """What councils said and teachers committed are of their own year, and left out; opinions, messages and notes are
     no answers of the school. An answer follows its question to the section it is now in, if it is still asked so."""
-    fields = {field.key: field for field in public_fields(application.call.form_revision)}
+    fields = {field.key: field for field in public_fields(application)}
     kinds = dict(previous.call.form_revision.fields.values_list("key", "kind"))
     here = {row.section: row.answers for row in application.sections.all()}
     answers = {}

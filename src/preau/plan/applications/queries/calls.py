@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from preau.plan.applications.models import SECTIONS, Call, FormField
 from preau.plan.applications.queries.copies import Change
 
-NOTHING = ("", "", "sans aide", "", "sans choix", "", "")  # what an empty part of a question reads
+NOTHING = ("", "", "sans aide", "", "sans choix", "", "", "")  # what an empty part of a question reads
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def sections_of(revision) -> list[tuple[str, list[FormField]]]:
 
 
 def question_rows(revision) -> list[tuple]:
-    """(section, question, hint, kind, choices, « oui » when asked at the deposit, audience), as the form's page has
-    them; no read when its fields are known."""
+    """(section, question, hint, kind, choices, « oui » when asked at the deposit, levels, audience), as the form's page
+    has them; no read when its fields are known."""
     order, fields = list(SECTIONS), revision.fields.all()
     fields = sorted(fields, key=lambda f: (order.index(f.section), f.position, f.pk))
     return [_parts(field, "oui", "non") for field in fields]
@@ -76,5 +76,5 @@ def _words(field, other=None) -> str:
 def _parts(field, asked="obligatoire", left="facultatif"):
     return (
         SECTIONS[field.section], field.label, field.hint, field.get_kind_display(), ", ".join(field.choices),
-        asked if field.is_required else left, field.get_audience_display(),
+        asked if field.is_required else left, field.get_levels_display(), field.get_audience_display(),
     )  # fmt: skip

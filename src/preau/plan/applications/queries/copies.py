@@ -47,15 +47,21 @@ def content_of(application, known) -> dict:
     lines = [Line(k.section, k.key, k.label, k.value, k.origin) for k in known]
     ambitions, pieces = chosen_and_joined(application)
     lines += fixed_lines(application, ambitions)
-    fields = application.call.form_revision.fields.filter(audience=FormField.Audience.PUBLIC)
     written = application.sections.filter(section=OuterRef("section")).values("answers")
-    for field in fields.annotate(answers=Subquery(written)).order_by("section", "position", "id"):
+    for field in public_fields(application).annotate(answers=Subquery(written)):
         value = as_text(field, (field.answers or {}).get(field.key))
         lines.append(Line(field.section, field.key, field.label, value))
     order = list(SECTIONS)
     lines.sort(key=lambda line: order.index(line.section))  # stable: known, fixed, then the form's own order
     rows = [[x.section, x.key, x.label, x.value, x.origin] for x in lines]
     return {"form": application.call.form_revision.number, "lines": rows, "attachments": pieces}
+
+
+def public_fields(application, section=""):
+    """The questions put to the school, in order."""
+    fields = application.call.form_revision.fields.put_to(application.school)
+    fields = fields.filter(audience=FormField.Audience.PUBLIC).order_by("position", "id")
+    return fields.filter(section=section) if section else fields
 
 
 def fixed_lines(application, ambitions=None) -> list[Line]:

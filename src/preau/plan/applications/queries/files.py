@@ -8,8 +8,8 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.applications.models import EDITABLE, LEFT, SECTIONS, STAGES, Authority, FormField, Submission, Verdict
-from preau.plan.applications.queries.copies import fixed_lines, lines_of
+from preau.plan.applications.models import EDITABLE, LEFT, SECTIONS, STAGES, Authority, Submission, Verdict
+from preau.plan.applications.queries.copies import fixed_lines, lines_of, public_fields
 
 COUNCILS_BEFORE = timedelta(days=366)  # the year before the call opens: the project was spoken of in advance
 
@@ -143,15 +143,9 @@ class ApplicationSummary:
     opinions: tuple[OpinionLine, ...]
 
 
-def public_fields(revision, section=None):
-    """The questions the school answers, in order."""
-    fields = revision.fields.filter(audience=FormField.Audience.PUBLIC).order_by("position", "id")
-    return fields.filter(section=section) if section else fields
-
-
 def missing_for_submission(application, today: date) -> list[Missing]:
     """Every guard of W1 that the head can mend, in the order of the form; two reads."""
-    fields = list(public_fields(application.call.form_revision))
+    fields = list(public_fields(application))
     return _missing(application, _answers(application), fields, today)
 
 
@@ -208,7 +202,7 @@ def _has_ambitions(application):
 def sections_progress(application, today: date) -> list[SectionProgress]:
     """The eleven sections of the form, with what each lacks; two reads."""
     saved = _answers(application)
-    fields = list(public_fields(application.call.form_revision))
+    fields = list(public_fields(application))
     missing = _missing(application, saved, fields, today)
     asked = {"projet", "equipe", "conseils", *(field.section for field in fields)}
     return [

@@ -12,7 +12,9 @@ from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import FormField
 from preau.plan.applications.views.loading import city_managed, form_page
 
-QUESTIONS = ("Version", "Publiée le", "Rubrique", "Question", "Aide", "Réponse", "Choix", "Demandée au dépôt", "Pour")
+QUESTIONS = (
+    "Version", "Publiée le", "Rubrique", "Question", "Aide", "Réponse", "Choix", "Demandée au dépôt", "Posée à", "Pour",
+)  # fmt: skip
 
 
 def _revision(request, form_id):
@@ -59,7 +61,7 @@ def form_export(request, extension):
     rows = []
     for revision in revisions.prefetch_related("fields"):
         head = (revision.number, localdate(revision.published_at) if revision.published_at else "brouillon")
-        rows += [(*head, *row) for row in queries.question_rows(revision)] or [(*head, *[""] * 7)]
+        rows += [(*head, *row) for row in queries.question_rows(revision)] or [(*head, *[""] * 8)]
     return table_file(f"formulaire-{city.slug}-{localdate()}", extension, QUESTIONS, rows)
 
 
@@ -126,7 +128,7 @@ def question_create(request, form_id):
 def question_edit(request, question_id):
     """« Changer la question »"""
     field = _question(request, question_id)
-    names = ("section", "label", "hint", "kind", "is_required", "audience")
+    names = ("section", "label", "hint", "kind", "is_required", "audience", "levels")
     initial = {name: getattr(field, name) for name in names} | {"choices": "\n".join(field.choices)}
     form = forms.QuestionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -92,11 +92,15 @@ def note_list(request, application_id):
         if wrong is None:
             messages.success(request, "La note est enregistrée.")
             return redirect("applications:note_list", application_id=file.id)
-    questions = file.call.form_revision.fields.filter(audience=FormField.Audience.ANNOTATION)
+    questions = _questions(file).order_by("position", "id")
     kept = {n.question: n for n in rules.notes_visible_to(request.person, file, authority, today)}
-    cards = [(q, kept.get(q.key), _note_form(q, kept.get(q.key), wrong)) for q in questions.order_by("position", "id")]
+    cards = [(q, kept.get(q.key), _note_form(q, kept.get(q.key), wrong)) for q in questions]
     context = {"file": file, "authority": authority, "cards": cards}
     return render(request, "applications/note_list.html", context, status=422 if wrong else 200)
+
+
+def _questions(file):
+    return file.call.form_revision.fields.put_to(file.school).filter(audience=FormField.Audience.ANNOTATION)
 
 
 def _note_form(question, note, wrong):
@@ -110,7 +114,7 @@ def _note_form(question, note, wrong):
 def _save_note(request, file, authority):
     """None once saved; else the form with what was typed and why not."""
     asked = request.POST.get("question", "")
-    known = file.call.form_revision.fields.filter(audience=FormField.Audience.ANNOTATION, key=asked).exists()
+    known = _questions(file).filter(key=asked).exists()
     form = forms.NoteForm(request.POST, auto_id=f"id_{asked}_%s")
     if not known or not form.is_valid():
         return form

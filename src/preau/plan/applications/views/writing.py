@@ -91,7 +91,7 @@ def section_edit(request, application_id, section):
 
 
 def _section_form(request, file, section, kept):
-    fields = queries.public_fields(file.call.form_revision, section)
+    fields = queries.public_fields(file, section)
     initial = {"version": kept.version if kept else 0, "page": uuid.uuid4()} | (kept.answers if kept else {})
     if section == "projet":
         initial |= {"title": file.title, "project": file.project, "ambitions": file.ambitions.all()}
