@@ -194,6 +194,7 @@ ROOMS = {
         ("inventory/school_stock.html", "inventory:school_stock", "city_it head dan"),
         ("inventory/school_needs.html", "inventory:school_needs", "city_it head dan"),
         ("inventory/delivery.html", "inventory:delivery", "city_it dsden"),
+        ("inventory/free_label.html", "/plan/bien/ACD234/", "city_it dsden erun"),
         ("inventory/delivery.html", "inventory:cart_delivery", "city_it"),
         ("inventory/count_walk.html", "inventory:count_walk", "city_it dsden"),
         ("inventory/count_detail.html", "inventory:count_detail", "city_it aesh dan"),

@@ -69,11 +69,27 @@ def is_city_technician(person, city, today) -> bool:
 
 def is_state_technician(person, city, school, today) -> bool:
     """The DSDEN's team anywhere in the département, an ERUN in the schools of the district."""
-    return any(
-        (m.role == Role.DSDEN and m.department_id == city.department_id)
-        or (m.role == Role.ERUN and school is not None and m.district_id == school.district_id)
+    return _is_dsden(person, city, today) or any(
+        m.role == Role.ERUN and school is not None and m.district_id == school.district_id
         for m in current_mandates(person, today)
     )
+
+
+def _is_dsden(person, city, today):
+    return any(m.role == Role.DSDEN and m.department_id == city.department_id for m in current_mandates(person, today))
+
+
+def schools_written_by(person, today):
+    """Open schools whose inventory the person writes."""
+    wanted = Q(pk=None)
+    for m in current_mandates(person, today):
+        if m.role == Role.CITY_IT:
+            wanted |= Q(city=m.city_id)
+        elif m.role == Role.DSDEN:
+            wanted |= Q(city__department=m.department_id)
+        elif m.role == Role.ERUN:
+            wanted |= Q(district=m.district_id)
+    return equipment.schools_visible_to(person, today).filter(wanted, closed_on=None)
 
 
 def counts_to_settle_by(person, today):
@@ -123,11 +139,9 @@ def can_write_inventory(person, city, today):
 
 def can_retire_asset(person, asset, today):
     """Retire, put back, dispose: whoever paid; what nobody is known to have paid is the city's."""
-    holds_dsden = any(
-        m.role == Role.DSDEN and m.department_id == asset.city.department_id for m in current_mandates(person, today)
-    )
     if asset.funding == Funding.STATE:
-        return Yes() if holds_dsden else No("Ce bien a été payé par l’État\u00a0: la DSDEN le réforme.")
+        refusal = No("Ce bien a été payé par l’État\u00a0: la DSDEN le réforme.")
+        return Yes() if _is_dsden(person, asset.city, today) else refusal
     if is_city_technician(person, asset.city, today):
         return Yes()
     return No("L’informatique des écoles de la Ville réforme les biens de la Ville.")
@@ -136,10 +150,7 @@ def can_retire_asset(person, asset, today):
 def can_price_assets(person, city, funding, today):
     """Write what was paid: each authority its own money."""
     if funding == Funding.STATE:
-        own = any(
-            m.role == Role.DSDEN and m.department_id == city.department_id for m in current_mandates(person, today)
-        )
-        return Yes() if own else No("Le prix de ce que l’État a payé s’écrit par la DSDEN.")
+        return Yes() if _is_dsden(person, city, today) else No("Le prix de ce que l’État a payé s’écrit par la DSDEN.")
     if is_city_technician(person, city, today):
         return Yes()
     return No("Le prix de ce que la Ville a payé s’écrit par la Ville.")

@@ -38,18 +38,9 @@ class Delivered:
 
 @transaction.atomic
 def receive_assets(
-    *,
-    person,
-    school,
-    items,
-    delivery_ref,
-    now,
-    city=None,
-    room=None,
-    received_on: date | None = None,
-    state=State.IN_STOCK,
-    due_on: date | None = None,
-) -> list[Asset]:
+    *, person, school, items, delivery_ref, now, city=None, room=None, received_on: date | None = None,
+    state=State.IN_STOCK, due_on: date | None = None,
+) -> list[Asset]:  # fmt: skip
     """Makes the assets of a delivery, each with its tag. Without school they are in the city's store (`city`).
 
     `state` is in stock, deployed (in use in the school) or expected (ordered). Raises CannotDo, Refused.

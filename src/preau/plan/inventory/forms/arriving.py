@@ -4,7 +4,7 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.plan.inventory.forms.fields import IN_USE, MoneyFields
+from preau.plan.inventory.forms.fields import IN_USE, MoneyFields, TagField
 from preau.plan.inventory.models import Kind
 
 
@@ -18,13 +18,14 @@ class DeliveryForm(MoneyFields):
         label="Numéros de série", required=False, widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
         help_text="Un par ligne, si vous les avez.",
     )  # fmt: skip
+    tag = TagField(label="Étiquette déjà collée", required=False, help_text="Six signes, si le bien en porte une.")
     room = forms.ModelChoiceField(label="Local", queryset=None, required=False, empty_label="local non précisé")
     is_in_use = forms.ChoiceField(label="Mis", choices=IN_USE, required=False, widget=forms.RadioSelect, initial="")
     received_on = forms.DateField(label="Livré le", widget=DayInput, required=False)
     delivery_ref = forms.CharField(label="Bon de livraison", max_length=80, required=False)
     field_order = (
-        "kind", "label", "quantity", "serials", "room", "is_in_use", "received_on", "delivery_ref", "funding", "price",
-        "regime",
+        "kind", "label", "quantity", "serials", "tag", "room", "is_in_use", "received_on", "delivery_ref", "funding",
+        "price", "regime",
     )  # fmt: skip
 
     def __init__(self, *args, rooms, today, **kwargs):
@@ -52,6 +53,8 @@ class DeliveryForm(MoneyFields):
         serials, quantity = data.get("serials"), data.get("quantity")
         if serials and quantity and quantity not in (1, len(serials)):
             self.add_error("quantity", f"{len(serials)} numéros de série sont écrits{NBSP}: mettez le même nombre.")
+        if data.get("tag") and max(len(serials or ()), quantity or 1) > 1:
+            self.add_error("tag", f"Une étiquette est celle d’un seul bien{NBSP}: écrivez les autres à part.")
         return data
 
 
@@ -61,6 +64,7 @@ class CartForm(DeliveryForm):
     kind = forms.ChoiceField(label="Matériel des élèves", choices=[
         (Kind.LAPTOP.value, "ordinateurs portables"), (Kind.TABLET.value, "tablettes"),
     ])  # fmt: skip
+    tag = None  # each of its things has its own
     terminal_label = forms.CharField(label="Modèle des portables ou tablettes", max_length=120)
     quantity = forms.IntegerField(
         label="Places d’élèves", min_value=1, max_value=30, initial=7, help_text="7 dans l’équipement type."

@@ -21,7 +21,6 @@ from preau.plan.inventory.queries.lists import (
     history_of,
     in_order,
     matching,
-    state_counts,
     with_places,
 )
 from preau.plan.inventory.queries.shelves import Shelves, value_of
@@ -31,6 +30,6 @@ __all__ = [
     "CANCELLED", "DISPOSED", "HEADER", "SEALED", "Certificate", "KindCount", "ListedAsset", "Shelves", "Slot",
     "StockLine", "Wanted", "as_one_walks", "by_place", "certificate_of", "counted", "counts_of", "disposal_mark_of",
     "export_rows", "free_slots", "history_of", "in_order", "kinds_of", "mark_of", "matching",
-    "needs_against_stock", "retirement_of", "settled", "slots_of", "state_counts", "stock_of",
+    "needs_against_stock", "retirement_of", "settled", "slots_of", "stock_of",
     "to_meet", "to_settle", "unlike", "value_of", "with_places",
 ]  # fmt: skip

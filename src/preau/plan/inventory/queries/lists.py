@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Length
 
 from preau.journal.models import Entry
@@ -61,13 +61,15 @@ def in_order(assets):
     return assets.order_by(F("school__sort_key").asc(nulls_first=True), "school_id", "kind", "label_key", "tag", "id")
 
 
+# Room after room, what lies in none last.
+BY_ROOM = [F(f"room__{name}").asc(nulls_last=True) for name in ("building__sort_key", "floor", "sort_key", "id")]
+
+
 def as_one_walks(assets):
-    """Room after room, what lies in none last; in each the loose things, then each cart and what it holds. The same
-    order on every base."""
-    room = [F(f"room__{name}").asc(nulls_last=True) for name in ("building__sort_key", "floor", "sort_key", "id")]
+    """BY_ROOM, in each the loose things, then each cart and what it holds. The same order on every base."""
     cart = Case(When(kind=Kind.CART, then="tag"), default=Coalesce("cart__tag", Value("")))
     return assets.order_by(
-        F("school__sort_key").asc(nulls_first=True), "school_id", *room, cart, Length("slot"), "slot", "kind",
+        F("school__sort_key").asc(nulls_first=True), "school_id", *BY_ROOM, cart, Length("slot"), "slot", "kind",
         "label_key", "tag", "id",
     )  # fmt: skip
 
@@ -103,11 +105,6 @@ def listed(pk, label, tag, kind, serial, state, school=None, room=None, cart=Non
         chip=CHIPS.get(state, "now"), state=STATES[state], school=school or "réserve de la Ville",
         place=", ".join(filter(None, (room, cart and f"chariot {shown(cart)}"))),
     )  # fmt: skip
-
-
-def state_counts(assets) -> dict[str, int]:
-    """{state: how many}, zero states left out."""
-    return dict(assets.order_by().values_list("state").annotate(count=Count("id")))
 
 
 def export_rows(assets, prices_of):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import Count, F
+from django.db.models import Count
 
 from preau.kit.names import name_key
 from preau.plan.equipment.models import KitLine
 from preau.plan.equipment.queries import Need
 from preau.plan.inventory.models import PRESENT, Asset, Kind, State
-from preau.plan.inventory.queries.lists import ListedAsset, listed
+from preau.plan.inventory.queries.lists import BY_ROOM, ListedAsset, listed
 from preau.plan.premises.queries import SchoolNeed
 
 # Kinds of assets that meet a line of a kit. What lies in a cart is the cart's: it meets no line of its own.
@@ -113,8 +113,7 @@ class Spot:
 
 def stock_of(school):
     """What is in a school, room after room, those without room last; what is away or missing stays at its place."""
-    place = [F(f"room__{name}").asc(nulls_last=True) for name in ("building__sort_key", "floor", "sort_key", "id")]
-    return _of_school(school).select_related("room__building").order_by(*place, "kind", "label_key", "tag", "id")
+    return _of_school(school).select_related("room__building").order_by(*BY_ROOM, "kind", "label_key", "tag", "id")
 
 
 def by_place(assets, school) -> list[Spot]:

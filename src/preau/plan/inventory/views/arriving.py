@@ -42,7 +42,7 @@ def cart_delivery(request, school_id):
 def _receive(request, school_id, form_class, items_of, title):
     today = localdate()
     school = writable_school(request, school_id, today)
-    initial = {"received_on": today}
+    initial = {"received_on": today, "tag": request.GET.get("etiquette", "")}
     form = form_class(request.POST or None, rooms=rooms_in_use(school), today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -55,7 +55,8 @@ def _receive(request, school_id, form_class, items_of, title):
         except actions.CannotDo as cannot:
             form.add_error(None, str(cannot))
         else:
-            messages.success(request, f"Biens ajoutés{NBSP}: {len(made)}. Imprimez leurs étiquettes.")
+            to_print = "" if data.get("tag") else " Imprimez leurs étiquettes."
+            messages.success(request, f"Biens ajoutés{NBSP}: {len(made)}.{to_print}")
             if made[0].is_cart or len(made) == 1:
                 return redirect("inventory:asset_detail", asset_id=made[0].id)
             return redirect("inventory:school_stock", school_id=school.id)
@@ -68,7 +69,7 @@ def _money(data):
 
 
 def _things(data) -> Delivered:
-    return Delivered(data["kind"], data["label"], data["quantity"], data["serials"], **_money(data))
+    return Delivered(data["kind"], data["label"], data["quantity"], data["serials"], tag=data["tag"], **_money(data))
 
 
 def _mobile_class(data) -> Delivered:

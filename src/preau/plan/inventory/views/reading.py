@@ -12,7 +12,7 @@ from preau.people.alike import SentencesFor
 from preau.plan.equipment.queries import kit_in_force
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import certificates, forms, queries, rules
-from preau.plan.inventory.models import clean_tag
+from preau.plan.inventory.models import clean_tag, is_tag
 from preau.plan.inventory.views.changes import gestures
 from preau.plan.premises.queries import benchmark_of, need_of
 
@@ -68,23 +68,14 @@ def asset_list(request, importer):
     city = shown or next((c for c in cities if c.slug == request.GET.get("ville")), cities[0])
     page = Paginator(queries.Shelves(assets, schools), BY_PAGE).get_page(request.GET.get("page"))
     fundings = rules.prices_read_by(request.person, city, today)
-    return render(
-        request,
-        "inventory/asset_list.html",
-        {
-            "city": city,
-            "cities": cities,
-            "shown": shown,
-            "form": form,
-            "page": page,
-            "school": _only(schools, form),
-            "reads_prices": bool(fundings),
-            "value": queries.value_of(assets.filter(city=city), fundings) if request.GET.get("payes") else (),
-            "may_print": rules.can_print_labels(request.person, today),
-            "importer": importer,
-            "may_import": rules.can_write_inventory(request.person, city, today),
-        },
-    )
+    context = {
+        "city": city, "cities": cities, "shown": shown, "form": form, "page": page, "school": _only(schools, form),
+        "reads_prices": bool(fundings), "importer": importer,
+        "value": queries.value_of(assets.filter(city=city), fundings) if request.GET.get("payes") else (),
+        "may_print": rules.can_print_labels(request.person, today),
+        "may_import": rules.can_write_inventory(request.person, city, today),
+    }  # fmt: skip
+    return render(request, "inventory/asset_list.html", context)
 
 
 @signed_in()
@@ -103,19 +94,12 @@ def asset_detail(request, asset_id):
     visible = queries.with_places(rules.assets_visible_to(request.person, today))
     asset = get_object_or_404(visible, id=asset_id)
     main, others = gestures(request.person, asset, today)
-    return render(
-        request,
-        "inventory/asset_detail.html",
-        {
-            "asset": asset,
-            "others": others,
-            "slots": queries.slots_of(asset) if asset.is_cart else (),
-            "main": main,
-            "retirement": queries.retirement_of(asset),
-            "history": queries.history_of(asset),
-            "reads_price": asset.funding in rules.prices_read_by(request.person, asset.city, today),
-        },
-    )
+    context = {
+        "asset": asset, "main": main, "others": others, "slots": queries.slots_of(asset) if asset.is_cart else (),
+        "retirement": queries.retirement_of(asset), "history": queries.history_of(asset),
+        "reads_price": asset.funding in rules.prices_read_by(request.person, asset.city, today),
+    }  # fmt: skip
+    return render(request, "inventory/asset_detail.html", context)
 
 
 @signed_in()
@@ -136,12 +120,21 @@ def asset_by_tag(request, tag):
     found = rules.assets_visible_to(request.person, localdate()).filter(tag=clean_tag(tag))
     ids = list(found.values_list("id", flat=True)[:2])
     if not ids:
-        raise Http404
+        return _free_label(request, tag)
     if len(ids) == 1:
         return redirect("inventory:asset_detail", asset_id=ids[0])
     response = redirect("inventory:asset_list")
     response["Location"] += f"?q={clean_tag(tag)}"
     return response
+
+
+def _free_label(request, tag):
+    """404 for a label that nothing in sight bears; who writes somewhere reads there where to write what it is on."""
+    schools = rules.schools_written_by(request.person, localdate()).order_by("sort_key", "id")
+    page = Paginator(schools if is_tag(clean_tag(tag)) else (), BY_PAGE).get_page(request.GET.get("page"))
+    if not page.object_list:
+        raise Http404
+    return render(request, "inventory/free_label.html", {"tag": tag, "page": page}, status=404)
 
 
 @signed_in()
