@@ -7,7 +7,8 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
 
-from preau.kit.forms import EMPTY, Form, LineField, NameField, Renderer
+from preau.kit.forms import EMPTY, GONE, Form, LineField, NameField, Renderer
+from preau.places.models import City
 
 FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
 
@@ -46,6 +47,30 @@ def test_every_message_is_ours(data):
         for text in errors:
             assert not FORBIDDEN.search(text), (name, text)
             assert "\u00a0:" in text, (name, text)
+
+
+class Choosing(Form):
+    """Every way to choose, one answer or several, of words or of rows."""
+
+    word = forms.ChoiceField(choices=[("a", "A")])
+    round = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect)
+    number = forms.TypedChoiceField(choices=[("1", "un")], coerce=int)
+    words = forms.MultipleChoiceField(choices=[("a", "A")])
+    numbers = forms.TypedMultipleChoiceField(choices=[("1", "un")], coerce=int)
+    city = forms.ModelChoiceField(City.objects.all())
+    cities = forms.ModelMultipleChoiceField(City.objects.all())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("forged", ["zzz", "1 OR 1=1", "0199c1d2-0000-7000-8000-000000000000", "a\0b", "²"])
+def test_a_forged_answer_is_told_as_one_that_went(forged):
+    form = Choosing({name: [forged] if name.endswith("s") else forged for name in Choosing.base_fields})
+    assert form.errors == {name: [GONE] for name in Choosing.base_fields}
+
+
+def test_a_sign_that_nobody_sees_is_told_in_our_words():
+    (text,) = Everything({"name": "a\0"}).errors["name"]
+    assert text.startswith("Un signe que l’on ne voit pas")
 
 
 @pytest.mark.parametrize(("typed", "year"), [("0206-09-01", 206), ("9999-12-31", 9999)])

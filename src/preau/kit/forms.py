@@ -15,6 +15,7 @@ NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence re
 EMPTY = f"{NAMELESS} est vide{NBSP}: écrivez-y votre réponse."
 UNCHOSEN = f"Rien n’est choisi{NBSP}: choisissez une réponse."
 GONE = f"Cette réponse n’est plus dans la liste{NBSP}: choisissez-en une autre."
+UNREADABLE = ("invalid", "null_characters_not_allowed")  # of a key
 TOO_LONG = f"%(show_value)d caractères, c’est trop{NBSP}: gardez-en au plus %(limit_value)d."
 TOO_SHORT = f"%(show_value)d caractères, c’est trop peu{NBSP}: écrivez-en au moins %(limit_value)d."
 # What each kind of field says, by error code; the first kind in this order that a field fits wins.
@@ -66,7 +67,10 @@ MESSAGES = {
     },
     forms.ModelChoiceField: {"required": UNCHOSEN, "invalid_choice": GONE},
     forms.ChoiceField: {"required": UNCHOSEN, "invalid_choice": GONE},
-    forms.CharField: {"required": EMPTY, "max_length": TOO_LONG, "min_length": TOO_SHORT},
+    forms.CharField: {
+        "required": EMPTY, "max_length": TOO_LONG, "min_length": TOO_SHORT,
+        "null_characters_not_allowed": f"Un signe que l’on ne voit pas s’est glissé ici{NBSP}: écrivez-le de nouveau.",
+    },
     forms.Field: {"required": EMPTY, "invalid": f"Cette réponse n’est pas reconnue{NBSP}: écrivez-la autrement."},
 }  # fmt: skip
 BOXES = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput, forms.HiddenInput)
@@ -168,6 +172,12 @@ class Form(forms.Form):
         for field in self.fields.values() if self.is_bound else ():
             speak_french(field)
         super().full_clean()
+
+    def add_error(self, field, error):
+        """A key forged or cut is an answer that went: of a list of rows, Django would speak of « UUID »."""
+        if getattr(error, "code", None) in UNREADABLE and isinstance(self.fields.get(field), forms.ModelChoiceField):
+            error = GONE
+        super().add_error(field, error)
 
 
 def speak_french(field):
