@@ -120,6 +120,9 @@ def test_a_preconisation_holds_as_many_elements_as_one_writes(scene, client):
     page = more.content.decode()
     assert more.status_code == 200 and "Canari-pourquoi" in page and 'name="form-5-item"' in page
     assert page.count('value="Deux"') == 1 and "to-fix" not in page and not Recommendation.objects.exists()
+    wrong = client.post(address, typed | {"form-0-quantity_min": -3, "form-1-quantity_max": ""}).content.decode()
+    assert "trop petit" in wrong and wrong.count('class="to-fix"') == 2, "each line says one thing"
+    assert wrong.count("Il manque un nombre") == wrong.count("trop petit")
     assert client.post(address, typed | rows(*map(str, range(7)))).status_code == 302
     assert Recommendation.objects.get().lines.count() == 7
 

@@ -155,7 +155,7 @@ class RecommendationLineForm(Form):
     def clean(self):
         """Both quantities, in order, wherever there is an item."""
         data = super().clean()
-        if not data.get("item"):
+        if not data.get("item") or self.errors:  # what is wrong is told already
             return data
         least, most = data.get("quantity_min"), data.get("quantity_max")
         if least is None or most is None:
