@@ -54,6 +54,20 @@ def test_both_authorities_marks_stand_side_by_side(stage, comparison):
     assert table.missing_count == 1
 
 
+def test_a_criterion_or_an_option_sent_twice_is_added_once_and_said(stage, comparison, client):
+    """Until its relevé is approved, what a committee said is not « non prise » but « pas encore »."""
+    stage.world.sign_in(client, "city_education")
+    for name, given in (
+        ("criterion_create", {"label": "simplicité ", "weight": 3}),
+        ("option_create", {"name": "LE PREMIER"}),
+    ):
+        page = client.post(reverse(f"studies:{name}", args=[comparison.pk]), given)
+        assert page.status_code == 422 and "est déjà dans cette comparaison" in page.content.decode()
+    assert (comparison.criteria.count(), comparison.options.count()) == (2, 2)
+    page = client.get(reverse("studies:comparison_detail", args=[comparison.pk])).content.decode()
+    assert "une fois le relevé de sa séance approuvé" in page and "non prise" not in page
+
+
 def test_two_colleagues_mark_at_once_and_keep_both_marks(stage, comparison, client):
     """One left blank what the other gave meanwhile: nothing is taken back."""
     stage.world.sign_in(client, "city_it")

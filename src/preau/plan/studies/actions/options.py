@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.names import name_key
 from preau.plan.studies import rules
 from preau.plan.studies.actions.writing import Conflict, decision_fields, note, opinion_fields, seal
 from preau.plan.studies.models import Comparison, Criterion, Mark, Option
@@ -24,6 +25,7 @@ def open_comparison(*, person, city, title, need, now) -> Comparison:
 def add_criterion(*, person, comparison, label, weight, now) -> Criterion:
     """One more criterion, 1 to 10."""
     comparison = _lock(person, comparison, rules.can_write_comparison, now)
+    _refuse_twice(label, comparison.criteria.values_list("label", flat=True))
     made = Criterion.objects.create(
         comparison=comparison, position=_next(comparison.criteria), label=label, weight=weight
     )
@@ -35,6 +37,7 @@ def add_criterion(*, person, comparison, label, weight, now) -> Criterion:
 def add_option(*, person, comparison, name, now, vendor="", presented_on=None, text="") -> Option:
     """One more option, with the next letter."""
     comparison = _lock(person, comparison, rules.can_write_comparison, now)
+    _refuse_twice(name, comparison.options.values_list("name", flat=True))
     made = Option.objects.create(
         comparison=comparison, position=_next(comparison.options), name=name, vendor=vendor,
         presented_on=presented_on, note=text,
@@ -98,6 +101,12 @@ def _lock(person, comparison, rule, now):
     locked = _again(comparison)
     require(rule(person, locked, localdate(now)))
     return locked
+
+
+def _refuse_twice(name, known):
+    """Raises Conflict: a button pressed twice, or a colleague, has added it."""
+    if name_key(name) in map(name_key, known):
+        raise Conflict(f"«\u00a0{name}\u00a0» est déjà dans cette comparaison.")
 
 
 def _next(rows):
