@@ -151,7 +151,8 @@ def options(stage):
         city=stage.city, name="Les six", aim="Essayer un espace", starts_on=day(-300), ends_on=day(-10),
         schools=[stage.world.schools["tilleuls"]], questions=["Qui s’en sert\u00a0?"], **by_city,
     )  # fmt: skip
-    return {"comparison_id": made.id, "cohort_id": cohort.id}
+    criterion = {"criterion_id": made.criteria.first().id, "option_id": made.options.first().id}
+    return {"comparison_id": made.id, "cohort_id": cohort.id, **criterion}
 
 
 ROOMS = {
@@ -225,6 +226,7 @@ ROOMS = {
         ("governance/verification.html", "/plan/comites/dossiers/verification/", "dsden city_education"),
         ("studies/comparison_list.html", "/plan/options/", "city_education dan"),
         ("studies/comparison_detail.html", "studies:comparison_detail", "city_education dan"),
+        ("kit/form_page.html", "studies:option_edit", "city_education"),
         ("studies/marks.html", "studies:marks", "dan city_education"),
         ("studies/cohort_list.html", "/plan/laboratoires/", "city_education dan"),
         ("studies/cohort_detail.html", "studies:cohort_detail", "city_education dan"),

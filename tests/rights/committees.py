@@ -63,6 +63,11 @@ def comparison(world):
     )
 
 
+def part(world, add, **given):
+    """The id of a criterion or of an option of a comparison."""
+    return add(person=_secretary(world), comparison=comparison(world), now=now(), **given).id
+
+
 def cohort(world):
     """A laboratory of one school."""
     return studies.open_cohort(
@@ -85,5 +90,7 @@ SAMPLES = {
     "follow_up_id": lambda world: follow_up(world).id,
     "dossier_id": lambda world: dossier(world).id,
     "comparison_id": lambda world: comparison(world).id,
+    "criterion_id": lambda world: part(world, studies.add_criterion, label="Coût", weight=3),
+    "option_id": lambda world: part(world, studies.add_option, name="Le premier"),
     "cohort_id": lambda world: cohort(world).id,
 }

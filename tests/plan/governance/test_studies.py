@@ -68,6 +68,31 @@ def test_a_criterion_or_an_option_sent_twice_is_added_once_and_said(stage, compa
     assert "une fois le relevé de sa séance approuvé" in page and "non prise" not in page
 
 
+def test_an_option_is_put_right_until_the_cotech_and_by_the_city_alone(stage, comparison, client):
+    """Added before its vendor came, it can be told presented; a weight typed wrong is not for ever."""
+    option, criterion = comparison.options.first(), comparison.criteria.first()
+    give(stage, "city_it", comparison, [5, 1, 2, 2])
+    on_option, on_criterion = (
+        reverse("studies:option_edit", args=[option.pk]), reverse("studies:criterion_edit", args=[criterion.pk]),
+    )  # fmt: skip
+    stage.world.sign_in(client, "dsden")
+    assert client.post(on_criterion, {"label": "Simplicité", "weight": 1}).status_code == 403
+    stage.world.sign_in(client, "city_education")
+    detail = client.get(reverse("studies:comparison_detail", args=[comparison.pk])).content.decode()
+    assert on_option in detail and on_criterion in detail and "Pas encore présentée." in detail
+    given = {"name": "Le premier", "vendor": "Une société", "presented_on": day(-1)}
+    assert client.post(on_option, given | {"name": "le second"}).status_code == 422
+    assert (
+        client.post(on_option, given).status_code
+        == client.post(on_criterion, {"label": "Simplicité", "weight": 1}).status_code
+        == 302
+    )
+    assert queries.comparison_table(comparison).rows[0].mean == Fraction(5 + 1, 2)
+    settle(stage, stage.cotech, comparison, text="Favorable.")
+    assert client.post(on_criterion, {"label": "Simplicité", "weight": 9}).status_code == 403
+    assert "Corriger" not in client.get(reverse("studies:comparison_detail", args=[comparison.pk])).content.decode()
+
+
 def test_two_colleagues_mark_at_once_and_keep_both_marks(stage, comparison, client):
     """One left blank what the other gave meanwhile: nothing is taken back."""
     stage.world.sign_in(client, "city_it")

@@ -4,6 +4,8 @@ from preau.plan.studies.actions.cohorts import hear_cohort, open_cohort, pass_ga
 from preau.plan.studies.actions.options import (
     add_criterion,
     add_option,
+    change_criterion,
+    change_option,
     choose_option,
     hear_comparison,
     mark_options,
@@ -12,6 +14,7 @@ from preau.plan.studies.actions.options import (
 from preau.plan.studies.actions.writing import Conflict
 
 __all__ = [
-    "Conflict", "add_criterion", "add_option", "choose_option", "hear_cohort", "hear_comparison", "mark_options",
+    "Conflict", "add_criterion", "add_option", "change_criterion", "change_option",
+    "choose_option", "hear_cohort", "hear_comparison", "mark_options",
     "open_cohort", "open_comparison", "pass_gate", "sign_review", "write_review",
 ]  # fmt: skip

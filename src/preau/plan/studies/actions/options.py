@@ -47,6 +47,32 @@ def add_option(*, person, comparison, name, now, vendor="", presented_on=None, t
 
 
 @transaction.atomic
+def change_criterion(*, person, criterion, label, weight, now) -> Criterion:
+    """A word or a weight put right, until the COTECH's opinion: marks stay, the mean follows."""
+    return _change(person, criterion, "studies.change_criterion", {"label": label, "weight": weight}, now)
+
+
+@transaction.atomic
+def change_option(*, person, option, name, now, vendor="", presented_on=None, text="") -> Option:
+    """An option put right, or the day its vendor came."""
+    values = {"name": name, "vendor": vendor, "presented_on": presented_on, "note": text}
+    return _change(person, option, "studies.change_option", values, now)
+
+
+def _change(person, row, verb, values, now):
+    """`values`: {field: value}, first the one that others do not share."""
+    comparison = _lock(person, row.comparison, rules.can_write_comparison, now)
+    others = type(row).objects.filter(comparison=comparison).exclude(pk=row.pk)
+    called = next(iter(values))
+    _refuse_twice(values[called], others.values_list(called, flat=True))
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save(update_fields=list(values))
+    note(person=person, verb=verb, subject=row, city=comparison.city, now=now, fields=list(values))
+    return row
+
+
+@transaction.atomic
 def mark_options(*, person, comparison, values, now) -> None:
     """`values`: {(option id, criterion id): 0 to 5, or None to take a mark back}, for the person's own authority."""
     comparison = _lock(person, comparison, rules.can_mark_options, now)

@@ -1,6 +1,7 @@
 """Options compared."""
 
 from decimal import Decimal
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,9 +13,10 @@ from preau.kit.answers import require
 from preau.kit.money import round_half_up
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.plan.studies import actions, forms, queries, rules
-from preau.plan.studies.models import Authority, Comparison
+from preau.plan.studies.models import Authority, Comparison, Criterion, Option
 
 BY_PAGE = 30
+EDITED = ("Enregistrer", "C’est corrigé.")
 
 
 @signed_in()
@@ -65,6 +67,7 @@ def comparison_detail(request, comparison_id):
     comparison = _comparison(request, comparison_id)
     context = {
         "comparison": comparison,
+        "today": today,
         "table": queries.comparison_table(comparison),
         "may_write": rules.can_write_comparison(request.person, comparison, today),
         "may_mark": rules.can_mark_options(request.person, comparison, today),
@@ -108,19 +111,51 @@ def option_create(request, comparison_id):
     )
 
 
+@signed_in("GET", "POST")
+def criterion_edit(request, criterion_id):
+    """« Changer un critère »"""
+    row = _row(request, Criterion, criterion_id)
+    initial = {"label": row.label, "weight": row.weight}
+    change = partial(actions.change_criterion, criterion=row)
+    form = forms.CriterionForm(request.POST or None, initial=initial)
+    return _answer(request, row.comparison, form, change, ("Corriger un critère", *EDITED))
+
+
+@signed_in("GET", "POST")
+def option_edit(request, option_id):
+    """« Changer une option »"""
+    row = _row(request, Option, option_id)
+    initial = {"name": row.name, "vendor": row.vendor, "presented_on": row.presented_on, "text": row.note}
+    change = partial(actions.change_option, option=row)
+    form = forms.OptionForm(request.POST or None, initial=initial)
+    return _answer(request, row.comparison, form, change, ("Corriger une option", *EDITED))
+
+
+def _row(request, model, row_id):
+    visible = rules.comparisons_visible_to(request.person, localdate())
+    rows = model.objects.filter(comparison__in=visible).select_related("comparison__city")
+    return get_object_or_404(rows, id=row_id)
+
+
 def _part(request, comparison_id, kind, action, title, said):
     comparison = _comparison(request, comparison_id)
+    add = partial(action, comparison=comparison)
+    return _answer(request, comparison, kind(request.POST or None), add, (title, "Ajouter", said))
+
+
+def _answer(request, comparison, form, act, words):
+    """One form about a comparison; `words`: its title, its button, what is said once done."""
     require(rules.can_write_comparison(request.person, comparison, localdate()))
-    form = kind(request.POST or None)
+    title, button, said = words
 
     def write(**fields):
-        return action(person=request.person, comparison=comparison, now=now(), **fields)
+        return act(person=request.person, now=now(), **fields)
 
     back = reverse("studies:comparison_detail", args=[comparison.id])
     if submit(request, form, write):
         messages.success(request, said)
         return redirect(back)
-    return form_page(request, form, title=title, button="Ajouter", eyebrow=comparison.title, back=back)
+    return form_page(request, form, title=title, button=button, eyebrow=comparison.title, back=back)
 
 
 @signed_in("GET", "POST")
