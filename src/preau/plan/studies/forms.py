@@ -114,6 +114,6 @@ class ReviewForm(Form):
         for name in self.changed_data:
             kept = self.get_initial_for_field(self.fields[name], name)
             if kept and name != "edition":
-                self.add_error(name, f"Enregistré depuis\u00a0: «\u00a0{kept}\u00a0»")
+                self.add_error(name, f"Ce qui est gardé\u00a0: «\u00a0{kept}\u00a0»")
         self.data = self.data.copy()
         self.data["edition"] = self.initial.get("edition", "")
