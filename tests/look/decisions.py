@@ -25,6 +25,9 @@ def priorities(world):
     sent = scene.before_copil()
     advice, year = signed(scene), scene.programme(("Tilleuls", "Saules"), envelope_cents=20_000_000)
     ranking.arbitrate(person=agent, programme=year, now=NOW)
+    act = f"Voir https://mairie.example/deliberations/{'2026-11-16-' * 6}plan-numerique-des-ecoles.pdf"
+    line, kit = advice.lines.first(), scene.kit()
+    ranking.answer_line(person=agent, line=line, kit=kit, choice="departed", reason=act, now=NOW)
     return {"list_id": sent.id, "recommendation_id": advice.id, "programme_id": year.id, "call_id": scene.call.id}
 
 
