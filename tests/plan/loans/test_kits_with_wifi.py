@@ -54,13 +54,16 @@ def test_a_kit_without_access_point_goes_wherever_it_is_asked(asked):
     assert actions.confirm_booking(person=None, booking=asked.booking, now=clock()).state == State.CONFIRMED
 
 
-@pytest.mark.parametrize("actor", ["teacher", "city_education"])
-def test_the_loan_says_so_to_who_asked_and_to_who_answers(asked, client, actor):
+@pytest.mark.parametrize(("actor", "writes"), [("teacher", False), ("head", True), ("city_education", True)])
+def test_the_loan_says_so_to_who_asked_and_to_who_answers(asked, client, actor, writes):
+    """And leads who may write that day to where it is written."""
     page = reverse("loans:booking_detail", args=[asked.booking.pk])
     asked.sign_in(client, actor)
-    assert "pas encore été informé" in client.get(page).content.decode()
+    told, council = client.get(page).content.decode(), reverse("premises:notice_create", args=[asked.booking.school_id])
+    assert "pas encore été informé" in told and (council in told) is writes
     tell(asked.booking.school)
-    assert "pas encore été informé" not in client.get(page).content.decode()
+    told = client.get(page).content.decode()
+    assert "pas encore été informé" not in told and council not in told
 
 
 def test_the_city_says_that_a_kit_has_its_access_point_and_mends_it(asked, client):

@@ -15,6 +15,7 @@ from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import Booking, State, half_day_of, half_day_text
 from preau.plan.loans.views.kits import lending_city
+from preau.plan.premises.rules import can_record_notice
 
 BY_PAGE = 50
 FILTERS = (("", "Tous"), ("a-traiter", "À traiter"), ("en-cours", "En cours"), ("en-retard", "En retard"))
@@ -131,6 +132,12 @@ def _waiting(booking, today):
     return queries.waiting_list(booking.city, booking.kind, today, wanted=booking.wanted_id)
 
 
+def _may_note_council(person, booking, told, today):
+    """Whether what stops the loan is the conseil d'école, and the person may write the day it was told."""
+    may = told and can_record_notice(person, booking.school, today)
+    return bool(may) and told == queries.why_not_lent(booking, today)
+
+
 @signed_in()
 def booking_detail(request, booking_id):
     """One loan: where it is, what was counted, what is to be done now."""
@@ -150,6 +157,7 @@ def booking_detail(request, booking_id):
         "parts": queries.counts_compared(hand_overs),
         "today": today,
         "why_not_sent": why_not_sent,
+        "may_note_council": _may_note_council(person, booking, why_not_sent, today),
         "may_prepare": may_carry and is_confirmed and not (why_not_sent and queries.why_not_prepared(booking, today)),
         "may_send": may_carry and booking.state == State.PREPARED and not why_not_sent,
         "waiting": next((w for w in waiting if w.booking.pk == booking.pk), None),
