@@ -184,7 +184,7 @@ def can_approve_minutes(person, session, today):
         who = "Un membre élu et l’Éducation nationale" if len(session.must_agree) > 1 else "L’Éducation nationale"
         return No(f"{who} {'approuvent' if len(session.must_agree) > 1 else 'approuve'} ce relevé.")
     if session.state != State.MINUTES_DRAFT:
-        return No("Ce relevé n’attend pas d’approbation.")
+        return No("Ce relevé est déjà approuvé." if session.approved_at else "Ce relevé n’est pas encore écrit.")
     return Yes()
 
 
