@@ -248,6 +248,28 @@ def test_a_half_changed_since_it_was_read_is_not_signed(stage, cohort, client):
     assert cohort.reviews.get().signed_at
 
 
+def test_a_laboratory_is_under_way_between_its_days_and_reviewed_after_the_first(stage, cohort, client):
+    Cohort.objects.filter(pk=cohort.pk).update(starts_on=day(3), ends_on=day(9))
+    with pytest.raises(Refused, match="Le laboratoire commence le"):
+        review(stage, cohort, "city_education")
+    stage.world.sign_in(client, "city_education")
+    pages = (reverse("studies:cohort_list"), reverse("studies:cohort_detail", args=[cohort.pk]))
+    for first, last, said in ((3, 9, "à venir"), (-3, 9, "en cours"), (-9, -3, "terminé, bilan attendu")):
+        Cohort.objects.filter(pk=cohort.pk).update(starts_on=day(first), ends_on=day(last))
+        assert all(said in client.get(page).content.decode() for page in pages), said
+    assert "Écrire notre bilan" in client.get(pages[1]).content.decode()
+
+
+def test_a_question_too_long_is_not_cut_unseen_and_one_twice_is_asked_once(stage, client):
+    stage.world.sign_in(client, "city_education")
+    given = {"name": "Dehors", "aim": "Écrire dehors", "starts_on": day(1), "ends_on": day(9)}
+    given |= {"schools": stage.world.schools["tilleuls"].pk, "questions": f"Qui ?\n Qui ? \n{'Q' * 301}"}
+    page = client.post(reverse("studies:cohort_create"), given)
+    assert page.status_code == 422 and "Une question est trop longue" in page.content.decode()
+    client.post(reverse("studies:cohort_create"), given | {"questions": "Qui ?\n Qui ? \nQuoi ?"})
+    assert list(Cohort.objects.get().questions.values_list("text", flat=True)) == ["Qui ?", "Quoi ?"]
+
+
 @pytest.mark.parametrize("outcome", ["extend", "adjust", "stop"])
 def test_the_gate_of_the_deck(stage, cohort, outcome):
     """Pilot review → COTECH → COPIL decides to extend, adjust or stop (mission D17)."""

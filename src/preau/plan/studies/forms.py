@@ -77,8 +77,12 @@ class CohortForm(Form):
         self.fields["schools"].queryset = schools
 
     def clean_questions(self):
-        """The lines that say something."""
-        return [line.strip()[:300] for line in self.cleaned_data["questions"].splitlines() if line.strip()]
+        """The lines that say something, each once."""
+        lines = filter(None, map(str.strip, self.cleaned_data["questions"].splitlines()))
+        asked = list(dict.fromkeys(lines))
+        if any(len(line) > 300 for line in asked):
+            raise forms.ValidationError("Une question est trop longue\u00a0: gardez-en 300 signes.")
+        return asked
 
     def clean(self):
         """In order."""

@@ -5,6 +5,7 @@ from functools import cache
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from preau.kit.answers import No, Yes
+from preau.kit.dates import day_text
 from preau.people.models import Role
 from preau.people.queries import current_mandates
 from preau.plan.equipment.rules import kits_visible_in
@@ -104,4 +105,6 @@ def can_review_cohort(person, cohort, today):
         return No("Le bilan est écrit par les services de la Ville et par la DSDEN et la DAN, chacun le sien.")
     if cohort.state != Cohort.State.RUNNING:
         return No("Le bilan est signé par les deux autorités\u00a0: il ne change plus.")
+    if today < cohort.starts_on:
+        return No(f"Le laboratoire commence le {day_text(cohort.starts_on)}\u00a0: le bilan s’écrit après.")
     return Yes()

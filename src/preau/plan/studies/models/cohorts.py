@@ -57,6 +57,12 @@ class Cohort(Steered):
             ),
         ]
 
+    def said_on(self, day) -> str:
+        """Its state; « en cours » is said between its two days alone."""
+        if self.state != self.State.RUNNING or self.starts_on <= day <= self.ends_on:
+            return self.get_state_display()
+        return "à venir" if day < self.starts_on else "terminé, bilan attendu"
+
 
 class CohortQuestion(Row):
     """Asked before the trial begins; never changed once it has answers."""

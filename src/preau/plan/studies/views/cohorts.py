@@ -22,8 +22,10 @@ def cohort_list(request):
     city, cities = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
     found = rules.cohorts_visible_to(request.person, today).filter(city=city)
     page = Paginator(found.order_by("-starts_on", "-id"), BY_PAGE).get_page(request.GET.get("page"))
-    may_write = rules.can_open_cohort(request.person, city, today)
-    context = {"city": city, "cities": cities, "page": page, "may_write": may_write}
+    context = {
+        "city": city, "cities": cities, "page": page, "listed": [(each, each.said_on(today)) for each in page],
+        "may_write": rules.can_open_cohort(request.person, city, today),
+    }  # fmt: skip
     return render(request, "studies/cohort_list.html", context)
 
 
@@ -34,7 +36,7 @@ def cohort_export(request, extension):
     city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
     found = rules.cohorts_visible_to(request.person, today).filter(city=city).order_by("-starts_on", "-id")
     rows = [
-        (each.name, each.starts_on, each.ends_on, each.get_state_display(), each.get_outcome_display())
+        (each.name, each.starts_on, each.ends_on, each.said_on(today), each.get_outcome_display())
         for each in found
     ]  # fmt: skip
     return table_file(f"laboratoires-{city.slug}-{today}", extension, COLUMNS, rows)
@@ -69,6 +71,7 @@ def cohort_detail(request, cohort_id):
     mine = {"city": page.city, "state": page.state}.get(own)
     context = {
         "cohort": cohort,
+        "said": cohort.said_on(today),
         "page": page,
         "mine": mine,
         "may_review": rules.can_review_cohort(request.person, cohort, today) and not (mine and mine.signed_at),
