@@ -227,7 +227,7 @@ def test_the_pages_read_compare_apply_and_undo(stock, client):
     done = apply_sheet(client, preview)
     assert "Lignes appliquées\u00a0: 7" in done and Asset.objects.count() == before + 7
     twice = client.post(f"{preview}application/", follow=True).content.decode()
-    assert "Rien à changer" in twice and "Rien de plus n’est écrit" in twice
+    assert "Rien à changer" in twice and "Rien à appliquer" in twice
     batch = batches_of(sheets.scope_of(city=stock.school.city), sheets.KIND).get()
     address = reverse("sheets:asset_undoing", args=[batch.pk])
     assert "Tout est comme avant" in client.post(address, follow=True).content.decode()

@@ -98,7 +98,7 @@ def test_what_changed_since_the_comparison_is_set_aside_when_it_is_applied(world
     world.sign_in(client, "city_it")
     page = client.post(reverse("sheets:import_application", args=[draft.pk]), {"seen": seen}, follow=True)
     text = page.content.decode()
-    assert "Rien n’est écrit" in text and "un déploiement est en cours dans cette école" in text
+    assert "Rien à appliquer" in text and "un déploiement est en cours dans cette école" in text
     assert not Acceptance.objects.exists()
     rollouts.abandon_rollout(person=None, rollout=way, reason="École en travaux", now=NOW)
     client.post(reverse("sheets:import_application", args=[draft.pk]), {"seen": seen})

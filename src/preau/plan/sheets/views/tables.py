@@ -29,7 +29,7 @@ def apply_seen(request, apply) -> bool:
         messages.error(request, str(moved))
         return False
     if applied.batch is None and applied.comparison.problems:
-        messages.error(request, f"Rien de plus n’est écrit{NBSP}: il ne reste que des lignes à revoir, les voici.")
+        messages.error(request, f"Rien à appliquer{NBSP}: il ne reste que des lignes à revoir, les voici.")
         return False
     _say_applied(request, applied)
     return True
