@@ -149,6 +149,25 @@ def test_a_code_is_not_replayed_though_the_cache_forgot_it(client, head):
         assert thief.get("/mon-compte/").status_code == 200
 
 
+@pytest.mark.parametrize("read", [0, 2], ids=["read in time", "read a moment late"])
+def test_a_code_is_not_replayed_once_its_half_minute_is_over(client, head, read):
+    """What serves once is the code, not the moment when it is read: tests take one a half-minute more."""
+    end = time.time() // 30 * 30 + 29
+    with time_machine.travel(end, tick=False):
+        code = totp()
+    with time_machine.travel(end + read, tick=False):
+        sign_in(client, head.identifier)
+        client.post("/entrer/code/", {"code": code})
+        assert client.get("/mon-compte/").status_code == 200
+    cache.clear()
+    with time_machine.travel(end + 3, tick=False):
+        thief = Client()
+        sign_in(thief, head.identifier)
+        assert "ne sert qu’une fois" in thief.post("/entrer/code/", {"code": code}).content.decode()
+        thief.post("/entrer/code/", {"code": totp()})
+        assert thief.get("/mon-compte/").status_code == 200, "the next code has not served"
+
+
 def test_the_first_code_of_a_telephone_does_not_open_the_door_again(client, world):
     account = give_password(world.account("head"))
     sign_in(client, account.identifier)

@@ -1,12 +1,12 @@
 """Forms of the door. allauth's own, with our words and our throttle; and ours for the first time."""
 
-import time
-
 from allauth.account import forms as account_forms
-from allauth.mfa import app_settings as mfa_settings
+from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -21,7 +21,6 @@ from preau.people.texts import ERRORS
 
 SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots vont bien, avec ou sans espaces."
 TWICE = "Les deux mots de passe ne sont pas les mêmes. Il faut deux fois le même."
-STEP = mfa_settings.TOTP_PERIOD
 OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
 
 
@@ -103,18 +102,23 @@ class FactorThrottle(Spoken):
     def clean_code(self):
         throttle(f"factor {self.user.pk}")
         code = super().clean_code()
-        if not self.is_first_time():
+        if not self.is_first_time(code):
             raise forms.ValidationError(ERRORS["incorrect_code"], code="incorrect_code")
         actions.forgive(what=f"factor {self.user.pk}")
         return code
 
-    def is_first_time(self):
-        """allauth marks the telephone's codes in the cache, which evicts when a site is busy: ours is in the base.
-
-        Spare codes are struck out one by one.
-        """
+    def is_first_time(self, code):
+        """Spare codes are struck out one by one."""
         is_telephone = self.authenticator.type == Authenticator.Type.TOTP
-        return not is_telephone or actions.use_factor_step(account=self.user, step=int(time.time()) // STEP)
+        return not is_telephone or self.is_new_step(code, decrypt(self.authenticator.data["secret"]))
+
+    def is_new_step(self, code, secret):
+        """allauth marks the telephone's codes in the cache, which evicts when a site is busy: ours is in the base, by
+        the half-minute that the code is of, which may be over when it is read (RFC 6238 §5.2)."""
+        for step in yield_hotp_counters_from_time():
+            if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step))):
+                return actions.use_factor_step(account=self.user, step=step)
+        return False
 
 
 class SecondFactorForm(FactorThrottle, mfa_forms.AuthenticateForm):
@@ -128,9 +132,9 @@ class ConfirmFactorForm(FactorThrottle, mfa_forms.ReauthenticateForm):
 class SetUpFactorForm(FactorThrottle, totp_forms.ActivateTOTPForm):
     """The first code of a telephone that has just learned the secret."""
 
-    def is_first_time(self):
+    def is_first_time(self, code):
         """It was shown to nobody; the telephone it replaces may have been used in the same half-minute."""
-        actions.use_factor_step(account=self.user, step=int(time.time()) // STEP)
+        self.is_new_step(code, self.secret)
         return True
 
     def speak(self):
