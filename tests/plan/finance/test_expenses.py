@@ -1,6 +1,7 @@
 """Expenses by hand: the city's pens, never over a former line, read by the city only."""
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.timezone import now as clock
 
@@ -146,6 +147,21 @@ def test_the_plan_counts_a_correction_at_once(world):
     )  # fmt: skip
     after = queries.situation_of(type(expense.school).objects.filter(pk=expense.school_id), TODAY).schools[0]
     assert (before.spent_cents, after.spent_cents) == (7291304, 100)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "paid", "amount_cents": -1}, {"kind": "credit", "amount_cents": 1},
+        {"kind": "credit", "amount_cents": 0}, {"kind": "gift"}, {"ht_cents": -1}, {"regime": "ht", "ht_cents": 1},
+        {"regime": "unknown", "ht_cents": 1}, {"kind": "credit", "amount_cents": -12, "ht_cents": 10},
+    ],
+)  # fmt: skip
+def test_the_base_refuses_a_sign_without_its_kind_and_a_second_amount_without_ttc(world, wrong):
+    expense = record(world, ht_cents=6076087)
+    assert (expense.kind, record(world, amount_cents=-1200, ht_cents=-1000).kind) == ("paid", "credit")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Expense.objects.filter(pk=expense.pk).update(**wrong)
 
 
 def test_the_list_costs_the_same_with_more_lines(world, client, django_assert_max_num_queries):

@@ -14,13 +14,15 @@ GONE = f"Cette dépense a été corrigée ou retirée depuis que vous l’avez o
 
 @transaction.atomic
 def record_expense(
-    *, person, school, fiscal_year: int, amount_cents: int, source, quality, now, regime=TaxRegime.UNKNOWN
-) -> Expense:
-    """What was paid for a school in a fiscal year, as its source says it."""
+    *, person, school, fiscal_year: int, amount_cents: int, source, quality, now, regime=TaxRegime.UNKNOWN,
+    ht_cents: int | None = None,
+) -> Expense:  # fmt: skip
+    """What was paid for a school in a fiscal year, as its source says it; below zero, a credit note. `ht_cents` is
+    what the same source says without VAT, beside an amount with VAT."""
     _allow(person, school.city, now)
     expense = Expense(
-        school=school, fiscal_year=fiscal_year, amount_cents=amount_cents, regime=regime, source=source,
-        quality=quality,
+        school=school, fiscal_year=fiscal_year, kind=Expense.Kind.of(amount_cents), amount_cents=amount_cents,
+        regime=regime, ht_cents=ht_cents, source=source, quality=quality,
     )  # fmt: skip
     expense.save(force_insert=True)
     journal(person=person, verb="expense_recorded", subject=expense, city=school.city, now=now)

@@ -51,12 +51,26 @@ class Acceptance(Row):
 
 
 class Expense(Row):
-    """What the plan cost for a school in a fiscal year, as its source says it: with VAT, without, or not said."""
+    """What the plan cost for a school in a fiscal year, as its source says it: with VAT, without, or not said.
+
+    A source that says both is a line with VAT, counted once, that keeps its amount without VAT in `ht_cents`.
+    """
+
+    class Kind(models.TextChoices):
+        PAID = "paid", "dépense"
+        CREDIT = "credit", "avoir"  # a supplier gives back: it comes off the totals
+
+        @classmethod
+        def of(cls, cents: int):
+            """What the sign of an amount says."""
+            return cls.CREDIT if cents < 0 else cls.PAID
 
     school = models.ForeignKey(School, models.PROTECT, related_name="expenses", verbose_name="école")
     fiscal_year = models.PositiveSmallIntegerField("exercice")
-    amount_cents = models.BigIntegerField("montant en centimes")
+    kind = models.CharField("nature", max_length=6, choices=Kind.choices, default=Kind.PAID)
+    amount_cents = models.BigIntegerField("montant en centimes")  # below zero for a credit note
     regime = models.CharField("régime", max_length=8, choices=TaxRegime.choices, default=TaxRegime.UNKNOWN)
+    ht_cents = models.BigIntegerField("montant HT en centimes", null=True, blank=True)  # beside an amount with VAT
     source = models.CharField("source", max_length=300)
     quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
@@ -66,6 +80,18 @@ class Expense(Row):
 
     class Meta:
         verbose_name = "dépense d’équipement"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="paid", amount_cents__gte=0) | Q(kind="credit", amount_cents__lt=0),
+                name="expense_sign_is_that_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ht_cents=None)
+                | Q(regime="ttc", kind="paid", ht_cents__gte=0)
+                | Q(regime="ttc", kind="credit", ht_cents__lt=0),
+                name="expense_ht_stands_beside_ttc",
+            ),
+        ]
         indexes = [models.Index(fields=["school", "fiscal_year"])]
 
 
