@@ -4,6 +4,7 @@ import io
 import re
 import string
 import zipfile
+import zlib
 from decimal import Decimal
 
 import pytest
@@ -11,7 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from preau.kit.tables import TableRefused, find_columns, read_table, write_csv, write_ods, write_xlsx
+from preau.kit.tables import TableRefused, find_columns, neutral, read_table, write_csv, write_ods, write_xlsx
 from preau.kit.tables.reading import MAX_COLUMNS
 
 TEXT = "Nom élève;Prénom;Ville\nTOUPIE;Zoé;Œuf-sur-Clain’s\nÇA;Noël;Être\n"
@@ -76,12 +77,60 @@ def test_what_cannot_be_read_is_refused_with_a_place(name):
     assert str(refused.value).startswith("classe.csv")
 
 
-def test_a_zip_bomb_is_refused_before_it_opens():
+def zipped(parts, **kinds):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("content.xml", b"0" * (230 * 1024 * 1024))
+        for name, content in parts.items():
+            archive.writestr(name, content, **kinds)
+    return out.getvalue()
+
+
+def lying(declared, real):
+    """An archive whose one entry says it is as small as `declared`, with the checksum of this much, and is `real`."""
+    data = bytearray(zipped({"content.xml": real}))
+    small = zlib.crc32(real[:declared]).to_bytes(4, "little")
+    for at, crc in ((0, 14), (data.index(b"PK\1\2"), 16)):
+        data[at + crc : at + crc + 4] = small
+        data[at + crc + 8 : at + crc + 12] = declared.to_bytes(4, "little")
+    return bytes(data)
+
+
+MEGABYTE = 1 << 20
+ARCHIVES = {
+    "too large": (lambda: zipped({"content.xml": bytes(101 * MEGABYTE)}), "démesuré"),
+    "too dense": (lambda: zipped({"content.xml": bytes(20 * MEGABYTE)}), "démesuré"),
+    "too large together": (lambda: zipped({f"{n}/content.xml": bytes(8 * MEGABYTE) for n in range(14)}), "démesuré"),
+    "too many": (lambda: zipped({"content.xml": "", **{str(n): "" for n in range(1000)}}), "démesuré"),
+    "larger than it says": (lambda: lying(100, bytes(20 * MEGABYTE)), "démesuré"),
+    "a little larger than it says": (lambda: lying(100, bytes(MEGABYTE)), "abîmé"),
+    "another inside": (lambda: zipped({"content.xml": "", "objet": zipped({"a": "b"})}), "objet incorporé"),
+    "packed otherwise": (lambda: zipped({"content.xml": bytes(99)}, compress_type=zipfile.ZIP_LZMA), "abîmé"),
+}
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_an_archive_is_measured_before_any_library_opens_it(name, monkeypatch):
+    monkeypatch.setattr("preau.kit.tables.reading.read_apart", lambda *words, **limits: pytest.fail("opened"))
+    make, words = ARCHIVES[name]
+    with pytest.raises(TableRefused, match=words):
+        read_table("bombe.ods", make())
+
+
+@pytest.mark.parametrize("long", [5_001, 32_000])
+def test_a_cell_of_a_workbook_is_no_longer_than_that_of_a_csv(long):
+    rows = [["Zoé", "b"], ["Noël", "x" * long]]
+    with pytest.raises(TableRefused, match="démesurée") as refused:
+        read_table("t.xlsx", workbook(("Écoles", [["Nom", "Note"], *rows])))
+    problem = refused.value.problem
+    assert (problem.line, problem.column) == (3, "case 2") and "Écoles" in problem.reason
+    assert read_table("t.xlsx", workbook(("Écoles", [["Nom"], ["x" * 5_000]]))).rows[0].cells == ("x" * 5_000,)
+
+
+def test_one_text_repeated_in_every_cell_is_refused_before_it_is_copied():
+    data = workbook(("Écoles", [["Nom"], *[["x" * 5_000] * 5] * 1_000]))
+    assert len(data) < 100_000
     with pytest.raises(TableRefused, match="démesuré"):
-        read_table("bombe.ods", out.getvalue())
+        read_table("t.xlsx", data)
 
 
 def test_an_amount_is_written_as_french_spreadsheets_read_it():
@@ -97,6 +146,13 @@ def test_what_is_written_reads_back_and_no_formula_survives(write):
     assert [row.cells[0] for row in table.rows] == ["Zoé", "Noël", "Ève", "Ana", "Lou"]
     assert [row.cells[1] for row in table.rows] == ["12", "3", "0", "1", "2"]
     assert all(row.cells[2].startswith("'") for row in table.rows)
+
+
+@pytest.mark.parametrize("before", ["", " ", "\n", "\u2003", "\u3000", "\v", "\f", "\ufeff", "\u200b\u00a0", "\x1c"])
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠﹦⁺﹣﹫−")
+def test_no_sign_in_front_hides_a_formula(before, sign):
+    assert neutral(f"{before}{sign}1") == f"'{before}{sign}1"
+    assert neutral(f"{before}Zoé {sign}1") == f"{before}Zoé {sign}1"
 
 
 @pytest.mark.parametrize("write", [write_xlsx, write_ods])

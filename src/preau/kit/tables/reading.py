@@ -3,12 +3,11 @@
 import csv
 import io
 import json
-import zipfile
 from dataclasses import replace
 
 from preau.kit.apart import Limits, TooHard, read_apart
 from preau.kit.names import tidy_line
-from preau.kit.tables import workbook
+from preau.kit.tables import archive, workbook
 from preau.kit.tables.encodings import CONTROLS, decode
 from preau.kit.tables.headers import fields_of, header_key
 from preau.kit.tables.table import (
@@ -16,15 +15,16 @@ from preau.kit.tables.table import (
     MAX_CELL,
     MAX_COLUMNS,
     MAX_ROWS,
-    MAX_UNZIPPED_BYTES,
+    MAX_TEXT,
     Line,
     Table,
     TableRefused,
 )  # fmt: skip
 
-WORKBOOK_LIMITS = Limits(memory=1024 * 1024 * 1024, cpu_seconds=20, wall_seconds=60)
+WORKBOOK_LIMITS = Limits(memory=768 * 1024 * 1024, cpu_seconds=20, wall_seconds=60)
 SEPARATORS = ";\t,"
 HEADER_WITHIN = 20
+LONG_CELL = "une case de cette ligne est démesurée"
 NO_LINE = "le fichier ne contient aucune ligne. Exportez-le à nouveau."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FILES = (
@@ -50,37 +50,21 @@ def read_table(name: str, data: bytes, known=()) -> Table:
         if data.lstrip()[:9].lower().startswith(start.lower()):
             raise TableRefused(name, f"c’est {what}, pas un tableau. Choisissez un fichier CSV, XLSX ou ODS.")
     if data.startswith(b"PK"):
-        return _read_workbook(name, data, _zip_kind(name, data), known)
+        return _read_workbook(name, data, archive.kind_of(name, data), known)
     if data.startswith(OLD_OFFICE):
         return _read_workbook(name, data, "xls", known)
     return _read_csv(name, data, known)
 
 
-def _zip_kind(name, data):
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            size = sum(entry.file_size for entry in entries)
-    except Exception:  # a broken archive raises a dozen kinds
-        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
-    if size > MAX_UNZIPPED_BYTES or len(entries) > 2_000:
-        raise TableRefused(name, "le fichier est démesuré une fois ouvert. Enregistrez une seule feuille.")
-    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        return "xlsx"
-    if "content.xml" in names:
-        return "ods"
-    raise TableRefused(name, "c’est une archive, pas un tableau. Ouvrez-la et choisissez le fichier qu’elle contient.")
-
-
 def _read_workbook(name, data, kind, known):
-    _refuse_large_entries(name, data, kind)
     try:
-        code, said = read_apart(
-            workbook.__file__, str(MAX_ROWS), str(MAX_COLUMNS), content=data, limits=WORKBOOK_LIMITS
-        )
+        limits = map(str, (MAX_ROWS, MAX_COLUMNS, MAX_CELL, MAX_TEXT))
+        code, said = read_apart(workbook.__file__, *limits, content=data, limits=WORKBOOK_LIMITS)
     except TooHard:
         code, said = workbook.TOO_HARD, b""
+    if code == workbook.LONG_CELL:
+        sheet, line, column = json.loads(said)
+        raise TableRefused(name, f"{LONG_CELL} (feuille «\u00a0{sheet}\u00a0»).", line=line, column=f"case {column}")
     if code:
         raise TableRefused(name, _reason(code, said))
     tables, sheets = [], json.loads(said)
@@ -99,27 +83,8 @@ def _reason(code, said):
         return f"la feuille a {height} lignes et {width} colonnes, trop pour une école. Enregistrez une seule feuille."
     return {
         workbook.LOCKED: "le fichier est protégé par un mot de passe. Enregistrez-le sans protection.",
-        workbook.TOO_HARD: "le fichier est démesuré une fois ouvert. Enregistrez une seule feuille.",
-    }.get(code, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
-
-
-def _refuse_large_entries(name, data, kind):
-    """A zip may lie about the sizes it announces: unpack, count and stop."""
-    if kind == "xls":
-        return
-    left = MAX_UNZIPPED_BYTES
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for entry in archive.infolist():
-                with archive.open(entry) as part:
-                    while chunk := part.read(1 << 20):
-                        left -= len(chunk)
-                        if left < 0:
-                            raise TableRefused(name, "le fichier est démesuré une fois ouvert.")
-    except TableRefused:
-        raise
-    except Exception:
-        raise TableRefused(name, "le fichier est coupé ou abîmé. Enregistrez-le à nouveau.")
+        workbook.TOO_HARD: archive.TOO_LARGE,
+    }.get(code, archive.BROKEN)
 
 
 def _one_line(cell):
@@ -181,7 +146,7 @@ def _refuse_out_of_bounds(name, lines):
             line=number, column=f"case {MAX_COLUMNS + 1}",
         )  # fmt: skip
     if any(len(cell) > MAX_CELL for cell in cells):
-        raise TableRefused(name, "une case de cette ligne est démesurée.", line=number)
+        raise TableRefused(name, f"{LONG_CELL}.", line=number)
 
 
 def _table(name, lines, kind, known, encoding="", separator="", sheet=""):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_UNZIPPED_BYTES = 200 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 300
 MAX_CELL = 5_000
+MAX_TEXT = MAX_BYTES  # signs of all cells: a workbook that repeats one text holds no more than a CSV of that weight
 
 
 class Line(NamedTuple):

@@ -3,18 +3,33 @@
 import csv
 import datetime
 import io
+import unicodedata
 from decimal import Decimal
 
 import xlsxwriter
 
-RISKY = ("=", "+", "-", "@", "\t", "\r")
+from preau.kit.names import UNSEEN
+
+RISKY = tuple("=+-@\u2212")
+# Spaces of every width, line ends, controls, and signs that show nothing: a spreadsheet may drop them at the start.
+DROPPED = {"Zs", "Zl", "Zp", "Cc", "Cf", "Cn", "Co", "Cs"}
 
 
 def neutral(value):
     """Text that begins like a formula gets an apostrophe in front; numbers and dates stay themselves."""
-    if isinstance(value, str) and value.lstrip(" \n\u00a0").startswith(RISKY):
+    if isinstance(value, str) and _begins_a_formula(value):
         return f"'{value}"
     return "" if value is None else value
+
+
+def _begins_a_formula(text):
+    """A tab or a carriage return in front counts as one; « ＝ » and its like are folded to « = » as spreadsheets do."""
+    for sign in text:
+        if sign in "\t\r":
+            return True
+        if unicodedata.category(sign) not in DROPPED and not UNSEEN.match(sign):
+            return unicodedata.normalize("NFKC", sign).startswith(RISKY)
+    return False
 
 
 def write_csv(header, rows, *, separator=";") -> bytes:
