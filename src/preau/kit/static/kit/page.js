@@ -28,3 +28,10 @@ if (self.caches) {
   forget(document.querySelector("form[data-entry]") !== null);
   document.addEventListener("submit", (event) => event.target.matches("[data-exit]") && forget(true));
 }
+
+// The door of this page, where the row of doors is pulled: in sight, without moving the page.
+const here = document.querySelector(".doors [aria-current]");
+if (here) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}

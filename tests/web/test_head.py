@@ -1,0 +1,60 @@
+"""The head of a page on a telephone: short, everything of it within reach, the door of the page in sight."""
+
+import pytest
+from django.urls import reverse
+
+from tests.browser import assert_no_sideways_scroll, open_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+HIGHEST = 120
+OF_PUPILS = 130  # what a pupil touches is 56 px high (users.md rule 1)
+LONG = "Circonscription fictive de démonstration"
+ACTORS = (
+    "teacher", "head", "guardian", "city_it", "pedagogical_adviser", "elected", "ia_dasen_deputy", "parents_federation",
+    "operator", "pupil_cm2",
+)  # fmt: skip
+HEAD = "document.querySelector('main').getBoundingClientRect().top"
+IN_SIGHT = """() => {
+  const row = document.querySelector('.doors ul').getBoundingClientRect();
+  const here = document.querySelector('.doors [aria-current]').getBoundingClientRect();
+  return here.left >= row.left - 1 && here.right <= row.right + 1;
+}"""
+
+
+def test_the_head_is_short_for_every_role(world, browser, live_server):
+    """Measured with the longest names of places."""
+    for each in (*world.schools.values(), *world.cities.values(), *world.districts.values()):
+        type(each).objects.filter(pk=each.pk).update(name=LONG)
+    highs = {}
+    for name in ACTORS:
+        page = open_page(browser, live_server, "/aujourdhui/", width=360, account=world.account(name))
+        assert_no_sideways_scroll(page)
+        highs[name] = page.evaluate(HEAD)
+        page.context.close()
+    assert {name: high for name, high in highs.items() if high > (OF_PUPILS if name == "pupil_cm2" else HIGHEST)} == {}
+    page = open_page(browser, live_server, "/ecoles/tilleuls/", width=360)
+    assert page.evaluate(HEAD) <= HIGHEST
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_doors_are_pulled_to_the_one_of_the_page(world, browser, live_server, javascript):
+    path = reverse("wifi:school_wifi", args=[world.schools["tilleuls"].pk])
+    account = world.account("teacher")
+    page = open_page(browser, live_server, path, width=360, account=account, javascript=javascript)
+    row = page.locator(".doors ul")
+    assert row.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert page.evaluate(IN_SIGHT) and page.evaluate("scrollY") == 0
+    page.locator(".doors a").first.focus()
+    assert row.evaluate("e => e.scrollLeft") == 0
+
+
+def test_larger_letters_move_the_face_below_and_hide_nothing(world, browser, live_server):
+    page = open_page(browser, live_server, "/plan/accueil/", width=360, account=world.account("head"))
+    page.evaluate("document.documentElement.style.setProperty('--root', '225%')")
+    page.locator("details.face summary").click()
+    leave = page.locator("form[data-exit] button")
+    leave.scroll_into_view_if_needed()
+    box = leave.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 360
+    widths = page.locator(".head > *").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+    assert max(widths) <= 360
