@@ -12,6 +12,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    EncodedStreamObject,
     NameObject,
     NumberObject,
     TextStringObject,
@@ -65,6 +66,24 @@ def scripted():
     made = writer()
     scripts = ArrayObject([TextStringObject("a"), made._add_object(act("JavaScript"))])
     made.root_object[name("Names")] = DictionaryObject({name("JavaScript"): DictionaryObject({name("Names"): scripts})})
+    return written(made)
+
+
+def with_root(**more):
+    made = writer()
+    made.root_object.update({name(key): value for key, value in more.items()})
+    return written(made)
+
+
+def with_stream(data, packed=0, last="", **more) -> bytes:
+    """A page's content, packed so many times, then left to a picture's decoder."""
+    made, stream = writer(), EncodedStreamObject()
+    for _ in range(packed):
+        data = zlib.compress(data)
+    stream._data = data
+    stream[name("Filter")] = ArrayObject([name("FlateDecode")] * packed + [name(last)] * bool(last))
+    stream.update({name(key): value for key, value in more.items()})
+    made.pages[0][name("Contents")] = made._add_object(stream)
     return written(made)
 
 
@@ -129,14 +148,32 @@ REFUSED = {
     ),
     "another file": (embedding(), pdf.HOLDS_FILES),
     "another file on a page": (annotated("FileAttachment"), pdf.HOLDS_FILES),
-    "a film": (annotated("RichMedia"), pdf.HOLDS_FILES),
+    "a film": (annotated("RichMedia"), pdf.HOLDS_MEDIA),
+    "an older film": (annotated("Movie", Movie=DictionaryObject()), pdf.HOLDS_MEDIA),
+    "a sound": (annotated("Link", A=act("Sound")), pdf.HOLDS_MEDIA),
+    "a film that a link plays": (annotated("Screen", A=act("Rendition")), pdf.HOLDS_MEDIA),
+    "an object in relief": (annotated("3D"), pdf.HOLDS_MEDIA),
     "a file by its key alone": (opened_with(act("GoTo", EF=DictionaryObject())), pdf.HOLDS_FILES),
     "a program to start": (opened_with(act("Launch", F=TextStringObject("calc.exe"))), pdf.COMMANDS),
     "a program on a link": (annotated("Link", A=act("Launch")), pdf.COMMANDS),
     "a name in other letters": (opened_with(act("Launch")).replace(b"/Launch", b"/La#75nch"), pdf.COMMANDS),
-    "an object that nothing leads to": (
-        plain().replace(b"startxref", b"9 0 obj <</S/Launch>> endobj\nstartxref"), pdf.COMMANDS,
+    "a file of a share on opening": (
+        opened_with(act("GoToR", F=TextStringObject("\\\\serveur\\a.pdf"))), pdf.LEADS_ELSEWHERE,
     ),
+    "a file of a share on a link": (annotated("Link", A=act("Thread", F=TextStringObject("a"))), pdf.LEADS_ELSEWHERE),
+    **{
+        f"a link to {address}": (annotated("Link", A=act("URI", URI=TextStringObject(address))), pdf.LEADS_ELSEWHERE)
+        for address in ("file:///etc/passwd", "\\\\serveur\\partage", "//serveur/partage", "smb://a", "http:\\\\a",
+                        " javascript:alert(1)", "https:///serveur")
+    },
+    "a base for links": (with_root(URI=DictionaryObject({name("Base"): TextStringObject("file://a/")})),
+                         pdf.LEADS_ELSEWHERE),
+    "a page in another file": (with_stream(b"", F=TextStringObject("http://a/")), pdf.LEADS_ELSEWHERE),
+    "a page filtered in another file": (with_stream(b"", FFilter=name("FlateDecode")), pdf.LEADS_ELSEWHERE),
+    "a drawing of another file": (with_stream(b"", Ref=DictionaryObject()), pdf.LEADS_ELSEWHERE),
+    "a stream too large": (with_stream(bytes(101 << 20), packed=1), pdf.TOO_HARD),
+    "a stream packed many times": (with_stream(bytes(101 << 20), packed=3), pdf.TOO_HARD),
+    "a photo packed and too large": (with_stream(bytes(101 << 20), packed=1, last="DCTDecode"), pdf.TOO_HARD),
     "what it would send": (opened_with(act("SubmitForm")), pdf.COMMANDS),
     "no page": (written(PdfWriter()), pdf.BROKEN),
     "no end": (plain()[:200], pdf.BROKEN),
@@ -236,8 +273,41 @@ def test_a_bomb_ends_the_other_process_and_not_this_one():
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
+def test_what_starts_on_opening_is_taken_away_and_the_links_of_a_school_stay():
+    made = writer()
+    page = made.pages[0]
+    jump = ArrayObject([page.indirect_reference, name("Fit")])
+    made.root_object[name("OpenAction")] = jump
+    page[name("AA")] = DictionaryObject({name("O"): act("GoTo", D=jump)})
+    links = [
+        "https://eduscol.education.fr/",
+        "HTTP://ecole.fr",
+        "www.ecole.fr",
+        "mailto:a@ecole.fr",
+        "tel:+33549",
+        "#b",
+    ]
+    notes = [DictionaryObject({name("Subtype"): name("Link"), name("A"): act("URI", URI=TextStringObject(to))})
+             for to in links]  # fmt: skip
+    page[name("Annots")] = ArrayObject(map(made._add_object, notes))
+    kept = PdfReader(io.BytesIO(documents.take(written(made), "a.pdf").content))
+    assert "/OpenAction" not in kept.root_object and "/AA" not in kept.pages[0]
+    assert [note["/A"]["/URI"] for note in kept.pages[0]["/Annots"]] == links
+
+
+def test_what_no_page_leads_to_is_not_written():
+    lost = plain().replace(b"startxref", b"9 0 obj <</S/Launch/F(calc.exe)>> endobj\nstartxref")
+    assert b"calc.exe" in lost and b"calc.exe" not in documents.take(lost, "a.pdf").content
+
+
+def test_all_streams_together_are_too_hard_before_one_is(monkeypatch):
+    monkeypatch.setattr(pdf, "MOST_UNPACKED", 1 << 20)
+    assert told(with_stream(b" " * (1 << 20), packed=1)) == (0, "1")
+    assert told(with_stream(b" " * ((1 << 20) + 1), packed=1)) == (pdf.REFUSED, pdf.TOO_HARD)
+
+
 def test_no_pdf_is_read_in_the_process_that_serves():
-    found = {dotted for dotted, (path, _) in modules().items() if "PdfReader" in path.read_text(encoding="utf-8")}
+    found = {dotted for dotted, (path, _) in modules().items() if "pikepdf" in path.read_text(encoding="utf-8")}
     assert found == {"media.pdf"}
     assert images.MAX_BYTES >= 10 * 1024 * 1024
 

@@ -64,7 +64,7 @@ def test_what_is_kept_says_nothing_of_its_maker():
     kept = documents.take(sent, "projet.pdf")
     assert kept.pages_count == 2 and b"Canari" not in kept.content and b"20261127" not in kept.content
     read = PdfReader(io.BytesIO(kept.content))
-    assert read.metadata is None and read.xmp_metadata is None and set(read.trailer) == {"/Size", "/Root"}
+    assert read.metadata is None and read.xmp_metadata is None and set(read.trailer) == {"/Size", "/Root", "/ID"}
 
 
 @pytest.mark.skipif(shutil.which("exiftool") is None, reason="exiftool is not installed")

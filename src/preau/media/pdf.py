@@ -1,17 +1,20 @@
 """Looks at every object of a PDF for what is more than a page, and writes it again without what it says of its maker.
 
-`kit.apart` runs it for `documents.take`: nothing of Préau here. It draws nothing.
+`kit.apart` runs it for `documents.take`: nothing of Préau here. qpdf reads and writes, through pikepdf: only what it
+understood, and that a page leads to, is written, so that nothing hides there for another reader. It draws nothing.
 """
 
 import io
 import re
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, StreamObject
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream, String
 
 MOST_PAGES = 60
 MOST_OBJECTS = 100_000
-MOST_BYTES = 40 * 1024 * 1024  # of what is kept: packed objects are written unpacked
+MOST_BYTES = 40 * 1024 * 1024  # of what is kept
+MOST_UNPACKED = 500 * 1024 * 1024  # sixty pages of points at 150 dpi weigh 390 MB
+MOST_IN_A_STREAM = 100 * 1024 * 1024
 REFUSED = 3  # the code when it says why
 AGAIN = "Imprimez-le en PDF, puis choisissez ce nouveau fichier."
 BROKEN = "Ce PDF ne peut pas être lu. Enregistrez-le de nouveau, ou choisissez-en un autre."
@@ -19,20 +22,26 @@ LOCKED = "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protecti
 TOO_HARD = f"Ce PDF demande trop de travail. {AGAIN}"
 HOLDS_A_SCRIPT = f"Ce PDF contient un programme. {AGAIN}"
 HOLDS_FILES = f"Ce PDF contient d’autres fichiers. {AGAIN}"
+HOLDS_MEDIA = f"Ce PDF contient un son, un film ou un objet en relief. {AGAIN}"
 COMMANDS = f"Ce PDF commande l’ordinateur de qui l’ouvre. {AGAIN}"
+LEADS_ELSEWHERE = f"Ce PDF mène à un fichier d’un autre ordinateur. {AGAIN}"
 # Names of a PDF (ISO 32000) that no page needs, as keys or as values.
 FORBIDDEN = {
     "/JS": HOLDS_A_SCRIPT, "/JavaScript": HOLDS_A_SCRIPT, "/XFA": HOLDS_A_SCRIPT,
     "/EmbeddedFiles": HOLDS_FILES, "/EmbeddedFile": HOLDS_FILES, "/EF": HOLDS_FILES, "/FileAttachment": HOLDS_FILES,
-    "/RichMedia": HOLDS_FILES, "/Launch": COMMANDS, "/ImportData": COMMANDS, "/SubmitForm": COMMANDS,
-    "/GoToE": COMMANDS,
+    "/Sound": HOLDS_MEDIA, "/Movie": HOLDS_MEDIA, "/Rendition": HOLDS_MEDIA, "/Renditions": HOLDS_MEDIA,
+    "/RichMedia": HOLDS_MEDIA, "/RichMediaExecute": HOLDS_MEDIA, "/3D": HOLDS_MEDIA, "/3DD": HOLDS_MEDIA,
+    "/Launch": COMMANDS, "/ImportData": COMMANDS, "/SubmitForm": COMMANDS,
+    "/GoToR": LEADS_ELSEWHERE, "/GoToE": LEADS_ELSEWHERE, "/Filespec": LEADS_ELSEWHERE, "/OPI": LEADS_ELSEWHERE,
 }  # fmt: skip
-# The long ones are looked for in the bytes too: a reader less careful than ours may find an object where ours does not.
-SPELT = re.compile(rb"/(JavaScript|EmbeddedFiles?|FileAttachment|RichMedia|Launch|ImportData|SubmitForm)\b")
-ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+OUTSIDE = ("/F", "/FFilter", "/FDecodeParms", "/Ref")  # of a stream: its content, or another one, lies in another file
+LINK = re.compile(rb"(https?://|www\.)[^\s\\/]|mailto:|tel:|#", re.IGNORECASE)
 
-# Who made it, with what, when, and what a program noted for itself: of the file, and of any of its objects.
-OF_THE_FILE, OF_OBJECTS = ("/Info", "/ID"), ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb")
+# Who made it, with what, when, and what a program noted for itself: of the file, and of any of its objects; and what
+# starts when the file, a page or a field opens, be it only a jump.
+OF_THE_FILE = ("/Info", "/ID")
+OF_OBJECTS = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/SpiderInfo", "/OpenAction", "/AA")
+PHOTO, DRAWN = ("/DCTDecode", "/DCT"), ("/JPXDecode", "/JBIG2Decode", "/CCITTFaxDecode", "/CCF")
 # Parts of a JPEG that say where, when and by whom it was taken: Exif and XMP, IPTC, a comment.
 TOLD_BY_A_CAMERA, FIRST_SCAN = (b"\xe1", b"\xed", b"\xfe"), b"\xda"
 
@@ -43,65 +52,85 @@ class Refused(Exception):
 
 def kept_of(content: bytes) -> tuple[int, bytes]:
     """(how many pages, the file written again). Raises Refused, or whatever a broken file makes the reader raise."""
-    reader = PdfReader(io.BytesIO(content))
-    if reader.is_encrypted:
-        raise Refused(LOCKED)
-    _refuse_spelt(content)
-    for thing in _held(reader):
-        _forget(thing)
-    count = len(reader.pages)
-    if count > MOST_PAGES:
-        raise Refused(f"Ce PDF a {count} pages, c’est trop\u00a0: gardez-en {MOST_PAGES} au plus.")
-    if not count:
-        raise Refused(BROKEN)
-    return count, _written_again(reader)
+    limits = dict.fromkeys((f"{kind}_max_memory" for kind in ("flate", "png", "tiff", "run_length")), MOST_IN_A_STREAM)
+    pikepdf.settings.set_qpdf_limits(max_stream_filters=4, **limits)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if pdf.is_encrypted:
+            raise Refused(LOCKED)
+        _look(pdf)
+        count = len(pdf.pages)
+        if count > MOST_PAGES:
+            raise Refused(f"Ce PDF a {count} pages, c’est trop\u00a0: gardez-en {MOST_PAGES} au plus.")
+        if not count:
+            raise Refused(BROKEN)
+        return count, _written_again(pdf)
 
 
-def _refuse_spelt(content):
-    found = SPELT.search(ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), content))
-    if found:
-        raise Refused(FORBIDDEN[found[0].decode()])
+def _look(pdf):
+    """At each object that the file lists, and at those inside it. Raises Refused."""
+    listed, unpacked = list(pdf.objects), 0
+    if len(listed) > MOST_OBJECTS:
+        raise Refused(TOO_HARD)
+    for thing in [pdf.trailer, *listed]:
+        _look_inside(thing)
+        if isinstance(thing, Stream):
+            unpacked += _unpack(pdf, thing)
+            if unpacked > MOST_UNPACKED:
+                raise Refused(TOO_HARD)
 
 
-def _held(reader):
-    """Every object that the file lists or that one of them leads to, once. Raises Refused."""
-    waiting, seen = [reader.trailer], set()
-    listed = {(number, generation) for generation, ids in reader.xref.items() for number in ids}
-    listed |= {(number, 0) for number in reader.xref_objStm}
-    waiting += [IndirectObject(number, generation, reader) for number, generation in sorted(listed)]
+def _look_inside(thing):
+    waiting = [thing]
     while waiting:
         thing = waiting.pop()
-        if isinstance(thing, IndirectObject):
-            if (thing.idnum, thing.generation) in seen:
-                continue
-            seen.add((thing.idnum, thing.generation))
-            if len(seen) > MOST_OBJECTS:
-                raise Refused(TOO_HARD)
-            thing = thing.get_object()
-        waiting += _parts(thing)
-        yield thing
+        if isinstance(thing, Name):
+            _refuse_name(str(thing))
+        elif isinstance(thing, Array):
+            waiting += [part for part in thing if not _is_listed(part)]
+        elif isinstance(thing, Dictionary | Stream):
+            _refuse_outside(thing)
+            for key in list(thing.keys()):
+                _refuse_name(key)
+                if key in OF_OBJECTS:
+                    _look_inside(thing[key])
+                    del thing[key]
+                elif not _is_listed(part := thing[key]):
+                    waiting.append(part)
 
 
-def _parts(thing):
-    if isinstance(thing, StreamObject) and thing.get("/Type") == "/ObjStm":
-        _refuse_spelt(thing.get_data())
-    if isinstance(thing, DictionaryObject):
-        return [*map(NameObject, thing.keys()), *(dict.__getitem__(thing, key) for key in thing)]
-    if isinstance(thing, ArrayObject):
-        return list.__iter__(thing)
-    if isinstance(thing, NameObject) and thing in FORBIDDEN:
-        raise Refused(FORBIDDEN[thing])
-    return ()
+def _is_listed(part):
+    return isinstance(part, pikepdf.Object) and part.is_indirect
 
 
-def _forget(thing):
-    """Before the file is written again, so that what was led to by these names alone is not written either."""
-    if not isinstance(thing, DictionaryObject):
-        return
-    for name in OF_OBJECTS:
-        thing.pop(name, None)
-    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        thing._data = bare_jpeg(thing._data)
+def _refuse_name(name):
+    if name in FORBIDDEN:
+        raise Refused(FORBIDDEN[name])
+
+
+def _refuse_outside(thing):
+    """What a reader would fetch when the page is shown or touched; a link to the Web stays."""
+    if isinstance(thing, Stream) and any(key in thing for key in OUTSIDE):
+        raise Refused(LEADS_ELSEWHERE)
+    for key in ("/URI", "/Base"):
+        address = thing.get(key)
+        if isinstance(address, String) and not LINK.match(bytes(address).strip()):
+            raise Refused(LEADS_ELSEWHERE)
+    if thing.get("/S") == Name.Thread and "/F" in thing:
+        raise Refused(LEADS_ELSEWHERE)
+
+
+def _unpack(pdf, stream) -> int:
+    """How many bytes a reader makes of it, before a picture's own decoder. A photo is kept without what it tells."""
+    filters = stream.get("/Filter", Array())
+    filters = [str(each) for each in (filters if isinstance(filters, Array) else [filters])]
+    if not filters or filters[-1] not in (*PHOTO, *DRAWN):
+        return len(stream.get_stream_buffer(pikepdf.StreamDecodeLevel.specialized))
+    inner = stream.read_raw_bytes()
+    if packed := filters[:-1]:
+        inner = pdf.make_stream(inner, Filter=Array(map(Name, packed))).read_bytes()
+    if filters[-1] in PHOTO:
+        stream.write(bare_jpeg(inner), filter=Name.DCTDecode)
+    return len(inner)
 
 
 def bare_jpeg(data: bytes) -> bytes:
@@ -117,11 +146,12 @@ def bare_jpeg(data: bytes) -> bytes:
     return b"".join(kept) + data[at:]
 
 
-def _written_again(reader) -> bytes:
+def _written_again(pdf) -> bytes:
     for name in OF_THE_FILE:
-        reader.trailer.pop(name, None)
+        if name in pdf.trailer:
+            del pdf.trailer[name]
     out = io.BytesIO()
-    PdfWriter(clone_from=reader, keep_initial_header=True).write(out)
+    pdf.save(out, deterministic_id=True)
     if out.tell() > MOST_BYTES:
         raise Refused(TOO_HARD)
     return out.getvalue()
@@ -133,7 +163,9 @@ def answer(content: bytes) -> tuple[int, bytes]:
         return 0, b"%d\n%b" % kept_of(content)
     except Refused as refusal:
         return REFUSED, str(refusal).encode()
+    except pikepdf.PasswordError:
+        return REFUSED, LOCKED.encode()
     except (MemoryError, RecursionError):
         return REFUSED, TOO_HARD.encode()
-    except Exception:  # a broken file makes a reader raise anything
-        return REFUSED, BROKEN.encode()
+    except Exception as failure:  # a broken file makes a reader raise anything
+        return REFUSED, (TOO_HARD if "memory limit" in str(failure) else BROKEN).encode()
