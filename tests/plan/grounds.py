@@ -295,8 +295,8 @@ def repair(world):
 def expense(world):
     school = world.schools["tilleuls"].pk
     return {
-        "school": school, "fiscal_year": 2025, "amount_cents": "1 677,05", "regime": "ht", "source": "Mandat 118",
-        "quality": "measured",
+        "school": school, "fiscal_year": 2025, "kind": "paid", "amount_cents": "1 677,05", "regime": "ht",
+        "source": "Mandat 118", "quality": "measured",
     }  # fmt: skip
 
 

@@ -1,13 +1,18 @@
 """Sums and roundings, whatever the numbers."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 
 import pytest
+from django import forms
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from preau.kit.forms import Form, MoneyField
 from preau.kit.money import amount, round_half_up, split_cents
 from preau.kit.sheets import BadCell, read_cents, read_day
 from preau.plan.equipment.queries import Investment, SplitMismatch, SubscriptionCheck, check_split
@@ -68,7 +73,14 @@ def test_rounding_moves_half_a_unit_at_most(value, decimals):
         ("1 677 000 €", 167700000),
         ("72.913,04", 7291304),
         ("72,913.04", 7291304),
+        ("72 913,04 €", 7291304),
         ("1.677.000", 167700000),
+        ("1,677,000.50", 167700050),
+        ("7.800,00", 780000),
+        ("7,800.00", 780000),
+        ("60\u202f000", 6000000),
+        ("60\u2009000 euros", 6000000),
+        ("7.8000000000000007", 780),  # a cell of a workbook
         ("9.5", 950),
     ],
 )
@@ -76,10 +88,51 @@ def test_the_ways_to_write_an_amount(text, cents):
     assert read_cents(text) == cents
 
 
-@pytest.mark.parametrize("text", ["72.913", "12,345", "beaucoup", "-3", "1e30"])
+@pytest.mark.parametrize("text", ["12 34", "1.2.3", "72,913.041", "beaucoup", "", "-3", "(3)", "1e30", "5,"])
 def test_an_amount_is_never_guessed(text):
     with pytest.raises(BadCell):
         read_cents(text)
+
+
+@pytest.mark.parametrize(
+    "text, readings",
+    [
+        ("7.800", ("7 800", "7,80")), ("7,800", ("7 800", "7,80")), ("12.500", ("12 500", "12,50")),
+        ("22.000", ("22 000", "22,00")), ("0.800", ("800", "0,80")), ("1 234.500", ("1 234 500", "1 234,50")),
+        ("12.345", ("12 345", "12,345")), ("-7.800", ("−7 800", "−7,80")),
+    ],
+)  # fmt: skip
+def test_one_separator_before_three_digits_is_asked_with_both_readings(text, readings):
+    with pytest.raises(BadCell) as bad:
+        read_cents(text, signed=True)
+    said = bad.value.reason.replace("\u00a0", " ")
+    assert "deux façons" in said and all(reading in said for reading in readings)
+
+
+@pytest.mark.parametrize("text", ["-1 200,00", "−1 200,00", "− 1\u202f200,00 €", "(1 200,00)", "-1200"])
+def test_a_credit_note_is_read_below_zero_where_it_may_be(text):
+    assert read_cents(text, signed=True) == -120000
+    with pytest.raises(BadCell, match="négatif"):
+        read_cents(text)
+
+
+def test_money_is_typed_in_one_kind_of_field():
+    """Of every form of the product: « 60 000 » is read wherever euros are typed."""
+    import_module(settings.ROOT_URLCONF)
+    money = re.compile("euro|prix|montant|enveloppe|coût", re.IGNORECASE)
+    numbers = forms.DecimalField, forms.FloatField, forms.IntegerField
+    found = {
+        f"{shape.__module__}.{shape.__name__}.{name}": isinstance(field, numbers)
+        for shape in _every(Form)
+        for name, field in shape.base_fields.items()
+        if (isinstance(field, (MoneyField, *numbers))) and money.search(f"{field.label} {field.help_text} {name}")
+    }
+    assert len(found) >= 6 and not [name for name, is_bare in found.items() if is_bare]
+    assert [MoneyField().clean(text) for text in ("60 000", "60\u00a0000", "60\u202f000")] == [6000000] * 3
+
+
+def _every(shape):
+    return {shape}.union(*(_every(each) for each in shape.__subclasses__()))
 
 
 def test_years_kinds_and_counts():

@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 
 from preau.kit.dates import day_text
-from preau.kit.money import NBSP
+from preau.kit.money import NBSP, NotAnAmount, amount, read_amount
 from preau.kit.names import odd_in_name, tidy_line
 
 NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence reuses (users.md 29)
@@ -148,6 +148,31 @@ class NameField(LineField):
     """The name of a person."""
 
     has_digits = False
+
+
+class MoneyField(forms.CharField):
+    """Euros as people and spreadsheets write them, « 72 913,04 € » or « 60 000 »; whole cents, or None when left empty.
+    `signed` takes amounts below zero."""
+
+    def __init__(self, *, signed=False, **kwargs):
+        self.signed = signed
+        super().__init__(**{"max_length": 30} | kwargs)
+
+    def clean(self, value):
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return read_amount(text, signed=self.signed)
+        except NotAnAmount as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | ({} if self.signed else {"inputmode": "decimal"})
+
+    def prepare_value(self, value):
+        """Cents as one types them; what was typed stays as it was."""
+        return amount(value) if isinstance(value, int) else value
 
 
 class Renderer(TemplatesSetting):

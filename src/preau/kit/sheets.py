@@ -8,9 +8,9 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from preau.kit import batches
+from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.tables import TableProblem
 
 
@@ -131,25 +131,12 @@ def _written_day(text):
     return None
 
 
-def read_cents(text: str) -> int:
-    """« 72 913,04 € » → 7291304, exactly; a third decimal or a lone « 72.913 » is asked again, never rounded."""
-    plain = re.sub(r"[\s\u00a0\u202f]|€|EUR|euros?", "", text, flags=re.IGNORECASE)
-    if "," in plain and "." in plain:
-        thousands = "." if plain.rfind(",") > plain.rfind(".") else ","
-        plain = plain.replace(thousands, "")
-    if re.fullmatch(r"\d{1,3}(\.\d{3}){2,}", plain):
-        plain = plain.replace(".", "")
+def read_cents(text: str, *, signed: bool = False) -> int:
+    """`money.read_amount`, of a cell."""
     try:
-        cents = Decimal(plain.replace(",", ".")) * 100
-        whole = int(cents.to_integral_value())
-    except (InvalidOperation, ValueError, OverflowError):
-        raise BadCell("Montant", f"«\u00a0{text}\u00a0» n’est pas un montant. Écrivez-le comme 72 913,04.")
-    # Spreadsheets keep binary numbers: a millionth of a cent is their noise, not a decimal someone wrote.
-    if abs(cents - whole) > Decimal("0.000001") or not 0 <= whole < 10**13:
-        raise BadCell(
-            "Montant", f"«\u00a0{text}\u00a0» ne se lit pas en euros et centimes. Écrivez-le comme 72 913,04."
-        )
-    return whole
+        return read_amount(text, signed=signed)
+    except NotAnAmount as wrong:
+        raise BadCell("Montant", str(wrong)) from None
 
 
 def drafted(*, name: str, data: bytes, lines, problems, reading, now) -> dict:

@@ -7,6 +7,7 @@ from django.utils.timezone import now as clock
 
 from preau.journal.models import Seal
 from preau.kit.answers import Conflict, Refused
+from preau.kit.money import amount, read_amount
 from preau.plan.equipment import queries
 from preau.plan.equipment.actions import record_fact
 from preau.plan.equipment.models import Expense
@@ -28,8 +29,8 @@ def record(world, person=None, **facts):
 
 def typed(world, **more):
     return {
-        "school": world.schools["tilleuls"].id, "fiscal_year": 2025, "amount_cents": "1 677,05", "regime": "ht",
-        "source": "Mandat 118", "quality": "measured",
+        "school": world.schools["tilleuls"].id, "fiscal_year": 2025, "kind": "paid", "amount_cents": "1 677,05",
+        "regime": "ht", "source": "Mandat 118", "quality": "measured",
     } | more  # fmt: skip
 
 
@@ -81,8 +82,10 @@ def test_what_is_corrected_twice_at_once_is_told_and_what_was_typed_stays(world,
 @pytest.mark.parametrize(
     "change, said",
     [
-        ({"amount_cents": "beaucoup"}, "pas un montant"), ({"amount_cents": "0"}, "plus grande que zéro"),
-        ({"amount_cents": "-4"}, "ne se lit pas"), ({"fiscal_year": TODAY.year + 1}, "pas commencé"),
+        ({"amount_cents": "beaucoup"}, "pas un montant"), ({"amount_cents": "0"}, "Zéro n’est pas"),
+        ({"amount_cents": "-4"}, "est un avoir"), ({"amount_cents": "7.800"}, "7\u00a0800\u00a0» ou «\u00a07,80"),
+        ({"ht_cents": "1 000"}, "choisissez TTC"), ({"regime": "ttc", "ht_cents": "0"}, "Zéro n’est pas"),
+        ({"regime": "ttc", "ht_cents": "-4"}, "sans signe moins"), ({"fiscal_year": TODAY.year + 1}, "pas commencé"),
         ({"school": ""}, "choisi"), ({"source": ""}, "vide"),
     ],
 )  # fmt: skip
@@ -147,6 +150,41 @@ def test_the_plan_counts_a_correction_at_once(world):
     )  # fmt: skip
     after = queries.situation_of(type(expense.school).objects.filter(pk=expense.school_id), TODAY).schools[0]
     assert (before.spent_cents, after.spent_cents) == (7291304, 100)
+
+
+def test_a_credit_note_is_typed_comes_off_the_total_and_is_told_in_the_list_and_the_export(world, client):
+    world.sign_in(client, "city_finance")
+    record(world, amount_cents=500000)
+    add = reverse("finance:expense_create")
+    for text in ("1 200,00", "−1 200,00"):  # with the sign or without
+        assert client.post(add, typed(world, kind="credit", amount_cents=text, regime="ttc")).status_code == 302
+    credits = standing(world).filter(kind="credit")
+    assert [each.amount_cents for each in credits] == [-120000] * 2
+    assert [(row["cents"], row["credit_cents"]) for row in totals_of(standing(world))] == [(260000, -240000)]
+    page = client.get(LIST).text.replace("\u00a0", " ")
+    assert "dont −2 400,00 € d’avoirs" in page and page.count(">avoir<") == 2
+    lines = client.get(reverse("finance:expense_export", args=["csv"])).text
+    assert lines.count("avoir;-1200;") == 2 and "dépense;5000;" in lines
+    correction = client.get(reverse("finance:expense_correction", args=[credits[0].id])).text
+    assert '<option value="credit" selected' in correction and 'value="−1\u00a0200,00\u00a0€"' in correction
+    record(world, amount_cents=-900000, fiscal_year=2026)  # a year may end below zero
+    assert "−9 000,00 €" in client.get(LIST).text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "ht, doubt",
+    [("1 000,00", ""), ("1 090,91", ""), ("1 200,00", ""), ("1 137,44", ""), ("1 300", "plus petit que le montant HT"),
+     ("1 050", "serait à 14,3\u00a0%")],
+)  # fmt: skip
+def test_a_line_keeps_ht_beside_ttc_is_counted_once_and_told_when_they_disagree(world, client, ht, doubt):
+    world.sign_in(client, "city_finance")
+    both = typed(world, amount_cents="1 200,00", regime="ttc", ht_cents=ht)
+    page = client.post(reverse("finance:expense_create"), both, follow=True).text
+    line = standing(world).get()
+    assert (line.amount_cents, line.regime, line.ht_cents) == (120000, "ttc", read_amount(ht))
+    assert [row["cents"] for row in totals_of(standing(world))] == [120000]
+    assert f"soit {amount(line.ht_cents)} HT" in page
+    assert page.count(doubt) == 2 if doubt else "À vérifier" not in page and "taux usuel" not in page
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import DayInput, Form
+from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
 from preau.media import documents
 from preau.places.models import School
@@ -186,10 +186,9 @@ class CallForm(Form):
     closes_on = forms.DateField(label="Dernier jour", widget=DayInput, help_text="Jusqu’à minuit.")
     form_revision = forms.ModelChoiceField(label="Formulaire", queryset=FormRevision.objects.none(), empty_label=None)
     criteria = forms.CharField(label="Critères", max_length=5000, widget=forms.Textarea(TEXT))
-    envelope = forms.DecimalField(
-        label="Enveloppe en euros", required=False, min_value=0, max_digits=12, decimal_places=2, localize=True,
-        help_text="Lue par la Ville et le département seulement.",
-    )  # fmt: skip
+    envelope = MoneyField(
+        label="Enveloppe en euros", required=False, help_text="Lue par la Ville et le département seulement."
+    )
     opinion_days_count = forms.IntegerField(label="Jours pour rendre un avis", min_value=1, max_value=120, initial=21)
     schools = forms.ModelMultipleChoiceField(
         label="Écoles concernées", queryset=School.objects.none(), required=False,

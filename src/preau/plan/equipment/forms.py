@@ -3,7 +3,7 @@
 from django import forms
 from django.forms import formset_factory
 
-from preau.kit.forms import DayInput, Form
+from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
 from preau.plan.equipment.models import HAND_QUALITIES, KitLine, Measure, Quality, SiteKind, StandardKit
 
@@ -117,9 +117,7 @@ class FactForm(Form):
     """« Ajouter un chiffre », beside the former ones."""
 
     measure = forms.ChoiceField(label="Mesure", choices=CITY_MEASURES)
-    value = forms.DecimalField(
-        label="Valeur", min_value=0, max_digits=14, decimal_places=2, help_text="En euros pour un montant."
-    )
+    value = MoneyField(label="Valeur", help_text="En euros pour un montant.")
     as_of = forms.DateField(label="Au", widget=DayInput)
     period = forms.CharField(label="Période", max_length=20, required=False, help_text="Par exemple 2013-2018.")
     is_approximate = forms.BooleanField(label="Environ", required=False)
@@ -130,11 +128,8 @@ class FactForm(Form):
         """The value in the unit of its measure: cents for money, else a whole number."""
         data = super().clean()
         measure, value = data.get("measure"), data.get("value")
-        if measure and value is not None:
-            if str(measure).endswith("_cents"):
-                data["value"] = int(value * 100)
-            elif value != int(value):
+        if measure and value is not None and not str(measure).endswith("_cents"):
+            data["value"], rest = divmod(value, 100)
+            if rest:
                 self.add_error("value", f"Cette mesure se compte en entiers{NBSP}: écrivez un nombre sans virgule.")
-            else:
-                data["value"] = int(value)
         return data

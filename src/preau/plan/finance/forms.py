@@ -1,30 +1,13 @@
 """The shape of an expense."""
 
 from django import forms
-from django.utils.text import capfirst
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, MoneyField
 from preau.kit.money import NBSP
-from preau.kit.sheets import BadCell, read_cents
-from preau.plan.equipment.models import Quality, TaxRegime
+from preau.plan.equipment.models import Expense, Quality, TaxRegime
 
 HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
 FIRST_YEAR = 1980
-
-
-class AmountField(forms.CharField):
-    """Euros as people and spreadsheets write them, « 72 913,04 € », given in whole cents; nothing is rounded."""
-
-    def clean(self, value):
-        """Cents, more than zero."""
-        text = super().clean(value)
-        try:
-            cents = read_cents(text)
-        except BadCell as bad:
-            raise forms.ValidationError(capfirst(bad.reason)) from None
-        if not cents:
-            raise forms.ValidationError(f"Une dépense est plus grande que zéro{NBSP}: écrivez ce qui a été payé.")
-        return cents
 
 
 class ExpenseForm(Form):
@@ -34,8 +17,16 @@ class ExpenseForm(Form):
     fiscal_year = forms.IntegerField(
         label="Exercice", min_value=FIRST_YEAR, help_text="L’année du budget, sur 4 chiffres."
     )
-    amount_cents = AmountField(label="Montant", max_length=30, help_text="En euros, par exemple 72 913,04.")
+    kind = forms.ChoiceField(
+        label="Dépense ou avoir", choices=Expense.Kind.choices, initial=Expense.Kind.PAID,
+        help_text=f"Un avoir est ce qu’un fournisseur rend{NBSP}: il se retire des totaux.",
+    )  # fmt: skip
+    amount_cents = MoneyField(label="Montant", signed=True, help_text="En euros, par exemple 72 913,04.")
     regime = forms.ChoiceField(label="HT ou TTC", choices=TaxRegime.choices, initial=TaxRegime.TTC)
+    ht_cents = MoneyField(
+        label="Montant HT", signed=True, required=False,
+        help_text="Si la pièce dit aussi le HT d’un montant TTC. Le total ne compte que le TTC.",
+    )  # fmt: skip
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: mandat n° 2026-118.")
     quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.MEASURED)
 
@@ -47,6 +38,23 @@ class ExpenseForm(Form):
         kept = self.initial.get("quality")
         if kept and kept not in dict(HAND_QUALITIES):
             self.fields["quality"].choices = [(kept, Quality(kept).label), *HAND_QUALITIES]
+
+    def clean(self):
+        """Both amounts with the sign of their kind, which the sign then says alone."""
+        data = super().clean()
+        amount, ht = data.get("amount_cents"), data.get("ht_cents")
+        if data.pop("kind", "") == Expense.Kind.CREDIT:
+            data |= {name: -abs(data[name]) for name in ("amount_cents", "ht_cents") if data.get(name) is not None}
+        elif (amount or 0) < 0:
+            self.add_error("amount_cents", f"Un montant négatif est un avoir{NBSP}: choisissez «{NBSP}avoir{NBSP}».")
+        elif (ht or 0) < 0:
+            self.add_error("ht_cents", f"Le montant TTC n’est pas négatif{NBSP}: écrivez le HT sans signe moins.")
+        if amount == 0 or (amount and ht == 0):
+            name = "ht_cents" if amount else "amount_cents"
+            self.add_error(name, f"Zéro n’est pas un montant{NBSP}: écrivez ce qui a été payé ou rendu.")
+        if ht is not None and data.get("regime", TaxRegime.TTC) != TaxRegime.TTC:
+            self.add_error("regime", f"Un montant HT s’ajoute à un montant TTC{NBSP}: choisissez TTC, ou videz le HT.")
+        return data
 
     def clean_fiscal_year(self):
         """What was paid, not what will be."""

@@ -1,8 +1,8 @@
 """Named reads of what was paid."""
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
-from preau.plan.equipment.models import TaxRegime
+from preau.plan.equipment.models import Expense, TaxRegime
 
 
 def shown(expenses, year: str = ""):
@@ -13,7 +13,9 @@ def shown(expenses, year: str = ""):
 
 
 def totals_of(expenses) -> list[dict]:
-    """[{fiscal_year, regime, regime_label, cents, lines}] that counts: with VAT, without, not said never add up."""
+    """[{fiscal_year, regime, regime_label, cents, credit_cents, lines}] that counts: with VAT, without, not said never
+    add up. Credit notes are taken off `cents`; `credit_cents` says how much, below zero, None without any."""
     totals = expenses.filter(withdrawn_at=None).values("fiscal_year", "regime").order_by("-fiscal_year", "regime")
-    rows = totals.annotate(cents=Sum("amount_cents"), lines=Count("id"))
+    credit = Sum("amount_cents", filter=Q(kind=Expense.Kind.CREDIT))
+    rows = totals.annotate(cents=Sum("amount_cents"), credit_cents=credit, lines=Count("id"))
     return [row | {"regime_label": TaxRegime(row["regime"]).label} for row in rows]

@@ -1,6 +1,7 @@
 """What the city paid, line by line, and its finance officer's pen."""
 
 from decimal import Decimal
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -9,13 +10,17 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.money import NBSP, amount
+from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.finance import actions, forms, queries, rules
 
 BY_PAGE = 50
-COLUMNS = ("École", "UAI", "Exercice", "Montant en euros", "HT ou TTC", "Qualité", "Source", "Retirée le")
+COLUMNS = (
+    "École", "UAI", "Exercice", "Dépense ou avoir", "Montant en euros", "HT ou TTC", "Montant HT en euros", "Qualité",
+    "Source", "Retirée le",
+)  # fmt: skip
+WRITTEN = ("school", "fiscal_year", "kind", "amount_cents", "regime", "ht_cents", "source", "quality")
 
 
 def _city(request, today):
@@ -49,8 +54,9 @@ def expense_export(request, extension):
     city = _city(request, today)
     rows = [
         (
-            e.school.name, e.school.uai, e.fiscal_year, Decimal(e.amount_cents) / 100, e.get_regime_display(),
-            e.get_quality_display(), e.source, localdate(e.withdrawn_at) if e.withdrawn_at else "",
+            e.school.name, e.school.uai, e.fiscal_year, e.get_kind_display(), _euros(e.amount_cents),
+            e.get_regime_display(), _euros(e.ht_cents), e.get_quality_display(), e.source,
+            localdate(e.withdrawn_at) if e.withdrawn_at else "",
         )
         for e in queries.shown(_expenses(request, city, today), request.GET.get("exercice", ""))
     ]  # fmt: skip
@@ -64,8 +70,9 @@ def expense_create(request):
     city = _city(request, today)
     require(rules.can_write_expenses(request.person, city, today))
     form = _form(request, city, today)
-    if submit(request, form, lambda **_: actions.record_expense(person=request.person, now=now(), **form.cleaned_data)):
-        messages.success(request, "La dépense est ajoutée. Les chiffres du plan en tiennent compte.")
+    if expense := submit(request, form, partial(actions.record_expense, person=request.person, now=now())):
+        messages.success(request, f"{_named(expense)} Les chiffres du plan en tiennent compte.")
+        _warn(request, expense)
         return redirect(_list(city))
     return _page(request, city, form, "Ajouter une dépense", "Ajouter cette dépense")
 
@@ -76,16 +83,11 @@ def expense_correction(request, expense_id):
     today = localdate()
     expense = _expense(request, expense_id, today)
     city = expense.school.city
-    initial = {
-        name: getattr(expense, name) for name in ("school", "fiscal_year", "regime", "source", "quality")
-    } | {"amount_cents": amount(expense.amount_cents)}  # fmt: skip
-    form = _form(request, city, today, initial)
-    person = request.person
-    if submit(
-        request, form,
-        lambda **_: actions.correct_expense(person=person, expense=expense, now=now(), **form.cleaned_data),
-    ):  # fmt: skip
-        messages.success(request, f"La dépense est corrigée{NBSP}: l’ancienne ligne reste, retirée.")
+    form = _form(request, city, today, {name: getattr(expense, name) for name in WRITTEN})
+    write = partial(actions.correct_expense, person=request.person, expense=expense, now=now())
+    if corrected := submit(request, form, write):
+        messages.success(request, f"La ligne est corrigée{NBSP}: l’ancienne reste, retirée.")
+        _warn(request, corrected)
         return redirect(_list(city))
     return _page(request, city, form, "Corriger une dépense", "Enregistrer la correction")
 
@@ -100,6 +102,19 @@ def expense_withdrawal(request, expense_id):
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect(_list(expense.school.city))
+
+
+def _named(expense):
+    return "L’avoir est ajouté." if expense.is_credit else "La dépense est ajoutée."
+
+
+def _warn(request, expense):
+    if expense.doubt:
+        messages.warning(request, f"{expense.doubt[0].upper()}{expense.doubt[1:]} La ligne est enregistrée.")
+
+
+def _euros(cents):
+    return None if cents is None else Decimal(cents) / 100
 
 
 def _expense(request, expense_id, today):

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms import formset_factory
 
-from preau.kit.forms import DayInput, Form
+from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.equipment.models import KitLine, TaxRegime
@@ -70,9 +70,7 @@ class ProgrammeForm(Form):
         label="Année scolaire", regex=r"^20\d\d-20\d\d$", help_text="Par exemple 2026-2027.",
         error_messages={"invalid": f"Cette année n’est pas reconnue{NBSP}: écrivez-la comme 2026-2027."},
     )  # fmt: skip
-    envelope = forms.DecimalField(
-        label="Enveloppe, en euros", min_value=0, max_digits=12, decimal_places=2, required=False
-    )
+    envelope = MoneyField(label="Enveloppe, en euros", required=False)
     regime = forms.ChoiceField(label="Montants", choices=TaxRegime.choices, initial=TaxRegime.TTC)
     priority_list = forms.ModelChoiceField(
         label="Liste suivie", queryset=None, required=False, empty_label="la dernière adoptée, s’il y en a une",
@@ -84,11 +82,6 @@ class ProgrammeForm(Form):
         self.fields["priority_list"].queryset = lists
         self.fields["priority_list"].label_from_instance = lambda each: f"{each.call.title}, {each}"
 
-    def clean_envelope(self):
-        """Cents."""
-        typed = self.cleaned_data["envelope"]
-        return None if typed is None else int(typed * 100)
-
 
 class SchoolForm(EditionForm):
     """A school put on the programme."""
@@ -98,7 +91,7 @@ class SchoolForm(EditionForm):
         help_text="Celles qui ont déposé un projet ou déjà reçu du matériel.",
     )  # fmt: skip
     kit = forms.ModelChoiceField(label="Équipement type", queryset=None, empty_label=None)
-    cost = forms.DecimalField(label="Coût estimé, en euros", min_value=0, max_digits=12, decimal_places=2)
+    cost = MoneyField(label="Coût estimé, en euros")
     reason = forms.CharField(
         label="Raison", max_length=500, required=False,
         help_text="Si elle passe avant une école mieux classée, ou si elle n’a pas de candidature sur la liste suivie.",
@@ -114,10 +107,10 @@ class SchoolForm(EditionForm):
         self.fields["kit"].label_from_instance = lambda k: f"{k.get_school_kind_display()}, {k}"
 
     def clean(self):
-        """Cents, and a kit made for this kind of school."""
+        """A kit made for this kind of school."""
         data = super().clean()
         if "cost" in data:
-            data["cost_cents"] = int(data.pop("cost") * 100)
+            data["cost_cents"] = data.pop("cost")
         school, kit = data.get("school"), data.get("kit")
         if school and kit and school.kind != kit.school_kind:
             self.add_error("kit", f"Cet équipement type est pour une autre nature d’école{NBSP}: choisissez le sien.")

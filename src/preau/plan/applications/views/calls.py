@@ -1,7 +1,6 @@
 """Calls: read by those they concern, written by the Direction Éducation."""
 
 import datetime
-from decimal import Decimal
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -145,7 +144,7 @@ def _initial(call):
         "opens_on": localtime(call.opens_at).date(),
         "closes_on": _last_day(call), "form_revision": call.form_revision,
         "criteria": call.criteria, "opinion_days_count": call.opinion_days_count, "schools": call.schools.all(),
-        "envelope": None if call.envelope_cents is None else Decimal(call.envelope_cents) / 100,
+        "envelope": call.envelope_cents,
     }  # fmt: skip
 
 
@@ -153,10 +152,10 @@ def _values(form):
     """Days become instants: from the first midnight to the one after the last day."""
     data = dict(form.cleaned_data)
     data.pop("version")
-    opens, closes, envelope = data.pop("opens_on"), data.pop("closes_on"), data.pop("envelope")
+    opens, closes = data.pop("opens_on"), data.pop("closes_on")
     data["opens_at"] = _midnight(opens)
     data["closes_at"] = _midnight(closes + datetime.timedelta(days=1))
-    data["envelope_cents"] = None if envelope is None else int(envelope * 100)
+    data["envelope_cents"] = data.pop("envelope")
     return data
 
 

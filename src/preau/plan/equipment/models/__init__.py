@@ -3,14 +3,12 @@
 from preau.plan.equipment.models.figures import (
     HAND_QUALITIES,
     NO_PERSON,
-    REGIME_WORDS,
     UNITS,
     Fact,
     Measure,
     PlanGeneration,
     Quality,
     StandingQuerySet,
-    TaxRegime,
     end_of_year,
 )
 from preau.plan.equipment.models.kits import (
@@ -22,9 +20,10 @@ from preau.plan.equipment.models.kits import (
     StandardKit,
 )
 from preau.plan.equipment.models.receptions import Acceptance, Expense, Subscription
+from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
     "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS", "UNITS",
     "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit",
-    "StandingQuerySet", "Subscription", "TaxRegime", "end_of_year",
+    "StandingQuerySet", "Subscription", "TaxRegime", "end_of_year", "tax_doubt",
 ]  # fmt: skip

@@ -27,23 +27,6 @@ class Quality(models.TextChoices):
 HAND_QUALITIES = (Quality.MEASURED, Quality.DECLARED, Quality.ESTIMATED)  # those a person gives
 
 
-class TaxRegime(models.TextChoices):
-    """Whether an amount holds VAT. Unknown stays unknown: both readings are shown (plan.md AC-05)."""
-
-    UNKNOWN = "unknown", "régime fiscal non précisé"
-    HT = "ht", "HT"
-    TTC = "ttc", "TTC"
-
-
-# How a city's own tables write it, as `name_key` reads them.
-REGIME_WORDS = {
-    "": TaxRegime.UNKNOWN, "inconnu": TaxRegime.UNKNOWN, "non precise": TaxRegime.UNKNOWN,
-    "unknown": TaxRegime.UNKNOWN, "np": TaxRegime.UNKNOWN,
-    "ht": TaxRegime.HT, "hors taxe": TaxRegime.HT, "hors taxes": TaxRegime.HT, "h t": TaxRegime.HT,
-    "ttc": TaxRegime.TTC, "toutes taxes comprises": TaxRegime.TTC, "t t c": TaxRegime.TTC,
-}  # fmt: skip
-
-
 class Measure(models.TextChoices):
     """What a fact counts. Money facts hold cents, social index facts hold tenths."""
 

@@ -6,8 +6,9 @@ from django.db.models import Q
 from preau.kit.names import SortKeyField
 from preau.kit.rows import Row
 from preau.places.models import School
-from preau.plan.equipment.models.figures import NO_PERSON, Quality, StandingQuerySet, TaxRegime
+from preau.plan.equipment.models.figures import NO_PERSON, Quality, StandingQuerySet
 from preau.plan.equipment.models.kits import StandardKit
+from preau.plan.equipment.models.taxes import TaxRegime, tax_doubt
 
 
 class Acceptance(Row):
@@ -93,6 +94,16 @@ class Expense(Row):
             ),
         ]
         indexes = [models.Index(fields=["school", "fiscal_year"])]
+
+    @property
+    def is_credit(self) -> bool:
+        """A credit note."""
+        return self.kind == self.Kind.CREDIT
+
+    @property
+    def doubt(self) -> str:
+        """Why its two amounts do not go together; empty when they do."""
+        return tax_doubt(self.amount_cents, self.ht_cents)
 
 
 class Subscription(Row):

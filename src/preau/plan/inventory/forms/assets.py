@@ -1,7 +1,5 @@
 """What is written about one asset. Each page gives back the version it was opened at."""
 
-from decimal import Decimal
-
 from django import forms
 
 from preau.kit.forms import DayInput, Form
@@ -150,7 +148,7 @@ class CorrectionForm(MoneyFields, AssetForm):
         self.initial |= {
             "label": asset.label, "serial": asset.serial, "delivery_ref": asset.delivery_ref,
             "funding": asset.funding, "regime": asset.regime,
-            "price": None if asset.price_cents is None else Decimal(asset.price_cents) / 100,
+            "price": asset.price_cents,
         }  # fmt: skip
         if not reads_price:
             for name in ("funding", "price", "regime"):

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, MoneyField
 from preau.kit.money import NBSP
 from preau.plan.equipment.models import TaxRegime
 from preau.plan.inventory.models import Funding, Kind, State, clean_tag, is_tag
@@ -46,12 +46,5 @@ class MoneyFields(Form):
     """Who paid, and how much for one, in euros."""
 
     funding = forms.ChoiceField(label="Financement", choices=Funding.choices, initial=Funding.UNKNOWN)
-    price = forms.DecimalField(
-        label="Prix de l’unité", min_value=0, max_digits=9, decimal_places=2, required=False, help_text="En euros."
-    )
+    price = MoneyField(label="Prix de l’unité", required=False, help_text="En euros.")
     regime = forms.ChoiceField(label="HT ou TTC", choices=TaxRegime.choices, initial=TaxRegime.UNKNOWN)
-
-    def clean_price(self):
-        """Cents, or None when not known."""
-        price = self.cleaned_data["price"]
-        return None if price is None else int(price * 100)
