@@ -1,5 +1,6 @@
 """Named reads of the plan's equipment: what schools have, what it cost, and how each figure is made."""
 
+from preau.plan.equipment.queries.amounts import Amounts
 from preau.plan.equipment.queries.checks import (
     VAT_RATE,
     Investment,
@@ -37,10 +38,10 @@ from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
 
 __all__ = [
-    "ACCEPTANCE", "Gap", "Investment", "Laboratory", "Need", "Overview", "PublishedFact", "SchoolState", "Situation",
-    "SplitMismatch", "SubscriptionCheck", "Tally", "VAT_RATE", "YearLine", "acceptance_lines", "check_split",
-    "classes_received", "compared_indexes", "current_kits", "expense_lines", "facts_about", "facts_of",
-    "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of",
-    "overview_of", "overview_of_city", "published_facts", "published_investment", "quantity_for", "share_of",
-    "situation_of", "social_indexes", "tally_of",
+    "ACCEPTANCE", "Amounts", "Gap", "Investment", "Laboratory", "Need", "Overview", "PublishedFact", "SchoolState",
+    "Situation", "SplitMismatch", "SubscriptionCheck", "Tally", "VAT_RATE", "YearLine", "acceptance_lines",
+    "check_split", "classes_received", "compared_indexes", "current_kits", "expense_lines", "facts_about",
+    "facts_of", "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of", "lenders_to", "marked",
+    "needs_of", "overview_of", "overview_of_city", "published_facts", "published_investment", "quantity_for",
+    "share_of", "situation_of", "social_indexes", "tally_of",
 ]  # fmt: skip

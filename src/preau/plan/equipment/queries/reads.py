@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q
 
 from preau.places.models import School
 from preau.plan.equipment.models import (
@@ -16,6 +15,7 @@ from preau.plan.equipment.models import (
     SiteKind,
     StandardKit,
 )
+from preau.plan.equipment.queries.amounts import Amounts
 
 
 def current_kits(city, on: date) -> list[StandardKit]:
@@ -95,17 +95,17 @@ def _open_that_day(on):
 class Share:
     """The part of a class in what its school cost that year: an average, no invoice of its own."""
 
-    cents: Fraction
+    paid: Amounts
     classes: int
-    year_cents: int
+    year_paid: Amounts
     year: int
 
 
 def share_of(acceptance) -> Share | None:
     """None when nothing was paid for the school in the year of the reception; two reads."""
     year = acceptance.accepted_on.year
-    paid = Expense.objects.standing().filter(school=acceptance.school_id, fiscal_year=year)
-    cents = paid.aggregate(cents=Sum("amount_cents"))["cents"]
+    lines = Expense.objects.standing().filter(school=acceptance.school_id, fiscal_year=year)
+    paid = Amounts.of(lines.values_list("regime", "amount_cents"))
     classes = (
         Acceptance.objects.standing()
         .filter(school=acceptance.school_id, accepted_on__year=year)
@@ -113,6 +113,6 @@ def share_of(acceptance) -> Share | None:
         .distinct()
         .count()
     )
-    if cents is None or not classes:
+    if not paid or not classes:
         return None
-    return Share(Fraction(cents, classes), classes, cents, year)
+    return Share(paid.over(classes), classes, paid, year)

@@ -12,6 +12,7 @@ from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible
 from preau.places.queries import school_key
 from preau.plan.equipment.models import Expense, Quality, TaxRegime
+from preau.plan.equipment.queries import Amounts
 from preau.plan.sheets.queries.plan_classes import is_of_projects, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 
@@ -159,15 +160,17 @@ def _money(line, school, known, found, makers, difference):
     """The amount of that year: added, replaced (the former one stays, withdrawn) or the same."""
     if line.amount_cents is None:
         return
+    row = Expense(
+        school=school, fiscal_year=line.year, kind=Expense.Kind.of(line.amount_cents), amount_cents=line.amount_cents,
+        regime=line.regime, ht_cents=line.ht_cents, source=makers.source(line), quality=Quality.DECLARED,
+    )  # fmt: skip
+    if row.doubt:
+        found.warnings.append(problem_at(makers, line, "Montant", f"{row.doubt} La ligne est prise telle quelle."))
     here = known.paid[school.pk, line.year]
-    if sum(e.amount_cents for e in here) == line.amount_cents and {e.regime for e in here} == {line.regime}:
+    if _amounts(here) == _amounts([row]):
         found.counts["expenses"]["unchanged"] += 1
         return
     found.writes += [Update(expense, {"withdrawn_at": makers.now}) for expense in here]
-    row = Expense(
-        school=school, fiscal_year=line.year, amount_cents=line.amount_cents, regime=line.regime,
-        source=makers.source(line), quality=Quality.DECLARED,
-    )  # fmt: skip
     found.writes.append(Create(row))
     known.paid[school.pk, line.year] = [row]
     found.counts["expenses"]["updated" if here else "created"] += 1
@@ -175,6 +178,16 @@ def _money(line, school, known, found, makers, difference):
     difference.words.append(f"{_amount_said(row)} en {line.year}{former}")
 
 
+def _amounts(expenses):
+    """What some expenses come to, and whether a credit note is among them."""
+    return {
+        "paid": Amounts.of((e.regime, e.amount_cents) for e in expenses),
+        "ht": [e.ht_cents for e in expenses if e.ht_cents is not None],
+        "kinds": {e.kind for e in expenses},
+    }
+
+
 def _amount_said(expense) -> str:
     regime = expense.regime.upper() if expense.regime != TaxRegime.UNKNOWN else "sans dire HT ou TTC"
-    return f"{euros(expense.amount_cents)} {regime}"
+    both = f" ({euros(expense.ht_cents)} HT)" if expense.ht_cents is not None else ""
+    return f"{'avoir de ' if expense.is_credit else ''}{euros(expense.amount_cents)} {regime}{both}"

@@ -55,6 +55,7 @@ class PlanLine:
     amount_cents: int | None
     regime: str
     source: str
+    ht_cents: int | None = None  # beside an amount with VAT, when the line says both
     latitude: str = ""  # decimal degrees, five decimals; both or none
     longitude: str = ""
 
@@ -124,7 +125,7 @@ def _read_line(number, cells, today) -> PlanLine:
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
     day, day_is_known = read_day(cells.get("year", ""), today)
     equipped = read_count("Classes équipées", cells.get("equipped", "")) or 0
-    cents, regime = _money(cells)
+    cents, regime, ht_cents = _money(cells)
     if not day and (equipped or cents):
         raise BadCell("Année", "l’année manque. Écrivez-la comme 2016.")
     classes = read_count("Classes", cells.get("classes", ""))
@@ -133,7 +134,7 @@ def _read_line(number, cells, today) -> PlanLine:
         raise BadCell("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
     return PlanLine(
         number, school, uai, read_kind(cells.get("kind", "")), day, day_is_known, equipped, classes, cents, regime,
-        cells.get("source", "")[:250], *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
+        cells.get("source", "")[:250], ht_cents, *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
     )  # fmt: skip
 
 
@@ -157,15 +158,25 @@ def read_point(latitude: str, longitude: str) -> tuple[str, str]:
 
 
 def _money(cells):
-    for field, regime in (("amount_ht", TaxRegime.HT), ("amount_ttc", TaxRegime.TTC), ("amount", None)):
-        if cells.get(field):
-            said = name_key(cells.get("regime", ""))
-            if regime is None and said not in REGIME_WORDS:
-                raise BadCell(
-                    "HT/TTC", f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien."
-                )
-            return read_cents(cells[field]), str(regime or REGIME_WORDS[said])
-    return None, str(TaxRegime.UNKNOWN)
+    """(cents, regime, HT cents beside TTC): an amount below zero is a credit note, and a line that says both HT and TTC
+    keeps both. An amount that does not say its regime gives way to one that does."""
+    said = name_key(cells.get("regime", ""))
+    if cells.get("amount") and said not in REGIME_WORDS:
+        raise BadCell("HT/TTC", f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien.")
+    found = {
+        regime: read_cents(cells[field], signed=True)
+        for field, regime in (
+            ("amount", REGIME_WORDS.get(said)), ("amount_ht", TaxRegime.HT), ("amount_ttc", TaxRegime.TTC),
+        )
+        if cells.get(field)
+    }  # fmt: skip
+    if TaxRegime.TTC not in found:
+        regime = TaxRegime.HT if TaxRegime.HT in found else TaxRegime.UNKNOWN
+        return found.get(regime), str(regime.value), None
+    ttc, ht = found[TaxRegime.TTC], found.get(TaxRegime.HT)
+    if ht is not None and (ttc < 0) != (ht < 0):
+        raise BadCell("Montant HT", "l’un des montants HT et TTC est négatif, l’autre non. Corrigez le signe.")
+    return ttc, str(TaxRegime.TTC.value), ht
 
 
 def read_kind(text: str) -> str:

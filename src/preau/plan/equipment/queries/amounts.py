@@ -1,0 +1,73 @@
+"""Money kept apart by tax regime: HT, TTC and what the source does not say are never added."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from preau.kit.money import NBSP, amount
+from preau.plan.equipment.models import TaxRegime
+
+ORDER = (TaxRegime.TTC, TaxRegime.HT, TaxRegime.UNKNOWN)
+SAID = {
+    TaxRegime.TTC: f"{NBSP}TTC", TaxRegime.HT: f"{NBSP}HT", TaxRegime.UNKNOWN: f"{NBSP}(HT ou TTC non précisé)",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Cents of each tax regime, exact; None where no line says one, which is not zero. Falsy when nothing is known."""
+
+    ttc: int | Fraction | None = None
+    ht: int | Fraction | None = None
+    unknown: int | Fraction | None = None
+
+    @classmethod
+    def of(cls, lines):
+        """The sum of pairs (regime, cents)."""
+        found = {}
+        for regime, cents in lines:
+            found[str(regime)] = found.get(str(regime), 0) + cents
+        return cls(**found)
+
+    @property
+    def parts(self) -> tuple:
+        """Pairs (regime, cents) of what is known, in the order they are shown."""
+        return tuple((each, cents) for each in ORDER if (cents := getattr(self, each.value)) is not None)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Several regimes, so no total."""
+        return len(self.parts) > 1
+
+    @property
+    def only(self) -> int | Fraction | None:
+        """The total, when one regime tells it all."""
+        return self.parts[0][1] if len(self.parts) == 1 else None
+
+    def __bool__(self):
+        return bool(self.parts)
+
+    def __add__(self, other):
+        return Amounts.of((*self.parts, *other.parts))
+
+    def over(self, count):
+        """Each divided by a count; None when there is nothing to divide by."""
+        return Amounts(**{each.value: Fraction(cents) / count for each, cents in self.parts}) if count else None
+
+    def texts(self, decimals: int = 2) -> list[str]:
+        """« 41 000,50 € TTC », « 1 200,00 € HT »: one for each regime. Alone, what says no regime stands bare."""
+        said = SAID | ({} if self.is_mixed else {TaxRegime.UNKNOWN: ""})
+        return [f"{amount(cents, decimals)}{said[each]}" for each, cents in self.parts]
+
+    def __str__(self):
+        """To the cent: « 41 000,50 € TTC et 1 200,00 € HT »."""
+        return _listed(self.texts())
+
+    @property
+    def rounded(self) -> str:
+        """To the euro."""
+        return _listed(self.texts(0))
+
+
+def _listed(texts):
+    """« a », « a et b », « a, b et c »."""
+    return " et ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
