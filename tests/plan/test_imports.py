@@ -110,7 +110,7 @@ def test_a_changed_sheet_gives_the_true_differences(city):
     changed[0][4], changed[1][5], changed[2][4] = "5", "80 000", "3"
     applied = run(city, csv_of(changed))
     assert [(d.subject, d.words) for d in applied.comparison.changes] == [
-        ("Le Pré", ["1 classe de plus en 2016"]),
+        ("Le Pré", ["1 classe de plus en 2016 (contenu non détaillé)"]),
         ("École élémentaire du Lac", ["80\u00a0000\u00a0€ TTC en 2017, au lieu de 72\u00a0913,04\u00a0€ TTC"]),
     ]
     assert [d.subject for d in applied.comparison.kept] == ["La Dune"]
@@ -204,7 +204,7 @@ def test_the_page_reads_compares_applies_and_undoes(world, client):
     world.sign_in(client, "city_it")
     preview = client.post("/plan/importer/", {"sheet": SimpleUploadedFile("plan.csv", csv_of(ROWS))})
     page = client.get(preview.headers["Location"]).content.decode()
-    assert "école ajoutée, 4 classes de plus en 2016, 41\u00a0000,50\u00a0€ TTC en 2016" in page
+    assert "école ajoutée, 4 classes de plus en 2016 (contenu non détaillé), 41\u00a0000,50\u00a0€ TTC en 2016" in page
     assert not Acceptance.objects.exists()
     apply_sheet(client, preview.headers["Location"])
     assert Acceptance.objects.count() == 17

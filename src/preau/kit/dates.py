@@ -18,6 +18,11 @@ def day_text(day: datetime.date) -> str:
     return f"{number} {MONTHS[day.month - 1]} {day.year}"
 
 
+def on_or_in(day: datetime.date, day_is_known: bool) -> str:
+    """« le 15 juin 2018 »; « en 2016 » when only the year is known, whatever day stands for it."""
+    return f"le {day_text(day)}" if day_is_known else f"en {day.year}"
+
+
 def weekday_text(day: datetime.date) -> str:
     """« mardi 15 septembre »"""
     number = "1er" if day.day == 1 else str(day.day)

@@ -9,6 +9,7 @@ from preau.insight.steering.forms import NotedForm
 from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wrong
 from preau.journal.queries import seals_of, with_ends
 from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries import marked, overview_of_city
 
 BY_PAGE = 50
@@ -43,8 +44,9 @@ def steering_export(request, extension):
     words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
     rows = [
         (
-            s.name, s.uai, s.kind_label, words[s.state], s.equipped_on, s.equipped_kit and f"v{s.equipped_kit}",
-            "oui" if s.is_up_to_date else "non", s.received_count, s.classes_count, s.spent_cents / 100,
+            s.name, s.uai, s.kind_label, words[s.state], s.equipped_when,
+            f"v{s.equipped_kit}" if s.equipped_kit else UNDETAILED if s.has_undetailed else None,
+            s.up_to_date_word, s.received_count, s.classes_count, s.spent_cents / 100,
         )
         for s in states
     ]  # fmt: skip

@@ -11,7 +11,7 @@ class Ambition(Row):
     """An aim that applications, decisions and indicators point to. It is retired, never erased: they keep it."""
 
     class Kind(models.TextChoices):
-        PEG_AXIS = "peg_axis", "axe du PEG"
+        PEG_AXIS = "peg_axis", "axe du projet éducatif"  # each city has its own name for that project
         PLAN = "plan", "ambition du plan numérique"
 
     city = models.ForeignKey(City, models.PROTECT, related_name="ambitions", verbose_name="ville")

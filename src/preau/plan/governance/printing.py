@@ -7,7 +7,7 @@ import datetime
 import hashlib
 
 from preau.kit.dates import day_text, hour_text, weekday_text
-from preau.kit.money import NBSP, amount
+from preau.kit.money import NBSP, amount, counted
 from preau.kit.names import in_sentence
 from preau.kit.paper import Paper
 
@@ -83,6 +83,8 @@ def _coverage(paper, lines):
     header = ("Type", "Écoles", "Équipées", "En partie", "Pas commencées", "À niveau aujourd’hui")
     rows = [(line["kind"], *(line[name] for name in names)) for line in lines]
     paper.grid(header, rows, widths=(20, 14, 14, 14, 18, 20), numbers=range(1, 6))
+    if unsaid := lines[-1].get("undetailed"):  # dossiers frozen before this was counted do not hold it
+        paper.paragraph(f"De {counted(unsaid, 'école équipée', 'écoles équipées')}, le contenu n’est pas détaillé.")
 
 
 def _rollouts(paper, rollouts):

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from preau.kit.money import counted
 from preau.plan.applications.models import OVER, Opinion
 from preau.plan.applications.models import State as FileState
+from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries import SchoolState
 from preau.plan.rollouts.queries import current_steps
 
@@ -21,6 +22,7 @@ class Stage(TextChoices):
 
     UP_TO_DATE = "up_to_date", "à niveau"
     TO_RENEW = "to_renew", "équipée, à remettre à niveau"
+    UNDETAILED = "undetailed", f"équipée, {UNDETAILED}"
     ROLLOUT = "rollout", "en déploiement"
     PARTLY = "partly", "équipée en partie"
     DECIDED = "decided", "retenue, déploiement à ouvrir"
@@ -33,8 +35,8 @@ class Stage(TextChoices):
     NOTHING = "nothing", "pas encore"
 
 
-CHIPS = {Stage.UP_TO_DATE: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none", Stage.NOTHING: "none",
-         Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
+CHIPS = {Stage.UP_TO_DATE: "done", Stage.UNDETAILED: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none",
+         Stage.NOTHING: "none", Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
 SHAPES = {"done": "square", "old": "square", "now": "triangle"}
 WITH_SCHOOL, WITH_CITY, WITH_COPIL, WITH_STATE = "école", "Direction Éducation", "COPIL", "DSDEN et DAN"
 OF_FILE = {
@@ -56,7 +58,8 @@ OF_FILE = {
 
 @dataclass(frozen=True)
 class Row:
-    """A school today. `since` is None for one that nothing has happened to; `holder` says who has the next act."""
+    """A school today. `since` is None for one that nothing has happened to, or of which only
+    the year is known; `holder` says who has the next act."""
 
     school: SchoolState
     stage: Stage
@@ -117,19 +120,21 @@ def _row(state, file, current):
     if current:
         return _under_way(state, current)
     if state.is_up_to_date:
-        return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.received_on, "")
+        return Row(state, Stage.UP_TO_DATE, f"kit v{state.current_kit}", state.received_day, "")
+    if state.has_undetailed:
+        return Row(state, Stage.UNDETAILED, f"équipée {state.equipped_said}", state.equipped_day, "")
     if state.is_equipped:
-        return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_on, "")
+        return Row(state, Stage.TO_RENEW, _kits(state), state.equipped_day, "")
     if state.received_count and (file is None or file.state in OVER):
         received = counted(state.received_count, "classe reçue", "classes reçues")
         reason = f"{received} sur {state.classes_count or 'un nombre non publié'}"
-        return Row(state, Stage.PARTLY, reason, state.received_on, WITH_CITY)
+        return Row(state, Stage.PARTLY, reason, state.received_day, WITH_CITY)
     return _of_file(state, file) if file is not None else Row(state, Stage.NOTHING, "", None, "")
 
 
 def _kits(state):
     if state.current_kit is None:
-        return "aucun équipement type en vigueur"
+        return f"aucun équipement type en vigueur, équipée {state.equipped_said}"
     classes = state.classes_count or state.received_count
     return f"{state.up_to_date_count} sur {classes} classes au kit v{state.current_kit}"
 

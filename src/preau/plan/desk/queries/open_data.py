@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from preau.places.models import School
-from preau.plan.equipment.models import PlanGeneration, Quality
+from preau.plan.equipment.models import PlanGeneration, Quality, dated
 from preau.plan.equipment.queries import overview_of_city
 
 EUROS, SCHOOLS, CLASSES = "euros", "écoles", "classes"
@@ -18,7 +18,7 @@ class Part:
     name: str
     uai: str
     value: int | float
-    date: date | None
+    date: date | str | None  # « 2016 » when only the year is known
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class OpenFigure:
     figure: str
     value: int | float  # of money: euros, with their cents if any
     unit: str
-    date: date
+    date: date | str  # « 2018 » of a figure of that year
     source: str
     quality: str
     parts: tuple[Part, ...]
@@ -72,12 +72,16 @@ def _derived(overview):
         ("maternelles équipées", [s for s in situation.equipped if s.is_nursery]),
         ("élémentaires équipées", [s for s in situation.equipped if not s.is_nursery]),
     ):
-        parts = tuple(Part(s.name, s.uai, 1, s.equipped_on) for s in kept)
+        parts = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in kept)
         yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)
-    current = tuple(Part(s.name, s.uai, 1, s.equipped_on) for s in situation.up_to_date)
+    current = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
     yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
+    if situation.undetailed:
+        unsaid = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.undetailed)
+        label = "écoles équipées, contenu non détaillé"
+        yield OpenFigure(city, label, len(unsaid), SCHOOLS, situation.on, DERIVED, quality, unsaid)
     received = tuple(
-        Part(s.name, s.uai, s.received_count, s.equipped_on) for s in situation.schools if s.received_count
+        Part(s.name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count
     )
     yield OpenFigure(city, "classes équipées", situation.classes, CLASSES, situation.on, DERIVED, quality, received)
     years = tuple(Part(str(y.year), "", _euros(y.spent_cents), None) for y in situation.years if y.spent_cents)
@@ -88,7 +92,8 @@ def _published(overview):
     for fact in overview.published.values():
         label = fact.measure_label + (" (environ)" if fact.is_approximate else "")
         value, unit = (_euros(fact.value), EUROS) if fact.measure.endswith("_cents") else (fact.value, fact.unit)
-        yield OpenFigure(overview.city.name, label, value, unit, fact.as_of, fact.source, fact.quality_label, ())
+        day = dated(fact.as_of, fact.period)
+        yield OpenFigure(overview.city.name, label, value, unit, day, fact.source, fact.quality_label, ())
 
 
 def _euros(cents):

@@ -38,6 +38,7 @@ class Event:
     by: str
     url_name: str
     target: object  # the id that page takes
+    day_is_known: bool = True  # False: only the year of `day` is
 
     @property
     def by_label(self) -> str:
@@ -166,8 +167,9 @@ def _way(school, person, today):
     )  # fmt: skip
     received = acceptances_visible_to(person, today).filter(school=school)
     yield lines(
-        received, "class", name="label", detail="source", more=Cast("withdrawn_at", CharField()), day="accepted_on"
-    )
+        received, word_of(Q(day_is_known=True), "class", "class_of_year"), name="label", detail="source",
+        more=Cast("withdrawn_at", CharField()), day="accepted_on",
+    )  # fmt: skip
     yield lines(
         ways.filter(abandoned_on__isnull=False), "abandoned", name="abandoned_reason", day="abandoned_on"
     )  # fmt: skip
@@ -222,6 +224,7 @@ TOLD = {
     "abandoned": ("city", "rollouts:rollout_detail",
                   lambda n, d, m: "Déploiement abandonné", lambda n, d, m: n),
 }  # fmt: skip
+TOLD["class_of_year"] = TOLD["class"]  # of which only the year is known
 
 
 def _decided_state(state):
@@ -264,7 +267,7 @@ def _event(row):
     elif kind in ("step", "blocked"):
         by = "state" if name == StepKind.TRAINED else "school" if name == StepKind.COUNCIL_INFORMED else "city"
     texts = (name, detail or "", more or "")
-    return Event(day, title(*texts), rest(*texts), by, url_name, target)
+    return Event(day, title(*texts), rest(*texts), by, url_name, target, kind != "class_of_year")
 
 
 def told_of(ambition, person, today: date):

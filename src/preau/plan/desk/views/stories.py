@@ -28,7 +28,10 @@ def _ambition(request, ambition_id):
 
 
 def _told(name, extension, events):
-    rows = [(event.day, event.title, event.by_label, event.detail) for event in events]
+    rows = [
+        (event.day if event.day_is_known else str(event.day.year), event.title, event.by_label, event.detail)
+        for event in events
+    ]
     return table_file(f"{name}-{localdate()}", extension, HEADER, rows)
 
 

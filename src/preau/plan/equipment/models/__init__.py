@@ -9,6 +9,7 @@ from preau.plan.equipment.models.figures import (
     PlanGeneration,
     Quality,
     StandingQuerySet,
+    dated,
     end_of_year,
 )
 from preau.plan.equipment.models.kits import (
@@ -19,11 +20,12 @@ from preau.plan.equipment.models.kits import (
     SiteKind,
     StandardKit,
 )
-from preau.plan.equipment.models.receptions import Acceptance, Expense, Subscription
+from preau.plan.equipment.models.receptions import UNDETAILED, Acceptance, Expense, Subscription
 from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
-    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS", "UNITS",
+    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
+    "UNDETAILED", "UNITS",
     "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit",
-    "StandingQuerySet", "Subscription", "TaxRegime", "end_of_year", "tax_doubt",
+    "StandingQuerySet", "Subscription", "TaxRegime", "dated", "end_of_year", "tax_doubt",
 ]  # fmt: skip

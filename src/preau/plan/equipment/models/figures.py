@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.db import models
 from django.db.models import F, Q
 
+from preau.kit.dates import day_text
 from preau.kit.money import NBSP, amount, decimal, group
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
@@ -111,6 +112,18 @@ class Fact(Row):
         return UNITS[self.measure]
 
     @property
+    def when(self) -> str:
+        """« 15 juin 2018 (2018) »; a figure of a year has no day: « 2018 », « 2013-2018 »."""
+        if is_of_a_year(self.as_of, self.period):
+            return self.period
+        return day_text(self.as_of) + (f" ({self.period})" if self.period else "")
+
+    @property
+    def dated(self) -> datetime.date | str:
+        """For tables, beside its period."""
+        return dated(self.as_of, self.period)
+
+    @property
     def shown_value(self) -> str:
         """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in its unit."""
         if self.measure.endswith("_cents"):
@@ -136,3 +149,13 @@ class PlanGeneration(Row):
 def end_of_year(year: int) -> datetime.date:
     """31 December: the day a fiscal year's figures are read at."""
     return datetime.date(year, 12, 31)
+
+
+def is_of_a_year(day: datetime.date, period: str) -> bool:
+    """Whether a figure's day only stands for its year: its last one, in a period that ends with that year."""
+    return day == end_of_year(day.year) and period.endswith(str(day.year))
+
+
+def dated(day: datetime.date, period: str) -> datetime.date | str:
+    """The day of a figure, or « 2018 » for a figure of a year."""
+    return str(day.year) if is_of_a_year(day, period) else day

@@ -10,15 +10,20 @@ from preau.plan.equipment.models.figures import NO_PERSON, Quality, StandingQuer
 from preau.plan.equipment.models.kits import StandardKit
 from preau.plan.equipment.models.taxes import TaxRegime, tax_doubt
 
+UNDETAILED = "contenu non détaillé"  # of a class that its source says equipped, and not with what
+
 
 class Acceptance(Row):
     """A class received whole, with every line its kit gives a class. The class is named as it was that day:
-    the plan counts rooms of a year and knows no pupil."""
+    the plan counts rooms of a year and knows no pupil. Without a kit, its source says that it was equipped and not
+    with what: it counts as equipped and never as up to date."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="acceptances", verbose_name="école")
     label = models.CharField("classe ou salle", max_length=120)
     label_key = SortKeyField(source=("label",))
-    kit = models.ForeignKey(StandardKit, models.PROTECT, related_name="acceptances", verbose_name="équipement type")
+    kit = models.ForeignKey(
+        StandardKit, models.PROTECT, null=True, blank=True, related_name="acceptances", verbose_name="équipement type"
+    )
     accepted_on = models.DateField("reçue le")
     day_is_known = models.BooleanField("jour connu", default=True)  # a spreadsheet often gives the year only
     source = models.CharField("source", max_length=300)
@@ -28,6 +33,10 @@ class Acceptance(Row):
 
     objects = StandingQuerySet.as_manager()
     privacy = NO_PERSON
+
+    @property
+    def kit_words(self) -> str:
+        return str(self.kit) if self.kit else UNDETAILED
 
     class Meta:
         verbose_name = "réception d’une classe"
@@ -43,6 +52,11 @@ class Acceptance(Row):
                 fields=["school", "label_key", "kit"],
                 condition=Q(withdrawn_at=None),
                 name="class_accepted_once_per_kit",
+            ),
+            models.UniqueConstraint(  # a base holds two empty kits for different
+                fields=["school", "label_key"],
+                condition=Q(withdrawn_at=None, kit=None),
+                name="class_accepted_once_without_a_kit",
             ),
         ]
         indexes = [

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from preau.kit.dates import day_text
 from preau.kit.money import counted
 from preau.places.models import City
-from preau.plan.equipment.models import Measure, Quality
+from preau.plan.equipment.models import Measure, Quality, dated
 from preau.plan.equipment.queries.checks import Investment, ratio
 from preau.plan.equipment.queries.published import (
     Laboratory,
@@ -141,6 +142,14 @@ class Overview:
     def date(self) -> date:
         """The day the figures speak of: today when derived, the publication's otherwise."""
         return self.situation.on if self.is_derived else self.published[Measure.EQUIPPED_SCHOOLS].as_of
+
+    @property
+    def date_words(self) -> str:
+        """« au 28 novembre 2026 », « en 2018 » for figures of a year."""
+        if self.is_derived:
+            return f"au {day_text(self.date)}"
+        said = dated(self.date, self.published[Measure.EQUIPPED_SCHOOLS].period)
+        return f"en {said}" if isinstance(said, str) else f"au {day_text(said)}"
 
     @property
     def gaps(self) -> tuple[Gap, ...]:

@@ -3,65 +3,25 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
-from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Fact, Measure, Quality, StandardKit, TaxRegime, end_of_year
+from preau.plan.equipment.models import (
+    Acceptance,
+    Fact,
+    Measure,
+    Quality,
+    StandardKit,
+    TaxRegime,
+    end_of_year,
+)  # fmt: skip
 from preau.plan.equipment.queries.checks import Investment, ratio
+from preau.plan.equipment.queries.states import SchoolState
 
 SCHOOL_FIELDS = ("id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
-
-
-@dataclass(frozen=True)
-class SchoolState:
-    """One school on a day. « Équipée le … » and « à niveau aujourd’hui » are two facts."""
-
-    id: object
-    name: str
-    uai: str
-    kind: str
-    opened_on: date | None
-    closed_on: date | None
-    classes_count: int | None  # None: not published
-    received_count: int  # distinct classes received
-    up_to_date_count: int  # of these, with the kit in force
-    received_on: date | None  # the last reception
-    equipped_on: date | None  # the day its last class was received
-    equipped_kit: int | None  # the version then
-    current_kit: int | None
-    spent_cents: int
-    qualities: frozenset
-    latitude: Decimal | None  # WGS 84, with the longitude or not at all
-    longitude: Decimal | None
-
-    @property
-    def is_equipped(self) -> bool:
-        """Every class it had was received."""
-        return self.equipped_on is not None
-
-    @property
-    def is_up_to_date(self) -> bool:
-        """Every class of today, with the kit of today."""
-        return self.is_equipped and self.classes_count is not None and self.up_to_date_count >= self.classes_count
-
-    @property
-    def is_nursery(self) -> bool:
-        """Nursery schools are counted apart; elementary and primary together."""
-        return self.kind == School.Kind.NURSERY
-
-    @property
-    def state(self) -> str:
-        """« done » when equipped, « now » when begun, « none » otherwise: the squares' word."""
-        return "done" if self.is_equipped else "now" if self.received_count else "none"
-
-    @property
-    def kind_label(self) -> str:
-        return School.Kind(self.kind).label
 
 
 @dataclass(frozen=True)
@@ -111,6 +71,10 @@ class Situation:
     @cached_property
     def up_to_date(self) -> tuple[SchoolState, ...]:
         return tuple(s for s in self.schools if s.is_up_to_date)
+
+    @cached_property
+    def undetailed(self) -> tuple[SchoolState, ...]:
+        return tuple(s for s in self.schools if s.has_undetailed)
 
     @cached_property
     def classes(self) -> int:
@@ -181,17 +145,20 @@ def _class_counts(schools, on, facts):
 
 
 def _received(schools, on, acceptances):
-    """{school: [(class, day, kit version, quality)]} oldest first."""
+    """{school: [(class, day, whether the day is known, kit version or None, quality)]} oldest first."""
     received = defaultdict(list)
     if acceptances is None:
         rows = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
         rows = rows.order_by("accepted_on", "id").values_list(
-            "school_id", "label_key", "accepted_on", "kit__version", "quality"
+            "school_id", "label_key", "accepted_on", "day_is_known", "kit__version", "quality"
         )
     else:
         known = (each for each in acceptances if each.withdrawn_at is None and each.accepted_on <= on)
         known = sorted(known, key=lambda each: (each.accepted_on, each.id))
-        rows = ((each.school_id, each.label_key, each.accepted_on, each.kit.version, each.quality) for each in known)
+        rows = (
+            (a.school_id, a.label_key, a.accepted_on, a.day_is_known, a.kit.version if a.kit else None, a.quality)
+            for a in known
+        )
     for school, *row in rows:
         received[school].append(tuple(row))
     return received
@@ -225,32 +192,36 @@ def _known(counts, day):
 
 def _state(row, counts, received, spent, on):
     current = row[6]
-    equipped_on, equipped_kit = _equipped(counts, received, on)
-    latest = {label: version for label, _, version, _ in received}
+    equipped_on, equipped_day_is_known, equipped_kit = _equipped(counts, received, on)
+    latest = {label: version for label, _, _, version, _ in received}
     return SchoolState(
         id=row[0], name=row[1], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
         classes_count=_known(counts, on), received_count=len(latest),
-        up_to_date_count=sum(1 for version in latest.values() if version == current),
+        up_to_date_count=sum(1 for version in latest.values() if version is not None and version == current),
         received_on=received[-1][1] if received else None,
-        equipped_on=equipped_on, equipped_kit=equipped_kit, current_kit=current,
+        received_day_is_known=received[-1][2] if received else True,
+        undetailed_count=sum(1 for version in latest.values() if version is None),
+        equipped_on=equipped_on, equipped_day_is_known=equipped_day_is_known, equipped_kit=equipped_kit,
+        current_kit=current,
         spent_cents=sum(cents for _, _, cents in spent), qualities=frozenset(quality for *_, quality in received),
         latitude=row[7], longitude=row[8],
     )  # fmt: skip
 
 
 def _equipped(counts, received, on):
-    """The first day every class it then had was received, and the oldest kit version among them."""
+    """The first day every class it then had was received, whether that day is known, and the oldest kit version."""
     if not counts or not received:
-        return None, None
-    days = sorted({day for _, day, _, _ in received} | {day for day, _ in counts if received[0][1] <= day <= on})
+        return None, True, None
+    known_days = {day: is_known for _, day, is_known, _, _ in received}
+    days = sorted({*known_days} | {day for day, _ in counts if received[0][1] <= day <= on})
     for day in days:
         classes = {}
-        for label, accepted_on, version, _ in received:
+        for label, accepted_on, _, version, _ in received:
             if accepted_on <= day:
                 classes.setdefault(label, version)
         if len(classes) >= (_known(counts, day) or 1):
-            return day, min(classes.values())
-    return None, None
+            return day, known_days.get(day, True), None if None in classes.values() else min(classes.values())
+    return None, True, None
 
 
 def _years(states, received, spent, on):
@@ -258,7 +229,7 @@ def _years(states, received, spent, on):
     classes = defaultdict(int)
     for rows in received.values():
         first = {}
-        for label, day, _, _ in rows:
+        for label, day, *_ in rows:
             first.setdefault(label, day)
         for day in first.values():
             classes[day.year] += 1

@@ -145,7 +145,7 @@ def acceptance_detail(request, acceptance_id):
         "equipment/acceptance_detail.html",
         {
             "acceptance": acceptance,
-            "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position"),
+            "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position") if acceptance.kit else (),
             "with_amounts": rules.reads_amounts(request.person, acceptance.school, today),
             "share": queries.share_of(acceptance),
             "may_write": rules.can_write_acceptances(request.person, acceptance.school.city, today),

@@ -24,7 +24,7 @@ def class_export(request, extension):
     rows = [
         (
             a.label, a.school.name, a.school.uai, a.accepted_on if a.day_is_known else str(a.accepted_on.year),
-            str(a.kit), a.get_quality_display(),
+            a.kit_words, a.get_quality_display(),
         )
         for a in classes_in_sight(request, today)
     ]  # fmt: skip
@@ -38,7 +38,7 @@ def school_export(request, extension):
     _, _, shown, with_amounts = schools_in_sight(request, today)
     rows = [
         (
-            s.name, s.uai, s.kind_label, s.equipped_on, "oui" if s.is_up_to_date else "non", s.received_count,
+            s.name, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_count,
             s.classes_count, *(Decimal(s.spent_cents) / 100,) * with_amounts,
         )
         for s in shown
@@ -72,7 +72,7 @@ def fact_export(request, extension):
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     rows = [
         (
-            f.get_measure_display(), "environ" if f.is_approximate else "", f.shown_value, f.as_of, f.period,
+            f.get_measure_display(), "environ" if f.is_approximate else "", f.shown_value, f.dated, f.period,
             f.get_quality_display(), f.source,
         )
         for f in queries.facts_of(city)

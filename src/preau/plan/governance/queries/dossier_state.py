@@ -30,6 +30,7 @@ def _covered(label, schools):
         "partly": states.count("now"),
         "not_begun": states.count("none"),
         "up_to_date": sum(1 for school in schools if school.is_up_to_date),
+        "undetailed": sum(1 for school in schools if school.has_undetailed),
     }
 
 

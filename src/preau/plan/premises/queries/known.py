@@ -57,11 +57,13 @@ def with_premises(schools, today: date):
 
 
 def with_counts(schools, today: date, kit=None):
-    """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`."""
+    """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`;
+    `undetailed` where a class was received with nobody says what."""
     facts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=Measure.CLASSES, as_of__lte=today)
     heads = Headcount.objects.filter(school=OuterRef("pk"), as_of__lte=today).order_by("-as_of", "-id")
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
     received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
+    undetailed = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=None, accepted_on__lte=today)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
         published_classes=Subquery(facts.order_by("-as_of", "-id").values("value")[:1]),
@@ -70,6 +72,7 @@ def with_counts(schools, today: date, kit=None):
         enrolled_pupils=_of(enrolled, "school", Count("pk"), IntegerField()),
         classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
         received_classes=_of(received, "school", Count("label_key", distinct=True), IntegerField()),
+        undetailed=Exists(undetailed),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from preau.places.models import School
-from preau.plan.equipment.models import KitLine, StandardKit
+from preau.plan.equipment.models import UNDETAILED, KitLine, StandardKit
 from preau.plan.equipment.queries import Need, Tally, needs_of, tally_of
 from preau.plan.premises.models import InternetLink
 from preau.plan.premises.queries.facts import options_of
@@ -118,7 +118,8 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
         options=options,
     )
     ready = derive(school, InternetLink.objects.filter(school=school), today)
-    there = (numbers.received_classes or 0, school.cabled_classrooms_count)
+    received = None if numbers.undetailed else numbers.received_classes or 0
+    there = (received, school.cabled_classrooms_count)
     return SchoolNeed(
         kit=kit, counts=counts, options=options,
         lines=tuple(_line(need, ready, *there) for need in needs),
@@ -126,10 +127,12 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
     )  # fmt: skip
 
 
-def _line(need, ready: Readiness, received: int, cabled: int):
+def _line(need, ready: Readiness, received: int | None, cabled: int):
     kinds = KitLine.Kind
     if need.per_class and need.kind == kinds.CABLING:
         return NeedLine(need, cabled * need.each, "salles de classe câblées")
+    if need.per_class and received is None:
+        return NeedLine(need, None, f"classes équipées, {UNDETAILED}")
     if need.per_class:
         return NeedLine(need, received * need.each, "classes reçues avec ce kit")
     if gate := {kinds.LINK: "link", kinds.CABLING: "school_cabled", kinds.STORE: "store"}.get(need.kind):

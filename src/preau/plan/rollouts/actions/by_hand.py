@@ -19,7 +19,7 @@ WITHDRAWN = f"Le procès-verbal n°{NBSP}{{}}, qui recevait cette classe, est re
 def receive_class(*, person, school, label, kit, accepted_on: date, now, **facts) -> Acceptance:
     """`equipment.record_acceptance`, but for what a roll-out receives. Raises Conflict, or AlreadyAccepted."""
     bars = _bars(school)
-    reason = bars.of_day(school.pk, accepted_on) or bars.of_class(school.pk, label, kit)
+    reason = bars.of_day(school.pk, accepted_on) or bars.of_class(school.pk, label, kit.pk)
     if reason:
         raise Conflict(reason)
     return equipment.record_acceptance(
@@ -34,7 +34,7 @@ def restore_class(*, person, acceptance, now) -> Acceptance:
     bars = _bars(acceptance.school)
     line = ReceptionLine.objects.filter(acceptance=acceptance).select_related("reception").first()
     if line is None:
-        reason = bars.of_class(acceptance.school_id, acceptance.label, acceptance.kit)
+        reason = bars.of_class(acceptance.school_id, acceptance.label, acceptance.kit_id)
     else:
         reason = WITHDRAWN.format(line.reception.number) if line.reception.withdrawn_at else ""
     if reason:

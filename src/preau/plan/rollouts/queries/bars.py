@@ -63,9 +63,9 @@ class Bars:
         """Whether the city had called already: no school is first equipped without a project since (mission D1)."""
         return self.first_call is not None and on >= self.first_call
 
-    def of_class(self, school_id, label, kit) -> str:
+    def of_class(self, school_id, label, kit_id) -> str:
         """Why this very class is not received so, whatever the day."""
-        mine = (name_key(label), kit.pk)
+        mine = (name_key(label), kit_id)
         return next((r.sentence for r in self.reserves.get(school_id, ()) if (r.label_key, r.kit_id) == mine), "")
 
     def of_any_class(self, school_id, on: date) -> str:

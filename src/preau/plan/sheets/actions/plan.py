@@ -8,7 +8,6 @@ from preau.kit import batches
 from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
 from preau.places.actions import free_slug
 from preau.places.models import City
-from preau.plan.equipment.actions import deck_lines
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.rules import can_write_acceptances
 from preau.plan.sheets.models import PlanDraft
@@ -52,7 +51,7 @@ def compare_draft(*, draft, now) -> Comparison:
     return compare_plan(
         city=draft.city, lines=[PlanLine(**line) for line in draft.lines],
         problems=problems_of(draft), file_name=draft.file_name, today=localdate(now), now=now,
-        deck_lines=deck_lines, free_slug=free_slug,
+        free_slug=free_slug,
     )  # fmt: skip
 
 

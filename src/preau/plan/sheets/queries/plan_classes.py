@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from preau.kit.batches import Create
-from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Quality, StandardKit
+from preau.plan.equipment.models import UNDETAILED, Acceptance, Fact, Measure, Quality
 from preau.plan.sheets.queries.plan_known import problem_at
 
 
@@ -49,7 +49,7 @@ def write_classes(line, school, known, found, makers, difference):
         return
     seen = known.bars.labels_seen(school.pk)  # with a réserve open: another class takes another name
     known.bars.equipped.add(school.pk)
-    kit = _kit_for(line, school, known, found, makers)
+    kit = _kit_for(line, school, known)
     number = 0
     for _ in range(missing):
         number += 1
@@ -63,7 +63,8 @@ def write_classes(line, school, known, found, makers, difference):
         )  # fmt: skip
         found.writes.append(Create(row))
     found.counts["acceptances"]["created"] += missing
-    difference.words.append(f"{missing} classe{'s' if missing > 1 else ''} de plus en {line.year}")
+    unsaid = f" ({UNDETAILED})" if kit is None else ""
+    difference.words.append(f"{missing} classe{'s' if missing > 1 else ''} de plus en {line.year}{unsaid}")
 
 
 def _class_count(line, school, known, found, makers, difference):
@@ -89,18 +90,9 @@ def _class_count(line, school, known, found, makers, difference):
         difference.words.append(f"l’école a {said} classe{'s' if said > 1 else ''}")
 
 
-def _kit_for(line, school, known, found, makers):
-    """The kit in force that day, else the first published, else the deck's, published with this sheet."""
-    kits = known.kits[school.kind]
-    if not kits:
-        day = date(int(line.day[:4]), 1, 1)
-        kit = StandardKit(
-            city=makers.city, school_kind=school.kind, version=1, published_on=day, quality=Quality.DECK,
-            source="Équipement type du diaporama 2018, repris à l’import",
-        )  # fmt: skip
-        kits.append(kit)
-        found.writes.append(Create(kit))
-        lines = makers.deck_lines(school_kind=school.kind)
-        found.writes += [Create(KitLine(kit=kit, position=n, **values)) for n, values in enumerate(lines, 1)]
-    in_force = [kit for kit in kits if kit.published_on.isoformat() <= line.day]
-    return in_force[-1] if in_force else kits[0]
+def _kit_for(line, school, known):
+    """The city's kit in force all that day, or all that year when only the year is said; None when there was none: the
+    table says that the class is equipped, and not with what."""
+    day = date.fromisoformat(line.day) if line.day_is_known else date(line.year, 1, 1)
+    in_force = [kit for kit in known.kits[school.kind] if kit.published_on <= day]
+    return in_force[-1] if in_force else None

@@ -17,11 +17,11 @@ from preau.plan.sheets.queries.plan_classes import is_of_projects, set_aside, wr
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
 
 
-def compare_plan(*, city, lines, problems, file_name: str, today: date, now, deck_lines, free_slug) -> Comparison:
-    """`deck_lines(school_kind=)` and `free_slug(city=, name=, kind=, taken=)` make what a new school needs."""
+def compare_plan(*, city, lines, problems, file_name: str, today: date, now, free_slug) -> Comparison:
+    """`free_slug(city=, name=, kind=, taken=)` makes the address word of a new school."""
     known = known_of(city, lines)
     found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)))
-    makers = Makers(city, file_name, now, deck_lines, free_slug)
+    makers = Makers(city, file_name, now, free_slug)
     # Classes of before the first call are read first: they say which schools had something, wherever they are written.
     for line in sorted(lines, key=lambda line: is_of_projects(line, known)):
         school = _school_of(line, known, found, makers)

@@ -34,7 +34,6 @@ class Makers:
     city: object
     file_name: str
     now: object
-    deck_lines: object
     free_slug: object
 
     def source(self, line) -> str:

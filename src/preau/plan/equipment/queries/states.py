@@ -1,0 +1,95 @@
+"""One school of the plan on a day, and how its state is said."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from preau.kit.dates import on_or_in
+from preau.places.models import School
+from preau.plan.equipment.models import UNDETAILED
+
+
+@dataclass(frozen=True)
+class SchoolState:
+    """One school on a day. « Équipée le … » and « à niveau aujourd’hui » are two facts."""
+
+    id: object
+    name: str
+    uai: str
+    kind: str
+    opened_on: date | None
+    closed_on: date | None
+    classes_count: int | None  # None: not published
+    received_count: int  # distinct classes received
+    up_to_date_count: int  # of these, with the kit in force
+    received_on: date | None  # the last reception
+    received_day_is_known: bool  # False: only its year is, `received_on` being its last day
+    undetailed_count: int  # classes of which nobody says what they were equipped with
+    equipped_on: date | None  # the day its last class was received
+    equipped_day_is_known: bool
+    equipped_kit: int | None  # the version then; None when one of its classes has none
+    current_kit: int | None
+    spent_cents: int
+    qualities: frozenset
+    latitude: Decimal | None  # WGS 84, with the longitude or not at all
+    longitude: Decimal | None
+
+    @property
+    def is_equipped(self) -> bool:
+        """Every class it had was received."""
+        return self.equipped_on is not None
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Every class of today, with the kit of today."""
+        return self.is_equipped and self.classes_count is not None and self.up_to_date_count >= self.classes_count
+
+    @property
+    def has_undetailed(self) -> bool:
+        """Equipped, and nobody says with what: neither up to date nor behind."""
+        return self.is_equipped and self.undetailed_count > 0 and not self.is_up_to_date
+
+    @property
+    def received_day(self) -> date | None:
+        """None when only the year is known: nobody waits since its last day."""
+        return self.received_on if self.received_day_is_known else None
+
+    @property
+    def equipped_day(self) -> date | None:
+        return self.equipped_on if self.equipped_day_is_known else None
+
+    @property
+    def equipped_said(self) -> str:
+        return on_or_in(self.equipped_on, self.equipped_day_is_known)
+
+    @property
+    def equipped_words(self) -> str:
+        """« le 15 juin 2018 (kit v1) », « en 2016, contenu non détaillé »; empty when it is not."""
+        if not self.is_equipped:
+            return ""
+        when = self.equipped_said
+        return f"{when} (kit v{self.equipped_kit})" if self.equipped_kit else f"{when}, {UNDETAILED}"
+
+    @property
+    def equipped_when(self) -> date | str | None:
+        """For tables: the day, or « 2016 » when only the year is known."""
+        return self.equipped_on if self.equipped_day_is_known else str(self.equipped_on.year)
+
+    @property
+    def up_to_date_word(self) -> str:
+        """For tables."""
+        return "oui" if self.is_up_to_date else UNDETAILED if self.has_undetailed else "non"
+
+    @property
+    def is_nursery(self) -> bool:
+        """Nursery schools are counted apart; elementary and primary together."""
+        return self.kind == School.Kind.NURSERY
+
+    @property
+    def state(self) -> str:
+        """« done » when equipped, « now » when begun, « none » otherwise: the squares' word."""
+        return "done" if self.is_equipped else "now" if self.received_count else "none"
+
+    @property
+    def kind_label(self) -> str:
+        return School.Kind(self.kind).label
