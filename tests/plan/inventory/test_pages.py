@@ -77,6 +77,13 @@ def test_a_price_is_read_by_the_city_alone(stock, client, actor, reads):
     assert any("1200,0" in line.cells for line in table.rows) is reads
 
 
+def test_prices_of_two_taxes_are_not_added(stock, client):
+    item = Delivered(Kind.BOARD, "Tableau", 2, price_cents=50000, funding="city", regime="ttc")
+    actions.receive_assets(person=None, school=stock.school, items=[item], delivery_ref="", now=NOW)
+    page = page_of(stock, client, "city_it", "/plan/inventaire/?payes=1").text.replace("\u00a0", " ")
+    assert "1 000,00 € TTC et 1 200,00 € (HT ou TTC non précisé)<" in page
+
+
 def test_the_state_reads_the_price_of_what_it_paid(stock, client):
     item = Delivered(Kind.BOARD, "Tableau", price_cents=50000, funding="state")
     (board,) = actions.receive_assets(

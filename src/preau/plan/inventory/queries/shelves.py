@@ -1,10 +1,11 @@
 """The list page by page without sorting a whole inventory: places are counted, then those shown are read."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from django.db.models import Count, Q, Sum
 
 from preau.places.models import School
+from preau.plan.equipment.queries import Amounts
 from preau.plan.inventory.models import Funding
 from preau.plan.inventory.queries.lists import LISTED, in_order, listed
 
@@ -42,9 +43,13 @@ class Shelves:
         return [listed(*row) for row in rows]
 
 
-def value_of(assets, fundings) -> list[tuple[str, int, int]]:
-    """(who paid, cents known, how many have no price), for the fundings one may read; nothing is guessed. It adds the
-    whole set: a page asks it when somebody does."""
+def value_of(assets, fundings) -> list[tuple[str, Amounts, int]]:
+    """(who paid, what is known of it, how many have no price), for the fundings one may read; nothing is guessed. It
+    adds the whole set: a page asks it when somebody does."""
     figures = {"cents": Sum("price_cents"), "unpriced": Count("*") - Count("price_cents")}
-    rows = assets.filter(funding__in=fundings).order_by().values_list("funding").annotate(**figures)
-    return [(Funding(funding).label, cents or 0, unpriced) for funding, cents, unpriced in sorted(rows)]
+    rows = assets.filter(funding__in=fundings).order_by().values_list("funding", "regime").annotate(**figures)
+    paid, unpriced = defaultdict(list), Counter()
+    for funding, regime, cents, without in rows:
+        unpriced[funding] += without
+        paid[funding] += [(regime, cents)] if cents is not None else []
+    return [(Funding(funding).label, Amounts.of(paid[funding]), unpriced[funding]) for funding in sorted(unpriced)]
