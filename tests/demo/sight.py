@@ -17,6 +17,7 @@ from preau.spaces import rules as spaces
 PAGES = {
     "posts:post_detail": posts_visible_to,
     "media:picture": pictures_visible_to,
+    "posts:picture_detail": pictures_visible_to,
     "schools:pupil": schools.pupils_visible_to,
     "schools:classroom": schools.classrooms_visible_to,
     "schools:group": schools.groups_visible_to,

@@ -33,6 +33,7 @@ def life(world):
     read = actions.publish_post(person=teacher, place=cm2, scope="class", text="Lu.", pictures=[picture()], now=NOW)
     return {
         "post_id": shown.pk,
+        "photo": reverse("posts:picture_detail", args=[shown.publication.pictures.first().pk]),
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "pupil_class": reverse("portal:classroom_home", args=[cm2.pk]),
@@ -138,6 +139,7 @@ ROOMS = {
         ("posts/post_detail.html", "pupil_post", "pupil_cm2"),
         ("posts/post_detail.html", "waiting", "head"),
         ("posts/post_detail.html", "draft", "teacher"),
+        ("posts/picture_detail.html", "photo", "guardian"),
         ("posts/publish.html", "posts:classroom_publish", "teacher"),
         ("posts/publish.html", "posts:school_publish", "head"),
         ("posts/publish.html", "posts:city_publish", "city_education"),

@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 from preau.ent.posts.models import Post
 from preau.media.models import Picture
 from tests.browser import Finger, assert_accessible, new_page, open_page
-from tests.ent.posts.test_actions import picture, publish
 from tests.ent.posts.xss import payloads
 from tests.media import samples
 
@@ -195,11 +194,3 @@ def control(browser, texts):
         page.evaluate("delete window.ran")
     page.close()
     return ran
-
-
-def test_pictures_are_read_by_the_class_in_the_browser(world, browser, live_server):
-    publish(world, pictures=[picture()])
-    page = open_page(browser, live_server, life_path(world), account=world.account("guardian"))
-    page.locator(".life .picture").first.click()
-    page.wait_for_load_state("load")
-    assert page.evaluate("document.contentType") == "image/webp"

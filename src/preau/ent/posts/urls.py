@@ -15,6 +15,7 @@ urlpatterns = [
     path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
     path("ville/<uuid:city_id>/publier/", writing.city_publish, name="city_publish"),
     path("publications/<uuid:post_id>/", life.post_detail, name="post_detail"),
+    path("publications/photos/<uuid:picture_id>/", life.picture_detail, name="picture_detail"),
     path("publications/<uuid:post_id>/texte/", writing.post_edit, name="post_edit"),
     path("publications/<uuid:post_id>/mise-en-ligne/", verbs.publication_create, name="publication_create"),
     path("publications/<uuid:post_id>/confirmation/", verbs.confirmation_create, name="confirmation_create"),

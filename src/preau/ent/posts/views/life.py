@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import queries, rules
@@ -54,6 +54,22 @@ def post_detail(request, post_id):
     if item[1]["publish"] or item[1]["confirm"]:
         context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_detail.html", context)
+
+
+@signed_in()
+def picture_detail(request, picture_id):
+    """One picture of a post with what is said there, and links to the others; page.js shows its figure in a dialog."""
+    posts = rules.posts_visible_to(request.person, localdate()).filter(publication__pictures=picture_id)
+    item = queries.item_of(get_object_or_404(queries.with_pictures(posts)))
+    place = item.publication.place
+    rank = next(rank for rank, picture in enumerate(item.pictures) if picture.pk == picture_id)
+    context = {
+        "item": item, "picture": item.pictures[rank], "number": rank + 1, "place": place, "words": words(place),
+        "before": item.pictures[rank - 1] if rank else None,
+        "after": item.pictures[rank + 1] if rank + 1 < len(item.pictures) else None,
+        "links": reads_links(audiences.memberships_of(request.person, localdate())), "now": now(),
+    }  # fmt: skip
+    return render(request, "posts/picture_detail.html", context)
 
 
 def shown(items, person, today, moment):

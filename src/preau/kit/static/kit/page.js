@@ -35,3 +35,38 @@ if (here) {
   const row = here.closest("ul");
   row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
+
+// A picture opens over the page: the figure of its own page, whose links lead to its neighbours.
+const viewer = document.createElement("dialog");
+viewer.className = "viewer";
+viewer.ariaLabel = "Photo";
+const view = async (address) => {
+  const answer = await fetch(address).catch(() => null);
+  const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+  const photo = page && page.querySelector("[data-photo]");
+  if (!photo) return location.assign(address); // signed out meanwhile, no network: the page itself says so
+  const rel = document.activeElement.closest(".viewer [rel]")?.rel;
+  viewer.replaceChildren(photo);
+  if (!viewer.isConnected) document.body.append(viewer);
+  if (!viewer.open) viewer.showModal();
+  const [first] = [`[rel="${rel}"]`, "[rel=next]", "[data-close]"].map((each) => photo.querySelector(each)).filter(Boolean);
+  first.focus();
+};
+viewer.addEventListener("keydown", (event) => {
+  const rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+  if (rel) viewer.querySelector(`[rel=${rel}]`)?.click();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest("a, button, input, label, summary");
+  if (event.target === viewer || link?.matches(".viewer [data-close]")) {
+    event.preventDefault();
+    viewer.close();
+  } else if (link?.matches("[data-view], .viewer [rel]")) {
+    event.preventDefault();
+    view(link.href);
+  } else if (!link && getSelection().isCollapsed) {
+    event.target.closest(".life > li")?.querySelector(".opens-all")?.click();
+  }
+});
