@@ -2,6 +2,7 @@
 
 import copy
 from statistics import median
+from time import monotonic
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from tests.standing import standing
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
+ANEW = 300  # seconds
 RIGHTS = ROOT / "docs" / "rights.md"
 CASES = [(method, name, path) for path, name, methods in own_routes() for method in methods]
 
@@ -40,6 +42,14 @@ def filled(django_db_setup, django_db_blocker):
         yield world
 
 
+@pytest.fixture
+def everyone_signed_in(filled):
+    """Made outside the test's own transaction, so that the next one finds the sessions too; anew before the shortest
+    of them ends (an operator's, after a quarter of an hour)."""
+    if monotonic() - filled.entered_at > ANEW:
+        filled.sign_everyone_in(Client())
+
+
 @pytest.fixture(scope="module")
 def said():
     """What the addresses asked have said so far."""
@@ -59,7 +69,7 @@ def _key(line):
 
 @pytest.mark.parametrize("method, name, path", CASES, ids=[f"{m} {n}" for m, n, _ in CASES])
 def test_each_address_answers_each_actor_as_written(
-    method, name, path, filled, db, rights, said, drawn, request, monkeypatch
+    method, name, path, filled, everyone_signed_in, db, rights, said, drawn, request, monkeypatch
 ):  # fmt: skip
     # Of whom a visit is counted is asked once a day.
     monkeypatch.setattr("preau.insight.usage.queries.standing_of", lambda person, face, today: None)
