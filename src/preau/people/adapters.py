@@ -25,16 +25,24 @@ from preau.people.texts import ERRORS, MESSAGES, locked_text
 logger = logging.getLogger("preau.people")
 
 
-def throttle(what: str, **where) -> None:
-    """Counts a try, or answers the sentence that says how long to wait. If the base cannot count, nobody enters."""
+def throttle(what: str, *, spray_of: str | None = None, **where) -> None:
+    """Counts a try, or answers the sentence that says how long to wait. If the base cannot count, nobody enters.
+
+    `spray_of`: the network, where an account is looked for among many."""
     now = timezone.now()
     try:
+        if spray_of:
+            actions.hear_network(network=spray_of, now=now, is_known=where["is_known"])
         actions.count_try(what=what, now=now, **where)
     except actions.Locked as locked:
         raise ValidationError(locked_text(locked.until - now), code="locked") from None
     except DatabaseError:
         logger.exception("sign-in refused: tries cannot be counted")
         raise ValidationError(ERRORS["uncounted"], code="uncounted") from None
+
+
+def _tried(credentials) -> str:
+    return f"account {credentials.get('username', '').casefold()}"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,19 +56,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         identifier, network = credentials.get("username", "").casefold(), sessions.network_of(request)
         is_known = partial(queries.is_known_network, identifier, network, timezone.now())
-        throttle(f"account {identifier}", network=network, is_known=is_known)
+        throttle(_tried(credentials), network=network, is_known=is_known, spray_of=network)
 
     def authenticate(self, request, **credentials):
         account = super().authenticate(request, **credentials)
         if account:
-            what = f"account {credentials.get('username', '').casefold()}"
-            actions.forgive(what=what, network=sessions.network_of(request))
+            network = sessions.network_of(request)
+            actions.forgive(what=_tried(credentials), network=network)
+            if network:
+                actions.settle_account(account=account, network=network, now=timezone.now())
         return account
 
     def authentication_failed(self, request, **credentials):
         network = sessions.network_of(request)
         if network:
-            actions.count_network(network=network, now=timezone.now())
+            actions.count_account(what=_tried(credentials), network=network, now=timezone.now())
 
     def login(self, request, user):
         way = ways.way_of(request.resolver_match.url_name)

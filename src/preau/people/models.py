@@ -153,9 +153,7 @@ class Role(models.TextChoices):
 
 CLASS_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.AESH, Role.SCHOOL_CITY_STAFF)
 CITY_ROLES = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
-STATE_ROLES = (
-    Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN,
-)  # fmt: skip
+STATE_ROLES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN)
 # A stolen password must not be enough for those who see more than a class (trust.md 11).
 SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.TRAINER, Role.OPERATOR)
 
@@ -280,17 +278,20 @@ class SignIn(Row):
 
 
 class SignInAttempt(models.Model):
-    """Wrong passwords counted per account in the base: throttling fails closed (trust.md 1)."""
+    """Wrong passwords counted per account, and accounts tried in vain per network (trust.md 1, T12)."""
 
     is_trace = True
-    identifier_hash = models.CharField("empreinte de l’identifiant", max_length=64, unique=True)
+    identifier_hash = models.CharField("empreinte de l’identifiant ou du réseau", max_length=64, unique=True)
     failures_count = models.PositiveIntegerField("échecs", default=0)
     last_failure_at = models.DateTimeField("dernier échec")
     locked_until = models.DateTimeField("bloqué jusqu’à", null=True, blank=True)
+    # Of a network alone: « 203.0.113.0/24 », and since when its failures are counted.
+    network = models.CharField("réseau, sans sa fin", max_length=43, blank=True)
+    started_at = models.DateTimeField("compté depuis", null=True, blank=True)
 
     privacy = Privacy(
-        holds="empreinte de l’identifiant essayé, nombre d’échecs",
-        why="ralentir qui essaie des mots de passe",
+        holds="empreinte de l’identifiant essayé ou du réseau, nombre d’échecs, réseau sans sa fin",
+        why="ralentir qui essaie des mots de passe, et le dire à qui tient la base",
         keeps="1 jour",
         erase=Erase.KEEP,
     )

@@ -1,5 +1,6 @@
 """Sentences of the door: what happened, and what to do."""
 
+import math
 from datetime import timedelta
 
 ERRORS = {
@@ -40,5 +41,6 @@ NOTICE_DATE = "26 novembre 2026"
 
 def locked_text(wait: timedelta) -> str:
     """« Trop d’essais. Attendez 4 minutes, puis réessayez. »"""
-    minutes = max(1, -(-int(wait.total_seconds()) // 60))
-    return f"Trop d’essais. Attendez {minutes} minute{'s' if minutes > 1 else ''}, puis réessayez."
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    count, unit = (seconds, "seconde") if seconds <= 30 else (math.ceil(seconds / 60), "minute")
+    return f"Trop d’essais. Attendez {count} {unit}{'s' if count > 1 else ''}, puis réessayez."

@@ -41,6 +41,7 @@ from preau.people.actions.sessions import (
     tell_new_device,
     touch_sign_in,
 )
+from preau.people.actions.spraying import count_account, hear_network, settle_account
 from preau.people.actions.throttle import Locked, count_network, count_try, forget_tries, forgive
 from preau.people.queries import make_identifier
 
@@ -51,6 +52,7 @@ __all__ = [
     "admit_device",
     "close_doors",
     "confirm_email",
+    "count_account",
     "count_network",
     "count_try",
     "create_account",
@@ -63,6 +65,7 @@ __all__ = [
     "forget_tries",
     "forgive",
     "give_mandate",
+    "hear_network",
     "issue_activation_codes",
     "issue_first_sheet",
     "make_identifier",
@@ -79,6 +82,7 @@ __all__ = [
     "set_email",
     "set_password",
     "set_totp",
+    "settle_account",
     "take_back_end",
     "tell_change",
     "tell_new_device",

@@ -1,7 +1,7 @@
 """Slows down whoever tries passwords. Counted in the base, per account and per account and network.
 
-Never by address alone: a school of 600 pupils is one address (trust.md 1, 2). If the base does not count, nobody
-enters: the error travels up.
+Never locked by address alone: a school of 600 pupils is one address (trust.md 1, 2); who tries many accounts from one
+is slowed in spraying.py. If the base does not count, nobody enters: the error travels up.
 """
 
 import logging
@@ -91,7 +91,8 @@ def _count(row, now):
     row.save()
 
 
-def _pair(what, network):
+def _pair(what, network) -> str:
+    """What is guessed, from one network."""
     return f"{what} from {network_prefix(network)}" if network else what
 
 
@@ -118,5 +119,6 @@ def forget_tries(*, now: datetime) -> int:
     return SignInAttempt.objects.filter(last_failure_at__lt=now - MEMORY).delete()[0]
 
 
-def _digest(what):
+def _digest(what) -> str:
+    """64 hex signs: the table holds no identifier and no address."""
     return salted_hmac("preau.people.throttle", what, algorithm="sha256").hexdigest()

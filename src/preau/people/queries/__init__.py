@@ -14,8 +14,20 @@ from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import LIFE, code_hash
 from preau.people.codes import code_in_groups as code_in_groups
-from preau.people.models import CLASS_ROLES, SECOND_FACTOR_ROLES, Account, ActivationCode, Mandate, Person, Role, SignIn
+from preau.people.models import (
+    CLASS_ROLES,
+    SECOND_FACTOR_ROLES,
+    Account,
+    ActivationCode,
+    Mandate,
+    Person,
+    Role,
+    SignIn,
+    SignInAttempt,
+)
 from preau.people.texts import DEAD_CODE, OWN_CODE
+
+SPRAY_FROM = 60  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
 
 ADULT_AGE = 16
 END_BEFORE, END_AFTER = timedelta(days=30), timedelta(days=366)  # how far from today a last day may be written
@@ -177,6 +189,20 @@ def network_prefix(address: str) -> str:
     """What one subscriber holds: an IPv4 address, the first half of an IPv6 one."""
     found = ipaddress.ip_address(address)
     return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
+
+
+def network_shown(address: str, whole: bool = False) -> str:
+    """« 203.0.113.0/24 », « 2001:db8:1::/48 »: what the operator reads of who sprays. `whole`: what is counted as one,
+    an IPv4 address or the same part of an IPv6 one."""
+    found = ipaddress.ip_address(address)
+    length = 48 if found.version == 6 else 32 if whole else 24
+    return str(ipaddress.ip_network((found, length), strict=False))
+
+
+def sprays(now: datetime, within: timedelta) -> list[SignInAttempt]:
+    """Networks from which many accounts were tried in vain, the last time within that long; the worst first."""
+    rows = SignInAttempt.objects.filter(failures_count__gte=SPRAY_FROM, started_at__isnull=False)
+    return list(rows.filter(last_failure_at__gt=now - within).order_by("-failures_count", "pk"))
 
 
 def is_known_network(identifier: str, address: str, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 """« Aujourd’hui »: each face has its page, made of what the rooms give; no page invents a door."""
 
+from datetime import timedelta
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -9,7 +11,7 @@ from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
-from preau.people.queries import base
+from preau.people.queries import base, sprays
 from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.plan.desk.queries import heaps_for
@@ -90,9 +92,11 @@ def _waiting(person):
 
 
 def operator(request, face):
-    """Schools that cannot begin: nobody heads them yet."""
+    """Who tries passwords on many accounts; schools that cannot begin: nobody heads them yet."""
     headless = base.schools_without_head(localdate())
-    return {"headless": headless[:LATEST], "headless_count": headless.count()}
+    return {
+        "headless": headless[:LATEST], "headless_count": headless.count(), "sprays": sprays(now(), timedelta(days=1)),
+    }  # fmt: skip
 
 
 def other(request, face):
