@@ -35,6 +35,11 @@ def hour_text(moment: datetime.datetime) -> str:
     return f"{moment.hour}{NBSP}h{minutes}"
 
 
+def last_day(moment: datetime.datetime) -> datetime.date:
+    """The day that a midnight closes: an end at 0 h on Tuesday is Monday. The moment must already be local."""
+    return (moment - datetime.timedelta(seconds=1)).date()
+
+
 def since_text(moment: datetime.datetime, now: datetime.datetime) -> str:
     """« à l’instant », « aujourd’hui à 8 h 12 », « hier », else the weekday. Both moments local."""
     if abs((now - moment).total_seconds()) < 90:

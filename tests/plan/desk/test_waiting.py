@@ -1,14 +1,16 @@
 """Each kind of thing waits for those whose title acts on it, opens for them, and is gone once done."""
 
+import datetime
 from datetime import timedelta
 
 import pytest
-from django.utils.timezone import localdate
+from django.utils.timezone import make_aware
 from django.utils.timezone import now as clock
 
 from preau.kit.dates import day_text
 from preau.people.models import Mandate
 from preau.plan.applications import actions as applications
+from preau.plan.applications.rules import can_start_application
 from preau.plan.desk import queries
 from preau.plan.desk.queries.waiting import union_for
 from preau.plan.equipment import actions as equipment
@@ -16,6 +18,7 @@ from preau.plan.governance import actions as governance
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
+from preau.plan.priorities.models import Recommendation
 from preau.plan.sheets.actions import plan as sheets
 from preau.plan.studies import actions as studies
 from preau.plan.wifi.models import PointSignal
@@ -102,7 +105,7 @@ def test_reservations_wait_to_be_lifted(story, waits):
     assert words not in waits("ien")
 
 
-def test_a_recommendation_waits_for_the_citys_answer(world, waits):
+def test_a_recommendation_waits_for_the_citys_answer(world, waits, client):
     words = "Répondre à la préconisation"
     scene = Ranks(world)
     row = signed(scene)
@@ -112,6 +115,12 @@ def test_a_recommendation_waits_for_the_citys_answer(world, waits):
         lines=equipment.deck_lines(school_kind=row.school_kind), published_on=TODAY, source="essai", now=NOW,
     )  # fmt: skip
     assert_for(waits, words, ["city_education", "city_it"], ["city_education_far", "dsden", "elected"])
+    Recommendation.objects.update(dsden_signed_at=NOW - 2000 * DAY, dan_signed_at=NOW - 1999 * DAY)
+    waits("city_it")
+    page = client.get("/plan/accueil/").text
+    advised, since = day_text(TODAY - 1999 * DAY), day_text(TODAY)
+    assert f"réconisation v{row.version} du {advised}, pour le kit v{kit.version} du {since}" in page, "which, and when"
+    assert f"depuis le {since}" in page, "the kit is new, the advice is old: it waits since the kit"
     for line in row.lines.all():
         priorities.answer_line(person=scene.who("city_it"), line=line, kit=kit, choice="followed", now=NOW)
     assert words not in waits("city_it")
@@ -215,10 +224,15 @@ def test_what_waits_is_what_the_rules_give_each_person(story, stage):
 
 def test_a_draft_waits_until_its_call_closes_and_a_file_given_back_has_no_day(story, waits, client):
     story.until("written")
-    closing = day_text(localdate(story.call.closes_at))
+    last = TODAY + 20 * DAY  # its form says « Dernier jour », kept as the midnight after it
+    story.call.closes_at = make_aware(datetime.datetime.combine(last + DAY, datetime.time()))
+    story.call.save()
+    closing = day_text(last)
+    after = can_start_application(story.who("head"), story.call, story.school, story.call.closes_at)
+    assert after.reason == f"L’appel est fermé\u00a0: le dernier jour était le {closing}."
     for name in ("head", "teacher"):
         file = waits(name)["Finir la candidature"]
-        assert f"avant le {closing}" in client.get("/plan/accueil/").text, name
+        assert f"au plus tard le {closing}" in client.get("/plan/accueil/").text, name
         assert f"Dernier jour pour déposer\u00a0: {closing}." in client.get(file).text, name
     story.be_filed()
     applications.request_changes(person=story.who("ien"), application=story.application, text="Précisez.", now=NOW)

@@ -1,6 +1,5 @@
 """Pieces of page: icons, French dates, money, counts, the pager's addresses."""
 
-from datetime import timedelta
 from functools import cache
 from html import escape
 from uuid import UUID
@@ -93,8 +92,7 @@ def since(moment, now):
 
 @register.filter
 def last_day(moment):
-    """The day that a midnight closes: an end at 0 h on Tuesday is Monday."""
-    return (localtime(moment) - timedelta(seconds=1)).date()
+    return dates.last_day(localtime(moment))
 
 
 @register.simple_tag(takes_context=True)

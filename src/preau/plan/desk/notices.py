@@ -20,7 +20,7 @@ def reminder_mail(heaps, today) -> tuple[str, str]:
 
 def _line(heap, today):
     """« Rendre un avis : 2, dont une chose avant le 3 décembre 2026 »; « en retard » as on the page."""
-    when = ("avant le" if heap.act.is_due else "depuis le") + f" {day_text(heap.day)}"
+    when = ("au plus tard le" if heap.act.is_due else "depuis le") + f" {day_text(heap.day)}"
     first = ", " if heap.count == 1 else f"{NBSP}: {heap.count}, dont une chose "
     late = ", en retard" if heap.act.is_due and heap.day < today else ""
     return f"{heap.act.words}{first}{when}{late}"

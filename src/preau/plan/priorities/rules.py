@@ -87,7 +87,7 @@ def recommendations_visible_to(person, today):
 
 def recommendations_to_answer_by(person, today):
     """The last version signed by both, for each kind of school of the person's city, with a line of which the city's
-    newest kit says nothing yet."""
+    newest kit says nothing yet: `kit_version`, `kit_published_on` are that kit's."""
     mandates = current_mandates(person, today) if person else ()
     cities = [m.city_id for m in mandates if m.role in (Role.CITY_EDUCATION, Role.CITY_IT)]
     return _unanswered().filter(city__in=cities)
@@ -104,7 +104,10 @@ def _unanswered():
     said = RecommendationAnswer.objects.filter(line=OuterRef("pk"), kit=OuterRef("newest"), replaced_at=None)
     silent = RecommendationLine.objects.annotate(newest=Subquery(newest)).filter(~Exists(said), newest__isnull=False)
     silent = silent.filter(recommendation=OuterRef("pk"))
-    return signed.filter(~Exists(newer), Exists(silent))
+    kit = StandardKit.objects.filter(**same).order_by("-version")
+    return signed.filter(~Exists(newer), Exists(silent)).annotate(
+        kit_version=Subquery(kit.values("version")[:1]), kit_published_on=Subquery(kit.values("published_on")[:1])
+    )
 
 
 def cities_ranked_by(person, today):

@@ -6,6 +6,7 @@ from preau.plan.applications.models.calls import SECTIONS as SECTIONS
 from preau.plan.applications.models.calls import Call as Call
 from preau.plan.applications.models.calls import FormField as FormField
 from preau.plan.applications.models.calls import FormRevision as FormRevision
+from preau.plan.applications.models.calls import last_day_in as last_day_in
 from preau.plan.applications.models.calls import section_title as section_title
 from preau.plan.applications.models.files import EDITABLE as EDITABLE
 from preau.plan.applications.models.files import LEFT as LEFT

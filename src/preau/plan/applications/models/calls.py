@@ -1,8 +1,13 @@
 """A call for projects and the form a team fills, version after version (plan.md (a), application)."""
 
-from django.db import models
-from django.db.models import F, Q
+from datetime import timedelta
 
+from django.db import models
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
+from django.db.models.functions import TruncDate
+from django.utils.timezone import localtime
+
+from preau.kit.dates import last_day
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 from preau.places.models import City, School
@@ -105,6 +110,11 @@ class FormField(Row):
         ]
 
 
+def last_day_in(closes_at):
+    """`Call.last_day` as an expression, of the path to `closes_at`."""
+    return TruncDate(ExpressionWrapper(F(closes_at) - timedelta(seconds=1), DateTimeField()))
+
+
 class Call(Row):
     """An « appel à candidatures » of a city: a window, the schools it is open to, a form, criteria, an envelope."""
 
@@ -136,6 +146,11 @@ class Call(Row):
 
     def __str__(self):
         return self.title
+
+    @property
+    def last_day(self):
+        """The last day a team may file: the window is written until midnight, and closes at the instant after it."""
+        return last_day(localtime(self.closes_at))
 
     def is_open(self, now) -> bool:
         """From its opening to its closing, the closing instant left out."""

@@ -79,7 +79,7 @@ def turn_of(application, opinions) -> str:
         last = day_text(max(line.due_on for line in waiting))
         return f"Avis attendu au plus tard le {last}{_names(waiting)}."
     if application.state == State.DRAFT:
-        last = day_text(localdate(application.call.closes_at))
+        last = day_text(application.call.last_day)
         return f"{TURNS[State.DRAFT]} Dernier jour pour déposer{NBSP}: {last}."
     if application.state in OVER and application.closing_reason:
         return f"{application.get_state_display().capitalize()}{NBSP}: {application.closing_reason}"

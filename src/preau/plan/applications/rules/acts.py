@@ -39,7 +39,7 @@ def can_start_application(person, call, school, now):
 def _closed_sentence(call, now):
     if now < call.opens_at:
         return f"L’appel n’est pas encore ouvert{NBSP}: il ouvre le {day_text(localdate(call.opens_at))}."
-    return f"L’appel est fermé depuis le {day_text(localdate(call.closes_at))}."
+    return f"L’appel est fermé{NBSP}: le dernier jour était le {day_text(call.last_day)}."
 
 
 def can_edit_application(person, application, now):

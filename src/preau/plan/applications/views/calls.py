@@ -43,16 +43,11 @@ def call_export(request, extension):
     rows = [
         (
             line.call.title, line.call.city.name, line.call.school_year, localdate(line.call.opens_at),
-            _last_day(line.call), line.call.opinion_days_count, line.filed_count,
+            line.call.last_day, line.call.opinion_days_count, line.filed_count,
         )
         for line in _calls(request)
     ]  # fmt: skip
     return table_file(f"appels-{localdate()}", extension, CALLS, rows)
-
-
-def _last_day(call):
-    """The window closes at the midnight after it."""
-    return localdate(call.closes_at - datetime.timedelta(seconds=1))
 
 
 def _schools(request, call):
@@ -88,7 +83,7 @@ def call_detail(request, call_id):
         "startable": [
             line.school for line in lines if line.application is None and line.school.pk in taught
         ] if call.is_open(now()) else [],
-        "last_day": _last_day(call),
+        "last_day": call.last_day,
         # A part of the schools says nothing of the others: « 0 sur 1 » would be of one's own.
         "reads_all": len(lines) >= queries.schools_asked(call, School.objects.all()).count(),
         "reads_envelope": rules.reads_envelope(person, call.city, today),
@@ -142,7 +137,7 @@ def _initial(call):
     return {
         "version": call.version, "title": call.title, "school_year": call.school_year,
         "opens_on": localtime(call.opens_at).date(),
-        "closes_on": _last_day(call), "form_revision": call.form_revision,
+        "closes_on": call.last_day, "form_revision": call.form_revision,
         "criteria": call.criteria, "opinion_days_count": call.opinion_days_count, "schools": call.schools.all(),
         "envelope": call.envelope_cents,
     }  # fmt: skip

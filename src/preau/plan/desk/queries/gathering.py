@@ -1,6 +1,7 @@
 """Lines of several rooms in one read."""
 
 from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Cast, Concat
 
 from preau.people.queries import current_mandates
 
@@ -21,6 +22,12 @@ def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
         )
         .values_list(*COLUMNS)
     )  # fmt: skip
+
+
+def in_one_text(paths):
+    """Several columns in the one text of a line, a space between two: versions, days; texts of people do not fit."""
+    parts = [part for path in paths for part in (Cast(path, CharField()), Value(" "))]
+    return Concat(*parts[:-1], output_field=CharField())
 
 
 def gathered(parts):

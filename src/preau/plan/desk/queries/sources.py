@@ -3,14 +3,14 @@
 from datetime import datetime, time, timedelta
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, TextChoices, When
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Greatest, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.people.models import CITY_ROLES, Role
 from preau.places.models import School
 from preau.plan.applications import rules as applications
-from preau.plan.applications.models import EDITABLE, Application, Authority, Call
-from preau.plan.desk.queries.gathering import lines, where, word_of
+from preau.plan.applications.models import EDITABLE, Application, Authority, Call, last_day_in
+from preau.plan.desk.queries.gathering import in_one_text, lines, where, word_of
 from preau.plan.desk.queries.installing import OWNED, openings, receptions, steps
 from preau.plan.desk.queries.ranking import calls_to_list, lists_to_send, lists_to_write_again
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS, WRITERS
@@ -51,7 +51,7 @@ def _files(person, now, today, roles):
     drafts = Application.objects.filter(school__in=own, state__in=EDITABLE)
     drafts = drafts.filter(Q(call__opens_at__lte=now, call__closes_at__gt=now) | ~Q(state="draft"))
     is_draft = Q(state="draft")  # to be filed before its call closes; given back, it has no day
-    day = Case(When(is_draft, then=TruncDate("call__closes_at")), default=TruncDate("state_at"))
+    day = Case(When(is_draft, then=last_day_in("call__closes_at")), default=TruncDate("state_at"))
     kind = word_of(is_draft, "draft", "rewrite")
     yield lines(drafts, kind, name="school__name", detail="call__title", day=day)
     if Role.SCHOOL_HEAD in roles:
@@ -59,7 +59,7 @@ def _files(person, now, today, roles):
         open_calls = Call.objects.filter(opens_at__lte=now, closes_at__gt=now).filter(Exists(schools))
         open_calls = open_calls.filter(Q(schools=None) | Q(schools__in=own)).distinct()
         untouched = open_calls.exclude(applications__school__in=own)
-        yield lines(untouched, "call", name="title", day=TruncDate("closes_at"))
+        yield lines(untouched, "call", name="title", day=last_day_in("closes_at"))
 
 
 def _opinions(person, now, today, roles):
@@ -108,7 +108,8 @@ def _ranking(person, now, today, roles):
     unsigned = Q(where(person, today, DSDEN, "city"), dsden_signed_at=None)
     unsigned |= Q(where(person, today, (Role.DAN,), "city"), dan_signed_at=None)
     advice = Recommendation.objects.filter(unsigned)
-    yield lines(advice, "advice", name="city__name", detail="school_kind", day=TruncDate("written_at"))
+    version, day = Cast("version", CharField()), TruncDate("written_at")
+    yield lines(advice, "advice", name="city__name", detail="school_kind", more=version, day=day)
 
 
 def _programmes(person, now, today, roles):
@@ -121,7 +122,11 @@ def _programmes(person, now, today, roles):
 
 def _answers(person, now, today, roles):
     asked = priorities.recommendations_to_answer_by(person, today)
-    yield lines(asked, "answer", name="city__name", detail="school_kind", day=TruncDate("written_at"))
+    signed_on = TruncDate(Greatest("dsden_signed_at", "dan_signed_at"))
+    # A new kit has the former advice to answer again: the wait begins with the last of the two.
+    day = Case(When(kit_published_on__gt=today, then=signed_on), default=Greatest(signed_on, "kit_published_on"))
+    told = ("version", signed_on, "kit_version", "kit_published_on")
+    yield lines(asked, "answer", name="city__name", detail="school_kind", more=in_one_text(told), day=day)
 
 
 def _marks(person, now, today, roles):

@@ -94,7 +94,7 @@ def adhesion_of(city, today: date) -> list[Adhesion]:
     calls, schools = (ask.rows(city.pk) for ask in _sentences(today))
     found = []
     for call in calls:
-        closes = localdate(call.closes_at)
+        closes = call.last_day
         opened = sum((a is None or a <= closes) and (b is None or b >= closes) for a, b in schools)
         found.append(Adhesion(call, call.filed_count, call.named_count or opened))
     return found

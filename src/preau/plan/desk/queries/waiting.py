@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import DateTimeField
 from django.utils.timezone import localdate
 
+from preau.kit.dates import day_text
 from preau.people.alike import SentencesFor
 from preau.people.queries import current_mandates
 from preau.places.models import School
@@ -31,12 +32,28 @@ class Act:
     ends_on: object = None  # reads the term in what more the line says, where no column of the room holds a day
     is_of_detail: bool = False  # the page takes the detail after the id
     anchor: str = ""  # the page is a list, where what waits stands under this word and its id
-    of_committee: bool = False  # what more the line says is the committee's kind
+    tells: object = None  # the detail in words, with what more the line says
 
 
 def half_day(number: str) -> date:
     """The day of a half-day's number, as a loan keeps it."""
     return half_day_of(int(number))[0]
+
+
+def committee(words: str, kind: str) -> str:
+    """« COPIL, convoquée »"""
+    return ", ".join(filter(None, (Committee.Kind(kind).label, words)))
+
+
+def advice(words: str, version: str) -> str:
+    return f"{words}, préconisation v{version}"
+
+
+def advice_and_kit(words: str, told: str) -> str:
+    """« élémentaire, préconisation v1 du 2 septembre 2019, pour le kit v2 du 1er septembre 2026 »"""
+    version, signed_on, kit_version, kit_on = told.split()
+    signed, published = (day_text(date.fromisoformat(day)) for day in (signed_on, kit_on))
+    return f"{advice(words, version)} du {signed}, pour le kit v{kit_version} du {published}"
 
 
 ACTS = {
@@ -57,9 +74,9 @@ ACTS = {
     "cosign": Act("Signer la liste", "priorities:list_detail"),
     "send": Act("Porter la liste au COPIL", "priorities:list_detail"),
     "advice": Act("Signer la préconisation", "priorities:recommendation_detail",
-                  details=School.Kind),
+                  details=School.Kind, tells=advice),
     "answer": Act("Répondre à la préconisation", "priorities:recommendation_detail",
-                  details=School.Kind),
+                  details=School.Kind, tells=advice_and_kit),
     "mark": Act("Noter les options comparées", "studies:comparison_detail"),
     "lit": Act("Éteindre le Wi-Fi que vous avez allumé", "wifi:school_wifi"),
     "alone": Act("Vérifier une borne allumée hors séance", "wifi:school_wifi"),
@@ -84,10 +101,10 @@ ACTS = {
     "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail"),
     "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail"),
     "reservation": Act("Lever une réserve", "rollouts:reservation_lifting", is_due=True),
-    "minutes": Act("Approuver le relevé", "governance:minutes_detail", of_committee=True),
+    "minutes": Act("Approuver le relevé", "governance:minutes_detail", tells=committee),
     "session": Act("Préparer ou suivre la séance", "governance:session_detail", is_due=True,
-                   details=SessionState, of_committee=True),
-    "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True, of_committee=True),
+                   details=SessionState, tells=committee),
+    "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True, tells=committee),
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
     "table": Act("Appliquer un tableau qui reçoit des classes", "sheets:import_preview"),
     "count": Act("Régler un comptage", "inventory:count_detail"),
@@ -133,6 +150,5 @@ def _waiting(row, today):
     act = ACTS[kind]
     day = act.ends_on(more) if act.ends_on else day
     words = str(act.details(detail).label) if act.details and detail else detail
-    if act.of_committee:
-        words = ", ".join(filter(None, (Committee.Kind(more).label, words)))
+    words = act.tells(words, more) if act.tells else words
     return Waiting(act, name, words, day, target, detail if act.is_of_detail else "", act.is_due and day < today)

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Case, CharField, Count, DateField, DateTimeField, ExpressionWrapper, F, Max, Q, Value, When
+from django.db.models import Case, CharField, Count, DateField, F, Max, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
 from preau.kit.dates import day_text, school_year_bounds
 from preau.kit.money import NBSP
 from preau.people.alike import SentencesFor
 from preau.plan.applications import rules as applications
-from preau.plan.applications.models import OVER, Opinion
+from preau.plan.applications.models import OVER, Opinion, last_day_in
 from preau.plan.desk.queries.gathering import gathered
 from preau.plan.governance.models import Committee
 from preau.plan.governance.models import State as SessionState
@@ -82,11 +82,9 @@ MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField, CharField)
 
 
 def _calls(calls):
-    # A call closes at the midnight after its last day.
-    closes = ExpressionWrapper(F("closes_at") - timedelta(seconds=1), DateTimeField())
     return _lines(
         calls, "call", told_id=F("pk"), told_name=F("title"), told_detail=F("city__name"), told_more=Value("", TEXT),
-        told_day=TruncDate("opens_at"), told_until=TruncDate(closes), told_first=Value(0), told_second=Value(0),
+        told_day=TruncDate("opens_at"), told_until=last_day_in("closes_at"), told_first=Value(0), told_second=Value(0),
     ).values_list(*COLUMNS)  # fmt: skip
 
 

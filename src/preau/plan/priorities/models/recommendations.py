@@ -49,6 +49,11 @@ class Recommendation(Row):
         """Signed by both."""
         return bool(self.dsden_signed_at and self.dan_signed_at)
 
+    @property
+    def signed_at(self):
+        """When the second of them signed, or None."""
+        return max(self.dsden_signed_at, self.dan_signed_at) if self.is_in_force else None
+
 
 class RecommendationLine(Row):
     """One thing advised, and how many."""
