@@ -217,14 +217,14 @@ def test_decisions_are_found_by_number_and_by_words(stage, published, client):
 @pytest.mark.parametrize("extension", ["csv", "ods"])
 def test_decisions_are_taken_away(stage, client, extension):
     stage.seat_everyone()
-    told = {"reason": "=SOMME(A1)", "votes_for": 7, "votes_against": 2, "abstentions": 1}
+    told = {"reason": "=SOMME(A1)", "votes_for": 4, "votes_against": 2, "abstentions": 0}
     decision = stage.decide(stage.session("held"), text="Décision entière.", **told)
     stage.world.sign_in(client, "dsden")
     answer = client.get(url("decision_export", extension))
     (line,) = read_table(f"t.{extension}", answer.content).rows
     said = [str(cell) for cell in line.cells]
     assert said[0] == decision.number and said[2] == decision.session.number
-    assert said[4:] == ["Décision entière.", decision.get_result_display(), "'=SOMME(A1)", "7", "2", "1"]
+    assert said[4:] == ["Décision entière.", decision.get_result_display(), "'=SOMME(A1)", "4", "2", "0"]
 
 
 def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, client, django_assert_max_num_queries):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from preau.kit.answers import Conflict
 from preau.plan.governance import actions
 from tests.plan.conftest import NOW
 from tests.plan.governance.conftest import day
@@ -76,3 +77,37 @@ def test_the_cotech_replaces_no_decision_of_the_copil(stage, client):
     assert str(own.pk) in offered and str(decision.pk) not in offered
     assert stage.decide(session, replaces=own).replaces == own
     assert stage.decide(stage.session("held"), replaces=own).replaces == own, "the COPIL goes on from an opinion"
+
+
+def noted(client, session, **votes):
+    session.refresh_from_db()
+    typed = {"version": session.version, "text": "Le comité adopte.", "result": "adopted", **votes}
+    return client.post(url("decision_create", session.pk), typed, follow=True)
+
+
+def test_a_vote_left_empty_is_said_unknown_and_never_written_zero(stage, client):
+    stage.world.sign_in(client, "city_education")
+    session = stage.session("held")
+    page = noted(client, session, votes_for=3, votes_against=0, abstentions="").text
+    assert "3 pour, 0 contre, abstentions non renseignées" in page
+    decision = session.decisions.get()
+    assert (decision.votes_for, decision.votes_against, decision.abstentions) == (3, 0, None)
+    assert "Vote</dt><dd>vote non renseigné" in noted(client, session).text
+
+
+def test_voices_are_never_more_than_the_seats_nor_than_those_who_came(stage, client):
+    stage.seat_everyone()
+    stage.world.sign_in(client, "city_education")
+    session = stage.session("held")
+    page = noted(client, session, votes_for=5, votes_against=1, abstentions=1)
+    assert "7\u00a0voix, abstentions comprises, pour 6\u00a0sièges du comité" in page.text and 'value="5"' in page.text
+    assert not session.decisions.exists()
+    assert noted(client, session, votes_for=5, votes_against=1).status_code == 200
+    seats = list(stage.copil.seats.all())
+    rows = {seat.pk: ("present", "") for seat in seats[1:]} | {seats[0].pk: ("excused", "")}
+    with pytest.raises(Conflict, match=f"{session.decisions.get().number} compte 6.voix.* pour 5.sièges présents"):
+        actions.record_attendance(person=stage.secretary, session=session, rows=rows, now=NOW)
+    assert not session.attendances.exists()
+    actions.amend_decision(person=stage.secretary, decision=session.decisions.get(), now=NOW, votes_for=4)
+    actions.record_attendance(person=stage.secretary, session=session, rows=rows, now=NOW)
+    assert "pour 5\u00a0sièges présents" in noted(client, session, votes_for=6).text

@@ -56,7 +56,7 @@ def _agenda(scene):
         committees.Point(
             "Programme complémentaire", f"La Ville propose d’équiper {schools}, pour {total}.",
             decision={"text": f"Le COPIL arrête le programme complémentaire\u00a0: {schools}.", "result": "adopted",
-                      "votes_for": 8, "votes_against": 0, "abstentions": 1},
+                      "votes_for": 7, "votes_against": 0, "abstentions": 1},
             about=scene.next_programme,
         ),
         committees.Point(

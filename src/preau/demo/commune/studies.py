@@ -164,7 +164,7 @@ def choice(scene):
     return Point(
         PORTAL["title"], "Les deux autorités ont noté trois options. Le COTECH a rendu son avis.", about=scene.portal,
         decision=lambda: {
-            "text": "Le COPIL choisit l’espace B.", "result": "adopted", "votes_for": 6, "votes_against": 2,
+            "text": "Le COPIL choisit l’espace B.", "result": "adopted", "votes_for": 5, "votes_against": 2,
             "abstentions": 1, "reason": "Le plus simple pour les familles, et ses données se reprennent.",
             "dissent": "La minorité demande le coût à cinq ans.",
             "choice": str(scene.portal.options.get(position=2).pk),

@@ -162,7 +162,10 @@ class DecisionForm(VersionedForm):
         help_text="Nécessaire quand le comité change, renvoie ou n’adopte pas, quand il choisit, et quand un programme "
         "s’écarte de l’ordre qu’il vient de changer.",
     )  # fmt: skip
-    votes_for = forms.IntegerField(label="Pour", min_value=0, max_value=999, required=False)
+    votes_for = forms.IntegerField(
+        label="Pour", min_value=0, max_value=999, required=False,
+        help_text="Laissée vide, une case se lit «\u00a0non renseigné\u00a0»\u00a0; écrivez 0 si personne.",
+    )  # fmt: skip
     votes_against = forms.IntegerField(label="Contre", min_value=0, max_value=999, required=False)
     abstentions = forms.IntegerField(label="Abstentions", min_value=0, max_value=999, required=False)
     dissent = forms.CharField(
@@ -195,16 +198,12 @@ class DecisionForm(VersionedForm):
             del self.fields["replaces"]
 
     def clean(self):
-        """A change says why; votes are all there or none."""
+        """A change says why, and a list changed is adopted by a choice."""
         data = super().clean()
         if (data.get("result") in CHANGES or data.get("choice")) and not data.get("reason"):
             self.add_error("reason", "Le motif manque\u00a0: écrivez pourquoi le comité en a décidé ainsi.")
         if data.get("result") in (Result.ADOPTED, Result.CHANGED) and data.get("choice") == "":
             self.add_error("choice", "Choisissez ce que le comité adopte, ou notez qu’il prend acte.")
-        votes = [data.get(name) for name in ("votes_for", "votes_against", "abstentions")]
-        if any(vote is not None for vote in votes):
-            for name in ("votes_for", "votes_against", "abstentions"):
-                data[name] = data.get(name) or 0
         return data
 
 

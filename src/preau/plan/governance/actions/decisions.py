@@ -9,7 +9,7 @@ from preau.kit.contents import digest_now
 from preau.places.models import City
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.governance import queries, rules
-from preau.plan.governance.actions.minutes import open_minutes
+from preau.plan.governance.actions.minutes import check_votes, open_minutes
 from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKind, Result
 from preau.plan.priorities.models import PriorityEntry
 from preau.plan.studies.actions.writing import Conflict, note, seal
@@ -36,6 +36,7 @@ def decide(
     if replaces is not None and not queries.replaceable_in(session).filter(pk=replaces.pk).exists():
         raise Conflict("On ne remplace qu’une décision publiée de cette Ville, et le COTECH les siennes seulement.")
     _check_order(session, Decision(result=result, **more))
+    check_votes(session, Decision(**more))
     City.objects.select_for_update().get(pk=city.pk)  # numbers run across both committees
     year = session.held_on.year
     last = Decision.objects.filter(city=city, year=year).aggregate(last=Max("sequence"))["last"]
@@ -60,6 +61,7 @@ def amend_decision(*, person, decision, now, ambitions=None, version=None, **cha
             raise TypeError(name)
         setattr(decision, name, changes[name])
     _check_order(session, decision)
+    check_votes(session, decision)
     decision.save(update_fields=list(changes))
     if ambitions is not None:
         _aim(decision, ambitions)

@@ -5,7 +5,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.contents import digest_now
-from preau.kit.money import NBSP
+from preau.kit.money import NBSP, counted
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
 from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.effects import apply_effect
@@ -26,10 +26,23 @@ def record_attendance(*, person, session, rows, now, version=None) -> None:
         Attendance.objects.update_or_create(
             session=session, seat_id=seat_id, defaults={"presence": presence, "attendee": attendee}
         )
+    for decision in session.decisions.order_by("sequence"):
+        check_votes(session, decision)
     note(
         person=person, verb="governance.record_attendance", subject=session, city=session.committee.city, now=now,
         fields=["attendances"],
     )  # fmt: skip
+
+
+def check_votes(session, decision) -> None:
+    """Raises Conflict for more voices than seats that could give one."""
+    voters = queries.voters_count(session) if decision.votes_count else None
+    if voters and decision.votes_count > voters[0]:
+        named = f"La décision {decision.number} compte" if decision.sequence else "Ce vote compte"
+        raise Conflict(
+            f"{named} {counted(decision.votes_count, 'voix', 'voix')}, abstentions comprises, pour "
+            f"{counted(voters[0], 'siège', 'sièges')} {voters[1]}{NBSP}: corrigez le vote, ou la feuille de présence."
+        )
 
 
 @transaction.atomic

@@ -76,11 +76,6 @@ class Decision(Row):
                 condition=~Q(result__in=CHANGES) | ~Q(reason=""), name="decision_that_changes_says_why"
             ),
             models.CheckConstraint(
-                condition=Q(votes_for=None, votes_against=None, abstentions=None)
-                | Q(votes_for__isnull=False, votes_against__isnull=False, abstentions__isnull=False),
-                name="decision_votes_are_whole",
-            ),
-            models.CheckConstraint(
                 condition=Q(object_kind="", object_id=None) | (~Q(object_kind="") & Q(object_id__isnull=False)),
                 name="decision_object_is_whole",
             ),
@@ -98,11 +93,21 @@ class Decision(Row):
 
     @property
     def vote(self) -> str:
-        """« 9 pour, 2 contre, 1 abstention », or « sans vote »."""
-        if self.votes_for is None:
-            return "sans vote"
-        word = "abstention" if self.abstentions < 2 else "abstentions"
-        return f"{self.votes_for} pour, {self.votes_against} contre, {self.abstentions} {word}"
+        """« 9 pour, 2 contre, abstentions non renseignées », or « vote non renseigné »."""
+        told = (self.votes_for, self.votes_against, self.abstentions)
+        if told == (None, None, None):
+            return "vote non renseigné"
+        abstentions = "abstention" if self.abstentions in (0, 1) else "abstentions"
+        words = (("pour", "non renseigné"), ("contre", "non renseigné"), (abstentions, "non renseignées"))
+        return ", ".join(
+            f"{word} {unknown}" if number is None else f"{number} {word}"
+            for number, (word, unknown) in zip(told, words, strict=True)
+        )
+
+    @property
+    def votes_count(self) -> int:
+        """Voices told, abstentions included: what is not told counts for none."""
+        return sum(filter(None, (self.votes_for, self.votes_against, self.abstentions)))
 
 
 class FollowUp(Row):

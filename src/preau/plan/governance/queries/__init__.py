@@ -6,6 +6,7 @@ from preau.plan.governance.queries.committees import (
     missing_colleges,
     persons_who_may_sit,
     seats_by_college,
+    voters_count,
 )
 from preau.plan.governance.queries.decisions import (
     decision_lines,
@@ -51,4 +52,5 @@ __all__ = [
     "invitation_lines", "late_follow_ups", "letters_of", "list_to_order", "mail_leaves_at", "missing_colleges",
     "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences", "replaceable_in",
     "replacements_of", "results_for", "seats_by_college", "session_page", "sessions_with_mail_to_send", "told_by",
+    "voters_count",
 ]  # fmt: skip

@@ -80,6 +80,16 @@ def missing_colleges(session) -> tuple[str, ...]:
     return tuple(college.label for college in committee.composition if college not in there)
 
 
+def voters_count(session) -> tuple[int, str] | None:
+    """(how many may vote, in which words): the seats present or represented once attendance is recorded, else the seats
+    of that day. None where the committee's seats are not written."""
+    came = list(session.attendances.values_list("presence", flat=True))
+    if came:
+        return sum(presence in Attendance.REPRESENTED for presence in came), "présents ou représentés"
+    seats = session.committee.seats.held(session.day).count()
+    return (seats, "du comité") if seats else None
+
+
 def seats_by_college(committee, day) -> list[tuple[str, list[Seat]]]:
     """[(college, its seats of that day)], in the deck's order, empty colleges too."""
     seats = list(committee.seats.held(day).select_related("holder").order_by("starts_on", "id"))
