@@ -62,12 +62,6 @@ BAD = {
     "another table": (write([["Nom", "Couleur"], ["a", "b"]]), None, "pupils.csv", 1, "Prénom", "Couleur"),
     "no birth date": (pupils(row(), row(**{"Date naissance": ""})), None, "pupils.csv", 3, "Date naissance", "manque"),
     "odd date": (pupils(row(**{"Date naissance": "31/02/18"})), None, "pupils.csv", 2, "Date naissance", "31/02/18"),
-    "born tomorrow": (
-        pupils(row(), row(**{"Date naissance": "04/03/2031"})), None, "pupils.csv", 3, "Date naissance", "4 mars 2031",
-    ),
-    "a grandparent's year": (
-        pupils(row(**{"Date naissance": "04/03/1950"})), None, "pupils.csv", 2, "Date naissance", "âge",
-    ),
     "no name": (pupils(row(**{"Nom élève": ""})), None, "pupils.csv", 2, "Nom élève", "vide"),
     "a name of digits": (pupils(row(**{"Prénom élève": "12"})), None, "pupils.csv", 2, "Prénom élève", "12"),
     "a tag in a name": (
@@ -154,11 +148,18 @@ def test_a_contact_that_cannot_be_one_is_said_and_does_not_block(bring):
     assert "rosa chez example" in said[0][1] and "«\u00a012\u00a0»" in said[1][1]
 
 
-def test_a_pupil_of_no_school_age_left_aside_makes_nobody_leave(bring):
+@pytest.mark.parametrize("written, told", [("04/03/1918", "4 mars 1918"), ("04/03/2031", "4 mars 2031")])
+def test_a_birth_date_of_no_pupil_is_one_line_to_decide_and_makes_nobody_leave(bring, written, told):
     bring(pupils(row(), row(**{"Prénom élève": "LÉO"})))
-    odd = row(**{"Prénom élève": "LÉO", "Date naissance": "04/03/1918"})
-    result = bring(pupils(row(), odd), set_aside=True, complete=True)
-    assert not result.refused and not any(difference.verb == "ended" for difference in result.comparison.differences)
+    odd = row(**{"Prénom élève": "LÉO", "Date naissance": written})
+    adult = write([[*GUARDIAN_24, *CHILD], ["MME", "", "TOUPIE", "ROSA", *[""] * 9, "TOUPIE", "LÉO", "CP A"]])
+    other = row(**{"Nom élève": "CERCEAU", "Prénom élève": "ANNA", "Date naissance": "02/02/2019"})
+    result = bring(pupils(row(), odd, other), adult, complete=True)
+    assert not result.refused and numbers(result, "pupils") == (1, 0, 1, 0), "the other lines go on"
+    assert numbers(result, "guardians") == (0, 0, 0, 0), "hers waits with its child, and blocks nothing"
+    (question,) = result.to_decide
+    assert (question.kind, question.line, question.candidate) == ("births", 3, told)
+    assert not any(difference.verb == "ended" for difference in result.comparison.differences)
 
 
 def test_a_file_that_names_nobody_of_the_school_is_doubted_and_does_not_block(bring, school):

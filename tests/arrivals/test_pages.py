@@ -159,6 +159,32 @@ def test_a_line_to_correct_blocks_until_it_is_set_aside(desk):
     assert not aside.context["comparison"].refused
 
 
+def test_an_odd_birth_date_is_put_right_kept_or_left_out_by_who_reads_it(desk):
+    children = [
+        of_the_world(),
+        *(Child("CERCEAU", name, born=BORN.replace(year=1918)) for name in ("LINA", "NOÉ", "ÉVA")),
+    ]
+    address = desk.drop(pupils_file(children))
+
+    def answer(choice, number=1, **more):
+        key = desk.client.get(f"{address}?question={number}").context["question"].question.key
+        return desk.client.post(f"{address}reponse/", {"key": key, "choice": choice, **more}, follow=True).text
+
+    assert "3 questions avant d’appliquer" in desk.client.get(address).text
+    assert "Le 4 mars 1917 donne aussi un âge" in answer("corriger", born_on="1917-03-04")
+    assert "Écrivez la date corrigée" in answer("corriger")
+    assert "date corrigée, 5 mai 2018" in answer("corriger", born_on="2018-05-05")
+    assert "date gardée" in answer("garder")
+    page = answer("ecarter")
+    assert "question" not in page.split("<h1>")[1].split("</h1>")[0] and "laissée de côté" in page
+    asked = desk.client.post(f"{address}reponse/", {"key": "birth~0~5", "choice": "reposer"}, follow=True)
+    assert asked.context["question"].question.label == "Éva Cerceau"
+    desk.apply(address)
+    born = dict(Person.objects.filter(last_name="Cerceau").values_list("first_name", "birth_date"))
+    assert born == {"Lina": datetime.date(2018, 5, 5), "Noé": BORN.replace(year=1918)}
+    assert not Upload.objects.get().files[0]["births"], "what was said of dates goes with the files"
+
+
 def test_a_line_to_correct_stands_before_the_hundreds_that_come_and_stay(desk):
     stranger = guardians_file([Adult("MARELLE", "ROSA", children=[Child("INCONNUE", "LOU")])])
     rows = desk.client.get(desk.drop(pupils_file([of_the_world()]), stranger)).context["rows"]

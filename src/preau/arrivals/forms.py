@@ -2,10 +2,13 @@
 
 from django import forms
 
+from preau.arrivals.comparing.births import ASIDE, KEEP
 from preau.arrivals.models import SheetJob
+from preau.kit.dates import day_text
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.kit.tables.table import MAX_BYTES
+from preau.schools.models import may_be_pupil
 
 MOST_FILES = 6
 
@@ -101,6 +104,30 @@ class ApplyForm(Form):
     complete = forms.BooleanField(required=False)
     even_if_many = forms.BooleanField(required=False)
     set_aside = forms.BooleanField(required=False)
+
+
+class BirthForm(Form):
+    """What is said of a birth date that is no pupil's: `answer` is what `actions.answer_birth` takes."""
+
+    key = forms.CharField(max_length=200)
+    choice = forms.ChoiceField(choices=[(each, each) for each in ("corriger", "garder", "ecarter", "reposer")])
+    born_on = forms.DateField(required=False)
+
+    def __init__(self, *args, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self):
+        found = super().clean()
+        choice, born = found.get("choice"), found.get("born_on")
+        if choice == "corriger" and born and not may_be_pupil(born, self.today):
+            raise forms.ValidationError(
+                f"Le {day_text(born)} donne aussi un âge qui n’est pas celui d’un élève{NBSP}: relisez l’année."
+            )
+        if choice == "corriger" and not born and "born_on" not in self.errors:
+            raise forms.ValidationError(f"Écrivez la date corrigée, par exemple 03/05/2018{NBSP}: rien n’a changé.")
+        said = {"corriger": born and born.isoformat(), "garder": KEEP, "ecarter": ASIDE, "reposer": ""}
+        return found | {"answer": said.get(choice)}
 
 
 class AnswerForm(Form):

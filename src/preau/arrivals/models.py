@@ -25,7 +25,8 @@ class Upload(Row):
     person_id = models.UUIDField("déposés par", null=True)
     received_at = models.DateTimeField("déposés le")
     state = models.CharField("état", max_length=8, choices=State.choices, default=State.RECEIVED)
-    # [{"name": as given, "path": in the private store, "sha256": …}]; paths are emptied with the files.
+    # [{"name": as given, "path": in the private store, "births": {line: what a person said of its birth date}}]; paths
+    # and answers are emptied with the files.
     files = models.JSONField("fichiers", default=list)
     batch_id = models.UUIDField("lot", null=True, blank=True)
 

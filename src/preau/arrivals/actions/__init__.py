@@ -6,6 +6,7 @@ from preau.arrivals.actions.uploads import (
     FilesRefused,
     IncomingFile,
     Result,
+    answer_birth,
     apply_arrivals,
     apply_upload,
     ask_again,
@@ -17,7 +18,8 @@ from preau.arrivals.actions.uploads import (
 )
 
 __all__ = [
-    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "apply_arrivals", "apply_upload", "ask_again", "ask_sheets",
+    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "answer_birth", "apply_arrivals",
+    "apply_upload", "ask_again", "ask_sheets",
     "decide", "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files",
     "undo_batch",
 ]  # fmt: skip

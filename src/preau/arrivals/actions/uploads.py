@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from preau.arrivals import queries
 from preau.arrivals.actions.sheets import drop_sheets_since
 from preau.arrivals.comparing import Comparison, Question
+from preau.arrivals.comparing.births import read_birth_key
 from preau.arrivals.comparing.identity import person_key
 from preau.arrivals.models import UPLOADS, Decision, Upload
 from preau.arrivals.reading import read_file
@@ -136,6 +137,25 @@ def decide(*, school, question: Question, same: bool, person, now) -> Decision:
 
 
 @transaction.atomic
+def answer_birth(*, upload, key: str, answer: str, person, now) -> bool:
+    """Keeps with the file what a person says of a birth date that is no pupil's: "keep", "aside", the ISO date put
+    right, or nothing to be asked again. False when there is no such line any more."""
+    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    found = read_birth_key(key)
+    if found is None or upload.state != Upload.State.RECEIVED or found[0] >= len(upload.files):
+        return False
+    place, line = found
+    births = {**upload.files[place].get("births", {}), line: answer}
+    upload.files[place]["births"] = {each: said for each, said in births.items() if said}
+    upload.save(update_fields=["files"])
+    journal.record(
+        person_id=person.pk, verb="arrivals.answer_birth", subject=upload, now=now, place_id=upload.school_id,
+        fields=["files"],
+    )  # fmt: skip
+    return True
+
+
+@transaction.atomic
 def ask_again(*, decision, person, now) -> None:
     """Takes an answer back: the question is asked again."""
     journal.record(
@@ -249,7 +269,7 @@ def _bind(school, bound, person_id, now):
 def _forget_files(upload):
     """The rows first, the files once the rows are sure."""
     paths = upload.paths
-    upload.files = [{**file, "path": ""} for file in upload.files]
+    upload.files = [{**file, "path": "", "births": {}} for file in upload.files]
     upload.save()
 
     def delete():

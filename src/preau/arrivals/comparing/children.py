@@ -32,6 +32,8 @@ class Roster:
         taken = set()
         for entry in entries:
             labels = {class_words(entry.line.class_label)}
+            if (entry.line.file, entry.line.line) in draft.held:  # who it may be waits with it
+                taken |= {pk for pk, known in draft.base.pupils.items() if known.names & entry.names}
             if entry.known:
                 taken.add(entry.known.person.pk)
                 labels |= {class_words(room) for room in _rooms(entry.known)}

@@ -3,6 +3,7 @@
 import dataclasses
 
 from preau.arrivals.comparing import changes
+from preau.arrivals.comparing.births import settle_births
 from preau.arrivals.comparing.children import Roster
 from preau.arrivals.comparing.classes import Classes
 from preau.arrivals.comparing.guardians import compare_guardians
@@ -10,8 +11,6 @@ from preau.arrivals.comparing.plan import KINDS, VERBS, Comparison, Difference, 
 from preau.arrivals.comparing.pupils import PupilMatcher
 from preau.arrivals.comparing.teachers import compare_teachers
 from preau.arrivals.reading import GUARDIANS, PUPILS, TEACHERS, Problem
-from preau.kit.dates import day_text
-from preau.schools.models import may_be_pupil
 
 
 def compare(base, files, decisions, *, today, starts_on, complete=False, set_aside=False) -> Comparison:
@@ -21,7 +20,7 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
     complete: pupils missing from the files leave the school; set_aside: lines with a problem do not block the others.
     """
     draft = Draft(base, decisions, today=today, starts_on=starts_on)
-    files = [_without_odd_births(file, today) for file in files]
+    files = settle_births(draft, files)
     for file in files:
         draft.problems += file.problems
     blocking = [problem for problem in draft.problems if problem.blocks]
@@ -34,20 +33,6 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
         _enrolled_count(draft), tuple(draft.bound),
     )  # fmt: skip
     return dataclasses.replace(comparison, writes=(), bound=()) if comparison.refused else comparison
-
-
-def _without_odd_births(file, today):
-    """A year mistyped gives a date that reads well: the same bounds as for a pupil entered by hand."""
-    odd = [line for line in file.lines if file.kind == PUPILS and not may_be_pupil(line.birth_date, today)]
-    problems = [
-        Problem(
-            file.name, line.line, "Date naissance",
-            f"le {day_text(line.birth_date)} donne un âge qui n’est pas celui d’un élève. Relisez l’année.",
-        )
-        for line in odd
-    ]  # fmt: skip
-    lines = tuple(line for line in file.lines if line not in odd) if odd else file.lines
-    return dataclasses.replace(file, lines=lines, problems=(*file.problems, *problems))
 
 
 def _compare_lines(draft, files, complete):
@@ -119,10 +104,11 @@ def _say_missing_pupils(draft, entries, complete):
 
 def _all_read(draft, files):
     """A pupil whose line was left aside is not missing: nobody leaves then."""
-    aside = [problem for file in files if file.kind == PUPILS for problem in file.problems if problem.blocks]
+    aside = [problem.file for file in files if file.kind == PUPILS for problem in file.problems if problem.blocks]
+    aside += [name for name, _ in draft.held]
     if aside:
         reason = "des lignes d’élèves sont laissées de côté\u00a0: personne ne quitte l’école."
-        draft.problems.append(Problem(aside[0].file, None, "", reason, blocks=False))
+        draft.problems.append(Problem(aside[0], None, "", reason, blocks=False))
     return not aside
 
 

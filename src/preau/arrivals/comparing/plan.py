@@ -31,7 +31,7 @@ class Difference:
 class Question:
     """Two that may be one: nothing is done about the line until a person says. `key` goes to `actions.decide`."""
 
-    kind: str  # "pupils", "guardians", "teachers", "children" (which child?), "guardianships" (an ended link)
+    kind: str  # "pupils", "guardians", "teachers", "children" (which?), "guardianships" (ended), "births" (no age)
     key: str
     file: str
     line: int
@@ -101,6 +101,7 @@ class Draft:
         self.writes, self.differences, self.questions, self.missing, self.problems = [], [], [], [], []
         self.counts = {kind: Counter() for kind in KINDS}
         self.bound = []  # see Comparison
+        self.held = {}  # {(file, line): its line}: left out, or to be answered before anything is done of it
         self.doubted = set()  # ids of persons a question is about: not said to be missing
 
     def tell(self, kind, verb, line, label, reasons=()):
@@ -116,6 +117,9 @@ class Draft:
 
     def warn(self, line, column, reason, *, blocks):
         self.problems.append(Problem(line.file, line.line, column, reason, blocks))
+
+    def hold(self, line):
+        self.held[line.file, line.line] = line
 
     def verdict(self, keys, other_keys) -> str:
         """What a person already said of any of these pairs: "same", "different" or nothing."""

@@ -63,7 +63,10 @@ class PupilMatcher:
     def match(self):
         """Every entry ends known, pending, or new."""
         for entry in self.entries:
-            self._by_ine(entry)
+            if entry.pending:
+                self._doubt(entry)
+            else:
+                self._by_ine(entry)
         rivals = self._rivals()
         for _ in range(2):  # what the first turn settles leaves fewer rivals to the second
             for entry in self._open_entries():
@@ -108,7 +111,8 @@ class PupilMatcher:
                     class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
                 )  # fmt: skip
                 continue
-            entry = Entry(line, names, ine_match_key(line.ine), keys, is_bound=is_bound)
+            held = (line.file, line.line) in self.draft.held
+            entry = Entry(line, names, ine_match_key(line.ine), keys, is_bound=is_bound, pending=held)
             by_key[line.ine or key].append(entry)
             entries.append(entry)
         return entries
@@ -127,6 +131,11 @@ class PupilMatcher:
         for entry in above:  # one key for two would answer for both
             entry.keys, entry.is_bound = (address_key(key, entry.line),), True
         return None, (mine,), True
+
+    def _doubt(self, entry):
+        """Whoever a held line may be is not said to be missing."""
+        likely = [self.by_ine.get(entry.ine_key), *(known for name in entry.names for known in self.by_name[name])]
+        self.draft.doubted |= {known.person.pk for known in likely if known is not None}
 
     def _by_ine(self, entry):
         known = self.by_ine.get(entry.ine_key) if entry.ine_key else None

@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from preau.arrivals.comparing import Base, Comparison, Question
 from preau.arrivals.comparing.base import name_keys
+from preau.arrivals.comparing.births import ASIDE, KEEP, birth_key
 from preau.arrivals.reading import GUARDIANS
 from preau.kit.dates import day_text
 from preau.kit.names import name_key
@@ -15,7 +17,7 @@ from preau.people.contacts import contact_ends
 TITLES = {
     "pupils": "Est-ce le même élève\u00a0?", "guardians": "Est-ce la même personne\u00a0?",
     "teachers": "Est-ce la même personne\u00a0?", "children": "Est-ce bien cet élève\u00a0?",
-    "guardianships": "Ce lien reprend-il\u00a0?",
+    "guardianships": "Ce lien reprend-il\u00a0?", "births": "Cette date de naissance est-elle juste\u00a0?",
 }  # fmt: skip
 ANSWERS = {
     "pupils": ("C’est le même élève", "Ce sont deux élèves"),
@@ -23,12 +25,14 @@ ANSWERS = {
     "teachers": ("C’est la même personne", "Ce sont deux personnes"),
     "children": ("Oui, c’est cet élève", "Non, c’est un autre"),
     "guardianships": ("Oui, il reprend", "Non, il reste terminé"),
+    "births": ("", ""),  # three answers: arrivals/_birth.html
 }
 HINTS = {
     "pupils": "«\u00a0Le même\u00a0» garde son dossier et le corrige. «\u00a0Deux\u00a0» ouvre une nouvelle fiche.",
     "guardians": "«\u00a0La même\u00a0» garde son compte. «\u00a0Deux\u00a0» ouvre une nouvelle fiche.",
     "teachers": "«\u00a0La même\u00a0» garde son compte. «\u00a0Deux\u00a0» ouvre une nouvelle fiche.",
     "children": "Le parent recevra ce qui concerne l’élève que vous choisissez.",
+    "births": "Votre réponse vaut pour ces fichiers\u00a0; corrigez aussi la date dans ONDE.",
     "guardianships": "Ce responsable ne reçoit plus rien pour cet enfant. «\u00a0Oui\u00a0» le lui rend.",
 }
 LINE = re.compile(r", ligne (\d+)$")
@@ -65,6 +69,9 @@ def shown_question(question: Question, comparison: Comparison, base: Base) -> Sh
     """Reads nothing more: the base was loaded to compare."""
     lines = {(line.file, line.line): line for file in comparison.files for line in file.lines}
     line = lines[question.file, question.line]
+    if question.kind == "births":
+        facts = tuple(Fact(label, told, told) for label, told in _pupil(line, comparison, base).items())
+        return Shown(question, TITLES["births"], *ANSWERS["births"], HINTS["births"], LINES, facts)
     known, sides = None, SIDES if question.candidate_id else LINES
     if question.candidate_id:
         shelves = (base.pupils, base.guardians, base.teachers)
@@ -82,6 +89,21 @@ def shown_question(question: Question, comparison: Comparison, base: Base) -> Sh
     facts = tuple(Fact(label, one.get(label) or "non noté", other.get(label) or "non noté") for label in labels)
     same, different = ANSWERS[question.kind]
     return Shown(question, TITLES[question.kind], same, different, HINTS[question.kind], sides, facts)
+
+
+def births_answered(comparison: Comparison) -> list[tuple[str, str, str]]:
+    """[(key, whose line, what was said of its birth date)], as it may be taken back."""
+    return [
+        (birth_key(place, line.line), f"{line.names.full}, ligne {line.line}", _said(file.births[str(line.line)]))
+        for place, file in enumerate(comparison.files)
+        for line in file.lines
+        if str(line.line) in file.births
+    ]
+
+
+def _said(answer):
+    words = {KEEP: "date gardée", ASIDE: "ligne laissée de côté"}
+    return words.get(answer) or f"date corrigée, {day_text(date.fromisoformat(answer))}"
 
 
 def _pupil(one, comparison, base):

@@ -197,7 +197,8 @@ def _read_stored(file) -> ReadFile:
         problem = Problem(file["name"], None, "", "ce fichier n’est plus gardé. Déposez-le à nouveau.")
         return ReadFile(file["name"], "", "", problems=(problem,))
     with default_storage.open(file["path"]) as stored:
-        return read_file(file["name"], stored.read(), expected=file.get("kind", ""))
+        read = read_file(file["name"], stored.read(), expected=file.get("kind", ""))
+    return replace(read, births=file.get("births", {}))
 
 
 def _same_kind_twice(files):

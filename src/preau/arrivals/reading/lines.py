@@ -93,3 +93,4 @@ class ReadFile:
     problems: tuple[Problem, ...] = ()
     unknown_headers: tuple[str, ...] = ()
     set_aside: tuple[tuple[int, str], ...] = field(default=())  # (line, what it was): organisations, footers
+    births: dict = field(default_factory=dict)  # {line, as text: "keep", "aside", or the date put right}

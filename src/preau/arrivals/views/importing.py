@@ -63,6 +63,7 @@ def files(request, school_id, upload_id):
         "rows": Paginator(rows.of(group), PAGE).get_page(request.GET.get("page")),
         "seen": queries.print_of(comparison),
         "answers": [each for each in decisions if each.is_answer and each.decided_at >= upload.received_at][:20],
+        "births": queries.births_answered(comparison),
         "file_problems": told, "blocked": any(problem.blocks for problem in told),
     }  # fmt: skip
     return render(request, "arrivals/files.html", context | _question(request, comparison, base))
@@ -72,6 +73,8 @@ def files(request, school_id, upload_id):
 def answer(request, school_id, upload_id):
     """« C’est la même », « ce sont deux »: remembered for the next files too."""
     upload = _upload(request, school_id, upload_id)
+    if "choice" in request.POST:
+        return _answer_birth(request, upload)
     form = forms.AnswerForm(request.POST)
     question = None
     if form.is_valid() and upload.state == Upload.State.RECEIVED:
@@ -84,6 +87,19 @@ def answer(request, school_id, upload_id):
             school=upload.school, question=question, same=form.cleaned_data["same"] == "oui", person=request.person,
             now=now(),
         )  # fmt: skip
+    return _back(request, upload)
+
+
+def _answer_birth(request, upload):
+    form = forms.BirthForm(request.POST, today=localdate())
+    if not form.is_valid():
+        for error in [each for errors in form.errors.values() for each in errors]:
+            messages.error(request, error)
+    elif not actions.answer_birth(
+        upload=upload, key=form.cleaned_data["key"], answer=form.cleaned_data["answer"], person=request.person,
+        now=now(),
+    ):  # fmt: skip
+        messages.error(request, "Cette question ne se pose plus.")
     return _back(request, upload)
 
 
