@@ -36,7 +36,7 @@ def decide(
     if replaces is not None and not queries.replaceable_in(session).filter(pk=replaces.pk).exists():
         raise Conflict("On ne remplace qu’une décision publiée de cette Ville, et le COTECH les siennes seulement.")
     _check_order(session, Decision(result=result, **more))
-    check_votes(session, Decision(**more))
+    check_votes(session=session, decision=Decision(**more))
     City.objects.select_for_update().get(pk=city.pk)  # numbers run across both committees
     year = session.held_on.year
     last = Decision.objects.filter(city=city, year=year).aggregate(last=Max("sequence"))["last"]
@@ -61,7 +61,7 @@ def amend_decision(*, person, decision, now, ambitions=None, version=None, **cha
             raise TypeError(name)
         setattr(decision, name, changes[name])
     _check_order(session, decision)
-    check_votes(session, decision)
+    check_votes(session=session, decision=decision)
     decision.save(update_fields=list(changes))
     if ambitions is not None:
         _aim(decision, ambitions)

@@ -27,14 +27,14 @@ def record_attendance(*, person, session, rows, now, version=None) -> None:
             session=session, seat_id=seat_id, defaults={"presence": presence, "attendee": attendee}
         )
     for decision in session.decisions.order_by("sequence"):
-        check_votes(session, decision)
+        check_votes(session=session, decision=decision)
     note(
         person=person, verb="governance.record_attendance", subject=session, city=session.committee.city, now=now,
         fields=["attendances"],
     )  # fmt: skip
 
 
-def check_votes(session, decision) -> None:
+def check_votes(*, session, decision) -> None:
     """Raises Conflict for more voices than seats that could give one."""
     voters = queries.voters_count(session) if decision.votes_count else None
     if voters and decision.votes_count > voters[0]:
