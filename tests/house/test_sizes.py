@@ -14,9 +14,9 @@ LARGE = {
     "kit": 4400,  # tools that do not know each other
     "people": 4100,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4700,  # a file, from its call to its opinions: one table of transitions
-    "plan.equipment": 3060,  # a figure and what it is made of
+    "plan.equipment": 3400,  # a figure and what it is made of
     "plan.desk": 2700,  # what every room of the plan waits for, read once; each school’s story
-    "plan.governance": 4600,  # a session, from its convening to its relevé: one table of transitions
+    "plan.governance": 4640,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3250,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 3050,  # a school's rank, from the list both sign to the year's programme that follows it
     "plan.rollouts": 2900,  # a school's way, from its opening to its service: one table of steps

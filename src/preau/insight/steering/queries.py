@@ -66,7 +66,7 @@ class Steering:
 def steering_of(overview: Overview) -> Steering:
     """Groups by social index exist only when it is known which schools are equipped."""
     situation = overview.situation
-    groups = _groups(situation.schools, overview.social_indexes) if situation.has_acceptances else ()
+    groups = _groups(situation.schools, overview.social_indexes) if situation.is_told else ()
     periods = {index.period for index in overview.social_indexes.values()}
     return Steering(
         overview=overview,
@@ -81,6 +81,8 @@ def steering_of(overview: Overview) -> Steering:
 def title_of(overview: Overview, groups) -> str:
     """One thing said, and a second when the most fragile schools are less equipped than the rest."""
     equipped, schools = overview.equipped_count, overview.schools_count
+    if equipped is None:
+        return "Aucune réception n’est encore enregistrée."
     if not equipped:
         return "Aucune école n’est encore entièrement équipée."
     if equipped == schools:
@@ -124,7 +126,7 @@ def _kinds(schools) -> tuple[Group, ...]:
 
 
 def _equipped_first(schools) -> tuple[SchoolState, ...]:
-    order = {"done": 0, "now": 1, "none": 2}
+    order = {"done": 0, "now": 1, "none": 2, "unknown": 3}
     return tuple(sorted(schools, key=lambda s: order[s.state]))
 
 

@@ -10,7 +10,7 @@ from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wro
 from preau.journal.queries import seals_of, with_ends
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.models import UNDETAILED
-from preau.plan.equipment.queries import marked, overview_of_city
+from preau.plan.equipment.queries import UNTOLD, marked, overview_of_city
 
 BY_PAGE = 50
 HEADER = (
@@ -41,12 +41,13 @@ def steering_export(request, extension):
     today = localdate()
     city, _ = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
     states = overview_of_city(city, today).situation.schools
-    words = {"done": "équipée", "now": "commencée", "none": "pas encore"}
+    words = {"done": "équipée", "now": "commencée", "none": "pas encore", "unknown": UNTOLD}
     rows = [
         (
             s.name, s.uai, s.kind_label, words[s.state], s.equipped_when,
             f"v{s.equipped_kit}" if s.equipped_kit else UNDETAILED if s.has_undetailed else None,
-            s.up_to_date_word, s.received_count, s.classes_count, s.spent_cents / 100,
+            s.up_to_date_word, s.received_word, s.classes_word,
+            s.spent_cents / 100 if s.paid else UNTOLD,
         )
         for s in states
     ]  # fmt: skip

@@ -58,15 +58,23 @@ def open_figures(city, on: date) -> tuple[OpenFigure, ...]:
 
 def _derived(overview):
     situation, city = overview.situation, overview.city.name
-    quality = Quality(situation.quality).label if situation.quality else ""
+    quality = overview.quality_label
     listed = tuple(Part(s.name, s.uai, 1, s.opened_on) for s in situation.schools)
     # The list of schools is what a directory declares, however sure the figures of the plan are.
     said = Quality.FICTITIOUS if overview.city.is_fictitious else Quality.DECLARED
     yield OpenFigure(
         city, "écoles ouvertes", len(listed), SCHOOLS, situation.on, "Préau, liste des écoles", said.label, listed
     )
-    if not situation.has_acceptances and not situation.spent_cents:
-        return
+    if situation.is_told:
+        yield from _equipped(situation, city, quality)
+    if situation.paid:
+        years = tuple(Part(str(y.year), "", _euros(y.spent_cents), None) for y in situation.years if y.paid)
+        said = Quality(situation.spent_quality).label
+        yield OpenFigure(city, "dépense", _euros(situation.spent_cents), EUROS, situation.on, PAID, said, years)
+
+
+def _equipped(situation, city, quality):
+    """Only where receptions are recorded: elsewhere nothing stands for them, not even a zero."""
     for label, kept in (
         ("écoles équipées", situation.equipped),
         ("maternelles équipées", [s for s in situation.equipped if s.is_nursery]),
@@ -84,8 +92,6 @@ def _derived(overview):
         Part(s.name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count
     )
     yield OpenFigure(city, "classes équipées", situation.classes, CLASSES, situation.on, DERIVED, quality, received)
-    years = tuple(Part(str(y.year), "", _euros(y.spent_cents), None) for y in situation.years if y.spent_cents)
-    yield OpenFigure(city, "dépense", _euros(situation.spent_cents), EUROS, situation.on, PAID, quality, years)
 
 
 def _published(overview):

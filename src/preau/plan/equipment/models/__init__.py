@@ -11,6 +11,7 @@ from preau.plan.equipment.models.figures import (
     StandingQuerySet,
     dated,
     end_of_year,
+    shown_value,
 )
 from preau.plan.equipment.models.kits import (
     CART_ACCESS_POINTS,
@@ -27,5 +28,5 @@ __all__ = [
     "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
     "UNDETAILED", "UNITS",
     "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit",
-    "StandingQuerySet", "Subscription", "TaxRegime", "dated", "end_of_year", "tax_doubt",
+    "StandingQuerySet", "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",
 ]  # fmt: skip

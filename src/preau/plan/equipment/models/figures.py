@@ -54,6 +54,15 @@ UNITS = {
 }  # fmt: skip
 
 
+def shown_value(measure, value: int) -> str:
+    """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in the unit of its measure."""
+    if measure.endswith("_cents"):
+        return amount(value)
+    if measure.endswith("_tenths"):
+        return decimal(Fraction(value, 10))
+    return f"{group(value)}{NBSP}{UNITS[measure]}"
+
+
 class StandingQuerySet(models.QuerySet):
     def standing(self):
         """Neither removed nor undone."""
@@ -125,12 +134,7 @@ class Fact(Row):
 
     @property
     def shown_value(self) -> str:
-        """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in its unit."""
-        if self.measure.endswith("_cents"):
-            return amount(self.value)
-        if self.measure.endswith("_tenths"):
-            return decimal(Fraction(self.value, 10))
-        return f"{group(self.value)}{NBSP}{self.unit}"
+        return shown_value(self.measure, self.value)
 
 
 class PlanGeneration(Row):

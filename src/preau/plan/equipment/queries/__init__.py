@@ -1,13 +1,19 @@
 """Named reads of the plan's equipment: what schools have, what it cost, and how each figure is made."""
 
 from preau.plan.equipment.queries.amounts import Amounts
+from preau.plan.equipment.queries.averages import Average
 from preau.plan.equipment.queries.checks import (
     VAT_RATE,
+    Costed,
     Investment,
+    Reach,
+    Remaining,
     SplitMismatch,
     SubscriptionCheck,
+    Years,
     check_split,
 )
+from preau.plan.equipment.queries.figures import Situation, YearLine
 from preau.plan.equipment.queries.needs import Need, Tally, needs_of, quantity_for, tally_of
 from preau.plan.equipment.queries.overviews import Gap, Overview, overview_of
 from preau.plan.equipment.queries.published import (
@@ -19,6 +25,7 @@ from preau.plan.equipment.queries.published import (
     laboratory_of,
     published_facts,
     published_investment,
+    published_reach,
     social_indexes,
 )
 from preau.plan.equipment.queries.reads import (
@@ -35,13 +42,15 @@ from preau.plan.equipment.queries.reads import (
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.sealed import ACCEPTANCE
-from preau.plan.equipment.queries.situations import SchoolState, Situation, YearLine, situation_of
+from preau.plan.equipment.queries.situations import situation_of
+from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 
 __all__ = [
-    "ACCEPTANCE", "Amounts", "Gap", "Investment", "Laboratory", "Need", "Overview", "PublishedFact", "SchoolState",
-    "Situation", "SplitMismatch", "SubscriptionCheck", "Tally", "VAT_RATE", "YearLine", "acceptance_lines",
-    "check_split", "classes_received", "compared_indexes", "current_kits", "expense_lines", "facts_about",
-    "facts_of", "kit_in_force", "kits_of", "known_by", "known_facts", "laboratory_of", "lenders_to", "marked",
-    "needs_of", "overview_of", "overview_of_city", "published_facts", "published_investment", "quantity_for",
-    "share_of", "situation_of", "social_indexes", "tally_of",
+    "ACCEPTANCE", "Amounts", "Average", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
+    "PublishedFact", "Reach", "Remaining", "SchoolState", "Situation", "SplitMismatch", "SubscriptionCheck",
+    "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
+    "compared_indexes", "current_kits", "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of",
+    "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of", "overview_of",
+    "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "share_of",
+    "situation_of", "social_indexes", "tally_of",
 ]  # fmt: skip

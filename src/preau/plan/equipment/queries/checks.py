@@ -28,35 +28,63 @@ def ratio(numerator, denominator) -> Fraction | None:
 
 
 @dataclass(frozen=True)
-class Investment:
-    """What was invested from a fiscal year to another, both included, and for how many schools and classes.
+class Years:
+    """From a first to a last year, both included. AC-06 counts them in two ways, and a page shows the two."""
 
-    `equipped_cents` and `equipped_classes` are the part of the schools fully equipped.
-    """
+    first: int
+    last: int
 
-    total_cents: int
-    equipped_cents: int
+    @classmethod
+    def over(cls, years):
+        """Of some years, in any order; None of none."""
+        years = list(years)
+        return cls(min(years), max(years)) if years else None
+
+    @property
+    def both_ends(self) -> int:
+        """First convention: 2013 to 2018 are six years."""
+        return self.last - self.first + 1
+
+    @property
+    def intervals(self) -> int:
+        """Second convention: five from one to the other."""
+        return self.last - self.first
+
+
+@dataclass(frozen=True)
+class Costed:
+    """What an average cost divides: schools fully equipped whose cost is known, all told under one tax regime. Money,
+    schools and classes are those of the same schools."""
+
+    regime: str
+    cents: int
     schools: int
     classes: int
-    equipped_classes: int
-    first_year: int
-    last_year: int
-    regime: str
 
     @property
     def cents_per_school(self) -> Fraction | None:
-        """AC-04: average over the schools fully equipped; it is no price list."""
-        return ratio(self.equipped_cents, self.schools)
+        """AC-04; it is no price list."""
+        return ratio(self.cents, self.schools)
 
     @property
     def cents_per_class(self) -> Fraction | None:
-        """AC-04: average over the classes received."""
-        return ratio(self.total_cents, self.classes)
+        """AC-04."""
+        return ratio(self.cents, self.classes)
+
+
+@dataclass(frozen=True)
+class Investment:
+    """What was paid, over which fiscal years, and what averages divide: one `Costed` for each tax regime."""
+
+    total_cents: int
+    regime: str
+    paid: Years
+    costed: tuple[Costed, ...]
 
     @property
-    def classes_per_school(self) -> Fraction | None:
-        """AC-03."""
-        return ratio(self.equipped_classes, self.schools)
+    def only(self) -> Costed | None:
+        """The averages, when one regime tells them all."""
+        return self.costed[0] if len(self.costed) == 1 and self.costed[0].schools else None
 
     @property
     def regime_is_known(self) -> bool:
@@ -78,34 +106,49 @@ class Investment:
         """AC-05: the amount with VAT, were the total without."""
         return self.total_cents * (1 + VAT_RATE)
 
-    @property
-    def fiscal_years(self) -> int:
-        """AC-06, first convention: years counted with both ends."""
-        return self.last_year - self.first_year + 1
-
-    @property
-    def intervals(self) -> int:
-        """AC-06, second convention: from the first to the last year."""
-        return self.last_year - self.first_year
-
     def cents_a_year(self, years: int) -> Fraction | None:
-        """AC-06."""
+        """AC-06: over the fiscal years in which something was paid."""
         return ratio(self.total_cents, years)
 
-    def schools_a_year(self, years: int) -> Fraction | None:
-        """AC-06."""
-        return ratio(self.schools, years)
 
-    def cents_for(self, remaining: int) -> Fraction | None:
-        """AC-07: a straight line, at this mean of classes and this cost of a class, without inflation."""
-        if not self.schools or not self.classes:
-            return None
-        return remaining * self.classes_per_school * self.cents_per_class
+@dataclass(frozen=True)
+class Reach:
+    """Schools fully equipped, their classes, and the years in which classes were received (the years of equipment)."""
+
+    schools: int
+    classes: int
+    received: Years
+
+    @property
+    def classes_per_school(self) -> Fraction | None:
+        """AC-03."""
+        return ratio(self.classes, self.schools)
+
+    def schools_a_year(self, years: int) -> Fraction | None:
+        """AC-06: a pace divides by years of equipment, whenever the invoices were paid."""
+        return ratio(self.schools, years)
 
     def years_for(self, remaining: int, years: int) -> Fraction | None:
         """AC-07: years left at the pace of one convention."""
         pace = self.schools_a_year(years)
         return ratio(remaining, pace) if pace else None
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What is still to equip: the classes to receive where their number is known, and how many schools do not say."""
+
+    schools: int
+    classes: int
+    untold_schools: int
+
+    def cents_at(self, costed: Costed, classes_per_school: Fraction | None) -> Fraction | None:
+        """AC-07: a straight line at the cost of a class, without inflation; a school that does not say its classes is
+        taken to have the mean."""
+        if costed.cents_per_class is None or (self.untold_schools and classes_per_school is None):
+            return None
+        untold = self.untold_schools * classes_per_school if self.untold_schools else 0
+        return (self.classes + untold) * costed.cents_per_class
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,21 @@ from datetime import date
 from fractions import Fraction
 
 from preau.kit.dates import day_text
-from preau.kit.money import counted
 from preau.places.models import City
-from preau.plan.equipment.models import Measure, Quality, dated
-from preau.plan.equipment.queries.checks import Investment, ratio
+from preau.plan.equipment.models import Measure, Quality
+from preau.plan.equipment.queries.averages import Average, averages_of
+from preau.plan.equipment.queries.checks import Investment, Reach, Remaining, ratio
+from preau.plan.equipment.queries.figures import Situation
 from preau.plan.equipment.queries.published import (
     Laboratory,
     known_facts,
     laboratory_of,
     published_facts,
     published_investment,
+    published_reach,
     social_indexes,
 )
-from preau.plan.equipment.queries.situations import Situation, situation_of
+from preau.plan.equipment.queries.situations import situation_of
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,6 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Pace:
-    """One way to count the years: money and schools a year, years left for the schools that remain (AC-06, AC-07)."""
-
-    convention: str
-    cents: Fraction
-    schools: Fraction
-    left: Fraction | None
-
-
-@dataclass(frozen=True)
 class Overview:
     """The three figures of a city and what they are made of."""
 
@@ -59,73 +51,95 @@ class Overview:
     published: dict
     laboratory: Laboratory
     social_indexes: dict
+    is_part: bool = False  # some schools of the city (a circumscription): what is published counts all of them
 
     @property
     def is_derived(self) -> bool:
         """Counted from classes received; otherwise the published totals are all that is known."""
-        return self.situation.has_acceptances or Measure.EQUIPPED_SCHOOLS not in self.published
+        return self.is_part or self.situation.is_told or Measure.EQUIPPED_SCHOOLS not in self.published
 
-    def _figure(self, measure, derived) -> int:
-        return derived if self.is_derived or measure not in self.published else self.published[measure].value
+    @property
+    def is_told(self) -> bool:
+        """Something is known of these schools' equipment; else no figure stands for it, above all not zero."""
+        return self.situation.is_told or not self.is_derived
+
+    @property
+    def untold(self) -> str:
+        """The word that stands for a figure nobody knows here."""
+        return "non publié" if self.beside else "non renseigné"
+
+    def _figure(self, measure, derived) -> int | None:
+        if self.is_derived:
+            return derived if self.situation.is_told else None
+        return self.published[measure].value if measure in self.published else None
 
     @property
     def schools_count(self) -> int:
-        return self._figure(Measure.SCHOOLS, len(self.situation.schools))
+        """Those of the list, or those that what is published counts."""
+        if self.is_derived or Measure.SCHOOLS not in self.published:
+            return len(self.situation.schools)
+        return self.published[Measure.SCHOOLS].value
 
     @property
-    def equipped_count(self) -> int:
+    def equipped_count(self) -> int | None:
+        """None: not known."""
         return self._figure(Measure.EQUIPPED_SCHOOLS, len(self.situation.equipped))
 
     @property
-    def nurseries_count(self) -> int:
+    def nurseries_count(self) -> int | None:
         return self._figure(Measure.EQUIPPED_NURSERIES, self.situation.equipped_nurseries)
 
     @property
-    def elementaries_count(self) -> int:
+    def elementaries_count(self) -> int | None:
         return self._figure(Measure.EQUIPPED_ELEMENTARIES, self.situation.equipped_elementaries)
 
     @property
-    def classes_count(self) -> int:
+    def classes_count(self) -> int | None:
         return self._figure(Measure.EQUIPPED_CLASSES, self.situation.classes)
 
     @property
-    def spent_cents(self) -> int:
-        return self._figure(Measure.INVESTED_CENTS, self.situation.spent_cents)
+    def spent_cents(self) -> int | None:
+        """What every school cost when it is counted here, what the equipped ones did when it was published."""
+        if self.is_derived:
+            return self.situation.spent_cents if self.situation.paid else None
+        return self._figure(Measure.INVESTED_CENTS, None)
 
     @property
-    def remaining_count(self) -> int:
-        return self.schools_count - self.equipped_count
+    def remaining_count(self) -> int | None:
+        return self.to_equip.schools if self.to_equip else None
+
+    @property
+    def to_equip(self) -> Remaining | None:
+        """What is published names no school: their classes are not known."""
+        if self.is_derived:
+            return self.situation.to_equip if self.situation.is_told else None
+        left = self.schools_count - self.equipped_count
+        return Remaining(left, 0, left)
 
     @property
     def percent_equipped(self) -> Fraction | None:
-        """Exact; None without a school."""
-        return ratio(100 * self.equipped_count, self.schools_count)
+        """Exact; None without a school, or when it is not known."""
+        return None if self.equipped_count is None else ratio(100 * self.equipped_count, self.schools_count)
 
     @property
     def investment(self) -> Investment | None:
         return self.situation.investment if self.is_derived else published_investment(self.published)
 
     @property
-    def paces(self) -> tuple[Pace, ...]:
-        """Both conventions, named: years with both ends, then intervals when there are several years."""
-        plan = self.investment
-        if plan is None:
-            return ()
-        conventions = [(plan.fiscal_years, f"{counted(plan.fiscal_years, 'exercice', 'exercices')}, bornes comprises")]
-        if plan.intervals:
-            between = counted(plan.intervals, "intervalle", "intervalles")
-            conventions.append((plan.intervals, f"{between} d’un exercice à l’autre"))
-        return tuple(
-            Pace(
-                label, plan.cents_a_year(years), plan.schools_a_year(years), plan.years_for(self.remaining_count, years)
-            )
-            for years, label in conventions
-        )
+    def reach(self) -> Reach | None:
+        return self.situation.reach if self.is_derived else published_reach(self.published)
 
     @property
-    def remaining_cents(self) -> Fraction | None:
-        """AC-07."""
-        return self.investment.cents_for(self.remaining_count) if self.investment else None
+    def averages(self) -> tuple[Average, ...]:
+        return averages_of(self)
+
+    @property
+    def beside(self) -> tuple:
+        """What was published of the whole city and names no school, where nothing is counted here."""
+        wanted = (Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES, Measure.INVESTED_CENTS)
+        if self.situation.is_told:
+            return ()
+        return tuple(self.published[measure] for measure in wanted if measure in self.published)
 
     @property
     def quality(self) -> str:
@@ -139,6 +153,13 @@ class Overview:
         return Quality(self.quality).label if self.quality else ""
 
     @property
+    def spent_quality_label(self) -> str:
+        """The same of the money: expenses have a quality of their own."""
+        if not self.is_derived:
+            return self.quality_label
+        return Quality(self.situation.spent_quality).label if self.situation.spent_quality else ""
+
+    @property
     def date(self) -> date:
         """The day the figures speak of: today when derived, the publication's otherwise."""
         return self.situation.on if self.is_derived else self.published[Measure.EQUIPPED_SCHOOLS].as_of
@@ -148,19 +169,22 @@ class Overview:
         """« au 28 novembre 2026 », « en 2018 » for figures of a year."""
         if self.is_derived:
             return f"au {day_text(self.date)}"
-        said = dated(self.date, self.published[Measure.EQUIPPED_SCHOOLS].period)
-        return f"en {said}" if isinstance(said, str) else f"au {day_text(said)}"
+        return self.published[Measure.EQUIPPED_SCHOOLS].date_words
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Every figure that is both counted here and published elsewhere, when they differ."""
+        """Every figure that is both counted here and published elsewhere, when they differ; of whole cities only:
+        what is published of a city is no figure of some of its schools."""
+        if self.is_part:
+            return ()
         counted = {Measure.SCHOOLS: len(self.situation.schools)}
-        if self.situation.has_acceptances:
+        if self.situation.is_told:
             counted |= {
                 Measure.EQUIPPED_SCHOOLS: len(self.situation.equipped),
                 Measure.EQUIPPED_CLASSES: self.situation.classes,
-                Measure.INVESTED_CENTS: self.situation.spent_cents,
             }
+        if self.situation.equipped_cents is not None:
+            counted[Measure.INVESTED_CENTS] = self.situation.equipped_cents
         return tuple(
             Gap(Measure(measure).label, value, self.published[measure], measure == Measure.INVESTED_CENTS)
             for measure, value in counted.items()
@@ -168,11 +192,12 @@ class Overview:
         )
 
 
-def overview_of(city, schools, on: date) -> Overview:
-    """A city's plan on a day, over an already visible set of its schools; four reads, five with a laboratory."""
+def overview_of(city, schools, on: date, *, is_part=False) -> Overview:
+    """A city's plan on a day, over an already visible set of its schools, some of them or all; four reads, five with a
+    laboratory."""
     facts = known_facts(city, on)
     published = published_facts(city, on, facts)
     laboratory = Laboratory((), None)
     if Measure.UNIT_PRICE_HT_CENTS in published:
         laboratory = laboratory_of(city, published, on)
-    return Overview(city, situation_of(schools, on, facts), published, laboratory, social_indexes(facts))
+    return Overview(city, situation_of(schools, on, facts), published, laboratory, social_indexes(facts), is_part)

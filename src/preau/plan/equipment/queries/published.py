@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime, end_of_year
-from preau.plan.equipment.queries.checks import Investment, SubscriptionCheck
+from preau.kit.dates import day_text
+from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime, dated, end_of_year, shown_value
+from preau.plan.equipment.queries.checks import Costed, Investment, Reach, SubscriptionCheck, Years
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,17 @@ class PublishedFact:
     source: str
     quality: str
     quality_label: str
+
+    @property
+    def date_words(self) -> str:
+        """« au 28 novembre 2026 », « en 2018 » for a figure of a year."""
+        said = dated(self.as_of, self.period)
+        return f"en {said}" if isinstance(said, str) else f"au {day_text(said)}"
+
+    @property
+    def shown_value(self) -> str:
+        """« environ 1 677 000,00 € », « 45 écoles »."""
+        return ("environ " if self.is_approximate else "") + shown_value(self.measure, self.value)
 
     @property
     def measure_label(self) -> str:
@@ -70,17 +82,23 @@ def published_investment(facts: dict) -> Investment | None:
     if not all(measure in facts for measure in needed):
         return None
     invested, schools, classes = (facts[measure] for measure in needed)
-    first, _, last = invested.period.partition("-")
-    return Investment(
-        total_cents=invested.value,
-        equipped_cents=invested.value,
-        schools=schools.value,
-        classes=classes.value,
-        equipped_classes=classes.value,
-        first_year=int(first or invested.as_of.year),
-        last_year=int(last or first or invested.as_of.year),
-        regime=TaxRegime.UNKNOWN,
-    )
+    costed = Costed(TaxRegime.UNKNOWN, invested.value, schools.value, classes.value)
+    return Investment(invested.value, TaxRegime.UNKNOWN, _years_of(invested), (costed,))
+
+
+def published_reach(facts: dict) -> Reach | None:
+    """The published schools and classes, over the years that the amount names: no other years are published."""
+    needed = (Measure.INVESTED_CENTS, Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES)
+    if not all(measure in facts for measure in needed):
+        return None
+    invested, schools, classes = (facts[measure] for measure in needed)
+    return Reach(schools.value, classes.value, _years_of(invested))
+
+
+def _years_of(fact) -> Years:
+    """« 2013-2018 », « 2018 », or the year of its day."""
+    first, _, last = fact.period.partition("-")
+    return Years(int(first or fact.as_of.year), int(last or first or fact.as_of.year))
 
 
 @dataclass(frozen=True)

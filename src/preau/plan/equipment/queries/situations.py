@@ -1,10 +1,7 @@
 """Where the plan stands on a day, derived from acceptances, class counts and expenses. Nothing is stored."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from functools import cached_property
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
@@ -14,122 +11,53 @@ from preau.plan.equipment.models import (
     Measure,
     Quality,
     StandardKit,
-    TaxRegime,
     end_of_year,
 )  # fmt: skip
-from preau.plan.equipment.queries.checks import Investment, ratio
+from preau.plan.equipment.queries.amounts import Amounts
+from preau.plan.equipment.queries.checks import Years
+from preau.plan.equipment.queries.figures import Situation, YearLine
 from preau.plan.equipment.queries.states import SchoolState
 
-SCHOOL_FIELDS = ("id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude")
+SCHOOL_FIELDS = (
+    "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "city_id",
+)  # fmt: skip
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
-
-
-@dataclass(frozen=True)
-class YearLine:
-    """One year: schools completed in it, classes received, money paid, schools open at its end."""
-
-    year: int
-    nurseries: int
-    elementaries: int
-    classes: int
-    spent_cents: int
-    open_schools: int
-    equipped_by_end: int
-
-    @property
-    def schools(self) -> int:
-        return self.nurseries + self.elementaries
-
-
-@dataclass(frozen=True)
-class Situation:
-    """The plan of a set of schools on a day."""
-
-    on: date
-    schools: tuple[SchoolState, ...]  # open that day
-    years: tuple[YearLine, ...]
-    spent_cents: int  # every school, closed ones too: money paid stays paid
-    regime: str
-    quality: str  # the least sure of what it is made of
-
-    @cached_property
-    def equipped(self) -> tuple[SchoolState, ...]:
-        return tuple(s for s in self.schools if s.is_equipped)
-
-    @cached_property
-    def equipped_nurseries(self) -> int:
-        return sum(1 for s in self.equipped if s.is_nursery)
-
-    @cached_property
-    def equipped_elementaries(self) -> int:
-        return len(self.equipped) - self.equipped_nurseries
-
-    @cached_property
-    def remaining(self) -> tuple[SchoolState, ...]:
-        return tuple(s for s in self.schools if not s.is_equipped)
-
-    @cached_property
-    def up_to_date(self) -> tuple[SchoolState, ...]:
-        return tuple(s for s in self.schools if s.is_up_to_date)
-
-    @cached_property
-    def undetailed(self) -> tuple[SchoolState, ...]:
-        return tuple(s for s in self.schools if s.has_undetailed)
-
-    @cached_property
-    def classes(self) -> int:
-        """Distinct classes received in schools open that day."""
-        return sum(s.received_count for s in self.schools)
-
-    @cached_property
-    def share_equipped(self) -> Fraction | None:
-        """AC-01: over the schools open that day."""
-        return ratio(len(self.equipped), len(self.schools))
-
-    @cached_property
-    def has_acceptances(self) -> bool:
-        return any(s.received_count for s in self.schools)
-
-    @cached_property
-    def investment(self) -> Investment | None:
-        """None until something was paid."""
-        paid = [line.year for line in self.years if line.spent_cents]
-        if not paid:
-            return None
-        return Investment(
-            total_cents=self.spent_cents,
-            equipped_cents=sum(s.spent_cents for s in self.equipped),
-            schools=len(self.equipped),
-            classes=self.classes,
-            equipped_classes=sum(s.received_count for s in self.equipped),
-            first_year=min(paid),
-            last_year=max(paid),
-            regime=self.regime,
-        )
 
 
 def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
     """The situation on a day of an already visible set of schools (a QuerySet of School).
 
-    Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits.
+    Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits;
+    one more for cities where none of these schools received anything.
     """
     rows, spent = _schools_and_spending(schools, on)
     counts, received = _class_counts(schools, on, facts), _received(schools, on, acceptances)
+    told = _cities_told(rows, received, on)
     states, all_states = [], []
     for row in rows:
-        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on)
+        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on, is_told=row[9] in told)
         all_states.append(state)
         if (row[4] is None or row[4] <= on) and (row[5] is None or on <= row[5]):
             states.append(state)
-    regimes = {regime for lines in spent.values() for _, regime, _ in lines}
     return Situation(
         on=on,
         schools=tuple(states),
         years=_years(all_states, received, spent, on),
-        spent_cents=sum(state.spent_cents for state in all_states),
-        regime=regimes.pop() if len(regimes) == 1 else TaxRegime.UNKNOWN,
-        quality=_least_sure(all_states),
+        paid=sum((state.paid for state in all_states), Amounts()),
+        closed_paid_count=sum(1 for state in all_states if state.paid) - sum(1 for state in states if state.paid),
+        quality=_least_sure(set().union(*(state.qualities for state in all_states))),
+        spent_quality=_least_sure({quality for lines in spent.values() for *_, quality in lines}),
     )
+
+
+def _cities_told(rows, received, on):
+    """The cities that record what their schools receive, of these schools: there, nothing received is nothing."""
+    told = {row[9] for row in rows if received[row[0]]}
+    silent = {row[9] for row in rows} - told
+    if silent:
+        known = Acceptance.objects.standing().filter(school__city__in=silent, accepted_on__lte=on)
+        told.update(known.order_by().values_list("school__city", flat=True).distinct())
+    return told
 
 
 def _class_counts(schools, on, facts):
@@ -165,22 +93,22 @@ def _received(schools, on, acceptances):
 
 
 def _schools_and_spending(schools, on):
-    """Schools in order, and {school: [(fiscal year, regime, cents)]}: one read, a line per school, year and regime."""
+    """Schools in order, and {school: [(fiscal year, regime, cents, quality)]}: one read, a line for each of these."""
     counted = Q(expenses__withdrawn_at=None, expenses__fiscal_year__lte=on.year)
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
     lines = (
         schools.annotate(current_kit=Subquery(kits.values("version")[:1]))
-        .order_by("sort_key", "kind", "id", "expenses__fiscal_year", "expenses__regime")
-        .values_list(*SCHOOL_FIELDS, "expenses__fiscal_year", "expenses__regime")
+        .order_by("sort_key", "kind", "id", "expenses__fiscal_year", "expenses__regime", "expenses__quality")
+        .values_list(*SCHOOL_FIELDS, "expenses__fiscal_year", "expenses__regime", "expenses__quality")
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
     )
     rows, spent = {}, defaultdict(list)
-    for *row, year, regime, cents in lines:
+    for *row, year, regime, quality, cents in lines:
         rows.setdefault(row[0], row)
         if cents is not None:
-            spent[row[0]].append((year, regime, cents))
+            spent[row[0]].append((year, regime, cents, quality))
     return list(rows.values()), spent
 
 
@@ -190,7 +118,7 @@ def _known(counts, day):
     return known[-1] if known else counts[0][1] if counts else None
 
 
-def _state(row, counts, received, spent, on):
+def _state(row, counts, received, spent, on, *, is_told):
     current = row[6]
     equipped_on, equipped_day_is_known, equipped_kit = _equipped(counts, received, on)
     latest = {label: version for label, _, _, version, _ in received}
@@ -202,10 +130,18 @@ def _state(row, counts, received, spent, on):
         received_day_is_known=received[-1][2] if received else True,
         undetailed_count=sum(1 for version in latest.values() if version is None),
         equipped_on=equipped_on, equipped_day_is_known=equipped_day_is_known, equipped_kit=equipped_kit,
-        current_kit=current,
-        spent_cents=sum(cents for _, _, cents in spent), qualities=frozenset(quality for *_, quality in received),
-        latitude=row[7], longitude=row[8],
+        current_kit=current, paid=Amounts.of((regime, cents) for _, regime, cents, _ in spent),
+        class_years=Years.over(day.year for day in _first_days(received).values()),
+        qualities=frozenset(quality for *_, quality in received), latitude=row[7], longitude=row[8], is_told=is_told,
     )  # fmt: skip
+
+
+def _first_days(received):
+    """{class: the day it was first received}: a renewal is no new class."""
+    first = {}
+    for label, day, *_ in received:
+        first.setdefault(label, day)
+    return first
 
 
 def _equipped(counts, received, on):
@@ -228,22 +164,21 @@ def _years(states, received, spent, on):
     """From the first to the last year in which something was received or paid."""
     classes = defaultdict(int)
     for rows in received.values():
-        first = {}
-        for label, day, *_ in rows:
-            first.setdefault(label, day)
-        for day in first.values():
+        for day in _first_days(rows).values():
             classes[day.year] += 1
-    cents = defaultdict(int)
+    paid = defaultdict(list)
     for rows in spent.values():
-        for year, _, amount in rows:
-            cents[year] += amount
-    touched = sorted({*classes, *cents})
+        for year, regime, cents, _ in rows:
+            paid[year].append((regime, cents))
+    touched = sorted({*classes, *paid})
     if not touched:
         return ()
-    return tuple(_year_line(year, states, classes, cents, on) for year in range(touched[0], touched[-1] + 1))
+    return tuple(
+        _year_line(year, states, classes, Amounts.of(paid[year]), on) for year in range(touched[0], touched[-1] + 1)
+    )
 
 
-def _year_line(year, states, classes, cents, on):
+def _year_line(year, states, classes, paid, on):
     completed = [s for s in states if s.equipped_on and s.equipped_on.year == year]
     end = min(end_of_year(year), on)
     is_open = [
@@ -254,12 +189,11 @@ def _year_line(year, states, classes, cents, on):
         nurseries=sum(1 for s in completed if s.is_nursery),
         elementaries=sum(1 for s in completed if not s.is_nursery),
         classes=classes[year],
-        spent_cents=cents[year],
+        paid=paid,
         open_schools=len(is_open),
         equipped_by_end=sum(1 for s in is_open if s.equipped_on and s.equipped_on <= end),
     )
 
 
-def _least_sure(states):
-    qualities = set().union(*(state.qualities for state in states)) if states else set()
+def _least_sure(qualities):
     return next((str(quality) for quality in WORST_FIRST if quality in qualities), "")

@@ -7,6 +7,10 @@ from decimal import Decimal
 from preau.kit.dates import on_or_in
 from preau.places.models import School
 from preau.plan.equipment.models import UNDETAILED
+from preau.plan.equipment.queries.amounts import Amounts
+from preau.plan.equipment.queries.checks import Years
+
+UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,16 @@ class SchoolState:
     equipped_day_is_known: bool
     equipped_kit: int | None  # the version then; None when one of its classes has none
     current_kit: int | None
-    spent_cents: int
+    paid: Amounts  # falsy: nothing is recorded of what it cost
+    class_years: Years | None  # from the year of its first class received to that of the last new one
     qualities: frozenset
     latitude: Decimal | None  # WGS 84, with the longitude or not at all
     longitude: Decimal | None
+    is_told: bool  # its city records what its schools receive; else « nothing received » is not known
+
+    @property
+    def spent_cents(self) -> int:
+        return sum(cents for _, cents in self.paid.parts)
 
     @property
     def is_equipped(self) -> bool:
@@ -73,12 +83,26 @@ class SchoolState:
     @property
     def equipped_when(self) -> date | str | None:
         """For tables: the day, or « 2016 » when only the year is known."""
+        if not self.is_told:
+            return UNTOLD
         return self.equipped_on if self.equipped_day_is_known else str(self.equipped_on.year)
 
     @property
     def up_to_date_word(self) -> str:
         """For tables."""
+        if not self.is_told:
+            return UNTOLD
         return "oui" if self.is_up_to_date else UNDETAILED if self.has_undetailed else "non"
+
+    @property
+    def received_word(self) -> int | str:
+        """For tables."""
+        return self.received_count if self.is_told else UNTOLD
+
+    @property
+    def classes_word(self) -> int | str:
+        """For tables."""
+        return UNTOLD if self.classes_count is None else self.classes_count
 
     @property
     def is_nursery(self) -> bool:
@@ -87,8 +111,10 @@ class SchoolState:
 
     @property
     def state(self) -> str:
-        """« done » when equipped, « now » when begun, « none » otherwise: the squares' word."""
-        return "done" if self.is_equipped else "now" if self.received_count else "none"
+        """« done » when equipped, « now » when begun, « none » when not, « unknown »: the squares' word."""
+        if self.is_equipped:
+            return "done"
+        return "now" if self.received_count else "none" if self.is_told else "unknown"
 
     @property
     def kind_label(self) -> str:

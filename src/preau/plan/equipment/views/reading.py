@@ -36,7 +36,7 @@ def plan_home(request, importer):
     is_part = not totals_only and not rules.reads_whole_city(person, city, today)
     if is_part:
         schools = rules.schools_visible_to(person, today).filter(city=city)
-        overview = queries.overview_of(city, schools, today)
+        overview = queries.overview_of(city, schools, today, is_part=True)
     else:
         overview = queries.overview_of_city(city, today)
     return render(
@@ -64,17 +64,21 @@ def schools_in_sight(request, today):
     if not situation.schools:
         raise Http404
     state = request.GET.get("etat", "")
-    shown = {"equipees": situation.equipped, "attente": situation.remaining}.get(state, situation.schools)
+    kept = {"equipees": situation.equipped, "attente": situation.remaining, "inconnu": situation.untold}
+    shown = kept.get(state, situation.schools)
     told = rules.schools_with_amounts(schools, request.person, today)
     return situation, state, shown, not schools.exclude(id__in=told.values("id")).exists()
 
 
 @signed_in()
 def school_list(request):
-    """Every school in sight and its two facts; `?etat=` keeps the equipped ones or the others."""
+    """Every school in sight and its two facts; `?etat=` keeps the equipped ones, the others, or those nobody tells."""
     situation, state, shown, with_amounts = schools_in_sight(request, localdate())
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
-    context = {"situation": situation, "page": page, "state": state, "with_amounts": with_amounts}
+    told_count = len(situation.schools) - len(situation.untold)
+    context = {
+        "situation": situation, "page": page, "state": state, "with_amounts": with_amounts, "told_count": told_count
+    }  # fmt: skip
     return render(request, "equipment/school_list.html", context)
 
 

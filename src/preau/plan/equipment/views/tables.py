@@ -38,8 +38,8 @@ def school_export(request, extension):
     _, _, shown, with_amounts = schools_in_sight(request, today)
     rows = [
         (
-            s.name, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_count,
-            s.classes_count, *(Decimal(s.spent_cents) / 100,) * with_amounts,
+            s.name, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_word, s.classes_word,
+            *(Decimal(s.spent_cents) / 100 if s.paid else queries.UNTOLD,) * with_amounts,
         )
         for s in shown
     ]  # fmt: skip

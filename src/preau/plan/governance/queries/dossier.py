@@ -4,7 +4,7 @@ import json
 
 from django.utils.timezone import localtime
 
-from preau.kit.money import amount, decimal, group
+from preau.kit.money import amount, counted, decimal, group
 from preau.places.models import School
 from preau.plan.equipment.queries import overview_of
 from preau.plan.governance.models import NOT_RESERVED, Committee, Dossier, ObjectKind, State
@@ -91,33 +91,57 @@ def _agenda(session, items, members):
 
 
 def _figures(overview):
-    """The plan on a page: totals only, each with how it is known."""
-    share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
-    origin = overview.quality_label or "aucune donnée"
-    how = "compté sur les réceptions" if overview.is_derived else "publié"
-    schools = _agreed(overview.equipped_count, "école équipée", "écoles équipées")
+    """The plan on a page: totals only, each with what it counts and on what."""
+    received, paid = "compté sur les réceptions", "compté sur les dépenses enregistrées"
     return [
-        {
-            "label": f"{schools} sur {group(overview.schools_count)}{share}",
-            "value": group(overview.equipped_count),
-            "origin": f"{how}, {origin}",
-        },
-        {
-            "label": _agreed(overview.classes_count, "classe équipée", "classes équipées"),
-            "value": group(overview.classes_count),
-            "origin": f"{how}, {origin}",
-        },
-        {
-            "label": _agreed(overview.equipped_count, "payés pour cette école", "payés pour ces écoles"),
-            "value": amount(overview.spent_cents, 0),
-            "origin": f"{how}, {origin}",
-        },
-    ]
+        _figure(_schools_label(overview), _number(overview.equipped_count), received, overview, overview.quality_label),
+        _figure(
+            _agreed(overview.classes_count, "classe équipée", "classes équipées"), _number(overview.classes_count),
+            received, overview, overview.quality_label,
+        ),
+        _figure(
+            _paid_label(overview), _number(overview.spent_cents, money=True), paid, overview,
+            overview.spent_quality_label,
+        ),
+    ]  # fmt: skip
+
+
+def _figure(label, value, counted_on, overview, quality):
+    how = counted_on if overview.is_derived else "publié"
+    origin = f"{how}, {quality}" if quality else how
+    return {"label": label, "value": value or "non publié", "origin": origin if value else "rien n’est enregistré"}
+
+
+def _number(number, *, money=False):
+    """As it is read; nothing when it is not known: it is no zero."""
+    if number is None:
+        return ""
+    return amount(number, 0) if money else group(number)
+
+
+def _schools_label(overview):
+    share = f", soit {decimal(overview.percent_equipped, 1)}\u00a0%" if overview.percent_equipped is not None else ""
+    schools = _agreed(overview.equipped_count, "école équipée", "écoles équipées")
+    return f"{schools} sur {group(overview.schools_count)}{share}"
+
+
+def _paid_label(overview):
+    """Whose money it is: every school's when it is counted here, the equipped ones' when it was published so."""
+    if not overview.is_derived:
+        return "investis pour les écoles équipées"
+    closed = ", fermées comprises" if overview.situation.closed_paid_count else ""
+    label = f"payés pour toutes les écoles de la Ville{closed}"
+    equipped = overview.situation.equipped_cents
+    if equipped is None or equipped == overview.spent_cents:
+        return label
+    count = overview.situation.costed[0].schools
+    schools = counted(count, "école équipée", "écoles équipées")
+    return f"{label}, dont {amount(equipped, 0)} pour {schools}"
 
 
 def _agreed(number, one, many):
     """Zero and one are singular in French."""
-    return many if number >= 2 else one
+    return one if number is not None and number < 2 else many
 
 
 def _comparisons(items):

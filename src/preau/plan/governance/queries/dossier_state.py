@@ -14,7 +14,7 @@ OVER = (Phase.SERVICE, Phase.ABANDONED)
 def coverage_data(situation) -> list[dict]:
     """One line per kind of school, then all of them; none where no class received is recorded: what is not counted is
     not a zero."""
-    if not situation.has_acceptances:
+    if not situation.is_told:
         return []
     by_kind = [(kind.label, [s for s in situation.schools if s.kind == kind]) for kind in School.Kind]
     lines = [_covered(label, schools) for label, schools in by_kind if schools]
