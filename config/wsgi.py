@@ -1,4 +1,4 @@
-"""The web application that granian serves."""
+"""The web application; granian serves it behind a front (config/asgi.py). Another WSGI server may serve it as it is."""
 
 import os
 

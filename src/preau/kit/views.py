@@ -26,19 +26,23 @@ class TableExtension(StringConverter):
     regex = "csv|ods"
 
 
-def public(*methods):
-    """Marks a view open to anyone on purpose. `@public()` answers GET; `@public("GET", "POST")` both."""
+def public(*methods, **more):
+    """Marks a view open to anyone on purpose. `@public()` answers GET; `@public("GET", "POST")` both.
+
+    A view that takes files says the most bytes it is sent at once, `takes=` (kit/bodies.py)."""
 
     def mark(view):
         view = require_http_methods(_methods(methods))(view)
         view.access, view.methods = "public", _methods(methods)
+        view.__dict__ |= more
         return view
 
     return mark
 
 
-def signed_in(*methods):
+def signed_in(*methods, **more):
     """Marks a view for a signed-in person; anyone else is sent to the sign-in page and comes back after.
+    `takes=`, as in `public`.
 
     The view still asks its room's rules: first the visible set (404), then the rule (403).
     """
@@ -52,6 +56,7 @@ def signed_in(*methods):
 
         guarded = require_http_methods(_methods(methods))(guarded)
         guarded.access, guarded.methods = "signed_in", _methods(methods)
+        guarded.__dict__ |= more
         return guarded
 
     return mark

@@ -11,6 +11,7 @@ from preau.arrivals import actions, forms, queries, rules
 from preau.arrivals.models import Upload
 from preau.arrivals.views.headed import headed_school
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.views import signed_in
 
 PAGE = 30
@@ -20,7 +21,7 @@ MANY = "Plus de la moitié de l’école partirait. Rien n’a changé\u00a0: co
 GONE = "Ces fichiers ne sont plus gardés. Déposez-les à nouveau."
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(forms.MOST_FILES))
 def start(request, school_id):
     """Drop the files; the files that wait, and what was brought before."""
     today, moment = localdate(), now()

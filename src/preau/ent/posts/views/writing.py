@@ -9,32 +9,34 @@ from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import PicturesForm, PostForm, PostTextForm
 from preau.ent.posts.views.spaces import address, before_publishing, entered, visible_post, words
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
+from preau.media.actions import MAX_PICTURES
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def classroom_publish(request, classroom_id):
     return _publish(request, "classroom", classroom_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def group_publish(request, group_id):
     return _publish(request, "group", group_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def school_publish(request, school_id):
     return _publish(request, "school", school_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def city_publish(request, city_id):
     return _publish(request, "city", city_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def post_edit(request, post_id):
     """Changing a draft, or what is already read."""
     today = localdate()

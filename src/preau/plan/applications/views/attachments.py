@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.files import send_document
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
@@ -14,7 +15,7 @@ from preau.plan.applications.models import MOST_ATTACHMENTS
 from preau.plan.applications.views.loading import file_in_sight
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def attachment_create(request, application_id):
     """Those already there, and one more."""
     file = file_in_sight(request, application_id)

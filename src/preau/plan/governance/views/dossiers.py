@@ -7,12 +7,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
+from preau.kit.bodies import FILE, of_files
 from preau.kit.views import signed_in, table_file
 from preau.plan.governance import forms, queries, rules
 
 BY_PAGE = 30
 DOSSIERS = ("Comité", "Séance", "Pour", "Figé le", "Pages", "Empreinte des données", "Empreinte du PDF")
-LARGEST = 20_000_000  # bytes read of a file to check
 
 
 @signed_in()
@@ -59,14 +59,14 @@ def dossier_json(request, dossier_id):
     return _bytes(dossier, dossier.data, "application/json", "json")
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def verification(request):
     """« Ce dossier est-il le bon ? »: a digest typed (`?empreinte=`), or a file that is read and not kept."""
     visible = _visible(request)
     typed = request.GET.get("empreinte", "").strip().lower()[:64]
     form = forms.FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        typed = hashlib.sha256(form.cleaned_data["found"].read(LARGEST)).hexdigest()
+        typed = hashlib.sha256(form.cleaned_data["found"].read(FILE)).hexdigest()
     status = 422 if request.method == "POST" and form.errors else 200
     context = {
         "form": form,

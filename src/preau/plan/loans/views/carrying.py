@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.bodies import of_files
 from preau.kit.files import send_picture
 from preau.kit.views import signed_in
 from preau.plan.loans import actions, forms, queries, rules
@@ -13,13 +14,13 @@ from preau.plan.loans.models import HandOver
 from preau.plan.loans.views.asking import booking_in_sight
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def booking_preparation(request, booking_id):
     """Charged, counted, ready."""
     return _count(request, booking_id, rules.can_carry_booking, actions.prepare_booking, "Préparer la malle", "prête")
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def booking_arrival(request, booking_id):
     """The school counts what arrived."""
     return _count(
@@ -27,7 +28,7 @@ def booking_arrival(request, booking_id):
     )
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def booking_check(request, booking_id):
     """Counted on its return."""
     return _count(
@@ -36,7 +37,7 @@ def booking_check(request, booking_id):
     )  # fmt: skip
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def booking_return(request, booking_id):
     """The kit leaves the school, which counts it or not: what it counted on arrival is proposed."""
     return _count(

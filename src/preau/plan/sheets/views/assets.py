@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
+from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.inventory import rules
 from preau.plan.inventory.actions import CannotDo
@@ -32,7 +33,7 @@ def _draft(request, asset_draft_id, today):
     return draft
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def asset_new(request):
     """The file, the model to fill, and what was imported before."""
     city = _writable_city(request, localdate())

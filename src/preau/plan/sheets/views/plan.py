@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.batches import batches_of
+from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
 from preau.plan.sheets import forms, queries
@@ -34,7 +35,7 @@ def _draft(request, draft_id, today):
     return draft
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(1))
 def import_new(request):
     """The file, the model to fill, the table that waits, and what was imported before."""
     today = localdate()

@@ -1,0 +1,41 @@
+"""How much a request may send, decided on its headers before its body is read."""
+
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.urls import Resolver404, resolve
+
+KB, MB = 1024, 1024 * 1024
+ANYONE = 64 * KB  # a long text fits; asked of nobody, so nothing is read in the base for it
+SIGNED_IN = 5 * MB  # settings.DATA_UPLOAD_MAX_MEMORY_SIZE: the largest form without a file
+FILE = 20 * MB  # a photo, a PDF, a table: what their forms take of each
+REFUSED = "preau.refused"  # the key of the WSGI environment that holds the status, for web.middleware.RefusedBody
+
+
+def of_files(count) -> int:
+    """What a view that takes so many files is sent at most, its other fields with them."""
+    return count * FILE + ANYONE
+
+
+def most_bytes(environ) -> int:
+    """The largest body taken at this address from whoever asks: a view that takes files says how much (`takes=`)."""
+    try:
+        view = resolve(environ["PATH_INFO"].encode("latin-1").decode(errors="replace")).func
+    except Resolver404:
+        return ANYONE
+    takes = getattr(view, "takes", SIGNED_IN)
+    if getattr(view, "access", "") == "public":
+        return getattr(view, "takes", ANYONE)
+    return takes if _is_signed_in(environ.get("HTTP_COOKIE", "")) else ANYONE
+
+
+def _is_signed_in(header) -> bool:
+    """Whether the cookie is a session that an account opened. What it may do is asked later, by the view."""
+    try:
+        cookie = SimpleCookie(header).get(settings.SESSION_COOKIE_NAME)
+    except CookieError:
+        return False
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    return cookie is not None and SESSION_KEY in store(cookie.value)

@@ -1,0 +1,148 @@
+"""The ASGI front of the WSGI application (decision 0021): a body is read whole, within limits, before it has a thread.
+
+Three pools of threads in each web process, so that what is slow holds up its own kind only: pages (GET), which write
+nothing; acts, which may wait for the base's write lock; files, one at a time, whose pictures are drawn.
+"""
+
+import asyncio
+import io
+from concurrent.futures import ThreadPoolExecutor
+from tempfile import SpooledTemporaryFile
+
+from asgiref.wsgi import WsgiToAsgiInstance
+from django.db import close_old_connections
+
+from preau.kit import pauses
+from preau.kit.bodies import ANYONE, MB, REFUSED, most_bytes
+
+FIRST_SECONDS = 20  # to send a body, and one second more for each:
+BYTES_PER_SECOND = 4096
+MOST_BODIES = 1000  # being read at once by this process
+IN_MEMORY = MB  # of one body; the rest of it waits on disk
+
+
+class Refused(Exception):
+    """The body is not taken: 408 too slow, 413 too large, 503 not now."""
+
+    def __init__(self, status):
+        self.status = status
+
+
+class Gone(Exception):
+    """The sender left before the end."""
+
+
+class Front:
+    """Reads requests in the event loop, answers them in threads, sends answers in the event loop."""
+
+    def __init__(self, application, allowed=most_bytes, seconds=FIRST_SECONDS):
+        self.application, self.allowed, self.seconds = application, allowed, seconds
+        self.pages, self.acts, self.files = (
+            ThreadPoolExecutor(threads, name) for name, threads in (("pages", 2), ("acts", 2), ("files", 1))
+        )
+        self.bodies_count = 0
+
+    async def __call__(self, scope, receive, send):
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+            environ = environ_of(scope, body)
+            try:
+                if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
+                    environ["CONTENT_LENGTH"] = str(await self._read(receive, environ, body))
+                    body.seek(0)
+            except Refused as refusal:
+                environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", REFUSED: refusal.status}
+            except Gone:
+                return
+            pool = self._pool(environ)
+            status, headers, answer = await run(pool, self._answer, environ)
+            if REFUSED in environ:  # what is still on its way is not the next request
+                headers = [*headers, ("Connection", "close")]
+            await self._send(send, pool, status, headers, answer)
+
+    async def _read(self, receive, environ, body) -> int:
+        """Its length, once the whole body is there. Without a length said beforehand it is held to the smallest."""
+        most = ANYONE
+        if int(environ.get("CONTENT_LENGTH", 0)) > most:
+            most = await run(self.acts, self._allowed, environ)
+        if int(environ.get("CONTENT_LENGTH", 0)) > most:
+            raise Refused(413)
+        if self.bodies_count >= MOST_BODIES:
+            raise Refused(503)
+        self.bodies_count += 1
+        try:
+            return await self._read_within(receive, body, most)
+        except TimeoutError:
+            raise Refused(408) from None
+        except OSError:  # the disk of temporary files is full
+            raise Refused(503) from None
+        finally:
+            self.bodies_count -= 1
+
+    async def _read_within(self, receive, body, most):
+        size, end = 0, asyncio.get_running_loop().time() + self.seconds
+        async with asyncio.timeout_at(end) as limit:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Gone
+                size += len(message.get("body", b""))
+                if size > most:
+                    raise Refused(413)
+                body.write(message.get("body", b""))
+                if not message.get("more_body"):
+                    return size
+                limit.reschedule(end + size / BYTES_PER_SECOND)
+
+    def _allowed(self, environ):
+        try:
+            return self.allowed(environ)
+        except pauses.ERRORS:
+            raise Refused(503) from None
+        finally:
+            close_old_connections()
+
+    def _pool(self, environ):
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+            return self.pages
+        has_files = environ.get("CONTENT_TYPE", "").startswith("multipart/") and REFUSED not in environ
+        return self.files if has_files else self.acts
+
+    def _answer(self, environ):
+        """(status, headers, body): the bytes, or the response to read on when it is sent piece by piece."""
+        started = {}
+
+        def start_response(status, headers, exc_info=None):
+            started.update(status=int(status[:3]), headers=headers)
+
+        response = self.application(environ, start_response)
+        if not getattr(response, "streaming", False):
+            try:
+                response = b"".join(response)
+            finally:
+                getattr(response, "close", bool)()
+        return started["status"], started["headers"], response
+
+    async def _send(self, send, pool, status, headers, body):
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        if not isinstance(body, bytes):
+            try:
+                pieces = iter(body)
+                while piece := await run(pool, next, pieces, b""):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+            finally:
+                await run(pool, body.close)
+            body = b""
+        await send({"type": "http.response.body", "body": body})
+
+
+def environ_of(scope, body):
+    """The WSGI environment. A header's name with an underscore would pass for another's with a dash: it is left out."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    instance = WsgiToAsgiInstance(None)
+    instance.scope = {**scope, "headers": headers}
+    return instance.build_environ(instance.scope, body)
+
+
+def run(pool, function, *arguments):
+    return asyncio.get_running_loop().run_in_executor(pool, function, *arguments)

@@ -1,0 +1,53 @@
+"""A base that is away for a while: restarted, stopped, or its write lock held by another program."""
+
+import sqlite3
+from contextlib import contextmanager
+
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+
+AWAY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
+# PostgreSQL: connection lost, server stopping or starting, no connection left.
+AWAY_STATES = ("08", "57P", "53300")
+ERRORS = (DatabaseError, InterfaceError)
+
+
+def is_pause(failure) -> bool:
+    """Whether trying again in a while may succeed, nothing being wrong with what was asked."""
+    if isinstance(failure, InterfaceError):
+        return True
+    if not isinstance(failure, OperationalError):
+        return False
+    code = getattr(failure.__cause__, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in AWAY_CODES
+    state = getattr(failure.__cause__, "sqlstate", None)
+    return state is None or state.startswith(AWAY_STATES)
+
+
+@contextmanager
+def brief_wait(milliseconds):
+    """What writes inside waits no longer for SQLite's lock; PostgreSQL locks rows, not the base."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    base = connection.connection
+    usual = base.execute("PRAGMA busy_timeout").fetchone()[0]
+    base.execute(f"PRAGMA busy_timeout = {milliseconds}")
+    try:
+        yield
+    finally:
+        base.execute(f"PRAGMA busy_timeout = {usual}")
+
+
+def takes_writes(milliseconds) -> bool:
+    """Whether a write could begin within that time; nothing is written."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return True
+    try:
+        with brief_wait(milliseconds), connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+    except OperationalError:
+        return False
+    return True

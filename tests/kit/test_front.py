@@ -1,0 +1,179 @@
+"""The front that reads bodies: what is slow, heavy or too large holds up no page."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from preau.kit.bodies import ANYONE, REFUSED
+from preau.kit.front import Front
+
+FORM = (b"content-type", b"application/x-www-form-urlencoded")
+FILES = (b"content-type", b"multipart/form-data; boundary=x")
+
+
+class Pages:
+    """A WSGI application that tells what reached it, and waits where it is told to."""
+
+    def __init__(self):
+        self.seen, self.may_end = [], threading.Event()
+
+    def __call__(self, environ, start_response):
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        self.seen.append((environ["PATH_INFO"], len(body), environ.get(REFUSED)))
+        if environ["PATH_INFO"] == "/lent/":
+            self.may_end.wait(5)
+        start_response("200 OK", [("Content-Type", "text/plain"), ("X-Told", environ.get("HTTP_X_TOLD", ""))])
+        return [body]
+
+
+class Visitor:
+    """One request: its body comes in pieces, or never ends (`hangs`)."""
+
+    def __init__(self, path="/", pieces=(), length=None, headers=(), hangs=False, leaves=False):
+        pieces = list(pieces)
+        if length is None and pieces:
+            length = sum(map(len, pieces))
+        if length:
+            headers = [(b"content-length", str(length).encode()), *headers]
+        self.scope = {
+            "type": "http", "method": "POST" if length or pieces else "GET", "path": path, "query_string": b"",
+            "http_version": "1.1", "headers": list(headers), "client": ("127.0.0.1", 1), "server": ("localhost", 80),
+        }  # fmt: skip
+        self.pieces, self.hangs, self.leaves, self.asked, self.sent = pieces, hangs, leaves, 0, []
+
+    async def receive(self):
+        self.asked += 1
+        if self.pieces:
+            piece = self.pieces.pop(0)
+            return {"type": "http.request", "body": piece, "more_body": bool(self.pieces or self.hangs or self.leaves)}
+        if self.hangs:
+            await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    async def send(self, message):
+        self.sent.append(message)
+
+    @property
+    def body(self):
+        return b"".join(message.get("body", b"") for message in self.sent)
+
+    async def visit(self, front):
+        await front(self.scope, self.receive, self.send)
+        return self
+
+
+def ask(front, *visitors, among=()):
+    """What `visitors` are answered within 3 s, in the presence of those that never end."""
+
+    async def together():
+        others = [asyncio.create_task(each.visit(front)) for each in among]
+        await asyncio.sleep(0.05)
+        try:
+            return await asyncio.wait_for(asyncio.gather(*(each.visit(front) for each in visitors)), 3)
+        finally:
+            for other in others:
+                other.cancel()
+
+    with ThreadPoolExecutor(1) as pool:  # a browser test leaves a loop running in this thread
+        return pool.submit(asyncio.run, together()).result()
+
+
+@pytest.fixture
+def pages():
+    pages = Pages()
+    yield pages
+    pages.may_end.set()
+
+
+@pytest.fixture
+def front(pages):
+    return Front(pages, allowed=lambda environ: 3 * ANYONE)
+
+
+def test_fifty_bodies_that_never_end_hold_up_nobody(front, pages):
+    slow = [Visitor("/entrer/", [b"a"], length=500, headers=[FORM], hangs=True) for _ in range(50)]
+    ask(front, Visitor("/"), Visitor("/ecrire/", [b"b"], headers=[FORM]), among=slow)
+    assert pages.seen == [("/", 0, None), ("/ecrire/", 1, None)]
+
+
+def test_what_is_heavy_holds_up_its_own_kind_only(front, pages):
+    """Acts that wait for a lock and pictures that are drawn: pages go on, and other acts beside the pictures."""
+    files = [Visitor("/lent/", [b"photo"], headers=[FILES]) for _ in range(8)]
+    ask(front, Visitor("/"), Visitor("/ecrire/", [b"b"], headers=[FORM]), among=files)
+    assert [path for path, *_ in pages.seen] == ["/lent/", "/", "/ecrire/"]
+    pages.may_end.clear()
+    ask(front, Visitor("/autre/"), among=[Visitor("/lent/", [b"b"], headers=[FORM]) for _ in range(8)])
+    assert ("/autre/", 0, None) in pages.seen
+
+
+def test_a_body_too_large_is_refused_before_any_of_it_is_read(front, pages):
+    heavy = Visitor("/publier/", [b"x"], length=3 * ANYONE + 1, headers=[FILES])
+    ask(front, heavy)
+    assert heavy.asked == 0 and (b"connection", b"close") in heavy.sent[0]["headers"]
+    assert pages.seen == [("/publier/", 0, 413)]
+
+
+def test_nobody_is_asked_about_a_small_body(front, pages):
+    front.allowed = None
+    ask(front, Visitor("/ecrire/", [b"x" * ANYONE], headers=[FORM]))
+    assert pages.seen == [("/ecrire/", ANYONE, None)]
+
+
+def test_a_body_that_does_not_say_its_length_is_held_to_the_smallest(front, pages):
+    piece = b"x" * (ANYONE // 2)
+    endless = Visitor("/", [piece] * 9, length=0, headers=[(b"transfer-encoding", b"chunked")])
+    ask(front, endless)
+    assert endless.asked == 3
+    assert pages.seen == [("/", 0, 413)]
+
+
+def test_a_body_that_says_less_than_it_sends_is_refused_too(front, pages):
+    ask(front, Visitor("/", [b"x" * ANYONE, b"x" * ANYONE], length=10))
+    assert pages.seen == [("/", 0, 413)]
+
+
+def test_a_large_body_arrives_whole(front, pages):
+    sent = [bytes([number]) * ANYONE for number in (1, 2)]
+    (answered,) = ask(front, Visitor("/publier/", sent, headers=[FILES]))
+    assert answered.body == b"".join(sent)
+
+
+def test_a_body_sent_a_byte_a_second_is_given_up(pages):
+    front = Front(pages, seconds=0.1)
+    ask(front, Visitor("/entrer/", [b"a"], length=500, hangs=True))
+    assert pages.seen == [("/entrer/", 0, 408)]
+
+
+def test_a_sender_who_leaves_is_not_answered(front, pages):
+    gone = Visitor("/entrer/", [b"a"], length=500, leaves=True)
+    ask(front, gone)
+    assert (pages.seen, gone.sent) == ([], [])
+
+
+def test_a_header_does_not_pass_for_another(front):
+    (answered,) = ask(front, Visitor("/", headers=[(b"x_told", b"forged")]))
+    assert (b"x-told", b"") in answered.sent[0]["headers"]
+    (answered,) = ask(front, Visitor("/", headers=[(b"x-told", b"said")]))
+    assert (b"x-told", b"said") in answered.sent[0]["headers"]
+
+
+def test_an_answer_in_pieces_is_closed_at_its_end(pages):
+    class Pieces:
+        streaming, closed = True, False
+
+        def __iter__(self):
+            return iter([b"un ", b"deux"])
+
+        def close(self):
+            self.closed = True
+
+    answer = Pieces()
+
+    def stream(environ, start_response):
+        start_response("200 OK", [])
+        return answer
+
+    (answered,) = ask(Front(stream), Visitor("/"))
+    assert answered.body == b"un deux" and answer.closed
