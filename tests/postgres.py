@@ -6,6 +6,7 @@
 import contextlib
 import os
 import pwd
+import shlex
 import shutil
 import socket
 import subprocess
@@ -44,6 +45,23 @@ def server(*settings):
             _run([*control, "-m", "immediate", "stop"], as_owner)
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def stopped(address):
+    """The server is stopped at once, as a power cut does, then started again as it was."""
+    import psycopg
+
+    with psycopg.connect(address) as base:
+        data = Path(base.execute("SHOW data_directory").fetchone()[0])
+    as_owner, control = _as_owner(data.parent), [find_program("pg_ctl"), "-D", data, "-w", "-s"]
+    words = shlex.split((data / "postmaster.opts").read_text())
+    options = shlex.join(words[words.index("-c") :])
+    _run([*control, "-m", "immediate", "stop"], as_owner)
+    try:
+        yield
+    finally:
+        _run([*control, "-l", data.parent / "log", "-o", options, "start"], as_owner)
 
 
 def _as_owner(home):

@@ -4,11 +4,13 @@ import datetime
 from collections import namedtuple
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from preau.kit import health, schedule
+from preau.kit.management.commands.worker import run_for_good
 from preau.kit.models import ScheduledJob
 from tests.kit import jobs
 
@@ -107,6 +109,34 @@ def test_a_living_worker_keeps_its_job():
     assert schedule.revive(now=timezone.now() + schedule.LONGEST_RUN + MINUTE, me="elsewhere:1:x") == 1
 
 
+def test_the_worker_waits_for_a_base_that_is_away_and_gives_back_what_it_held(monkeypatch):
+    waits = []
+    monkeypatch.setattr("preau.kit.management.commands.worker.time.sleep", waits.append)
+    jobs.note.enqueue("fait")
+    row = DBTaskResult.objects.get()
+
+    class Held:
+        """Takes the job, then finds the base away four times."""
+
+        running, worker_id, former = True, schedule.worker_name(), []
+
+        def run(self):
+            if not self.former:
+                row.claim(self.worker_id)
+            self.former.append(self.worker_id)
+            if len(self.former) > 4:
+                self.running = False
+                return
+            raise OperationalError("server closed the connection unexpectedly")
+
+    held = Held()
+    run_for_good(held)
+    assert waits == [1, 2, 4, 8] and len(set(held.former)) == 5
+    assert schedule.revive(now=timezone.now(), me=held.worker_id) == 1
+    work()
+    assert jobs.done == ["fait"]
+
+
 def test_each_room_says_its_regular_jobs():
     names = [entry.name for entry in schedule.entries()]
     assert "preau.kit.tasks.prune_jobs" in names
@@ -146,7 +176,7 @@ def test_sante_is_503_when_a_disk_is_full(client, monkeypatch):
 
 def test_sante_is_503_when_the_base_does_not_answer(client, monkeypatch):
     def break_down(*args, **kwargs):
-        raise health.DatabaseError("gone")
+        raise OperationalError("gone")
 
     monkeypatch.setattr(health, "_check_queue", break_down)
     assert client.get("/sante").json()["problemes"] == ["base injoignable"]

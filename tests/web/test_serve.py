@@ -42,9 +42,9 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def ask(port):
+def ask(port, seconds=2):
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=2) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sante", timeout=seconds) as answer:
             return answer.status, json.load(answer)
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -5,14 +5,15 @@ import shutil
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.db.models import Min
 from django_tasks_db.models import DBTaskResult
 
+from preau.kit import pauses
 from preau.kit.models import ScheduledJob
 
 LONGEST_WAIT = datetime.timedelta(seconds=60)
 DISK_FLOOR = 64 * 1024 * 1024  # below this, a write may fail at any moment
+LOCK_WAIT = 2000  # milliseconds
 DISK_ALARM = 85  # percent
 
 
@@ -36,7 +37,9 @@ def check(*, now) -> Health:
     _check_disks(health)
     try:
         _check_queue(health, now)
-    except DatabaseError:
+        if not pauses.takes_writes(LOCK_WAIT):
+            health.problems.append("un autre programme bloque la base")
+    except pauses.ERRORS:
         health.problems.append("base injoignable")
     return health
 

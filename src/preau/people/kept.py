@@ -65,14 +65,21 @@ class Kept:
 
 def written_in(request) -> list[str]:
     """What was written in a form that was refused; nothing of the forms that carry secrets."""
+    sent = sent_again(request)
+    return sent.texts if sent else []
+
+
+def sent_again(request) -> Kept | None:
+    """A form that was sent, for the page that answers it alone to show or to send again: its fields without secrets;
+    None for the forms that carry them."""
     match = request.resolver_match
     if request.method != "POST" or match is None or match.func.__module__.startswith(NEVER):
-        return []
+        return None
     fields = QueryDict(mutable=True)
     for name, values in request.POST.lists():
         if not any(word in name for word in SECRET_NAMES):
             fields.setlist(name, values)
-    return Kept(request.get_full_path(), "", fields.urlencode(), False, 0).texts
+    return Kept(request.get_full_path(), "", fields.urlencode(), bool(request.FILES), 0)
 
 
 def shown_to_nobody(request, view):

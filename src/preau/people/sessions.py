@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit import pauses
 from preau.people import actions, known_devices, ways
 from preau.people.devices import device_name
 from preau.people.models import Person, SignIn
@@ -128,8 +129,14 @@ def keep_alive(request) -> None:
     now = timezone.now()
     if kept["key"] == key and now.timestamp() - kept["seen"] < TOUCH_AFTER:
         return
+    try:
+        with pauses.brief_wait(500):
+            actions.touch_sign_in(sign_in_id=kept["id"], session_key=key, now=now)
+    except pauses.ERRORS as failure:
+        if not pauses.is_pause(failure):
+            raise
+        return  # a page that is ready does not wait for the base's lock: the next one notes it
     request.session[STAMP] = {**kept, "key": key, "seen": now.timestamp()}
-    actions.touch_sign_in(sign_in_id=kept["id"], session_key=key, now=now)
 
 
 def passed_second_factor(session) -> bool:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 
+from preau.kit import pauses
 from preau.spaces.queries import public_generation
 
 SECONDS = 60
@@ -91,7 +92,7 @@ class PublicPageCache:
         if key is None:
             return self.get_response(request)
         page = SHELF.get(key)
-        if page and page.until > time.monotonic() and public_generation(page.place_id) == page.generation:
+        if page and page.until > time.monotonic() and is_of_now(page):
             return answer(request, page)
         response = self.get_response(request)
         page = page_of(response)
@@ -113,6 +114,17 @@ def shelf_key(request):
     elif not path.startswith(ROOTS):
         return None
     return request.META.get("HTTP_HOST", ""), path, "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def is_of_now(page: Kept) -> bool:
+    """Whether nothing was published or withdrawn there since. While the base is away, nothing could be: the page goes
+    on to the end of its minute."""
+    try:
+        return public_generation(page.place_id) == page.generation
+    except pauses.ERRORS as failure:
+        if not pauses.is_pause(failure):
+            raise
+        return True
 
 
 def page_of(response) -> Kept | None:

@@ -1,11 +1,14 @@
 """Errors say what happened and what to do, never why in code."""
 
-from django.http import HttpResponseServerError
+import sys
+
+from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from preau.kit import pauses
 from preau.kit.views import door_url, is_from_here, sent_from
-from preau.people.kept import written_in
+from preau.people.kept import sent_again, written_in
 
 
 def bad_request(request, exception=None):
@@ -25,7 +28,23 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Asks nothing of the base or of the session: they may be what failed."""
+    if pauses.is_pause(sys.exc_info()[1]):
+        return base_away(request)
     return HttpResponseServerError(render_to_string("web/errors/500.html"))
+
+
+def base_away(request):
+    """A page asked for comes back by itself, without script. A form sent comes back in a button that sends it again;
+    its files are to be chosen again, and forms that carry secrets are to be typed again."""
+    again = sent_again(request) if is_from_here(request) else None
+    context = {
+        "again": again, "is_form": request.method == "POST", "onward": sent_from(request),
+        "token": request.POST.get("csrfmiddlewaretoken", ""),  # the one sent: nobody is given one here
+    }  # fmt: skip
+    headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+    if request.method == "GET":
+        headers["Refresh"] = "10"
+    return HttpResponse(render_to_string("web/errors/503.html", context), status=503, headers=headers)
 
 
 def csrf_failure(request, reason=""):

@@ -2,14 +2,16 @@
 
 import logging
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
-from preau.kit import schedule
+from preau.kit import pauses, schedule
 
+LONGEST_PAUSE = 10  # seconds between two tries while the base does not answer
 logger = logging.getLogger("preau.worker")
 
 
@@ -21,32 +23,55 @@ class Command(BaseCommand):
         parser.add_argument("--tick", type=float, default=1.0, help="secondes entre deux regards (1)")
 
     def handle(self, *, batch, tick, **options):
-        me = schedule.worker_name()
         worker = Worker(
             queue_names=["*"], interval=tick, batch=batch, backend_name="default", startup_delay=False,
-            max_tasks=None, worker_id=me, excluded_queue_names=[],
+            max_tasks=None, worker_id=schedule.worker_name(), excluded_queue_names=[],
         )  # fmt: skip
         worker.configure_signals()
         if batch:
-            run_schedule(me)
-        else:
-            threading.Thread(target=keep_schedule, args=(me, tick), daemon=True).start()
-        worker.run()
+            run_schedule(worker)
+            worker.run()
+            return
+        threading.Thread(target=keep_schedule, args=(worker, tick), daemon=True).start()
+        run_for_good(worker)
 
 
-def run_schedule(me):
+def run_for_good(worker):
+    """Waits for a base that does not answer, then goes on.
+
+    It goes on under another name: the job under way when the base went is still written as held by the former one, and
+    `schedule.revive` gives it back.
+    """
+    pause = 1
+    while worker.running:
+        started = time.monotonic()
+        try:
+            worker.run()
+        except pauses.ERRORS as failure:
+            if time.monotonic() - started > 2 * LONGEST_PAUSE:
+                pause = 1
+            logger.warning("the base does not answer, next try in %s s: %s", pause, failure)
+            worker.worker_id = schedule.worker_name()
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def run_schedule(worker):
     """One look at the clock."""
     now = timezone.now()
     schedule.tick(now=now)
-    schedule.revive(now=now, me=me)
+    schedule.revive(now=now, me=worker.worker_id)
 
 
-def keep_schedule(me, tick):
+def keep_schedule(worker, tick):
     """Looks again and again; a base that does not answer is tried later."""
     pause = threading.Event()
     while not pause.wait(tick):
         try:
-            run_schedule(me)
+            run_schedule(worker)
+        except pauses.ERRORS as failure:
+            logger.warning("the schedule could not be read: %s", failure)
+            pause.wait(5)
         except Exception:
             logger.exception("the schedule could not be read")
             pause.wait(5)
