@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from preau.kit import assets
+from preau.kit import assets, figures
 from preau.kit.management.commands import build_assets
 
 
@@ -26,6 +26,21 @@ def test_fonts_are_cut_down_and_keep_french_signs(tmp_path):
         signs = TTFont(tmp_path / name).getBestCmap()
         missing = [c for c in "éèêëàâçîïôùûüÿœæÉÈÀÇŒ«»’…–—€×°₂ " if ord(c) not in signs and c != "₂"]
         assert missing == []
+
+
+@pytest.mark.parametrize("weight", figures.WEIGHTS)
+def test_a_zero_is_a_bowl_without_a_slash(weight):
+    from fontTools.pens.pointInsidePen import PointInsidePen
+    from fontTools.ttLib import TTFont
+
+    drawn = TTFont(figures.plain_font(weight)).getGlyphSet()
+    for name in figures.ZEROS:
+        middle = PointInsidePen(None, (drawn[name].width / 2, 334))
+        drawn[name].draw(middle)
+        assert not middle.getResult(), "where the slash crosses"
+        edge = PointInsidePen(None, (110, 334))
+        drawn[name].draw(edge)
+        assert edge.getResult(), "the bowl"
 
 
 def test_nothing_is_built_again_while_nothing_changed(tmp_path):

@@ -15,6 +15,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from preau.kit import figures
+from preau.kit.figures import plain_font
+
 SVG = "{http://www.w3.org/2000/svg}"
 WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fonttools", "django-htmx", "whitenoise")
 FONTS = {"Regular": "atkinson-regular.woff2", "Bold": "atkinson-bold.woff2"}
@@ -53,7 +56,7 @@ def inputs_digest() -> str:
     for wheel in WHEELS:
         digest.update(f"{wheel} {metadata.version(wheel)};".encode())
     digest.update(" ".join(icon_names()).encode())
-    for path in [Path(__file__), *room_files("static/**/*")]:
+    for path in [Path(__file__), Path(figures.__file__), *room_files("static/**/*")]:
         digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()
 
@@ -95,17 +98,15 @@ def write_sprite(target: Path) -> str:
 
 
 def write_fonts(target: Path) -> list[str]:
-    """Regular and bold, cut down to the signs of the screens, as WOFF2."""
+    """Regular and bold, with a plain zero, cut down to the signs of the screens, as WOFF2."""
     from fontTools import subset
 
     target.mkdir(exist_ok=True)
-    files = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
     for weight, name in FONTS.items():
-        with resources.as_file(files.joinpath(f"AtkinsonHyperlegible-{weight}.ttf")) as source:
-            subset.main([
-                str(source), f"--unicodes={SIGNS}", "--layout-features=kern,liga,tnum,lnum,mark,mkmk", "--flavor=woff2",
-                "--no-hinting", "--desubroutinize", f"--output-file={target / name}",
-            ])  # fmt: skip
+        subset.main([
+            str(plain_font(weight)), f"--unicodes={SIGNS}", "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
+            "--flavor=woff2", "--no-hinting", "--desubroutinize", f"--output-file={target / name}",
+        ])  # fmt: skip
     return list(FONTS.values())
 
 

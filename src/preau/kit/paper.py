@@ -3,12 +3,12 @@
 `blank` gives an empty document to draw on; `Paper` is one whose text flows from page to page between a head and a foot.
 """
 
-from importlib import resources
-
 import segno
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
+
+from preau.kit.figures import plain_font
 
 FONT = "Atkinson"
 MARGIN = 15
@@ -29,10 +29,8 @@ def _dress(pdf, title, now):
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.c_margin = 0
-    files = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
-    for style, name in (("", "Regular"), ("B", "Bold")):
-        with resources.as_file(files.joinpath(f"AtkinsonHyperlegible-{name}.ttf")) as path:
-            pdf.add_font(FONT, style, path)
+    for style, weight in (("", "Regular"), ("B", "Bold")):
+        pdf.add_font(FONT, style, plain_font(weight))
     return pdf
 
 
