@@ -138,10 +138,17 @@ def test_identifiers_sort_by_time_and_are_version_seven():
 @pytest.mark.parametrize(
     "name, words",
     [("Adam", "d’Adam"), ("Lina", "de Lina"), ("Hélène", "d’Hélène"), ("Éva", "d’Éva"), ("Yves", "d’Yves"),
-     ("Yanis", "de Yanis"), ("Orléans", "d’Orléans"), ("", "de ")],
+     ("Yanis", "de Yanis"), ("Orléans", "d’Orléans"), ("", "de "), ("Le Chamboule-tout", "du Chamboule-tout"),
+     ("Léa", "de Léa"),
+     ("Les Tilleuls", "des Tilleuls"), ("École Été", "de l’école Été"), ("La Marelle", "de La Marelle")],
 )  # fmt: skip
 def test_a_name_after_de(name, words):
     assert names.of_name(name) == words
+
+
+def test_a_name_after_a():
+    said = [names.at_name(name) for name in ("Lina", "Le Chamboule-tout", "Les Tilleuls", "École Été", "L’Étoile")]
+    assert said == ["à Lina", "au Chamboule-tout", "aux Tilleuls", "à l’école Été", "à L’Étoile"]
 
 
 def test_a_list_asks_its_addresses_once():

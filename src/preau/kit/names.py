@@ -10,6 +10,8 @@ APOSTROPHES_AND_LIGATURES = str.maketrans({
 })  # fmt: skip
 NO_LETTERS = re.compile("[^0-9a-z]+")
 # Signs that show nothing and are not spaces: zero-width, direction marks, soft hyphens, fillers, controls.
+OF = {"le": "du ", "les": "des ", "ecole": "de l’école "}
+AT = {"le": "au ", "les": "aux ", "ecole": "à l’école "}
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -48,10 +50,25 @@ def in_sentence(labels) -> str:
 
 
 def of_name(name: str) -> str:
-    """« d’Adam », « de Lina », « d’Hélène », « d’Yves », « de Yanis »."""
+    """« d’Adam », « de Lina », « d’Hélène », « d’Yves », « de Yanis », « du Chamboule-tout », « de l’école Été »."""
+    article, rest = _article(name)
+    if article:
+        return f"{OF[article]}{rest}"
     if re.match(r"[aeiouh]|y[^aeiou]", fold(name)):
         return f"d’{name}"
     return f"de {name}"
+
+
+def at_name(name: str) -> str:
+    """« à Lina », « au Chamboule-tout », « aux Tilleuls », « à l’école Été »."""
+    article, rest = _article(name)
+    return f"{AT[article]}{rest}" if article else f"à {name}"
+
+
+def _article(name):
+    """(« le », « les » or « école », the name after it); empty for a name that stays whole after a preposition."""
+    found = re.match(r"(Le|Les|École|Ecole) (?=\S)", name)
+    return (fold(found[1]), name[found.end() :]) if found else ("", name)
 
 
 class SortKeyField(models.CharField):

@@ -35,7 +35,7 @@ def test_a_file_begun_for_a_school_that_is_not_one_s_own_does_not_exist(scene, c
 def test_a_team_fills_and_the_head_files_by_the_pages_alone(scene, client):
     scene.world.sign_in(client, "head")
     page = client.get(url("call_detail", scene.call.id)).content.decode()
-    assert "Commencer la candidature de École Tilleuls" in page
+    assert "Commencer la candidature de l’école Tilleuls" in page
     client.post(url("application_start", scene.call.id), {"school": scene.school.id})
     application = Application.objects.get()
     for section, data in (

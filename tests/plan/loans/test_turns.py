@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now as clock
 
 from preau.kit.answers import Conflict, Refused
+from preau.kit.names import at_name
 from preau.plan.loans import actions
 from preau.plan.loans.models import Booking, BookingSlot, State, half_day_number
 from tests.plan.loans.conftest import add_kits, ask
@@ -36,11 +37,14 @@ def late(one_kit):
     return actions.receive_booking(person=None, booking=booking, found={}, now=clock())
 
 
-@pytest.mark.parametrize("state, said", [(State.OUT, "en route vers"), (State.IN_USE, "à")])
+SAID = [(State.OUT, "en route vers École Tilleuls"), (State.IN_USE, "à l’école Tilleuls")]
+
+
+@pytest.mark.parametrize("state, said", SAID)
 def test_a_kit_still_away_is_neither_prepared_nor_sent(one_kit, late, state, said):
     Booking.objects.filter(pk=late.pk).update(state=state)
     following = confirmed(one_kit.schools["saules"], 6, 7)
-    with pytest.raises(Conflict, match=f"Malle 1 est encore {said} {late.school.name} depuis le"):
+    with pytest.raises(Conflict, match=f"Malle 1 est encore {said} depuis le"):
         actions.prepare_booking(person=None, booking=following, found={}, now=clock())
     Booking.objects.filter(pk=following.pk).update(state=State.PREPARED)
     with pytest.raises(Conflict, match="est encore"):
@@ -108,7 +112,7 @@ def test_the_agent_reads_where_the_kit_is_and_loses_no_count(one_kit, late, clie
     following = confirmed(one_kit.schools["saules"], 6, 7)
     one_kit.sign_in(client, "city_it")
     page = client.get(reverse("loans:booking_detail", args=[following.pk])).content.decode()
-    assert f"est encore à {late.school.name}" in page
+    assert f"est encore {at_name(late.school.name)} depuis" in page
     counts = {f"part_{part.pk}": part.quantity for part in following.kit.parts.all()}
     answer = client.post(
         reverse("loans:booking_preparation", args=[following.pk]), counts | {"note": "une pile faible"}

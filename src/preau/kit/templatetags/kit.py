@@ -127,6 +127,7 @@ def at(pages, key):
 
 
 register.filter("of_name", names.of_name)
+register.filter("at_name", names.at_name)
 register.filter("in_sentence", names.in_sentence)
 register.filter("day", dates.day_text, expects_localtime=True)
 register.filter("weekday", dates.weekday_text, expects_localtime=True)

@@ -38,7 +38,7 @@ def guardian_new(request, pupil_id):
 
 
 def _added(link):
-    said = f"{link.guardian.full_name} est responsable de {link.child.first_name}."
+    said = f"{link.guardian.full_name} est responsable {of_name(link.child.first_name)}."
     if not link.restricted_on:
         return said
     return (
@@ -72,7 +72,7 @@ def guardian_end(request, link_id):
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
     if request.method == "POST" and form.is_valid():
         actions.end_guardianship(link=link, on=form.cleaned_data["on"], person=request.person, now=now())
-        messages.success(request, f"{link.guardian.full_name} n’est plus responsable de {link.child.first_name}.")
+        messages.success(request, f"{link.guardian.full_name} n’est plus responsable {of_name(link.child.first_name)}.")
         return redirect(back)
     title = f"{link.guardian.full_name} n’est plus responsable"
     return form_page(request, form, title=title, button="Noter la fin", back=back)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, queries
 from preau.schools.correcting_forms import PupilCorrectionForm
@@ -108,7 +109,7 @@ def leaving(request, pupil_id):
         except actions.BadDay:
             form.add_error("on", "Ce jour est avant l’arrivée de l’élève.")
         else:
-            messages.success(request, f"Le départ de {pupil.full_name} est noté.")
+            messages.success(request, f"Le départ {of_name(pupil.full_name)} est noté.")
             return redirect(back)
     return form_page(request, form, title=f"{pupil.full_name} part", button="Noter le départ", back=back)
 
@@ -122,5 +123,5 @@ def leaving_taken_back(request, pupil_id):
     except actions.AlreadyEnrolled:
         messages.warning(request, f"{pupil.full_name} a déjà été réinscrit depuis. Rien n’a changé.")
     else:
-        messages.success(request, f"Le départ de {pupil.full_name} est annulé.")
+        messages.success(request, f"Le départ {of_name(pupil.full_name)} est annulé.")
     return redirect("schools:pupil", pupil_id=pupil.pk)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.plan.inventory import forms, queries, rules
 from preau.plan.inventory.labels import Label, draw
@@ -54,4 +55,4 @@ def asset_labels_pdf(request):
 
 def _label(request, city, tag, name):
     address = request.build_absolute_uri(reverse("inventory:asset_by_tag", args=[tag]))
-    return Label(f"Ville de {city.name}" if not city.is_fictitious else city.name, shown(tag), name, address)
+    return Label(f"Ville {of_name(city.name)}" if not city.is_fictitious else city.name, shown(tag), name, address)

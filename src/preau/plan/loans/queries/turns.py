@@ -4,6 +4,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.kit.names import at_name
 from preau.plan.loans.models import (
     AWAY,
     OVER,
@@ -38,11 +39,10 @@ def why_not_prepared(booking: Booking, today) -> str:
     other = others.select_related("school").first() if booking.kit_id else None
     if other is None:
         return ""
-    where = "en route vers" if other.state == State.OUT else "à"
+    name = other.school.name
+    where = f"en route vers {name}" if other.state == State.OUT else at_name(name)
     since = day_text(localdate(other.changed_at))
-    return (
-        f"{booking.kit.said} est encore {where} {other.school.name} depuis le {since}{NBSP}: notez d’abord son retour."
-    )
+    return f"{booking.kit.said} est encore {where} depuis le {since}{NBSP}: notez d’abord son retour."
 
 
 def why_not_sent(booking: Booking, today) -> str:

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.names import in_sentence
+from preau.kit.names import in_sentence, of_name
 from preau.kit.views import signed_in
 from preau.plan.equipment.queries import situation_of
 from preau.plan.equipment.rules import schools_visible_to
@@ -62,7 +62,7 @@ def rollout_create(request, receiving_id):
         except actions.NotYet as refused:
             form.add_error(None, refused.reason)
         else:
-            messages.success(request, f"Le déploiement de {school.name} est ouvert.")
+            messages.success(request, f"Le déploiement {of_name(school.name)} est ouvert.")
             return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     return answer(request, "rollouts/rollout_form.html", {"school": school, "form": form})
 
