@@ -42,7 +42,7 @@ def test_four_figures_come_from_six_years_of_acts(commune):
     assert len(plan.equipped) == 23
     assert (plan.equipped_nurseries, plan.equipped_elementaries) == (5, 18)
     assert plan.classes == 161
-    assert plan.spent_cents == 167_700_000
+    assert plan.paid.only == 167_700_000
     assert [line.schools for line in plan.years] == [3, 3, 4, 4, 5, 4]
 
     _every_acceptance_has_its_paper(commune)

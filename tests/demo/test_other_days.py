@@ -25,7 +25,7 @@ def assert_told_on(day, time_machine):
             for scene in scenes:
                 scene(told)
         plan = situation_of(School.objects.filter(city__slug=cast.COMMUNE), told.today)
-        assert (len(plan.equipped), plan.classes, plan.spent_cents) == (23, 161, 167_700_000), told.today
+        assert (len(plan.equipped), plan.classes, plan.paid.only) == (23, 161, 167_700_000), told.today
         transaction.set_rollback(True)
 
 

@@ -37,13 +37,17 @@ def test_the_dossier_of_a_copil_says_one_school_and_one_class(world, city):
     session = stage.session("pack_frozen")
     members = session.dossiers.get(audience="members")
     labels = [figure["label"] for figure in json.loads(bytes(members.data))["figures"]]
-    assert labels == ["école équipée sur 2, soit 50,0\u00a0%", "classe équipée", "payés pour cette école"]
+    assert labels == [
+        "école équipée sur 2, soit 50,0\u00a0%",
+        "classe équipée",
+        "payés pour toutes les écoles de la Ville",
+    ]
     assert "école équipée sur 2" in "".join(text_of(members))
 
 
 def test_the_plan_s_page_says_what_one_school_cost(world, client, city):
     page = re.sub(r"<[^>]*>", " ", world.sign_in(client, "city_education").get("/plan/").text).replace("\u00a0", " ")
-    for said in ("1 classe, 1 école", "1 exercice, bornes comprises", "Années pour l’école restante",
+    for said in ("1 classe, 1 école", "1 exercice (2018), bornes comprises", "Années pour l’école restante",
                  "Coût de l’école restante"):  # fmt: skip
         assert said in page, said
 

@@ -49,7 +49,7 @@ def test_a_closed_school_leaves_the_averages_with_its_money_and_its_classes(plan
     assert (costed.cents, costed.schools, costed.classes) == (TOTAL - paid, 22, 153)
     assert costed.cents_per_class == Fraction(TOTAL - paid, 153)
     # What was paid stays paid: the total says that it holds closed schools.
-    assert (found.spent_cents, found.closed_paid_count) == (TOTAL, 1)
+    assert (found.paid.only, found.closed_paid_count) == (TOTAL, 1)
 
 
 def test_an_equipped_school_without_a_known_cost_is_named_and_counts_for_no_zero(plan, client, city):

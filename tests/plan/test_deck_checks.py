@@ -126,7 +126,7 @@ def test_ac_03_161_classes_mean_exactly_7(commune, poitiers):
 
 def test_ac_04_1677000_euros_per_school_and_per_class(commune, poitiers):
     for investment in investments(commune, poitiers):
-        assert cents(investment.total_cents) == "1 677 000,00 €"
+        assert cents(investment.total.only) == "1 677 000,00 €"
         assert cents(investment.only.cents_per_school) == "72 913,04 €"
         assert cents(investment.only.cents_per_class) == "10 416,15 €"
     for what, figure in (("école", "72 913,04 €"), ("classe", "10 416,15 €")):
@@ -144,7 +144,7 @@ def test_ac_04_an_average_names_the_sum_it_divides(commune, agent):
     acceptance = Acceptance.objects.standing().filter(school=gone.id).first()
     actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
     after = situation(commune).investment
-    assert after.total_cents == 167700000 and after.only.cents == after.total_cents - gone.spent_cents
+    assert after.total.only == 167700000 and after.only.cents == 167700000 - gone.paid.only
     told = f"dont {euros(after.only.cents, 0)} pour 22 écoles équipées, soit ".replace("\u00a0", " ")
     assert told in part(commune, "_three_figures")
     row = next(row for row in averages(commune) if row[0] == "Coût par école équipée")
@@ -165,9 +165,9 @@ def test_ac_06_two_conventions_for_a_year(commune, poitiers):
     for investment, reach in zip(investments(commune, poitiers), reaches(commune, poitiers), strict=True):
         assert investment.paid == reach.received
         assert (reach.received.both_ends, reach.received.intervals) == (6, 5)
-        assert cents(investment.cents_a_year(6)) == "279 500,00 €"
+        assert cents(investment.paid_a_year(6).only) == "279 500,00 €"
         assert decimal(reach.schools_a_year(6), 2) == "3,83"
-        assert cents(investment.cents_a_year(5)) == "335 400,00 €"
+        assert cents(investment.paid_a_year(5).only) == "335 400,00 €"
         assert decimal(reach.schools_a_year(5), 2) == "4,60"
     for city, years in ((commune, situation(commune).reach.received), (poitiers, deck(poitiers).paid)):
         told, span = averages(city), f"({years.first} à {years.last}), bornes comprises"
@@ -279,7 +279,7 @@ def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):
     actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
     after = situation(commune)
     assert (len(after.equipped), after.classes, after.equipped_nurseries) == (22, 160, 4)
-    assert after.spent_cents == 167700000
+    assert after.paid.only == 167700000
     actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
     assert (len(situation(commune).equipped), situation(commune).classes) == (23, 161)
 

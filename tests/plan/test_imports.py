@@ -15,6 +15,7 @@ from preau.kit.tables import TableRefused, write_ods, write_xlsx
 from preau.places.models import School
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense, Quality
+from preau.plan.equipment.queries import Amounts
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.previews import apply_sheet
@@ -50,8 +51,8 @@ def test_a_sheet_gives_its_own_totals(city, kind):
     assert applied.comparison.problems == []
     found = situation(city)
     assert (len(found.schools), len(found.equipped), found.equipped_nurseries, found.classes) == (4, 3, 1, 17)
-    assert found.spent_cents == 4100050 + 7291304 + 6000000
-    assert found.regime == "ttc" and found.quality == Quality.DECLARED
+    assert found.paid == Amounts(ttc=4100050 + 7291304 + 6000000)
+    assert found.quality == Quality.DECLARED
     dune = Acceptance.objects.filter(school__name="La Dune").first()
     assert dune.day_is_known and dune.accepted_on.isoformat() == "2018-06-15"
 

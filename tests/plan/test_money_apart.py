@@ -1,12 +1,23 @@
 """HT, TTC and what nobody says: never added, on any page, from a city's own table; a credit note comes off."""
 
+import csv
+import json
+import re
+from html import unescape
+
 import pytest
+from django.urls import reverse
 
 from preau.kit.digest import business_digest
+from preau.kit.tables import read_table
+from preau.places.models import School
+from preau.plan.desk.queries.open_data import TAXES
 from preau.plan.equipment.models import Expense
 from preau.plan.equipment.queries import Amounts, share_of
 from preau.plan.sheets.actions import plan as actions
-from tests.plan.conftest import NOW
+from tests.plan.conftest import NOW, situation
+from tests.plan.governance.conftest import stage_of
+from tests.plan.governance.test_dossiers import text_of
 
 HEADER = "École;Nature;Année;Classes équipées;Montant HT;Montant TTC;Montant"
 ROWS = (
@@ -78,3 +89,83 @@ def test_amounts_of_two_taxes_have_no_total():
     assert not Amounts() and Amounts(ttc=0) and Amounts(unknown=7).only == 7
     told = str(mixed + Amounts(unknown=7)).replace("\u00a0", " ")
     assert told == "−2,00 € TTC, 0,05 € HT et 0,07 € (HT ou TTC non précisé)"
+
+
+HAND = {"ttc": 4100050 + 1200000 - 120000, "ht": 780000 - 30000, "unknown": 6000000}
+CREDITS = {"ttc": -120000, "ht": -30000}
+
+
+def euros_of(kinds):
+    return {TAXES[regime]: cents / 100 for regime, cents in kinds.items()}
+
+
+def plain(page):
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page)))
+
+
+def test_totals_equal_hand_arithmetic_by_tax_on_pages_json_csv_and_exports(world, city, client):
+    School.objects.filter(city=city).update(closed_on="2010-01-01")
+    read(city, *ROWS)
+    assert situation(city).paid == Amounts(**HAND) and situation(city).credits == Amounts(**CREDITS)
+    world.sign_in(client, "city_it")
+    for address in ("/plan/", "/pilotage/"):
+        page = plain(client.get(address).text)
+        assert "51 801 € TTC" in page and "7 500 € HT" in page and "60 000 € (HT ou TTC non précisé)" in page, address
+        assert "51 800,50 € TTC, 7 500,00 € HT et 60 000,00 € (HT ou TTC non précisé)" in page, address
+        assert "Les avoirs sont déduits : −1 200,00 € TTC et −300,00 € HT" in page, address
+        # Said of the only part of which it is true; nothing anywhere is the sum of two taxes.
+        assert "Pour 60 000,00 €, la source ne dit pas" in page and "Régime fiscal non précisé : HT ou TTC" not in page
+        assert not re.search("119 30|59 30|111 80", page), address
+    for told in ("Coût par école équipée, TTC 25 900,25 €", "Coût par école équipée, HT 7 500,00 €",
+                 "Coût par école équipée, régime fiscal non précisé 60 000,00 €",
+                 "12 950,13 € TTC, 1 875,00 € HT et 15 000,00 €"):  # fmt: skip
+        assert told in plain(client.get("/plan/").text), told
+    for address in ("/plan/ecoles.csv", "/pilotage/ecoles.csv"):
+        table = read_table("x.csv", client.get(address).content)
+        paid = [cells[-3:] for cells in (line.cells for line in table.rows) if "Dune" in cells[0] or "Pré" in cells[0]]
+        assert sorted(paid) == [("", "7500", ""), ("39800,5", "", "")], address
+
+
+def test_open_data_give_a_figure_for_each_tax_and_its_credit_notes(city, client):
+    read(city, *ROWS)
+    figures = {f["figure"]: f for f in client.get("/donnees/plan.json?ville=marelle").json()["figures"]}
+    rows = list(
+        csv.DictReader(client.get("/donnees/plan.csv?ville=marelle").text.lstrip("\ufeff").splitlines(), delimiter=";")
+    )
+    for label, hand in (("dépense", HAND), ("dont avoirs", CREDITS)):
+        for tax, value in euros_of(hand).items():
+            figure = figures.pop(f"{label} {tax}")
+            assert figure["value"] == value == sum(part["value"] for part in figure["parts"])
+            in_csv = [row for row in rows if row["chiffre"] == figure["figure"]]
+            assert {float(row["valeur"]) for row in in_csv} == {value}
+            assert sum(float(row["valeur de la partie"]) for row in in_csv) == value
+    assert not [label for label in figures if "dépense" in label or "avoirs" in label]
+
+
+def test_a_frozen_dossier_and_its_pdf_keep_taxes_apart(world, city):
+    read(city, *ROWS)
+    members = stage_of(world).session("pack_frozen").dossiers.get(audience="members")
+    paid = json.loads(bytes(members.data))["figures"][2]["value"].replace("\u00a0", " ")
+    assert paid == "51 801 € TTC, 7 500 € HT et 60 000 € (HT ou TTC non précisé)"
+    printed = plain(" ".join(text_of(members)))
+    assert all(part in printed for part in ("51 801 € TTC", "7 500 € HT", "60 000 €"))
+
+
+def test_a_school_says_its_taxes_and_a_total_below_zero_breaks_nothing(world, city, client):
+    read(city, *ROWS, "Le Lac;élémentaire;2018;;(900,00);;", "La Dune;élémentaire;2020;;(70 000,00);;")
+    world.sign_in(client, "city_it")
+    lac, dune = (School.objects.get(name=name) for name in ("Le Lac", "La Dune"))
+    page = plain(client.get(reverse("equipment:school_detail", args=[lac.id])).text)
+    assert "12 000,00 € TTC et −900,00 € HT" in page and "soit 10 000,00 € HT" in page
+    assert "−62 500,00 € HT" in plain(client.get(reverse("equipment:school_detail", args=[dune.id])).text)
+    for address in ("/plan/", "/pilotage/", "/plan/ecoles/", "/plan/depenses/", "/donnees/plan.json", "/aujourdhui/"):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+    assert "−62 500 € HT" in plain(client.get("/plan/ecoles/").text)
+
+
+def test_one_tax_alone_is_said_and_nothing_else_is_doubted(world, city, client):
+    School.objects.filter(city=city).update(closed_on="2010-01-01")
+    read(city, ROWS[0])
+    page = plain(world.sign_in(client, "city_it").get("/plan/").text)
+    assert "41 001 € TTC" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page

@@ -100,8 +100,9 @@ def test_schools_leave_as_filtered_and_what_they_cost_for_who_reads_it(world, ta
     )  # fmt: skip
     lines = take("city_education", "equipment:school_export", extension=extension)
     tilleuls = next(line for line in lines if line[0] == "École Tilleuls")
-    assert lines[0][-1] == "Payé en euros" and tilleuls[-1].replace(".", ",").startswith("1234,5")
-    assert "Payé en euros" not in take("teacher", "equipment:school_export", extension=extension)[0]
+    assert lines[0][-3] == "Payé TTC, en euros" and tilleuls[-3].replace(".", ",").startswith("1234,5")
+    assert tilleuls[-2:] == ("", "")
+    assert "Payé TTC, en euros" not in take("teacher", "equipment:school_export", extension=extension)[0]
     assert len(take("city_education", "equipment:school_export", query="?etat=equipees")) == 1
     assert take("guardian", "equipment:school_export") == 404
 

@@ -68,7 +68,7 @@ def test_money_is_given_in_euros(plan, client):
         as_of=TODAY, source="Budget", quality="declared", now=NOW,
     )  # fmt: skip
     figures = {f["figure"]: f for f in client.get(JSON).json()["figures"]}
-    spent, published = figures["dépense"], figures["investi pour les écoles équipées"]
+    spent, published = figures["dépense sans dire HT ou TTC"], figures["investi pour les écoles équipées"]
     assert (spent["value"], published["value"]) == (1_677_000, 1_677_000.5)
     assert {spent["unit"], published["unit"]} == {"euros"} and sum(p["value"] for p in spent["parts"]) == 1_677_000
     rows = list(csv.DictReader(io.StringIO(client.get(CSV).content.decode("utf-8-sig")), delimiter=";"))
@@ -96,7 +96,7 @@ def test_a_school_closed_keeps_its_past(plan):
     found = queries.situation_of(School.objects.filter(city=school.city), TODAY)
     ends = {line.year: (line.equipped_by_end, line.open_schools) for line in found.years}
     assert ends[TODAY.year - 3] == (14, 47) and ends[TODAY.year - 2] == (18, 46)
-    assert found.spent_cents == 167700000  # money paid stays paid
+    assert found.paid.only == 167700000  # money paid stays paid
     past = queries.situation_of(School.objects.filter(city=school.city), datetime.date(TODAY.year - 3, 12, 31))
     assert (len(past.equipped), len(past.schools)) == (14, 47)
 

@@ -16,6 +16,7 @@ from preau.kit.forms import Form, MoneyField
 from preau.kit.money import amount, round_half_up, split_cents
 from preau.kit.sheets import BadCell, read_cents, read_day
 from preau.plan.equipment.queries import (
+    Amounts,
     Costed,
     Investment,
     Reach,
@@ -41,10 +42,10 @@ def test_shares_sum_to_the_cent_and_follow_the_weights(total, weights):
 @given(CENTS, st.integers(1, 99), st.integers(1, 999), st.integers(1990, 2030), st.integers(0, 30))
 def test_averages_come_back_to_their_total(total, schools, classes, first, span):
     years, costed = Years(first, first + span), Costed("unknown", total, schools, classes)
-    plan, reach = Investment(total, "unknown", years, (costed,)), Reach(schools, classes, years)
+    plan, reach = Investment(Amounts(unknown=total), years, (costed,)), Reach(schools, classes, years)
     assert costed.cents_per_school * schools == costed.cents_per_class * classes == total
     assert plan.ht_if_ttc + plan.vat_if_ttc == total
-    assert plan.cents_a_year(years.both_ends) * years.both_ends == total
+    assert plan.paid_a_year(years.both_ends).only * years.both_ends == total
     # As many schools again cost as much again, whether their classes are told or taken at the mean.
     for remaining in (Remaining(schools, 0, schools), Remaining(schools, classes, 0)):
         assert remaining.cents_at(costed, reach.classes_per_school) == total

@@ -149,7 +149,7 @@ def test_the_plan_counts_a_correction_at_once(world):
         regime="ttc", source="x", quality="measured",
     )  # fmt: skip
     after = queries.situation_of(type(expense.school).objects.filter(pk=expense.school_id), TODAY).schools[0]
-    assert (before.spent_cents, after.spent_cents) == (7291304, 100)
+    assert (before.paid.ttc, after.paid.ttc) == (7291304, 100)
 
 
 def test_a_credit_note_is_typed_comes_off_the_total_and_is_told_in_the_list_and_the_export(world, client):

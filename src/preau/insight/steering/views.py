@@ -10,12 +10,12 @@ from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wro
 from preau.journal.queries import seals_of, with_ends
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment.models import UNDETAILED
-from preau.plan.equipment.queries import UNTOLD, marked, overview_of_city
+from preau.plan.equipment.queries import PAID_COLUMNS, UNTOLD, marked, overview_of_city
 
 BY_PAGE = 50
 HEADER = (
     "École", "UAI", "Nature", "État", "Équipée le", "Kit", "À niveau aujourd’hui", "Classes reçues",
-    "Classes de l’école", "Payé (€)",
+    "Classes de l’école", *PAID_COLUMNS,
 )  # fmt: skip
 
 
@@ -47,7 +47,7 @@ def steering_export(request, extension):
             s.name, s.uai, s.kind_label, words[s.state], s.equipped_when,
             f"v{s.equipped_kit}" if s.equipped_kit else UNDETAILED if s.has_undetailed else None,
             s.up_to_date_word, s.received_word, s.classes_word,
-            s.spent_cents / 100 if s.paid else UNTOLD,
+            *s.paid_cells,
         )
         for s in states
     ]  # fmt: skip

@@ -32,12 +32,12 @@ def _begins_a_formula(text):
     return False
 
 
-def write_csv(header, rows, *, separator=";") -> bytes:
-    """UTF-8 with its mark, so that every spreadsheet opens it with its accents."""
+def write_csv(header, rows, *, separator=";", decimal_mark=",") -> bytes:
+    """UTF-8 with its mark, so that every spreadsheet opens it with its accents. Machines read a dot in numbers."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for row in (header, *rows):
-        writer.writerow([_plain(neutral(cell)) for cell in row])
+        writer.writerow([_plain(neutral(cell), decimal_mark) for cell in row])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -74,13 +74,13 @@ def write_ods(header, rows, *, sheet="Feuille 1") -> bytes:
     return out.getvalue()
 
 
-def _plain(value):
+def _plain(value, decimal_mark):
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, datetime.date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, float | Decimal):
-        return str(value).replace(".", ",")
+        return str(value).replace(".", decimal_mark)
     return value
 
 

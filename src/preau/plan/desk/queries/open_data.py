@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from preau.places.models import School
-from preau.plan.equipment.models import PlanGeneration, Quality, dated
+from preau.plan.equipment.models import PlanGeneration, Quality, TaxRegime, dated
 from preau.plan.equipment.queries import overview_of_city
 
 EUROS, SCHOOLS, CLASSES = "euros", "écoles", "classes"
@@ -40,6 +40,7 @@ class OpenFigure:
 
 DERIVED = "Préau, compté sur les réceptions de classes"
 PAID = "Préau, somme des dépenses enregistrées"
+TAXES = {TaxRegime.TTC: "TTC", TaxRegime.HT: "HT", TaxRegime.UNKNOWN: "sans dire HT ou TTC"}
 
 
 def open_data_key(cities, on: date) -> str:
@@ -67,10 +68,18 @@ def _derived(overview):
     )
     if situation.is_told:
         yield from _equipped(situation, city, quality)
-    if situation.paid:
-        years = tuple(Part(str(y.year), "", _euros(y.spent_cents), None) for y in situation.years if y.paid)
-        said = Quality(situation.spent_quality).label
-        yield OpenFigure(city, "dépense", _euros(situation.spent_cents), EUROS, situation.on, PAID, said, years)
+    yield from _money(situation, city, "dépense", "paid")
+    yield from _money(situation, city, "dont avoirs", "credits")
+
+
+def _money(situation, city, label, name):
+    """A figure for each tax regime, by year: HT, TTC and what nobody says are never added. `name`: of Amounts."""
+    for regime, cents in getattr(situation, name).parts:
+        by_year = [(line.year, dict(getattr(line, name).parts).get(regime)) for line in situation.years]
+        years = tuple(Part(str(year), "", _euros(part), None) for year, part in by_year if part is not None)
+        said = f"{label} {TAXES[regime]}"
+        quality = Quality(situation.spent_quality).label
+        yield OpenFigure(city, said, _euros(cents), EUROS, situation.on, PAID, quality, years)
 
 
 def _equipped(situation, city, quality):

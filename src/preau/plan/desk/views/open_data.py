@@ -65,12 +65,12 @@ def _csv(cities, today):
     for city in cities:
         for figure in queries.open_figures(city, today):
             head = (
-                figure.city, figure.figure, str(figure.value), figure.unit, str(figure.date), figure.source,
+                figure.city, figure.figure, figure.value, figure.unit, str(figure.date), figure.source,
                 figure.quality,
             )  # fmt: skip
-            parts = [(p.name, p.uai, str(p.value), str(p.date or "")) for p in figure.parts]
+            parts = [(p.name, p.uai, p.value, str(p.date or "")) for p in figure.parts]
             rows += [(*head, *part) for part in parts or [("", "", "", "")]]
     return HttpResponse(
-        write_csv(HEADER, rows), content_type="text/csv; charset=utf-8",
+        write_csv(HEADER, rows, decimal_mark="."), content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="plan.csv"'},
     )  # fmt: skip

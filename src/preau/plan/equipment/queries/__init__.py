@@ -1,6 +1,6 @@
 """Named reads of the plan's equipment: what schools have, what it cost, and how each figure is made."""
 
-from preau.plan.equipment.queries.amounts import Amounts
+from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.averages import Average
 from preau.plan.equipment.queries.checks import (
     VAT_RATE,
@@ -46,7 +46,7 @@ from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 
 __all__ = [
-    "ACCEPTANCE", "Amounts", "Average", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
+    "ACCEPTANCE", "Amounts", "Average", "PAID_COLUMNS", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
     "PublishedFact", "Reach", "Remaining", "SchoolState", "Situation", "SplitMismatch", "SubscriptionCheck",
     "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
     "compared_indexes", "current_kits", "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of",

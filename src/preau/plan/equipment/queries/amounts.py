@@ -1,6 +1,7 @@
 """Money kept apart by tax regime: HT, TTC and what the source does not say are never added."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from preau.kit.money import NBSP, amount
@@ -10,6 +11,8 @@ ORDER = (TaxRegime.TTC, TaxRegime.HT, TaxRegime.UNKNOWN)
 SAID = {
     TaxRegime.TTC: f"{NBSP}TTC", TaxRegime.HT: f"{NBSP}HT", TaxRegime.UNKNOWN: f"{NBSP}(HT ou TTC non précisé)",
 }  # fmt: skip
+
+PAID_COLUMNS = ("Payé TTC, en euros", "Payé HT, en euros", "Payé sans dire HT ou TTC, en euros")  # of an export
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,20 @@ class Amounts:
         said = SAID | ({} if self.is_mixed else {TaxRegime.UNKNOWN: ""})
         return [f"{amount(cents, decimals)}{said[each]}" for each, cents in self.parts]
 
+    @property
+    def cells(self) -> tuple:
+        """Euros under PAID_COLUMNS; empty where no line says this regime."""
+        known = dict(self.parts)
+        return tuple(Decimal(known[each]) / 100 if each in known else None for each in ORDER)
+
     def __str__(self):
         """To the cent: « 41 000,50 € TTC et 1 200,00 € HT »."""
         return _listed(self.texts())
+
+    @property
+    def whole(self) -> list[str]:
+        """Each to the euro."""
+        return self.texts(0)
 
     @property
     def rounded(self) -> str:

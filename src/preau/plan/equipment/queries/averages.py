@@ -41,15 +41,17 @@ def _kit_of_the_deck(overview):
 def _costs(overview):
     """AC-04: the same schools above and below the bar, a line for each tax regime."""
     for costed in overview.investment.costed if overview.investment else ():
-        over = f"{amount(costed.cents, 0)} pour {counted(costed.schools, 'école', 'écoles')}"
+        over = f"{costed.paid.rounded} pour {counted(costed.schools, 'école', 'écoles')}"
         over = UNSPLIT if not overview.is_derived else f"{over}, {counted(costed.classes, 'classe', 'classes')}"
         for what, cents in (("école", costed.cents_per_school), ("classe", costed.cents_per_class)):
             if cents is not None:
-                yield Average(f"Coût par {what} équipée{_regime(costed)}", amount(cents), f"moyenne, {over}")
+                yield Average(f"Coût par {what} équipée{_regime(overview, costed)}", amount(cents), f"moyenne, {over}")
 
 
-def _regime(costed):
-    return "" if costed.regime == TaxRegime.UNKNOWN else f", {TaxRegime(costed.regime).label}"
+def _regime(overview, costed):
+    """Nothing where nothing says a regime."""
+    is_bare = costed.regime == TaxRegime.UNKNOWN and not overview.investment.total.is_mixed
+    return "" if is_bare else f", {TaxRegime(costed.regime).label}"
 
 
 def _tax_readings(overview):
@@ -57,15 +59,16 @@ def _tax_readings(overview):
     plan = overview.investment
     if plan and not plan.regime_is_known:
         vat = f"dont TVA à 20{NBSP}%{NBSP}: {amount(plan.vat_if_ttc)}"
-        yield Average("Si le total est TTC", f"{amount(plan.ht_if_ttc)} HT", vat)
-        yield Average("Si le total est HT", f"{amount(plan.ttc_if_ht)} TTC", TaxRegime.UNKNOWN.label)
+        part = f"les {amount(plan.total.unknown)} sans régime sont" if plan.total.is_mixed else "le total est"
+        yield Average(f"Si {part} TTC", f"{amount(plan.ht_if_ttc)} HT", vat)
+        yield Average(f"Si {part} HT", f"{amount(plan.ttc_if_ht)} TTC", TaxRegime.UNKNOWN.label)
 
 
 def _paces(overview):
     """AC-06, AC-07: money over the years that paid, schools over the years of equipment, each counted both ways."""
     plan, reach, left = overview.investment, overview.reach, overview.remaining_count
     for years, convention in _ways(plan.paid, "exercice", "exercices", "un exercice") if plan else ():
-        yield Average("Payé par an", amount(plan.cents_a_year(years)), convention)
+        yield Average("Payé par an", str(plan.paid_a_year(years)), convention)
     named = "année d’équipement", "années d’équipement", "une année"
     for years, convention in _ways(reach.received, *named) if reach else ():
         yield Average("Écoles équipées par an", decimal(reach.schools_a_year(years), 2), convention)
@@ -92,7 +95,7 @@ def _remaining(overview):
         cents = remaining.cents_at(costed, mean)
         if cents is None:
             continue
-        asked = f"Coût {_those(remaining.schools, 'de l’école restante', 'des')}{_regime(costed)}"
+        asked = f"Coût {_those(remaining.schools, 'de l’école restante', 'des')}{_regime(overview, costed)}"
         yield Average(asked, amount(cents), f"{_counted_on(remaining, mean)}, {STRAIGHT}")
 
 

@@ -6,7 +6,7 @@ Each property is one of the deck's acceptance checks (plan.md, part d); nothing 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from preau.plan.equipment.models import TaxRegime
+from preau.plan.equipment.queries.amounts import Amounts
 
 VAT_RATE = Fraction(20, 100)  # French normal rate, hardware and services
 
@@ -62,6 +62,11 @@ class Costed:
     classes: int
 
     @property
+    def paid(self) -> Amounts:
+        """With its regime, as it is shown."""
+        return Amounts(**{self.regime: self.cents})
+
+    @property
     def cents_per_school(self) -> Fraction | None:
         """AC-04; it is no price list."""
         return ratio(self.cents, self.schools)
@@ -76,39 +81,38 @@ class Costed:
 class Investment:
     """What was paid, over which fiscal years, and what averages divide: one `Costed` for each tax regime."""
 
-    total_cents: int
-    regime: str
+    total: Amounts
     paid: Years
     costed: tuple[Costed, ...]
 
     @property
     def only(self) -> Costed | None:
-        """The averages, when one regime tells them all."""
-        return self.costed[0] if len(self.costed) == 1 and self.costed[0].schools else None
+        """The averages, when one regime tells them all, and all that was paid."""
+        return self.costed[0] if len(self.costed) == 1 and self.costed[0].schools and not self.total.is_mixed else None
 
     @property
     def regime_is_known(self) -> bool:
-        """AC-05: both readings are shown while it is not."""
-        return self.regime != TaxRegime.UNKNOWN
+        """AC-05: both readings are shown while it is not, were it of a part."""
+        return self.total.unknown is None
 
     @property
     def ht_if_ttc(self) -> Fraction:
-        """AC-05: the amount without VAT, were the total with VAT."""
-        return Fraction(self.total_cents) / (1 + VAT_RATE)
+        """AC-05: what says no regime without VAT, were it with VAT."""
+        return Fraction(self.total.unknown) / (1 + VAT_RATE)
 
     @property
     def vat_if_ttc(self) -> Fraction:
         """AC-05: the VAT it would hold."""
-        return self.total_cents - self.ht_if_ttc
+        return self.total.unknown - self.ht_if_ttc
 
     @property
     def ttc_if_ht(self) -> Fraction:
-        """AC-05: the amount with VAT, were the total without."""
-        return self.total_cents * (1 + VAT_RATE)
+        """AC-05: what says no regime with VAT, were it without."""
+        return self.total.unknown * (1 + VAT_RATE)
 
-    def cents_a_year(self, years: int) -> Fraction | None:
+    def paid_a_year(self, years: int) -> Amounts:
         """AC-06: over the fiscal years in which something was paid."""
-        return ratio(self.total_cents, years)
+        return self.total.over(years)
 
 
 @dataclass(frozen=True)

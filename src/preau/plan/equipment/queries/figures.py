@@ -5,7 +5,6 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from preau.plan.equipment.models import TaxRegime
 from preau.plan.equipment.queries.amounts import ORDER, Amounts
 from preau.plan.equipment.queries.checks import Costed, Investment, Reach, Remaining, Years, ratio
 from preau.plan.equipment.queries.states import SchoolState
@@ -19,17 +18,14 @@ class YearLine:
     nurseries: int
     elementaries: int
     classes: int
-    paid: Amounts  # falsy: no expense is recorded for it
+    paid: Amounts  # falsy: no expense is recorded for it; credit notes taken off
+    credits: Amounts  # those credit notes, below zero
     open_schools: int
     equipped_by_end: int
 
     @property
     def schools(self) -> int:
         return self.nurseries + self.elementaries
-
-    @property
-    def spent_cents(self) -> int:
-        return sum(cents for _, cents in self.paid.parts)
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,8 @@ class Situation:
     on: date
     schools: tuple[SchoolState, ...]  # open that day
     years: tuple[YearLine, ...]
-    paid: Amounts  # every school, closed ones too: money paid stays paid
+    paid: Amounts  # every school, closed ones too: money paid stays paid; credit notes taken off
+    credits: Amounts  # those credit notes, below zero
     closed_paid_count: int  # schools closed that day for which something was paid
     quality: str  # the least sure of the receptions it is made of
     spent_quality: str  # the least sure of the expenses
@@ -94,14 +91,6 @@ class Situation:
         return any(s.is_told for s in self.schools)
 
     @cached_property
-    def spent_cents(self) -> int:
-        return sum(cents for _, cents in self.paid.parts)
-
-    @cached_property
-    def regime(self) -> str:
-        return str(TaxRegime.UNKNOWN if self.paid.is_mixed or not self.paid else self.paid.parts[0][0])
-
-    @cached_property
     def costless(self) -> tuple[SchoolState, ...]:
         """Equipped, and nothing recorded of what they cost: out of the averages, and named."""
         return tuple(s for s in self.equipped if not s.paid)
@@ -133,7 +122,7 @@ class Situation:
         if not self.paid:
             return None
         years = Years.over(line.year for line in self.years if line.paid)
-        return Investment(self.spent_cents, self.regime, years, self.costed)
+        return Investment(self.paid, years, self.costed)
 
     @cached_property
     def reach(self) -> Reach | None:

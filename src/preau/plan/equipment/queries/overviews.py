@@ -7,6 +7,7 @@ from fractions import Fraction
 from preau.kit.dates import day_text
 from preau.places.models import City
 from preau.plan.equipment.models import Measure, Quality
+from preau.plan.equipment.queries.amounts import Amounts
 from preau.plan.equipment.queries.averages import Average, averages_of
 from preau.plan.equipment.queries.checks import Investment, Reach, Remaining, ratio
 from preau.plan.equipment.queries.figures import Situation
@@ -98,11 +99,11 @@ class Overview:
         return self._figure(Measure.EQUIPPED_CLASSES, self.situation.classes)
 
     @property
-    def spent_cents(self) -> int | None:
+    def paid(self) -> Amounts:
         """What every school cost when it is counted here, what the equipped ones did when it was published."""
         if self.is_derived:
-            return self.situation.spent_cents if self.situation.paid else None
-        return self._figure(Measure.INVESTED_CENTS, None)
+            return self.situation.paid
+        return Amounts(unknown=self._figure(Measure.INVESTED_CENTS, None))
 
     @property
     def remaining_count(self) -> int | None:

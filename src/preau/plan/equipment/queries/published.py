@@ -5,6 +5,7 @@ from datetime import date
 
 from preau.kit.dates import day_text
 from preau.plan.equipment.models import Fact, Measure, Subscription, TaxRegime, dated, end_of_year, shown_value
+from preau.plan.equipment.queries.amounts import Amounts
 from preau.plan.equipment.queries.checks import Costed, Investment, Reach, SubscriptionCheck, Years
 
 
@@ -83,7 +84,7 @@ def published_investment(facts: dict) -> Investment | None:
         return None
     invested, schools, classes = (facts[measure] for measure in needed)
     costed = Costed(TaxRegime.UNKNOWN, invested.value, schools.value, classes.value)
-    return Investment(invested.value, TaxRegime.UNKNOWN, _years_of(invested), (costed,))
+    return Investment(Amounts(unknown=invested.value), _years_of(invested), (costed,))
 
 
 def published_reach(facts: dict) -> Reach | None:

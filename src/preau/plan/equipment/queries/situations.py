@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery, Sum
 
 from preau.plan.equipment.models import (
     Acceptance,
+    Expense,
     Fact,
     Measure,
     Quality,
@@ -21,7 +23,18 @@ from preau.plan.equipment.queries.states import SchoolState
 SCHOOL_FIELDS = (
     "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "city_id",
 )  # fmt: skip
+SPENT_FIELDS = ("expenses__fiscal_year", "expenses__regime", "expenses__kind", "expenses__quality")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
+
+
+class Spent(NamedTuple):
+    """What was paid for a school, of one year, tax regime, kind and quality."""
+
+    year: int
+    regime: str
+    kind: str
+    quality: str
+    cents: int
 
 
 def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
@@ -44,9 +57,10 @@ def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
         schools=tuple(states),
         years=_years(all_states, received, spent, on),
         paid=sum((state.paid for state in all_states), Amounts()),
+        credits=_sum(line for lines in spent.values() for line in lines if line.kind == Expense.Kind.CREDIT),
         closed_paid_count=sum(1 for state in all_states if state.paid) - sum(1 for state in states if state.paid),
         quality=_least_sure(set().union(*(state.qualities for state in all_states))),
-        spent_quality=_least_sure({quality for lines in spent.values() for *_, quality in lines}),
+        spent_quality=_least_sure({line.quality for lines in spent.values() for line in lines}),
     )
 
 
@@ -93,23 +107,28 @@ def _received(schools, on, acceptances):
 
 
 def _schools_and_spending(schools, on):
-    """Schools in order, and {school: [(fiscal year, regime, cents, quality)]}: one read, a line for each of these."""
+    """Schools in order, and {school: [Spent]}: one read, a line for each year, regime, kind and quality."""
     counted = Q(expenses__withdrawn_at=None, expenses__fiscal_year__lte=on.year)
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
     lines = (
         schools.annotate(current_kit=Subquery(kits.values("version")[:1]))
-        .order_by("sort_key", "kind", "id", "expenses__fiscal_year", "expenses__regime", "expenses__quality")
-        .values_list(*SCHOOL_FIELDS, "expenses__fiscal_year", "expenses__regime", "expenses__quality")
+        .order_by("sort_key", "kind", "id", *SPENT_FIELDS)
+        .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS)
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
     )
     rows, spent = {}, defaultdict(list)
-    for *row, year, regime, quality, cents in lines:
+    for line in lines:
+        row, (*told, cents) = list(line[: len(SCHOOL_FIELDS)]), line[len(SCHOOL_FIELDS) :]
         rows.setdefault(row[0], row)
         if cents is not None:
-            spent[row[0]].append((year, regime, cents, quality))
+            spent[row[0]].append(Spent(*told, cents))
     return list(rows.values()), spent
+
+
+def _sum(lines):
+    return Amounts.of((line.regime, line.cents) for line in lines)
 
 
 def _known(counts, day):
@@ -130,7 +149,7 @@ def _state(row, counts, received, spent, on, *, is_told):
         received_day_is_known=received[-1][2] if received else True,
         undetailed_count=sum(1 for version in latest.values() if version is None),
         equipped_on=equipped_on, equipped_day_is_known=equipped_day_is_known, equipped_kit=equipped_kit,
-        current_kit=current, paid=Amounts.of((regime, cents) for _, regime, cents, _ in spent),
+        current_kit=current, paid=_sum(spent),
         class_years=Years.over(day.year for day in _first_days(received).values()),
         qualities=frozenset(quality for *_, quality in received), latitude=row[7], longitude=row[8], is_told=is_told,
     )  # fmt: skip
@@ -167,15 +186,12 @@ def _years(states, received, spent, on):
         for day in _first_days(rows).values():
             classes[day.year] += 1
     paid = defaultdict(list)
-    for rows in spent.values():
-        for year, regime, cents, _ in rows:
-            paid[year].append((regime, cents))
+    for line in (line for lines in spent.values() for line in lines):
+        paid[line.year].append(line)
     touched = sorted({*classes, *paid})
     if not touched:
         return ()
-    return tuple(
-        _year_line(year, states, classes, Amounts.of(paid[year]), on) for year in range(touched[0], touched[-1] + 1)
-    )
+    return tuple(_year_line(year, states, classes, paid[year], on) for year in range(touched[0], touched[-1] + 1))
 
 
 def _year_line(year, states, classes, paid, on):
@@ -189,7 +205,8 @@ def _year_line(year, states, classes, paid, on):
         nurseries=sum(1 for s in completed if s.is_nursery),
         elementaries=sum(1 for s in completed if not s.is_nursery),
         classes=classes[year],
-        paid=paid,
+        paid=_sum(paid),
+        credits=_sum(line for line in paid if line.kind == Expense.Kind.CREDIT),
         open_schools=len(is_open),
         equipped_by_end=sum(1 for s in is_open if s.equipped_on and s.equipped_on <= end),
     )

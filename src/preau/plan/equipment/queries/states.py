@@ -7,7 +7,7 @@ from decimal import Decimal
 from preau.kit.dates import on_or_in
 from preau.places.models import School
 from preau.plan.equipment.models import UNDETAILED
-from preau.plan.equipment.queries.amounts import Amounts
+from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.checks import Years
 
 UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
@@ -41,8 +41,9 @@ class SchoolState:
     is_told: bool  # its city records what its schools receive; else « nothing received » is not known
 
     @property
-    def spent_cents(self) -> int:
-        return sum(cents for _, cents in self.paid.parts)
+    def paid_cells(self) -> tuple:
+        """Under `amounts.PAID_COLUMNS`."""
+        return self.paid.cells if self.paid else (UNTOLD,) * len(PAID_COLUMNS)
 
     @property
     def is_equipped(self) -> bool:

@@ -1,7 +1,5 @@
 """Lists of the plan to take away: the lines of their page and no more."""
 
-from decimal import Decimal
-
 from django.utils.timezone import localdate
 
 from preau.kit.views import signed_in, table_file
@@ -39,11 +37,11 @@ def school_export(request, extension):
     rows = [
         (
             s.name, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_word, s.classes_word,
-            *(Decimal(s.spent_cents) / 100 if s.paid else queries.UNTOLD,) * with_amounts,
+            *(s.paid_cells if with_amounts else ()),
         )
         for s in shown
     ]  # fmt: skip
-    return table_file(f"equipement-{today}", extension, SCHOOLS + ("Payé en euros",) * with_amounts, rows)
+    return table_file(f"equipement-{today}", extension, SCHOOLS + (queries.PAID_COLUMNS if with_amounts else ()), rows)
 
 
 @signed_in()

@@ -4,7 +4,7 @@ import json
 
 from django.utils.timezone import localtime
 
-from preau.kit.money import amount, counted, decimal, group
+from preau.kit.money import counted, decimal, group
 from preau.places.models import School
 from preau.plan.equipment.queries import overview_of
 from preau.plan.governance.models import NOT_RESERVED, Committee, Dossier, ObjectKind, State
@@ -100,8 +100,7 @@ def _figures(overview):
             received, overview, overview.quality_label,
         ),
         _figure(
-            _paid_label(overview), _number(overview.spent_cents, money=True), paid, overview,
-            overview.spent_quality_label,
+            _paid_label(overview), overview.paid.rounded, paid, overview, overview.spent_quality_label,
         ),
     ]  # fmt: skip
 
@@ -112,11 +111,9 @@ def _figure(label, value, counted_on, overview, quality):
     return {"label": label, "value": value or "non publié", "origin": origin if value else "rien n’est enregistré"}
 
 
-def _number(number, *, money=False):
+def _number(number):
     """As it is read; nothing when it is not known: it is no zero."""
-    if number is None:
-        return ""
-    return amount(number, 0) if money else group(number)
+    return "" if number is None else group(number)
 
 
 def _schools_label(overview):
@@ -132,11 +129,11 @@ def _paid_label(overview):
     closed = ", fermées comprises" if overview.situation.closed_paid_count else ""
     label = f"payés pour toutes les écoles de la Ville{closed}"
     equipped = overview.situation.equipped_cents
-    if equipped is None or equipped == overview.spent_cents:
+    if equipped is None or equipped == overview.paid.only:
         return label
     count = overview.situation.costed[0].schools
     schools = counted(count, "école équipée", "écoles équipées")
-    return f"{label}, dont {amount(equipped, 0)} pour {schools}"
+    return f"{label}, dont {overview.situation.costed[0].paid.rounded} pour {schools}"
 
 
 def _agreed(number, one, many):
