@@ -77,6 +77,7 @@ def wifi(world):
 def finance(world):
     """Something the city paid, and something it withdrew."""
     withdraw_expense(person=None, expense=finance_samples.expense(world), now=NOW)
+    finance_samples.subscription(world)
     return {"expense_id": finance_samples.expense(world).id}
 
 
@@ -155,6 +156,9 @@ ROOMS = {
         ("equipment/school_detail.html", "equipment:school_detail", "city_education dsden"),
         ("equipment/school_detail.html", "lent", "city_education dan"),
         ("kit/form_page.html", "equipment:index_estimate", "city_education"),
+        ("equipment/school_knowledge.html", "equipment:school_knowledge", "city_education dsden"),
+        ("equipment/school_year.html", "equipment:school_year", "city_education"),
+        ("equipment/city_year.html", "equipment:city_year", "city_education"),
         ("equipment/class_list.html", "/plan/classes/", "city_education dan"),
         ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "city_education city_it dan"),
         ("kit/form_page.html", "equipment:acceptance_create", "city_it"),
@@ -169,6 +173,7 @@ ROOMS = {
     )),
     "premises": (premises, (
         ("equipment/school_detail.html", "equipment:school_detail", "aesh"),
+        ("equipment/school_knowledge.html", "equipment:school_knowledge", "aesh"),
         ("equipment/class_list.html", "/plan/classes/", "aesh"),
         ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "aesh"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it"),
@@ -211,6 +216,7 @@ ROOMS = {
     "finance": (finance, (
         ("finance/expense_list.html", "/plan/depenses/", "city_finance elected"),
         ("kit/form_page.html", "finance:expense_correction", "city_finance"),
+        ("finance/subscription_list.html", "/plan/abonnements/", "city_finance elected"),
     )),
     "rollouts": (rollouts, (
         ("rollouts/rollout_list.html", "/plan/deploiements/", "city_it head dsden"),

@@ -26,6 +26,7 @@ THERE = {
 }  # fmt: skip
 ACTS = (
     inventory.asset, inventory.retirement, inventory.count, rollouts.reservation, loans.hand_over, finance.expense,
+    finance.subscription,
     wifi.window, premises.inclusion, committees.follow_up, committees.comparison, committees.cohort,
 )  # fmt: skip
 

@@ -30,7 +30,7 @@ READ = {
 OF_A_SCHOOL = (
     "school_id", "place_id", "classroom_id", "pupil_id", "child_id", "link_id", "sign_in_id", "post_id", "picture_id",
     "upload_id", "decision_id", "job_id", "asset_id", "retirement_id", "tag", "count_id", "observation_id", "window_id",
-    "room_id", "building_id", "cabling_id", "internet_link_id", "inclusion_id", "expense_id",
+    "room_id", "building_id", "cabling_id", "internet_link_id", "inclusion_id", "expense_id", "subscription_id",
 )  # fmt: skip
 FAR = "loin_"  # of the canaries of the other city
 

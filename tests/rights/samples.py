@@ -17,6 +17,7 @@ from preau.people.models import Mandate
 from preau.places.models import School
 from preau.plan.equipment import actions as plan
 from preau.plan.equipment.models import Measure, Quality
+from preau.plan.equipment.queries import year_of
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
@@ -36,6 +37,7 @@ SAMPLES = {
     "place_id": lambda world: world.schools["tilleuls"].id,
     "kind": lambda world: "school",
     "extension": lambda world: "csv",
+    "year": lambda world: year_of(TODAY),
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,

@@ -13,6 +13,8 @@ from preau.places.models import School
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions
 from preau.plan.equipment import models as plan
+from preau.plan.finance import actions as finance
+from preau.plan.premises import actions as premises
 
 HERE = Path(__file__).parent / "data"
 PLAN_DATA = Path(actions.__file__).parents[1] / "data"
@@ -36,13 +38,18 @@ def build_poitiers(*, city, person, now):
     for row in rows_of(PLAN_DATA / "poitiers_schools.csv"):
         school = places.add_school(
             person=person, city=city, name=row["name"], kind=row["kind"], now=now, uai=row["uai"],
-            address=row["address"], postcode=row["postcode"], priority_education=row["rep"], source=row["source"],
+            source=row["source"],
         )  # fmt: skip
+        if row["address"] or row["postcode"]:
+            actions.record_school_contact(
+                person=person, school=school, address=row["address"], postcode=row["postcode"],
+                source=row["source"][:200], now=now,
+            )  # fmt: skip
         schools[row["uai"] or f"{row['name']}, {row['kind']}"] = school
         _real_figures(city, school, row, person, now)
     _deck_totals(city, person, now)
     for row in rows_of(PLAN_DATA / "poitiers_laboratory.csv"):
-        actions.record_subscription(
+        finance.record_subscription(
             person=person, school=schools[row["uai"]], starts_on=_day(row["starts_on"]), payer=row["payer"],
             years_count=int(row["years_count"]) if row["years_count"] else None, source=row["source"],
             quality=plan.Quality.DECK, now=now,
@@ -57,11 +64,14 @@ def found_commune(*, city, person, now, since):
     schools = {}
     for row in commune_rows():
         school = places.add_school(
-            person=person, city=city, name=row["name"], kind=row["kind"], now=now, is_fictitious=True, source=FICTION,
-            latitude=row["latitude"], longitude=row["longitude"], location_source=FICTION,
-        )  # fmt: skip
+            person=person, city=city, name=row["name"], kind=row["kind"], now=now, source=FICTION
+        )
+        premises.locate_school(
+            person=person, school=school, latitude=row["latitude"], longitude=row["longitude"], source=FICTION, now=now
+        )
         schools[row["name"]] = school
-        _fictitious_figures(city, school, row, since.year + 1, person, now)
+    figures = {schools[row["name"]]: _fictitious_figures(row) for row in commune_rows()}
+    _of_a_year(city, person, now, since.year, figures, source=FICTION, quality=plan.Quality.FICTITIOUS)
     for name, proxy in ((row["name"], row["children_go_to"]) for row in commune_rows()):
         if proxy:
             actions.estimate_index(person=person, school=schools[name], proxy_of=schools[proxy], now=now)
@@ -80,22 +90,33 @@ def write_ambitions(*, city, person, now):
 
 
 def _real_figures(city, school, row, person, now):
-    """The social index of the State, and the one class count that was published."""
+    """Priority education, the social index of the State, and the one school whose classes and pupils were published."""
+    if row["rep"]:
+        # Some pages that name the school's network give no year: about that of the city's list, 2018.
+        is_dated = "(2018)" in row["rep"] or "rentree_scolaire_2018" in row["source"]
+        code = plan.PriorityEducation.NONE if row["rep"].startswith("hors") else plan.PriorityEducation.REP
+        _of_a_year(
+            city, person, now, 2018, {school: {plan.Measure.PRIORITY_EDUCATION: code}}, source=row["source"][:300],
+            quality=plan.Quality.DECLARED, is_approximate=not is_dated,
+        )  # fmt: skip
     for year in (2021, 2022):
         if row[f"ips_{year}_tenths"]:
-            actions.record_fact(
-                person=person, city=city, school=school, measure=plan.Measure.SOCIAL_INDEX_TENTHS,
-                value=int(row[f"ips_{year}_tenths"]), as_of=datetime.date(year, 9, 1), period=f"rentrée {year}",
+            _of_a_year(
+                city, person, now, year,
+                {school: {plan.Measure.SOCIAL_INDEX_TENTHS: int(row[f"ips_{year}_tenths"])}},
                 source=f"Ministère de l’Éducation nationale, DEPP, IPS des écoles, rentrée {year}",
-                quality=plan.Quality.MEASURED, now=now,
+                quality=plan.Quality.MEASURED,
             )  # fmt: skip
     if row["classes"]:
-        actions.record_fact(
-            person=person, city=city, school=school, measure=plan.Measure.CLASSES, value=int(row["classes"]),
-            as_of=datetime.date(int(row["figures_year"]), 9, 1), period=row["figures_year"],
-            source="https://le7.info/article/23727-les-parents-pensent-lecole-du-futur",
-            quality=plan.Quality.DECLARED, now=now,
+        counts = {plan.Measure.CLASSES: int(row["classes"]), plan.Measure.SCHOOL_PUPILS: int(row["pupils"])}
+        _of_a_year(
+            city, person, now, int(row["figures_year"]), {school: counts},
+            source="https://le7.info/article/23727-les-parents-pensent-lecole-du-futur", quality=plan.Quality.DECLARED,
         )  # fmt: skip
+
+
+def _of_a_year(city, person, now, year, values, **origin):
+    actions.record_school_figures(person=person, city=city, year=year, values=values, now=now, **origin)
 
 
 def _deck_totals(city, person, now):
@@ -118,16 +139,9 @@ def _deck_totals(city, person, now):
         )  # fmt: skip
 
 
-def _fictitious_figures(city, school, row, first_year, person, now):
-    facts = [(plan.Measure.CLASSES, row["classes"])]
-    if row["ips_tenths"]:
-        facts.append((plan.Measure.SOCIAL_INDEX_TENTHS, row["ips_tenths"]))
-    for measure, value in facts:
-        actions.record_fact(
-            person=person, city=city, school=school, measure=measure, value=int(value),
-            as_of=datetime.date(first_year, 1, 1), period=str(first_year), source=FICTION,
-            quality=plan.Quality.FICTITIOUS, now=now,
-        )  # fmt: skip
+def _fictitious_figures(row):
+    index = {plan.Measure.SOCIAL_INDEX_TENTHS: int(row["ips_tenths"])} if row["ips_tenths"] else {}
+    return {plan.Measure.CLASSES: int(row["classes"]), **index}
 
 
 def _publish_deck_kits(city, person, now, published_on, quality, source):

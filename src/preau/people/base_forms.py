@@ -84,6 +84,9 @@ class SchoolForm(BaseForm):
     district = forms.ModelChoiceField(
         District.objects.order_by("name"), label="Circonscription", required=False, empty_label="pas encore connue"
     )
+    source = forms.CharField(
+        label="Source", max_length=300, required=False, help_text="Exemple : annuaire de l’éducation, novembre 2026."
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

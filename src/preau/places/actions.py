@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
@@ -45,10 +46,11 @@ def add_district(*, person, name, department, now) -> District:
 
 @transaction.atomic
 def add_school(*, person, city, name, kind, now, slug="", **facts) -> School:
-    """A school of a city; `facts` are any of its other fields, left empty when not published."""
+    """A school of a city, made up as its city is; `facts` are any of its other fields, empty when not published."""
     school = School.objects.create(
-        city=city, name=name, kind=kind, slug=slug or free_slug(city=city, name=name, kind=kind), **facts
-    )
+        city=city, name=name, kind=kind, slug=slug or free_slug(city=city, name=name, kind=kind),
+        is_fictitious=city.is_fictitious, **facts,
+    )  # fmt: skip
     _journal(person, "school_added", school, now)
     return school
 
@@ -76,6 +78,18 @@ def close_school(*, person, school, last_day: date, now) -> School:
 
 
 @transaction.atomic
+def write_opening(*, person, school, first_day: date | None, now) -> School:
+    """Writes the first day a school is open, None when it is not known. Raises Conflict."""
+    school = School.objects.select_for_update().get(pk=school.pk)
+    if first_day and school.closed_on and first_day > school.closed_on:
+        raise Conflict("L’école a fermé avant ce jour. Écrivez une date moins tardive.")
+    school.opened_on = first_day
+    school.save(update_fields=["opened_on"])
+    _journal(person, "school_opening_written", school, now, fields=["opened_on"])
+    return school
+
+
+@transaction.atomic
 def reopen_school(*, person, school, now) -> School:
     """Takes the last day back: closing was a mistake."""
     school = School.objects.select_for_update().get(pk=school.pk)
@@ -86,17 +100,22 @@ def reopen_school(*, person, school, now) -> School:
 
 
 @transaction.atomic
-def edit_school_contact(*, person, school, now, **contact) -> School:
-    """Changes the address, telephone or e-mail a school publishes. Raises KeyError for any other fact."""
+def edit_school_contact(*, person, school, now, source="", **contact) -> School:
+    """Changes the address, telephone or e-mail a school publishes, and says from where and when they are known.
+
+    The journal keeps what they were. Raises KeyError for any other fact.
+    """
     if unknown := set(contact) - set(CONTACT):
         raise KeyError(f"not a contact of a school: {sorted(unknown)}")
     locked = School.objects.select_for_update().get(pk=school.pk)
     changed = [name for name, value in contact.items() if getattr(locked, name) != value]
     if changed:
+        former = {name: getattr(locked, name) for name in (*changed, "contact_source", "contact_as_of")}
         for name in changed:
             setattr(locked, name, contact[name])
-        locked.save(update_fields=changed)
-        _journal(person, "school_contact_edited", locked, now, fields=changed)
+        locked.contact_source, locked.contact_as_of = source, localdate(now)
+        locked.save(update_fields=[*changed, "contact_source", "contact_as_of"])
+        _journal(person, "school_contact_edited", locked, now, values=former)
     return locked
 
 
@@ -168,7 +187,8 @@ def free_slug(*, city, name, kind, taken=()) -> str:
     return f"{base}-{number}"
 
 
-def _journal(person, verb, subject, now, fields=()):
+def _journal(person, verb, subject, now, fields=(), values=None):
     record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=subject.pk, fields=fields
-    )
+        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=subject.pk,
+        fields=fields, values=values,
+    )  # fmt: skip

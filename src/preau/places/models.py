@@ -103,8 +103,8 @@ class School(Row):
     postcode = models.CharField("code postal", max_length=10, blank=True)
     phone = models.CharField("téléphone", max_length=30, blank=True)
     email = models.EmailField("courriel", blank=True)
-    priority_education = models.CharField("éducation prioritaire", max_length=40, blank=True)
-    floors_count = models.PositiveSmallIntegerField("étages", null=True, blank=True)
+    contact_source = models.CharField("source de l’adresse et du contact", max_length=200, blank=True)
+    contact_as_of = models.DateField("adresse et contact écrits le", null=True, blank=True)
     opened_on = models.DateField("ouverte le", null=True, blank=True)
     closed_on = models.DateField("fermée le", null=True, blank=True)
     # WGS 84, decimal degrees, for the map of the plan; a metre or so.

@@ -218,18 +218,3 @@ class FormerPerson(Row):
 
     class Meta:
         verbose_name = "ancienne fiche"
-
-
-class Headcount(Row):
-    """How many pupils and classes a school counts on a day, with its source (facts are never overwritten)."""
-
-    school = models.ForeignKey(School, models.PROTECT, related_name="headcounts", verbose_name="école")
-    as_of = models.DateField("au")
-    pupils_count = models.PositiveIntegerField("élèves", null=True, blank=True)
-    classes_count = models.PositiveIntegerField("classes", null=True, blank=True)
-    source = models.CharField("source", max_length=300)
-
-    privacy = Privacy.none("compter les élèves et les classes d’une école")
-
-    class Meta:
-        verbose_name = "effectif"

@@ -72,9 +72,7 @@ class Meeting:
 def open_committees(scene):
     """Both, with every college seated since the eve of the plan."""
     secretary, now = scene.pens["education"], at(scene.eve, 30)
-    scene.copil, scene.cotech = actions.open_committees(
-        person=secretary, city=scene.city, opened_on=localdate(now), now=now
-    )
+    scene.copil, scene.cotech = actions.open_committees(person=secretary, city=scene.city, now=now)
     for committee, seats in ((scene.copil, COPIL_SEATS), (scene.cotech, COTECH_SEATS)):
         for college, title, pen in seats:
             actions.add_seat(

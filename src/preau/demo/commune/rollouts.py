@@ -83,7 +83,7 @@ def _open(scene, way, now):
     way.rollout = actions.open_rollout(
         person=scene.pens["education"], school=school, kit=way.kit or scene.kits[school.kind],
         classes_count=scene.classes[way.name], programme_entry_id=entry and entry.pk, planned=planned,
-        reason=way.reason, opened_on=localdate(now), now=now,
+        reason=way.reason, now=now,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ ALL_CITIES = uuid.UUID(int=0)  # the place of pages that show every city of the 
 def edit_school_site(*, person: Person, school: School, now: datetime.datetime, **facts) -> SchoolSite:
     """Changes hours, words and contact of a school's pages."""
     contact = {name: facts.pop(name) for name in CONTACT if name in facts}
-    edit_school_contact(person=person, school=school, now=now, **contact)
+    edit_school_contact(person=person, school=school, source="écrit par l’école", now=now, **contact)
     site, _ = SchoolSite.objects.select_for_update().get_or_create(school=school)
     changed = _change(site, facts)
     if changed:

@@ -11,6 +11,7 @@ ACTS = {
     "expense_recorded": "Dépense enregistrée",
     "expense_withdrawn": "Dépense retirée",
     "subscription_recorded": "Abonnement enregistré",
+    "subscription_withdrawn": "Abonnement retiré",
     "plan_imported": "Tableau de la Ville importé",
     "plan_import_undone": "Import du tableau annulé",
     "application_submitted": "Candidature déposée",

@@ -1,17 +1,31 @@
-"""The shapes of what the city writes about its plan."""
+"""The shapes of what the city writes about its plan and what it knows of its schools."""
+
+from decimal import Decimal
 
 from django import forms
 from django.forms import formset_factory
 
 from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import HAND_QUALITIES, KitLine, Measure, Quality, SiteKind, StandardKit
+from preau.places.models import School
+from preau.plan.equipment.models import (
+    HAND_QUALITIES,
+    SCHOOL_MEASURES,
+    KitLine,
+    Measure,
+    PriorityEducation,
+    Quality,
+    SiteKind,
+    StandardKit,
+)
 
 BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
 PER_CLASS = (
     f"Un élément propre à certaines écoles ne se compte pas par classe{NBSP}: comptez-le par école ou par étage."
 )
-CITY_MEASURES = [m for m in Measure.choices if m[0] not in (Measure.CLASSES, Measure.SOCIAL_INDEX_TENTHS)]
+INDEX_RANGE = (Decimal(30), Decimal(220))  # published indexes lie between about 45 and 185 (plan.md (a))
+ODD_INDEX = f"Un indice de position sociale va de 45 à 185 environ{NBSP}: écrivez-le comme 118,2."
+CITY_MEASURES = [m for m in Measure.choices if m[0] not in SCHOOL_MEASURES]
 
 
 class AcceptanceForm(Form):
@@ -133,3 +147,95 @@ class FactForm(Form):
             if rest:
                 self.add_error("value", f"Cette mesure se compte en entiers{NBSP}: écrivez un nombre sans virgule.")
         return data
+
+
+class FiguresForm(Form):
+    """The figures of a school for a school year, each under the name of its measure; all may stay empty.
+
+    What the page showed is posted back with the answer: only what the person changed is written.
+    """
+
+    marks_optional = False
+    classes = forms.IntegerField(label="Classes", min_value=1, max_value=99)
+    school_pupils = forms.IntegerField(label="Élèves", min_value=1, max_value=2999)
+    priority_education = forms.TypedChoiceField(
+        label="Éducation prioritaire", choices=[("", "non connu"), *PriorityEducation.choices], coerce=int,
+        empty_value=None,
+    )  # fmt: skip
+    social_index_tenths = forms.DecimalField(
+        label="Indice de position sociale", max_digits=5, decimal_places=1, localize=True
+    )
+    floors = forms.IntegerField(
+        label="Étages avec des classes", min_value=1, max_value=20, help_text="Rez-de-chaussée compris."
+    )
+
+    def __init__(self, *args, school, known, with_floors=True, **kwargs):
+        """`known` is {measure: the standing Fact of the year}."""
+        initial = {measure: fact.value for measure, fact in known.items()}
+        if index := known.get(Measure.SOCIAL_INDEX_TENTHS):
+            initial[Measure.SOCIAL_INDEX_TENTHS] = Decimal(index.value) / 10
+        super().__init__(*args, initial=initial, **kwargs)
+        self.school, self.known = school, known
+        if school.kind == School.Kind.NURSERY:  # published with a CM2 only: it is lent another's, see EstimateForm
+            del self.fields[Measure.SOCIAL_INDEX_TENTHS]
+        if not with_floors:
+            del self.fields[Measure.FLOORS]
+        for field in self.fields.values():
+            field.required, field.show_hidden_initial = False, True
+
+    def clean_social_index_tenths(self):
+        """In tenths, and never a thousand times too large for a comma forgotten."""
+        index = self.cleaned_data["social_index_tenths"]
+        if index is None:
+            return None
+        if not INDEX_RANGE[0] <= index <= INDEX_RANGE[1]:
+            raise forms.ValidationError(ODD_INDEX)
+        return int(index * 10)
+
+    def changed_values(self) -> dict:
+        """{measure: its new value, None where it was emptied}"""
+        return {Measure(name): self.cleaned_data[name] for name in self.changed_data if name in self.fields}
+
+
+class OriginForm(Form):
+    """Where the figures of a page come from: of all those changed on it."""
+
+    source = forms.CharField(
+        label="Source", max_length=300, required=False,
+        help_text=f"De ce que vous changez. Par exemple{NBSP}: DEPP, effectifs des écoles, rentrée 2026.",
+    )  # fmt: skip
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.DECLARED)
+    is_approximate = forms.BooleanField(label="Environ", required=False)
+    marks_optional = False
+
+    def asks_for(self, values) -> bool:
+        """Whether a source is still missing for these {school: {measure: value}}: what is emptied needs none."""
+        told = any(value is not None for given in values.values() for value in given.values())
+        if told and not self.cleaned_data.get("source"):
+            self.add_error("source", f"La source manque{NBSP}: écrivez d’où viennent ces chiffres.")
+            return True
+        return False
+
+
+class ContactForm(Form):
+    """« Adresse et contact »"""
+
+    marks_optional = False
+    address = forms.CharField(label="Adresse postale", max_length=200, required=False)
+    postcode = forms.RegexField(
+        r"^(\d{5})?$", label="Code postal", required=False,
+        error_messages={"invalid": f"Un code postal a cinq chiffres{NBSP}: écrivez-le comme 86000."},
+    )  # fmt: skip
+    phone = forms.CharField(label="Téléphone", max_length=30, required=False)
+    email = forms.EmailField(label="Courriel de l’école", required=False)
+    source = forms.CharField(label="Source", max_length=200, help_text=f"Par exemple{NBSP}: annuaire de l’éducation.")
+
+
+class OpeningForm(Form):
+    """« Jour d’ouverture »"""
+
+    marks_optional = False
+    first_day = forms.DateField(
+        label="Premier jour d’ouverture", widget=DayInput, required=False,
+        help_text="L’école entre dans les comptes ce jour-là. Vide, ce jour n’est pas connu.",
+    )  # fmt: skip

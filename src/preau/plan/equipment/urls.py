@@ -4,7 +4,7 @@ of rooms above, and whoever assembles the house gives them."""
 
 from django.urls import path
 
-from preau.plan.equipment.views import reading, tables, writing
+from preau.plan.equipment.views import reading, schools, tables, writing
 
 
 def patterns(importer, receive, restore):
@@ -22,6 +22,11 @@ def patterns(importer, receive, restore):
         path("plan/ecoles/<uuid:school_id>/fermeture/", writing.school_closing, name="school_closing"),
         path("plan/ecoles/<uuid:school_id>/reouverture/", writing.school_reopening, name="school_reopening"),
         path("plan/ecoles/<uuid:nursery_id>/indice/", writing.index_estimate, name="index_estimate"),
+        path("plan/ecoles/<uuid:school_id>/connaissance/", schools.school_knowledge, name="school_knowledge"),
+        path("plan/ecoles/<uuid:school_id>/rentrees/<int:year>/", schools.school_year, name="school_year"),
+        path("plan/ecoles/<uuid:school_id>/contact/", schools.school_contact, name="school_contact"),
+        path("plan/ecoles/<uuid:school_id>/ouverture/", schools.school_opening, name="school_opening"),
+        path("plan/rentrees/<int:year>/", schools.city_year, name="city_year"),
         path("plan/ecoles.<table:extension>", tables.school_export, name="school_export"),
         path("plan/classes/", reading.class_list, name="class_list"),
         path("plan/classes.<table:extension>", tables.class_export, name="class_export"),

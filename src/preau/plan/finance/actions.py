@@ -1,15 +1,19 @@
 """What was paid, written by the city: never over a former line, always with its source."""
 
-from django.db import transaction
+from datetime import date
+
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.equipment.actions.writing import journal
-from preau.plan.equipment.models import Expense, TaxRegime
+from preau.plan.equipment.models import Expense, Subscription, TaxRegime
 from preau.plan.finance.rules import can_write_expenses
 
 GONE = f"Cette dépense a été corrigée ou retirée depuis que vous l’avez ouverte{NBSP}: relisez la liste."
+SUBSCRIPTION_GONE = f"Cet abonnement a été corrigé ou retiré depuis que vous l’avez ouvert{NBSP}: relisez la liste."
+TWICE = f"Cette école a déjà un abonnement qui commence ce jour-là{NBSP}: corrigez-le."
 
 
 @transaction.atomic
@@ -55,3 +59,45 @@ def withdraw_expense(*, person, expense, now) -> Expense:
 def _allow(person, city, now):
     if person is not None:
         require(can_write_expenses(person, city, localdate(now)))
+
+
+@transaction.atomic
+def record_subscription(
+    *, person, school, starts_on: date, payer, source, quality, now, years_count=None
+) -> Subscription:
+    """A school enters the digital space and who pays it is written; no price is made up. Raises Conflict."""
+    _allow(person, school.city, now)
+    subscription = Subscription(
+        school=school, starts_on=starts_on, payer=payer, years_count=years_count, source=source, quality=quality
+    )
+    try:
+        with transaction.atomic():
+            subscription.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict(TWICE) from None
+    journal(person=person, verb="subscription_recorded", subject=subscription, city=school.city, now=now)
+    return subscription
+
+
+@transaction.atomic
+def correct_subscription(*, person, subscription, now, **facts) -> Subscription:
+    """A line in its place: the former one stays, withdrawn. `facts` are those of `record_subscription`."""
+    withdraw_subscription(person=person, subscription=subscription, now=now)
+    return record_subscription(person=person, now=now, **facts)
+
+
+@transaction.atomic
+def withdraw_subscription(*, person, subscription, now) -> Subscription:
+    """It stops counting; the line stays. Raises Conflict when someone did it first."""
+    lines = Subscription.objects.select_for_update(of=("self",)).select_related("school__city")
+    subscription = lines.get(pk=subscription.pk)
+    _allow(person, subscription.school.city, now)
+    if subscription.withdrawn_at:
+        raise Conflict(SUBSCRIPTION_GONE)
+    subscription.withdrawn_at = now
+    subscription.save(update_fields=["withdrawn_at"])
+    journal(
+        person=person, verb="subscription_withdrawn", subject=subscription, city=subscription.school.city, now=now,
+        fields=["withdrawn_at"],
+    )  # fmt: skip
+    return subscription

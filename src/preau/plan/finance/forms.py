@@ -2,12 +2,19 @@
 
 from django import forms
 
-from preau.kit.forms import Form, MoneyField
+from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import Expense, Quality, TaxRegime
+from preau.plan.equipment.models import Expense, Quality, Subscription, TaxRegime
 
 HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
 FIRST_YEAR = 1980
+
+
+def keep_origin(form):
+    """A correction keeps the origin of its line: made up or read in the deck, it does not become « mesuré » unseen."""
+    kept = form.initial.get("quality")
+    if kept and kept not in dict(HAND_QUALITIES):
+        form.fields["quality"].choices = [(kept, Quality(kept).label), *HAND_QUALITIES]
 
 
 class ExpenseForm(Form):
@@ -34,10 +41,7 @@ class ExpenseForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools
         self.this_year = this_year
-        # A correction keeps the origin of its line: made up or read in the deck, it does not become « mesuré » unseen.
-        kept = self.initial.get("quality")
-        if kept and kept not in dict(HAND_QUALITIES):
-            self.fields["quality"].choices = [(kept, Quality(kept).label), *HAND_QUALITIES]
+        keep_origin(self)
 
     def clean(self):
         """Both amounts with the sign of their kind, which the sign then says alone."""
@@ -62,3 +66,21 @@ class ExpenseForm(Form):
         if year > self.this_year:
             raise forms.ValidationError(f"Cet exercice n’est pas commencé{NBSP}: écrivez celui du paiement.")
         return year
+
+
+class SubscriptionForm(Form):
+    """« Ajouter un abonnement » and its correction."""
+
+    school = forms.ModelChoiceField(label="École", queryset=None, empty_label="Choisissez l’école")
+    payer = forms.ChoiceField(label="Qui paie", choices=Subscription.Payer.choices, initial=Subscription.Payer.CITY)
+    starts_on = forms.DateField(label="À partir du", widget=DayInput)
+    years_count = forms.IntegerField(
+        label="Pour combien d’années", min_value=1, max_value=20, required=False, help_text="Vide, ce n’est pas connu."
+    )
+    source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: convention du 12 mai 2026.")
+    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.DECLARED)
+
+    def __init__(self, *args, schools, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools
+        keep_origin(self)

@@ -19,3 +19,8 @@ def totals_of(expenses) -> list[dict]:
     credit = Sum("amount_cents", filter=Q(kind=Expense.Kind.CREDIT))
     rows = totals.annotate(cents=Sum("amount_cents"), credit_cents=credit, lines=Count("id"))
     return [row | {"regime_label": TaxRegime(row["regime"]).label} for row in rows]
+
+
+def subscriptions_shown(subscriptions):
+    """The last to begin first, then by school. Withdrawn lines stay, each before its cause."""
+    return subscriptions.select_related("school").order_by("-starts_on", "school__sort_key", "school_id", "id")

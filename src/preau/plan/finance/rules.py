@@ -4,7 +4,7 @@ from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES
 from preau.people.queries import current_mandates
 from preau.places.models import City
-from preau.plan.equipment.models import Expense
+from preau.plan.equipment.models import Expense, Subscription
 from preau.plan.equipment.rules import writer_role
 
 
@@ -24,3 +24,8 @@ def can_write_expenses(person, city, today):
     if writer_role(person, city, today):
         return Yes()
     return No("Les finances, la Direction Éducation et l’informatique des écoles de cette Ville écrivent ses dépenses.")
+
+
+def subscriptions_visible_to(person, today):
+    """Subscriptions of those cities, withdrawn ones too; `/plan/` shows those that stand to whoever reads the plan."""
+    return Subscription.objects.filter(school__city__in=cities_read_by(person, today))

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.places.models import School
-from preau.plan.equipment.models import Acceptance, Fact, Measure
+from preau.plan.equipment.models import SCHOOL_MEASURES, Acceptance, Fact, Measure
 from preau.plan.inventory.queries import kinds_of
 from preau.plan.premises.models import InclusionSite
 from preau.plan.premises.queries import derive, options_of, with_premises
@@ -18,6 +18,7 @@ from preau.schools.models import Enrolment
 from preau.schools.queries import current_classrooms, teachers_of
 
 UNKNOWN = "non publié"
+NO_SOURCE = "aucune source"
 OPTIONS = dict(InclusionSite.Option.choices)
 
 
@@ -37,7 +38,7 @@ def known_about(school, today: date, section: str = "", uses: str = "") -> tuple
     found, rows = [], _told(school, today)
     told = rows[0]
     if section in ("", "ecole"):
-        found += [*_identity(school), *_counts(told, today), _social_index(told), _received(told)]
+        found += [*_identity(school, told), *_counts(told, today), _social_index(told), _received(told)]
     if section in ("", "existant"):
         found += [*_gates(rows, today), *_assets(school, today)]
         if uses:
@@ -50,10 +51,10 @@ def known_about(school, today: date, section: str = "", uses: str = "") -> tuple
 
 
 def _told(school, today) -> list[School]:
-    """The school read again with its gates, its counts, and the last head count and social index told of it, each as
+    """The school read again with its gates, its counts, and the last figure of each measure told of it, as
     JSON: one read, a row for each of its Internet links (`line`), one without any."""
-    heads = school.headcounts.filter(as_of__lte=today).order_by("-as_of", "-id")
-    indexes = Fact.objects.standing().filter(school=school, measure=Measure.SOCIAL_INDEX_TENTHS, as_of__lte=today)
+    facts = Fact.objects.standing().filter(school=school, as_of__lte=today)
+    facts = facts.order_by(F("proxy_of").asc(nulls_first=True), "-as_of", "-id")
     received = Acceptance.objects.standing().filter(school=school, accepted_on__lte=today)
     lines = School.objects.filter(pk=school.pk).annotate(line=FilteredRelation("internet_links"))
     return list(with_premises(lines.select_related("line"), today).annotate(
@@ -61,15 +62,13 @@ def _told(school, today) -> list[School]:
         pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
         teachers=_number_of(teachers_of(school, today)),
         received=_number_of(received, "label_key"),
-        head=Subquery(
-            heads.values(found=JSONObject(classes="classes_count", pupils="pupils_count", on="as_of", by="source"))[:1]
-        ),
-        index=Subquery(
-            indexes.order_by(F("proxy_of").asc(nulls_first=True), "-as_of", "-id").values(
-                found=JSONObject(value="value", period="period", on="as_of", by="source", of="proxy_of__name")
-            )[:1]
-        ),
+        **{f"fact_{measure.value}": _latest(facts.filter(measure=measure)) for measure in SCHOOL_MEASURES},
     ))  # fmt: skip
+
+
+def _latest(facts):
+    told = JSONObject(value="value", period="period", on="as_of", by="source", of="proxy_of__name")
+    return Subquery(facts.values(found=told)[:1])
 
 
 def _number_of(rows, counted="pk"):
@@ -78,26 +77,38 @@ def _number_of(rows, counted="pk"):
     return Coalesce(Subquery(rows.values("number"), output_field=IntegerField()), 0)
 
 
-def _identity(school):
+def _identity(school, told):
     directory = "annuaire des écoles"
     district = school.district.name if school.district_id else UNKNOWN
     return (
         Known("ecole", "ecole-nom", "École", f"{school.name}, {school.get_kind_display()}", directory),
         Known("ecole", "ecole-uai", "UAI", school.uai or UNKNOWN, directory),
         Known("ecole", "ecole-circonscription", "Circonscription", district, directory),
-        Known("ecole", "ecole-ep", "Éducation prioritaire", school.priority_education or UNKNOWN, directory),
-        Known("ecole", "ecole-etages", "Étages", _number(school.floors_count), directory),
+        _published(told, "ecole-ep", "Éducation prioritaire", Measure.PRIORITY_EDUCATION),
+        _published(told, "ecole-etages", "Étages", Measure.FLOORS),
+    )
+
+
+def _published(told, key, label, measure):
+    """A figure with its period and its source, or « non publié »."""
+    fact = getattr(told, f"fact_{measure.value}")
+    if not fact:
+        return Known("ecole", key, label, UNKNOWN, NO_SOURCE)
+    period = f" ({fact['period']})" if fact["period"] else ""
+    return Known(
+        "ecole", key, label, f"{Fact(measure=measure, value=fact['value']).shown_value}{period}", _origin(fact)
     )
 
 
 def _counts(told, today):
-    """The register of the day, else the latest published count."""
+    """The register of the day, else the latest published counts."""
+    if not told.classes:
+        return (
+            _published(told, "ecole-classes", "Classes", Measure.CLASSES),
+            _published(told, "ecole-eleves", "Élèves", Measure.SCHOOL_PUPILS),
+        )
     classes, pupils = told.classes, told.pupils
     origin = f"registre de l’école, au {day_text(today)}"
-    if not classes:
-        head = told.head or {}
-        classes, pupils = head.get("classes"), head.get("pupils")
-        origin = _origin(head) if head else "aucune source"
     return (
         Known("ecole", "ecole-classes", "Classes", _number(classes), origin),
         Known("ecole", "ecole-eleves", "Élèves", _number(pupils), origin),
@@ -105,11 +116,11 @@ def _counts(told, today):
 
 
 def _social_index(told):
-    index = told.index or {}
+    index = told.fact_social_index_tenths or {}
     lender = School(name=index["of"]) if index.get("of") else None
     fact = Fact(measure=Measure.SOCIAL_INDEX_TENTHS, value=index.get("value"), proxy_of=lender)
     period = f" ({index['period']})" if index.get("period") else ""
-    value, origin = (f"{fact.shown_value}{period}", _origin(index)) if index else (UNKNOWN, "aucune source")
+    value, origin = (f"{fact.shown_value}{period}", _origin(index)) if index else (UNKNOWN, NO_SOURCE)
     return Known("ecole", "ecole-ips", capfirst(fact.label), value, origin)
 
 

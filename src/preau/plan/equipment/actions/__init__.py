@@ -10,14 +10,14 @@ from preau.plan.equipment.actions.facts import (
     estimate_index,
     record_fact,
     record_facts,
-    record_subscription,
     withdraw_fact,
 )
 from preau.plan.equipment.actions.kits import deck_lines, publish_kit_version
-from preau.plan.equipment.actions.schools import close_school, reopen_school
+from preau.plan.equipment.actions.schools import close_school, record_school_contact, reopen_school, write_opening
+from preau.plan.equipment.actions.yearly import record_school_figures
 
 __all__ = [
     "AlreadyAccepted", "close_school", "deck_lines", "estimate_index", "publish_kit_version", "record_acceptance",
-    "record_fact", "record_facts", "record_subscription", "remove_acceptance", "reopen_school", "restore_acceptance",
-    "withdraw_fact",
+    "record_fact", "record_facts", "remove_acceptance", "reopen_school", "restore_acceptance",
+    "record_school_contact", "record_school_figures", "withdraw_fact", "write_opening",
 ]  # fmt: skip

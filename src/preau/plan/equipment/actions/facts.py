@@ -9,12 +9,13 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.plan.equipment.actions.writing import allow, journal, raise_generation
-from preau.plan.equipment.models import Fact, Measure, Quality, Subscription
+from preau.plan.equipment.models import Fact, Measure, Quality
 from preau.plan.equipment.queries import compared_indexes, lenders_to
 from preau.plan.equipment.queries.checks import check_split
 from preau.plan.equipment.rules import takes_an_estimate
 
 CHOOSE = "choisissez une école élémentaire ou primaire de la même ville, dont l’indice est publié."
+GONE = f"Ce chiffre a été corrigé ou retiré depuis que vous l’avez ouvert{NBSP}: relisez la page."
 NO_LENDER = f"{{}} n’est pas une école élémentaire ou primaire ouverte, avec son indice publié{NBSP}: {CHOOSE}"
 
 
@@ -51,9 +52,11 @@ def record_facts(*, person, city, values: dict, as_of: date, source, quality, no
 
 @transaction.atomic
 def withdraw_fact(*, person, fact, now) -> Fact:
-    """A figure entered by mistake stops counting; the line stays."""
+    """A figure entered by mistake stops counting; the line stays. Raises Conflict when someone did it first."""
     fact = Fact.objects.select_for_update(of=("self",)).select_related("city").get(pk=fact.pk)
     allow(person=person, city=fact.city, now=now)
+    if fact.withdrawn_at:
+        raise Conflict(GONE)
     fact.withdrawn_at = now
     fact.save(update_fields=["withdrawn_at"])
     journal(person=person, verb="fact_withdrawn", subject=fact, city=fact.city, now=now, fields=["withdrawn_at"])
@@ -100,16 +103,3 @@ def _lend_again(person, fact, now):
         withdraw_fact(person=person, fact=former, now=now)
         if former.proxy_of_id == fact.school_id:
             _lend(person, former.school, former.proxy_of, now)
-
-
-@transaction.atomic
-def record_subscription(
-    *, person, school, starts_on: date, payer, source, quality, now, years_count=None
-) -> Subscription:
-    """A school enters the laboratory; who pays is written, no price is made up."""
-    allow(person=person, city=school.city, now=now)
-    subscription = Subscription.objects.create(
-        school=school, starts_on=starts_on, payer=payer, years_count=years_count, source=source, quality=quality
-    )
-    journal(person=person, verb="subscription_recorded", subject=subscription, city=school.city, now=now)
-    return subscription

@@ -3,10 +3,12 @@
 from preau.plan.equipment.models.figures import (
     HAND_QUALITIES,
     NO_PERSON,
+    SCHOOL_MEASURES,
     UNITS,
     Fact,
     Measure,
     PlanGeneration,
+    PriorityEducation,
     Quality,
     StandingQuerySet,
     dated,
@@ -26,7 +28,7 @@ from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
     "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
-    "UNDETAILED", "UNITS",
-    "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration", "Quality", "SiteKind", "StandardKit",
-    "StandingQuerySet", "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",
+    "SCHOOL_MEASURES", "UNDETAILED", "UNITS", "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration",
+    "PriorityEducation", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
+    "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",
 ]  # fmt: skip

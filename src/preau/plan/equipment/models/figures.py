@@ -29,7 +29,7 @@ HAND_QUALITIES = (Quality.MEASURED, Quality.DECLARED, Quality.ESTIMATED)  # thos
 
 
 class Measure(models.TextChoices):
-    """What a fact counts. Money facts hold cents, social index facts hold tenths."""
+    """What a fact counts. Money facts hold cents, social index facts tenths, priority education a code."""
 
     SCHOOLS = "schools", "écoles maternelles et élémentaires publiques"
     PUPILS = "pupils", "élèves des écoles publiques"
@@ -39,6 +39,9 @@ class Measure(models.TextChoices):
     EQUIPPED_CLASSES = "equipped_classes", "classes équipées"
     INVESTED_CENTS = "invested_cents", "investi pour les écoles équipées"
     CLASSES = "classes", "classes de l’école"
+    SCHOOL_PUPILS = "school_pupils", "élèves de l’école"
+    PRIORITY_EDUCATION = "priority_education", "éducation prioritaire"
+    FLOORS = "floors", "étages avec des classes"
     SOCIAL_INDEX_TENTHS = "social_index_tenths", "indice de position sociale"
     PILOT_PUPILS = "pilot_pupils", "élèves des écoles abonnées par la Ville"
     UNIT_PRICE_HT_CENTS = "unit_price_ht_cents", "abonnement par élève et par an, HT"
@@ -51,11 +54,26 @@ UNITS = {
     Measure.EQUIPPED_CLASSES: "classes", Measure.INVESTED_CENTS: "centimes d’euro", Measure.CLASSES: "classes",
     Measure.SOCIAL_INDEX_TENTHS: "dixièmes d’indice", Measure.PILOT_PUPILS: "élèves",
     Measure.UNIT_PRICE_HT_CENTS: "centimes d’euro", Measure.SUBSCRIPTION_TTC_CENTS: "centimes d’euro",
+    Measure.SCHOOL_PUPILS: "élèves", Measure.PRIORITY_EDUCATION: "code", Measure.FLOORS: "étages",
 }  # fmt: skip
+# What is known of a school, year by year, in the order of a page.
+SCHOOL_MEASURES = (
+    Measure.CLASSES, Measure.SCHOOL_PUPILS, Measure.PRIORITY_EDUCATION, Measure.SOCIAL_INDEX_TENTHS, Measure.FLOORS,
+)  # fmt: skip
+
+
+class PriorityEducation(models.IntegerChoices):
+    """The State's priority education, a network or a reinforced one (circulaire 2014-077); by school year."""
+
+    NONE = 0, "hors éducation prioritaire"
+    REP = 1, "REP"
+    REP_PLUS = 2, "REP+"
 
 
 def shown_value(measure, value: int) -> str:
-    """« 1 677 000,00 € », « 118,2 », « 45 écoles »: read in the unit of its measure."""
+    """« 1 677 000,00 € », « 118,2 », « 45 écoles », « REP+ »: read in the unit of its measure."""
+    if measure == Measure.PRIORITY_EDUCATION:
+        return PriorityEducation(value).label
     if measure.endswith("_cents"):
         return amount(value)
     if measure.endswith("_tenths"):
@@ -97,6 +115,10 @@ class Fact(Row):
         indexes = [models.Index(fields=["city", "measure", "as_of"])]
         constraints = [
             models.CheckConstraint(condition=Q(value__gte=0), name="fact_is_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(measure="priority_education") | Q(value__in=(0, 1, 2)),
+                name="fact_of_priority_education_is_a_code",
+            ),
             models.CheckConstraint(
                 condition=Q(proxy_of=None)
                 | (Q(measure="social_index_tenths", school__isnull=False, quality__in=("estimated", "fictitious"))

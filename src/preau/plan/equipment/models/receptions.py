@@ -133,11 +133,18 @@ class Subscription(Row):
     payer = models.CharField("payeur", max_length=5, choices=Payer.choices)
     source = models.CharField("source", max_length=300)
     quality = models.CharField("qualité", max_length=10, choices=Quality.choices)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
 
+    objects = StandingQuerySet.as_manager()
     privacy = NO_PERSON
 
     class Meta:
         verbose_name = "abonnement d’une école"
         constraints = [
-            models.UniqueConstraint(fields=["school", "starts_on"], name="subscription_once_per_start"),
+            models.UniqueConstraint(
+                fields=["school", "starts_on"], condition=Q(withdrawn_at=None), name="subscription_once_per_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(years_count=None) | Q(years_count__gte=1), name="subscription_lasts_a_year_or_unknown"
+            ),
         ]

@@ -44,13 +44,23 @@ from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
+from preau.plan.equipment.queries.yearly import (
+    every_fact_about,
+    figures_of_year,
+    is_a_year,
+    latest,
+    lines_about,
+    subscriptions_of,
+    year_of,
+)
 
 __all__ = [
     "ACCEPTANCE", "Amounts", "Average", "PAID_COLUMNS", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
     "PublishedFact", "Reach", "Remaining", "SchoolState", "Situation", "SplitMismatch", "SubscriptionCheck",
     "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
-    "compared_indexes", "current_kits", "expense_lines", "facts_about", "facts_of", "kit_in_force", "kits_of",
+    "compared_indexes", "current_kits", "every_fact_about", "expense_lines", "facts_about", "facts_of",
+    "figures_of_year", "is_a_year", "kit_in_force", "kits_of", "latest", "lines_about",
     "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of", "overview_of",
     "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "share_of",
-    "situation_of", "social_indexes", "tally_of",
+    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "year_of",
 ]  # fmt: skip

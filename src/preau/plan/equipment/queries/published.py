@@ -117,7 +117,8 @@ class Laboratory:
 def laboratory_of(city, facts: dict, on: date) -> Laboratory:
     """The laboratory of a city on a day; one read besides the facts already read."""
     subscriptions = tuple(
-        Subscription.objects.filter(school__city=city, starts_on__lte=on)
+        Subscription.objects.standing()
+        .filter(school__city=city, starts_on__lte=on)
         .select_related("school")
         .order_by("starts_on", "school__sort_key", "id")
     )

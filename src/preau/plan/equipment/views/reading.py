@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.equipment import queries, rules
+from preau.plan.equipment.models import Measure
 
 BY_PAGE = 50
 
@@ -117,6 +118,7 @@ def school_detail(request, school_id):
     kit, lines = queries.kit_in_force(school, today)
     with_amounts = rules.reads_amounts(request.person, school, today)
     classes = state.classes_count if state else None
+    floors = queries.latest(facts, Measure.FLOORS)
     return render(
         request,
         "equipment/school_detail.html",
@@ -129,8 +131,9 @@ def school_detail(request, school_id):
             "expenses": queries.expense_lines(school) if with_amounts else (),
             "facts": [fact for fact in facts if not fact.proxy_of_id],
             "estimate": next((fact for fact in facts if fact.proxy_of_id), None),
+            "priority": queries.latest(facts, Measure.PRIORITY_EDUCATION),
             "kit": kit,
-            "needs": queries.needs_of(lines, classes=classes, floors=school.floors_count, pupils=None),
+            "needs": queries.needs_of(lines, classes=classes, floors=floors and floors.value, pupils=None),
             "may_write": (may_write := rules.can_write_plan(request.person, school.city, today)),
             "may_estimate": may_write and not queries.social_indexes(facts),
             "may_receive": rules.can_write_acceptances(request.person, school.city, today),
@@ -168,6 +171,7 @@ def fact_list(request):
         {
             "city": city,
             "facts": queries.facts_of(city),
+            "this_year": queries.year_of(today),
             "may_write": rules.can_write_plan(request.person, city, today),
         },
     )

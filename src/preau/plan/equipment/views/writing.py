@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -172,14 +171,17 @@ def fact_create(request):
 
 @signed_in("POST")
 def fact_withdrawal(request, fact_id):
-    """A figure of the city entered by mistake, or an index that is no longer estimated."""
+    """A figure entered by mistake, or an index that is no longer estimated."""
     today = localdate()
-    told = Q(school=None) | Q(proxy_of__isnull=False)
-    facts = Fact.objects.filter(told, city__in=rules.cities_visible_to(request.person, today))
+    facts = Fact.objects.filter(city__in=rules.cities_visible_to(request.person, today))
     fact = get_object_or_404(facts.select_related("city"), id=fact_id)
     require(rules.can_write_plan(request.person, fact.city, today))
-    actions.withdraw_fact(person=request.person, fact=fact, now=now())
-    messages.success(request, "Le chiffre ne compte plus.")
+    try:
+        actions.withdraw_fact(person=request.person, fact=fact, now=now())
+        messages.success(request, "Le chiffre ne compte plus.")
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
     if fact.school_id:
-        return redirect("equipment:school_detail", school_id=fact.school_id)
+        page = "equipment:school_detail" if fact.proxy_of_id else "equipment:school_knowledge"
+        return redirect(page, school_id=fact.school_id)
     return redirect("equipment:fact_list")

@@ -21,7 +21,7 @@ from preau.kit.dates import school_year_label
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
-from preau.schools.models import Enrolment, Headcount
+from preau.schools.models import Enrolment
 
 ROOM_OF_A_FLOOR = Concat(Cast("building", CharField()), Value(" "), Cast("floor", CharField()))
 
@@ -59,16 +59,14 @@ def with_premises(schools, today: date):
 def with_counts(schools, today: date, kit=None):
     """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`;
     `undetailed` where a class was received with nobody says what."""
-    facts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=Measure.CLASSES, as_of__lte=today)
-    heads = Headcount.objects.filter(school=OuterRef("pk"), as_of__lte=today).order_by("-as_of", "-id")
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
     received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
     undetailed = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=None, accepted_on__lte=today)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
-        published_classes=Subquery(facts.order_by("-as_of", "-id").values("value")[:1]),
-        head_classes=Subquery(heads.values("classes_count")[:1]),
-        head_pupils=Subquery(heads.values("pupils_count")[:1]),
+        published_classes=_published(Measure.CLASSES, today),
+        published_pupils=_published(Measure.SCHOOL_PUPILS, today),
+        published_floors=_published(Measure.FLOORS, today),
         enrolled_pupils=_of(enrolled, "school", Count("pk"), IntegerField()),
         classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
         received_classes=_of(received, "school", Count("label_key", distinct=True), IntegerField()),
@@ -84,6 +82,11 @@ def known(school, today: date) -> School:
 def counted(school, today: date, kit=None) -> School:
     """The school again, with what a kit's rules multiply."""
     return with_counts(_same(school), today, kit).get()
+
+
+def _published(measure, today):
+    facts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=measure, as_of__lte=today)
+    return Subquery(facts.order_by("-as_of", "-id").values("value")[:1])
 
 
 def _same(school):

@@ -99,10 +99,10 @@ def counts_of(school, today: date) -> Counts:
 
 def _counts(school):
     return Counts(
-        classes=school.head_classes if school.published_classes is None else school.published_classes,
-        floors=school.classroom_floors or school.floors_count,
-        pupils=school.enrolled_pupils if school.head_pupils is None else school.head_pupils,
-        is_enrolled=school.head_pupils is None and school.enrolled_pupils is not None,
+        classes=school.published_classes,
+        floors=school.classroom_floors or school.published_floors,
+        pupils=school.enrolled_pupils if school.published_pupils is None else school.published_pupils,
+        is_enrolled=school.published_pupils is None and school.enrolled_pupils is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""What the city pays: expenses, subscriptions."""
