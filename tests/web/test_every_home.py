@@ -1,10 +1,20 @@
-"""What each role's home opens is there."""
+"""What each role's home opens is there, once."""
 
 import re
+from collections import Counter
 
 import pytest
+from django.urls import reverse
+
+from preau.ent.posts.models import Scope
+from tests.ent.posts.test_actions import picture, publish
+from tests.plan.applications.conftest import Scene
 
 ACTORS = ("teacher", "head", "guardian", "pupil_cm2", "city_education", "ien", "dsden", "operator")
+OTHERS = (
+    "supply", "aesh", "canteen", "head_far", "guardian_two_schools", "city_it", "elected", "pedagogical_adviser",
+    "ia_dasen", "trainer", "parents_federation",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ACTORS)
@@ -13,3 +23,20 @@ def test_no_door_leads_nowhere(client, world, name):
     home = client.get("/aujourdhui/").content.decode()
     for address in sorted({link for link in re.findall(r'href="(/[^"#?]*)', home) if not link.startswith("/static/")}):
         assert client.get(address, follow=True).status_code == 200, address
+
+
+def test_no_door_is_written_twice(client, world):
+    """At the top and below, or twice below: one learns one way to each page."""
+    publish(world, pictures=[picture()])
+    publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
+    Scene(world).in_state_review()
+    twice = {}
+    for name in (*ACTORS, *OTHERS):
+        world.sign_in(client, name)
+        for path in ("/aujourdhui/", reverse("desk:home")):
+            answer = client.get(path)
+            page = answer.content.decode() if answer.status_code == 200 else ""
+            counts = Counter(re.findall(r'<a\b[^>]*?href="(/[^"]*)"', page))
+            if found := [address for address, count in counts.items() if count > 1]:
+                twice[name, path] = found
+    assert twice == {}

@@ -1,14 +1,16 @@
-"""What waits is said where one arrives: to an IEN and to the city, by kind and first day, without a school's name."""
+"""What waits is said where one arrives, a line for each kind of act: of whom, since when, and the page of the act."""
 
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from preau.ent.posts.models import Scope
 from preau.plan.applications import actions as applications
+from preau.plan.applications.models import Opinion
 from preau.plan.desk.queries import Heap
-from preau.plan.desk.queries.waiting import ACTS
+from preau.plan.desk.queries.waiting import ACTS, Waiting
 from preau.schools.models import Enrolment
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.ent.posts.test_actions import picture, publish
@@ -25,8 +27,10 @@ def text_of(page):
 def test_an_inspector_arrives_on_the_opinion_to_give(world, client):
     Scene(world).submitted()
     page = text_of(world.sign_in(client, "ien").get(HOME))
-    assert "1 chose vous attend" in page and "Rendre un avis" in page and f'href="{reverse("desk:home")}"' in page
-    assert "Raconter la science" not in page
+    (opinion,) = Opinion.objects.awaited()
+    assert "1 chose vous attend" in page and "Rendre un avis" in page and opinion.application.school.name in page
+    assert f'href="{reverse("applications:opinion_edit", args=[opinion.pk])}"' in page
+    assert f'href="{reverse("desk:home")}"' not in page.split("<main")[1]
     assert "vous attend" not in text_of(world.sign_in(client, "ien_other").get(HOME))
 
 
@@ -46,10 +50,24 @@ def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, clie
     Scene(world).in_state_review()
     page = text_of(world.sign_in(client, "city_it").get(HOME))
     assert "vous attend" in page and "Dans le plan numérique" in page and "en retard" not in page
-    late = [Heap(ACTS["opinion"], 2, TODAY - DAY)]
-    monkeypatch.setattr("preau.web.views.today.heaps_for", lambda person, now: late)
+    first = Waiting("opinion", ACTS["opinion"], "Les Tilleuls", "", TODAY - DAY, uuid4(), "", is_late=True)
+    monkeypatch.setattr("preau.web.views.today.heaps_for", lambda person, now: [Heap(2, first)])
     page = text_of(client.get(HOME))
-    assert "2 choses vous attendent" in page and "Rendre un avis : 2" in page and "en retard" in page
+    assert "2 choses vous attendent" in page and '<span class="chip" data-is="late">en retard</span>' in page
+    assert f'href="{reverse("applications:opinion_edit", args=[first.target])}"' in page
+    assert f'href="{reverse("desk:home")}?acte=opinion"' in page and "Voir les 2" in page
+
+
+@pytest.mark.django_db
+def test_the_acts_of_one_kind_are_shown_alone(world, client):
+    Scene(world).in_state_review()
+    world.sign_in(client, "city_it")
+    whole = text_of(client.get(reverse("desk:home")))
+    assert "Rendre un avis" in whole and "seulement" not in whole
+    assert "« Rendre un avis » seulement" in text_of(client.get(reverse("desk:home") + "?acte=opinion"))
+    nothing = text_of(client.get(reverse("desk:home") + "?acte=booking"))
+    assert "Rien ne vous attend" in nothing and "Tout ce qui vous attend" in nothing
+    assert "seulement" not in text_of(client.get(reverse("desk:home") + "?acte=autre"))
 
 
 @pytest.mark.django_db

@@ -72,6 +72,11 @@ class Roof:
         found = doors_of(self.face, self.request.path)
         return found if len(found) > 1 else []
 
+    @property
+    def door_urls(self):
+        """So that a page's own list of pages does not repeat them."""
+        return {door.url for door in self.doors}
+
     @cached_property
     def place(self):
         """Name and detail of the space shown at the top."""

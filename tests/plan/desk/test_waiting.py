@@ -237,7 +237,7 @@ def test_a_draft_waits_until_its_call_closes_and_a_file_given_back_has_no_day(st
     story.be_filed()
     applications.request_changes(person=story.who("ien"), application=story.application, text="Précisez.", now=NOW)
     waiting = waits("head")
-    assert waiting["Reprendre la candidature"] == file and "Finir la candidature" not in waiting
+    assert waiting["Reprendre la candidature"] == f"{file}#demande" and "Finir la candidature" not in waiting
 
 
 def test_a_session_says_of_which_committee_it_is(world):

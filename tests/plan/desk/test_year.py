@@ -66,7 +66,7 @@ def test_opinions_wait_then_are_late_then_given(story, read):
     assert "0 rendu sur 1" in read("ien", day=TODAY + DAY).text
     due_on(Opinion.objects.filter(application=story.application), TODAY - DAY)
     late = read("ien", day=TODAY - DAY).text
-    assert "0 rendu sur 1, en retard" in late and 'class="g-late"' in late
+    assert "0 rendu sur 1 <" in late and ">en retard</span>" in late and 'class="g-late"' in late
     due_on(Opinion.objects.filter(application=story.application), TODAY)
     story.give(story.application)
     assert "tous rendus" in read("ien").text
@@ -126,7 +126,7 @@ def test_another_city_keeps_the_school_year(world, client):
 def test_a_session_whose_day_passed_without_it_is_late(stage, read):
     planned(stage, TODAY - DAY)
     page = read("elected", day=TODAY - DAY).text
-    assert "prévue, en retard" in page and 'class="g-late"' in page
+    assert "prévue <" in page and ">en retard</span>" in page and 'class="g-late"' in page
 
 
 def test_a_cancelled_session_and_another_year_are_left_out(story, stage, read):

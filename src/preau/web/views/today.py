@@ -82,7 +82,7 @@ def city(request, face):
 
 
 def state(request, face):
-    """State roles: what waits in the plan, and their doors."""
+    """State roles: what waits in the plan."""
     return _waiting(request.person)
 
 
@@ -100,9 +100,9 @@ def operator(request, face):
 
 
 def other(request, face):
-    """All others: their doors. Who holds nothing any more reads what ended, and when."""
+    """All others: what waits in the plan. Who holds nothing any more reads what ended, and when."""
     former = None if face else last_ended(request.person, localdate())
-    return {"former": former, "former_title": title_of(former) if former else ""}
+    return {"former": former, "former_title": title_of(former) if former else ""} | _waiting(request.person)
 
 
 def _child_asked(request, face):

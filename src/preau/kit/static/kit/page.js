@@ -67,6 +67,6 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     view(link.href);
   } else if (!link && getSelection().isCollapsed) {
-    event.target.closest(".life > li")?.querySelector(".opens-all")?.click();
+    event.target.closest(".life > li, .todo > li")?.querySelector(".opens-all")?.click();
   }
 });

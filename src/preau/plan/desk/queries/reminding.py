@@ -10,18 +10,25 @@ from preau.people.queries import emails_of
 from preau.plan.applications import rules as applications
 from preau.plan.applications.models import Application, Opinion, State
 from preau.plan.desk.models import Reminder
-from preau.plan.desk.queries.waiting import Act, read_waiting, waiting_for
+from preau.plan.desk.queries.waiting import Act, Waiting, read_waiting, waiting_for
 
 STILL_NEWS = timedelta(days=3)  # a worker that was down says it later, not a week later
 
 
 @dataclass(frozen=True)
 class Heap:
-    """Acts of one kind that wait for a person: how many, the first term or the oldest day."""
+    """Acts of one kind that wait for a person: how many, and what presses first or waits since the oldest day."""
 
-    act: Act
     count: int
-    day: date
+    first: Waiting
+
+    @property
+    def act(self) -> Act:
+        return self.first.act
+
+    @property
+    def day(self) -> date:
+        return self.first.day
 
 
 def persons_to_remind(today):
@@ -50,9 +57,9 @@ def _was_not_told(person, opinions, drafts, today):
 
 
 def heaps_for(person, now) -> list[Heap]:
-    """All that waits for the person, by kind of act, the first due first. No name: a mail passes in the clear."""
-    days = {}
+    """All that waits for the person, by kind of act, the first due first."""
+    lines = {}
     for each in read_waiting(waiting_for(person, now), localdate(now)):
-        days.setdefault(each.act, []).append(each.day)
-    heaps = [Heap(act, len(of_act), min(of_act)) for act, of_act in days.items()]
+        lines.setdefault(each.act, []).append(each)
+    heaps = [Heap(len(of_act), min(of_act, key=lambda each: each.day)) for of_act in lines.values()]
     return sorted(heaps, key=lambda heap: (not heap.act.is_due, heap.day))

@@ -31,6 +31,7 @@ class Act:
     details: object = None  # a TextChoices that names the line's detail
     ends_on: object = None  # reads the term in what more the line says, where no column of the room holds a day
     is_of_detail: bool = False  # the page takes the detail after the id
+    part: str = ""  # of the page, where the act is done
     anchor: str = ""  # the page is a list, where what waits stands under this word and its id
     tells: object = None  # the detail in words, with what more the line says
 
@@ -58,14 +59,15 @@ def advice_and_kit(words: str, told: str) -> str:
 
 ACTS = {
     "draft": Act("Finir la candidature", "applications:application_detail", is_due=True),
-    "rewrite": Act("Reprendre la candidature", "applications:application_detail"),
+    "rewrite": Act("Reprendre la candidature", "applications:application_detail", part="demande"),
     "call": Act("Candidater, ou non", "applications:call_detail", is_due=True),
     "opinion": Act("Rendre un avis", "applications:opinion_edit", is_due=True, details=Authority),
-    "unsaid": Act("Faire donner un délai à un avis non rendu", "applications:application_detail", details=Authority),
+    "unsaid": Act("Faire donner un délai à un avis non rendu", "applications:application_detail", details=Authority,
+                  part="avis"),
     "delay": Act("Donner un nouveau délai", "applications:opinion_delay", details=Authority),
-    "release": Act("Communiquer un avis à l’école", "applications:application_detail", details=Authority),
-    "lift": Act("Lever les réserves d’un avis", "applications:application_detail", details=Authority),
-    "message": Act("Lire un message sur une candidature", "applications:application_detail"),
+    "release": Act("Communiquer un avis à l’école", "applications:application_detail", details=Authority, part="avis"),
+    "lift": Act("Lever les réserves d’un avis", "applications:application_detail", details=Authority, part="avis"),
+    "message": Act("Lire un message sur une candidature", "applications:application_detail", part="messages"),
     "inspect": Act("Demander l’avis de l’IEN", "applications:application_detail"),
     "district": Act("Faire donner une circonscription à une école", "applications:application_detail"),
     "list": Act("Ouvrir la liste d’un appel", "priorities:list_list", anchor="appel"),
@@ -98,10 +100,10 @@ ACTS = {
     "council": Act("Informer le conseil d’école, et le noter", "premises:notice_create", details=StepKind),
     "visit": Act("Écrire un procès-verbal de réception", "rollouts:reception_create"),
     "serve": Act("Mettre une école en service", "rollouts:service_create"),
-    "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail"),
-    "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail"),
+    "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail", part="signatures"),
+    "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail", part="signatures"),
     "reservation": Act("Lever une réserve", "rollouts:reservation_lifting", is_due=True),
-    "minutes": Act("Approuver le relevé", "governance:minutes_detail", tells=committee),
+    "minutes": Act("Approuver le relevé", "governance:minutes_detail", tells=committee, part="accords"),
     "session": Act("Préparer ou suivre la séance", "governance:session_detail", is_due=True,
                    details=SessionState, tells=committee),
     "letters": Act("Remettre les lettres de convocation", "governance:invitation_list", is_due=True, tells=committee),
@@ -114,8 +116,10 @@ ACTS = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for the person. `name` says of whom or what; `day` its term, or since when."""
+    """One thing that waits for the person. `kind` is the act's key in ACTS, `name` says of whom or what, `day` its
+    term, or since when."""
 
+    kind: str
     act: Act
     name: str
     detail: str
@@ -151,4 +155,4 @@ def _waiting(row, today):
     day = act.ends_on(more) if act.ends_on else day
     words = str(act.details(detail).label) if act.details and detail else detail
     words = act.tells(words, more) if act.tells else words
-    return Waiting(act, name, words, day, target, detail if act.is_of_detail else "", act.is_due and day < today)
+    return Waiting(kind, act, name, words, day, target, detail if act.is_of_detail else "", act.is_due and day < today)

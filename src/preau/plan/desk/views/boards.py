@@ -19,15 +19,20 @@ HEADER = ("École", "UAI", "Nature", "État", "Raison", "Depuis le", "Jours d’
 
 @signed_in()
 def home(request):
-    """« Ce qui vous attend », then the plan's pages."""
+    """« Ce qui vous attend », then the plan's pages; `?acte=` keeps one kind of act."""
     today = localdate()
     if not rules.takes_part(request.person, today):
         raise Http404
     # Read whole: to write this union again for its count would cost more than its lines, few for one person.
     rows = queries.waiting_for(request.person, now())
+    kind = request.GET.get("acte", "")
+    only = queries.ACTS.get(kind)
+    if only:
+        rows = [row for row in rows if row[0] == kind]
     page = Paginator(rows, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "only": only,
         "waiting": queries.read_waiting(page.object_list, today),
         "pages": rules.pages_open_to(request.person, today),
     }
