@@ -164,7 +164,7 @@ def test_an_answer_in_pieces_is_closed_at_its_end(pages):
         streaming, closed = True, False
 
         def __iter__(self):
-            return iter([b"un ", b"deux"])
+            return iter([b"un ", b"", b"deux"])
 
         def close(self):
             self.closed = True

@@ -128,7 +128,7 @@ class Front:
         if not isinstance(body, bytes):
             try:
                 pieces = iter(body)
-                while piece := await run(pool, next, pieces, b""):
+                while (piece := await run(pool, next, pieces, None)) is not None:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
             finally:
                 await run(pool, body.close)
