@@ -124,12 +124,24 @@ def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home, m
         assert until(lambda: ask(port)[0] == 200)
         started = children(server)
         assert len(started) == 2
+        slow = [begun(port, 5000) for _ in range(50)]
+        with begun(port, 1_500_000_000) as heavy:
+            assert heavy.recv(12) == b"HTTP/1.1 413"  # before it is sent
         assert leaks(text_of(sheets_made(port, *head)), None) >= {"Canari-child_adam", "Canari-child_lina"}
+        for line in slow:
+            line.close()
     finally:
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
     assert ask(port)[0] is None
     assert [number for number in started if os.path.exists(f"/proc/{number}")] == []
+
+
+def begun(port, length):
+    """A form begun, whose body does not come: fifty of them froze the site."""
+    line = socket.create_connection(("127.0.0.1", port), timeout=10)
+    line.sendall(b"POST /entrer/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\na" % length)
+    return line
 
 
 def sheets_made(port, cookie, path, classroom):

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-NICENESS = 10  # pages go first on a machine whose cores are all busy
+NICENESS = 5  # pages go first on a machine whose cores are all busy
 
 
 class TooHard(Exception):
