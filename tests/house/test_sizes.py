@@ -20,6 +20,7 @@ LARGE = {
     "plan.inventory": 3250,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 3050,  # a school's rank, from the list both sign to the year's programme that follows it
     "plan.rollouts": 2900,  # a school's way, from its opening to its service: one table of steps
+    "plan.sheets": 2750,  # a table of a city, from its columns to its undoing: one machine for two tables
     "schools": 2700,  # the register: who learns, who is responsible, who works there, from arrival to departure
 }
 

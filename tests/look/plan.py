@@ -206,6 +206,7 @@ ROOMS = {
         ("inventory/count_list.html", "inventory:count_list", "city_it head dan"),
         ("sheets/asset_new.html", "sheets:asset_new", "city_it"),
         ("sheets/asset_preview.html", "sheets:asset_preview", "city_it"),
+        ("sheets/columns.html", "sheets:asset_columns", "city_it"),
     )),
     "wifi": (wifi, (
         ("wifi/wifi_home.html", "/plan/wifi/", "city_it teacher dsden"),

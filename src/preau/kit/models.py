@@ -71,10 +71,19 @@ class SheetDraft(Row):
     file_digest = models.CharField("empreinte", max_length=64)
     lines = models.JSONField("lignes", default=list)
     problems = models.JSONField("lignes à revoir", default=list)
-    reading = models.JSONField("ce qui est lu du fichier", default=dict)  # kit.sheets.reading_of
+    reading = models.JSONField("ce qui est lu du fichier", default=dict)  # where the table was, what is unread
+    table = models.JSONField("le tableau, tant qu’il attend", default=dict)  # kit.tables.Table.as_json
+    columns = models.JSONField("colonnes lues", default=dict)  # {field: place}
+    answers = models.JSONField("réponses données", default=dict)  # {Question.key: value}
+    service = models.CharField("lu par", max_length=20, blank=True)  # a people.Role; none for a command
     created_at = models.DateTimeField("lu le")
 
-    privacy = Privacy.none("montrer ce qu’un tableau changerait avant de l’appliquer")
+    privacy = Privacy(
+        holds="les cases d’un tableau donné par la Ville, celles des colonnes non lues comprises",
+        why="montrer ce qu’un tableau changerait avant de l’appliquer, et dire ce que sont ses colonnes",
+        keeps="jusqu’à ce qu’il soit appliqué ou retiré, 30 jours au plus, puis les seules lignes lues",
+        erase=Erase.KEEP,
+    )
     is_trace = True  # kit.digest
 
     class Meta:

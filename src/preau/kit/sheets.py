@@ -13,6 +13,8 @@ from preau.kit import batches
 from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.tables import TableProblem
 
+MOST_LINES_TOLD = 10
+
 
 class BadCell(Exception):
     """One cell that cannot be understood; the sentence says how to write it."""
@@ -36,6 +38,44 @@ class Difference:
     keeps: str = ""  # what the sheet says otherwise and is not taken: listed, never written
 
 
+@dataclass(frozen=True)
+class Question:
+    """What only a person can say of some lines: until she does, they wait and nothing of them is written."""
+
+    key: str
+    lines: tuple  # their numbers in the file
+    subject: str
+    text: str
+    answers: tuple  # (value, words)
+    answer: str = ""  # the value she chose
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said alike of several lines, once."""
+
+    column: str
+    reason: str
+    lines: tuple
+
+    @property
+    def where(self) -> str:
+        """« Ligne 4 », « Lignes 4, 5 et 9 (3 lignes) »; the first ten of many."""
+        if len(self.lines) < 2:
+            return f"Ligne {self.lines[0]}" if self.lines else ""
+        *first, last = map(str, self.lines[:MOST_LINES_TOLD])
+        more = "…" if len(self.lines) > MOST_LINES_TOLD else ""
+        return f"Lignes {', '.join(first)} et {last}{more} ({len(self.lines)} lignes)"
+
+
+def told_once(problems) -> list[Told]:
+    """The same column and reason once, in the order of their first line."""
+    found = {}
+    for problem in problems:
+        found.setdefault((problem.column, problem.reason), []).extend([problem.line] if problem.line else [])
+    return [Told(column, reason, tuple(lines)) for (column, reason), lines in found.items()]
+
+
 @dataclass
 class Comparison:
     """The whole sheet compared. `problems` are left out, `warnings` are taken and to be looked at.
@@ -48,6 +88,25 @@ class Comparison:
     warnings: list
     writes: list
     counts: dict
+    questions: list = field(default_factory=list)
+    answers: dict = field(default_factory=dict)  # {Question.key: value} given before
+
+    @property
+    def told_problems(self) -> list:
+        return told_once(self.problems)
+
+    @property
+    def told_warnings(self) -> list:
+        return told_once(self.warnings)
+
+    @property
+    def open_questions(self) -> list:
+        return [question for question in self.questions if not question.answer]
+
+    def ask(self, question) -> str:
+        """The answer given, or nothing; the question is listed either way."""
+        self.questions.append(question)
+        return question.answer
 
     @property
     def changes(self) -> list:
@@ -56,7 +115,8 @@ class Comparison:
     @property
     def unchanged_count(self) -> int:
         """Lines that say what Préau says; one that says otherwise and is not taken is among `kept`."""
-        return sum(not (difference.words or difference.keeps) for difference in self.differences)
+        asked = {number for question in self.open_questions for number in question.lines}
+        return sum(not (d.words or d.keeps or d.line.number in asked) for d in self.differences)
 
     @property
     def kept(self) -> list:
@@ -96,13 +156,6 @@ def read_rows(table, columns: dict, read, clean=str.strip) -> tuple[list, list[T
     return lines, problems
 
 
-def reading_of(table, columns: dict) -> dict:
-    """Where in the file the table was found, and the columns that nobody reads: to be looked at before applying."""
-    taken = set(columns.values())
-    unread = [label for place, label in enumerate(table.header) if label and place not in taken]
-    return {"sheet": table.sheet, "line": table.header_line, "unread": unread}
-
-
 def read_day(text: str, today: date) -> tuple[str, bool]:
     """(ISO day, whether the day itself is written): « 2016 », « 2016-2017 », « 15/06/2016 », « 2016-06-15 »."""
     text = text.strip()
@@ -139,13 +192,9 @@ def read_cents(text: str, *, signed: bool = False) -> int:
         raise BadCell("Montant", str(wrong)) from None
 
 
-def drafted(*, name: str, data: bytes, lines, problems, reading, now) -> dict:
-    """The fields of a SheetDraft: the file's name and digest, never the file."""
-    return {
-        "file_name": name[:200], "file_digest": hashlib.sha256(data).hexdigest(), "created_at": now,
-        "reading": reading,
-        "lines": [line.as_json() for line in lines], "problems": [problem.as_json() for problem in problems],
-    }  # fmt: skip
+def drafted(*, name: str, data: bytes, now) -> dict:
+    """The fields of a SheetDraft that tell its file: its name and digest, never the file."""
+    return {"file_name": name[:200], "file_digest": hashlib.sha256(data).hexdigest(), "created_at": now}
 
 
 def problems_of(draft) -> list[TableProblem]:
@@ -164,5 +213,6 @@ def apply_comparison(*, draft, comparison, kind, scope, person, now, seen=None) 
         kind=kind, scope=scope, person_id=person.pk if person else None, now=now, writes=comparison.writes,
         files=[{"name": draft.file_name, "sha256": draft.file_digest}], counts=comparison.counts,
     )  # fmt: skip
-    draft.save(update_fields=["batch"])
+    draft.table = {}  # its other columns were kept until they were said
+    draft.save(update_fields=["batch", "table"])
     return Applied(draft.batch, comparison)

@@ -39,6 +39,12 @@ def school_key(name: str) -> str:
     return " ".join(words) or name_key(name)
 
 
+def same_school_name(one: str, other: str) -> bool:
+    """Whether two names may be one school's: all the words of the shorter are in the longer."""
+    first, second = set(school_key(one).split()), set(school_key(other).split())
+    return first <= second or second <= first
+
+
 def open_on(day: date) -> Q:
     """Schools between their opening and their closing, both included when known: `School.is_open_on` as a condition."""
     return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gte=day))

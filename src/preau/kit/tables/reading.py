@@ -158,7 +158,9 @@ def _table(name, lines, kind, known, encoding="", separator="", sheet=""):
     cells = header.cells
     while cells and not cells[-1]:
         cells = cells[:-1]
-    return Table(name, cells, tuple(rows), kind, encoding, separator, header.number, sheet=sheet)
+    return Table(
+        name, cells, tuple(rows), kind, encoding, separator, header.number, sheet=sheet, above=tuple(full[:place])
+    )
 
 
 def _score(cells, known):

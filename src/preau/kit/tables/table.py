@@ -1,6 +1,6 @@
 """What a file becomes once read, and what is said when it cannot be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -30,6 +30,33 @@ class Table:
     header_line: int = 1
     sheet: str = ""  # of a workbook that has several
     ends_in_a_line: bool = False  # no line end after the last cell: a short last row was cut
+    above: tuple[Line, ...] = ()  # what stands over the header: titles, notes
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All that is written, the header among it."""
+        return (*self.above, Line(self.header_line, self.header), *self.rows)
+
+    def headed_at(self, number: int) -> "Table":
+        """The same, its columns named at that line of the file; itself where nothing is written there."""
+        lines = self.lines
+        place = next((place for place, line in enumerate(lines) if line.number == number), None)
+        if place is None:
+            return self
+        cells = lines[place].cells
+        while cells and not cells[-1]:
+            cells = cells[:-1]
+        return replace(self, header=cells, rows=lines[place + 1 :], header_line=number, above=lines[:place])
+
+    def as_json(self) -> dict:
+        """To be kept while somebody says what its columns are; `from_json` reads it back."""
+        return {"kind": self.kind, "sheet": self.sheet, "header_line": self.header_line, "lines": self.lines}
+
+    @classmethod
+    def from_json(cls, name: str, kept: dict) -> "Table":
+        first, *others = (Line(number, tuple(cells)) for number, cells in kept["lines"])
+        whole = cls(name, first.cells, tuple(others), kept["kind"], header_line=first.number, sheet=kept["sheet"])
+        return whole.headed_at(kept["header_line"])
 
 
 @dataclass(frozen=True)

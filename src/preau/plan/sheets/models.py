@@ -3,6 +3,9 @@
 from django.db import models
 
 from preau.kit.models import Batch, SheetDraft
+from preau.kit.privacy import Privacy
+from preau.kit.rows import Row
+from preau.people.models import Role
 from preau.places.models import City
 
 
@@ -14,6 +17,11 @@ class PlanDraft(SheetDraft):
         Batch, models.SET_NULL, null=True, blank=True, related_name="plan_drafts", verbose_name="lot appliqué"
     )
     held_at = models.DateTimeField("remis à l’informatique des écoles le", null=True, blank=True)  # decision 0017
+
+    @property
+    def service_words(self) -> str:
+        """Who gave it: « Direction Éducation », « informatique des écoles »; nothing for a command."""
+        return Role(self.service).label if self.service else ""
 
     class Meta:
         verbose_name = "tableau de la ville, lu"
@@ -31,3 +39,31 @@ class AssetDraft(SheetDraft):
     class Meta:
         verbose_name = "tableau de l’inventaire, lu"
         db_table = "inventory_assetdraft"  # the same
+
+
+class ColumnTitle(Row):
+    """What a city says that a title of its tables means, kept for its next table of that kind."""
+
+    class Kind(models.TextChoices):
+        PLAN = "plan", "tableau du plan"
+        INVENTORY = "inventory", "tableau de l’inventaire"
+
+    NOT_READ = "-"
+
+    city = models.ForeignKey(City, models.PROTECT, related_name="column_titles", verbose_name="ville")
+    kind = models.CharField("tableau", max_length=10, choices=Kind.choices)
+    title_key = models.CharField("titre, sans casse ni accent", max_length=200)
+    title = models.CharField("titre", max_length=200)
+    field = models.CharField("ce qu’elle dit", max_length=20)  # of the room's LABELS, or NOT_READ
+    named_at = models.DateTimeField("dit le")
+
+    privacy = Privacy.none("reconnaître les colonnes du prochain tableau de la Ville")
+
+    class Meta:
+        verbose_name = "titre de colonne d’une ville"
+        constraints = [
+            models.UniqueConstraint(fields=["city", "kind", "title_key"], name="column_title_once_per_city_and_kind"),
+            models.CheckConstraint(
+                condition=~models.Q(title_key="") & ~models.Q(field=""), name="column_title_says_something"
+            ),
+        ]

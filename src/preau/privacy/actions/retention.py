@@ -29,6 +29,8 @@ from preau.plan.governance import actions as governance
 from preau.plan.governance.models import Seat
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import Booking
+from preau.plan.sheets import actions as sheets
+from preau.plan.sheets.models import AssetDraft, PlanDraft
 from preau.plan.wifi import actions as wifi
 from preau.plan.wifi.models import WifiWindow
 from preau.privacy.actions.erasure import erase_person
@@ -63,6 +65,11 @@ def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
     left, lent = months_before(today, 3), months_before(today, 60)
     for what, tables, forget in (
         ("valeurs d’avant des imports de plus de 30 jours", (Change,), partial(_empty_changes, now)),
+        (
+            "cases de tableaux qui attendent depuis 30 jours",
+            (PlanDraft, AssetDraft),
+            partial(sheets.forget_tables, now=now),
+        ),
         ("publications d’avant l’an dernier", (Publication,), partial(_forget_publications, today)),
         ("fichiers déposés depuis plus de 24 heures", (Upload,), partial(arrivals.purge_uploads, now=now)),
         ("fiches de connexion de plus de 24 heures", (SheetJob,), partial(arrivals.purge_sheets, now=now)),

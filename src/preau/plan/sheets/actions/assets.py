@@ -5,13 +5,14 @@ from django.utils.timezone import localdate
 
 from preau.kit import batches
 from preau.kit.answers import require
-from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
+from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
 from preau.places.models import City
 from preau.plan.inventory.actions.writing import CannotDo, journal
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.rules import can_write_inventory
+from preau.plan.sheets.actions import reading
 from preau.plan.sheets.models import AssetDraft
-from preau.plan.sheets.queries import AssetLine, compare_assets, read_assets
+from preau.plan.sheets.queries import INVENTORY, AssetLine, compare_assets
 
 KIND = "inventory"
 
@@ -30,10 +31,26 @@ def _allow(person, city, now):
 def keep_draft(*, person, city, name, data: bytes, now) -> AssetDraft:
     """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
     _allow(person, city, now)
-    lines, problems, reading = read_assets(name, data, localdate(now))
-    AssetDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    fields = drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now)
-    return AssetDraft.objects.create(city=city, **fields)
+    draft = reading.read_into(model=AssetDraft, kind=INVENTORY, person=person, city=city, name=name, data=data, now=now)
+    return reading.keep(draft=draft)
+
+
+@transaction.atomic
+def name_columns(*, person, draft, line: int, columns: dict, now) -> AssetDraft:
+    """What each column of a table that waits says, {field: place}, kept for the city's next one. Raises Conflict."""
+    draft = _locked(person, draft, now)
+    return reading.name_columns(kind=INVENTORY, person=person, draft=draft, line=line, columns=columns, now=now)
+
+
+@transaction.atomic
+def move_header(*, person, draft, line: int, now) -> AssetDraft:
+    """The columns are named at another line of the file. Raises Conflict."""
+    return reading.move_header(kind=INVENTORY, draft=_locked(person, draft, now), line=line, now=now)
+
+
+def _locked(person, draft, now):
+    _allow(person, draft.city, now)
+    return AssetDraft.objects.select_for_update(of=("self",)).select_related("city").get(pk=draft.pk)
 
 
 def compare_draft(*, draft, now, assets=None) -> Comparison:

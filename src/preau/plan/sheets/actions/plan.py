@@ -5,13 +5,14 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit import batches
-from preau.kit.sheets import Applied, Comparison, apply_comparison, drafted, problems_of
+from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
 from preau.places.actions import free_slug
 from preau.places.models import City
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.rules import can_write_acceptances
+from preau.plan.sheets.actions import reading
 from preau.plan.sheets.models import PlanDraft
-from preau.plan.sheets.queries import PlanLine, classes_received_in, compare_plan, read_plan
+from preau.plan.sheets.queries import PLAN, classes_received_in, compare_plan, plan_lines_of
 
 KIND = "plan"
 
@@ -24,15 +25,55 @@ def scope_of(*, city) -> str:
 @transaction.atomic
 def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
     """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
+    draft = read_draft(person=person, city=city, name=name, data=data, now=now)
+    _hold(person, draft, now)
+    return reading.keep(draft=draft)
+
+
+def read_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
+    """The same, to look at and not kept."""
     allow(person=person, city=city, now=now)
-    lines, problems, reading = read_plan(name, data, localdate(now))
-    PlanDraft.objects.filter(city=city, batch=None).delete()  # one sheet at a time waits
-    fields = drafted(name=name, data=data, lines=lines, problems=problems, reading=reading, now=now)
-    draft = PlanDraft(city=city, **fields)
-    if person is not None and not can_write_acceptances(person, city, localdate(now)):
-        draft.held_at = now if classes_received_in(compare_draft(draft=draft, now=now).counts) else None
-    draft.save(force_insert=True)
+    return reading.read_into(model=PlanDraft, kind=PLAN, person=person, city=city, name=name, data=data, now=now)
+
+
+@transaction.atomic
+def name_columns(*, person, draft, line: int, columns: dict, now) -> PlanDraft:
+    """What each column of a table that waits says, {field: place}, kept for the city's next one. Raises Conflict."""
+    draft = _locked(person, draft, now)
+    reading.name_columns(kind=PLAN, person=person, draft=draft, line=line, columns=columns, now=now)
+    _hold(person, draft, now)
     return draft
+
+
+@transaction.atomic
+def move_header(*, person, draft, line: int, now) -> PlanDraft:
+    """The columns are named at another line of the file. Raises Conflict."""
+    return reading.move_header(kind=PLAN, draft=_locked(person, draft, now), line=line, now=now)
+
+
+@transaction.atomic
+def answer_questions(*, person, draft, answers: dict, now) -> PlanDraft:
+    """Keeps what was said of the lines that wait for a person; an answer that no question offers is left out."""
+    draft = _locked(person, draft, now)
+    offered = {q.key: {value for value, _ in q.answers} for q in compare_draft(draft=draft, now=now).questions}
+    draft.answers |= {key: value for key, value in answers.items() if value in offered.get(key, ())}
+    draft.save(update_fields=["answers"])
+    _hold(person, draft, now)
+    return draft
+
+
+def _locked(person, draft, now):
+    allow(person=person, city=draft.city, now=now)
+    return PlanDraft.objects.select_for_update(of=("self",)).select_related("city").get(pk=draft.pk)
+
+
+def _hold(person, draft, now):
+    """A table that receives classes waits for City IT, when somebody else gave it (decision 0017)."""
+    if person is None or can_write_acceptances(person, draft.city, localdate(now)):
+        return
+    draft.held_at = now if classes_received_in(compare_draft(draft=draft, now=now).counts) else None
+    if not draft._state.adding:
+        draft.save(update_fields=["held_at"])
 
 
 @transaction.atomic
@@ -49,9 +90,9 @@ def drop_draft(*, person, draft, now):
 def compare_draft(*, draft, now) -> Comparison:
     """The draft against the base of this instant; nothing is written."""
     return compare_plan(
-        city=draft.city, lines=[PlanLine(**line) for line in draft.lines],
+        city=draft.city, lines=plan_lines_of(draft),
         problems=problems_of(draft), file_name=draft.file_name, today=localdate(now), now=now,
-        free_slug=free_slug,
+        free_slug=free_slug, answers=draft.answers,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from preau.kit.batches import Create, Update
 from preau.kit.names import name_key
 from preau.kit.sheets import BadCell
 from preau.places.models import Building, Room, School
-from preau.places.queries import school_key
+from preau.places.queries import same_school_name, school_key
 from preau.plan.inventory.models import GONE, draw_tag, signs_of
 from preau.plan.premises.queries import has_wifi_notice
 
@@ -118,6 +118,8 @@ def find_school(known, line):
         found = [school for school in known.schools if school.uai == line.uai]
         if not found:
             raise BadCell("UAI", f"Préau ne connaît pas l’UAI {line.uai} dans cette Ville. Vérifiez-le.")
+        if line.school and not same_school_name(found[0].name, line.school):
+            raise BadCell("UAI", f"{line.uai} est l’UAI de {found[0].with_article}. Corrigez l’UAI ou le nom.")
         return found[0]
     if not line.school:
         return None

@@ -8,11 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from preau.kit.names import name_key
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows, reading_of
-from preau.kit.tables import TableProblem, TableRefused, find_columns, read_table
+from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.tables import Table, TableProblem
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 from preau.plan.inventory.models import Funding, Kind, OffSwitch, State, clean_tag, is_tag
 from preau.plan.sheets.queries.asset_known import serial_key
+from preau.plan.sheets.queries.plan_lines import IS_TOTAL
 
 LABELS = {
     "tag": ("étiquette", "code", "tag", "qr code"),
@@ -31,8 +32,15 @@ LABELS = {
     "ref": ("bon de livraison", "n° de bon", "bl", "commande"),
     "funding": ("financement", "financeur", "payé par"),
     "price": ("prix", "prix unitaire", "montant", "coût", "valeur"),
-    "regime": ("ht/ttc", "ht ou ttc", "régime", "régime fiscal", "tva"),
+    "regime": ("ht/ttc", "ht ou ttc", "régime", "régime fiscal"),
     "off_switch": ("extinction", "s’éteint par", "extinction du wi-fi", "interrupteur"),
+}  # fmt: skip
+WORDS = {
+    "tag": "étiquette", "kind": "nature", "label": "désignation", "serial": "numéro de série", "state": "état",
+    "school": "école", "uai": "UAI", "building": "bâtiment", "room": "local", "cart": "chariot",
+    "slot": "place dans le chariot", "slots": "places d’élèves du chariot", "received": "livré le",
+    "ref": "bon de livraison", "funding": "financement", "price": "prix", "regime": "HT ou TTC",
+    "off_switch": "extinction du Wi-Fi",
 }  # fmt: skip
 STORE = {"reserve de la ville", "reserve", "stock", "stock de la ville"}
 KINDS = {name_key(kind.label): kind for kind in Kind} | {
@@ -98,23 +106,26 @@ class AssetLine:
         return asdict(self)
 
 
-def read_assets(name: str, data: bytes, today: date) -> tuple[list[AssetLine], list[TableProblem], dict]:
-    """Lines understood, those to review, `reading_of` the file. Raises TableRefused when it is no such table."""
-    table = read_table(name, data, known=(LABELS,))
-    columns, _ = find_columns(table.header, LABELS)
-    if not {"label", "tag", "serial"} & set(columns):
-        raise TableRefused(
-            name, "aucune colonne ne nomme les biens. Ajoutez une colonne «\u00a0Désignation\u00a0».",
-            line=table.header_line,
-        )  # fmt: skip
+def missing_of(table: Table, columns: dict, said: dict) -> str:
+    """What keeps the table from being read, as a sentence; empty when nothing does."""
+    if {"label", "tag", "serial"} & set(columns):
+        return ""
+    return "Aucune colonne ne nomme les biens. Dites laquelle donne leur désignation, leur étiquette ou leur numéro."
+
+
+def read_lines(table: Table, columns: dict, today: date) -> tuple[list[AssetLine], list[TableProblem], list[dict]]:
+    """Lines understood and those to review; a total line is no thing."""
     seen = {}
 
     def read(number, cells):
+        named = next((cells[field] for field in ("label", "tag", "school", "kind") if cells.get(field)), "")
+        if IS_TOTAL.match(name_key(named)) and not cells.get("serial"):
+            return None
         line = _read_line(number, cells, today)
         _refuse_twice(line, seen)
         return line
 
-    return *read_rows(table, columns, read, clean=_text), reading_of(table, columns)
+    return *read_rows(table, columns, read, clean=_text), []
 
 
 def _text(cell) -> str:

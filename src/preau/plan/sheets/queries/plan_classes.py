@@ -1,12 +1,17 @@
 """The classes a line of the spreadsheet says: those the school has, and those received."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.utils.timezone import localdate
 
 from preau.kit.batches import Create
+from preau.kit.sheets import Question
+from preau.places.queries import school_key
 from preau.plan.equipment.models import UNDETAILED, Acceptance, Fact, Measure, Quality
 from preau.plan.sheets.queries.plan_known import problem_at
+
+ADDED, ALIKE = "added", "alike"
 
 
 def set_aside(line, school, known, makers):
@@ -24,6 +29,31 @@ def set_aside(line, school, known, makers):
             f"Si ces classes ont été reçues plus tôt, écrivez leur jour, comme 15/03/{line.year}. Sinon, {mend.lower()}"
         )
     return problem_at(makers, line, "Classes équipées", f"{why[0].lower()}{why[1:]} {mend}")
+
+
+def merged_classes(lines, found):
+    """The lines, where two of one school and year both count classes: added, or the same ones, as a person says. Until
+    then neither is received, and the rest of each line is taken."""
+    groups = {}
+    for line in lines:
+        if line.equipped:
+            groups.setdefault((line.uai or f"{school_key(line.school)} {line.kind}", line.year), []).append(line)
+    merged = {line.number: line for line in lines}
+    for (_, year), same in groups.items():
+        if len(same) < 2:
+            continue
+        numbers = tuple(line.number for line in same)
+        total, most = sum(line.equipped for line in same), max(line.equipped for line in same)
+        said = " et ".join(str(line.equipped) for line in same)
+        key = "classes:" + ":".join(map(str, numbers))
+        text = f"le tableau compte {said} classes équipées en {year}. S’additionnent-elles\u00a0?"
+        answers = ((ADDED, f"oui, {total} classes"), (ALIKE, f"non, ce sont les mêmes\u00a0: {most} classes"))
+        name = same[0].school or same[0].uai
+        answer = found.ask(Question(key, numbers, name, text, answers, found.answers.get(key, "")))
+        for line in same:
+            merged[line.number] = replace(line, equipped=0)
+        merged[numbers[0]] = replace(same[0], equipped={ADDED: total, ALIKE: most}.get(answer, 0))
+    return list(merged.values())
 
 
 def _barred(school_id, day, known):

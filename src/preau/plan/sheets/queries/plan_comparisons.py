@@ -1,30 +1,35 @@
 """A city's spreadsheet set against what Préau knows: every difference with its reason, as writes not yet made."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from preau.kit.batches import Create, Update
-from preau.kit.money import euros
 from preau.kit.points import FAR_KM, is_far
-from preau.kit.sheets import Comparison, Difference
+from preau.kit.sheets import Comparison, Difference, Question
 from preau.kit.tables import TableProblem
 from preau.places.models import School, uai_is_plausible
-from preau.places.queries import school_key
-from preau.plan.equipment.models import Expense, Quality, TaxRegime
-from preau.plan.equipment.queries import Amounts
-from preau.plan.sheets.queries.plan_classes import is_of_projects, set_aside, write_classes
+from preau.places.queries import same_school_name, school_key
+from preau.plan.sheets.queries.plan_classes import is_of_projects, merged_classes, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
+from preau.plan.sheets.queries.plan_money import write_money
+
+SAME, LEAVE = "same", "leave"
 
 
-def compare_plan(*, city, lines, problems, file_name: str, today: date, now, free_slug) -> Comparison:
-    """`free_slug(city=, name=, kind=, taken=)` makes the address word of a new school."""
+def compare_plan(*, city, lines, problems, file_name: str, today: date, now, free_slug, answers=None) -> Comparison:
+    """`free_slug(city=, name=, kind=, taken=)` makes the address word of a new school; `answers` are those given to the
+    questions of an earlier comparison, {key: value}."""
     known = known_of(city, lines)
-    found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)))
+    found = Comparison([], list(problems), [], [], defaultdict(lambda: defaultdict(int)), answers=answers or {})
     makers = Makers(city, file_name, now, free_slug)
+    paid = []
     # Classes of before the first call are read first: they say which schools had something, wherever they are written.
-    for line in sorted(lines, key=lambda line: is_of_projects(line, known)):
+    for line in sorted(merged_classes(lines, found), key=lambda line: is_of_projects(line, known)):
         school = _school_of(line, known, found, makers)
+        if school is None:
+            continue  # a question waits for its answer
         if isinstance(school, TableProblem):
             found.problems.append(school)
             continue
@@ -35,10 +40,13 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, fre
             difference.words.append("UAI ajouté")
         _point(line, school, known, found, makers, difference)
         write_classes(line, school, known, found, makers, difference)
-        _money(line, school, known, found, makers, difference)
+        if line.amount_cents is not None:
+            paid.append((line, school, difference))
         found.differences.append(difference)
+    write_money(sorted(paid, key=lambda each: each[0].number), known, found, makers)
     found.differences.sort(key=lambda difference: difference.line.number)
     found.problems.sort(key=lambda problem: problem.line or 0)
+    found.questions.sort(key=lambda question: question.lines)
     found.counts = {table: dict(counts) for table, counts in found.counts.items()}
     return found
 
@@ -54,7 +62,8 @@ def _school_of(line, known, found, makers):
         return problem_at(makers, line, "UAI", f"{line.uai} est l’école d’une autre ville. Vérifiez l’UAI.")
     by_uai = [s for s in known.schools if line.uai and s.uai == line.uai]
     if by_uai:
-        return _known_school(line, by_uai[0], known, found, makers)
+        is_it = _is_the_school(line, by_uai[0], known, found)
+        return _known_school(line, by_uai[0], known, found, makers) if is_it else None
     same = [s for s in known.schools if school_key(s.name) == school_key(line.school)] if line.school else []
     alike = [s for s in same if not line.kind or s.kind == line.kind]
     if len(alike) > 1:
@@ -69,6 +78,27 @@ def _school_of(line, known, found, makers):
         )
         found.warnings.append(problem_at(makers, line, "Nature", said))
     return made
+
+
+def _is_the_school(line, school, known, found) -> bool:
+    """A UAI of the city with a name that is not that school's: one of the two is wrong, and only a person knows."""
+    key = school_key(line.school)
+    is_another = any(other is not school and school_key(other.name) == key for other in known.schools)
+    if not line.school or school_key(school.name) == key:
+        return True
+    if not is_another and same_school_name(school.name, line.school):
+        return True
+    asked = f"uai:{line.uai}:{key}"
+    text = (
+        f"{line.uai} est l’UAI de {school.with_article}, et le tableau écrit «\u00a0{line.school}\u00a0». "
+        "De quelle école parle-t-il\u00a0?"
+    )
+    if any(question.key == asked for question in found.questions):
+        place = next(n for n, question in enumerate(found.questions) if question.key == asked)
+        found.questions[place] = replace(found.questions[place], lines=(*found.questions[place].lines, line.number))
+        return found.answers.get(asked) == SAME
+    answers = ((SAME, f"c’est bien {school.with_article}"), (LEAVE, "ne rien prendre de ces lignes"))
+    return found.ask(Question(asked, (line.number,), line.school, text, answers, found.answers.get(asked, ""))) == SAME
 
 
 def _known_school(line, school, known, found, makers):
@@ -154,40 +184,3 @@ def _locate(school, point, source, found, difference):
         found.writes.append(Update(school, values))
     found.counts["locations"]["created" if is_new else "updated"] += 1
     difference.words.append("située sur la carte" if is_new else "situation corrigée")
-
-
-def _money(line, school, known, found, makers, difference):
-    """The amount of that year: added, replaced (the former one stays, withdrawn) or the same."""
-    if line.amount_cents is None:
-        return
-    row = Expense(
-        school=school, fiscal_year=line.year, kind=Expense.Kind.of(line.amount_cents), amount_cents=line.amount_cents,
-        regime=line.regime, ht_cents=line.ht_cents, source=makers.source(line), quality=Quality.DECLARED,
-    )  # fmt: skip
-    if row.doubt:
-        found.warnings.append(problem_at(makers, line, "Montant", f"{row.doubt} La ligne est prise telle quelle."))
-    here = known.paid[school.pk, line.year]
-    if _amounts(here) == _amounts([row]):
-        found.counts["expenses"]["unchanged"] += 1
-        return
-    found.writes += [Update(expense, {"withdrawn_at": makers.now}) for expense in here]
-    found.writes.append(Create(row))
-    known.paid[school.pk, line.year] = [row]
-    found.counts["expenses"]["updated" if here else "created"] += 1
-    former = f", au lieu de {' et '.join(_amount_said(expense) for expense in here)}" if here else ""
-    difference.words.append(f"{_amount_said(row)} en {line.year}{former}")
-
-
-def _amounts(expenses):
-    """What some expenses come to, and whether a credit note is among them."""
-    return {
-        "paid": Amounts.of((e.regime, e.amount_cents) for e in expenses),
-        "ht": [e.ht_cents for e in expenses if e.ht_cents is not None],
-        "kinds": {e.kind for e in expenses},
-    }
-
-
-def _amount_said(expense) -> str:
-    regime = expense.regime.upper() if expense.regime != TaxRegime.UNKNOWN else "sans dire HT ou TTC"
-    both = f" ({euros(expense.ht_cents)} HT)" if expense.ht_cents is not None else ""
-    return f"{'avoir de ' if expense.is_credit else ''}{euros(expense.amount_cents)} {regime}{both}"

@@ -5,21 +5,21 @@ Bad lines are named and left out; nothing is guessed. Nothing here reads the bas
 """
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from preau.kit.money import counted
 from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows, reading_of
-from preau.kit.tables import Table, TableProblem, TableRefused, find_columns, read_table
+from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.tables import Table, TableProblem, header_key
 from preau.places.models import School
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 
 LABELS = {
     "school": ("école", "nom de l’école", "nom", "nom école", "établissement", "school"),
     "uai": ("uai", "code uai", "numéro uai", "n° uai", "rne", "code rne"),
-    "kind": ("nature", "type", "type école", "type d’école", "nature de l’école", "catégorie", "niveau", "kind"),
+    "kind": ("nature", "type", "type école", "type d’école", "nature de l’école", "catégorie", "kind"),
     "year": (
         "année", "année d’équipement", "année de réception", "année scolaire", "exercice", "date",
         "date de réception", "date d’équipement", "équipée le", "reçue le", "year",
@@ -28,15 +28,30 @@ LABELS = {
         "classes équipées", "nombre de classes équipées", "nb classes équipées", "nb de classes équipées",
         "classes reçues", "classes equipped",
     ),
-    "classes": ("classes", "nombre de classes", "nb classes", "nb de classes", "classes de l’école", "total classes"),
+    "classes": (
+        "classes de l’école", "nombre de classes de l’école", "classes", "nombre de classes",
+        "nb classes", "nb de classes", "total classes",
+    ),
     "amount": ("montant", "montant €", "montant en euros", "montant total", "coût", "coût total", "dépense", "amount"),
     "amount_ht": ("montant ht", "montant total ht", "coût ht", "coût total ht", "dépense ht"),
     "amount_ttc": ("montant ttc", "montant total ttc", "coût ttc", "coût total ttc", "dépense ttc"),
-    "regime": ("ht/ttc", "ht ou ttc", "ttc/ht", "régime", "régime fiscal", "taxe", "tva"),
+    "regime": ("ht/ttc", "ht ou ttc", "ttc/ht", "régime", "régime fiscal"),
     "latitude": ("latitude", "lat", "latitude wgs84"),
     "longitude": ("longitude", "lon", "long", "lng", "longitude wgs84"),
     "source": ("source", "origine", "pièce"),
 }  # fmt: skip
+# Of the school, or equipped? They say neither.
+UNSURE = {
+    header_key(title) for title in ("classes", "nombre de classes", "nb classes", "nb de classes", "total classes")
+}
+WORDS = {
+    "school": "nom de l’école", "uai": "UAI", "kind": "nature de l’école", "year": "année ou jour",
+    "equipped": "classes équipées", "classes": "classes de l’école", "amount": "montant", "amount_ht": "montant HT",
+    "amount_ttc": "montant TTC", "regime": "HT ou TTC", "latitude": "latitude", "longitude": "longitude",
+    "source": "source",
+}  # fmt: skip
+IS_TOTAL = re.compile(r"(sous )?tota(l|ux)\b|ensemble$")
+AMOUNTS = ("amount", "amount_ht", "amount_ttc")
 MOST_CLASSES = 99
 
 
@@ -58,6 +73,7 @@ class PlanLine:
     ht_cents: int | None = None  # beside an amount with VAT, when the line says both
     latitude: str = ""  # decimal degrees, five decimals; both or none
     longitude: str = ""
+    by_column: dict = field(default_factory=dict)  # cents of each column of amounts, as written
 
     @property
     def year(self) -> int | None:
@@ -67,52 +83,47 @@ class PlanLine:
         return asdict(self)
 
 
-def read_plan(name: str, data: bytes, today: date) -> tuple[list[PlanLine], list[TableProblem], dict]:
-    """Lines understood, those to review, `reading_of` the file. Raises TableRefused when it is no such table."""
-    table = read_table(name, data, known=(LABELS,))
-    columns, _ = find_columns(table.header, LABELS)
-    if "equipped" not in columns and "classes" in columns:
-        columns["equipped"] = columns.pop("classes")  # a single column of classes counts the equipped ones
-    _refuse_without(table, columns)
-    seen = {}
-
-    def read(number, cells):
-        if re.match(r"(sous )?tota(l|ux)\b", name_key(cells.get("school", ""))):
-            return None
-        line = _read_line(number, cells, today)
-        _refuse_twice(line, seen)
-        return line
-
-    return *read_rows(table, columns, read), reading_of(table, columns)
+def plan_lines_of(draft) -> list[PlanLine]:
+    """What was read of a table, line by line."""
+    return [PlanLine(**line) for line in draft.lines]
 
 
-def _refuse_without(table: Table, columns):
+def missing_of(table: Table, columns: dict, said: dict) -> str:
+    """What keeps the table from being read, as a sentence; empty when nothing does."""
     if "school" not in columns and "uai" not in columns:
-        raise TableRefused(
-            table.name,
-            "aucune colonne ne nomme les écoles. Ajoutez une colonne «\u00a0École\u00a0» ou «\u00a0UAI\u00a0».",
-            line=table.header_line,
-        )  # fmt: skip
+        return "Aucune colonne ne nomme les écoles. Dites laquelle donne leur nom ou leur UAI."
+    title = table.header[columns["classes"]] if columns.get("classes", len(table.header)) < len(table.header) else ""
+    if "equipped" not in columns and header_key(title) in UNSURE and header_key(title) not in said:
+        return (
+            f"La colonne «\u00a0{title}\u00a0» ne dit pas si elle compte les classes de l’école ou celles qui sont "
+            "équipées. Dites-le."
+        )
     counts = {"equipped", "amount", "amount_ht", "amount_ttc"} & set(columns)
     if counts and "year" not in columns:
-        raise TableRefused(
-            table.name,
-            "aucune colonne ne dit l’année des classes et des montants. Ajoutez une colonne «\u00a0Année\u00a0».",
-            line=table.header_line,
-        )  # fmt: skip
-    if not counts and "latitude" not in columns:
-        raise TableRefused(
-            table.name,
-            "il n’y a ni classes équipées, ni montants, ni lieux. Ajoutez une colonne «\u00a0Classes équipées\u00a0».",
-            line=table.header_line,
-        )  # fmt: skip
+        return "Aucune colonne ne dit l’année des classes et des montants. Dites laquelle, ou ajoutez-la."
+    if not counts and not {"classes", "latitude"} & set(columns):
+        return "Il n’y a ni classes, ni montants, ni lieux. Dites quelle colonne les donne."
+    return ""
 
 
-def _refuse_twice(line, seen):
-    key = (line.uai or f"{name_key(line.school)} {line.kind}", line.year)
-    if key in seen:
-        raise BadCell("", f"cette école et cette année sont déjà à la ligne {seen[key]}. Réunissez les deux lignes.")
-    seen[key] = line.number
+def read_lines(table: Table, columns: dict, today: date) -> tuple[list[PlanLine], list[TableProblem], list[dict]]:
+    """Lines understood, those to review, and the table's own total lines."""
+    starts = {row.number: next(filter(None, row.cells), "") for row in table.rows}
+    totals, titles = [], {field: table.header[place] for field, place in columns.items() if place < len(table.header)}
+
+    def read(number, cells):
+        if words := _total_words(cells, starts[number]):
+            totals.append({"line": number, "words": words[:60], "cells": cells, "titles": titles})
+            return None
+        return _read_line(number, cells, today)
+
+    return *read_rows(table, columns, read), totals
+
+
+def _total_words(cells, start) -> str:
+    """« TOTAL », « Sous-total »: a line that says, in the name or where it starts, that it is no school."""
+    said = cells.get("school", "") or (start if not cells.get("uai") else "")
+    return said if IS_TOTAL.match(name_key(said)) else ""
 
 
 def _read_line(number, cells, today) -> PlanLine:
@@ -125,7 +136,7 @@ def _read_line(number, cells, today) -> PlanLine:
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
     day, day_is_known = read_day(cells.get("year", ""), today)
     equipped = read_count("Classes équipées", cells.get("equipped", "")) or 0
-    cents, regime, ht_cents = _money(cells)
+    cents, regime, ht_cents, by_column = _money(cells)
     if not day and (equipped or cents):
         raise BadCell("Année", "l’année manque. Écrivez-la comme 2016.")
     classes = read_count("Classes", cells.get("classes", ""))
@@ -135,6 +146,7 @@ def _read_line(number, cells, today) -> PlanLine:
     return PlanLine(
         number, school, uai, read_kind(cells.get("kind", "")), day, day_is_known, equipped, classes, cents, regime,
         cells.get("source", "")[:250], ht_cents, *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
+        by_column,
     )  # fmt: skip
 
 
@@ -158,25 +170,21 @@ def read_point(latitude: str, longitude: str) -> tuple[str, str]:
 
 
 def _money(cells):
-    """(cents, regime, HT cents beside TTC): an amount below zero is a credit note, and a line that says both HT and TTC
-    keeps both. An amount that does not say its regime gives way to one that does."""
+    """(cents, regime, HT cents beside TTC, cents of each column): an amount below zero is a credit note, and a line
+    that says both HT and TTC keeps both. An amount that does not say its regime gives way to one that does."""
     said = name_key(cells.get("regime", ""))
     if cells.get("amount") and said not in REGIME_WORDS:
         raise BadCell("HT/TTC", f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien.")
-    found = {
-        regime: read_cents(cells[field], signed=True)
-        for field, regime in (
-            ("amount", REGIME_WORDS.get(said)), ("amount_ht", TaxRegime.HT), ("amount_ttc", TaxRegime.TTC),
-        )
-        if cells.get(field)
-    }  # fmt: skip
+    by_column = {name: read_cents(cells[name], signed=True) for name in AMOUNTS if cells.get(name)}
+    regimes = {"amount": REGIME_WORDS.get(said), "amount_ht": TaxRegime.HT, "amount_ttc": TaxRegime.TTC}
+    found = {regimes[name]: cents for name, cents in by_column.items()}
     if TaxRegime.TTC not in found:
         regime = TaxRegime.HT if TaxRegime.HT in found else TaxRegime.UNKNOWN
-        return found.get(regime), str(regime.value), None
+        return found.get(regime), str(regime.value), None, by_column
     ttc, ht = found[TaxRegime.TTC], found.get(TaxRegime.HT)
     if ht is not None and (ttc < 0) != (ht < 0):
         raise BadCell("Montant HT", "l’un des montants HT et TTC est négatif, l’autre non. Corrigez le signe.")
-    return ttc, str(TaxRegime.TTC.value), ht
+    return ttc, str(TaxRegime.TTC.value), ht, by_column
 
 
 def read_kind(text: str) -> str:

@@ -16,8 +16,11 @@ from preau.plan.inventory.queries import HEADER
 from preau.plan.sheets import forms
 from preau.plan.sheets.actions import assets as actions
 from preau.plan.sheets.models import AssetDraft
-from preau.plan.sheets.queries import in_the_way
+from preau.plan.sheets.queries import INVENTORY, in_the_way
+from preau.plan.sheets.views.columns import Page, say_columns
 from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
+
+COLUMNS = Page(INVENTORY, actions, "sheets:asset_preview", "sheets:asset_columns", "sheets:asset_new")
 
 
 def _writable_city(request, today):
@@ -40,7 +43,8 @@ def asset_new(request):
     form = forms.AssetsForm(request.POST or None, request.FILES or None)
     draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
     if draft:
-        return redirect("sheets:asset_preview", asset_draft_id=draft.id)
+        is_read = not draft.reading["missing"]
+        return redirect("sheets:asset_preview" if is_read else "sheets:asset_columns", asset_draft_id=draft.id)
     return _start(request, city, form)
 
 
@@ -54,8 +58,16 @@ def _start(request, city, form, in_way=()):
 def asset_preview(request, asset_draft_id):
     """Every difference with its reason; nothing is written yet."""
     draft = _draft(request, asset_draft_id, localdate())
+    if draft.reading.get("missing"):
+        return redirect("sheets:asset_columns", asset_draft_id=draft.id)
     comparison = actions.compare_draft(draft=draft, now=now())
     return render(request, "sheets/asset_preview.html", {"draft": draft, "comparison": comparison})
+
+
+@signed_in("GET", "POST")
+def asset_columns(request, asset_draft_id):
+    """What each column of the table says."""
+    return say_columns(request, _draft(request, asset_draft_id, localdate()), COLUMNS)
 
 
 @signed_in("POST")

@@ -14,12 +14,14 @@ from preau.plan.equipment import rules
 from preau.plan.sheets import forms, queries
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import PlanDraft
+from preau.plan.sheets.views.columns import Page, say_columns
 from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
 
 TEMPLATE = (
     "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",
     "Longitude", "Source",
 )  # fmt: skip
+COLUMNS = Page(queries.PLAN, actions, "sheets:import_preview", "sheets:import_columns", "sheets:import_new")
 
 
 def _writable_city(request, today):
@@ -43,7 +45,8 @@ def import_new(request):
     form = forms.PlanForm(request.POST or None, request.FILES or None)
     draft = draft_given(form, partial(actions.keep_draft, person=request.person, city=city, now=now()))
     if draft:
-        return redirect("sheets:import_preview", draft_id=draft.id)
+        is_read = not draft.reading["missing"]
+        return redirect("sheets:import_preview" if is_read else "sheets:import_columns", draft_id=draft.id)
     return _start(request, city, form, today)
 
 
@@ -54,7 +57,7 @@ def _start(request, city, form, today, in_way=()):
         "in_way": in_way,
         "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
         "columns": TEMPLATE,
-        "waiting": PlanDraft.objects.filter(city=city, batch=None).first(),
+        "waiting": PlanDraft.objects.filter(city=city, batch=None).order_by("-created_at"),
         "may_receive": rules.can_write_acceptances(request.person, city, today),
     }
     return render(request, "sheets/import_new.html", context, status=422 if request.method == "POST" else 200)
@@ -65,13 +68,36 @@ def import_preview(request, draft_id):
     """Every difference with its reason; nothing is written yet."""
     today = localdate()
     draft = _draft(request, draft_id, today)
+    if draft.reading.get("missing"):
+        return redirect("sheets:import_columns", draft_id=draft.id)
     comparison = actions.compare_draft(draft=draft, now=now())
     classes = queries.classes_received_in(comparison.counts)
     context = {
-        "draft": draft, "comparison": comparison, "classes": classes,
+        "draft": draft, "comparison": comparison, "classes": classes, "totals": _totals(draft, comparison),
         "is_held": classes and not rules.can_write_acceptances(request.person, draft.city, today),
     }  # fmt: skip
     return render(request, "sheets/import_preview.html", context)
+
+
+def _totals(draft, comparison):
+    waiting = [line for question in comparison.open_questions for line in question.lines]
+    left_out = {*waiting, *(problem.line for problem in comparison.problems)}
+    return queries.totals_of(draft.reading, queries.plan_lines_of(draft), left_out)
+
+
+@signed_in("GET", "POST")
+def import_columns(request, draft_id):
+    """What each column of the table says."""
+    return say_columns(request, _draft(request, draft_id, localdate()), COLUMNS)
+
+
+@signed_in("POST")
+def import_answers(request, draft_id):
+    """« Garder ces réponses »"""
+    draft = _draft(request, draft_id, localdate())
+    given = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
+    actions.answer_questions(person=request.person, draft=draft, answers=given, now=now())
+    return redirect("sheets:import_preview", draft_id=draft.id)
 
 
 @signed_in("POST")

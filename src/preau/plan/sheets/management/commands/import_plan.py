@@ -17,6 +17,7 @@ TABLES = {
     "schools": "écoles", "locations": "situations", "acceptances": "réceptions", "expenses": "dépenses",
     "facts": "faits",
 }  # fmt: skip
+COLUMNS = "La page «\u00a0Importer mon tableau\u00a0» demande ce que disent les colonnes, et s’en souvient."
 VERBS = {"created": "ajouts", "updated": "corrections", "unchanged": "sans changement"}
 
 
@@ -43,10 +44,13 @@ class Command(BaseCommand):
         if not path.is_file():
             raise CommandError(f"Le fichier {path} n’existe pas.")
         now = clock()
+        read = actions.read_draft if dry_run else actions.keep_draft
         try:
-            draft = actions.keep_draft(person=None, city=city, name=path.name, data=path.read_bytes(), now=now)
+            draft = read(person=None, city=city, name=path.name, data=path.read_bytes(), now=now)
         except TableRefused as refused:
             raise CommandError(str(refused))
+        if missing := draft.reading["missing"]:
+            raise CommandError(f"{missing} {COLUMNS}")
         if dry_run:
             batch, comparison = None, actions.compare_draft(draft=draft, now=now)
         else:
@@ -56,12 +60,8 @@ class Command(BaseCommand):
 
     def report(self, batch, comparison, reading, dry_run, as_json):
         counts = {table: {verb: comparison.counts.get(table, {}).get(verb, 0) for verb in VERBS} for table in TABLES}
-        problems = [problem.as_json() for problem in comparison.problems]
-        warnings = [warning.as_json() for warning in comparison.warnings]
         if as_json:
-            told = {"batch": str(batch.id) if batch else None, **counts, "problems": problems, "warnings": warnings}
-            told["reading"] = reading
-            told["kept"] = [{"school": d.subject, "line": d.line.number, "reason": d.keeps} for d in comparison.kept]
+            told = {"batch": str(batch.id) if batch else None, **counts, **_as_json(comparison, reading)}
             self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
             return
         if reading["unread"]:
@@ -72,15 +72,21 @@ class Command(BaseCommand):
             )
         for difference in comparison.kept:
             self.stdout.write(f"gardé, {difference.subject}\u00a0: {difference.keeps}")
-        for problem in comparison.problems:
-            self.stdout.write(f"à revoir, {problem}")
-        for warning in comparison.warnings:
-            self.stdout.write(f"à vérifier, {warning}")
+        self.tell_problems(comparison)
         for table, verbs in counts.items():
             told = ", ".join(f"{VERBS[verb]} {number}" for verb, number in verbs.items())
             self.stdout.write(f"{TABLES[table]}\u00a0: {told}")
         said = "rien n’est écrit (--dry-run)" if dry_run else f"lot {batch.id}" if batch else "rien à changer"
         self.stdout.write(said)
+
+    def tell_problems(self, comparison):
+        for what, told in (("à revoir", comparison.told_problems), ("à vérifier", comparison.told_warnings)):
+            for each in told:
+                where = ", ".join(filter(None, (each.where.lower(), each.column)))
+                self.stdout.write(f"{what}, {where}\u00a0: {each.reason}")
+        for question in comparison.open_questions:
+            lines = ", ".join(map(str, question.lines))
+            self.stdout.write(f"à trancher dans la page, lignes {lines}, {question.subject}\u00a0: {question.text}")
 
     def undo(self, city, batch_id):
         known = {str(batch.pk): batch for batch in batches_of(actions.scope_of(city=city), actions.KIND)}
@@ -93,6 +99,18 @@ class Command(BaseCommand):
             reasons = "\u00a0; ".join(in_the_way(batch, cannot))
             raise CommandError(f"Rien n’est annulé. À défaire d’abord\u00a0: {reasons}.")
         self.stdout.write(f"lot {batch.id} annulé")
+
+
+def _as_json(comparison, reading):
+    return {
+        "problems": [problem.as_json() for problem in comparison.problems],
+        "warnings": [warning.as_json() for warning in comparison.warnings],
+        "reading": {name: reading[name] for name in ("sheet", "line", "unread")},
+        "kept": [{"school": d.subject, "line": d.line.number, "reason": d.keeps} for d in comparison.kept],
+        "questions": [
+            {"school": each.subject, "lines": each.lines, "reason": each.text} for each in comparison.open_questions
+        ],
+    }
 
 
 def find_city(words):

@@ -1,0 +1,84 @@
+"""A file read into a draft, and its columns said by hand: the same for every kind of table."""
+
+from datetime import timedelta
+
+from django.utils.timezone import localdate
+
+from preau.journal.actions import record
+from preau.kit.sheets import drafted
+from preau.kit.tables import header_key
+from preau.plan.equipment.rules import writer_role
+from preau.plan.sheets.models import AssetDraft, ColumnTitle, PlanDraft
+from preau.plan.sheets.queries import columns_of, read_columns, read_file, table_of, titles_of
+
+KEPT = timedelta(days=30)
+
+
+def read_into(*, model, kind, person, city, name, data, now):
+    """A draft not yet saved. Raises TableRefused."""
+    reading = read_file(kind, name, data, localdate(now), titles_of(city, kind))
+    service = writer_role(person, city, localdate(now)) if person is not None else ""
+    draft = model(city=city, service=service, **drafted(name=name, data=data, now=now))
+    _fill(draft, reading)
+    return draft
+
+
+def keep(*, draft):
+    """Saves it in place of the one its service left waiting; that of another service stays."""
+    type(draft).objects.filter(city=draft.city, batch=None, service=draft.service).delete()
+    draft.save(force_insert=True)
+    return draft
+
+
+def name_columns(*, kind, person, draft, line: int, columns: dict, now):
+    """Reads the draft again with these columns, {field: place}, and keeps what each title means for the city."""
+    table = table_of(draft).headed_at(line)
+    said = _keep_titles(kind, draft.city, table, {place: field for field, place in columns.items()}, now)
+    _fill(draft, read_columns(kind, table, columns, localdate(now), said))
+    draft.answers = {}  # they spoke of other lines
+    draft.save()
+    person_id = person.pk if person else None
+    record(person_id=person_id, verb="columns_named", subject=draft, now=now, place_id=draft.city_id)
+    return draft
+
+
+def move_header(*, kind, draft, line: int, now):
+    """Reads the draft again, its columns named at another line of the file."""
+    table, said = table_of(draft).headed_at(line), titles_of(draft.city, kind)
+    _fill(draft, read_columns(kind, table, columns_of(table, kind, said), localdate(now), said))
+    draft.answers = {}
+    draft.save()
+    return draft
+
+
+def _keep_titles(kind, city, table, fields, now):
+    said = titles_of(city, kind)
+    named = {}
+    for place, title in enumerate(table.header):
+        named.setdefault(header_key(title)[:200], (title, fields.get(place, ColumnTitle.NOT_READ)))
+    for key, (title, field) in named.items():
+        if key:
+            ColumnTitle.objects.update_or_create(
+                city=city,
+                kind=kind.name,
+                title_key=key,
+                defaults={"title": title[:200], "field": field, "named_at": now},
+            )
+    return said | {key: field for key, (_, field) in named.items() if key}
+
+
+def _fill(draft, reading):
+    draft.lines = [line.as_json() for line in reading.lines]
+    draft.problems = [problem.as_json() for problem in reading.problems]
+    draft.reading, draft.columns, draft.table = reading.told, reading.columns, reading.table.as_json()
+
+
+def forget_tables(*, now, dry_run=False) -> int:
+    """What no column says of tables that have waited 30 days; the lines read stay."""
+    count = 0
+    for model in (PlanDraft, AssetDraft):
+        due = model.objects.filter(created_at__lte=now - KEPT).exclude(table={})
+        count += due.count()
+        if not dry_run:
+            due.update(table={})
+    return count
