@@ -6,6 +6,13 @@ from django.db import models
 
 from preau.kit.privacy import Erase, Privacy
 
+PEOPLE = uuid.UUID("7065726f-6e6e-4573-8000-000000000014")  # the chain of acts on persons
+ABOUT_PEOPLE = frozenset({
+    "issue_activation_code", "use_activation_code", "revoke_activation_code",
+    "give_mandate", "end_mandate", "take_back_end", "arrivals.apply", "arrivals.undo",
+    "restrict_guardian", "lift_restriction", "remove_second_factor", "shut_account", "export_person", "erase_person",
+})  # fmt: skip
+
 
 class Entry(models.Model):
     """One act. Holds ids, a verb, field names and the instant; values lie in an erasable `Detail`."""
@@ -57,12 +64,16 @@ class Detail(models.Model):
 class Chain(models.Model):
     """Where a chain of seals stands. Its row is locked while a line is sealed, and tells when the end was cut off."""
 
-    key = models.UUIDField("Ville", primary_key=True)  # the city whose acts are chained: cities stay apart
+    # The city whose acts are chained, as cities stay apart; or PEOPLE, for acts on persons in any place.
+    key = models.UUIDField("Ville", primary_key=True)
     count = models.PositiveIntegerField("nombre de lignes", default=0)
     digest = models.CharField("dernière empreinte", max_length=64, blank=True)
+    # Its first lines, forgotten at their date (PEOPLE alone): how many, and the digest that the next one follows.
+    forgotten_count = models.PositiveIntegerField("lignes oubliées", default=0)
+    forgotten_digest = models.CharField("empreinte de la dernière oubliée", max_length=64, blank=True)
 
     is_trace = True  # kit.digest
-    privacy = Privacy.none("savoir combien de lignes une Ville a scellées")
+    privacy = Privacy.none("savoir combien de lignes une chaîne a scellées")
 
     class Meta:
         verbose_name = "chaîne du journal"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.utils.timezone import localtime
 
-from preau.journal.models import Chain, Entry, Seal
+from preau.journal.models import ABOUT_PEOPLE, PEOPLE, Chain, Entry, Seal
 from preau.kit.contents import contents_of
 from preau.kit.digest import digest_json
 
@@ -77,6 +77,25 @@ def verify_chain(
     return compare_noted(chain, found, known_number=known_number, known_digest=known_digest)
 
 
+def people_chain() -> Chain:
+    """The chain of acts on persons: activation codes, mandates, restrictions, exports, erasures."""
+    return Chain.objects.filter(key=PEOPLE).first() or Chain(key=PEOPLE)
+
+
+def find_broken_chains() -> list[str]:
+    """French sentences, one for each chain whose lines do not hold; what they lock is `preau verify-journal`'s."""
+    faults = []
+    for key in Chain.objects.order_by("key").values_list("key", flat=True):
+        found = verify_chain(key)
+        if not found.is_whole:
+            whose = "des actes sur les personnes" if key == PEOPLE else f"de la ville {key}"
+            faults.append(f"Le journal {whose} est rompu à la ligne {found.broken_at}\u00a0: {found.reason}.")
+    first = Seal.objects.filter(chain=PEOPLE).order_by("number").first()
+    if first and Entry.objects.filter(pk__gt=first.entry_id, verb__in=ABOUT_PEOPLE, seal=None).exists():
+        faults.append("Le journal des actes sur les personnes a une ligne qui n’est pas scellée.")
+    return faults
+
+
 def compare_noted(chain: UUID, found: Verification, *, known_number: int = 0, known_digest: str = "") -> Verification:
     """What was found, or that it is not what a paper says. Whoever can rewrite the whole base can rewrite the whole
     chain: `known_digest`, noted when `known_number` was the last line, tells this too. At least 8 signs are compared.
@@ -101,7 +120,9 @@ def with_ends(cities):
 def _read(chain, proofs, contents) -> Verification | None:
     count, head, acts, end = 0, "", [], None
     seals = Seal.objects.filter(chain=chain).select_related("chain", "entry__detail").order_by("number")
-    for seal in seals.iterator(CHUNK):  # one statement: the lines and where their chain says it ends
+    for seal in seals.iterator(CHUNK):  # one statement: the lines and where their chain says it starts and ends
+        if end is None:
+            count, head = seal.chain.forgotten_count, seal.chain.forgotten_digest
         end = seal.chain
         if seal.number > end.count == count:
             return _broken(count, head, "une ligne a été ajoutée à la fin")
@@ -111,7 +132,9 @@ def _read(chain, proofs, contents) -> Verification | None:
         if seal.entry.object_kind in proofs or seal.entry.object_kind in contents:
             acts.append(seal)
         count, head = seal.number, seal.digest
-    end = end or Chain.objects.filter(key=chain).first() or Chain(key=chain)
+    if end is None:
+        end = Chain.objects.filter(key=chain).first() or Chain(key=chain)
+        count, head = end.forgotten_count, end.forgotten_digest
     if (end.count, end.digest) != (count, head):
         return _broken(count, head, "la fin de la chaîne a été coupée")
     return _compare(Verification(count, head), chain, acts, proofs, contents)

@@ -17,6 +17,7 @@ from preau.arrivals.models import SheetJob, Upload
 from preau.ent.sites.models import UrgentBanner
 from preau.insight.usage import actions as usage
 from preau.insight.usage.models import RawHit
+from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.models import Batch, Change
@@ -73,6 +74,11 @@ def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
         ("publications d’avant l’an dernier", (Publication,), partial(_forget_publications, today)),
         ("fichiers déposés depuis plus de 24 heures", (Upload,), partial(arrivals.purge_uploads, now=now)),
         ("fiches de connexion de plus de 24 heures", (SheetJob,), partial(arrivals.purge_sheets, now=now)),
+        (
+            "lignes scellées sur les personnes de plus d’un an",
+            (Entry,),
+            partial(journal.forget_acts_on_people, before=now - YEAR),
+        ),
         ("fichiers qui passent et que rien ne tient", (), partial(sweep_files, now=now, passing_only=True)),
         ("pages vues oubliées par la clôture", (RawHit,), partial(_forget_hits, now)),
         ("noms du registre du Wi-Fi de plus d’un an", (WifiWindow,), partial(wifi.forget_openers, now=now)),
@@ -115,7 +121,7 @@ def _plain_clocks(now, today):
 
 
 def _old_entries(now):
-    """What is sealed stays: a chain without its first lines proves nothing."""
+    """What is sealed stays, or goes with the first lines of its chain (journal.actions)."""
     kept = Q(seal__isnull=False)
     for prefix in PLAN:
         kept |= Q(object_kind__startswith=prefix)

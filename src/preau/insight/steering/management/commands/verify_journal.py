@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from preau.insight.steering.journal import verify_city, what_is_wrong
-from preau.journal.models import Chain
+from preau.journal.models import PEOPLE, Chain
 from preau.kit.money import NBSP
 from preau.places.models import City
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Aucune ville {city} ici. Connues\u00a0: {', '.join(sorted(names.values())) or 'aucune'}."
             )
+        names[PEOPLE] = "actes sur les personnes"
         found = {names.get(chain, chain): verify_city(chain, **noted) for chain in chains}
         for name, result in found.items():
             self.stdout.write(f"{name}{NBSP}: {result.count} lignes, {self.said(result)}, {result.head}")
