@@ -247,7 +247,8 @@ def test_a_need_is_set_against_what_is_there(stock, client):
     assert lines["board"].missing == 3 and lines["link"].there is None and lines["cart"].there == 1
     assert lines["pc"].there == 0  # the master computer is the cart's
     # Each by the one that knows: links by the premises, carts by the inventory, and no line by two pages.
-    assert (lines["link"].noted, lines["cart"].noted, lines["projector"].noted) == (0, None, 0)
+    assert (lines["link"].noted, lines["cart"].noted, lines["projector"].noted) == (None, None, None)
+    assert lines["link"].basis == lines["projector"].basis == "non publié", "nothing is noted yet: that is no zero"
     kit = current_kits(stock.school.city, TODAY)[0]
     for label in ("CP", "CE1"):
         equipment.record_acceptance(

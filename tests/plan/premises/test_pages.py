@@ -36,9 +36,15 @@ def write(client, address, **given):
     return client.post(address, given)
 
 
+def text_of(answer):
+    return answer.content.decode().replace("&nbsp;", "\u00a0")
+
+
 def test_the_city_writes_a_school_from_nothing_to_ready(city_it, school):
     publish_kit(school)
-    assert "manque 5\u00a0conditions" in city_it.get(page("premises_detail", school)).content.decode()
+    # Nothing is noted: nobody says that it lacks.
+    said = text_of(city_it.get(page("premises_detail", school)))
+    assert "Non publié\u00a0: 5\u00a0conditions ne sont pas notées" in said
     write(city_it, page("building_create", school), name="Bâtiment A")
     building = Building.objects.get()
     rooms = reverse("premises:room_create", args=[building.pk])
@@ -164,10 +170,15 @@ def test_a_school_whose_kit_is_not_published_says_so(city_it, school):
 
 def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
     text = city_it.get("/plan/pretes/").content.decode()
-    assert "1\u00a0école prête</h1>" in text.replace(" sur 2", "") and text.index("Saules") < text.index("Tilleuls")
+    assert "1\u00a0école prête sur 1</h1>" in text and text.index("Saules") < text.index("Tilleuls")
+    assert '<span class="chip">non publié</span>' in text.split("Tilleuls")[1], "nothing is noted there: no « non »"
+    assert "Tilleuls" in city_it.get("/plan/pretes/?etat=inconnu").content.decode().split("<table")[1]
+    assert "Aucune école" in city_it.get("/plan/pretes/?etat=attente").content.decode()
     assert "Tilleuls" not in city_it.get("/plan/pretes/?etat=pretes").content.decode().split("<table")[1]
     sheet = city_it.get("/plan/pretes.csv").content.decode("utf-8-sig")
     assert "École Saules;0860002B;élémentaire;oui" in sheet
+    tilleuls = next(line for line in sheet.splitlines() if "Tilleuls" in line)
+    assert ";non publié;non publié;non publié;non publié;non publié;" in tilleuls and ";non;" not in tilleuls
     assert city_it.get("/plan/pretes.ods").status_code == 200
     assert "Classe mobile" in city_it.get(needs("need_export", ready, "csv")).content.decode("utf-8-sig")
 

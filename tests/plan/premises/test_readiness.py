@@ -24,7 +24,21 @@ def test_a_school_with_everything_is_ready(ready):
 
 def test_a_school_of_which_nothing_is_known_is_told_everything_that_lacks(school):
     assert unmet(school) == ["link", "school_cabled", "rooms_cabled", "store", "council"]
-    assert all(gate.reason.endswith(".") for gate in queries.readiness_of(school, TODAY).gates)
+    found = queries.readiness_of(school, TODAY)
+    assert all(gate.reason.endswith(".") for gate in found.gates)
+    # Not met is not lacking: nobody noted anything.
+    assert {gate.word for gate in found.gates} == {"non publié"} and not found.is_known
+
+
+def test_what_is_noted_makes_the_rest_of_it_lack(school):
+    """A link that ended lacks; a list of rooms without a store has none; the cables nobody noted stay unknown."""
+    link = add_link(school)
+    actions.end_link(person=None, link=link, ended_on=TODAY - datetime.timedelta(days=1), now=NOW)
+    assert queries.readiness_of(school, TODAY).gate("link").word == "non"
+    add_room(actions.add_building(person=None, school=school, name="A", now=NOW), "Salle 1")
+    found = queries.readiness_of(school, TODAY)
+    assert [found.gate(key).word for key in ("store", "rooms_cabled", "school_cabled")] == ["non", "non", "non publié"]
+    assert found.is_known and found.word == "non"
 
 
 @pytest.mark.parametrize("technology, kbps, is_met", [

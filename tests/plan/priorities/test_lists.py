@@ -244,7 +244,9 @@ def test_the_aid_shows_its_weights_and_writes_no_rank(scene):
     heavy = queries.aid_for(draft, queries.weights_from({"equite": "9", "attente": "x"}), TODAY)
     assert len(heavy) == 4 and order_of(draft) == before
     assert queries.weights_from({"equite": "99", "attente": "x"})["equite"] == 9
-    assert heavy[0].score is not None and dict((w.key, p) for w, p in heavy[0].parts)["equite"] is None
+    # Neither index, nor reception in the city, nor premises are noted: no part of it is a zero, or a one.
+    parts = dict((w.key, p) for w, p in heavy[0].parts)
+    assert heavy[0].score is not None and {parts["equite"], parts["attente"], parts["prete"]} == {None}
     assert PriorityList.objects.get().edition == draft.edition
 
 

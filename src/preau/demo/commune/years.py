@@ -146,7 +146,7 @@ def draft_list(scene, campaign, now):
 
 
 def _in_spite_of(lacks):
-    untold = [label for label in lacks if label == GATE_LABELS["council"]]
+    untold = [label for label in lacks if label.startswith(GATE_LABELS["council"])]
     return " ".join([texts.UNREADY] * (len(lacks) > len(untold)) + [texts.UNTOLD] * len(untold))
 
 

@@ -10,6 +10,7 @@ from preau.kit.dates import day_text, hour_text, weekday_text
 from preau.kit.money import NBSP, amount, counted
 from preau.kit.names import in_sentence
 from preau.kit.paper import Paper
+from preau.plan.equipment.queries import UNTOLD
 
 VOTES = {
     "decision": ("adopte", "adopte avec changements, motif", "renvoie, motif"),
@@ -168,7 +169,11 @@ def _opinions(line):
 
 
 def _why(line):
-    lacks = f" Il manque{NBSP}: {in_sentence(line['lacks'])}. {line['unready_reason']}" if line["lacks"] else ""
+    if not line["lacks"]:
+        return line["reason"].strip()
+    are_known = not any(label.endswith(f"({UNTOLD})") for label in line["lacks"])  # always, in the former dossiers
+    said = "Il manque" if are_known else "Manque ou n’est pas noté"
+    lacks = f" {said}{NBSP}: {in_sentence(line['lacks'])}. {line['unready_reason']}"
     return f"{line['reason']}{lacks}".strip()
 
 

@@ -6,26 +6,27 @@ A mark of the State for cycles 2 and 3, apart from the city's own kit: it is rea
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import Room, School
+from preau.plan.equipment.queries import UNTOLD
 from preau.plan.inventory.models import PRESENT, Asset, Kind
 from preau.plan.premises.models import Cabling
 
 SCHOOL_KINDS = (School.Kind.ELEMENTARY, School.Kind.PRIMARY)  # cycles 2 and 3 alone
 # What is known of a classroom (`_with_things`) under each line of the socle.
 IN_CLASS = {"Vidéoprojecteur": "has_projector", "Ordinateur portable": "has_laptop", "Internet": "is_cabled"}
+CABLED = list(IN_CLASS).index("Internet")
 PACK = (Kind.LAPTOP, Kind.TABLET)
 TO_SHARE = {
     "Prise d’images": (Kind.CAMERA, Kind.TABLET), "Micro": (Kind.MICROPHONE,), "Enceintes": (Kind.SOUND,),
     "Lot de tablettes ou de portables": PACK, "Imprimante de la direction": (Kind.PRINTER,),
     "Visualiseur, facultatif": (Kind.VISUALISER,),
 }  # fmt: skip
-SHARED = sorted({kind for kinds in TO_SHARE.values() for kind in kinds})
 OF_CLASSES = "what classrooms hold of PACK"
 OPTIONAL = "Visualiseur, facultatif"
 
@@ -38,11 +39,6 @@ class ClassBase:
     building: str
     has: tuple[bool, ...]
 
-    @property
-    def lines(self):
-        """(label, whether it is there)"""
-        return list(zip(IN_CLASS, self.has, strict=True))
-
 
 @dataclass(frozen=True)
 class SchoolBase:
@@ -51,20 +47,43 @@ class SchoolBase:
     school: School
     classes: tuple[ClassBase, ...]
     shared: tuple[tuple[str, int], ...]
+    is_listed: bool  # something of the school is in the inventory; else « none there » is not known
+
+    @cached_property
+    def known(self) -> tuple[bool, ...]:
+        """Which lines of IN_CLASS what is noted tells: things by the inventory, a cable by any cabled classroom."""
+        cabled = any(each.has[CABLED] for each in self.classes)
+        return tuple(bool(self.classes) and (cabled if n == CABLED else self.is_listed) for n in range(len(IN_CLASS)))
 
     @property
-    def complete_count(self) -> int:
-        return sum(all(each.has) for each in self.classes)
+    def complete_count(self) -> int | None:
+        """None where some line is not known."""
+        return sum(all(each.has) for each in self.classes) if all(self.known) else None
 
     @property
-    def lacking(self) -> list[tuple[str, int]]:
-        """(label, in how many classrooms it lacks), zeros too."""
-        return [(label, sum(not each.has[place] for each in self.classes)) for place, label in enumerate(IN_CLASS)]
+    def lacking(self) -> list[tuple[str, int | None]]:
+        """(label, in how many classrooms it lacks), zeros too; None where nobody noted it."""
+        return [
+            (label, sum(not each.has[place] for each in self.classes) if self.known[place] else None)
+            for place, label in enumerate(IN_CLASS)
+        ]
 
     @property
-    def lacking_to_share(self) -> list[str]:
-        """What no class of the school could borrow from another; the optional aside."""
+    def lacking_to_share(self) -> list[str] | None:
+        """What no class of the school could borrow from another; the optional aside. None where nothing is listed."""
+        if not self.is_listed:
+            return None
         return [label for label, count in self.shared if not count and label != OPTIONAL]
+
+    def words_of(self, each: ClassBase) -> list[tuple[str, str]]:
+        """(label, « oui », « non » or that nobody noted it) of a classroom."""
+        said = zip(IN_CLASS, each.has, self.known, strict=True)
+        return [(label, "oui" if has else "non" if known else UNTOLD) for label, has, known in said]
+
+    @property
+    def told(self) -> list[tuple[ClassBase, list]]:
+        """Each classroom with its `words_of`."""
+        return [(each, self.words_of(each)) for each in self.classes]
 
 
 def bases_of(schools, today: date) -> list[SchoolBase]:
@@ -91,11 +110,11 @@ def _sentences(today, count):
 
 def _reads(at, today):
     """Of schools whose condition is `at` a path: (school, room, building, things of a pack that are its own, then
-    which lines of IN_CLASS it has) of each classroom; (school, kind, how many) of what is shared."""
+    which lines of IN_CLASS it has) of each classroom; (school, kind, how many) of every thing."""
     rooms = Room.objects.filter(at("building__school"), Q(closed_on=None) | Q(closed_on__gt=today))
     rooms = _with_things(rooms.filter(kind=Room.Kind.CLASSROOM), today)
     rooms = rooms.order_by("building__sort_key", "floor", "sort_key", "id")
-    things = Asset.objects.filter(at("school"), kind__in=SHARED, state__in=PRESENT).order_by()
+    things = Asset.objects.filter(at("school"), state__in=PRESENT).order_by()
     return (
         rooms.values_list("building__school", "name", "building__name", "pack_count", *IN_CLASS.values()),
         things.values_list("school", "kind").annotate(number=Count("*")),  # on an index, without reading a thing
@@ -114,7 +133,8 @@ def _with_things(rooms, today):
 
 
 def _base(school, classes, stock):
-    return SchoolBase(school, tuple(classes), tuple((label, _shared(label, stock)) for label in TO_SHARE))
+    shared = tuple((label, _shared(label, stock)) for label in TO_SHARE)
+    return SchoolBase(school, tuple(classes), shared, is_listed=any(kind != OF_CLASSES for kind in stock))
 
 
 def _shared(label, stock) -> int:

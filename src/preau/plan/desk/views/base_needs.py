@@ -46,9 +46,9 @@ def base_export(request, extension):
 
 def _table(name, extension, bases):
     rows = [
-        (base.school.name, base.school.uai, each.building, each.room, *("oui" if has else "non" for has in each.has))
+        (base.school.name, base.school.uai, each.building, each.room, *(word for _, word in words))
         for base in bases
-        for each in base.classes
+        for each, words in base.told
     ]
     return table_file(name, extension, TABLE, rows)
 

@@ -20,6 +20,7 @@ MEETS = {
     KitLine.Kind.PC: (Kind.PC, Kind.LAPTOP), KitLine.Kind.TERMINAL: (Kind.TABLET, Kind.LAPTOP),
     KitLine.Kind.ACCESS_POINT: (Kind.ACCESS_POINT,),
 }  # fmt: skip
+OF_PREMISES = (KitLine.Kind.LINK, KitLine.Kind.CABLING, KitLine.Kind.STORE)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class StockLine:
     in_use: int | None
 
     @property
+    def noted_words(self) -> str:
+        """« 2, classes reçues avec ce kit »; why it is not known; « — » for what only the inventory tells."""
+        return (self.basis or "—") if self.noted is None else f"{self.noted}, {self.basis}"
+
+    @property
+    def is_untold(self) -> bool:
+        """The inventory would tell it, and holds nothing of the school."""
+        return self.there is None and self.need.kind not in OF_PREMISES
+
+    @property
     def missing(self) -> int | None:
         """At least so many, by the one that knows the most; None while the need or both are not known."""
         known = [count for count in (self.noted, self.there) if count is not None]
@@ -43,15 +54,17 @@ class StockLine:
 
 
 def needs_against_stock(school, asked: SchoolNeed) -> tuple[StockLine, ...]:
-    """The lines a kit asks of the school beside its assets, each of which meets one line. One read."""
+    """The lines a kit asks of the school beside its assets, each of which meets one line. One read. Where no asset at
+    all is written, the inventory tells nothing: that is no zero."""
     needs = [line.need for line in asked.lines]
     assets = Asset.objects.filter(school=school, cart=None, state__in=PRESENT)
+    assets = assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state")
     met = [[] for _ in needs]
-    for asset in assets.order_by("kind", "label_key", "id").only("kind", "label_key", "state"):
+    for asset in assets:
         places = [place for place, need in enumerate(needs) if _fits(need, asset)]
         if places:
             met[_best(places, needs, met)].append(asset)
-    return tuple(_line(line, found) for line, found in zip(asked.lines, met, strict=True))
+    return tuple(_line(line, found, bool(assets)) for line, found in zip(asked.lines, met, strict=True))
 
 
 def _best(places, needs, met) -> int:
@@ -62,9 +75,9 @@ def _best(places, needs, met) -> int:
     return (lacks or short or places)[0]
 
 
-def _line(line, found) -> StockLine:
+def _line(line, found, is_listed) -> StockLine:
     there = in_use = None
-    if line.need.kind not in (KitLine.Kind.LINK, KitLine.Kind.CABLING, KitLine.Kind.STORE):
+    if is_listed and line.need.kind not in OF_PREMISES:
         there, in_use = len(found), sum(asset.state == State.DEPLOYED for asset in found)
     return StockLine(line.need, line.there, line.basis, there, in_use)
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.views import one_in_turn, signed_in, table_file
 from preau.people.alike import SentencesFor
-from preau.plan.equipment.queries import kit_in_force
+from preau.plan.equipment.queries import UNTOLD, kit_in_force
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import certificates, forms, queries, rules
 from preau.plan.inventory.models import clean_tag, is_tag
@@ -179,7 +179,8 @@ def need_export(request, school_id, extension):
     rows = [
         (
             line.need.item, line.need.kind_label, line.need.rule, line.need.option_label, line.need.least,
-            line.need.most, line.noted, line.basis if line.noted is not None else "", line.there, line.in_use,
+            line.need.most, line.basis if line.noted is None else line.noted,
+            "" if line.noted is None else line.basis, UNTOLD if line.is_untold else line.there, line.in_use,
             line.missing,
         )
         for line in lines

@@ -25,6 +25,7 @@ from preau.plan.premises.queries.needs import (
 )
 from preau.plan.premises.queries.readiness import (
     GATE_LABELS,
+    UNTOLD,
     Gate,
     Readiness,
     best_link,
@@ -35,7 +36,7 @@ from preau.plan.premises.queries.readiness import (
 
 __all__ = [
     "ASSUMED_PUPILS", "GATE_LABELS", "Benchmark", "Counts", "Floor", "Gate", "NeedLine", "Premises", "Readiness",
-    "SchoolNeed", "benchmark_of", "best_link", "counts_of", "derive", "has_powered_store", "has_wifi_notice",
+    "SchoolNeed", "UNTOLD", "benchmark_of", "best_link", "counts_of", "derive", "has_powered_store", "has_wifi_notice",
     "is_school_cabled", "need_of", "options_of", "point_text", "points_of_others", "premises_of", "readiness_of",
     "readiness_of_many", "uncabled_rooms_of", "with_premises",
 ]  # fmt: skip

@@ -58,10 +58,11 @@ def with_premises(schools, today: date):
 
 def with_counts(schools, today: date, kit=None):
     """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`;
-    `undetailed` where a class was received with nobody says what."""
+    `undetailed` where a class was received with nobody says what, `is_told` where the city records what it receives."""
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
     received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
     undetailed = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=None, accepted_on__lte=today)
+    told = Acceptance.objects.standing().filter(school__city=OuterRef("city"), accepted_on__lte=today)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
         published_classes=_published(Measure.CLASSES, today),
@@ -71,6 +72,7 @@ def with_counts(schools, today: date, kit=None):
         classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
         received_classes=_of(received, "school", Count("label_key", distinct=True), IntegerField()),
         undetailed=Exists(undetailed),
+        is_told=Exists(told),
     )
 
 

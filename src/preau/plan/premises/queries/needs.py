@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from preau.places.models import School
 from preau.plan.equipment.models import UNDETAILED, KitLine, StandardKit
-from preau.plan.equipment.queries import Need, Tally, needs_of, tally_of
+from preau.plan.equipment.queries import UNTOLD, Need, Tally, needs_of, tally_of
 from preau.plan.premises.models import InternetLink
 from preau.plan.premises.queries.facts import options_of
 from preau.plan.premises.queries.known import counted, known
@@ -118,8 +118,9 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
         options=options,
     )
     ready = derive(school, InternetLink.objects.filter(school=school), today)
-    received = None if numbers.undetailed else numbers.received_classes or 0
-    there = (received, school.cabled_classrooms_count)
+    received = None if numbers.undetailed or not numbers.is_told else numbers.received_classes or 0
+    basis = f"classes équipées, {UNDETAILED}" if numbers.undetailed else UNTOLD
+    there = (received, basis, school.cabled_classrooms_count if school.classrooms_count else None)
     return SchoolNeed(
         kit=kit, counts=counts, options=options,
         lines=tuple(_line(need, ready, *there) for need in needs),
@@ -127,14 +128,19 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
     )  # fmt: skip
 
 
-def _line(need, ready: Readiness, received: int | None, cabled: int):
+def _line(need, ready: Readiness, received: int | None, basis: str, cabled: int | None):
     kinds = KitLine.Kind
     if need.per_class and need.kind == kinds.CABLING:
+        if cabled is None:
+            return NeedLine(need, None, UNTOLD)
         return NeedLine(need, cabled * need.each, "salles de classe câblées")
     if need.per_class and received is None:
-        return NeedLine(need, None, f"classes équipées, {UNDETAILED}")
+        return NeedLine(need, None, basis)
     if need.per_class:
         return NeedLine(need, received * need.each, "classes reçues avec ce kit")
-    if gate := {kinds.LINK: "link", kinds.CABLING: "school_cabled", kinds.STORE: "store"}.get(need.kind):
-        return NeedLine(need, int(ready.gate(gate).is_met), "locaux et liaisons")
+    if key := {kinds.LINK: "link", kinds.CABLING: "school_cabled", kinds.STORE: "store"}.get(need.kind):
+        gate = ready.gate(key)
+        if not (gate.is_met or gate.is_known):
+            return NeedLine(need, None, UNTOLD)
+        return NeedLine(need, int(gate.is_met), "locaux et liaisons")
     return NeedLine(need, None, "")

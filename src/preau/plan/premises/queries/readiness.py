@@ -13,6 +13,7 @@ from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import School
 from preau.plan.equipment.models import CART_MASTERS, CART_TERMINALS
+from preau.plan.equipment.queries import UNTOLD
 from preau.plan.premises.models import InternetLink, rate_text
 from preau.plan.premises.queries.known import with_premises
 
@@ -30,6 +31,11 @@ class Gate:
     is_met: bool
     since: date | None
     reason: str
+    is_known: bool = True  # False: nobody noted anything of it; it is not met, and it is not known to lack
+
+    @property
+    def word(self) -> str:
+        return "oui" if self.is_met else "non" if self.is_known else UNTOLD
 
     @property
     def label(self) -> str:
@@ -48,7 +54,17 @@ class Readiness:
         return all(gate.is_met for gate in self.gates)
 
     @property
+    def is_known(self) -> bool:
+        """Ready, or something is known to lack; else what is noted does not say."""
+        return self.is_ready or any(gate.is_known for gate in self.missing)
+
+    @property
+    def word(self) -> str:
+        return "oui" if self.is_ready else "non" if self.is_known else UNTOLD
+
+    @property
     def missing(self) -> tuple[Gate, ...]:
+        """Not met, or not known to be."""
         return tuple(gate for gate in self.gates if not gate.is_met)
 
     def gate(self, key: str) -> Gate | None:
@@ -88,9 +104,10 @@ def _sentences(today, count):
 def derive(school, links, today: date) -> Readiness:
     """The readiness of a school read `with_premises`, with its lines; reads nothing."""
     link = best_link(links, today)
-    gates = [_link_gate(link), _school_gate(school.cabled_on), _rooms_gate(school), _store_gate(school)]
+    gates = [_link_gate(link, links), _school_gate(school.cabled_on), _rooms_gate(school), _store_gate(school)]
     if school.kit_has_wifi is not False:  # None: no kit is in force
-        gates.append(_council_gate(school.told_on))
+        is_noted = any(gate.is_met or gate.is_known for gate in gates)
+        gates.append(_council_gate(school.told_on, is_noted))
     return Readiness(tuple(gates), _warnings(link))
 
 
@@ -100,9 +117,9 @@ def best_link(links, today: date):
     return max(links, key=lambda link: (link.is_enough, link.contracted_kbps), default=None)
 
 
-def _link_gate(link):
+def _link_gate(link, links):
     if link is None:
-        return Gate("link", False, None, "Aucune liaison en service n’est enregistrée.")
+        return Gate("link", False, None, "Aucune liaison en service n’est enregistrée.", is_known=bool(links))
     told = f"{link.get_technology_display()}, {rate_text(link.contracted_kbps)} au contrat"
     if link.is_enough:
         return Gate("link", True, link.in_service_on, f"{told}.")
@@ -112,13 +129,13 @@ def _link_gate(link):
 def _school_gate(done_on):
     if done_on:
         return Gate("school_cabled", True, done_on, "L’école est câblée.")
-    return Gate("school_cabled", False, None, "Le câblage de l’école n’est pas enregistré.")
+    return Gate("school_cabled", False, None, "Le câblage de l’école n’est pas enregistré.", is_known=False)
 
 
 def _rooms_gate(school):
     total, cabled = school.classrooms_count, school.cabled_classrooms_count
     if not total:
-        return Gate("rooms_cabled", False, None, "Aucune salle de classe n’est enregistrée.")
+        return Gate("rooms_cabled", False, None, "Aucune salle de classe n’est enregistrée.", is_known=False)
     if cabled >= total:
         return Gate("rooms_cabled", True, school.classrooms_cabled_on, f"{total} sur {total}.")
     return Gate("rooms_cabled", False, None, f"{cabled} sur {total}{NBSP}: il en reste {total - cabled}.")
@@ -129,12 +146,15 @@ def _store_gate(school):
         return Gate("store", True, None, "Une réserve sécurisée a l’électricité.")
     if school.stores_count:
         return Gate("store", False, None, "La réserve sécurisée n’a pas d’électricité.")
-    return Gate("store", False, None, "Aucune réserve sécurisée n’est enregistrée.")
+    are_listed = school.classrooms_count > 0  # rooms are noted, and no store among them
+    return Gate("store", False, None, "Aucune réserve sécurisée n’est enregistrée.", is_known=are_listed)
 
 
-def _council_gate(first):
+def _council_gate(first, is_noted):
     if first:
         return Gate("council", True, first, f"Informé le {day_text(first)}.")
+    if not is_noted:
+        return Gate("council", False, None, "Aucune information du conseil d’école n’est enregistrée.", is_known=False)
     reason = "Le conseil d’école n’a pas encore été informé. La loi le demande avant toute installation de Wi-Fi."
     return Gate("council", False, None, reason)
 

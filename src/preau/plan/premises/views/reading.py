@@ -12,7 +12,7 @@ from preau.plan.premises import queries, rules
 
 BY_PAGE = 25
 ROOMS = ("Bâtiment", "Étage", "Local", "Nature", "Électricité", "Câblé le", "N’est plus utilisé depuis le")
-STATES = {"pretes": True, "attente": False}
+STATES = {"pretes": "oui", "attente": "non", "inconnu": queries.UNTOLD}
 
 
 def visible_school(request, school_id, today):
@@ -35,14 +35,15 @@ def _ranked(request, today):
 
 @signed_in()
 def readiness_list(request):
-    """Every school in sight, gate by gate; `?etat=` keeps those ready or those that wait."""
+    """Every school in sight, gate by gate; `?etat=` keeps those ready, those that wait or those nobody tells."""
     ranked, choice = _ranked(request, localdate())
     state = request.GET.get("etat", "")
-    shown = [pair for pair in ranked if state not in STATES or pair[1].is_ready is STATES[state]]
+    shown = [pair for pair in ranked if state not in STATES or pair[1].word == STATES[state]]
     context = {
         "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")),
         "ready_count": sum(1 for _, ready in ranked if ready.is_ready),
-        "schools_count": len(ranked),
+        "told_count": sum(1 for _, ready in ranked if ready.is_known),
+        "untold_count": sum(1 for _, ready in ranked if not ready.is_known),
         "state": state,
         **choice,
     }
@@ -57,11 +58,9 @@ def readiness_export(request, extension):
     rows = []
     for school, ready in _ranked(request, today)[0]:
         gates = [ready.gate(key) for key in queries.GATE_LABELS]
-        told = ["" if gate is None else "oui" if gate.is_met else "non" for gate in gates]
+        told = ["" if gate is None else gate.word for gate in gates]
         missing = " ".join(gate.reason for gate in ready.missing)
-        rows.append(
-            (school.name, school.uai, school.get_kind_display(), "oui" if ready.is_ready else "non", *told, missing)
-        )
+        rows.append((school.name, school.uai, school.get_kind_display(), ready.word, *told, missing))
     return table_file(f"ecoles-pretes-{today}", extension, header, rows)
 
 

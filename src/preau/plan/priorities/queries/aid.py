@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef
 from preau.plan.applications.models import Opinion, Verdict
 from preau.plan.equipment.models import Acceptance, Fact
 from preau.plan.equipment.queries import compared_indexes
-from preau.plan.priorities.queries.lists import unready
+from preau.plan.premises.queries import readiness_of_many
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,19 @@ def weights_from(given) -> dict:
 
 def aid_for(priority_list, weights: dict, today) -> list[AidLine]:
     """The list's applications by score, the highest first; those without any known part come last."""
-    standing = Acceptance.objects.standing().filter(school=OuterRef("application__school"))
-    entries = priority_list.entries.select_related("application__school").annotate(has_received=Exists(standing))
+    standing = Acceptance.objects.standing()
+    entries = priority_list.entries.select_related("application__school").annotate(
+        has_received=Exists(standing.filter(school=OuterRef("application__school"))),
+        is_told=Exists(standing.filter(school__city=OuterRef("application__school__city"))),
+    )
     entries = list(entries.order_by("rank"))
     applications = [e.application for e in entries]
     schools = [a.school for a in applications]
     indexes = compared_indexes(schools)
-    received = {e.application.school_id for e in entries if e.has_received}
+    waits = {e.application.school_id: Fraction(not e.has_received) if e.is_told else None for e in entries}
     verdicts = _verdicts(applications)
-    lacks = unready(schools, today)
-    lines = [_line(a, weights, _parts(a, indexes, received, verdicts, lacks), indexes) for a in applications]
+    ready = readiness_of_many(schools, today)
+    lines = [_line(a, weights, _parts(a, indexes, waits, verdicts, ready), indexes) for a in applications]
     return sorted(lines, key=lambda line: (line.score is None, -(line.score or 0)))
 
 
@@ -76,7 +79,8 @@ def _verdicts(applications):
     return found
 
 
-def _parts(application, indexes, received, verdicts, lacks):
+def _parts(application, indexes, waits, verdicts, ready):
+    """None wherever nobody said: what is not known is neither the worst nor the best."""
     school = application.school_id
     tenths = {key: index.value for key, index in indexes.items()}
     low, high = min(tenths.values(), default=0), max(tenths.values(), default=0)
@@ -84,12 +88,12 @@ def _parts(application, indexes, received, verdicts, lacks):
     said = verdicts.get(application.pk)
     return {
         "equite": Fraction(high - index, high - low) if index is not None and high > low else None,
-        "attente": Fraction(school not in received),
-        "equipe": Fraction(application.committed_count or 0, application.posts_count)
-        if application.posts_count
+        "attente": waits[school],
+        "equipe": Fraction(application.committed_count, application.posts_count)
+        if application.posts_count and application.committed_count is not None
         else None,
         "avis": Fraction(sum(said), len(said)) if said else None,
-        "prete": Fraction(not lacks[school]),
+        "prete": Fraction(ready[school].is_ready) if ready[school].is_known else None,
     }
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from preau.kit.prepared import Asked, Prepared
 from preau.plan.applications.models import Application, State
-from preau.plan.premises.queries import readiness_of_many
+from preau.plan.premises.queries import UNTOLD, readiness_of_many
 from preau.plan.priorities.models import ADOPTED, ListMove, ListState, PriorityEntry, PriorityList
 
 RANKABLE = (State.STATE_REVIEW, State.RANKED)
@@ -90,9 +90,13 @@ def marked_replaced(lists):
 
 def unready(schools, today) -> dict:
     """{school id: labels of what lacks before any equipment} (mission D9): link, cabling, store, and the notice to the
-    conseil d’école where the kit has Wi-Fi, since nothing is ordered before it."""
+    conseil d’école where the kit has Wi-Fi, since nothing is ordered before it. What nobody noted is told so."""
     found = readiness_of_many(schools, today)
-    return {school.pk: [gate.label for gate in found[school.pk].missing] for school in schools}
+    return {school.pk: [_lacking(gate) for gate in found[school.pk].missing] for school in schools}
+
+
+def _lacking(gate):
+    return gate.label if gate.is_known else f"{gate.label} ({UNTOLD})"
 
 
 def to_rank(priority_list):

@@ -25,7 +25,7 @@ LISTS = (
 RANKS = ("Rang", "Rang signé", "École", "UAI", "Nature")
 CHANGES = ("École", "UAI", "Rang avant", "Rang maintenant")
 MOVES = ("École", "UAI", "Du rang", "Au rang", "Raison", "Le")
-REASONS = ("Raison", "Il manque", "Vu le", "Malgré ce qui manque", "Raison du COPIL")
+REASONS = ("Raison", "Manque ou n’est pas noté", "Vu le", "Malgré ce qui manque", "Raison du COPIL")
 PROGRAMMES = (
     "Année", "Ville", "Version", "État", "Enveloppe en euros", "HT ou TTC", "Décision", "Décidé le", "Délibération",
     "Voté le",
