@@ -1,9 +1,11 @@
 """Each kind of thing waits for those whose title acts on it, opens for them, and is gone once done."""
 
 import datetime
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils.timezone import make_aware
 from django.utils.timezone import now as clock
 
@@ -19,6 +21,7 @@ from preau.plan.loans import actions as loans
 from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import Recommendation
+from preau.plan.rollouts import actions as rollouts
 from preau.plan.sheets.actions import plan as sheets
 from preau.plan.studies import actions as studies
 from preau.plan.wifi.models import PointSignal
@@ -252,3 +255,18 @@ def test_a_session_says_of_which_committee_it_is(world):
         ("Préparer ou suivre la séance", "COPIL, convoquée"), ("Préparer ou suivre la séance", "COTECH, prévue"),
         ("Approuver le relevé", "COPIL"),
     } <= told  # fmt: skip
+
+
+def test_after_a_reception_is_taken_back_every_page_says_where_the_rollout_is_and_a_desk_holds_it(story, waits, client):
+    story.until("served")
+    assert waits("city_it") == {}
+    rollouts.withdraw_reception(person=story.who("city_it"), reception=story.reception, reason="Erreur", now=NOW)
+    address = waits("city_it")["Écrire un procès-verbal de réception"]
+    assert f"depuis le {day_text(TODAY)}" in client.get("/plan/accueil/").text, "since it was taken back"
+    assert str(story.rollout.pk) in address
+    pages = [reverse("rollouts:rollout_list"), reverse("desk:board"), reverse("rollouts:rollout_board"),
+             reverse("rollouts:rollout_detail", args=[story.rollout.pk])]  # fmt: skip
+    for page in pages:
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(page).text))
+        assert re.search(r"Tilleuls.{0,400}[Rr]éception", text), page
+    assert "une réception a été retirée depuis" in client.get(reverse("desk:story", args=[story.school.pk])).text

@@ -102,7 +102,7 @@ def progress(rollout):
         assert getattr(standing, name) == getattr(shown, name) == getattr(found, name), name
     assert shown.steps == found.steps
     under_way = [each.steps for each in under_way_of(sight, TODAY) if each.rollout.id == rollout.pk]
-    assert under_way == ([] if found.rollout.service_on or found.rollout.abandoned_on else [found.steps])
+    assert under_way == ([] if found.is_in_service or found.rollout.abandoned_on else [found.steps])
     return found
 
 

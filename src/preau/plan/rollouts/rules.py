@@ -95,7 +95,7 @@ def can_abandon_rollout(person, rollout, today):
     if rollout.abandoned_on:
         return No(OVER)
     if rollout.service_on:
-        return No(f"Cette école est en service{NBSP}: retirez plutôt ses réceptions.")
+        return No(f"Cette école a été mise en service{NBSP}: retirez plutôt ses réceptions.")
     return can_write_plan(person, rollout.school.city, today)
 
 

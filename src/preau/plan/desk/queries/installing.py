@@ -70,7 +70,7 @@ def receptions(person, now, today, roles):
     if Role.CITY_IT in roles:
         written = rules.rollouts_received_by(person, today)
         told = {"name": "school__name", "detail": ""}
-        yield lines(to_receive(written), "visit", day="since", **told)
+        yield lines(to_receive(written), "visit", day="awaited_since", **told)
         yield lines(to_serve(written), "serve", day="whole_on", **told)
     yield from _signatures(person, today, roles, name)
 

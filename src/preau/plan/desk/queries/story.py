@@ -23,6 +23,7 @@ from preau.plan.priorities import rules as priorities
 from preau.plan.priorities.models import SIGNED, CopilRank, PriorityEntry, ProgrammeEntry
 from preau.plan.rollouts import rules as rollouts
 from preau.plan.rollouts.models import RolloutStep, StepKind
+from preau.plan.rollouts.queries import taken_back, with_receipts
 from preau.plan.studies import rules as studies
 from preau.plan.studies.models import Outcome
 
@@ -162,8 +163,8 @@ def _way(school, person, today):
     receipt = Cast("receipt_at", CharField())
     yield lines(signed, "reception", name="number", detail=receipt, more="withdrawn_reason", day="held_on")
     yield lines(
-        ways.filter(service_on__isnull=False), "service", name="kit__school_kind",
-        detail=Cast("kit__version", CharField()), day="service_on",
+        with_receipts(ways.filter(service_on__isnull=False)), "service", name="kit__school_kind",
+        detail=Cast("kit__version", CharField()), more=word_of(taken_back(), "retirée", ""), day="service_on",
     )  # fmt: skip
     received = acceptances_visible_to(person, today).filter(school=school)
     yield lines(
@@ -220,7 +221,8 @@ TOLD = {
     "reserve_lifted": ("city", "rollouts:reception_detail",
                        lambda n, d, m: f"Réserve levée, {n}", lambda n, d, m: d),
     "service": ("city", "rollouts:rollout_detail",
-                lambda n, d, m: "Mise en service", lambda n, d, m: _kit(n, d)),
+                lambda n, d, m: "Mise en service",
+                lambda n, d, m: _kit(n, d) + (f"{NBSP}; une réception a été {m} depuis" if m else "")),
     "abandoned": ("city", "rollouts:rollout_detail",
                   lambda n, d, m: "Déploiement abandonné", lambda n, d, m: n),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What the next act of a roll-out waits for, asked of the base: rows in, those whose turn has come out."""
 
 from django.db.models import CharField, Count, DateField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import CouncilNotice
@@ -37,7 +37,8 @@ def wifi_is_told():
 
 
 def to_receive(rollouts):
-    """Under way, set up, with something left to see and no paper being written; `since` the last step was done."""
+    """Not abandoned, set up, with something left to see and no paper being written: one in service of which a
+    reception was taken back too. `since` the last step was done, or a paper was taken back."""
     standing = ReceptionLine.objects.filter(
         reception__rollout=OuterRef("pk"), reception__withdrawn_at=None, reception__signed_at__isnull=False
     )
@@ -49,20 +50,25 @@ def to_receive(rollouts):
     left = Q(classes_count__gt=F("classes_received") + Coalesce(Subquery(seen), 0))
     left |= Q(needs_common=True) & ~Exists(common)
     draft = Reception.objects.filter(rollout=OuterRef("pk"), signed_at=None, withdrawn_at=None)
-    return _ready_for(rollouts, StepKind.ACCEPTED).filter(left, ~Exists(draft))
+    taken = Reception.objects.filter(rollout=OuterRef("pk"), withdrawn_at__isnull=False).order_by("-withdrawn_at")
+    taken_on = Subquery(taken.annotate(day=TruncDate("withdrawn_at")).values("day")[:1], output_field=DateField())
+    waiting = _ready_for(rollouts, StepKind.ACCEPTED).filter(left, ~Exists(draft))
+    return waiting.annotate(awaited_since=Coalesce(taken_on, "since"))
 
 
 def to_serve(rollouts):
     """Under way, all received, all done before the service; `since` the last of it."""
-    ready = _ready_for(rollouts, StepKind.IN_SERVICE).filter(classes_received__gte=F("classes_count"))
+    ready = _ready_for(rollouts.filter(service_on=None), StepKind.IN_SERVICE).filter(
+        classes_received__gte=F("classes_count")
+    )
     ready = ready.filter(Q(needs_common=False) | Q(common_on__isnull=False))
     return ready.annotate(whole_on=Greatest("since", "class_on"))
 
 
 def _ready_for(rollouts, kind):
-    """Those not in service of which every step that `kind` waits for, and that somebody writes, is done."""
+    """Those of which every step that `kind` waits for, and that somebody writes, is done."""
     waits = [before for before in WAITS_FOR[kind] if before not in DERIVED]
     steps = RolloutStep.objects.filter(rollout=OuterRef("pk")).order_by()
     last = steps.values("rollout").annotate(last=Max("done_on")).values("last")
-    rows = with_receipts(rollouts.filter(~Exists(steps.filter(kind__in=waits, done_on=None)), service_on=None))
+    rows = with_receipts(rollouts.filter(~Exists(steps.filter(kind__in=waits, done_on=None))))
     return rows.annotate(since=Subquery(last, output_field=DateField()))

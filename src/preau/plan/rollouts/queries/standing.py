@@ -100,8 +100,8 @@ def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
 
 
 def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
-    """Those neither in service nor abandoned with their steps, in one read (two when a school has more classes than it
-    asked for): no réserve is read, so no phase is said."""
+    """Those neither in service nor abandoned, or out of service since a reception was taken back, with their steps, in
+    one read (two when a school has more classes than it asked for): no réserve is read, so no phase is said."""
     *_, ask = _sentences(sight.paths, bool(city))
     ways, rows = [], defaultdict(list)
     for key, school, *row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
@@ -122,7 +122,7 @@ def _sentences(paths, of_city):
 
     ways = _ways(Rollout.objects.filter(within("school__")))
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
-    under_way = ways.filter(service_on=None, abandoned_on=None, steps__isnull=False)
+    under_way = ways.filter(Q(service_on=None) | taken_back(), abandoned_on=None, steps__isnull=False)
     # Each roll-out is told on one of its rows, of the step that each has: eleven times would cost eleven times.
     once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(name))) for name in COLUMNS[1:]]
     return (
@@ -175,6 +175,12 @@ def with_receipts(rollouts):
         classes_received=Coalesce(Subquery(classes), 0), class_on=Subquery(last),
         common_on=Subquery(common.values("accepted_on")[:1]), needs_common=Exists(needs),
     )  # fmt: skip
+
+
+def taken_back() -> Q:
+    """A condition on roll-outs `with_receipts`: put in service, and no longer whole (`Progress.is_in_service`)."""
+    is_short = Q(classes_received__lt=F("classes_count")) | Q(needs_common=True, common_on=None)
+    return Q(service_on__isnull=False) & is_short
 
 
 def _lines(lines):
