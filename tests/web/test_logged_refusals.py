@@ -5,6 +5,8 @@ import logging
 
 import pytest
 
+from preau.kit.bodies import REFUSED
+
 
 @pytest.fixture
 def written(settings):
@@ -29,6 +31,14 @@ def test_a_wrong_address_is_one_line_that_does_not_repeat_it(client, written):
 def test_a_request_that_cannot_be_read_is_one_line(client, written):
     assert client.get("/illisible/").status_code == 400
     assert written.getvalue() == "400 GET illisible/\n"
+
+
+def test_a_body_that_is_not_taken_and_a_base_that_is_away_are_one_line(client, written):
+    assert client.post("/entrer/", **{REFUSED: 408}).status_code == 408
+    client.raise_request_exception = False
+    assert client.get("/absente/").status_code == 503
+    told = ["408 POST a body not taken", "503 GET: server closed the connection unexpectedly"]
+    assert written.getvalue().splitlines() == told
 
 
 def test_a_failure_still_shows_where_it_broke(client, written):

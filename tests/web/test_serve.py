@@ -15,6 +15,7 @@ from http.cookies import SimpleCookie
 
 import pytest
 
+from preau.kit.management.commands import serve
 from tests.canaries import leaks
 from tests.home import Home
 from tests.house.source import ROOT
@@ -142,6 +143,21 @@ def begun(port, length):
     line = socket.create_connection(("127.0.0.1", port), timeout=10)
     line.sendall(b"POST /entrer/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\na" % length)
     return line
+
+
+def test_a_part_that_falls_each_time_it_starts_ends_the_whole(monkeypatch):
+    for name, value in (("FIRST_PAUSE", 0.01), ("LONGEST_PAUSE", 0.02), ("MOST_TRIES", 3)):
+        monkeypatch.setattr(serve, name, value)
+    usual = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    stopped, fell = [], ["/bin/sh", "-c", "exit 3"]
+    monkeypatch.setattr(serve, "stop", stopped.extend)
+    try:
+        assert serve.run_together([["/bin/sleep", "30"], fell]) == 1
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+        stopped[0].kill()
+    assert stopped[0].wait() == -signal.SIGKILL and stopped[1].wait() == 3
 
 
 def sheets_made(port, cookie, path, classroom):

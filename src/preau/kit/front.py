@@ -1,7 +1,7 @@
 """The ASGI front of the WSGI application (decision 0021): a body is read whole, within limits, before it has a thread.
 
 Three pools of threads in each web process, so that what is slow holds up its own kind only: pages (GET), which write
-nothing; acts, which may wait for the base's write lock; files, one at a time, whose pictures are drawn.
+nothing; acts, which may wait for the base's write lock; forms with files, whose pictures are drawn.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ class Front:
     def __init__(self, application, allowed=most_bytes, seconds=FIRST_SECONDS):
         self.application, self.allowed, self.seconds = application, allowed, seconds
         self.pages, self.acts, self.files = (
-            ThreadPoolExecutor(threads, name) for name, threads in (("pages", 2), ("acts", 2), ("files", 1))
+            ThreadPoolExecutor(threads, name) for name, threads in (("pages", 2), ("acts", 2), ("files", 2))
         )
         self.bodies_count = 0
 
@@ -63,7 +63,7 @@ class Front:
         """Its length, once the whole body is there. Without a length said beforehand it is held to the smallest."""
         most = ANYONE
         if int(environ.get("CONTENT_LENGTH", 0)) > most:
-            most = await run(self.acts, self._allowed, environ)
+            most = await run(self.pages, self._allowed, environ)
         if int(environ.get("CONTENT_LENGTH", 0)) > most:
             raise Refused(413)
         if self.bodies_count >= MOST_BODIES:

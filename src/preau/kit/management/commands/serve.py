@@ -4,6 +4,7 @@ import contextlib
 import errno
 import logging
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -43,6 +44,7 @@ class Command(BaseCommand):
         words = [web_words(host, port)]
         if not web_only:
             words.append([sys.executable, "-m", "preau", "worker"])
+        open_many()
         self.stdout.write(f"Préau écoute sur http://{host}:{port}/")
         self.stdout.flush()
         sys.exit(run_together(words))
@@ -66,6 +68,12 @@ def check_base():
         raise CommandError("\n".join(faults))
     if not durability.is_up_to_date():
         raise CommandError("La base n’est pas à jour. Lancez\u00a0: bin/preau migrate")
+
+
+def open_many():
+    """A thousand slow visitors hold a thousand connections; a shell often allows as many files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most if 0 < most < 65536 else 65536, most))
 
 
 def wait_for_base():
