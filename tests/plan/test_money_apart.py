@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from preau.kit.digest import business_digest
-from preau.kit.tables import read_table
+from preau.kit.tables import read_table, write_xlsx
 from preau.places.models import School
 from preau.plan.desk.queries.open_data import TAXES
 from preau.plan.equipment.models import Expense
@@ -30,8 +30,8 @@ ROWS = (
 )
 
 
-def read(city, *rows):
-    data = "\n".join((HEADER, *rows)).encode()
+def read(city, *rows, title=""):
+    data = "\n".join((title, HEADER, *rows)).encode()
     draft = actions.keep_draft(person=None, city=city, name="plan.csv", data=data, now=NOW)
     return actions.apply_draft(person=None, draft=draft, now=NOW)
 
@@ -89,6 +89,17 @@ def test_amounts_of_two_taxes_have_no_total():
     assert not Amounts() and Amounts(ttc=0) and Amounts(unknown=7).only == 7
     told = str(mixed + Amounts(unknown=7)).replace("\u00a0", " ")
     assert told == "−2,00 € TTC, 0,05 € HT et 0,07 € (HT ou TTC non précisé)"
+
+
+def test_numbers_of_a_workbook_are_read_as_they_are(city):
+    header = ("École", "Nature", "Année", "Montant TTC", "Montant HT")
+    rows = [("Le Pré", "maternelle", 2016, 22000.0, 18333.33), ("Le Lac", "primaire", 2016, 12.5, None),
+            ("La Dune", "primaire", 2016, -1200, -1000), ("Le Bois", "primaire", 2016, 0.1 + 0.2, None)]  # fmt: skip
+    draft = actions.keep_draft(person=None, city=city, name="p.xlsx", data=write_xlsx(header, rows), now=NOW)
+    applied = actions.apply_draft(person=None, draft=draft, now=NOW)
+    assert not applied.comparison.problems and not applied.comparison.warnings
+    kept = Expense.objects.order_by("amount_cents").values_list("amount_cents", "ht_cents")
+    assert list(kept) == [(-120000, -100000), (30, None), (1250, None), (2200000, 1833333)]
 
 
 HAND = {"ttc": 4100050 + 1200000 - 120000, "ht": 780000 - 30000, "unknown": 6000000}
@@ -169,3 +180,31 @@ def test_one_tax_alone_is_said_and_nothing_else_is_doubted(world, city, client):
     read(city, ROWS[0])
     page = plain(world.sign_in(client, "city_it").get("/plan/").text)
     assert "41 001 € TTC" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page
+
+
+def test_a_city_of_17_schools_entered_from_nothing_equals_hand_arithmetic_and_is_undone(world, city, client):
+    """A title row, dotted thousands, three kinds of amounts, credit notes: on page, JSON, CSV and dossier."""
+    School.objects.filter(city=city).update(closed_on="2010-01-01")
+    rows = [f"Le Pont {n};primaire;{2012 + n % 5};{1 + n % 3};;{n}.{n:02}0,0{n % 10};" for n in range(1, 6)]
+    rows += [f"Le Pont {n};primaire;{2012 + n % 5};2;{n} {n}00,50;;" for n in range(6, 10)]
+    rows += [f"Le Pont {n};primaire;{2012 + n % 5};2;;;1.{n}0.000" for n in range(10, 18)]
+    rows += ["Le Pont 1;primaire;2020;;;(99,99);", "Le Pont 6;primaire;2020;;−1.000,50;;", "TOTAL;;;;;;"]
+    # 1 010,01 + 2 020,02 + 3 030,03 + 4 040,04 + 5 050,05 − 99,99;
+    # 6 600,50 + 7 700,50 + 8 800,50 + 9 900,50 − 1 000,50; 1 100 000 + 1 110 000 + … + 1 170 000
+    hand = Amounts(ttc=1515015 - 9999, ht=3300200 - 100050, unknown=908000000)
+    before, title = business_digest(), "Équipement numérique;;;;;;"
+    actions.undo_import(person=None, city=city, batch=read(city, *rows, title=title).batch, now=NOW)
+    assert business_digest() == before
+    applied = read(city, *rows, title=title)
+    assert not applied.comparison.problems and School.objects.filter(city=city, closed_on=None).count() == 17
+    assert situation(city).paid == hand
+    told = "15 050,16 € TTC, 32 001,50 € HT et 9 080 000,00 € (HT ou TTC non précisé)"
+    for address in ("/plan/", "/pilotage/", "/plan/depenses/"):
+        assert told in plain(world.sign_in(client, "city_it").get(address).text), address
+    figures = {f["figure"]: f["value"] for f in client.get("/donnees/plan.json?ville=marelle").json()["figures"]}
+    table = client.get("/donnees/plan.csv?ville=marelle").text
+    for tax, value in (("TTC", 15050.16), ("HT", 32001.5), ("sans dire HT ou TTC", 9080000)):
+        assert figures[f"dépense {tax}"] == value and f"dépense {tax};{value};euros" in table
+    members = stage_of(world).session("pack_frozen").dossiers.get(audience="members")
+    paid = json.loads(bytes(members.data))["figures"][2]["value"].replace("\u00a0", " ")
+    assert paid == "15 050 € TTC, 32 002 € HT et 9 080 000 € (HT ou TTC non précisé)"

@@ -163,6 +163,9 @@ def test_a_credit_note_is_typed_comes_off_the_total_and_is_told_in_the_list_and_
     assert [(row["cents"], row["credit_cents"]) for row in totals_of(standing(world))] == [(260000, -240000)]
     page = client.get(LIST).text.replace("\u00a0", " ")
     assert "dont −2 400,00 € d’avoirs" in page and page.count(">avoir<") == 2
+    record(world, amount_cents=7, regime="ht", fiscal_year=2024)
+    page = client.get(LIST).text.replace("\u00a0", " ")
+    assert "Tous les exercices : <b>2 600,00 € TTC et 0,07 € HT</b>" in page.replace("&nbsp;", " ")
     lines = client.get(reverse("finance:expense_export", args=["csv"])).text
     assert lines.count("avoir;-1200;") == 2 and "dépense;5000;" in lines
     correction = client.get(reverse("finance:expense_correction", args=[credits[0].id])).text

@@ -3,6 +3,7 @@
 from django.db.models import Count, Q, Sum
 
 from preau.plan.equipment.models import Expense, TaxRegime
+from preau.plan.equipment.queries import Amounts
 
 
 def shown(expenses, year: str = ""):
@@ -10,6 +11,11 @@ def shown(expenses, year: str = ""):
     if year.isdecimal() and len(year) == 4:
         expenses = expenses.filter(fiscal_year=int(year))
     return expenses.select_related("school").order_by("-fiscal_year", "school__sort_key", "school_id", "id")
+
+
+def paid_in(totals) -> Amounts:
+    """Every year of `totals_of`, each tax regime apart."""
+    return Amounts.of((row["regime"], row["cents"]) for row in totals)
 
 
 def totals_of(expenses) -> list[dict]:

@@ -39,7 +39,7 @@ def expense_list(request):
     expenses, year = _expenses(request, city, today), request.GET.get("exercice", "")
     totals = queries.totals_of(expenses)
     context = {
-        "city": city, "totals": totals, "year": year,
+        "city": city, "totals": totals, "paid": queries.paid_in(totals), "year": year,
         "years": list(dict.fromkeys(str(total["fiscal_year"]) for total in totals)),
         "page": Paginator(queries.shown(expenses, year), BY_PAGE).get_page(request.GET.get("page")),
         "may_write": rules.can_write_expenses(request.person, city, today),
@@ -74,7 +74,7 @@ def expense_create(request):
         messages.success(request, f"{_named(expense)} Les chiffres du plan en tiennent compte.")
         _warn(request, expense)
         return redirect(_list(city))
-    return _page(request, city, form, "Ajouter une dépense", "Ajouter cette dépense")
+    return _page(request, city, form, "Ajouter une dépense ou un avoir", "Ajouter")
 
 
 @signed_in("GET", "POST")
