@@ -380,3 +380,21 @@ def test_the_list_goes_on_from_school_to_school_without_losing_a_thing(stock, cl
     pages = (client.get(f"/plan/inventaire/?page={n}").content.decode() for n in range(1, len(wanted) // BY_PAGE + 2))
     link = re.compile(r'<th scope="row"><a href="/plan/inventaire/([0-9a-f-]{36})/')
     assert [key for page in pages for key in link.findall(page)] == wanted and len(wanted) > 150
+
+
+def test_a_school_that_every_page_says_up_to_date_lacks_nothing(stock, client):
+    publish_kit(stock)
+    kit = current_kits(stock.school.city, TODAY)[0]
+    told = {"person": None, "school": stock.school, "kit": kit, "accepted_on": TODAY, "source": "PV", "now": NOW}
+    pages = ("inventory:school_needs", "equipment:school_detail")
+    need, school = (reverse(name, args=[stock.school.pk]) for name in pages)
+    for label in ("CP", "CE1"):
+        equipment.record_acceptance(label=label, **told)
+    before = page_of(stock, client, "city_it", need)
+    assert 'data-is="stop">' in before.text and "oui, kit v1" not in client.get(school).text
+    equipment.record_acceptance(label="CM2", **told)
+    after = client.get(need)
+    assert "oui, kit v1" in client.get(school).text
+    assert 'data-is="stop">' not in after.text and "L’école est à niveau" in after.text
+    board = next(line for line in after.context["lines"] if line.untraced)
+    assert board.missing == 0 and f"{board.untraced} à noter" in after.text

@@ -33,6 +33,7 @@ class StockLine:
     basis: str
     there: int | None
     in_use: int | None
+    is_received: bool  # the school is up to date: its receptions say that the whole kit came
 
     @property
     def noted_words(self) -> str:
@@ -46,7 +47,17 @@ class StockLine:
 
     @property
     def missing(self) -> int | None:
-        """At least so many, by the one that knows the most; None while the need or both are not known."""
+        """At least so many, by the one that knows the most; None while the need or both are not known. A school that
+        every page says up to date lacks nothing: what nobody noted of it is `untraced`."""
+        return 0 if self.untraced else self._short
+
+    @property
+    def untraced(self) -> int:
+        """Received, and neither noted nor in the inventory."""
+        return (self._short or 0) if self.is_received else 0
+
+    @property
+    def _short(self) -> int | None:
         known = [count for count in (self.noted, self.there) if count is not None]
         if not known or self.need.least is None:
             return None
@@ -64,7 +75,9 @@ def needs_against_stock(school, asked: SchoolNeed) -> tuple[StockLine, ...]:
         places = [place for place, need in enumerate(needs) if _fits(need, asset)]
         if places:
             met[_best(places, needs, met)].append(asset)
-    return tuple(_line(line, found, bool(assets)) for line, found in zip(asked.lines, met, strict=True))
+    return tuple(
+        _line(line, found, bool(assets), asked.is_up_to_date) for line, found in zip(asked.lines, met, strict=True)
+    )
 
 
 def _best(places, needs, met) -> int:
@@ -75,11 +88,11 @@ def _best(places, needs, met) -> int:
     return (lacks or short or places)[0]
 
 
-def _line(line, found, is_listed) -> StockLine:
+def _line(line, found, is_listed, is_received) -> StockLine:
     there = in_use = None
     if is_listed and line.need.kind not in OF_PREMISES:
         there, in_use = len(found), sum(asset.state == State.DEPLOYED for asset in found)
-    return StockLine(line.need, line.there, line.basis, there, in_use)
+    return StockLine(line.need, line.there, line.basis, there, in_use, is_received)
 
 
 def _fits(need, asset) -> bool:

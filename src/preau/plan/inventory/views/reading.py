@@ -18,7 +18,7 @@ from preau.plan.premises.queries import benchmark_of, need_of
 
 NEEDS = (
     "Élément", "Nature", "Règle", "Pour", "Au moins", "Au plus", "Noté ou reçu", "Lu dans", "À l’inventaire",
-    "Dont en service", "Manque au moins",
+    "Dont en service", "Manque au moins", "Reçu, à noter",
 )  # fmt: skip
 BY_PAGE = 25  # one searches twenty thousand things and does not turn four hundred pages; a telephone shows a card each
 
@@ -181,7 +181,7 @@ def need_export(request, school_id, extension):
             line.need.item, line.need.kind_label, line.need.rule, line.need.option_label, line.need.least,
             line.need.most, line.basis if line.noted is None else line.noted,
             "" if line.noted is None else line.basis, UNTOLD if line.is_untold else line.there, line.in_use,
-            line.missing,
+            line.missing, line.untraced,
         )
         for line in lines
     ]  # fmt: skip

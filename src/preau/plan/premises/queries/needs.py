@@ -79,6 +79,12 @@ class SchoolNeed:
     options: frozenset
     lines: tuple[NeedLine, ...]
     tally: Tally  # without the extras of some schools (AC-19)
+    received_classes: int  # with this kit
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """As `equipment.queries.SchoolState` says it: each class of today was received with the kit of today."""
+        return bool(self.counts.classes) and self.received_classes >= self.counts.classes
 
     @property
     def computers_per_hundred(self) -> Fraction | None:
@@ -124,7 +130,7 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
     return SchoolNeed(
         kit=kit, counts=counts, options=options,
         lines=tuple(_line(need, ready, *there) for need in needs),
-        tally=tally_of([need for need in needs if not need.is_extra]),
+        tally=tally_of([need for need in needs if not need.is_extra]), received_classes=numbers.received_classes or 0,
     )  # fmt: skip
 
 
