@@ -17,7 +17,7 @@ LARGE = {
     "plan.equipment": 3700,  # a figure and what it is made of, and what is known of a school, with its pens
     "plan.desk": 2700,  # what every room of the plan waits for, read once; each school’s story
     "plan.governance": 4640,  # a session, from its convening to its relevé: one table of transitions
-    "plan.inventory": 3270,  # a thing, from its order to its disposal: one table of transitions
+    "plan.inventory": 3300,  # a thing, from its order to its disposal: one table of transitions
     "plan.priorities": 3050,  # a school's rank, from the list both sign to the year's programme that follows it
     "plan.rollouts": 2900,  # a school's way, from its opening to its service: one table of steps
     "plan.sheets": 2750,  # a table of a city, from its columns to its undoing: one machine for two tables
