@@ -11,10 +11,12 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
 from django.urls import reverse
 
 from preau.kit.batches import batches_of
 from preau.kit.digest import business_digest
+from preau.kit.tables import write_ods, write_xlsx
 from preau.people.models import Mandate, Role
 from preau.places.models import City, Department, School
 from preau.plan.equipment.models import Acceptance, Expense, StandardKit
@@ -68,8 +70,11 @@ def city(client):
     return city
 
 
-def give(client, erables):
-    sheet = SimpleUploadedFile("suivi.csv", TABLE.format(erables=erables).encode("cp1252"))
+def give(client, erables, kind="csv"):
+    text = TABLE.format(erables=erables)
+    (header, *rows) = [line.split(";") for line in text.splitlines()]
+    data = {"xlsx": write_xlsx, "ods": write_ods}[kind](header, rows) if kind != "csv" else text.encode("cp1252")
+    sheet = SimpleUploadedFile(f"suivi.{kind}", data)
     return client.post("/plan/importer/", {"sheet": sheet}).headers["Location"]
 
 
@@ -140,12 +145,14 @@ def frozen(city):
     return governance.freeze_dossier(session=session, **as_secretary)
 
 
-def test_it_is_undone_to_the_same_digest(city, client):
-    address = give(client, "7 800,00")
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "ods"])
+def test_it_is_undone_to_the_same_digest(city, client, kind):
+    address = give(client, "7 800,00", kind)
     preview = client.post(address, {f"c{n}": field for n, field in enumerate(COLUMNS)}).headers["Location"]
     before = business_digest()
     apply_sheet(client, preview)
-    assert business_digest() != before
+    paid = Expense.objects.values_list("regime").annotate(cents=Sum("amount_cents")).values_list("cents", flat=True)
+    assert sorted(paid) == sorted(PAID.values()) and business_digest() != before
     batch = batches_of(actions.scope_of(city=city), actions.KIND).get()
     client.post(reverse("sheets:import_undoing", args=[batch.id]))
     assert business_digest() == before and not School.objects.exists() and not Expense.objects.exists()

@@ -112,8 +112,7 @@ def test_an_inventory_says_its_columns_the_same_way(city, world, client):
 def told(city, rows, header="École;Nature;Année;Classes équipées;Montant;HT/TTC"):
     draft = kept(city, "\n".join([header, *rows]))
     comparison = plan.compare_draft(draft=draft, now=NOW)
-    left_out = {problem.line for problem in comparison.problems}
-    return totals_of(draft.reading, plan_lines_of(draft), left_out), comparison
+    return totals_of(draft.reading, plan_lines_of(draft), comparison.left), comparison
 
 
 @pytest.mark.parametrize("words", ["TOTAL", "Total général", "Totaux", "total 2016"])
@@ -141,6 +140,13 @@ def test_each_subtotal_is_compared_with_its_part_and_a_mixed_column_says_so(city
     assert gaps == [["", ""], ["−1\u00a0classe", ""], ["", ""]]
     assert [line.columns[1].is_mixed for line in totals.lines] == [False, False, True]
     assert totals.words == "2\u00a0écoles, 3\u00a0classes équipées, 100,00\u00a0€\u00a0TTC et 50,00\u00a0€\u00a0HT"
+
+
+def test_the_total_is_of_what_is_taken_while_questions_wait(city):
+    """The same invoice twice: one is taken, the classes of neither."""
+    totals, _ = told(city, ["Le Pré;maternelle;2016;4;100;TTC", "Le Pré;maternelle;2016;3;100;TTC", "TOTAL;;;7;200;"])
+    assert totals.words == "1\u00a0école, 100,00\u00a0€\u00a0TTC"
+    assert [column.gap for column in totals.lines[0].columns] == ["−7\u00a0classes", "−100\u00a0€"]
 
 
 def test_a_line_that_starts_with_total_in_another_column_is_no_school(city):

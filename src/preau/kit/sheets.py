@@ -90,6 +90,7 @@ class Comparison:
     counts: dict
     questions: list = field(default_factory=list)
     answers: dict = field(default_factory=dict)  # {Question.key: value} given before
+    left: dict = field(default_factory=dict)  # {line: the fields of it that are not taken}
 
     @property
     def told_problems(self) -> list:
@@ -102,6 +103,10 @@ class Comparison:
     @property
     def open_questions(self) -> list:
         return [question for question in self.questions if not question.answer]
+
+    def leave(self, line, *fields):
+        """What a line says of these fields is not taken."""
+        self.left.setdefault(line.number, set()).update(fields)
 
     def ask(self, question) -> str:
         """The answer given, or nothing; the question is listed either way."""
@@ -139,12 +144,12 @@ class Applied:
     comparison: Comparison
 
 
-def read_rows(table, columns: dict, read, clean=str.strip) -> tuple[list, list[TableProblem]]:
+def read_rows(table, columns: dict, read) -> tuple[list, list[TableProblem]]:
     """(lines understood, those to review). `read(number, {field: text})` gives a line, None for one to pass over, or
     raises BadCell; empty rows are not asked."""
     lines, problems = [], []
     for row in table.rows:
-        cells = {field: clean(row.cells[place]) for field, place in columns.items() if place < len(row.cells)}
+        cells = {field: _plain(row.cells[place]) for field, place in columns.items() if place < len(row.cells)}
         if not any(cells.values()):
             continue
         try:
@@ -154,6 +159,12 @@ def read_rows(table, columns: dict, read, clean=str.strip) -> tuple[list, list[T
         else:
             lines += [line] if line else []
     return lines, problems
+
+
+def _plain(cell) -> str:
+    """Without the apostrophe that our own tables put before what looks like a formula."""
+    cell = cell.strip()
+    return cell[1:] if re.match(r"'[=+\-@\u2212]", cell) else cell
 
 
 def read_day(text: str, today: date) -> tuple[str, bool]:

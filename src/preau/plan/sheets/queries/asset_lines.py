@@ -125,13 +125,7 @@ def read_lines(table: Table, columns: dict, today: date) -> tuple[list[AssetLine
         _refuse_twice(line, seen)
         return line
 
-    return *read_rows(table, columns, read, clean=_text), []
-
-
-def _text(cell) -> str:
-    """Without the apostrophe that our own tables put before what looks like a formula."""
-    cell = cell.strip()
-    return cell[1:] if re.match(r"'[=+\-@]", cell) else cell
+    return *read_rows(table, columns, read), []
 
 
 def _refuse_twice(line, seen):

@@ -53,6 +53,10 @@ def merged_classes(lines, found):
         for line in same:
             merged[line.number] = replace(line, equipped=0)
         merged[numbers[0]] = replace(same[0], equipped={ADDED: total, ALIKE: most}.get(answer, 0))
+        told = next(line for line in same if line.equipped == most)
+        for line in same if answer != ADDED else ():
+            if line is not told or not answer:
+                found.leave(line, "equipped")
     return list(merged.values())
 
 

@@ -13,6 +13,7 @@ from preau.places.models import School, uai_is_plausible
 from preau.places.queries import same_school_name, school_key
 from preau.plan.sheets.queries.plan_classes import is_of_projects, merged_classes, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
+from preau.plan.sheets.queries.plan_lines import SUMMED
 from preau.plan.sheets.queries.plan_money import write_money
 
 SAME, LEAVE = "same", "leave"
@@ -28,10 +29,9 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, fre
     # Classes of before the first call are read first: they say which schools had something, wherever they are written.
     for line in sorted(merged_classes(lines, found), key=lambda line: is_of_projects(line, known)):
         school = _school_of(line, known, found, makers)
-        if school is None:
-            continue  # a question waits for its answer
-        if isinstance(school, TableProblem):
-            found.problems.append(school)
+        if school is None or isinstance(school, TableProblem):  # None: a question waits for its answer
+            found.problems += [school] if school else []
+            found.leave(line, *SUMMED)
             continue
         difference = Difference(line, school.name)
         if getattr(school, "sheet_new", False) and line.number == school.sheet_new:

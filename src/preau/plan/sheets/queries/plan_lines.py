@@ -51,7 +51,8 @@ WORDS = {
     "source": "source",
 }  # fmt: skip
 IS_TOTAL = re.compile(r"(sous )?tota(l|ux)\b|ensemble$")
-AMOUNTS = ("amount", "amount_ht", "amount_ttc")
+COUNTS, AMOUNTS = ("equipped", "classes"), ("amount", "amount_ht", "amount_ttc")
+SUMMED = (*COUNTS, *AMOUNTS)  # what a total line may add
 MOST_CLASSES = 99
 
 

@@ -10,6 +10,7 @@ from preau.kit.sheets import Question
 from preau.plan.equipment.models import Expense, Quality, TaxRegime
 from preau.plan.equipment.queries import Amounts
 from preau.plan.sheets.queries.plan_known import problem_at
+from preau.plan.sheets.queries.plan_lines import AMOUNTS
 
 TWO, ONE = "two", "one"
 ADD, REPLACE, KEEP = "add", "replace", "keep"
@@ -43,6 +44,8 @@ def _write_year(school, year, rows, here, found, makers):
     if answer == KEEP:
         _tell_kept(rows[-1][1], left, rows, year)
     if answer not in (ADD, REPLACE):
+        for line, *_ in new:
+            found.leave(line, *AMOUNTS)
         return
     if answer == REPLACE:
         found.writes += [Update(expense, {"withdrawn_at": makers.now}) for expense in left]
@@ -82,6 +85,7 @@ def _without_twins(new, school, year, found):
             text = f"deux fois {said_of(expense)} en {year}, de la même source. Est-ce la même dépense{NBSP}?"
             asked = Question(key, (twin[0].number, line.number), school.name, text, TWINS, found.answers.get(key, ""))
             if found.ask(asked) != TWO:
+                found.leave(line, *AMOUNTS)
                 continue
         kept.append((line, difference, expense))
     return kept

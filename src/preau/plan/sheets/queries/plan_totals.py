@@ -1,13 +1,11 @@
 """What was read of a table, beside the line where it says its own total."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from preau.kit.money import counted, euros
 from preau.kit.sheets import BadCell, read_cents
 from preau.plan.equipment.queries import Amounts
-
-COUNTS = ("equipped", "classes")
-SUMMED = (*COUNTS, "amount", "amount_ht", "amount_ttc")
+from preau.plan.sheets.queries.plan_lines import AMOUNTS, COUNTS, SUMMED
 
 
 @dataclass(frozen=True)
@@ -47,16 +45,23 @@ class Totals:
         return ", ".join([*parts, *([str(self.paid)] if self.paid else [])])
 
 
-def totals_of(reading: dict, lines, left_out) -> Totals:
-    """`left_out`: numbers of the lines that are not taken."""
-    taken = [line for line in lines if line.number not in left_out]
+def totals_of(reading: dict, lines, left: dict) -> Totals:
+    """`left`: {line: the fields of it that are not taken}, as the comparison says."""
+    taken = [_taken(line, left.get(line.number, ())) for line in lines]
     paid = Amounts.of((line.regime, line.amount_cents) for line in taken if line.amount_cents is not None)
-    schools = {line.uai or (line.school, line.kind) for line in taken}
+    schools = {line.uai or (line.school, line.kind) for line in lines if not {*SUMMED} <= left.get(line.number, set())}
     told, before = [], 0
     for total in reading.get("totals", ()):
         told.append(_line(total, taken, before))
         before = total["line"]
     return Totals(len(schools), sum(line.equipped for line in taken), paid, tuple(told))
+
+
+def _taken(line, left):
+    """The line without what is not taken of it."""
+    if AMOUNTS[0] in left:
+        line = replace(line, amount_cents=None, by_column={})
+    return replace(line, **{name: 0 for name in COUNTS if name in left})
 
 
 def _line(total, taken, before):

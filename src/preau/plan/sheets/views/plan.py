@@ -73,16 +73,11 @@ def import_preview(request, draft_id):
     comparison = actions.compare_draft(draft=draft, now=now())
     classes = queries.classes_received_in(comparison.counts)
     context = {
-        "draft": draft, "comparison": comparison, "classes": classes, "totals": _totals(draft, comparison),
+        "draft": draft, "comparison": comparison, "classes": classes,
+        "totals": queries.totals_of(draft.reading, queries.plan_lines_of(draft), comparison.left),
         "is_held": classes and not rules.can_write_acceptances(request.person, draft.city, today),
     }  # fmt: skip
     return render(request, "sheets/import_preview.html", context)
-
-
-def _totals(draft, comparison):
-    waiting = [line for question in comparison.open_questions for line in question.lines]
-    left_out = {*waiting, *(problem.line for problem in comparison.problems)}
-    return queries.totals_of(draft.reading, queries.plan_lines_of(draft), left_out)
 
 
 @signed_in("GET", "POST")
