@@ -20,6 +20,8 @@ def test_the_head_prepares_the_sheets_of_a_class(world, browser, live_server, ja
     link.wait_for()
     answer = page.request.get(live_server.url + link.get_attribute("href"))
     assert answer.headers["content-type"] == "application/pdf" and answer.body().startswith(b"%PDF")
+    page.locator("summary", has_text="Supprimer").click()
+    page.get_by_text("Les codes déjà imprimés restent bons").wait_for()
     page.get_by_role("button", name="Supprimer les fiches de Canari-classe-cpb").click()
     page.get_by_text("Aucune fiche n’attend ici").wait_for()
     assert SheetJob.objects.get().state == "dropped"

@@ -149,7 +149,7 @@ def removal(request, school_id, upload_id):
     upload = _upload(request, school_id, upload_id)
     if upload.state == Upload.State.RECEIVED:
         actions.drop_upload(upload=upload, person=request.person, now=now())
-        messages.success(request, "Les fichiers sont supprimés. Rien n’a changé.")
+        messages.success(request, "Les fichiers sont supprimés sans être appliqués\u00a0: l’école est comme avant.")
     return redirect("arrivals:start", school_id=school_id)
 
 

@@ -93,7 +93,7 @@ def account_email_confirm(request, email_token):
     require(rules.can_be_mailed(request.person, timezone.localdate()))
     if request.method == "POST":
         actions.confirm_email(account=request.user, person=request.person, now=timezone.now())
-        messages.success(request, "Votre adresse est confirmée.")
+        messages.success(request, "Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend.")
         return redirect("account_home")
     return form_page(
         request, Form(), title="Confirmer votre adresse de courriel", button="Confirmer cette adresse",
@@ -126,7 +126,7 @@ def end_one(request, sign_in_id):
     actions.end_sign_in(sign_in_id=sign_in.id, now=timezone.now())
     actions.forget_devices(account=request.user, now=timezone.now())
     known_devices.keep(request, request.user)
-    messages.success(request, "Cet appareil est déconnecté.")
+    messages.success(request, "Cet appareil est déconnecté. Pour y revenir, il faudra votre mot de passe.")
     return redirect("account_home")
 
 

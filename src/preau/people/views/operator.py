@@ -179,5 +179,5 @@ def function_end_taken_back(request, named_id):
     require(rules.can_open_base(request.person, today))
     mandate = get_object_or_404(base.ended_from_the_base(today), id=named_id)
     actions.take_back_end(mandate=mandate, person=request.person, now=timezone.now())
-    messages.success(request, f"{mandate.person.full_name} garde sa fonction.")
+    messages.success(request, f"{mandate.person.full_name} garde sa fonction, et tout ce qu’elle ouvre.")
     return redirect("base")

@@ -73,5 +73,5 @@ def ambition_retiring(request, ambition_id):
 def ambition_restoral(request, ambition_id):
     """Retiring was a mistake."""
     actions.restore_ambition(person=request.person, ambition=_ambition(request, ambition_id), now=now())
-    messages.success(request, "L’ambition est de nouveau proposée.")
+    messages.success(request, "L’ambition est de nouveau proposée. Candidatures et décisions peuvent s’y rattacher.")
     return redirect("ambitions:ambition_list")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.dates import day_text
 from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, rules
@@ -40,7 +41,10 @@ def guardian_new(request, pupil_id):
 def _added(link):
     said = f"{link.guardian.full_name} est responsable {of_name(link.child.first_name)}."
     if not link.restricted_on:
-        return said
+        account = getattr(link.guardian, "account", None)
+        if account and account.last_login:
+            return f"{said} Ce que la classe publie lui est montré dès maintenant."
+        return f"{said} Remettez-lui sa fiche de connexion\u00a0: elle lui montrera ce que la classe publie."
     return (
         f"{said} La décision «\u00a0{link.restriction_reference}\u00a0» tient toujours\u00a0: rien ne lui est montré."
     )
@@ -55,7 +59,8 @@ def guardian_correction(request, link_id):
     if request.method == "POST" and form.is_valid():
         school = newest_enrolment(request, link.child, localdate()).school
         actions.correct_guardian(link=link, school=school, person=request.person, now=now(), **form.facts())
-        messages.success(request, f"C’est corrigé pour {form.cleaned_data['first_name']}.")
+        said = f"C’est corrigé pour {form.cleaned_data['first_name']}, et pour tous ses enfants."
+        messages.success(request, f"{said} L’école seule lit ses coordonnées.")
         return redirect(back)
     return form_page(
         request, form, title=f"Corriger {link.guardian.full_name}", button="Corriger", back=back,
@@ -72,7 +77,9 @@ def guardian_end(request, link_id):
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
     if request.method == "POST" and form.is_valid():
         actions.end_guardianship(link=link, on=form.cleaned_data["on"], person=request.person, now=now())
-        messages.success(request, f"{link.guardian.full_name} n’est plus responsable {of_name(link.child.first_name)}.")
+        said = f"{link.guardian.full_name} n’est plus responsable {of_name(link.child.first_name)}"
+        last = day_text(form.cleaned_data["on"])
+        messages.success(request, f"{said} après le {last}, et ne lit plus rien de ce qui se publie ensuite.")
         return redirect(back)
     title = f"{link.guardian.full_name} n’est plus responsable"
     return form_page(request, form, title=title, button="Noter la fin", back=back)
@@ -90,7 +97,7 @@ def reading_language(request, link_id):
             guardian=guardian, school=enrolment.school, person=request.person, now=now(), **form.cleaned_data
         )
         read = guardian.get_reading_language_display() or "le français"
-        messages.success(request, f"C’est noté\u00a0: {guardian.full_name} lit plutôt {read}.")
+        messages.success(request, f"C’est noté\u00a0: {guardian.full_name} lit plutôt {read}. Qui publie le saura.")
         return redirect(back)
     return form_page(
         request, form, title=f"La langue que lit {guardian.full_name}", button="Noter la langue", back=back,
@@ -106,7 +113,8 @@ def restriction(request, link_id):
     back = reverse("schools:pupil", kwargs={"pupil_id": link.child_id})
     if request.method == "POST" and form.is_valid():
         actions.restrict_guardian(link=link, person=request.person, now=now(), **form.cleaned_data)
-        messages.success(request, f"La décision est notée. {link.guardian.full_name} ne reçoit plus rien.")
+        said = f"La décision est notée. {link.guardian.full_name} ne lit plus rien {of_name(link.child.first_name)}."
+        messages.success(request, said)
         return redirect(back)
     return form_page(
         request, form, title=f"Restreindre {link.guardian.full_name}", button="Noter la décision", back=back,
@@ -119,5 +127,6 @@ def restriction_lifted(request, link_id):
     """The decision no longer holds."""
     link = link_to_change(request, link_id, ended=True)
     actions.lift_restriction(link=link, person=request.person, now=now())
-    messages.success(request, f"{link.guardian.full_name} reçoit de nouveau tout.")
+    said = f"La décision est levée. {link.guardian.full_name} lit de nouveau ce qui se publie pour"
+    messages.success(request, f"{said} {link.child.first_name}.")
     return redirect("schools:pupil", pupil_id=link.child_id)

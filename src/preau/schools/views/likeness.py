@@ -50,7 +50,7 @@ def staff_page(request, mandate, secret, may_have_sheet, *, said, back, back_lab
     holder = mandate.person
     account = getattr(holder, "account", None)
     enters = account and account.last_login
-    messages.success(request, f"{said} {holder.full_name} entre avec son compte." if enters else said)
+    messages.success(request, f"{said} Cette personne entre avec son compte." if enters else said)
     if not enters and not may_have_sheet:
         messages.warning(request, may_have_sheet.reason)
     return redirect(back)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
+from preau.kit.dates import day_text
 from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.schools import actions, forms, queries
@@ -51,7 +52,8 @@ def _enrol(request, school, facts, same_as):
         messages.warning(request, f"{same_as.full_name} est déjà dans l’école. Rien n’a changé.")
         return redirect("schools:pupil", pupil_id=same_as.pk)
     where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
-    messages.success(request, f"{made.pupil.full_name} est dans {where}.")
+    said = f"{made.pupil.full_name} est dans {where}."
+    messages.success(request, f"{said} Il reste à remettre à ses parents leur fiche de connexion.")
     return redirect("schools:pupil", pupil_id=made.pupil_id)
 
 
@@ -65,7 +67,7 @@ def pupil_correction(request, pupil_id):
         corrected = actions.correct_person(
             known=pupil, values=form.cleaned_data, place_id=enrolment.school_id, person=request.person, now=now()
         )
-        messages.success(request, f"C’est corrigé\u00a0: {corrected.full_name}.")
+        messages.success(request, f"C’est corrigé\u00a0: {corrected.full_name}. Sa classe le lit ainsi.")
         return redirect(back)
     return form_page(
         request, form, title=f"Corriger {pupil.full_name}", button="Corriger", back=back,
@@ -89,7 +91,9 @@ def change_class(request, pupil_id):
         except actions.BadDay:
             form.add_error("on", "Ce jour est avant l’arrivée de l’élève, ou l’élève est déjà parti.")
         else:
-            messages.success(request, f"{pupil.first_name} change pour {form.cleaned_data['classroom'].name}.")
+            said = f"{pupil.first_name} change pour {form.cleaned_data['classroom'].name}"
+            since = day_text(form.cleaned_data["on"])
+            messages.success(request, f"{said} le {since}. Sa famille lit ce que cette classe publie dès ce jour-là.")
             return redirect(back)
     return form_page(
         request, form, title=f"{pupil.full_name} change de classe", button="Changer de classe", back=back,
@@ -109,7 +113,8 @@ def leaving(request, pupil_id):
         except actions.BadDay:
             form.add_error("on", "Ce jour est avant l’arrivée de l’élève.")
         else:
-            messages.success(request, f"Le départ {of_name(pupil.full_name)} est noté.")
+            said = f"Le départ {of_name(pupil.full_name)} est noté, le {day_text(form.cleaned_data['on'])} au soir."
+            messages.success(request, f"{said} Sa famille garde ce qu’elle a reçu, et ne lit pas la suite.")
             return redirect(back)
     return form_page(request, form, title=f"{pupil.full_name} part", button="Noter le départ", back=back)
 
@@ -123,5 +128,6 @@ def leaving_taken_back(request, pupil_id):
     except actions.AlreadyEnrolled:
         messages.warning(request, f"{pupil.full_name} a déjà été réinscrit depuis. Rien n’a changé.")
     else:
-        messages.success(request, f"Le départ {of_name(pupil.full_name)} est annulé.")
+        said = f"Le départ {of_name(pupil.full_name)} est annulé."
+        messages.success(request, f"{said} Sa famille lit de nouveau ce que sa classe publie.")
     return redirect("schools:pupil", pupil_id=pupil.pk)

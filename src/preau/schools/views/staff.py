@@ -78,7 +78,8 @@ def staff_new(request, school_id):
         mandate, secret = actions.welcome_staff(
             same_as=same, gives_sheet=bool(may), person=request.person, now=now(), **form.facts()
         )
-        return staff_page(request, mandate, secret, may, said="C’est noté.", back=back, back_label="L’équipe")
+        said = f"C’est noté. {mandate.person.full_name} est dans l’équipe."
+        return staff_page(request, mandate, secret, may, said=said, back=back, back_label="L’équipe")
     return form_page(
         request, form, title="Ajouter une personne", button="Ouvrir son compte", back=back,
         lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
@@ -117,7 +118,7 @@ def staff_leaving_taken_back(request, staff_id):
     _, leaves, _ = _held_there(request, mandate, school, today)
     for each in leaves:
         people.take_back_end(mandate=each, person=request.person, now=now())
-    messages.success(request, f"Le départ {of_name(mandate.person.full_name)} est annulé.")
+    messages.success(request, f"Le départ {of_name(mandate.person.full_name)} est annulé. Ses accès restent les mêmes.")
     return redirect("schools:team", school_id=school.pk)
 
 

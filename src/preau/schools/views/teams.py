@@ -28,7 +28,7 @@ def _named(request, school_id, form, act, *, title, button):
         except IntegrityError:
             form.add_error("name", TAKEN)
         else:
-            messages.success(request, f"{made.name} est ouvert.")
+            messages.success(request, f"«\u00a0{made.name}\u00a0» est ouvert. Il reste à y mettre ses élèves.")
             return redirect(back)
     return form_page(request, form, title=title, button=button, back=back)
 
@@ -58,6 +58,8 @@ def group(request, group_id):
         actions.add_member(
             group=group, pupil=form.cleaned_data["pupil"], starts_on=today, person=request.person, now=now()
         )
+        name = form.cleaned_data["pupil"].full_name
+        messages.success(request, f"{name} est dans le groupe {group.name}. Sa famille lit ce qui s’y publie.")
         return redirect("schools:group", group_id=group.pk)
     context = {"group": group, "members": queries.members_of(group, today), "form": form}
     return render(request, "schools/group.html", context, status=422 if form.is_bound else 200)
@@ -69,10 +71,12 @@ def member_end(request, member_id):
     today = localdate()
     visible = rules.groups_visible_to(request.person, today)
     member = get_object_or_404(
-        GroupMember.objects.filter(group__in=visible).select_related("group__school"), pk=member_id
+        GroupMember.objects.filter(group__in=visible).select_related("group__school", "pupil"), pk=member_id
     )
     require(rules.can_keep_register(request.person, member.group.school, today))
     actions.end_member(member=member, on=today, person=request.person, now=now())
+    said = f"{member.pupil.full_name} n’est plus dans le groupe {member.group.name}."
+    messages.success(request, f"{said} Sa famille ne lit plus ce qui s’y publie ensuite.")
     return redirect("schools:group", group_id=member.group_id)
 
 
@@ -102,7 +106,7 @@ def _lent(request, classroom, same: Person | None, names, today):
     mandate, secret = actions.lend_class(
         classroom=classroom, same_as=same, gives_sheet=bool(may), today=today, person=request.person, now=now(), **names
     )
-    said = f"{mandate.person.formal_name} a la classe {classroom.name} jusqu’à ce soir."
+    said = f"{mandate.person.formal_name} a la classe {classroom.name} jusqu’à ce soir. Cela s’arrête tout seul."
     back = reverse("schools:classroom", kwargs={"classroom_id": classroom.pk})
     return staff_page(request, mandate, secret, may, said=said, back=back, back_label=classroom.name)
 
@@ -115,5 +119,6 @@ def take_back_class(request, mandate_id):
     mandate = get_object_or_404(endable, pk=mandate_id)
     classroom = mandate.classroom
     actions.take_back_class(mandate=mandate, today=today, person=request.person, now=now())
-    messages.success(request, f"{mandate.person.formal_name} n’a plus la classe.")
+    said = f"{mandate.person.formal_name} n’a plus la classe {classroom.name}"
+    messages.success(request, f"{said}, et n’en voit plus rien.")
     return redirect("schools:classroom", classroom_id=classroom.pk)

@@ -32,6 +32,9 @@ def return_create(request, post_id):
     post = visible_post(request, post_id)
     require(rules.can_confirm_post(request.person, post, localdate()))
     actions.send_back_post(person=request.person, post=post, now=now())
+    author = post.publication.author
+    to = f"à {author.formal_name}" if author else "à qui l’a écrit"
+    messages.success(request, f"C’est renvoyé {to}, en brouillon. Rien n’est sur le site\u00a0: la suite lui revient.")
     return redirect(address("life", post.publication.place))
 
 
@@ -59,6 +62,7 @@ def undo_create(request, post_id):
     post = visible_post(request, post_id)
     require(rules.can_undo_post(request.person, post, now(), localdate()))
     actions.undo_post(person=request.person, post=post, now=now())
+    messages.success(request, "C’est repris en brouillon\u00a0: personne d’autre ne le voit. Corrigez, puis publiez.")
     return redirect("posts:post_edit", post_id=post.pk)
 
 
@@ -69,6 +73,7 @@ def discard_create(request, post_id):
     require(rules.can_discard_post(request.person, post))
     place = post.publication.place
     actions.discard_draft(person=request.person, post=post, now=now())
+    messages.success(request, "Le brouillon est effacé pour de bon. Personne d’autre ne l’avait vu.")
     return redirect(address("life", place))
 
 

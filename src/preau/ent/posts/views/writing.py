@@ -1,5 +1,6 @@
 """« Publier »: one page, the text and the pictures, who will see."""
 
+from django.contrib import messages
 from django.db import IntegrityError
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -14,6 +15,10 @@ from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
+from preau.spaces.models import Publication
+
+CHANGED = "C’est changé. Qui lisait cette publication la lit ainsi dès maintenant."
+KEPT = "C’est gardé en brouillon. Personne d’autre ne le voit\u00a0: relisez, puis publiez."
 
 
 @signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
@@ -46,6 +51,8 @@ def post_edit(request, post_id):
     form = PostTextForm(*_sent(request), item=item)
     place = post.publication.place
     if submit(request, form, lambda **values: _edit(request.person, item, values)):
+        is_read = post.publication.state == Publication.State.PUBLISHED
+        messages.success(request, CHANGED if is_read else KEPT)
         return redirect("posts:post_detail", post_id=post.pk)
     context = {
         "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),

@@ -11,6 +11,7 @@ from preau.ent.sites.forms import BannerForm, CitySiteForm, SchoolSiteForm
 from preau.ent.sites.models import SchoolSite
 from preau.ent.sites.queries import banner_of, city_site_of, site_of
 from preau.kit.answers import require
+from preau.kit.dates import day_text
 from preau.kit.views import signed_in
 from preau.places.actions import CONTACT
 
@@ -46,7 +47,8 @@ def banner_show(request, school_id):
         person=request.person, school=school, text=words["text"], detail=words["detail"],
         ends_at=following.replace(tzinfo=get_current_timezone()), now=now(),
     )  # fmt: skip
-    messages.success(request, "Le message est affiché sur le site de l’école.")
+    until = day_text(words["last_day"])
+    messages.success(request, f"Le message est en tête du site de l’école jusqu’au {until}. Tout le monde le lit.")
     return redirect("sites:manage_school", school_id=school.pk)
 
 
@@ -57,7 +59,12 @@ def banner_remove(request, school_id):
     school = get_object_or_404(rules.site_schools_visible_to(request.person, today), id=school_id)
     require(rules.can_edit_school_site(request.person, school, today))
     removed = actions.remove_banner(person=request.person, school=school, now=now())
-    messages.success(request, "Le message est retiré." if removed else "Il n’y avait plus de message à retirer.")
+    messages.success(
+        request,
+        "Le message est retiré du site de l’école. Plus personne ne le lit."
+        if removed
+        else "Il n’y avait plus de message à retirer. Rien n’a changé.",
+    )
     return redirect("sites:manage_school", school_id=school.pk)
 
 
@@ -72,7 +79,7 @@ def school_site_edit(request, school_id):
     form = SchoolSiteForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         actions.edit_school_site(person=request.person, school=school, now=now(), **form.cleaned_data)
-        messages.success(request, "Le site de l’école dit maintenant ceci.")
+        messages.success(request, "Le site de l’école dit maintenant ceci. Tout le monde le lit.")
         return redirect("sites:manage_school", school_id=school.pk)
     status = 422 if form.is_bound else 200
     return render(request, "sites/manage_school_edit.html", {"form": form, "school": school}, status=status)
@@ -89,7 +96,7 @@ def city_site_edit(request, city_id):
     form = CitySiteForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
         actions.edit_city_site(person=request.person, city=city, now=now(), **form.cleaned_data)
-        messages.success(request, "Les mentions du site sont à jour.")
+        messages.success(request, "Les mentions sont à jour sur le site de la Ville. Tout le monde les lit.")
         return redirect("sites:manage_city", city_id=city.pk)
     status = 422 if form.is_bound else 200
     return render(request, "sites/manage_city.html", {"form": form, "city": city}, status=status)

@@ -28,7 +28,8 @@ def attachment_create(request, application_id):
         )
 
     if submit(request, form, write):
-        messages.success(request, f"«{NBSP}{form.cleaned_data['label']}{NBSP}» est joint au dossier.")
+        said = f"«{NBSP}{form.cleaned_data['label']}{NBSP}» est joint au dossier."
+        messages.success(request, f"{said} Qui lira le dossier déposé l’ouvrira.")
         return redirect("applications:attachment_create", application_id=file.id)
     context = {"file": file, "form": form, "pieces": queries.pieces_written(file), "most": MOST_ATTACHMENTS}
     status = 422 if request.method == "POST" else 200
@@ -41,7 +42,9 @@ def attachment_removal(request, attachment_id):
     attachment = _in_sight(request, attachment_id)
     require(rules.can_edit_application(request.person, attachment.application, now()))
     actions.remove_attachment(person=request.person, attachment=attachment, now=now())
-    messages.success(request, f"«{NBSP}{attachment.label}{NBSP}» est retiré du dossier.")
+    messages.success(
+        request, f"«{NBSP}{attachment.label}{NBSP}» est retiré du dossier. Le prochain dépôt ne l’aura plus."
+    )
     return redirect("applications:attachment_create", application_id=attachment.application_id)
 
 

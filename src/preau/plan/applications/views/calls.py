@@ -102,7 +102,7 @@ def call_create(request):
     )
     if request.method == "POST" and form.is_valid():
         call = actions.open_call(person=request.person, city=city, now=now(), **_values(form))
-        messages.success(request, "L’appel est ouvert aux écoles.")
+        messages.success(request, "L’appel est ouvert aux écoles. Leurs équipes le lisent et peuvent candidater.")
         return redirect("applications:call_detail", call_id=call.id)
     return form_page(
         request, form, title="Ouvrir un appel à candidatures", button="Ouvrir l’appel", eyebrow=city.name,
@@ -125,7 +125,7 @@ def call_edit(request, call_id):
             form.data = form.data.copy()
             form.data["version"] = call.version
         else:
-            messages.success(request, "L’appel est changé.")
+            messages.success(request, "L’appel est changé. Les écoles le lisent ainsi.")
             return redirect("applications:call_detail", call_id=call.id)
     return form_page(
         request, form, title=f"Changer l’appel «\u00a0{call.title}\u00a0»", button="Enregistrer",

@@ -80,7 +80,9 @@ def opinion_edit(request, opinion_id):
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, "Votre avis est rendu.")
+            messages.success(
+                request, "Votre avis est rendu. Les autorités le lisent, l’école quand on le lui communique."
+            )
             return redirect("applications:opinion_list")
     file = opinion.application
     sections = rules.sections_visible_to(person, file, today)
@@ -117,7 +119,7 @@ def opinion_release(request, opinion_id):
     opinion = opinion_in_sight(request, opinion_id)
     require(rules.can_release_opinion(request.person, opinion, localdate()))
     actions.release_opinion(person=request.person, opinion=opinion, now=now())
-    messages.success(request, "L’école lit cet avis.")
+    messages.success(request, "L’avis est communiqué\u00a0: l’école lit cet avis.")
     return _back(opinion)
 
 
@@ -149,7 +151,7 @@ def opinion_delay(request, opinion_id):
         except Conflict as conflict:
             form.add_error("due_on", conflict.reason)
         else:
-            messages.success(request, "Le nouveau délai est donné.")
+            messages.success(request, "Le nouveau délai est donné. Qui doit rendre l’avis le voit à son accueil.")
             return _back(opinion)
     return form_page(
         request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",

@@ -25,7 +25,7 @@ def inspection_open(request, application_id):
     file = file_in_sight(request, application_id)
     require(rules.can_open_inspector_review(request.person, file, localdate()))
     actions.open_inspector_review(person=request.person, application=file, now=now())
-    messages.success(request, "L’avis est demandé à l’IEN.")
+    messages.success(request, "L’avis est demandé à l’IEN. Cet avis l’attend à son accueil, avec son délai.")
     return redirect(_address(file))
 
 
@@ -37,7 +37,7 @@ def change_request_create(request, application_id):
     form = forms.TextForm(request.POST or None, label="Ce que l’école doit reprendre")
     if request.method == "POST" and form.is_valid():
         actions.request_changes(person=request.person, application=file, text=form.cleaned_data["text"], now=now())
-        messages.success(request, "Le dossier est revenu à l’école avec votre demande.")
+        messages.success(request, "Le dossier est revenu à l’école avec votre demande. Son équipe est attendue.")
         return redirect(_address(file))
     return form_page(
         request, form, title="Demander des modifications", button="Rendre le dossier à l’école", back=_address(file),
@@ -55,7 +55,7 @@ def closing_create(request, application_id):
         actions.close_without_follow_up(
             person=request.person, application=file, reason=form.cleaned_data["text"], now=now()
         )
-        messages.success(request, "Le dossier est sans suite.")
+        messages.success(request, "Le dossier est sans suite. L’école lit pourquoi.")
         return redirect(_address(file))
     return form_page(
         request, form, title="Classer sans suite", button="Classer sans suite", back=_address(file),
@@ -71,7 +71,7 @@ def message_create(request, application_id):
     form = forms.TextForm(request.POST, label="Votre message")
     if form.is_valid():
         actions.send_message(person=request.person, application=file, text=form.cleaned_data["text"], now=now())
-        messages.success(request, "Votre message est envoyé.")
+        messages.success(request, "Votre message est envoyé. L’école et les autorités de ce dossier le lisent.")
         return redirect(f"{_address(file)}#messages")
     return form_page(
         request, form, title="Écrire sur le dossier", button="Envoyer", back=_address(file), eyebrow=file.school.name
@@ -90,7 +90,7 @@ def note_list(request, application_id):
     if request.method == "POST":
         wrong = _save_note(request, file, authority)
         if wrong is None:
-            messages.success(request, "La note est enregistrée.")
+            messages.success(request, "La note est enregistrée, avec votre nom et le jour.")
             return redirect("applications:note_list", application_id=file.id)
     questions = _questions(file).order_by("position", "id")
     kept = {n.question: n for n in rules.notes_visible_to(request.person, file, authority, today)}

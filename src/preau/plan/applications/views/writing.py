@@ -82,7 +82,9 @@ def section_edit(request, application_id, section):
         else:
             if is_typing:
                 return render(request, "applications/_saved.html", {"row": row})
-            messages.success(request, f"«{NBSP}{SECTIONS[section]}{NBSP}» est enregistré.")
+            messages.success(
+                request, f"«{NBSP}{SECTIONS[section]}{NBSP}» est enregistré. Il reste à déposer le dossier."
+            )
             return redirect(_after(request, file, section))
     if is_typing:
         status = 422 if "X-Leaving" in request.headers else 200  # nobody reads it then: kept for who comes back
@@ -205,7 +207,7 @@ def withdrawal_create(request, application_id):
     )
     if request.method == "POST" and form.is_valid():
         actions.withdraw(person=request.person, application=file, reason=form.cleaned_data["text"], now=now())
-        messages.success(request, "La candidature est retirée.")
+        messages.success(request, "La candidature est retirée. Plus personne n’a d’avis à rendre.")
         return redirect("applications:application_detail", application_id=file.id)
     return form_page(
         request, form, title="Retirer la candidature", button="Retirer", back=_file_address(file),
@@ -219,5 +221,5 @@ def reopening_create(request, application_id):
     file = file_in_sight(request, application_id)
     require(rules.can_reopen_application(request.person, file, now()))
     actions.reopen(person=request.person, application=file, now=now())
-    messages.success(request, "La candidature est rouverte.")
+    messages.success(request, "La candidature est rouverte. L’équipe de l’école la reprend.")
     return redirect("applications:application_detail", application_id=file.id)

@@ -144,7 +144,7 @@ def school_opening(request, school_id):
     form = forms.OpeningForm(request.POST or None, initial={"first_day": school.opened_on})
     write = partial(actions.write_opening, person=request.person, school=school, now=now())
     if submit(request, form, write):
-        messages.success(request, "Le jour d’ouverture est écrit.")
+        messages.success(request, "Le jour d’ouverture est écrit. Les chiffres comptent l’école depuis.")
         return redirect("equipment:school_knowledge", school_id=school.id)
     return _about(request, form, school, "Jour d’ouverture", "Enregistrer ce jour")
 

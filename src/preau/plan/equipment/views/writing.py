@@ -41,7 +41,7 @@ def acceptance_create(request, school_id, receive):
     school = _school(request, school_id, today, rules.can_write_acceptances)
     form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
     if acceptance := submit(request, form, partial(receive, person=request.person, school=school, now=now())):
-        messages.success(request, f"{acceptance.label} est reçue.")
+        messages.success(request, f"{acceptance.label} est reçue. Les chiffres du plan ont changé aussitôt.")
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(request, form, school, title="Recevoir une classe", button="Recevoir cette classe")
 
@@ -74,7 +74,7 @@ def acceptance_restoral(request, acceptance_id, restore):
     acceptance = _acceptance(request, acceptance_id, localdate())
     try:
         restore(person=request.person, acceptance=acceptance, now=now())
-        messages.success(request, "La réception compte de nouveau.")
+        messages.success(request, "La réception compte de nouveau. Les chiffres du plan ont changé aussitôt.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
@@ -86,7 +86,7 @@ def school_closing(request, school_id):
     school = _school(request, school_id, localdate())
     form = forms.ClosingForm(request.POST or None, school=school)
     if submit(request, form, partial(actions.close_school, person=request.person, school=school, now=now())):
-        messages.success(request, f"{school.name} sort des comptes le lendemain.")
+        messages.success(request, f"{school.name} sort des comptes le lendemain. Ce qu’elle a reçu reste écrit.")
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(request, form, school, title="Cette école ferme", button="Fermer l’école")
 
@@ -96,7 +96,7 @@ def school_reopening(request, school_id):
     """Closing was a mistake."""
     school = _school(request, school_id, localdate())
     actions.reopen_school(person=request.person, school=school, now=now())
-    messages.success(request, f"{school.name} est de nouveau comptée.")
+    messages.success(request, f"{school.name} est de nouveau comptée. Les chiffres du plan ont changé aussitôt.")
     return redirect("equipment:school_detail", school_id=school.id)
 
 
@@ -108,7 +108,7 @@ def index_estimate(request, nursery_id):
     require(rules.takes_an_estimate(school))
     form = forms.EstimateForm(request.POST or None, lenders=queries.lenders_to(school, today))
     if submit(request, form, partial(actions.estimate_index, person=request.person, school=school, now=now())):
-        messages.success(request, "L’indice est estimé.")
+        messages.success(request, "L’indice est estimé. Il est dit estimé partout où il se lit.")
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(
         request, form, school, title="Estimer l’indice de position sociale", button="Estimer d’après cette école",
@@ -136,7 +136,7 @@ def kit_publication(request, school_kind):
         lines = [_line(data) for data in formset.cleaned_data if data.get("item")]
         write = partial(actions.publish_kit_version, person=request.person, city=city, lines=lines, now=now())
         if kit := submit(request, form, write):
-            messages.success(request, f"La version {kit.version} est publiée.")
+            messages.success(request, f"La version {kit.version} est publiée. Les besoins se comptent avec elle.")
             return redirect("priorities:kit_detail", kit_id=kit.id)
     context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
     return render(request, "equipment/kit_form.html", context, status=422 if form.is_bound else 200)
@@ -178,7 +178,7 @@ def fact_withdrawal(request, fact_id):
     require(rules.can_write_plan(request.person, fact.city, today))
     try:
         actions.withdraw_fact(person=request.person, fact=fact, now=now())
-        messages.success(request, "Le chiffre ne compte plus.")
+        messages.success(request, "Le chiffre ne compte plus. Il reste écrit, retiré.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     if fact.school_id:

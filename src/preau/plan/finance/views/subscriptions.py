@@ -61,7 +61,7 @@ def subscription_create(request):
     require(rules.can_write_expenses(request.person, city, today))
     form = _form(request, city, {"school": request.GET.get("ecole", "")})
     if submit(request, form, partial(actions.record_subscription, person=request.person, now=now())):
-        messages.success(request, "L’abonnement est ajouté.")
+        messages.success(request, "L’abonnement est ajouté. Le coût de l’école en tient compte.")
         return redirect(_list(city))
     return _page(request, city, form, "Ajouter un abonnement", "Ajouter cet abonnement")
 

@@ -54,7 +54,7 @@ def decision_edit(request, committee_decision_id):
 
     back = reverse("governance:decision_detail", args=[decision.id])
     if submit(request, form, write, session):
-        messages.success(request, f"La décision {decision.number} est corrigée.")
+        messages.success(request, f"La décision {decision.number} est corrigée. Qui lit la séance la voit ainsi.")
         return redirect(back)
     return _decision_page(request, session, form, order, f"Corriger la décision {decision.number}", back, heard)
 
@@ -71,7 +71,7 @@ def follow_up_create(request, committee_decision_id):
 
     back = reverse("governance:decision_detail", args=[decision.id])
     if submit(request, form, write):
-        messages.success(request, "La suite est ajoutée.")
+        messages.success(request, "La suite est ajoutée. Elle attend qui s’en charge, jusqu’à son jour.")
         return redirect(back)
     eyebrow = f"Décision {decision.number}"
     return form_page(request, form, title="Ajouter une suite", button="Ajouter", back=back, eyebrow=eyebrow)
@@ -91,7 +91,7 @@ def follow_up_closing(request, follow_up_id):
 
     back = reverse("governance:decision_detail", args=[follow_up.decision_id])
     if submit(request, form, write):
-        messages.success(request, "C’est noté comme fait.")
+        messages.success(request, "C’est noté comme fait. Plus personne n’est attendu pour cette suite.")
         return redirect(back)
     eyebrow = f"Décision {follow_up.decision.number}, {follow_up.owner}"
     return form_page(request, form, title=follow_up.text, button="C’est fait", back=back, eyebrow=eyebrow)

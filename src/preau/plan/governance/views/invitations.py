@@ -26,7 +26,7 @@ def invitation_list(request, convened_id):
             return actions.hand_letters(person=request.person, session=session, now=now(), **fields)
 
         if submit(request, form, write, session):
-            messages.success(request, "Les lettres remises sont notées.")
+            messages.success(request, "Les lettres remises sont notées. Ces sièges ne sont plus à prévenir.")
             return redirect("governance:invitation_list", convened_id=session.id)
     context = {
         "session": session, "lines": lines, "form": form,
@@ -42,7 +42,8 @@ def invitation_create(request, convened_id):
     """« Convoquer aussi ces sièges »"""
     return press(
         request, convened_id, rule=rules.can_invite_seats, action=actions.invite_new_seats,
-        said="Les sièges ajoutés sont convoqués.", to="governance:invitation_list",
+        said="Les sièges ajoutés sont convoqués. Voyez qui est prévenu, et à qui remettre la lettre.",
+        to="governance:invitation_list",
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def attendance(request, session_id):
             )
 
         if submit(request, form, write, session):
-            messages.success(request, "Les présences sont notées.")
+            messages.success(request, "Les présences sont notées. Le relevé les reprendra.")
             return redirect("governance:session_detail", session_id=session.id)
     context = {"session": session, "colleges": colleges, "form": form}
     return render(request, "governance/attendance.html", context, status=422 if request.method == "POST" else 200)
@@ -70,7 +70,7 @@ def minutes_edit(request, session_id):
         return actions.draft_minutes(person=request.person, session=session, now=now(), **fields)
 
     if submit(request, form, write, session):
-        messages.success(request, "Le relevé est écrit. Il attend son approbation.")
+        messages.success(request, "Le relevé est écrit. Il attend l’approbation des deux autorités.")
         return redirect("governance:minutes_detail", session_id=session.id)
     back = reverse("governance:minutes_detail", args=[session.id])
     return form_page(
@@ -84,7 +84,8 @@ def minutes_approval(request, session_id):
     """One authority agrees with what it read."""
     return press(
         request, session_id, rule=rules.can_approve_minutes, action=actions.approve_minutes,
-        said="Vous avez approuvé ce relevé.", to="governance:minutes_detail",
+        said="Vous avez approuvé ce relevé. Il vaut quand les deux autorités l’ont approuvé.",
+        to="governance:minutes_detail",
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ def comment_create(request, session_id):
         return actions.comment_session(person=request.person, session=session, now=now(), **fields)
 
     if submit(request, form, write):
-        messages.success(request, "Votre remarque est au dossier de la séance.")
+        messages.success(request, "Votre remarque est au dossier de la séance. Les membres la lisent avec le relevé.")
         return redirect(back)
     return form_page(
         request, form, title="Votre remarque", button="L’ajouter", eyebrow=session_name(session), back=back

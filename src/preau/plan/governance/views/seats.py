@@ -46,7 +46,7 @@ def seat_list(request, committee_id):
             return actions.add_seat(person=request.person, committee=committee, now=now(), **fields)
 
         if submit(request, form, write):
-            messages.success(request, "Le siège est ajouté.")
+            messages.success(request, "Le siège est ajouté. Il sera de la prochaine convocation.")
             return redirect("governance:seat_list", committee_id=committee.id)
     context = {
         "committee": committee, "colleges": queries.seats_by_college(committee, today), "form": form, "today": today,

@@ -75,7 +75,7 @@ def session_freezing(request, session_id):
     """« Figer le dossier »"""
     return press(
         request, session_id, rule=rules.can_freeze_dossier, action=actions.freeze_dossier,
-        said="Le dossier est figé. Il ne changera plus.",
+        said="Le dossier est figé. Il ne changera plus. Les membres le lisent.",
     )  # fmt: skip
 
 
@@ -94,7 +94,8 @@ def session_cancelling(request, session_id):
     """« La séance n’aura pas lieu »"""
     return _session_form(
         request, session_id, rule=rules.can_cancel_session, kind=forms.CancelForm, action=actions.cancel_session,
-        title="La séance n’aura pas lieu", button="Annuler cette séance", said="La séance est annulée.",
+        title="La séance n’aura pas lieu", button="Annuler cette séance",
+        said="La séance est annulée. Qui était convoqué la voit annulée.",
         initial=lambda session: {},
     )  # fmt: skip
 
@@ -141,7 +142,9 @@ def item_edit(request, item_id):
     def write(**changes):
         return actions.edit_item(person=request.person, item=item, now=now(), **changes)
 
-    return _item_form(request, session, form, write, "Changer ce point", "Le point est changé.")
+    return _item_form(
+        request, session, form, write, "Changer ce point", "Le point est changé. Qui lit la séance le voit."
+    )
 
 
 def _item_form(request, session, form, write, title, said):

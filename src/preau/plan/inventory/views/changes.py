@@ -218,7 +218,7 @@ def asset_place(request, asset_id):
         except actions.CannotDo as cannot:
             form = _again(form, cannot)
         else:
-            messages.success(request, f"{asset.label} est placé.")
+            messages.success(request, f"{asset.label} est placé. L’inventaire le montre dans son local.")
             return redirect("inventory:asset_detail", asset_id=asset.pk)
     context = {"asset": asset, "form": form, "school": school, "schools": schools}
     return render(request, "inventory/asset_place.html", context, status=422 if request.method == "POST" else 200)

@@ -151,7 +151,7 @@ def count_settlement(request, count_id):
         except actions.CannotDo as cannot:
             messages.error(request, str(cannot))
     if done:
-        messages.success(request, f"Constats réglés{NBSP}: {done}.")
+        messages.success(request, f"Constats réglés{NBSP}: {done}. L’inventaire en tient compte.")
     return redirect("inventory:count_detail", count_id=session.id)
 
 
@@ -170,7 +170,7 @@ def observation_asset(request, observation_id):
         except actions.CannotDo as cannot:
             form.add_error(None, str(cannot))
         else:
-            messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire.")
+            messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire, et ce comptage aussi.")
             return redirect("inventory:count_detail", count_id=session.id)
     return form_page(
         request, form, title=f"Ajouter le bien étiqueté {observation.shown_tag}", button="Ajouter à l’inventaire",

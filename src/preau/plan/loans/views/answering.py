@@ -30,7 +30,7 @@ def booking_answer(request, booking_id):
             except Conflict as conflict:
                 form.add_error(None, conflict.reason)
             else:
-                messages.success(request, "L’école lit votre réponse sur sa demande.")
+                messages.success(request, "C’est répondu. L’école lit votre réponse sur sa demande.")
                 return redirect("loans:booking_detail", booking_id=booking.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/step_form.html", _context(booking, form), status=status)

@@ -66,7 +66,7 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False, re
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, f"{booking.kit.said} est {done}.")
+            messages.success(request, f"{booking.kit.said} est {done}. L’école et la Ville le lisent sur la demande.")
             return redirect("loans:booking_detail", booking_id=booking.id)
     status = 422 if request.method == "POST" else 200
     context = {
@@ -81,14 +81,15 @@ def booking_departure(request, booking_id):
     """The kit leaves."""
     form = forms.SendForm(request.POST)
     transport = form.cleaned_data["transport"] if form.is_valid() else ""
-    said = "La malle est en route."
+    said = "La malle est en route. L’école qui l’attend dira qu’elle est arrivée."
     return _move(request, booking_id, rules.can_carry_booking, actions.send_booking, said, transport=transport)
 
 
 @signed_in("POST")
 def booking_closing(request, booking_id):
     """Nothing more to do."""
-    return _move(request, booking_id, rules.can_carry_booking, actions.close_booking, "Le prêt est clos.")
+    said = "Le prêt est clos. La malle peut être redemandée."
+    return _move(request, booking_id, rules.can_carry_booking, actions.close_booking, said)
 
 
 def _move(request, booking_id, rule, action, said, **fields):

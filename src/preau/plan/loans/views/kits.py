@@ -144,7 +144,7 @@ def kit_create(request):
         except actions.NameTaken:
             form.add_error("name", f"Une autre malle porte ce nom{NBSP}: choisissez-en un autre.")
         else:
-            messages.success(request, f"{kit.said} peut être demandée.")
+            messages.success(request, f"{kit.said} peut être demandée. Toutes les écoles la voient.")
             return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/kit_form.html", {"city": city, "form": form}, status=status)
@@ -181,7 +181,7 @@ def kit_retirement(request, shared_kit_id):
     require(rules.can_write_kits(request.person, kit.city, today))
     try:
         actions.retire_kit(person=request.person, kit=kit, now=now())
-        messages.success(request, f"{kit.said} n’est plus prêtée.")
+        messages.success(request, f"{kit.said} n’est plus prêtée. Les prêts passés restent écrits.")
     except actions.StillBooked:
         messages.error(request, f"{kit.said} est encore demandée ou prêtée{NBSP}: attendez la fin de ses prêts.")
     return redirect("loans:kit_detail", shared_kit_id=kit.id)

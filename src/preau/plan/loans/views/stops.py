@@ -28,7 +28,7 @@ def stop_create(request, shared_kit_id):
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(request, f"{kit.said} n’est pas prêtée ces jours-là.")
+            messages.success(request, f"{kit.said} n’est pas prêtée ces jours-là. Les écoles le lisent à ses dates.")
             return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     context = {"kit": kit, "form": form, "bookings": bookings, "today": today}

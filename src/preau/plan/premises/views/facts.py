@@ -30,7 +30,7 @@ def link_create(request, school_id):
     form = forms.LinkForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         actions.add_link(person=request.person, school=school, now=now(), **form.cleaned_data)
-        messages.success(request, "La liaison est ajoutée.")
+        messages.success(request, "La liaison est ajoutée. L’état de l’école en tient compte.")
         return back(school)
     return form_page(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
 
@@ -50,7 +50,7 @@ def link_measure(request, internet_link_id):
     form = forms.MeasureForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
         actions.record_measure(person=request.person, link=link, now=now(), **form.cleaned_data)
-        messages.success(request, "La mesure est notée.")
+        messages.success(request, "La mesure est notée. Qui suit l’école la lit.")
         return back(link.school)
     return form_page(request, link.school, form, "Noter une mesure de débit", "Noter cette mesure")
 
@@ -62,7 +62,7 @@ def link_end(request, internet_link_id):
     form = forms.LinkEndForm(request.POST or None, since=link.in_service_on)
     if request.method == "POST" and form.is_valid():
         actions.end_link(person=request.person, link=link, now=now(), **form.cleaned_data)
-        messages.success(request, "La fin de la liaison est notée.")
+        messages.success(request, "La fin de la liaison est notée. L’état de l’école en tient compte.")
         return back(link.school)
     return form_page(request, link.school, form, "Cette liaison s’arrête", "Noter la fin de cette liaison")
 
@@ -80,7 +80,7 @@ def notice_create(request, school_id):
         except actions.AlreadyThere:
             form.add_error("held_on", "Cette information est déjà notée à cette date. Il n’y a rien à ajouter.")
         else:
-            messages.success(request, "L’information du conseil d’école est notée.")
+            messages.success(request, "L’information du conseil d’école est notée. Le déploiement en tient compte.")
             return back(school)
     return form_page(request, school, form, "Noter une information du conseil d’école", "Noter cette information")
 
@@ -93,7 +93,7 @@ def notice_removal(request, notice_id):
     notice = get_object_or_404(visible.select_related("school__city"), id=notice_id)
     require(rules.can_record_notice(request.person, notice.school, today))
     actions.remove_notice(person=request.person, notice=notice, now=now())
-    messages.success(request, "L’information du conseil d’école est retirée.")
+    messages.success(request, "L’information du conseil d’école est retirée. Elle est de nouveau à noter.")
     return back(notice.school)
 
 
@@ -125,6 +125,6 @@ def inclusion_end(request, inclusion_id):
     form = forms.InclusionEndForm(request.POST or None, since=site.starts_on)
     if request.method == "POST" and form.is_valid():
         actions.end_inclusion(person=request.person, site=site, now=now(), **form.cleaned_data)
-        messages.success(request, "La fin de l’accueil est notée.")
+        messages.success(request, "La fin de l’accueil est notée. Le besoin de l’école en tient compte.")
         return back(site.school)
     return form_page(request, site.school, form, "Cet accueil s’arrête", "Noter la fin de cet accueil")

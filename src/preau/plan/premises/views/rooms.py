@@ -69,7 +69,7 @@ def building_edit(request, building_id):
         except actions.NameTaken:
             form.add_error("name", TAKEN)
         else:
-            messages.success(request, "Le nom du bâtiment est changé.")
+            messages.success(request, "Le nom du bâtiment est changé. Ses locaux le suivent.")
             return back(building.school)
     return form_page(request, building.school, form, f"Renommer {building.name}", "Changer le nom")
 
@@ -107,7 +107,7 @@ def room_edit(request, room_id):
         except actions.NameTaken:
             form.add_error("name", TAKEN)
         else:
-            messages.success(request, "Le local est changé.")
+            messages.success(request, "Le local est changé. Le matériel qui s’y trouve le suit.")
             return back(school)
     return form_page(request, school, form, f"{room.name}, {room.building.name}", "Enregistrer ce local")
 
@@ -124,7 +124,7 @@ def cabling_create(request, school_id):
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         actions.record_cabling(person=request.person, school=school, now=now(), **form.cleaned_data)
-        messages.success(request, "Le câblage est noté.")
+        messages.success(request, "Le câblage est noté. L’état de l’école en tient compte.")
         return back(school)
     return form_page(request, school, form, "Noter un câblage", "Noter ce câblage")
 
@@ -137,5 +137,5 @@ def cabling_removal(request, cabling_id):
     cabling = get_object_or_404(visible.select_related("school__city"), id=cabling_id)
     require(rules.can_write_premises(request.person, cabling.school, today))
     actions.remove_cabling(person=request.person, cabling=cabling, now=now())
-    messages.success(request, "Le câblage est retiré.")
+    messages.success(request, "Le câblage est retiré. L’état de l’école en tient compte.")
     return back(cabling.school)

@@ -64,7 +64,9 @@ def list_opening(request, call_id):
     except actions.Moved as refusal:
         messages.error(request, str(refusal))
         return redirect("priorities:list_list")
-    messages.success(request, f"La version {opened.version} est ouverte.")
+    messages.success(
+        request, f"La version {opened.version} est ouverte. La DSDEN et la DAN l’ordonnent, puis la signent."
+    )
     return redirect("priorities:list_detail", list_id=opened.id)
 
 

@@ -134,7 +134,7 @@ def school_adding(request, programme_id):
         actions.add_school(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, "L’école est au programme.")
+    messages.success(request, "L’école est au programme. Son déploiement pourra s’ouvrir une fois le programme lancé.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
 
@@ -153,7 +153,7 @@ def school_removal(request, programme_id):
         )
     except actions.Moved as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, f"{school.name} n’est plus au programme.")
+    messages.success(request, f"{school.name} n’est plus au programme. Elle garde sa place sur la liste.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
 
@@ -173,5 +173,5 @@ def programme_step(request, programme_id, programme_step):
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, "C’est noté.")
+    messages.success(request, "C’est noté. Qui suit le programme le lit.")
     return redirect("priorities:programme_detail", programme_id=programme.id)

@@ -122,7 +122,7 @@ def recommendation_signing(request, recommendation_id):
         raise Http404
     try:
         actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
-        messages.success(request, "Vous avez signé.")
+        messages.success(request, "Vous avez signé. La Ville répond quand la DSDEN et la DAN ont signé.")
     except actions.Moved as refusal:
         messages.error(request, str(refusal))
     return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
@@ -143,6 +143,6 @@ def recommendation_answer(request, recommendation_id):
         except actions.Incomplete as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, "La réponse de la Ville est écrite.")
+            messages.success(request, "La réponse de la Ville est écrite. La DSDEN et la DAN la lisent.")
             return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
     return render(request, "priorities/recommendation_detail.html", _context(request, recommendation, form), status=422)

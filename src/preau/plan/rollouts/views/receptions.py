@@ -91,7 +91,7 @@ def _add_reservation(request, reception, form):
     except actions.NotYet as refused:
         form.add_error(None, refused.reason)
         return False
-    messages.success(request, "La réserve est ajoutée.")
+    messages.success(request, "La réserve est ajoutée. La Ville devra la lever.")
     return True
 
 
@@ -122,7 +122,9 @@ def reception_receipt(request, reception_id):
     today = localdate()
     reception = _reception(request, reception_id, today)
     require(rules.can_sign_receipt(request.person, reception, today))
-    return _do(request, reception, "Vous avez signé pour l’école.", actions.sign_receipt, reception=reception)
+    return _do(
+        request, reception, "Vous avez signé pour l’école. La Ville le lit.", actions.sign_receipt, reception=reception
+    )
 
 
 @signed_in("POST")
@@ -137,7 +139,7 @@ def reception_removal(request, reception_id):
     except actions.NotYet as refused:
         messages.error(request, refused.reason)
         return redirect("rollouts:reception_detail", reception_id=reception.id)
-    messages.success(request, "Le procès-verbal est supprimé.")
+    messages.success(request, "Le procès-verbal est supprimé. Il est à écrire de nouveau.")
     return redirect("rollouts:rollout_detail", rollout_id=reception.rollout_id)
 
 
@@ -182,7 +184,7 @@ def reservation_lifting(request, reservation_id):
         except actions.NotYet as refused:
             form.add_error(None, refused.reason)
         else:
-            messages.success(request, "La réserve est levée.")
+            messages.success(request, "La réserve est levée. L’école le lit au procès-verbal.")
             return redirect("rollouts:reception_detail", reception_id=reception.id)
     words = {
         "title": f"Lever une réserve{NBSP}: {reservation.line.label}", "button": "Lever la réserve",

@@ -55,7 +55,7 @@ def cohort_create(request):
 
     cohort = submit(request, form, write)
     if cohort:
-        messages.success(request, "Le laboratoire est ouvert.")
+        messages.success(request, "Le laboratoire est ouvert. Son école et ses accompagnants le lisent.")
         return redirect("studies:cohort_detail", cohort_id=cohort.id)
     back = f"{reverse('studies:cohort_list')}?ville={city.slug}"
     return form_page(request, form, title="Ouvrir un laboratoire", button="Ouvrir", eyebrow=city.name, back=back)
@@ -112,7 +112,7 @@ def review_signature(request, cohort_id):
     try:
         seen = request.POST.get("edition", "")
         actions.sign_review(person=request.person, cohort=cohort, seen=seen, now=now())
-        messages.success(request, "Le bilan est signé.")
+        messages.success(request, "Le bilan est signé. L’autre côté le lit.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("studies:cohort_detail", cohort_id=cohort.id)

@@ -169,7 +169,7 @@ def marks(request, comparison_id):
     form = forms.MarksForm(data, table=queries.comparison_table(comparison), authority=authority)
     if request.method == "POST" and form.is_valid():
         actions.mark_options(person=request.person, comparison=comparison, values=form.values(), now=now())
-        messages.success(request, f"Les notes «\u00a0{authority.label}\u00a0» sont enregistrées.")
+        messages.success(request, f"Les notes «\u00a0{authority.label}\u00a0» sont enregistrées. Elles y comptent.")
         return redirect("studies:comparison_detail", comparison_id=comparison.id)
     context = {"comparison": comparison, "form": form, "authority": authority}
     return render(request, "studies/marks.html", context, status=422 if form.errors else 200)
