@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, FilteredRelation, IntegerField, Subquery, Value
+from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.text import capfirst
 
@@ -62,6 +62,7 @@ def _told(school, today) -> list[School]:
         pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
         teachers=_number_of(teachers_of(school, today)),
         received=_number_of(received, "label_key"),
+        is_told=Exists(Acceptance.objects.standing().filter(school__city=school.city_id, accepted_on__lte=today)),
         **{f"fact_{measure.value}": _latest(facts.filter(measure=measure)) for measure in SCHOOL_MEASURES},
     ))  # fmt: skip
 
@@ -134,7 +135,9 @@ def _teachers(told, today):
 
 
 def _received(told):
-    return Known("ecole", "ecole-receptions", "Classes déjà équipées", str(told.received), "réceptions du plan")
+    """A city that records no reception tells nothing of what a school received."""
+    said, origin = (str(told.received), "réceptions du plan") if told.is_told else (UNKNOWN, NO_SOURCE)
+    return Known("ecole", "ecole-receptions", "Classes déjà équipées", said, origin)
 
 
 def _gates(rows, today):

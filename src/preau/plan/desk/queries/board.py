@@ -33,10 +33,11 @@ class Stage(TextChoices):
     NOT_SELECTED = "not_selected", "non retenue"
     CLOSED_FILE = "closed_file", "sans suite ou retirée"
     NOTHING = "nothing", "pas encore"
+    UNTOLD = "untold", "équipement non publié"
 
 
 CHIPS = {Stage.UP_TO_DATE: "done", Stage.UNDETAILED: "done", Stage.NOT_SELECTED: "none", Stage.CLOSED_FILE: "none",
-         Stage.NOTHING: "none", Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
+         Stage.NOTHING: "none", Stage.UNTOLD: "none", Stage.TO_RENEW: "wait", Stage.WAITING_LIST: "wait"}  # fmt: skip
 SHAPES = {"done": "square", "old": "square", "now": "triangle"}
 WITH_SCHOOL, WITH_CITY, WITH_COPIL, WITH_STATE = "école", "Direction Éducation", "COPIL", "DSDEN et DAN"
 OF_FILE = {
@@ -129,7 +130,9 @@ def _row(state, file, current):
         received = counted(state.received_count, "classe reçue", "classes reçues")
         reason = f"{received} sur {state.classes_count or 'un nombre non publié'}"
         return Row(state, Stage.PARTLY, reason, state.received_day, WITH_CITY)
-    return _of_file(state, file) if file is not None else Row(state, Stage.NOTHING, "", None, "")
+    if file is not None:
+        return _of_file(state, file)
+    return Row(state, Stage.NOTHING if state.is_told else Stage.UNTOLD, "", None, "")
 
 
 def _kits(state):

@@ -84,7 +84,7 @@ def board_export(request, extension):
     lines = [
         (
             row.school.name, row.school.uai, row.school.kind_label, row.stage.label, row.reason, row.since,
-            row.waited_days(today), row.holder, row.school.received_count,
+            row.waited_days(today), row.holder, row.school.received_word,
         )
         for row in _in_stage(request, rows)[1]
     ]  # fmt: skip

@@ -21,6 +21,7 @@ from preau.plan.equipment.queries.published import (
     social_indexes,
 )
 from preau.plan.equipment.queries.situations import situation_of
+from preau.plan.equipment.queries.states import UNTOLD
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Overview:
 
     @property
     def untold(self) -> str:
-        """The word that stands for a figure nobody knows here."""
-        return "non publié" if self.beside else "non renseigné"
+        """The words that stand for a figure nobody knows here."""
+        return f"{UNTOLD} école par école" if self.beside else UNTOLD
 
     def _figure(self, measure, derived) -> int | None:
         if self.is_derived:

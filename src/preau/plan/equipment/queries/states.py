@@ -43,7 +43,7 @@ class SchoolState:
     @property
     def paid_cells(self) -> tuple:
         """Under `amounts.PAID_COLUMNS`."""
-        return self.paid.cells if self.paid else (UNTOLD,) * len(PAID_COLUMNS)
+        return self.paid.cells if self.paid else (self.unpaid_words,) * len(PAID_COLUMNS)
 
     @property
     def is_equipped(self) -> bool:
@@ -99,6 +99,11 @@ class SchoolState:
     def received_word(self) -> int | str:
         """For tables."""
         return self.received_count if self.is_told else UNTOLD
+
+    @property
+    def unpaid_words(self) -> str:
+        """Where no expense is recorded: nothing was received either, or what it cost is not known."""
+        return "aucune dépense" if self.is_told and not self.received_count else UNTOLD
 
     @property
     def classes_word(self) -> int | str:

@@ -1,0 +1,137 @@
+"""Unknown is not zero: what nobody attributed to a school reads « non publié », on each page, table and dossier."""
+
+import html
+import json
+
+import pytest
+
+from preau.demo.plan_world import build_poitiers
+from preau.places.models import School
+from preau.plan.desk import queries as desk
+from preau.plan.equipment import actions, queries
+from preau.plan.governance.queries.dossier import dossier_data
+from tests.plan.conftest import NOW, TODAY
+from tests.plan.governance.conftest import Stage
+
+UNTOLD = "non publié"
+
+
+@pytest.fixture
+def poitiers(plan):
+    """Totals published without names, beside a city that records everything."""
+    city = plan.cities["ailleurs"]
+    build_poitiers(city=city, person=None, now=NOW)
+    return city
+
+
+def overview(city, **more):
+    return queries.overview_of(city, School.objects.filter(city=city), TODAY, **more)
+
+
+def read(client, path):
+    return html.unescape(client.get(path).content.decode()).replace("\u00a0", " ")
+
+
+def test_the_schools_of_poitiers_are_not_said_without_equipment(plan, client, poitiers):
+    plan.sign_in(client, "city_education_far")
+    page = read(client, "/plan/ecoles/")
+    assert "0 école équipée" not in page and "école par école" in page and "pas encore</span>" not in page
+    assert "0 €" not in page and "0, total" not in page and page.count(UNTOLD) > 100
+    assert "Aucune école" in read(client, "/plan/ecoles/?etat=attente")
+    school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
+    for address in (f"/plan/ecoles/{school.pk}/", f"/plan/ecoles/{school.pk}/histoire/"):
+        told = read(client, address).split("<main")[1]
+        assert "pas encore" not in told.split("</dl>")[0] and UNTOLD in told.split("</dl>")[0], address
+
+
+@pytest.mark.parametrize("path", ["/plan/ecoles.csv", "/pilotage/ecoles.csv", "/plan/tableau.csv"])
+def test_its_tables_hold_no_zero(plan, client, poitiers, path):
+    lines = plan.sign_in(client, "city_education_far").get(path).content.decode("utf-8-sig").splitlines()
+    line = next(line for line in lines if line.startswith("Montmidi;"))
+    cells = line.split(";")
+    assert UNTOLD in line and not {"0", "0,0", "0.0", "0,00", "non", "pas encore"} & set(cells), line
+
+
+def test_the_board_tells_what_it_does_not_know(plan, client, poitiers):
+    page = read(plan.sign_in(client, "city_education_far"), "/plan/tableau/")
+    assert "équipement non publié" in page.lower() and "Pas encore : " not in page
+
+
+def test_its_open_data_say_what_is_published_and_derive_nothing(plan, client, poitiers):
+    figures = json.loads(client.get(f"/donnees/plan.json?ville={poitiers.slug}").content)["figures"]
+    told = {figure["figure"]: figure["value"] for figure in figures}
+    assert told["écoles équipées"] == 23 and told["investi pour les écoles équipées"] == 1677000
+    assert 0 not in told.values() and "écoles à niveau" not in told and "dépense" not in told
+
+
+def test_an_inspector_reads_unknown_beside_what_is_published_with_its_source(plan, client, poitiers):
+    """Her schools are some of the 44: the 23 are nobody's here."""
+    School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").update(district=plan.districts["north"])
+    page = read(plan.sign_in(client, "ien"), f"/plan/?ville={poitiers.slug}")
+    figures = page.split('class="three"')[1].split("</section>")[0]
+    assert figures.count(f'<b class="untold">{UNTOLD} école par école</b>') == 3 and "sur 1" in figures
+    for text in ("toute la ville : 23 écoles", "161 classes", "1 677 000,00 €", "Diaporama de la Ville de Poitiers"):
+        assert text in figures, text
+    assert "<b>0</b>" not in figures and "<b>23</b>" not in figures
+
+
+def test_a_district_that_received_nothing_in_a_city_that_records_is_a_true_zero(plan):
+    waiting = School.objects.filter(city=plan.cities["marelle"], name="Le Pantin")
+    found = queries.overview_of(plan.cities["marelle"], waiting, TODAY, is_part=True)
+    assert (found.equipped_count, found.remaining_count, found.beside) == (0, 1, ())
+
+
+def test_a_city_that_has_written_nothing_counts_nothing(plan, client):
+    city = plan.cities["ailleurs"]
+    found = overview(city)
+    assert (found.equipped_count, found.classes_count, found.percent_equipped, found.averages) == (None, None, None, ())
+    assert found.investment is None and not found.paid
+    plan.sign_in(client, "city_education_far")
+    for path in ("/plan/", "/pilotage/"):
+        page = read(client, path)
+        assert "<b>0</b>" not in page and "0 €" not in page and UNTOLD in page, path
+    marked = queries.marked(type(city).objects.filter(pk=city.pk)).get()
+    assert [figure.figure for figure in desk.open_figures(marked, TODAY)] == ["écoles ouvertes"]
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_dossier_says_what_is_published_or_that_nothing_is(plan, is_published):
+    city = plan.cities["ailleurs"]
+    if is_published:
+        build_poitiers(city=city, person=None, now=NOW)
+    committee = _copil(plan, city)
+    stage = Stage(plan, committee, committee)
+    session = stage.session("planned")
+    said = [(f["value"].replace("\u00a0", " "), f["label"], f["origin"]) for f in
+            dossier_data(session, "members", NOW)["figures"]]  # fmt: skip
+    if is_published:
+        assert [value for value, *_ in said] == ["23", "161", "1 677 000 €"]
+        assert said[2][1:] == ("investis pour les écoles équipées", "publié, diaporama 2018")
+    else:
+        assert {(value, origin) for value, _, origin in said} == {(UNTOLD, "rien n’est enregistré")}
+
+
+def _copil(plan, city):
+    from preau.plan.governance import actions as governance
+
+    plan.people["city_education"] = plan.people["city_education_far"]
+    copil, _ = governance.open_committees(
+        person=plan.people["city_education"], city=city, opened_on=TODAY.replace(year=TODAY.year - 2), now=NOW
+    )
+    return copil
+
+
+def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
+    """One réception, and the city records: the others wait, and what was published stands beside as a gap."""
+    school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
+    actions.publish_kit_version(
+        person=None, city=poitiers, school_kind=school.kind, source="x", published_on=TODAY, now=NOW,
+        lines=actions.deck_lines(school_kind=school.kind),
+    )  # fmt: skip
+    kit = queries.kit_in_force(school, TODAY)[0]
+    actions.record_acceptance(
+        person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW
+    )  # fmt: skip
+    found = overview(poitiers)
+    assert found.is_derived and (found.equipped_count, found.classes_count) == (0, 1)
+    assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23
