@@ -151,7 +151,7 @@ def test_a_kit_gets_a_new_version_and_the_old_one_stays(city_it):
 
 
 def test_a_figure_is_added_beside_the_former_ones(city_it):
-    given = {"measure": "invested_cents", "value": "1677000.50", "as_of": "2018-12-31", "source": "x"}
+    given = {"measure": "invested_cents", "value": "1 677 000,50", "as_of": "2018-12-31", "source": "x"}
     for quality in ("declared", "estimated"):
         assert city_it.post("/plan/chiffres/ajout/", {**given, "quality": quality}).status_code == 302
     facts = Fact.objects.filter(measure="invested_cents")

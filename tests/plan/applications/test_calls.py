@@ -20,7 +20,7 @@ def url(name, *args):
 
 CALL = {
     "title": "Appel 2027", "school_year": "2026-2027", "opens_on": "2026-01-05", "closes_on": "2026-12-31",
-    "criteria": "Une équipe.", "envelope": "150000,50", "opinion_days_count": "15",
+    "criteria": "Une équipe.", "envelope": "150\u202f000,50 €", "opinion_days_count": "15",
 }  # fmt: skip
 
 

@@ -175,12 +175,12 @@ def test_the_city_fills_a_year_in_the_browser(scene, client):
     scene.world.sign_in(client, "city_education")
     client.post(
         reverse("priorities:programme_create"),
-        {"school_year": "2026-2027", "envelope": "90000", "regime": "ttc"},
+        {"school_year": "2026-2027", "envelope": "90 000", "regime": "ttc"},
     )
     year = Programme.objects.get()
     school = scene.applications["Tilleuls"].school
     url = reverse("priorities:school_adding", args=[year.pk])
-    form = {"edition": year.edition, "school": school.pk, "kit": kit.pk, "cost": "95000", "reason": ""}
+    form = {"edition": year.edition, "school": school.pk, "kit": kit.pk, "cost": "95\u00a0000", "reason": ""}
     client.post(url, form)
     year.refresh_from_db()
     step = reverse("priorities:programme_step", args=[year.pk, "arbitrage"])
