@@ -31,8 +31,9 @@ TYPED = {
 # By the end of a field's name, for forms that take no sentence.
 WORDS = {
     "first_name": "Lou", "last_name": "Canari", "birth_date": f"{TODAY.year - 8}-05-03", "phone": "0549000000",
-    "postcode": "86000", "point": "46.58, 0.34", "kbps": "100", "envelope": "1000", "amount_cents": "100",
-    "level": "CM2", "minutes": "45", "closes_on": str(TODAY + datetime.timedelta(days=20)),
+    "postcode": "86000", "point": "46.58, 0.34", "kbps": "100", "value": "1", "level": "CM2", "minutes": "45",
+    "envelope": "1000", "cost": "1000", "price": "100", "cents": "100",
+    "closes_on": str(TODAY + datetime.timedelta(days=20)),
 }  # fmt: skip
 # What is drawn at each asking: ids and digests, keys, the name of a file, the label of an asset.
 DRAWN = re.compile(
