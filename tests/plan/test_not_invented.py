@@ -61,6 +61,7 @@ def test_it_stays_unsaid_once_the_city_publishes_its_kit_until_a_class_is_receiv
             person=None, school=school, label=f"Classe {number}", kit=kit, accepted_on=TODAY, source="PV", now=NOW
         )
     assert state(city).is_up_to_date and state(city).undetailed_count == 0
+    assert {line.missing for line in need_of(school, kit, TODAY).lines if line.need.kind == "projector"} == {0}
 
 
 def test_a_kit_is_taken_only_when_it_held_all_the_time_the_table_says(city):
@@ -81,16 +82,12 @@ def test_a_class_is_received_once_without_a_kit(city):
 
 
 def test_no_page_makes_a_day_of_a_year_nor_a_kit_of_nothing(city, world, client):
-    sheet = [*YEAR_ALONE, ("Le Bois", "", "élémentaire", "2017", "2", "", "", "")]
-    run(city, csv_of(sheet))
-    equipment.record_fact(
-        person=None, city=city, school=School.objects.get(name="Le Bois"), measure="classes", value=5, as_of=TODAY,
-        source="Carte scolaire", quality=Quality.DECLARED, now=NOW,
-    )  # fmt: skip
+    run(city, csv_of([("Le Bois", "", "élémentaire", "", "", "", "", "")]))
     equipment.record_fact(
         person=None, city=city, school=School.objects.get(name="Le Bois"), measure="classes", value=5,
-        as_of=datetime.date(2017, 1, 1), source="Carte scolaire", quality=Quality.DECLARED, now=NOW,
+        as_of=datetime.date(2015, 9, 1), source="Carte scolaire", quality=Quality.DECLARED, now=NOW,
     )  # fmt: skip
+    run(city, csv_of([*YEAR_ALONE, ("Le Bois", "", "élémentaire", "2017", "2", "", "", "")]))
     school = School.objects.get(name="Le Pré")
     world.sign_in(client, "city_it")
     told = {}

@@ -142,6 +142,14 @@ def test_each_subtotal_is_compared_with_its_part_and_a_mixed_column_says_so(city
     assert totals.words == "2\u00a0écoles, 3\u00a0classes équipées, 100,00\u00a0€\u00a0TTC et 50,00\u00a0€\u00a0HT"
 
 
+def test_a_total_of_one_year_is_compared_with_that_year(city):
+    totals, _ = told(city, [
+        "Le Pré;maternelle;2016;1;100;TTC", "Total 2016;;;1;100;", "Le Lac;élémentaire;2017;2;50;TTC",
+        "Total 2017;;;2;50;", "TOTAL;;;3;150;",
+    ])  # fmt: skip
+    assert [[column.gap for column in line.columns] for line in totals.lines] == [["", ""]] * 3
+
+
 def test_the_total_is_of_what_is_taken_while_questions_wait(city):
     """The same invoice twice: one is taken, the classes of neither."""
     totals, _ = told(city, ["Le Pré;maternelle;2016;4;100;TTC", "Le Pré;maternelle;2016;3;100;TTC", "TOTAL;;;7;200;"])

@@ -61,7 +61,9 @@ def with_counts(schools, today: date, kit=None):
     `undetailed` where a class was received with nobody says what, `is_told` where the city records what it receives."""
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
     received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
-    undetailed = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=None, accepted_on__lte=today)
+    standing = Acceptance.objects.standing().filter(accepted_on__lte=today)
+    again = standing.filter(school=OuterRef("school"), label_key=OuterRef("label_key"), kit__isnull=False)
+    undetailed = standing.filter(~Exists(again), school=OuterRef("pk"), kit=None)
     told = Acceptance.objects.standing().filter(school__city=OuterRef("city"), accepted_on__lte=today)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
