@@ -34,7 +34,7 @@ def main():
 def prepare(home):
     """An empty base of its own."""
     os.environ |= {"PREAU_HOME": home, "DJANGO_SETTINGS_MODULE": "config.settings.base", "PREAU_DATABASE_URL": ""}
-    os.environ.setdefault("PREAU_SECRET_KEY", "bench-only-" + "x" * 40)
+    os.environ.setdefault("PREAU_SECRET_KEY", "bench-only-" + "0123456789" * 5)
     sys.path[:0] = ["src", "."]
     import django
     from django.core.management import call_command

@@ -8,7 +8,10 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
+
+from config.settings.home import open_home
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,8 +21,7 @@ def read(name, default=""):
     return os.environ.get(name, default).strip()
 
 
-HOME = Path(read("PREAU_HOME") or ROOT / "var").resolve()
-HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
+HOME = open_home(Path(read("PREAU_HOME") or ROOT / "var").resolve())
 HTTPS = read("PREAU_HTTPS") == "on"
 ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 DEFAULT_CITY = read("PREAU_CITY")
@@ -67,6 +69,11 @@ def secret_key():
     return path.read_text()
 
 
+if (given := read("PREAU_SECRET_KEY")) and (len(given) < 50 or len(set(given)) < 10):
+    raise ImproperlyConfigured(
+        "PREAU_SECRET_KEY est trop courte ou trop simple\u00a0: donnez 50 signes tirés au hasard, ou ne la donnez pas "
+        "et Préau en fera une."
+    )
 SECRET_KEY = SimpleLazyObject(secret_key)
 
 # Rooms, from the ground floor up (docs/architecture.md).
@@ -187,6 +194,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 AUTH_USER_MODEL = "people.Account"

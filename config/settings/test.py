@@ -11,7 +11,7 @@ if "PREAU_HOME" not in os.environ:  # pytest started by hand: bin/test gives a h
 if "PYTEST_XDIST_WORKER" in os.environ:  # each process has its own files
     os.environ["PREAU_HOME"] = os.path.join(os.environ["PREAU_HOME"], os.environ["PYTEST_XDIST_WORKER"])
     os.makedirs(os.environ["PREAU_HOME"], exist_ok=True)
-os.environ.setdefault("PREAU_SECRET_KEY", "tests-only-" + "x" * 40)
+os.environ.setdefault("PREAU_SECRET_KEY", "tests-only-" + "0123456789" * 5)
 
 from config.settings.base import *  # noqa: E402, F403
 from config.settings.base import DATABASES, TEMPLATES, read  # noqa: E402

@@ -5,11 +5,12 @@ import os
 import sys
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import OutputWrapper
 from django.db import DatabaseError
 
-from preau.kit import durability
+from preau.kit import durability, pauses
 from preau.kit.refusals import REASONS, reason_of
 
 PREFIX = "CommandError: "
@@ -35,6 +36,10 @@ def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     argparse._ = lambda text: ARGPARSE.get(text, text)
     try:
+        _ = settings.INSTALLED_APPS  # read here first: what is wrong with a setting is a sentence
+    except ImproperlyConfigured as failure:
+        sys.exit(str(failure))
+    try:
         Preau(["preau", *sys.argv[1:]]).execute()
     except BrokenPipeError:  # who reads has read enough: « | head »
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -43,8 +48,8 @@ def main():
         if not failure.filename or failure.errno not in REASONS or "--traceback" in sys.argv:
             raise
         sys.exit(f"{failure.filename}\u00a0: {reason_of(failure)}.")
-    except DatabaseError:
-        fault = base_fault()
+    except DatabaseError as failure:
+        fault = f"{settings.HOME}\u00a0: le disque est plein." if pauses.is_full(failure) else base_fault()
         if not fault or "--traceback" in sys.argv:
             raise
         sys.exit(fault)

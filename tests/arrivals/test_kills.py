@@ -31,7 +31,7 @@ class Ground:
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PREAU_", "DJANGO_"))}
         self.env |= {
             "PREAU_HOME": str(folder), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "PREAU_SECRET_KEY": "kill-tests-" + "x" * 40, **env,
+            "PREAU_SECRET_KEY": "kill-tests-" + "0123456789" * 5, **env,
         }  # fmt: skip
         children = [
             Child(f"TOUPIE {'ABCDEFGHIJKLMNOP'[n % 16]}", f"ZOÉ {'QRSTUVWXYZ'[n // 16]}", classroom=f"CP {n % 6}",

@@ -1,5 +1,6 @@
 """A backup is whole or refused; put back, it gives the same digest. On SQLite and, where installed, on PostgreSQL."""
 
+import hashlib
 import os
 import random
 import shutil
@@ -97,6 +98,22 @@ def test_a_backup_taken_while_people_write_is_one_moment(filled, tmp_path):
         other = Home(tmp_path / f"copy{number}")
         assert other.run("restore", str(archive))[0] == 0
         other.verify()
+
+
+def test_an_archive_without_a_base_is_refused_and_nothing_is_touched(filled, empty, tmp_path):
+    """Whole and true to its list, but with no base in it: it would empty the one that is there."""
+    told = backup.read(filled.archive)
+    told.members = {name: said for name, said in told.members.items() if name != "base.sqlite3"}
+    archive = tmp_path / "no-base.tar"
+    with tarfile.open(filled.archive) as source, tarfile.open(archive, "w", format=tarfile.PAX_FORMAT) as target:
+        for member in source.getmembers():
+            if member.name in told.members:
+                target.addfile(member, source.extractfile(member))
+        content = told.to_bytes()
+        backup._add_bytes(target, f"manifest-{hashlib.sha256(content).hexdigest()}.json", content)
+    code, text = empty.run("restore", "--replace", str(archive))
+    assert code == 1 and "ne contient pas de base" in text and "Traceback" not in text
+    assert list(empty.path.iterdir()) == []
 
 
 def flip(content, place):

@@ -57,7 +57,7 @@ def test_secrets_and_what_another_site_sends_do_not_come_back(broken):
 
 
 def test_what_no_waiting_mends_is_a_failure(broken):
-    answer = broken.get("/pleine/")
+    answer = broken.get("/casse/")
     assert answer.status_code == 500 and "Refresh" not in answer
 
 

@@ -94,6 +94,8 @@ def check_fits(manifest: Manifest) -> None:
         raise Damaged("Cette sauvegarde vient d’une version plus récente de Préau. Mettez d’abord Préau à jour.")
     if manifest.engine != connection.vendor:
         raise Damaged(f"Cette sauvegarde vient de {manifest.engine}\u00a0; la base d’ici est {connection.vendor}.")
+    if base_copy.member_name() not in manifest.members:
+        raise Damaged("Cette sauvegarde ne contient pas de base\u00a0: rien n’a changé.")
 
 
 def put_back(folder: Path, manifest: Manifest) -> None:

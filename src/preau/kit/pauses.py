@@ -1,5 +1,6 @@
-"""A base that is away for a while: restarted, stopped, or its write lock held by another program."""
+"""A base that is away for a while: restarted, stopped, its write lock held by another program. A disk that is full."""
 
+import errno
 import sqlite3
 from contextlib import contextmanager
 
@@ -22,6 +23,15 @@ def is_pause(failure) -> bool:
         return code & 0xFF in AWAY_CODES
     state = getattr(failure.__cause__, "sqlstate", None)
     return state is None or state.startswith(AWAY_STATES)
+
+
+def is_full(failure) -> bool:
+    """Whether a disk took no more: that of the base, or of the files. What was read before is still read."""
+    if isinstance(failure, DatabaseError):
+        cause = failure.__cause__
+        code, state = getattr(cause, "sqlite_errorcode", 0), getattr(cause, "sqlstate", "")
+        return code & 0xFF == sqlite3.SQLITE_FULL or state == "53100"
+    return isinstance(failure, OSError) and failure.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 @contextmanager

@@ -133,9 +133,9 @@ def keep_alive(request) -> None:
         with pauses.brief_wait(500):
             actions.touch_sign_in(sign_in_id=kept["id"], session_key=key, now=now)
     except pauses.ERRORS as failure:
-        if not pauses.is_pause(failure):
+        if not (pauses.is_pause(failure) or pauses.is_full(failure)):
             raise
-        return  # a page that is ready does not wait for the base's lock: the next one notes it
+        return  # a page that is ready waits for no lock and no room on the disk: the next one notes it
     request.session[STAMP] = {**kept, "key": key, "seen": now.timestamp()}
 
 

@@ -28,23 +28,26 @@ def not_found(request, exception=None):
 
 def server_error(request):
     """Asks nothing of the base or of the session: they may be what failed."""
-    if pauses.is_pause(sys.exc_info()[1]):
-        return base_away(request)
+    failure = sys.exc_info()[1]
+    if pauses.is_pause(failure) or pauses.is_full(failure):
+        return base_away(request, is_full=pauses.is_full(failure))
     return HttpResponseServerError(render_to_string("web/errors/500.html"))
 
 
-def base_away(request):
-    """A page asked for comes back by itself, without script. A form sent comes back in a button that sends it again;
-    its files are to be chosen again, and forms that carry secrets are to be typed again."""
+def base_away(request, is_full=False):
+    """A page asked for comes back by itself, without script, unless a disk is full. A form sent comes back in a button
+    that sends it again; its files are to be chosen again, and forms that carry secrets are to be typed again."""
     again = sent_again(request) if is_from_here(request) else None
     context = {
         "again": again, "is_form": request.method == "POST", "onward": sent_from(request),
+        "is_full": is_full,
         "token": request.POST.get("csrfmiddlewaretoken", ""),  # the one sent: nobody is given one here
     }  # fmt: skip
     headers = {"Retry-After": "10", "Cache-Control": "no-store"}
-    if request.method == "GET":
+    if request.method == "GET" and not is_full:
         headers["Refresh"] = "10"
-    return HttpResponse(render_to_string("web/errors/503.html", context), status=503, headers=headers)
+    page = render_to_string("web/errors/503.html", context)
+    return HttpResponse(page, status=507 if is_full else 503, headers=headers)
 
 
 def csrf_failure(request, reason=""):
