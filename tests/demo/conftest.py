@@ -1,17 +1,19 @@
-"""The named world, played once for all the tests of a file."""
+"""The named world, played once for all the tests of a file, and what was written meanwhile."""
 
 import pytest
 from django.core.management import call_command
 
+from tests.demo.writes import recorded
 from tests.standing import standing
 
 
 @pytest.fixture(scope="module")
 def played_once(django_db_setup, django_db_blocker):
-    """Playing it takes most of a minute."""
+    """Playing it takes most of a minute; gives who wrote what (`writes.Written`)."""
     with standing(django_db_blocker):
-        call_command("demo", quiet=True)
-        yield
+        with recorded() as written:
+            call_command("demo", quiet=True)
+        yield written
 
 
 @pytest.fixture

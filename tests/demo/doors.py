@@ -65,9 +65,15 @@ def resolve(module, node):
 
 
 @cache
+def syntax(key):
+    """Every node of it."""
+    return tuple(ast.walk(nodes()[key]))
+
+
+@cache
 def references(key):
     """Keys that the syntax of `key` names."""
-    found = {resolve(key[0], node) for node in ast.walk(nodes()[key]) if isinstance(node, ast.Name | ast.Attribute)}
+    found = {resolve(key[0], node) for node in syntax(key) if isinstance(node, ast.Name | ast.Attribute)}
     return {each for each in found if each and each[1] and each != key}
 
 
@@ -104,7 +110,7 @@ def names_given(key):
             seen |= set(waiting)
     while waiting:
         current = waiting.pop()
-        for node in ast.walk(nodes()[current]):
+        for node in syntax(current):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 found.add(node.value)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -140,7 +146,7 @@ def is_given(key, name, asked=frozenset()):
 def _gives(caller, key, name, asked):
     own, rest = parameters(caller)
     calls = [
-        node for node in ast.walk(nodes()[caller])
+        node for node in syntax(caller)
         if isinstance(node, ast.Call) and resolve(caller[0], node.func) == key
     ]  # fmt: skip
     if not calls:  # handed on, with what a form gives
@@ -160,3 +166,17 @@ def _gives(caller, key, name, asked):
 
 def _is_inner(key):
     return part_of(key[0]) not in DOORS and room_of(key[0]) != "web"
+
+
+def without_writer(written) -> set:
+    """Of what was written (`writes.Written`), {(module, function)} that no door reaches, and {(module, function,
+    argument)} of a field that no door gives: who acts (`person`) and when are given by every one of them."""
+    found = set()
+    for (module, function), pairs in written.acts.items():
+        key = origin(module, function)
+        if key not in reached():
+            found.add((module, function))
+            continue
+        asked = written.given[module, function] & {field for _, field in pairs} - {"person"}
+        found |= {(module, function, name) for name in asked if not is_given(key, name)}
+    return found

@@ -25,8 +25,21 @@ from preau.people.models import SECOND_FACTOR_ROLES, Account, Mandate, Person, R
 from preau.places.models import City, Group, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces.models import Publication
-from tests.demo import sight
+from tests.demo import doors, sight
+from tests.demo.writes import Written
 from tests.world import enter
+
+# What the demo alone does, each for its reason: an action, or one of its arguments.
+ONLY_HERE = {
+    ("people.actions.accounts", "set_totp"): "a second factor is one's own: allauth's page writes it from a telephone",
+    ("plan.ambitions.actions", "add_deck_ambitions"): "a published text at once; a city writes its own one by one",
+    ("plan.equipment.actions.facts", "record_facts"): "one publication at once; `record_fact` writes each figure",
+    ("plan.equipment.actions.kits", "publish_kit_version", "quality"): "« diaporama 2018 », « fictif »: not by hand",
+    ("plan.rollouts.actions.receptions", "open_reception", "quality"): "« fictif »: not by hand",
+    ("plan.governance.actions.decisions", "decide", "object_id"): "the point of the agenda gives it",
+    ("plan.governance.actions.decisions", "decide", "object_kind"): "the point of the agenda gives it",
+    ("plan.inventory.actions.receiving", "receive_assets", "city"): "the school's, when a school is given",
+}  # fmt: skip
 
 # Columns that actions fill for some rows and bulk never does, each for its reason.
 LEFT_EMPTY = {
@@ -192,3 +205,25 @@ def test_who_opens_the_page_of_a_thing_is_who_its_visible_set_holds(played):
                     wrong.append((name, account.person.formal_name, is_seen, status))
     assert wrong == []
     assert {(name, is_seen) for name in sight.PAGES for is_seen in (True, False)} == met
+
+
+def test_whatever_the_demo_writes_a_page_or_a_command_lets_someone_write(played_once):
+    """House.md §8: a figure that only the demo can hold is not there. Each action that the demo calls is reached from
+    an address, a command or a task, and each field it is given can be given there."""
+    assert len(played_once.acts) > 100
+    assert doors.without_writer(played_once) == set(ONLY_HERE)
+    assert dict(played_once.direct) == {"demo.play": {("demo.DemoMark", "made_at")}}
+
+
+def test_a_writer_that_only_the_demo_has_is_named():
+    """The law itself: an action out of reach, and a field that no form gives."""
+    written = Written()
+    for act, name in (
+        (("places.actions", "add_school"), "location_source"), (("places.actions", "add_school"), "uai"),
+        (("demo_only.actions", "invent"), "x"), (("plan.equipment.actions.yearly", "record_school_figures"), "source"),
+    ):  # fmt: skip
+        written.acts[act].add(("places.School", name))
+        written.given[act].add(name)
+    assert doors.without_writer(written) == {
+        ("places.actions", "add_school", "location_source"), ("demo_only.actions", "invent"),
+    }  # fmt: skip

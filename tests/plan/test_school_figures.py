@@ -1,8 +1,11 @@
 """What is known of a school has its writer: figures by school year, address, opening; nothing is written over."""
 
 import datetime
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.core.management import CommandError
 from django.urls import reverse
 
 from preau.journal.models import Detail, Entry
@@ -14,6 +17,7 @@ from preau.plan.equipment.queries import figures_of_year, year_of
 from preau.plan.premises.queries import counts_of
 from tests.plan.conftest import NOW, TODAY
 
+MOVED = import_module("preau.plan.equipment.migrations.0011_figures_of_a_school")
 YEAR = year_of(TODAY)
 ORIGIN = {"source": "DEPP", "quality": "measured"}
 
@@ -184,3 +188,31 @@ def test_a_figure_withdrawn_twice_is_told(world, client, school):
     address = reverse("equipment:fact_withdrawal", args=[Fact.objects.get().id])
     assert "ne compte plus" in client.post(address, follow=True).content.decode()
     assert "corrigé ou retiré depuis" in client.post(address, follow=True).content.decode()
+
+
+def test_what_the_row_of_a_school_said_becomes_facts(world, school):
+    """The migration that took two columns away: a year when it was written, else about today; other words stop it."""
+    rows = SimpleNamespace(objects=SimpleNamespace(all=lambda: [school]))
+    old = SimpleNamespace(get_model=lambda room, name: rows if name == "School" else Fact)
+    school.priority_education, school.floors_count = "hors REP (2018)", 2
+    MOVED.carry_facts(old, None)
+    facts = {fact.measure: fact for fact in Fact.objects.all()}
+    assert facts["priority_education"].shown_value == "hors éducation prioritaire"
+    assert facts["priority_education"].period == "rentrée 2018" and not facts["priority_education"].is_approximate
+    assert (facts["floors"].value, facts["floors"].as_of, facts["floors"].is_approximate) == (2, TODAY, True)
+    school.priority_education = "ZEP"
+    with pytest.raises(CommandError, match="ZEP"):
+        MOVED.carry_facts(old, None)
+
+
+def test_each_page_costs_the_same_whatever_was_written(world, client, school, django_assert_max_num_queries):
+    world.sign_in(client, "city_education")
+    for year in range(YEAR - 9, YEAR + 1):
+        values = {each: {Measure.CLASSES: 5, Measure.FLOORS: 2} for each in (school, world.schools["saules"])}
+        actions.record_school_figures(person=None, city=school.city, year=year, values=values, now=NOW, **ORIGIN)
+    for address in (
+        reverse("equipment:school_knowledge", args=[school.id]),
+        reverse("equipment:school_year", args=[school.id, YEAR]), reverse("equipment:city_year", args=[YEAR]),
+    ):  # fmt: skip
+        with django_assert_max_num_queries(10):
+            assert client.get(address).status_code == 200

@@ -18,6 +18,7 @@ from preau.plan.premises import actions as premises
 
 HERE = Path(__file__).parent / "data"
 PLAN_DATA = Path(actions.__file__).parents[1] / "data"
+CITY_LIST = "La_rentree_scolaire_2018_a_Poitiers"  # in the address of the page where the city lists its networks
 FICTION = "Données fictives de démonstration"
 DECK = "Diaporama de la Ville de Poitiers, 2018"
 KINDS = (School.Kind.NURSERY, School.Kind.ELEMENTARY, School.Kind.PRIMARY)
@@ -43,7 +44,7 @@ def build_poitiers(*, city, person, now):
         if row["address"] or row["postcode"]:
             actions.record_school_contact(
                 person=person, school=school, address=row["address"], postcode=row["postcode"],
-                source=row["source"][:200], now=now,
+                source=_one_source(row), now=now,
             )  # fmt: skip
         schools[row["uai"] or f"{row['name']}, {row['kind']}"] = school
         _real_figures(city, school, row, person, now)
@@ -92,12 +93,12 @@ def write_ambitions(*, city, person, now):
 def _real_figures(city, school, row, person, now):
     """Priority education, the social index of the State, and the one school whose classes and pupils were published."""
     if row["rep"]:
-        # Some pages that name the school's network give no year: about that of the city's list, 2018.
-        is_dated = "(2018)" in row["rep"] or "rentree_scolaire_2018" in row["source"]
+        # Some pages that name the school's network give no year: taken as that of the city's list, 2018.
+        is_dated = CITY_LIST in row["source"]
         code = plan.PriorityEducation.NONE if row["rep"].startswith("hors") else plan.PriorityEducation.REP
         _of_a_year(
-            city, person, now, 2018, {school: {plan.Measure.PRIORITY_EDUCATION: code}}, source=row["source"][:300],
-            quality=plan.Quality.DECLARED, is_approximate=not is_dated,
+            city, person, now, 2018, {school: {plan.Measure.PRIORITY_EDUCATION: code}}, source=_one_source(row),
+            quality=plan.Quality.DECLARED if is_dated else plan.Quality.ESTIMATED,
         )  # fmt: skip
     for year in (2021, 2022):
         if row[f"ips_{year}_tenths"]:
@@ -113,6 +114,12 @@ def _real_figures(city, school, row, person, now):
             city, person, now, int(row["figures_year"]), {school: counts},
             source="https://le7.info/article/23727-les-parents-pensent-lecole-du-futur", quality=plan.Quality.DECLARED,
         )  # fmt: skip
+
+
+def _one_source(row):
+    """The city's own list when the line has it, else the first page it names."""
+    pages = row["source"].split(" | ")
+    return next((page for page in pages if CITY_LIST in page), pages[0])
 
 
 def _of_a_year(city, person, now, year, values, **origin):

@@ -79,3 +79,16 @@ def test_the_schools_one_writes_are_those_the_rule_opens(stock):
         opened = {school for school in schools if can_write_assets(person, school.city, school, TODAY)}
         assert set(schools_written_by(person, TODAY)) == opened, name
         assert bool(opened) is (name in WRITERS), name
+
+
+def test_what_is_ordered_is_written_before_it_is_there(stock, client):
+    stock.world.sign_in(client, "city_it")
+    path = reverse("inventory:delivery", args=[stock.school.pk])
+    ordered = {"kind": "tablet", "label": "Tablette commandée", "quantity": "2", "state": "expected", "due_on": TODAY,
+               "received_on": TODAY, "funding": "unknown", "regime": "unknown"}  # fmt: skip
+    assert client.post(path, ordered).status_code == 302
+    made = Asset.objects.filter(label="Tablette commandée")
+    assert set(made.values_list("state", "due_on", "received_on")) == {("expected", TODAY, None)}
+    assert "Livraison prévue" in client.get(reverse("inventory:asset_detail", args=[made[0].pk])).content.decode()
+    here = client.post(path, ordered | {"state": "deployed"})
+    assert here.status_code == 422 and "videz cette date" in here.content.decode() and made.count() == 2

@@ -201,7 +201,7 @@ def test_an_empty_slot_is_filled_by_its_label(stock, client):
 
 def test_a_delivery_and_a_mobile_class_are_received_by_their_pages(stock, client):
     stock.world.sign_in(client, "dsden")
-    base = {"room": "", "is_in_use": "", "received_on": TODAY, "delivery_ref": "BL 9", "funding": "state", "price": "",
+    base = {"room": "", "state": "", "received_on": TODAY, "delivery_ref": "BL 9", "funding": "state", "price": "",
             "regime": "unknown"}  # fmt: skip
     things = base | {"kind": "tablet", "label": "Tablette", "quantity": "1", "serials": "X1\nX2\n", "price": "250,00 €"}
     path = reverse("inventory:delivery", args=[stock.school.pk])

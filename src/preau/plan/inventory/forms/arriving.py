@@ -4,8 +4,13 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.plan.inventory.forms.fields import IN_USE, MoneyFields, TagField
-from preau.plan.inventory.models import Kind
+from preau.plan.inventory.forms.fields import MoneyFields, TagField
+from preau.plan.inventory.models import Kind, State
+
+ARRIVES = [
+    (State.IN_STOCK.value, "livré, en réserve"), (State.DEPLOYED.value, "livré, en service"),
+    (State.EXPECTED.value, "commandé, pas encore livré"),
+]  # fmt: skip
 
 
 class DeliveryForm(MoneyFields):
@@ -20,12 +25,18 @@ class DeliveryForm(MoneyFields):
     )  # fmt: skip
     tag = TagField(label="Étiquette déjà collée", required=False, help_text="Six signes, si le bien en porte une.")
     room = forms.ModelChoiceField(label="Local", queryset=None, required=False, empty_label="local non précisé")
-    is_in_use = forms.ChoiceField(label="Mis", choices=IN_USE, required=False, widget=forms.RadioSelect, initial="")
+    state = forms.TypedChoiceField(
+        label="Il est", choices=ARRIVES, required=False, empty_value=State.IN_STOCK.value, widget=forms.RadioSelect,
+        initial=State.IN_STOCK,
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label="Livraison prévue le", widget=DayInput, required=False, help_text="Pour ce qui est commandé."
+    )
     received_on = forms.DateField(label="Livré le", widget=DayInput, required=False)
     delivery_ref = forms.CharField(label="Bon de livraison", max_length=80, required=False)
     field_order = (
-        "kind", "label", "quantity", "serials", "tag", "room", "is_in_use", "received_on", "delivery_ref", "funding",
-        "price", "regime",
+        "kind", "label", "quantity", "serials", "tag", "room", "state", "due_on", "received_on", "delivery_ref",
+        "funding", "price", "regime",
     )  # fmt: skip
 
     def __init__(self, *args, rooms, today, **kwargs):
@@ -55,6 +66,14 @@ class DeliveryForm(MoneyFields):
             self.add_error("quantity", f"{len(serials)} numéros de série sont écrits{NBSP}: mettez le même nombre.")
         if data.get("tag") and max(len(serials or ()), quantity or 1) > 1:
             self.add_error("tag", f"Une étiquette est celle d’un seul bien{NBSP}: écrivez les autres à part.")
+        return self.with_its_day(data)
+
+    def with_its_day(self, data):
+        """What is ordered is not delivered yet: the day the page proposed does not count; what is here is not due."""
+        if data.get("state") == State.EXPECTED:
+            data["received_on"] = None
+        elif data.get("due_on"):
+            self.add_error("due_on", f"Ce qui est livré n’est plus attendu{NBSP}: videz cette date.")
         return data
 
 
@@ -72,8 +91,8 @@ class CartForm(DeliveryForm):
     master_serial = forms.CharField(label="Numéro de série du poste maître", max_length=80, required=False)
     point_serial = forms.CharField(label="Numéro de série de la borne", max_length=80, required=False)
     field_order = (
-        "label", "quantity", "kind", "terminal_label", "serials", "master_serial", "point_serial", "room", "is_in_use",
-        "received_on", "delivery_ref", "funding", "price", "regime",
+        "label", "quantity", "kind", "terminal_label", "serials", "master_serial", "point_serial", "room", "state",
+        "due_on", "received_on", "delivery_ref", "funding", "price", "regime",
     )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
@@ -86,7 +105,7 @@ class CartForm(DeliveryForm):
         data = Form.clean(self)
         if data.get("serials") and data.get("quantity") and len(data["serials"]) > data["quantity"]:
             self.add_error("serials", f"Plus de numéros que de places{NBSP}: enlevez-en ou ajoutez des places.")
-        return data
+        return self.with_its_day(data)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from preau.places.models import Room
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, rules
 from preau.plan.inventory.actions import Delivered
-from preau.plan.inventory.models import Kind, State
+from preau.plan.inventory.models import Kind
 
 
 def writable_school(request, school_id, today):
@@ -49,8 +49,8 @@ def _receive(request, school_id, form_class, items_of, title):
         try:
             made = actions.receive_assets(
                 person=request.person, school=school, room=data["room"], items=[items_of(data)], now=now(),
-                delivery_ref=data["delivery_ref"], received_on=data["received_on"],
-                state=State.DEPLOYED if data["is_in_use"] else State.IN_STOCK,
+                delivery_ref=data["delivery_ref"], received_on=data["received_on"], state=data["state"],
+                due_on=data["due_on"],
             )  # fmt: skip
         except actions.CannotDo as cannot:
             form.add_error(None, str(cannot))
