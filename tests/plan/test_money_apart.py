@@ -179,7 +179,7 @@ def test_one_tax_alone_is_said_and_nothing_else_is_doubted(world, city, client):
     School.objects.filter(city=city).update(closed_on="2010-01-01")
     read(city, ROWS[0])
     page = plain(world.sign_in(client, "city_it").get("/plan/").text)
-    assert "41 001 € TTC" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page
+    assert "41 001 € TTC, payés" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page
 
 
 def test_a_city_of_17_schools_entered_from_nothing_equals_hand_arithmetic_and_is_undone(world, city, client):

@@ -46,6 +46,11 @@ class Amounts:
         """The total, when one regime tells it all."""
         return self.parts[0][1] if len(self.parts) == 1 else None
 
+    @property
+    def word(self) -> str:
+        """« TTC » or « HT » when one regime tells it all, else nothing: it stands beside the bare amount."""
+        return SAID[self.parts[0][0]].strip() if self.only is not None and self.unknown is None else ""
+
     def __bool__(self):
         return bool(self.parts)
 
