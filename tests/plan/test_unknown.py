@@ -36,7 +36,10 @@ def test_the_schools_of_poitiers_are_not_said_without_equipment(plan, client, po
     plan.sign_in(client, "city_education_far")
     page = read(client, "/plan/ecoles/")
     assert "0 école équipée" not in page and "école par école" in page and "pas encore</span>" not in page
-    assert "0 €" not in page and "0, total" not in page and page.count(UNTOLD) > 100
+    assert ">0 €<" not in page and ">0, total" not in page and page.count(UNTOLD) > 100
+    # What is published of them all stands beside, with its source.
+    for text in ("23 écoles", "161 classes", "1 677 000,00 €", "Source : Diaporama de la Ville de Poitiers"):
+        assert text in page, text
     assert "Aucune école" in read(client, "/plan/ecoles/?etat=attente")
     school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
     for address in (f"/plan/ecoles/{school.pk}/", f"/plan/ecoles/{school.pk}/histoire/"):

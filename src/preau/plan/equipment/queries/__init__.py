@@ -27,6 +27,7 @@ from preau.plan.equipment.queries.published import (
     published_investment,
     published_reach,
     social_indexes,
+    totals_among,
 )
 from preau.plan.equipment.queries.reads import (
     acceptance_lines,
@@ -62,5 +63,5 @@ __all__ = [
     "figures_of_year", "is_a_year", "kit_in_force", "kits_of", "latest", "lines_about",
     "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of", "overview_of",
     "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "share_of",
-    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "year_of",
+    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "year_of",
 ]  # fmt: skip

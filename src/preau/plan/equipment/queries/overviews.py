@@ -19,6 +19,7 @@ from preau.plan.equipment.queries.published import (
     published_investment,
     published_reach,
     social_indexes,
+    totals_among,
 )
 from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD
@@ -138,10 +139,7 @@ class Overview:
     @property
     def beside(self) -> tuple:
         """What was published of the whole city and names no school, where nothing is counted here."""
-        wanted = (Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES, Measure.INVESTED_CENTS)
-        if self.situation.is_told:
-            return ()
-        return tuple(self.published[measure] for measure in wanted if measure in self.published)
+        return () if self.situation.is_told else totals_among(self.published)
 
     @property
     def quality(self) -> str:

@@ -63,6 +63,14 @@ def published_facts(city, on: date, facts=None) -> dict:
     }  # fmt: skip
 
 
+TOTALS = (Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES, Measure.INVESTED_CENTS)
+
+
+def totals_among(facts: dict) -> tuple:
+    """The published facts of a whole city that name no school: they stand beside what nobody tells school by school."""
+    return tuple(facts[measure] for measure in TOTALS if measure in facts)
+
+
 def social_indexes(facts) -> dict:
     """{school: its latest published index, a Fact}, of `facts` oldest first. It is published with a CM2: a nursery
     school has none, and what it is lent is left out."""

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug, signed_in
-from preau.places.models import School
+from preau.places.models import City, School
 from preau.plan.equipment import queries, rules
 from preau.plan.equipment.models import Measure
 
@@ -78,9 +78,18 @@ def school_list(request):
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     told_count = len(situation.schools) - len(situation.untold)
     context = {
-        "situation": situation, "page": page, "state": state, "with_amounts": with_amounts, "told_count": told_count
+        "situation": situation, "page": page, "state": state, "with_amounts": with_amounts, "told_count": told_count,
+        "beside": () if situation.is_told else _published_beside(situation),
     }  # fmt: skip
     return render(request, "equipment/school_list.html", context)
+
+
+def _published_beside(situation):
+    """What was published of their city, when these schools are of one."""
+    cities = City.objects.filter(schools__in=[school.id for school in situation.schools]).distinct()[:2]
+    if len(cities) != 1:
+        return ()
+    return queries.totals_among(queries.published_facts(cities[0], situation.on))
 
 
 @signed_in()
