@@ -10,7 +10,9 @@ from preau.plan.sheets.models import ColumnTitle
 class PlanForm(Form):
     """« Importer mon tableau »"""
 
-    sheet = forms.FileField(label="Votre tableau", help_text="CSV, ODS ou XLSX, une ligne par école et par année.")
+    sheet = forms.FileField(
+        label="Votre tableau", help_text="CSV, ODS ou XLSX, une ligne par école et par année, ou par facture."
+    )
 
 
 class AssetsForm(Form):
