@@ -14,6 +14,7 @@ from qrcode.image.svg import SvgPathImage
 from preau.people.codes import code_in_groups
 from preau.people.models import Mandate, Person
 from preau.people.queries import outlived_on
+from preau.people.titles import title_said
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def sheet_of(
 
 def title_of(mandate: Mandate) -> str:
     """« ATSEM, École des Tilleuls »"""
-    title = mandate.title or mandate.get_role_display()
+    title = title_said(mandate, mandate.person)
     place = f", {mandate.place.name}" if mandate.place else ""
     return f"{capfirst(title)}{place}"
 

@@ -6,6 +6,7 @@ from preau.kit.forms import Form, check_day
 from preau.kit.money import NBSP
 from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
+from preau.people.titles import title_said
 from preau.places.models import School
 from preau.schools.models import Function
 
@@ -84,7 +85,7 @@ class StaffLeavingForm(Form):
 
 def words_of(mandate, names_classes) -> str:
     """« ATSEM, GS A »; « ATSEM, dans une classe » for who reads no class."""
-    role = mandate.title or mandate.get_role_display()
+    role = title_said(mandate, mandate.person)
     if not mandate.classroom:
         return role
     return f"{role}, {mandate.classroom.name if names_classes else 'dans une classe'}"

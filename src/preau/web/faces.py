@@ -9,23 +9,12 @@ from django.utils.text import capfirst
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.prepared import Asked, Prepared
-from preau.people.models import Mandate, Person, Role
+from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
+from preau.people.titles import title_said
 from preau.schools.models import Enrolment, Guardianship
 
 GUARDIAN, PUPIL = "guardian", "pupil"
-# How a face is called: after « Je suis ici comme », by civility where it is known.
-NAMES = {
-    Role.TEACHER: ("enseignante", "enseignant"),
-    Role.SUPPLY_TEACHER: ("remplaçante", "remplaçant"),
-    Role.SCHOOL_HEAD: ("directrice", "directeur"),
-    Role.SCHOOL_CITY_STAFF: ("agente de la Ville", "agent de la Ville"),
-    Role.ELECTED: ("élue", "élu"),
-    Role.IA_DASEN_DEPUTY: ("adjointe de l’IA-DASEN", "adjoint de l’IA-DASEN"),
-    Role.PEDAGOGICAL_ADVISER: ("conseillère pédagogique", "conseiller pédagogique"),
-    Role.TRAINER: ("formatrice", "formateur"),
-    Role.OPERATOR: ("opératrice", "opérateur"),
-}
 
 
 @dataclass(frozen=True)
@@ -78,20 +67,10 @@ def last_ended(person: Person, today: date) -> Mandate | None:
 
 
 def mandate_face(person, mandate) -> Face:
-    name = role_name(mandate, person)
+    name = title_said(mandate, person)
     place_name, place_detail = place_words(mandate)
     label = capfirst(name) + (f", {place_name}" if place_name else "")
     return Face(str(mandate.pk), mandate.role, name, label, place_name or "Toute la base", place_detail, mandate)
-
-
-def role_name(mandate, person) -> str:
-    """« directrice », « ATSEM », « IEN »; both forms when the civility is not known."""
-    if mandate.title:
-        return mandate.title
-    pair = NAMES.get(mandate.role)
-    if pair is None:
-        return Role(mandate.role).label
-    return {"Mme": pair[0], "M.": pair[1]}.get(person.civility, Role(mandate.role).label)
 
 
 def place_words(mandate) -> tuple[str, str]:
