@@ -115,6 +115,7 @@ class School(Row):
     source = models.TextField("source", blank=True)
 
     privacy = FACTS
+    TOLD_BY = ("get_kind_display", "address", "uai")  # what tells a school from its namesake (kit.namesakes)
 
     class Meta:
         verbose_name = "école"
