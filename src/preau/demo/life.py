@@ -1,6 +1,7 @@
 """The life of the spaces: what teachers, heads and the city published since September, one thing after another."""
 
 import datetime
+import zlib
 
 from django.utils import timezone
 
@@ -9,9 +10,11 @@ from preau.demo.families import first_september
 from preau.demo.pictures import DRAWINGS
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
+from preau.ent.sites import actions as sites
 from preau.media.images import draw_here
 
 HOUR = datetime.time(16, 40)
+HANDS = 4
 
 
 def publish_everything(stage):
@@ -27,6 +30,21 @@ def publish_everything(stage):
         _publish(stage, when, person, place, scope, drawing, text)
 
 
+def open_sites(stage):
+    """Hours, telephone and ways to reach each living school, as its head writes them: the numbers are of those that
+    ARCEP keeps for fictions (05 36 49), and the page says so."""
+    for rank, name in enumerate(cast.LABORATORY):
+        begins = datetime.time(8, 30 + 5 * (rank % 3))
+        sites.edit_school_site(
+            person=stage.heads[name], school=stage.school(name), now=stage.now,
+            days=("four", "four_and_half")[rank % 2],
+            morning_from=begins, morning_to=datetime.time(11, 45), afternoon_from=datetime.time(13, 45),
+            afternoon_to=datetime.time(16, 0 + 5 * (rank % 3)), phone=f"05 36 49 {10 + rank:02d} {20 + 7 * rank:02d}",
+            head_days=("lundi et jeudi", "mardi et vendredi", "le matin, avant 10 h")[rank % 3],
+            absence_words="Au téléphone, avant 9 h. Ce numéro est fictif\u00a0: il ne répond pas.",
+        )  # fmt: skip
+
+
 def leave_waiting(stage):
     """What is not out yet: a photo that waits for its sentence, and a page of the public site that waits for the head.
 
@@ -38,7 +56,12 @@ def leave_waiting(stage):
     teacher = stage.teachers[classroom.pk]
     (when,) = _moments(stage, 1, len(home.name))
     posts.write_post(
-        person=teacher, place=classroom, scope=Scope.CLASS, text="", pictures=[picture(stage, "leaves")], now=when
+        person=teacher,
+        place=classroom,
+        scope=Scope.CLASS,
+        text="",
+        pictures=[picture(stage, "leaves", classroom)],
+        now=when,
     )
     _publish(stage, when, teacher, home, Scope.PUBLIC, "boats", texts.PROPOSED)
 
@@ -65,7 +88,7 @@ def _of_school(stage, school, head):
 def _moments(stage, count, shift):
     """School days spread from the first week of September to yesterday or before, in order."""
     first = first_september(stage.today) + datetime.timedelta(days=3)
-    last = max(stage.today - datetime.timedelta(days=1), first)
+    last = max(stage.today - datetime.timedelta(days=1 + shift % 9), first)  # no two spaces end on one day
     span = (last - first).days
     days = [last - datetime.timedelta(days=span * (count - 1 - rank) // max(count, 1)) for rank in range(count)]
     return [_at(day, minutes=(shift * 7 + rank * 3) % 60) for rank, day in enumerate(days)]
@@ -79,16 +102,18 @@ def _at(day, minutes):
 
 
 def _publish(stage, when, person, place, scope, drawing, text):
-    pictures = [picture(stage, drawing)] if drawing else []
+    pictures = [picture(stage, drawing, place)] if drawing else []
     posts.publish_post(
         person=person, place=place, scope=scope, text=text, pictures=pictures,
         no_child_declared=bool(pictures) and scope == Scope.PUBLIC, now=when,
     )  # fmt: skip
 
 
-def picture(stage, name):
-    """The drawing as the posts' action takes it; drawn and reduced once, hung as often as needed."""
-    if name not in stage.drawings:
+def picture(stage, name, place):
+    """The drawing as the posts' action takes it, by one hand of HANDS: two classes do not hang the same. Each is drawn
+    and reduced once, hung as often as needed."""
+    hand = 1 + zlib.crc32(f"{place.name} {getattr(place, 'school_id', '')}".encode()) % HANDS
+    if (name, hand) not in stage.drawings:
         draw, alt = DRAWINGS[name]
-        stage.drawings[name] = posts.NewPicture(draw_here(draw(1), f"{name}.jpg"), alt)
-    return stage.drawings[name]
+        stage.drawings[name, hand] = posts.NewPicture(draw_here(draw(hand), f"{name}.jpg"), alt)
+    return stage.drawings[name, hand]

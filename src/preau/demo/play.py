@@ -19,7 +19,7 @@ ACTS = (
     ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
-    ("Publications depuis la rentrée", (life.publish_everything, life.leave_waiting)),
+    ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 
