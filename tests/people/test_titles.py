@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from preau.people.models import Role
-from preau.people.titles import BY_CIVILITY, title_said
+from preau.people.queries.titles import BY_CIVILITY, title_said
 
 
 class Held:

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from preau.journal.models import Entry
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Mandate, Person, Role
-from preau.people.titles import title_said
+from preau.people.queries.titles import title_said
 from preau.schools import rules
 from tests.world import TODAY
 

@@ -14,7 +14,7 @@ from qrcode.image.svg import SvgPathImage
 from preau.people.codes import code_in_groups
 from preau.people.models import Mandate, Person
 from preau.people.queries import outlived_on
-from preau.people.titles import title_said
+from preau.people.queries.titles import title_said
 
 
 @dataclass(frozen=True)

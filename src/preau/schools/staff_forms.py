@@ -6,7 +6,7 @@ from preau.kit.forms import Form, check_day
 from preau.kit.money import NBSP
 from preau.people.naming import NameForm
 from preau.people.queries import last_day_bounds
-from preau.people.titles import title_said
+from preau.people.queries.titles import title_said
 from preau.places.models import School
 from preau.schools.models import Function
 

@@ -11,7 +11,7 @@ from preau.kit.names import of_name
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
-from preau.people.titles import title_said
+from preau.people.queries.titles import title_said
 from preau.schools.models import Enrolment, Guardianship
 
 GUARDIAN, PUPIL = "guardian", "pupil"

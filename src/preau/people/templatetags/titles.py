@@ -2,7 +2,7 @@
 
 from django import template
 
-from preau.people.titles import title_said
+from preau.people.queries.titles import title_said
 
 register = template.Library()
 register.filter("said_of", title_said)
