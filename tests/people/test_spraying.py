@@ -47,7 +47,7 @@ def test_the_pause_grows_to_a_minute_and_no_more(db):
     now, waits = timezone.now(), []
     spray(SPRAY_FROM, now)
     row = SignInAttempt.objects.get(network="203.0.113.0/24")
-    for count in (60, 119, 120, 180, 420, 6000):
+    for count in (80, 159, 160, 240, 560, 6000):
         SignInAttempt.objects.filter(pk=row.pk).update(failures_count=count, locked_until=None)
         actions.hear_network(network=AWAY, now=now, is_known=lambda: False)
         with pytest.raises(actions.Locked) as locked:
@@ -98,7 +98,7 @@ def test_the_page_of_health_and_the_operator_s_say_it_at_once(world, client, cap
     assert "mots de passe essayés sur de nombreux comptes" in said["alertes"]
     assert "203.0.113" not in json.dumps(said) and "203.0.113.0/24" in caplog.text and AWAY not in caplog.text
     page = client.get("/aujourdhui/").content.decode()
-    assert "60 comptes" in page.replace("\u00a0", " ") and "203.0.113.0/24" in page and AWAY not in page
+    assert f"{SPRAY_FROM} comptes" in page.replace("\u00a0", " ") and "203.0.113.0/24" in page and AWAY not in page
 
 
 def test_each_person_who_enters_takes_one_failure_away_once_a_day(db):
@@ -119,6 +119,14 @@ def test_each_person_who_enters_takes_one_failure_away_once_a_day(db):
     for account in accounts * 3:  # one's own password typed again pays for nobody else's
         actions.settle_account(account=account, network=SCHOOL, now=now)
     assert left() == 7
+
+
+def test_who_enters_does_not_wash_a_network_that_sprays(db):
+    account = Account.objects.create(person=Person.objects.create(first_name="A", last_name="B"), identifier="a.b")
+    now = timezone.now()
+    spray(SPRAY_FROM, now)
+    actions.settle_account(account=account, network=AWAY, now=now)
+    assert sprays(now, DAY)
 
 
 def test_a_school_of_one_address_whose_pupils_mistype_is_all_heard(db):

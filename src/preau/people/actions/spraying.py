@@ -56,8 +56,8 @@ def count_account(*, what: str, network: str, now: datetime) -> None:
 def settle_account(*, account: Account, network: str, now: datetime) -> None:
     """The right password was given: the first time that day, one account tried in vain counts no longer."""
     row = _row(network)
-    if row is None or not row.failures_count or _is_old(row, now):
-        return
+    if row is None or not 0 < row.failures_count < SPRAY_FROM or _is_old(row, now):
+        return  # once a network sprays, who enters from there does not wash it
     entries = SignIn.objects.filter(account=account, opened_at__gte=row.started_at).exclude(network=None)
     if row.network not in {network_shown(each) for each in entries.values_list("network", flat=True)}:
         row.failures_count -= 1

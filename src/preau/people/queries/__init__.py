@@ -27,7 +27,7 @@ from preau.people.models import (
 )
 from preau.people.texts import DEAD_CODE, OWN_CODE
 
-SPRAY_FROM = 60  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
+SPRAY_FROM = 80  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
 
 ADULT_AGE = 16
 END_BEFORE, END_AFTER = timedelta(days=30), timedelta(days=366)  # how far from today a last day may be written
