@@ -207,7 +207,7 @@ def test_who_opens_the_page_of_a_thing_is_who_its_visible_set_holds(played):
     assert {(name, is_seen) for name in sight.PAGES for is_seen in (True, False)} == met
 
 
-def test_whatever_the_demo_writes_a_page_or_a_command_lets_someone_write(played_once):
+def test_whatever_the_demo_writes_a_page_or_a_command_lets_someone_write(played, played_once):
     """House.md §8: a figure that only the demo can hold is not there. Each action that the demo calls is reached from
     an address, a command or a task, and each field it is given can be given there."""
     assert len(played_once.acts) > 100
