@@ -22,6 +22,7 @@ ROOMS = {
     "equipment": "Plan numérique",
     "premises": "Plan numérique",
     "inventory": "Plan numérique",
+    "sheets": "Plan numérique",
     "applications": "Candidatures et avis",
     "priorities": "Plan numérique",
     "rollouts": "Plan numérique",
