@@ -60,7 +60,7 @@ def test_one_more_is_named_from_the_base_and_the_sheet_shown_once(operator, worl
     assert url in operator.get(reverse("base")).content.decode()
     assert "Son rôle" not in operator.get(url).content.decode(), "there is nothing to choose"
     page = operator.post(url, NAMES | {"role": "operator"}).content.decode()
-    assert "Fiche de connexion" in page and "Opératrice ou opérateur de la base" in page
+    assert "Fiche de connexion" in page and "Opérateur de la base" in page
     named = Mandate.objects.get(person__last_name="Clenche")
     assert (named.role, named.place, named.ends_on) == (Role.OPERATOR, None, None)
     assert "<b>Malo Clenche</b>" in operator.get(reverse("base")).content.decode()

@@ -110,7 +110,7 @@ def test_the_command_says_why_too(rollout, tmp_path):
     path.write_bytes(csv_of([(rollout.school.name, "", "", written(day(10)), "2", "", "", "")]))
     out = StringIO()
     call_command("import_plan", str(path), city=rollout.school.city.slug, stdout=out)
-    assert "à revoir, plan.csv, ligne 2, Classes équipées\u00a0: un déploiement est en cours" in out.getvalue()
+    assert "à revoir, ligne 2, Classes équipées\u00a0: un déploiement est en cours" in out.getvalue()
     assert not Acceptance.objects.exists()
 
 
