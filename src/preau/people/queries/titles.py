@@ -11,7 +11,7 @@ BY_CIVILITY = {
     Role.IA_DASEN_DEPUTY: ("adjointe de l’IA-DASEN", "adjoint de l’IA-DASEN"),
     Role.PEDAGOGICAL_ADVISER: ("conseillère pédagogique", "conseiller pédagogique"),
     Role.TRAINER: ("formatrice", "formateur"),
-    Role.OPERATOR: ("opératrice", "opérateur"),
+    Role.OPERATOR: ("opératrice de la base", "opérateur de la base"),
 }
 
 
