@@ -12,7 +12,7 @@ from preau.people import actions, queries
 from preau.people.actions.spraying import SPRAY_FROM
 from preau.people.models import Account, Person, SignIn, SignInAttempt
 from preau.people.queries import sprays
-from tests.people.door import give_password, sign_in
+from tests.people.door import PASSWORD, give_password, give_totp, sign_in
 from tests.world import enter
 
 AWAY, SCHOOL = "203.0.113.9", "198.51.100.7"
@@ -71,12 +71,41 @@ def test_the_same_account_tried_again_is_one(db):
     assert SignInAttempt.objects.get(network="203.0.113.0/24").failures_count == 3
 
 
+def test_two_tries_of_one_account_at_the_same_time_are_counted(db):
+    """Both are noted before either is found wrong: what hides from the count would spray in pairs."""
+    now = timezone.now()
+    for number in range(3):
+        for _ in range(2):
+            actions.count_try(what=f"account nobody{number}", now=now, network=AWAY)
+        for _ in range(2):
+            actions.count_account(what=f"account nobody{number}", network=AWAY, now=now)
+    assert SignInAttempt.objects.get(network="203.0.113.0/24").failures_count == 3
+    spray(SPRAY_FROM, now)
+    SignInAttempt.objects.filter(network="").update(failures_count=SPRAY_FROM)  # an account tried often is no network
+    assert len(sprays(now, DAY)) == 1
+
+
+def test_a_password_known_pays_for_others_only_by_entering(world, client):
+    """Neither a first step without its second, nor a password asked again in a session opened before."""
+    teacher, ien = give_password(world.account("teacher")), give_password(world.account("ien"))
+    give_totp(ien)
+    inside = Client(REMOTE_ADDR=AWAY)
+    assert sign_in(inside, teacher.identifier).status_code == 302
+    spray(10, timezone.now())
+    for _ in range(3):
+        assert sign_in(Client(REMOTE_ADDR=AWAY), ien.identifier).status_code == 302
+        inside.post("/entrer/confirmer/", {"password": PASSWORD})
+    assert SignInAttempt.objects.get(network="203.0.113.0/24").failures_count == 10
+    sign_in(Client(REMOTE_ADDR=AWAY), give_password(world.account("teacher_other_class")).identifier)
+    assert SignInAttempt.objects.get(network="203.0.113.0/24").failures_count == 9
+
+
 def test_at_the_door_a_sprayed_network_waits_and_who_is_at_home_there_does_not(world, client):
     teacher, other = (give_password(world.account(name)) for name in ("teacher", "teacher_other_class"))
     here = Client(REMOTE_ADDR=AWAY)
     assert sign_in(here, teacher.identifier).status_code == 302  # at home there from now on
-    now = timezone.now()
-    spray(SPRAY_FROM + 200, now)
+    spray(SPRAY_FROM, timezone.now())
+    SignInAttempt.objects.filter(network="203.0.113.0/24").update(failures_count=5 * SPRAY_FROM)  # a pause of 16 s
     for name in ("nobody.one", "nobody.two"):
         page = sign_in(Client(REMOTE_ADDR=AWAY), name, "faux").content.decode()
     assert WAIT in page and "second" in page and WRONG not in page

@@ -61,10 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request, **credentials):
         account = super().authenticate(request, **credentials)
         if account:
-            network = sessions.network_of(request)
-            actions.forgive(what=_tried(credentials), network=network)
-            if network:
-                actions.settle_account(account=account, network=network, now=timezone.now())
+            actions.forgive(what=_tried(credentials), network=sessions.network_of(request))
         return account
 
     def authentication_failed(self, request, **credentials):
@@ -76,6 +73,8 @@ class AccountAdapter(DefaultAccountAdapter):
         way = ways.way_of(request.resolver_match.url_name)
         super().login(request, user)
         request.__dict__.pop("_person", None)
+        if network := sessions.network_of(request):
+            actions.settle_account(account=user, network=network, now=timezone.now())
         if line := sessions.open_session(request, user, way):
             messages.warning(request, line)
 

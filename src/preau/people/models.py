@@ -285,7 +285,7 @@ class SignInAttempt(models.Model):
     failures_count = models.PositiveIntegerField("échecs", default=0)
     last_failure_at = models.DateTimeField("dernier échec")
     locked_until = models.DateTimeField("bloqué jusqu’à", null=True, blank=True)
-    # Of a network alone: « 203.0.113.0/24 », and since when its failures are counted.
+    # Of a network alone: « 203.0.113.0/24 ». Since when it is counted, or since when an account counts for it.
     network = models.CharField("réseau, sans sa fin", max_length=43, blank=True)
     started_at = models.DateTimeField("compté depuis", null=True, blank=True)
 

@@ -38,9 +38,13 @@ def hear_network(*, network: str, now: datetime, is_known) -> None:
 @transaction.atomic
 def count_account(*, what: str, network: str, now: datetime) -> None:
     """A wrong password was given from there; the second one for the same account that day is not one account more."""
-    pair = SignInAttempt.objects.filter(identifier_hash=_digest(_pair(what, network))).first()
-    if pair and pair.failures_count > 1:
+    key = _digest(_pair(what, network))
+    pair = SignInAttempt.objects.select_for_update().filter(identifier_hash=key).first()
+    if pair and not _is_old(pair, now):  # `started_at` here: since when this account counts for this network
         return
+    if pair:
+        pair.started_at = now
+        pair.save(update_fields=["started_at"])
     SignInAttempt.objects.get_or_create(identifier_hash=_key(network), defaults={"last_failure_at": now})
     row = _row(network)
     if _is_old(row, now):
@@ -54,7 +58,8 @@ def count_account(*, what: str, network: str, now: datetime) -> None:
 
 @transaction.atomic
 def settle_account(*, account: Account, network: str, now: datetime) -> None:
-    """The right password was given: the first time that day, one account tried in vain counts no longer."""
+    """Called as an account enters, before its entry is written: the first time that day, one account tried in vain
+    counts no longer. A right password alone does not pay: whoever never enters would give it again and again."""
     row = _row(network)
     if row is None or not 0 < row.failures_count < SPRAY_FROM or _is_old(row, now):
         return  # once a network sprays, who enters from there does not wash it

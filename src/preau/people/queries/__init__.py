@@ -201,7 +201,7 @@ def network_shown(address: str, whole: bool = False) -> str:
 
 def sprays(now: datetime, within: timedelta) -> list[SignInAttempt]:
     """Networks from which many accounts were tried in vain, the last time within that long; the worst first."""
-    rows = SignInAttempt.objects.filter(failures_count__gte=SPRAY_FROM, started_at__isnull=False)
+    rows = SignInAttempt.objects.filter(failures_count__gte=SPRAY_FROM, started_at__isnull=False).exclude(network="")
     return list(rows.filter(last_failure_at__gt=now - within).order_by("-failures_count", "pk"))
 
 
