@@ -9,6 +9,7 @@ from django.urls import reverse
 from preau.ent.posts.models import Scope
 from tests.ent.posts.test_actions import picture, publish
 from tests.plan.applications.conftest import Scene
+from tests.world import add_child
 
 ACTORS = ("teacher", "head", "guardian", "pupil_cm2", "city_education", "ien", "dsden", "operator")
 OTHERS = (
@@ -26,10 +27,13 @@ def test_no_door_leads_nowhere(client, world, name):
 
 
 def test_no_door_is_written_twice(client, world):
-    """At the top and below, or twice below: one learns one way to each page."""
+    """At the top and below, or twice below: one learns one way to each page.
+    Twins share a class, a sister their school."""
     publish(world, pictures=[picture()])
     publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     Scene(world).in_state_review()
+    add_child(world, "child_twin", "cpb", "CP", ["guardian"])
+    add_child(world, "child_elder", "cm2", "CM2", ["guardian"])
     twice = {}
     for name in (*ACTORS, *OTHERS):
         world.sign_in(client, name)

@@ -16,6 +16,8 @@ from preau.plan.applications.rules import can_start_application
 from preau.plan.desk import queries
 from preau.plan.desk.queries.waiting import union_for
 from preau.plan.equipment import actions as equipment
+from preau.plan.equipment.models import Measure
+from preau.plan.equipment.queries import year_of
 from preau.plan.governance import actions as governance
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import Booking, half_day_number
@@ -257,9 +259,23 @@ def test_a_session_says_of_which_committee_it_is(world):
     } <= told  # fmt: skip
 
 
+def equipped(client, school):
+    """« Équipée » as its page and its story say it: the same."""
+    pages = [client.get(reverse(name, args=[school.pk])).text for name in ("equipment:school_detail", "desk:story")]
+    said = {" ".join(re.search(r"<dt>Équipée</dt><dd>(.*?)</dd>", page, re.S)[1].split()) for page in pages}
+    assert len(said) == 1, said
+    return said.pop()
+
+
 def test_after_a_reception_is_taken_back_every_page_says_where_the_rollout_is_and_a_desk_holds_it(story, waits, client):
-    story.until("served")
-    assert waits("city_it") == {}
+    story.until("received")
+    figures = {"city": story.school.city, "year": year_of(TODAY), "source": "Enquête", "quality": "declared"}
+    equipment.record_school_figures(person=None, values={story.school: {Measure.CLASSES: 2}}, now=NOW, **figures)
+    waits("city_it")
+    assert equipped(client, story.school).startswith("en partie")
+    equipment.record_school_figures(person=None, values={story.school: {Measure.CLASSES: 1}}, now=NOW, **figures)
+    story.be_served()
+    assert waits("city_it") == {} and equipped(client, story.school).startswith("le ")
     rollouts.withdraw_reception(person=story.who("city_it"), reception=story.reception, reason="Erreur", now=NOW)
     address = waits("city_it")["Écrire un procès-verbal de réception"]
     assert f"depuis le {day_text(TODAY)}" in client.get("/plan/accueil/").text, "since it was taken back"
@@ -270,3 +286,6 @@ def test_after_a_reception_is_taken_back_every_page_says_where_the_rollout_is_an
         text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(page).text))
         assert re.search(r"Tilleuls.{0,400}[Rr]éception", text), page
     assert "une réception a été retirée depuis" in client.get(reverse("desk:story", args=[story.school.pk])).text
+    assert equipped(client, story.school) == "non publié"  # nothing that this city received stands any more
+    strengths = client.get(reverse("desk:strengths")).text
+    assert 'data-label="En service"' not in strengths, "no day of service before it is whole again"

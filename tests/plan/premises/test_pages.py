@@ -1,6 +1,7 @@
 """The pages of premises: who reads, who writes, what a wrong answer changes (nothing), how many queries."""
 
 import datetime
+import re
 
 import pytest
 from django.urls import reverse
@@ -9,6 +10,7 @@ from preau.journal.models import Entry
 from preau.people.models import Person
 from preau.places.models import Building, Room
 from preau.plan.equipment import actions as equipment
+from preau.plan.equipment.models import Fact, Measure
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink
 from tests.commune import build_commune
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
@@ -181,6 +183,26 @@ def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
     assert ";non publié;non publié;non publié;non publié;non publié;" in tilleuls and ";non;" not in tilleuls
     assert city_it.get("/plan/pretes.ods").status_code == 200
     assert "Classe mobile" in city_it.get(needs("need_export", ready, "csv")).content.decode("utf-8-sig")
+
+
+def test_a_school_up_to_date_is_never_said_to_lack_anything(city_it, school, building):
+    add_room(building, "Salle 1")
+    facts = {"kit": publish_kit(school), "accepted_on": BEFORE, "source": "essai", "label": "CM2"}
+    equipment.record_acceptance(person=None, school=school, now=NOW, **facts)
+    Fact.objects.create(
+        city=school.city,
+        school=school,
+        measure=Measure.CLASSES,
+        value=1,
+        as_of=BEFORE,
+        source="essai",
+        quality="declared",
+    )
+    said = text_of(city_it.get("/plan/pretes/"))
+    row = said[said.index(school.name) :].partition("</tr>")[0]
+    assert "équipée, à niveau" in row and "locaux à noter" in row and "pas encore<" not in row
+    assert "Pas encore\u00a0: " in (detail := text_of(city_it.get(page("premises_detail", school))))
+    assert not re.search(r"\bmanquent?\b", said + detail, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("size", [0, 45])

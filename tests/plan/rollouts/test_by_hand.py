@@ -32,6 +32,17 @@ def test_a_class_with_a_reserve_open_is_not_received_by_hand(ready):
     assert not Acceptance.objects.filter(label="Classe 2").exists() and not progress(ready).is_accepted
 
 
+def test_a_school_out_of_service_is_received_again_by_a_paper(ready):
+    """By hand, it would be in service again since the first day, without a procès-verbal."""
+    paper = receive(ready)
+    actions.put_in_service(person=None, rollout=ready, service_on=day(40), now=NOW)
+    assert by_hand(ready.school, ready.kit, day(41), label="Classe de plus")
+    actions.withdraw_reception(person=None, reception=paper, reason="Mauvaise école", now=NOW)
+    with pytest.raises(Conflict, match="par son procès-verbal"):
+        by_hand(ready.school, ready.kit, day(41), label="Classe 1")
+    assert by_hand(ready.school, ready.kit, day(-9), label="Classe 1")
+
+
 def test_what_was_received_before_the_roll_out_is_still_written(ready):
     assert by_hand(ready.school, ready.kit, day(-400), label="Ancienne salle").accepted_on == day(-400)
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from preau.ent.posts.queries import LifeItem, items_of
 from preau.kit.prepared import Prepared, one_of_asked
 from preau.people.models import Person
-from preau.schools.models import Enrolment
+from preau.places.models import School
+from preau.schools.models import Classroom, Enrolment
 from preau.spaces import audiences
 from preau.spaces.queries import Position, children_of, feed_positions, select_memberships
 
@@ -40,6 +41,16 @@ class Home:
     items: list[tuple[LifeItem, list[ChildTag]]] = field(default_factory=list)
     after: Position | None = None
     tags: list[ChildTag] = field(default_factory=list)
+
+    @property
+    def places(self) -> list[tuple[School, list[tuple[Classroom | None, list[ChildTag]]]]]:
+        """Each school once, and in it each class once: brothers and sisters share them."""
+        found: dict = {}
+        for tag in self.tags:
+            if tag.enrolment:
+                rooms = found.setdefault(tag.enrolment.school, {})
+                rooms.setdefault(tag.enrolment.classroom, []).append(tag)
+        return [(school, list(rooms.items())) for school, rooms in found.items()]
 
 
 def stream(

@@ -15,6 +15,7 @@ from preau.plan.applications.models import Call, Submission
 from preau.plan.priorities.models import SETTLED, ProgrammeEntry
 from preau.plan.priorities.queries import ProgrammeLine, lines_of
 from preau.plan.rollouts.models import Rollout
+from preau.plan.rollouts.queries import taken_back, with_receipts
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,11 @@ def _sentences(today):
 
 def entries_decided(city, files, lists):
     """The schools of the decided programmes, programme after programme, the last first: `first_filed_at` is the first
-    filing of the project, `served_on` the day of service. `is_filing_told` and `is_rank_told`: its application is among
-    `files`, its list among `lists`, those in sight. One read gives fluidity and consistency their parts."""
-    served = Rollout.objects.filter(programme_entry_id=OuterRef("pk")).values("service_on")[:1]
+    filing of the project, `served_on` the day of service, where nothing was taken back since. `is_filing_told` and
+    `is_rank_told`: its application is among `files`, its list among `lists`, those in sight. One read gives fluidity
+    and consistency their parts."""
+    ways = with_receipts(Rollout.objects.filter(programme_entry_id=OuterRef("pk")))
+    served = ways.exclude(taken_back()).values("service_on")[:1]
     copies = Submission.objects.filter(application=OuterRef("application")).order_by("submitted_at")
     return (
         ProgrammeEntry.objects.filter(programme__city=city, programme__state__in=SETTLED)

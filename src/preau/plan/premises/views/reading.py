@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import kept_in_turn, signed_in, table_file
+from preau.places.models import School
 from preau.places.queries import open_on
+from preau.plan.equipment.models import Acceptance
+from preau.plan.equipment.queries import situation_of
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
@@ -39,8 +42,13 @@ def readiness_list(request):
     ranked, choice = _ranked(request, localdate())
     state = request.GET.get("etat", "")
     shown = [pair for pair in ranked if state not in STATES or pair[1].word == STATES[state]]
+    page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
+    received = Acceptance.objects.standing().filter(school__in=[school.pk for school, _ in page])
+    equipped = situation_of(School.objects.filter(pk__in=received.values("school")), localdate())
     context = {
-        "page": Paginator(shown, BY_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        # Nothing is missing to these: what their premises do not say is to be noted.
+        "up_to_date": {state.id for state in equipped.schools if state.is_up_to_date},
         "ready_count": sum(1 for _, ready in ranked if ready.is_ready),
         "told_count": sum(1 for _, ready in ranked if ready.is_known),
         "untold_count": sum(1 for _, ready in ranked if not ready.is_known),
@@ -54,7 +62,7 @@ def readiness_list(request):
 def readiness_export(request, extension):
     """One line per school, one column per gate; a gate that does not apply is empty."""
     today = localdate()
-    header = ("École", "UAI", "Nature", "Prête", *queries.GATE_LABELS.values(), "Ce qui manque")
+    header = ("École", "UAI", "Nature", "Prête", *queries.GATE_LABELS.values(), "À faire ou à noter")
     rows = []
     for school, ready in _ranked(request, today)[0]:
         gates = [ready.gate(key) for key in queries.GATE_LABELS]

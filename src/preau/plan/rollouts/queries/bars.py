@@ -14,6 +14,7 @@ from preau.places.models import School
 from preau.plan.applications.models import Call
 from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts.models import Reservation, Rollout
+from preau.plan.rollouts.queries.standing import is_under_way, with_receipts
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,9 @@ def bars_from(city, schools, rows) -> Bars:
 
 
 def marked(schools):
-    """With their city's first call, and the day their roll-out under way opened: no read besides their own."""
-    ways = Rollout.objects.filter(school=OuterRef("pk"), service_on=None, abandoned_on=None)
+    """With their city's first call, and the day their roll-out under way opened, or the one out of service since a
+    paper was taken back: a class received by hand would put it in service again without one. No other read."""
+    ways = with_receipts(Rollout.objects.filter(school=OuterRef("pk"))).filter(is_under_way()).order_by("opened_on")
     return schools.annotate(
         first_call_at=Subquery(_first_call(OuterRef("city")).values("opens_at")[:1]),
         way_opened_on=Subquery(ways.values("opened_on")[:1]),

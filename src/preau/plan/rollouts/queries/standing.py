@@ -122,7 +122,7 @@ def _sentences(paths, of_city):
 
     ways = _ways(Rollout.objects.filter(within("school__")))
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
-    under_way = ways.filter(Q(service_on=None) | taken_back(), abandoned_on=None, steps__isnull=False)
+    under_way = ways.filter(is_under_way(), steps__isnull=False)
     # Each roll-out is told on one of its rows, of the step that each has: eleven times would cost eleven times.
     once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(name))) for name in COLUMNS[1:]]
     return (
@@ -181,6 +181,11 @@ def taken_back() -> Q:
     """A condition on roll-outs `with_receipts`: put in service, and no longer whole (`Progress.is_in_service`)."""
     is_short = Q(classes_received__lt=F("classes_count")) | Q(needs_common=True, common_on=None)
     return Q(service_on__isnull=False) & is_short
+
+
+def is_under_way() -> Q:
+    """A condition on roll-outs `with_receipts`: neither abandoned nor in service, whether not yet or no longer."""
+    return Q(service_on=None, abandoned_on=None) | taken_back()
 
 
 def _lines(lines):
