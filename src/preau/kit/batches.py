@@ -182,7 +182,7 @@ def _change(batch, row, verb, before, values=None):
     names = sorted(values) if values else None
     return Change(
         batch=batch, model=row._meta.label, row_id=row.pk, verb=verb, before=before,
-        after=_digest(batch, row, names),
+        after=digest_row(batch.id, row, names),
     )  # fmt: skip
 
 
@@ -191,9 +191,10 @@ def _plain(row, name):
     return row._meta.get_field(name).get_prep_value(getattr(row, row._meta.get_field(name).attname))
 
 
-def _digest(batch, row, names=None):
+def digest_row(batch_id, row, names=None):
+    """Of these columns, else of all as the class orders them; kit.upgrades.keep_undoable follows a change."""
     fields = [row._meta.get_field(n) for n in names] if names else row._meta.concrete_fields
-    values = [str(batch.id), *(field.get_prep_value(getattr(row, field.attname)) for field in fields)]
+    values = [str(batch_id), *(field.get_prep_value(getattr(row, field.attname)) for field in fields)]
     return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
 
 
@@ -205,7 +206,7 @@ def _changed_since(batch, model, changes):
     for change in changes:
         row = rows.get(change.row_id)
         names = sorted(change.before) if change.verb == Change.Verb.UPDATE else None
-        if row is None or _digest(batch, row, names) != change.after:
+        if row is None or digest_row(batch.id, row, names) != change.after:
             changed.append(change.row_id)
     if changed:
         what = f"{model._meta.verbose_name}\u00a0: changement ou suppression depuis"

@@ -4,6 +4,7 @@ where the base would only say the constraint's name."""
 from django.core.management import CommandError
 from django.db.migrations import RunPython
 
+from preau.kit import batches
 from preau.kit.money import NBSP
 
 
@@ -32,3 +33,29 @@ def refuse_other_words(apps, model, field, words, within) -> None:
 def only_words(model, field, words, *, within) -> RunPython:
     """The operation that stands before the constraint of a list of words."""
     return RunPython(lambda apps, editor: refuse_other_words(apps, model, field, words, within), RunPython.noop)
+
+
+def keep_undoable(model, before, after) -> tuple[RunPython, RunPython]:
+    """The operations that stand before and after those which change the columns of a table that imports write.
+
+    A batch knows the rows it made by a digest of all their columns. Without this, an upgrade would pass for somebody's
+    change and no batch of before could be undone. `before` and `after`: names of the columns in the class's order.
+    """
+    untouched = []
+
+    def find_untouched(apps, editor):
+        made = apps.get_model("kit", "Change").objects.filter(model=model, verb="create", batch__undone_at=None)
+        changes = {change.row_id: change for change in made}
+        untouched[:] = [
+            changes[row.pk]
+            for row in apps.get_model(model).objects.filter(pk__in=made.values("row_id")).iterator()
+            if batches.digest_row(changes[row.pk].batch_id, row, before) == changes[row.pk].after
+        ]
+
+    def take_again(apps, editor):
+        for change in untouched:
+            row = apps.get_model(model).objects.get(pk=change.row_id)
+            change.after = batches.digest_row(change.batch_id, row, after)
+            change.save(update_fields=["after"])
+
+    return RunPython(find_untouched, RunPython.noop), RunPython(take_again, RunPython.noop)

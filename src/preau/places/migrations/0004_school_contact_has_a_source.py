@@ -2,11 +2,22 @@
 
 from django.db import migrations, models
 
+from preau.kit.upgrades import keep_undoable
+
+FIRST = ("id", "uai", "name", "slug", "sort_key", "kind", "city", "district", "address", "postcode", "phone", "email")
+LAST = ("opened_on", "closed_on", "latitude", "longitude", "location_source", "is_fictitious", "source")
+NOTE, TAKE_AGAIN = keep_undoable(
+    "places.School",
+    before=(*FIRST, "priority_education", "floors_count", *LAST),
+    after=(*FIRST, "contact_source", "contact_as_of", *LAST),
+)
+
 
 class Migration(migrations.Migration):
-    dependencies = [("places", "0003_where_schools_are")]
+    dependencies = [("kit", "0001_initial"), ("places", "0003_where_schools_are")]
 
     operations = [
+        NOTE,
         migrations.RemoveField(model_name="school", name="floors_count"),
         migrations.RemoveField(model_name="school", name="priority_education"),
         migrations.AddField(
@@ -19,4 +30,5 @@ class Migration(migrations.Migration):
             name="contact_source",
             field=models.CharField(blank=True, max_length=200, verbose_name="source de l’adresse et du contact"),
         ),
+        TAKE_AGAIN,
     ]

@@ -2,6 +2,17 @@
 
 from django.db import migrations, models
 
+from preau.kit.upgrades import keep_undoable
+
+NOTE, TAKE_AGAIN = keep_undoable(
+    "equipment.Expense",
+    before=("id", "school", "fiscal_year", "amount_cents", "regime", "source", "quality", "withdrawn_at"),
+    after=(
+        "id", "school", "fiscal_year", "kind", "amount_cents", "regime", "ht_cents", "source", "quality",
+        "withdrawn_at",
+    ),
+)  # fmt: skip
+
 
 def name_credit_notes(apps, schema_editor):
     """No page let anyone write an amount below zero; a console could."""
@@ -11,10 +22,12 @@ def name_credit_notes(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("equipment", "0008_facts_lent"),
+        ("kit", "0001_initial"),
         ("places", "0003_where_schools_are"),
     ]
 
     operations = [
+        NOTE,
         migrations.AddField(
             model_name="expense",
             name="ht_cents",
@@ -28,6 +41,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(name_credit_notes, migrations.RunPython.noop),
+        TAKE_AGAIN,
         migrations.AddConstraint(
             model_name="expense",
             constraint=models.CheckConstraint(
