@@ -82,7 +82,7 @@ def test_a_child_of_another_school_is_not_named(applied, school, head):
     Guardianship.objects.create(guardian=rosa, child=other, starts_on=TODAY)
     MandateRow.objects.create(person=rosa, role=Role.TEACHER, school=elsewhere, starts_on=TODAY)
     said = " ".join(map(str, in_way(applied)))
-    assert "Rosa Toupie répond d’un enfant d’une autre école" in said
+    assert "Rosa Toupie répond d’un élève d’une autre école" in said
     assert "Secret" not in said and "Autre" not in said and "fonction ailleurs" in said
 
 

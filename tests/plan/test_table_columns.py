@@ -1,5 +1,6 @@
 """A table with its own words: columns said by hand, its total beside what is read, nothing taken in silence."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -16,6 +17,7 @@ from preau.plan.inventory.models import Asset
 from preau.plan.sheets.actions import assets, plan
 from preau.plan.sheets.models import AssetDraft, ColumnTitle, PlanDraft
 from preau.plan.sheets.queries import plan_lines_of, totals_of
+from preau.privacy.actions.retention import clocks
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.previews import apply_sheet
 from tests.plan.test_imports import csv_of, run
@@ -278,3 +280,20 @@ def test_classes_counted_on_two_lines_of_one_year_are_asked(city, said, classes)
     draft = plan.answer_questions(person=None, draft=draft, answers={asked.key: said}, now=NOW)
     plan.apply_draft(person=None, draft=draft, now=NOW)
     assert Acceptance.objects.count() == classes and Expense.objects.count() == 2
+
+
+def test_the_cells_of_a_table_that_waits_go_after_30_days_and_its_lines_stay(city):
+    """Whatever the city wrote there, names included, is kept the time to map its columns."""
+    draft = kept(city, ODD)
+    lines = draft.lines
+    asset = assets.keep_draft(person=None, city=city, name="biens.csv", data=b"Truc;Chose\nCanari;1\n", now=NOW)
+    clock = next(clock for clock in clocks(now=NOW) if PlanDraft in clock.tables)
+    assert AssetDraft in clock.tables and draft.table and asset.table
+    for days, left in ((29, True), (30, False)):
+        PlanDraft.objects.update(created_at=NOW - timedelta(days=days))
+        AssetDraft.objects.update(created_at=NOW - timedelta(days=days))
+        assert clock.forget(dry_run=True) == (0 if left else 2)
+        assert PlanDraft.objects.get().table, "a dry run empties nothing"
+        clock.forget(dry_run=False)
+        assert bool(PlanDraft.objects.get().table) is left and bool(AssetDraft.objects.get().table) is left
+    assert PlanDraft.objects.get().lines == lines

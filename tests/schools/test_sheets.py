@@ -150,9 +150,9 @@ def test_a_parent_never_draws_the_other_parents_code_even_by_another_child(world
     person, link = world.people[asker], link_of(world, "guardian")
     other = add_child(world, "child_half", "saules_cm2", "CM2", ["guardian"])
     Guardianship.objects.create(guardian=person, child=other, starts_on=BEFORE, ends_on=BEFORE)
-    assert "Vous répondez d’un même enfant" in record(world, client, asker)
+    assert "Vous répondez d’un même élève" in record(world, client, asker)
     refused = ask(world, asker, "guardian_sheet", link.pk)
-    assert refused.status_code == 403 and "Vous répondez d’un même enfant" in refused.text
+    assert refused.status_code == 403 and "Vous répondez d’un même élève" in refused.text
     assert not ActivationCode.objects.exists()
 
 

@@ -119,7 +119,7 @@ def test_two_parents_of_a_child_draw_no_code_for_each_other(world, client):
         child = world.people["pupil_far"]
         Guardianship.objects.create(guardian=world.people[name], child=child, starts_on=BEFORE, ends_on=BEFORE)
     assert ask(world, "head", mandate).status_code == 403
-    assert "Vous répondez d’un même enfant" in team_page(world, client)
+    assert "Vous répondez d’un même élève" in team_page(world, client)
 
 
 def test_a_closed_account_stays_closed(world):

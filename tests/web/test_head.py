@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser import assert_no_sideways_scroll, open_page
+from tests.ent.posts.test_actions import picture, publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 HIGHEST = 120
@@ -18,6 +19,13 @@ IN_SIGHT = """() => {
   const row = document.querySelector('.doors ul').getBoundingClientRect();
   const here = document.querySelector('.doors [aria-current]').getBoundingClientRect();
   return here.left >= row.left - 1 && here.right <= row.right + 1;
+}"""
+
+# What passes the edge, but for what one scrolls, what is only heard, and a menu that is closed.
+BEYOND = """() => {
+  const scrolls = e => e && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  return [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > 361 && !scrolls(e)
+    && e.checkVisibility() && !e.closest('.only-heard, details:not([open]) > *')).map(e => e.outerHTML.slice(0, 80));
 }"""
 
 
@@ -58,3 +66,16 @@ def test_larger_letters_move_the_face_below_and_hide_nothing(world, browser, liv
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360
     widths = page.locator(".head > *").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
     assert max(widths) <= 360
+
+
+def test_at_twice_the_letters_no_home_is_cut(world, browser, live_server):
+    """Neither scrolls sideways nor hides a verb beyond the edge of its bar, which scrolls as the doors do."""
+    publish(world, pictures=[picture()])
+    cut = {}
+    for name in ACTORS:
+        page = open_page(browser, live_server, "/aujourdhui/", width=360, account=world.account(name))
+        page.evaluate("document.documentElement.style.setProperty('--root', '225%')")
+        assert_no_sideways_scroll(page)
+        cut[name] = page.evaluate(BEYOND)
+        page.context.close()
+    assert {name: found for name, found in cut.items() if found} == {}

@@ -39,7 +39,7 @@ class GuardianCorrectionForm(Form):
     first_name = NameField(label="Prénom", max_length=80)
     last_name = NameField(label="Nom", max_length=80)
     usage_name = NameField(label="Nom d’usage", max_length=80, required=False)
-    kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
+    kind = forms.ChoiceField(label="Lien avec l’élève", choices=Guardianship.Kind.choices)
     authority = forms.ChoiceField(label="Autorité parentale", choices=Guardianship.Authority.choices)
     is_priority = forms.BooleanField(label="À prévenir en premier", required=False)
     starts_on = forms.DateField(label="Responsable depuis le")

@@ -152,7 +152,7 @@ class GuardianForm(Form):
     last_name = NameField(label="Nom", max_length=80)
     phone = PhoneField()
     email = forms.EmailField(label="Courriel", required=False)
-    kind = forms.ChoiceField(label="Lien avec l’enfant", choices=Guardianship.Kind.choices)
+    kind = forms.ChoiceField(label="Lien avec l’élève", choices=Guardianship.Kind.choices)
     authority = forms.ChoiceField(
         label="Autorité parentale", choices=Guardianship.Authority.choices, initial=Guardianship.Authority.UNKNOWN
     )

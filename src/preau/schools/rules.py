@@ -161,7 +161,7 @@ def can_change_guardians(person: Person, pupil: Person, today: datetime.date, *,
     """The head, never one who is or was a guardian of the child (users.md rule 16)."""
     ties = ties or ties_of(person, pupil, today)
     if ties.is_guardian:
-        return No("Vous êtes responsable de cet enfant\u00a0: demandez à l’IEN de faire noter ce changement.")
+        return No("Vous êtes responsable de cet élève\u00a0: demandez à l’IEN de faire noter ce changement.")
     return can_change_pupil(person, pupil, today, ties=ties)
 
 
@@ -261,14 +261,14 @@ def can_join_guardians(person: Person, code: ActivationCode, today: datetime.dat
     """
     other = code.person
     if is_child(person, today) or other.pk == person.pk:
-        return No("Cette fiche est la vôtre : elle n’ajoute pas d’enfant.")
+        return No("Cette fiche est la vôtre : elle n’ajoute pas d’élève.")
     if not other.children_links.current(today).exists() or other.mandates.exists() or other.birth_date:
         return No("Cette fiche n’est pas celle d’un parent : elle ouvre son propre compte.")
     account = getattr(other, "account", None)
     if account and (account.last_login or account.has_usable_password()):
         return No("Cette fiche va avec un compte déjà ouvert. Entrez avec lui, ou demandez une aide à l’école.")
     if other.children_links.filter(child=person).exists():
-        return No("Cette fiche est la vôtre : elle n’ajoute pas d’enfant.")
+        return No("Cette fiche est la vôtre : elle n’ajoute pas d’élève.")
     if not _same_human(person, other):
         return No(
             f"Cette fiche est au nom de {other.full_name}. Chaque parent a la sienne et la garde ; "

@@ -16,10 +16,8 @@ KNOWN_OTHERWISE = No(
     "connexion."
 )
 WITHHOLDS = {
-    "restricted": No(
-        "Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet enfant."
-    ),
-    "shares_child": No("Vous répondez d’un même enfant : une autre personne de l’école fait sa fiche de connexion."),
+    "restricted": No("Une décision est notée pour cette personne : elle n’a pas de fiche de connexion pour cet élève."),
+    "shares_child": No("Vous répondez d’un même élève : une autre personne de l’école fait sa fiche de connexion."),
     "holds_more": No(
         "Cette personne tient aussi une autre fonction : elle demande sa fiche de connexion à qui l’y a nommée, "
         "ou à l’opératrice ou à l’opérateur de la base."

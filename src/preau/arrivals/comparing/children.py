@@ -56,7 +56,7 @@ class Roster:
         found = self._narrow(found, child)
         if not found:
             self.draft.warn(
-                line, child.column, f"l’enfant «\u00a0{child.names.full}\u00a0» n’est ni dans le fichier des élèves ni "
+                line, child.column, f"l’élève «\u00a0{child.names.full}\u00a0» n’est ni dans le fichier des élèves ni "
                 "dans l’école. Vérifiez son nom.", blocks=True,
             )  # fmt: skip
             return None, False
@@ -64,7 +64,7 @@ class Roster:
             if not found[0].enrolled:
                 self.draft.warn(
                     line, child.column, f"«\u00a0{child.names.full}\u00a0» n’est plus inscrit dans l’école\u00a0: "
-                    "cet enfant est laissé de côté.", blocks=False,
+                    "cet élève est laissé de côté.", blocks=False,
                 )  # fmt: skip
                 return None, False
             return found[0].person, found[0].person is None

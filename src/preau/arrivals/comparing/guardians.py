@@ -30,7 +30,7 @@ def _adult(draft, line, roster):
         if person is not None:
             children.append(person)
     if not line.children:
-        draft.warn(line, "", "aucun enfant n’est nommé\u00a0: cette ligne est laissée de côté.", blocks=False)
+        draft.warn(line, "", "aucun élève n’est nommé\u00a0: cette ligne est laissée de côté.", blocks=False)
     if not children:
         return None
     return adult_of(line, key, signs={f"child:{child.pk}" for child in children}, children=children)
@@ -72,7 +72,7 @@ def _link(draft, adult, child):
         made.restricted_on, made.restriction_reference = decided.restricted_on, decided.restriction_reference
         reasons = ["la décision qui restreint ce lien tient toujours"]
     draft.writes.append(Create(made))
-    draft.tell("guardianships", "created", line, label, ["le fichier nomme cet enfant", *reasons])
+    draft.tell("guardianships", "created", line, label, ["le fichier nomme cet élève", *reasons])
     return pair
 
 

@@ -11,7 +11,7 @@ KINDS = ("pupils", "guardians", "teachers", "classes", "guardianships")
 VERBS = ("created", "updated", "unchanged", "missing")
 KIND_WORDS = {
     "pupils": "élèves", "guardians": "responsables", "teachers": "enseignantes et enseignants", "classes": "classes",
-    "guardianships": "liens entre enfant et responsable",
+    "guardianships": "liens entre élève et responsable",
 }  # fmt: skip
 
 

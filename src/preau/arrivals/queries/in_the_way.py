@@ -13,7 +13,7 @@ from preau.kit.names import of_name
 from preau.people.models import Role
 from preau.schools.models import Enrolment, Guardianship
 
-ELSEWHERE = "un enfant d’une autre école"
+ELSEWHERE = "un élève d’une autre école"
 WITH = {
     "people.Contact": ("person",), "people.Account": ("person",), "people.Mandate": ("person", "classroom", "school"),
     "people.ActivationCode": ("person",), "schools.Enrolment": ("pupil", "classroom"),
@@ -59,7 +59,7 @@ class _View:
             return InTheWay(f"{text}, et une décision y est notée")
         if row.child_id not in self.here:
             return InTheWay(text)
-        mend = "lien ajouté à la main\u00a0: mettez-y fin sur la fiche de l’enfant"
+        mend = "lien ajouté à la main\u00a0: mettez-y fin sur la fiche de l’élève"
         return InTheWay(text, mend, row.child_id)
 
     def _groupmember(self, row, field):

@@ -33,7 +33,7 @@ HINTS = {
     "teachers": "«\u00a0La même\u00a0» garde son compte. «\u00a0Deux\u00a0» ouvre une nouvelle fiche.",
     "children": "Le parent recevra ce qui concerne l’élève que vous choisissez.",
     "births": "Votre réponse vaut pour ces fichiers\u00a0; corrigez aussi la date dans ONDE.",
-    "guardianships": "Ce responsable ne reçoit plus rien pour cet enfant. «\u00a0Oui\u00a0» le lui rend.",
+    "guardianships": "Ce responsable ne reçoit plus rien pour cet élève. «\u00a0Oui\u00a0» le lui rend.",
 }
 LINE = re.compile(r", ligne (\d+)$")
 SIDES, LINES = ("Déjà à l’école", "Dans le fichier"), ("Une ligne du fichier", "Une autre ligne")

@@ -94,7 +94,7 @@ def _children_of_blocks(row, start, block):
             continue
         column = f"enfant {number + 1}"
         if not family or not given or number >= MAX_CHILDREN:
-            row.say("", "le nom et le prénom de cet enfant ne sont pas dans les cases attendues.", column=column)
+            row.say("", "le nom et le prénom de cet élève ne sont pas dans les cases attendues.", column=column)
             continue
         found.append(ChildRef(column, _names(family, values.get("usage_name", ""), given),
                               values.get("class_label", "")))  # fmt: skip

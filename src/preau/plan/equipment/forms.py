@@ -48,7 +48,7 @@ class EstimateForm(Form):
     """« Estimer l’indice de position sociale »"""
 
     proxy_of = forms.ModelChoiceField(
-        label="École où vont ensuite les enfants", queryset=None, empty_label="Choisissez l’école",
+        label="École où vont ensuite les élèves", queryset=None, empty_label="Choisissez l’école",
         help_text="Seules les écoles ouvertes de la ville dont l’indice est publié sont proposées.",
     )  # fmt: skip
 

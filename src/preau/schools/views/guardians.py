@@ -118,7 +118,7 @@ def restriction(request, link_id):
         return redirect(back)
     return form_page(
         request, form, title=f"Restreindre {link.guardian.full_name}", button="Noter la décision", back=back,
-        lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’enfant.",
+        lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’élève.",
     )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def guardian_sheet(request, link_id):
     links = Guardianship.objects.current(today).filter(child__in=rules.pupils_visible_to(person, today))
     link = get_object_or_404(links.select_related("child", "guardian__account"), pk=link_id)
     require(rules.can_give_sheet(person, link.guardian, link.child, today))
-    about = f"Enfant\u00a0: {link.child.full_name}, {_place(person, link.child, today)}"
+    about = f"Élève\u00a0: {link.child.full_name}, {_place(person, link.child, today)}"
     return _drawn(request, link.guardian, about=about, back=_record(link.child))
 
 

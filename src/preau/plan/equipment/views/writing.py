@@ -113,7 +113,7 @@ def index_estimate(request, nursery_id):
     return _about_school(
         request, form, school, title="Estimer l’indice de position sociale", button="Estimer d’après cette école",
         lead=f"L’indice n’est publié que pour les écoles avec un CM2{NBSP}: une maternelle n’en a pas. Celui de "
-        "l’école où vont ensuite ses enfants sert d’estimation, toujours montrée comme telle.",
+        "l’école où vont ensuite ses élèves sert d’estimation, toujours montrée comme telle.",
     )  # fmt: skip
 
 
