@@ -108,6 +108,37 @@ def test_what_is_heavy_holds_up_its_own_kind_only(front, pages):
     assert ("/autre/", 0, None) in pages.seen
 
 
+def test_beyond_what_a_pool_holds_one_is_told_at_once_and_others_go_on(front, pages):
+    """Without a thread, and before its body is read; what is full is of one kind."""
+    front.pages.most, front.acts.most = 3, 1
+    waiting = [Visitor("/lent/") for _ in range(3)]
+    page, act = ask(front, Visitor("/autre/"), Visitor("/ecrire/", [b"b"], headers=[FORM]), among=waiting)
+    headers = dict(page.sent[0]["headers"])
+    assert page.sent[0]["status"] == 503 and headers[b"retry-after"] == headers[b"refresh"] == b"10"
+    assert "Trop de monde" in page.body.decode() and headers[b"cache-control"] == b"no-store"
+    assert act.sent[0]["status"] == 200
+    late, *_ = ask(
+        front, Visitor("/publier/", [b"c"], headers=[FORM]), among=[Visitor("/lent/", [b"b"], headers=[FORM])]
+    )
+    assert late.sent[0]["status"] == 503 and late.asked == 0 and "Rien n’est parti" in late.body.decode()
+    assert (b"connection", b"close") in late.sent[0]["headers"]
+    pages.may_end.set()
+    ask(front, Visitor("/lent/"))
+    assert front.pages.held_count == front.acts.held_count == 0
+    assert "/autre/" not in [path for path, *_ in pages.seen]
+
+
+def test_large_bodies_fill_no_disk(front, pages, monkeypatch):
+    """What they say they weigh is counted from their start to their answer; small forms still pass."""
+    monkeypatch.setattr("preau.kit.front.MOST_ON_DISK", 3 * ANYONE)
+    large = Visitor("/publier/", [b"x"], length=2 * ANYONE, headers=[FILES], hangs=True)
+    late, small = Visitor("/publier/", [b"x"], length=2 * ANYONE, headers=[FILES]), Visitor("/", [b"b"], headers=[FORM])
+    ask(front, late, small, among=[large])
+    assert sorted(pages.seen) == [("/", 1, None), ("/publier/", 0, 503)] and late.asked == 0
+    ask(front, Visitor("/publier/", [b"x" * 2 * ANYONE], headers=[FILES]))
+    assert pages.seen[-1] == ("/publier/", 2 * ANYONE, None) and front.on_disk == 0
+
+
 def test_a_body_too_large_is_refused_before_any_of_it_is_read(front, pages):
     heavy = Visitor("/publier/", [b"x"], length=3 * ANYONE + 1, headers=[FILES])
     ask(front, heavy)
@@ -177,3 +208,4 @@ def test_an_answer_in_pieces_is_closed_at_its_end(pages):
 
     (answered,) = ask(Front(stream), Visitor("/"))
     assert answered.body == b"un deux" and answer.closed
+    assert len(answered.sent) == 3  # small pieces wait for a thread once, not each in its turn

@@ -7,6 +7,7 @@ nothing; acts, which may wait for the base's write lock; forms with files, whose
 import asyncio
 import io
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from tempfile import SpooledTemporaryFile
 
 from asgiref.wsgi import WsgiToAsgiInstance
@@ -19,6 +20,17 @@ FIRST_SECONDS = 20  # to send a body, and one second more for each:
 BYTES_PER_SECOND = 4096
 MOST_BODIES = 1000  # being read at once by this process
 IN_MEMORY = MB  # of one body; the rest of it waits on disk
+MOST_ON_DISK = 4096 * MB  # said by all bodies larger than ANYONE that are read or wait for a thread
+PIECE = 64 * 1024  # of an answer sent piece by piece: files give 4 KB at a time, and each waits for a thread
+# Beyond what a pool may hold, whoever comes is answered at once, without a thread: all others would wait for them.
+BUSY = """<!doctype html>
+<html lang="fr"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Trop de monde</title>
+<h1>Trop de monde à la fois</h1>
+<p>Préau répond à trop de visiteurs en même temps. {}</p>
+</html>
+"""
+LATER = "Cette page se recharge d’elle-même dans dix secondes."
+AGAIN = "Rien n’est parti. Attendez une minute, revenez en arrière, puis envoyez de nouveau."
 
 
 class Refused(Exception):
@@ -32,40 +44,67 @@ class Gone(Exception):
     """The sender left before the end."""
 
 
+class Pool(ThreadPoolExecutor):
+    """Threads, and how many requests they may have to answer at once, those that wait among them."""
+
+    def __init__(self, threads, name, most):
+        super().__init__(threads, name)
+        self.most, self.held_count = most, 0
+
+    @property
+    def is_full(self):
+        return self.held_count >= self.most
+
+    @contextmanager
+    def held(self):
+        self.held_count += 1
+        try:
+            yield
+        finally:
+            self.held_count -= 1
+
+
 class Front:
     """Reads requests in the event loop, answers them in threads, sends answers in the event loop."""
 
     def __init__(self, application, allowed=most_bytes, seconds=FIRST_SECONDS):
         self.application, self.allowed, self.seconds = application, allowed, seconds
-        self.pages, self.acts, self.files = (
-            ThreadPoolExecutor(threads, name) for name, threads in (("pages", 2), ("acts", 2), ("files", 2))
-        )
-        self.bodies_count = 0
+        self.pages, self.acts, self.files = Pool(2, "pages", 200), Pool(2, "acts", 100), Pool(2, "files", 30)
+        self.bodies_count = self.on_disk = 0
 
     async def __call__(self, scope, receive, send):
-        with SpooledTemporaryFile(max_size=IN_MEMORY) as body:
+        with SpooledTemporaryFile(max_size=IN_MEMORY) as body, ExitStack() as held:
             environ = environ_of(scope, body)
+            if self._pool(environ).is_full:
+                await send_busy(send, environ)
+                return
             try:
                 if "CONTENT_LENGTH" in environ or "HTTP_TRANSFER_ENCODING" in environ:
-                    environ["CONTENT_LENGTH"] = str(await self._read(receive, environ, body))
+                    environ["CONTENT_LENGTH"] = str(await self._read(receive, environ, body, held))
                     body.seek(0)
             except Refused as refusal:
                 environ |= {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0", REFUSED: refusal.status}
             except Gone:
                 return
             pool = self._pool(environ)
-            status, headers, answer = await run(pool, self._answer, environ)
+            if pool.is_full:
+                await send_busy(send, environ)
+                return
+            with pool.held():
+                status, headers, answer = await run(pool, self._answer, environ)
             if REFUSED in environ:  # what is still on its way is not the next request
                 headers = [*headers, ("Connection", "close")]
             await self._send(send, pool, status, headers, answer)
 
-    async def _read(self, receive, environ, body) -> int:
-        """Its length, once the whole body is there. Without a length said beforehand it is held to the smallest."""
+    async def _read(self, receive, environ, body, held) -> int:
+        """Its length, once the whole body is there. Without a length said beforehand it is held to the smallest.
+        `held` gives its place back once it is answered."""
         most = ANYONE
         if int(environ.get("CONTENT_LENGTH", 0)) > most:
             most = await run(self.pages, self._allowed, environ)
         if int(environ.get("CONTENT_LENGTH", 0)) > most:
             raise Refused(413)
+        held.enter_context(self._room_on_disk(int(environ.get("CONTENT_LENGTH", 0))))
         if self.bodies_count >= MOST_BODIES:
             raise Refused(503)
         self.bodies_count += 1
@@ -77,6 +116,18 @@ class Front:
             raise Refused(503) from None
         finally:
             self.bodies_count -= 1
+
+    @contextmanager
+    def _room_on_disk(self, size):
+        if size <= ANYONE:
+            size = 0
+        elif self.on_disk + size > MOST_ON_DISK:
+            raise Refused(503)
+        self.on_disk += size
+        try:
+            yield
+        finally:
+            self.on_disk -= size
 
     async def _read_within(self, receive, body, most):
         size, end = 0, asyncio.get_running_loop().time() + self.seconds
@@ -128,12 +179,30 @@ class Front:
         if not isinstance(body, bytes):
             try:
                 pieces = iter(body)
-                while (piece := await run(pool, next, pieces, None)) is not None:
+                while (piece := await run(pool, next_of, pieces)) is not None:
                     await send({"type": "http.response.body", "body": piece, "more_body": True})
             finally:
                 await run(pool, body.close)
             body = b""
         await send({"type": "http.response.body", "body": body})
+
+
+def next_of(pieces):
+    """The next PIECE or so of an answer, None at its end."""
+    found, size = [], 0
+    while size < PIECE and (piece := next(pieces, None)) is not None:
+        found.append(piece)
+        size += len(piece)
+    return b"".join(found) if found else None
+
+
+async def send_busy(send, environ):
+    is_page = environ["REQUEST_METHOD"] in ("GET", "HEAD")
+    headers = {"Content-Type": "text/html; charset=utf-8", "Retry-After": "10", "Cache-Control": "no-store"}
+    headers |= {"Refresh": "10"} if is_page else {"Connection": "close"}  # its body may not be read
+    headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": BUSY.format(LATER if is_page else AGAIN).encode()})
 
 
 def environ_of(scope, body):
