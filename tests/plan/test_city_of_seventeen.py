@@ -108,7 +108,8 @@ def test_its_totals_are_those_of_a_pencil_on_page_json_csv_and_dossier(city, cli
     for each in by_tax.values():
         assert round(sum(part["value"] for part in each["parts"]) * 100) == round(each["value"] * 100)
     assert (figures["écoles équipées"]["value"], figures["classes équipées"]["value"]) == (16, 77)
-    assert (figures["maternelles équipées"]["value"], figures["écoles à niveau"]["value"]) == (4, 0)
+    assert figures["maternelles équipées"]["value"] == 4
+    assert "écoles à niveau" not in figures  # no kit is in force: nobody can tell, and it is not zero
     assert figures["écoles équipées, contenu non détaillé"]["value"] == 16
     rows = csv.DictReader(
         io.StringIO(client.get("/donnees/plan.csv?ville=dix-sept").content.decode("utf-8-sig")), delimiter=";"
@@ -117,16 +118,19 @@ def test_its_totals_are_those_of_a_pencil_on_page_json_csv_and_dossier(city, cli
     assert {name: float(in_csv[name]) for name in by_tax} == {name: each["value"] for name, each in by_tax.items()}
     home = read(client, "/plan/")
     assert "<b>16</b>" in home and "<b>77</b>" in home and "155 435" not in home  # HT and TTC are never added
-    for amount in ("110 851", "33 250", "11 334"):
-        assert amount in home, amount
+    for amount in ("110 851,37 € TTC", "33 250,05 € HT", "11 334,02 € (HT ou TTC non précisé)"):
+        assert f">{amount}</b>" in home, amount
+    classes = read(client, "/plan/classes/")
+    assert "contenu non détaillé" in classes and "None" not in classes
     schools = list(csv.reader(io.StringIO(
         client.get("/plan/ecoles.csv?ville=dix-sept").content.decode("utf-8-sig")), delimiter=";"
     ))  # fmt: skip
     assert "2016-12-31" not in str(schools) and len(schools) == 18
+    assert "non" not in {cell for row in schools for cell in row}  # « à niveau : non » would say a kit is asked for
     dossier = json.loads(bytes(frozen(city)[0].data))
     assert "155 435" not in str(dossier).replace("\u00a0", " ")
     paid = next(each for each in dossier["figures"] if "payé" in each["label"] or "TTC" in each["value"])
-    for amount in ("110 851", "33 250", "11 334"):
+    for amount in ("110 851,37 €", "33 250,05 €", "11 334,02 €"):
         assert amount in paid["value"].replace("\u00a0", " "), paid
     assert dossier["coverage"][-1] | {"kind": ""} == {
         "kind": "", "schools": 17, "equipped": 16, "partly": 0, "not_begun": 1, "up_to_date": 0, "undetailed": 16,

@@ -121,7 +121,7 @@ def test_totals_equal_hand_arithmetic_by_tax_on_pages_json_csv_and_exports(world
     world.sign_in(client, "city_it")
     for address in ("/plan/", "/pilotage/"):
         page = plain(client.get(address).text)
-        assert "51 801 € TTC" in page and "7 500 € HT" in page and "60 000 € (HT ou TTC non précisé)" in page, address
+        assert "51 800,50 € TTC 7 500 € HT" in page and "60 000 € (HT ou TTC non précisé)" in page, address
         assert "51 800,50 € TTC, 7 500,00 € HT et 60 000,00 € (HT ou TTC non précisé)" in page, address
         assert "Les avoirs sont déduits : −1 200,00 € TTC et −300,00 € HT" in page, address
         # Said of the only part of which it is true; nothing anywhere is the sum of two taxes.
@@ -157,9 +157,9 @@ def test_a_frozen_dossier_and_its_pdf_keep_taxes_apart(world, city):
     read(city, *ROWS)
     members = stage_of(world).session("pack_frozen").dossiers.get(audience="members")
     paid = json.loads(bytes(members.data))["figures"][2]["value"].replace("\u00a0", " ")
-    assert paid == "51 801 € TTC, 7 500 € HT et 60 000 € (HT ou TTC non précisé)"
+    assert paid == "51 800,50 € TTC, 7 500 € HT et 60 000 € (HT ou TTC non précisé)"
     printed = plain(" ".join(text_of(members)))
-    assert all(part in printed for part in ("51 801 € TTC", "7 500 € HT", "60 000 €"))
+    assert all(part in printed for part in ("51 800,50 € TTC", "7 500 € HT", "60 000 €"))
 
 
 def test_a_school_says_its_taxes_and_a_total_below_zero_breaks_nothing(world, city, client):
@@ -179,7 +179,7 @@ def test_one_tax_alone_is_said_and_nothing_else_is_doubted(world, city, client):
     School.objects.filter(city=city).update(closed_on="2010-01-01")
     read(city, ROWS[0])
     page = plain(world.sign_in(client, "city_it").get("/plan/").text)
-    assert "41 001 € TTC, payés" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page
+    assert "41 000,50 € TTC, payés" in page and "ne dit pas" not in page and "ne s’ajoutent pas" not in page
 
 
 def test_a_city_of_17_schools_entered_from_nothing_equals_hand_arithmetic_and_is_undone(world, city, client):
@@ -207,4 +207,4 @@ def test_a_city_of_17_schools_entered_from_nothing_equals_hand_arithmetic_and_is
         assert figures[f"dépense {tax}"] == value and f"dépense {tax};{value};euros" in table
     members = stage_of(world).session("pack_frozen").dossiers.get(audience="members")
     paid = json.loads(bytes(members.data))["figures"][2]["value"].replace("\u00a0", " ")
-    assert paid == "15 050 € TTC, 32 002 € HT et 9 080 000 € (HT ou TTC non précisé)"
+    assert paid == "15 050,16 € TTC, 32 001,50 € HT et 9 080 000 € (HT ou TTC non précisé)"

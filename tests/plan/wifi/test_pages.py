@@ -49,6 +49,9 @@ def test_what_was_chosen_stays_when_the_room_is_taken(scene, client):
 
 
 def test_before_the_council_the_page_says_why(untold, client):
+    untold.world.sign_in(client, "city_it")
+    city_page = client.get(reverse("wifi:wifi_home")).text
+    assert "rien d’enregistré" in city_page and ">pas encore<" not in city_page  # not written down is not « not told »
     untold.world.sign_in(client, "teacher")
     assert "Le conseil d’école n’a pas encore été informé" in client.get(address(untold)).content.decode()
     form = {"room": untold.room.id, "activity": "create", "minutes": "45"}

@@ -91,8 +91,9 @@ def _equipped(situation, city, quality):
     ):
         parts = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in kept)
         yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)
-    current = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
-    yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
+    if any(s.current_kit for s in situation.schools):  # with no kit in force, « à niveau » means nothing: no zero
+        current = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
+        yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
     if situation.undetailed:
         unsaid = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.undetailed)
         label = "écoles équipées, contenu non détaillé"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from preau.kit.money import NBSP, amount
+from preau.kit.money import NBSP, amount, euros
 from preau.plan.equipment.models import TaxRegime
 
 ORDER = (TaxRegime.TTC, TaxRegime.HT, TaxRegime.UNKNOWN)
@@ -61,10 +61,10 @@ class Amounts:
         """Each divided by a count; None when there is nothing to divide by."""
         return Amounts(**{each.value: Fraction(cents) / count for each, cents in self.parts}) if count else None
 
-    def texts(self, decimals: int = 2) -> list[str]:
+    def texts(self, write=amount) -> list[str]:
         """« 41 000,50 € TTC », « 1 200,00 € HT »: one for each regime. Alone, what says no regime stands bare."""
         said = SAID | ({} if self.is_mixed else {TaxRegime.UNKNOWN: ""})
-        return [f"{amount(cents, decimals)}{said[each]}" for each, cents in self.parts]
+        return [f"{write(cents)}{said[each]}" for each, cents in self.parts]
 
     @property
     def cells(self) -> tuple:
@@ -77,14 +77,14 @@ class Amounts:
         return _listed(self.texts())
 
     @property
-    def whole(self) -> list[str]:
-        """Each to the euro."""
-        return self.texts(0)
+    def totals(self) -> list[str]:
+        """Sums of whole cents, with their cents only where they have some: « 1 677 000 € », « 18 500,50 € TTC »."""
+        return self.texts(euros)
 
     @property
-    def rounded(self) -> str:
-        """To the euro."""
-        return _listed(self.texts(0))
+    def total(self) -> str:
+        """The same in one sentence: « 18 500,50 € TTC et 60 000 € HT »."""
+        return _listed(self.totals)
 
 
 def _listed(texts):

@@ -41,7 +41,7 @@ def _kit_of_the_deck(overview):
 def _costs(overview):
     """AC-04: the same schools above and below the bar, a line for each tax regime."""
     for costed in overview.investment.costed if overview.investment else ():
-        over = f"{costed.paid.rounded} pour {counted(costed.schools, 'école', 'écoles')}"
+        over = f"{costed.paid.total} pour {counted(costed.schools, 'école', 'écoles')}"
         over = UNSPLIT if not overview.is_derived else f"{over}, {counted(costed.classes, 'classe', 'classes')}"
         for what, cents in (("école", costed.cents_per_school), ("classe", costed.cents_per_class)):
             if cents is not None:

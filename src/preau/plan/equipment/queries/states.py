@@ -93,7 +93,9 @@ class SchoolState:
         """For tables."""
         if not self.is_told:
             return UNTOLD
-        return "oui" if self.is_up_to_date else UNDETAILED if self.has_undetailed else "non"
+        if self.has_undetailed or self.is_up_to_date:
+            return "oui" if self.is_up_to_date else UNDETAILED
+        return "non" if self.current_kit else "aucun équipement type en vigueur"
 
     @property
     def received_word(self) -> int | str:

@@ -100,7 +100,7 @@ def _figures(overview):
             received, overview, overview.quality_label,
         ),
         _figure(
-            _paid_label(overview), overview.paid.rounded, paid, overview, overview.spent_quality_label,
+            _paid_label(overview), overview.paid.total, paid, overview, overview.spent_quality_label,
         ),
     ]  # fmt: skip
 
@@ -133,7 +133,7 @@ def _paid_label(overview):
         return label
     count = overview.situation.costed[0].schools
     schools = counted(count, "école équipée", "écoles équipées")
-    return f"{label}, dont {overview.situation.costed[0].paid.rounded} pour {schools}"
+    return f"{label}, dont {overview.situation.costed[0].paid.total} pour {schools}"
 
 
 def _agreed(number, one, many):
