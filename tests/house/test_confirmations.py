@@ -21,12 +21,56 @@ def said(node):
     return re.sub(r"^x (?=[A-ZÉ])", "x. ", text) if re.search("[a-zé]{2}", text.replace("x", "")) else ""
 
 
+def texts_of(node, scope, tree):
+    """What may be said there: both branches of a choice; of a name, what its function assigns to it or is given for it,
+    or else the module's; of a function of the module, whatever it returns."""
+    if isinstance(node, ast.IfExp):
+        found = [(each, scope) for each in (node.body, node.orelse)]
+    elif isinstance(node, ast.Name):
+        found = assigned(node.id, scope, scope) or given(node.id, scope, tree) or assigned(node.id, tree, tree)
+    elif isinstance(node, ast.Attribute):
+        found = given(node.attr, None, tree)
+    elif isinstance(node, ast.Call):
+        made = [each for each in functions_of(tree) if each.name == ast.unparse(node.func)]
+        found = [(each.value, one) for one in made for each in ast.walk(one) if isinstance(each, ast.Return)]
+    else:
+        return [said(node)]
+    return [text for each, where in found if each is not node for text in texts_of(each, where, tree)]
+
+
+def functions_of(tree):
+    return [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
+
+
+def assigned(name, within, scope):
+    assigns = [each for each in ast.walk(within) if isinstance(each, ast.Assign)]
+    return [(each.value, scope) for each in assigns if [ast.unparse(target) for target in each.targets] == [name]]
+
+
+def given(name, function, tree):
+    """What calls give for this argument, by its name or by its place in `function`."""
+    args = [each.arg for each in function.args.args] if isinstance(function, ast.FunctionDef) else []
+    found = []
+    for scope in functions_of(tree):
+        for call in (each for each in ast.walk(scope) if isinstance(each, ast.Call)):
+            found += [(each.value, scope) for each in call.keywords if each.arg == name]
+            if name in args and ast.unparse(call.func) == function.name and len(call.args) > args.index(name):
+                found.append((call.args[args.index(name)], scope))
+    return found
+
+
 def confirmations():
-    """(file, text) of each `messages.success(request, "…")`."""
+    """(file, text) of each `messages.success(request, …)`, wherever its words are written in that file, and of what is
+    given as `said` to a view of another file."""
     for path in sorted(PACKAGE.rglob("views*/**/*.py")) + sorted(PACKAGE.rglob("views.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "messages.success":
-                yield path.relative_to(PACKAGE), said(call.args[1])
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for text in (said(node) for node, _ in given("said", None, tree)):
+            yield path.relative_to(PACKAGE), text
+        for scope in functions_of(tree):
+            for call in ast.walk(scope):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) == "messages.success":
+                    for text in texts_of(call.args[1], scope, tree):
+                        yield path.relative_to(PACKAGE), text
 
 
 def test_a_confirmation_says_more_than_that_it_is_done():

@@ -22,9 +22,9 @@ from preau.people.ways import LABELS
 
 JOURNAL = 20  # last entries shown
 KEPT = timedelta(days=365)
-GIVEN = "Votre adresse est gardée."
+GIVEN = "Votre adresse est gardée\u00a0: ce qui vous attend y est écrit."
 TO_CONFIRM = "Un courriel part vers cette adresse : ouvrez-le dans les trois jours pour la confirmer."
-EMPTIED = "Plus aucun courriel ne vous sera envoyé."
+EMPTIED = "Votre adresse est effacée\u00a0: plus aucun courriel ne vous sera envoyé."
 TOO_OLD = "Ce lien a plus de trois jours : gardez de nouveau votre adresse pour en recevoir un autre."
 MAILED = "Un courriel dit qu’une séance vous convoque ou qu’un avis vous attend, jamais ce qu’il y a dedans."
 
@@ -136,7 +136,8 @@ def end_others(request):
     count = actions.end_sessions(account=request.user, now=timezone.now(), except_key=request.session.session_key)
     known_devices.keep(request, request.user)
     plural = "s" if count > 1 else ""
-    messages.success(request, f"{count} appareil{plural} déconnecté{plural}." if count else "Aucun autre appareil.")
+    ended = f"{count} appareil{plural} déconnecté{plural}\u00a0: pour y revenir, il faudra votre mot de passe."
+    messages.success(request, ended if count else "Aucun autre appareil n’était connecté\u00a0: rien n’a changé.")
     return redirect("account_home")
 
 

@@ -114,7 +114,7 @@ def _write_year(request, city, year, figures, origin) -> bool:
 
 def _said(written, withdrawn) -> str:
     if not (written or withdrawn):
-        return "Rien n’a changé."
+        return "Aucun chiffre n’était différent\u00a0: rien n’a changé."
     parts = []
     if written:
         parts.append("1 chiffre est écrit" if written == 1 else f"{written} chiffres sont écrits")

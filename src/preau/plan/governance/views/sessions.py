@@ -12,6 +12,7 @@ from preau.plan.governance import actions, forms, rules
 from preau.plan.governance.models import AgendaItem
 from preau.plan.governance.views.steps import posted_version, press, session_name, visible_session
 
+ADDED = "Le point est ajouté à l’ordre du jour\u00a0: les membres du comité le lisent."
 PAST = "Ce jour est passé\u00a0: corrigez la date si la séance n’a pas encore eu lieu."
 
 
@@ -126,7 +127,7 @@ def item_create(request, session_id):
     def write(**fields):
         return actions.add_item(person=request.person, session=session, now=now(), **fields)
 
-    return _item_form(request, session, form, write, "Ajouter un point", "Le point est ajouté à l’ordre du jour.")
+    return _item_form(request, session, form, write, "Ajouter un point", ADDED)
 
 
 @signed_in("GET", "POST")

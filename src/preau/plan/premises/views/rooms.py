@@ -35,7 +35,8 @@ def school_location(request, school_id):
             person=request.person, school=school, latitude=latitude, longitude=longitude, now=now(),
             source=form.cleaned_data["source"],
         )  # fmt: skip
-        messages.success(request, "L’école est située." if latitude is not None else "L’école n’est plus située.")
+        shown = "est située, la carte du plan la montre" if latitude is not None else "n’est plus sur la carte du plan"
+        messages.success(request, f"{school.name}{NBSP}: l’école {shown}.")
         return back(school)
     return form_page(request, school, form, "Situer l’école", "Enregistrer la situation")
 
@@ -86,7 +87,8 @@ def room_create(request, building_id):
         except actions.NameTaken:
             form.add_error("names", f"Un de ces noms est déjà pris dans ce bâtiment{NBSP}: rien n’est ajouté.")
         else:
-            messages.success(request, "Le local est ajouté." if len(made) == 1 else f"{len(made)} locaux sont ajoutés.")
+            added = "le local est ajouté" if len(made) == 1 else f"{len(made)} locaux sont ajoutés"
+            messages.success(request, f"{building.name}, {building.school.name}{NBSP}: {added}.")
             return back(building.school)
     return form_page(request, building.school, form, f"Ajouter des locaux, {building.name}", "Ajouter ces locaux")
 

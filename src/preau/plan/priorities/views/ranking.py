@@ -10,6 +10,9 @@ from preau.plan.applications.models import Application
 from preau.plan.priorities import actions, forms, queries, rules
 from preau.plan.priorities.views.lists import list_context, list_in_sight
 
+READ = "La DSDEN et la DAN lisent son rang et sa raison avant de signer."
+RANKED = f"Le nouveau rang est écrit. {READ}"
+
 
 def _refused(request, priority_list, form, sentence):
     priority_list.refresh_from_db()
@@ -43,9 +46,7 @@ def rank_moving(request, list_id):
             reason=data["reason"], unready_reason=data["unready_reason"] or None, edition=data["edition"], now=now(),
         )  # fmt: skip
 
-    return _act(
-        request, list_id, forms.RankForm(request.POST), rules.can_move_rank, act, "Le rang et sa raison sont écrits."
-    )
+    return _act(request, list_id, forms.RankForm(request.POST), rules.can_move_rank, act, RANKED)
 
 
 @signed_in("POST")
@@ -57,7 +58,7 @@ def entry_create(request, list_id):
     def act(priority_list, data):
         actions.add_to_list(person=request.person, priority_list=priority_list, now=now(), **data)
 
-    return _act(request, list_id, form, rules.can_move_rank, act, "L’école est sur la liste.")
+    return _act(request, list_id, form, rules.can_move_rank, act, f"L’école est sur la liste. {READ}")
 
 
 @signed_in("POST")
@@ -70,7 +71,14 @@ def entry_removal(request, list_id):
             person=request.person, priority_list=priority_list, application=application, now=now(), **data
         )
 
-    return _act(request, list_id, forms.RemoveForm(request.POST), rules.can_move_rank, act, "L’école est ôtée.")
+    return _act(
+        request,
+        list_id,
+        forms.RemoveForm(request.POST),
+        rules.can_move_rank,
+        act,
+        "L’école est ôtée de la liste, et la raison est gardée.",
+    )
 
 
 def _sign(request, list_id, rule, action, said):
@@ -108,4 +116,10 @@ def list_sending(request, list_id):
     def may_send(person, priority_list, today):
         return rules.can_write_priorities(person, priority_list.city, today)
 
-    return _sign(request, list_id, may_send, actions.send_to_copil, "La liste est devant le COPIL.")
+    return _sign(
+        request,
+        list_id,
+        may_send,
+        actions.send_to_copil,
+        "La liste est devant le COPIL\u00a0: sa décision est attendue.",
+    )

@@ -18,6 +18,8 @@ SIGNED = (
     f"réserve, et la vôtre n’est pas enregistrée. Pour l’écrire, retirez ce procès-verbal et refaites-en un."
 )
 
+REMOVED = "La réserve est enlevée du procès-verbal\u00a0: rien n’en reste, il n’est pas encore signé."
+
 
 def _reception(request, reception_id, today):
     visible = rules.receptions_visible_to(request.person, today)
@@ -167,7 +169,7 @@ def reservation_removal(request, reservation_id):
     reservation = _reservation(request, reservation_id, today)
     reception = reservation.line.reception
     require(rules.can_receive(request.person, reception.rollout, today))
-    return _do(request, reception, "La réserve est enlevée.", actions.remove_reservation, reservation=reservation)
+    return _do(request, reception, REMOVED, actions.remove_reservation, reservation=reservation)
 
 
 @signed_in("GET", "POST")

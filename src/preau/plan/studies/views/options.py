@@ -16,7 +16,7 @@ from preau.plan.studies import actions, forms, queries, rules
 from preau.plan.studies.models import Authority, Comparison, Criterion, Option
 
 BY_PAGE = 30
-EDITED = ("Enregistrer", "C’est corrigé.")
+EDITED = ("Enregistrer", "C’est corrigé\u00a0: qui note la comparaison le lit ainsi.")
 
 
 @signed_in()
@@ -99,7 +99,7 @@ def criterion_create(request, comparison_id):
     """« Ajouter un critère »"""
     return _part(
         request, comparison_id, forms.CriterionForm, actions.add_criterion, "Ajouter un critère",
-        "Le critère est ajouté.",
+        "Le critère est ajouté\u00a0: chaque option y sera notée.",
     )  # fmt: skip
 
 
@@ -107,7 +107,12 @@ def criterion_create(request, comparison_id):
 def option_create(request, comparison_id):
     """« Ajouter une option »"""
     return _part(
-        request, comparison_id, forms.OptionForm, actions.add_option, "Ajouter une option", "L’option est ajoutée."
+        request,
+        comparison_id,
+        forms.OptionForm,
+        actions.add_option,
+        "Ajouter une option",
+        "L’option est ajoutée\u00a0: elle sera notée sur chaque critère.",
     )
 
 
