@@ -140,6 +140,7 @@ ROOMS = {
         ("posts/post_detail.html", "waiting", "head"),
         ("posts/post_detail.html", "draft", "teacher"),
         ("posts/picture_detail.html", "photo", "guardian"),
+        ("posts/picture_detail.html", "photo", "teacher"),
         ("posts/publish.html", "posts:classroom_publish", "teacher"),
         ("posts/publish.html", "posts:school_publish", "head"),
         ("posts/publish.html", "posts:city_publish", "city_education"),

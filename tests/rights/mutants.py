@@ -124,7 +124,8 @@ def _prepared():
     own = [module for name, module in sys.modules.items() if name.startswith("preau.") and ".kit" not in name]
     things = [thing for module in own for thing in vars(module).values()]
     things += [thing._written for thing in things if isinstance(thing, SentencesFor)]
-    return [thing for thing in things if hasattr(thing, "cache_clear")]
+    # Of its kind too: an object of a library may claim to have every attribute.
+    return [thing for thing in things if hasattr(type(thing), "cache_clear")]
 
 
 def ways(name, value, given=None):

@@ -24,7 +24,7 @@ OF_ONE_SCHOOL = {
 }  # fmt: skip
 NEIGHBOURS = {"head_other_school", "teacher_other_school", "guardian_other_school", "pupil_other_school"}
 NAME = re.compile(r"[<:](\w+)>")
-NO_ID = {"extension"}  # the form of a table: its converter takes nothing else
+NO_ID = {"extension", "year"}  # nobody’s own, and their converters take nothing else
 ANYONE = {"anyone", "everyone signed in", "everyone else signed in"}
 MALFORMED = "pas-un-identifiant"
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 
 from preau.plan.equipment.models import (
     Acceptance,
@@ -21,7 +21,7 @@ from preau.plan.equipment.queries.figures import Situation, YearLine
 from preau.plan.equipment.queries.states import SchoolState
 
 SCHOOL_FIELDS = (
-    "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "city_id",
+    "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "is_told",
 )  # fmt: skip
 SPENT_FIELDS = ("expenses__fiscal_year", "expenses__regime", "expenses__kind", "expenses__quality")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
@@ -40,15 +40,13 @@ class Spent(NamedTuple):
 def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
     """The situation on a day of an already visible set of schools (a QuerySet of School).
 
-    Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits;
-    one more for cities where none of these schools received anything.
+    Three reads; one less when `facts` (known_facts) are given, and when all their `acceptances` are, with their kits.
     """
     rows, spent = _schools_and_spending(schools, on)
     counts, received = _class_counts(schools, on, facts), _received(schools, on, acceptances)
-    told = _cities_told(rows, received, on)
     states, all_states = [], []
     for row in rows:
-        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on, is_told=row[9] in told)
+        state = _state(row, counts[row[0]], received[row[0]], spent[row[0]], on, is_told=row[9])
         all_states.append(state)
         if (row[4] is None or row[4] <= on) and (row[5] is None or on <= row[5]):
             states.append(state)
@@ -62,16 +60,6 @@ def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
         quality=_least_sure(set().union(*(state.qualities for state in all_states))),
         spent_quality=_least_sure({line.quality for lines in spent.values() for line in lines}),
     )
-
-
-def _cities_told(rows, received, on):
-    """The cities that record what their schools receive, of these schools: there, nothing received is nothing."""
-    told = {row[9] for row in rows if received[row[0]]}
-    silent = {row[9] for row in rows} - told
-    if silent:
-        known = Acceptance.objects.standing().filter(school__city__in=silent, accepted_on__lte=on)
-        told.update(known.order_by().values_list("school__city", flat=True).distinct())
-    return told
 
 
 def _class_counts(schools, on, facts):
@@ -112,8 +100,10 @@ def _schools_and_spending(schools, on):
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
+    # Nothing received is nothing only where the city records what its schools receive, these or others.
+    recorded = Acceptance.objects.standing().filter(school__city=OuterRef("city"), accepted_on__lte=on)
     lines = (
-        schools.annotate(current_kit=Subquery(kits.values("version")[:1]))
+        schools.annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=Exists(recorded))
         .order_by("sort_key", "kind", "id", *SPENT_FIELDS)
         .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS)
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))
