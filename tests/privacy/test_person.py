@@ -6,6 +6,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
 from preau.ent.posts.models import Post
@@ -18,6 +20,7 @@ from preau.journal.models import Detail, Entry
 from preau.kit import batches, digest
 from preau.kit.models import Batch, Change
 from preau.media.models import Picture
+from preau.people.actions import end_mandate
 from preau.people.models import Account, ActivationCode, Person
 from preau.privacy import erased
 from preau.privacy.actions import erase_again, erase_person, erasure
@@ -110,6 +113,22 @@ def test_the_journal_keeps_the_act_without_values(world, erase):
     assert Detail.objects.filter(about_id=key).count() == 0
     assert sorted(Entry.objects.filter(object_id=key).values_list("verb", flat=True)) == ["change", "erase_person"]
     assert all(entry.detail_digest or entry.verb == "erase_person" for entry in Entry.objects.filter(object_id=key))
+
+
+def test_the_chain_of_acts_is_locked_after_the_rows_of_the_person(world, erase):
+    """On PostgreSQL whoever acts on a person holds a row of theirs, then waits for the chain: the other order would
+    deadlock."""
+    one, mandate = plant(world, "A"), world.people["teacher_other_class"].mandates.first()
+    with CaptureQueriesContext(connection) as queries:
+        erase(one)
+    told = [query["sql"] for query in queries]
+    chained = next(n for n, sql in enumerate(told) if '"journal_chain"' in sql)
+    assert max(n for n, sql in enumerate(told) if sql.startswith('DELETE FROM "people_person"')) < chained
+    with CaptureQueriesContext(connection) as queries:
+        end_mandate(mandate=mandate, ends_on=localdate(NOW), person=None, now=NOW)
+    told = [query["sql"] for query in queries]
+    held = next(n for n, sql in enumerate(told) if f"{mandate.pk.hex}" in sql.replace("-", "") and "SELECT" in sql)
+    assert held < next(n for n, sql in enumerate(told) if '"journal_chain"' in sql)
 
 
 def test_an_import_that_touched_the_erased_can_no_longer_bring_them_back(world, erase):

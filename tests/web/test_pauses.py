@@ -43,6 +43,15 @@ def test_a_form_sent_meanwhile_can_be_sent_again_as_it_was(broken):
     assert 'name="csrfmiddlewaretoken" value="jeton-envoyé"' in answer.text and "Envoyer de nouveau" in answer.text
 
 
+def test_a_form_is_not_sent_again_without_what_was_held_back(broken):
+    """A form without its field that may be a secret would empty it; a postcode is none."""
+    sent = {"text": TEXT, "postcode": "86000"}
+    assert 'name="postcode" value="86000"' in broken.post("/absente/", sent, headers={"origin": HOST}).text
+    page = broken.post("/absente/", sent | {"door_code": "A1234"}, headers={"origin": HOST}).text
+    assert ESCAPED in page and "Reprendre la page" in page and "vos fichiers" not in page
+    assert "Envoyer de nouveau" not in page and "A1234" not in page
+
+
 def test_files_are_chosen_again_and_nothing_is_sent_without_them(broken):
     data = {"text": TEXT, "pictures": SimpleUploadedFile("a.jpg", b"x")}
     answer = broken.post("/absente/", data, headers={"origin": HOST})

@@ -26,13 +26,15 @@ MOST_BYTES = 60_000  # of all that waits: the session is read whole
 NOT_TYPED = ("csrfmiddlewaretoken", "version", "edition")
 NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
 SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
+NOT_SECRET = ("postcode",)
 SAID = "La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
 SAID_LEFT = "Ce texte n’a pas pu être enregistré quand vous avez quitté la page. Relisez-le, puis enregistrez."
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A form sent too late: where to, by which account, its fields as sent; `had_files` are to be chosen again."""
+    """A form sent too late: where to, by which account, its fields as sent; `had_files` are to be chosen again. Not
+    `is_whole`: fields that may carry secrets were left out, and sending the rest would empty them."""
 
     path: str
     account: str
@@ -40,6 +42,7 @@ class Kept:
     had_files: bool
     until: float
     was_left: bool = False
+    is_whole: bool = True
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -77,9 +80,10 @@ def sent_again(request) -> Kept | None:
         return None
     fields = QueryDict(mutable=True)
     for name, values in request.POST.lists():
-        if not any(word in name for word in SECRET_NAMES):
+        if name.endswith(NOT_SECRET) or not any(word in name for word in SECRET_NAMES):
             fields.setlist(name, values)
-    return Kept(request.get_full_path(), "", fields.urlencode(), bool(request.FILES), 0)
+    is_whole = fields.keys() >= request.POST.keys() - {NOT_TYPED[0]}
+    return Kept(request.get_full_path(), "", fields.urlencode(), bool(request.FILES), 0, is_whole=is_whole)
 
 
 def shown_to_nobody(request, view):

@@ -48,6 +48,7 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
     """
     if mandate.role == Role.OPERATOR and not is_kept_without(mandate, _locked_operators(now)):
         raise LastOperator
+    list(Mandate.objects.select_for_update().filter(pk=mandate.pk))  # before the chain of acts, as everywhere
     holder, place = mandate.person, mandate.place
     journal.record(
         person_id=person and person.id, verb="end_mandate", subject=mandate, now=now, place_id=place and place.pk

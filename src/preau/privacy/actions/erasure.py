@@ -57,8 +57,9 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime, again
             gone_files += entry.file_names(rows)
             counts[entry.label] = rows.delete()[0]
     _forget_values(gone_ids)
-    journal.record(person_id=person and person.pk, verb="erase_person", subject=subject, now=now)
     Person.objects.filter(pk=keys[0]).delete()
+    # Last: whoever acts on the person now holds their row and waits for the chain; the other order would deadlock.
+    journal.record(person_id=person and person.pk, verb="erase_person", subject=subject, now=now)
     for key in keys:  # a backup made before two sheets were joined knows the person by the other key
         erased.add(key, now=now)
     transaction.on_commit(lambda: _forget_outside(gone_files))
