@@ -40,6 +40,14 @@ def test_from_its_own_page_the_city_reaches_each_school_and_sees_its_agents_alon
     assert "Canari-classe" not in city.get(address("staff_leaving", held(world, "atsem"))).content.decode()
 
 
+def test_two_schools_of_one_name_are_told_apart_where_the_city_chooses_one(world, city):
+    name, kinds = world.schools["tilleuls"].name, (School.Kind.NURSERY, School.Kind.ELEMENTARY)
+    School.objects.filter(name=name).update(kind=kinds[0])
+    School.objects.create(slug="jumelle", sort_key="jumelle", name=name, city=world.cities["marelle"], kind=kinds[1])
+    page = city.get(address("city_staff", world.cities["marelle"])).text
+    assert f"{name}, maternelle</a>" in page and f"{name}, élémentaire</a>" in page
+
+
 @pytest.mark.parametrize("function", ["atsem", "after_school", "canteen"])
 def test_the_city_names_an_agent_for_the_whole_school(world, city, function):
     page = arrive(city, world.schools["saules"], function=function).content.decode()

@@ -11,7 +11,8 @@ from preau.plan.desk.views import boards
 from tests.plan.desk.conftest import NOW
 
 POINT = re.compile(
-    r'<a href="([^"]+)" aria-label="École (\w+), ([^"]+)"><g transform="translate\((\d+) (\d+)\)".*?</a>', re.DOTALL
+    r'<a href="([^"]+)" aria-label="École (\w+), \w+, ([^"]+)"><g transform="translate\((\d+) (\d+)\)".*?</a>',
+    re.DOTALL,
 )
 
 

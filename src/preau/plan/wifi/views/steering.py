@@ -25,7 +25,7 @@ def _schools(request, today):
     from}); 404 for who sees no school."""
     visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
     asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
-    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name"))
+    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "kind"))
     if not schools and not visible.exists():
         raise Http404
     return schools, {"city": city, "cities": cities}
