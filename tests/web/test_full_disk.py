@@ -16,6 +16,7 @@ from preau.ent.posts.models import Post
 from preau.kit import pauses
 from preau.people import sessions
 from tests.media import samples
+from tests.people.door import sign_in
 
 pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
@@ -62,6 +63,13 @@ def test_a_text_sent_on_a_full_disk_comes_back_and_pages_are_still_read(world):
     assert f'name="text" value="{TEXT}"' in answer.text and "Envoyer de nouveau" in answer.text
     assert "Refresh" not in answer and Post.objects.count() == count
     assert client.post(where, data, headers={"origin": HOST}).status_code == 302 and Post.objects.count() == count + 1
+
+
+def test_who_enters_on_a_full_disk_is_told_why(world):
+    identifier = world.account("teacher").identifier
+    with no_room_left():
+        page = sign_in(Client(), identifier).text
+    assert "Le disque du serveur est plein" in page and "Réessayez dans une minute" not in page
 
 
 def test_a_disk_of_files_that_is_full_says_so_too(world, monkeypatch):

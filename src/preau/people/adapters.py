@@ -17,6 +17,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.kit import pauses
 from preau.kit.seals import seal, unseal
 from preau.people import actions, known_devices, queries, sessions, ways
 from preau.people.sessions import owes_second_factor, second_factor_url
@@ -36,9 +37,10 @@ def throttle(what: str, *, spray_of: str | None = None, **where) -> None:
         actions.count_try(what=what, now=now, **where)
     except actions.Locked as locked:
         raise ValidationError(locked_text(locked.until - now), code="locked") from None
-    except DatabaseError:
+    except DatabaseError as failure:
         logger.exception("sign-in refused: tries cannot be counted")
-        raise ValidationError(ERRORS["uncounted"], code="uncounted") from None
+        code = "full" if pauses.is_full(failure) else "uncounted"
+        raise ValidationError(ERRORS[code], code=code) from None
 
 
 def _tried(credentials) -> str:

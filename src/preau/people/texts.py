@@ -9,6 +9,7 @@ ERRORS = {
         "si le mot de passe est perdu, l’école vous donne une nouvelle fiche."
     ),
     "uncounted": "La porte est fermée pour un moment. Réessayez dans une minute.",
+    "full": "Le disque du serveur est plein\u00a0: personne n’entre pour l’instant. Prévenez l’école ou la Ville.",
     "too_many_login_attempts": "Trop d’essais. Attendez une minute, puis réessayez.",
     "rate_limited": "Trop d’essais. Attendez une minute, puis réessayez.",
     "incorrect_password": "Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois.",
