@@ -12,7 +12,10 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 BASE = "preau.sqlite3"
 OURS = (BASE, f"{BASE}-wal", f"{BASE}-shm", "files", "spool", "backups", "secret_key", "erased.jsonl", "banner.txt")
 
-SHARED = ("/", "/tmp", "/var/tmp", "/dev/shm", "/home", "/srv", "/var", "/opt", "/root")
+SHARED = (
+    "/", "/tmp", "/var/tmp", "/dev/shm", "/home", "/srv", "/var", "/var/lib", "/var/www", "/opt", "/root", "/etc",
+    "/usr", "/usr/local",
+)  # fmt: skip
 
 
 def open_home(home: Path) -> Path:

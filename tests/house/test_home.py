@@ -103,3 +103,13 @@ def test_a_disk_that_is_full_or_read_only_under_a_command(tmp_path):
         assert code == 1 and text.startswith(f"{disk}\u00a0: ce disque ne s’écrit pas")
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def test_a_folder_of_everybody_is_refused_and_stays_as_it_is(tmp_path, monkeypatch):
+    """To shut it would stop the machine."""
+    assert {"/", "/tmp", "/var/lib", "/etc", "/usr"} <= set(homes.SHARED)
+    monkeypatch.setattr(homes, "SHARED", (str(tmp_path),))
+    tmp_path.chmod(0o755)
+    with pytest.raises(ImproperlyConfigured, match="à tout le monde"):
+        open_home(tmp_path)
+    assert tmp_path.stat().st_mode & 0o777 == 0o755

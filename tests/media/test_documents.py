@@ -168,6 +168,14 @@ REFUSED = {
     },
     "a base for links": (with_root(URI=DictionaryObject({name("Base"): TextStringObject("file://a/")})),
                          pdf.LEADS_ELSEWHERE),
+    "a file tied to the whole": (
+        with_root(AF=ArrayObject([DictionaryObject({name("UF"): TextStringObject("\\\\serveur\\a")})])),
+        pdf.LEADS_ELSEWHERE,
+    ),
+    "a file told by its old key": (
+        with_root(AF=ArrayObject([DictionaryObject({name("F"): TextStringObject("\\\\serveur\\a")})])),
+        pdf.LEADS_ELSEWHERE,
+    ),
     "a page in another file": (with_stream(b"", F=TextStringObject("http://a/")), pdf.LEADS_ELSEWHERE),
     "a page filtered in another file": (with_stream(b"", FFilter=name("FlateDecode")), pdf.LEADS_ELSEWHERE),
     "a drawing of another file": (with_stream(b"", Ref=DictionaryObject()), pdf.LEADS_ELSEWHERE),

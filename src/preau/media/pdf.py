@@ -32,7 +32,8 @@ FORBIDDEN = {
     "/Sound": HOLDS_MEDIA, "/Movie": HOLDS_MEDIA, "/Rendition": HOLDS_MEDIA, "/Renditions": HOLDS_MEDIA,
     "/RichMedia": HOLDS_MEDIA, "/RichMediaExecute": HOLDS_MEDIA, "/3D": HOLDS_MEDIA, "/3DD": HOLDS_MEDIA,
     "/Launch": COMMANDS, "/ImportData": COMMANDS, "/SubmitForm": COMMANDS,
-    "/GoToR": LEADS_ELSEWHERE, "/GoToE": LEADS_ELSEWHERE, "/Filespec": LEADS_ELSEWHERE, "/OPI": LEADS_ELSEWHERE,
+    "/GoToR": LEADS_ELSEWHERE, "/GoToE": LEADS_ELSEWHERE, "/Filespec": LEADS_ELSEWHERE, "/UF": LEADS_ELSEWHERE,
+    "/OPI": LEADS_ELSEWHERE,
 }  # fmt: skip
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms", "/Ref")  # of a stream: its content, or another one, lies in another file
 LINK = re.compile(rb"(https?://|www\.)[^\s\\/]|mailto:|tel:|#", re.IGNORECASE)
@@ -115,7 +116,9 @@ def _refuse_outside(thing):
         address = thing.get(key)
         if isinstance(address, String) and not LINK.match(bytes(address).strip()):
             raise Refused(LEADS_ELSEWHERE)
-    if thing.get("/S") == Name.Thread and "/F" in thing:
+    # A string there names a file; an action with one says what it does by its own name.
+    named = isinstance(thing.get("/F"), String) and "/S" not in thing
+    if named or (thing.get("/S") == Name.Thread and "/F" in thing):
         raise Refused(LEADS_ELSEWHERE)
 
 
