@@ -8,8 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.renderers import DjangoTemplates
 
 from preau.kit.forms import EMPTY, GONE, Form, LineField, NameField, Renderer
-from preau.kit.namesakes import NamesakesField
-from preau.places.models import City, School
+from preau.places.models import City
 
 FORBIDDEN = re.compile(r"invalide|obligatoire|veuillez|erreur|saisissez|valide", re.I)
 
@@ -152,19 +151,3 @@ def test_a_name_by_hand_keeps_what_is_seen_and_says_what_is_odd():
     said = [form.errors[name][0].replace("\u00a0", " ") for name in ("person", "room")]
     assert "un chiffre" in said[0] and "le signe « < »" in said[1]
     assert "person" in Named({"person": "\u200b\u00ad"}).errors
-
-
-@pytest.mark.django_db
-def test_schools_of_one_name_are_told_apart_by_kind_then_street(world, django_assert_num_queries):
-    one, other = world.schools["tilleuls"], world.schools["saules"]
-    third = School.objects.create(name=one.name, slug="t3", kind="primary", city=one.city)
-    told = ((one, "nursery", ""), (other, "primary", "1 rue du Lac"), (third, "primary", "3 rue du Lac"))
-    for school, kind, street in told:
-        School.objects.filter(pk=school.pk).update(name=one.name, kind=kind, address=street)
-    schools = School.objects.filter(city=one.city)
-    field = NamesakesField(schools, told_by=School.TOLD_BY, empty_label=None)
-    with django_assert_num_queries(1):
-        labels = dict(field.choices)
-    said = ("maternelle", "primaire, 1 rue du Lac", "primaire, 3 rue du Lac")
-    assert [labels[row.pk] for row, *_ in told] == [f"{one.name}, {words}" for words in said]
-    assert field.clean(str(third.pk)) == third

@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.people.models import Mandate, Person, Role
 from preau.people.queries import name_key
+from preau.places.actions import add_school
 from preau.places.models import School
 from preau.schools.models import Function
 from tests.world import TODAY
@@ -43,7 +45,7 @@ def test_from_its_own_page_the_city_reaches_each_school_and_sees_its_agents_alon
 def test_two_schools_of_one_name_are_told_apart_where_the_city_chooses_one(world, city):
     name, kinds = world.schools["tilleuls"].name, (School.Kind.NURSERY, School.Kind.ELEMENTARY)
     School.objects.filter(name=name).update(kind=kinds[0])
-    School.objects.create(slug="jumelle", sort_key="jumelle", name=name, city=world.cities["marelle"], kind=kinds[1])
+    add_school(person=None, slug="jumelle", name=name, city=world.cities["marelle"], kind=kinds[1], now=now())
     page = city.get(address("city_staff", world.cities["marelle"])).text
     assert f"{name}, maternelle</a>" in page and f"{name}, élémentaire</a>" in page
 

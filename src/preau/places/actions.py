@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
+from preau.kit.namesakes import told_apart
 from preau.places.models import Building, City, Department, District, Room, School
 
 CONTACT = ("address", "postcode", "phone", "email")
@@ -52,7 +53,24 @@ def add_school(*, person, city, name, kind, now, slug="", **facts) -> School:
         is_fictitious=city.is_fictitious, **facts,
     )  # fmt: skip
     _journal(person, "school_added", school, now)
+    tell_schools_apart(city=city)
+    school.refresh_from_db(fields=["shown_name"])
     return school
+
+
+@transaction.atomic
+def tell_schools_apart(*, city):
+    """Writes how each school of a city reads among the others; for whoever adds, removes, names or moves one.
+
+    Closed schools count: lists of past years name them beside the open ones. Derived, so that the journal says nothing.
+    """
+    _lock_city(city.pk)
+    schools = list(School.objects.filter(city=city).order_by("id"))
+    told = told_apart(schools, School.TOLD_BY)
+    changed = [school for school in schools if school.shown_name != told[school.pk]]
+    for school in changed:
+        school.shown_name = told[school.pk]
+    School.objects.bulk_update(changed, ["shown_name"], batch_size=100)
 
 
 @transaction.atomic
@@ -107,6 +125,8 @@ def edit_school_contact(*, person, school, now, source="", **contact) -> School:
     """
     if unknown := set(contact) - set(CONTACT):
         raise KeyError(f"not a contact of a school: {sorted(unknown)}")
+    if "address" in contact:  # before the school, as an import does
+        _lock_city(school.city_id)
     locked = School.objects.select_for_update().get(pk=school.pk)
     changed = [name for name, value in contact.items() if getattr(locked, name) != value]
     if changed:
@@ -116,6 +136,9 @@ def edit_school_contact(*, person, school, now, source="", **contact) -> School:
         locked.contact_source, locked.contact_as_of = source, localdate(now)
         locked.save(update_fields=[*changed, "contact_source", "contact_as_of"])
         _journal(person, "school_contact_edited", locked, now, values=former)
+        if "address" in changed:
+            tell_schools_apart(city=locked.city)
+            locked.refresh_from_db(fields=["shown_name"])
     return locked
 
 
@@ -169,6 +192,11 @@ def _kept(person, place, verb, now, fields=()):
         raise NameTaken
     _journal(person, verb, place, now, fields=fields)
     return place
+
+
+def _lock_city(city_id):
+    """One writer of a city's names at a time; rows that point at the city are still added meanwhile."""
+    City.objects.select_for_update(no_key=True).get(pk=city_id)
 
 
 def free_slug(*, city, name, kind, taken=()) -> str:

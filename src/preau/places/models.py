@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from preau.kit.names import SortKeyField
+from preau.kit.namesakes import ShownNameField
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 
@@ -93,6 +94,7 @@ class School(Row):
     uai = models.CharField("UAI", max_length=8, blank=True)
     name = models.CharField("nom", max_length=120)
     slug = models.SlugField("adresse", max_length=80)
+    shown_name = ShownNameField("nom parmi ses homonymes", max_length=360)  # where a name is read among others
     sort_key = SortKeyField(source=("name",))
     kind = models.CharField("nature", max_length=12, choices=Kind.choices)
     city = models.ForeignKey(City, models.PROTECT, related_name="schools", verbose_name="ville")
@@ -115,7 +117,7 @@ class School(Row):
     source = models.TextField("source", blank=True)
 
     privacy = FACTS
-    TOLD_BY = ("get_kind_display", "address", "uai")  # what tells a school from its namesake (kit.namesakes)
+    TOLD_BY = ("get_kind_display", "address", "uai")  # what tells a school from its city's other schools of its name
 
     class Meta:
         verbose_name = "école"
@@ -134,12 +136,17 @@ class School(Row):
         ]
 
     def __str__(self):
-        return self.name
+        return self.shown_name or self.name
 
     @property
     def full_name(self) -> str:
         """« École Montmidi »: directories give the name alone, as people say it inside the city."""
         return self.name if self.name.casefold().startswith(("école", "ecole")) else f"École {self.name}"
+
+    @property
+    def full_shown_name(self) -> str:
+        """« École Montmidi, maternelle », where another school of the city has its name."""
+        return f"{self.full_name}{self.shown_name.removeprefix(self.name)}"
 
     @property
     def with_article(self) -> str:

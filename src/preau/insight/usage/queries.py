@@ -96,7 +96,7 @@ def lines_by_service(uses: list[WeekUse]) -> list[Line]:
 def lines_by_school(uses: QuerySet) -> list[Line]:
     """Each school, every profile and service together."""
     rows = uses.filter(profile="", service="", school__isnull=False).select_related("school")
-    return [Line(use.school.name, use) for use in rows.order_by("school__sort_key", "school_id")]
+    return [Line(use.school.shown_name, use) for use in rows.order_by("school__sort_key", "school_id")]
 
 
 def use_told_of(school: School) -> str:

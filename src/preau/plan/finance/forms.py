@@ -4,8 +4,6 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.kit.namesakes import NamesakesField
-from preau.places.models import School
 from preau.plan.equipment.models import Expense, Quality, Subscription, TaxRegime
 
 HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
@@ -22,7 +20,7 @@ def keep_origin(form):
 class ExpenseForm(Form):
     """« Ajouter une dépense » and its correction."""
 
-    school = NamesakesField(told_by=School.TOLD_BY, label="École", queryset=None, empty_label="Choisissez l’école")
+    school = forms.ModelChoiceField(label="École", queryset=None, empty_label="Choisissez l’école")
     fiscal_year = forms.IntegerField(
         label="Exercice", min_value=FIRST_YEAR, help_text="L’année du budget, sur 4 chiffres."
     )
@@ -73,7 +71,7 @@ class ExpenseForm(Form):
 class SubscriptionForm(Form):
     """« Ajouter un abonnement » and its correction."""
 
-    school = NamesakesField(told_by=School.TOLD_BY, label="École", queryset=None, empty_label="Choisissez l’école")
+    school = forms.ModelChoiceField(label="École", queryset=None, empty_label="Choisissez l’école")
     payer = forms.ChoiceField(label="Qui paie", choices=Subscription.Payer.choices, initial=Subscription.Payer.CITY)
     starts_on = forms.DateField(label="À partir du", widget=DayInput)
     years_count = forms.IntegerField(

@@ -215,7 +215,7 @@ class OrderForm(Form):
         self.lines = lines
         ranks = {line["application"]: (rank, line["reason"]) for rank, line in enumerate(decided, 1)}
         for line in lines:
-            key, name = str(line.entry.application_id), line.entry.application.school.name
+            key, name = str(line.entry.application_id), line.entry.application.school.shown_name
             rank, reason = ranks.get(key, (line.rank, ""))
             self.fields[f"rank-{key}"] = forms.IntegerField(
                 label=f"Rang décidé, {name}", min_value=1, max_value=len(lines), initial=rank

@@ -22,7 +22,10 @@ def draw(*, school, room, assets, now) -> bytes:
     """The PDF. `assets` are in the order of the walk."""
     where = room.name if room else "toute l’école"
     paper = Paper(
-        f"Comptage, {school.name}", now, head=(school.full_name, day_text(localdate(now))), foot=f"Comptage, {where}"
+        f"Comptage, {school.shown_name}",
+        now,
+        head=(school.full_name, day_text(localdate(now))),
+        foot=f"Comptage, {where}",
     )
     paper.title_line(f"Compter, {where}")
     paper.paragraph(

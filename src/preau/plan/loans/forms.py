@@ -5,9 +5,7 @@ from django.utils.text import capfirst
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.kit.namesakes import NamesakesField
 from preau.media import images
-from preau.places.models import School
 from preau.plan.loans.actions.writing import BACKWARDS
 from preau.plan.loans.models import PART_LINES, Half, SharedKit, half_day_number
 
@@ -37,7 +35,7 @@ class SpanForm(Form):
 class AskForm(SpanForm):
     """« Demander une malle »"""
 
-    school = NamesakesField(told_by=School.TOLD_BY, label="Pour l’école", queryset=None, empty_label=None)
+    school = forms.ModelChoiceField(label="Pour l’école", queryset=None, empty_label=None)
     kind = forms.ChoiceField(label="Malle")
     activity = forms.CharField(
         label="Ce que vous ferez avec", max_length=300, help_text="Une phrase, sans nom d’élève."

@@ -5,7 +5,6 @@ from django.forms import formset_factory
 
 from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.kit.namesakes import NamesakesField, told_apart
 from preau.places.models import School
 from preau.plan.equipment.models import KitLine, TaxRegime
 from preau.plan.priorities.models import RecommendationAnswer
@@ -53,7 +52,7 @@ class AddForm(EditionForm):
         super().__init__(*args, **kwargs)
         found = {str(application.pk): application for application in applications}
         field = self.fields["application"]
-        field.choices = [(key, f"{a.school.name}, {a.title}") for key, a in found.items()]
+        field.choices = [(key, f"{a.school.shown_name}, {a.title}") for key, a in found.items()]
         field.coerce = found.get
 
 
@@ -87,8 +86,8 @@ class ProgrammeForm(Form):
 class SchoolForm(EditionForm):
     """A school put on the programme."""
 
-    school = NamesakesField(
-        told_by=School.TOLD_BY, label="École", queryset=None, empty_label=None,
+    school = forms.ModelChoiceField(
+        label="École", queryset=None, empty_label=None,
         help_text="Celles qui ont déposé un projet ou déjà reçu du matériel.",
     )  # fmt: skip
     kit = forms.ModelChoiceField(label="Équipement type", queryset=None, empty_label=None)
@@ -101,9 +100,8 @@ class SchoolForm(EditionForm):
     def __init__(self, *args, schools, kits, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["school"].queryset = schools
-        told = told_apart(schools, School.TOLD_BY)
         ranked, others = (
-            [(s.pk, told[s.pk]) for s in schools if bool(s.list_rank) is on_it] for on_it in (True, False)
+            [(s.pk, s.shown_name) for s in schools if bool(s.list_rank) is on_it] for on_it in (True, False)
         )
         groups = [("Dans l’ordre de la liste suivie", ranked), ("Hors de la liste", others)]
         self.fields["school"].choices = groups if ranked else others

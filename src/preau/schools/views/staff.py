@@ -8,12 +8,10 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Yes, require
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
-from preau.kit.namesakes import told_apart
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.models import Role
 from preau.people.queries import end_told
-from preau.places.models import School
 from preau.schools import actions, queries, rules, staff_forms
 from preau.schools.sheets import first_sheet
 from preau.schools.views.likeness import staff_asked, staff_page
@@ -40,9 +38,7 @@ def city_staff(request, city_id):
     city = get_object_or_404(rules.cities_staffed_by(request.person, today), pk=city_id)
     agents = rules.team_visible_to(request.person, today).filter(role=Role.SCHOOL_CITY_STAFF)
     schools = queries.with_agents(rules.schools_with_team_for(request.person, today).filter(city=city), agents)
-    names = told_apart(schools, School.TOLD_BY)
-    context = {"city": city, "schools": [(school, names[school.pk]) for school in schools]}
-    return render(request, "schools/city_staff.html", context)
+    return render(request, "schools/city_staff.html", {"city": city, "schools": schools})
 
 
 def _school_to_staff(request, school_id):

@@ -47,7 +47,9 @@ def open_state_review(*, person, application, now) -> Application:
         return application
     opinions = application.opinions.filter(authority=Authority.IEN, given_at__isnull=False)
     if not opinions.filter(submission__number=application.copies_count).exists():
-        raise WrongState(f"{application.school.name}{NBSP}: l’IEN n’a pas rendu son avis, l’examen ne s’ouvre pas.")
+        raise WrongState(
+            f"{application.school.shown_name}{NBSP}: l’IEN n’a pas rendu son avis, l’examen ne s’ouvre pas."
+        )
     move(application=application, wanted=State.STATE_REVIEW, now=now)
     _ask(application, STATE_REVIEWERS, now)
     return application

@@ -28,7 +28,7 @@ def move(*, application, wanted, now, **values):
     """Writes the new state and what goes with it. Raises WrongState when W1 does not lead there."""
     if not may_become(application.state, wanted):
         raise WrongState(
-            f"{application.school.name}{NBSP}: le dossier est «{NBSP}{application.get_state_display()}{NBSP}», "
+            f"{application.school.shown_name}{NBSP}: le dossier est «{NBSP}{application.get_state_display()}{NBSP}», "
             f"il ne peut pas devenir «{NBSP}{State(wanted).label}{NBSP}»."
         )
     values |= {"state": wanted, "state_at": now}

@@ -43,7 +43,7 @@ class ListLine:
 
 
 COLUMNS = (
-    "id", "school__name", "school__uai", "call__title", "call__closes_at", "shown_title", "state", "state_at",
+    "id", "school__shown_name", "school__uai", "call__title", "call__closes_at", "shown_title", "state", "state_at",
     "reminded_on",
 )  # fmt: skip
 

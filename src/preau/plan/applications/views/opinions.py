@@ -52,7 +52,7 @@ def opinion_export(request, extension):
     today = localdate()
     rows = [
         (
-            o.application.school.name, o.application.school.uai, o.submission.title if o.is_titled else "",
+            o.application.school.shown_name, o.application.school.uai, o.submission.title if o.is_titled else "",
             o.application.call.title, o.get_authority_display(), localdate(o.asked_at), o.due_on,
             "avis non rendu" if o.is_late(today) else "à rendre",
         )
@@ -134,7 +134,8 @@ def opinion_lifting(request, opinion_id):
         messages.success(request, "Les réserves sont levées. L’avis reste écrit.")
         return _back(opinion)
     return form_page(
-        request, form, title="Lever les réserves", button="Lever les réserves", eyebrow=opinion.application.school.name,
+        request, form, title="Lever les réserves", button="Lever les réserves",
+        eyebrow=opinion.application.school.shown_name,
         back=reverse("applications:application_detail", args=[opinion.application_id]), lead=opinion.motivation,
     )  # fmt: skip
 
@@ -156,5 +157,5 @@ def opinion_delay(request, opinion_id):
     return form_page(
         request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",
         back=reverse("applications:application_detail", args=[opinion.application_id]),
-        eyebrow=opinion.application.school.name, lead=f"Attendu au plus tard le {day_text(opinion.due_on)}.",
+        eyebrow=opinion.application.school.shown_name, lead=f"Attendu au plus tard le {day_text(opinion.due_on)}.",
     )  # fmt: skip

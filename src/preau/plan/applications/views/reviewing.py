@@ -41,7 +41,8 @@ def change_request_create(request, application_id):
         return redirect(_address(file))
     return form_page(
         request, form, title="Demander des modifications", button="Rendre le dossier à l’école", back=_address(file),
-        eyebrow=file.school.name, lead="L’école corrige, puis dépose une nouvelle copie. Les avis se rendent sur elle.",
+        eyebrow=file.school.shown_name,
+        lead="L’école corrige, puis dépose une nouvelle copie. Les avis se rendent sur elle.",
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def closing_create(request, application_id):
         return redirect(_address(file))
     return form_page(
         request, form, title="Classer sans suite", button="Classer sans suite", back=_address(file),
-        eyebrow=file.school.name,
+        eyebrow=file.school.shown_name,
     )  # fmt: skip
 
 
@@ -74,7 +75,12 @@ def message_create(request, application_id):
         messages.success(request, "Votre message est envoyé. L’école et les autorités de ce dossier le lisent.")
         return redirect(f"{_address(file)}#messages")
     return form_page(
-        request, form, title="Écrire sur le dossier", button="Envoyer", back=_address(file), eyebrow=file.school.name
+        request,
+        form,
+        title="Écrire sur le dossier",
+        button="Envoyer",
+        back=_address(file),
+        eyebrow=file.school.shown_name,
     )
 
 

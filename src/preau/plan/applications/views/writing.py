@@ -211,7 +211,7 @@ def withdrawal_create(request, application_id):
         return redirect("applications:application_detail", application_id=file.id)
     return form_page(
         request, form, title="Retirer la candidature", button="Retirer", back=_file_address(file),
-        eyebrow=file.school.name,
+        eyebrow=file.school.shown_name,
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ def openings(person, now, today, roles):
     """Schools of a running programme."""
     day = Coalesce("programme__voted_on", "programme__decided_on")
     yield lines(
-        rules.entries_to_open_by(person, today), "open", name="school__name", detail="programme__school_year", day=day,
-        target="school_id",
+        rules.entries_to_open_by(person, today), "open", name="school__shown_name", detail="programme__school_year",
+        day=day, target="school_id",
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def steps(person, now, today, roles):
         default=Coalesce("blocked_on", "planned_on", "rollout__opened_on"),
     )
     target = Case(When(COUNCIL & ~pen, then="rollout__school_id"), default="rollout_id")
-    yield lines(waiting, word, name="rollout__school__name", detail="kind", day=day, target=target)
+    yield lines(waiting, word, name="rollout__school__shown_name", detail="kind", day=day, target=target)
 
 
 def _owned(person, today, roles):
@@ -66,10 +66,10 @@ def _first_of(*cases, otherwise):
 
 def receptions(person, now, today, roles):
     """Papers to write and to sign, réserves to lift, the service itself."""
-    name = "rollout__school__name"
+    name = "rollout__school__shown_name"
     if Role.CITY_IT in roles:
         written = rules.rollouts_received_by(person, today)
-        told = {"name": "school__name", "detail": ""}
+        told = {"name": "school__shown_name", "detail": ""}
         yield lines(to_receive(written), "visit", day="awaited_since", **told)
         yield lines(to_serve(written), "serve", day="whole_on", **told)
     yield from _signatures(person, today, roles, name)

@@ -53,7 +53,7 @@ def _files(person, now, today, roles):
     is_draft = Q(state="draft")  # to be filed before its call closes; given back, it has no day
     day = Case(When(is_draft, then=last_day_in("call__closes_at")), default=TruncDate("state_at"))
     kind = word_of(is_draft, "draft", "rewrite")
-    yield lines(drafts, kind, name="school__name", detail="call__title", day=day)
+    yield lines(drafts, kind, name="school__shown_name", detail="call__title", day=day)
     if Role.SCHOOL_HEAD in roles:
         schools = School.objects.filter(id__in=own, city=OuterRef("city"))
         open_calls = Call.objects.filter(opens_at__lte=now, closes_at__gt=now).filter(Exists(schools))
@@ -64,7 +64,7 @@ def _files(person, now, today, roles):
 
 def _opinions(person, now, today, roles):
     """Past its day an opinion is no longer written (AC-24): its authority asks for a delay, unless it gives it."""
-    extended, name = applications.opinions_to_extend_by(person, today), "application__school__name"
+    extended, name = applications.opinions_to_extend_by(person, today), "application__school__shown_name"
     asked = applications.opinions_to_give_by(person, today).exclude(pk__in=extended.values("pk"))
     told = {"name": name, "detail": "authority", "day": "due_on"}
     is_late = Q(due_on__lt=today)
@@ -81,7 +81,7 @@ def _filed(person, now, today, roles):
     """A school without circonscription has no IEN to ask: its file stays where it was filed."""
     filed = applications.applications_to_send_on_by(person, today)
     word = word_of(Q(school__district=None), "district", "inspect")
-    yield lines(filed, word, name="school__name", detail="call__title", day=TruncDate("state_at"))
+    yield lines(filed, word, name="school__shown_name", detail="call__title", day=TruncDate("state_at"))
 
 
 def _messages(person, now, today, roles):
@@ -89,7 +89,7 @@ def _messages(person, now, today, roles):
     since = make_aware(datetime.combine(today - NEWS, time()))
     told = applications.last_messages_for(person, today).filter(sent_at__gte=since)
     yield lines(
-        told, "message", name="application__school__name", detail="voice", day=TruncDate("sent_at"),
+        told, "message", name="application__school__shown_name", detail="voice", day=TruncDate("sent_at"),
         target="application_id",
     )  # fmt: skip
 
@@ -135,16 +135,18 @@ def _marks(person, now, today, roles):
 
 def _wifi(person, now, today, roles):
     lit = wifi.windows_lit_by(person, now)
-    yield lines(lit, "lit", name="school__name", detail="room__name", day=TruncDate("opened_at"), target="school_id")
+    yield lines(
+        lit, "lit", name="school__shown_name", detail="room__name", day=TruncDate("opened_at"), target="school_id"
+    )
     alone = wifi.points_lit_alone_for(person, today)
     yield lines(
-        alone, "alone", name="point__school__name", detail="point__label", day=TruncDate("at"),
+        alone, "alone", name="point__school__shown_name", detail="point__label", day=TruncDate("at"),
         target="point__school_id",
     )  # fmt: skip
 
 
 def _bookings(person, now, today, roles):
-    name, day = "school__name", TruncDate("asked_at")
+    name, day = "school__shown_name", TruncDate("asked_at")
     term = Cast("last_half_day", CharField())
     away = {"name": name, "detail": "kit__name", "more": term, "day": TruncDate("changed_at")}
     if roles & set(loans.LENDERS):
@@ -173,7 +175,7 @@ def _kit_news(own, person, today):
 
 def _counts(person, now, today, roles):
     unsettled = inventory.counts_to_settle_by(person, today)
-    yield lines(unsettled, "count", name="school__name", day=TruncDate("counted_at"))
+    yield lines(unsettled, "count", name="school__shown_name", day=TruncDate("counted_at"))
 
 
 def _tables(person, now, today, roles):

@@ -281,7 +281,7 @@ def told_of(ambition, person, today: date):
     decisions = governance.decisions_visible_to(person, today).filter(ambitions=ambition)
     title = _read_title(person, today, "pk__in", filed_title())
     return gathered([
-        lines(files, "file", name="school__name", detail="state", more=title, day=TruncDate("state_at")),
+        lines(files, "file", name="school__shown_name", detail="state", more=title, day=TruncDate("state_at")),
         lines(decisions, "decided", name="text", detail="result", more=Cast("sequence", CharField()), day="decided_on"),
     ])  # fmt: skip
 

@@ -128,7 +128,7 @@ def entries_decided(city, files, lists):
         )
         .select_related("school", "programme")
         .only(
-            "position", "reason", "application", "school__name", "programme__school_year",
+            "position", "reason", "application", "school__shown_name", "programme__school_year",
             "programme__priority_list", "programme__decision_number", "programme__decision_reason",
         )
         .order_by("-programme__school_year", "-programme__version", "programme", "position")

@@ -20,7 +20,7 @@ def _schools(request, today):
     visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
     taught = visible.filter(open_on(today), kind__in=queries.BASE_SCHOOL_KINDS)
     asked, city = kept_in_turn(request, taught, cities)
-    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name"))
+    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "shown_name"))
     if not schools and not visible.exists():
         raise Http404
     return schools, {"city": city, "cities": cities}
@@ -46,7 +46,7 @@ def base_export(request, extension):
 
 def _table(name, extension, bases):
     rows = [
-        (base.school.name, base.school.uai, each.building, each.room, *(word for _, word in words))
+        (base.school.shown_name, base.school.uai, each.building, each.room, *(word for _, word in words))
         for base in bases
         for each, words in base.told
     ]

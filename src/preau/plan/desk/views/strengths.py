@@ -62,11 +62,13 @@ def strengths_export(request, extension):
     ]
     for each in fluidity.passages:
         filed, days = (each.submitted_on, each.days) if each.is_told else (None, None)
-        rows.append(("Fluidité", each.school.name, *[None] * 3, filed, each.service_on, days, *[None] * 4))
+        rows.append(("Fluidité", each.school.shown_name, *[None] * 3, filed, each.service_on, days, *[None] * 4))
     for line in consistency.lines:
         entry = line.entry
         told = (line.list_rank, line.passes_before, line.why) if entry.is_rank_told else [None] * 3
-        rows.append(("Cohérence", entry.school.name, entry.programme.school_year, *[None] * 5, entry.position, *told))
+        rows.append(
+            ("Cohérence", entry.school.shown_name, entry.programme.school_year, *[None] * 5, entry.position, *told)
+        )
     hidden = (() if fluidity.is_told else OF_FILES) + (() if consistency.is_told else OF_LISTS)
     kept = [column for column, name in enumerate(HEADER) if name not in hidden]
     header, *rows = [[row[column] for column in kept] for row in (HEADER, *rows)]

@@ -53,7 +53,7 @@ def _check_what(school, label, kit, accepted_on, source, today):
     if accepted_on > today:
         raise Conflict(f"Cette date n’est pas encore passée{NBSP}: écrivez le jour où la classe a été reçue.")
     if not kit.serves(school, today):
-        raise Conflict(NOT_ITS_KIT.format(school.name))
+        raise Conflict(NOT_ITS_KIT.format(school.shown_name))
 
 
 @transaction.atomic

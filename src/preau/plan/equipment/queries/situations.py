@@ -22,6 +22,7 @@ from preau.plan.equipment.queries.states import SchoolState
 
 SCHOOL_FIELDS = (
     "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "is_told",
+    "shown_name",
 )  # fmt: skip
 SPENT_FIELDS = ("expenses__fiscal_year", "expenses__regime", "expenses__kind", "expenses__quality")
 WORST_FIRST = (Quality.FICTITIOUS, Quality.ESTIMATED, Quality.DECLARED, Quality.DECK, Quality.MEASURED)
@@ -132,7 +133,7 @@ def _state(row, counts, received, spent, on, *, is_told):
     equipped_on, equipped_day_is_known, equipped_kit = _equipped(counts, received, on)
     latest = {label: version for label, _, _, version, _ in received}
     return SchoolState(
-        id=row[0], name=row[1], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
+        id=row[0], name=row[1], shown_name=row[10], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
         classes_count=_known(counts, on), received_count=len(latest),
         up_to_date_count=sum(1 for version in latest.values() if version is not None and version == current),
         received_on=received[-1][1] if received else None,

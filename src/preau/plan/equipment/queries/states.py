@@ -19,6 +19,7 @@ class SchoolState:
 
     id: object
     name: str
+    shown_name: str  # « Montmidi, maternelle » when another school of its city has its name
     uai: str
     kind: str
     opened_on: date | None

@@ -21,7 +21,7 @@ def class_export(request, extension):
     today = localdate()
     rows = [
         (
-            a.label, a.school.name, a.school.uai, a.accepted_on if a.day_is_known else str(a.accepted_on.year),
+            a.label, a.school.shown_name, a.school.uai, a.accepted_on if a.day_is_known else str(a.accepted_on.year),
             a.kit_words, a.get_quality_display(),
         )
         for a in classes_in_sight(request, today)

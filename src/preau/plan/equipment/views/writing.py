@@ -48,7 +48,7 @@ def acceptance_create(request, school_id, receive):
 
 def _about_school(request, form, school, **said):
     back = reverse("equipment:school_detail", args=[school.id])
-    return form_page(request, form, eyebrow=school.name, back=back, **said)
+    return form_page(request, form, eyebrow=school.shown_name, back=back, **said)
 
 
 @signed_in("GET", "POST")
@@ -63,7 +63,7 @@ def acceptance_removal(request, acceptance_id):
         return redirect(back)
     return form_page(
         request, form, title=f"Retirer la réception{NBSP}: {acceptance.label}", button="Retirer", back=back,
-        eyebrow=acceptance.school.name,
+        eyebrow=acceptance.school.shown_name,
         lead="Les chiffres changent aussitôt. La classe reste écrite, avec votre raison, et le retrait s’annule.",
     )  # fmt: skip
 
@@ -86,7 +86,7 @@ def school_closing(request, school_id):
     school = _school(request, school_id, localdate())
     form = forms.ClosingForm(request.POST or None, school=school)
     if submit(request, form, partial(actions.close_school, person=request.person, school=school, now=now())):
-        messages.success(request, f"{school.name} sort des comptes le lendemain. Ce qu’elle a reçu reste écrit.")
+        messages.success(request, f"{school.shown_name} sort des comptes le lendemain. Ce qu’elle a reçu reste écrit.")
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(request, form, school, title="Cette école ferme", button="Fermer l’école")
 
@@ -96,7 +96,7 @@ def school_reopening(request, school_id):
     """Closing was a mistake."""
     school = _school(request, school_id, localdate())
     actions.reopen_school(person=request.person, school=school, now=now())
-    messages.success(request, f"{school.name} est de nouveau comptée. Les chiffres du plan ont changé aussitôt.")
+    messages.success(request, f"{school.shown_name} est de nouveau comptée. Les chiffres du plan ont changé aussitôt.")
     return redirect("equipment:school_detail", school_id=school.id)
 
 

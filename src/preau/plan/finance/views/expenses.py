@@ -54,7 +54,7 @@ def expense_export(request, extension):
     city = _city(request, today)
     rows = [
         (
-            e.school.name, e.school.uai, e.fiscal_year, e.get_kind_display(), _euros(e.amount_cents),
+            e.school.shown_name, e.school.uai, e.fiscal_year, e.get_kind_display(), _euros(e.amount_cents),
             e.get_regime_display(), _euros(e.ht_cents), e.get_quality_display(), e.source,
             localdate(e.withdrawn_at) if e.withdrawn_at else "",
         )

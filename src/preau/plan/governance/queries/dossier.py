@@ -178,7 +178,7 @@ def _cohorts(items):
             {
                 "name": cohort.name,
                 "aim": cohort.aim,
-                "schools": [school.name for school in page.schools],
+                "schools": [school.shown_name for school in page.schools],
                 "opinion": cohort.opinion_text,
                 "reviews": [[label, review.text if review else ""] for label, review in page.reviews],
                 "questions": [[line.text, line.city, line.state] for line in page.questions],

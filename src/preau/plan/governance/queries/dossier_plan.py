@@ -36,7 +36,7 @@ def _list(row, today):
             {
                 "rank": entry.rank,
                 "rank_before": before.get(entry.application_id),
-                "school": entry.application.school.name,
+                "school": entry.application.school.shown_name,
                 "project": entry.application.title,
                 "opinions": _opinions(entry.application, today),
                 "reason": entry.reason,
@@ -78,7 +78,7 @@ def _programme(row, members):
     lines = [
         {
             "position": line.entry.position,
-            "school": line.entry.school.name,
+            "school": line.entry.school.shown_name,
             "kit": f"{line.entry.kit.get_school_kind_display()}, {line.entry.kit}",
             "list_rank": line.list_rank,
             "reason": line.why or line.entry.reason,

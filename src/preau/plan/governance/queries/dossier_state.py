@@ -49,7 +49,7 @@ def rollouts_data(standings, city, today, members) -> dict:
 
 def _rollout(progress):
     return {
-        "school": progress.rollout.school.name,
+        "school": progress.rollout.school.shown_name,
         "kit": str(progress.rollout.kit),
         "phase": progress.phase.label,
         "received": progress.received_count,
@@ -64,7 +64,7 @@ def _reservations(city, today):
     rows = rows.filter(line__reception__withdrawn_at=None, line__reception__signed_at__isnull=False)
     return [
         {
-            "school": row.line.reception.rollout.school.name,
+            "school": row.line.reception.rollout.school.shown_name,
             "place": row.line.label,
             "item": row.kit_line.item,
             "text": row.text,
@@ -109,7 +109,7 @@ def _programme(programme, rows, members):
 def _gap(entry, progress):
     way = progress.rollout if progress else None
     return {
-        "school": entry.school.name,
+        "school": entry.school.shown_name,
         "kit": str(entry.kit),
         "other_kit": str(way.kit) if way and way.kit_id != entry.kit_id else "",
         "stands": progress.phase.label if progress else "déploiement pas ouvert",

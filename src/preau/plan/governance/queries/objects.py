@@ -108,7 +108,10 @@ def order_lines(decision) -> list[OrderLine]:
     known = {str(entry.application_id): entry for entry in entries}
     return [
         OrderLine(
-            known[line["application"]].application.school.name, rank, known[line["application"]].rank, line["reason"]
+            known[line["application"]].application.school.shown_name,
+            rank,
+            known[line["application"]].rank,
+            line["reason"],
         )
         for rank, line in enumerate(decision.order, 1)
         if line["application"] in known
@@ -136,7 +139,7 @@ def _kinds(city):
         ),
         (
             ObjectKind.APPLICATION, Application.objects.filter(school__city=city),
-            Q(state__in=(File.RANKED, File.WAITING_LIST)), ("Candidature", "school__name", "call__title"),
+            Q(state__in=(File.RANKED, File.WAITING_LIST)), ("Candidature", "school__shown_name", "call__title"),
         ),
     ]  # fmt: skip
 

@@ -4,8 +4,6 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.kit.namesakes import NamesakesField
-from preau.places.models import School
 from preau.plan.inventory.forms.fields import IN_USE, MoneyFields, TagField
 from preau.plan.inventory.models import OffSwitch, Retirement, State
 
@@ -49,7 +47,7 @@ class RepairForm(AssetForm):
 class LoanForm(AssetForm):
     """« Prêter »"""
 
-    school = NamesakesField(told_by=School.TOLD_BY, label="École qui l’emprunte", queryset=None, empty_label=None)
+    school = forms.ModelChoiceField(label="École qui l’emprunte", queryset=None, empty_label=None)
     due_on = forms.DateField(label="Retour prévu le", required=False, widget=DayInput)
     note = forms.CharField(label="Pourquoi", max_length=200, required=False, help_text="Sans nom de personne.")
 

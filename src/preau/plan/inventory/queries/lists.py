@@ -94,7 +94,7 @@ class ListedAsset:
 
 
 # What `listed` takes, in its order.
-LISTED = ("id", "label", "tag", "kind", "serial", "state", "school__name", "room__name", "cart__tag")
+LISTED = ("id", "label", "tag", "kind", "serial", "state", "school__shown_name", "room__name", "cart__tag")
 KINDS, STATES = dict(Kind.choices), dict(State.choices)
 
 
@@ -116,7 +116,7 @@ def export_rows(assets, prices_of):
         price = asset.price_cents if asset.funding in known[asset.city_id] else None
         yield (
             asset.tag, asset.get_kind_display(), asset.label, asset.serial, asset.get_state_display(),
-            asset.school.name if asset.school else "", asset.school.uai if asset.school else "",
+            asset.school.shown_name if asset.school else "", asset.school.uai if asset.school else "",
             asset.room.building.name if asset.room else "", asset.room.name if asset.room else "",
             asset.cart.tag if asset.cart else "", asset.slot, asset.received_on, asset.delivery_ref,
             asset.get_funding_display(), None if price is None else price / 100,

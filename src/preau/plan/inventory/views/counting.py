@@ -107,7 +107,7 @@ def count_export(request, school_id, extension):
     school, counts = _walks(request, school_id, today)
     rows = [
         (
-            school.name, localdate(each.counted_at), f"{localtime(each.counted_at):%H:%M}",
+            school.shown_name, localdate(each.counted_at), f"{localtime(each.counted_at):%H:%M}",
             each.room.name if each.room else "toute l’école", each.get_source_display(), each.left_count,
         )
         for each in counts
@@ -174,5 +174,5 @@ def observation_asset(request, observation_id):
             return redirect("inventory:count_detail", count_id=session.id)
     return form_page(
         request, form, title=f"Ajouter le bien étiqueté {observation.shown_tag}", button="Ajouter à l’inventaire",
-        eyebrow=f"Comptage, {session.school.name}", back=reverse("inventory:count_detail", args=[session.pk]),
+        eyebrow=f"Comptage, {session.school.shown_name}", back=reverse("inventory:count_detail", args=[session.pk]),
     )  # fmt: skip

@@ -30,7 +30,7 @@ SCHOOLS_OF_CITY = SentencesFor(
 
 
 def _named(schools):
-    return schools.order_by("sort_key", "id").values_list("id", "name", "sort_key")
+    return schools.order_by("sort_key", "id").values_list("id", "shown_name", "sort_key")
 
 
 def wanted_of(request, today):

@@ -88,7 +88,7 @@ def _locked(kit, person, now):
 def _check_way(kit, caught, moves):
     held = [booking for booking in caught if booking.state not in MOVABLE]
     if held:
-        school = held[0].school.name
+        school = held[0].school.shown_name
         raise InTheWay(
             f"{kit.said} est prête pour {school} ou déjà partie{NBSP}: notez son retour, annulez ce prêt ou choisissez "
             "d’autres jours.", caught,

@@ -26,8 +26,8 @@ def why_not_lent(booking: Booking, today) -> str:
     if not booking.kit_id or not booking.kit.has_access_point or has_wifi_notice(booking.school, today):
         return ""
     return (
-        f"{booking.school.name}{NBSP}: le conseil d’école n’a pas encore été informé du Wi-Fi, et cette malle a sa "
-        "borne. La direction de l’école ou la Ville note d’abord le jour où il l’a été."
+        f"{booking.school.shown_name}{NBSP}: le conseil d’école n’a pas encore été informé du Wi-Fi, et cette malle a "
+        "sa borne. La direction de l’école ou la Ville note d’abord le jour où il l’a été."
     )
 
 
@@ -39,7 +39,7 @@ def why_not_prepared(booking: Booking, today) -> str:
     other = others.select_related("school").first() if booking.kit_id else None
     if other is None:
         return ""
-    name = other.school.name
+    name = other.school.shown_name
     where = f"en route vers {name}" if other.state == State.OUT else at_name(name)
     since = day_text(localdate(other.changed_at))
     return f"{booking.kit.said} est encore {where} depuis le {since}{NBSP}: notez d’abord son retour."
@@ -57,7 +57,7 @@ def why_not_sent(booking: Booking, today) -> str:
     slot = kept.exclude(booking=booking.pk).select_related("booking__school").order_by("half_day").first()
     if slot is None:
         return ""
-    school, when = slot.booking.school.name, half_day_text(slot.half_day)
+    school, when = slot.booking.school.shown_name, half_day_text(slot.half_day)
     return (
         f"{booking.kit.said} est gardée pour {school} le {when}{NBSP}: servez cette école ou annulez son prêt d’abord."
     )

@@ -68,7 +68,7 @@ def booking_export(request, extension):
     _, shown = _shown(request, today)
     rows = [
         (
-            b.school.name, b.school.uai, b.get_kind_display(), str(b.kit or b.wanted or ""),
+            b.school.shown_name, b.school.uai, b.get_kind_display(), str(b.kit or b.wanted or ""),
             *_half_day(b.first_half_day), *_half_day(b.last_half_day), b.activity, b.get_state_display(), b.reason,
         )
         for b in shown

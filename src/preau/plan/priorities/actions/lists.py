@@ -187,20 +187,20 @@ def _look_again(row, today):
         raise Incomplete(f"La liste est vide{NBSP}: classez au moins une candidature.")
     gone = [e.application for e in entries if e.application.state not in queries.RANKABLE]
     if gone:
-        left = ", ".join(f"{a.school.name} («{NBSP}{a.get_state_display()}{NBSP}»)" for a in gone)
+        left = ", ".join(f"{a.school.shown_name} («{NBSP}{a.get_state_display()}{NBSP}»)" for a in gone)
         raise Incomplete(f"La liste tient une candidature qui n’est plus à classer{NBSP}: {left}. Ôtez-la de la liste.")
     lacks = queries.unready([e.application.school for e in entries], today)
     for entry in entries:
         entry.lacks, entry.lacks_on = lacks[entry.application.school_id], today
     PriorityEntry.objects.bulk_update(entries, ["lacks", "lacks_on"])
-    silent = [e.application.school.name for e in entries if not e.reason]
+    silent = [e.application.school.shown_name for e in entries if not e.reason]
     if silent:
         raise Incomplete(f"Chaque rang se motive{NBSP}: il manque la raison pour {', '.join(silent)}.")
     unready = [e for e in entries if e.lacks and not e.unready_reason]
     if unready:
         first = unready[0]
         raise Incomplete(
-            f"{first.application.school.name} n’est pas prête ({in_sentence(first.lacks)})"
+            f"{first.application.school.shown_name} n’est pas prête ({in_sentence(first.lacks)})"
             f"{NBSP}: dites pourquoi elle est classée malgré cela."
         )
 

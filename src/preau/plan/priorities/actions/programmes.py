@@ -49,15 +49,15 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
         position=(row.entries.aggregate(last=Max("position"))["last"] or 0) + 1, reason=reason,
     )  # fmt: skip
     if row.entries.filter(school=school).exists():
-        raise Moved(f"{school.name} est déjà au programme.")
+        raise Moved(f"{school.shown_name} est déjà au programme.")
     if (school.city_id, kit.city_id, kit.school_kind) != (row.city_id, row.city_id, school.kind):
-        raise Incomplete(NOT_ITS_KIT.format(school.name))
+        raise Incomplete(NOT_ITS_KIT.format(school.shown_name))
     allow(rule=rules.can_put_on_programme, person=person, thing=entry, now=now)
     if not entry.application_id and not reason.strip():
-        raise Incomplete(f"{school.name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
+        raise Incomplete(f"{school.shown_name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
     entry.save(force_insert=True)
     if not reason.strip() and any(line.entry.pk == entry.pk for line in queries.departures(row)):
-        raise Incomplete(f"{school.name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
+        raise Incomplete(f"{school.shown_name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
     touch(row=row)
     journal(person=person, verb="programme_school_added", subject=entry, city_id=row.city_id, now=now)
     return entry

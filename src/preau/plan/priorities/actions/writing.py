@@ -41,7 +41,7 @@ def locked_programme(*, programme, edition=None) -> Programme:
 def check_reasons(*, view, mend):
     """A school taken off, or a list put in another order, makes another pass before it: it says why too. Raises
     Incomplete with `mend`, what is to be done."""
-    silent = [line.entry.school.name for line in view.lines if line.lacks_reason]
+    silent = [line.entry.school.shown_name for line in view.lines if line.lacks_reason]
     if silent:
         verb = "passe" if len(silent) == 1 else "passent"
         raise Incomplete(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
@@ -76,7 +76,7 @@ def _last_move(priority_list):
         return ""
     to = f"au rang {move.to_rank}" if move.to_rank else "hors de la liste"
     at = hour_text(localtime(move.moved_at))
-    school = move.application.school.name
+    school = move.application.school.shown_name
     return f" Dernier déplacement, à {at}{NBSP}: {school}, du rang {move.from_rank} {to}. Raison{NBSP}: {move.reason}"
 
 

@@ -153,7 +153,7 @@ def school_removal(request, programme_id):
         )
     except actions.Moved as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, f"{school.name} n’est plus au programme. Elle garde sa place sur la liste.")
+    messages.success(request, f"{school.shown_name} n’est plus au programme. Elle garde sa place sur la liste.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
 

@@ -69,7 +69,7 @@ def open_rollout(
 
 def _check_what(school, kit, classes_count, today):
     if not kit.serves(school, today):
-        raise NotYet(NOT_ITS_KIT.format(school.name))
+        raise NotYet(NOT_ITS_KIT.format(school.shown_name))
     if not 1 <= classes_count <= MOST_CLASSES:
         raise NotYet(f"Un déploiement équipe de 1 à {MOST_CLASSES} classes{NBSP}: corrigez leur nombre.")
 

@@ -46,7 +46,7 @@ class Way:
     @cached_property
     def school(self) -> School:
         """Its name and its city: what a line shows and what a rule asks."""
-        return School(name=self.school_name, city=City(id=self.city_id, department_id=self.department_id))
+        return School(shown_name=self.school_name, city=City(id=self.city_id, department_id=self.department_id))
 
     @property
     def kit(self) -> StandardKit:
@@ -62,7 +62,7 @@ class Way:
 
 COLUMNS = (
     "id", "school_id", "opened_on", "classes_count", "service_on", "abandoned_on", "abandoned_reason", "kit__version",
-    "school__name", "school__city_id", "school__city__department_id", "classes_received", "class_on", "common_on",
+    "school__shown_name", "school__city_id", "school__city__department_id", "classes_received", "class_on", "common_on",
     "needs_common", "is_loose", "first_on", "last_on",
 )  # fmt: skip
 NOTHING_SEEN = (frozenset(), 0)

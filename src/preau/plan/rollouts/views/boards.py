@@ -87,7 +87,7 @@ def rollout_export(request, extension):
 def _line(progress):
     rollout = progress.rollout
     line = [
-        rollout.school.name, rollout.school.uai, str(rollout.kit), rollout.opened_on, str(progress.phase.label),
+        rollout.school.shown_name, rollout.school.uai, str(rollout.kit), rollout.opened_on, str(progress.phase.label),
         progress.received_count, rollout.classes_count, progress.common_on, progress.open_reservations,
         rollout.service_on if progress.is_in_service else None, rollout.abandoned_on,
     ]  # fmt: skip

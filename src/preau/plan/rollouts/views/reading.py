@@ -151,7 +151,7 @@ def reception_export(request, extension):
     """The same procès-verbaux to take away."""
     rows = [
         (
-            r.number or "à signer", r.rollout.school.name, r.rollout.school.uai, str(r.rollout.kit), r.held_on,
+            r.number or "à signer", r.rollout.school.shown_name, r.rollout.school.uai, str(r.rollout.kit), r.held_on,
             r.accepted_count, r.classes_count, r.open_count, _day(r.signed_at), _day(r.receipt_at),
             _day(r.withdrawn_at), r.withdrawn_reason, r.get_quality_display(),
         )

@@ -63,7 +63,7 @@ def rollout_create(request, receiving_id):
             form.add_error(None, refused.reason)
         else:
             messages.success(
-                request, f"Le déploiement {of_name(school.name)} est ouvert. Chaque étape attend qui la tient."
+                request, f"Le déploiement {of_name(school.shown_name)} est ouvert. Chaque étape attend qui la tient."
             )
             return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     return answer(request, "rollouts/rollout_form.html", {"school": school, "form": form})
@@ -119,7 +119,9 @@ def service_create(request, rollout_id):
         except actions.NotYet as refused:
             form.add_error(None, refused.reason)
         else:
-            messages.success(request, f"{rollout.school.name} est en service. L’école et les autorités le lisent.")
+            messages.success(
+                request, f"{rollout.school.shown_name} est en service. L’école et les autorités le lisent."
+            )
             return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     progress = queries.progress_of([rollout], today)[0]
     wifi = progress.step(StepKind.COUNCIL_INFORMED) is not None

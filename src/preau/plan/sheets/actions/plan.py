@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit import batches
 from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
-from preau.places.actions import free_slug
+from preau.places.actions import free_slug, tell_schools_apart
 from preau.places.models import City
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.rules import can_write_acceptances
@@ -108,6 +108,7 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
         seen=seen,
     )  # fmt: skip
     if applied.batch:
+        tell_schools_apart(city=draft.city)
         journal(person=person, verb="plan_imported", subject=applied.batch, city=draft.city, now=now)
     return applied
 
@@ -119,6 +120,7 @@ def undo_import(*, person, city, batch, now):
     _allow_classes(person, city, batch.counts, now)
     City.objects.select_for_update().get(pk=city.pk)
     undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
+    tell_schools_apart(city=city)
     journal(person=person, verb="plan_import_undone", subject=undone, city=city, now=now)
     return undone
 

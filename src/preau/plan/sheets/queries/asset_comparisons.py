@@ -262,7 +262,7 @@ def _where_said(asset, place) -> str:
 
 def _place_said(school, room, state) -> str:
     """« en service, Salle 3, Les Tilleuls »"""
-    return ", ".join(part for part in (State(state).label, room and room.name, school and school.name) if part)
+    return ", ".join(part for part in (State(state).label, room and room.name, school and school.shown_name) if part)
 
 
 def _join(known, asset, line, state):

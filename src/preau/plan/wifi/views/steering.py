@@ -25,7 +25,7 @@ def _schools(request, today):
     from}); 404 for who sees no school."""
     visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
     asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
-    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "kind"))
+    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "kind", "shown_name"))
     if not schools and not visible.exists():
         raise Http404
     return schools, {"city": city, "cities": cities}
@@ -56,7 +56,7 @@ def wifi_export(request, extension):
     schools, _ = _schools(request, localdate())
     rows = [
         (
-            line.school.name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
+            line.school.shown_name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
             line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
             line.alone_count,
         )

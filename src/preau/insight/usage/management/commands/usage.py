@@ -36,7 +36,7 @@ class Command(BaseCommand):
             self.stdout.write(table.decode(), ending="")
             return
         for use in uses.filter(profile="", service="").select_related("school", "city").order_by("city", "school"):
-            place = use.school.name if use.school else f"Ville {of_name(use.city.name)}"
+            place = use.school.shown_name if use.school else f"Ville {of_name(use.city.name)}"
             shown = "masqué" if use.is_masked else f"{use.visits_count} visites, {use.users_count} utilisateurs"
             self.stdout.write(f"{place}\u00a0: {shown}")
 
