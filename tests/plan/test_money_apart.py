@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from preau.kit.digest import business_digest
-from preau.kit.tables import read_table, write_xlsx
+from preau.kit.tables import read_table, write_ods, write_xlsx
 from preau.places.models import School
 from preau.plan.desk.queries.open_data import TAXES
 from preau.plan.equipment.models import Expense
@@ -91,11 +91,12 @@ def test_amounts_of_two_taxes_have_no_total():
     assert told == "−2,00 € TTC, 0,05 € HT et 0,07 € (HT ou TTC non précisé)"
 
 
-def test_numbers_of_a_workbook_are_read_as_they_are(city):
+@pytest.mark.parametrize("write, name", [(write_xlsx, "p.xlsx"), (write_ods, "p.ods")])  # the second keeps the noise
+def test_numbers_of_a_workbook_are_read_as_they_are(city, write, name):
     header = ("École", "Nature", "Année", "Montant TTC", "Montant HT")
     rows = [("Le Pré", "maternelle", 2016, 22000.0, 18333.33), ("Le Lac", "primaire", 2016, 12.5, None),
             ("La Dune", "primaire", 2016, -1200, -1000), ("Le Bois", "primaire", 2016, 0.1 + 0.2, None)]  # fmt: skip
-    draft = actions.keep_draft(person=None, city=city, name="p.xlsx", data=write_xlsx(header, rows), now=NOW)
+    draft = actions.keep_draft(person=None, city=city, name=name, data=write(header, rows), now=NOW)
     applied = actions.apply_draft(person=None, draft=draft, now=NOW)
     assert not applied.comparison.problems and not applied.comparison.warnings
     kept = Expense.objects.order_by("amount_cents").values_list("amount_cents", "ht_cents")
