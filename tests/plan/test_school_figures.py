@@ -155,7 +155,11 @@ def test_the_city_writes_an_address_and_the_former_one_is_kept(world, client, sc
         "source": "Annuaire",
     }
     told = client.post(form, given, follow=True).content.decode()
-    assert "2 rue des Écoles 86000" in told and "Annuaire, le" in told
+    assert "2 rue des Écoles, 86000" in told and "Annuaire, le" in told
+    type(school).objects.filter(pk=school.pk).update(address="")  # a postcode alone is no address, on either page
+    for name in ("school_detail", "school_knowledge"):
+        assert "non publiée, 86000" in client.get(reverse(f"equipment:{name}", args=[school.id])).text, name
+    type(school).objects.filter(pk=school.pk).update(address="2 rue des Écoles")
     client.post(form, {**given, "address": "4 rue des Écoles", "source": "Cadastre"})
     school.refresh_from_db()
     assert (school.address, school.contact_source, school.contact_as_of) == ("4 rue des Écoles", "Cadastre", TODAY)

@@ -22,8 +22,8 @@ def publish_everything(stage):
     told = []
     for classroom in stage.classrooms.values():
         told += _of_class(stage, classroom, stage.teachers[classroom.pk])
-    for name in cast.LABORATORY:
-        told += _of_school(stage, stage.school(name), stage.heads[name])
+    for rank, name in enumerate(cast.LABORATORY):
+        told += _of_school(stage, stage.school(name), stage.heads[name], rank % 2)
     told += [(when, stage.people["Odile Registre"], stage.city, Scope.CITY, None, text)
              for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)]  # fmt: skip
     for when, person, place, scope, drawing, text in sorted(told, key=lambda each: each[0]):
@@ -74,13 +74,12 @@ def _of_class(stage, classroom, teacher):
             for when, (drawing, text) in zip(moments, items, strict=True)]  # fmt: skip
 
 
-def _of_school(stage, school, head):
-    shift = len(school.name)
+def _of_school(stage, school, head, turn):
+    shift, news, pages = len(school.name), texts.SCHOOL[turn], texts.PUBLIC[turn]
     told = [(when, head, school, Scope.SCHOOL, None, text)
-            for when, text in zip(_moments(stage, len(texts.SCHOOL), shift), texts.SCHOOL, strict=True)]  # fmt: skip
+            for when, text in zip(_moments(stage, len(news), shift), news, strict=True)]  # fmt: skip
     told += [(when, head, school, Scope.PUBLIC, drawing, text)
-             for when, (drawing, text) in zip(
-                 _moments(stage, len(texts.PUBLIC), shift + 3), texts.PUBLIC, strict=True)]  # fmt: skip
+             for when, (drawing, text) in zip(_moments(stage, len(pages), shift + 3), pages, strict=True)]  # fmt: skip
     return told + [(when, head, school, Scope.STAFF, None, text)
                    for when, text in zip(_moments(stage, 1, shift + 5), texts.STAFF, strict=True)]  # fmt: skip
 

@@ -53,21 +53,30 @@ BY_LEVEL = {
     ),
 }
 
-# The head, to families and pupils of the school.
-SCHOOL = (
+# The head, to families and pupils of the school: one school in two writes the first three, so that a family of two
+# schools does not read the same news twice.
+SCHOOL = ((
     "Le conseil d’école se réunit jeudi à 18 h. Vos représentantes et représentants recueillent vos questions.",
     "La photo de classe aura lieu mardi matin, les plus petits d’abord. Pensez à l’autorisation.",
     "La fête de fin d’année se prépare\u00a0: qui peut tenir un stand, prêter une sono, faire un gâteau\u00a0?",
-)
+), (
+    "Les ateliers du midi ouvrent lundi\u00a0: échecs, chorale, jardin. On s’inscrit à l’accueil périscolaire.",
+    "La bibliothèque de l’école cherche des livres d’images. Déposez-les dans la malle de l’entrée.",
+    "Le carnaval des écoles aura lieu en mars\u00a0: qui peut aider à coudre, découper, porter les tambours\u00a0?",
+))  # fmt: skip
 # The head, on the public site; a picture without any child.
-PUBLIC = (
+PUBLIC = ((
     ("radishes", "Le jardin de l’école a donné ses premiers radis. Les élèves les ont goûtés, certains avec courage."),
     (
         None,
         "Le compte rendu du conseil d’école est affiché à l’entrée\u00a0: travaux, chorale, projet numérique.",
     ),
     ("hopscotch", "Une nouvelle marelle attend tout le monde sous le préau. Les parents sont invités à l’essayer."),
-)
+), (
+    ("leaves", "Les feuilles de la cour sont exposées à l’entrée. Les élèves les ont triées par couleur."),
+    (None, "Les élus du conseil des élèves se présentent à l’entrée\u00a0: chacun y laisse une idée."),
+    ("boats", "Les bateaux de papier ont trouvé leur mer, peinte par toutes les classes. Elle se voit du portail."),
+))  # fmt: skip
 PROPOSED = "Les CP ont fait flotter des bateaux de papier\u00a0: leurs essais sont exposés sous le préau."
 STAFF = ("Réunion de l’équipe mardi à 12 h dans la salle des maîtres. Ordre du jour\u00a0: la classe mobile.",)
 CITY = (
