@@ -80,10 +80,10 @@ def school_district(request, school_id):
         for one in [school, *form.cleaned_data.get("others", ())]:
             if one.district != district:
                 places.attach_to_district(person=request.person, school=one, district=district, now=timezone.now())
-        messages.success(request, f"{school.name}\u00a0: circonscription {district.name}.")
+        messages.success(request, f"{school.shown_name}\u00a0: circonscription {district.name}.")
         return redirect("base")
     context = {
-        "form": form, "title": f"Quelle circonscription suit {school.name}\u00a0?", "button": "Rattacher",
+        "form": form, "title": f"Quelle circonscription suit {school.shown_name}\u00a0?", "button": "Rattacher",
         "lead": "L’IEN de cette circonscription lit l’école dès maintenant. Celui d’une autre ne la lit plus.",
     }  # fmt: skip
     return render(request, "people/base_form.html", context)

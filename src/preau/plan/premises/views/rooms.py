@@ -36,7 +36,7 @@ def school_location(request, school_id):
             source=form.cleaned_data["source"],
         )  # fmt: skip
         shown = "est située, la carte du plan la montre" if latitude is not None else "n’est plus sur la carte du plan"
-        messages.success(request, f"{school.name}{NBSP}: l’école {shown}.")
+        messages.success(request, f"{school.shown_name}{NBSP}: l’école {shown}.")
         return back(school)
     return form_page(request, school, form, "Situer l’école", "Enregistrer la situation")
 
@@ -88,7 +88,7 @@ def room_create(request, building_id):
             form.add_error("names", f"Un de ces noms est déjà pris dans ce bâtiment{NBSP}: rien n’est ajouté.")
         else:
             added = "le local est ajouté" if len(made) == 1 else f"{len(made)} locaux sont ajoutés"
-            messages.success(request, f"{building.name}, {building.school.name}{NBSP}: {added}.")
+            messages.success(request, f"{building.name}, {building.school.shown_name}{NBSP}: {added}.")
             return back(building.school)
     return form_page(request, building.school, form, f"Ajouter des locaux, {building.name}", "Ajouter ces locaux")
 

@@ -186,7 +186,7 @@ def _reasoned(request, list_id):
 
 
 def _school(of):
-    return of.application.school.name, of.application.school.uai
+    return of.application.school.shown_name, of.application.school.uai
 
 
 def _shown(fraction):
