@@ -14,7 +14,7 @@ LARGE = {
     "kit": 4930,  # tools that do not know each other, and what stands between them and the network
     "people": 4160,  # the door, its sheets, and the titles it asks for, from their naming to their end
     "plan.applications": 4700,  # a file, from its call to its opinions: one table of transitions
-    "plan.equipment": 3700,  # a figure and what it is made of, and what is known of a school, with its pens
+    "plan.equipment": 3720,  # a figure and what it is made of, and what is known of a school, with its pens
     "plan.desk": 2700,  # what every room of the plan waits for, read once; each school’s story
     "plan.governance": 4640,  # a session, from its convening to its relevé: one table of transitions
     "plan.inventory": 3300,  # a thing, from its order to its disposal: one table of transitions

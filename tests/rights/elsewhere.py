@@ -39,7 +39,7 @@ def fill_around(world):
 
 def fill_elsewhere(world):
     """Done through the samples' own acts."""
-    School.objects.filter(slug="loin").update(name=f"École {ELSEWHERE}")
+    School.objects.filter(slug="loin").update(name=f"École {ELSEWHERE}", shown_name=f"École {ELSEWHERE}")
     world.schools["loin"].refresh_from_db()
     dsden = add_person(world, "dsden_far", account=False)
     Mandate.objects.create(person=dsden, role=Role.DSDEN, department=world.departments["far"], starts_on=world.before)

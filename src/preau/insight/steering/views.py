@@ -41,7 +41,7 @@ def steering_export(request, extension):
     today = localdate()
     city, _ = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
     states = overview_of_city(city, today).situation.schools
-    words = {"done": "équipée", "now": "commencée", "none": "pas encore", "unknown": UNTOLD}
+    words = {"done": "équipée", "now": "en partie", "none": "pas encore", "unknown": UNTOLD}
     rows = [
         (
             s.name, s.uai, s.kind_label, words[s.state], s.equipped_when,

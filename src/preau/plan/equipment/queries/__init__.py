@@ -43,7 +43,7 @@ from preau.plan.equipment.queries.reads import (
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.sealed import ACCEPTANCE
-from preau.plan.equipment.queries.situations import situation_of
+from preau.plan.equipment.queries.situations import situation_of, up_to_date_among
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 from preau.plan.equipment.queries.yearly import (
     every_fact_about,
@@ -63,5 +63,5 @@ __all__ = [
     "figures_of_year", "is_a_year", "kit_in_force", "kits_of", "latest", "lines_about",
     "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of", "overview_of",
     "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "share_of",
-    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "year_of",
+    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "up_to_date_among", "year_of",
 ]  # fmt: skip

@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.money import NBSP
+from preau.kit.money import NBSP, amount
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.models import School
+from preau.plan.equipment.models import TaxRegime
 from preau.plan.finance import actions, forms, queries, rules
 
 BY_PAGE = 50
@@ -20,6 +21,7 @@ COLUMNS = (
     "École", "UAI", "Exercice", "Dépense ou avoir", "Montant en euros", "HT ou TTC", "Montant HT en euros", "Qualité",
     "Source", "Retirée le",
 )  # fmt: skip
+WHO_READS = "La Ville lit la ligne, les autres lecteurs du plan ses totaux."
 WRITTEN = ("school", "fiscal_year", "kind", "amount_cents", "regime", "ht_cents", "source", "quality")
 
 
@@ -71,7 +73,7 @@ def expense_create(request):
     require(rules.can_write_expenses(request.person, city, today))
     form = _form(request, city, today)
     if expense := submit(request, form, partial(actions.record_expense, person=request.person, now=now())):
-        messages.success(request, f"{_named(expense)} Les chiffres du plan en tiennent compte.")
+        messages.success(request, f"{_named(expense)} est {_agreed(expense, 'ajoutée')}. {WHO_READS}")
         _warn(request, expense)
         return redirect(_list(city))
     return _page(request, city, form, "Ajouter une dépense ou un avoir", "Ajouter")
@@ -86,7 +88,9 @@ def expense_correction(request, expense_id):
     form = _form(request, city, today, {name: getattr(expense, name) for name in WRITTEN})
     write = partial(actions.correct_expense, person=request.person, expense=expense, now=now())
     if corrected := submit(request, form, write):
-        messages.success(request, f"La ligne est corrigée{NBSP}: l’ancienne reste, retirée.")
+        messages.success(
+            request, f"La ligne est corrigée{NBSP}: {_named(corrected)}. L’ancienne reste, retirée. {WHO_READS}"
+        )
         _warn(request, corrected)
         return redirect(_list(city))
     return _page(request, city, form, "Corriger une dépense", "Enregistrer la correction")
@@ -98,14 +102,25 @@ def expense_withdrawal(request, expense_id):
     expense = _expense(request, expense_id, localdate())
     try:
         actions.withdraw_expense(person=request.person, expense=expense, now=now())
-        messages.success(request, "La dépense est retirée. Les chiffres du plan ne la comptent plus.")
+        messages.success(
+            request,
+            f"{_named(expense)} est {_agreed(expense, 'retirée')}. Les chiffres du plan ne comptent plus cette ligne.",
+        )
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect(_list(expense.school.city))
 
 
 def _named(expense):
-    return "L’avoir est ajouté." if expense.is_credit else "La dépense est ajoutée."
+    """« La dépense de 1 200,00 € TTC pour l’école Montmidi (exercice 2025) »"""
+    what = "L’avoir" if expense.is_credit else "La dépense"
+    tax = "" if expense.regime == TaxRegime.UNKNOWN else f" {expense.get_regime_display()}"
+    sum_said, school = amount(abs(expense.amount_cents)), expense.school.shown_name
+    return f"{what} de {sum_said}{tax} pour {school} (exercice {expense.fiscal_year})"
+
+
+def _agreed(expense, word):
+    return word.removesuffix("e") if expense.is_credit else word
 
 
 def _warn(request, expense):

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
+from preau.kit.names import of_name
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.finance import actions, forms, queries, rules
@@ -60,8 +61,11 @@ def subscription_create(request):
     city = _lines(request, today)[0]
     require(rules.can_write_expenses(request.person, city, today))
     form = _form(request, city, {"school": request.GET.get("ecole", "")})
-    if submit(request, form, partial(actions.record_subscription, person=request.person, now=now())):
-        messages.success(request, "L’abonnement est ajouté. Le coût de l’école en tient compte.")
+    if added := submit(request, form, partial(actions.record_subscription, person=request.person, now=now())):
+        messages.success(
+            request,
+            f"L’abonnement {of_name(added.school.shown_name)} est ajouté. Les pages du plan le disent.",
+        )
         return redirect(_list(city))
     return _page(request, city, form, "Ajouter un abonnement", "Ajouter cet abonnement")
 
@@ -73,8 +77,11 @@ def subscription_correction(request, subscription_id):
     city = subscription.school.city
     form = _form(request, city, {name: getattr(subscription, name) for name in FACTS})
     write = partial(actions.correct_subscription, person=request.person, subscription=subscription, now=now())
-    if submit(request, form, write):
-        messages.success(request, f"L’abonnement est corrigé{NBSP}: l’ancienne ligne reste, retirée.")
+    if corrected := submit(request, form, write):
+        messages.success(
+            request,
+            f"L’abonnement {of_name(corrected.school.shown_name)} est corrigé{NBSP}: l’ancienne ligne reste, retirée.",
+        )
         return redirect(_list(city))
     return _page(request, city, form, "Corriger un abonnement", "Enregistrer la correction")
 
@@ -85,7 +92,9 @@ def subscription_withdrawal(request, subscription_id):
     subscription = _subscription(request, subscription_id, localdate())
     try:
         actions.withdraw_subscription(person=request.person, subscription=subscription, now=now())
-        messages.success(request, "L’abonnement est retiré. Le plan ne le compte plus.")
+        messages.success(
+            request, f"L’abonnement {of_name(subscription.school.shown_name)} est retiré. Le plan ne le compte plus."
+        )
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect(_list(subscription.school.city))

@@ -6,10 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.views import kept_in_turn, signed_in, table_file
-from preau.places.models import School
 from preau.places.queries import open_on
-from preau.plan.equipment.models import Acceptance
-from preau.plan.equipment.queries import situation_of
+from preau.plan.equipment.queries import up_to_date_among
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
@@ -43,12 +41,10 @@ def readiness_list(request):
     state = request.GET.get("etat", "")
     shown = [pair for pair in ranked if state not in STATES or pair[1].word == STATES[state]]
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
-    received = Acceptance.objects.standing().filter(school__in=[school.pk for school, _ in page])
-    equipped = situation_of(School.objects.filter(pk__in=received.values("school")), localdate())
     context = {
         "page": page,
         # Nothing is missing to these: what their premises do not say is to be noted.
-        "up_to_date": {state.id for state in equipped.schools if state.is_up_to_date},
+        "up_to_date": up_to_date_among([school.pk for school, _ in page], localdate()),
         "ready_count": sum(1 for _, ready in ranked if ready.is_ready),
         "told_count": sum(1 for _, ready in ranked if ready.is_known),
         "untold_count": sum(1 for _, ready in ranked if not ready.is_known),

@@ -4,9 +4,11 @@ from django.contrib import messages
 from django.shortcuts import redirect
 
 from preau.kit.batches import CannotUndo
-from preau.kit.money import NBSP
+from preau.kit.money import NBSP, counted
 from preau.kit.sheets import Moved
 from preau.kit.tables import TableRefused
+
+SHOWN = 12  # line numbers in one message
 
 
 def draft_given(form, keep):
@@ -43,7 +45,19 @@ def _say_applied(request, applied):
         messages.success(request, f"Rien à changer{NBSP}: {why}.")
     else:
         count = len(applied.comparison.changes)
-        messages.success(request, f"Lignes appliquées{NBSP}: {count}. Vous pouvez annuler ci-dessous.")
+        messages.success(
+            request,
+            f"Lignes appliquées{NBSP}: {count}. Les pages du plan les disent déjà, et vous pouvez annuler ci-dessous.",
+        )
+        if left := {each.line for each in applied.comparison.problems if each.line} | set(applied.comparison.left):
+            messages.warning(request, _left_words(sorted(left)))
+
+
+def _left_words(lines):
+    """What the file says and the plan does not: a school left out there reads as if nothing was known of it."""
+    numbers = ", ".join(map(str, lines[:SHOWN])) + ("…" if len(lines) > SHOWN else "")
+    many = counted(len(lines), "ligne n’est pas prise en entier", "lignes ne sont pas prises en entier")
+    return f"{many} ({numbers}){NBSP}: le plan ne le dit pas encore. Corrigez votre tableau, puis donnez-le de nouveau."
 
 
 def undo_import(request, undo, in_way) -> list[str]:
