@@ -50,7 +50,7 @@ def test_faces_say_place_and_children(world):
     assert labels["guardian_two_schools"] == ["Parent de Child et de Child"]
     assert labels["pupil_cm2"] == ["Élève, Canari-classe-cm2"]
     assert labels["guardian_restricted"] == [] and labels["former_teacher"] == []
-    assert labels["operator"] == ["Opératrice"]
+    assert labels["operator"] == ["Opératrice de la base"]
 
 
 def test_no_door_leads_nowhere(world):

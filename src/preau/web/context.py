@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from preau.kit.names import of_name
 from preau.web.doors import doors_of
 from preau.web.faces import chosen_face, faces_of
+from preau.web.verbs import verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -70,6 +71,9 @@ class Roof:
     @cached_property
     def doors(self):
         found = doors_of(self.face, self.request.path)
+        if found and found[0].is_here:  # the home writes its verbs larger, and no door twice
+            verbs = {verb.url for verb in verbs_of(self.face)}
+            found = [door for door in found if door.url not in verbs]
         return found if len(found) > 1 else []
 
     @property

@@ -67,10 +67,11 @@ SEALED = Door("Journal scellé", "steering:sealed_journal")
 READY = Door("Écoles prêtes", "premises:readiness_list")
 FILES = Door("Candidatures", "applications:application_list")
 OPINIONS = Door("Avis à rendre", "applications:opinion_list")
+WIFI = Door("Wi-Fi", "wifi:school_wifi", of_school)
 USES = Door("Usages", "usage:week")
 DOORS: dict[str, tuple[Door, ...]] = {
-    Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK),
-    Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK),
+    Role.TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK, WIFI),
+    Role.SUPPLY_TEACHER: (TODAY, CLASS, LIST, SCHOOL, DESK, WIFI),
     Role.AESH: (TODAY, CLASS, LIST, SCHOOL, DESK),
     Role.SCHOOL_CITY_STAFF: (TODAY, CLASS, LIST, SCHOOL, DESK),
     Role.SCHOOL_HEAD: (TODAY, SCHOOL_LIFE, REGISTER, START, SITE, DESK),
