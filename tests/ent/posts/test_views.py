@@ -257,7 +257,7 @@ def test_taken_back_from_the_site_says_the_site(world, client):
     post = publish(world, "head", Scope.PUBLIC)
     world.sign_in(client, "head")
     done = client.post(reverse("posts:withdrawal_create", kwargs={"post_id": post.pk}), follow=True)
-    assert "le site de l’école ne le montre plus" in done.content.decode()
+    assert "Plus personne ne le voit, même sur le site de l’école" in done.content.decode()
 
 
 def test_editing_text_and_pictures(world, client):
