@@ -17,7 +17,7 @@ from tests.standing import standing
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
-ANEW = 300  # seconds
+ANEW = 120  # seconds; a session notes its activity after 300
 RIGHTS = ROOT / "docs" / "rights.md"
 CASES = [(method, name, path) for path, name, methods in own_routes() for method in methods]
 
@@ -44,8 +44,8 @@ def filled(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def everyone_signed_in(filled):
-    """Made outside the test's own transaction, so that the next one finds the sessions too; anew before the shortest
-    of them ends (an operator's, after a quarter of an hour)."""
+    """Made outside the test's own transaction, so that the next one finds the sessions too; anew long before
+    one notes its activity, which a GET would seem to write."""
     if monotonic() - filled.entered_at > ANEW:
         filled.sign_everyone_in(Client())
 
