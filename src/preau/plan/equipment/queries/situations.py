@@ -72,10 +72,11 @@ def up_to_date_among(schools, on: date) -> set:
     counts = Fact.objects.standing().filter(school=OuterRef("school"), measure=Measure.CLASSES).values("value")
     known = counts.filter(as_of__lte=on).order_by("-as_of", "-id")
     of_the_year = counts.filter(as_of__lte=end_of_year(on.year)).order_by("as_of", "id")
-    received = Acceptance.objects.standing().filter(
-        school__in=schools, accepted_on__lte=on, kit=Subquery(kits.values("pk")[:1])
-    )
-    told = received.order_by().values("school").annotate(
+    received = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
+    later = received.filter(school=OuterRef("school"), label_key=OuterRef("label_key")).filter(
+        Q(accepted_on__gt=OuterRef("accepted_on")) | Q(accepted_on=OuterRef("accepted_on"), id__gt=OuterRef("id"))
+    )  # of a class received twice, the last time counts
+    told = received.filter(~Exists(later), kit=Subquery(kits.values("pk")[:1])).order_by().values("school").annotate(
         received_count=Count("label_key", distinct=True),
         classes_count=Coalesce(Subquery(known[:1]), Subquery(of_the_year[:1])),
     )  # fmt: skip
