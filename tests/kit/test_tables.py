@@ -3,6 +3,7 @@
 import io
 import re
 import string
+import tracemalloc
 import zipfile
 import zlib
 from decimal import Decimal
@@ -61,6 +62,8 @@ REFUSED = {
     "cut in quotes": (b'a;b\n"c";"d"\n"e";"f', 3, "coupé"),
     "stray quote": (b'a;b\n"c"d;e\n', 2, "guillemet"),
     "wide": (b"a;b\n" + b";".join([b"x"] * 400), 2, "400 cases"),
+    "one huge line": (b"a;b\n" + b"c;" * 400_000, 2, "cette ligne est démesurée"),
+    "a row over endless lines": (b"a;b\n" + b'"c\n";' * 100_000, 2, "cette ligne est démesurée"),
     "huge cell": (b"a;b\n" + b"x" * 200_000 + b";c\n", 2, "démesurée"),
     "zip": (b"PK\3\4 not a zip", None, "coupé"),
     "old office cut": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, None, "coupé"),
@@ -114,6 +117,18 @@ def test_an_archive_is_measured_before_any_library_opens_it(name, monkeypatch):
     make, words = ARCHIVES[name]
     with pytest.raises(TableRefused, match=words):
         read_table("bombe.ods", make())
+
+
+@pytest.mark.parametrize("cell", [b"c;", b'"c";'])
+def test_a_csv_of_one_line_is_refused_before_it_is_cut_into_cells(cell):
+    data = cell * (8 * MEGABYTE // len(cell))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TableRefused, match="démesurée"):
+            read_table("t.csv", data)
+        assert tracemalloc.get_traced_memory()[1] < 5 * len(data)  # its text, and no cell of it
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("long", [5_001, 32_000])

@@ -297,3 +297,22 @@ def test_the_cells_of_a_table_that_waits_go_after_30_days_and_its_lines_stay(cit
         clock.forget(dry_run=False)
         assert bool(PlanDraft.objects.get().table) is left and bool(AssetDraft.objects.get().table) is left
     assert PlanDraft.objects.get().lines == lines
+
+
+def test_a_bad_line_says_all_its_problems_at_once(city):
+    _, comparison = told(city, [
+        "Le Pré;manoir;jadis;quatre;7.800;TVA", ";maternelle;;2;10;TTC", "Le Lac;élémentaire;2016;7;100;TTC",
+    ])  # fmt: skip
+    said = [(problem.line, problem.column) for problem in comparison.problems]
+    assert said == [
+        (2, "Nature"), (2, "Année"), (2, "Classes équipées"), (2, "HT/TTC"), (2, "Montant"),
+        (3, "École"), (3, "Année"),
+    ]  # fmt: skip
+    assert comparison.refused_count == 2 and [line.subject for line in comparison.changes] == ["Le Lac"]
+
+
+def test_a_bad_thing_says_all_its_problems_at_once(city):
+    sheet = "Étiquette;Nature;Désignation;Livré le;Prix;HT/TTC\n12;robot;;2016;dix;TVA\n"
+    draft = assets.keep_draft(person=None, city=city, name="b.csv", data=sheet.encode(), now=NOW)
+    said = [problem["column"] for problem in draft.problems]
+    assert said == ["Étiquette", "HT/TTC", "Prix", "Nature", "Livré le"]

@@ -24,6 +24,37 @@ class BadCell(Exception):
         self.column, self.reason = column, reason
 
 
+class BadLine(Exception):
+    """Every cell of a line that cannot be understood."""
+
+    def __init__(self, cells):
+        super().__init__("; ".join(str(cell) for cell in cells))
+        self.cells = cells
+
+
+class Cells:
+    """Reads the cells of one line and goes on after a bad one: they are all said at once."""
+
+    def __init__(self):
+        self.bad = []
+
+    def read(self, read, *args, default=None):
+        """`read(*args)`, or `default` when it raises BadCell."""
+        try:
+            return read(*args)
+        except BadCell as bad:
+            self.bad.append(bad)
+            return default
+
+    def refuse(self, column, reason):
+        self.bad.append(BadCell(column, reason))
+
+    def check(self):
+        """Raises BadLine when a cell was bad."""
+        if self.bad:
+            raise BadLine(self.bad)
+
+
 class Moved(Exception):
     """What would be applied is not what was read; the sentence says so."""
 
@@ -93,6 +124,11 @@ class Comparison:
     left: dict = field(default_factory=dict)  # {line: the fields of it that are not taken}
 
     @property
+    def refused_count(self) -> int:
+        """Lines left out, each once: one may have several problems."""
+        return len({problem.line for problem in self.problems})
+
+    @property
     def told_problems(self) -> list:
         return told_once(self.problems)
 
@@ -146,7 +182,7 @@ class Applied:
 
 def read_rows(table, columns: dict, read) -> tuple[list, list[TableProblem]]:
     """(lines understood, those to review). `read(number, {field: text})` gives a line, None for one to pass over, or
-    raises BadCell; empty rows are not asked."""
+    raises BadCell or BadLine; empty rows are not asked."""
     lines, problems = [], []
     for row in table.rows:
         cells = {field: _plain(row.cells[place]) for field, place in columns.items() if place < len(row.cells)}
@@ -154,6 +190,8 @@ def read_rows(table, columns: dict, read) -> tuple[list, list[TableProblem]]:
             continue
         try:
             line = read(row.number, cells)
+        except BadLine as bad:
+            problems += [TableProblem(table.name, row.number, cell.column, cell.reason) for cell in bad.cells]
         except BadCell as bad:
             problems.append(TableProblem(table.name, row.number, bad.column, bad.reason))
         else:

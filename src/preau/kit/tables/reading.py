@@ -1,8 +1,8 @@
 """One door for every kind of table."""
 
 import csv
-import io
 import json
+import re
 from dataclasses import replace
 
 from preau.kit.apart import Limits, TooHard, read_apart
@@ -14,6 +14,7 @@ from preau.kit.tables.table import (
     MAX_BYTES,
     MAX_CELL,
     MAX_COLUMNS,
+    MAX_LINE,
     MAX_ROWS,
     MAX_TEXT,
     Line,
@@ -25,6 +26,7 @@ WORKBOOK_LIMITS = Limits(memory=768 * 1024 * 1024, cpu_seconds=20, wall_seconds=
 SEPARATORS = ";\t,"
 HEADER_WITHIN = 20
 LONG_CELL = "une case de cette ligne est démesurée"
+LONG_LINE = "cette ligne est démesurée. Exportez le fichier à nouveau, une ligne par école ou par bien."
 NO_LINE = "le fichier ne contient aucune ligne. Exportez-le à nouveau."
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 OTHER_FILES = (
@@ -94,10 +96,9 @@ def _one_line(cell):
 def _read_csv(name, data, known):
     text, encoding = decode(name, data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    first, _, rest = text.partition("\n")
     skipped = 0
-    if first.lower().startswith("sep=") and len(first) <= 5:
-        text, skipped = rest, 1
+    if re.match(r"sep=.?(\n|$)", text[:6], re.IGNORECASE):
+        text, skipped = text.partition("\n")[2], 1
     separator = _sniff(text, known)
     lines = _parse(name, text, separator, skipped)
     table = _table(name, lines, "csv", known, encoding, separator)
@@ -116,16 +117,44 @@ def _sniff(text, known):
 
 
 def _parse(name, text, separator, skipped):
-    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    source = _Source(text)
+    reader = csv.reader(source, delimiter=separator, strict=True)
     lines, started = [], 1
     try:
         for cells in reader:
+            source.row_start = source.position
             lines.append(Line(started + skipped, tuple(map(tidy_line, cells))))
             _refuse_out_of_bounds(name, lines)
             started = reader.line_num + 1
+    except _LongLine:
+        raise TableRefused(name, LONG_LINE, line=started + skipped)
     except csv.Error as error:
         raise TableRefused(name, _csv_reason(str(error)), line=started + skipped)
     return lines
+
+
+class _LongLine(Exception):
+    pass
+
+
+class _Source:
+    """The lines of a text, one at a time, for csv.reader, which cuts a whole row before anything can be refused: a row
+    of 20 MB would be millions of cells. A quoted cell lets a row run over several lines: they are counted together."""
+
+    def __init__(self, text):
+        self.text, self.position, self.row_start = text, 0, 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.position >= len(self.text):
+            raise StopIteration
+        end = self.text.find("\n", self.position) + 1 or len(self.text)
+        if end - self.row_start > MAX_LINE:
+            raise _LongLine
+        line, self.position = self.text[self.position : end], end
+        return line
 
 
 def _csv_reason(error):

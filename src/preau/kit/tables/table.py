@@ -7,6 +7,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 300
 MAX_CELL = 5_000
+MAX_LINE = 250_000  # signs of a row of a CSV, whatever its cells: checked before it is cut into them
 MAX_TEXT = MAX_BYTES  # signs of all cells: a workbook that repeats one text holds no more than a CSV of that weight
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from preau.kit.names import name_key
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.sheets import BadCell, Cells, read_cents, read_day, read_rows
 from preau.kit.tables import Table, TableProblem
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
 from preau.plan.inventory.models import Funding, Kind, OffSwitch, State, clean_tag, is_tag
@@ -142,24 +142,36 @@ def _read_line(number, cells, today) -> AssetLine:
     given = {name: cells.get(name, "") for name in LABELS}
     given["serial"] = given["serial"] if serial_key(given["serial"]) else ""  # « - » is no number
     tag = clean_tag(given["tag"]) if given["tag"] else ""
+    uai = given["uai"].upper().replace(" ", "")
+    in_store = name_key(given["school"]) in STORE
+    reading = Cells()
+    reading.read(_check_named, given, tag, uai)
+
+    def choice(column, field, known, example):
+        return reading.read(_choice, column, given[field], known, example)
+
+    regime = reading.read(_regime, given["regime"])
+    cents = reading.read(_price, given["price"])
+    line = AssetLine(
+        number, tag, choice("Nature", "kind", KINDS, "tablette"), given["label"][:120], given["serial"][:80],
+        choice("État", "state", STATES, "en service"), "" if in_store else given["school"], in_store, uai,
+        given["building"][:80], given["room"][:80], given["cart"], given["slot"].upper(),
+        reading.read(_slots, given["slots"]), reading.read(_received, given["received"], today), given["ref"][:80],
+        choice("Financement", "funding", FUNDINGS, "Ville"), cents, "" if cents is None else regime,
+        choice("Extinction", "off_switch", OFF_SWITCHES, "son interrupteur"),
+    )  # fmt: skip
+    reading.check()
+    return line
+
+
+def _check_named(given, tag, uai):
     if tag and not is_tag(tag):
         raise BadCell("Étiquette", f"«\u00a0{given['tag']}\u00a0» n’a pas les six signes d’une étiquette. "
                       "Corrigez-la, ou laissez la case vide\u00a0: Préau en donnera une.")  # fmt: skip
-    uai = given["uai"].upper().replace(" ", "")
     if uai and not re.fullmatch(r"\d{7}[A-Z]", uai):
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
     if not (tag or given["serial"] or given["label"]):
         raise BadCell("Désignation", "la ligne ne nomme aucun bien. Écrivez au moins sa désignation.")
-    in_store = name_key(given["school"]) in STORE
-    cents, regime = _price(given)
-    return AssetLine(
-        number, tag, _choice("Nature", given["kind"], KINDS, "tablette"), given["label"][:120], given["serial"][:80],
-        _choice("État", given["state"], STATES, "en service"), "" if in_store else given["school"], in_store, uai,
-        given["building"][:80], given["room"][:80], given["cart"], given["slot"].upper(), _slots(given["slots"]),
-        _received(given["received"], today), given["ref"][:80],
-        _choice("Financement", given["funding"], FUNDINGS, "Ville") if given["funding"] else "", cents, regime,
-        _choice("Extinction", given["off_switch"], OFF_SWITCHES, "son interrupteur"),
-    )  # fmt: skip
 
 
 def _choice(column, text, known, example) -> str:
@@ -191,13 +203,17 @@ def _received(text, today) -> str:
     return day if text else ""
 
 
-def _price(given) -> tuple[int | None, str]:
-    said = name_key(given["regime"])
+def _regime(text) -> str:
+    said = name_key(text)
     if said not in TAXES:
-        raise BadCell("HT/TTC", f"«\u00a0{given['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien.")
-    if not given["price"]:
-        return None, ""
+        raise BadCell("HT/TTC", f"«\u00a0{text}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien.")
+    return str(TAXES[said].value)
+
+
+def _price(text) -> int | None:
+    if not text:
+        return None
     try:
-        return read_cents(given["price"]), str(TAXES[said].value)
+        return read_cents(text)
     except BadCell as bad:
         raise BadCell("Prix", bad.reason)

@@ -11,7 +11,7 @@ from datetime import date
 from preau.kit.money import counted
 from preau.kit.names import name_key
 from preau.kit.points import NotAPlace, check_place, read_degrees
-from preau.kit.sheets import BadCell, read_cents, read_day, read_rows
+from preau.kit.sheets import BadCell, Cells, read_cents, read_day, read_rows
 from preau.kit.tables import Table, TableProblem, header_key
 from preau.places.models import School
 from preau.plan.equipment.models import REGIME_WORDS, TaxRegime
@@ -129,26 +129,33 @@ def _total_words(cells, start) -> str:
 
 def _read_line(number, cells, today) -> PlanLine:
     school, uai = cells.get("school", ""), cells.get("uai", "").upper().replace(" ", "")
+    reading = Cells()
+    reading.read(_check_named, school, uai)
+    kind = reading.read(read_kind, cells.get("kind", ""), default="")
+    day, day_is_known = reading.read(read_day, cells.get("year", ""), today, default=(None, False))
+    equipped = reading.read(read_count, "Classes équipées", cells.get("equipped", "")) or 0
+    classes = reading.read(read_count, "Classes", cells.get("classes", ""))
+    cents, regime, ht_cents, by_column = _money(cells, reading)
+    point = reading.read(read_point, cells.get("latitude", ""), cells.get("longitude", ""), default=("", ""))
+    if day == "" and (equipped or any(cents != 0 for cents in by_column.values())):
+        reading.refuse("Année", "l’année manque. Écrivez-la comme 2016.")
+    if classes is not None and classes < equipped:
+        said = counted(equipped, "classe équipée", "classes équipées")
+        reading.refuse("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
+    reading.check()
+    return PlanLine(
+        number, school, uai, kind, day, day_is_known, equipped, classes, cents, regime, cells.get("source", "")[:250],
+        ht_cents, *point, by_column,
+    )  # fmt: skip
+
+
+def _check_named(school, uai):
     if not school and not uai:
         raise BadCell("École", "la ligne ne nomme pas d’école. Écrivez son nom ou son UAI.")
     if school and (school.startswith(("=", "@", "+", "-")) or not re.search("[a-z]", name_key(school))):
         raise BadCell("École", f"«\u00a0{school[:40]}\u00a0» n’est pas un nom d’école. Corrigez cette case.")
     if uai and not re.fullmatch(r"\d{7}[A-Z]", uai):
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
-    day, day_is_known = read_day(cells.get("year", ""), today)
-    equipped = read_count("Classes équipées", cells.get("equipped", "")) or 0
-    cents, regime, ht_cents, by_column = _money(cells)
-    if not day and (equipped or cents):
-        raise BadCell("Année", "l’année manque. Écrivez-la comme 2016.")
-    classes = read_count("Classes", cells.get("classes", ""))
-    if classes is not None and classes < equipped:
-        said = counted(equipped, "classe équipée", "classes équipées")
-        raise BadCell("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
-    return PlanLine(
-        number, school, uai, read_kind(cells.get("kind", "")), day, day_is_known, equipped, classes, cents, regime,
-        cells.get("source", "")[:250], ht_cents, *read_point(cells.get("latitude", ""), cells.get("longitude", "")),
-        by_column,
-    )  # fmt: skip
 
 
 def read_point(latitude: str, longitude: str) -> tuple[str, str]:
@@ -170,22 +177,27 @@ def read_point(latitude: str, longitude: str) -> tuple[str, str]:
     return str(found[0]), str(found[1])
 
 
-def _money(cells):
+def _money(cells, reading):
     """(cents, regime, HT cents beside TTC, cents of each column): an amount below zero is a credit note, and a line
     that says both HT and TTC keeps both. An amount that does not say its regime gives way to one that does."""
     said = name_key(cells.get("regime", ""))
     if cells.get("amount") and said not in REGIME_WORDS:
-        raise BadCell("HT/TTC", f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien.")
-    by_column = {name: read_cents(cells[name], signed=True) for name in AMOUNTS if cells.get(name)}
+        wrong = f"«\u00a0{cells['regime']}\u00a0» n’est ni HT ni TTC. Écrivez l’un des deux, ou rien."
+        reading.refuse("HT/TTC", wrong)
+    by_column = {name: reading.read(_cents, cells[name]) for name in AMOUNTS if cells.get(name)}
     regimes = {"amount": REGIME_WORDS.get(said), "amount_ht": TaxRegime.HT, "amount_ttc": TaxRegime.TTC}
     found = {regimes[name]: cents for name, cents in by_column.items()}
     if TaxRegime.TTC not in found:
         regime = TaxRegime.HT if TaxRegime.HT in found else TaxRegime.UNKNOWN
         return found.get(regime), str(regime.value), None, by_column
     ttc, ht = found[TaxRegime.TTC], found.get(TaxRegime.HT)
-    if ht is not None and (ttc < 0) != (ht < 0):
-        raise BadCell("Montant HT", "l’un des montants HT et TTC est négatif, l’autre non. Corrigez le signe.")
+    if None not in (ttc, ht) and (ttc < 0) != (ht < 0):
+        reading.refuse("Montant HT", "l’un des montants HT et TTC est négatif, l’autre non. Corrigez le signe.")
     return ttc, str(TaxRegime.TTC.value), ht, by_column
+
+
+def _cents(text):
+    return read_cents(text, signed=True)
 
 
 def read_kind(text: str) -> str:
