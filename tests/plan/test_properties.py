@@ -269,4 +269,4 @@ def _check_state(school, classes, version):
     assert state.up_to_date_count == sum(kit == version for kit in newest.values())
     assert state.state == ("done" if days else "now" if newest else "unknown")  # no other school received any
     assert not state.is_up_to_date or state.up_to_date_count >= classes
-    assert queries.up_to_date_among([school.pk], TODAY) == ({school.pk} if state.is_up_to_date else set())
+    assert queries.is_renewed(queries.with_renewal(School.objects, TODAY).get(pk=school.pk)) == state.is_up_to_date

@@ -4,8 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 
 from preau.plan.equipment.models import (
     Acceptance,
@@ -62,25 +61,6 @@ def situation_of(schools, on: date, facts=None, acceptances=None) -> Situation:
         quality=_least_sure(set().union(*(state.qualities for state in all_states))),
         spent_quality=_least_sure({line.quality for lines in spent.values() for line in lines}),
     )
-
-
-def up_to_date_among(schools, on: date) -> set:
-    """Ids of those whose every class of today has the kit of today, as `SchoolState.is_up_to_date` says; one read."""
-    kits = StandardKit.objects.filter(
-        city=OuterRef("school__city"), school_kind=OuterRef("school__kind"), published_on__lte=on
-    ).order_by("-published_on", "-version")
-    counts = Fact.objects.standing().filter(school=OuterRef("school"), measure=Measure.CLASSES).values("value")
-    known = counts.filter(as_of__lte=on).order_by("-as_of", "-id")
-    of_the_year = counts.filter(as_of__lte=end_of_year(on.year)).order_by("as_of", "id")
-    received = Acceptance.objects.standing().filter(school__in=schools, accepted_on__lte=on)
-    later = received.filter(school=OuterRef("school"), label_key=OuterRef("label_key")).filter(
-        Q(accepted_on__gt=OuterRef("accepted_on")) | Q(accepted_on=OuterRef("accepted_on"), id__gt=OuterRef("id"))
-    )  # of a class received twice, the last time counts
-    told = received.filter(~Exists(later), kit=Subquery(kits.values("pk")[:1])).order_by().values("school").annotate(
-        received_count=Count("label_key", distinct=True),
-        classes_count=Coalesce(Subquery(known[:1]), Subquery(of_the_year[:1])),
-    )  # fmt: skip
-    return set(told.filter(received_count__gte=F("classes_count")).values_list("school", flat=True))
 
 
 def _class_counts(schools, on, facts):

@@ -20,6 +20,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from preau.kit.dates import school_year_label
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
+from preau.plan.equipment.queries import renewed_classes
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
 from preau.schools.models import Enrolment
 
@@ -57,10 +58,9 @@ def with_premises(schools, today: date):
 
 
 def with_counts(schools, today: date, kit=None):
-    """A QuerySet of schools, each with what the rules of a kit multiply, and the classes received with `kit`;
+    """A QuerySet of schools, each with what the rules of a kit multiply, and its classes that have `kit`;
     `undetailed` where a class was received with nobody says what, `is_told` where the city records what it receives."""
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
-    received = Acceptance.objects.standing().filter(school=OuterRef("pk"), kit=kit, accepted_on__lte=today)
     standing = Acceptance.objects.standing().filter(accepted_on__lte=today)
     again = standing.filter(school=OuterRef("school"), label_key=OuterRef("label_key"), kit__isnull=False)
     undetailed = standing.filter(~Exists(again), school=OuterRef("pk"), kit=None)
@@ -72,7 +72,7 @@ def with_counts(schools, today: date, kit=None):
         published_floors=_published(Measure.FLOORS, today),
         enrolled_pupils=_of(enrolled, "school", Count("pk"), IntegerField()),
         classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
-        received_classes=_of(received, "school", Count("label_key", distinct=True), IntegerField()),
+        received_classes=renewed_classes(kit, today),
         undetailed=Exists(undetailed),
         is_told=Exists(told),
     )

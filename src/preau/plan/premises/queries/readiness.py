@@ -1,7 +1,7 @@
 """Whether a school can receive its equipment: derived gate by gate, never ticked (mission D9; AC-14, AC-18, AC-21)."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from preau.kit.money import NBSP
 from preau.kit.prepared import KEPT_WRITTEN, Prepared, one_of_asked
 from preau.places.models import School
 from preau.plan.equipment.models import CART_MASTERS, CART_TERMINALS
-from preau.plan.equipment.queries import UNTOLD
+from preau.plan.equipment.queries import UNTOLD, is_renewed, with_renewal
 from preau.plan.premises.models import InternetLink, rate_text
 from preau.plan.premises.queries.known import with_premises
 
@@ -48,6 +48,7 @@ class Readiness:
 
     gates: tuple[Gate, ...]
     warnings: tuple[str, ...] = ()
+    is_up_to_date: bool = False  # its classes all have the kit in force: what lacks here is only to be noted
 
     @property
     def is_ready(self) -> bool:
@@ -87,12 +88,16 @@ def readiness_of_many(schools, today: date) -> dict:
     lines = defaultdict(list)
     for link in links:
         lines[link.school_id].append(link)
-    return {school.pk: derive(school, lines[school.pk], today) for school in found}
+    return {
+        school.pk: replace(derive(school, lines[school.pk], today), is_up_to_date=is_renewed(school))
+        for school in found
+    }
 
 
 def _reads(these, their, today):
-    """Schools with what their gates are derived from, and their lines."""
-    return with_premises(School.objects.filter(these), today), InternetLink.objects.filter(their)
+    """Schools with what their gates are derived from and their classes up to date, and their lines."""
+    found = with_renewal(with_premises(School.objects.filter(these).only("pk"), today), today)
+    return found, InternetLink.objects.filter(their)
 
 
 @lru_cache(maxsize=32)

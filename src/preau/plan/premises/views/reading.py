@@ -7,7 +7,6 @@ from django.utils.timezone import localdate
 
 from preau.kit.views import kept_in_turn, signed_in, table_file
 from preau.places.queries import open_on
-from preau.plan.equipment.queries import up_to_date_among
 from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
 from preau.plan.premises import queries, rules
 
@@ -43,8 +42,6 @@ def readiness_list(request):
     page = Paginator(shown, BY_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        # Nothing is missing to these: what their premises do not say is to be noted.
-        "up_to_date": up_to_date_among([school.pk for school, _ in page], localdate()),
         "ready_count": sum(1 for _, ready in ranked if ready.is_ready),
         "told_count": sum(1 for _, ready in ranked if ready.is_known),
         "untold_count": sum(1 for _, ready in ranked if not ready.is_known),
