@@ -19,6 +19,15 @@ class Point:
     page: int
 
     @property
+    def place(self) -> str:
+        return f"{self.x} {self.y}"
+
+    @property
+    def label(self) -> str:
+        """What is heard of it: « Montmidi, maternelle, en déploiement »."""
+        return f"{self.row.school.name}, {self.row.school.kind_label}, {self.row.stage.label}"
+
+    @property
     def name_side(self) -> str:
         """Where its name is anchored, so that it stays inside the drawing."""
         return "start" if self.x < WIDTH / 2 else "end"

@@ -10,6 +10,7 @@ from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.checks import Years
 
+KINDS = dict(School.Kind.choices)
 UNTOLD = "non publié"  # for whom nothing is attributed to a school: never a zero
 
 
@@ -127,4 +128,4 @@ class SchoolState:
 
     @property
     def kind_label(self) -> str:
-        return School.Kind(self.kind).label
+        return KINDS[self.kind]
