@@ -16,7 +16,7 @@ from preau.plan.applications.rules import can_start_application
 from preau.plan.desk import queries
 from preau.plan.desk.queries.waiting import union_for
 from preau.plan.equipment import actions as equipment
-from preau.plan.equipment.models import Measure
+from preau.plan.equipment.models import Measure, StandardKit
 from preau.plan.equipment.queries import year_of
 from preau.plan.governance import actions as governance
 from preau.plan.loans import actions as loans
@@ -24,6 +24,7 @@ from preau.plan.loans.models import Booking, half_day_number
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import Recommendation
 from preau.plan.rollouts import actions as rollouts
+from preau.plan.rollouts.models import Owner, Rollout, StepKind
 from preau.plan.sheets.actions import plan as sheets
 from preau.plan.studies import actions as studies
 from preau.plan.wifi.models import PointSignal
@@ -32,6 +33,7 @@ from tests.plan.governance.conftest import day, stage_of
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.priorities.conftest import Scene as Ranks
 from tests.plan.priorities.test_recommendations import signed
+from tests.plan.rollouts.conftest import open_premises
 from tests.plan.wifi.conftest import (
     TEN,
     untold,  # noqa: F401 which it asks for
@@ -289,3 +291,44 @@ def test_after_a_reception_is_taken_back_every_page_says_where_the_rollout_is_an
     assert equipped(client, story.school) == "non publié"  # nothing that this city received stands any more
     strengths = client.get(reverse("desk:strengths")).text
     assert 'data-label="En service"' not in strengths, "no day of service before it is whole again"
+
+
+def test_a_rollout_waits_since_one_day_for_the_desk_and_for_the_board(story, client):
+    """Step by step: its turn came, it was blocked, what was received was taken back."""
+    story.until("under_way")
+    rollout, kinds = story.rollout, list(StepKind)
+    Rollout.objects.filter(pk=rollout.pk).update(opened_on=TODAY - 30 * DAY)
+    rollout.steps.update(planned_on=None)
+    StandardKit.objects.filter(pk=rollout.kit_id).update(published_on=TODAY - 30 * DAY)
+    story.world.sign_in(client, "city_it")
+
+    def done(kind, days_ago):
+        rollout.steps.filter(kind=kind).update(done_on=TODAY - days_ago * DAY, proof="Feuille de présence")
+
+    def waits_since(act, days_ago):
+        desk, board = (client.get(page).text for page in ("/plan/accueil/", reverse("desk:board")))
+        days = re.findall(rf">{act}<.{{0,400}}?depuis le ([^<]+)", desk, re.S)
+        shown = re.findall(r'Tilleuls.{0,600}?data-label="Depuis le">([^<,]+)', board, re.S)
+        assert (set(days), set(shown)) == ({day_text(TODAY - days_ago * DAY)},) * 2, act
+
+    waits_since("Dater ou avancer une étape", 30)
+    for days_ago, kind in zip(range(29, 0, -1), kinds[:4], strict=False):
+        done(kind, days_ago)
+    rollout.steps.filter(kind=StepKind.ORDERED).update(owner=Owner.CITY_IT)
+    waits_since("Dater ou avancer une étape", 28)  # the council was told the day after the visit
+    for days_ago, kind in zip(range(25, 0, -1), kinds[4:8], strict=False):
+        done(kind, days_ago)
+    done(StepKind.TRAINED, 10)  # which the reception does not wait for
+    waits_since("Écrire un procès-verbal de réception", 22)
+    open_premises(story.school)
+    seen = {"held_on": TODAY - 9 * DAY, "labels": ["CP B"], "has_common": True}
+    reception = rollouts.open_reception(person=None, rollout=rollout, now=NOW - 9 * DAY, **seen)
+    reception = rollouts.sign_reception(person=None, reception=reception, now=NOW - 9 * DAY)
+    waits_since("Mettre une école en service", 9)
+    rollouts.withdraw_reception(person=None, reception=reception, reason="Erreur", now=NOW - 2 * DAY)
+    waits_since("Écrire un procès-verbal de réception", 2)
+    trained = rollout.steps.filter(kind=StepKind.TRAINED)
+    trained.update(done_on=None, blocked_on=TODAY - DAY, blocked_cause="Salle fermée", owner=Owner.CITY_IT)
+    waits_since("Faire une étape, et le dire à qui l’écrit", 1)
+    trained.update(planned_on=TODAY + DAY)  # its term is the day planned, blocked or not
+    assert f"au plus tard le {day_text(TODAY + DAY)}" in client.get("/plan/accueil/").text

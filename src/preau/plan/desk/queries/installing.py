@@ -7,7 +7,7 @@ from preau.people.models import Role
 from preau.plan.desk.queries.gathering import lines, where
 from preau.plan.rollouts import rules
 from preau.plan.rollouts.models import DERIVED, Owner, StepKind
-from preau.plan.rollouts.queries import to_receive, to_serve, turn_has_come, wifi_is_told
+from preau.plan.rollouts.queries import to_receive, to_serve, turn_has_come, turn_on, wifi_is_told
 
 OWNED = {
     Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
@@ -38,9 +38,9 @@ def steps(person, now, today, roles):
         (Q(blocked_on__isnull=False), "blocked"), (Q(planned_on=None), "undated"), otherwise="step",
     )  # fmt: skip
     day = Case(
-        When(COUNCIL & ~pen, then="rollout__opened_on"),
-        default=Coalesce("blocked_on", "planned_on", "rollout__opened_on"),
-    )
+        When(COUNCIL & ~pen, then=turn_on()), When(~pen & Q(planned_on__isnull=False), then="planned_on"),
+        default=Coalesce("blocked_on", "planned_on", turn_on()),
+    )  # fmt: skip
     target = Case(When(COUNCIL & ~pen, then="rollout__school_id"), default="rollout_id")
     yield lines(waiting, word, name="rollout__school__shown_name", detail="kind", day=day, target=target)
 
@@ -70,8 +70,8 @@ def receptions(person, now, today, roles):
     if Role.CITY_IT in roles:
         written = rules.rollouts_received_by(person, today)
         told = {"name": "school__shown_name", "detail": ""}
-        yield lines(to_receive(written), "visit", day="awaited_since", **told)
-        yield lines(to_serve(written), "serve", day="whole_on", **told)
+        yield lines(to_receive(written), "visit", day="since", **told)
+        yield lines(to_serve(written), "serve", day="since", **told)
     yield from _signatures(person, today, roles, name)
 
 

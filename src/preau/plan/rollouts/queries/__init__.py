@@ -5,6 +5,7 @@ from preau.plan.rollouts.queries.awaited import (
     to_receive,
     to_serve,
     turn_has_come,
+    turn_on,
     wifi_is_told,
 )
 from preau.plan.rollouts.queries.bars import bars_from, bars_of, class_rows, labels_held_back, marked
@@ -37,7 +38,7 @@ __all__ = [
     "bars_from", "bars_of", "breach_of", "class_rows", "current_steps", "dates_of", "entries_awaiting_rollout",
     "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year", "labels_held_back",
     "labels_to_receive", "lacks_a_store", "lines_of", "marked", "marks_of", "progress_of", "reception_lines",
-    "rows_of", "standings_of", "taken_back", "to_receive", "to_serve", "turn_has_come", "under_way_of",
-    "with_receipts", "wifi_is_told",
-    "with_all_steps", "with_open_reservations", "with_receipt", "year_drawn",
+    "rows_of", "standings_of", "taken_back", "to_receive", "to_serve", "turn_has_come", "turn_on",
+    "under_way_of", "wifi_is_told", "with_all_steps", "with_open_reservations", "with_receipt",
+    "with_receipts", "year_drawn",
 ]  # fmt: skip

@@ -1,13 +1,13 @@
 """What the next act of a roll-out waits for, asked of the base: rows in, those whose turn has come out."""
 
 from django.db.models import CharField, Count, DateField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest, TruncDate
+from django.db.models.functions import Coalesce, Greatest
 
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.priorities.models import ProgrammeEntry, ProgrammeState
 from preau.plan.rollouts.models import DERIVED, WAITS_FOR, Reception, ReceptionLine, Rollout, RolloutStep, StepKind
-from preau.plan.rollouts.queries.standing import with_receipts
+from preau.plan.rollouts.queries.standing import taken_back_on, with_receipts
 
 
 def entries_awaiting_rollout(cities, today):
@@ -21,13 +21,24 @@ def entries_awaiting_rollout(cities, today):
 
 def turn_has_come() -> Q:
     """A condition on steps: all those they wait for are done."""
+    return ~Q(Exists(_before().filter(done_on=None)))
+
+
+def turn_on() -> Greatest:
+    """Of steps that somebody writes: the day the last of those they wait for was done, else their roll-out opened.
+    What a step waits for since, as `current_steps` says it."""
+    last = _before().values("rollout").annotate(last=Max("done_on")).values("last")
+    return Greatest("rollout__opened_on", Coalesce(Subquery(last), "rollout__opened_on"))
+
+
+def _before():
+    """The steps that a step waits for."""
     held = Q(pk__in=())
     for kind, waits in WAITS_FOR.items():
         if waits:
             held |= Q(of=kind, kind__in=waits)
     of = ExpressionWrapper(OuterRef("kind"), output_field=CharField())
-    before = RolloutStep.objects.annotate(of=of).filter(held, rollout=OuterRef("rollout"), done_on=None)
-    return ~Q(Exists(before))
+    return RolloutStep.objects.annotate(of=of).filter(held, rollout=OuterRef("rollout")).order_by()
 
 
 def wifi_is_told():
@@ -38,7 +49,7 @@ def wifi_is_told():
 
 def to_receive(rollouts):
     """Not abandoned, set up, with something left to see and no paper being written: one in service of which a
-    reception was taken back too. `since` the last step was done, or a paper was taken back."""
+    reception was taken back too."""
     standing = ReceptionLine.objects.filter(
         reception__rollout=OuterRef("pk"), reception__withdrawn_at=None, reception__signed_at__isnull=False
     )
@@ -50,25 +61,22 @@ def to_receive(rollouts):
     left = Q(classes_count__gt=F("classes_received") + Coalesce(Subquery(seen), 0))
     left |= Q(needs_common=True) & ~Exists(common)
     draft = Reception.objects.filter(rollout=OuterRef("pk"), signed_at=None, withdrawn_at=None)
-    taken = Reception.objects.filter(rollout=OuterRef("pk"), withdrawn_at__isnull=False).order_by("-withdrawn_at")
-    taken_on = Subquery(taken.annotate(day=TruncDate("withdrawn_at")).values("day")[:1], output_field=DateField())
-    waiting = _ready_for(rollouts, StepKind.ACCEPTED).filter(left, ~Exists(draft))
-    return waiting.annotate(awaited_since=Coalesce(taken_on, "since"))
+    return _ready_for(rollouts, StepKind.ACCEPTED).filter(left, ~Exists(draft))
 
 
 def to_serve(rollouts):
-    """Under way, all received, all done before the service; `since` the last of it."""
-    ready = _ready_for(rollouts.filter(service_on=None), StepKind.IN_SERVICE).filter(
-        classes_received__gte=F("classes_count")
-    )
-    ready = ready.filter(Q(needs_common=False) | Q(common_on__isnull=False))
-    return ready.annotate(whole_on=Greatest("since", "class_on"))
+    """Under way, all received, all done before the service."""
+    ready = _ready_for(rollouts.filter(service_on=None), StepKind.IN_SERVICE, "class_on", "common_on")
+    ready = ready.filter(classes_received__gte=F("classes_count"))
+    return ready.filter(Q(needs_common=False) | Q(common_on__isnull=False))
 
 
-def _ready_for(rollouts, kind):
-    """Those of which every step that `kind` waits for, and that somebody writes, is done."""
+def _ready_for(rollouts, kind, *days):
+    """Those of which every step that `kind` waits for, and that somebody writes, is done. `since` the last of them, of
+    these `days`, or of what was taken back: what `current_steps` says."""
     waits = [before for before in WAITS_FOR[kind] if before not in DERIVED]
-    steps = RolloutStep.objects.filter(rollout=OuterRef("pk")).order_by()
+    steps = RolloutStep.objects.filter(rollout=OuterRef("pk"), kind__in=waits).order_by()
     last = steps.values("rollout").annotate(last=Max("done_on")).values("last")
-    rows = with_receipts(rollouts.filter(~Exists(steps.filter(kind__in=waits, done_on=None))))
-    return rows.annotate(since=Subquery(last, output_field=DateField()))
+    rows = with_receipts(rollouts.filter(~Exists(steps.filter(done_on=None))))
+    days = (Subquery(last, output_field=DateField()), taken_back_on(), *days)
+    return rows.annotate(since=Greatest("opened_on", *(Coalesce(day, "opened_on") for day in days)))

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Case, CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, DateField, Exists, F, Max, Min, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
 from preau.kit.prepared import Asked, Prepared, Sight, seen_by_asked
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, KitLine, StandardKit
-from preau.plan.rollouts.models import DERIVED, ReceptionLine, Reservation, Rollout, RolloutStep, StepKind
+from preau.plan.rollouts.models import DERIVED, Reception, ReceptionLine, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.progress import Progress, StepRow, rows_by_rollout
 from preau.plan.rollouts.queries.reads import in_order
 
@@ -38,6 +38,7 @@ class Way:
     is_loose: bool  # a step that somebody writes is not done
     first_on: date | None  # of its steps' days, done or planned
     last_on: date | None
+    taken_back_on: date | None = None  # read of those under way alone
 
     @property
     def pk(self):
@@ -124,7 +125,8 @@ def _sentences(paths, of_city):
     steps = RolloutStep.objects.filter(within("rollout__school__"), rollout__service_on=None)
     under_way = ways.filter(is_under_way(), steps__isnull=False)
     # Each roll-out is told on one of its rows, of the step that each has: eleven times would cost eleven times.
-    once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(name))) for name in COLUMNS[1:]]
+    told = (*COLUMNS[1:], taken_back_on())
+    once = [Case(When(steps__kind=StepKind.ACCEPTED, then=F(each) if each in COLUMNS else each)) for each in told]
     return (
         Prepared(ways.values_list(*COLUMNS)),
         Prepared(steps.values_list("rollout_id", *StepRow._fields)),
@@ -181,6 +183,20 @@ def taken_back() -> Q:
     """A condition on roll-outs `with_receipts`: put in service, and no longer whole (`Progress.is_in_service`)."""
     is_short = Q(classes_received__lt=F("classes_count")) | Q(needs_common=True, common_on=None)
     return Q(service_on__isnull=False) & is_short
+
+
+def taken_back_on() -> Coalesce:
+    """The last day on which a paper of a roll-out, or a class of its school received with its kit, was taken back."""
+    papers = Reception.objects.filter(rollout=OuterRef("pk"), withdrawn_at__isnull=False)
+    classes = Acceptance.objects.filter(school=OuterRef("school"), kit=OuterRef("kit"), withdrawn_at__isnull=False)
+    paper_on, class_on = (
+        Subquery(
+            rows.order_by("-withdrawn_at").annotate(day=TruncDate("withdrawn_at")).values("day")[:1],
+            output_field=DateField(),
+        )
+        for rows in (papers, classes)
+    )
+    return Coalesce(Greatest(paper_on, class_on), paper_on, class_on)  # SQLite's Greatest of a null is null
 
 
 def is_under_way() -> Q:
