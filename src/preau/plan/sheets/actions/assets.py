@@ -50,7 +50,7 @@ def move_header(*, person, draft, line: int, now) -> AssetDraft:
 
 def _locked(person, draft, now):
     _allow(person, draft.city, now)
-    return AssetDraft.objects.select_for_update(of=("self",)).select_related("city").get(pk=draft.pk)
+    return reading.locked(draft=draft)
 
 
 def compare_draft(*, draft, now, assets=None) -> Comparison:
@@ -64,10 +64,11 @@ def compare_draft(*, draft, now, assets=None) -> Comparison:
 
 @transaction.atomic
 def apply_draft(*, person, draft, now, seen=None) -> Applied:
-    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo. `seen`,
-    Moved: kit.sheets."""
+    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo, and
+    Conflict when the draft is gone. `seen`, Moved: kit.sheets."""
     _allow(person, draft.city, now)
     City.objects.select_for_update().get(pk=draft.city_id)
+    draft = reading.locked(draft=draft, waits=False)
     locked = Asset.objects.select_for_update(of=("self",)).filter(city=draft.city)
     comparison = compare_draft(draft=draft, now=now, assets=locked)
     try:

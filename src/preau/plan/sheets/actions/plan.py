@@ -53,7 +53,8 @@ def move_header(*, person, draft, line: int, now) -> PlanDraft:
 
 @transaction.atomic
 def answer_questions(*, person, draft, answers: dict, now) -> PlanDraft:
-    """Keeps what was said of the lines that wait for a person; an answer that no question offers is left out."""
+    """Keeps what was said of the lines that wait for a person; an answer that no question offers is left out. Raises
+    Conflict."""
     draft = _locked(person, draft, now)
     offered = {q.key: {value for value, _ in q.answers} for q in compare_draft(draft=draft, now=now).questions}
     draft.answers |= {key: value for key, value in answers.items() if value in offered.get(key, ())}
@@ -64,7 +65,7 @@ def answer_questions(*, person, draft, answers: dict, now) -> PlanDraft:
 
 def _locked(person, draft, now):
     allow(person=person, city=draft.city, now=now)
-    return PlanDraft.objects.select_for_update(of=("self",)).select_related("city").get(pk=draft.pk)
+    return reading.locked(draft=draft)
 
 
 def _hold(person, draft, now):
@@ -98,9 +99,11 @@ def compare_draft(*, draft, now) -> Comparison:
 
 @transaction.atomic
 def apply_draft(*, person, draft, now, seen=None) -> Applied:
-    """Compares again under the city's lock and applies what differs, as one batch. `seen`, Moved: kit.sheets."""
+    """Compares again under the city's lock and applies what differs, as one batch. `seen`, Moved: kit.sheets.
+    Raises Conflict when the draft is gone."""
     allow(person=person, city=draft.city, now=now)
     City.objects.select_for_update().get(pk=draft.city_id)
+    draft = reading.locked(draft=draft, waits=False)
     comparison = compare_draft(draft=draft, now=now)
     _allow_classes(person, draft.city, comparison.counts, now)
     applied = apply_comparison(

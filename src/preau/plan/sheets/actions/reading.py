@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
+from preau.kit.answers import Conflict
+from preau.kit.money import NBSP
 from preau.kit.sheets import drafted
 from preau.kit.tables import header_key
 from preau.plan.equipment.rules import writer_role
@@ -12,6 +14,8 @@ from preau.plan.sheets.models import AssetDraft, ColumnTitle, PlanDraft
 from preau.plan.sheets.queries import columns_of, read_columns, read_file, table_of, titles_of
 
 KEPT = timedelta(days=30)
+GONE = f"Ce tableau n’attend plus{NBSP}: il vient d’être retiré ou remplacé par un autre. Rien d’autre n’a changé."
+APPLIED = f"Ce tableau vient d’être appliqué{NBSP}: ses colonnes et ses réponses ne changent plus."
 
 
 def read_into(*, model, kind, person, city, name, data, now):
@@ -28,6 +32,17 @@ def keep(*, draft):
     type(draft).objects.filter(city=draft.city, batch=None, service=draft.service).delete()
     draft.save(force_insert=True)
     return draft
+
+
+def locked(*, draft, waits=True):
+    """The draft as it is now, its row locked. Raises Conflict when it is gone, or, if it `waits`, already applied."""
+    rows = type(draft).objects.select_for_update(of=("self",)).select_related("city")
+    found = rows.filter(pk=draft.pk).first()
+    if found is None:
+        raise Conflict(GONE)
+    if waits and found.batch_id:
+        raise Conflict(APPLIED)
+    return found
 
 
 def name_columns(*, kind, person, draft, line: int, columns: dict, now):

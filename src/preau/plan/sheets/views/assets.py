@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.batches import batches_of
 from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
@@ -18,7 +18,7 @@ from preau.plan.sheets.actions import assets as actions
 from preau.plan.sheets.models import AssetDraft
 from preau.plan.sheets.queries import INVENTORY, in_the_way
 from preau.plan.sheets.views.columns import Page, say_columns
-from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
+from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import, waits_no_more
 
 COLUMNS = Page(INVENTORY, actions, "sheets:asset_preview", "sheets:asset_columns", "sheets:asset_new")
 
@@ -79,6 +79,8 @@ def asset_application(request, asset_draft_id):
     except CannotDo as cannot:
         messages.error(request, str(cannot))
         done = False
+    except Conflict as conflict:
+        return waits_no_more(request, conflict, draft, "sheets:asset_new")
     if not done:
         return redirect("sheets:asset_preview", asset_draft_id=draft.id)
     return back_to("sheets:asset_new", draft.city)

@@ -11,6 +11,7 @@ from preau.kit.answers import Conflict
 from preau.kit.tables import header_key
 from preau.plan.sheets import queries
 from preau.plan.sheets.forms import ColumnsForm
+from preau.plan.sheets.views.tables import waits_no_more
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ def say_columns(request, draft, page):
     except Conflict as gone:
         messages.error(request, str(gone))
         return redirect(page.preview, draft.id)
+    try:
+        return _said(request, draft, page, table)
+    except Conflict as conflict:
+        return waits_no_more(request, conflict, draft, page.start)
+
+
+def _said(request, draft, page, table):
     line = request.POST.get("ligne", "")
     if "deplacer" in request.POST:
         if line.isdecimal():

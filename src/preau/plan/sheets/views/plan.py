@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.batches import batches_of
 from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
@@ -15,7 +15,7 @@ from preau.plan.sheets import forms, queries
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import PlanDraft
 from preau.plan.sheets.views.columns import Page, say_columns
-from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import
+from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import, waits_no_more
 
 TEMPLATE = (
     "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",
@@ -91,7 +91,10 @@ def import_answers(request, draft_id):
     """« Garder ces réponses »"""
     draft = _draft(request, draft_id, localdate())
     given = {key: value for key, value in request.POST.items() if key != "csrfmiddlewaretoken"}
-    actions.answer_questions(person=request.person, draft=draft, answers=given, now=now())
+    try:
+        actions.answer_questions(person=request.person, draft=draft, answers=given, now=now())
+    except Conflict as conflict:
+        return waits_no_more(request, conflict, draft, "sheets:import_new")
     return redirect("sheets:import_preview", draft_id=draft.id)
 
 
@@ -99,7 +102,11 @@ def import_answers(request, draft_id):
 def import_application(request, draft_id):
     """« Appliquer »"""
     draft = _draft(request, draft_id, localdate())
-    if not apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now())):
+    try:
+        is_done = apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now()))
+    except Conflict as conflict:
+        return waits_no_more(request, conflict, draft, "sheets:import_new")
+    if not is_done:
         return redirect("sheets:import_preview", draft_id=draft.id)
     return back_to("sheets:import_new", draft.city)
 

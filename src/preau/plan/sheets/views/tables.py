@@ -23,6 +23,12 @@ def draft_given(form, keep):
         return None
 
 
+def waits_no_more(request, conflict, draft, start):
+    """Back to the page where the city gives its file: the table that was opened was taken, replaced or applied."""
+    messages.error(request, conflict.reason)
+    return back_to(start, draft.city)
+
+
 def apply_seen(request, apply) -> bool:
     """Runs `apply(seen=…)` with what the page posts, and says what changed; False: to be read again."""
     try:
