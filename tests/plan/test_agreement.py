@@ -8,6 +8,8 @@ import pytest
 from preau.places.models import School
 from preau.plan.applications.models import Application
 from preau.plan.desk.queries import board_of
+from preau.plan.equipment.models import LeftOut
+from preau.plan.sheets.actions import left_out
 from preau.plan.sheets.actions import plan as sheets
 from tests.plan.conftest import NOW, situation
 from tests.plan.governance.conftest import stage_of
@@ -29,6 +31,9 @@ def city(world):
     city = world.cities["marelle"]
     School.objects.filter(city=city).exclude(slug__in=("tilleuls", "saules")).update(closed_on="2010-01-01")
     read(city, "Tilleuls;primaire;2018;1;1;10")
+    # The city says of the school that its first table does not name: it received nothing.
+    absent = [str(row.pk) for row in LeftOut.objects.open()]
+    assert left_out.settle(person=None, city=city, chosen=absent, now=NOW) == 1
     return city
 
 

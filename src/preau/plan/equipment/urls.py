@@ -12,7 +12,7 @@ def patterns(importer, receive, restore):
     return [
         path("plan/", reading.plan_home, {"importer": importer}, name="plan_home"),
         path("plan/ecoles/", reading.school_list, name="school_list"),
-        path("plan/ecoles/<uuid:school_id>/", reading.school_detail, name="school_detail"),
+        path("plan/ecoles/<uuid:school_id>/", reading.school_detail, {"importer": importer}, name="school_detail"),
         path(
             "plan/ecoles/<uuid:school_id>/reception/",
             writing.acceptance_create,

@@ -8,6 +8,7 @@ app_name = "sheets"
 urlpatterns = [
     path("plan/importer/", plan.import_new, name="import_new"),
     re_path(r"^plan/importer/modele\.(?P<extension>csv|ods)$", plan.import_template, name="import_template"),
+    path("plan/importer/ecartees/", plan.import_settling, name="import_settling"),
     path("plan/importer/<uuid:draft_id>/", plan.import_preview, name="import_preview"),
     path("plan/importer/<uuid:draft_id>/colonnes/", plan.import_columns, name="import_columns"),
     path("plan/importer/<uuid:draft_id>/reponses/", plan.import_answers, name="import_answers"),

@@ -15,6 +15,8 @@ from preau.people.queries import base, sprays
 from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.plan.desk.queries import heaps_for
+from preau.plan.equipment.rules import WRITERS
+from preau.plan.sheets.queries import to_tell
 from preau.schools.queries import pupils_of_school
 from preau.spaces import audiences
 from preau.spaces.queries import Position
@@ -78,7 +80,8 @@ def city(request, face):
     """What waits in the plan, then the city's own words; a class's are not its to read."""
     memberships = audiences.memberships_of(request.person, localdate())
     home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.CITY,), limit=LATEST)
-    return {"items": home.items} | _waiting(request.person)
+    tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
+    return {"items": home.items, "to_tell": tells} | _waiting(request.person)
 
 
 def state(request, face):

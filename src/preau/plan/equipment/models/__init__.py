@@ -23,12 +23,13 @@ from preau.plan.equipment.models.kits import (
     SiteKind,
     StandardKit,
 )
+from preau.plan.equipment.models.left_out import LeftOut
 from preau.plan.equipment.models.receptions import UNDETAILED, Acceptance, Expense, Subscription
 from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
     "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
-    "SCHOOL_MEASURES", "UNDETAILED", "UNITS", "Acceptance", "Expense", "Fact", "KitLine", "Measure", "PlanGeneration",
-    "PriorityEducation", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
+    "SCHOOL_MEASURES", "UNDETAILED", "UNITS", "Acceptance", "Expense", "Fact", "KitLine", "LeftOut", "Measure",
+    "PlanGeneration", "PriorityEducation", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
     "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ from preau.plan.equipment.queries.renewals import is_renewed, renewed_classes, w
 from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
+from preau.plan.equipment.queries.told import is_told, left_out_of
 from preau.plan.equipment.queries.yearly import (
     every_fact_about,
     figures_of_year,
@@ -61,10 +62,9 @@ __all__ = [
     "PublishedFact", "Reach", "Remaining", "SchoolState", "Situation", "SplitMismatch", "SubscriptionCheck",
     "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
     "compared_indexes", "current_kits", "every_fact_about", "expense_lines", "facts_about", "facts_of",
-    "figures_of_year", "is_a_year", "is_renewed", "kit_in_force", "kits_of", "latest", "lines_about",
-    "known_by", "known_facts", "laboratory_of", "lenders_to", "marked", "needs_of", "overview_of",
+    "figures_of_year", "is_a_year", "is_renewed", "is_told", "kit_in_force", "kits_of", "latest", "lines_about",
+    "known_by", "known_facts", "laboratory_of", "left_out_of", "lenders_to", "marked", "needs_of", "overview_of",
     "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "renewed_classes",
-    "share_of",
-    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "with_renewal",
+    "share_of", "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "with_renewal",
     "year_of",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
 from preau.plan.equipment.models import (
     Acceptance,
@@ -19,6 +19,7 @@ from preau.plan.equipment.queries.amounts import Amounts
 from preau.plan.equipment.queries.checks import Years
 from preau.plan.equipment.queries.figures import Situation, YearLine
 from preau.plan.equipment.queries.states import SchoolState
+from preau.plan.equipment.queries.told import is_told
 
 SCHOOL_FIELDS = (
     "id", "name", "uai", "kind", "opened_on", "closed_on", "current_kit", "latitude", "longitude", "is_told",
@@ -101,10 +102,8 @@ def _schools_and_spending(schools, on):
     kits = StandardKit.objects.filter(
         city=OuterRef("city"), school_kind=OuterRef("kind"), published_on__lte=on
     ).order_by("-published_on", "-version")
-    # Nothing received is nothing only where the city records what its schools receive, these or others.
-    recorded = Acceptance.objects.standing().filter(school__city=OuterRef("city"), accepted_on__lte=on)
     lines = (
-        schools.annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=Exists(recorded))
+        schools.annotate(current_kit=Subquery(kits.values("version")[:1]), is_told=is_told(on))
         .order_by("sort_key", "kind", "id", *SPENT_FIELDS)
         .values_list(*SCHOOL_FIELDS, *SPENT_FIELDS)
         .annotate(cents=Sum("expenses__amount_cents", filter=counted))

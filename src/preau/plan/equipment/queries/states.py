@@ -40,7 +40,7 @@ class SchoolState:
     qualities: frozenset
     latitude: Decimal | None  # WGS 84, with the longitude or not at all
     longitude: Decimal | None
-    is_told: bool  # its city records what its schools receive; else « nothing received » is not known
+    is_told: bool  # queries.told; else « nothing received » is not known
 
     @property
     def paid_cells(self) -> tuple:

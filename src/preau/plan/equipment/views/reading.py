@@ -1,6 +1,7 @@
 """The plan read: its figures, and each of their parts down to one class received."""
 
 from django.core.paginator import Paginator
+from django.db.models import Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
@@ -110,11 +111,12 @@ def classes_in_sight(request, today):
 
 
 @signed_in()
-def school_detail(request, school_id):
+def school_detail(request, school_id, importer):
     """One school: its two facts, its classes, what it cost, what the kit in force asks."""
     today = localdate()
     visible = rules.schools_visible_to(request.person, today)
-    school = get_object_or_404(visible.select_related("city"), id=school_id)
+    left_out = Subquery(queries.left_out_of().values("reason")[:1])
+    school = get_object_or_404(visible.select_related("city").annotate(left_out_reason=left_out), id=school_id)
     schools = School.objects.filter(id=school.id)
     # A closed school keeps its page: it is read at its last day.
     day = min(today, school.closed_on or today)
@@ -133,6 +135,7 @@ def school_detail(request, school_id):
         "equipment/school_detail.html",
         {
             "school": school,
+            "importer": importer,
             "state": state,
             "is_closed": not school.is_open_on(today),
             "acceptances": acceptances,

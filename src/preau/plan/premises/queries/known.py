@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from preau.kit.dates import school_year_label
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
-from preau.plan.equipment.queries import renewed_classes
+from preau.plan.equipment.queries import is_told, renewed_classes
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
 from preau.schools.models import Enrolment
 
@@ -59,12 +59,11 @@ def with_premises(schools, today: date):
 
 def with_counts(schools, today: date, kit=None):
     """A QuerySet of schools, each with what the rules of a kit multiply, and its classes that have `kit`;
-    `undetailed` where a class was received with nobody says what, `is_told` where the city records what it receives."""
+    `undetailed` where a class was received with nobody says what, `is_told` where what it received is known."""
     enrolled = Enrolment.objects.filter(school=OuterRef("pk")).current(today)
     standing = Acceptance.objects.standing().filter(accepted_on__lte=today)
     again = standing.filter(school=OuterRef("school"), label_key=OuterRef("label_key"), kit__isnull=False)
     undetailed = standing.filter(~Exists(again), school=OuterRef("pk"), kit=None)
-    told = Acceptance.objects.standing().filter(school__city=OuterRef("city"), accepted_on__lte=today)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
         published_classes=_published(Measure.CLASSES, today),
@@ -74,7 +73,7 @@ def with_counts(schools, today: date, kit=None):
         classroom_floors=_of(_rooms(today, Room.Kind.CLASSROOM), "building__school", floors, IntegerField()),
         received_classes=renewed_classes(kit, today),
         undetailed=Exists(undetailed),
-        is_told=Exists(told),
+        is_told=is_told(today),
     )
 
 

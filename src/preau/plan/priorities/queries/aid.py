@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef
 
 from preau.plan.applications.models import Opinion, Verdict
 from preau.plan.equipment.models import Acceptance, Fact
-from preau.plan.equipment.queries import compared_indexes
+from preau.plan.equipment.queries import compared_indexes, is_told
 from preau.plan.premises.queries import readiness_of_many
 
 
@@ -55,7 +55,7 @@ def aid_for(priority_list, weights: dict, today) -> list[AidLine]:
     standing = Acceptance.objects.standing()
     entries = priority_list.entries.select_related("application__school").annotate(
         has_received=Exists(standing.filter(school=OuterRef("application__school"))),
-        is_told=Exists(standing.filter(school__city=OuterRef("application__school__city"))),
+        is_told=is_told(today, "application__school", "application__school__city"),
     )
     entries = list(entries.order_by("rank"))
     applications = [e.application for e in entries]

@@ -10,9 +10,9 @@ from preau.places.actions import free_slug, tell_schools_apart
 from preau.places.models import City
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.rules import can_write_acceptances
-from preau.plan.sheets.actions import reading
+from preau.plan.sheets.actions import left_out, reading
 from preau.plan.sheets.models import PlanDraft
-from preau.plan.sheets.queries import PLAN, classes_received_in, compare_plan, plan_lines_of
+from preau.plan.sheets.queries import PLAN, classes_received_in, compare_plan, plan_lines_of, said_by
 
 KIND = "plan"
 
@@ -106,12 +106,14 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
     draft = reading.locked(draft=draft, waits=False)
     comparison = compare_draft(draft=draft, now=now)
     _allow_classes(person, draft.city, comparison.counts, now)
+    said = said_by(draft, comparison, localdate(now))
     applied = apply_comparison(
         draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now,
         seen=seen,
     )  # fmt: skip
     if applied.batch:
         tell_schools_apart(city=draft.city)
+        left_out.keep(draft=draft, said=said, batch=applied.batch, now=now)
         journal(person=person, verb="plan_imported", subject=applied.batch, city=draft.city, now=now)
     return applied
 
@@ -122,6 +124,7 @@ def undo_import(*, person, city, batch, now):
     allow(person=person, city=city, now=now)
     _allow_classes(person, city, batch.counts, now)
     City.objects.select_for_update().get(pk=city.pk)
+    left_out.take_back(batch=batch)
     undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     tell_schools_apart(city=city)
     journal(person=person, verb="plan_import_undone", subject=undone, city=city, now=now)

@@ -16,9 +16,11 @@ from preau.plan.sheets.queries.columns import (
     titles_of,
 )
 from preau.plan.sheets.queries.in_the_way import in_the_way
+from preau.plan.sheets.queries.left_out import open_left_out, said_by
 from preau.plan.sheets.queries.plan_comparisons import classes_received_in, compare_plan
 from preau.plan.sheets.queries.plan_lines import PlanLine, plan_lines_of
 from preau.plan.sheets.queries.plan_totals import totals_of
+from preau.plan.sheets.queries.to_tell import to_tell
 
 PLAN = SheetKind(
     ColumnTitle.Kind.PLAN, plan_lines.LABELS, plan_lines.WORDS, plan_lines.missing_of, plan_lines.read_lines
@@ -41,10 +43,13 @@ __all__ = [
     "compare_plan",
     "first_lines",
     "in_the_way",
+    "open_left_out",
     "plan_lines_of",
     "read_columns",
     "read_file",
+    "said_by",
     "table_of",
     "titles_of",
+    "to_tell",
     "totals_of",
 ]

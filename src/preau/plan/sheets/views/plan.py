@@ -12,10 +12,18 @@ from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.equipment import rules
 from preau.plan.sheets import forms, queries
+from preau.plan.sheets.actions import left_out
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import PlanDraft
 from preau.plan.sheets.views.columns import Page, say_columns
-from preau.plan.sheets.views.tables import apply_seen, back_to, draft_given, undo_import, waits_no_more
+from preau.plan.sheets.views.tables import (
+    apply_seen,
+    back_to,
+    draft_given,
+    say_settled,
+    undo_import,
+    waits_no_more,
+)
 
 TEMPLATE = (
     "École", "UAI", "Nature", "Année", "Classes équipées", "Classes de l’école", "Montant", "HT/TTC", "Latitude",
@@ -57,6 +65,7 @@ def _start(request, city, form, today, in_way=()):
         "in_way": in_way,
         "imports": batches_of(actions.scope_of(city=city), actions.KIND)[:20],
         "columns": TEMPLATE,
+        "left_out": queries.open_left_out(city),
         "waiting": PlanDraft.objects.filter(city=city, batch=None).order_by("-created_at"),
         "may_receive": rules.can_write_acceptances(request.person, city, today),
     }
@@ -133,6 +142,15 @@ def import_undoing(request, import_id):
     undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
     in_way = undo_import(request, undo, partial(queries.in_the_way, batch))
     return _start(request, city, forms.PlanForm(), today, in_way) if in_way else back_to("sheets:import_new", city)
+
+
+@signed_in("POST")
+def import_settling(request):
+    """« Ces lignes sont réglées »"""
+    city = _writable_city(request, localdate())
+    chosen = request.POST.getlist("ligne")
+    say_settled(request, left_out.settle(person=request.person, city=city, chosen=chosen, now=now()))
+    return back_to("sheets:import_new", city)
 
 
 @signed_in()

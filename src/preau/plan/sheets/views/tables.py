@@ -66,6 +66,15 @@ def _left_words(lines):
     return f"{many} ({numbers}){NBSP}: le plan ne le dit pas encore. Corrigez votre tableau, puis donnez-le de nouveau."
 
 
+def say_settled(request, count):
+    """How many lines left out no longer wait."""
+    if count:
+        told = counted(count, "ligne n’attend plus", "lignes n’attendent plus")
+        messages.success(request, f"{told}. Les pages du plan le disent déjà.")
+    else:
+        messages.error(request, f"Rien n’est réglé{NBSP}: cochez au moins une ligne.")
+
+
 def undo_import(request, undo, in_way) -> list[str]:
     """Runs `undo()` and says that it is done; else gives `in_way(cannot)`, all that the page is to list."""
     try:

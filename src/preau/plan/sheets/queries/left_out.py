@@ -1,0 +1,124 @@
+"""What a table says and the plan does not: its lines left out, with the school when it is known."""
+
+from dataclasses import dataclass
+
+from preau.kit.money import NBSP
+from preau.kit.sheets import BadCell, read_day
+from preau.places.models import School
+from preau.places.queries import school_key
+from preau.plan.equipment.models import Acceptance, LeftOut
+from preau.plan.sheets.queries.plan_lines import SUMMED, read_kind
+
+ABSENT = "la première table de la Ville ne nomme pas cette école"
+NOTHING_TAKEN = "il a été répondu de ne rien en prendre"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a line of the table names, were it refused."""
+
+    number: int
+    school: str
+    uai: str
+    kind: str
+    year: int | None
+    reason: str  # why it is left out; empty for a line taken
+
+    @property
+    def key(self) -> str:
+        return school_key(self.school)
+
+
+def said_by(draft, comparison, today) -> list[Said]:
+    """Every line that names a school, read again from the table: those refused are not among the lines read."""
+    reasons = _reasons(comparison)
+    rows = draft.table.get("lines", ())
+    header = draft.reading.get("line", 0)
+    totals = {total["line"] for total in draft.reading.get("totals", ())}
+    found = [_said(number, cells, draft.columns, reasons.get(number, ""), today) for number, cells in rows]
+    return [said for said in found if said.number > header and said.number not in totals and (said.school or said.uai)]
+
+
+def _said(number, cells, columns, reason, today):
+    def cell(field):
+        place = columns.get(field, len(cells))
+        return cells[place].strip() if place < len(cells) else ""
+
+    return Said(
+        number, cell("school")[:200], cell("uai").upper().replace(" ", "")[:8], _or_none(read_kind, cell("kind")) or "",
+        int((_or_none(read_day, cell("year"), today) or ("", False))[0][:4] or 0) or None, reason,
+    )  # fmt: skip
+
+
+def _or_none(read, *args):
+    try:
+        return read(*args)
+    except BadCell:
+        return None
+
+
+def _reasons(comparison) -> dict:
+    """{line: why it is not taken}; what a person chose to keep, or to count once, is no loss."""
+    found = {}
+    for problem in comparison.problems:
+        found.setdefault(problem.line, []).append(f"{problem.column}{NBSP}: {problem.reason}")
+    for question in comparison.open_questions:
+        for number in question.lines:
+            if number in comparison.left:
+                found.setdefault(number, []).append(f"à trancher{NBSP}: {question.text}")
+    for number, fields in comparison.left.items():
+        if {*SUMMED} <= fields:
+            found.setdefault(number, [NOTHING_TAKEN])
+    return {number: " ".join(reasons)[:1000] for number, reasons in found.items()}
+
+
+def schools_named(said, schools) -> list[School]:
+    """Those a line may speak of: by its UAI and by its name. Several when nobody can tell which."""
+    same = [school for school in schools if said.school and school_key(school.name) == said.key]
+    alike = [school for school in same if not said.kind or school.kind == said.kind] or same
+    return [school for school in schools if said.uai and school.uai == said.uai and school not in alike] + alike
+
+
+def left_out_by(draft, said, schools, batch, today) -> list[LeftOut]:
+    """Rows not yet saved: one a line and school, and one a school that the city's first table does not name."""
+    named = {line.number: schools_named(line, schools) for line in said}
+    made = {"city": draft.city, "batch": batch, "file_name": draft.file_name}
+    rows = [
+        LeftOut(
+            school=school, line=line.number, year=line.year, subject=line.school or line.uai, reason=line.reason, **made
+        )
+        for line in said
+        if line.reason
+        for school in named[line.number] or [None]
+    ]
+    known = {school.pk for found in named.values() for school in found}
+    absent = [school for school in schools if school.pk not in known] if _is_first(draft.city, batch) else []
+    return rows + [
+        LeftOut(school=school, subject=school.shown_name, reason=ABSENT, **made)
+        for school in absent
+        if school.is_open_on(today)
+    ]
+
+
+def _is_first(city, batch) -> bool:
+    """Whether the city's first receptions came by this table: those of the schools it does not name read « not known »
+    until then."""
+    created = batch.counts.get("acceptances", {}).get("created", 0)
+    return bool(created) and Acceptance.objects.standing().filter(school__city=city).count() == created
+
+
+def taken_now(said, schools, rows) -> list[LeftOut]:
+    """Of these rows left out before, those of which the table says something again: taken, or left out anew."""
+    lines = [(line, {school.pk for school in schools_named(line, schools)}) for line in said]
+    return [
+        row for row in rows
+        if any(
+            row.year in (None, line.year) and (row.school_id in named or school_key(row.subject) == line.key)
+            for line, named in lines
+        )
+    ]  # fmt: skip
+
+
+def open_left_out(city):
+    """What the city's tables say and the plan does not, the newest table first."""
+    return LeftOut.objects.open().filter(city=city).select_related("school").order_by("-batch", "line", "subject", "id")
