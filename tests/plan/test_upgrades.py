@@ -7,14 +7,14 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.core.management import CommandError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, migrations, transaction
 from django.utils.timezone import localdate
 
 from preau.kit import batches
 from preau.kit.dates import day_text
 from preau.places.models import Building, Room
 from preau.plan.applications.models import Opinion
-from preau.plan.equipment.models import Expense
+from preau.plan.equipment.models import Expense, Subscription
 from preau.plan.governance.models import Session
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.loans.models import LONGEST_STOP, Booking, SharedKit, State, Unavailability
@@ -33,6 +33,7 @@ DUE = import_module("preau.plan.applications.migrations.0011_due_once_asked")
 STOPS = import_module("preau.plan.loans.migrations.0007_stops_of_a_year_at_most")
 WORDS = import_module("preau.plan.applications.migrations.0010_known_words")
 EXPENSES = import_module("preau.plan.equipment.migrations.0009_expenses_have_a_kind")
+SUBSCRIPTIONS = import_module("preau.plan.equipment.migrations.0012_subscriptions_withdrawn")
 # First signs of the digest of the columns, in order, of each table whose rows an import makes.
 COLUMNS = {
     "people.Person": "85d8d7fd", "people.Contact": "bb81a6d2", "people.Mandate": "136e0a40",
@@ -191,6 +192,20 @@ def test_wifi_years_of_before_are_counted_from_the_register(world):
     assert [(count, *(length.seconds // 60 for length in lengths)) for count, *lengths in kept] == [
         (1, 10, 0), (2, 50, 20),
     ]  # fmt: skip
+
+
+def test_a_subscription_of_no_year_becomes_of_unknown_length_and_is_told(world, capsys):
+    own = {"payer": "city", "source": "Convention", "quality": "declared", "school": world.schools["tilleuls"]}
+    for months in range(2):
+        Subscription.objects.create(starts_on=datetime.date(2019, 9 + months, 1), years_count=3, **own)
+    these = Subscription.objects.filter(starts_on__month=9)
+    with unchecked("equipment_subscription", "subscription_lasts_a_year_or_unknown"):
+        these.update(years_count=0)
+    SUBSCRIPTIONS.say_unknown(apps, None)
+    said = capsys.readouterr().out
+    assert "École Tilleuls à partir du 01/09/2019" in said and said.count("Abonnement") == 1
+    assert set(Subscription.objects.values_list("starts_on__month", "years_count")) == {(9, None), (10, 3)}
+    assert isinstance(SUBSCRIPTIONS.Migration.operations[0], migrations.RunPython), "before the constraint"
 
 
 def test_a_batch_of_before_is_still_undone_when_its_table_has_new_columns(world):

@@ -43,17 +43,7 @@ def correct_expense(*, person, expense, now, **facts) -> Expense:
 @transaction.atomic
 def withdraw_expense(*, person, expense, now) -> Expense:
     """It stops counting; the line stays. Raises Conflict when someone did it first."""
-    expense = Expense.objects.select_for_update(of=("self",)).select_related("school__city").get(pk=expense.pk)
-    _allow(person, expense.school.city, now)
-    if expense.withdrawn_at:
-        raise Conflict(GONE)
-    expense.withdrawn_at = now
-    expense.save(update_fields=["withdrawn_at"])
-    journal(
-        person=person, verb="expense_withdrawn", subject=expense, city=expense.school.city, now=now,
-        fields=["withdrawn_at"],
-    )  # fmt: skip
-    return expense
+    return _withdraw(person, expense, now, verb="expense_withdrawn", gone=GONE)
 
 
 def _allow(person, city, now):
@@ -89,15 +79,15 @@ def correct_subscription(*, person, subscription, now, **facts) -> Subscription:
 @transaction.atomic
 def withdraw_subscription(*, person, subscription, now) -> Subscription:
     """It stops counting; the line stays. Raises Conflict when someone did it first."""
-    lines = Subscription.objects.select_for_update(of=("self",)).select_related("school__city")
-    subscription = lines.get(pk=subscription.pk)
-    _allow(person, subscription.school.city, now)
-    if subscription.withdrawn_at:
-        raise Conflict(SUBSCRIPTION_GONE)
-    subscription.withdrawn_at = now
-    subscription.save(update_fields=["withdrawn_at"])
-    journal(
-        person=person, verb="subscription_withdrawn", subject=subscription, city=subscription.school.city, now=now,
-        fields=["withdrawn_at"],
-    )  # fmt: skip
-    return subscription
+    return _withdraw(person, subscription, now, verb="subscription_withdrawn", gone=SUBSCRIPTION_GONE)
+
+
+def _withdraw(person, line, now, *, verb, gone):
+    line = type(line).objects.select_for_update(of=("self",)).select_related("school__city").get(pk=line.pk)
+    _allow(person, line.school.city, now)
+    if line.withdrawn_at:
+        raise Conflict(gone)
+    line.withdrawn_at = now
+    line.save(update_fields=["withdrawn_at"])
+    journal(person=person, verb=verb, subject=line, city=line.school.city, now=now, fields=["withdrawn_at"])
+    return line
