@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from preau.kit.answers import Refused
+from preau.kit.dates import day_text
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Recommendation, RecommendationAnswer
 from tests.plan.priorities.conftest import DAY, NOW, TODAY
@@ -162,3 +163,27 @@ def test_a_version_says_what_it_changes_of_the_one_before_that_its_reader_reads(
     ]  # fmt: skip
     assert read("dan", third) == ("v2", changes)
     assert read("elected", third) == ("v1", changes), "a version that waits is the State's own paper"
+
+
+def test_the_page_says_which_kit_awaits_an_answer_and_leads_who_may_to_the_act(scene, client):
+    row = signed(scene)
+    address = reverse("priorities:recommendation_detail", args=[row.pk])
+
+    def read(name):
+        page = scene.world.sign_in(client, name).get(address).text.replace("&nbsp;", "\u00a0")
+        return re.findall(r"Le kit (v.+?)\.", page), page.count("pas encore de réponse"), 'href="#repondre"' in page
+
+    assert read("city_it") == ([], 2, False), "no kit to answer for"
+    for version in (1, 2):
+        kit = scene.kit()
+        told = f"v{version} du {day_text(kit.published_on)} attend la réponse de la Ville à 2\u00a0lignes"
+        assert read("city_it") == ([told], 2, True)
+        assert read("dsden") == read("head") == ([told], 2, False)
+        first, last = row.lines.order_by("position")
+        say = {"person": scene.who("city_it"), "kit": kit, "choice": "followed", "now": NOW}
+        actions.answer_line(line=first, **say)
+        page = client.get(address).text
+        assert scene.world.sign_in(client, "city_it").get(address).text.count('id="repondre"') == 1
+        assert "à 1" in read("city_it")[0][0] and page.count("pas encore de réponse") == 1
+        actions.answer_line(line=last, **say)
+        assert read("city_it") == ([], 0, False)

@@ -87,10 +87,15 @@ def recommendations_visible_to(person, today):
 
 def recommendations_to_answer_by(person, today):
     """The last version signed by both, for each kind of school of the person's city, with a line of which the city's
-    newest kit says nothing yet: `kit_version`, `kit_published_on` are that kit's."""
+    newest kit says nothing yet: `kit_id`, `kit_version`, `kit_published_on` are that kit's."""
     mandates = current_mandates(person, today) if person else ()
     cities = [m.city_id for m in mandates if m.role in (Role.CITY_EDUCATION, Role.CITY_IT)]
     return _unanswered().filter(city__in=cities)
+
+
+def awaiting_answer(recommendation):
+    """The same préconisation, with the kit of its city that does not answer it, or None: told to whoever reads it."""
+    return _unanswered().filter(pk=recommendation.pk).first()
 
 
 @cache
@@ -106,7 +111,9 @@ def _unanswered():
     silent = silent.filter(recommendation=OuterRef("pk"))
     kit = StandardKit.objects.filter(**same).order_by("-version")
     return signed.filter(~Exists(newer), Exists(silent)).annotate(
-        kit_version=Subquery(kit.values("version")[:1]), kit_published_on=Subquery(kit.values("published_on")[:1])
+        kit_id=Subquery(kit.values("pk")[:1]),
+        kit_version=Subquery(kit.values("version")[:1]),
+        kit_published_on=Subquery(kit.values("published_on")[:1]),
     )
 
 

@@ -27,6 +27,7 @@ from preau.plan.priorities.queries.recommendations import answers_by_line as ans
 from preau.plan.priorities.queries.recommendations import changes_from as changes_from
 from preau.plan.priorities.queries.recommendations import elements_of as elements_of
 from preau.plan.priorities.queries.recommendations import kits_to_answer as kits_to_answer
+from preau.plan.priorities.queries.recommendations import lines_without_answer as lines_without_answer
 from preau.plan.priorities.queries.sealed import DECIDES as DECIDES
 from preau.plan.priorities.queries.sealed import LIST as LIST
 from preau.plan.priorities.queries.sealed import PROPOSES as PROPOSES

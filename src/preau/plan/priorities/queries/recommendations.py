@@ -50,6 +50,14 @@ def answers_by_line(recommendation):
     return found
 
 
+def lines_without_answer(lines, answers, kit_id) -> list:
+    """The ids of the lines of which this kit says nothing today; `answers` by line. No query."""
+    said = {
+        each.line_id for given in answers.values() for each in given if each.kit_id == kit_id and not each.replaced_at
+    }
+    return [line.pk for line in lines if line.pk not in said]
+
+
 def answers_by_kit(kits, recommendations):
     """{kit id: what it does today of each line of these recommendations, the newest first}. One query."""
     found = {}

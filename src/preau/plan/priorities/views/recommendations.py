@@ -93,6 +93,7 @@ def _context(request, recommendation, form=None):
     today = localdate()
     may_answer = rules.can_answer_recommendation(request.person, recommendation, today)
     answers = queries.answers_by_line(recommendation)
+    waiting = rules.awaiting_answer(recommendation)
     lines = list(recommendation.lines.order_by("position"))
     same = {"city": recommendation.city_id, "school_kind": recommendation.school_kind}
     before = rules.recommendations_visible_to(request.person, today).filter(**same, version__lt=recommendation.version)
@@ -102,6 +103,8 @@ def _context(request, recommendation, form=None):
         "recommendation": recommendation,
         "before": before,
         "changes": queries.changes_from(before, lines) if before else (),
+        "waiting": waiting,
+        "silent": queries.lines_without_answer(lines, answers, waiting.kit_id) if waiting else (),
         "lines": [(line, answers.get(line.pk, ())) for line in lines],
         "to_sign": [pen for pen in pens if not getattr(recommendation, f"{pen}_signed_at")],
         "may_answer": may_answer,
