@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 from django.template import engines
-from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,11 +148,6 @@ def test_a_name_after_de(name, words):
 def test_a_name_after_a():
     said = [names.at_name(name) for name in ("Lina", "Le Chamboule-tout", "Les Tilleuls", "École Été", "L’Étoile")]
     assert said == ["à Lina", "au Chamboule-tout", "aux Tilleuls", "à l’école Été", "à L’Étoile"]
-
-
-def test_a_list_asks_its_addresses_once():
-    page, key = "{% addresses 'wifi:register' as pages %}{{ pages|at:key }}", uuid.uuid4()
-    assert engines["django"].from_string(page).render({"key": key}) == reverse("wifi:register", args=[key])
 
 
 def test_cells_are_those_a_loop_would_write():

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 
 from preau.kit.names import of_name
+from preau.kit.pages.addresses import address
 from preau.web.doors import doors_of
 from preau.web.faces import chosen_face, faces_of
 from preau.web.verbs import verbs_of
@@ -34,7 +35,7 @@ def links(table) -> list[Link]:
     found = []
     for label, name in table:
         try:
-            found.append(Link(label, reverse(name)))
+            found.append(Link(label, address(name)))
         except NoReverseMatch:
             continue
     return found
@@ -112,14 +113,14 @@ class Roof:
     def account_links(self):
         return links(ACCOUNT)
 
-    @property
+    @cached_property
     def urls(self):
         """Addresses that kit's pieces need; kit itself names no page."""
         return {
-            "face": reverse("face"),
-            "reading": reverse("reading"),
-            "sign_in": reverse(settings.LOGIN_URL),
-            "sign_out": reverse("account_logout"),
+            "face": address("face"),
+            "reading": address("reading"),
+            "sign_in": address(settings.LOGIN_URL),
+            "sign_out": address("account_logout"),
         }
 
 

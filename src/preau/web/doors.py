@@ -7,8 +7,9 @@ None hides the door. Add a line here when a room gains a page that a role should
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
+from preau.kit.pages import addresses
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.web.faces import GUARDIAN, PUPIL, Face
 
@@ -106,6 +107,6 @@ def address(door: Door, face: Face) -> str | None:
     if arguments is None:
         return None
     try:
-        return reverse(door.url_name, kwargs=arguments)
+        return addresses.address(door.url_name, **arguments)
     except NoReverseMatch:
         return None

@@ -2,31 +2,70 @@
 
 from functools import cache
 from html import escape
-from uuid import UUID
 
 from django import template
-from django.templatetags.static import static
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
+from django.templatetags.static import StaticNode, static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from preau.kit import dates, money, names
+from preau.kit.pages.addresses import address
 from preau.kit.rich import Rich
 
 register = template.Library()
-SOME_ID = UUID(int=0)
 
 
 @cache
-def _sprite():
-    return static("sprite.svg")
+def static_address(path):
+    """Where a static file is served: its hashed name changes with a release only, so it is looked up once."""
+    return static(path)
+
+
+class OnceStaticNode(StaticNode):
+    """`{% static "…" %}` of Django, each file looked up once per process."""
+
+    def url(self, context):
+        return static_address(self.path.resolve(context))
+
+
+class OnceURLNode(URLNode):
+    """`{% url "…" %}` of Django, each name looked up once per process (kit.pages)."""
+
+    def render(self, context):
+        args = [arg.resolve(context) for arg in self.args]
+        kwargs = {name: value.resolve(context) for name, value in self.kwargs.items()}
+        found = ""
+        try:
+            found = address(self.view_name.resolve(context), *args, **kwargs)
+        except NoReverseMatch:
+            if self.asvar is None:
+                raise
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return conditional_escape(found) if context.autoescape else found
+
+
+register.tag("static", OnceStaticNode.handle_token)
+
+
+@register.tag
+def url(parser, token):
+    node = django_url(parser, token)
+    return OnceURLNode(node.view_name, node.args, node.kwargs, node.asvar)
 
 
 @register.simple_tag
+@cache
 def icon(name):
     """One picture of the sprite; decoration, the word beside it says the same."""
-    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', _sprite(), name)
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static_address("sprite.svg"), name
+    )
 
 
 @register.simple_tag
@@ -105,25 +144,13 @@ def with_query(context, **changes):
 
 
 @register.simple_tag(takes_context=True)
-def table_links(context, address, *args):
+def table_links(context, name, *args):
     """« Télécharger, CSV · ODS » of what the page shows: the address of its table, with the filters of the page."""
     query = context["request"].GET.copy()
     query.pop("page", None)
     ending = f"?{query.urlencode()}" if query else ""
-    csv, ods = (f"{reverse(address, args=[*args, extension])}{ending}" for extension in ("csv", "ods"))
+    csv, ods = (f"{reverse(name, args=[*args, extension])}{ending}" for extension in ("csv", "ods"))
     return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
-
-
-@register.simple_tag
-def addresses(name):
-    """Where the pages of one kind are, asked of the table of addresses once for a list: `{{ pages|at:line.id }}`."""
-    return tuple(reverse(name, args=[SOME_ID]).split(str(SOME_ID)))
-
-
-@register.filter
-def at(pages, key):
-    """The page of this id among `addresses`."""
-    return str(key).join(pages)
 
 
 register.filter("of_name", names.of_name)

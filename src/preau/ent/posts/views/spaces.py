@@ -2,11 +2,11 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.timezone import localdate
 
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import Scope
+from preau.kit.pages import addresses
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces import audiences
 from preau.spaces import rules as spaces
@@ -39,7 +39,7 @@ def entered(request, kind, place_id):
 def address(name, place):
     """The address of a page of a space: `address("life", classroom)`."""
     kind = KINDS[type(place)]
-    return reverse(f"posts:{kind}_{name}", kwargs={f"{kind}_id": place.pk})
+    return addresses.address(f"posts:{kind}_{name}", place.pk)
 
 
 def words(place):
