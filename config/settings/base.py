@@ -138,6 +138,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "preau.people.middleware.CurrentPerson",
     "preau.web.middleware.PageForEveryAddress",
+    "preau.web.middleware.PageOfConflict",
     "preau.web.middleware.RefusedBody",
 ]
 ROOT_URLCONF = "config.urls"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.journal.models import Entry
-from preau.kit.answers import Yes
+from preau.kit.answers import Refused, Yes
 from preau.people import actions
 from preau.people.models import Account, Mandate, Person, Role
 from tests.world import TODAY, enter
@@ -116,11 +116,11 @@ def test_an_end_to_come_counts_as_an_end_and_is_taken_back(operator, both):
 
 def test_the_action_refuses_the_last_by_itself(both):
     mine, second = both
-    with pytest.raises(actions.LastOperator):
+    with pytest.raises(Refused):
         actions.end_mandates(mandates=[mine, second], ends_on=TODAY, person=mine.person, now=timezone.now())
     assert ends() == {None}
     actions.end_mandate(mandate=mine, ends_on=TODAY, person=second.person, now=timezone.now())
-    with pytest.raises(actions.LastOperator):
+    with pytest.raises(Refused):
         actions.end_mandate(mandate=second, ends_on=TODAY, person=second.person, now=timezone.now())
     assert Mandate.objects.get(pk=second.pk).ends_on is None
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.kit.answers import Conflict
 from preau.people.models import Contact, Mandate, Person, Role
 from preau.schools import actions
 from preau.schools.models import Enrolment, GroupMember, Guardianship
@@ -52,7 +53,7 @@ def test_the_same_name_without_a_common_contact_is_another_person(world):
 
 def test_a_pupil_enrolled_twice_is_refused_and_nothing_changes(world):
     before = (Enrolment.objects.count(), Person.objects.count())
-    with pytest.raises(actions.AlreadyEnrolled):
+    with pytest.raises(Conflict):
         arrive(world, same_as=world.people["child_adam"])
     assert (Enrolment.objects.count(), Person.objects.count()) == before
 
@@ -82,7 +83,7 @@ def test_a_change_on_the_day_of_arrival_corrects_the_row(world):
 def test_nobody_leaves_before_arriving(world):
     enrolment = enrolment_of(world, "child_adam")
     day = BEFORE - datetime.timedelta(days=1)
-    with pytest.raises(actions.BadDay):
+    with pytest.raises(Conflict):
         actions.end_enrolment(enrolment=enrolment, on=day, person=world.people["head"], now=now())
     enrolment.refresh_from_db()
     assert enrolment.ends_on is None
@@ -100,7 +101,7 @@ def test_a_leaving_is_not_taken_back_once_the_child_is_elsewhere(world):
     enrolment, head = enrolment_of(world, "child_adam"), world.people["head"]
     left = actions.end_enrolment(enrolment=enrolment, on=TODAY, person=head, now=now())
     Enrolment.objects.create(pupil=left.pupil, school=world.schools["saules"], starts_on=TODAY)
-    with pytest.raises(actions.AlreadyEnrolled):
+    with pytest.raises(Conflict):
         actions.take_back_leaving(enrolment=left, person=head, now=now())
 
 

@@ -108,6 +108,8 @@ def test_leaving_and_taking_it_back(world, head):
     assert adam.enrolments.get().ends_on == TODAY
     head.post(reverse("schools:leaving_taken_back", args=[adam.pk]))
     assert adam.enrolments.get().ends_on is None
+    again = head.post(reverse("schools:leaving_taken_back", args=[adam.pk]))
+    assert again.status_code == 409 and "Ce départ est déjà annulé" in again.text and "Revenir à la page" in again.text
 
 
 def test_a_restriction_needs_its_reference(world, head):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.journal.models import Entry
+from preau.kit.answers import Conflict
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Mandate, Person, Role
 from preau.people.queries.titles import title_said
@@ -115,7 +116,7 @@ def test_a_leaving_to_come_is_taken_back_until_its_day_is_past(world, head, time
     time_machine.move_to(datetime.datetime.combine(TODAY + DAY, datetime.time(9)))
     later = world.sign_in(Client(), "head")
     assert later.post(taken_back(world, "aesh")).status_code == 404
-    with pytest.raises(people.BadLastDay):
+    with pytest.raises(Conflict):
         people.take_back_end(mandate=held(world, "aesh"), person=world.people["head"], now=now())
     assert held(world, "aesh").ends_on == TODAY
 
@@ -127,7 +128,7 @@ def test_a_last_day_far_from_today_or_before_the_first_is_refused_and_kept_as_ty
     answer = head.post(leaving(world, "aesh"), {"on": on.isoformat()})
     page = answer.content.decode()
     assert answer.status_code == 422 and "Écrivez un jour du" in page and f'value="{on}"' in page
-    with pytest.raises(people.BadLastDay):
+    with pytest.raises(Conflict):
         people.end_mandates(mandates=[held(world, "aesh")], ends_on=on, person=world.people["head"], now=now())
     assert held(world, "aesh").ends_on is None
 

@@ -14,6 +14,8 @@ def test_what_one_reads_when_it_breaks(browser, live_server, settings, width):
     assert_accessible(page, "web/errors/400.html")
     page.goto("/casse/")
     assert_accessible(page, "web/errors/500.html")
+    page.goto("/conflit/")
+    assert_accessible(page, "web/errors/409.html")
     page.goto("/lourd/")
     assert_accessible(page, "web/errors/body.html")
     page.goto("/absente/")

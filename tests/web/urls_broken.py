@@ -7,7 +7,7 @@ from django.db import OperationalError
 from django.urls import path
 
 from config import urls
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.kit.bodies import REFUSED
 from preau.web.middleware import RefusedBody
 
@@ -22,6 +22,10 @@ def misread(request):
 
 def refused(request, code):
     raise Refused("Seule Bernadette Canari signe ce papier.")
+
+
+def in_conflict(request):
+    raise Conflict("Quelqu’un d’autre vient de le faire.")
 
 
 def away(request):
@@ -47,6 +51,7 @@ def sqlite_error(code):
 urlpatterns = [
     path("absente/", away),
     path("pleine/", full),
+    path("conflit/", in_conflict),
     path("lourd/", heavy),
     path("casse/", broken),
     path("illisible/", misread),

@@ -1,8 +1,13 @@
-"""Answers of `rules.py`: yes, or no with a reason that can be shown."""
+"""Answers of `rules.py`, and the two ways an act is refused: the right is lacking, or things are not as they were read.
+
+Each carries a French sentence that is shown. Nobody has to catch them: web/middleware.py answers 403 or 409, with what
+was typed; `kit.views.submit` puts a conflict on its form.
+"""
 
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.utils.timezone import localdate
 
 
 @dataclass(frozen=True)
@@ -40,10 +45,19 @@ def require(answer: Answer) -> None:
         raise Refused(answer.reason)
 
 
-class Conflict(Exception):
-    """Raised by an action when someone acted first, or the thing is no longer as it was read; `reason` is a French
-    sentence. What was typed stays on the page."""
+def allow(rule, person, *about, now) -> None:
+    """Asks a rule again, in the action: raises Refused unless it says yes on the day of `now`. No person is the
+    operator's shell."""
+    if person is not None:
+        require(rule(person, *about, localdate(now)))
 
-    def __init__(self, reason: str):
+
+class Conflict(Exception):
+    """Raised by an action when someone acted first, or what is asked cannot be; nothing was changed.
+
+    `reason` is a French sentence; `field`, the form's field it is about. What was typed stays on the page.
+    """
+
+    def __init__(self, reason: str, field: str | None = None):
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.field = reason, field

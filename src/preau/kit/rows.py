@@ -1,7 +1,8 @@
-"""The base of every table of Préau."""
+"""The base of every table of Préau, and how an action takes a row before it writes it."""
 
 from django.db import models
 
+from preau.kit.answers import Conflict
 from preau.kit.ids import uuid7
 from preau.kit.privacy import Privacy
 
@@ -14,3 +15,26 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+GONE = "Ce que vous vouliez changer n’existe plus. Rechargez la page."
+CHANGED = (
+    "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte\u00a0: relisez-la, puis recommencez. "
+    "Ce que vous avez écrit est encore là."
+)
+
+
+def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED):
+    """The row as it is now, kept from other writers until the transaction ends; `beside` are paths read with it.
+
+    Raises Conflict when it is gone, or when its `version` is no longer the one the page showed, with the sentence
+    `changed`.
+    """
+    rows = type(row)._default_manager.select_for_update(of=("self",))
+    rows = rows.select_related(*beside) if beside else rows
+    found = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Conflict(GONE)
+    if version is not None and version != found.version:
+        raise Conflict(changed)
+    return found

@@ -129,10 +129,11 @@ def _asked_or_first(request, rows, name):
     return chosen
 
 
-def form_page(request, form, *, title, button, eyebrow="", lead="", back="/"):
-    """One form alone on its page, 422 once posted and refused."""
-    context = {"form": form, "title": title, "button": button, "eyebrow": eyebrow, "lead": lead, "back": back}
-    return render(request, "kit/form_page.html", context, status=422 if request.method == "POST" else 200)
+def form_page(request, form, *, title, button, back="/", template="kit/form_page.html", **context):
+    """One form alone on its page, 422 once posted and refused. `context` may give an `eyebrow`, a `lead`, and what a
+    template of the room's own asks, which extends kit/form_page.html or has its fields."""
+    context |= {"form": form, "title": title, "button": button, "back": back}
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 def submit(request, form, write, versioned=None):
@@ -150,5 +151,5 @@ def submit(request, form, write, versioned=None):
             versioned.refresh_from_db(fields=["version"])
             form.data = form.data.copy()
             form.data["version"] = versioned.version
-        form.add_error(None, conflict.reason)
+        form.add_error(conflict.field if conflict.field in form.fields else None, conflict.reason)
         return None

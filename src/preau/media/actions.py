@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from preau.journal.actions import record
+from preau.kit.answers import Conflict
+from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
 from preau.media import images
 from preau.media.models import Picture
@@ -17,19 +19,15 @@ from preau.spaces.models import Publication
 MAX_PICTURES = 8  # a class feed shows eight thumbnails (users.md §3.1)
 
 
-class TooMany(Exception):
-    """The publication already holds as many pictures as one page can show."""
-
-
 @with_its_files()
 @transaction.atomic
 def add_picture(
     *, person: Person, publication: Publication, drawn: images.Drawn, alt: str, now: datetime.datetime
 ) -> Picture:
     """Keeps a picture that `images.draw_again` has made, after those already there."""
-    publication = Publication.objects.select_for_update().get(pk=publication.pk)
+    publication = lock(publication)
     if publication.pictures.count() >= MAX_PICTURES:
-        raise TooMany
+        raise Conflict(f"{MAX_PICTURES} photos au plus\u00a0: enlevez-en une d’abord.")
     last = publication.pictures.aggregate(last=Max("position"))["last"]
     picture = Picture(
         publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,

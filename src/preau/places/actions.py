@@ -9,13 +9,11 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.namesakes import told_apart
+from preau.kit.rows import lock
 from preau.places.models import Building, City, Department, District, Room, School
 
+TAKEN = "Ce nom est déjà pris\u00a0: choisissez-en un autre."
 CONTACT = ("address", "postcode", "phone", "email")
-
-
-class NameTaken(Exception):
-    """A building of the school, or a room of the building, has this name already; nothing was changed."""
 
 
 @transaction.atomic
@@ -76,7 +74,7 @@ def tell_schools_apart(*, city):
 @transaction.atomic
 def attach_to_district(*, person, school, district, now) -> School:
     """Says which circonscription follows the school; its IEN sees it from then on."""
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = lock(school)
     school.district = district
     school.save(update_fields=["district"])
     _journal(person, "school_attached_to_district", school, now, fields=["district"])
@@ -86,7 +84,7 @@ def attach_to_district(*, person, school, district, now) -> School:
 @transaction.atomic
 def close_school(*, person, school, last_day: date, now) -> School:
     """Writes the last day a school is open. Raises Conflict."""
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = lock(school)
     if school.closed_on:
         raise Conflict("Cette école a déjà une date de fermeture. Annulez-la d’abord.")
     school.closed_on = last_day
@@ -98,7 +96,7 @@ def close_school(*, person, school, last_day: date, now) -> School:
 @transaction.atomic
 def write_opening(*, person, school, first_day: date | None, now) -> School:
     """Writes the first day a school is open, None when it is not known. Raises Conflict."""
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = lock(school)
     if first_day and school.closed_on and first_day > school.closed_on:
         raise Conflict("L’école a fermé avant ce jour. Écrivez une date moins tardive.")
     school.opened_on = first_day
@@ -110,7 +108,7 @@ def write_opening(*, person, school, first_day: date | None, now) -> School:
 @transaction.atomic
 def reopen_school(*, person, school, now) -> School:
     """Takes the last day back: closing was a mistake."""
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = lock(school)
     school.closed_on = None
     school.save(update_fields=["closed_on"])
     _journal(person, "school_reopened", school, now, fields=["closed_on"])
@@ -127,7 +125,7 @@ def edit_school_contact(*, person, school, now, source="", **contact) -> School:
         raise KeyError(f"not a contact of a school: {sorted(unknown)}")
     if "address" in contact:  # before the school, as an import does
         _lock_city(school.city_id)
-    locked = School.objects.select_for_update().get(pk=school.pk)
+    locked = lock(school)
     changed = [name for name, value in contact.items() if getattr(locked, name) != value]
     if changed:
         former = {name: getattr(locked, name) for name in (*changed, "contact_source", "contact_as_of")}
@@ -145,7 +143,7 @@ def edit_school_contact(*, person, school, now, source="", **contact) -> School:
 @transaction.atomic
 def locate_school(*, person, school, latitude, longitude, source, now) -> School:
     """Where the school is: WGS 84 decimal degrees and who says so; None twice when it is no longer known."""
-    locked = School.objects.select_for_update().get(pk=school.pk)
+    locked = lock(school)
     locked.latitude, locked.longitude = latitude, longitude
     locked.location_source = "" if latitude is None else source
     fields = ["latitude", "location_source", "longitude"]
@@ -156,28 +154,29 @@ def locate_school(*, person, school, latitude, longitude, source, now) -> School
 
 @transaction.atomic
 def add_building(*, person, school, name, now) -> Building:
-    """A building of a school. Raises NameTaken."""
+    """A building of a school. Raises Conflict when the name is taken."""
     return _kept(person, Building(school=school, name=name), "building_added", now)
 
 
 @transaction.atomic
 def rename_building(*, person, building, name, now) -> Building:
-    """Another name for a building. Raises NameTaken."""
-    building = Building.objects.select_for_update().get(pk=building.pk)
+    """Another name for a building. Raises Conflict when the name is taken."""
+    building = lock(building)
     building.name = name
     return _kept(person, building, "building_renamed", now, fields=["name"])
 
 
 @transaction.atomic
 def add_room(*, person, building, name, now, **facts) -> Room:
-    """A room of a building; `facts` are its floor, kind and power. Raises NameTaken."""
+    """A room of a building; `facts` are its floor, kind and power. Raises Conflict when the name is taken."""
     return _kept(person, Room(building=building, name=name, **facts), "room_added", now)
 
 
 @transaction.atomic
 def edit_room(*, person, room, now, **facts) -> Room:
-    """Any of a room's facts; a day in `closed_on` takes it out of use, None brings it back. Raises NameTaken."""
-    room = Room.objects.select_for_update().get(pk=room.pk)
+    """Any of a room's facts; a day in `closed_on` takes it out of use, None brings it back. Raises Conflict when the
+    name is taken."""
+    room = lock(room)
     changed = [name for name, value in facts.items() if getattr(room, name) != value]
     for name in changed:
         setattr(room, name, facts[name])
@@ -189,7 +188,7 @@ def _kept(person, place, verb, now, fields=()):
         with transaction.atomic():
             place.save()
     except IntegrityError:
-        raise NameTaken
+        raise Conflict(TAKEN, "name")
     _journal(person, verb, place, now, fields=fields)
     return place
 

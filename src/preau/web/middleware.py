@@ -2,7 +2,10 @@
 
 from django.shortcuts import render
 
+from preau.kit.answers import Conflict
 from preau.kit.bodies import REFUSED
+from preau.kit.views import sent_from
+from preau.people.kept import written_in
 
 
 class RefusedBody:
@@ -32,3 +35,20 @@ class PageForEveryAddress:
         page = render(request, "web/errors/404.html", status=405)
         page.headers["Allow"] = response.headers["Allow"]
         return page
+
+
+class PageOfConflict:
+    """An act that could not be done, and that no form took back, gets a page: why, what was typed, a way back. Refused
+    is Django's own 403 (`errors.forbidden`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Conflict):
+            return None
+        context = {"reason": exception.reason, "written": written_in(request), "onward": sent_from(request)}
+        return render(request, "web/errors/409.html", context, status=409)

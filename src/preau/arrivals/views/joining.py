@@ -39,10 +39,7 @@ def other_child(request):
 
 
 def _join(request, code, now):
-    try:
-        children = actions.join_guardians(code=code, kept=request.person, person=request.person, now=now)
-    except actions.CannotJoin:
-        return redirect("arrivals:other_child")
+    children = actions.join_guardians(code=code, kept=request.person, person=request.person, now=now)
     names = " et ".join(child.first_name for child in children)
     messages.success(
         request, f"C’est fait\u00a0: {names or 'la fiche'} est avec vos autres enfants, dans le même compte."

@@ -22,8 +22,6 @@ from preau.people.actions.activation import (
 )
 from preau.people.actions.changes import note_change, tell_change
 from preau.people.actions.mandates import (
-    BadLastDay,
-    LastOperator,
     end_mandate,
     end_mandates,
     give_mandate,
@@ -46,8 +44,6 @@ from preau.people.actions.throttle import Locked, count_network, count_try, forg
 from preau.people.queries import make_identifier
 
 __all__ = [
-    "BadLastDay",
-    "LastOperator",
     "Locked",
     "admit_device",
     "close_doors",

@@ -6,20 +6,18 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
+from preau.kit.answers import Conflict, require
+from preau.kit.rows import lock
 from preau.people.actions.accounts import create_person
 from preau.people.actions.activation import issue_first_sheet, revoke_activation_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import last_day_bounds
 from preau.people.queries.base import is_kept_without, operators
+from preau.people.rules import LAST_OPERATOR
 
-
-class BadLastDay(Exception):
-    """No last day may be there, or it is past; nothing was changed."""
-
-
-class LastOperator(Exception):
-    """Nobody else who has entered would keep the base; nothing was changed."""
+BAD_LAST_DAY = "Ce dernier jour n’est pas possible\u00a0: il est avant le début, ou trop loin."
+ENDED = "Cette fonction a déjà pris fin\u00a0: donnez-la de nouveau."
 
 
 @transaction.atomic
@@ -44,10 +42,10 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
     """`ends_on` is the last day held. One who then holds nothing else goes out that day (trust.md R14), and a sheet not
     used yet opens nothing: once nothing is held nor will be, or by itself the day after a last day still to come.
 
-    A mandate that had not begun is removed: it was never held. Raises LastOperator.
+    A mandate that had not begun is removed: it was never held. Raises Refused for the last who keeps the base.
     """
     if mandate.role == Role.OPERATOR and not is_kept_without(mandate, _locked_operators(now)):
-        raise LastOperator
+        require(LAST_OPERATOR)
     list(Mandate.objects.select_for_update().filter(pk=mandate.pk))  # before the chain of acts, as everywhere
     holder, place = mandate.person, mandate.place
     journal.record(
@@ -69,14 +67,14 @@ def end_mandate(*, mandate: Mandate, ends_on: date, person: Person | None, now: 
 
 @transaction.atomic
 def end_mandates(*, mandates, ends_on: date, person: Person | None, now: datetime) -> None:
-    """Somebody leaves: `ends_on` is the last day of each of these. Raises BadLastDay or LastOperator, and then nothing
-    is changed."""
+    """Somebody leaves: `ends_on` is the last day of each of these. Raises Conflict for a day that cannot be, and
+    Refused as `end_mandate`; then nothing is changed."""
     if any(each.role == Role.OPERATOR for each in mandates):
         _locked_operators(now)  # all of them first, in one order: two who end each other wait in turn
     held = list(Mandate.objects.select_for_update().filter(pk__in=[each.pk for each in mandates]).order_by("pk"))
     first, last = last_day_bounds(held, localdate(now))
     if not first <= ends_on <= last:
-        raise BadLastDay
+        raise Conflict(BAD_LAST_DAY, "on")
     for mandate in held:
         end_mandate(mandate=mandate, ends_on=ends_on, person=person, now=now)
 
@@ -89,12 +87,12 @@ def _locked_operators(now):
 
 @transaction.atomic
 def take_back_end(*, mandate: Mandate, person: Person | None, now: datetime) -> Mandate:
-    """« Annuler » an end still to come: the mandate goes on, without an end. Raises BadLastDay once the day is past."""
-    mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
+    """« Annuler » an end still to come: the mandate goes on, without an end. Raises Conflict once the day is past."""
+    mandate = lock(mandate)
     if mandate.ends_on is None:
         return mandate
     if mandate.ends_on < localdate(now):
-        raise BadLastDay
+        raise Conflict(ENDED)
     mandate.ends_on = None
     mandate.save(update_fields=["ends_on"])
     place = mandate.place
@@ -124,7 +122,7 @@ def name_holder(
 def _held_already(holder, role, title, place, starts_on):
     if holder is None:
         return None
-    Person.objects.select_for_update().get(pk=holder.pk)  # two clicks are one act
+    lock(holder)  # two clicks are one act
     where = {place._meta.model_name: place} if place is not None else {}
     held = Mandate.objects.filter(person=holder, role=role, title=title, ends_on=None, **where)
     return held.filter(starts_on__lte=starts_on).first()

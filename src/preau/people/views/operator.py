@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.people import actions, base_forms, queries, rules
 from preau.people.models import Mandate
 from preau.people.naming import answered, namesakes_page
@@ -160,13 +160,12 @@ def function_end(request, named_id):
     mandate = get_object_or_404(base.ended_from_the_base(today), id=named_id)
     require(rules.can_end_named(request.person, mandate, today))
     form = base_forms.LastDayForm(request.POST or None, mandate=mandate, today=today)
-    if request.method == "POST" and form.is_valid():
-        ends_on = form.cleaned_data["on"]
-        try:
-            actions.end_mandates(mandates=[mandate], ends_on=ends_on, person=request.person, now=timezone.now())
-        except actions.LastOperator:  # the other was ended meanwhile
-            require(rules.LAST_OPERATOR)
-        messages.success(request, queries.end_told(mandate.person, ends_on, today))
+
+    def end(on):
+        actions.end_mandates(mandates=[mandate], ends_on=on, person=request.person, now=timezone.now())
+
+    if submit(request, form, end):
+        messages.success(request, queries.end_told(mandate.person, form.cleaned_data["on"], today))
         return redirect("base")
     context = {"form": form, "mandate": mandate, "remaining": base.others_in_role(mandate, today)}
     return render(request, "people/function_end.html", context, status=422 if form.is_bound else 200)

@@ -10,10 +10,8 @@ from preau.schools.actions.guardians import (
     note_reading_language,
     restrict_guardian,
 )
-from preau.schools.actions.joining import CannotJoin, join_guardians
+from preau.schools.actions.joining import join_guardians
 from preau.schools.actions.pupils import (
-    AlreadyEnrolled,
-    BadDay,
     change_class,
     end_enrolment,
     enrol_pupil,
@@ -23,7 +21,7 @@ from preau.schools.actions.pupils import (
 from preau.schools.actions.staff import give_class, lend_class, take_back_class, welcome_staff
 
 __all__ = [
-    "AlreadyEnrolled", "BadDay", "CannotJoin", "GuardianEntry", "add_guardian", "add_member", "change_class",
+    "GuardianEntry", "add_guardian", "add_member", "change_class",
     "correct_contacts", "correct_guardian", "correct_person", "end_enrolment", "end_guardianship", "end_member",
     "enrol_pupil", "give_class", "join_guardians", "lend_class", "lift_restriction", "note_reading_language",
     "open_classroom", "open_group", "restrict_guardian", "take_back_class", "take_back_leaving", "welcome_staff",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from preau.journal import actions as journal
+from preau.kit.rows import lock
 from preau.people.contacts import contact_key, tidy_contact
 from preau.people.models import Contact, Person
 from preau.places.models import School
@@ -19,7 +20,7 @@ def correct_guardian(
 ) -> Guardianship:  # fmt: skip
     """What the school had wrong: `names` of the guardian, `facts` of the link, `contacts` and `added` as
     `correct_contacts` takes them. A restriction is a judge's, and stays."""
-    link = Guardianship.objects.select_for_update().get(pk=link.pk)
+    link = lock(link)
     changed = sorted(name for name, value in facts.items() if getattr(link, name) != value)
     if changed:
         for name in changed:
@@ -37,7 +38,7 @@ def correct_guardian(
 def correct_person(*, known: Person, values: dict, place_id: UUID, person: Person, now: datetime) -> Person:
     """`values`: names, civility, a pupil's birth date. The account keeps its identifier and its address: those are
     their person's own."""
-    known = Person.objects.select_for_update().get(pk=known.pk)
+    known = lock(known)
     changed = sorted(name for name, value in values.items() if getattr(known, name) != value)
     if changed:
         for name in changed:

@@ -1,32 +1,30 @@
 """One parent, two sheets: the second sheet's person joins the account that is already open."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from preau.journal import actions as journal
+from preau.kit.answers import Conflict
+from preau.kit.rows import lock
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Contact, Person
 from preau.schools.models import FormerPerson, Guardianship
 
-
-@dataclass(frozen=True)
-class CannotJoin(Exception):
-    """Nothing was changed: the code was used meanwhile."""
+USED = "Cette fiche vient de servir. Si c’était vous, vos enfants sont déjà ensemble\u00a0: revenez à l’accueil."
 
 
 @transaction.atomic
 def join_guardians(*, code: ActivationCode, kept: Person, person: Person, now: datetime) -> list[Person]:
     """The code's person becomes `kept`: children, contacts and all that speaks of them move, then they are no more.
 
-    `rules.can_join_guardians` must have said yes. Returns the children gained. Raises CannotJoin if the code is dead.
+    `rules.can_join_guardians` must have said yes. Returns the children gained. Raises Conflict if the code is dead.
     """
     if not people.use_activation_code(code=code, now=now):
-        raise CannotJoin
+        raise Conflict(USED)
     # Typed again, the code answers who has used it that the sheet is theirs.
     ActivationCode.objects.filter(pk=code.pk).update(person=kept)
-    joined = Person.objects.select_for_update().get(pk=code.person_id)
+    joined = lock(code.person)
     names = {"last_name": joined.last_name, "usage_name": joined.usage_name, "first_name": joined.first_name}
     children = _move_children(kept, joined)
     _carry_decisions(kept)

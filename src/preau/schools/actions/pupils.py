@@ -7,19 +7,20 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
+from preau.kit.answers import Conflict
 from preau.kit.dates import school_year_label
+from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.actions.guardians import GuardianEntry, add_guardian
 from preau.schools.models import UNDO, Enrolment, GroupMember
 
-
-class AlreadyEnrolled(Exception):
-    """The pupil is already in this school; nothing was changed."""
-
-
-class BadDay(Exception):
-    """The day given is before the pupil's arrival; nothing was changed."""
+BEFORE_ARRIVAL = "Ce jour est avant l’arrivée de l’élève."
+LEFT = "L’élève est déjà parti de cette classe. Rien n’a changé."
+ENROLLED = "{} est déjà dans l’école. Rien n’a changé."
+ENROLLED_SINCE = "{} a déjà été réinscrit depuis. Rien n’a changé."
+TAKEN_BACK = "Ce départ est déjà annulé\u00a0: rien n’a changé."
+LONG_AGO = "Ce départ date de plus de 30 jours\u00a0: inscrivez {} de nouveau, l’école le reconnaîtra."
 
 
 @transaction.atomic
@@ -28,13 +29,14 @@ def enrol_pupil(
     birth_date: datetime.date | None, starts_on: datetime.date, guardians: tuple[GuardianEntry, ...] = (),
     same_as: Person | None = None, person: Person, now: datetime.datetime,
 ) -> Enrolment:  # fmt: skip
-    """A pupil arrives. `same_as`: a pupil the school had before, whose path goes on."""
-    School.objects.select_for_update().get(pk=school.pk)
+    """A pupil arrives. `same_as`: a pupil the school had before, whose path goes on. Raises Conflict when
+    already in."""
+    lock(school)
     pupil = same_as or Person.objects.create(
         first_name=first_name, last_name=last_name, usage_name=usage_name, birth_date=birth_date
     )
     if Enrolment.objects.filter(pupil=pupil, school=school, ends_on=None).exists():
-        raise AlreadyEnrolled
+        raise Conflict(ENROLLED.format(pupil.full_name))
     enrolment = Enrolment.objects.create(
         pupil=pupil, school=school, classroom=classroom, level=level, starts_on=starts_on
     )
@@ -49,10 +51,13 @@ def change_class(
     *, enrolment: Enrolment, classroom: Classroom, level: str, on: datetime.date, person: Person,
     now: datetime.datetime,
 ) -> Enrolment:  # fmt: skip
-    """From `on`, the pupil is in another class. What was published before stays read by those who were there."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if on < enrolment.starts_on or enrolment.ends_on is not None:
-        raise BadDay
+    """From `on`, the pupil is in another class. What was published before stays read by those who were there. Raises
+    Conflict for a day before the arrival, or once the pupil has left."""
+    enrolment = lock(enrolment)
+    if enrolment.ends_on is not None:
+        raise Conflict(LEFT)
+    if on < enrolment.starts_on:
+        raise Conflict(BEFORE_ARRIVAL, "on")
     if on == enrolment.starts_on:
         enrolment.classroom, enrolment.level = classroom, level
         enrolment.save(update_fields=["classroom", "level"])
@@ -69,10 +74,11 @@ def change_class(
 
 @transaction.atomic
 def end_enrolment(*, enrolment: Enrolment, on: datetime.date, person: Person, now: datetime.datetime) -> Enrolment:
-    """The pupil leaves; `on` is the last day. Groups of the school end too."""
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    """The pupil leaves; `on` is the last day. Groups of the school end too. Raises Conflict for a day before the
+    arrival."""
+    enrolment = lock(enrolment)
     if on < enrolment.starts_on:
-        raise BadDay
+        raise Conflict(BEFORE_ARRIVAL, "on")
     enrolment.ends_on = on
     enrolment.save(update_fields=["ends_on"])
     for member in _memberships(enrolment).filter(Q(ends_on=None) | Q(ends_on__gt=on)):
@@ -86,12 +92,16 @@ def end_enrolment(*, enrolment: Enrolment, on: datetime.date, person: Person, no
 def take_back_leaving(*, enrolment: Enrolment, person: Person, now: datetime.datetime) -> Enrolment:
     """« Annuler » a leaving: the same enrolment goes on, and the groups that ended with it.
 
-    Raises AlreadyEnrolled when the pupil was enrolled anywhere since, or left more than 30 days ago.
+    Raises Conflict when the pupil was enrolled anywhere since, or left more than 30 days ago.
     """
-    enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    enrolment = lock(enrolment)
     since = Enrolment.objects.filter(pupil=enrolment.pupil, ends_on=None).exclude(pk=enrolment.pk)
-    if since.exists() or enrolment.ends_on is None or enrolment.ends_on < localdate(now) - UNDO:
-        raise AlreadyEnrolled
+    if since.exists():
+        raise Conflict(ENROLLED_SINCE.format(enrolment.pupil.full_name))
+    if enrolment.ends_on is None:
+        raise Conflict(TAKEN_BACK)
+    if enrolment.ends_on < localdate(now) - UNDO:
+        raise Conflict(LONG_AGO.format(enrolment.pupil.full_name))
     for member in _memberships(enrolment).filter(ends_on=enrolment.ends_on):
         member.ends_on = None
         member.save(update_fields=["ends_on"])

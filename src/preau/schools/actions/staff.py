@@ -4,6 +4,7 @@ import datetime
 
 from django.db import transaction
 
+from preau.kit.rows import lock
 from preau.people import actions as people
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom, School
@@ -40,7 +41,7 @@ def give_class(
     *, classroom: Classroom, holder: Person, today: datetime.date, person: Person, now: datetime.datetime
 ) -> Mandate:
     """« Donner ma classe pour la journée »: ends by itself tonight. Given twice, it is the same day."""
-    Classroom.objects.select_for_update().get(pk=classroom.pk)
+    lock(classroom)
     current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER, person=holder)
     return current.first() or people.give_mandate(
         holder=holder, role=Role.SUPPLY_TEACHER, place=classroom, starts_on=today, ends_on=today, person=person,

@@ -1,12 +1,17 @@
 """From an address to what the head may change; the same for every view that writes."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.views import form_page
 from preau.people.sheets import sheet_of
 from preau.schools import rules
 from preau.schools.models import Guardianship
+
+form_page = partial(form_page, template="schools/form.html")
 
 
 def school_to_keep(request, school_id):
@@ -40,13 +45,6 @@ def link_to_change(request, link_id, *, ended=False):
     link = get_object_or_404(links.select_related("child", "guardian"), pk=link_id)
     require(rules.can_change_guardians(request.person, link.child, today))
     return link
-
-
-def form_page(request, form, *, title, button, back, lead="", template="schools/form.html", **context):
-    """A page with one form; 422 when it comes back to be corrected."""
-    status = 422 if form.is_bound else 200
-    context |= {"form": form, "title": title, "button": button, "back": back, "lead": lead}
-    return render(request, template, context, status=status)
 
 
 def sheet_page(request, mandate, secret, back, back_label):

@@ -1,5 +1,7 @@
 """By hand, in under a minute: a pupil arrives, changes class, leaves."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.dates import day_text
 from preau.kit.names import of_name
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.schools import actions, forms, queries
 from preau.schools.correcting_forms import PupilCorrectionForm
 from preau.schools.views.likeness import NEW, guardian_asked, guardian_page
@@ -46,11 +48,7 @@ def _likeness(form, likely, school, back):
 
 
 def _enrol(request, school, facts, same_as):
-    try:
-        made = actions.enrol_pupil(school=school, same_as=same_as, person=request.person, now=now(), **facts)
-    except actions.AlreadyEnrolled:
-        messages.warning(request, f"{same_as.full_name} est déjà dans l’école. Rien n’a changé.")
-        return redirect("schools:pupil", pupil_id=same_as.pk)
+    made = actions.enrol_pupil(school=school, same_as=same_as, person=request.person, now=now(), **facts)
     where = made.classroom.name if made.classroom else "l’école, sans classe pour l’instant"
     said = f"{made.pupil.full_name} est dans {where}."
     messages.success(request, f"{said} Il reste à remettre à ses parents leur fiche de connexion.")
@@ -85,16 +83,11 @@ def change_class(request, pupil_id):
         request.POST or None, classrooms=others, initial={"level": enrolment.level, "on": today}
     )
     back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_class(enrolment=enrolment, person=request.person, now=now(), **form.cleaned_data)
-        except actions.BadDay:
-            form.add_error("on", "Ce jour est avant l’arrivée de l’élève, ou l’élève est déjà parti.")
-        else:
-            said = f"{pupil.first_name} change pour {form.cleaned_data['classroom'].name}"
-            since = day_text(form.cleaned_data["on"])
-            messages.success(request, f"{said} le {since}. Sa famille lit ce que cette classe publie dès ce jour-là.")
-            return redirect(back)
+    if submit(request, form, partial(actions.change_class, enrolment=enrolment, person=request.person, now=now())):
+        said = f"{pupil.first_name} change pour {form.cleaned_data['classroom'].name}"
+        since = day_text(form.cleaned_data["on"])
+        messages.success(request, f"{said} le {since}. Sa famille lit ce que cette classe publie dès ce jour-là.")
+        return redirect(back)
     return form_page(
         request, form, title=f"{pupil.full_name} change de classe", button="Changer de classe", back=back,
         lead=f"Aujourd’hui\u00a0: {enrolment.classroom.name if enrolment.classroom else 'sans classe'}.",
@@ -107,15 +100,10 @@ def leaving(request, pupil_id):
     pupil, enrolment = pupil_to_change(request, pupil_id)
     form = forms.LeavingForm(request.POST or None, initial={"on": localdate()})
     back = reverse("schools:pupil", kwargs={"pupil_id": pupil.pk})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.end_enrolment(enrolment=enrolment, on=form.cleaned_data["on"], person=request.person, now=now())
-        except actions.BadDay:
-            form.add_error("on", "Ce jour est avant l’arrivée de l’élève.")
-        else:
-            said = f"Le départ {of_name(pupil.full_name)} est noté, le {day_text(form.cleaned_data['on'])} au soir."
-            messages.success(request, f"{said} Sa famille garde ce qu’elle a reçu, et ne lit pas la suite.")
-            return redirect(back)
+    if submit(request, form, partial(actions.end_enrolment, enrolment=enrolment, person=request.person, now=now())):
+        said = f"Le départ {of_name(pupil.full_name)} est noté, le {day_text(form.cleaned_data['on'])} au soir."
+        messages.success(request, f"{said} Sa famille garde ce qu’elle a reçu, et ne lit pas la suite.")
+        return redirect(back)
     return form_page(request, form, title=f"{pupil.full_name} part", button="Noter le départ", back=back)
 
 
@@ -123,11 +111,7 @@ def leaving(request, pupil_id):
 def leaving_taken_back(request, pupil_id):
     """« Annuler » a leaving."""
     pupil, enrolment = pupil_to_change(request, pupil_id)
-    try:
-        actions.take_back_leaving(enrolment=enrolment, person=request.person, now=now())
-    except actions.AlreadyEnrolled:
-        messages.warning(request, f"{pupil.full_name} a déjà été réinscrit depuis. Rien n’a changé.")
-    else:
-        said = f"Le départ {of_name(pupil.full_name)} est annulé."
-        messages.success(request, f"{said} Sa famille lit de nouveau ce que sa classe publie.")
+    actions.take_back_leaving(enrolment=enrolment, person=request.person, now=now())
+    said = f"Le départ {of_name(pupil.full_name)} est annulé."
+    messages.success(request, f"{said} Sa famille lit de nouveau ce que sa classe publie.")
     return redirect("schools:pupil", pupil_id=pupil.pk)

@@ -1,7 +1,6 @@
 """The only writes about premises; each asks its rule again."""
 
 from preau.plan.premises.actions.facts import (
-    AlreadyThere,
     add_link,
     end_inclusion,
     end_link,
@@ -11,7 +10,6 @@ from preau.plan.premises.actions.facts import (
     remove_notice,
 )
 from preau.plan.premises.actions.rooms import (
-    NameTaken,
     add_building,
     add_room,
     add_rooms,
@@ -23,7 +21,7 @@ from preau.plan.premises.actions.rooms import (
 )
 
 __all__ = [
-    "AlreadyThere", "NameTaken", "add_building", "add_link", "add_room", "add_rooms", "edit_room", "end_inclusion",
+    "add_building", "add_link", "add_room", "add_rooms", "edit_room", "end_inclusion",
     "end_link", "locate_school", "open_inclusion", "record_cabling", "record_measure", "record_notice",
     "remove_cabling", "remove_notice", "rename_building",
 ]  # fmt: skip

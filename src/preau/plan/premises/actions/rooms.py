@@ -4,22 +4,27 @@ from datetime import date
 
 from django.db import transaction
 
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
 from preau.places import actions as places
-from preau.places.actions import NameTaken
 from preau.places.models import Building, Room, School
-from preau.plan.premises.actions.writing import allow, journal
+from preau.plan.premises.actions.writing import journal
 from preau.plan.premises.models import Cabling
+from preau.plan.premises.rules import can_write_premises
 
 __all__ = [
-    "NameTaken", "add_building", "add_room", "add_rooms", "edit_room", "locate_school", "record_cabling",
+    "add_building", "add_room", "add_rooms", "edit_room", "locate_school", "record_cabling",
     "remove_cabling", "rename_building",
 ]  # fmt: skip
+
+
+ONE_TAKEN = "Un de ces noms est déjà pris dans ce bâtiment\u00a0: rien n’est ajouté."
 
 
 @transaction.atomic
 def locate_school(*, person, school, latitude, longitude, source, now) -> School:
     """WGS 84 decimal degrees, or None twice."""
-    allow(person=person, school=school, now=now)
+    allow(can_write_premises, person, school, now=now)
     return places.locate_school(
         person=person, school=school, latitude=latitude, longitude=longitude, source=source, now=now
     )
@@ -27,22 +32,22 @@ def locate_school(*, person, school, latitude, longitude, source, now) -> School
 
 @transaction.atomic
 def add_building(*, person, school, name, now) -> Building:
-    """A building of the school. Raises NameTaken."""
-    allow(person=person, school=school, now=now)
+    """A building of the school. Raises Conflict when the name is taken."""
+    allow(can_write_premises, person, school, now=now)
     return places.add_building(person=person, school=school, name=name, now=now)
 
 
 @transaction.atomic
 def rename_building(*, person, building, name, now) -> Building:
-    """Raises NameTaken."""
-    allow(person=person, school=building.school, now=now)
+    """Raises Conflict when the name is taken."""
+    allow(can_write_premises, person, building.school, now=now)
     return places.rename_building(person=person, building=building, name=name, now=now)
 
 
 @transaction.atomic
 def add_room(*, person, building, name, floor, kind, has_power, now) -> Room:
-    """A room of a building. Raises NameTaken."""
-    allow(person=person, school=building.school, now=now)
+    """A room of a building. Raises Conflict when the name is taken."""
+    allow(can_write_premises, person, building.school, now=now)
     return places.add_room(
         person=person, building=building, name=name, floor=floor, kind=kind, has_power=has_power, now=now
     )
@@ -50,17 +55,18 @@ def add_room(*, person, building, name, floor, kind, has_power, now) -> Room:
 
 @transaction.atomic
 def add_rooms(*, person, building, names, floor, kind, has_power, now) -> list[Room]:
-    """Several rooms of one floor, alike: all or none. Raises NameTaken."""
-    return [
-        add_room(person=person, building=building, name=name, floor=floor, kind=kind, has_power=has_power, now=now)
-        for name in names
-    ]
+    """Several rooms of one floor, alike: all or none. Raises Conflict when a name is taken."""
+    facts = {"building": building, "floor": floor, "kind": kind, "has_power": has_power}
+    try:
+        return [add_room(person=person, name=name, now=now, **facts) for name in names]
+    except Conflict:
+        raise Conflict(ONE_TAKEN, "names") from None
 
 
 @transaction.atomic
 def edit_room(*, person, room, now, **facts) -> Room:
-    """Any of its facts; `closed_on` takes it out of use from that day. Raises NameTaken."""
-    allow(person=person, school=room.building.school, now=now)
+    """Any of its facts; `closed_on` takes it out of use from that day. Raises Conflict when the name is taken."""
+    allow(can_write_premises, person, room.building.school, now=now)
     return places.edit_room(person=person, room=room, now=now, **facts)
 
 
@@ -70,8 +76,8 @@ def record_cabling(*, person, school, done_on: date, now, whole_school=False, ro
 
     Raises ValueError for a room of another school.
     """
-    allow(person=person, school=school, now=now)
-    School.objects.select_for_update().get(pk=school.pk)  # the same room ticked twice at once is cabled once
+    allow(can_write_premises, person, school, now=now)
+    lock(school)  # the same room ticked twice at once is cabled once
     if any(room.building.school_id != school.pk for room in rooms):
         raise ValueError("a room of another school")
     known = set(Cabling.objects.filter(school=school).values_list("room_id", flat=True))
@@ -88,6 +94,6 @@ def record_cabling(*, person, school, done_on: date, now, whole_school=False, ro
 @transaction.atomic
 def remove_cabling(*, person, cabling, now):
     """Recorded by mistake: the line goes, the journal keeps that it was there."""
-    allow(person=person, school=cabling.school, now=now)
+    allow(can_write_premises, person, cabling.school, now=now)
     journal(person=person, verb="cabling_removed", subject=cabling, school=cabling.school, now=now)
     cabling.delete()

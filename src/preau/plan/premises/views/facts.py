@@ -1,19 +1,24 @@
 """Lines, notices and inclusion, written."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import form_page, signed_in, submit
 from preau.plan.premises import actions, forms, rules
 from preau.plan.premises.views.reading import visible_school
 
 
-def form_page(request, school, form, title, act, **more):
+def form_about(request, school, form, title, button):
     """One form about a school; every one of the room looks the same."""
-    context = {"school": school, "form": form, "title": title, "act": act, **more}
-    return render(request, "premises/form.html", context, status=422 if request.method == "POST" else 200)
+    return form_page(
+        request, form, title=title, button=button, eyebrow=f"{school.shown_name}, locaux et liaisons",
+        back=reverse("premises:premises_detail", kwargs={"school_id": school.pk}),
+    )  # fmt: skip
 
 
 def back(school):
@@ -28,11 +33,10 @@ def link_create(request, school_id):
     school = visible_school(request, school_id, today)
     require(rules.can_write_premises(request.person, school, today))
     form = forms.LinkForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        actions.add_link(person=request.person, school=school, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.add_link, person=request.person, school=school, now=now())):
         messages.success(request, "La liaison est ajoutée. L’état de l’école en tient compte.")
         return back(school)
-    return form_page(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
+    return form_about(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
 
 
 def _link(request, internet_link_id, today):
@@ -48,11 +52,10 @@ def link_measure(request, internet_link_id):
     today = localdate()
     link = _link(request, internet_link_id, today)
     form = forms.MeasureForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        actions.record_measure(person=request.person, link=link, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.record_measure, person=request.person, link=link, now=now())):
         messages.success(request, "La mesure est notée. Qui suit l’école la lit.")
         return back(link.school)
-    return form_page(request, link.school, form, "Noter une mesure de débit", "Noter cette mesure")
+    return form_about(request, link.school, form, "Noter une mesure de débit", "Noter cette mesure")
 
 
 @signed_in("GET", "POST")
@@ -60,11 +63,10 @@ def link_end(request, internet_link_id):
     """« Cette liaison s’arrête »"""
     link = _link(request, internet_link_id, localdate())
     form = forms.LinkEndForm(request.POST or None, since=link.in_service_on)
-    if request.method == "POST" and form.is_valid():
-        actions.end_link(person=request.person, link=link, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.end_link, person=request.person, link=link, now=now())):
         messages.success(request, "La fin de la liaison est notée. L’état de l’école en tient compte.")
         return back(link.school)
-    return form_page(request, link.school, form, "Cette liaison s’arrête", "Noter la fin de cette liaison")
+    return form_about(request, link.school, form, "Cette liaison s’arrête", "Noter la fin de cette liaison")
 
 
 @signed_in("GET", "POST")
@@ -74,15 +76,10 @@ def notice_create(request, school_id):
     school = visible_school(request, school_id, today)
     require(rules.can_record_notice(request.person, school, today))
     form = forms.NoticeForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.record_notice(person=request.person, school=school, now=now(), **form.cleaned_data)
-        except actions.AlreadyThere:
-            form.add_error("held_on", "Cette information est déjà notée à cette date. Il n’y a rien à ajouter.")
-        else:
-            messages.success(request, "L’information du conseil d’école est notée. Le déploiement en tient compte.")
-            return back(school)
-    return form_page(request, school, form, "Noter une information du conseil d’école", "Noter cette information")
+    if submit(request, form, partial(actions.record_notice, person=request.person, school=school, now=now())):
+        messages.success(request, "L’information du conseil d’école est notée. Le déploiement en tient compte.")
+        return back(school)
+    return form_about(request, school, form, "Noter une information du conseil d’école", "Noter cette information")
 
 
 @signed_in("POST")
@@ -104,15 +101,10 @@ def inclusion_create(request, school_id):
     school = visible_school(request, school_id, today)
     require(rules.can_write_premises(request.person, school, today))
     form = forms.InclusionForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.open_inclusion(person=request.person, school=school, now=now(), **form.cleaned_data)
-        except actions.AlreadyThere:
-            form.add_error("option", "Cet accueil est déjà noté pour l’école. Il n’y a rien à ajouter.")
-        else:
-            messages.success(request, "L’accueil est noté. Le besoin de l’école en tient compte.")
-            return back(school)
-    return form_page(request, school, form, "Noter un accueil", "Noter cet accueil")
+    if submit(request, form, partial(actions.open_inclusion, person=request.person, school=school, now=now())):
+        messages.success(request, "L’accueil est noté. Le besoin de l’école en tient compte.")
+        return back(school)
+    return form_about(request, school, form, "Noter un accueil", "Noter cet accueil")
 
 
 @signed_in("GET", "POST")
@@ -123,8 +115,7 @@ def inclusion_end(request, inclusion_id):
     site = get_object_or_404(visible.select_related("school__city"), id=inclusion_id)
     require(rules.can_write_premises(request.person, site.school, today))
     form = forms.InclusionEndForm(request.POST or None, since=site.starts_on)
-    if request.method == "POST" and form.is_valid():
-        actions.end_inclusion(person=request.person, site=site, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.end_inclusion, person=request.person, site=site, now=now())):
         messages.success(request, "La fin de l’accueil est notée. Le besoin de l’école en tient compte.")
         return back(site.school)
-    return form_page(request, site.school, form, "Cet accueil s’arrête", "Noter la fin de cet accueil")
+    return form_about(request, site.school, form, "Cet accueil s’arrête", "Noter la fin de cet accueil")

@@ -1,17 +1,17 @@
 """Where a school is, its buildings, rooms and cabling, written."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.plan.premises import actions, forms, queries, rules
-from preau.plan.premises.views.facts import back, form_page
+from preau.plan.premises.views.facts import back, form_about
 from preau.plan.premises.views.reading import visible_school
-
-TAKEN = f"Ce nom est déjà pris ici{NBSP}: choisissez-en un autre."
 
 
 def _building(request, building_id, today):
@@ -38,7 +38,7 @@ def school_location(request, school_id):
         shown = "est située, la carte du plan la montre" if latitude is not None else "n’est plus sur la carte du plan"
         messages.success(request, f"{school.shown_name}{NBSP}: l’école {shown}.")
         return back(school)
-    return form_page(request, school, form, "Situer l’école", "Enregistrer la situation")
+    return form_about(request, school, form, "Situer l’école", "Enregistrer la situation")
 
 
 @signed_in("GET", "POST")
@@ -48,15 +48,10 @@ def building_create(request, school_id):
     school = visible_school(request, school_id, today)
     require(rules.can_write_premises(request.person, school, today))
     form = forms.BuildingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_building(person=request.person, school=school, now=now(), **form.cleaned_data)
-        except actions.NameTaken:
-            form.add_error("name", TAKEN)
-        else:
-            messages.success(request, "Le bâtiment est ajouté. Ajoutez-y ses locaux.")
-            return back(school)
-    return form_page(request, school, form, "Ajouter un bâtiment", "Ajouter ce bâtiment")
+    if submit(request, form, partial(actions.add_building, person=request.person, school=school, now=now())):
+        messages.success(request, "Le bâtiment est ajouté. Ajoutez-y ses locaux.")
+        return back(school)
+    return form_about(request, school, form, "Ajouter un bâtiment", "Ajouter ce bâtiment")
 
 
 @signed_in("GET", "POST")
@@ -64,15 +59,10 @@ def building_edit(request, building_id):
     """Another name for a building."""
     building = _building(request, building_id, localdate())
     form = forms.BuildingForm(request.POST or None, initial={"name": building.name})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.rename_building(person=request.person, building=building, now=now(), **form.cleaned_data)
-        except actions.NameTaken:
-            form.add_error("name", TAKEN)
-        else:
-            messages.success(request, "Le nom du bâtiment est changé. Ses locaux le suivent.")
-            return back(building.school)
-    return form_page(request, building.school, form, f"Renommer {building.name}", "Changer le nom")
+    if submit(request, form, partial(actions.rename_building, person=request.person, building=building, now=now())):
+        messages.success(request, "Le nom du bâtiment est changé. Ses locaux le suivent.")
+        return back(building.school)
+    return form_about(request, building.school, form, f"Renommer {building.name}", "Changer le nom")
 
 
 @signed_in("GET", "POST")
@@ -81,16 +71,11 @@ def room_create(request, building_id):
     today = localdate()
     building = _building(request, building_id, today)
     form = forms.RoomsForm(request.POST or None, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.add_rooms(person=request.person, building=building, now=now(), **form.cleaned_data)
-        except actions.NameTaken:
-            form.add_error("names", f"Un de ces noms est déjà pris dans ce bâtiment{NBSP}: rien n’est ajouté.")
-        else:
-            added = "le local est ajouté" if len(made) == 1 else f"{len(made)} locaux sont ajoutés"
-            messages.success(request, f"{building.name}, {building.school.shown_name}{NBSP}: {added}.")
-            return back(building.school)
-    return form_page(request, building.school, form, f"Ajouter des locaux, {building.name}", "Ajouter ces locaux")
+    if made := submit(request, form, partial(actions.add_rooms, person=request.person, building=building, now=now())):
+        added = "le local est ajouté" if len(made) == 1 else f"{len(made)} locaux sont ajoutés"
+        messages.success(request, f"{building.name}, {building.school.shown_name}{NBSP}: {added}.")
+        return back(building.school)
+    return form_about(request, building.school, form, f"Ajouter des locaux, {building.name}", "Ajouter ces locaux")
 
 
 @signed_in("GET", "POST")
@@ -103,15 +88,10 @@ def room_edit(request, room_id):
     require(rules.can_write_premises(request.person, school, today))
     known = {name: getattr(room, name) for name in ("name", "floor", "kind", "has_power", "closed_on")}
     form = forms.RoomForm(request.POST or None, initial=known, today=today)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit_room(person=request.person, room=room, now=now(), **form.cleaned_data)
-        except actions.NameTaken:
-            form.add_error("name", TAKEN)
-        else:
-            messages.success(request, "Le local est changé. Le matériel qui s’y trouve le suit.")
-            return back(school)
-    return form_page(request, school, form, f"{room.name}, {room.building.name}", "Enregistrer ce local")
+    if submit(request, form, partial(actions.edit_room, person=request.person, room=room, now=now())):
+        messages.success(request, "Le local est changé. Le matériel qui s’y trouve le suit.")
+        return back(school)
+    return form_about(request, school, form, f"{room.name}, {room.building.name}", "Enregistrer ce local")
 
 
 @signed_in("GET", "POST")
@@ -124,11 +104,10 @@ def cabling_create(request, school_id):
         request.POST or None, today=today, rooms=queries.uncabled_rooms_of(school, today),
         is_school_cabled=queries.is_school_cabled(school),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        actions.record_cabling(person=request.person, school=school, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.record_cabling, person=request.person, school=school, now=now())):
         messages.success(request, "Le câblage est noté. L’état de l’école en tient compte.")
         return back(school)
-    return form_page(request, school, form, "Noter un câblage", "Noter ce câblage")
+    return form_about(request, school, form, "Noter un câblage", "Noter ce câblage")
 
 
 @signed_in("POST")
