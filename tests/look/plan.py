@@ -8,7 +8,7 @@ from preau.places import actions as places
 from preau.places.models import School
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.equipment import actions as equipment
-from preau.plan.equipment.models import Acceptance
+from preau.plan.equipment.models import Acceptance, LeftOut
 from preau.plan.finance.actions import withdraw_expense
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
@@ -35,6 +35,10 @@ def commune(world):
     acceptance = Acceptance.objects.order_by("id").first()
     nursery = School.objects.get(name="La Poupée")
     read = sheets.keep_draft(person=None, city=city, name="plan.csv", data=SHEET.encode(), now=NOW)
+    LeftOut.objects.create(
+        city=city, school=acceptance.school, file_name="plan.csv", line=3, subject="X",
+        reason="Nature\u00a0: école nouvelle sans nature. Écrivez maternelle, élémentaire ou primaire.",
+    )  # fmt: skip
     kind = acceptance.kit.school_kind
     equipment.publish_kit_version(
         person=None, city=city, school_kind=kind, lines=equipment.deck_lines(school_kind=kind), published_on=TODAY,

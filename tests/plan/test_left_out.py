@@ -9,6 +9,7 @@ from preau.places.models import School
 from preau.plan.equipment.actions import record_fact
 from preau.plan.equipment.models import LeftOut, Measure, Quality
 from preau.plan.equipment.queries import situation_of
+from preau.plan.governance.queries.dossier_state import coverage_data
 from preau.plan.sheets.actions import plan
 from tests.plan.conftest import NOW, TODAY
 
@@ -63,6 +64,16 @@ def test_a_school_whose_line_is_left_out_is_not_known_and_one_of_the_table_is_no
     assert LeftOut.objects.get(line=7).school is None
     plan.undo_import(person=None, city=city, batch=batch, now=NOW)
     assert business_digest() == before and not LeftOut.objects.exists()
+
+
+def test_the_plan_and_the_dossier_say_of_how_many_schools_nothing_is_known(city, client, world):
+    give(city)
+    states = list(said_of(city).values())
+    covered = coverage_data(situation_of(School.objects.filter(city=city), TODAY))[-1]
+    assert covered["untold"] == states.count("unknown") > 2 and covered["not_begun"] == 1
+    assert sum(covered[name] for name in ("equipped", "partly", "not_begun", "untold")) == covered["schools"]
+    page = world.sign_in(client, "city_it").get("/plan/").text.replace("\u00a0", " ")
+    assert f"Il en reste 1. Pour {covered['untold']} écoles, ce qui a été reçu n’est pas publié." in page
 
 
 def test_a_later_table_takes_its_line_and_the_undoing_gives_it_back(city):

@@ -29,6 +29,7 @@ def _covered(label, schools):
         "equipped": states.count("done"),
         "partly": states.count("now"),
         "not_begun": states.count("none"),
+        "untold": states.count("unknown"),
         "up_to_date": sum(1 for school in schools if school.is_up_to_date),
         "undetailed": sum(1 for school in schools if school.has_undetailed),
     }

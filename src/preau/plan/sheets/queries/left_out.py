@@ -65,7 +65,7 @@ def _reasons(comparison) -> dict:
     for question in comparison.open_questions:
         for number in question.lines:
             if number in comparison.left:
-                found.setdefault(number, []).append(f"à trancher{NBSP}: {question.text}")
+                found.setdefault(number, []).append(f"À trancher{NBSP}: {question.text}")
     for number, fields in comparison.left.items():
         if {*SUMMED} <= fields:
             found.setdefault(number, [NOTHING_TAKEN])
