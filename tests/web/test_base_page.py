@@ -4,11 +4,26 @@ import re
 
 import pytest
 
+from preau.kit.rooms import doors
+from preau.kit.rooms.doors import Door, Page, Tab, Verb, declared
 from preau.people.models import Role
-from preau.web.doors import DOORS, Door, address, doors_of
+from preau.web import navigation
 from preau.web.faces import faces_of
-from preau.web.verbs import verbs_of
+from preau.web.navigation import doors_of, verbs_of
+from tests.house.test_pages import routes
 from tests.world import STAFF, TODAY
+
+
+def navigation_of(page):
+    return page.partition('aria-label="Portes"')[2].partition("</nav>")[0]
+
+
+def links(page):
+    return re.findall(r'href="([^"]+)"', navigation_of(page))
+
+
+def labels(part):
+    return re.findall(r"<a [^>]+>([^<]+)</a>", part)
 
 
 def test_anyone_reads_the_first_page_without_a_cookie(client, db):
@@ -54,10 +69,56 @@ def test_faces_say_place_and_children(world):
 
 
 def test_no_door_leads_nowhere(world):
+    """Each room names addresses that exist; a door without sense for a face is not drawn."""
     face = faces_of(world.people["teacher"], TODAY)[0]
-    assert address(Door("Rêve", "no-such-page"), face) is None
-    assert address(Door("Fermée", "today", lambda face: None), face) is None
-    assert all(len(doors) <= 6 or doors for doors in DOORS.values())
+    assert Door(1, "Fermée", "today", None, lambda face: None).address(face) is None
+    assert Door(1, "D’une autre", "today", (Role.OPERATOR,)).address(face) is None
+    named = {way.url_name for kind in (Door, Verb, Page) for way in declared(kind)}
+    named |= {tab.url_name.format(kind=kind) for tab in declared(Tab) for kind in tab.kinds}
+    assert named - {full for _, full, _ in routes()} == set()
+
+
+def declare_more(monkeypatch, count, kind=Door, **more):
+    lines = [kind(200 + number, f"Salle {number}", "privacy", None, **more) for number in range(count)]
+    monkeypatch.setattr(navigation, "declared", lambda asked: declared(asked) + tuple(lines if asked is kind else ()))
+    navigation._declared_for.cache_clear()
+
+
+@pytest.fixture
+def declaring(monkeypatch):
+    yield lambda *args, **more: declare_more(monkeypatch, *args, **more)
+    monkeypatch.undo()
+    navigation._declared_for.cache_clear()
+
+
+def test_what_a_row_of_six_cannot_hold_goes_under_plus(world, client, declaring):
+    """Seven doors and more: none is dropped, and nothing moves while there are six."""
+    page = world.sign_in(client, "head").get("/donnees-personnelles/").content.decode()
+    assert len(links(page)) == 6 and "Plus<" not in page
+    declaring(3)
+    page = client.get("/donnees-personnelles/").content.decode()
+    row, _, more = navigation_of(page).partition("<summary>Plus")
+    assert len(labels(row)) == 5 and labels(more) == ["Plan numérique", "Salle 0", "Salle 1", "Salle 2"]
+    assert 'aria-current="page">Salle 0' in more
+
+
+def test_no_verb_is_left_out(world, client, declaring):
+    declaring(3, Verb, icon="x", hint="y")
+    page = world.sign_in(client, "head").get("/aujourdhui/").content.decode()
+    assert [f"Salle {number}" in page for number in range(3)] == [True] * 3
+
+
+def test_a_tab_is_shown_to_those_its_room_says(world, monkeypatch):
+    place, teacher = world.classrooms["cpb"], world.people["teacher"]
+    tab = Tab(30, "Cahier", "posts:{kind}_publish", ("classroom",), lambda person, place, today: person == teacher)
+    monkeypatch.setattr(doors, "declared", lambda kind: (*declared(kind), tab))
+
+    def shown(name, kind, at):
+        tabs = doors.tabs_of(kind, at, person=world.people[name], today=TODAY, path="")
+        return [each.label for each in tabs]
+
+    assert shown("teacher", "classroom", place) == ["Accueil", "La vie", "Cahier"]
+    assert shown("head", "classroom", place) == shown("teacher", "school", place.school) == ["Accueil", "La vie"]
 
 
 @pytest.mark.django_db
@@ -109,8 +170,7 @@ def test_every_door_opens(world, client):
             continue
         world.sign_in(client, name)
         page = client.get("/aujourdhui/").content.decode()
-        nav = page.partition('aria-label="Portes"')[2].partition("</nav>")[0]
-        for door in re.findall(r'href="([^"]+)"', nav):
+        for door in links(page):
             assert client.get(door).status_code == 200, (name, door)
 
 

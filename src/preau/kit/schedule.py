@@ -8,16 +8,14 @@ import datetime
 import os
 import socket
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from preau.kit.models import ScheduledJob
+from preau.kit.rooms import given_by_rooms
 
 MAX_TRIES = 5
 FIRST_WAIT = datetime.timedelta(seconds=15)  # then 30 s, 1 min, 2 min
@@ -54,11 +52,7 @@ class Every:
 
 def entries() -> list[Every]:
     """What the rooms ask for, in the order of the floors."""
-    found = []
-    for config in apps.get_app_configs():
-        if config.name.startswith("preau.") and find_spec(f"{config.name}.tasks"):
-            found += getattr(import_module(f"{config.name}.tasks"), "SCHEDULE", ())
-    return found
+    return given_by_rooms("tasks", "SCHEDULE")
 
 
 def tick(*, now, jobs=None) -> list[str]:

@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from preau.kit import pauses
 from preau.people import actions, known_devices, ways
-from preau.people.devices import device_name
 from preau.people.models import Person, SignIn
 from preau.people.notices import new_devices_line
 from preau.people.queries import (
@@ -28,6 +27,14 @@ STAMP = "entry"  # in the session: {"id", "key", "opened", "seen", "own", "held"
 REMEMBER = "own_device"
 PASSWORD = ways.WAYS["account_login"][0]
 TOUCH_AFTER = 300  # seconds between two notes of activity
+BROWSERS = (
+    ("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chromium", "Chromium"), ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"), ("Windows", "Windows"),
+    ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -175,3 +182,10 @@ def second_factor_url(request) -> str:
     if owes_device_code(request):
         return reverse("new_device")
     return reverse("mfa_reauthenticate" if has_second_factor(request.user) else "mfa_activate_totp")
+
+
+def device_name(user_agent: str) -> str:
+    """What a browser says of itself, « Firefox sur Android »; empty when nothing is recognised."""
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{browser} sur {system}" if browser and system else browser or system

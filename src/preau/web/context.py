@@ -9,9 +9,8 @@ from django.utils.timezone import localdate
 
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
-from preau.web.doors import doors_of
 from preau.web.faces import chosen_face, faces_of
-from preau.web.verbs import verbs_of
+from preau.web.navigation import doors_of, split_row, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -70,7 +69,7 @@ class Roof:
         return chosen_face(self.faces, self.request.session.get("face")) if self.person else None
 
     @cached_property
-    def doors(self):
+    def all_doors(self):
         found = doors_of(self.face, self.request.path)
         if found and found[0].is_here:  # the home writes its verbs larger, and no door twice
             verbs = {verb.url for verb in verbs_of(self.face)}
@@ -78,9 +77,19 @@ class Roof:
         return found if len(found) > 1 else []
 
     @property
+    def doors(self):
+        """The row at the head of the page."""
+        return split_row(self.all_doors)[0]
+
+    @property
+    def more_doors(self):
+        """What the row does not hold, under « Plus »."""
+        return split_row(self.all_doors)[1]
+
+    @property
     def door_urls(self):
         """So that a page's own list of pages does not repeat them."""
-        return {door.url for door in self.doors}
+        return {door.url for door in self.all_doors}
 
     @cached_property
     def place(self):

@@ -12,9 +12,8 @@ from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
+from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.models import Enrolment, Guardianship
-
-GUARDIAN, PUPIL = "guardian", "pupil"
 
 
 @dataclass(frozen=True)

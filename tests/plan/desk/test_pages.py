@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from preau.insight.usage.models import WeekUse
 from preau.kit.dates import day_text
+from preau.kit.rooms.doors import Page, declared
 from preau.plan.applications import actions as applications
 from preau.plan.desk import queries
 from preau.plan.desk.queries.board import Row, Stage
 from preau.plan.desk.queries.strengths import Fluidity, Passage
-from preau.plan.desk.rules import PAGES
 from preau.plan.equipment import actions as equipment
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
@@ -101,8 +101,9 @@ def test_an_inspector_of_elsewhere_waits_for_nothing(story, read):
 @pytest.mark.parametrize("name", PARTNERS)
 def test_every_page_that_opens_is_offered_and_no_other(client, read, name):
     page = read(name, "desk:home")
-    offered = {each.label for each in PAGES if f'<a href="{reverse(each.url_name)}"' in page}  # among doors, or below
-    opened = {each.label for each in PAGES if client.get(reverse(each.url_name), follow=True).status_code == 200}
+    pages = {each.label: reverse(each.url_name) for each in declared(Page)}
+    offered = {label for label, url in pages.items() if f'<a href="{url}"' in page}  # among doors, or below
+    opened = {label for label, url in pages.items() if client.get(url, follow=True).status_code == 200}
     assert offered == opened
 
 

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.portal import queries
 from preau.ent.posts import rules as posts
+from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in
 from preau.places.models import Level
 from preau.schools import rules as register
@@ -76,5 +77,6 @@ def _home(request, kind, place, memberships, context):
         "keeps_register": school and register.can_keep_register(person, school, today),
         "place": place, "kind": kind, "items": home.items, "now": now(), "links": is_adult,
         "can_publish": posts.can_publish_in(person, place, None, today),
+        "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
     return render(request, "portal/space_home.html", context)

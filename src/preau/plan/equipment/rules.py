@@ -10,7 +10,7 @@ from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.kit.prepared import Sight
 from preau.people.alike import SentencesFor
-from preau.people.models import CITY_ROLES, Role
+from preau.people.models import CITY_ROLES, CLASS_ROLES, Role
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, Fact, Measure
@@ -20,6 +20,9 @@ STATE_READERS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
 DEPARTMENT_READERS = (*STATE_READERS, Role.TRAINER)  # Canopé reads the plan and trains (plan.md, roles)
 NOT_ITS_KIT = f"Cet équipement type n’est pas celui de {{}}{NBSP}: choisissez le sien."  # to a school, by its name
 DISTRICT_READERS = (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)
+STEERING = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS)
+READERS = (*CLASS_ROLES, Role.SCHOOL_HEAD, *STEERING, Role.TRAINER)
+EVERYONE = (*READERS, Role.PARENTS_FEDERATION)  # who takes part in the plan
 
 
 def schools_visible_to(person, today):

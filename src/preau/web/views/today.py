@@ -17,12 +17,13 @@ from preau.places.models import City
 from preau.plan.desk.queries import heaps_for
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
+from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries import pupils_of_school
 from preau.spaces import audiences
 from preau.spaces.queries import Position
 from preau.web.context import Roof
-from preau.web.faces import GUARDIAN, PUPIL, last_ended
-from preau.web.verbs import verbs_of
+from preau.web.faces import last_ended
+from preau.web.navigation import verbs_of
 
 LATEST = 5
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)

@@ -12,6 +12,7 @@ from preau.ent.posts.views.spaces import (
     entered,
     page_after,
     reads_links,
+    tabbed,
     visible_post,
     words,
 )
@@ -92,7 +93,7 @@ def _life(request, kind, place_id):
     if can_publish and before is None:
         in_hand = queries.posts_in_hand(rules.posts_to_decide(person, today), place)
         context["in_hand"] = shown(in_hand, person, today, now())
-    return render(request, "posts/life.html", context | _around(place))
+    return render(request, "posts/life.html", context | tabbed(request, place) | _around(place))
 
 
 def _around(place):

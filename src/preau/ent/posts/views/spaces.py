@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import Scope
 from preau.kit.pages import addresses
+from preau.kit.rooms.doors import tabs_of
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces import audiences
 from preau.spaces import rules as spaces
@@ -45,6 +46,12 @@ def address(name, place):
 def words(place):
     """How the space is called in a sentence."""
     return WORDS[KINDS[type(place)]]
+
+
+def tabbed(request, place):
+    """The tabs of the space, for its page and those under it."""
+    kind = KINDS[type(place)]
+    return {"tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path)}
 
 
 def visible_post(request, post_id):

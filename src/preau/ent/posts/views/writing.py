@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import PicturesForm, PostForm, PostTextForm
-from preau.ent.posts.views.spaces import address, before_publishing, entered, visible_post, words
+from preau.ent.posts.views.spaces import address, before_publishing, entered, tabbed, visible_post, words
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
@@ -82,7 +82,7 @@ def _publish(request, kind, place_id):
     if request.method == "POST" and form.is_valid():
         post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
         return redirect(f"{address('life', place)}?fait={post.pk}")
-    context = {
+    context = tabbed(request, place) | {
         "form": form, "place": place, "words": words(place), "life_url": address("life", place),
         "whos": [queries.who_will_see(scope, place, today) for scope in scopes],
         **_hints(person, place, today),

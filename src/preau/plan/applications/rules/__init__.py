@@ -20,8 +20,10 @@ from preau.plan.applications.rules.acts import can_take_up as can_take_up
 from preau.plan.applications.rules.acts import can_withdraw_application as can_withdraw_application
 from preau.plan.applications.rules.acts import can_write_message as can_write_message
 from preau.plan.applications.rules.acts import can_write_notes as can_write_notes
+from preau.plan.applications.rules.sight import CITY_READERS as CITY_READERS
 from preau.plan.applications.rules.sight import PENS as PENS
 from preau.plan.applications.rules.sight import SCHOOL_VOICE as SCHOOL_VOICE
+from preau.plan.applications.rules.sight import TEAM as TEAM
 from preau.plan.applications.rules.sight import applications_visible_to as applications_visible_to
 from preau.plan.applications.rules.sight import attachments_visible_to as attachments_visible_to
 from preau.plan.applications.rules.sight import authorities_of as authorities_of

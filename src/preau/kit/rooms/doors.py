@@ -1,0 +1,96 @@
+"""The ways into a room, which each room lists in its `doors.py` as one tuple, `DOORS`:
+
+    Door   a link of the row at the head of every page       Verb   a square of « Aujourd’hui »
+    Tab    a page of each space: a class, a school…          Page   a line of the plan's list of pages
+
+They are no rights: the page's own rule refuses. `order` places a line among those of all rooms; `web`, `portal` and
+the plan's desk draw them, and leave none out.
+"""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from preau.kit.pages import addresses
+from preau.kit.rooms import given_by_rooms
+
+
+@dataclass(frozen=True)
+class Door:
+    """`faces` are the roles it is for, None for all; `where` gives the address's arguments from the face, or None when
+    it has no sense there; `covers` is the path whose pages are behind it, when it is not the address's own."""
+
+    order: int
+    label: str
+    url_name: str
+    faces: tuple[str, ...] | None
+    where: Callable[[object], dict | None] = lambda face: {}
+    covers: str = ""
+
+    def address(self, face) -> str | None:
+        """Where this face enters; None when the door is not for it."""
+        arguments = self.where(face) if self.is_for(face.role) else None
+        return None if arguments is None else addresses.address(self.url_name, **arguments)
+
+    def is_for(self, role: str) -> bool:
+        return self.faces is None or role in self.faces
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb(Door):
+    """With an icon of the sprite, and what it gives."""
+
+    icon: str
+    hint: str
+
+
+def everybody(person, place, today) -> bool:
+    """A tab that whoever enters the space is shown."""
+    return True
+
+
+@dataclass(frozen=True)
+class Tab:
+    """`url_name` holds « {kind} », one of `kinds`: classroom, group, school or city, which is also the name of the
+    address's argument (`classroom_id`). `is_for` is a rule of the room: it takes a person, the place and the day."""
+
+    order: int
+    label: str
+    url_name: str
+    kinds: tuple[str, ...]
+    is_for: Callable[[object, object, datetime.date], bool] = everybody
+
+
+@dataclass(frozen=True)
+class Page:
+    """What it tells, and the roles whose holders open it."""
+
+    order: int
+    label: str
+    hint: str
+    url_name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """A door or a tab as drawn."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+@cache
+def declared(kind: type) -> tuple:
+    """Every line of that class, in the order they are drawn."""
+    lines = [line for line in given_by_rooms("doors", "DOORS") if type(line) is kind]
+    return tuple(sorted(lines, key=lambda line: line.order))
+
+
+def tabs_of(kind: str, place, *, person, today: datetime.date, path: str) -> list[OpenDoor]:
+    """The tabs of a space; the one whose page is at `path` is marked as here."""
+    tabs = [tab for tab in declared(Tab) if kind in tab.kinds and tab.is_for(person, place, today)]
+    urls = [addresses.address(tab.url_name.format(kind=kind), **{f"{kind}_id": place.pk}) for tab in tabs]
+    return [OpenDoor(tab.label, url, url == path) for tab, url in zip(tabs, urls, strict=True)]

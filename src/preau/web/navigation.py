@@ -1,0 +1,50 @@
+"""Where each face can go and what it can do: the doors and verbs that rooms declare (`kit.rooms.doors`), composed."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from preau.kit.rooms.doors import Door, OpenDoor, Verb, declared
+from preau.web.faces import Face
+
+ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
+
+
+@dataclass(frozen=True)
+class OpenVerb:
+    """A verb as drawn: an icon of the sprite, a verb, what it gives."""
+
+    icon: str
+    label: str
+    hint: str
+    url: str
+
+
+def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
+    """The doors of a face, the one behind which the current page is marked as here: the longest start of its path."""
+    found = _ways(Door, face)
+    starts = {door: door.covers or url for door, url in found if path.startswith(door.covers or url)}
+    here = max(starts, key=lambda door: len(starts[door]), default=None)
+    return [OpenDoor(door.label, url, door is here) for door, url in found]
+
+
+def verbs_of(face: Face | None) -> list[OpenVerb]:
+    """What a face can do from « Aujourd’hui »."""
+    return [OpenVerb(verb.icon, verb.label, verb.hint, url) for verb, url in _ways(Verb, face)]
+
+
+def split_row(doors: list[OpenDoor]) -> tuple[list[OpenDoor], list[OpenDoor]]:
+    """What the row shows, and what « Plus » holds: none is left out."""
+    if len(doors) <= ROW:
+        return doors, []
+    return doors[: ROW - 1], doors[ROW - 1 :]
+
+
+def _ways(kind, face):
+    if face is None:
+        return []
+    return [(way, url) for way in _declared_for(kind, face.role) if (url := way.address(face))]
+
+
+@cache
+def _declared_for(kind, role):
+    return tuple(way for way in declared(kind) if way.is_for(role))
