@@ -227,6 +227,21 @@ def test_a_right_uai_with_another_school_s_name_is_asked(world, client):
     assert world.schools["tilleuls"].expenses.count() == 2 and not world.schools["saules"].expenses.exists()
 
 
+def test_a_school_of_the_city_named_beside_another_s_uai_may_be_the_one_meant(world, client):
+    world.sign_in(client, "city_it")
+    rows = [("Les Saules", "0860001A", "", year, "", "100", "TTC", "") for year in ("2016", "2017")]
+    preview = give(client, csv_of(rows).decode())
+    known = world.schools["saules"].uai
+    assert "l’UAI du tableau n’est pas le sien" in client.get(preview).text
+    answer(client, preview, questions()[0].key, str(world.schools["saules"].pk))
+    apply_sheet(client, preview)
+    world.schools["saules"].refresh_from_db()
+    assert world.schools["saules"].expenses.count() == 2 and world.schools["saules"].uai == known
+    assert not world.schools["tilleuls"].expenses.exists()
+    give(client, csv_of([("Les Inconnus", "0860001A", "", "2016", "", "100", "TTC", "")]).decode())
+    assert [value for value, _ in questions()[0].answers] == ["same", "leave"]
+
+
 def test_a_longer_name_of_the_same_school_is_not_asked(world):
     run(world.cities["marelle"], csv_of([("Groupe scolaire Tilleuls", "0860001A", "", "2016", "", "1", "", "")]))
     assert world.schools["tilleuls"].expenses.count() == 1

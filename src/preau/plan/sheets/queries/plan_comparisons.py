@@ -62,8 +62,8 @@ def _school_of(line, known, found, makers):
         return problem_at(makers, line, "UAI", f"{line.uai} est l’école d’une autre ville. Vérifiez l’UAI.")
     by_uai = [s for s in known.schools if line.uai and s.uai == line.uai]
     if by_uai:
-        is_it = _is_the_school(line, by_uai[0], known, found)
-        return _known_school(line, by_uai[0], known, found, makers) if is_it else None
+        school = _school_meant(line, by_uai[0], known, found)
+        return school and _known_school(line, school, known, found, makers)
     same = [s for s in known.schools if school_key(s.name) == school_key(line.school)] if line.school else []
     alike = [s for s in same if not line.kind or s.kind == line.kind]
     if len(alike) > 1:
@@ -80,25 +80,37 @@ def _school_of(line, known, found, makers):
     return made
 
 
-def _is_the_school(line, school, known, found) -> bool:
-    """A UAI of the city with a name that is not that school's: one of the two is wrong, and only a person knows."""
+def _school_meant(line, school, known, found):
+    """A UAI of the city with a name that is not that school's: one of the two is wrong, and only a person knows. The
+    school she chose, that of the UAI or the one of that name; None while she has not, or for neither."""
     key = school_key(line.school)
-    is_another = any(other is not school and school_key(other.name) == key for other in known.schools)
+    others = [other for other in known.schools if other is not school]
+    named = [other for other in others if school_key(other.name) == key]
     if not line.school or school_key(school.name) == key:
-        return True
-    if not is_another and same_school_name(school.name, line.school):
-        return True
+        return school
+    if not named and same_school_name(school.name, line.school):
+        return school
+    named = named or [other for other in others if same_school_name(other.name, line.school)]
     asked = f"uai:{line.uai}:{key}"
     text = (
         f"{line.uai} est l’UAI de {school.with_article}, et le tableau écrit «\u00a0{line.school}\u00a0». "
         "De quelle école parle-t-il\u00a0?"
     )
-    if any(question.key == asked for question in found.questions):
-        place = next(n for n, question in enumerate(found.questions) if question.key == asked)
+    meant = {SAME: school} | {str(other.pk): other for other in named if not hasattr(other, "sheet_new")}
+    place = next((n for n, question in enumerate(found.questions) if question.key == asked), None)
+    if place is not None:
         found.questions[place] = replace(found.questions[place], lines=(*found.questions[place].lines, line.number))
-        return found.answers.get(asked) == SAME
-    answers = ((SAME, f"c’est bien {school.with_article}"), (LEAVE, "ne rien prendre de ces lignes"))
-    return found.ask(Question(asked, (line.number,), line.school, text, answers, found.answers.get(asked, ""))) == SAME
+        return meant.get(found.answers.get(asked))
+    answers = [(SAME, f"c’est bien {school.with_article}")]
+    answers += [
+        (value, f"c’est {other.shown_name}, l’UAI du tableau n’est pas le sien")
+        for value, other in meant.items()
+        if other is not school
+    ]
+    answers = (*answers, (LEAVE, "ne rien prendre de ces lignes"))
+    return meant.get(
+        found.ask(Question(asked, (line.number,), line.school, text, answers, found.answers.get(asked, "")))
+    )
 
 
 def _known_school(line, school, known, found, makers):
