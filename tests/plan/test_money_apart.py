@@ -154,13 +154,15 @@ def test_open_data_give_a_figure_for_each_tax_and_its_credit_notes(city, client)
     assert not [label for label in figures if "dépense" in label or "avoirs" in label]
 
 
-def test_a_frozen_dossier_and_its_pdf_keep_taxes_apart(world, city):
+def test_a_frozen_dossier_its_page_and_its_pdf_keep_taxes_apart(world, city, client):
     read(city, *ROWS)
     members = stage_of(world).session("pack_frozen").dossiers.get(audience="members")
     paid = json.loads(bytes(members.data))["figures"][2]["value"].replace("\u00a0", " ")
     assert paid == "51 800,50 € TTC, 7 500 € HT et 60 000 € (HT ou TTC non précisé)"
     printed = plain(" ".join(text_of(members)))
     assert all(part in printed for part in ("51 800,50 € TTC", "7 500 € HT", "60 000 €"))
+    page = world.sign_in(client, "elected").get(reverse("governance:dossier_detail", args=[members.pk])).text
+    assert paid in plain(page)
 
 
 def test_a_school_says_its_taxes_and_a_total_below_zero_breaks_nothing(world, city, client):

@@ -133,7 +133,7 @@ def _count(number, noun):
 
 def _stands(each):
     blocked = "; ".join(f"{step}, bloquée{NBSP}: {cause}" for step, cause in each["blocked"])
-    return f"{each['phase']}{_after(blocked)}"
+    return f"{each['phase']}{_after(blocked[:1].upper() + blocked[1:])}"
 
 
 def _kit(line):

@@ -37,11 +37,11 @@ def check_dossier(dossier) -> DossierCheck:
 
 
 def told_by(dossier) -> dict:
-    """What the data kept say of coverage, roll-outs and gaps, its days as dates; empty for a dossier of a former format
-    and for bytes that are data no more."""
+    """What the data kept say of the plan, coverage, roll-outs and gaps, its days as dates; empty for a dossier of a
+    former format and for bytes that are data no more."""
     try:
         data = json.loads(bytes(dossier.data))
-        told = {name: data[name] for name in ("coverage", "rollouts", "gaps")}
+        told = {name: data[name] for name in ("figures", "coverage", "rollouts", "gaps")}
         for each in told["rollouts"]["reservations"]:
             each["due_on"] = datetime.date.fromisoformat(each["due_on"])
     except (ValueError, KeyError, TypeError):
