@@ -1,5 +1,7 @@
 """A line that a table says and the plan does not is kept: its school reads « not known », never « nothing »."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -105,6 +107,8 @@ def test_the_import_page_lists_them_and_the_school_says_it(city, client, world):
     world.sign_in(client, "city_it")
     page = client.get("/plan/importer/").text
     assert "suivi.csv, ligne 3" in page and "<b>Le Moulin</b>" in page
+    absent = list(map(str, LeftOut.objects.filter(line=None).values_list("pk", flat=True)))
+    assert sorted(re.findall(r'value="([\w-]+)" checked', page)) == sorted(absent) and absent  # one click for them all
     school = School.objects.get(name="Le Lac")
     assert "La ligne de votre tableau n’a pas été reprise" in client.get(f"/plan/ecoles/{school.pk}/").text
     world.sign_in(client, "dsden")
