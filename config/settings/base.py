@@ -11,6 +11,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
+from config.rooms import ROOMS
 from config.settings.home import open_home
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,46 +77,15 @@ if (given := read("PREAU_SECRET_KEY")) and (len(given) < 50 or len(set(given)) <
     )
 SECRET_KEY = SimpleLazyObject(secret_key)
 
-# Rooms, from the ground floor up (docs/architecture.md).
-ROOMS = [
-    "preau.kit",
-    "preau.journal",
-    "preau.places",
-    "preau.people",
-    "preau.schools",
-    "preau.spaces",
-    "preau.media",
-    "preau.arrivals",
-    "preau.ent.posts",
-    "preau.ent.portal",
-    "preau.ent.sites",
-    "preau.plan.ambitions",
-    "preau.plan.equipment",
-    "preau.plan.sheets",
-    "preau.plan.premises",
-    "preau.plan.inventory",
-    "preau.plan.applications",
-    "preau.plan.priorities",
-    "preau.plan.rollouts",
-    "preau.plan.loans",
-    "preau.plan.wifi",
-    "preau.plan.finance",
-    "preau.plan.studies",
-    "preau.plan.governance",
-    "preau.plan.desk",
-    "preau.insight.usage",
-    "preau.insight.steering",
-    "preau.privacy",
-    "preau.demo",
-    "preau.web",
-]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    *ROOMS,  # before Django's forms and allauth: our pages and pieces come before their own
+    *[
+        f"preau.{room}" for room in ROOMS
+    ],  # before Django's forms and allauth: our pages and pieces come before their own
     "django.forms",
     "allauth",
     "allauth.account",

@@ -4,17 +4,10 @@ import ast
 from functools import cache
 from pathlib import Path
 
+from config.rooms import ROOMS
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "preau"
-# From the ground up; rooms of one tuple may not know each other unless their room contract says so.
-FLOORS = (
-    ("kit",), ("journal",), ("places",), ("people",), ("schools",), ("spaces",), ("media",), ("arrivals",),
-    ("ent.posts", "plan.ambitions"), ("ent.portal", "ent.sites", "plan.equipment"),
-    ("plan.premises",), ("plan.inventory",), ("plan.applications",), ("plan.priorities",),
-    ("plan.rollouts",), ("plan.loans", "plan.wifi", "plan.finance", "plan.sheets"), ("plan.studies",),
-    ("plan.governance",), ("plan.desk",), ("insight.usage",), ("insight.steering",), ("privacy",), ("web", "demo"),
-)  # fmt: skip
-FLOOR = {room: number for number, floor in enumerate(FLOORS) for room in floor}
 DOORS = {"models", "queries", "rules", "actions"}
 
 
@@ -52,7 +45,7 @@ def statics(extension):
 
 def room_of(dotted):
     """« ent.posts.views.pages » → « ent.posts »; None for the package's own files."""
-    for room in FLOOR:
+    for room in ROOMS:
         if dotted == room or dotted.startswith(f"{room}."):
             return room
     return None
@@ -63,11 +56,3 @@ def part_of(dotted):
     room = room_of(dotted)
     rest = dotted[len(room) + 1 :] if room else dotted
     return rest.split(".")[0]
-
-
-def may_use(user, used):
-    """Whether the room `user` may know the room `used`: only downwards, and wings do not know each other."""
-    if user == used:
-        return True
-    wings = (user.split(".")[0], used.split(".")[0])
-    return FLOOR[used] < FLOOR[user] and set(wings) != {"ent", "plan"}

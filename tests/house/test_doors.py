@@ -5,7 +5,8 @@ import re
 
 from django.apps import apps
 
-from tests.house.source import DOORS, FLOOR, PACKAGE, may_use, modules, part_of, room_of, templates
+from config.rooms import ROOMS, may_know
+from tests.house.source import DOORS, PACKAGE, modules, part_of, room_of, templates
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
 # A room's own middleware, tags and pure libraries may be named from above.
@@ -46,14 +47,13 @@ def test_no_attic():
 
 
 def test_every_room_says_what_it_is_for():
-    without = [room for room in FLOOR if not (PACKAGE / room.replace(".", "/") / "README.md").is_file()]
+    without = [room for room in ROOMS if not (PACKAGE / room.replace(".", "/") / "README.md").is_file()]
     assert without == []
 
 
 def test_every_room_stands_on_a_floor():
-    assert sorted(
-        a.name.removeprefix("preau.") for a in apps.get_app_configs() if a.name.startswith("preau.")
-    ) == sorted(FLOOR)
+    found = {".".join(path.parent.relative_to(PACKAGE).parts) for path in PACKAGE.rglob("apps.py")}
+    assert found == set(ROOMS)
 
 
 def test_foreign_keys_point_down_or_sideways_inside_a_room():
@@ -66,7 +66,7 @@ def test_foreign_keys_point_down_or_sideways_inside_a_room():
             if not (field.is_relation and field.concrete and field.related_model):
                 continue
             module = field.related_model.__module__
-            if module.startswith("preau.") and not may_use(room, room_of(module.removeprefix("preau."))):
+            if module.startswith("preau.") and not may_know(room, room_of(module.removeprefix("preau."))):
                 wrong.append(f"{model._meta.label}.{field.name} → {field.related_model._meta.label}")
     assert wrong == []
 
@@ -76,6 +76,6 @@ def test_templates_use_templates_of_rooms_below():
     wrong = []
     for name, (room, text) in templates().items():
         for used in re.findall(r"{%\s*(?:extends|include)\s+[\"']([^\"'#]+)", text):
-            if used in owners and not may_use(room, owners[used]):
+            if used in owners and not may_know(room, owners[used]):
                 wrong.append(f"{name} uses {used}")
     assert wrong == []

@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class MediaConfig(AppConfig):
     name = "preau.media"
     label = "media"
+    verbose_name = "Images"

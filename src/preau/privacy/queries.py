@@ -4,6 +4,7 @@ import datetime
 from calendar import monthrange
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from preau.kit.privacy import Erase
@@ -11,31 +12,8 @@ from preau.people.models import Mandate, Person
 from preau.privacy.declarations import Declared, declared
 from preau.schools.models import Enrolment, Guardianship
 
-ROOMS = {
-    "people": "Personnes et comptes",
-    "schools": "Écoles, classes et familles",
-    "spaces": "Publications",
-    "posts": "La vie de la classe et de l’école",
-    "media": "Images",
-    "sites": "Sites des écoles",
-    "arrivals": "Arrivées et fiches",
-    "equipment": "Plan numérique",
-    "premises": "Plan numérique",
-    "inventory": "Plan numérique",
-    "sheets": "Plan numérique",
-    "applications": "Candidatures et avis",
-    "priorities": "Plan numérique",
-    "rollouts": "Plan numérique",
-    "loans": "Plan numérique",
-    "wifi": "Plan numérique",
-    "studies": "Comités du plan",
-    "governance": "Comités du plan",
-    "desk": "Plan numérique",
-    "usage": "Mesure de l’usage",
-    "kit": "Imports et travaux",
-    "journal": "Journal",
-}
 LIBRARY_ROOM = "people"
+GROUND = ("kit", "journal")  # what serves all rooms is said last
 
 
 @dataclass(frozen=True)
@@ -47,16 +25,16 @@ class Chapter:
 
 
 def kept_chapters() -> list[Chapter]:
-    """Every table that holds something of a person, by part of the product."""
+    """Every table that holds something of a person, by part of the product: rooms whose `apps.py` gives one title."""
     chapters = {}
     for entry in declared():
         if entry.privacy.erase is Erase.NOTHING:
             continue
-        label = entry.model._meta.app_label
-        title = ROOMS.get(label) or ROOMS[LIBRARY_ROOM]
-        chapters.setdefault(title, []).append(entry)
-    order = list(ROOMS.values())
-    return [Chapter(title, chapters[title]) for title in sorted(chapters, key=order.index)]
+        room = apps.get_app_config(entry.model._meta.app_label)
+        if not room.name.startswith("preau."):
+            room = apps.get_app_config(LIBRARY_ROOM)
+        chapters.setdefault((room.label in GROUND, room.verbose_name), []).append(entry)
+    return [Chapter(title, entries) for (_, title), entries in sorted(chapters.items(), key=lambda one: one[0][0])]
 
 
 def months_before(day: datetime.date, months: int) -> datetime.date:

@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class SchoolsConfig(AppConfig):
     name = "preau.schools"
     label = "schools"
+    verbose_name = "Écoles, classes et familles"

@@ -4,3 +4,4 @@ from django.apps import AppConfig
 class SpacesConfig(AppConfig):
     name = "preau.spaces"
     label = "spaces"
+    verbose_name = "Publications"
