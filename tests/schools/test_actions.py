@@ -31,7 +31,7 @@ def enrolment_of(world, name):
 
 def test_an_arrival_puts_child_and_guardian_in_the_class_at_once(world):
     made = arrive(world, guardians=(ROSA,))
-    members = audiences.members_of(audiences.key("class", world.classrooms["cpb"]), TODAY)
+    members = audiences.members_of(audiences.keys(world.classrooms["cpb"]), TODAY)
     rosa = Person.objects.get(first_name="Rosa")
     assert {made.pupil_id, rosa.pk} <= {member.person_id for member in members}
 
@@ -119,8 +119,8 @@ def test_a_class_given_twice_is_given_once_and_ends_tonight(world):
     given = Mandate.objects.filter(classroom=room, role=Role.SUPPLY_TEACHER)
     assert list(given) == [mandate] and mandate.ends_on == TODAY
     tomorrow = TODAY + datetime.timedelta(days=1)
-    key = audiences.key("class", room)
-    assert not any(m.person_id == holder.pk for m in audiences.members_of(key, tomorrow))
+    reached = audiences.keys(room)
+    assert not any(m.person_id == holder.pk for m in audiences.members_of(reached, tomorrow))
     actions.take_back_class(mandate=mandate, today=TODAY, person=head, now=now())
     assert not given.all().exists()
 

@@ -9,29 +9,27 @@ from preau.spaces import actions, audiences, rules
 NOW = timezone.now()
 
 
+def every_place(world):
+    """Each space of the world."""
+    shelves = (world.classrooms, world.groups, world.schools, world.cities, world.districts, world.departments)
+    return [place for shelf in shelves for place in shelf.values()]
+
+
 def every_audience(world):
-    """Name → key, for each space of the world."""
-    found = {}
-    for kind, shelf in (
-        (audiences.CLASS, world.classrooms), (audiences.SCHOOL, world.schools), (audiences.STAFF, world.schools),
-        (audiences.GROUP, world.groups), (audiences.CITY, world.cities),
-    ):  # fmt: skip
-        found.update({f"{kind} {name}": audiences.key(kind, place) for name, place in shelf.items()})
-    return found
+    """Each audience of each space, and each child's own, with the place where one writes to it."""
+    found = [(place, audience) for place in every_place(world) for audience in audiences.keys(place)]
+    children = [person for name, person in world.people.items() if name.startswith("child_")]
+    own = [audiences.child_key(child, one) for child in children for one in ("families", "pupils")]
+    return found + [(world.classrooms["cpb"], audience) for audience in own]
 
 
-def place_of(world, audience):
-    kind, place_id = audiences.split(audience)
-    shelves = (world.classrooms, world.schools, world.groups, world.cities)
-    return next(place for shelf in shelves for place in shelf.values() if place.pk == place_id)
-
-
-def publish_to(world, audience, *, author="head", days_ago=0, more=()):
-    """A bare publication reaching this audience, published so many days ago."""
+def publish_to(world, place, *, reached=None, author="head", days_ago=0, more=()):
+    """A bare publication in this place, for all its people or the audiences `reached`, so many days ago."""
     now = NOW - datetime.timedelta(days=days_ago)
     person = world.people[author]
-    draft = actions.open_draft(person=person, place=place_of(world, audience), kind="test", now=now)
-    return actions.publish(person=person, publication=draft, reached=[audience, *more], now=now)
+    draft = actions.open_draft(person=person, place=place, kind="test", now=now)
+    reached = audiences.keys(place) if reached is None else reached
+    return actions.publish(person=person, publication=draft, reached=[*reached, *more], now=now)
 
 
 def sees(person, publication, today) -> bool:

@@ -8,14 +8,16 @@ from django.utils import timezone
 from preau.people.models import Mandate, Role
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries, rules
-from tests.spaces.places import every_audience, publish_to, sees
+from tests.spaces.places import every_audience, every_place, publish_to, sees
 from tests.world import BEFORE, TODAY, add_child, add_person
 
 DAY = datetime.timedelta(days=1)
 
 
-def members(audience, profile=None):
-    return {m.person_id for m in audiences.members_of(audience, TODAY) if profile in (None, m.profile)}
+def members(place, profile=None):
+    """Of a whole place, or of a list of audiences."""
+    reached = place if isinstance(place, list) else audiences.keys(place)
+    return {m.person_id for m in audiences.members_of(reached, TODAY) if profile in (None, m.profile)}
 
 
 def ids(world, *names):
@@ -23,7 +25,7 @@ def ids(world, *names):
 
 
 def test_class_audience_is_families_pupils_staff_and_head(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     assert members(cpb, "family") == ids(
         world, "guardian", "guardian_coparent", "guardian_other_family", "guardian_paper"
     )
@@ -33,28 +35,28 @@ def test_class_audience_is_families_pupils_staff_and_head(world):
 
 
 def test_dispositif_is_its_own_families_only(world):
-    ulis = audiences.key(audiences.GROUP, world.groups["ulis"])
+    ulis = world.groups["ulis"]
     assert members(ulis, "family") == ids(world, "guardian_ulis")
     assert members(ulis, "pupil") == ids(world, "child_ulis")
     assert members(ulis) == ids(world, "guardian_ulis", "child_ulis", "head")
 
 
 def test_the_adults_of_a_school_are_adults_of_that_school(world):
-    staff = audiences.key(audiences.STAFF, world.schools["tilleuls"])
+    staff = audiences.keys(world.schools["tilleuls"], ["adults"])
     assert members(staff) == ids(
         world, "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "suspended"
     )
-    school = audiences.key(audiences.SCHOOL, world.schools["saules"])
+    school = world.schools["saules"]
     assert members(school, "staff") == ids(world, "teacher_other_school")
     assert members(school, "head") == ids(world, "head_other_school")
     assert members(school, "family") == ids(world, "guardian_two_schools", "guardian_other_school")
-    city = audiences.key(audiences.CITY, world.cities["ailleurs"])
+    city = audiences.keys(world.cities["ailleurs"], ["families", "adults"])
     assert members(city) == ids(world, "guardian_far", "head_far", "city_education_far")
 
 
 def test_a_role_that_is_not_a_class_s_opens_no_class(world):
     """A mandate written by mistake on a class (an IEN, a trainer) reads nothing there."""
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     for role in (Role.IEN, Role.TRAINER, Role.CITY_EDUCATION, Role.SCHOOL_HEAD):
         person = add_person(world, f"stray_{role}")
         Mandate.objects.create(person=person, role=role, classroom=world.classrooms["cpb"], starts_on=BEFORE)
@@ -62,26 +64,50 @@ def test_a_role_that_is_not_a_class_s_opens_no_class(world):
 
 
 def test_state_city_and_other_schools_are_in_no_class(world):
-    for name, audience in every_audience(world).items():
-        if name.startswith(("class", "group", "staff", "school")):
-            found = members(audience)
-            for role in ("ien", "city_education", "city_it", "elected", "dsden", "dan", "operator", "trainer"):
-                assert world.people[role].pk not in found, (name, role)
+    for place in (*world.classrooms.values(), *world.groups.values(), *world.schools.values()):
+        for role in ("ien", "city_education", "city_it", "elected", "dsden", "dan", "operator", "trainer"):
+            assert world.people[role].pk not in members(place), (place, role)
+
+
+def test_each_profile_of_a_place_is_an_audience_of_its_own(world):
+    """What is for families never passes before a pupil, whatever the place; one child's is its guardians' alone."""
+    for place in (world.classrooms["cpb"], world.schools["tilleuls"], world.cities["marelle"]):
+        for readers, who in (("families", "guardian"), ("pupils", "child_adam"), ("adults", "teacher")):
+            publication = publish_to(world, place, reached=audiences.keys(place, [readers]))
+            for name in ("guardian", "child_adam", "teacher"):
+                assert sees(world.people[name], publication, TODAY) is (name == who), (place, readers, name)
+    for place, ien in ((world.districts["north"], "ien"), (world.departments["vienne"], "dsden")):
+        assert {world.people[name].pk for name in ("teacher", "head", ien)} <= members(
+            audiences.keys(place, ["adults"])
+        )
+        assert world.people["guardian"].pk in members(audiences.keys(place, ["families"]))
+        assert world.people["child_adam"].pk in members(audiences.keys(place, ["pupils"]))
+    adam = world.people["child_adam"]
+    assert members([audiences.child_key(adam)]) == ids(world, "guardian", "guardian_coparent")
+    assert members([audiences.child_key(adam, "pupils")]) == {adam.pk}
+
+
+def test_a_pupil_enters_no_space_of_a_city(world):
+    pupil = world.people["child_adam"]
+    assert not rules.cities_visible_to(pupil, TODAY).exists()
+    assert rules.cities_visible_to(world.people["guardian"], TODAY).exists()
 
 
 @pytest.mark.long
-def test_who_will_see_is_may_i_see_for_every_actor_and_space(world):
-    """One guard for the law « the same query »: members and readers are the same set, space by space."""
-    for name, audience in every_audience(world).items():
-        publication = publish_to(world, audience, author="operator")
-        found = members(audience)
-        for actor, person in world.people.items():
-            if actor == "operator":
-                continue
-            seen = rules.publications_visible_to(person, TODAY).filter(pk=publication.pk).exists()
-            in_feed = publication.pk in queries.feed(person, TODAY, limit=100).publication_ids
-            # A former member is no member, and reads only what was published in their time: not today.
-            assert seen == in_feed == (person.pk in found), (name, actor)
+def test_who_will_see_is_may_i_see_for_every_actor_and_audience(world):
+    """One guard for the law « the same query »: members and readers are the same set, audience by audience."""
+    found = {}
+    for place, audience in every_audience(world):
+        publication = publish_to(world, place, reached=[audience], author="operator")
+        found[publication.pk] = (audience, members([audience]))
+    for actor, person in world.people.items():
+        if actor == "operator":
+            continue
+        # A former member is no member, and reads only what was published in their time: not today.
+        mine = {pk for pk, (_, readers) in found.items() if person.pk in readers}
+        seen = set(rules.publications_visible_to(person, TODAY).values_list("pk", flat=True))
+        in_feed = set(queries.feed(person, TODAY, limit=1000).publication_ids)
+        assert {found[pk][0] for pk in seen ^ mine} == set() == {found[pk][0] for pk in in_feed ^ mine}, actor
 
 
 def test_counts_are_the_distinct_members(world):
@@ -91,18 +117,19 @@ def test_counts_are_the_distinct_members(world):
     Mandate.objects.create(
         person=world.people["head"], role=Role.TEACHER, classroom=world.classrooms["cpb"], starts_on=BEFORE
     )
-    for name, audience in every_audience(world).items():
-        found = {profile: members(audience, profile) for profile in audiences.Profile}
+    for place in every_place(world):
+        reached = audiences.keys(place)
+        found = {profile: members(place, profile) for profile in audiences.Profile}
         for profile, persons in found.items():
-            assert audiences.count_persons(audience, TODAY, [profile]) == len(persons), (name, profile)
+            assert audiences.count_persons(reached, TODAY, [profile]) == len(persons), (place, profile)
         adults = ("staff", "head", "city")
         everyone = set().union(*(found[profile] for profile in adults))
-        assert audiences.count_persons(audience, TODAY, adults) == len(everyone), name
+        assert audiences.count_persons(reached, TODAY, adults) == len(everyone), place
 
 
 @pytest.mark.parametrize("days, seen", [(70, False), (30, True), (0, False)])
 def test_former_member_reads_what_was_published_in_their_time(world, days, seen):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     publication = publish_to(world, cpb, days_ago=days)
     former = world.people["former_teacher"]
     assert sees(former, publication, TODAY) is seen
@@ -110,13 +137,13 @@ def test_former_member_reads_what_was_published_in_their_time(world, days, seen)
 
 
 def test_a_newcomer_reads_what_was_published_before_they_came(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     publication = publish_to(world, cpb, days_ago=50)
     assert sees(world.people["supply"], publication, TODAY)
 
 
 def test_a_child_who_left_leaves_its_guardians_the_past_only(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     Enrolment.objects.filter(pupil=world.people["child_adam"]).update(ends_on=TODAY - 5 * DAY)
     past, present = publish_to(world, cpb, days_ago=10), publish_to(world, cpb)
     guardian = world.people["guardian"]
@@ -125,7 +152,7 @@ def test_a_child_who_left_leaves_its_guardians_the_past_only(world):
 
 
 def test_a_restricted_guardian_is_out_of_the_past_too(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     publish_to(world, cpb, days_ago=59)
     publish_to(world, cpb)
     restricted = world.people["guardian_restricted"]
@@ -135,7 +162,7 @@ def test_a_restricted_guardian_is_out_of_the_past_too(world):
 
 
 def test_a_mandate_or_enrolment_to_come_opens_nothing(world):
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     publication = publish_to(world, cpb)
     add_child(world, "child_soon", "cpb", "CP", ["guardian_far"])
     Enrolment.objects.filter(pupil=world.people["child_soon"]).update(starts_on=TODAY + DAY)
@@ -144,8 +171,8 @@ def test_a_mandate_or_enrolment_to_come_opens_nothing(world):
 
 
 def test_two_schools_of_one_family_are_read_apart_by_child(world):
-    gs = audiences.key(audiences.CLASS, world.classrooms["gs"])
-    cm2 = audiences.key(audiences.CLASS, world.classrooms["saules_cm2"])
+    gs = world.classrooms["gs"]
+    cm2 = world.classrooms["saules_cm2"]
     first, second = publish_to(world, gs), publish_to(world, cm2)
     guardian = world.people["guardian_two_schools"]
     both = queries.feed(guardian, TODAY)
@@ -159,7 +186,7 @@ def test_two_schools_of_one_family_are_read_apart_by_child(world):
 def test_a_draft_is_its_author_s_and_a_withdrawn_thing_the_head_s_too(world):
     from preau.spaces import actions
 
-    cpb = audiences.key(audiences.CLASS, world.classrooms["cpb"])
+    cpb = world.classrooms["cpb"]
     publication = publish_to(world, cpb, author="teacher")
     now = timezone.now()
     actions.withdraw(person=world.people["teacher"], publication=publication, now=now)

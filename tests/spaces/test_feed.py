@@ -1,15 +1,19 @@
 """The stream: once each, in order, by pages, at a flat cost; publishing writes a few rows."""
 
 import datetime
+import uuid
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from preau.journal.models import Entry
+from preau.places.models import KINDS_OF_PLACE, kind_of
 from preau.spaces import actions, audiences, queries
 from preau.spaces.models import Publication, Reach
-from tests.spaces.places import every_audience, publish_to, sees
+from tests.spaces.places import publish_to, sees
 from tests.world import TODAY, add_child
 
 
@@ -24,11 +28,11 @@ def walk(person, limit):
 
 
 def test_each_thing_once_newest_first_whatever_the_page(world):
-    keys = every_audience(world)
+    cpb, school, city = world.classrooms["cpb"], world.schools["tilleuls"], world.cities["marelle"]
     for days in range(12):
-        publish_to(world, keys["class cpb"], days_ago=days, more=[keys["school tilleuls"]])
-        publish_to(world, keys["school tilleuls"], days_ago=days)
-        publish_to(world, keys["city marelle"], days_ago=days)
+        publish_to(world, cpb, days_ago=days, more=audiences.keys(school))
+        publish_to(world, school, days_ago=days)
+        publish_to(world, city, days_ago=days)
     whole = walk(world.people["guardian"], 100)
     assert len(whole) == len(set(whole)) == 36
     dates = Publication.objects.in_bulk(whole)
@@ -38,9 +42,8 @@ def test_each_thing_once_newest_first_whatever_the_page(world):
 
 
 def test_three_queries_whatever_the_children_and_the_age(world, django_assert_num_queries):
-    keys = every_audience(world)
     person = world.people["guardian_two_schools"]
-    publish_to(world, keys["class gs"])
+    publish_to(world, world.classrooms["gs"])
     with django_assert_num_queries(3):
         queries.feed(person, TODAY)
     for classroom in ("cpb", "cm2"):
@@ -62,16 +65,16 @@ def fill(world, count):
         for number in range(count)
     ]  # fmt: skip
     Publication.objects.bulk_create(made, batch_size=500)
-    audience = audiences.key(audiences.CLASS, room)
     Reach.objects.bulk_create(
-        [Reach(publication=p, audience=audience, at=p.published_at) for p in made], batch_size=500
+        [Reach(publication=p, audience=one, at=p.published_at) for p in made for one in audiences.keys(room)],
+        batch_size=500,
     )
 
 
 def test_each_short_read_stops_at_its_page(world):
     """The plan walks the index in its order: no sort, so no cost of age."""
     fill(world, 3000)
-    read = queries._short_read(audiences.key(audiences.CLASS, world.classrooms["gs"]), None, None, queries.PAGE)
+    read = queries._short_read(audiences.keys(world.classrooms["gs"])[0], None, None, queries.PAGE)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE")
@@ -81,20 +84,18 @@ def test_each_short_read_stops_at_its_page(world):
 
 
 def test_publishing_costs_the_same_rows_for_any_class(world, django_assert_num_queries):
-    keys = every_audience(world)
     head = world.people["head"]
     counts = []
-    for audience in (keys["class cpb"], keys["school tilleuls"], keys["city marelle"]):
-        publish_to(world, audience)
+    for place in (world.classrooms["cpb"], world.schools["tilleuls"], world.cities["marelle"]):
+        publish_to(world, place)
         counts.append(Reach.objects.count())
-    assert counts == [1, 2, 3]
+    assert counts == [3, 6, 9]  # one row for each profile
     assert Entry.objects.filter(actor_id=head.pk, verb="publish").count() == 3
 
 
 def test_public_pages_are_renewed_by_every_change(world):
     school = world.schools["tilleuls"]
-    public = audiences.key(audiences.PUBLIC, school)
-    publication = publish_to(world, audiences.key(audiences.SCHOOL, school), more=[public])
+    publication = publish_to(world, school, more=[audiences.public_key(school)])
     assert queries.public_generation(school.pk) == 1
     assert sees(None, publication, TODAY)
     assert queries.public_publications(school).publication_ids == [publication.pk]
@@ -107,12 +108,12 @@ def test_public_pages_are_renewed_by_every_change(world):
     actions.touch(publication=publication)
     actions.unpublish(person=person, publication=publication, now=now)
     assert queries.public_generation(school.pk) == 5
-    publish_to(world, audiences.key(audiences.CLASS, world.classrooms["cpb"]))
+    publish_to(world, world.classrooms["cpb"])
     assert queries.public_generation(school.pk) == 5
 
 
 def test_a_change_that_came_too_late_changes_nothing(world):
-    publication = publish_to(world, every_audience(world)["class cpb"])
+    publication = publish_to(world, world.classrooms["cpb"])
     person, now = world.people["head"], timezone.now()
     with pytest.raises(actions.WrongState):
         actions.publish(person=person, publication=publication, reached=[], now=now)
@@ -120,9 +121,51 @@ def test_a_change_that_came_too_late_changes_nothing(world):
         actions.restore(person=person, publication=publication, now=now)
     publication.refresh_from_db()
     assert publication.state == "published"
-    assert Reach.objects.count() == 1
+    assert Reach.objects.count() == 3
 
 
 @pytest.mark.parametrize("text", ["", "x", "2026-01-01_00", "2026-01-01T00:00:00_" + "0" * 32, "_" * 40, "é"])
 def test_a_page_address_that_is_not_one_is_no_page(text):
     assert queries.Position.read(text) is None
+
+
+def test_the_base_refuses_what_is_in_no_place_in_two_or_a_child_s_without_the_child(world):
+    cpb, adam, now = world.classrooms["cpb"], world.people["child_adam"], timezone.now()
+    published = publish_to(world, cpb, reached=[audiences.child_key(adam)])
+    assert published.reaches.get().child == adam
+    wrong = [
+        Publication(kind="test", created_at=now),
+        Publication(kind="test", created_at=now, classroom=cpb, school=cpb.school),
+        Publication(kind="test", created_at=now, district=world.districts["north"], department_id=uuid.uuid4()),
+        Reach(publication=published, at=now, audience=audiences.child_key(world.people["child_lina"])),
+        Reach(publication=published, at=now, audience="classroom.families:00", child=adam),
+    ]
+    for row in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save(force_insert=True)
+    for kind in KINDS_OF_PLACE:
+        assert {field.related_model for field in Publication._meta.fields if field.name == kind_of(kind)} == {kind}
+    adam.delete()
+    assert not Reach.objects.exists()
+
+
+def test_each_old_reach_becomes_one_row_for_each_profile_that_read_it(world):
+    """The data migration, on rows as they were written before."""
+    cpb, school, city = world.classrooms["cpb"], world.schools["tilleuls"], world.cities["marelle"]
+    before = {
+        f"class:{cpb.pk.hex}": audiences.keys(cpb),
+        f"group:{world.groups['ulis'].pk.hex}": audiences.keys(world.groups["ulis"]),
+        f"school:{school.pk.hex}": audiences.keys(school),
+        f"staff:{school.pk.hex}": audiences.keys(school, ["adults"]),
+        f"city:{city.pk.hex}": audiences.keys(city, ["families", "adults"]),
+        audiences.public_key(school): [audiences.public_key(school)],
+    }
+    made = [publish_to(world, cpb, reached=[old]) for old in before]
+    both = publish_to(world, school, reached=[f"school:{school.pk.hex}", f"staff:{school.pk.hex}"])
+    import_module("preau.spaces.migrations.0006_reach_by_profile").by_profile(
+        None, SimpleNamespace(connection=connection)
+    )
+    for publication, reached in zip([*made, both], [*before.values(), audiences.keys(school)], strict=True):
+        rows = list(publication.reaches.all())
+        assert sorted(row.audience for row in rows) == sorted(reached)
+        assert {row.at for row in rows} == {publication.published_at}

@@ -9,7 +9,7 @@ from preau.kit.names import SortKeyField
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.languages import Language
-from preau.places.models import City, Classroom, Department, District, School
+from preau.places.models import City, Classroom, Department, District, InAPlace, School, exactly_one
 
 
 class Person(Row):
@@ -168,7 +168,7 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
 
 
-class Mandate(Row):
+class Mandate(InAPlace, Row):
     """A role held in a place from a day to a day. Rights are the union of the current ones (house.md §4)."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="mandates", verbose_name="personne")
@@ -201,27 +201,10 @@ class Mandate(Row):
             models.CheckConstraint(
                 # The operator serves the whole base; any other role is held in exactly one place.
                 condition=Q(role=Role.OPERATOR, department=None, city=None, district=None, school=None, classroom=None)
-                | (
-                    ~Q(role=Role.OPERATOR)
-                    & (
-                        Q(department__isnull=False, city=None, district=None, school=None, classroom=None)
-                        | Q(department=None, city__isnull=False, district=None, school=None, classroom=None)
-                        | Q(department=None, city=None, district__isnull=False, school=None, classroom=None)
-                        | Q(department=None, city=None, district=None, school__isnull=False, classroom=None)
-                        | Q(department=None, city=None, district=None, school=None, classroom__isnull=False)
-                    )
-                ),
+                | (~Q(role=Role.OPERATOR) & exactly_one("department", "city", "district", "school", "classroom")),
                 name="mandate_in_one_place",
             ),
         ]
-
-    @property
-    def place(self):
-        """The classroom, school, district, city or département; None for the operator."""
-        for name in self.PLACES:
-            if getattr(self, f"{name}_id"):
-                return getattr(self, name)
-        return None
 
 
 class ActivationCode(Row):

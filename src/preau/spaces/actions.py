@@ -8,6 +8,7 @@ from django.db.models import F
 from preau.journal.actions import record
 from preau.kit.answers import Refused
 from preau.people.models import Person
+from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Generation, Publication, Reach
 
@@ -23,10 +24,9 @@ class WrongState(Refused):
 
 @transaction.atomic
 def open_draft(*, person: Person, place, kind: str, now: datetime.datetime) -> Publication:
-    """A draft in the space of a classroom, a group, a school or a city."""
-    own_kind = audiences.OWN_KIND[type(place)]
-    name = {"class": "classroom"}.get(own_kind, own_kind)
-    publication = Publication.objects.create(author=person, kind=kind, created_at=now, **{name: place})
+    """A draft in the space of a place, whatever its kind."""
+    where = {kind_of(place): place}
+    publication = Publication.objects.create(author=person, kind=kind, created_at=now, **where)
     record(person_id=person.pk, verb="open_draft", subject=publication, now=now, place_id=place.pk)
     return publication
 
@@ -51,7 +51,7 @@ def publish(*, person: Person, publication: Publication, reached: list[str], now
     publication = _locked(publication, State.DRAFT, State.WAITING)
     publication.state, publication.published_at = State.PUBLISHED, now
     publication.save(update_fields=["state", "published_at"])
-    Reach.objects.bulk_create(Reach(publication=publication, audience=key, at=now) for key in reached)
+    Reach.objects.bulk_create(_reach(publication, audience, now) for audience in reached)
     return _told(person, "publish", publication, now)
 
 
@@ -103,6 +103,11 @@ def raise_generation(*, place_id) -> None:
     Generation.objects.filter(place_id=place_id).update(number=F("number") + 1)
 
 
+def _reach(publication, audience, at):
+    kind, _, of_id = audiences.split(audience)
+    return Reach(publication=publication, audience=audience, at=at, child_id=of_id if kind == audiences.CHILD else None)
+
+
 def _locked(publication, *expected):
     locked = Publication.objects.select_for_update().get(pk=publication.pk)
     if locked.state not in expected:
@@ -127,4 +132,4 @@ def _told(person, verb, publication, now):
 def _renew_public_pages(publication):
     public = publication.reaches.filter(audience__startswith=f"{audiences.PUBLIC}:")
     for audience in public.values_list("audience", flat=True):
-        raise_generation(place_id=audiences.split(audience)[1])
+        raise_generation(place_id=audiences.split(audience).place_id)

@@ -5,11 +5,11 @@ from django.db import models
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
-from preau.places.models import City, Classroom, Group, School
+from preau.places.models import Placed
 
 
-class Publication(Row):
-    """Something said in a space. Rooms hang their content on it by a one-to-one key down."""
+class Publication(Placed, Row):
+    """Something said in a space: the place itself, a space has no row. Rooms hang their content on it by a key down."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "brouillon"
@@ -17,11 +17,6 @@ class Publication(Row):
         PUBLISHED = "published", "publié"
         WITHDRAWN = "withdrawn", "retiré"
 
-    # Exactly one: the space is the place itself, it has no row of its own.
-    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="publications")
-    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="publications")
-    classroom = models.ForeignKey(Classroom, models.PROTECT, null=True, blank=True, related_name="publications")
-    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="publications")
     kind = models.CharField("nature", max_length=20)  # the room that hangs its content: "post"
     author = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="publications", verbose_name="auteur"
@@ -34,8 +29,6 @@ class Publication(Row):
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="retiré par"
     )
 
-    PLACES = ("classroom", "group", "school", "city")
-
     privacy = Privacy(
         holds="auteur et dates d’une publication, qui l’a retirée",
         why="dire qui a publié, et qui peut remettre",
@@ -47,6 +40,7 @@ class Publication(Row):
     class Meta:
         verbose_name = "publication"
         constraints = [
+            Placed.in_one_place("publication_in_one_place"),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "waiting"], published_at=None, withdrawn_at=None)
                 | models.Q(state="published", published_at__isnull=False, withdrawn_at=None)
@@ -55,36 +49,40 @@ class Publication(Row):
             ),
         ]
 
-    @property
-    def place(self):
-        """The city, school, classroom or group whose space this is."""
-        for name in self.PLACES:
-            if getattr(self, f"{name}_id"):
-                return getattr(self, name)
-        return None
-
-    @property
-    def place_id(self):
-        """The id of that place, without reading it."""
-        return next(filter(None, (getattr(self, f"{name}_id") for name in self.PLACES)), None)
-
 
 class Reach(models.Model):
     """One audience reached by one publication. Publishing costs O(1) rows, whatever the number of families."""
 
     publication = models.ForeignKey(Publication, models.CASCADE, related_name="reaches", verbose_name="publication")
-    audience = models.CharField("audience", max_length=60)  # spaces.audiences: "class:<uuid>"
+    audience = models.CharField("audience", max_length=60)  # spaces.audiences: "classroom.families:<hex>"
     at = models.DateTimeField("instant")
+    # Set where the audience is one child’s: the text alone would outlive the child.
+    child = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="+", db_index=False, verbose_name="enfant"
+    )
 
-    privacy = Privacy.none("savoir à qui une publication s’adresse, sans liste de personnes")
+    privacy = Privacy(
+        holds="l’enfant dont une publication ne concerne que les responsables",
+        why="savoir à qui une publication s’adresse, sans liste de personnes",
+        keeps="l’année scolaire et la suivante",
+        subjects=("child",),
+    )
 
     class Meta:
         verbose_name = "audience atteinte"
         constraints = [
             models.UniqueConstraint(fields=["publication", "audience"], name="reach_once_per_audience"),
+            models.CheckConstraint(
+                condition=models.Q(audience__startswith="child.", child__isnull=False)
+                | (~models.Q(audience__startswith="child.") & models.Q(child=None)),
+                name="reach_of_a_child_holds_its_key",
+            ),
         ]
-        # The publication, not the row: every audience orders two things of one instant the same way.
-        indexes = [models.Index(fields=["audience", "-at", "-publication"])]
+        indexes = [
+            # The publication, not the row: every audience orders two things of one instant the same way.
+            models.Index(fields=["audience", "-at", "-publication"]),
+            models.Index(fields=["child"], condition=models.Q(child__isnull=False), name="reach_of_a_child"),
+        ]
 
 
 class Generation(models.Model):

@@ -124,16 +124,19 @@ def select_memberships(memberships, *, child=None, profiles=None, only=None) -> 
 
 def published_to(memberships, today: datetime.date) -> Q:
     """What these memberships may read, as a condition for single loads; the public pages are for everyone."""
+    readable = _readable(memberships, today)
     reached = Q(audience__startswith=f"{audiences.PUBLIC}:")
-    for audience, spans in _readable(memberships, today).items():
-        reached |= Q(audience=audience) & _within(spans)
+    reached |= Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
+    for audience, spans in readable.items():
+        if spans is not None:
+            reached |= Q(audience=audience) & _within(spans)
     reaches = Reach.objects.filter(reached, publication=OuterRef("pk"))
     return Q(Exists(reaches), state=Publication.State.PUBLISHED)
 
 
 def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:
     """What anyone may read of a school, newest first; one query."""
-    audience = audiences.key(audiences.PUBLIC, school)
+    audience = audiences.public_key(school)
     rows = _short_read(audience, None, before, limit).values_list("at", "publication_id")
     order = [Position(*row) for row in rows]
     items = [Item(position, (audience,), ()) for position in order[:limit]]

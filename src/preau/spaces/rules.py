@@ -20,9 +20,9 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
     memberships = audiences.memberships_of(person, today)
     visible = queries.published_to(memberships, today) | Q(author=person)
     headed = [
-        audiences.split(m.audience)[1]
+        m.place_id
         for m in memberships
-        if m.profile == audiences.Profile.HEAD and m.audience.startswith(audiences.SCHOOL) and m.is_current(today)
+        if m.profile == audiences.Profile.HEAD and m.kind == audiences.SCHOOL and m.is_current(today)
     ]
     if headed:
         theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
@@ -32,7 +32,7 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:
     """Class spaces the person is in, or was in; nobody else knows of them. `memberships` spares a second read."""
-    return Classroom.objects.filter(pk__in=_places(person, audiences.CLASS, today, memberships))
+    return Classroom.objects.filter(pk__in=_places(person, audiences.CLASSROOM, today, memberships))
 
 
 def groups_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Group]:
@@ -46,12 +46,13 @@ def schools_visible_to(person: Person, today: datetime.date, *, memberships=None
 
 
 def cities_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[City]:
-    """City spaces the person is in."""
+    """City spaces the person is in; no page of a city is made for a child."""
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    memberships = [m for m in memberships if m.profile != audiences.Profile.PUPIL]
     return City.objects.filter(pk__in=_places(person, audiences.CITY, today, memberships))
 
 
 def _places(person, kind, today, memberships):
     if memberships is None:
         memberships = audiences.memberships_of(person, today)
-    keys = (audiences.split(m.audience) for m in memberships)
-    return {place_id for found, place_id in keys if found == kind}
+    return {m.place_id for m in memberships if m.kind == kind}

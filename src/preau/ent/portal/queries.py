@@ -124,7 +124,7 @@ def space_members(place, today: datetime.date, *, counts_parents: bool) -> Space
 
     Families are not told how many parents there are: one less in a class of a few tells of a judge's decision.
     """
-    members = audiences.members_of(audiences.audiences_of_place(place)[0], today)
+    members = audiences.members_of(audiences.keys(place), today)
     profile = audiences.Profile
     return SpaceMembers(
         audiences.adults_of(members),

@@ -61,7 +61,7 @@ def city_home(request, city_id):
 def _home(request, kind, place, memberships, context):
     today, person = localdate(), request.person
     current = [m for m in memberships if m.is_current(today)]
-    own = audiences.audiences_of_place(place)
+    own = audiences.keys(place)
     profiles = {m.profile for m in current if m.audience in own}
     is_adult = not any(m.profile == audiences.Profile.PUPIL for m in memberships)
     home = queries.stream(memberships, today, only=own, limit=LAST)

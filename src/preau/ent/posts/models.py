@@ -26,11 +26,17 @@ class Scope(models.TextChoices):
         """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
         return self in (Scope.CLASS, Scope.PUBLIC)
 
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The parts of the place it reaches; what is on the public site is in the school's life too."""
+        everyone = tuple(audiences.Readers)
+        families, _, adults = everyone
+        return {Scope.STAFF: (adults,), Scope.CITY: (families, adults)}.get(self, everyone)
+
     def audiences_in(self, place) -> list[str]:
-        """The audiences reached from a place; what is on the public site is in the school's life too."""
-        if self == Scope.PUBLIC:
-            return [audiences.key(audiences.SCHOOL, place), audiences.key(audiences.PUBLIC, place)]
-        return [audiences.key(str(self.value), place)]
+        """The audiences reached from a place."""
+        public = [audiences.public_key(place)] if self == Scope.PUBLIC else []
+        return [*audiences.keys(place, self.readers), *public]
 
 
 class Post(Row):

@@ -12,6 +12,7 @@ from preau.kit.digest import digest_json
 from preau.kit.prepared import Prepared, one_of_asked
 from preau.media.models import Picture
 from preau.people.models import Person
+from preau.places.models import kind_of
 from preau.schools.models import Enrolment, PupilRecord
 from preau.spaces import audiences
 from preau.spaces.queries import Feed
@@ -111,7 +112,7 @@ class WhoWillSee:
 
 def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
     """Who a post of this scope would reach today; one query, two for a city."""
-    who, reached = WhoWillSee(scope), scope.audiences_in(place)[0]
+    who, reached = WhoWillSee(scope), scope.audiences_in(place)
     if scope == Scope.CITY:  # too many to list: counted by the base
         who.parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
         who.adults_count = audiences.count_persons(reached, today, ADULTS)
@@ -155,8 +156,7 @@ def pupils_without_photo_agreement(classroom, today: datetime.date) -> list[Pers
 
 def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
     """Drafts, things that wait and things withdrawn of one place, among posts already visible."""
-    kind = audiences.OWN_KIND[type(place)]
-    here = Q(**{f"publication__{'classroom' if kind == audiences.CLASS else kind}": place})
+    here = Q(**{f"publication__{kind_of(place)}": place})
     found = with_pictures(posts.filter(here)).order_by("-publication__created_at", "id")
     return [item_of(post) for post in found[:10]]
 

@@ -103,7 +103,7 @@ def _public_posts(school, ids):
     """Published to everyone by this school: the audience is asked again, so that no address widens it."""
     return Post.objects.filter(
         publication__in=ids, publication__state=Publication.State.PUBLISHED,
-        publication__reaches__audience=audiences.key(audiences.PUBLIC, school),
+        publication__reaches__audience=audiences.public_key(school),
     ).select_related("publication").prefetch_related("publication__pictures")  # fmt: skip
 
 

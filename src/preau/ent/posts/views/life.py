@@ -82,7 +82,7 @@ def _life(request, kind, place_id):
     today, person = localdate(), request.person
     place, memberships = entered(request, kind, place_id)
     before = page_after(request)
-    own = select_memberships(memberships, only=audiences.audiences_of_place(place))
+    own = select_memberships(memberships, only=audiences.keys(place))
     feed = feed_positions(own, today, before=before, limit=PAGE)
     can_publish = rules.can_publish_in(person, place, None, today)
     context = {

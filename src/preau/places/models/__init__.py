@@ -1,0 +1,25 @@
+"""Where things happen, and what stands in a place."""
+
+from preau.places.models.placed import KINDS_OF_PLACE, InAPlace, Placed, exactly_one, kind_of
+from preau.places.models.where import (
+    FACTS,
+    NURSERY_LEVELS,
+    READER_LEVELS,
+    UAI_LETTERS,
+    Building,
+    City,
+    Classroom,
+    Department,
+    District,
+    Group,
+    Level,
+    Room,
+    School,
+    uai_is_plausible,
+)
+
+__all__ = [
+    "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "Building", "City", "Classroom",
+    "Department", "District", "Group", "InAPlace", "Level", "Placed", "Room", "School", "exactly_one", "kind_of",
+    "uai_is_plausible",
+]  # fmt: skip

@@ -1,0 +1,144 @@
+"""Who is in an audience: one table of sources, read both ways (house.md §4).
+
+An audience is a place and a profile (families, pupils, adults), or one child's own; its key is a text,
+« classroom.families:<hex> ». `memberships_of` answers « which audiences is this person in », `members_of` answers « who
+is in these audiences »; both read `SOURCES`, so that « who will see » and « may I see » cannot disagree.
+"""
+
+import datetime
+import functools
+from collections.abc import Iterable
+
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast
+
+from preau.kit.prepared import Asked, Prepared
+from preau.people.models import Person
+from preau.spaces.audiences.keys import (
+    CHILD,
+    CITY,
+    CLASSROOM,
+    DEPARTMENT,
+    DISTRICT,
+    GROUP,
+    KINDS,
+    PROFILES_OF,
+    PUBLIC,
+    READERS_OF,
+    SCHOOL,
+    Audience,
+    Member,
+    Membership,
+    Profile,
+    Readers,
+    child_key,
+    key_of,
+    keys,
+    public_key,
+    split,
+)
+from preau.spaces.audiences.sources import SOURCES, memory_of
+
+__all__ = [
+    "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL", "Audience", "Member",
+    "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "keys", "members_of",
+    "memberships_of", "public_key", "split",
+]  # fmt: skip
+
+NO_ID = Cast(Value(None), models.UUIDField())
+
+
+def _annotated(source, today):
+    first, second = source.dates
+    columns = {
+        "m_who": F(source.who), "m_profile": Value(str(source.profile)),
+        "m_for": F(source.child) if source.child else NO_ID,
+        "m_from_1": F(f"{first}starts_on"), "m_to_1": F(f"{first}ends_on"),
+        "m_from_2": F(f"{second}starts_on"), "m_to_2": F(f"{second}ends_on"),
+    }  # fmt: skip
+    for kind in KINDS:
+        columns[f"m_{kind}"] = F(source.places[kind]) if kind in source.places else NO_ID
+    return source.rows(today).annotate(**columns)
+
+
+def _current(rows, today):
+    for number in (1, 2):
+        rows = rows.filter(**{f"m_from_{number}__lte": today}).filter(
+            Q(**{f"m_to_{number}": None}) | Q(**{f"m_to_{number}__gte": today})
+        )
+    return rows
+
+
+PERSON_COLUMNS = ("m_profile", "m_for", "m_from_1", "m_to_1", "m_from_2", "m_to_2", *(f"m_{kind}" for kind in KINDS))
+
+
+@functools.lru_cache(maxsize=2)
+def _rows_of_person(today):
+    first, *others = [
+        _annotated(source, today).filter(**{source.who: Asked()}).values_list(*PERSON_COLUMNS) for source in SOURCES
+    ]
+    return Prepared(first.union(*others, all=True))
+
+
+def memberships_of(person: Person, today: datetime.date) -> list[Membership]:
+    """Every audience the person is in, or was in within the memory of publications; one query."""
+    rows = _rows_of_person(today).rows(person.pk)
+    return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today)))
+
+
+def _memberships_of_row(row, today):
+    profile, child_id, from_1, to_1, from_2, to_2, *places = row
+    if from_2 is None:  # a guardian whose child is enrolled nowhere
+        return
+    since, until = max(from_1, from_2), min(filter(None, (to_1, to_2)), default=None)
+    if since > today or (until and until < max(since, memory_of(today))):
+        return
+    readers = READERS_OF[profile]
+    for kind, place_id in zip(KINDS, places, strict=True):
+        if place_id:
+            yield Membership(key_of(kind, readers, place_id), profile, child_id, since, until, kind, place_id)
+
+
+def _branches(reached, today, columns, profiles):
+    """One branch for each source that puts somebody in one of these audiences as one of these profiles."""
+    wanted = {}
+    for kind, readers, place_id in map(split, reached):
+        for profile in PROFILES_OF.get(readers, ()):
+            if profile in profiles:
+                wanted.setdefault((kind, profile), set()).add(place_id)
+    return [
+        _current(_annotated(source, today).filter(**{f"m_{kind}__in": place_ids}), today).values_list(
+            *(column.replace("WHO", source.who.removesuffix("_id")) for column in columns)
+        )
+        for source in SOURCES
+        for (kind, profile), place_ids in wanted.items()
+        if source.profile == profile and kind in source.places
+    ]
+
+
+def members_of(reached: Iterable[str], today: datetime.date) -> list[Member]:
+    """Who will see what is published to these audiences today, each once per profile and child; one query."""
+    names = ("WHO__civility", "WHO__first_name", "WHO__last_name", "WHO__usage_name", "WHO__sort_key")
+    columns = ("m_who", "m_profile", "m_for", "WHO__account__is_active", *names, "WHO__reading_language")
+    branches = _branches(reached, today, columns, tuple(Profile))
+    if not branches:
+        return []
+    return [Member(who, kind, child, bool(active), *name) for who, kind, child, active, *name in _union(branches)]
+
+
+def adults_of(members: list[Member]) -> list[Member]:
+    """The adults of the school among them, each once, by name."""
+    found = {m.person_id: m for m in members if m.profile in (Profile.STAFF, Profile.HEAD)}
+    return sorted(found.values(), key=lambda m: (m.sort_key, m.person_id))
+
+
+def count_persons(reached: Iterable[str], today: datetime.date, profiles: Iterable[str]) -> int:
+    """How many persons are in these audiences as one of these, each once, counted by the base; one query."""
+    branches = _branches(reached, today, ("m_who",), tuple(profiles))
+    return _union(branches).count() if branches else 0
+
+
+def _union(branches):
+    first, *others = branches
+    return first.union(*others) if others else first.distinct()

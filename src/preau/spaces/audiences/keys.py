@@ -1,0 +1,116 @@
+"""What an audience is called, and what it is to be in one."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import models
+
+from preau.people.models import Person
+from preau.places.models import Placed, kind_of
+
+CHILD, PUBLIC = "child", "public"  # one child's own; « public » is everyone, on the site of a school
+KINDS = (*Placed.PLACES, CHILD)  # those with members
+CLASSROOM, GROUP, SCHOOL = "classroom", "group", "school"
+CITY, DISTRICT, DEPARTMENT = "city", "district", "department"
+
+
+class Readers(models.TextChoices):
+    """The part of a place, or of a child's circle, that an audience holds."""
+
+    FAMILIES = "families", "les familles"
+    PUPILS = "pupils", "les élèves"
+    ADULTS = "adults", "les adultes"
+
+
+class Profile(models.TextChoices):
+    """As what one belongs to an audience."""
+
+    PUPIL = "pupil", "élève"
+    FAMILY = "family", "responsable"
+    STAFF = "staff", "adulte de l’école"
+    HEAD = "head", "direction de l’école"
+    CITY = "city", "agent de la Ville"
+    STATE = "state", "agent de l’Éducation nationale"
+
+
+READERS_OF = dict.fromkeys(Profile, Readers.ADULTS) | {
+    Profile.PUPIL: Readers.PUPILS, Profile.FAMILY: Readers.FAMILIES,
+}  # fmt: skip
+PROFILES_OF = {one: tuple(profile for profile in Profile if READERS_OF[profile] == one) for one in Readers}
+
+
+class Audience(NamedTuple):
+    """A key taken apart; `readers` is empty for « public »."""
+
+    kind: str
+    readers: str
+    place_id: uuid.UUID
+
+
+def keys(place, readers: Iterable[str] = tuple(Readers)) -> list[str]:
+    """`keys(classroom, [Readers.FAMILIES])` → [« classroom.families:0192… »]; of the whole place without `readers`."""
+    return [key_of(kind_of(place), one, place.pk) for one in readers]
+
+
+def child_key(child, readers: str = Readers.FAMILIES) -> str:
+    """The guardians of one child, or the child alone; takes a person or their id."""
+    return key_of(CHILD, readers, getattr(child, "pk", child))
+
+
+def public_key(school) -> str:
+    """Everyone, on the site of this school."""
+    return f"{PUBLIC}:{school.pk.hex}"
+
+
+def key_of(kind: str, readers: str, place_id: uuid.UUID) -> str:
+    """« classroom.families:0192… », of its parts."""
+    return f"{kind}.{readers}:{place_id.hex}"
+
+
+def split(audience: str) -> Audience:
+    """« classroom.families:0192… » → ("classroom", "families", UUID)."""
+    name, _, text = audience.partition(":")
+    kind, _, readers = name.partition(".")
+    return Audience(kind, readers, uuid.UUID(text))
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A person in an audience from a day to a day, for a child when they answer for one."""
+
+    audience: str
+    profile: str
+    child_id: uuid.UUID | None
+    since: datetime.date
+    until: datetime.date | None
+    kind: str
+    place_id: uuid.UUID
+
+    def is_current(self, today: datetime.date) -> bool:
+        """In the audience that day."""
+        return self.since <= today and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person in an audience today; `has_account` says whether a screen can reach them."""
+
+    person_id: uuid.UUID
+    profile: str
+    child_id: uuid.UUID | None
+    has_account: bool
+    civility: str
+    first_name: str
+    last_name: str
+    usage_name: str
+    sort_key: str
+    reading_language: str
+
+    @property
+    def formal_name(self) -> str:
+        """« Mme Craie », as `Person` says it."""
+        names = {"first_name": self.first_name, "last_name": self.last_name, "usage_name": self.usage_name}
+        return Person(civility=self.civility, **names).formal_name
