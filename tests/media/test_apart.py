@@ -11,6 +11,7 @@ from PIL import Image
 from preau.ent.posts.forms import PostForm
 from preau.ent.posts.models import Scope
 from preau.media import decoder, images
+from preau.places.models import Classroom
 from tests.house.source import modules
 from tests.media import samples
 
@@ -79,7 +80,7 @@ def test_who_sends_a_bomb_reads_a_sentence(bomb):
     from django.utils.datastructures import MultiValueDict
 
     files = MultiValueDict({"pictures": [SimpleUploadedFile("classe.webp", bomb)]})
-    form = PostForm({"scope": "class", "text": "Bonjour"}, files, scopes=[Scope.CLASS])
+    form = PostForm({"scope": "class", "text": "Bonjour"}, files, scopes=[Scope.CLASS], place=Classroom())
     assert not form.is_valid() and form.errors["pictures"] == [decoder.TOO_HARD]
 
 

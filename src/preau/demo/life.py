@@ -76,8 +76,8 @@ def _of_class(stage, classroom, teacher):
 
 def _of_school(stage, school, head, turn):
     shift, news, pages = len(school.name), texts.SCHOOL[turn], texts.PUBLIC[turn]
-    told = [(when, head, school, Scope.SCHOOL, None, text)
-            for when, text in zip(_moments(stage, len(news), shift), news, strict=True)]  # fmt: skip
+    told = [(when, head, school, Scope(scope), None, text)
+            for when, (scope, text) in zip(_moments(stage, len(news), shift), news, strict=True)]  # fmt: skip
     told += [(when, head, school, Scope.PUBLIC, drawing, text)
              for when, (drawing, text) in zip(_moments(stage, len(pages), shift + 3), pages, strict=True)]  # fmt: skip
     return told + [(when, head, school, Scope.STAFF, None, text)

@@ -53,16 +53,20 @@ BY_LEVEL = {
     ),
 }
 
-# The head, to families and pupils of the school: one school in two writes the first three, so that a family of two
-# schools does not read the same news twice.
+# The head, to the school or to its families alone, when it is theirs to answer: one school in two writes the first
+# three, so that a family of two schools does not read the same news twice.
 SCHOOL = ((
-    "Le conseil d’école se réunit jeudi à 18 h. Vos représentantes et représentants recueillent vos questions.",
-    "La photo de classe aura lieu mardi matin, les plus petits d’abord. Pensez à l’autorisation.",
-    "La fête de fin d’année se prépare\u00a0: qui peut tenir un stand, prêter une sono, faire un gâteau\u00a0?",
+    ("families", "Le conseil d’école se réunit jeudi à 18 h. Vos représentantes et représentants recueillent vos "
+                 "questions."),
+    ("families", "La photo de classe aura lieu mardi matin, les plus petits d’abord. Pensez à l’autorisation."),
+    ("families", "La fête de fin d’année se prépare\u00a0: qui peut tenir un stand, prêter une sono, faire un "
+                 "gâteau\u00a0?"),
 ), (
-    "Les ateliers du midi ouvrent lundi\u00a0: échecs, chorale, jardin. On s’inscrit à l’accueil périscolaire.",
-    "La bibliothèque de l’école cherche des livres d’images. Déposez-les dans la malle de l’entrée.",
-    "Le carnaval des écoles aura lieu en mars\u00a0: qui peut aider à coudre, découper, porter les tambours\u00a0?",
+    ("school", "Les ateliers du midi ouvrent lundi\u00a0: échecs, chorale, jardin. On s’inscrit à l’accueil "
+               "périscolaire."),
+    ("school", "La bibliothèque de l’école cherche des livres d’images. Déposez-les dans la malle de l’entrée."),
+    ("families", "Le carnaval des écoles aura lieu en mars\u00a0: qui peut aider à coudre, découper, porter les "
+                 "tambours\u00a0?"),
 ))  # fmt: skip
 # The head, on the public site; a picture without any child.
 PUBLIC = ((

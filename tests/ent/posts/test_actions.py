@@ -31,12 +31,14 @@ def sees(person, post, today) -> bool:
 PLACES = {
     Scope.CLASS: ("classrooms", "cpb"), Scope.GROUP: ("groups", "ulis"), Scope.SCHOOL: ("schools", "tilleuls"),
     Scope.STAFF: ("schools", "tilleuls"), Scope.PUBLIC: ("schools", "tilleuls"), Scope.CITY: ("cities", "marelle"),
+    Scope.FAMILIES: ("classrooms", "cpb"),
 }  # fmt: skip
 ALLOWED = {
     Scope.CLASS: {"teacher", "supply", "head", "suspended"},
     Scope.GROUP: {"head"},
     Scope.SCHOOL: {"head"},
     Scope.STAFF: {"head"},
+    Scope.FAMILIES: {"teacher", "supply", "head", "suspended"},
     Scope.PUBLIC: {"head", "teacher", "supply", "teacher_other_class", "suspended"},
     Scope.CITY: {"city_education"},
 }
@@ -76,6 +78,18 @@ def test_who_publishes_where(world, scope):
     assert set(Post.objects.values_list("publication__author", flat=True)) == {
         world.people[name].pk for name in ALLOWED[scope]
     }
+
+
+@pytest.mark.parametrize("shelf, name", [("classrooms", "cpb"), ("groups", "ulis"), ("schools", "tilleuls")])
+def test_what_is_for_families_reaches_their_adults_and_no_pupil(world, shelf, name):
+    place = getattr(world, shelf)[name]
+    post = actions.publish_post(
+        person=world.people["head"], place=place, scope=Scope.FAMILIES, text="Le conseil se réunit.", now=NOW
+    )
+    pupil, guardian = ("child_ulis", "guardian_ulis") if shelf == "groups" else ("child_adam", "guardian")
+    for one, seen in ((pupil, False), (guardian, True), ("head", True)):
+        assert sees(world.people[one], post, TODAY) is seen, one
+    assert queries.who_will_see(Scope.FAMILIES, place, TODAY).pupils_count == 0
 
 
 def test_a_class_of_another_school_is_refused_to_a_head(world):

@@ -1,5 +1,6 @@
 """The pages of the life of a space, as each visitor meets them."""
 
+import re
 import uuid
 
 import pytest
@@ -199,7 +200,9 @@ def test_what_cannot_be_published_is_said_and_kept(world, client, sent, sentence
 def test_who_will_see_counts_families_and_hints_name_children(world, client):
     PupilRecord.objects.create(pupil=world.people["child_adam"], photo_hint="no")
     page = world.sign_in(client, "teacher").get(publish_url(world)).content.decode().replace("\u00a0", " ")
-    assert "2 familles&nbsp;: 4 parents et responsables" in page
+    for choice, pupils in (("Les familles et les élèves de la classe", ", 2 élèves"), ("Les familles seulement", "")):
+        line = re.search(rf"<b>«&nbsp;{choice}.*?</li>", page, re.DOTALL).group()
+        assert f"2 familles (4 parents et responsables){pupils}, Mme Canari-aesh, Mme Canari-head" in line
     assert "Child n’a pas d’accord de diffusion" in page
     other = reverse("posts:classroom_publish", kwargs={"classroom_id": world.classrooms["cm2"].pk})
     assert "d’accord de diffusion" not in world.sign_in(client, "head").get(other).content.decode()

@@ -223,7 +223,7 @@ def _require_open(person, post, now):
 
 
 def _hang(person, post, picture, now):
-    require(rules.can_show_pictures(post.scope))
+    require(rules.can_show_pictures(post.scope, post.publication.place))
     media.add_picture(person=person, publication=post.publication, drawn=picture.drawn, alt=picture.alt, now=now)
 
 

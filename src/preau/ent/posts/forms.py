@@ -77,7 +77,7 @@ class PicturesForm(Form):
 class PostForm(PicturesForm):
     """Publishing: the text and the pictures first, who it is for only when there is a choice."""
 
-    scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect)
+    scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect, required=False)  # the usual one
     text = forms.CharField(
         label="Votre message", max_length=5000, required=False,
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
@@ -89,14 +89,12 @@ class PostForm(PicturesForm):
     )  # fmt: skip
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, scopes, **kwargs):
-        super().__init__(*args, has_pictures=any(scope.has_pictures for scope in scopes), **kwargs)
-        self.scopes = scopes
+    def __init__(self, *args, scopes, place, **kwargs):
+        self.scopes, self.pictured = scopes, [scope for scope in scopes if scope.shows_pictures_in(place)]
+        super().__init__(*args, has_pictures=bool(self.pictured), **kwargs)
         self.fields["scope"].choices = [(scope.value, capfirst(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
         self.initial.setdefault("once", uuid.uuid4())
-        if len(scopes) == 1:
-            self.fields["scope"].required = False
         if Scope.PUBLIC not in scopes:
             del self.fields["no_child"]
 
@@ -108,7 +106,7 @@ class PostForm(PicturesForm):
         scope, pictures = values.get("scope"), values.get("pictures")
         if not self.errors and not values.get("text", "").strip() and not pictures:
             self.add_error("text", f"Rien n’est écrit{NBSP}: écrivez une phrase ou choisissez une photo.")
-        if scope and pictures and not scope.has_pictures:
+        if scope and pictures and scope not in self.pictured:
             self.add_error("pictures", "Sans accord des familles, une photo reste dans la classe. Retirez-la.")
         if scope == Scope.PUBLIC and pictures and not values.get("no_child"):
             self.add_error("no_child", UNDECLARED)
@@ -123,7 +121,7 @@ class PostTextForm(PicturesForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, item, **kwargs):
-        has_pictures = Scope(item.post.scope).has_pictures
+        has_pictures = Scope(item.post.scope).shows_pictures_in(item.publication.place)
         super().__init__(*args, has_pictures=has_pictures, called="Photo ajoutée", **kwargs)
         self.item = item
         self.initial |= {"text": item.post.text, "seen": item.seen}

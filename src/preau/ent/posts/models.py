@@ -5,33 +5,36 @@ from django.db import models
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
+from preau.places.models import Classroom
 from preau.spaces import audiences
+from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
 
 KIND = "post"
 
 
 class Scope(models.TextChoices):
-    """Who it is for: the audience is the space, there is no rights box."""
+    """Who it is for, among the people of the space where it is written: there is no rights box."""
 
     CLASS = "class", "les familles et les élèves de la classe"
     GROUP = "group", "les familles et les élèves du groupe"
     SCHOOL = "school", "toute l’école\u00a0: familles, élèves et adultes"
+    FAMILIES = "families", "les familles seulement, sans les élèves"
     STAFF = "staff", "les adultes de l’école"
     PUBLIC = "public", "tout le monde, sur le site de l’école"
     CITY = "city", "toutes les écoles de la Ville"
 
     @property
-    def has_pictures(self) -> bool:
-        """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
-        return self in (Scope.CLASS, Scope.PUBLIC)
-
-    @property
     def readers(self) -> tuple[str, ...]:
-        """The parts of the place it reaches; what is on the public site is in the school's life too."""
-        everyone = tuple(audiences.Readers)
-        families, _, adults = everyone
-        return {Scope.STAFF: (adults,), Scope.CITY: (families, adults)}.get(self, everyone)
+        """The parts of the space it reaches. The adults who answer for it always read; a city never writes to pupils;
+        what is on the public site is in the school's life too."""
+        if self == Scope.STAFF:
+            return (Readers.ADULTS,)
+        return (Readers.FAMILIES, Readers.ADULTS) if self in (Scope.FAMILIES, Scope.CITY) else tuple(Readers)
+
+    def shows_pictures_in(self, place) -> bool:
+        """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
+        return self == Scope.PUBLIC or isinstance(place, Classroom)
 
     def audiences_in(self, place) -> list[str]:
         """The audiences reached from a place."""

@@ -112,22 +112,34 @@ class WhoWillSee:
 
 def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
     """Who a post of this scope would reach today; one query, two for a city."""
-    who, reached = WhoWillSee(scope), scope.audiences_in(place)
-    if scope == Scope.CITY:  # too many to list: counted by the base
-        who.parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
-        who.adults_count = audiences.count_persons(reached, today, ADULTS)
-        return who
+    return who_would_see([scope], place, today)[0]
+
+
+def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoWillSee]:
+    """The same of each scope that one may choose between, read once: one query, two for a city."""
+    if scopes == [Scope.CITY]:  # too many to list: counted by the base
+        reached = Scope.CITY.audiences_in(place)
+        parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
+        adults_count = audiences.count_persons(reached, today, ADULTS)
+        return [WhoWillSee(Scope.CITY, parents_count=parents_count, adults_count=adults_count)]
+    reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
+    return [_counted(scope, [m for m in members if m.readers in scope.readers]) for scope in scopes]
+
+
+def _counted(scope, members):
     families = _families([m for m in members if m.profile == audiences.Profile.FAMILY])
     adults = audiences.adults_of(members)
-    who.parents_count = len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY})
-    who.families_count = len(families)
-    who.families_without_account_count = sum(not any(m.has_account for m in family) for family in families)
-    who.families_without_french_count = sum(all(m.reading_language for m in family) for family in families)
-    who.pupils_count = len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL})
-    who.adults_count = len(adults)
-    who.adults = adults if len(adults) <= NAMED_ADULTS else []
-    return who
+    return WhoWillSee(
+        scope,
+        parents_count=len({m.person_id for m in members if m.profile == audiences.Profile.FAMILY}),
+        families_count=len(families),
+        families_without_account_count=sum(not any(m.has_account for m in family) for family in families),
+        families_without_french_count=sum(all(m.reading_language for m in family) for family in families),
+        pupils_count=len({m.person_id for m in members if m.profile == audiences.Profile.PUPIL}),
+        adults_count=len(adults),
+        adults=adults if len(adults) <= NAMED_ADULTS else [],
+    )
 
 
 def _families(members) -> list[list[audiences.Member]]:

@@ -38,15 +38,16 @@ def posts_to_decide(person: Person, today: datetime.date) -> QuerySet[Post]:
 
 
 def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
-    """For whom the person may write from this place; empty when they only read here."""
+    """For whom the person may write from this place, the usual one first; empty when they only read here."""
     if isinstance(place, Classroom):
-        return [Scope.CLASS] if _teaches(person, place, today) or _heads(person, place.school_id, today) else []
+        here = _teaches(person, place, today) or _heads(person, place.school_id, today)
+        return [Scope.CLASS, Scope.FAMILIES] if here else []
     if isinstance(place, Group):
         at_school = _holds_school(person, place.school_id, (Role.TEACHER, Role.SCHOOL_HEAD), today)
-        return [Scope.GROUP] if at_school else []
+        return [Scope.GROUP, Scope.FAMILIES] if at_school else []
     if isinstance(place, School):
         if _heads(person, place.pk, today):
-            return [Scope.SCHOOL, Scope.STAFF, Scope.PUBLIC]
+            return [Scope.SCHOOL, Scope.FAMILIES, Scope.STAFF, Scope.PUBLIC]
         return [Scope.PUBLIC] if _teaches_in(person, place.pk, today) else []
     if isinstance(place, City):
         return [Scope.CITY] if holds(person, Role.CITY_EDUCATION, today=today, place=place) else []
@@ -68,9 +69,9 @@ def needs_the_head(person: Person, place, scope: str, today: datetime.date) -> b
     return scope == Scope.PUBLIC and not _heads(person, place.pk, today)
 
 
-def can_show_pictures(scope: str) -> Answer:
+def can_show_pictures(scope: str, place) -> Answer:
     """Until families' consent is recorded, a picture reaches the class, or everyone if no child shows on it."""
-    if Scope(scope).has_pictures:
+    if Scope(scope).shows_pictures_in(place):
         return Yes()
     return No("Sans accord des familles, une photo reste dans la classe. Publiez ce texte sans photo.")
 

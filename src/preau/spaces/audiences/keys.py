@@ -110,6 +110,11 @@ class Member:
     reading_language: str
 
     @property
+    def readers(self) -> str:
+        """The part of the place that reaches them."""
+        return READERS_OF[self.profile]
+
+    @property
     def formal_name(self) -> str:
         """« Mme Craie », as `Person` says it."""
         names = {"first_name": self.first_name, "last_name": self.last_name, "usage_name": self.usage_name}

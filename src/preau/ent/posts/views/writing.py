@@ -78,13 +78,13 @@ def _publish(request, kind, place_id):
     place, _ = entered(request, kind, place_id)
     require(rules.can_publish_in(person, place, None, today))
     scopes = rules.scopes_open_to(person, place, today)
-    form = PostForm(*_sent(request), scopes=scopes, initial={"scope": scopes[0]})
+    form = PostForm(*_sent(request), scopes=scopes, place=place, initial={"scope": scopes[0]})
     if request.method == "POST" and form.is_valid():
         post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
         return redirect(f"{address('life', place)}?fait={post.pk}")
     context = tabbed(request, place) | {
         "form": form, "place": place, "words": words(place), "life_url": address("life", place),
-        "whos": [queries.who_will_see(scope, place, today) for scope in scopes],
+        "whos": queries.who_would_see(scopes, place, today),
         **_hints(person, place, today),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }  # fmt: skip
