@@ -35,9 +35,17 @@ class Sheet:
         self.shape(points, colour, share)
 
     def shape(self, points, colour, share=1.0):
-        mask = Image.new("L", self.image.size, 0)
-        ImageDraw.Draw(mask).polygon([(x * FINE, y * FINE) for x, y in points], fill=int(255 * share))
-        self.image.paste(Image.new("RGB", self.image.size, colour), mask=mask)
+        """Only the rectangle around it is painted: most shapes are a thousandth of the sheet."""
+        xs, ys = [x * FINE for x, _ in points], [y * FINE for _, y in points]
+        width, height = self.image.size
+        left, right = max(0, math.floor(min(xs))), min(width, math.ceil(max(xs)) + 1)
+        top, bottom = max(0, math.floor(min(ys))), min(height, math.ceil(max(ys)) + 1)
+        if left < right and top < bottom:
+            mask = Image.new("L", (right - left, bottom - top), 0)
+            ImageDraw.Draw(mask).polygon(
+                [(x - left, y - top) for x, y in zip(xs, ys, strict=True)], fill=int(255 * share)
+            )
+            self.image.paste(colour, (left, top, right, bottom), mask)
 
     def line(self, points, colour, width):
         """A stroke with rounded ends, trembling a little."""
