@@ -18,6 +18,7 @@ from django.test import Client
 from django.test.signals import template_rendered
 from playwright.sync_api import expect
 
+from tests.contrast import faults_of_contrast
 from tests.world import enter
 
 # Playwright's event loop lives in the tests' thread, where Django would refuse to query.
@@ -28,7 +29,10 @@ NARROWEST = 320  # where a page still never scrolls sideways (WCAG 1.4.10)
 HEIGHT = 800
 # A, AA and best practices: what the mock-ups were checked for.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"],
+    "rules": {"color-contrast": {"enabled": False}},  # read apart: tests/contrast.py
+}  # fmt: skip
 AXE = Axe()
 SHOWN = set()  # names of the templates drawn since the last page read: the server of the tests is in this process
 
@@ -115,6 +119,7 @@ def assert_accessible(page, *templates):
         f"{rule['id']} ({rule['impact']}): {rule['help']}: " + "; ".join(node["html"][:160] for node in rule["nodes"])
         for rule in page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     ]
+    violations += faults_of_contrast(page)
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
     assert_no_sideways_scroll(page)
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"

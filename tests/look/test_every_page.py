@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.browser import (
+    AXE,
     NARROWEST,
     SHOWN,
     WIDTHS,
@@ -38,6 +39,7 @@ def test_each_page_is_accessible(room, world, browser, live_server):
             if actor not in pages:
                 account = None if actor == NOBODY else world.account(actor)
                 pages[actor] = new_page(browser, live_server, account=account)
+                pages[actor].add_init_script(AXE.axe_script)
             wrong += read(pages[actor], actor, path, template)
     assert not wrong, "\n".join(wrong)
 
