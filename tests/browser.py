@@ -19,6 +19,7 @@ from django.test.signals import template_rendered
 from playwright.sync_api import expect
 
 from tests.contrast import faults_of_contrast
+from tests.tally import PAGES, count
 from tests.world import enter
 
 # Playwright's event loop lives in the tests' thread, where Django would refuse to query.
@@ -120,6 +121,7 @@ def assert_accessible(page, *templates):
         for rule in page.evaluate("(options) => axe.run(document, options)", OPTIONS)["violations"]
     ]
     violations += faults_of_contrast(page)
+    count(PAGES)
     assert not violations, f"{page.url} at {page.viewport_size['width']} px\n" + "\n".join(violations)
     assert_no_sideways_scroll(page)
     assert page.elsewhere == [], f"{page.url} asked another origin: {page.elsewhere}"

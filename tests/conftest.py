@@ -9,8 +9,9 @@ import shutil
 
 import pytest
 
-from tests import postgres
+from tests import postgres, tally
 from tests.home import Home
+from tests.sharing import Sharing, asks_a_base
 from tests.standing import may_share, standing
 from tests.world import World, build_world
 
@@ -18,6 +19,9 @@ from tests.world import World, build_world
 def pytest_addoption(parser):
     parser.addoption("--corpora", action="store_true", help="run the long tests on large or hostile inputs")
     parser.addoption("--update-rights", action="store_true", help="write docs/rights.md anew")
+    parser.addoption(
+        "--whole", choices=sorted(tally.FLOORS), help="fail when the run proves less than tests/tally.py says"
+    )
     parser.addoption("--day", default=str(datetime.date.today()), help="ask again the actors drawn on that day")
 
 
@@ -42,6 +46,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "played_once" in item.fixturenames or PAGES & set(item.path.stem.split("_")):
             item.add_marker("long")
+        if asks_a_base(item):
+            item.add_marker("base")
     if config.getoption("--corpora"):
         return
     skip = pytest.mark.skip(reason="long: run with --corpora")
@@ -50,8 +56,35 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(skip)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Asked for by `--dist loadfile`; another way of sharing is xdist's own."""
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    tally.join(getattr(node, "workeroutput", {}).get("tally", {}))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """In each process of the run, then where they are joined."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["tally"] = dict(tally.COUNTS)
+    elif exitstatus == 0 and tally.missing(session.config.getoption("--whole")):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    terminalreporter.write_line(f"\n{tally.told()}")
+    for line in tally.missing(config.getoption("--whole")):
+        terminalreporter.write_line(line, red=True)
+
+
 def pytest_collection_finish(session):
     """What is loaded by now stays to the end: looking through it again and again for garbage is a tenth of the run."""
+    tally.COUNTS[tally.COLLECTED] = len(session.items)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)

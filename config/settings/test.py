@@ -33,6 +33,8 @@ TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "!!%s!!"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: the browser tests read it from another thread, the kill tests from another process.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(read("PREAU_HOME"), "test.sqlite3")}
+    # No test of this process pulls a plug: those that do start Préau in processes of its own, with its own settings.
+    DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA synchronous=OFF;"
     # Rows that nobody sorted come backwards: a page or a test that leans on their order falls here, not one day in ten
     # on PostgreSQL.
     DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA reverse_unordered_selects=ON;"

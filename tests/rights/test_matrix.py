@@ -14,6 +14,7 @@ from tests.rights.matrix import HEADER, as_line, ask_everyone, own_routes
 from tests.rights.said import READERS, Said, is_sentence, words
 from tests.rights.samples import fill
 from tests.standing import standing
+from tests.tally import CHECKS, count
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
@@ -75,6 +76,7 @@ def test_each_address_answers_each_actor_as_written(
     monkeypatch.setattr("preau.insight.usage.queries.standing_of", lambda person, face, today: None)
     notes = said.note, drawn.note
     found, leaked, written, heavy = ask_everyone(copy.deepcopy(filled), Client, method, name, path, notes)
+    count(CHECKS, sum(map(len, found.values())))
     line = as_line(method, name, found)
     if request.config.getoption("--update-rights"):
         rights[_key(line)] = line

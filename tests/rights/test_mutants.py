@@ -10,6 +10,7 @@ from tests.rights.mutants import WHOLE, filters, watched
 from tests.rights.samples import fill
 from tests.rights.survivors import SURVIVORS
 from tests.standing import standing
+from tests.tally import MUTANTS, count
 from tests.world import build_world
 
 pytestmark = pytest.mark.matrix
@@ -43,6 +44,7 @@ def filled(django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("name, how, case", SAMPLE, ids=[f"{name} {how}" for name, how, _ in SAMPLE])
 def test_the_matrix_falls_without_this_filter(name, how, case, filled, db):
     assert judge(filled, (name, how), CASES[case], written_lines())
+    count(MUTANTS)
 
 
 def test_the_matrix_stands_with_every_filter(filled, db):
@@ -62,6 +64,7 @@ def test_the_matrix_misses_every_filter(filled, db, capsys):
     fallen = {name: hunt(filled, met, (name, WHOLE), lines) for name in mutants}
     survivors = {name for name, fell in fallen.items() if not fell}
     caught = [fell for fell in fallen.values() if fell]
+    count(MUTANTS, len(caught))
     broken = sum(fell.startswith(BREAKS) for fell in caught)
     with capsys.disabled():
         print(f"\n{len(caught)} of {len(mutants)} dropped filters caught, {broken} of them by a page that breaks.")

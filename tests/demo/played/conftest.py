@@ -1,4 +1,4 @@
-"""The named world, played once for all the tests of a file, and what was written meanwhile."""
+"""The named world, played once for the tests of this folder, and what was written meanwhile."""
 
 import pytest
 from django.core.management import call_command
@@ -7,9 +7,12 @@ from tests.demo.writes import recorded
 from tests.standing import standing
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def played_once(django_db_setup, django_db_blocker):
-    """Playing it takes most of a minute; gives who wrote what (`writes.Written`)."""
+    """Playing it takes half a minute; gives who wrote what (`writes.Written`).
+
+    It stands for the whole folder: a test that wants an empty base goes elsewhere.
+    """
     with standing(django_db_blocker):
         with recorded() as written:
             call_command("demo", quiet=True)

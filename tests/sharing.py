@@ -1,0 +1,48 @@
+"""How the tests are shared between the processes of a run, and which are played on both bases.
+
+Whole files go together, as what a file's tests share is made once. Three exceptions. The tests on the demo's world go
+together, because playing it takes half a minute. The matrix is asked in two halves, and each room that axe reads is a
+part of its own: whole, these two files would take most of one process.
+"""
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = ("tests/demo/played/",)
+APART = ("tests/look/test_every_page.py",)
+MATRIX = "tests/rights/test_matrix.py"
+
+
+class Sharing(LoadScopeScheduling):
+    def _split_scope(self, nodeid):
+        return part_of(nodeid, halve=not self.config.getoption("--update-rights"))
+
+
+def part_of(nodeid, *, halve=True):
+    """The part of the run that a test goes with: tests of one part are run by one process, one after the other.
+
+    What is noted of the pages that answered is read after GET alone, so all of GET stays in one part; `docs/rights.md`
+    is written by one process.
+    """
+    file = nodeid.split("::")[0]
+    for folder in TOGETHER:
+        if file.startswith(folder):
+            return folder
+    if file.startswith(APART):
+        return nodeid
+    if file == MATRIX and halve and "as_written[" in nodeid and "[GET " not in nodeid:
+        return f"{file} without GET"
+    return file
+
+
+ASKING = {"db", "transactional_db", "live_server", "postgres_address"}
+
+
+def asks_a_base(item):
+    """Whether a test may ask the base: pytest-django refuses it to the others, which say the same on any base."""
+    if ASKING & set(item.fixturenames) or "django_db" in item.keywords:
+        return True
+    made = (fixture for fixtures in item._fixtureinfo.name2fixturedefs.values() for fixture in fixtures)
+    return any(
+        "django_db_blocker" in fixture.argnames and not fixture.func.__module__.startswith("pytest_django")
+        for fixture in made
+    )

@@ -1,0 +1,40 @@
+"""What a whole run proves, counted while it runs, printed at its end, and never less than before.
+
+`bin/test` asks for the comparison when it runs everything: a test that vanishes, an actor left out of the matrix or a
+page that axe no longer reads fails the run. Who takes one away on purpose lowers its figure here and says why.
+"""
+
+from collections import Counter
+
+COLLECTED, CHECKS, MUTANTS, PAGES = "tests collected", "route × actor checks", "mutants caught", "pages under axe"
+# What each kind of run counted when it was last looked at, rounded down; --pg leaves out what does not ask the base.
+FLOORS = {
+    "all": {COLLECTED: 5300, CHECKS: 23_000, MUTANTS: 8, PAGES: 900},
+    "pg": {CHECKS: 23_000, MUTANTS: 8},
+}
+COUNTS = Counter()
+
+
+def count(what, number=1):
+    COUNTS[what] += number
+
+
+def join(counts):
+    """Adds what another process of the run counted; all of them collect the same tests."""
+    collected = max(COUNTS[COLLECTED], counts.get(COLLECTED, 0))
+    COUNTS.update(counts)
+    COUNTS[COLLECTED] = collected
+
+
+def told():
+    """« 5400 tests collected · … »"""
+    return " · ".join(f"{COUNTS[what]} {what}" for what in (COLLECTED, CHECKS, MUTANTS, PAGES))
+
+
+def missing(kind):
+    """One line for each figure below its floor."""
+    return [
+        f"{COUNTS[what]} {what}, and there were {floor}: see tests/tally.py"
+        for what, floor in FLOORS.get(kind, {}).items()
+        if COUNTS[what] < floor
+    ]
