@@ -9,8 +9,8 @@ from collections import Counter
 COLLECTED, CHECKS, MUTANTS, PAGES = "tests collected", "route × actor checks", "mutants caught", "pages under axe"
 # What each kind of run counted when it was last looked at, rounded down; --pg leaves out what does not ask the base.
 FLOORS = {
-    "all": {COLLECTED: 5300, CHECKS: 23_000, MUTANTS: 8, PAGES: 900},
-    "pg": {CHECKS: 23_000, MUTANTS: 8},
+    "all": {COLLECTED: 5300, CHECKS: 22_600, MUTANTS: 8, PAGES: 900},
+    "pg": {CHECKS: 22_600, MUTANTS: 8},
 }
 COUNTS = Counter()
 
