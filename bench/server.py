@@ -26,9 +26,9 @@ def environment(home):
 
 
 @contextlib.contextmanager
-def serve(home, port):
-    """The web processes as `bin/serve` starts them, without the worker: yields the first process's id."""
-    command = [sys.executable, "-m", "preau", "serve", "--web-only", "--port", str(port)]
+def serve(home, port, *, worker=False):
+    """The processes that `bin/serve` starts, with or without the worker: yields the first one's id."""
+    command = [sys.executable, "-m", "preau", "serve", "--port", str(port), *([] if worker else ["--web-only"])]
     process = subprocess.Popen(command, cwd=ROOT, env=environment(home), stdout=subprocess.DEVNULL)
     try:
         _wait(process, port)

@@ -66,13 +66,14 @@ def send_photos(port, cookies, path, body, kind, answers):
         answers.append((refusal.code, time.perf_counter() - start))
 
 
-def multipart(fields, content):
+def multipart(fields, field, files):
+    """(body, its kind) of a form; `files`: (name, kind, content) of each, all in one field."""
     edge = uuid.uuid4().hex
     parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
              for name, value in fields.items()]  # fmt: skip
-    for number in range(PHOTOS):
-        head = f'--{edge}\r\nContent-Disposition: form-data; name="pictures"; filename="{number}.jpg"\r\n'
-        parts += [head.encode(), b"Content-Type: image/jpeg\r\n\r\n", content, b"\r\n"]
+    for name, kind, content in files:
+        head = f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+        parts += [head.encode(), f"Content-Type: {kind}\r\n\r\n".encode(), content, b"\r\n"]
     return b"".join(parts) + f"--{edge}--\r\n".encode(), f"multipart/form-data; boundary={edge}"
 
 
@@ -137,7 +138,7 @@ def main():
         for _ in range(SENDERS):
             fields = {"text": "Une matinée au jardin.", "scope": "class", "once": uuid.uuid4(), "no_child": "on",
                       "csrfmiddlewaretoken": token}  # fmt: skip
-            body, kind = multipart(fields, content)
+            body, kind = multipart(fields, "pictures", [(f"{n}.jpg", "image/jpeg", content) for n in range(PHOTOS)])
             more = (port, cookies, publish, body, kind, sent)
             threading.Thread(target=send_photos, args=more, daemon=True).start()
         found["beside them"] = watch_both(

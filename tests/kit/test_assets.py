@@ -5,8 +5,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from preau.kit import assets, figures
+from preau.kit import assets
 from preau.kit.management.commands import build_assets
+from preau.kit.paper import figures
 
 
 def test_every_icon_named_is_in_the_sprite_and_it_stays_light(tmp_path):

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from preau.kit.bodies import ANYONE, REFUSED
-from preau.kit.front import Front
+from preau.kit.serving.front import Front
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
 FILES = (b"content-type", b"multipart/form-data; boundary=x")
@@ -130,7 +130,7 @@ def test_beyond_what_a_pool_holds_one_is_told_at_once_and_others_go_on(front, pa
 
 def test_large_bodies_fill_no_disk(front, pages, monkeypatch):
     """What they say they weigh is counted from their start to their answer; small forms still pass."""
-    monkeypatch.setattr("preau.kit.front.MOST_ON_DISK", 3 * ANYONE)
+    monkeypatch.setattr("preau.kit.serving.front.MOST_ON_DISK", 3 * ANYONE)
     large = Visitor("/publier/", [b"x"], length=2 * ANYONE, headers=[FILES], hangs=True)
     late, small = Visitor("/publier/", [b"x"], length=2 * ANYONE, headers=[FILES]), Visitor("/", [b"b"], headers=[FORM])
     ask(front, late, small, among=[large])

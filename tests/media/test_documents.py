@@ -18,7 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from preau.kit.paper import Paper
+from preau.kit.paper.ink import Flow
 from preau.media import documents, images, pdf
 from tests.house.source import modules
 from tests.media import samples
@@ -208,11 +208,11 @@ def test_sixty_pages_are_kept_and_no_more():
 
 def test_what_a_school_prints_is_read():
     """Text, letters carried inside, a link to a page of the Web, a picture: what is honest passes."""
-    paper = Paper("Projet d’école", now())
+    paper = Flow("Projet d’école", now(), head=("", ""), foot="")
     paper.paragraph("Un carnet d’expériences par classe.")
     paper.cell(40, 6, "Le cadre de référence", link="https://eduscol.education.fr/")
     paper.image(io.BytesIO(samples.encoded(samples.drawing(), "JPEG")), w=60)
-    content, _ = paper.finish()
+    content = bytes(paper.output())
     kept = documents.take(content, "projet.pdf")
     assert (kept.kind, kept.pages_count) == ("pdf", 1)
     read, sent = (PdfReader(io.BytesIO(each)).pages[0] for each in (kept.content, content))

@@ -15,7 +15,8 @@ from http.cookies import SimpleCookie
 
 import pytest
 
-from preau.kit.management.commands import serve
+from bench.memory import pss
+from preau.kit.serving import supervisor
 from tests.canaries import leaks
 from tests.home import Home
 from tests.house.source import ROOT
@@ -129,7 +130,7 @@ def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home, m
     try:
         assert until(lambda: ask(port)[0] == 200)
         started = children(server)
-        assert len(started) == 2
+        assert len(started) == 2 and pss(server.pid) < 15  # the supervisor has left Django behind it
         slow = [begun(port, 5000) for _ in range(50)]
         assert leaks(text_of(sheets_made(port, *head)), None) >= {"Canari-child_adam", "Canari-child_lina"}
         with begun(port, 1_500_000_000) as heavy:
@@ -152,12 +153,12 @@ def begun(port, length):
 
 def test_a_part_that_falls_each_time_it_starts_ends_the_whole(monkeypatch):
     for name, value in (("FIRST_PAUSE", 0.01), ("LONGEST_PAUSE", 0.02), ("MOST_TRIES", 3)):
-        monkeypatch.setattr(serve, name, value)
+        monkeypatch.setattr(supervisor, name, value)
     usual = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
     stopped, fell = [], ["/bin/sh", "-c", "exit 3"]
-    monkeypatch.setattr(serve, "stop", stopped.extend)
+    monkeypatch.setattr(supervisor, "stop", stopped.extend)
     try:
-        assert serve.run_together([["/bin/sleep", "30"], fell]) == 1
+        assert supervisor.run_together([["/bin/sleep", "30"], fell]) == 1
     finally:
         for number, handler in usual.items():
             signal.signal(number, handler)

@@ -4,11 +4,11 @@ Pure: sheets in, the bytes of a PDF out. The QR code is drawn as squares, sharp 
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from urllib.parse import urlsplit
 
 from preau.kit.dates import day_text
-from preau.kit.paper import blank, draw_qr, write_text
+from preau.kit.paper import draw_sheet
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 COLUMNS, ROWS = 2, 4
@@ -46,10 +46,15 @@ EIGHT = Size(PAGE_WIDTH / COLUMNS, PAGE_HEIGHT / ROWS, 7.5, 32, 13, 9, 8, 17, 1.
 WHOLE = Size(PAGE_WIDTH, PAGE_HEIGHT, 22, 84, 30, 17, 13, 42, 6)
 
 
-def draw(sheets, *, layout, title, address, last_day: datetime.date, now, tell=lambda done: None) -> bytes:
-    """The PDF. `layout`: "page" or "eight"; `address`: the page where a code is given; `tell(done)` after each."""
-    pdf = blank(title, now)
-    words = Words(address, last_day)
+def draw(sheets, *, layout, title, address, last_day: datetime.date, now) -> bytes:
+    """The PDF. `layout`: "page" or "eight"; `address`: the page where a code is given."""
+    content = {"layout": layout, "address": address, "last_day": last_day.isoformat()}
+    return draw_sheet(__name__, title, now, sheets=[asdict(sheet) for sheet in sheets], **content)
+
+
+def lay_out(pdf, sheets, layout, address, last_day):
+    """On a `kit.paper.ink.Sheet`, in the process that draws."""
+    words = Words(address, datetime.date.fromisoformat(last_day))
     size = WHOLE if layout == "page" else EIGHT
     per_page = 1 if layout == "page" else COLUMNS * ROWS
     for place, sheet in enumerate(sheets):
@@ -59,12 +64,10 @@ def draw(sheets, *, layout, title, address, last_day: datetime.date, now, tell=l
                 _cutting_lines(pdf)
         spot = place % per_page
         left, top = (spot % COLUMNS) * size.width, (spot // COLUMNS) * size.height
-        _draw_sheet(pdf, sheet, words, size, left if per_page > 1 else 0, top if per_page > 1 else 0)
-        tell(place + 1)
+        _draw_sheet(pdf, Sheet(**sheet), words, size, left if per_page > 1 else 0, top if per_page > 1 else 0)
     if not sheets:
         pdf.add_page()
-        write_text(pdf, 24, 40, 162, "Personne n’attend de fiche dans cette classe.", WHOLE.text)
-    return bytes(pdf.output())
+        pdf.write_text(24, 40, 162, "Personne n’attend de fiche dans cette classe.", WHOLE.text)
 
 
 class Words:
@@ -124,28 +127,28 @@ def _cutting_lines(pdf):
 def _draw_sheet(pdf, sheet, words, size, left, top):
     x, y, width = left + size.pad, top + size.pad, size.width - 2 * size.pad
     y = _roof(pdf, size, x, y, width)
-    y = write_text(pdf, x, y, width, f"{sheet.school} · {words.title(sheet)}", size.small, lines=1) + size.gap / 2
+    y = pdf.write_text(x, y, width, f"{sheet.school} · {words.title(sheet)}", size.small, lines=1) + size.gap / 2
     side = size.picture if sheet.code else 0
     beside = width - side - (size.gap * 2 if side else 0)
     wide = beside if size is EIGHT else width
-    low = write_text(pdf, x, y, wide, sheet.name, size.name, bold=True, lines=2)
-    low = write_text(pdf, x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
+    low = pdf.write_text(x, y, wide, sheet.name, size.name, bold=True, lines=2)
+    low = pdf.write_text(x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
     shelf = y if size is EIGHT else low  # where the picture starts: beside the name, or under it
     for number, sentence in enumerate(words.sentences(sheet), 1):
         low = _numbered(pdf, size, x, low, beside, number, sentence)
     if sheet.code:
-        draw_qr(pdf, f"{words.address}#{sheet.secret}", x + width - side, shelf, side)
+        pdf.draw_qr(f"{words.address}#{sheet.secret}", x + width - side, shelf, side)
         under = top + size.height - size.pad - size.code * 0.62 if size is EIGHT else max(low, shelf + side) + size.gap
         _code(pdf, sheet, words, size, x, under, width)
     else:
-        y = write_text(pdf, x, low + size.gap, width, f"{_your(sheet)} identifiant\u00a0:", size.text)
-        write_text(pdf, x, y, width, sheet.identifier, size.code, bold=True, lines=1)
+        y = pdf.write_text(x, low + size.gap, width, f"{_your(sheet)} identifiant\u00a0:", size.text)
+        pdf.write_text(x, y, width, sheet.identifier, size.code, bold=True, lines=1)
 
 
 def _code(pdf, sheet, words, size, x, y, width):
     """To type when there is no telephone."""
-    y = write_text(pdf, x, y, width, words.without_phone(), size.small, lines=1)
-    write_text(pdf, x, y, width, sheet.code, size.code, bold=True, lines=1)
+    y = pdf.write_text(x, y, width, words.without_phone(), size.small, lines=1)
+    pdf.write_text(x, y, width, sheet.code, size.code, bold=True, lines=1)
 
 
 def _your(sheet):
@@ -171,5 +174,5 @@ def _roof(pdf, size, x, y, width):
 
 def _numbered(pdf, size, x, y, width, number, sentence):
     indent = size.text * 0.45
-    write_text(pdf, x, y, indent, str(number), size.text, bold=True)
-    return write_text(pdf, x + indent, y, width - indent, sentence, size.text) + size.gap / 2
+    pdf.write_text(x, y, indent, str(number), size.text, bold=True)
+    return pdf.write_text(x + indent, y, width - indent, sentence, size.text) + size.gap / 2

@@ -15,8 +15,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
-from preau.kit import figures
-from preau.kit.figures import plain_font
+from preau.kit.paper import figures
+from preau.kit.paper.figures import plain_font
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fonttools", "django-htmx", "whitenoise")

@@ -1,11 +1,12 @@
-"""Draws a picture again: plain WebP that carry nothing but what is seen. `kit.apart` runs it: nothing of Préau here."""
+"""Draws a picture again: plain WebP that carry nothing but what is seen. `kit.apart` runs it: nothing of Préau here.
+
+Pillow is loaded by the functions that draw: the web processes read only the names above them.
+"""
 
 import io
 import struct
 import warnings
 from dataclasses import dataclass
-
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MAX_SIDE = 20_000
 MAX_PIXELS = {"JPEG": 64_000_000, "PNG": 40_000_000, "WEBP": 40_000_000}  # what a 512 MB worker can decode
@@ -42,6 +43,8 @@ def answer(content: bytes, kind: str) -> tuple[int, bytes]:
 
 def draw(content: bytes, kind: str) -> Drawn:
     """The first picture of a file, read as this kind and as no other. Raises NotAPicture."""
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -73,6 +76,8 @@ def _check(source, kind):
 
 def _clean(source):
     """An image made of points only: upright, sRGB, on white, and none of what the file said of itself."""
+    from PIL import Image, ImageOps
+
     profile = source.info.get("icc_profile")
     source.draft("RGB", (PICTURE_SIDE, PICTURE_SIDE))
     image = ImageOps.exif_transpose(source)
@@ -84,6 +89,8 @@ def _clean(source):
 
 
 def _to_srgb(image, profile):
+    from PIL import ImageCms
+
     if image.mode in ("I;16", "I", "F"):
         image = image.point(lambda value: value / 256).convert("L")
     target = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
@@ -98,6 +105,8 @@ def _to_srgb(image, profile):
 
 def _encode(image, side, aim):
     """WebP no heavier than the aim when a lower quality, then a smaller side, can reach it."""
+    from PIL import Image
+
     image = image.copy()
     while True:
         image.thumbnail((side, side), Image.Resampling.LANCZOS)

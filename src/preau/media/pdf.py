@@ -2,13 +2,11 @@
 
 `kit.apart` runs it for `documents.take`: nothing of Préau here. qpdf reads and writes, through pikepdf: only what it
 understood, and that a page leads to, is written, so that nothing hides there for another reader. It draws nothing.
+pikepdf is loaded by the functions that read: the web processes use only the names above them.
 """
 
 import io
 import re
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name, Stream, String
 
 MOST_PAGES = 60
 MOST_OBJECTS = 100_000
@@ -53,6 +51,8 @@ class Refused(Exception):
 
 def kept_of(content: bytes) -> tuple[int, bytes]:
     """(how many pages, the file written again). Raises Refused, or whatever a broken file makes the reader raise."""
+    import pikepdf
+
     limits = dict.fromkeys((f"{kind}_max_memory" for kind in ("flate", "png", "tiff", "run_length")), MOST_IN_A_STREAM)
     pikepdf.settings.set_qpdf_limits(max_stream_filters=4, **limits)
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -69,6 +69,8 @@ def kept_of(content: bytes) -> tuple[int, bytes]:
 
 def _look(pdf):
     """At each object that the file lists, and at those inside it. Raises Refused."""
+    from pikepdf import Stream
+
     listed, unpacked = list(pdf.objects), 0
     if len(listed) > MOST_OBJECTS:
         raise Refused(TOO_HARD)
@@ -81,6 +83,8 @@ def _look(pdf):
 
 
 def _look_inside(thing):
+    from pikepdf import Array, Dictionary, Name, Stream
+
     waiting = [thing]
     while waiting:
         thing = waiting.pop()
@@ -100,6 +104,8 @@ def _look_inside(thing):
 
 
 def _is_listed(part):
+    import pikepdf
+
     return isinstance(part, pikepdf.Object) and part.is_indirect
 
 
@@ -110,6 +116,8 @@ def _refuse_name(name):
 
 def _refuse_outside(thing):
     """What a reader would fetch when the page is shown or touched; a link to the Web stays."""
+    from pikepdf import Name, Stream, String
+
     if isinstance(thing, Stream) and any(key in thing for key in OUTSIDE):
         raise Refused(LEADS_ELSEWHERE)
     for key in ("/URI", "/Base"):
@@ -124,10 +132,12 @@ def _refuse_outside(thing):
 
 def _unpack(pdf, stream) -> int:
     """How many bytes a reader makes of it, before a picture's own decoder. A photo is kept without what it tells."""
+    from pikepdf import Array, Name, StreamDecodeLevel
+
     filters = stream.get("/Filter", Array())
     filters = [str(each) for each in (filters if isinstance(filters, Array) else [filters])]
     if not filters or filters[-1] not in (*PHOTO, *DRAWN):
-        return len(stream.get_stream_buffer(pikepdf.StreamDecodeLevel.specialized))
+        return len(stream.get_stream_buffer(StreamDecodeLevel.specialized))
     inner = stream.read_raw_bytes()
     if packed := filters[:-1]:
         inner = pdf.make_stream(inner, Filter=Array(map(Name, packed))).read_bytes()
@@ -162,6 +172,8 @@ def _written_again(pdf) -> bytes:
 
 def answer(content: bytes) -> tuple[int, bytes]:
     """(0, how many pages, a line end, what is kept) or (REFUSED, why not)."""
+    import pikepdf
+
     try:
         return 0, b"%d\n%b" % kept_of(content)
     except Refused as refusal:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-import qrcode
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
-from qrcode.image.svg import SvgPathImage
 
 from preau.people.codes import code_in_groups
 from preau.people.models import Mandate, Person
@@ -57,6 +55,9 @@ def title_of(mandate: Mandate) -> str:
 
 def qr_data(text: str) -> str:
     """A QR code as a data: address, so that the secret is in no request."""
+    import qrcode
+    from qrcode.image.svg import SvgPathImage
+
     picture = BytesIO()
     image = qrcode.make(text, image_factory=SvgPathImage, border=2)
     image.save(picture)

@@ -9,7 +9,7 @@ from preau.people.kept import written_in
 
 
 class RefusedBody:
-    """What the front did not take of a request (kit/front.py) is said on a page, under its status."""
+    """What the front did not take of a request (kit/serving/front.py) is said on a page, under its status."""
 
     def __init__(self, get_response):
         self.get_response = get_response

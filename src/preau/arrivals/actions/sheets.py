@@ -17,8 +17,6 @@ from preau.people.models import Person
 from preau.people.queries import code_in_groups
 from preau.schools.sheets import sheets_withheld
 
-STEP = 10  # sheets between two words of progress
-
 
 @transaction.atomic
 def ask_sheets(
@@ -53,13 +51,9 @@ def make_sheets(*, job_id, now) -> SheetJob | None:
         return None
     job, sheets = begun
 
-    def tell(done):
-        if done % STEP == 0:
-            SheetJob.objects.filter(pk=job.pk, state=SheetJob.State.MAKING).update(done_count=done)
-
     data = printing.draw(
         sheets, layout=job.layout, title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
-        address=job.address, last_day=localtime(now + LIFE).date(), now=now, tell=tell,
+        address=job.address, last_day=localtime(now + LIFE).date(), now=now,
     )  # fmt: skip
     path = store(f"{SHEETS}/{secrets.token_urlsafe(24)}.pdf", data)
     kept = _finish(job, path, len(sheets), now)

@@ -1,13 +1,11 @@
 """Reads a workbook: what a sheet of 1.4 KB may announce is a grid of 512 GB (trust.md 51).
 
-`kit.apart` runs it: it imports nothing of Préau.
+`kit.apart` runs it: it imports nothing of Préau. Its reader is loaded by the functions that read.
 """
 
 import datetime
 import io
 import json
-
-import python_calamine
 
 TOO_LARGE, LOCKED, TOO_HARD, LONG_CELL = 3, 4, 5, 6  # another code is a broken file
 MOST_SHEETS = 20
@@ -25,6 +23,8 @@ def answer(content: bytes, most_rows: str, most_columns: str, longest_cell: str,
     (TOO_LARGE, its height and width), (LONG_CELL, its sheet, line and column), (LOCKED, nothing) or (TOO_HARD,
     nothing); raises what a broken file makes raise.
     """
+    import python_calamine
+
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets, left, text_left = [], int(most_rows), int(most_text)
@@ -64,8 +64,9 @@ def _measure(sheet, longest, most):
 
 def _names(book):
     """Of the sheets that hold cells: neither charts nor macros."""
-    kinds = python_calamine.SheetTypeEnum
-    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == kinds.WorkSheet][:MOST_SHEETS]
+    from python_calamine import SheetTypeEnum
+
+    return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][:MOST_SHEETS]
 
 
 def _text(cell):

@@ -6,9 +6,8 @@ import io
 import unicodedata
 from decimal import Decimal
 
-import xlsxwriter
-
 from preau.kit.names import UNSEEN
+from preau.kit.tables import ods
 
 RISKY = tuple("=+-@\u2212")
 # Spaces of every width, line ends, controls, and signs that show nothing: a spreadsheet may drop them at the start.
@@ -43,6 +42,8 @@ def write_csv(header, rows, *, separator=";", decimal_mark=",") -> bytes:
 
 def write_xlsx(header, rows, *, sheet="Feuille 1") -> bytes:
     """One sheet; nothing is ever written as a formula or a link."""
+    import xlsxwriter
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
@@ -58,20 +59,8 @@ def write_xlsx(header, rows, *, sheet="Feuille 1") -> bytes:
 
 
 def write_ods(header, rows, *, sheet="Feuille 1") -> bytes:
-    """One sheet, through odfdo."""
-    from odfdo import Document, Row, Table
-
-    document = Document("spreadsheet")
-    document.body.clear()
-    table = Table(sheet)
-    for cells in (header, *rows):
-        row = Row()
-        row.set_values([neutral(cell) for cell in cells])
-        table.append_row(row)
-    document.body.append(table)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    """One sheet; nothing is ever written as a formula."""
+    return ods.write(map(neutral, header), (map(neutral, row) for row in rows), sheet=sheet)
 
 
 def _plain(value, decimal_mark):

@@ -7,18 +7,12 @@ from preau.kit.money import NBSP
 from preau.kit.paper import Paper
 
 
-class Letters(Paper):
-    """Pages of several letters: counting them together would tell one seat of the others."""
-
-    def footer(self):
-        """Nothing but what the letters say."""
-
-
 def draw(letters, *, session, now) -> bytes:
     """The PDF of `letters` (at least one), each on its own page or pages."""
     committee = session.committee
     head = (f"{committee.long_name} du plan numérique, {committee.city.name}", f"Convocation, séance {session.number}")
-    paper = Letters(f"Convocations, {committee}, séance {session.number}", now, head=head)
+    # No foot: counting the pages of several letters together would tell one seat of the others.
+    paper = Paper(f"Convocations, {committee}, séance {session.number}", now, head=head, foot=None)
     for place, letter in enumerate(letters):
         if place:
             paper.add_page()

@@ -16,6 +16,7 @@ logger = logging.getLogger("preau.worker")
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they load every page; `preau serve` and the tests ran them
     help = "Fait les travaux en file d’attente et lance les travaux réguliers. Plusieurs peuvent tourner."
 
     def add_arguments(self, parser):

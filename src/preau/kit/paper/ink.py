@@ -1,73 +1,74 @@
-"""PDFs on A4, black on white, in the house's letter: nothing is lost by a poor printer.
+"""Draws a PDF on A4, black on white, in the house's letter: nothing is lost by a poor printer.
 
-`blank` gives an empty document to draw on; `Paper` is one whose text flows from page to page between a head and a foot.
+`kit.paper` runs it as a program, which loads 40 MB that no process of Préau keeps: how the document is drawn comes on
+its input as JSON, and its number of pages, then its bytes, leave on its output. Nothing here asks the base.
 """
+
+import datetime
+import json
+import sys
+from importlib import import_module
 
 import segno
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout
 from fpdf.fonts import FontFace
 
-from preau.kit.figures import plain_font
+from preau.kit.paper.figures import plain_font
 
 FONT = "Atkinson"
 MARGIN = 15
 NUMBER_OF_PAGES = "{nb}"
 
 
-def blank(title, now) -> FPDF:
-    """An A4 document without margins nor pages."""
-    return _dress(FPDF(orientation="portrait", unit="mm", format="A4"), title, now)
+class Sheet(FPDF):
+    """An A4 document without margins nor pages, to draw on."""
 
-
-def _dress(pdf, title, now):
-    pdf.set_title(title)
-    pdf.set_lang("fr-FR")
-    pdf.set_creator("Préau")
-    pdf.set_creation_date(now)
-    pdf.set_display_mode("fullpage")
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.c_margin = 0
-    for style, weight in (("", "Regular"), ("B", "Bold")):
-        pdf.add_font(FONT, style, plain_font(weight))
-    return pdf
-
-
-def write_text(pdf, x, y, width, text, points, *, bold=False, lines=0):
-    """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes."""
-    pdf.set_text_color(0)
-    for share in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52):
-        pdf.set_font(FONT, "B" if bold else "", points * share)
-        pdf.set_xy(x, y)
-        cut = pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L", dry_run=True, output="LINES")
-        if not lines or len(cut) <= lines:
-            break
-    pdf.multi_cell(width, pdf.font_size * 1.28, text, align="L")
-    return pdf.get_y()
-
-
-def draw_qr(pdf, text, x, y, side):
-    """A QR code with its quiet zone inside `side` millimetres, drawn as squares: sharp at any size."""
-    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
-    step = side / len(rows)
-    pdf.set_fill_color(0)
-    for line, row in enumerate(rows):
-        start = None
-        for column, dark in enumerate([*row, 0]):
-            if dark and start is None:
-                start = column
-            elif not dark and start is not None:
-                pdf.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
-                start = None
-
-
-class Paper(FPDF):
-    """Pages with `head` (left, right) at the top, and at the foot `foot` and « page 2 sur 5 »."""
-
-    def __init__(self, title, now, *, head=("", ""), foot=""):
+    def __init__(self, title, now):
         super().__init__(orientation="portrait", unit="mm", format="A4")
-        _dress(self, title, now)
+        self.set_title(title)
+        self.set_lang("fr-FR")
+        self.set_creator("Préau")
+        self.set_creation_date(now)
+        self.set_display_mode("fullpage")
+        self.set_auto_page_break(False)
+        self.set_margin(0)
+        self.c_margin = 0
+        for style, weight in (("", "Regular"), ("B", "Bold")):
+            self.add_font(FONT, style, plain_font(weight))
+
+    def write_text(self, x, y, width, text, points, *, bold=False, lines=0):
+        """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes."""
+        self.set_text_color(0)
+        for share in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52):
+            self.set_font(FONT, "B" if bold else "", points * share)
+            self.set_xy(x, y)
+            cut = self.multi_cell(width, self.font_size * 1.28, text, align="L", dry_run=True, output="LINES")
+            if not lines or len(cut) <= lines:
+                break
+        self.multi_cell(width, self.font_size * 1.28, text, align="L")
+        return self.get_y()
+
+    def draw_qr(self, text, x, y, side):
+        """A QR code with its quiet zone inside `side` millimetres, drawn as squares: sharp at any size."""
+        rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=2))
+        step = side / len(rows)
+        self.set_fill_color(0)
+        for line, row in enumerate(rows):
+            start = None
+            for column, dark in enumerate([*row, 0]):
+                if dark and start is None:
+                    start = column
+                elif not dark and start is not None:
+                    self.rect(x + start * step, y + line * step, (column - start) * step, step, style="F")
+                    start = None
+
+
+class Flow(Sheet):
+    """Pages with `head` (left, right) at the top, and at the foot `foot` and « page 2 sur 5 »; `foot` None: nothing."""
+
+    def __init__(self, title, now, *, head, foot):
+        super().__init__(title, now)
         self.head, self.foot = head, foot
         self.set_margins(MARGIN, 26, MARGIN)
         self.set_auto_page_break(True, margin=20)
@@ -84,6 +85,8 @@ class Paper(FPDF):
         self.set_xy(MARGIN, 26)
 
     def footer(self):
+        if self.foot is None:
+            return
         self.set_font(FONT, "", 7)
         self.set_xy(MARGIN, -13)
         self.cell(self.epw * 0.8, 4, self.foot)
@@ -145,12 +148,27 @@ class Paper(FPDF):
                 table.row([str(cell) for cell in cells])
         self.ln(3)
 
-    def finish(self) -> tuple[bytes, int]:
-        """The bytes and how many pages."""
-        return bytes(self.output()), self.page_no()
-
     def _write(self, text, points, *, bold=False, before=0, after=0):
         self.ln(before)
         self.set_font(FONT, "B" if bold else "", points)
         self.multi_cell(self.epw, points * 0.49, text, align="L", new_x="LMARGIN", new_y="NEXT")
         self.ln(after)
+
+
+def draw(order) -> FPDF:
+    """The document of an order: `steps` of a Flow, or what the function `lay_out` of a module draws on a Sheet."""
+    now = datetime.datetime.fromisoformat(order["now"])
+    if "steps" in order:
+        pdf = Flow(order["title"], now, head=order["head"], foot=order["foot"])
+        for name, words, options in order["steps"]:
+            getattr(pdf, name)(*words, **options)
+        return pdf
+    pdf = Sheet(order["title"], now)
+    import_module(order["module"]).lay_out(pdf, **order["content"])
+    return pdf
+
+
+if __name__ == "__main__":
+    document = draw(json.load(sys.stdin.buffer))
+    data = bytes(document.output())
+    sys.stdout.buffer.write(b"%d\n" % document.page_no() + data)

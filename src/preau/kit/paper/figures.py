@@ -2,6 +2,8 @@
 sums, and has no OpenType feature that takes the slash away. Its licence (SIL OFL, no reserved name) allows the change.
 """
 
+import atexit
+import shutil
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -17,13 +19,15 @@ ZEROS = ("zero", "zero.tf")  # proportional and tabular
 
 @cache
 def plain_font(weight: str) -> Path:
-    """A TTF of this weight, made once by each process."""
+    """A TTF of this weight, made once by each process, gone with it."""
     files = resources.files("fontpkg_atkinson_hyperlegible").joinpath("files")
     with resources.as_file(files.joinpath(f"AtkinsonHyperlegible-{weight}.ttf")) as source:
         font = TTFont(source, recalcTimestamp=False)  # the same bytes whoever makes it
     for name in ZEROS:
         _open_zero(font["glyf"], name)
-    path = Path(mkdtemp(prefix="preau-font-")) / f"{weight}.ttf"
+    folder = mkdtemp(prefix="preau-font-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / f"{weight}.ttf"
     font.save(path)
     return path
 
