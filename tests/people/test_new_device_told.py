@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from preau.kit.mail import NotSent
-from preau.people import actions, known_devices
+from preau.kit.mail import put, send_due
+from preau.people import known_devices
 from preau.people.models import Account, SignIn
 from tests.people.door import give_password, give_totp, sign_in, totp
 from tests.people.test_new_device import PAGE, STEP, at_home, code_on, enters
@@ -103,13 +103,17 @@ def test_a_pupil_on_the_school_s_devices_is_told_nothing(world):
     assert not SignIn.objects.exclude(new_device_at=None).exists()
 
 
-def test_mails_are_counted_by_the_hour_and_a_job_played_twice_writes_once(world):
+def tell(sign_in, now):
+    put("people.new_device", sign_in.pk, key=str(sign_in.pk), now=now)
+
+
+def test_mails_are_counted_by_the_hour_and_a_device_is_told_once(world):
     account, now = reached(world.account("teacher")), timezone.now()
     entries = [entry(account) for _ in range(5)]
     for each in (*entries, *entries):
-        actions.tell_new_device(sign_in_id=each.pk, now=now)
+        tell(each, now)
     assert len(mail.outbox) == 3
-    actions.tell_new_device(sign_in_id=entries[0].pk, now=now + timedelta(hours=2))
+    tell(entries[0], now + timedelta(hours=2))
     assert len(mail.outbox) == 3
 
 
@@ -117,16 +121,18 @@ def test_a_mail_that_could_not_leave_is_tried_again(world, monkeypatch):
     account, now = reached(world.account("teacher")), timezone.now()
     told = entry(account)
     with monkeypatch.context() as down:
-        down.setattr("preau.kit.mail.send_text", lambda **rest: (_ for _ in ()).throw(NotSent("OSError")))
-        with pytest.raises(NotSent):
-            actions.tell_new_device(sign_in_id=told.pk, now=now)
-    actions.tell_new_device(sign_in_id=told.pk, now=now)
-    assert len(mail.outbox) == 1
+        down.setattr(mail.EmailMessage, "send", lambda *_: (_ for _ in ()).throw(OSError()))
+        tell(told, now)
+    told.refresh_from_db()
+    assert mail.outbox == [] and told.told_at is None  # it is still said at the next entry
+    send_due(now=now + timedelta(minutes=2))
+    told.refresh_from_db()
+    assert len(mail.outbox) == 1 and told.told_at is not None
 
 
 def test_without_a_relay_or_a_title_no_mail_leaves(world, settings):
     now, guardian = timezone.now(), reached(world.account("guardian"))
-    actions.tell_new_device(sign_in_id=entry(guardian).pk, now=now)
+    tell(entry(guardian), now)
     settings.MAIL_LEAVES = False
-    actions.tell_new_device(sign_in_id=entry(reached(world.account("teacher"))).pk, now=now)
+    tell(entry(reached(world.account("teacher"))), now)
     assert mail.outbox == []

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Min
 from django_tasks_db.models import DBTaskResult
 
-from preau.kit import pauses
+from preau.kit import mail, pauses
 from preau.kit.models import ScheduledJob
 
 LONGEST_WAIT = datetime.timedelta(seconds=60)
@@ -37,6 +37,8 @@ def check(*, now) -> Health:
     _check_disks(health)
     try:
         _check_queue(health, now)
+        if count := mail.troubled(now):
+            health.warnings.append(f"courriels non partis, ou peut-être, depuis un jour\u00a0: {count}")
         if not pauses.takes_writes(LOCK_WAIT):
             health.problems.append("un autre programme bloque la base")
     except pauses.ERRORS:

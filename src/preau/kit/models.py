@@ -1,4 +1,5 @@
-"""The ground floor's own tables: batches that can be undone (kit/batches.py), regular jobs (kit/schedule.py)."""
+"""The ground floor's own tables: batches that can be undone (kit/batches.py), regular jobs (kit/schedule.py), mails to
+send (kit/mail)."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -101,3 +102,38 @@ class ScheduledJob(models.Model):
 
     class Meta:
         verbose_name = "travail régulier"
+
+
+class Outgoing(Row):
+    """One mail that is to leave, or left: of a kind its room declares, about rows it names (kit/mail/outbox.py)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "attend"
+        CLAIMED = "claimed", "part"
+        SENT = "sent", "parti"
+        REFUSED = "refused", "refusé par l’adresse"
+        DROPPED = "dropped", "sans objet"
+        GIVEN_UP = "given_up", "abandonné"
+        LOST = "lost", "parti ou non"
+
+    kind = models.CharField("nature", max_length=40)
+    key = models.CharField("clé", max_length=120, unique=True)  # what it tells, once
+    ids = models.JSONField("de quoi", default=list)  # emptied once settled
+    state = models.CharField("état", max_length=10, choices=State.choices, default=State.WAITING)
+    queued_at = models.DateTimeField("demandé le")
+    due_at = models.DateTimeField("pas avant")
+    claimed_at = models.DateTimeField("commencé le", null=True, blank=True)
+    settled_at = models.DateTimeField("fini le", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+
+    is_trace = True  # kit.digest
+    privacy = Privacy(
+        holds="de quelle nature est un courriel, de quoi il parle tant qu’il attend, quand il est parti",
+        why="envoyer chaque courriel une fois, et pas deux",
+        keeps="30 jours une fois parti",
+        erase=Erase.KEEP,
+    )
+
+    class Meta:
+        verbose_name = "courriel à envoyer"
+        indexes = [models.Index(fields=["state", "due_at"])]

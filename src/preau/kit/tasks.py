@@ -3,7 +3,7 @@
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from preau.kit import schedule
+from preau.kit import mail, schedule
 
 try:
     from django.tasks import task
@@ -25,4 +25,16 @@ def prune_jobs():
     return schedule.prune(now=timezone.now())
 
 
-SCHEDULE = (schedule.Every(prune_jobs, at="03:10"),)
+@task
+def send_mail(outgoing_id):
+    """Sends one mail of the outbox; played twice, it leaves once."""
+    return mail.send(outgoing_id=outgoing_id, now=timezone.now())
+
+
+@task
+def send_mails():
+    """Sends what is due of the outbox, and settles what a dead worker left."""
+    return mail.send_due(now=timezone.now())
+
+
+SCHEDULE = (schedule.Every(prune_jobs, at="03:10"), schedule.Every(send_mails, minutes=1))

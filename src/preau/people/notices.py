@@ -1,11 +1,19 @@
 """What is said of a new device, and of a change of what opens an account. No name, no network, no link to imitate in a
 false mail."""
 
-from django.utils.timezone import localtime
+from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate, localtime
+
+from preau.kit import mail
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import NBSP
-from preau.people.models import SignIn
+from preau.kit.seals import unseal
+from preau.people import queries, rules
+from preau.people.email_links import confirming_mail
+from preau.people.models import Account, SignIn
+
+TOLD_WITHIN, TOLD_MOST = timedelta(hours=1), 3  # new devices told by mail: « Mon compte » lists the others
 
 # What opens an account, as allauth names its changes, then as we do → what is said of it.
 CHANGES = {
@@ -22,6 +30,33 @@ CHANGES = {
     "shut": "tout a été fermé, et une nouvelle fiche de connexion fera choisir un autre mot de passe",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",
 }
+
+
+def confirmation(account_id, *, now: datetime) -> mail.Letter | None:
+    """For an address given and not confirmed since."""
+    account = Account.objects.filter(pk=account_id, email_confirmed_at=None).exclude(email="").first()
+    return account and mail.Letter(account.email, *confirming_mail(account))
+
+
+def change(account_id, change: str, sealed_address: str, *, now: datetime) -> mail.Letter | None:
+    """To the confirmed address, or to the one just left."""
+    account = Account.objects.select_related("person").filter(pk=account_id).first()
+    if account is None or not rules.can_be_mailed(account.person, localdate(now)):
+        return None
+    known = queries.emails_of([account.person_id]).get(account.person_id)
+    address = unseal(sealed_address) if sealed_address else known
+    return mail.Letter(address, *change_mail(change)) if address else None
+
+
+def new_device(sign_in_id, *, now: datetime) -> mail.Letter | None:
+    """At any hour, three an hour at most. Who has confirmed no address reads it at their next entry from a device
+    already known."""
+    sign_in = SignIn.objects.select_related("account__person").filter(pk=sign_in_id, told_at=None).first()
+    if sign_in is None or not rules.can_be_mailed(sign_in.account.person, localdate(now)):
+        return None
+    address = queries.emails_of([sign_in.account.person_id]).get(sign_in.account.person_id)
+    told = SignIn.objects.filter(account=sign_in.account_id, told_at__gt=now - TOLD_WITHIN).count()
+    return mail.Letter(address, *new_device_mail(sign_in)) if address and told < TOLD_MOST else None
 
 
 def change_mail(change: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from preau.journal.models import Entry
 from preau.journal.queries import verify_chain
 from preau.kit.answers import Conflict, Refused
+from preau.kit.mail import send_due
 from preau.plan.governance import actions, queries
 from preau.plan.governance.models import Session
 from tests.plan.governance.conftest import NOW, SECRET, day
@@ -59,7 +60,7 @@ def add(stage, session, title="Un point de plus", now=START + HOUR):
 
 def tell(stage, session, now=START + 2 * HOUR):
     made = actions.tell_agenda(person=stage.secretary, session=session, now=now)
-    actions.send_invitations(session_id=session.pk, now=now)
+    send_due(now=now)
     return made
 
 
@@ -174,7 +175,7 @@ def test_a_cancelling_is_said_once_to_who_was_told_twice(seated, session):  # no
     tell(seated, session)
     mail.outbox.clear()
     actions.cancel_session(person=seated.secretary, session=session, reason="Grève", now=START + 3 * HOUR)
-    assert actions.send_invitations(session_id=session.pk, now=START + 3 * HOUR) == 0
+    assert send_due(now=START + 3 * HOUR) == 0
     assert sorted(letter.to[0].split("@")[0] for letter in mail.outbox) == ["elected", "parents_federation"]
 
 

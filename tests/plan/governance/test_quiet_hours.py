@@ -8,9 +8,10 @@ from django.core import mail
 from django.urls import reverse
 
 from preau.journal.models import Entry
-from preau.kit.mail import is_quiet, open_from
+from preau.kit.mail import is_quiet, open_from, put, send_due
+from preau.kit.models import Outgoing
 from preau.people.models import Account
-from preau.plan.governance import actions, queries, tasks
+from preau.plan.governance import actions, queries
 from tests.plan.governance.conftest import NOW, TODAY, day
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -38,7 +39,7 @@ def planned(stage):
 
 def convene(stage, session, now):
     actions.convene_session(person=stage.secretary, session=session, now=now)
-    actions.send_invitations(session_id=session.pk, now=now)
+    send_due(now=now)
     session.refresh_from_db()
 
 
@@ -61,18 +62,18 @@ def test_a_clock_that_changes_in_the_weekend_changes_no_hour():
 def test_what_is_convened_on_a_saturday_leaves_on_monday(stage, planned, client):
     convene(stage, planned, at(0, 9))
     told = planned.invitations.get(way="mail")
-    assert not mail.outbox and (told.told_at, told.claimed_at) == (None, None)
+    assert not mail.outbox and told.told_at is None
     assert planned.convened_at == told.called_at == at(0, 9)  # the act keeps its instant
     assert Entry.objects.get(verb="governance.convene_session").at == at(0, 9)
     for quiet in (at(0, 12), at(1, 12), at(2, 6, 59)):
-        assert actions.send_invitations(session_id=planned.pk, now=quiet) == 0 and not mail.outbox
+        assert send_due(now=quiet) == 0 and not mail.outbox
         lines = {line.seat.college: line for line in queries.invitation_lines(planned, quiet)}
         assert (lines["majority"].is_to_hand, lines["majority"].leaves_at) == (False, at(2, 7))
         assert (lines["city"].is_to_hand, lines["city"].leaves_at) == (True, None)
-    assert actions.send_invitations(session_id=planned.pk, now=at(2, 7)) == 1 and len(mail.outbox) == 1
-    assert actions.send_invitations(session_id=planned.pk, now=at(2, 8)) == 0
+    assert send_due(now=at(2, 7, 10)) == 1 and len(mail.outbox) == 1
+    assert send_due(now=at(2, 8)) == 0
     told.refresh_from_db()
-    assert told.told_at == at(2, 7)
+    assert told.told_at == at(2, 7, 10)
 
 
 def test_the_page_says_when_the_mail_leaves(stage, planned, client, monkeypatch):
@@ -85,33 +86,28 @@ def test_the_page_says_when_the_mail_leaves(stage, planned, client, monkeypatch)
 
 def test_a_mail_that_did_not_leave_in_the_morning_becomes_a_letter(stage, planned):
     convene(stage, planned, at(0, 9))
-    for minutes, to_hand in ((14, 1), (16, 2)):
+    for minutes, to_hand in ((29, 1), (31, 2)):
         assert len(queries.letters_of(planned, at(2, 7, minutes), only_to_hand=True)) == to_hand
 
 
-def test_the_morning_turn_sends_what_waited_and_nothing_else(stage, planned, monkeypatch):
-    asked = []
-    monkeypatch.setattr("preau.plan.governance.actions.invitations.enqueue", lambda name, *ids: asked.append(ids))
-    convene(stage, planned, at(0, 9))
-    stage.session("planned", on=day(SATURDAY + 20))
-    asked.clear()
-    assert actions.send_what_waited(now=at(2, 7)) == 1 and asked == [(str(planned.pk),)]
-    assert actions.send_invitations(session_id=planned.pk, now=at(2, 7)) == 1
-    assert actions.send_what_waited(now=at(3, 7)) == 0
-    (turn,) = tasks.SCHEDULE
-    assert not is_quiet(turn.next_due(at(3, 0)))
+def test_what_waits_for_the_morning_leaves_over_ten_minutes(stage, planned):
+    for number in range(200):
+        put("governance.convening", planned.pk, key=str(number), now=at(0, 9), due_at=at(2, 7))
+    due = sorted(Outgoing.objects.values_list("due_at", flat=True))
+    assert at(2, 7) <= due[0] and due[-1] < at(2, 7, 10)
+    counts = [sum(at(2, 7, minute) <= each < at(2, 7, minute + 1) for each in due) for minute in range(10)]
+    assert max(counts) <= 60, counts
 
 
 def test_a_cancelling_waits_too(stage, planned, client, monkeypatch):
     convene(stage, planned, at(2, 9))
     mail.outbox.clear()
     actions.cancel_session(person=stage.secretary, session=planned, reason="Grève", now=at(3, 21))
-    assert actions.send_invitations(session_id=planned.pk, now=at(3, 21)) == 0 and not mail.outbox
+    assert send_due(now=at(3, 21)) == 0 and not mail.outbox
     monkeypatch.setattr("preau.plan.governance.views.invitations.now", lambda: at(3, 22))
     stage.world.sign_in(client, "city_education")
     assert "l’annulation part le" in client.get(reverse("governance:invitation_list", args=[planned.pk])).text
-    assert actions.send_what_waited(now=at(4, 7)) == 1
-    assert actions.send_invitations(session_id=planned.pk, now=at(4, 7)) == 1
+    assert send_due(now=at(4, 7, 10)) == 1
     assert "annulée" in mail.outbox[0].subject
 
 
@@ -120,10 +116,11 @@ def test_a_session_that_would_come_first_is_told_at_once(stage, planned):
     convene(stage, planned, at(2, 9))
     mail.outbox.clear()
     actions.cancel_session(person=stage.secretary, session=planned, reason="Grève", now=at(12, 21))
-    assert actions.send_invitations(session_id=planned.pk, now=at(12, 21)) == 1
+    assert send_due(now=at(12, 21)) == 1
 
 
-def test_without_a_relay_the_morning_asks_for_nothing(stage, planned, settings):
+def test_without_a_relay_what_waited_becomes_a_letter(stage, planned, settings):
     convene(stage, planned, at(0, 9))
     settings.MAIL_LEAVES = False
-    assert actions.send_what_waited(now=at(2, 7)) == 0
+    assert send_due(now=at(2, 7, 10)) == 0
+    assert {row.way for row in planned.invitations.all()} == {"paper"}

@@ -5,7 +5,6 @@ from preau.people.actions.accounts import (
     create_account,
     create_person,
     note_notice,
-    send_confirmation,
     set_email,
     set_password,
     set_totp,
@@ -20,7 +19,7 @@ from preau.people.actions.activation import (
     shut_account,
     use_activation_code,
 )
-from preau.people.actions.changes import note_change, tell_change
+from preau.people.actions.changes import note_change
 from preau.people.actions.mandates import (
     end_mandate,
     end_mandates,
@@ -34,9 +33,9 @@ from preau.people.actions.sessions import (
     end_sessions,
     end_sign_in,
     forget_devices,
+    note_device_told,
     note_new_device,
     open_sign_in,
-    tell_new_device,
     touch_sign_in,
 )
 from preau.people.actions.spraying import count_account, hear_network, settle_account
@@ -67,6 +66,7 @@ __all__ = [
     "make_identifier",
     "name_holder",
     "note_change",
+    "note_device_told",
     "note_new_device",
     "note_notice",
     "open_sign_in",
@@ -74,14 +74,11 @@ __all__ = [
     "remove_second_factor",
     "renew_sheet",
     "shut_account",
-    "send_confirmation",
     "set_email",
     "set_password",
     "set_totp",
     "settle_account",
     "take_back_end",
-    "tell_change",
-    "tell_new_device",
     "touch_sign_in",
     "use_activation_code",
     "use_factor_step",

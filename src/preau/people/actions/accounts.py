@@ -1,6 +1,5 @@
 """Persons and their accounts."""
 
-from contextlib import suppress
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -10,8 +9,6 @@ from django.db.models import Q
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.kit.tasks import enqueue
-from preau.people import email_links
 from preau.people.actions.changes import note_address_left
 from preau.people.actions.throttle import forgive
 from preau.people.models import Account, Person
@@ -75,16 +72,7 @@ def set_email(*, account: Account, email: str, person: Person, now: datetime) ->
     account.save(update_fields=["email", "email_confirmed_at"])
     journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])
     if email:
-        enqueue("preau.people.tasks.send_confirmation", str(account.pk))
-
-
-def send_confirmation(*, account_id) -> None:
-    """Raises NotSent when a later try may do. An address that takes no mail stays to confirm."""
-    account = Account.objects.get(pk=account_id)
-    if account.email and not account.email_confirmed_at and mail.leaves():
-        subject, text = email_links.confirming_mail(account)
-        with suppress(mail.AddressRefused):
-            mail.send_text(to=account.email, subject=subject, text=text)
+        mail.put("people.confirmation", account.pk, now=now)
 
 
 @transaction.atomic

@@ -1,19 +1,13 @@
 """Sessions, opened at the door, ended by their owner or the last mandate's end; known devices."""
 
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.kit.tasks import enqueue
-from preau.people import notices, queries, rules
 from preau.people.models import Account, ActivationCode, SignIn
-
-TOLD_WITHIN, TOLD_MOST = timedelta(hours=1), 3  # mails about new devices, per account
 
 
 def open_sign_in(*, account: Account, session_key, way, device, network, now: datetime) -> SignIn:
@@ -90,28 +84,10 @@ def note_new_device(*, sign_in_id, now: datetime) -> None:
         return
     sign_in.new_device_at = now
     sign_in.save(update_fields=["new_device_at"])
-    enqueue("preau.people.tasks.tell_new_device", str(sign_in.pk))
+    mail.put("people.new_device", sign_in.pk, key=str(sign_in.pk), now=now)
 
 
-def tell_new_device(*, sign_in_id, now: datetime) -> None:
-    """One mail per new device, at any hour, three an hour at most: « Mon compte » lists the others. Raises NotSent when
-    a later try may do. Who has confirmed no address reads it at their next entry from a device already known."""
-    sign_in = SignIn.objects.select_related("account__person").filter(pk=sign_in_id).first()
-    if sign_in is None or not rules.can_be_mailed(sign_in.account.person, localdate(now)):
-        return
-    address = queries.emails_of([sign_in.account.person_id]).get(sign_in.account.person_id)
-    told = SignIn.objects.filter(account=sign_in.account_id, told_at__gt=now - TOLD_WITHIN).count()
-    # Taken before the mail leaves, and given back when it could not: a job played twice writes once.
-    if not address or told >= TOLD_MOST or not _take_turn(sign_in, now):
-        return
-    subject, text = notices.new_device_mail(sign_in)
-    try:
-        with suppress(mail.AddressRefused):
-            mail.send_text(to=address, subject=subject, text=text)
-    except mail.NotSent:
-        SignIn.objects.filter(pk=sign_in.pk).update(told_at=None)
-        raise
-
-
-def _take_turn(sign_in, now):
-    return SignIn.objects.filter(pk=sign_in.pk, told_at=None).update(told_at=now)
+def note_device_told(*, ids, state, now: datetime) -> None:
+    """The mail about a new device left, or may have: the next entry does not say it again."""
+    if state in (mail.SENT, mail.LOST):
+        SignIn.objects.filter(pk__in=ids, told_at=None).update(told_at=now)

@@ -1,8 +1,20 @@
 """What a reminder says: how many things wait, the first day, a link. No school, no project, no verdict."""
 
+from django.utils.timezone import localdate
+
 from preau.kit import mail
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.people.queries import emails_of
+from preau.plan.desk import queries
+from preau.plan.desk.models import Reminder
+
+
+def reminder(reminder_id, *, now) -> mail.Letter | None:
+    """What waits as the mail leaves; None when all was done meanwhile, or the address is gone."""
+    row = Reminder.objects.select_related("person").get(pk=reminder_id)
+    address, heaps = emails_of([row.person_id]).get(row.person_id), queries.heaps_for(row.person, now)
+    return mail.Letter(address, *reminder_mail(heaps, localdate(now))) if address and heaps else None
 
 
 def reminder_mail(heaps, today) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from preau.kit.mail import Kind
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
-from preau.plan.desk import actions
+from preau.plan.desk import actions, notices
 
 
 @task
@@ -13,4 +14,5 @@ def remind_by_mail():
     return actions.remind_by_mail(now=timezone.now())
 
 
+OUTGOING = (Kind("desk.reminder", notices.reminder),)
 SCHEDULE = (Every(remind_by_mail, at="07:10"),)  # nothing leaves between 20 h and 7 h (trust.md R28)

@@ -1,9 +1,32 @@
 """What the mails of the committees say: a title, a day, a place, a link. The agenda and the dossier stay here."""
 
+from django.utils.timezone import localdate
+
 from preau.kit import mail
 from preau.kit.money import NBSP
+from preau.people.queries import emails_of
 from preau.plan.governance import rules
 from preau.plan.governance.letters import when_and_where
+from preau.plan.governance.models import Invitation
+
+
+def convening(invitation_id, *, now) -> mail.Letter | None:
+    """None once the seat is told, its letter is to be handed over, or the session will not take place."""
+    return _letter(convening_mail, invitation_id, now, told_at=None, session__cancelled_at=None)
+
+
+def calling_off(invitation_id, *, now) -> mail.Letter | None:
+    """For who was told by mail, and not told since that it will not take place."""
+    return _letter(calling_off_mail, invitation_id, now, called_off_at=None)
+
+
+def _letter(write, invitation_id, now, **condition):
+    rows = Invitation.objects.select_related("session__committee__city", "seat__holder")
+    invitation = rows.filter(pk=invitation_id, way=Invitation.Way.MAIL, **condition).first()
+    if invitation is None or invitation.session.planned_on < localdate(now):
+        return None
+    address = emails_of([invitation.seat.holder_id]).get(invitation.seat.holder_id)
+    return mail.Letter(address, *write(invitation, localdate(now))) if address else None
 
 
 def convening_mail(invitation, today) -> tuple[str, str]:

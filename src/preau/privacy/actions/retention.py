@@ -20,7 +20,7 @@ from preau.insight.usage.models import RawHit
 from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
 from preau.kit.dates import school_year_bounds, school_year_label
-from preau.kit.models import Batch, Change
+from preau.kit.models import Batch, Change, Outgoing
 from preau.media.models import Picture
 from preau.people.models import Account, ActivationCode, Mandate, Person, SignIn, SignInAttempt
 from preau.plan.applications import actions as applications
@@ -116,6 +116,7 @@ def _plain_clocks(now, today):
     yield "liens de responsabilité d’enfants partis", ended_guardianships(today)
     yield "comptes de responsables dont le lien est fini", Account.objects.filter(person__in=ended_guardians(today))
     yield "inscriptions d’écoles quittées", _left(Enrolment.objects, "school", left)
+    yield "courriels partis depuis 30 jours", Outgoing.objects.filter(settled_at__lte=now - 30 * DAY)
     yield "rappels par courriel de plus de 30 jours", Reminder.objects.filter(day__lte=today - 30 * DAY)
     yield "groupes d’écoles quittées", _left(GroupMember.objects, "group__school", left)
 

@@ -32,21 +32,17 @@ class Heap:
 
 
 def persons_to_remind(today):
-    """{person: address} of those with a title and an address, for whom something marked as due was not told yet."""
+    """Those with a title and an address, for whom something marked as due was not told yet."""
     marked = {"reminded_on__gt": today - STILL_NEWS, "reminded_on__lte": today}
     opinions = Opinion.objects.awaited().filter(**marked)
     drafts = Application.objects.filter(state=State.DRAFT, **marked)
     if not opinions.exists() and not drafts.exists():
-        return {}
+        return []
     titled = Mandate.objects.current(today).values("person")
     accounts = Account.objects.filter(person__in=titled, is_active=True, email_confirmed_at__isnull=False)
     persons = [account.person for account in accounts.select_related("person")]
     emails = emails_of([person.pk for person in persons])
-    return {
-        person: emails[person.pk]
-        for person in persons
-        if person.pk in emails and _was_not_told(person, opinions, drafts, today)
-    }  # fmt: skip
+    return [each for each in persons if each.pk in emails and _was_not_told(each, opinions, drafts, today)]
 
 
 def _was_not_told(person, opinions, drafts, today):

@@ -8,8 +8,8 @@ from preau.plan.governance.actions.effects import Stopped
 from preau.plan.governance.actions.invitations import (
     hand_letters,
     invite_new_seats,
-    send_invitations,
-    send_what_waited,
+    note_called_off,
+    note_convened,
     tell_agenda,
 )  # fmt: skip
 from preau.plan.governance.actions.minutes import (
@@ -33,5 +33,5 @@ __all__ = [
     "cancel_session", "close_follow_up", "comment_session", "convene_session", "decide", "draft_minutes", "edit_item",
     "end_seat", "forget_holders", "freeze_dossier", "hand_letters", "hold_session", "invite_new_seats", "move_item",
     "move_session", "open_committees", "plan_session", "publish_minutes", "record_attendance", "remove_item",
-    "send_invitations", "send_what_waited", "tell_agenda",
+    "note_called_off", "note_convened", "tell_agenda",
 ]  # fmt: skip

@@ -3,16 +3,14 @@ seals it."""
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit import mail
-from preau.kit.tasks import enqueue
 from preau.people.queries import emails_of
-from preau.plan.governance import notices, rules
+from preau.plan.governance import rules
 from preau.plan.governance.actions.writing import open_session
-from preau.plan.governance.models import Invitation, Session, State
-from preau.plan.governance.queries import mail_leaves_at, sessions_with_mail_to_send
+from preau.plan.governance.models import Invitation
+from preau.plan.governance.queries import mail_leaves_at
 from preau.plan.studies.actions.writing import Conflict, seal
 
 Way = Invitation.Way
@@ -56,7 +54,7 @@ def tell_agenda(*, person, session, now, version=None) -> list[Invitation]:
 
 
 def _call(person, session, seats, now, verb, *, change=0):
-    """A mail or a letter for each of these seats; those by mail leave after the commit, or at the next open hour."""
+    """A mail or a letter for each of these seats; those by mail leave at once, or at the next open hour."""
     emails = emails_of([seat.holder_id for seat in seats if seat.holder_id]) if mail.leaves() else {}
     made = [
         Invitation(
@@ -68,9 +66,19 @@ def _call(person, session, seats, now, verb, *, change=0):
     for invitation in made:
         invitation.save(force_insert=True)
         _seal(person, verb, invitation, session, now, ["seat", "way"])
-    if any(invitation.way == Way.MAIL for invitation in made):
-        enqueue("preau.plan.governance.tasks.send_invitations", str(session.pk))
+        if invitation.way == Way.MAIL:
+            _queue("governance.convening", invitation, mail_leaves_at(session, now), now)
     return made
+
+
+def call_off(*, session, now) -> None:
+    """Tells who was convened by mail that the session will not take place."""
+    for invitation in session.invitations.filter(way=Way.MAIL, change=0).exclude(told_at=None):
+        _queue("governance.calling_off", invitation, mail_leaves_at(session, now), now)
+
+
+def _queue(kind, invitation, due_at, now):
+    mail.put(kind, invitation.pk, key=str(invitation.pk), now=now, due_at=due_at)
 
 
 @transaction.atomic
@@ -88,72 +96,23 @@ def hand_letters(*, person, session, seats, now, version=None) -> int:
     return len(waiting)
 
 
-def send_invitations(*, session_id, now) -> int:
-    """Mails the convocations that wait, or tells those who had one that the session will not take place. Returns how
-    many left: none in quiet hours, unless the session comes first. Raises NotSent when some could not leave: they wait
-    for the next turn."""
-    session = Session.objects.select_related("committee__city").get(pk=session_id)
-    rows = session.invitations.filter(way=Way.MAIL).select_related("seat__holder")
-    if session.state == State.CANCELLED:
-        rows, stamp, write = rows.filter(change=0).exclude(told_at=None), "called_off_at", notices.calling_off_mail
-    else:
-        rows, stamp, write = rows.filter(told_at=None), "claimed_at", notices.convening_mail
-    if mail_leaves_at(session, now) > now:
-        return 0
-    waiting = [
-        row
-        for row in rows.filter(**{stamp: None})
-        if mail_leaves_at(session, session.cancelled_at or row.called_at) <= now
-    ]
-    emails = emails_of([row.seat.holder_id for row in waiting if row.seat.holder_id])
-    sent, trouble = 0, None
-    for invitation in waiting:
-        invitation.session = session
-        try:
-            sent += _send(invitation, emails.get(invitation.seat.holder_id), stamp, write, now)
-        except mail.NotSent as error:
-            trouble = error
-    if trouble:
-        raise trouble
-    return sent
-
-
-def send_what_waited(*, now) -> int:
-    """After quiet hours: a turn for each session whose mails wait. Returns how many."""
-    if not mail.leaves():
-        return 0
-    waiting = list(sessions_with_mail_to_send(now).values_list("pk", flat=True))
-    for session_id in waiting:
-        enqueue("preau.plan.governance.tasks.send_invitations", str(session_id))
-    return len(waiting)
-
-
-def _send(invitation, address, stamp, write, now):
-    """One mail: claimed first, so that two workers, or one that died, never send it twice."""
-    mine = Invitation.objects.filter(pk=invitation.pk, **{stamp: None})
-    if not address:
-        mine.filter(told_at=None).update(way=Way.PAPER)
-        return 0
-    if not mine.update(**{stamp: now}):
-        return 0
-    subject, text = write(invitation, localdate(now))
-    try:
-        mail.send_text(to=address, subject=subject, text=text)
-    except mail.AddressRefused:
-        Invitation.objects.filter(pk=invitation.pk, told_at=None).update(way=Way.PAPER)
-        return 0
-    except mail.NotSent:
-        Invitation.objects.filter(pk=invitation.pk).update(**{stamp: None})
-        raise
-    if stamp == "claimed_at":
-        _note_sent(invitation, now)
-    return 1
-
-
 @transaction.atomic
-def _note_sent(invitation, now):
-    if Invitation.objects.filter(pk=invitation.pk, told_at=None).update(told_at=now):
+def note_convened(*, ids, state, now) -> None:
+    """The mail left: the seat is told, and the journal seals it. One that did not is a letter to hand over."""
+    rows = Invitation.objects.select_related("session__committee").filter(pk__in=ids, told_at=None)
+    if state != mail.SENT:
+        rows.filter(session__cancelled_at=None).update(way=Way.PAPER)
+    elif rows.update(told_at=now):
+        invitation = Invitation.objects.select_related("session__committee").get(pk__in=ids)
         _line(None, "governance.send_invitation", invitation, now, ["told_at"])
+        if invitation.session.cancelled_at:  # while the mail was leaving
+            call_off(session=invitation.session, now=now)
+
+
+def note_called_off(*, ids, state, now) -> None:
+    """The mail that says so left."""
+    if state == mail.SENT:
+        Invitation.objects.filter(pk__in=ids).update(called_off_at=now)
 
 
 def _seal(person, verb, invitation, session, now, fields):

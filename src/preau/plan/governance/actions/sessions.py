@@ -7,11 +7,10 @@ from django.utils.timezone import localdate
 from preau.kit.answers import require
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.kit.tasks import enqueue
 from preau.plan.governance import rules
-from preau.plan.governance.actions.invitations import invite_seats
+from preau.plan.governance.actions.invitations import call_off, invite_seats
 from preau.plan.governance.actions.writing import open_session, seal_step
-from preau.plan.governance.models import Committee, Invitation, Session, State
+from preau.plan.governance.models import Committee, Session, State
 from preau.plan.studies.actions.writing import Conflict, note
 
 FARTHEST_YEARS = 2  # a mistyped year would number the session for good
@@ -94,6 +93,5 @@ def cancel_session(*, person, session, reason, now, version=None) -> Session:
         person=person, verb="governance.cancel_session", subject=session, city=session.committee.city, now=now,
         fields=["state"],
     )  # fmt: skip
-    if session.invitations.filter(way=Invitation.Way.MAIL).exists():
-        enqueue("preau.plan.governance.tasks.send_invitations", str(session.pk))
+    call_off(session=session, now=now)
     return session

@@ -23,8 +23,6 @@ class Invitation(Row):
     change = models.PositiveSmallIntegerField("changement annoncé", default=0)
     way = models.CharField("moyen", max_length=5, choices=Way.choices)
     called_at = models.DateTimeField("convoqué le")
-    # Taken by a worker before it sends: a mail cut by a power failure is never sent a second time.
-    claimed_at = models.DateTimeField("envoi commencé le", null=True, blank=True)
     told_at = models.DateTimeField("prévenu le", null=True, blank=True)
     called_off_at = models.DateTimeField("annulation dite le", null=True, blank=True)
 

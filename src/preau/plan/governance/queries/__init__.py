@@ -32,7 +32,6 @@ from preau.plan.governance.queries.invitations import (
     invitation_lines,
     letters_of,
     mail_leaves_at,
-    sessions_with_mail_to_send,
 )  # fmt: skip
 from preau.plan.governance.queries.objects import (
     choices_for,
@@ -51,6 +50,6 @@ __all__ = [
     "decisions_saying", "digests_of_dossiers", "dossier_bytes", "dossier_data", "dossier_lines", "dossier_with",
     "invitation_lines", "late_follow_ups", "letters_of", "list_to_order", "mail_leaves_at", "missing_colleges",
     "objects_of", "open_follow_ups", "opinion_on", "order_lines", "persons_who_may_sit", "presences", "replaceable_in",
-    "replacements_of", "results_for", "seats_by_college", "session_page", "sessions_with_mail_to_send", "told_by",
+    "replacements_of", "results_for", "seats_by_college", "session_page", "told_by",
     "voters_count",
 ]  # fmt: skip

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from preau.kit import mail
-from preau.plan.governance.models import College, Invitation, Seat, Session, State
+from preau.plan.governance.models import College, Invitation, Seat
 
-MAIL_LEAVES_WITHIN = timedelta(minutes=15)  # the queue tries five times, within four minutes
+MAIL_LEAVES_WITHIN = timedelta(minutes=30)  # spread over ten, then tried again after 1, 2, 4 and 8 (kit/mail)
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,6 @@ def mail_leaves_at(session, queued_at) -> datetime:
     after it."""
     opens = mail.open_from(queued_at)
     return queued_at if session.planned_on <= localdate(opens) else opens
-
-
-def sessions_with_mail_to_send(now):
-    """Those to come that someone was convened to, or was told of, by a mail that has not left."""
-    untold = Q(state__in=(State.CONVENED, State.PACK_FROZEN), invitations__told_at=None)
-    dropped = Q(state=State.CANCELLED, invitations__told_at__isnull=False, invitations__called_off_at=None)
-    dropped &= Q(invitations__change=0)
-    by_mail = Session.objects.filter(untold | dropped, invitations__way=Invitation.Way.MAIL)
-    return by_mail.filter(planned_on__gte=localdate(now)).distinct()
 
 
 def invitation_lines(session, now) -> list[InvitationLine]:

@@ -1,0 +1,132 @@
+"""The outbox: one row for each mail that is to leave, written with what it tells, sent once by the worker.
+
+A row holds a kind and ids, never an address nor a text: the room writes the letter when it leaves, and may find that
+there is nothing to tell any more. It is claimed just before it is handed to the relay; one whose worker died in
+between is `lost`: nobody knows whether it left, and it is not sent again (trust.md R28, T34).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import F
+
+from preau.kit import tasks
+from preau.kit.ids import uuid7
+from preau.kit.mail import sending
+from preau.kit.models import Outgoing
+
+State = Outgoing.State
+SENT, LOST, GIVEN_UP = State.SENT, State.LOST, State.GIVEN_UP
+MAX_TRIES = 12
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)  # 1, 2, 4… minutes: two thirds of a day in all
+CLAIM_LASTS = timedelta(minutes=15)  # a relay that has not answered by then never will
+SPREAD = timedelta(minutes=10)  # what waited for the morning leaves over ten minutes (T34)
+AT_ONCE = 500  # rows of one turn
+
+
+class Letter(NamedTuple):
+    """A mail ready to leave: one address, one subject, plain text."""
+
+    to: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of mail, declared by its room in `tasks.OUTGOING`.
+
+    `write(*ids, now=)` gives the Letter, or None when there is nothing to tell any more or nobody to tell it to.
+    `settled(ids=, state=, now=)`, an action, hears how it ended: sent, refused by the address, dropped,
+    given up or lost.
+    """
+
+    name: str
+    write: Callable[..., Letter | None]
+    settled: Callable[..., None] | None = None
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """{name: Kind} of all rooms."""
+    found = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("preau.") and find_spec(f"{config.name}.tasks"):
+            found |= {kind.name: kind for kind in getattr(import_module(f"{config.name}.tasks"), "OUTGOING", ())}
+    return found
+
+
+def put(kind: str, *ids, key: str = "", now: datetime, due_at: datetime | None = None) -> bool:
+    """Queues a mail in the caller's transaction. `key`: what it tells, for a mail that is told once whoever queues it;
+    False when it is queued or told already. `due_at`: not before; what waits for the morning is spread."""
+    new_id = uuid7()
+    due_at = now if due_at is None or due_at <= now else due_at + SPREAD * (new_id.int % 1000) / 1000
+    row, is_new = Outgoing.objects.get_or_create(
+        key=f"{kind}:{key or new_id}",
+        defaults={"id": new_id, "kind": kind, "ids": [str(each) for each in ids], "queued_at": now, "due_at": due_at},
+    )
+    if is_new and due_at <= now:
+        tasks.enqueue("preau.kit.tasks.send_mail", str(row.pk))
+    return is_new
+
+
+def send(*, outgoing_id, now: datetime) -> bool:
+    """Sends one that is due; whether it left. One that could not waits for its next turn."""
+    row = Outgoing.objects.filter(pk=outgoing_id, state=State.WAITING, due_at__lte=now).first()
+    if row is None:
+        return False
+    letter = kinds()[row.kind].write(*row.ids, now=now) if sending.leaves() else None
+    if letter is None:
+        return _settle(row, State.DROPPED, now)
+    waiting = Outgoing.objects.filter(pk=row.pk, state=State.WAITING)
+    if not waiting.update(state=State.CLAIMED, claimed_at=now, tries=F("tries") + 1):
+        return False  # another worker took it meanwhile
+    try:
+        sending.send_text(to=letter.to, subject=letter.subject, text=letter.text)
+    except sending.AddressRefused:
+        return _settle(row, State.REFUSED, now)
+    except sending.NotSent:
+        return _put_off(row, now)
+    return _settle(row, State.SENT, now)
+
+
+def send_due(*, now: datetime) -> int:
+    """A turn of the worker: what is due, the oldest first, and what was claimed and never settled. Returns how many
+    left."""
+    for row in Outgoing.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_LASTS):
+        _settle(row, State.LOST, now)
+    due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "id")
+    return sum(send(outgoing_id=pk, now=now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+
+
+def troubled(now: datetime) -> int:
+    """How many of the last day did not leave, or perhaps did not: for /sante and who keeps the base."""
+    bad = Outgoing.objects.filter(state__in=(State.GIVEN_UP, State.LOST))
+    return bad.filter(settled_at__gt=now - timedelta(days=1)).count()
+
+
+def _put_off(row, now):
+    tries = row.tries + 1
+    if tries >= MAX_TRIES:
+        return _settle(row, State.GIVEN_UP, now)
+    wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+    Outgoing.objects.filter(pk=row.pk).update(state=State.WAITING, due_at=now + wait)
+    return False
+
+
+@transaction.atomic
+def _settle(row, state, now):
+    """The end of a row, and what its room makes of it; the ids go, they may lead to somebody."""
+    before = State.WAITING if state == State.DROPPED else State.CLAIMED
+    ended = Outgoing.objects.filter(pk=row.pk, state=before).update(state=state, settled_at=now, ids=[])
+    settled = kinds()[row.kind].settled
+    if ended and settled:
+        settled(ids=row.ids, state=state, now=now)
+    return state == State.SENT
