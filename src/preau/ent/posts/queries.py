@@ -15,9 +15,21 @@ from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.schools.models import Enrolment, PupilRecord
 from preau.spaces import audiences
+from preau.spaces.models import Publication
 from preau.spaces.queries import Feed
 
 NAMED_ADULTS = 6
+# What a feed shows of a post, and what its rules read to say who may do what with it.
+SPACES = ("classroom", "group", "school", "city")  # where posts are written
+IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
+SHOWN_IN_FEED = (
+    "scope", "html",
+    *(f"publication__{name}" for name in (*Publication.PLACES, "author", "state", "created_at", "published_at")),
+    *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
+    *(f"publication__{space}__name" for space in SPACES),
+    "publication__classroom__school", "publication__group__school",
+)  # fmt: skip
+SHOWN_OF_PICTURE = ("publication", "name", "width", "height", "alt")
 ADULTS = (audiences.Profile.STAFF, audiences.Profile.HEAD, audiences.Profile.CITY)
 
 
@@ -84,7 +96,8 @@ def items_of(feed: Feed) -> list[LifeItem]:
 @lru_cache(maxsize=32)
 def _feed_reads(count):
     here = one_of_asked("publication", count)
-    return Prepared(with_publication(Post.objects.filter(here))), Prepared(_ordered_pictures().filter(here))
+    posts = Post.objects.filter(here).select_related(*IN_FEED).only(*SHOWN_IN_FEED)
+    return Prepared(posts), Prepared(_ordered_pictures().filter(here).only(*SHOWN_OF_PICTURE))
 
 
 def _ordered_pictures():

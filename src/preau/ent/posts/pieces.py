@@ -1,0 +1,109 @@
+"""The HTML of a post in a feed, the same for all its readers: drawn once per process while nothing of it changes.
+
+A piece is drawn from a `Shown` and nothing else, and the whole `Shown` is the key it is kept under. So a change of the
+post, of its author's name or of its pictures makes another piece, and a piece cannot hold a reader, a child's tag, a
+form token or what this reader may do: the page writes those around it. Who may read a post is the feed's to decide.
+"""
+
+import datetime
+import sys
+import uuid
+from typing import NamedTuple
+
+from django.template.loader import get_template
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from preau.ent.posts.queries import LifeItem
+from preau.kit.dates import since_text
+from preau.kit.pages.kept import Kept
+from preau.spaces.models import Publication
+
+MOST_BYTES = 4 * 1024 * 1024  # two thousand posts, per process
+
+
+class ShownPicture(NamedTuple):
+    """A picture as a page names it."""
+
+    pk: uuid.UUID
+    width: int
+    height: int
+    alt: str
+
+
+class Shown(NamedTuple):
+    """All that the two templates of a piece read."""
+
+    language: str
+    post_id: uuid.UUID
+    who: str  # who speaks; empty where a tag of the page already says « La Ville »
+    author_name: str
+    place_name: str  # empty on the page of that place
+    when: str
+    state: str
+    scope: str
+    scope_words: str  # alone, beside what one may do: for whom it is, in words
+    is_marked_public: bool
+    html: str
+    has_links: bool
+    pictures: tuple[ShownPicture, ...]
+    created_at: datetime.datetime
+    is_short: bool  # one picture of several
+    is_alone: bool  # on its own page: whole pictures, and no link to itself
+
+
+class Piece(NamedTuple):
+    """What is said beside a post, and the post."""
+
+    margin: str
+    body: str
+
+
+def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=False, acts=False) -> Shown:
+    """What a page shows of a post. `where`: in a stream of several places, each named; `tagged`: after tags;
+    `acts`: what one may do stands below."""
+    post, publication = item.post, item.publication
+    author_name = publication.author.formal_name if publication.author_id else ""
+    who = ("" if tagged else "La Ville") if publication.city_id else author_name or "L’école"
+    at = publication.published_at
+    return Shown(
+        language=get_language(),
+        post_id=post.pk,
+        who=who,
+        author_name=author_name,
+        place_name=_place_name(publication) if where else "",
+        when=since_text(localtime(at), localtime(now)) if at else "",
+        state=publication.state,
+        scope=post.scope,
+        scope_words=post.get_scope_display() if alone and acts else "",
+        is_marked_public=bool(acts and not alone and post.scope == "public"),
+        html=post.html,
+        has_links=bool(links),
+        pictures=tuple(ShownPicture(one.pk, one.width, one.height, one.alt) for one in item.pictures),
+        created_at=publication.created_at,
+        is_short=bool(where),
+        is_alone=bool(alone),
+    )
+
+
+def piece_of(said: Shown) -> Piece:
+    """Its HTML. What is not published changes with each keystroke and has one reader or two: it is not kept."""
+    return KEPT.of(said, _draw) if said.state == Publication.State.PUBLISHED else _draw(said)
+
+
+def _place_name(publication):
+    if publication.city_id:
+        return ""
+    return publication.school.full_name if publication.school_id else publication.place.name
+
+
+def _draw(said):
+    context = said._asdict()
+    return Piece(*(get_template(f"posts/_{name}.html").render(context) for name in Piece._fields))
+
+
+def _bytes(said, piece):
+    return sum(map(sys.getsizeof, (*said, *piece, *(one.alt for one in said.pictures)))) + 500 * len(said.pictures)
+
+
+KEPT = Kept(MOST_BYTES, _bytes)
