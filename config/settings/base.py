@@ -208,6 +208,7 @@ MFA_ADAPTER = "preau.people.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"] + (["webauthn"] if HTTPS else [])
 MFA_TOTP_ISSUER = "Préau"
 
+SESSION_ENGINE = "preau.people.backends"
 SESSION_COOKIE_NAME = "__Host-preau" if HTTPS else "preau"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True

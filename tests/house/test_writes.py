@@ -15,6 +15,7 @@ RAW_CALLS = {"raw", "cursor", "execute", "executemany", "extra"}
 RAW_CLOSED_LIST = {
     "kit.digest": "reads every table the same way",
     "kit.base_copy": "the databases' own backup interfaces",
+    "kit.prepared": "executes again the SQL that Django's compiler wrote, values apart",
     "kit.pauses": "waits briefly for SQLite's lock, and tries it",
     "kit.durability": "asks the database how it keeps what it acknowledges",
     "demo.bulk": "PostgreSQL takes many rows by COPY, which no model call does",

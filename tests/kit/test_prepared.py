@@ -1,7 +1,10 @@
 """A prepared query gives what its QuerySet gives, for each person, and never an answer kept from before."""
 
+from threading import Thread
+
 import pytest
-from django.db.models import CharField, F, Value
+from django.db import connections
+from django.db.models import CharField, Count, F, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from preau.kit.prepared import Asked, Prepared, Sight, one_of_asked, seen_by_asked
@@ -61,10 +64,40 @@ def test_the_base_is_asked_each_time_and_the_sql_written_once(world, monkeypatch
         assert before and prepared.rows(pk) == []
 
 
-def test_nothing_of_the_thread_that_wrote_it_is_kept(world):
+def test_each_thread_writes_with_its_own_connection(world):
     prepared = Prepared(columns(Asked()))
     prepared.rows(world.people["teacher"].pk)
-    assert [compiler.connection for compiler, _, _ in prepared.written.values()] == [None]
+    written = []
+    thread = Thread(target=lambda: written.append(dict(prepared.written.__dict__)))
+    thread.start()
+    thread.join()
+    assert written == [{}] and prepared.written.__dict__["default"].connection is connections["default"]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda rows: rows.annotate(held=Count("mandates")),
+        lambda rows: rows.values_list("first_name", flat=True),
+        lambda rows: rows.only("first_name"),
+        lambda rows: rows.none(),
+        lambda rows: rows.filter(first_name__contains="%"),
+    ],
+)
+def test_each_way_to_read_rows_gives_what_the_queryset_gives(world, build):
+    rows = build(Person.objects.order_by("sort_key", "pk"))
+    found = Prepared(rows).rows()
+    assert found == list(rows)
+    if found and isinstance(found[0], Person):
+        assert [one.__dict__ | {"_state": 0} for one in found] == [one.__dict__ | {"_state": 0} for one in rows]
+        assert found[0]._state.db == "default" and not found[0]._state.adding
+
+
+def test_what_it_cannot_read_is_refused_at_once(world):
+    with pytest.raises(KeyError):
+        Prepared(Person.objects.values("pk")).rows()
+    with pytest.raises(ValueError, match="prefetch"):
+        Prepared(Person.objects.prefetch_related("mandates"))
 
 
 def test_a_sight_asked_gives_what_it_gives_at_once(world):

@@ -1,8 +1,10 @@
 """How long one stays in, and what ends it (trust.md 22–28)."""
 
 import datetime
+from importlib import import_module
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -227,3 +229,18 @@ def test_a_session_id_holds_at_least_128_bits(client, world):
     enter(client, world.account("guardian"))
     key = client.session.session_key
     assert len(key) == 32 and len(set(key) - set("abcdefghijklmnopqrstuvwxyz0123456789")) == 0  # 32 × log2(36) = 165
+
+
+def test_a_row_past_its_end_opens_nothing(world, client):
+    enter(client, world.account("teacher"))
+    assert is_in(client)
+    Session.objects.update(expire_date=timezone.now() - MINUTE)
+    assert not is_in(client)
+
+
+def test_a_key_made_up_by_a_browser_is_never_taken(db):
+    store = import_module(settings.SESSION_ENGINE).SessionStore("a" * 32)
+    assert store.get("theme") is None and store.session_key is None
+    store["theme"] = "night"
+    store.save()
+    assert Session.objects.get().pk == store.session_key != "a" * 32

@@ -4,13 +4,15 @@ Writing the SQL of a union or of a long row costs more than the base takes to an
 is a sentence, never an answer: each asking goes to the base.
 """
 
-import copy
+from operator import itemgetter
+from threading import local
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import Q
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 KEPT_WRITTEN = 64  # values of one path: a condition on more is too deep for a base, and no page asks more often
 
@@ -61,49 +63,76 @@ def _any_of(conditions):
 
 
 class Prepared:
-    """A QuerySet about `Asked` values; whole rows, `values_list` and unions, without prefetch. Safe between threads.
+    """A QuerySet about `Asked` values; whole rows, `values_list` and unions, without prefetch. Safe between threads:
+    each writes its own SQL, with its own connection.
 
     `standing_in`: {an id that exists nowhere and stands in the QuerySet for a value asked: the rank of that value}."""
 
     def __init__(self, queryset: models.QuerySet, standing_in=()):
+        if queryset._prefetch_related_lookups:
+            raise ValueError("a prepared query reads no prefetch: join it, or ask another")
         self.queryset = queryset
         self.standing_in = dict(standing_in)
-        self.written = {}  # name of the base → (compiler that knows its columns, SQL, parameters)
+        self.written = local()
 
     def rows(self, *values) -> list:
         """What the QuerySet gives for these values, in the order of their ranks; one query."""
-        asked = self.queryset.all()
-        asked.query.get_compiler = lambda using, *args, **kwargs: self._compiler(using, values)
-        return list(asked)
+        using = self.queryset.db
+        if using not in self.written.__dict__:
+            self.written.__dict__[using] = _Written(self.queryset.all(), connections[using], self.standing_in)
+        return self.written.__dict__[using].rows(values)
 
-    def _compiler(self, using, values):
-        connection = connections[using]
-        if using not in self.written:
-            self.written[using] = self._write(using)
-        kept, sql, parameters = self.written[using]
-        compiler = copy.copy(kept)
-        compiler.connection = connection  # each thread has its own
-        filled = tuple(
-            one.output_field.get_db_prep_value(values[one.rank], connection) if isinstance(one, Asked) else one
-            for one in parameters
-        )
-        compiler.as_sql = lambda *args, **kwargs: (sql, filled)
-        if sql is None:  # no row whatever the values: Django asks nothing then
-            compiler.as_sql = _nothing
-        return compiler
 
-    def _write(self, using):
-        compiler = self.queryset.all().query.get_compiler(using)  # writing marks the query: on a copy
+class _Written:
+    """A query whose SQL is written, and how its rows are read: what Django's iterables do once the SQL is there."""
+
+    def __init__(self, queryset, connection, standing_in):
+        self.queryset, self.connection, self.sql = queryset, connection, None
+        self.compiler = queryset.query.get_compiler(queryset.db)
         try:
-            sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            sql, parameters = None, ()
-        connection, compiler.connection = compiler.connection, None  # nothing of the thread that wrote it is kept
-        asked = {
-            models.UUIDField().get_db_prep_value(one, connection): Asked(rank) for one, rank in self.standing_in.items()
-        }
-        return compiler, sql, tuple(asked.get(one, one) if isinstance(one, str | UUID) else one for one in parameters)
+            self.sql, parameters = self.compiler.as_sql()
+        except EmptyResultSet:  # no row whatever the values
+            return
+        written = models.UUIDField().get_db_prep_value
+        asked = {written(one, connection): Asked(rank) for one, rank in standing_in.items()}
+        self.parameters = [asked.get(one, one) if isinstance(one, str | UUID) else one for one in parameters]
+        self.columns = [selected[0] for selected in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(self.columns)
+        self.read = READERS[queryset._iterable_class](self.compiler, queryset.db)
+
+    def rows(self, values):
+        if self.sql is None:
+            return []
+        filled = [
+            one.output_field.get_db_prep_value(values[one.rank], self.connection) if isinstance(one, Asked) else one
+            for one in self.parameters
+        ]
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, filled)
+            found = cursor.fetchall()
+        return [self.read(row[: len(self.columns)]) for row in self.compiler.apply_converters(found, self.converters)]
 
 
-def _nothing(*args, **kwargs):
-    raise EmptyResultSet
+def _reader_of_models(compiler, using):
+    """Reads a row as its object and those of its `select_related`, as ModelIterable does."""
+    info, annotations = compiler.klass_info, compiler.annotation_col_map.items()
+    model, start, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [selected[0].target.attname for selected in compiler.select[start:end]]
+    related = get_related_populators(info, compiler.select, using)
+
+    def read(row):
+        found = model.from_db(using, names, row[start:end])
+        for each in related:
+            each.populate(row, found)
+        for name, place in annotations:
+            setattr(found, name, row[place])
+        return found
+
+    return read
+
+
+READERS = {
+    ModelIterable: _reader_of_models,
+    ValuesListIterable: lambda compiler, using: tuple,
+    FlatValuesListIterable: lambda compiler, using: itemgetter(0),
+}

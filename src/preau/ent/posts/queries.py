@@ -186,10 +186,7 @@ def posts_in_hand(posts: QuerySet[Post], place) -> list[LifeItem]:
     return [item_of(post) for post in found[:10]]
 
 
-def to_decide(posts: QuerySet[Post]) -> list[Post]:
-    """A few posts not yet published, of any place, newest first; one query."""
-    found = posts.filter(publication__state__in=("draft", "waiting")).select_related(
-        "publication__author", "publication__classroom", "publication__group", "publication__school",
-        "publication__city",
-    )  # fmt: skip
-    return list(found.order_by("-publication__created_at", "id")[:5])
+def to_decide(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """A few posts not yet published, of any place, newest first."""
+    found = posts.filter(publication__state__in=("draft", "waiting"))
+    return found.select_related(*IN_FEED).only(*SHOWN_IN_FEED, "text").order_by("-publication__created_at", "id")[:5]

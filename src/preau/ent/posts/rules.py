@@ -24,9 +24,10 @@ def posts_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Po
     return Post.objects.filter(publication__in=publications_visible_to(person, today))
 
 
-def posts_to_decide(person: Person, today: datetime.date) -> QuerySet[Post]:
-    """Not published: the person's own drafts and withdrawn posts, and those a head decides on."""
-    recent = timezone.now() - RECOVER_WITHIN
+def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:
+    """Not published: the person's own drafts and withdrawn posts, and those a head decides on. `recent`: the instant
+    from which what is withdrawn may be put back."""
+    recent = recent or timezone.now() - RECOVER_WITHIN
     unpublished = Q(publication__state__in=(State.DRAFT, State.WAITING)) | Q(publication__withdrawn_at__gte=recent)
     mine = Q(publication__author=person)
     headed = places_held(person, Role.SCHOOL_HEAD, today=today)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import DateTimeField
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
@@ -10,6 +11,7 @@ from preau.ent.portal import queries as portal
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
+from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.people.queries import base, sprays
 from preau.people.sheets import title_of
@@ -26,6 +28,9 @@ from preau.web.faces import last_ended
 from preau.web.navigation import verbs_of
 
 LATEST = 5
+UNDECIDED = SentencesFor(
+    lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
+)
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
 
 
@@ -46,7 +51,7 @@ def school_adult(request, face):
     memberships = audiences.memberships_of(person, day)
     profile = audiences.Profile.HEAD if face.role == Role.SCHOOL_HEAD else audiences.Profile.STAFF
     home = portal.stream(memberships, day, profiles=(profile,), limit=LATEST)
-    in_hand = posts.to_decide(rules.posts_to_decide(person, day))
+    in_hand = UNDECIDED.rows(person, day, now() - rules.RECOVER_WITHIN)
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(item.publication.place, City) for item, _ in home.items)
