@@ -10,8 +10,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from preau.kit import health, schedule
-from preau.kit.management.commands.worker import run_for_good
+from preau.kit.management.commands.worker import Lease, run_for_good
 from preau.kit.models import ScheduledJob
+from preau.kit.serving import leases
 from tests.kit import jobs
 
 NOW = datetime.datetime(2026, 11, 25, 8, 0, tzinfo=datetime.UTC)
@@ -29,7 +30,7 @@ def work():
     """What a worker does of a queue, on the test's own connection."""
     worker = Worker(
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id=schedule.worker_name(), excluded_queue_names=[],
+        worker_id=leases.new_name(), excluded_queue_names=[],
     )  # fmt: skip
     for row in DBTaskResult.objects.ready():
         row.claim(worker.worker_id)
@@ -88,25 +89,95 @@ def test_a_failed_job_comes_back_later_and_later_then_rests():
     assert schedule.revive(now=row.finished_at + datetime.timedelta(hours=2), me="m:1:x") == 0
 
 
-def test_the_job_of_a_dead_worker_is_done_by_another():
+def taken_by(name):
+    """A job that this worker has taken."""
     jobs.note.enqueue("fait")
-    me = schedule.worker_name()
-    host, process, _ = me.rsplit(":", 2)
     row = DBTaskResult.objects.get()
-    row.claim(f"{host}:{process}:another")  # a former process that had our number
+    row.claim(name)
+    return row
+
+
+def test_the_job_of_a_dead_worker_is_done_by_another():
+    me = leases.new_name()
+    place, process, _ = me.rsplit(":", 2)
+    taken_by(f"{place}:{process}:another")  # a former process that had our number
     assert schedule.revive(now=timezone.now(), me=me) == 1
     work()
     assert jobs.done == ["fait"]
 
 
-def test_a_living_worker_keeps_its_job():
-    jobs.note.enqueue("fait")
-    me = schedule.worker_name()
+def test_a_killed_process_of_this_system_is_seen_at_once(monkeypatch):
+    me = leases.new_name()
+    taken_by(f"{me.rsplit(':', 2)[0]}:4194305:x")  # a number that Linux gives to nobody
+    assert schedule.revive(now=timezone.now(), me=me) == 1
+
+
+def test_a_living_worker_keeps_its_job_however_long_it_lasts():
+    """Seen from this system, from another, and from a container that bears the same name and the same number."""
+    me, now = leases.new_name(), timezone.now()
+    job = taken_by("elsewhere:1:x")
+    for minutes in range(0, 120, 2):
+        leases.renew(name="elsewhere:1:x", now=now + minutes * MINUTE)
+        assert schedule.revive(now=now + minutes * MINUTE, me=me) == 0
+        assert schedule.revive(now=now + minutes * MINUTE, me="elsewhere too:1:y") == 0
+    job.refresh_from_db()
+    assert job.status == "RUNNING"
+    assert schedule.revive(now=now + 118 * MINUTE + leases.LIFE, me=me) == 0
+    assert schedule.revive(now=now + 119 * MINUTE + leases.LIFE, me=me) == 1  # it renews no longer: it is dead
+    assert schedule.revive(now=now + 119 * MINUTE + leases.LIFE, me="elsewhere too:1:y") == 0
+
+
+def test_a_job_just_taken_is_its_worker_s_before_its_first_lease():
+    job = taken_by("elsewhere:1:x")
+    assert schedule.revive(now=job.started_at + leases.LIFE, me=leases.new_name()) == 0
+    assert schedule.revive(now=job.started_at + leases.LIFE + MINUTE, me=leases.new_name()) == 1
+
+
+class Busy:
+    """A worker in the middle of a job."""
+
+    running_task, worker_id = True, "elsewhere:1:x"
+
+
+def test_a_worker_leaves_its_job_before_another_may_take_it():
+    lease = Lease(Busy(), NOW)
+    lease.renew(NOW + MINUTE)
+    assert leases.renewals() == {"elsewhere:1:x": NOW + MINUTE}
+    late = NOW + MINUTE + leases.GIVES_UP_AFTER
+    assert not lease.is_overdue(late)
+    assert lease.is_overdue(late + MINUTE / 60)
+    lease.renew(late + MINUTE)  # the base came back, too late: no lease for a job that may have begun elsewhere
+    assert leases.renewals() == {"elsewhere:1:x": NOW + MINUTE}
+    lease.worker.running_task = False
+    assert not lease.is_overdue(late + MINUTE)  # nothing to leave
+    lease.renew(late + MINUTE)
+    assert leases.renewals() == {"elsewhere:1:x": late + MINUTE}
+    assert leases.GIVES_UP_AFTER + 2 * MINUTE <= leases.LIFE
+
+
+def test_a_turn_waits_for_the_former_one_that_still_runs():
+    every = [schedule.Every(jobs.note_turn, minutes=1)]
+    schedule.tick(now=NOW, jobs=every)
     row = DBTaskResult.objects.get()
-    row.claim(me)
-    assert schedule.revive(now=timezone.now(), me=me) == 0
-    assert schedule.revive(now=timezone.now(), me="elsewhere:1:x") == 0
-    assert schedule.revive(now=timezone.now() + schedule.LONGEST_RUN + MINUTE, me="elsewhere:1:x") == 1
+    row.claim("elsewhere:1:x")
+    assert schedule.tick(now=NOW + 5 * MINUTE, jobs=every) == []
+    row.set_successful(None)
+    assert schedule.tick(now=NOW + 5 * MINUTE, jobs=every) == ["tests.kit.jobs.note_turn"]
+
+
+def test_a_failed_turn_is_not_tried_again_beside_a_later_one():
+    schedule.tick(now=NOW, jobs=[schedule.Every(jobs.fail, minutes=1)])
+    work()
+    failed = DBTaskResult.objects.get()
+    jobs.fail.enqueue()
+    later = DBTaskResult.objects.exclude(id=failed.id).get()
+    for state in ("READY", "RUNNING"):
+        DBTaskResult.objects.filter(id=later.id).update(
+            status=state, started_at=failed.finished_at, worker_ids=["a:1:b"]
+        )
+        assert schedule.revive(now=failed.finished_at + MINUTE, me="m:1:x") == 0
+    later.delete()
+    assert schedule.revive(now=failed.finished_at + MINUTE, me="m:1:x") == 1
 
 
 def test_the_worker_waits_for_a_base_that_is_away_and_gives_back_what_it_held(monkeypatch):
@@ -118,7 +189,7 @@ def test_the_worker_waits_for_a_base_that_is_away_and_gives_back_what_it_held(mo
     class Held:
         """Takes the job, then finds the base away four times."""
 
-        running, worker_id, former = True, schedule.worker_name(), []
+        running, worker_id, former = True, leases.new_name(), []
 
         def run(self):
             if not self.former:

@@ -91,6 +91,19 @@ class SheetDraft(Row):
         abstract = True
 
 
+class WorkerLease(models.Model):
+    """That a worker lives, said again and again while it does (kit/serving/leases.py)."""
+
+    name = models.CharField("travailleur", max_length=64, primary_key=True)
+    renewed_at = models.DateTimeField("dit le")
+
+    is_trace = True  # kit.digest
+    privacy = Privacy.none("savoir qu’un travailleur vit encore")
+
+    class Meta:
+        verbose_name = "bail d’un travailleur"
+
+
 class ScheduledJob(models.Model):
     """When a regular job is due next. One row a job, so that several workers run each turn once."""
 

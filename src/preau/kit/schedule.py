@@ -1,12 +1,11 @@
 """Regular jobs, retries and the recovery of jobs whose worker died. Runs in the worker process beside the queue.
 
 A room's `tasks.py` says its own: `SCHEDULE = (Every(close_weeks, at="03:30"), Every(flush, minutes=1))`.
-Every job must bear being run twice: it is retried, and a turn may be cut by a power failure.
+Every job must bear being run again: it is retried, and a turn may be cut by a power failure. It never runs twice at a
+time: a job belongs to its worker for as long as that one lives (`serving.leases`), and a turn waits for the former one.
 """
 
 import datetime
-import os
-import socket
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -16,10 +15,10 @@ from django_tasks_db.models import DBTaskResult
 
 from preau.kit.models import ScheduledJob
 from preau.kit.rooms import given_by_rooms
+from preau.kit.serving import leases
 
 MAX_TRIES = 5
 FIRST_WAIT = datetime.timedelta(seconds=15)  # then 30 s, 1 min, 2 min
-LONGEST_RUN = datetime.timedelta(minutes=15)  # a job of another machine running longer has lost its worker
 KEPT = datetime.timedelta(days=7)
 GIVEN_UP = datetime.timedelta(days=1)  # a failed job is looked at again during this time
 
@@ -71,51 +70,41 @@ def tick(*, now, jobs=None) -> list[str]:
 
 @transaction.atomic
 def _take(entry, due_at, now):
-    taken = ScheduledJob.objects.filter(name=entry.name, due_at=due_at).update(due_at=entry.next_due(now))
-    if not taken:
+    turn = ScheduledJob.objects.select_for_update().filter(name=entry.name, due_at=due_at).first()
+    if turn is None or _turns(entry.name, TaskResultStatus.RUNNING).exists():  # taken, or the former one still runs
         return False
-    waiting = DBTaskResult.objects.filter(task_path=entry.name, status=TaskResultStatus.READY)
-    if not waiting.exists():  # a busy worker finds one turn waiting, not an hour of them
+    turn.due_at = entry.next_due(now)
+    turn.save(update_fields=["due_at"])
+    if not _turns(entry.name, TaskResultStatus.READY).exists():  # a busy worker finds one turn, not an hour of them
         entry.job.enqueue()
     return True
 
 
-def worker_name() -> str:
-    """Tells a dead worker from a living one: machine, process, and a token of its own."""
-    return f"{socket.gethostname()[:30]}:{os.getpid()}:{os.urandom(6).hex()}"
+def _turns(name, *statuses):
+    return DBTaskResult.objects.filter(task_path=name, status__in=statuses)
 
 
 def revive(*, now, me) -> int:
     """Makes ready again the jobs whose worker is gone and the failed ones whose wait is over. Returns how many."""
-    count = 0
+    count, renewed = 0, leases.renewals()
     for job in DBTaskResult.objects.running():
-        if _is_lost(job, now, me):
+        holder = job.worker_ids[-1] if job.worker_ids else ""
+        if leases.is_gone(holder, since=job.started_at, now=now, me=me, renewed=renewed):
             count += _make_ready(job, now)
     for job in DBTaskResult.objects.failed().filter(finished_at__gt=now - GIVEN_UP):
         tries = len(job.worker_ids)
         if tries < MAX_TRIES and job.finished_at + FIRST_WAIT * 2 ** (tries - 1) <= now:
-            count += _make_ready(job, now)
+            count += _try_again(job, now)
     return count
 
 
-def _is_lost(job, now, me):
-    if job.started_at < now - LONGEST_RUN:
-        return True
-    host, process, _ = (job.worker_ids[-1].rsplit(":", 2) if job.worker_ids else ("", "0", ""))[:3]
-    my_host, my_process, _ = me.rsplit(":", 2)
-    if host != my_host or job.worker_ids[-1] == me:
-        return False
-    return process == my_process or not _is_alive(int(process))
-
-
-def _is_alive(process):
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+@transaction.atomic
+def _try_again(job, now):
+    """A regular job's later turn does as well: two of them would run at a time."""
+    turn = ScheduledJob.objects.select_for_update().filter(name=job.task_path).first()
+    if turn and _turns(turn.name, TaskResultStatus.READY, TaskResultStatus.RUNNING).exists():
+        return 0
+    return _make_ready(job, now)
 
 
 def _make_ready(job, now):
@@ -125,4 +114,5 @@ def _make_ready(job, now):
 
 def prune(*, now) -> int:
     """Forgets jobs finished a week ago: they hold ids only, and nobody asks for them any more."""
+    leases.forget(now=now)
     return DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()[0]
