@@ -127,7 +127,6 @@ class Outgoing(Row):
         REFUSED = "refused", "refusé par l’adresse"
         DROPPED = "dropped", "sans objet"
         GIVEN_UP = "given_up", "abandonné"
-        LOST = "lost", "parti ou non"
 
     kind = models.CharField("nature", max_length=40)
     key = models.CharField("clé", max_length=120, unique=True)  # what it tells, once
@@ -138,6 +137,7 @@ class Outgoing(Row):
     claimed_at = models.DateTimeField("commencé le", null=True, blank=True)
     settled_at = models.DateTimeField("fini le", null=True, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
+    doubts = models.PositiveSmallIntegerField("doutes", default=0)  # sent again, not knowing whether it had left
 
     is_trace = True  # kit.digest
     privacy = Privacy(

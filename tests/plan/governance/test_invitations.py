@@ -96,18 +96,6 @@ def test_a_second_turn_sends_nothing_more(seated):
     assert send_due(now=NOW + MINUTE) == 0 and len(mail.outbox) == 2
 
 
-def test_a_mail_nobody_knows_the_fate_of_becomes_a_letter(seated, monkeypatch):
-    """Its worker died as it handed it over: it is not sent again."""
-    with monkeypatch.context() as broken:
-        broken.setattr(EmailMessage, "send", _raise(SMTPServerDisconnected("coupure")))
-        session = convened(seated)
-    lost = session.invitations.get(seat__college="majority")
-    Outgoing.objects.filter(ids=[str(lost.pk)]).update(state="claimed", claimed_at=NOW)
-    assert send_due(now=now() + 20 * MINUTE) == 1
-    assert [letter.to[0] for letter in mail.outbox] == ["parents_federation@ecole.example"]
-    assert ways(session) == {"majority": ("paper", False), "city": ("paper", False), "parents": ("mail", True)}
-
-
 def test_a_mail_that_did_not_leave_becomes_a_letter(seated):
     session = convened(seated)
     session.invitations.filter(way="mail").update(told_at=None)

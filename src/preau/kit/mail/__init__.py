@@ -1,6 +1,6 @@
 """The mails that leave: `sending` hands one to the relay, `outbox` keeps each one until it left, once."""
 
-from preau.kit.mail.outbox import GIVEN_UP, LOST, SENT, Kind, Letter, put, send, send_due, troubled
+from preau.kit.mail.outbox import GIVEN_UP, SENT, Kind, Letter, put, send, send_due, troubled
 from preau.kit.mail.sending import (
     LEAVE,
     AddressRefused,
@@ -13,6 +13,6 @@ from preau.kit.mail.sending import (
 )
 
 __all__ = [
-    "GIVEN_UP", "LEAVE", "LOST", "SENT", "AddressRefused", "Kind", "Letter", "NotSent", "address_of", "is_quiet",
+    "GIVEN_UP", "LEAVE", "SENT", "AddressRefused", "Kind", "Letter", "NotSent", "address_of", "is_quiet",
     "leaves", "open_from", "put", "send", "send_due", "send_text", "troubled",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
 """The outbox: one row for each mail that is to leave, written with what it tells, sent once by the worker.
 
 A row holds a kind and ids, never an address nor a text: the room writes the letter when it leaves, and may find that
-there is nothing to tell any more. It is claimed just before it is handed to the relay; one whose worker died in
-between is `lost`: nobody knows whether it left, and it is not sent again (trust.md R28, T34).
+there is nothing to tell any more. It is claimed just before it is handed to the relay. One whose worker died in
+between, and nobody knows whether it left, is sent again under the same Message-ID, which tells the two copies are one
+(RFC 5322, 3.6.4), and is counted as `doubted` (trust.md R28, T34).
 """
 
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from preau.kit.mail import sending
 from preau.kit.models import Outgoing
 
 State = Outgoing.State
-SENT, LOST, GIVEN_UP = State.SENT, State.LOST, State.GIVEN_UP
+SENT, GIVEN_UP = State.SENT, State.GIVEN_UP
 MAX_TRIES = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)  # 1, 2, 4… minutes: two thirds of a day in all
 CLAIM_LASTS = timedelta(minutes=15)  # a relay that has not answered by then never will
@@ -44,8 +45,8 @@ class Kind:
     """A kind of mail, declared by its room in `tasks.OUTGOING`.
 
     `write(*ids, now=)` gives the Letter, or None when there is nothing to tell any more or nobody to tell it to.
-    `settled(ids=, state=, now=)`, an action, hears how it ended: sent, refused by the address, dropped,
-    given up or lost.
+    `settled(ids=, state=, now=)`, an action, hears how it ended: sent, refused by the address, dropped
+    or given up.
     """
 
     name: str
@@ -89,7 +90,7 @@ def send(*, outgoing_id, now: datetime) -> bool:
     if not waiting.update(state=State.CLAIMED, claimed_at=now, tries=F("tries") + 1):
         return False  # another worker took it meanwhile
     try:
-        sending.send_text(to=letter.to, subject=letter.subject, text=letter.text)
+        sending.send_text(**letter._asdict(), message_id=str(row.pk))
     except sending.AddressRefused:
         return _settle(row, State.REFUSED, now)
     except sending.NotSent:
@@ -98,18 +99,17 @@ def send(*, outgoing_id, now: datetime) -> bool:
 
 
 def send_due(*, now: datetime) -> int:
-    """A turn of the worker: what is due, the oldest first, and what was claimed and never settled. Returns how many
+    """A turn of the worker: what was claimed and never settled, and what is due, the oldest first. Returns how many
     left."""
-    for row in Outgoing.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_LASTS):
-        _settle(row, State.LOST, now)
+    left = Outgoing.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_LASTS)
+    left.update(state=State.WAITING, due_at=now, doubts=F("doubts") + 1)
     due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "id")
     return sum(send(outgoing_id=pk, now=now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 
 def troubled(now: datetime) -> int:
-    """How many of the last day did not leave, or perhaps did not: for /sante and who keeps the base."""
-    bad = Outgoing.objects.filter(state__in=(State.GIVEN_UP, State.LOST))
-    return bad.filter(settled_at__gt=now - timedelta(days=1)).count()
+    """How many of the last day were given up: for /sante and who keeps the base."""
+    return Outgoing.objects.filter(state=State.GIVEN_UP, settled_at__gt=now - timedelta(days=1)).count()
 
 
 def _put_off(row, now):

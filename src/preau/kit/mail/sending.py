@@ -57,10 +57,18 @@ def address_of(page: str, *ids, host: str = "") -> str:
     return f"{scheme}://{host or settings.ALLOWED_HOSTS[0].lstrip('.')}{reverse(page, args=ids)}"
 
 
-def send_text(*, to: str, subject: str, text: str) -> None:
-    """One mail to one address. Raises AddressRefused, or NotSent when a later try may do: a relay that greylists
-    refuses at first with a code in 400 (RFC 5321, 4.2.1; RFC 6647)."""
-    headers = {"Auto-Submitted": "auto-generated", "Content-Language": "fr"}  # RFC 3834: no out-of-office answers it
+def send_text(*, to: str, subject: str, text: str, message_id: str) -> None:
+    """One mail to one address; two copies of one mail bear one `message_id`.
+
+    Raises AddressRefused, or NotSent when a later try may do: a relay that greylists refuses at first with a code in
+    400 (RFC 5321, 4.2.1; RFC 6647).
+    """
+    domain = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+    headers = {
+        "Message-ID": f"<{message_id}@{domain}>",
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers it
+        "Content-Language": "fr",
+    }
     try:
         EmailMessage(subject, text, to=[to], headers=headers).send()
     except SMTPRecipientsRefused as error:

@@ -88,6 +88,6 @@ def note_new_device(*, sign_in_id, now: datetime) -> None:
 
 
 def note_device_told(*, ids, state, now: datetime) -> None:
-    """The mail about a new device left, or may have: the next entry does not say it again."""
-    if state in (mail.SENT, mail.LOST):
+    """The mail about a new device left: the next entry does not say it again."""
+    if state == mail.SENT:
         SignIn.objects.filter(pk__in=ids, told_at=None).update(told_at=now)
