@@ -37,9 +37,9 @@ def life(world):
         "waiting": reverse("posts:post_detail", args=[waiting.pk]),
         "draft": reverse("posts:post_detail", args=[draft.pk]),
         "pupil_class": reverse("portal:classroom_home", args=[cm2.pk]),
-        "pupil_life": reverse("posts:classroom_life", args=[cm2.pk]),
+        "pupil_life": reverse("portal:classroom_life", args=[cm2.pk]),
         "pupil_post": reverse("posts:post_detail", args=[read.pk]),
-        "just_published": f"{reverse('posts:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
+        "just_published": f"{reverse('portal:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
     }
 
 
@@ -130,11 +130,11 @@ ROOMS = {
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
-        ("posts/life.html", "posts:classroom_life", "teacher guardian head"),
-        ("posts/life.html", "pupil_life", "pupil_cm2"),
-        ("posts/life.html", "just_published", "teacher"),
-        ("posts/life.html", "posts:school_life", "head"),
-        ("posts/life.html", "posts:city_life", "city_education"),
+        ("portal/life.html", "portal:classroom_life", "teacher guardian head"),
+        ("portal/life.html", "pupil_life", "pupil_cm2"),
+        ("portal/life.html", "just_published", "teacher"),
+        ("portal/life.html", "portal:school_life", "head"),
+        ("portal/life.html", "portal:city_life", "city_education"),
         ("posts/post_detail.html", "posts:post_detail", "guardian"),
         ("posts/post_detail.html", "pupil_post", "pupil_cm2"),
         ("posts/post_detail.html", "waiting", "head"),

@@ -105,5 +105,5 @@ def test_the_comparison_sees_what_is_not_hidden(base, db, monkeypatch):
     """A publication of another class, as one who is in that class: else the tests above could say nothing."""
     world, paths = base
     monkeypatch.setattr("tests.rights.test_twins.SEEN_BY", {other_class: set()})
-    paths = [reverse("posts:classroom_life", kwargs={"classroom_id": world.classrooms["cm2"].pk}), paths[0]]
+    paths = [reverse("portal:classroom_life", kwargs={"classroom_id": world.classrooms["cm2"].pk}), paths[0]]
     assert len(differences(world, ["pupil_cm2"], paths)) == 1

@@ -4,7 +4,7 @@ import datetime
 import functools
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -46,6 +46,7 @@ class Item:
     position: Position
     audiences: tuple[str, ...]
     child_ids: tuple[uuid.UUID, ...]
+    kind: str = ""
     publication: Publication | None = None
 
     @property
@@ -69,23 +70,30 @@ def feed_positions(
     memberships: Iterable[audiences.Membership],
     today: datetime.date,
     *,
+    kinds: tuple[str, ...] | None = None,
     before: Position | None = None,
     limit: int = PAGE,
 ) -> Feed:
-    """What these memberships may read, newest first: one short read per audience, merged; one query."""
+    """What these memberships may read, newest first: one short read per audience, merged; one query.
+
+    `kinds` are those that the page knows how to draw: the others are passed over in the read, so that none is missing
+    from its page.
+    """
     memberships = list(memberships)
     readable = _readable(memberships, today)
     if not readable:
         return Feed()
     if before is None and all(spans is None for spans in readable.values()):  # what nearly everyone reads first
-        rows = _first_page(len(readable), limit).rows(*readable)
+        rows = _first_page(len(readable), limit, kinds).rows(*readable)
     else:
-        rows = _merged(_short_read(audience, spans, before, limit) for audience, spans in readable.items())
-    found = {}
-    for at, publication_id, audience in rows:
-        found.setdefault(Position(at, publication_id), []).append(audience)
+        rows = _merged(_short_read(audience, spans, before, limit, kinds) for audience, spans in readable.items())
+    found, kind_at = {}, {}
+    for at, publication_id, audience, kind in rows:
+        position = Position(at, publication_id)
+        found.setdefault(position, []).append(audience)
+        kind_at[position] = kind
     order = sorted(found, reverse=True)
-    items = [_item(position, sorted(found[position]), memberships, today) for position in order[:limit]]
+    items = [_item(at, kind_at[at], sorted(found[at]), memberships, today) for at in order[:limit]]
     return Feed(items, order[limit - 1] if len(order) > limit else None)
 
 
@@ -107,7 +115,7 @@ def feed(
     page = feed_positions(memberships, today, before=before, limit=limit)
     loaded = Publication.objects.select_related("author", "classroom", "group", "school", "city")
     by_id = loaded.in_bulk(page.publication_ids) if page.items else {}
-    items = [Item(item.position, item.audiences, item.child_ids, by_id[item.publication_id]) for item in page.items]
+    items = [replace(item, publication=by_id[item.publication_id]) for item in page.items]
     return Feed(items, page.after)
 
 
@@ -166,19 +174,20 @@ def _readable(memberships, today):
 
 
 @functools.lru_cache(maxsize=64)
-def _first_page(audiences_count, limit):
+def _first_page(audiences_count, limit, kinds):
     asked = (Asked(rank, models.CharField) for rank in range(audiences_count))
-    return Prepared(_merged(_short_read(audience, None, None, limit) for audience in asked))
+    return Prepared(_merged(_short_read(audience, None, None, limit, kinds) for audience in asked))
 
 
 def _merged(branches):
-    columns = ("at", "publication_id", "audience")
+    columns = ("at", "publication_id", "audience", "publication__kind")
     first, *others = [Reach.objects.filter(pk__in=branch.values("pk")).values_list(*columns) for branch in branches]
     return first.union(*others, all=True)
 
 
-def _short_read(audience, spans, before, limit):
-    reaches = Reach.objects.filter(audience=audience, publication__state=Publication.State.PUBLISHED)
+def _short_read(audience, spans, before, limit, kinds=None):
+    known = {} if kinds is None else {"publication__kind__in": kinds}
+    reaches = Reach.objects.filter(audience=audience, publication__state=Publication.State.PUBLISHED, **known)
     if spans is not None:
         reaches = reaches.filter(_within(spans))
     if before is not None:
@@ -201,11 +210,11 @@ def _morning(day):
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
-def _item(position, reached, memberships, today):
+def _item(position, kind, reached, memberships, today):
     day = timezone.localtime(position.at).date()
     child_ids = dict.fromkeys(
         m.child_id
         for m in memberships
         if m.child_id and m.audience in reached and (m.is_current(today) or m.since <= day <= m.until)
     )
-    return Item(position, tuple(reached), tuple(child_ids))
+    return Item(position, tuple(reached), tuple(child_ids), kind)

@@ -52,6 +52,20 @@ def cities_visible_to(person: Person, today: datetime.date, *, memberships=None)
     return City.objects.filter(pk__in=_places(person, audiences.CITY, today, memberships))
 
 
+def spaces_visible_to(person: Person, kind: str, today: datetime.date, *, memberships=None) -> QuerySet:
+    """Spaces of this kind that the person may enter, each with its school."""
+    spaces = VISIBLE[kind](person, today, memberships=memberships)
+    return spaces.select_related("school") if kind in (audiences.CLASSROOM, audiences.GROUP) else spaces
+
+
+VISIBLE = {
+    audiences.CLASSROOM: classrooms_visible_to,
+    audiences.GROUP: groups_visible_to,
+    audiences.SCHOOL: schools_visible_to,
+    audiences.CITY: cities_visible_to,
+}
+
+
 def _places(person, kind, today, memberships):
     if memberships is None:
         memberships = audiences.memberships_of(person, today)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def life_path(world):
-    return reverse("posts:classroom_life", kwargs={"classroom_id": world.classrooms["cpb"].pk})
+    return reverse("portal:classroom_life", kwargs={"classroom_id": world.classrooms["cpb"].pk})
 
 
 def publish_path(world):

@@ -32,7 +32,7 @@ def test_a_picture_has_a_page_for_who_reads_its_publication(world, client):
 
 def test_a_feed_never_leads_to_a_bare_file(world, client):
     post = three(world)
-    life = reverse("posts:classroom_life", args=[world.classrooms["cpb"].pk])
+    life = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])
     for path in (HOME, life, reverse("posts:post_detail", args=[post.pk])):
         page = world.sign_in(client, "guardian").get(path).content.decode()
         assert 'href="/photos/' not in page and pictures_of(post)[0] in page, path

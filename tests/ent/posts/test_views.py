@@ -23,7 +23,7 @@ WRITERS = {"teacher", "supply", "head"}
 
 
 def life_url(world, name="cpb"):
-    return reverse("posts:classroom_life", kwargs={"classroom_id": world.classrooms[name].pk})
+    return reverse("portal:classroom_life", kwargs={"classroom_id": world.classrooms[name].pk})
 
 
 def publish_url(world, name="cpb"):
@@ -54,7 +54,7 @@ def test_the_life_of_a_space_is_that_space_s_own(world, client):
     publish(world, text="Mot-du-CP")
     publish(world, "head", Scope.SCHOOL, text="Mot-de-l’école")
     publish(world, "head", Scope.STAFF, text="Mot-des-adultes")
-    school = reverse("posts:school_life", kwargs={"school_id": world.schools["tilleuls"].pk})
+    school = reverse("portal:school_life", kwargs={"school_id": world.schools["tilleuls"].pk})
     world.sign_in(client, "head")
     for address, said in (
         (life_url(world), {"Mot-du-CP"}), (life_url(world, "cm2"), set()),

@@ -86,7 +86,7 @@ def test_the_life_of_a_class_is_light_with_eight_photos(world, client):
             pictures=[NewPicture(noisy, "Un carré de couleurs.")],
         )  # fmt: skip
     world.sign_in(client, "guardian")
-    path = reverse("posts:classroom_life", args=[world.classrooms["cpb"].pk])
+    path = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])
     assert client.get(path).content.decode().count('src="/photos/') == 8
     warm, cold = weigh(client, path)
     assert warm <= 12 * KB and cold <= 250 * KB, (warm, cold)

@@ -1,8 +1,8 @@
-"""The ways into each space."""
+"""The ways into each space, and its life."""
 
-from preau.kit.rooms.doors import Door, Tab
+from preau.kit.rooms.doors import Door, Tab, Verb
 from preau.people.models import CITY_ROLES, CLASS_ROLES, Role
-from preau.schools.faces import PUPIL, of_city, of_classroom, of_school
+from preau.schools.faces import PUPIL, of_city, of_classroom, of_school, of_school_alone
 
 DOORS = (
     Door(20, "Ma classe", "portal:classroom_home", (*CLASS_ROLES, PUPIL), of_classroom),
@@ -11,4 +11,13 @@ DOORS = (
     Door(40, "La vie de l’école", "portal:school_home", (Role.SCHOOL_HEAD,), of_school),
     Door(40, "La Ville", "portal:city_home", CITY_ROLES, of_city),
     Tab(10, "Accueil", "portal:{kind}_home", ("classroom", "group", "school", "city")),
-)
+    Tab(20, "La vie", "portal:{kind}_life", ("classroom", "group", "school", "city")),
+    Verb(
+        20, "La vie", "portal:classroom_life", CLASS_ROLES, of_classroom,
+        icon="newspaper", hint="ce que la classe a publié",
+    ),
+    Verb(
+        20, "La vie", "portal:school_life", (*CLASS_ROLES, Role.SCHOOL_HEAD), of_school_alone,
+        icon="newspaper", hint="ce que l’école a publié",
+    ),
+)  # fmt: skip

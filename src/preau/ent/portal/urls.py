@@ -1,13 +1,17 @@
-"""The way into each space."""
+"""The way into each space, and its life."""
 
 from django.urls import path
 
-from preau.ent.portal import views
+from preau.ent.portal.views import homes, life
 
 app_name = "portal"
 urlpatterns = [
-    path("classe/<uuid:classroom_id>/", views.classroom_home, name="classroom_home"),
-    path("groupe/<uuid:group_id>/", views.group_home, name="group_home"),
-    path("ecole/<uuid:school_id>/", views.school_home, name="school_home"),
-    path("ville/<uuid:city_id>/", views.city_home, name="city_home"),
+    path("classe/<uuid:classroom_id>/", homes.classroom_home, name="classroom_home"),
+    path("groupe/<uuid:group_id>/", homes.group_home, name="group_home"),
+    path("ecole/<uuid:school_id>/", homes.school_home, name="school_home"),
+    path("ville/<uuid:city_id>/", homes.city_home, name="city_home"),
+    path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
+    path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
+    path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
+    path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
 ]

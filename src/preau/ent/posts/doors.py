@@ -1,14 +1,12 @@
-"""The ways into the life of each space."""
+"""The ways to publish in each space."""
 
-from preau.kit.rooms.doors import Tab, Verb
-from preau.people.models import CLASS_ROLES, Role
+from preau.kit.rooms.doors import Verb
+from preau.people.models import Role
 from preau.schools.faces import of_city, of_classroom, of_school_alone
 
 TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
-ADULTS = (*CLASS_ROLES, Role.SCHOOL_HEAD)
 
 DOORS = (
-    Tab(20, "La vie", "posts:{kind}_life", ("classroom", "group", "school", "city")),
     Verb(
         10, "Publier", "posts:classroom_publish", TEACHERS, of_classroom,
         icon="image-plus", hint="une photo, une phrase",
@@ -20,13 +18,5 @@ DOORS = (
     Verb(
         10, "Publier", "posts:city_publish", (Role.CITY_EDUCATION,), of_city,
         icon="megaphone", hint="pour toutes les écoles",
-    ),
-    Verb(
-        20, "La vie", "posts:classroom_life", CLASS_ROLES, of_classroom,
-        icon="newspaper", hint="ce que la classe a publié",
-    ),
-    Verb(
-        20, "La vie", "posts:school_life", ADULTS, of_school_alone,
-        icon="newspaper", hint="ce que l’école a publié",
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from preau.places.models import kind_of
 from preau.schools.models import Enrolment, PupilRecord
 from preau.spaces import audiences
 from preau.spaces.models import Publication
-from preau.spaces.queries import Feed
+from preau.spaces.queries import Item
 
 NAMED_ADULTS = 6
 # What a feed shows of a post, and what its rules read to say who may do what with it.
@@ -40,6 +40,7 @@ class LifeItem:
     post: Post
     pictures: list[Picture]
     child_ids: tuple[uuid.UUID, ...] = ()
+    allowed: dict | None = None  # what the reader may do with it, on a page that offers it
 
     @property
     def publication(self):
@@ -77,18 +78,19 @@ def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
     return with_publication(posts).prefetch_related(Prefetch("publication__pictures", _ordered_pictures()))
 
 
-def items_of(feed: Feed) -> list[LifeItem]:
-    """The posts of a feed, in its order; two queries."""
-    if not feed.items:
+def items_of(items: list[Item]) -> list[LifeItem]:
+    """The posts of these items of a feed, in their order; two queries."""
+    if not items:
         return []
-    posts, pictures = _feed_reads(len(feed.items))
-    by_publication = {post.publication_id: post for post in posts.rows(*feed.publication_ids)}
+    posts, pictures = _feed_reads(len(items))
+    ids = [item.publication_id for item in items]
+    by_publication = {post.publication_id: post for post in posts.rows(*ids)}
     shown = {}
-    for picture in pictures.rows(*feed.publication_ids):
+    for picture in pictures.rows(*ids):
         shown.setdefault(picture.publication_id, []).append(picture)
     return [
         LifeItem(by_publication[item.publication_id], shown.get(item.publication_id, []), item.child_ids)
-        for item in feed.items
+        for item in items
         if item.publication_id in by_publication
     ]
 

@@ -1,4 +1,4 @@
-"""The life of each space, and what one does with a post."""
+"""Publishing in each space, and what one does with a post."""
 
 from django.urls import path
 
@@ -6,13 +6,9 @@ from preau.ent.posts.views import life, verbs, writing
 
 app_name = "posts"
 urlpatterns = [
-    path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
     path("classe/<uuid:classroom_id>/publier/", writing.classroom_publish, name="classroom_publish"),
-    path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
     path("groupe/<uuid:group_id>/publier/", writing.group_publish, name="group_publish"),
-    path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
     path("ecole/<uuid:school_id>/publier/", writing.school_publish, name="school_publish"),
-    path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
     path("ville/<uuid:city_id>/publier/", writing.city_publish, name="city_publish"),
     path("publications/<uuid:post_id>/", life.post_detail, name="post_detail"),
     path("publications/photos/<uuid:picture_id>/", life.picture_detail, name="picture_detail"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.portal import queries as portal
+from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.views import signed_in
@@ -22,7 +23,7 @@ from preau.plan.sheets.queries import to_tell
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries import pupils_of_school
 from preau.spaces import audiences
-from preau.spaces.queries import Position
+from preau.spaces.kinds import Reader
 from preau.web.context import Roof
 from preau.web.faces import last_ended
 from preau.web.navigation import verbs_of
@@ -50,14 +51,14 @@ def school_adult(request, face):
     day, person = localdate(), request.person
     memberships = audiences.memberships_of(person, day)
     profile = audiences.Profile.HEAD if face.role == Role.SCHOOL_HEAD else audiences.Profile.STAFF
-    home = portal.stream(memberships, day, profiles=(profile,), limit=LATEST)
+    home = portal.stream(_reader(request), memberships, profiles=(profile,), limit=LATEST)
     in_hand = UNDECIDED.rows(person, day, now() - rules.RECOVER_WITHIN)
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
     # What the school published already says that it began: nothing is asked then.
-    is_quiet = all(isinstance(item.publication.place, City) for item, _ in home.items)
+    is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = face.role == Role.SCHOOL_HEAD and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
-        "items": home.items, "waiting": waiting, "begins": begins,
+        "entries": home.entries, "waiting": waiting, "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
     } | _waiting(person)  # fmt: skip
 
@@ -66,11 +67,11 @@ def guardian(request, face):
     """One stream for all children, or for one; each thing says which child it is about."""
     child_id = _child_asked(request, face)
     memberships = audiences.memberships_of(request.person, localdate())
-    before = _before(request)
-    home = portal.family_stream(memberships, face.children, localdate(), child_id=child_id, before=before)
+    before = page_after(request)
+    home = portal.family_stream(_reader(request), memberships, face.children, child_id=child_id, before=before)
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
     return {
-        "home": home, "items": home.items, "child_id": child_id, "is_first_page": before is None,
+        "home": home, "entries": home.entries, "child_id": child_id, "is_first_page": before is None,
         "schools_count": len(schools),
     }  # fmt: skip
 
@@ -78,16 +79,17 @@ def guardian(request, face):
 def pupil(request, face):
     """A pupil who reads: what the class said, in large letters, without a way out."""
     memberships = audiences.memberships_of(request.person, localdate())
-    home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.PUPIL,), before=_before(request))
-    return {"items": home.items, "after": home.after, "links": False}
+    profiles, before = (audiences.Profile.PUPIL,), page_after(request)
+    home = portal.stream(_reader(request), memberships, profiles=profiles, before=before)
+    return {"entries": home.entries, "after": home.after, "links": False}
 
 
 def city(request, face):
     """What waits in the plan, then the city's own words; a class's are not its to read."""
     memberships = audiences.memberships_of(request.person, localdate())
-    home = portal.stream(memberships, localdate(), profiles=(audiences.Profile.CITY,), limit=LATEST)
+    home = portal.stream(_reader(request), memberships, profiles=(audiences.Profile.CITY,), limit=LATEST)
     tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
-    return {"items": home.items, "to_tell": tells} | _waiting(request.person)
+    return {"entries": home.entries, "to_tell": tells} | _waiting(request.person)
 
 
 def state(request, face):
@@ -124,12 +126,8 @@ def _child_asked(request, face):
     return mine[asked]
 
 
-def _before(request):
-    text = request.GET.get("avant", "")
-    position = Position.read(text)
-    if text and position is None:
-        raise Http404
-    return position
+def _reader(request):
+    return Reader(request.person, localdate(), now())
 
 
 PAGES = {

@@ -1,57 +1,24 @@
 """From an address to a space that the person may enter; the same for every view of the room."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import Scope
-from preau.kit.pages import addresses
 from preau.kit.rooms.doors import tabs_of
-from preau.places.models import City, Classroom, Group, School
+from preau.places.models import kind_of
 from preau.spaces import audiences
-from preau.spaces import rules as spaces
-from preau.spaces.queries import Position
-
-# Kind of an address → who may enter, what to read with it.
-VISIBLE = {
-    "classroom": (spaces.classrooms_visible_to, ("school",)),
-    "group": (spaces.groups_visible_to, ("school",)),
-    "school": (spaces.schools_visible_to, ()),
-    "city": (spaces.cities_visible_to, ()),
-}
-KINDS = {Classroom: "classroom", Group: "group", School: "school", City: "city"}
-WORDS = {  # « la vie de la classe », « dans la vie de la classe »
-    "classroom": "de la classe",
-    "group": "du groupe",
-    "school": "de l’école",
-    "city": "de la Ville",
-}
+from preau.spaces.rules import spaces_visible_to
 
 
 def entered(request, kind, place_id):
-    """The place and the person's memberships, read once; 404 when the space is not theirs."""
-    visible, related = VISIBLE[kind]
-    memberships = audiences.memberships_of(request.person, localdate())
-    places = visible(request.person, localdate(), memberships=memberships).select_related(*related)
-    return get_object_or_404(places, pk=place_id), memberships
-
-
-def address(name, place):
-    """The address of a page of a space: `address("life", classroom)`."""
-    kind = KINDS[type(place)]
-    return addresses.address(f"posts:{kind}_{name}", place.pk)
-
-
-def words(place):
-    """How the space is called in a sentence."""
-    return WORDS[KINDS[type(place)]]
+    """The place; 404 when the space is not theirs."""
+    return get_object_or_404(spaces_visible_to(request.person, kind, localdate()), pk=place_id)
 
 
 def tabbed(request, place):
     """The tabs of the space, for its page and those under it."""
-    kind = KINDS[type(place)]
-    return {"tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path)}
+    return {"tabs": tabs_of(kind_of(place), place, person=request.person, today=localdate(), path=request.path)}
 
 
 def visible_post(request, post_id):
@@ -72,12 +39,3 @@ def before_publishing(person, post, today):
 def reads_links(memberships):
     """Links that leave Préau are for adults (trust.md R17)."""
     return not any(m.profile == audiences.Profile.PUPIL for m in memberships)
-
-
-def page_after(request):
-    """Where an older page starts; a wrong address is no page."""
-    text = request.GET.get("avant", "")
-    position = Position.read(text)
-    if text and position is None:
-        raise Http404
-    return position

@@ -5,9 +5,10 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import actions, rules
-from preau.ent.posts.views.spaces import address, visible_post
+from preau.ent.posts.views.spaces import visible_post
 from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
+from preau.spaces.naming import life_address
 
 
 @signed_in("POST")
@@ -35,7 +36,7 @@ def return_create(request, post_id):
     author = post.publication.author
     to = f"à {author.formal_name}" if author else "à qui l’a écrit"
     messages.success(request, f"C’est renvoyé {to}, en brouillon. Rien n’est sur le site\u00a0: la suite lui revient.")
-    return redirect(address("life", post.publication.place))
+    return redirect(life_address(post.publication.place))
 
 
 @signed_in("POST")
@@ -74,7 +75,7 @@ def discard_create(request, post_id):
     place = post.publication.place
     actions.discard_draft(person=request.person, post=post, now=now())
     messages.success(request, "Le brouillon est effacé pour de bon. Personne d’autre ne l’avait vu.")
-    return redirect(address("life", place))
+    return redirect(life_address(place))
 
 
 def _decided(request, post, action):
@@ -88,4 +89,4 @@ def _decided(request, post, action):
 
 
 def _back(post):
-    return redirect(f"{address('life', post.publication.place)}?fait={post.pk}")
+    return redirect(f"{life_address(post.publication.place)}?fait={post.pk}")

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.posts import actions, queries, rules
 from preau.ent.posts.actions import NewPicture
 from preau.ent.posts.forms import PicturesForm, PostForm, PostTextForm
-from preau.ent.posts.views.spaces import address, before_publishing, entered, tabbed, visible_post, words
+from preau.ent.posts.views.spaces import before_publishing, entered, tabbed, visible_post
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import signed_in, submit
@@ -16,6 +16,7 @@ from preau.media.actions import MAX_PICTURES
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
 from preau.spaces.models import Publication
+from preau.spaces.naming import life_address, words
 
 CHANGED = "C’est changé. Qui lisait cette publication la lit ainsi dès maintenant."
 KEPT = "C’est gardé en brouillon. Personne d’autre ne le voit\u00a0: relisez, puis publiez."
@@ -55,7 +56,7 @@ def post_edit(request, post_id):
         messages.success(request, CHANGED if is_read else KEPT)
         return redirect("posts:post_detail", post_id=post.pk)
     context = {
-        "form": form, "item": item, "place": place, "words": words(place), "life_url": address("life", place),
+        "form": form, "item": item, "place": place, "words": words(place), "life_url": life_address(place),
         "kept": form.read_again() if form.non_field_errors() else None, **_hints(request.person, place, today),
     }  # fmt: skip
     if rules.can_discard_post(request.person, post):  # a draft: nobody sees it yet
@@ -75,15 +76,15 @@ def _edit(person, item, values):
 
 def _publish(request, kind, place_id):
     today, person = localdate(), request.person
-    place, _ = entered(request, kind, place_id)
+    place = entered(request, kind, place_id)
     require(rules.can_publish_in(person, place, None, today))
     scopes = rules.scopes_open_to(person, place, today)
     form = PostForm(*_sent(request), scopes=scopes, place=place, initial={"scope": scopes[0]})
     if request.method == "POST" and form.is_valid():
         post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
-        return redirect(f"{address('life', place)}?fait={post.pk}")
+        return redirect(f"{life_address(place)}?fait={post.pk}")
     context = tabbed(request, place) | {
-        "form": form, "place": place, "words": words(place), "life_url": address("life", place),
+        "form": form, "place": place, "words": words(place), "life_url": life_address(place),
         "whos": queries.who_would_see(scopes, place, today),
         **_hints(person, place, today),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),

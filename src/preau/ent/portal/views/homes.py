@@ -11,6 +11,8 @@ from preau.kit.views import signed_in
 from preau.places.models import Level
 from preau.schools import rules as register
 from preau.spaces import audiences, rules
+from preau.spaces.kinds import Reader
+from preau.spaces.naming import life_address
 
 LAST = 3
 
@@ -64,9 +66,10 @@ def _home(request, kind, place, memberships, context):
     own = audiences.keys(place)
     profiles = {m.profile for m in current if m.audience in own}
     is_adult = not any(m.profile == audiences.Profile.PUPIL for m in memberships)
-    home = queries.stream(memberships, today, only=own, limit=LAST)
+    reader = Reader(person, today, now())
+    home = queries.stream(reader, memberships, only=own, limit=LAST)
     addresses = {
-        "life_url": reverse(f"posts:{kind}_life", kwargs={f"{kind}_id": place.pk}),
+        "life_url": life_address(place),
         "publish_url": reverse(f"posts:{kind}_publish", kwargs={f"{kind}_id": place.pk}),
     }
     if profiles and kind in ("classroom", "group"):
@@ -75,7 +78,7 @@ def _home(request, kind, place, memberships, context):
     school = context.get("school")
     context |= addresses | {
         "keeps_register": school and register.can_keep_register(person, school, today),
-        "place": place, "kind": kind, "items": home.items, "now": now(), "links": is_adult,
+        "place": place, "kind": kind, "entries": home.entries, "now": reader.now, "links": is_adult,
         "can_publish": posts.can_publish_in(person, place, None, today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip

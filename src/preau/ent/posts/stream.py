@@ -1,0 +1,55 @@
+"""What this room gives to the stream: its posts, and what their reader may do with each."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import replace
+
+from preau.ent.posts import queries, rules
+from preau.ent.posts.models import KIND
+from preau.ent.posts.queries import LifeItem
+from preau.spaces.kinds import Kind, Reader
+
+
+def items_for(items, reader: Reader) -> dict[uuid.UUID, LifeItem]:
+    """The posts of these feed items; two queries."""
+    found = {item.publication.pk: item for item in queries.items_of(items)}
+    return {key: _with_acts(item, reader) for key, item in found.items()} if reader.acts else found
+
+
+def in_hand(place, reader: Reader) -> list[LifeItem]:
+    """What of this place is not published and waits for the reader."""
+    found = queries.posts_in_hand(rules.posts_to_decide(reader.person, reader.today), place)
+    return with_acts(found, reader)
+
+
+def just_done(text: str, reader: Reader) -> LifeItem | None:
+    """The post whose id an address says it was just published or withdrawn, to say so with its « Annuler »."""
+    try:
+        post_id = uuid.UUID(text)
+    except ValueError:
+        return None
+    post = queries.with_pictures(rules.posts_visible_to(reader.person, reader.today)).filter(pk=post_id).first()
+    return post and _with_acts(queries.item_of(post), reader)
+
+
+def with_acts(items: Iterable[LifeItem], reader: Reader) -> list[LifeItem]:
+    """Items with what the reader may do with each: no query, mandates are remembered."""
+    return [_with_acts(item, reader) for item in items]
+
+
+def _with_acts(item, reader):
+    person, today, post = reader.person, reader.today, item.post
+    edit = rules.can_edit_post(person, post, today)
+    allowed = {
+        "edit": edit,
+        "publish": edit and rules.can_discard_post(person, post),
+        "withdraw": rules.can_withdraw_post(person, post, today),
+        "restore": rules.can_restore_post(person, post, today),
+        "confirm": rules.can_confirm_post(person, post, today),
+        "discard": rules.can_discard_post(person, post),
+        "undo": rules.can_undo_post(person, post, reader.now, today),
+    }
+    return replace(item, allowed=allowed)
+
+
+KINDS = (Kind(KIND, items_for, "posts/_item.html"),)
