@@ -66,8 +66,9 @@ class Browser:
             part = self.get(address)
             content = _body(part)
             cold += len(content)
-            if not re.search(r"max-age=[1-9]", part.headers.get("Cache-Control", "")) and not part.has_header("ETag"):
-                warm += len(content)
+            if not re.search(r"max-age=[1-9]", part.headers.get("Cache-Control", "")):
+                tag = {"HTTP_IF_NONE_MATCH": part.headers["ETag"]} if part.has_header("ETag") else {}
+                warm += len(_body(self.client.get(address, **ACCEPT, **tag)))
             wanted |= self._found_in(address, part, content)
         return cold, warm, len(seen)
 
@@ -148,16 +149,22 @@ def pages():
     ]
 
 
+def account_of(who):
+    """The identifier of that adult."""
+    from preau.people.models import Account
+
+    named = Account.objects.filter(person__first_name=who[0], person__last_name=who[1])
+    return named.order_by("created_at").filter(person__birth_date=None).first().identifier
+
+
 def signed_in(who):
     """(browser, its cookies) of someone who came by the door, a telephone's code given when the role asks one."""
     from preau.demo import keys
-    from preau.people.models import Account
 
     browser = Browser()
     if who is None:
         return browser, ""
-    named = Account.objects.filter(person__first_name=who[0], person__last_name=who[1])
-    account = named.order_by("created_at").filter(person__birth_date=None).first().identifier
+    account = account_of(who)
     cookies = browser.sign_in(account, keys.PASSWORD)
     if "/entrer/" in browser.get("/mon-compte/").headers.get("Location", ""):
         cookies = browser.sign_in(account, keys.PASSWORD, keys.totp_code(account, time.time()))

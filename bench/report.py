@@ -8,6 +8,7 @@ QUERIES, CPU_RATIO, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.5, 1.2, 10, 120_000
 PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
 FILLED_IN = 300  # seconds, for the scale of 100
 ARRIVALS = "## A city's ONDE files"
+MEMORY = "## Memory"
 YARDSTICKS = (PLAIN, "bare page", "static file")
 HOMES = ("teacher home", "guardian home", "steering home")
 # A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
@@ -93,8 +94,26 @@ def missed_arrivals(found, slack=1.0):
     return [f"missed: {asked} ({was})" for asked, was, share in found["reach"] if share > slack] if found else []
 
 
+def write_memory(path, found):
+    """The part of the report about what the processes hold."""
+    lines = [f"| {name} | {start} | {loaded} |" for (name, start), (_, loaded) in
+             zip(found["at_start"], found["loaded"], strict=True)]  # fmt: skip
+    halves = _halves(path)
+    halves[MEMORY] = "\n".join([
+        MEMORY, "",
+        f"{datetime.date.today():%Y-%m-%d}, {found['base']}, {os.cpu_count()} cores, the demo: MB (PSS) once each page "
+        f"above was asked with 16 connections, then {found['turns']} times a sign-in, a photo published, a table "
+        f"imported, two taken away and three PDFs (`python -m bench.memory`).",
+        "", "| process | at start | loaded |", "|---|---|---|", *lines, "",
+        "| asked | measured | met |", "|---|---|---|",
+        *(f"| {asked} | {size} MB | {'yes' if size <= most else '**no**'} |" for asked, size, most in found["reach"]),
+        "",
+    ])  # fmt: skip
+    _write(path, halves)
+
+
 def _write(path, halves):
-    order = [halves[name] for name in ("## SQLite", "## PostgreSQL", ARRIVALS) if name in halves]
+    order = [halves[name] for name in ("## SQLite", "## PostgreSQL", ARRIVALS, MEMORY) if name in halves]
     path.write_text(INTRODUCTION + "\n" + "\n".join(order), encoding="utf-8")
 
 

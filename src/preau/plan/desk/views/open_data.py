@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResp
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
+from preau.kit.files import has_already
 from preau.kit.tables import write_csv
 from preau.kit.views import public
 from preau.places.models import City
@@ -43,7 +44,7 @@ def _answer(request, build, kind):
     if not cities:
         raise Http404
     etag = f'"{queries.open_data_key(cities, today)}-{kind}"'
-    if request.headers.get("If-None-Match") == etag:
+    if has_already(request, etag):
         response = HttpResponseNotModified()
     else:
         response = build(cities, today)
