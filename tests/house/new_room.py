@@ -35,11 +35,25 @@ class StaffWord(Row):
     written_at = models.DateTimeField("écrit le")
 
     privacy = Privacy(
-        holds="mots laissés aux collègues", why="se parler à l’école", keeps="comme la personne", subjects=("author",)
+        holds="mots laissés aux collègues", why="se parler à l’école", keeps="30 jours", subjects=("author",)
     )
 
     class Meta:
         verbose_name = "mot entre adultes"
+''',
+    "clocks.py": '''\
+"""What this room keeps for a time."""
+
+import datetime
+
+from preau.ent.trial.models import StaffWord
+from preau.kit.rooms.clocks import Due
+
+KEPT = datetime.timedelta(days=30)
+
+CLOCKS = (
+    Due("mots de plus de 30 jours", StaffWord, lambda now: StaffWord.objects.filter(written_at__lte=now - KEPT)),
+)
 ''',
     "rules.py": '''\
 """Who reads the words of a school, and leaves one: its staff."""

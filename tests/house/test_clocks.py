@@ -1,7 +1,6 @@
 """Every time a table declares (`keeps`) is enforced by a clock of the purge, or follows what is."""
 
 from django.db.models import CASCADE, ForeignKey
-from django.utils import timezone
 
 from preau.kit.privacy import Erase
 from preau.people.models import Account, Person
@@ -21,7 +20,7 @@ WITH_THE_PUPIL = {"schools.PupilRecord"}
 
 
 def tables_with_a_clock():
-    return {table for clock in clocks(now=timezone.now()) for table in clock.tables}
+    return {table for clock in clocks() for table in clock.tables}
 
 
 def follows(model, clocked):

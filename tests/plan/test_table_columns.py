@@ -302,14 +302,14 @@ def test_the_cells_of_a_table_that_waits_go_after_30_days_and_its_lines_stay(cit
     draft = kept(city, ODD)
     lines = draft.lines
     asset = assets.keep_draft(person=None, city=city, name="biens.csv", data=b"Truc;Chose\nCanari;1\n", now=NOW)
-    clock = next(clock for clock in clocks(now=NOW) if PlanDraft in clock.tables)
+    clock = next(clock for clock in clocks() if PlanDraft in clock.tables)
     assert AssetDraft in clock.tables and draft.table and asset.table
     for days, left in ((29, True), (30, False)):
         PlanDraft.objects.update(created_at=NOW - timedelta(days=days))
         AssetDraft.objects.update(created_at=NOW - timedelta(days=days))
-        assert clock.forget(dry_run=True) == (0 if left else 2)
+        assert clock.forget(now=NOW, dry_run=True) == (0 if left else 2)
         assert PlanDraft.objects.get().table, "a dry run empties nothing"
-        clock.forget(dry_run=False)
+        clock.forget(now=NOW, dry_run=False)
         assert bool(PlanDraft.objects.get().table) is left and bool(AssetDraft.objects.get().table) is left
     assert PlanDraft.objects.get().lines == lines
 

@@ -9,11 +9,12 @@ from django.core.management import call_command
 
 from preau.journal.models import Detail, Entry
 from preau.kit import digest
+from preau.kit.dates import months_before
 from preau.kit.models import Batch, Change
 from preau.people import actions as people
 from preau.people.models import Account, ActivationCode, Mandate, Person, SignInAttempt
 from preau.privacy.actions import purge
-from preau.privacy.queries import leavers, months_before
+from preau.privacy.queries import leavers
 from preau.schools import actions as schools
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences

@@ -1,6 +1,7 @@
 """Dates as French families read them. Strings are built here once: Django's own formats are slow."""
 
 import datetime
+from calendar import monthrange
 
 from preau.kit.money import NBSP
 
@@ -58,6 +59,19 @@ def school_year_label(day: datetime.date) -> str:
     """The school year of a day, from 1 September to 31 August: « 2026-2027 » (standards.md §14)."""
     first = day.year if day.month >= 9 else day.year - 1
     return f"{first}-{first + 1}"
+
+
+def months_before(day: datetime.date, months: int) -> datetime.date:
+    """The same day of an earlier month, or that month's last."""
+    number = day.year * 12 + day.month - 1 - months
+    year, month = divmod(number, 12)
+    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_year_begins(day: datetime.date) -> datetime.date:
+    """The first day of the school year before this one."""
+    begins, _ = school_year_bounds(school_year_label(day))
+    return begins.replace(year=begins.year - 1)
 
 
 def school_year_bounds(label: str) -> tuple[datetime.date, datetime.date]:

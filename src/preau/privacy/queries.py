@@ -1,12 +1,12 @@
 """What Préau keeps, read from the declarations of every table; who has no reason left to be known."""
 
 import datetime
-from calendar import monthrange
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
+from preau.kit.dates import months_before
 from preau.kit.privacy import Erase
 from preau.people.models import Mandate, Person
 from preau.privacy.declarations import Declared, declared
@@ -35,13 +35,6 @@ def kept_chapters() -> list[Chapter]:
             room = apps.get_app_config(LIBRARY_ROOM)
         chapters.setdefault((room.label in GROUND, room.verbose_name), []).append(entry)
     return [Chapter(title, entries) for (_, title), entries in sorted(chapters.items(), key=lambda one: one[0][0])]
-
-
-def months_before(day: datetime.date, months: int) -> datetime.date:
-    """The same day of an earlier month, or that month's last."""
-    number = day.year * 12 + day.month - 1 - months
-    year, month = divmod(number, 12)
-    return datetime.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def leavers(today: datetime.date):

@@ -109,6 +109,7 @@ def forget_account(*, account_id: UUID) -> int:
     return found
 
 
-def forget_old_hits(*, now: datetime.datetime) -> int:
+def forget_old_hits(*, now: datetime.datetime, dry_run: bool = False) -> int:
     """Hits that no closing took (a worker stopped for long) do not outlive a fortnight."""
-    return RawHit.objects.filter(at__lt=now - datetime.timedelta(days=15)).delete()[0]
+    old = RawHit.objects.filter(at__lt=now - datetime.timedelta(days=15))
+    return old.count() if dry_run else old.delete()[0]

@@ -1,124 +1,54 @@
 """The retention clock: each kind of data goes at the date its table declares (arrêté du 30 novembre 2006, art. 6)."""
 
 import datetime
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from allauth.account.models import EmailConfirmation
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
-from preau.arrivals import actions as arrivals
-from preau.arrivals.models import SheetJob, Upload
-from preau.ent.sites.models import UrgentBanner
-from preau.insight.usage import actions as usage
-from preau.insight.usage.models import RawHit
 from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
-from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.dates import last_year_begins, months_before
 from preau.kit.models import Batch, Change, Outgoing
+from preau.kit.rooms import given_by_rooms
+from preau.kit.rooms.clocks import Clock, Due
 from preau.media.models import Picture
 from preau.people.models import Account, ActivationCode, Mandate, Person, SignIn, SignInAttempt
-from preau.plan.applications import actions as applications
-from preau.plan.applications.models import Attachment
-from preau.plan.desk.models import Reminder
-from preau.plan.governance import actions as governance
-from preau.plan.governance.models import Seat
-from preau.plan.loans import actions as loans
-from preau.plan.loans.models import Booking
-from preau.plan.sheets import actions as sheets
-from preau.plan.sheets.models import AssetDraft, PlanDraft
-from preau.plan.wifi import actions as wifi
-from preau.plan.wifi.models import WifiWindow
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.actions.sweeping import sweep_files
-from preau.privacy.queries import ended_guardians, ended_guardianships, leavers, months_before
-from preau.schools.models import Enrolment, GroupMember
+from preau.privacy.queries import ended_guardians, ended_guardianships, leavers
+from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces.models import Publication
 
 PLAN = ("equipment.", "steering.")  # decisions of the plan are kept as long as the plan
-DAY, YEAR = datetime.timedelta(days=1), datetime.timedelta(days=365)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """What goes at its date, from which tables, and how: `forget(dry_run=…)` says how many."""
-
-    what: str
-    tables: tuple[type[Model], ...]
-    forget: Callable[..., int]
+DAY, MONTH, YEAR = (datetime.timedelta(days=days) for days in (1, 30, 365))
 
 
 def purge(*, now: datetime.datetime, dry_run: bool = False) -> list[tuple[str, int]]:
     """Forgets all that is due. Returns [(what, how many)]; with `dry_run`, what would go."""
-    return [(clock.what, clock.forget(dry_run=dry_run)) for clock in clocks(now=now)]
+    return [(clock.what, _strike(clock, now, dry_run)) for clock in clocks()]
 
 
-def clocks(*, now: datetime.datetime) -> Iterator[Clock]:
-    """Every clock, in the order they strike; a table whose `keeps` is a time has one (tests/house/test_clocks.py)."""
-    today = timezone.localtime(now).date()
-    for what, rows in _plain_clocks(now, today):
-        yield Clock(what, (rows.model,), partial(_forget, rows))
-    left, lent = months_before(today, 3), months_before(today, 60)
-    for what, tables, forget in (
-        ("valeurs d’avant des imports de plus de 30 jours", (Change,), partial(_empty_changes, now)),
-        (
-            "cases de tableaux qui attendent depuis 30 jours",
-            (PlanDraft, AssetDraft),
-            partial(sheets.forget_tables, now=now),
-        ),
-        ("publications d’avant l’an dernier", (Publication,), partial(_forget_publications, today)),
-        ("fichiers déposés depuis plus de 24 heures", (Upload,), partial(arrivals.purge_uploads, now=now)),
-        ("fiches de connexion de plus de 24 heures", (SheetJob,), partial(arrivals.purge_sheets, now=now)),
-        (
-            "lignes scellées sur les personnes de plus d’un an",
-            (Entry,),
-            partial(journal.forget_acts_on_people, before=now - YEAR),
-        ),
-        ("fichiers qui passent et que rien ne tient", (), partial(sweep_files, now=now, passing_only=True)),
-        ("pages vues oubliées par la clôture", (RawHit,), partial(_forget_hits, now)),
-        ("noms du registre du Wi-Fi de plus d’un an", (WifiWindow,), partial(wifi.forget_openers, now=now)),
-        ("malles rendues depuis plus de 5 ans", (Booking,), partial(loans.forget_loans, before=lent)),
-        ("noms des sièges finis depuis 3 mois", (Seat,), partial(governance.forget_holders, before=left)),
-        ("pièces de candidatures jamais déposées", (Attachment,), partial(applications.purge_attachments, now=now)),
-        ("personnes sans raison depuis 3 mois", (Person,), partial(_erase_leavers, now, today)),
-    ):
-        yield Clock(what, tables, forget)
+def clocks() -> list[Due | Clock]:
+    """Every clock, in the order they strike: those of rooms, then those kept here; whole persons come last.
+
+    A table whose `keeps` is a time has one (tests/house/test_clocks.py).
+    """
+    return [*given_by_rooms("clocks", "CLOCKS"), *OWN]
 
 
-def _plain_clocks(now, today):
-    """(what, rows due): rows that are simply deleted."""
-    left = months_before(today, 3)
-    yield "clés de confirmation de plus de 3 jours", EmailConfirmation.objects.filter(created__lte=now - 3 * DAY)
-    yield "messages urgents d’avant l’an dernier", UrgentBanner.objects.filter(ends_at__date__lt=_year_before(today))
-    yield (
-        "codes d’activation",
-        ActivationCode.objects.filter(
-            Q(expires_at__lte=now) | Q(used_at__lte=now - 30 * DAY) | Q(revoked_at__lte=now - 30 * DAY)
-        ),
-    )
-    yield (
-        "essais de connexion",
-        SignInAttempt.objects.filter(Q(locked_until=None) | Q(locked_until__lte=now), last_failure_at__lte=now - DAY),
-    )
-    yield "entrées de plus d’un an", SignIn.objects.filter(seen_at__lte=now - YEAR)
-    yield "sessions finies", Session.objects.filter(expire_date__lte=now)
-    yield "détails du journal de plus d’un an", Detail.objects.filter(entry__at__lte=now - YEAR)
-    yield "lignes du journal de plus d’un an", _old_entries(now)
-    yield "lots d’import de plus de 3 ans", Batch.objects.filter(applied_at__lte=now - 3 * YEAR)
-    yield "dépôts de plus d’un an", Upload.objects.filter(received_at__lte=now - YEAR)
-    yield "fiches demandées il y a plus d’un an", SheetJob.objects.filter(asked_at__lte=now - YEAR)
-    yield "mandats finis depuis un an", Mandate.objects.filter(ends_on__lte=today - YEAR)
-    yield "liens de responsabilité d’enfants partis", ended_guardianships(today)
-    yield "comptes de responsables dont le lien est fini", Account.objects.filter(person__in=ended_guardians(today))
-    yield "inscriptions d’écoles quittées", _left(Enrolment.objects, "school", left)
-    yield "courriels partis depuis 30 jours", Outgoing.objects.filter(settled_at__lte=now - 30 * DAY)
-    yield "rappels par courriel de plus de 30 jours", Reminder.objects.filter(day__lte=today - 30 * DAY)
-    yield "groupes d’écoles quittées", _left(GroupMember.objects, "group__school", left)
+def _strike(clock, now, dry_run):
+    if isinstance(clock, Clock):
+        return clock.forget(now=now, dry_run=dry_run)
+    rows = clock.rows(now)
+    count = rows.count()
+    if count and not dry_run:
+        clock.table.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
+    return count
 
 
 def _old_entries(now):
@@ -129,28 +59,16 @@ def _old_entries(now):
     return Entry.objects.filter(at__lte=now - YEAR).exclude(kept)
 
 
-def _left(manager, school, left):
+def _left(manager, school, now):
     """Rows of a school the pupil left: former classes of a school one still attends are kept with it."""
+    left = months_before(localdate(now), 3)
     there = Enrolment.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=left), pupil=OuterRef("pupil"), school=OuterRef(school)
     )
     return manager.filter(~Exists(there), ends_on__lte=left)
 
 
-def _year_before(today):
-    """The first day of the school year before this one."""
-    begins, _ = school_year_bounds(school_year_label(today))
-    return begins.replace(year=begins.year - 1)
-
-
-def _forget(rows, dry_run):
-    count = rows.count()
-    if count and not dry_run:
-        rows.model.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()
-    return count
-
-
-def _empty_changes(now, dry_run):
+def _empty_changes(*, now, dry_run):
     due = Change.objects.filter(batch__applied_at__lte=now - 30 * DAY).exclude(before={}, after="")
     count = due.count()
     if count and not dry_run:
@@ -158,9 +76,9 @@ def _empty_changes(now, dry_run):
     return count
 
 
-def _forget_publications(today, dry_run):
+def _forget_publications(*, now, dry_run):
     """Kept the school year and the next: what is older than the beginning of last year goes, files with it."""
-    due = Publication.objects.filter(created_at__date__lt=_year_before(today))
+    due = Publication.objects.filter(created_at__date__lt=last_year_begins(localdate(now)))
     keys = list(due.values_list("pk", flat=True))
     if keys and not dry_run:
         paths = []
@@ -172,15 +90,61 @@ def _forget_publications(today, dry_run):
     return len(keys)
 
 
-def _forget_hits(now, dry_run):
-    if dry_run:
-        return RawHit.objects.filter(at__lt=now - 15 * DAY).count()
-    return usage.forget_old_hits(now=now)
-
-
-def _erase_leavers(now, today, dry_run):
+def _erase_leavers(*, now, dry_run):
     """One transaction each: a power failure in the middle leaves whole persons only."""
-    due = list(leavers(today))
+    due = list(leavers(localdate(now)))
     for subject in () if dry_run else due:
         erase_person(subject=subject, person=None, now=now)
     return len(due)
+
+
+def _attempts_over(now):
+    over = Q(locked_until=None) | Q(locked_until__lte=now)
+    return SignInAttempt.objects.filter(over, last_failure_at__lte=now - DAY)
+
+
+def _codes_over(now):
+    used = Q(used_at__lte=now - MONTH) | Q(revoked_at__lte=now - MONTH)
+    return ActivationCode.objects.filter(Q(expires_at__lte=now) | used)
+
+
+# What libraries, the ground and the registers keep; the other rooms have their `clocks.py`.
+OWN = (
+    Due(
+        "clés de confirmation de plus de 3 jours", EmailConfirmation,
+        lambda now: EmailConfirmation.objects.filter(created__lte=now - 3 * DAY),
+    ),
+    Due("codes d’activation", ActivationCode, _codes_over),
+    Due("essais de connexion", SignInAttempt, _attempts_over),
+    Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
+    Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),
+    Due(
+        "détails du journal de plus d’un an", Detail, lambda now: Detail.objects.filter(entry__at__lte=now - YEAR)
+    ),
+    Due("lignes du journal de plus d’un an", Entry, _old_entries),
+    Due("lots d’import de plus de 3 ans", Batch, lambda now: Batch.objects.filter(applied_at__lte=now - 3 * YEAR)),
+    Due(
+        "mandats finis depuis un an", Mandate,
+        lambda now: Mandate.objects.filter(ends_on__lte=localdate(now) - YEAR),
+    ),
+    Due(
+        "liens de responsabilité d’enfants partis", Guardianship, lambda now: ended_guardianships(localdate(now))
+    ),
+    Due(
+        "comptes de responsables dont le lien est fini", Account,
+        lambda now: Account.objects.filter(person__in=ended_guardians(localdate(now))),
+    ),
+    Due("inscriptions d’écoles quittées", Enrolment, lambda now: _left(Enrolment.objects, "school", now)),
+    Due("groupes d’écoles quittées", GroupMember, lambda now: _left(GroupMember.objects, "group__school", now)),
+    Due(
+        "courriels partis depuis 30 jours", Outgoing, lambda now: Outgoing.objects.filter(settled_at__lte=now - MONTH)
+    ),
+    Clock("valeurs d’avant des imports de plus de 30 jours", (Change,), _empty_changes),
+    Clock("publications d’avant l’an dernier", (Publication,), _forget_publications),
+    Clock(
+        "lignes scellées sur les personnes de plus d’un an", (Entry,),
+        lambda now, dry_run: journal.forget_acts_on_people(before=now - YEAR, dry_run=dry_run),
+    ),
+    Clock("fichiers qui passent et que rien ne tient", (), partial(sweep_files, passing_only=True)),
+    Clock("personnes sans raison depuis 3 mois", (Person,), _erase_leavers),
+)  # fmt: skip

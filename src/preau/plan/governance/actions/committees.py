@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.kit.answers import require
+from preau.kit.dates import months_before
 from preau.kit.money import NBSP
 from preau.plan.governance.models import Committee, Seat
 from preau.plan.governance.rules import can_keep_secretariat
@@ -49,7 +50,7 @@ def end_seat(*, person, seat, ends_on, now) -> None:
     note(person=person, verb="governance.end_seat", subject=seat, city=seat.committee.city, now=now, fields=["ends_on"])
 
 
-def forget_holders(*, before, dry_run=False) -> int:
-    """Seats that ended on that day or before no longer say who sat; the minutes do. Returns how many."""
-    due = Seat.objects.filter(ends_on__lte=before, holder__isnull=False)
+def forget_holders(*, now, dry_run=False) -> int:
+    """Seats that ended three months ago or more no longer say who sat; the minutes do. Returns how many."""
+    due = Seat.objects.filter(ends_on__lte=months_before(localdate(now), 3), holder__isnull=False)
     return due.count() if dry_run else due.update(holder=None)

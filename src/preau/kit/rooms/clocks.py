@@ -1,0 +1,29 @@
+"""The retention clocks that each room lists in its `clocks.py`, as one tuple `CLOCKS`; `privacy` makes them strike."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True)
+class Due:
+    """Rows of a table that are simply deleted: `rows(now)` are those whose date has come."""
+
+    what: str
+    table: type[Model]
+    rows: Callable[[datetime.datetime], QuerySet]
+
+    @property
+    def tables(self) -> tuple[type[Model], ...]:
+        return (self.table,)
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What goes at its date, from which tables, by which action: `forget(now=…, dry_run=…)` says how many."""
+
+    what: str
+    tables: tuple[type[Model], ...]
+    forget: Callable[..., int]
