@@ -97,9 +97,12 @@ def _place_name(publication):
     return publication.school.full_name if publication.school_id else publication.place.name
 
 
+TEMPLATES = {"margin": "posts/_margin.html", "body": "posts/_body.html"}
+
+
 def _draw(said):
     context = said._asdict()
-    return Piece(*(get_template(f"posts/_{name}.html").render(context) for name in Piece._fields))
+    return Piece(**{name: get_template(template).render(context) for name, template in TEMPLATES.items()})
 
 
 def _bytes(said, piece):
