@@ -11,7 +11,7 @@ import pytest
 
 from tests import postgres, tally
 from tests.home import Home
-from tests.sharing import Sharing, asks_a_base
+from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
 from tests.world import World, build_world
 
@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "played_once" in item.fixturenames or PAGES & set(item.path.stem.split("_")):
             item.add_marker("long")
-        if asks_a_base(item):
+        if is_for_both_bases(item):
             item.add_marker("base")
     if config.getoption("--corpora"):
         return

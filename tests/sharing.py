@@ -37,8 +37,10 @@ def part_of(nodeid, *, halve=True):
 ASKING = {"db", "transactional_db", "live_server", "postgres_address"}
 
 
-def asks_a_base(item):
-    """Whether a test may ask the base: pytest-django refuses it to the others, which say the same on any base."""
+def is_for_both_bases(item):
+    """Whether a test is played on both bases: it may ask the base, which pytest-django refuses to the others."""
+    if "once" in item.keywords:
+        return False
     if ASKING & set(item.fixturenames) or "django_db" in item.keywords:
         return True
     made = (fixture for fixtures in item._fixtureinfo.name2fixturedefs.values() for fixture in fixtures)

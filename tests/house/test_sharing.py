@@ -47,8 +47,8 @@ def test_processes_add_what_they_counted_but_collect_the_same_tests(monkeypatch)
 
 
 def test_what_asks_no_base_is_known_by_what_it_is_given(request):
-    assert not sharing.asks_a_base(request.node)
+    assert not sharing.is_for_both_bases(request.node)
 
 
 def test_what_is_given_the_base_is_played_on_both(request, world):
-    assert sharing.asks_a_base(request.node)
+    assert sharing.is_for_both_bases(request.node)
