@@ -1,11 +1,13 @@
 """What each page of the daily wing and of the roof is looked at with: (template, route, who looks)."""
 
 from django.urls import reverse
+from django.utils.timezone import now
 
 from preau.arrivals.models import SheetJob
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
+from preau.people.models import Account
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
@@ -61,6 +63,7 @@ def account(world):
     """Someone whose second factor is set up; both chose a password."""
     give_totp(give_password(world.account("head")))
     give_password(world.account("guardian"))
+    Account.objects.filter(person=world.people["teacher"]).update(email="moi@ecole.example", email_confirmed_at=now())
     return {"naming": reverse("base_name", args=["school", world.schools["tilleuls"].pk])}
 
 
@@ -88,6 +91,7 @@ ROOMS = {
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),
         ("kit/form_page.html", "account_email_confirm", "head"),
         ("kit/form_page.html", "account_email", "operator dan"),
+        ("kit/form_page.html", "notify:evening", "teacher"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
         ("account/logout.html", "/sortir/", "guardian"),
         ("account/reauthenticate.html", "/entrer/confirmer/", "guardian"),

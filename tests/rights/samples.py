@@ -178,6 +178,10 @@ def sheets_of_a_class(world):
 
 
 def fill(world):
-    """Something published for the class, so that its canary is where only the class may read it."""
+    """Something published for the class, so that its canary is where only the class may read it; two addresses."""
+    for name in ("teacher", "city_it"):
+        account = world.account(name)
+        account.email, account.email_confirmed_at = f"{name}@ecole.example", now()
+        account.save(update_fields=["email", "email_confirmed_at"])
     class_post(world)
     public_post(world)

@@ -2,6 +2,7 @@
 
     Door   a link of the row at the head of every page       Verb   a square of « Aujourd’hui »
     Tab    a page of each space: a class, a school…          Page   a line of the plan's list of pages
+    AccountLine   a line of « Mon compte »
 
 They are no rights: the page's own rule refuses. `order` places a line among those of all rooms; `web`, `portal` and
 the plan's desk draw them, and leave none out.
@@ -71,6 +72,21 @@ class Page:
     hint: str
     url_name: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """What one sets or asks for oneself; `is_for` is a rule of the room: it takes a person and the day."""
+
+    order: int
+    label: str
+    hint: str
+    url_name: str
+    is_for: Callable[[object, datetime.date], object]
+
+    @property
+    def url(self) -> str:
+        return addresses.address(self.url_name)
 
 
 @dataclass(frozen=True)

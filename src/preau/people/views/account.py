@@ -9,11 +9,12 @@ from django.contrib import messages
 from django.core.signing import BadSignature, SignatureExpired
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.answers import require
 from preau.kit.forms import Form
+from preau.kit.rooms.doors import AccountLine, declared
 from preau.kit.views import form_page, signed_in
 from preau.people import actions, email_links, known_devices, queries, rules
 from preau.people.forms import EmailForm
@@ -43,7 +44,7 @@ def account_home(request):
         "needs_factor": queries.needs_second_factor(request.person, timezone.localdate()),
         "is_pupil": queries.is_child(request.person, timezone.localdate()),
         "limits": limits_of(request.person, request.session[STAMP]["own"], timezone.localdate()),
-        "other_child_url": _other_child_url(request.person),
+        "lines": [line for line in declared(AccountLine) if line.is_for(request.person, timezone.localdate())],
         "may_be_mailed": rules.can_be_mailed(request.person, timezone.localdate()),
         "may_edit_email": rules.can_edit_email(account, timezone.localdate()),
         "adds_devices": queries.asks_new_devices(request.person, timezone.localdate()),
@@ -99,14 +100,6 @@ def account_email_confirm(request, email_token):
         request, Form(), title="Confirmer votre adresse de courriel", button="Confirmer cette adresse",
         eyebrow="Mon compte", lead=f"Ce qui vous attend sera dit à {request.user.email}.", back=reverse("account_home"),
     )  # fmt: skip
-
-
-def _other_child_url(person):
-    """A page of a room above; there is none for a pupil."""
-    try:
-        return "" if queries.is_child(person, timezone.localdate()) else reverse("arrivals:other_child")
-    except NoReverseMatch:
-        return ""
 
 
 def _factors(account):

@@ -1,0 +1,58 @@
+"""What is new for somebody, from one digest to the next."""
+
+import datetime
+from typing import NamedTuple
+
+from django.utils.timezone import localtime
+
+from preau.kit.mail import is_quiet
+from preau.people.models import Account, Person
+from preau.spaces.audiences import memberships_of
+from preau.spaces.models import Publication
+from preau.spaces.queries import published_to
+
+LEAVES_AT = datetime.time(17, 30)  # users.md, rule 23: the end of the school day, before the quiet hours
+DAY = datetime.timedelta(days=1)
+
+
+class Turn(NamedTuple):
+    """What is published in ]since, until] is told by one digest."""
+
+    since: datetime.datetime
+    until: datetime.datetime
+
+    @property
+    def day(self) -> datetime.date:
+        return localtime(self.until).date()
+
+
+def turn_at(now: datetime.datetime) -> Turn:
+    """The last one that is due: until 17 h 30 of an open day, since 17 h 30 of the open day before."""
+    until = _leaving_before(now)
+    return Turn(_leaving_before(until - datetime.timedelta(minutes=1)), until)
+
+
+def _leaving_before(now):
+    leaves = localtime(now).replace(hour=LEAVES_AT.hour, minute=LEAVES_AT.minute, second=0, microsecond=0)
+    while leaves > now or is_quiet(leaves):
+        leaves -= DAY
+    return leaves
+
+
+def news_count(person: Person, turn: Turn, today: datetime.date) -> int:
+    """How many things of others reached this person in that time, and may still be read; two queries."""
+    readable = Publication.objects.filter(published_to(memberships_of(person, today), today))
+    published = readable.filter(published_at__gt=turn.since, published_at__lte=turn.until)
+    return published.exclude(author=person).count()
+
+
+def wanting_digest() -> list[Person]:
+    """Who asked for it, and reads mail at an address they confirmed; one query."""
+    accounts = Account.objects.filter(
+        is_active=True, email_confirmed_at__isnull=False, person__evening_digest__isnull=False
+    )
+    return [account.person for account in accounts.select_related("person").order_by("id")]
+
+
+def wants_evening(person: Person) -> bool:
+    return Person.objects.filter(pk=person.pk, evening_digest__isnull=False).exists()
