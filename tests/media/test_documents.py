@@ -146,6 +146,10 @@ REFUSED = {
     "a form that runs": (
         in_a_stream_of_objects(b"<</S/GoTo/AcroForm<</XFA(1)>>>>"), pdf.HOLDS_A_SCRIPT,
     ),
+    "a program for printers": (with_stream(b"", Subtype=name("PS")), pdf.HOLDS_A_SCRIPT),
+    "a form with a program for printers": (
+        with_stream(b"", Subtype=name("Form"), Subtype2=name("PS")), pdf.HOLDS_A_SCRIPT,
+    ),
     "another file": (embedding(), pdf.HOLDS_FILES),
     "another file on a page": (annotated("FileAttachment"), pdf.HOLDS_FILES),
     "a film": (annotated("RichMedia"), pdf.HOLDS_MEDIA),

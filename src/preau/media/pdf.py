@@ -33,6 +33,7 @@ FORBIDDEN = {
     "/GoToR": LEADS_ELSEWHERE, "/GoToE": LEADS_ELSEWHERE, "/Filespec": LEADS_ELSEWHERE, "/UF": LEADS_ELSEWHERE,
     "/OPI": LEADS_ELSEWHERE,
 }  # fmt: skip
+POSTSCRIPT = ("/Subtype", "/Subtype2")  # of a stream that says /PS: a program for printers, which no page needs
 OUTSIDE = ("/F", "/FFilter", "/FDecodeParms", "/Ref")  # of a stream: its content, or another one, lies in another file
 LINK = re.compile(rb"(https?://|www\.)[^\s\\/]|mailto:|tel:|#", re.IGNORECASE)
 
@@ -93,6 +94,7 @@ def _look_inside(thing):
         elif isinstance(thing, Array):
             waiting += [part for part in thing if not _is_listed(part)]
         elif isinstance(thing, Dictionary | Stream):
+            _refuse_postscript(thing)
             _refuse_outside(thing)
             for key in list(thing.keys()):
                 _refuse_name(key)
@@ -112,6 +114,12 @@ def _is_listed(part):
 def _refuse_name(name):
     if name in FORBIDDEN:
         raise Refused(FORBIDDEN[name])
+
+
+def _refuse_postscript(thing):
+    """By its own keys: « /PS » alone may name a font or a picture."""
+    if isinstance(thing, Stream) and any(thing.get(key) == Name.PS for key in POSTSCRIPT):
+        raise Refused(HOLDS_A_SCRIPT)
 
 
 def _refuse_outside(thing):
