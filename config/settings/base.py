@@ -32,6 +32,10 @@ SPOOL_ROOT = HOME / "spool"
 BUILD_ROOT = ROOT / "build"
 # Under this rate for each post of a mobile class in use, the plan warns (plan.md AC-14).
 TERMINAL_KBPS_WARNING = int(read("PREAU_TERMINAL_KBPS_WARNING") or 500)
+# Slow visitors (decision 0021): the most a body may take, its mean rate past 64 KB, and who reads nothing of an answer.
+BODY_SECONDS = int(read("PREAU_BODY_SECONDS") or 1800)
+BODY_KB_PER_SECOND = int(read("PREAU_BODY_KB_PER_SECOND") or 16)
+SILENT_SECONDS = int(read("PREAU_SILENT_SECONDS") or 60)
 WEB_WORKERS = int(read("PREAU_WEB_WORKERS") or os.cpu_count() or 1)
 
 

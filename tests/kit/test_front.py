@@ -1,12 +1,13 @@
 """The front that reads bodies: what is slow, heavy or too large holds up no page."""
 
 import asyncio
+import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from preau.kit.bodies import ANYONE, REFUSED
+from preau.kit.bodies import ANYONE, KB, MB, REFUSED, seconds_for
 from preau.kit.serving.front import Front
 
 FORM = (b"content-type", b"application/x-www-form-urlencoded")
@@ -31,7 +32,7 @@ class Pages:
 class Visitor:
     """One request: its body comes in pieces, or never ends (`hangs`)."""
 
-    def __init__(self, path="/", pieces=(), length=None, headers=(), hangs=False, leaves=False):
+    def __init__(self, path="/", pieces=(), length=None, headers=(), hangs=False, leaves=False, every=0):
         pieces = list(pieces)
         if length is None and pieces:
             length = sum(map(len, pieces))
@@ -42,10 +43,12 @@ class Visitor:
             "http_version": "1.1", "headers": list(headers), "client": ("127.0.0.1", 1), "server": ("localhost", 80),
         }  # fmt: skip
         self.pieces, self.hangs, self.leaves, self.asked, self.sent = pieces, hangs, leaves, 0, []
+        self.every = every
 
     async def receive(self):
         self.asked += 1
         if self.pieces:
+            await asyncio.sleep(self.every)
             piece = self.pieces.pop(0)
             return {"type": "http.request", "body": piece, "more_body": bool(self.pieces or self.hangs or self.leaves)}
         if self.hangs:
@@ -175,6 +178,34 @@ def test_a_body_sent_a_byte_a_second_is_given_up(pages):
     front = Front(pages, seconds=0.1)
     ask(front, Visitor("/entrer/", [b"a"], length=500, hangs=True))
     assert pages.seen == [("/entrer/", 0, 408)]
+
+
+def test_a_body_holds_a_mean_rate_and_ends_within_its_limit(pages, settings):
+    """A text by any line, a photo of 5 MB in five minutes and a half, and no rate lasts for ever."""
+    assert [round(seconds_for(size)) for size in (1, ANYONE, ANYONE + 160 * KB, 5 * MB)] == [0, 16, 26, 332]
+    settings.BODY_SECONDS = 0.2
+    ask(Front(pages, allowed=lambda environ: 64 * ANYONE), Visitor("/", [b"x" * ANYONE] * 30, every=0.02))
+    assert pages.seen == [("/", 0, 408)]
+
+
+def test_who_reads_nothing_of_an_answer_is_hung_up(pages, settings):
+    settings.SILENT_SECONDS = 0.3
+    with socket.create_server(("127.0.0.1", 0)) as listening, socket.socket() as silent:
+        port = listening.getsockname()[1]
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        early = socket.create_connection(("127.0.0.1", port))
+        with early, listening.accept()[0] as first:
+            visitor = Visitor("/")
+            visitor.scope["server"] = ("localhost", str(port))  # as granian says it
+            ask(Front(pages), visitor)
+            silent.connect(("127.0.0.1", port))
+            with listening.accept()[0] as line:
+                waits = [each.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) for each in (first, line)]
+                assert waits == [300, 300]
+                line.settimeout(5)
+                with pytest.raises(TimeoutError, match="110"):  # the kernel's, not ours
+                    while True:
+                        line.sendall(bytes(1 << 20))
 
 
 def test_a_sender_who_leaves_is_not_answered(front, pages):

@@ -125,23 +125,39 @@ def test_a_port_that_somebody_has_is_not_shared_with_them(home, migrated):
 def test_serves_with_a_worker_that_makes_the_sheets_and_stops_on_sigterm(home, migrated):
     shutil.copy(migrated, home.path)
     head = home.python(SIGN_IN)
+    home.env["PREAU_SILENT_SECONDS"] = "1"
     port = free_port()
     server = subprocess.Popen([ROOT / "bin" / "serve", "--port", str(port)], env=home.env, stderr=subprocess.DEVNULL)
     try:
         assert until(lambda: ask(port)[0] == 200)
         started = children(server)
         assert len(started) == 2 and pss(server.pid) < 15  # the supervisor has left Django behind it
+        silent, since = asking_silently(port), time.monotonic()
         slow = [begun(port, 5000) for _ in range(50)]
         assert leaks(text_of(sheets_made(port, *head)), None) >= {"Canari-child_adam", "Canari-child_lina"}
         with begun(port, 1_500_000_000) as heavy:
             assert heavy.recv(12) == b"HTTP/1.1 413"  # before it is sent
         for line in slow:
             line.close()
+        time.sleep(max(0, since + 4 - time.monotonic()))
+        with silent, pytest.raises(ConnectionResetError):
+            while silent.recv(4096):
+                pass
     finally:
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=30) == 0
     assert ask(port)[0] is None
     assert [number for number in started if os.path.exists(f"/proc/{number}")] == []
+
+
+def asking_silently(port):
+    """Pages asked one after the other, more than a connection holds, and none read."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect(("127.0.0.1", port))
+    line.sendall(b"GET /entrer/ HTTP/1.1\r\nHost: localhost\r\n\r\n" * 500)
+    line.settimeout(20)
+    return line
 
 
 def begun(port, length):

@@ -11,12 +11,20 @@ KB, MB = 1024, 1024 * 1024
 ANYONE = 64 * KB  # a long text fits; asked of nobody, so nothing is read in the base for it
 SIGNED_IN = 5 * MB  # settings.DATA_UPLOAD_MAX_MEMORY_SIZE: the largest form without a file
 FILE = 20 * MB  # a photo, a PDF, a table: what their forms take of each
+FIRST_SECONDS = 20  # to send a body; more for each that came, BODY_SECONDS at most
+SMALL_PER_SECOND = 4 * KB  # of its first 64 KB: any line sends a text
 REFUSED = "preau.refused"  # the key of the WSGI environment that holds the status, for web.middleware.RefusedBody
 
 
 def of_files(count) -> int:
     """What a view that takes so many files is sent at most, its other fields with them."""
     return count * FILE + ANYONE
+
+
+def seconds_for(size) -> float:
+    """How much longer than FIRST_SECONDS a body may take of which so many bytes have come."""
+    small = min(size, ANYONE)
+    return small / SMALL_PER_SECOND + (size - small) / (settings.BODY_KB_PER_SECOND * KB)
 
 
 def most_bytes(environ) -> int:

@@ -11,13 +11,13 @@ from contextlib import ExitStack, contextmanager
 from tempfile import SpooledTemporaryFile
 
 from asgiref.wsgi import WsgiToAsgiInstance
+from django.conf import settings
 from django.db import close_old_connections
 
 from preau.kit import pauses
-from preau.kit.bodies import ANYONE, MB, REFUSED, most_bytes
+from preau.kit.bodies import ANYONE, FIRST_SECONDS, MB, REFUSED, most_bytes, seconds_for
+from preau.kit.serving.lines import hang_up_on_the_silent
 
-FIRST_SECONDS = 20  # to send a body, and one second more for each:
-BYTES_PER_SECOND = 4096
 MOST_BODIES = 1000  # being read at once by this process
 IN_MEMORY = MB  # of one body; the rest of it waits on disk
 MOST_ON_DISK = 4096 * MB  # said by all bodies larger than ANYONE that are read or wait for a thread
@@ -71,8 +71,12 @@ class Front:
         self.application, self.allowed, self.seconds = application, allowed, seconds
         self.pages, self.acts, self.files = Pool(2, "pages", 200), Pool(2, "acts", 100), Pool(2, "files", 30)
         self.bodies_count = self.on_disk = 0
+        self.hangs_up = False
 
     async def __call__(self, scope, receive, send):
+        if not self.hangs_up:  # granian opens its port once this process is made: the first request comes by it
+            self.hangs_up = True
+            hang_up_on_the_silent(int(scope["server"][1]))
         with SpooledTemporaryFile(max_size=IN_MEMORY) as body, ExitStack() as held:
             environ = environ_of(scope, body)
             if self._pool(environ).is_full:
@@ -130,8 +134,8 @@ class Front:
             self.on_disk -= size
 
     async def _read_within(self, receive, body, most):
-        size, end = 0, asyncio.get_running_loop().time() + self.seconds
-        async with asyncio.timeout_at(end) as limit:
+        size, start = 0, asyncio.get_running_loop().time()
+        async with asyncio.timeout_at(start + self.seconds) as limit:
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
@@ -142,7 +146,7 @@ class Front:
                 body.write(message.get("body", b""))
                 if not message.get("more_body"):
                     return size
-                limit.reschedule(end + size / BYTES_PER_SECOND)
+                limit.reschedule(start + min(self.seconds + seconds_for(size), settings.BODY_SECONDS))
 
     def _allowed(self, environ):
         try:
