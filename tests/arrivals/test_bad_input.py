@@ -168,7 +168,7 @@ def test_a_file_that_names_nobody_of_the_school_is_doubted_and_does_not_block(br
     result = bring(pupils(row(**{"Nom élève": "AILLEURS", "Date naissance": "01/02/2017"})))
     (problem,) = result.problems
     assert not result.refused and problem.file == "pupils.csv"
-    assert f"{school.name}, qui en compte 2" in problem.reason
+    assert f"à {school.with_article}, qui en compte 2" in problem.reason
 
 
 def test_an_unknown_level_stays_empty_and_is_said(bring):

@@ -1,11 +1,23 @@
 """House laws 5 to 7: every model and every list of choices is in the glossary; walks resolve; nothing unfinished."""
 
+import ast
 import re
 import subprocess
 
 from django.apps import apps
 
-from tests.house.source import ROOT
+from tests.house.source import ROOT, modules, room_of, templates
+
+# What may be a school, by its last word; its `name` may be another's too: read `shown_name`, `name_beside_kind`,
+# `full_name`, or the school itself.
+A_SCHOOL = "school|place|loaned_to|proxy_of|s"
+NAMES_ALONE = {
+    "people.passwords": "words that no password may hold",
+    "schools.passwords": "words that no password may hold",
+    "plan.sheets.queries.asset_known": "compared with what a table writes",
+    "plan.sheets.queries.plan_comparisons": "compared with what a table writes",
+    "insight.usage.tables": "the national table gives the directory's name beside the UAI",
+}
 
 
 def own_models():
@@ -41,3 +53,20 @@ def test_lock_files_hold_hashes_and_no_address():
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text()
         assert "://" not in text and "--hash=sha256:" in text
+
+
+def says_a_school_by_its_name(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.search(r"\bschools?__name\b", node.value)
+    said = getattr(node, "value", None)
+    of = said.attr if isinstance(said, ast.Attribute) else getattr(said, "id", "")
+    return isinstance(node, ast.Attribute) and node.attr == "name" and re.fullmatch(A_SCHOOL, of)
+
+
+def test_no_page_nor_file_says_a_school_by_a_name_that_may_be_another_s():
+    pages = [name for name, (_, text) in templates().items() if re.search(rf"\b({A_SCHOOL})\.name\b", text)]
+    code = {
+        name for name, (_, tree) in modules().items()
+        if room_of(name) not in ("places", "demo") and any(map(says_a_school_by_its_name, ast.walk(tree)))
+    }  # fmt: skip
+    assert (pages, code) == ([], set(NAMES_ALONE))

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.places.models import School
 from tests.browser import assert_no_sideways_scroll, open_page
 from tests.ent.posts.test_actions import picture, publish
 
@@ -33,6 +34,7 @@ def test_the_head_is_short_for_every_role(world, browser, live_server):
     """Measured with the longest names of places."""
     for each in (*world.schools.values(), *world.cities.values(), *world.districts.values()):
         type(each).objects.filter(pk=each.pk).update(name=LONG)
+    School.objects.update(shown_name=f"{LONG}, élémentaire")
     highs = {}
     for name in ACTORS:
         page = open_page(browser, live_server, "/aujourdhui/", width=360, account=world.account(name))

@@ -173,7 +173,7 @@ def test_the_day_after_a_supply_teacher_reads_what_ended(world, client):
     yesterday = TODAY - datetime.timedelta(days=1)
     Mandate.objects.filter(person=world.people["supply"]).update(starts_on=yesterday, ends_on=yesterday)
     page = page_of(world, client, "supply").replace("&nbsp;", "\u00a0")
-    title = f"Remplaçante, {world.classrooms['cpb'].name}"
+    title = f"Remplaçante, {world.classrooms['cpb'].name}, {world.schools['tilleuls'].full_name}"
     assert f"{title}\u00a0: c’était jusqu’au {day_text(yesterday)}" in page
     assert "vérifier vos dates" not in page
 

@@ -199,7 +199,7 @@ def digest_row(batch_id, row, names=None):
 
 
 def own_fields(row):
-    """All but what follows from other rows (kit.namesakes): a namesake added since changes nothing of this row."""
+    """All but what follows from other rows (places.namesakes): a namesake added since changes nothing of this row."""
     return [field for field in row._meta.concrete_fields if not getattr(field, "follows_other_rows", False)]
 
 

@@ -47,10 +47,10 @@ def sheet_of(
 
 
 def title_of(mandate: Mandate) -> str:
-    """« ATSEM, École des Tilleuls »"""
+    """« ATSEM, École des Tilleuls », « Enseignante, CP B, École des Tilleuls »"""
     title = title_said(mandate, mandate.person)
-    place = f", {mandate.place.name}" if mandate.place else ""
-    return f"{capfirst(title)}{place}"
+    school = mandate.classroom.school.full_name if mandate.classroom_id else ""
+    return ", ".join(filter(None, (capfirst(title), str(mandate.place or ""), school)))
 
 
 def qr_data(text: str) -> str:

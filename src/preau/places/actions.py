@@ -8,9 +8,9 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
-from preau.kit.namesakes import told_apart
 from preau.kit.rows import lock
 from preau.places.models import Building, City, Department, District, Room, School
+from preau.places.namesakes import told_apart
 
 TAKEN = "Ce nom est déjà pris\u00a0: choisissez-en un autre."
 CONTACT = ("address", "postcode", "phone", "email")

@@ -1,6 +1,7 @@
 """« Je suis ici comme… »: the faces a person may show, and the place each one stands in."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -51,7 +52,7 @@ def faces_of(person: Person, today: date) -> list[Face]:
         return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
     faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
     children = tuple(link.child for link in _children_links_on(today).rows(person.pk))
-    return faces + ([guardian_face(person, children)] if children else [])
+    return _told_apart(faces) + ([guardian_face(person, children)] if children else [])
 
 
 @lru_cache(maxsize=2)
@@ -72,10 +73,21 @@ def mandate_face(person, mandate) -> Face:
     return Face(str(mandate.pk), mandate.role, name, label, place_name or "Toute la base", place_detail, mandate)
 
 
+def _told_apart(faces):
+    """« Enseignante, CP B, École Saules » for who holds a CP B in two schools; the city too when schools read alike."""
+    for more in (lambda face: face.place_detail, lambda face: face.school.city.name if face.school else ""):
+        read = Counter(face.label for face in faces)
+        faces = [
+            replace(face, label=f"{face.label}, {said}") if read[face.label] > 1 and (said := more(face)) else face
+            for face in faces
+        ]
+    return faces
+
+
 def place_words(mandate) -> tuple[str, str]:
-    """The space's name, then where it is: « CP B », « École des Tilleuls »."""
+    """The space's name, then where it is: « CP B », « Montmidi, élémentaire »."""
     if mandate.classroom_id:
-        return mandate.classroom.name, mandate.classroom.school.full_name
+        return mandate.classroom.name, str(mandate.classroom.school)
     if mandate.school_id:
         return mandate.school.full_name, f"Ville {of_name(mandate.school.city.name)}"
     if mandate.district_id:
@@ -100,7 +112,7 @@ def guardian_face(person, children) -> Face:
 def pupil_face(enrolment) -> Face:
     room = enrolment.classroom
     place = room.name if room else enrolment.school.full_name
-    detail = enrolment.school.full_name if room else ""
+    detail = str(enrolment.school) if room else ""
     return Face(PUPIL, PUPIL, "élève", f"Élève, {place}", place, detail, enrolment=enrolment)
 
 

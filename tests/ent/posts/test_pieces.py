@@ -89,7 +89,7 @@ def test_what_changes_on_the_page_changes_the_piece(world, kept):
     assert "Autre texte" in drawn.body and "Autre photo" in drawn.body and "Autre-nom" in drawn.margin
     head = publish(world, "head", Scope.SCHOOL)
     before = said(head.pk, where=True)
-    School.objects.filter(pk=school.pk).update(name="École Autre")
+    School.objects.filter(pk=school.pk).update(shown_name="École Autre")
     assert "École Autre" in pieces.piece_of(said(head.pk, where=True)).margin != pieces.piece_of(before).margin
 
 

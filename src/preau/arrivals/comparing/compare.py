@@ -80,7 +80,7 @@ def _doubt_the_school(draft, entries, files):
     if here and entries and not any(entry.known or entry.pending for entry in entries):
         name = next(file.name for file in files if file.kind == PUPILS)
         reason = (
-            f"aucun élève de ce fichier n’est encore à l’école {draft.base.school.name}, qui en compte {here}. "
+            f"aucun élève de ce fichier n’est encore à {draft.base.school.with_article}, qui en compte {here}. "
             "Vérifiez que c’est bien le sien."
         )
         draft.problems.append(Problem(name, None, "", reason, blocks=False))

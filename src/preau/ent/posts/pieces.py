@@ -94,7 +94,7 @@ def piece_of(said: Shown) -> Piece:
 def _place_name(publication):
     if publication.city_id:
         return ""
-    return publication.school.full_name if publication.school_id else publication.place.name
+    return publication.school.full_name if publication.school_id else str(publication.place)
 
 
 TEMPLATES = {"margin": "posts/_margin.html", "body": "posts/_body.html"}

@@ -4,6 +4,7 @@ from functools import cache
 from html import escape
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.templatetags.static import StaticNode, static
@@ -153,8 +154,8 @@ def table_links(context, name, *args):
     return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
 
 
-register.filter("of_name", names.of_name)
-register.filter("at_name", names.at_name)
+register.filter("of_name", stringfilter(names.of_name))
+register.filter("at_name", stringfilter(names.at_name))
 register.filter("in_sentence", names.in_sentence)
 register.filter("day", dates.day_text, expects_localtime=True)
 register.filter("weekday", dates.weekday_text, expects_localtime=True)

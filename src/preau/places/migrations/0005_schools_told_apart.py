@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-import preau.kit.namesakes
+import preau.places.namesakes
 
 BY = ("get_kind_display", "address", "uai")
 
@@ -13,7 +13,7 @@ def tell_apart(apps, schema_editor):
     for school in School.objects.order_by("id"):
         cities.setdefault(school.city_id, []).append(school)
     for schools in cities.values():
-        told = preau.kit.namesakes.told_apart(schools, BY)
+        told = preau.places.namesakes.told_apart(schools, BY)
         for school in schools:
             school.shown_name = told[school.pk]
         School.objects.bulk_update(schools, ["shown_name"], batch_size=100)
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="school",
             name="shown_name",
-            field=preau.kit.namesakes.ShownNameField(
+            field=preau.places.namesakes.ShownNameField(
                 default="", editable=False, max_length=360, verbose_name="nom parmi ses homonymes"
             ),
             preserve_default=False,

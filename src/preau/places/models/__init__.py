@@ -16,10 +16,11 @@ from preau.places.models.where import (
     Room,
     School,
     uai_is_plausible,
+    without_kind,
 )
 
 __all__ = [
     "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "Building", "City", "Classroom",
     "Department", "District", "Group", "InAPlace", "Level", "Placed", "Room", "School", "exactly_one", "kind_of",
-    "uai_is_plausible",
+    "uai_is_plausible", "without_kind",
 ]  # fmt: skip

@@ -5,10 +5,10 @@ import re
 from django.db import models
 from django.db.models import F, Q
 
-from preau.kit.names import SortKeyField
-from preau.kit.namesakes import ShownNameField
+from preau.kit.names import SortKeyField, name_key
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
+from preau.places.namesakes import ShownNameField, is_numbered
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 FACTS = Privacy.none("situer les écoles, les classes et leurs locaux")
@@ -17,6 +17,11 @@ FACTS = Privacy.none("situer les écoles, les classes et leurs locaux")
 def uai_is_plausible(uai: str) -> bool:
     """Seven digits and their check letter, `letters[number mod 23]` (standards.md §14). Test codes may differ."""
     return bool(re.fullmatch(r"\d{7}[A-Z]", uai)) and UAI_LETTERS[int(uai[:7]) % 23] == uai[7]
+
+
+def without_kind(shown_name, kind) -> str:
+    """« Les Tilleuls, 3 rue du Lac » where the page says the kind beside."""
+    return shown_name.replace(f", {kind}", "", 1)
 
 
 class Level(models.TextChoices):
@@ -42,7 +47,17 @@ NURSERY_LEVELS = (Level.TPS, Level.PS, Level.MS, Level.GS)
 READER_LEVELS = (Level.CE2, Level.CM1, Level.CM2)  # may sign in with a password (trust.md §0.2)
 
 
-class Department(Row):
+class Named(Row):
+    """A place that its name alone tells. A school is read by its `shown_name`: `str(place)` is right for each."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name
+
+
+class Department(Named):
     """A département, where the State's services for schools sit (DSDEN, DAN, IA-DASEN)."""
 
     code = models.CharField("code", max_length=3, unique=True)
@@ -55,7 +70,7 @@ class Department(Row):
         verbose_name = "département"
 
 
-class City(Row):
+class City(Named):
     """A commune and its schools. One host name, one city."""
 
     name = models.CharField("nom", max_length=80)
@@ -70,7 +85,7 @@ class City(Row):
         verbose_name = "ville"
 
 
-class District(Row):
+class District(Named):
     """A circonscription, the IEN's ground. It may span cities; a city does not own it."""
 
     name = models.CharField("nom", max_length=80)
@@ -140,13 +155,23 @@ class School(Row):
 
     @property
     def full_name(self) -> str:
-        """« École Montmidi »: directories give the name alone, as people say it inside the city."""
-        return self.name if self.name.casefold().startswith(("école", "ecole")) else f"École {self.name}"
+        """« École Montmidi », « École Montmidi, maternelle »: directories give the name alone, as people say it."""
+        return _with_its_word(str(self))
+
+    def is_wholly(self, written) -> bool:
+        """Whether a table writes its whole name; « Montmidi » alone may be several schools'."""
+        whole = {_with_its_word(self.name), self.full_name} | ({str(self)} - {self.name})
+        return name_key(written) in map(name_key, whole)
 
     @property
-    def full_shown_name(self) -> str:
-        """« École Montmidi, maternelle », where another school of the city has its name."""
-        return f"{self.full_name}{self.shown_name.removeprefix(self.name)}"
+    def name_beside_kind(self) -> str:
+        """« Montmidi », « Montmidi, 3 rue du Lac »: its shown name where its kind is read beside."""
+        return without_kind(str(self), self.get_kind_display())
+
+    @property
+    def is_numbered(self) -> bool:
+        """« Montmidi (2) »: neither kind, street nor UAI tells it from another."""
+        return is_numbered(str(self), self.name)
 
     @property
     def with_article(self) -> str:
@@ -158,7 +183,11 @@ class School(Row):
         return (self.opened_on is None or self.opened_on <= day) and (self.closed_on is None or day <= self.closed_on)
 
 
-class Classroom(Row):
+def _with_its_word(name):
+    return name if name.casefold().startswith(("école", "ecole")) else f"École {name}"
+
+
+class Classroom(Named):
     """A class (division) of a school for one school year; it may hold several levels."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="classrooms", verbose_name="école")
@@ -176,11 +205,8 @@ class Classroom(Row):
             models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="classroom_name_unique_in_year"),
         ]
 
-    def __str__(self):
-        return self.name
 
-
-class Group(Row):
+class Group(Named):
     """A group of pupils across classes. A dispositif is never shown to other families."""
 
     class Kind(models.TextChoices):
@@ -208,7 +234,7 @@ class Group(Row):
         return self.kind != self.Kind.GROUP
 
 
-class Building(Row):
+class Building(Named):
     """A building of a school."""
 
     school = models.ForeignKey(School, models.PROTECT, related_name="buildings", verbose_name="école")
@@ -222,9 +248,6 @@ class Building(Row):
         constraints = [
             models.UniqueConstraint(fields=["school", "sort_key"], name="building_name_once_per_school"),
         ]
-
-    def __str__(self):
-        return self.name
 
 
 class Room(Row):

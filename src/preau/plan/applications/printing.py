@@ -13,9 +13,9 @@ def draw(*, file, copy, lines, pieces, opinions, now) -> bytes:
     """The bytes of the PDF. `copy` is None for a draft, and the document says so."""
     state = f"copie {copy.number}, déposée le {day_text(localdate(copy.submitted_at))}" if copy else "brouillon"
     foot = f"empreinte {copy.digest}" if copy else f"brouillon du {day_text(localdate(now))}, sans valeur de dépôt"
-    paper = Paper(f"Candidature, {file.school.shown_name}", now, head=(file.school.full_shown_name, state), foot=foot)
+    paper = Paper(f"Candidature, {file.school.shown_name}", now, head=(file.school.full_name, state), foot=foot)
     title = next((line.value for line in lines if line.key == "titre"), "")
-    paper.title_line(f"{file.school.full_shown_name}{NBSP}: {title}" if title else file.school.full_shown_name)
+    paper.title_line(f"{file.school.full_name}{NBSP}: {title}" if title else file.school.full_name)
     paper.paragraph(f"{file.call.title}. {file.call.city.name}.")
     _answers(paper, lines)
     _pieces(paper, pieces)

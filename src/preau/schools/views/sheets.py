@@ -79,4 +79,4 @@ def _record(pupil):
 def _place(person, pupil, today):
     """« CM2 B, École des Tilleuls »"""
     enrolment = queries.enrolments_of(pupil, schools_worked_in(person, today))[0]
-    return ", ".join(each.name for each in (enrolment.classroom, enrolment.school) if each)
+    return ", ".join(str(each) for each in (enrolment.classroom, enrolment.school) if each)

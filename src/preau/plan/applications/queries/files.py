@@ -258,7 +258,7 @@ def summary_of(application, opinions=(), copy=None) -> ApplicationSummary:
     lines = lines_of(copy.content) if copy else fixed_lines(application)
     by = {line.key: line.value for line in lines}
     return ApplicationSummary(
-        id=application.id, school_name=application.school.full_shown_name, call_title=application.call.title,
+        id=application.id, school_name=application.school.full_name, call_title=application.call.title,
         title=by["titre"], project=by["projet"], ambitions=by.get("ambitions", ""), adhesion=by["equipe-adhesion"],
         teachers_council=by["conseil-maitres"], school_council=by["conseil-ecole"], state=application.state,
         state_label=application.get_state_display(), submitted_at=application.submitted_at,

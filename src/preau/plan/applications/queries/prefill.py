@@ -82,7 +82,7 @@ def _identity(school, told):
     directory = "annuaire des écoles"
     district = school.district.name if school.district_id else UNKNOWN
     return (
-        Known("ecole", "ecole-nom", "École", f"{school.name}, {school.get_kind_display()}", directory),
+        Known("ecole", "ecole-nom", "École", f"{school.name_beside_kind}, {school.get_kind_display()}", directory),
         Known("ecole", "ecole-uai", "UAI", school.uai or UNKNOWN, directory),
         Known("ecole", "ecole-circonscription", "Circonscription", district, directory),
         _published(told, "ecole-ep", "Éducation prioritaire", Measure.PRIORITY_EDUCATION),

@@ -63,7 +63,7 @@ def call_school_export(request, call_id, extension):
     call = call_in_sight(request, call_id)
     rows = [
         (
-            line.school.name, line.school.uai, line.school.get_kind_display(),
+            line.school.name_beside_kind, line.school.uai, line.school.get_kind_display(),
             file.get_state_display() if (file := line.application) else "pas de dossier déposé",
             localdate(file.submitted_at) if file and file.submitted_at else None,
         )

@@ -46,7 +46,7 @@ TAXES = {TaxRegime.TTC: "TTC", TaxRegime.HT: "HT", TaxRegime.UNKNOWN: "sans dire
 def open_data_key(cities, on: date) -> str:
     """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
     numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
-    schools = School.objects.filter(city__in=cities).order_by("id").values_list("name", "opened_on", "closed_on")
+    schools = School.objects.filter(city__in=cities).order_by("id").values_list("shown_name", "opened_on", "closed_on")
     told = repr([str(on), [city.name for city in cities], list(numbers), list(schools)])
     return hashlib.sha256(told.encode()).hexdigest()[:24]
 
@@ -60,7 +60,7 @@ def open_figures(city, on: date) -> tuple[OpenFigure, ...]:
 def _derived(overview):
     situation, city = overview.situation, overview.city.name
     quality = overview.quality_label
-    listed = tuple(Part(s.name, s.uai, 1, s.opened_on) for s in situation.schools)
+    listed = tuple(Part(s.shown_name, s.uai, 1, s.opened_on) for s in situation.schools)
     # The list of schools is what a directory declares, however sure the figures of the plan are.
     said = Quality.FICTITIOUS if overview.city.is_fictitious else Quality.DECLARED
     yield OpenFigure(
@@ -89,17 +89,17 @@ def _equipped(situation, city, quality):
         ("maternelles équipées", [s for s in situation.equipped if s.is_nursery]),
         ("élémentaires équipées", [s for s in situation.equipped if not s.is_nursery]),
     ):
-        parts = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in kept)
+        parts = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in kept)
         yield OpenFigure(city, label, len(kept), SCHOOLS, situation.on, DERIVED, quality, parts)
     if any(s.current_kit for s in situation.schools):  # with no kit in force, « à niveau » means nothing: no zero
-        current = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
+        current = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in situation.up_to_date)
         yield OpenFigure(city, "écoles à niveau", len(current), SCHOOLS, situation.on, DERIVED, quality, current)
     if situation.undetailed:
-        unsaid = tuple(Part(s.name, s.uai, 1, s.equipped_when) for s in situation.undetailed)
+        unsaid = tuple(Part(s.shown_name, s.uai, 1, s.equipped_when) for s in situation.undetailed)
         label = "écoles équipées, contenu non détaillé"
         yield OpenFigure(city, label, len(unsaid), SCHOOLS, situation.on, DERIVED, quality, unsaid)
     received = tuple(
-        Part(s.name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count
+        Part(s.shown_name, s.uai, s.received_count, s.equipped_when) for s in situation.schools if s.received_count
     )
     yield OpenFigure(city, "classes équipées", situation.classes, CLASSES, situation.on, DERIVED, quality, received)
 

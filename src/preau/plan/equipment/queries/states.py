@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from preau.kit.dates import on_or_in
-from preau.places.models import School
+from preau.places.models import School, without_kind
 from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries.amounts import PAID_COLUMNS, Amounts
 from preau.plan.equipment.queries.checks import Years
@@ -41,6 +41,10 @@ class SchoolState:
     latitude: Decimal | None  # WGS 84, with the longitude or not at all
     longitude: Decimal | None
     is_told: bool  # queries.told; else « nothing received » is not known
+
+    @property
+    def name_beside_kind(self) -> str:
+        return without_kind(self.shown_name, self.kind_label)
 
     @property
     def paid_cells(self) -> tuple:

@@ -36,8 +36,8 @@ def school_export(request, extension):
     _, _, shown, with_amounts = schools_in_sight(request, today)
     rows = [
         (
-            s.name, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_word, s.classes_word,
-            *(s.paid_cells if with_amounts else ()),
+            s.name_beside_kind, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_word,
+            s.classes_word, *(s.paid_cells if with_amounts else ()),
         )
         for s in shown
     ]  # fmt: skip

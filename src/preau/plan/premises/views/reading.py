@@ -61,7 +61,7 @@ def readiness_export(request, extension):
         gates = [ready.gate(key) for key in queries.GATE_LABELS]
         told = ["" if gate is None else gate.word for gate in gates]
         missing = " ".join(gate.reason for gate in ready.missing)
-        rows.append((school.name, school.uai, school.get_kind_display(), ready.word, *told, missing))
+        rows.append((school.name_beside_kind, school.uai, school.get_kind_display(), ready.word, *told, missing))
     return table_file(f"ecoles-pretes-{today}", extension, header, rows)
 
 

@@ -62,7 +62,7 @@ def rank_export(request, list_id, extension):
 
 def _rank(line, with_reasons):
     entry, school = line.entry, line.entry.application.school
-    cells = (line.copil_rank, line.rank, school.name, school.uai, school.get_kind_display())
+    cells = (line.copil_rank, line.rank, school.name_beside_kind, school.uai, school.get_kind_display())
     if not with_reasons:
         return cells
     return (*cells, entry.reason, ", ".join(entry.lacks), entry.lacks_on, entry.unready_reason, line.copil_reason)
@@ -135,7 +135,7 @@ def programme_school_export(request, programme_id, extension):
     rows = []
     for place, line in enumerate(queries.programme_view(programme).lines, 1):
         entry, school = line.entry, line.entry.school
-        cells = (place, school.name, school.uai, school.get_kind_display())
+        cells = (place, school.name_beside_kind, school.uai, school.get_kind_display())
         ranks = (line.list_rank, line.passes_before) * with_ranks
         # As on the page: a reason is told where the school passes before another.
         why = (line.why,) * with_reasons

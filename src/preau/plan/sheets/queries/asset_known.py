@@ -124,7 +124,7 @@ def find_school(known, line):
     if not line.school:
         return None
     if line.school not in known.named:
-        whole = [school for school in known.schools if name_key(line.school) in _whole_names(school)]
+        whole = [school for school in known.schools if school.is_wholly(line.school)]
         close = [school for school in known.schools if school_key(school.name) == school_key(line.school)]
         known.named[line.school] = whole or close
     found = known.named[line.school]
@@ -133,11 +133,6 @@ def find_school(known, line):
     if not found:
         raise BadCell("École", f"aucune école de la Ville ne s’appelle «\u00a0{line.school}\u00a0». Écrivez son UAI.")
     return found[0]
-
-
-def _whole_names(school):
-    said = {school.full_name} | ({school.shown_name} - {school.name})  # a bare name may be several schools'
-    return set(map(name_key, said))
 
 
 def find_room(known, line, school):

@@ -33,7 +33,7 @@ def compare_plan(*, city, lines, problems, file_name: str, today: date, now, fre
             found.problems += [school] if school else []
             found.leave(line, *SUMMED)
             continue
-        difference = Difference(line, school.name)
+        difference = Difference(line, str(school))
         if getattr(school, "sheet_new", False) and line.number == school.sheet_new:
             difference.words.append("école ajoutée")
         if getattr(school, "sheet_uai", 0) == line.number:
@@ -64,7 +64,7 @@ def _school_of(line, known, found, makers):
     if by_uai:
         school = _school_meant(line, by_uai[0], known, found)
         return school and _known_school(line, school, known, found, makers)
-    same = [s for s in known.schools if school_key(s.name) == school_key(line.school)] if line.school else []
+    same = _of_the_name(line.school, known.schools) if line.school else []
     alike = [s for s in same if not line.kind or s.kind == line.kind]
     if len(alike) > 1:
         return problem_at(makers, line, "Nature", "plusieurs écoles portent ce nom. Écrivez la nature ou l’UAI.")
@@ -73,11 +73,16 @@ def _school_of(line, known, found, makers):
     made = _new_school(line, known, found, makers)
     if same and isinstance(made, School):
         said = (
-            f"Préau connaît déjà {same[0].full_name}, {same[0].get_kind_display()}. Cette ligne ajoute une autre "
-            "école. Vérifiez sa nature, ou écrivez son UAI."
+            f"Préau connaît déjà {same[0].name_beside_kind}, {same[0].get_kind_display()}. "
+            "Cette ligne ajoute une autre école. Vérifiez sa nature, ou écrivez son UAI."
         )
         found.warnings.append(problem_at(makers, line, "Nature", said))
     return made
+
+
+def _of_the_name(name, schools):
+    """Those alone of that whole name, « Montmidi, 3 rue du Lac »; else all that may be said so."""
+    return [s for s in schools if s.is_wholly(name)] or [s for s in schools if school_key(s.name) == school_key(name)]
 
 
 def _school_meant(line, school, known, found):
@@ -86,7 +91,7 @@ def _school_meant(line, school, known, found):
     key = school_key(line.school)
     others = [other for other in known.schools if other is not school]
     named = [other for other in others if school_key(other.name) == key]
-    if not line.school or school_key(school.name) == key:
+    if not line.school or school_key(school.name) == key or school.is_wholly(line.school):
         return school
     if not named and same_school_name(school.name, line.school):
         return school

@@ -83,7 +83,7 @@ def _without_twins(new, school, year, found):
         if twin is not None:
             key = f"twin:{twin[0].number}:{line.number}"
             text = f"deux fois {said_of(expense)} en {year}, de la même source. Est-ce la même dépense{NBSP}?"
-            asked = Question(key, (twin[0].number, line.number), school.name, text, TWINS, found.answers.get(key, ""))
+            asked = Question(key, (twin[0].number, line.number), str(school), text, TWINS, found.answers.get(key, ""))
             if found.ask(asked) != TWO:
                 found.leave(line, *AMOUNTS)
                 continue
@@ -98,7 +98,7 @@ def _asked(new, left, school, year, found):
         f"Que faire de la dépense du tableau{NBSP}?"
     )
     lines = tuple(line.number for line, *_ in new)
-    return found.ask(Question(key, lines, school.name, text, BESIDE, found.answers.get(key, "")))
+    return found.ask(Question(key, lines, str(school), text, BESIDE, found.answers.get(key, "")))
 
 
 def _tell_kept(difference, left, rows, year):
