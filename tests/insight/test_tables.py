@@ -37,7 +37,7 @@ def test_the_csv_has_the_national_names_and_the_hand_counted_numbers(world, caps
 def test_a_name_that_a_spreadsheet_would_run_is_written_as_text(world):
     fill_week(world)
     actions.close_weeks(now=LATER)
-    School.objects.filter(pk=world.schools["tilleuls"].pk).update(name=" =1+1")
+    School.objects.filter(pk=world.schools["tilleuls"].pk).update(name=" =1+1", shown_name=" =1+1")
     City.objects.update(name="@Marelle")
     for write in (tables.to_csv, tables.to_cells_csv):
         told = write(WeekUse.objects.all(), "2026-W47").decode()

@@ -9,7 +9,7 @@ from preau.kit.batches import Create, Update
 from preau.kit.points import FAR_KM, is_far
 from preau.kit.sheets import Comparison, Difference, Question
 from preau.kit.tables import TableProblem
-from preau.places.models import School, uai_is_plausible
+from preau.places.models import School, uai_is_plausible, without_kind
 from preau.places.queries import same_school_name, school_key
 from preau.plan.sheets.queries.plan_classes import is_of_projects, merged_classes, set_aside, write_classes
 from preau.plan.sheets.queries.plan_known import Makers, known_of, problem_at
@@ -72,8 +72,9 @@ def _school_of(line, known, found, makers):
         return _same_name(line, alike[0], known, found, makers)
     made = _new_school(line, known, found, makers)
     if same and isinstance(made, School):
+        kind = same[0].get_kind_display()
         said = (
-            f"Préau connaît déjà {same[0].name_beside_kind}, {same[0].get_kind_display()}. "
+            f"Préau connaît déjà {without_kind(same[0].full_name, kind)}, {kind}. "
             "Cette ligne ajoute une autre école. Vérifiez sa nature, ou écrivez son UAI."
         )
         found.warnings.append(problem_at(makers, line, "Nature", said))
