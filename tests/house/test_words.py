@@ -15,6 +15,7 @@ NAMES_ALONE = {
     "people.passwords": "words that no password may hold",
     "schools.passwords": "words that no password may hold",
     "plan.sheets.queries.asset_known": "compared with what a table writes",
+    "plan.sheets.queries.left_out": "compared with what a table writes",
     "plan.sheets.queries.plan_comparisons": "compared with what a table writes",
     "insight.usage.tables": "the national table gives the directory's name beside the UAI",
 }

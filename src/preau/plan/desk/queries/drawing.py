@@ -25,7 +25,7 @@ class Point:
     @property
     def label(self) -> str:
         """What is heard of it: « Montmidi, maternelle, en déploiement »."""
-        return f"{self.row.school.name}, {self.row.school.kind_label}, {self.row.stage.label}"
+        return f"{self.row.school.name_beside_kind}, {self.row.school.kind_label}, {self.row.stage.label}"
 
     @property
     def name_side(self) -> str:
