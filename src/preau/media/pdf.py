@@ -118,6 +118,8 @@ def _refuse_name(name):
 
 def _refuse_postscript(thing):
     """By its own keys: « /PS » alone may name a font or a picture."""
+    from pikepdf import Name, Stream
+
     if isinstance(thing, Stream) and any(thing.get(key) == Name.PS for key in POSTSCRIPT):
         raise Refused(HOLDS_A_SCRIPT)
 
