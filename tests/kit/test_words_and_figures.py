@@ -3,9 +3,12 @@
 import datetime
 import uuid
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
+from django import forms
 from django.template import engines
+from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,6 +158,15 @@ def test_cells_are_those_a_loop_would_write():
     row = [("free", "libre"), ("taken", "l’<b>&"), ("", "")]
     once, again = (engines["django"].from_string(page).render({"row": row}) for page in ("{% cells row %}", looped))
     assert once == again and "&lt;b&gt;" in once
+
+
+def test_attributes_are_those_django_writes():
+    given = {"class": "input", "title": 'l’<b>&"', "step": 0.5, "rows": 3, "required": True, "autofocus": False}
+    given |= {"placeholder": mark_safe("a&amp;b"), "data-x": ""}
+    django = Path(forms.__file__).parent / "templates/django/forms/widgets/attrs.html"
+    pages = ("{% include 'django/forms/widgets/attrs.html' %}", django.read_text())
+    once, again = (engines["django"].from_string(page).render({"widget": {"attrs": given}}) for page in pages)
+    assert once == again and "&lt;b&gt;" in once and " required" in once and "autofocus" not in once
 
 
 def test_lines_and_marks_are_those_a_loop_would_write():

@@ -95,6 +95,12 @@ def options(groups):
     return SafeString("".join(_options_of(label, members) for label, members, _ in groups))
 
 
+@register.simple_tag
+def attributes(given):
+    """Those of a widget, as Django's own template writes them with a loop and three conditions each."""
+    return SafeString(_attributes(given))
+
+
 def _options_of(label, members):
     written = "".join(
         f'\n  <option value="{escape(str(one["value"]))}"{_attributes(one["attrs"])}>{_text(one["label"])}</option>'
