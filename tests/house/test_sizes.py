@@ -18,7 +18,6 @@ LARGE = {
     "plan.desk": "what every room of the plan waits for, read once; each school’s story",
     "plan.governance": "a session, from its convening to its relevé: one table of transitions",
     "plan.inventory": "a thing, from its order to its disposal: one table of transitions",
-    "plan.loans": "a kit lent, from its booking to its return: one table of transitions",
     "plan.priorities": "a school's rank, from the list both sign to the year's programme that follows it",
     "plan.rollouts": "a school's way, from its opening to its service: one table of steps",
     "plan.sheets": "a table of a city, from its columns to its undoing: one machine for two tables",

@@ -7,13 +7,25 @@ from django.db.models import Q, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
-from preau.people.models import CLASS_ROLES, ActivationCode, Mandate, Person, Role
-from preau.people.queries import current_mandates, holds, is_child, places_held
+from preau.people.models import CLASS_ROLES, SCHOOL_ROLES, ActivationCode, Mandate, Person, Role
+from preau.people.queries import is_child, places_held
+from preau.people.queries.grounds import Grounds
 from preau.places.models import READER_LEVELS, City, Classroom, Group, School
 from preau.schools.models import OF_THE_CITY, UNDO, Enrolment, Function, Guardianship
 from preau.schools.sheets import sheets_withheld
 
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
+HEAD = (Role.SCHOOL_HEAD,)
+
+# Who may, by the place where the role is held (people.queries.grounds).
+SERVES = Grounds("school", school=SCHOOL_ROLES)
+HEADS = Grounds("school", school=HEAD)
+NAMES_AGENTS = Grounds("school", city=(Role.CITY_EDUCATION,))
+READS_TEAM = Grounds("school", school=SCHOOL_ROLES, city=(Role.CITY_EDUCATION,))
+READS_LIST = Grounds("classroom", classroom=CLASS_ROLES, school=HEAD)
+IN_CLASS = Grounds("classroom", classroom=CLASS_ROLES)
+GIVES_CLASS = Grounds("classroom", classroom=(Role.TEACHER,), school=HEAD)
+
 ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
 ONLY_GIVERS = No("Seules la direction de l’école et l’enseignante ou l’enseignant de la classe font cette fiche.")
 ONLY_CLASS = No("Seules la direction de l’école et l’équipe enseignante de la classe lisent cette page.")
@@ -21,26 +33,24 @@ ONLY_CLASS = No("Seules la direction de l’école et l’équipe enseignante de
 
 def schools_visible_to(person: Person, today: datetime.date) -> QuerySet[School]:
     """Schools whose register the person keeps, or where they serve."""
-    worked = {m.school_id or (m.classroom and m.classroom.school_id) for m in _serving(person, today)}
-    return School.objects.filter(pk__in=worked - {None})
+    return School.objects.filter(SERVES.where(person, today))
 
 
 def classrooms_visible_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
     """Class lists: the head reads those of the school, the staff of a class its own."""
-    own = places_held(person, *CLASS_ROLES, today=today)
-    return Classroom.objects.filter(Q(school__in=_headed(person, today)) | Q(pk__in=own))
+    return Classroom.objects.filter(READS_LIST.where(person, today))
 
 
 def groups_visible_to(person: Person, today: datetime.date) -> QuerySet[Group]:
     """Groups and dispositifs of the school one heads: belonging to one is nobody else's business here."""
-    return Group.objects.filter(school__in=_headed(person, today))
+    return Group.objects.filter(HEADS.where(person, today, "school"))
 
 
 def pupils_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
     """Pupils of the school one heads (30 days after they left), of one's class, one's own children, oneself."""
     seen = Q(ends_on=None) | Q(ends_on__gte=today - UNDO)
-    of_school = Enrolment.objects.filter(seen, school__in=_headed(person, today))
-    of_class = Enrolment.objects.current(today).filter(classroom__in=places_held(person, *CLASS_ROLES, today=today))
+    of_school = Enrolment.objects.filter(seen, HEADS.where(person, today, "school"))
+    of_class = Enrolment.objects.current(today).filter(IN_CLASS.where(person, today, "classroom"))
     children = Guardianship.objects.reached(today).filter(guardian=person)
     return Person.objects.filter(
         Q(pk__in=of_school.values("pupil"))
@@ -52,9 +62,8 @@ def pupils_visible_to(person: Person, today: datetime.date) -> QuerySet[Person]:
 
 def mandates_endable_by(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     """Supply days of the classes one teaches or heads."""
-    taught = places_held(person, Role.TEACHER, today=today)
-    rooms = Classroom.objects.filter(Q(school__in=_headed(person, today)) | Q(pk__in=taught))
-    return Mandate.objects.current(today).filter(role=Role.SUPPLY_TEACHER, classroom__in=rooms.values("pk"))
+    supply = Mandate.objects.current(today).filter(role=Role.SUPPLY_TEACHER)
+    return supply.filter(GIVES_CLASS.where(person, today, "classroom"))
 
 
 def cities_staffed_by(person: Person, today: datetime.date) -> QuerySet[City]:
@@ -64,15 +73,14 @@ def cities_staffed_by(person: Person, today: datetime.date) -> QuerySet[City]:
 
 def schools_with_team_for(person: Person, today: datetime.date) -> QuerySet[School]:
     """Schools where one serves, and those of the city for whose Education service one names agents."""
-    served = Q(pk__in=schools_visible_to(person, today).values("pk"))
-    return School.objects.filter(served | Q(city__in=cities_staffed_by(person, today).values("pk")))
+    return School.objects.filter(READS_TEAM.where(person, today))
 
 
 def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     """Who serves, or will, by school or by class, where one serves; the Ville sees its own agents alone."""
     schools, cities = schools_visible_to(person, today).values("pk"), cities_staffed_by(person, today).values("pk")
     agents = Q(role=Role.SCHOOL_CITY_STAFF) & (Q(school__city__in=cities) | Q(classroom__school__city__in=cities))
-    team = Mandate.objects.lasting(today).filter(role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES))
+    team = Mandate.objects.lasting(today).filter(role__in=SCHOOL_ROLES)
     return team.filter(Q(school__in=schools) | Q(classroom__school__in=schools) | agents)
 
 
@@ -83,7 +91,7 @@ def staff_known_to(person: Person, school: School, today: datetime.date) -> Quer
     in_city = Q(school__city=school.city_id) | Q(classroom__school__city=school.city_id)
     told = Q(pk__in=())
     if schools_visible_to(person, today).filter(pk=school.pk).exists():
-        told |= here & Q(role__in=(Role.SCHOOL_HEAD, *CLASS_ROLES)) | in_city & Q(role=Role.SUPPLY_TEACHER)
+        told |= here & Q(role__in=SCHOOL_ROLES) | in_city & Q(role=Role.SUPPLY_TEACHER)
     if cities_staffed_by(person, today).filter(pk=school.city_id).exists():
         told |= in_city & Q(role=Role.SCHOOL_CITY_STAFF)
     return Mandate.objects.filter(told)
@@ -91,9 +99,9 @@ def staff_known_to(person: Person, school: School, today: datetime.date) -> Quer
 
 def functions_named_by(person: Person, school: School, today: datetime.date) -> list[Function]:
     """What one may name somebody for in a school: the head all, the Ville its own agents."""
-    if holds(person, Role.SCHOOL_HEAD, today=today, place=school):
+    if HEADS.covers(person, school, today):
         return list(Function)
-    return list(OF_THE_CITY) if holds(person, Role.CITY_EDUCATION, today=today, place=school.city) else []
+    return list(OF_THE_CITY) if NAMES_AGENTS.covers(person, school, today) else []
 
 
 def can_name_staff(person: Person, school: School, today: datetime.date) -> Answer:
@@ -105,9 +113,9 @@ def can_end_function(person: Person, mandate: Mandate, today: datetime.date) -> 
     """Who names a role in a place ends it: the head those of the team, the Ville its agents, the operator a head."""
     school = mandate.school or mandate.classroom.school
     by_city = mandate.role == Role.SCHOOL_CITY_STAFF
-    if by_city and holds(person, Role.CITY_EDUCATION, today=today, place=school.city):
+    if by_city and NAMES_AGENTS.covers(person, school, today):
         return Yes()
-    if not holds(person, Role.SCHOOL_HEAD, today=today, place=school):
+    if not HEADS.covers(person, school, today):
         return ONLY_HEAD
     if mandate.role == Role.SCHOOL_HEAD:
         return No("Seule la personne qui tient la base nomme une direction et met fin à sa fonction.")
@@ -118,12 +126,12 @@ def can_end_function(person: Person, mandate: Mandate, today: datetime.date) -> 
 
 def can_keep_register(person: Person, school: School, today: datetime.date) -> Answer:
     """Enrol, move, end, add a guardian, restrict, open a group, name somebody of the team."""
-    return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD
+    return Yes() if HEADS.covers(person, school, today) else ONLY_HEAD
 
 
 def schools_headed_by(person: Person, today: datetime.date) -> QuerySet[School]:
     """Schools whose register the person keeps."""
-    return School.objects.filter(pk__in=_headed(person, today))
+    return School.objects.filter(HEADS.where(person, today))
 
 
 @dataclass(frozen=True)
@@ -137,7 +145,7 @@ class Ties:
 
 def ties_of(person: Person, pupil: Person, today: datetime.date) -> Ties:
     """At most two queries, the person's mandates aside; none of a pupil read by `queries.with_path` for them."""
-    headed = _headed(person, today)
+    headed = places_held(person, Role.SCHOOL_HEAD, today=today)
     rows = [(e.school_id, e.classroom_id, e.starts_on, e.ends_on) for e in pupil.enrolments.all()]
     current = [(school, room) for school, room, start, end in rows if start <= today and (end is None or end >= today)]
     left = {school for school, _, _, end in rows if end is None or end >= today - UNDO}
@@ -145,9 +153,7 @@ def ties_of(person: Person, pupil: Person, today: datetime.date) -> Ties:
     rooms = {room for _, room in current}
     return Ties(
         heads=bool(headed & ({school for school, _ in current} or left)),
-        teaches=frozenset(
-            m.role for m in current_mandates(person, today) if m.classroom_id in rooms and m.role in TEACHES
-        ),
+        teaches=frozenset(role for role in TEACHES if rooms & places_held(person, role, today=today)),
         is_guardian=Guardianship.objects.filter(child=pupil, guardian=person).exists() if own is None else own,
     )
 
@@ -185,15 +191,12 @@ def can_read_hints(person: Person, pupil: Person, today: datetime.date, *, ties:
 
 def can_read_class_hints(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
     """The same, of a whole class: who publishes there for a day is told to ask, and reads no name."""
-    if holds(person, Role.TEACHER, today=today, place=classroom):
-        return Yes()
-    return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school) else ONLY_CLASS
+    return Yes() if GIVES_CLASS.covers(person, classroom, today) else ONLY_CLASS
 
 
 def can_give_class(person: Person, classroom: Classroom, today: datetime.date) -> Answer:
     """The teacher of the class for the day, or the head for an absent teacher."""
-    teaches = holds(person, Role.TEACHER, today=today, place=classroom)
-    if teaches or holds(person, Role.SCHOOL_HEAD, today=today, place=classroom.school):
+    if GIVES_CLASS.covers(person, classroom, today):
         return Yes()
     return No("Seules l’enseignante ou l’enseignant de la classe et la direction donnent la classe.")
 
@@ -221,7 +224,7 @@ def can_give_sheet(
 def can_give_team_sheet(person: Person, mandate: Mandate, today: datetime.date, *, withheld=None) -> Answer:
     """A connection sheet to one of the team, from the head; of two schools, from either. Never to who holds more than
     classes: a head must not open what the city or the State gave."""
-    if not holds(person, Role.SCHOOL_HEAD, today=today, place=mandate.school or mandate.classroom.school):
+    if not HEADS.covers(person, mandate.school or mandate.classroom.school, today):
         return ONLY_HEAD
     if withheld is None:
         withheld = sheets_withheld(person, [mandate.person], today, team=True)
@@ -234,14 +237,6 @@ def enters_alone(pupil: Person, today: datetime.date) -> bool:
         e.level in READER_LEVELS and e.starts_on <= today and (e.ends_on is None or e.ends_on >= today)
         for e in pupil.enrolments.all()
     )
-
-
-def _headed(person, today):
-    return places_held(person, Role.SCHOOL_HEAD, today=today)
-
-
-def _serving(person, today):
-    return [m for m in current_mandates(person, today) if m.role == Role.SCHOOL_HEAD or m.role in CLASS_ROLES]
 
 
 def can_have_other_children(person: Person, today: datetime.date) -> Answer:

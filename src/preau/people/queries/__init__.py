@@ -15,7 +15,7 @@ from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import LIFE, code_hash
 from preau.people.codes import code_in_groups as code_in_groups
 from preau.people.models import (
-    CLASS_ROLES,
+    SCHOOL_ROLES,
     SECOND_FACTOR_ROLES,
     Account,
     ActivationCode,
@@ -67,7 +67,7 @@ def schools_worked_in(person: Person, today: date) -> set:
     """Ids of the schools where the person teaches, heads or serves that day, by school or by class."""
     found = set()
     for mandate in current_mandates(person, today):
-        if mandate.role == Role.SCHOOL_HEAD or mandate.role in CLASS_ROLES:
+        if mandate.role in SCHOOL_ROLES:
             found.add(mandate.school_id or mandate.classroom.school_id)
     return found
 

@@ -10,8 +10,9 @@ from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.kit.prepared import Sight
 from preau.people.alike import SentencesFor
-from preau.people.models import CITY_ROLES, CLASS_ROLES, Role
-from preau.people.queries import current_mandates, schools_worked_in
+from preau.people.models import CITY_ROLES, SCHOOL_ROLES, Role
+from preau.people.queries import current_mandates, holds
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
 from preau.plan.equipment.models import Acceptance, Fact, Measure
 
@@ -21,26 +22,31 @@ DEPARTMENT_READERS = (*STATE_READERS, Role.TRAINER)  # Canopé reads the plan an
 NOT_ITS_KIT = f"Cet équipement type n’est pas celui de {{}}{NBSP}: choisissez le sien."  # to a school, by its name
 DISTRICT_READERS = (Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN)
 STEERING = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS)
-READERS = (*CLASS_ROLES, Role.SCHOOL_HEAD, *STEERING, Role.TRAINER)
+READERS = (*SCHOOL_ROLES, *STEERING, Role.TRAINER)
 EVERYONE = (*READERS, Role.PARENTS_FEDERATION)  # who takes part in the plan
+
+# Who may, by the place where the role is held (people.queries.grounds).
+STATE = {"department": DEPARTMENT_READERS, "district": DISTRICT_READERS}
+READS = Grounds("school", school=SCHOOL_ROLES, city=CITY_ROLES, **STATE)
+READS_AMOUNTS = Grounds("school", city=CITY_ROLES, department=STATE_READERS)
+READS_WHOLE = Grounds("city", city=CITY_ROLES, department=DEPARTMENT_READERS)
+STEERS = Grounds("city", city=CITY_ROLES, department=STATE_READERS)
+OPENS_PLAN = Grounds("city", city=(*CITY_ROLES, Role.PARENTS_FEDERATION), **STATE)
+READS_KITS = Grounds("city", city=CITY_ROLES, **STATE)
+TEAM_READS_KITS = Grounds("city", school=SCHOOL_ROLES, city=CITY_ROLES, **STATE)
+READS_TOTALS = Grounds("city", city=(Role.PARENTS_FEDERATION,))
+WRITES = Grounds("city", city=WRITERS)
+RECEIVES = Grounds("city", city=(Role.CITY_IT,))
 
 
 def schools_visible_to(person, today):
     """Schools whose equipment the person may read, as a QuerySet."""
-    return School.objects.filter(sight_of_schools(person, today).where())
+    return School.objects.filter(READS.where(person, today))
 
 
 def sight_of_schools(person, today) -> Sight:
     """The same, for queries whose sentence is kept."""
-    found = [("id", school) for school in sorted(schools_worked_in(person, today))] if person else []
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in CITY_ROLES and mandate.city_id:
-            found.append(("city", mandate.city_id))
-        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
-            found.append(("city__department", mandate.department_id))
-        elif mandate.role in DISTRICT_READERS and mandate.district_id:
-            found.append(("district", mandate.district_id))
-    return Sight.of(found)
+    return Sight.of(READS.paths(person, today))
 
 
 def acceptances_visible_to(person, today):
@@ -50,19 +56,18 @@ def acceptances_visible_to(person, today):
 
 def cities_visible_to(person, today):
     """Cities whose plan's page the person may open: their own, or one with a school they may read as a whole."""
-    return _cities(person, today, (*CITY_ROLES, Role.PARENTS_FEDERATION))
+    return City.objects.filter(OPENS_PLAN.where(person, today))
 
 
 def kits_visible_in(person, today):
     """Cities whose standard kit the person may read: the same, but for a federation (plan.md, permission matrix)."""
-    return _cities(person, today, CITY_ROLES)
+    return City.objects.filter(READS_KITS.where(person, today))
 
 
 def kits_read_in(person, today):
     """The same, and the cities of the schools where the person works: a team reads what its school is to receive
     (plan.md, permission matrix, « Standard kit »)."""
-    worked = School.objects.filter(id__in=schools_worked_in(person, today)) if person else School.objects.none()
-    return City.objects.filter(Q(pk__in=kits_visible_in(person, today)) | Q(pk__in=worked.values("city")))
+    return City.objects.filter(TEAM_READS_KITS.where(person, today))
 
 
 def cities_to_choose(person, today) -> list[City]:
@@ -72,18 +77,6 @@ def cities_to_choose(person, today) -> list[City]:
     if len(mandates) == 1 and mandates[0].role in CITY_ROLES and mandates[0].city_id:
         return [mandates[0].city]
     return _TO_CHOOSE.rows(person, today)
-
-
-def _cities(person, today, city_roles):
-    wanted = Q()
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in city_roles and mandate.city_id:
-            wanted |= Q(id=mandate.city_id)
-        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
-            wanted |= Q(department=mandate.department_id)
-        elif mandate.role in DISTRICT_READERS and mandate.district_id:
-            wanted |= Q(id__in=School.objects.filter(district=mandate.district_id).values("city"))
-    return City.objects.filter(wanted or Q(pk__in=()))
 
 
 _TO_CHOOSE = SentencesFor(lambda person, today: kits_visible_in(person, today).order_by("name", "id"))
@@ -96,63 +89,41 @@ def cities_steered_by(person, today):
 
 def of_cities_steered(person, today, path="") -> Q:
     """The same as a condition on rows whose city is at `path`: an index answers it, a set of cities inside not."""
-    wanted = Q()
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q((path or "id", mandate.city_id))
-        elif mandate.role in STATE_READERS and mandate.department_id:
-            wanted |= Q((f"{path}__department" if path else "department", mandate.department_id))
-    return wanted or Q(pk__in=())
+    return STEERS.where(person, today, path)
 
 
 def reads_whole_cities_only(person, today) -> bool:
     """Whether no school is in sight but those of cities steered: then a city's rows need no look at their school."""
-    return all(
-        (m.role in CITY_ROLES and m.city_id) or (m.role in STATE_READERS and m.department_id)
-        for m in current_mandates(person, today)
-    )
+    steered = {place for _, place in STEERS.paths(person, today)}
+    return all(mandate.place_id in steered for mandate in current_mandates(person, today))
 
 
 def reads_totals_only(person, city, today) -> bool:
     """A parents' federation: totals and years, no school nor acceptance (plan.md, permission matrix)."""
-    roles = {m.role for m in current_mandates(person, today) if m.city_id == city.pk}
-    return roles == {Role.PARENTS_FEDERATION} and not schools_visible_to(person, today).filter(city=city).exists()
+    if not READS_TOTALS.covers(person, city, today) or READS_WHOLE.covers(person, city, today):
+        return False
+    return not schools_visible_to(person, today).filter(city=city).exists()
 
 
 def schools_with_amounts(schools, person, today):
     """Of these schools, those whose cost the person reads: the city's people and the département's State services;
     neither schools, districts nor trainers (plan.md, permission matrix, « Prices »). The totals are open data."""
-    wanted = Q(pk=None)
-    for mandate in current_mandates(person, today):
-        if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q(city=mandate.city_id)
-        elif mandate.role in STATE_READERS and mandate.department_id:
-            wanted |= Q(city__department=mandate.department_id)
-    return schools.filter(wanted)
+    return schools.filter(READS_AMOUNTS.where(person, today))
 
 
 def reads_amounts(person, school, today) -> bool:
     """What this school cost, its `city` already read."""
-    return any(
-        (m.role in CITY_ROLES and m.city_id == school.city_id)
-        or (m.role in STATE_READERS and m.department_id == school.city.department_id)
-        for m in current_mandates(person, today)
-    )
+    return READS_AMOUNTS.covers(person, school, today)
 
 
 def reads_whole_city(person, city, today) -> bool:
     """Whether every school of the city is in the person's sight (a district reader sees a part)."""
-    return any(
-        (m.role in CITY_ROLES and m.city_id == city.pk)
-        or (m.role in DEPARTMENT_READERS and m.department_id == city.department_id)
-        for m in current_mandates(person, today)
-    )
+    return READS_WHOLE.covers(person, city, today)
 
 
 def cities_written_by(person, today):
     """Cities whose plan the person writes, see `can_write_plan`."""
-    mandates = current_mandates(person, today) if person else ()
-    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role in WRITERS])
+    return City.objects.filter(WRITES.where(person, today))
 
 
 def can_write_plan(person, city, today):
@@ -174,12 +145,12 @@ def takes_an_estimate(school):
 def can_write_acceptances(person, city, today):
     """Receive a class by hand or by a table, take a reception back, put it back: the city's IT, who signs the
     procès-verbaux (plan.md, permission matrix: « Rollout steps, acceptance »; decision 0017)."""
-    if any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today)):
+    if RECEIVES.covers(person, city, today):
         return Yes()
     return No("Seule l’informatique des écoles de cette Ville reçoit une classe, ou retire une réception.")
 
 
 def writer_role(person, city, today) -> str:
     """The title under which the person writes this city's plan or what it paid, or nothing."""
-    held = {m.role for m in current_mandates(person, today) if m.city_id == city.pk}
-    return next((role for role in (*WRITERS, Role.CITY_FINANCE) if role in held), "")
+    titles = (*WRITERS, Role.CITY_FINANCE)
+    return next((role for role in titles if holds(person, role, today=today, place=city)), "")

@@ -2,16 +2,18 @@
 
 from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES
-from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.equipment.models import Expense, Subscription
 from preau.plan.equipment.rules import writer_role
 
+# Who may, by the place where the role is held (people.queries.grounds).
+READS = Grounds("city", city=CITY_ROLES)
+
 
 def cities_read_by(person, today):
     """Cities whose expenses the person reads line by line."""
-    mandates = current_mandates(person, today) if person else ()
-    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role in CITY_ROLES and m.city_id])
+    return City.objects.filter(READS.where(person, today))
 
 
 def expenses_visible_to(person, today):

@@ -8,13 +8,23 @@ from django.db.models import Exists, OuterRef, Q
 
 from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES, Role
-from preau.people.queries import current_mandates
+from preau.people.queries import holds
+from preau.people.queries.grounds import Grounds
 from preau.plan.equipment import rules as equipment
 from preau.plan.inventory.models import Asset, CountSession, Funding, Observation, Retirement, State
 
 NOT_A_TECHNICIAN = "Seuls l’informatique des écoles de la Ville et les techniciens de l’État écrivent l’inventaire."
 NOT_A_CITY_TECHNICIAN = "Seule l’informatique des écoles de cette Ville importe son inventaire."
 ALL_FUNDINGS = frozenset(Funding)
+TECHNICIANS = (Role.CITY_IT, Role.DSDEN, Role.ERUN)
+
+# Who may, by the place where the role is held (people.queries.grounds).
+WRITES = Grounds("school", city=(Role.CITY_IT,), department=(Role.DSDEN,), district=(Role.ERUN,))
+DISTRICT_WRITES = Grounds("school", district=(Role.ERUN,))
+CITY_OWNS = Grounds("city", city=(Role.CITY_IT,))
+STATE_OWNS = Grounds("city", department=(Role.DSDEN,))
+CITY_READS_PRICES = Grounds("city", city=CITY_ROLES)
+STATE_READS_PRICES = Grounds("city", department=equipment.STATE_READERS)
 
 
 def cities_visible_to(person, today):
@@ -64,39 +74,23 @@ def observations_visible_to(person, today):
 
 def is_city_technician(person, city, today) -> bool:
     """The city's schools IT."""
-    return any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today))
+    return CITY_OWNS.covers(person, city, today)
 
 
 def is_state_technician(person, city, school, today) -> bool:
     """The DSDEN's team anywhere in the département, an ERUN in the schools of the district."""
-    return _is_dsden(person, city, today) or any(
-        m.role == Role.ERUN and school is not None and m.district_id == school.district_id
-        for m in current_mandates(person, today)
-    )
-
-
-def _is_dsden(person, city, today):
-    return any(m.role == Role.DSDEN and m.department_id == city.department_id for m in current_mandates(person, today))
+    return STATE_OWNS.covers(person, city, today) or bool(school and DISTRICT_WRITES.covers(person, school, today))
 
 
 def schools_written_by(person, today):
     """Open schools whose inventory the person writes."""
-    wanted = Q(pk=None)
-    for m in current_mandates(person, today):
-        if m.role == Role.CITY_IT:
-            wanted |= Q(city=m.city_id)
-        elif m.role == Role.DSDEN:
-            wanted |= Q(city__department=m.department_id)
-        elif m.role == Role.ERUN:
-            wanted |= Q(district=m.district_id)
-    return equipment.schools_visible_to(person, today).filter(wanted, closed_on=None)
+    return equipment.schools_visible_to(person, today).filter(WRITES.where(person, today), closed_on=None)
 
 
 def counts_to_settle_by(person, today):
     """Walks with something left to settle, in the cities whose schools IT the person is."""
-    cities = [m.city_id for m in current_mandates(person, today) if m.role == Role.CITY_IT]
     left = Observation.objects.filter(session=OuterRef("pk"), resolution="").exclude(outcome=Observation.Outcome.SEEN)
-    return CountSession.objects.filter(Exists(left), school__city__in=cities)
+    return CountSession.objects.filter(Exists(left), CITY_OWNS.where(person, today, "school__city"))
 
 
 def can_write_assets(person, city, school, today):
@@ -120,7 +114,7 @@ def can_declare_off_switch(person, asset, today):
 
 def can_print_labels(person, today):
     """Whoever writes assets somewhere."""
-    if any(m.role in (Role.CITY_IT, Role.DSDEN, Role.ERUN) for m in current_mandates(person, today)):
+    if holds(person, *TECHNICIANS, today=today):
         return Yes()
     return No(NOT_A_TECHNICIAN)
 
@@ -141,7 +135,7 @@ def can_retire_asset(person, asset, today):
     """Retire, put back, dispose: whoever paid; what nobody is known to have paid is the city's."""
     if asset.funding == Funding.STATE:
         refusal = No("Ce bien a été payé par l’État\u00a0: la DSDEN le réforme.")
-        return Yes() if _is_dsden(person, asset.city, today) else refusal
+        return Yes() if STATE_OWNS.covers(person, asset, today, "city") else refusal
     if is_city_technician(person, asset.city, today):
         return Yes()
     return No("L’informatique des écoles de la Ville réforme les biens de la Ville.")
@@ -150,7 +144,8 @@ def can_retire_asset(person, asset, today):
 def can_price_assets(person, city, funding, today):
     """Write what was paid: each authority its own money."""
     if funding == Funding.STATE:
-        return Yes() if _is_dsden(person, city, today) else No("Le prix de ce que l’État a payé s’écrit par la DSDEN.")
+        refusal = No("Le prix de ce que l’État a payé s’écrit par la DSDEN.")
+        return Yes() if STATE_OWNS.covers(person, city, today) else refusal
     if is_city_technician(person, city, today):
         return Yes()
     return No("Le prix de ce que la Ville a payé s’écrit par la Ville.")
@@ -158,9 +153,8 @@ def can_price_assets(person, city, funding, today):
 
 def prices_read_by(person, city, today) -> frozenset:
     """Fundings whose prices the person reads: the city all, the State its own, others none (plan.md, matrix)."""
-    mandates = current_mandates(person, today)
-    if any(m.role in CITY_ROLES and m.city_id == city.pk for m in mandates):
+    if CITY_READS_PRICES.covers(person, city, today):
         return ALL_FUNDINGS
-    if any(m.role in equipment.STATE_READERS and m.department_id == city.department_id for m in mandates):
+    if STATE_READS_PRICES.covers(person, city, today):
         return frozenset({Funding.STATE})
     return frozenset()

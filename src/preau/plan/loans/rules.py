@@ -3,8 +3,8 @@
 from django.db.models import Q
 
 from preau.kit.answers import No, Yes
-from preau.people.models import CITY_ROLES, Role
-from preau.people.queries import current_mandates, schools_worked_in
+from preau.people.models import CITY_ROLES, SCHOOL_ROLES, Role
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, schools_visible_to
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, Unavailability
@@ -13,21 +13,22 @@ LENDERS = (Role.CITY_EDUCATION,)
 CARRIERS = (Role.CITY_EDUCATION, Role.CITY_IT)
 COUNT_READERS = tuple(role for role in CITY_ROLES if role not in (Role.CITY_FINANCE, Role.ELECTED))
 TEAM = (Role.SCHOOL_HEAD, Role.TEACHER, Role.SUPPLY_TEACHER)
-ASKING_FOR_SCHOOLS = (Role.DSDEN, Role.DAN)
+STATE = {"department": DEPARTMENT_READERS, "district": DISTRICT_READERS}
+
+# Who may, by the place where the role is held (people.queries.grounds).
+SEES_KITS = Grounds("city", school=SCHOOL_ROLES, city=CITY_ROLES, **STATE)
+SEES_COUNTS = Grounds("school", school=SCHOOL_ROLES, city=COUNT_READERS, **STATE)
+ASKS = Grounds("school", school=TEAM, city=LENDERS, department=(Role.DSDEN, Role.DAN))
+LENDS = Grounds("city", city=LENDERS)
+CARRIES = Grounds("city", city=CARRIERS)
+RECEIVES = Grounds("school", school=SCHOOL_ROLES)
+
 MOVED = "Cette réservation a changé depuis que vous l’avez ouverte. Relisez-la avant d’agir."
 
 
 def cities_lending_to(person, today):
     """Cities whose kits the person sees: those of the schools worked in, the city's own people, the State's."""
-    wanted = Q(id__in=School.objects.filter(id__in=schools_worked_in(person, today)).values("city")) if person else Q()
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q(id=mandate.city_id)
-        elif mandate.role in DEPARTMENT_READERS and mandate.department_id:
-            wanted |= Q(department=mandate.department_id)
-        elif mandate.role in DISTRICT_READERS and mandate.district_id:
-            wanted |= Q(id__in=School.objects.filter(district=mandate.district_id).values("city"))
-    return City.objects.filter(wanted) if person else City.objects.none()
+    return City.objects.filter(SEES_KITS.where(person, today))
 
 
 def kits_visible_to(person, today):
@@ -48,21 +49,13 @@ def bookings_visible_to(person, today):
 def bookings_lent_by(person, today, roles):
     """Of those in sight, the bookings of the cities where one of these roles is held: a title of another city, or of a
     school here, lends nothing."""
-    cities = {m.city_id for m in current_mandates(person, today) if m.role in roles and m.city_id}
-    return bookings_visible_to(person, today).filter(city__in=cities)
+    return bookings_visible_to(person, today).filter(Grounds("city", city=roles).where(person, today, "city"))
 
 
 def schools_bookable_by(person, today):
     """Schools the person may ask for: their own team; DSDEN and DAN for a school of their département; the city."""
-    wanted = Q()
-    for mandate in current_mandates(person, today):
-        if mandate.role in TEAM:
-            wanted |= Q(id=mandate.school_id or mandate.classroom.school_id)
-        elif mandate.role in LENDERS and mandate.city_id:
-            wanted |= Q(city=mandate.city_id)
-        elif mandate.role in ASKING_FOR_SCHOOLS and mandate.department_id:
-            wanted |= Q(city__department=mandate.department_id)
-    return School.objects.filter(wanted or Q(pk__in=())).filter(Q(closed_on=None) | Q(closed_on__gte=today))
+    open_schools = School.objects.filter(Q(closed_on=None) | Q(closed_on__gte=today))
+    return open_schools.filter(ASKS.where(person, today))
 
 
 def can_ask_for_kit(person, city, today):
@@ -74,7 +67,7 @@ def can_ask_for_kit(person, city, today):
 
 def can_write_kits(person, city, today):
     """The city lends its own kits."""
-    if any(m.role in LENDERS and m.city_id == city.pk for m in current_mandates(person, today)):
+    if LENDS.covers(person, city, today):
         return Yes()
     return No("Seule la Direction Éducation de cette Ville gère ses malles.")
 
@@ -89,14 +82,14 @@ def can_answer_booking(person, booking, today):
 
 def can_carry_booking(person, booking, today):
     """Prepare, send, take back, check, close: the city's Education or IT."""
-    if any(m.role in CARRIERS and m.city_id == booking.city_id for m in current_mandates(person, today)):
+    if CARRIES.covers(person, booking, today, "city"):
         return Yes()
     return No("La Direction Éducation et l’informatique des écoles préparent et contrôlent les malles.")
 
 
 def can_receive_booking(person, booking, today):
     """Say that the kit arrived, or left: the school's own team, or whoever carries it."""
-    if booking.school_id in schools_worked_in(person, today) or can_carry_booking(person, booking, today):
+    if RECEIVES.covers(person, booking, today, "school") or can_carry_booking(person, booking, today):
         return Yes()
     return No("L’équipe de l’école dit que la malle est arrivée et ce qu’elle contient.")
 
@@ -104,13 +97,7 @@ def can_receive_booking(person, booking, today):
 def reads_counts(person, booking, today) -> bool:
     """What was counted at each hand-over: neither finance nor elected members, by that title alone (plan.md, permission
     matrix, « Bookings of shared kits »); no figure of the plan opens on it (decision 0019)."""
-    school = booking.school
-    return school.pk in schools_worked_in(person, today) or any(
-        (m.role in COUNT_READERS and m.city_id == booking.city_id)
-        or (m.role in DEPARTMENT_READERS and m.department_id == booking.city.department_id)
-        or (m.role in DISTRICT_READERS and m.district_id == school.district_id)
-        for m in current_mandates(person, today)
-    )
+    return SEES_COUNTS.covers(person, booking, today, "school")
 
 
 def can_see_hand_over(person, booking, today):

@@ -3,10 +3,14 @@ writes; the head may also record what the conseil d'école was told."""
 
 from preau.kit.answers import No, Yes
 from preau.people.models import Role
-from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.places.models import Building, Room
 from preau.plan.equipment.rules import WRITERS, schools_visible_to
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink
+
+# Who may, by the place where the role is held (people.queries.grounds).
+WRITES = Grounds("school", city=WRITERS)
+NOTES = Grounds("school", school=(Role.SCHOOL_HEAD,), city=WRITERS)
 
 
 def buildings_visible_to(person, today):
@@ -41,14 +45,13 @@ def inclusion_sites_visible_to(person, today):
 
 def can_write_premises(person, school, today):
     """Rooms, lines, cabling, inclusion: the city's IT and Education, for its own schools."""
-    if any(m.role in WRITERS and m.city_id == school.city_id for m in current_mandates(person, today)):
+    if WRITES.covers(person, school, today):
         return Yes()
     return No("L’informatique des écoles et la Direction Éducation de la Ville écrivent les locaux et les liaisons.")
 
 
 def can_record_notice(person, school, today):
     """What the conseil d'école was told: the city, or the head who chairs it."""
-    heads = (m for m in current_mandates(person, today) if m.role == Role.SCHOOL_HEAD)
-    if can_write_premises(person, school, today) or any(m.school_id == school.pk for m in heads):
+    if NOTES.covers(person, school, today):
         return Yes()
     return No("La directrice ou le directeur de l’école, ou la Ville, note ce que le conseil d’école a entendu.")

@@ -1,0 +1,80 @@
+"""Which roles see or write a row, and by which of its places: one table, which gives a set of rows and a yes or no.
+
+    READS = Grounds("school", city=CITY_ROLES, district=(Role.IEN,))
+    School.objects.filter(READS.where(person, today))              # the schools of her city, of his circonscription
+    Asset.objects.filter(READS.where(person, today, "school"))     # the rows whose `school` is one of them
+    READS.covers(person, school, today)                            # whether this school is one of them
+
+A role counts in the place where it is held, and in no other.
+"""
+
+from datetime import date
+
+from django.db.models import Q
+
+from preau.people.models import Mandate, Person, Role
+from preau.people.queries import current_mandates
+from preau.places.models import School
+
+# From a row of each kind, the path to the places it lies in.
+PATHS = {
+    "classroom": {"classroom": "id", "school": "school"},
+    "school": {"school": "id", "district": "district", "city": "city", "department": "city__department"},
+    "city": {"city": "id", "department": "department"},
+}
+CROSSING = ("school", "district")  # a city lies in neither: it is reached by its schools, each city once
+
+
+class Grounds:
+    """`of` is the kind of the rows: « classroom », « school » or « city ». The roles are given by the kind of place
+    where they are held; those held in a class count in its school too. Nothing is read but the person's mandates."""
+
+    def __init__(self, of: str, **roles: tuple[Role, ...]):
+        self.of, self.roles = of, roles
+        unknown = set(roles) - set(PATHS[of]) - set(CROSSING if of == "city" else ())
+        if unknown:
+            raise ValueError(f"a {of} lies in no {', '.join(unknown)}")
+
+    def where(self, person: Person | None, today: date, at: str = "") -> Q:
+        """The rows themselves, or those that have one at `at`; no row for who holds none of these roles."""
+        conditions = [self._condition(kind, place, at) for kind, place in self._held(person, today)]
+        return Q(*conditions, _connector=Q.OR) or Q(pk__in=())
+
+    def covers(self, person: Person | None, row, today: date, at: str = "") -> bool:
+        """Whether this row is one of those; not for a city reached by its schools."""
+        return any(_id_at(row, _joined(at, path)) == place for path, place in self.paths(person, today))
+
+    def paths(self, person: Person | None, today: date) -> list[tuple]:
+        """The same as (path from the row, id found there)."""
+        return [(PATHS[self.of][kind], place) for kind, place in self._held(person, today)]
+
+    def _held(self, person, today):
+        """(kind of place, id) where one of the roles is held, each once, in the order of the table."""
+        mandates = current_mandates(person, today) if person else ()
+        held = ((kind, _place_id(m, kind)) for kind, roles in self.roles.items() for m in mandates if m.role in roles)
+        return dict.fromkeys((kind, place) for kind, place in held if place)
+
+    def _condition(self, kind, place, at):
+        if self.of == "city" and kind in CROSSING:
+            path = "id" if kind == "school" else kind
+            return (f"{at or 'id'}__in", School.objects.filter((path, place)).values("city"))
+        return (_joined(at, PATHS[self.of][kind]), place)
+
+
+def _place_id(mandate: Mandate, kind: str):
+    if kind == "school" and mandate.classroom_id:
+        return mandate.classroom.school_id
+    return getattr(mandate, f"{kind}_id")
+
+
+def _joined(at, path):
+    if not at:
+        return path
+    return at if path == "id" else f"{at}__{path}"
+
+
+def _id_at(row, path):
+    *steps, last = path.split("__")
+    for step in steps:
+        row = getattr(row, step)
+    return row.pk if last == "id" else getattr(row, f"{last}_id")
