@@ -3,10 +3,12 @@
 import datetime
 
 import pytest
+from django.template.loader import get_template
 from django.urls import reverse
 
 from preau.ent.portal import queries
 from preau.ent.posts.models import Post
+from preau.kit.rooms import given_by_rooms
 from preau.spaces import actions as spaces
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
@@ -85,6 +87,13 @@ def test_two_kinds_are_mixed_in_the_order_of_the_feed(world, told, monkeypatch):
     page = queries.stream(reader, audiences.memberships_of(reader.person, TODAY))
     assert [entry.item.publication.kind for entry in page.entries] == ["post", "unknown"] * 4
     assert page.entries[1].template == "words/_item.html"
+
+
+def test_each_kind_has_a_name_of_its_own_and_a_template():
+    """Two rooms under one name would draw each other's things."""
+    given = given_by_rooms("stream", "KINDS")
+    assert sorted(kind.name for kind in given) == sorted(queries.kinds()) and "post" in queries.kinds()
+    assert all(get_template(kind.template) for kind in given)
 
 
 @pytest.mark.parametrize("kind", SEGMENTS)
