@@ -14,6 +14,7 @@ from preau.places.models import School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance, KitLine, Quality, StandardKit
 from preau.plan.finance.actions import record_expense
+from preau.plan.rollouts.actions import record_acceptance
 
 
 def build_commune(*, city, person, now):
@@ -38,7 +39,7 @@ def _equip(schools, year, paid_cents, person, now):
         day = datetime.date(year, 4 + rank, 7 + 4 * rank)
         kit = StandardKit.objects.get(city=school.city, school_kind=school.kind, version=1)
         for number in range(1, classes + 1):
-            actions.record_acceptance(
+            record_acceptance(
                 person=person, school=school, label=f"Classe {number}", kit=kit, accepted_on=day,
                 source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}", quality=Quality.FICTITIOUS, now=now,
             )  # fmt: skip
@@ -58,7 +59,7 @@ def _publish_second_version(city, school, person, now):
         published_on=today - datetime.timedelta(days=100), quality=Quality.FICTITIOUS, now=now,
     )  # fmt: skip
     for acceptance in Acceptance.objects.filter(school=school).order_by("label_key"):
-        actions.record_acceptance(
+        record_acceptance(
             person=person, school=school, label=acceptance.label, kit=kit, now=now,
             accepted_on=today - datetime.timedelta(days=40), quality=Quality.FICTITIOUS,
             source="Procès-verbal fictif de mise à niveau",

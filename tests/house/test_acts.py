@@ -16,8 +16,8 @@ OWN_REFUSALS = {
 }  # fmt: skip
 # Rooms whose actions still lock one row by hand.
 OWN_LOCKS = {
-    "arrivals": 4, "plan.ambitions": 2, "plan.applications": 5, "plan.equipment": 3, "plan.finance": 1,
-    "plan.governance": 4, "plan.inventory": 1, "plan.loans": 2, "plan.priorities": 5, "plan.rollouts": 1,
+    "arrivals": 4, "plan.ambitions": 2, "plan.applications": 5, "plan.equipment": 2, "plan.finance": 1,
+    "plan.governance": 4, "plan.inventory": 1, "plan.loans": 2, "plan.priorities": 5, "plan.rollouts": 2,
     "plan.sheets": 5, "plan.studies": 2, "plan.wifi": 4, "spaces": 1,
 }  # fmt: skip
 OWN_ALLOWS = {"plan.equipment", "plan.inventory", "plan.priorities", "plan.rollouts"}

@@ -13,6 +13,7 @@ from preau.plan.finance.actions import withdraw_expense
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as lending
 from preau.plan.loans.models import Booking, State, half_day_number
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import RolloutStep
 from preau.plan.sheets.actions import plan as sheets
 from tests.commune import build_commune
@@ -97,9 +98,7 @@ def rollouts(world):
         person=None, city=other.city, school_kind=other.kind, lines=equipment.deck_lines(school_kind=other.kind),
         published_on=TODAY, source="essai", now=NOW,
     )  # fmt: skip
-    equipment.record_acceptance(
-        person=None, school=other, label="CM2", kit=kit, accepted_on=TODAY, source="essai", now=NOW
-    )
+    record_acceptance(person=None, school=other, label="CM2", kit=kit, accepted_on=TODAY, source="essai", now=NOW)
     return {
         "rollout_id": reception.rollout_id, "reception_id": reception.id, "reservation_id": mark.id,
         "other_school": reverse("rollouts:rollout_create", args=[other.id]),
@@ -164,8 +163,8 @@ ROOMS = {
         ("equipment/school_year.html", "equipment:school_year", "city_education"),
         ("equipment/city_year.html", "equipment:city_year", "city_education"),
         ("equipment/class_list.html", "/plan/classes/", "city_education dan"),
-        ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "city_education city_it dan"),
-        ("kit/form_page.html", "equipment:acceptance_create", "city_it"),
+        ("rollouts/acceptance_detail.html", "rollouts:acceptance_detail", "city_education city_it dan"),
+        ("kit/form_page.html", "rollouts:acceptance_create", "city_it"),
         ("kit/form_page.html", "equipment:school_closing", "city_education"),
         ("priorities/kit_list.html", "/plan/equipement-type/", "teacher city_education ien"),
         ("priorities/kit_detail.html", "former_kit", "teacher city_education ien elected"),
@@ -179,7 +178,7 @@ ROOMS = {
         ("equipment/school_detail.html", "equipment:school_detail", "aesh"),
         ("equipment/school_knowledge.html", "equipment:school_knowledge", "aesh"),
         ("equipment/class_list.html", "/plan/classes/", "aesh"),
-        ("equipment/acceptance_detail.html", "equipment:acceptance_detail", "aesh"),
+        ("rollouts/acceptance_detail.html", "rollouts:acceptance_detail", "aesh"),
         ("premises/premises_detail.html", "premises:premises_detail", "city_it"),
         ("kit/form_page.html", "premises:building_create", "city_it"),
         ("kit/form_page.html", "premises:room_edit", "city_it"),

@@ -198,12 +198,12 @@ def by_hand(world):
     row = Ranks(world).kit("primary")
     before = TODAY - 60 * DAY  # its first class: before the first call of the city
     data = {"label": "CP B", "accepted_on": before, "kit": row.pk, "source": "PV 1", "quality": "measured"}
-    return post("equipment:acceptance_create", world.schools["tilleuls"], data)
+    return post("rollouts:acceptance_create", world.schools["tilleuls"], data)
 
 
 def of_a_paper(world):
     paper = rollouts.sign_reception(person=None, reception=reception(world), now=NOW)
-    return post("equipment:acceptance_removal", paper.lines.get().acceptance, {"reason": "Vue dans une autre école."})
+    return post("rollouts:acceptance_removal", paper.lines.get().acceptance, {"reason": "Vue dans une autre école."})
 
 
 def session(until, name, data=None):

@@ -8,13 +8,13 @@ from django.db import connection
 from preau.journal.queries import verify_chain
 from preau.kit.answers import Conflict, Refused
 from preau.plan.applications import actions as files
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.governance import actions as committees
 from preau.plan.governance.models import Decision
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import ListState
 from preau.plan.rollouts import actions as rollouts
+from preau.plan.rollouts.actions import AlreadyAccepted, record_acceptance
 from preau.plan.rollouts.models import Reception, Rollout
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import NOW, day, stage_of
@@ -28,7 +28,7 @@ TOLD = (
     Refused,
     rollouts.NotYet,
     rollouts.AlreadyUnderWay,
-    equipment.AlreadyAccepted,
+    AlreadyAccepted,
     files.SectionChanged,
     files.AlreadyGiven,
 )
@@ -92,7 +92,7 @@ def test_a_class_received_by_a_paper_and_by_hand_is_received_once(world):
     by_hand = {"school": school, "kit": kit, "label": "Classe 1", "accepted_on": paper.held_on, "now": NOW}
     answers = at_once(
         lambda: rollouts.sign_reception(person=None, reception=paper, now=NOW),
-        lambda: equipment.record_acceptance(person=None, source="essai", quality="declared", **by_hand),
+        lambda: record_acceptance(person=None, source="essai", quality="declared", **by_hand),
     )
     assert len(told_among(answers)) == 1
     assert Acceptance.objects.standing().filter(label="Classe 1").count() == 1
@@ -117,7 +117,7 @@ def test_one_paper_signed_twice_has_one_number(world):
 
 def test_a_class_received_by_hand_by_two_agents(world):
     kit, school = Ranks(world).kit("primary"), world.schools["tilleuls"]
-    receive = lambda: equipment.record_acceptance(  # noqa: E731
+    receive = lambda: record_acceptance(  # noqa: E731
         person=None, school=school, label="CP B", kit=kit, accepted_on=day(-1), source="essai", quality="declared",
         now=NOW,
     )  # fmt: skip

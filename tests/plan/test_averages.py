@@ -12,6 +12,7 @@ from preau.plan.equipment import actions, queries
 from preau.plan.equipment.models import Acceptance, Expense, Fact, Measure
 from preau.plan.finance import actions as finance
 from preau.plan.governance.queries.dossier import dossier_data
+from preau.plan.rollouts.actions import remove_acceptance
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.governance.conftest import stage_of
 
@@ -104,7 +105,7 @@ def test_what_remains_counts_the_classes_that_remain(plan, city):
     assert remaining.classes == sum(counts.values())
     untold = School.objects.filter(pk__in=[s.id for s in situation(city).remaining]).get(name="Le Pantin")
     begun = Acceptance.objects.filter(school__name="La Dînette").latest("id")
-    actions.remove_acceptance(person=None, acceptance=begun, reason="Erreur.", now=NOW)
+    remove_acceptance(person=None, acceptance=begun, reason="Erreur.", now=NOW)
     Fact.objects.filter(school=untold, measure=Measure.CLASSES).update(withdrawn_at=NOW)
     after, reach = overview(city).to_equip, situation(city).reach
     assert (after.classes, after.untold_schools) == (
@@ -122,7 +123,7 @@ def test_the_dossier_says_whose_money_it_is_and_what_it_was_counted_on(plan, cit
     stage = stage_of(plan)
     session = stage.session("convened")
     acceptance = Acceptance.objects.filter(school__name="Le Doudou").first()
-    actions.remove_acceptance(person=None, acceptance=acceptance, reason="Erreur.", now=NOW)
+    remove_acceptance(person=None, acceptance=acceptance, reason="Erreur.", now=NOW)
     schools, classes, money = dossier_data(session, "members", NOW)["figures"]
     assert schools["origin"] == classes["origin"] == "compté sur les réceptions, fictif"
     assert money["value"].replace("\u00a0", " ") == "1 677 000 €"

@@ -17,6 +17,7 @@ from preau.plan.equipment.models import Acceptance, Measure, Quality, Subscripti
 from preau.plan.inventory import actions as inventory
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import SharedKit
+from preau.plan.rollouts.actions import remove_acceptance, restore_acceptance
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.standing import standing
@@ -142,7 +143,7 @@ def test_ac_04_an_average_names_the_sum_it_divides(commune, agent):
     assert "soit 72 913 € par école équipée" in whole and " dont " not in whole
     gone = next(s for s in situation(commune).equipped if s.name == "Le Doudou")
     acceptance = Acceptance.objects.standing().filter(school=gone.id).first()
-    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
+    remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
     after = situation(commune).investment
     assert after.total.only == 167700000 and after.only.cents == 167700000 - gone.paid.only
     told = f"dont {euros(after.only.cents, 0)} pour 22 écoles équipées, soit ".replace("\u00a0", " ")
@@ -276,11 +277,11 @@ def test_ac_30_one_acceptance_less_makes_22_at_once(commune, agent):
     opened = Acceptance.objects.standing().filter(school__in=[s.id for s in equipped])
     assert queries.classes_received(opened, TODAY).count() == 161
     acceptance = opened.get(school__name="Le Doudou", label="Classe 3")
-    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
+    remove_acceptance(person=agent, acceptance=acceptance, reason="Comptée deux fois.", now=NOW)
     after = situation(commune)
     assert (len(after.equipped), after.classes, after.equipped_nurseries) == (22, 160, 4)
     assert after.paid.only == 167700000
-    actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
     assert (len(situation(commune).equipped), situation(commune).classes) == (23, 161)
 
 

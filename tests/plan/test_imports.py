@@ -13,9 +13,9 @@ from preau.kit.batches import batches_of
 from preau.kit.digest import business_digest
 from preau.kit.tables import TableRefused, write_ods, write_xlsx
 from preau.places.models import School
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense, Quality
 from preau.plan.equipment.queries import Amounts
+from preau.plan.rollouts.actions import remove_acceptance, restore_acceptance
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.previews import apply_sheet
@@ -97,11 +97,11 @@ def test_undo_waits_for_what_was_built_since(city):
 
     applied = run(city, csv_of(ROWS))
     acceptance = Acceptance.objects.first()
-    equipment.remove_acceptance(person=None, acceptance=acceptance, reason="Saisie deux fois.", now=NOW)
+    remove_acceptance(person=None, acceptance=acceptance, reason="Saisie deux fois.", now=NOW)
     with pytest.raises(CannotUndo):
         actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
     assert Acceptance.objects.count() == 17
-    equipment.restore_acceptance(person=None, acceptance=acceptance, now=NOW)
+    restore_acceptance(person=None, acceptance=acceptance, now=NOW)
     actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
 
 

@@ -13,7 +13,8 @@ from preau.kit.tables import read_table, write_ods, write_xlsx
 from preau.places.models import School
 from preau.plan.desk.queries.open_data import TAXES
 from preau.plan.equipment.models import Expense
-from preau.plan.equipment.queries import Amounts, share_of
+from preau.plan.equipment.queries import Amounts
+from preau.plan.rollouts.queries import share_of
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, situation
 from tests.plan.governance.conftest import stage_of

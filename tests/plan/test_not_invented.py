@@ -14,6 +14,7 @@ from preau.plan.ambitions.models import Ambition
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, KitLine, Quality, StandardKit
 from preau.plan.premises.queries import need_of
+from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.test_imports import csv_of, run
@@ -57,7 +58,7 @@ def test_it_stays_unsaid_once_the_city_publishes_its_kit_until_a_class_is_receiv
     per_class = [line for line in need_of(school, kit, TODAY).lines if line.need.per_class]
     assert {line.missing for line in per_class if line.need.kind == "projector"} == {None}
     for number in range(1, 5):
-        equipment.record_acceptance(
+        record_acceptance(
             person=None, school=school, label=f"Classe {number}", kit=kit, accepted_on=TODAY, source="PV", now=NOW
         )
     assert state(city).is_up_to_date and state(city).undetailed_count == 0
@@ -143,9 +144,9 @@ def test_the_upgrade_leaves_it_where_it_is_not_sure(city, why):
     borrowed(city)
     kit, mine = StandardKit.objects.get(), Acceptance.objects.get()
     if why == "a hand changed a class":
-        equipment.remove_acceptance(person=None, acceptance=mine, reason="Saisie deux fois.", now=NOW)
+        remove_acceptance(person=None, acceptance=mine, reason="Saisie deux fois.", now=NOW)
     elif why == "a hand received a class":
-        equipment.record_acceptance(
+        record_acceptance(
             person=None, school=mine.school, label="Autre", kit=kit, accepted_on=TODAY, source="PV", now=NOW
         )
     else:

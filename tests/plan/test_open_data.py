@@ -9,6 +9,7 @@ import pytest
 from preau.places.models import School
 from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
+from preau.plan.rollouts.actions import remove_acceptance, restore_acceptance
 from tests.plan.conftest import NOW, TODAY
 
 JSON, CSV = "/donnees/plan.json?ville=marelle", "/donnees/plan.csv?ville=marelle"
@@ -41,9 +42,9 @@ def test_page_json_and_csv_follow_each_write(plan, client):
     agent, city = plan.people["city_it"], plan.cities["marelle"]
     assert read(client, plan) == (47, 23, 6, 161)
     acceptance = Acceptance.objects.get(school__name="La Dînette", label="Classe 2")
-    actions.remove_acceptance(person=agent, acceptance=acceptance, reason="Erreur.", now=NOW)
+    remove_acceptance(person=agent, acceptance=acceptance, reason="Erreur.", now=NOW)
     assert read(client, plan) == (47, 22, 5, 160)
-    actions.restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
+    restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
     actions.publish_kit_version(
         person=agent, city=city, school_kind="nursery", lines=actions.deck_lines(school_kind="nursery"),
         published_on=TODAY, source="x", now=NOW,
@@ -81,7 +82,7 @@ def test_nothing_written_answers_304_and_any_write_does_not(plan, client):
     assert packed == f"W/{tag}"
     for each in (tag, packed):
         assert client.get(JSON, headers={"If-None-Match": each}).status_code == 304
-    actions.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Erreur.", now=NOW)
+    remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Erreur.", now=NOW)
     assert client.get(JSON, headers={"If-None-Match": tag}).status_code == 200
 
 

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
-from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance
 from preau.plan.finance.actions import record_expense
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.rights.rollouts import kit as kit_of
 
@@ -89,16 +89,16 @@ def test_a_federation_reads_totals_only(plan, client):
     page = client.get("/plan/").content.decode()
     assert "<b>23</b>" in page and "/plan/ecoles/" not in page and "/plan/classes/" not in page
     acceptance = Acceptance.objects.first()
-    assert client.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).status_code == 404
+    assert client.get(reverse("rollouts:acceptance_detail", args=[acceptance.id])).status_code == 404
     assert client.get(reverse("priorities:kit_list")).status_code == 404
 
 
 WRITES = {
-    "equipment:acceptance_create": lambda plan, a: [a.school_id],
+    "rollouts:acceptance_create": lambda plan, a: [a.school_id],
     "equipment:school_closing": lambda plan, a: [a.school_id],
     "equipment:school_reopening": lambda plan, a: [a.school_id],
-    "equipment:acceptance_removal": lambda plan, a: [a.id],
-    "equipment:acceptance_restoral": lambda plan, a: [a.id],
+    "rollouts:acceptance_removal": lambda plan, a: [a.id],
+    "rollouts:acceptance_restoral": lambda plan, a: [a.id],
     "equipment:kit_publication": lambda plan, a: ["elementary"],
     "equipment:fact_create": lambda plan, a: [],
     "sheets:import_new": lambda plan, a: [],
@@ -108,7 +108,7 @@ WRITES = {
 @pytest.mark.parametrize("name", WRITES)
 @pytest.mark.parametrize("actor", ["city_finance", "elected", "dsden", "dan", "ia_dasen"])
 def test_readers_are_told_why_they_do_not_write(plan, client, name, actor):
-    is_received = name.startswith("equipment:acceptance_")
+    is_received = name.startswith("rollouts:acceptance_")
     acceptance = Acceptance.objects.first()
     response = plan.sign_in(client, actor).post(reverse(name, args=WRITES[name](plan, acceptance)))
     assert response.status_code == 403
@@ -125,12 +125,12 @@ RECEIVES = ("acceptance_create", "acceptance_removal", "acceptance_restoral")
 def test_the_citys_education_reads_receptions_and_writes_none(plan, client, name):
     acceptance = Acceptance.objects.first()
     plan.sign_in(client, "city_education")
-    args = WRITES[f"equipment:{name}"](plan, acceptance)
-    response = client.post(reverse(f"equipment:{name}", args=args), {"reason": "x"})
+    args = WRITES[f"rollouts:{name}"](plan, acceptance)
+    response = client.post(reverse(f"rollouts:{name}", args=args), {"reason": "x"})
     assert response.status_code == 403 and "reçoit une classe" in response.text
     assert Acceptance.objects.standing().count() == 169
-    for page, key in (("acceptance_detail", acceptance.id), ("school_detail", acceptance.school_id)):
-        shown = client.get(reverse(f"equipment:{page}", args=[key])).text
+    for page, key in (("rollouts:acceptance_detail", acceptance.id), ("equipment:school_detail", acceptance.school_id)):
+        shown = client.get(reverse(page, args=[key])).text
         assert "Retirer cette réception" not in shown and "Recevoir une classe" not in shown
 
 
@@ -157,7 +157,7 @@ def test_pages_ask_ten_queries_at_most(plan, client, name, django_assert_max_num
 )
 def test_what_a_school_cost_is_read_by_those_who_pay_or_steer(plan, client, actor, reads):
     school, kit = plan.schools["tilleuls"], kit_of(plan)
-    accepted = actions.record_acceptance(
+    accepted = record_acceptance(
         person=None, school=school, label="CP B", kit=kit, accepted_on=TODAY, source="essai", now=NOW
     )
     record_expense(
@@ -165,7 +165,8 @@ def test_what_a_school_cost_is_read_by_those_who_pay_or_steer(plan, client, acto
         quality="declared", now=NOW,
     )  # fmt: skip
     plan.sign_in(client, actor)
-    for name, args in (("school_list", []), ("school_detail", [school.pk]), ("acceptance_detail", [accepted.pk])):
-        answer = client.get(reverse(f"equipment:{name}", args=args))
+    pages = {"equipment:school_list": [], "equipment:school_detail": [school.pk]}
+    for name, args in {**pages, "rollouts:acceptance_detail": [accepted.pk]}.items():
+        answer = client.get(reverse(name, args=args))
         assert answer.status_code == 200
         assert ("43\u00a0210" in answer.text) is reads, f"{actor} {name}"

@@ -18,6 +18,7 @@ from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, Qual
 from preau.plan.priorities import actions
 from preau.plan.priorities.models import SETTLED, SIGNED, ListState, PriorityList, ProgrammeState
 from preau.plan.priorities.queries import departures, final_ranks
+from preau.plan.rollouts.actions import AlreadyAccepted, record_acceptance, remove_acceptance, restore_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import NAMES, Scene, decision
 
@@ -230,18 +231,18 @@ def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second
         )  # fmt: skip
         for act, number, version, day in walk:
             rows = list(Acceptance.objects.order_by("id"))
-            with contextlib.suppress(equipment.AlreadyAccepted):
+            with contextlib.suppress(AlreadyAccepted):
                 if act == "receive":
-                    equipment.record_acceptance(
+                    record_acceptance(
                         person=None, school=school, label=f"Classe {number % 4}", kit=kits[version],
                         accepted_on=_day(day), source="essai", now=NOW,
                     )  # fmt: skip
                 elif rows:
                     about = {"person": None, "acceptance": rows[number % len(rows)], "now": NOW}
                     if act == "withdraw":
-                        equipment.remove_acceptance(reason="essai", **about)
+                        remove_acceptance(reason="essai", **about)
                     else:
-                        equipment.restore_acceptance(**about)
+                        restore_acceptance(**about)
             _check_state(school, classes, kits[1].version)
         transaction.set_rollback(True)
 

@@ -12,9 +12,9 @@ from preau.kit.batches import CannotUndo
 from preau.kit.dates import day_text
 from preau.people.models import Mandate, Person, Role
 from preau.places.models import School
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.inventory.models import Asset
+from preau.plan.rollouts.actions import remove_acceptance
 from preau.plan.sheets.actions import assets
 from preau.plan.sheets.actions import plan as actions
 from preau.plan.sheets.models import ColumnTitle
@@ -41,7 +41,7 @@ def standing(batch, city):
 
 def test_a_class_taken_back_is_named_by_its_school_and_day_on_the_page_and_in_the_command(world, client, batch):
     acceptance = Acceptance.objects.filter(school__name="La Dune").first()
-    equipment.remove_acceptance(person=None, acceptance=acceptance, reason="Saisie deux fois.", now=NOW)
+    remove_acceptance(person=None, acceptance=acceptance, reason="Saisie deux fois.", now=NOW)
     assert standing(batch, world.cities["marelle"]) == [f"réception d’une classe, La Dune\u00a0: changement le {DAY}"]
     world.sign_in(client, "city_it")
     answer = client.post(reverse("sheets:import_undoing", args=[batch.id]))

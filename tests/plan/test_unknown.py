@@ -10,6 +10,7 @@ from preau.places.models import School
 from preau.plan.desk import queries as desk
 from preau.plan.equipment import actions, queries
 from preau.plan.governance.queries.dossier import dossier_data
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.governance.conftest import Stage
 
@@ -132,7 +133,7 @@ def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
         lines=actions.deck_lines(school_kind=school.kind),
     )  # fmt: skip
     kit = queries.kit_in_force(school, TODAY)[0]
-    actions.record_acceptance(
+    record_acceptance(
         person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW
     )  # fmt: skip
     found = overview(poitiers)

@@ -14,8 +14,8 @@ from preau.journal.models import Entry
 from preau.kit.answers import Conflict
 from preau.people.models import Person
 from preau.places.models import City, School
-from preau.plan.equipment import actions
 from preau.plan.equipment.models import Acceptance, Fact, StandardKit
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.upgrades import unchecked
 
@@ -35,7 +35,7 @@ def kit_of(school):
 
 def test_a_class_is_received_once(city_it):
     school = School.objects.get(name="Cache-Cache")
-    address = reverse("equipment:acceptance_create", args=[school.id])
+    address = reverse("rollouts:acceptance_create", args=[school.id])
     assert city_it.get(address).status_code == 200
     assert city_it.post(address, {**GIVEN, "kit": kit_of(school).id}).status_code == 302
     assert Entry.objects.filter(verb="acceptance_recorded", object_id=school.acceptances.get().id).exists()
@@ -50,7 +50,7 @@ def test_a_class_is_received_once(city_it):
 def test_a_wrong_reception_changes_nothing(city_it, wrong):
     school = School.objects.get(name="Cache-Cache")
     given = {**GIVEN, "kit": kit_of(school).id, **wrong}
-    response = city_it.post(reverse("equipment:acceptance_create", args=[school.id]), given)
+    response = city_it.post(reverse("rollouts:acceptance_create", args=[school.id]), given)
     assert response.status_code == 422 and not school.acceptances.exists()
 
 
@@ -78,7 +78,7 @@ def test_the_act_itself_refuses_a_wrong_reception(city_it, plan, wrong, why):
     given = {**GIVEN, "accepted_on": TODAY, **wrong, "kit": StandardKit.objects.get(pk=kit.pk)}
     school, person = School.objects.get(pk=school.pk), Person.objects.get(pk=plan.people["city_it"].pk)
     with pytest.raises(Conflict, match=why):
-        actions.record_acceptance(person=person, school=school, now=NOW, **given)
+        record_acceptance(person=person, school=school, now=NOW, **given)
     assert not school.acceptances.exists()
 
 
@@ -98,18 +98,18 @@ def test_another_city_s_kit_is_not_offered(city_it, plan):
     school = School.objects.get(name="Cache-Cache")
     kit = kit_of(school)
     StandardKit.objects.filter(pk=kit.pk).update(city=plan.cities["ailleurs"])
-    response = city_it.post(reverse("equipment:acceptance_create", args=[school.id]), {**GIVEN, "kit": kit.id})
+    response = city_it.post(reverse("rollouts:acceptance_create", args=[school.id]), {**GIVEN, "kit": kit.id})
     assert response.status_code == 422 and not school.acceptances.exists()
 
 
 def test_a_reception_is_removed_and_put_back_by_its_page(city_it):
     acceptance = Acceptance.objects.get(school__name="Le Doudou", label="Classe 1")
-    silent = city_it.post(reverse("equipment:acceptance_removal", args=[acceptance.id]), {"reason": " "})
+    silent = city_it.post(reverse("rollouts:acceptance_removal", args=[acceptance.id]), {"reason": " "})
     assert silent.status_code == 422 and Acceptance.objects.standing().count() == 169
     for name, standing in (("acceptance_removal", 168), ("acceptance_restoral", 169)):
-        city_it.post(reverse(f"equipment:{name}", args=[acceptance.id]), {"reason": "Comptée deux fois"})
+        city_it.post(reverse(f"rollouts:{name}", args=[acceptance.id]), {"reason": "Comptée deux fois"})
         assert Acceptance.objects.standing().count() == standing
-        page = city_it.get(reverse("equipment:acceptance_detail", args=[acceptance.id])).text
+        page = city_it.get(reverse("rollouts:acceptance_detail", args=[acceptance.id])).text
         assert ("Comptée deux fois" in page) is (standing == 168)
         assert ("Part du coût" in page) is (standing == 169)  # what counts no more has no part
     assert list(Entry.objects.filter(object_id=acceptance.id).order_by("id").values_list("verb", flat=True)) == [

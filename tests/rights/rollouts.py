@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from preau.plan.equipment import actions as equipment
 from preau.plan.premises import actions as premises
 from preau.plan.rollouts import actions
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import Owner, StepKind
 from tests.world import TODAY
 
@@ -43,7 +44,7 @@ def kit(world):
 def receiving(world):
     """A school that received something: a roll-out may renew it without a programme."""
     school = world.schools["tilleuls"]
-    equipment.record_acceptance(
+    record_acceptance(
         person=None, school=school, label="CP B", kit=kit(world), accepted_on=TODAY, source="essai", now=now()
     )
     return school

@@ -18,6 +18,7 @@ from preau.places.models import School
 from preau.plan.equipment import actions as plan
 from preau.plan.equipment.models import Measure, Quality
 from preau.plan.equipment.queries import year_of
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
@@ -119,7 +120,7 @@ def nursery(world):
 
 def acceptance(world):
     """A class of the plan received whole."""
-    return plan.record_acceptance(
+    return record_acceptance(
         person=None, school=world.schools["tilleuls"], label="CP B", kit=rollouts.kit(world), accepted_on=TODAY,
         source="procès-verbal", now=now(),
     )  # fmt: skip

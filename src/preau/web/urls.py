@@ -9,13 +9,16 @@ from preau.insight.usage.rules import last_weeks_read_by
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
-from preau.plan.rollouts.actions import receive_class, restore_class
 from preau.web.views import choices, health, home, today
 
-# Tables that are given what a room above them does; the others are found by their name.
+# Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
     "preau.plan.equipment": equipment.patterns(
-        importer="sheets:import_new", receive=receive_class, restore=restore_class
+        above={
+            "importer": "sheets:import_new",
+            "receive": "rollouts:acceptance_create",
+            "received": "rollouts:acceptance_detail",
+        }
     ),
     "preau.plan.inventory": inventory.patterns(importer="sheets:asset_new"),
     "preau.plan.desk": desk.patterns(uses_of=last_weeks_read_by),

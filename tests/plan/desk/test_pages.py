@@ -15,6 +15,7 @@ from preau.plan.desk.queries.strengths import Fluidity, Passage
 from preau.plan.equipment import actions as equipment
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.days import due_on, next_monday
 from tests.plan.desk.conftest import DAY, NOW, PENS, TODAY, Story
 from tests.plan.loans.conftest import add_kits
@@ -173,7 +174,7 @@ def test_a_school_renewed_is_up_to_date_since_it_was(story, read):
             person=None, city=story.school.city, school_kind=story.school.kind, source="essai", now=NOW,
             lines=equipment.deck_lines(school_kind=story.school.kind), published_on=TODAY - kit_day * DAY,
         )  # fmt: skip
-        equipment.record_acceptance(
+        record_acceptance(
             person=None, school=story.school, label="CP B", kit=kit, accepted_on=TODAY - label_day * DAY,
             source="essai", now=NOW,
         )  # fmt: skip

@@ -15,6 +15,7 @@ from preau.plan.governance.models import Dossier
 from preau.plan.governance.queries import dossier_bytes, told_by
 from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import Reservation, Rollout
 from tests.plan.governance.conftest import NOW, TODAY, day
 from tests.plan.priorities.conftest import Scene, decision
@@ -25,9 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counted(school, label, kit):
-    equipment.record_acceptance(
-        person=None, school=school, label=label, kit=kit, accepted_on=TODAY, source="essai", now=NOW
-    )
+    record_acceptance(person=None, school=school, label=label, kit=kit, accepted_on=TODAY, source="essai", now=NOW)
 
 
 def class_count(school, value):

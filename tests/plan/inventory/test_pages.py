@@ -23,6 +23,7 @@ from preau.plan.inventory.queries import in_order, needs_against_stock
 from preau.plan.inventory.views.reading import BY_PAGE
 from preau.plan.premises import actions as premises
 from preau.plan.premises.queries import need_of
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.inventory.conftest import NOW, TODAY
 
 READERS = (
@@ -251,9 +252,8 @@ def test_a_need_is_set_against_what_is_there(stock, client):
     assert lines["link"].basis == lines["projector"].basis == "non publié", "nothing is noted yet: that is no zero"
     kit = current_kits(stock.school.city, TODAY)[0]
     for label in ("CP", "CE1"):
-        equipment.record_acceptance(
-            person=None, school=stock.school, label=label, kit=kit, accepted_on=TODAY, source="PV", now=NOW
-        )
+        received = {"label": label, "kit": kit, "accepted_on": TODAY, "source": "PV"}
+        record_acceptance(person=None, school=stock.school, now=NOW, **received)
     projector = first_of_each_kind(lines_of(stock, kit))["projector"]
     assert (projector.noted, projector.there, projector.missing) == (2, 1, 1)
     sheet = page_of(stock, client, "head", reverse("inventory:need_export", args=[stock.school.pk, "csv"]))
@@ -389,10 +389,10 @@ def test_a_school_that_every_page_says_up_to_date_lacks_nothing(stock, client):
     pages = ("inventory:school_needs", "equipment:school_detail")
     need, school = (reverse(name, args=[stock.school.pk]) for name in pages)
     for label in ("CP", "CE1"):
-        equipment.record_acceptance(label=label, **told)
+        record_acceptance(label=label, **told)
     before = page_of(stock, client, "city_it", need)
     assert 'data-is="stop">' in before.text and "oui, kit v1" not in client.get(school).text
-    equipment.record_acceptance(label="CM2", **told)
+    record_acceptance(label="CM2", **told)
     after = client.get(need)
     assert "oui, kit v1" in client.get(school).text
     assert 'data-is="stop">' not in after.text and "L’école est à niveau" in after.text

@@ -12,6 +12,7 @@ from preau.places.models import Building, Room
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Fact, Measure
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, InternetLink
+from preau.plan.rollouts.actions import record_acceptance
 from tests.commune import build_commune
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
 
@@ -188,7 +189,7 @@ def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
 def test_a_school_up_to_date_is_never_said_to_lack_anything(city_it, school, building):
     add_room(building, "Salle 1")
     facts = {"kit": publish_kit(school), "accepted_on": BEFORE, "source": "essai", "label": "CM2"}
-    equipment.record_acceptance(person=None, school=school, now=NOW, **facts)
+    record_acceptance(person=None, school=school, now=NOW, **facts)
     Fact.objects.create(
         city=school.city,
         school=school,

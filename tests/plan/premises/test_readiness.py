@@ -9,6 +9,7 @@ from preau.places.models import Room, School
 from preau.plan.equipment import actions as equipment
 from preau.plan.premises import actions, queries
 from preau.plan.premises.models import Cabling, CouncilNotice, InternetLink
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
 
 
@@ -108,7 +109,7 @@ def test_the_need_tells_what_is_there(ready):
         person=None, city=ready.city, school=ready, measure="classes", value=2, as_of=BEFORE, source="x",
         quality="declared", now=NOW,
     )  # fmt: skip
-    equipment.record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
+    record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
     need = queries.need_of(ready, kit, TODAY)
     found = {(line.need.kind, line.need.per_class): (line.need.least, line.there, line.missing) for line in need.lines}
     assert found["link", False] == (1, 1, 0) and found["cabling", True] == (2, 2, 0)
@@ -122,7 +123,7 @@ def test_two_in_each_class_are_both_there_once_the_class_is_received(ready):
         person=None, city=ready.city, school=ready, measure="classes", value=2, as_of=BEFORE, source="x",
         quality="declared", now=NOW,
     )  # fmt: skip
-    equipment.record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
+    record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
     (line,) = queries.need_of(ready, kit, TODAY).lines
     assert (line.need.least, line.there, line.missing) == (4, 2, 2)
 

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from preau.kit.answers import Refused
 from preau.places.models import School
 from preau.plan.applications.models import Application, State
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
+from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.priorities.conftest import DAY, NOW, TODAY, decision
 
 
@@ -137,9 +137,7 @@ def elsewhere(scene, **received):
     )
     kit = scene.kit()
     if received:
-        equipment.record_acceptance(
-            person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="essai", now=NOW
-        )
+        record_acceptance(person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="essai", now=NOW)
     year = scene.programme(())
     return {"programme": year, "school": school, "kit": kit, "cost_cents": 1, "now": NOW}
 

@@ -12,6 +12,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import CouncilNotice, InternetLink
 from preau.plan.rollouts import actions, rules
+from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import Phase
 from tests.plan.rollouts.conftest import HAND, NOW, TODAY, day, do_step, open_premises, progress, receive, who
@@ -234,13 +235,13 @@ def test_ac_30_a_paper_taken_back_takes_its_classes_with_it(ready):
 def test_one_acceptance_removed_by_hand_takes_the_school_out_of_service(ready):
     receive(ready)
     serve(ready)
-    equipment.remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Vide", now=NOW)
+    remove_acceptance(person=None, acceptance=Acceptance.objects.first(), reason="Vide", now=NOW)
     assert (progress(ready).is_in_service, progress(ready).is_partly) == (False, True)
 
 
 def test_a_class_received_later_than_those_to_equip_moves_no_day(ready):
     receive(ready)
-    equipment.record_acceptance(
+    record_acceptance(
         person=None, school=ready.school, label="Classe 3", kit=ready.kit, accepted_on=day(30), source="t", now=NOW
     )
     found = progress(ready)

@@ -5,9 +5,9 @@ from django.urls import reverse
 
 from preau.kit.answers import Conflict
 from preau.plan.applications.models import Call, FormRevision
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts import actions
+from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
 from tests.plan.days import morning
 from tests.plan.rollouts.conftest import NOW, TODAY, day, progress, receive
 
@@ -49,7 +49,7 @@ def test_what_was_received_before_the_roll_out_is_still_written(ready):
 
 def test_a_class_received_by_a_table_serves_only_once_its_reserves_are_lifted(ready):
     receive(ready, reserve="Classe 2")
-    equipment.record_acceptance(
+    record_acceptance(
         person=None, school=ready.school, label="Classe 2", kit=ready.kit, accepted_on=day(30), source="table", now=NOW
     )
     assert progress(ready).is_accepted
@@ -85,14 +85,14 @@ def test_the_class_with_a_reserve_is_received_by_no_other_road(ready):
 
 def test_a_class_is_put_back_but_for_what_a_paper_holds_back_or_no_longer_receives(ready):
     old = by_hand(ready.school, ready.kit, day(-9))
-    equipment.remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
+    remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
     actions.restore_class(person=None, acceptance=old, now=NOW)
-    equipment.remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
+    remove_acceptance(person=None, acceptance=old, reason="Erreur", now=NOW)
     paper = receive(ready, reserve="Classe 2")
     with pytest.raises(Conflict, match="réserve reste à lever"):
         actions.restore_class(person=None, acceptance=old, now=NOW)
     received = Acceptance.objects.get(label="Classe 1")
-    equipment.remove_acceptance(person=None, acceptance=received, reason="Erreur", now=NOW)
+    remove_acceptance(person=None, acceptance=received, reason="Erreur", now=NOW)
     actions.restore_class(person=None, acceptance=received, now=NOW)
     actions.withdraw_reception(person=None, reception=paper, reason="Mauvaise école", now=NOW)
     with pytest.raises(Conflict, match="est retiré"):
@@ -104,7 +104,7 @@ def test_the_page_that_puts_a_class_back_says_why_not(world, client, ready):
     paper = receive(ready)
     actions.withdraw_reception(person=None, reception=paper, reason="Mauvaise école", now=NOW)
     world.sign_in(client, "city_it")
-    address = reverse("equipment:acceptance_restoral", args=[Acceptance.objects.first().pk])
+    address = reverse("rollouts:acceptance_restoral", args=[Acceptance.objects.first().pk])
     assert "est retiré" in client.post(address, follow=True).content.decode()
     assert not Acceptance.objects.standing().exists()
 
@@ -113,7 +113,7 @@ def test_the_page_says_why_and_keeps_what_was_typed(world, client, ready):
     world.sign_in(client, "city_it")
     given = {"label": "Canari-classe", "accepted_on": str(TODAY), "kit": ready.kit_id, "source": "moi",
              "quality": "measured"}  # fmt: skip
-    answer = client.post(reverse("equipment:acceptance_create", args=[ready.school_id]), given)
+    answer = client.post(reverse("rollouts:acceptance_create", args=[ready.school_id]), given)
     text = answer.content.decode()
     assert answer.status_code == 422 and "Un déploiement est en cours" in text and "Canari-classe" in text
     assert not Acceptance.objects.exists()

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from preau.places.models import City, School
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance, Expense
 from preau.plan.rollouts import actions as rollouts
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.days import morning
 from tests.plan.rollouts.conftest import NOW, TODAY, day, receive
@@ -115,7 +115,7 @@ def test_the_command_says_why_too(rollout, tmp_path):
 
 
 def test_a_line_that_says_what_preau_counts_already_is_not_set_aside(ready):
-    equipment.record_acceptance(
+    record_acceptance(
         person=None, school=ready.school, label="Classe 1", kit=ready.kit, accepted_on=day(20), source="PV", now=NOW
     )
     applied = run(ready.school.city, (ready.school.name, "", written(day(20)), "1"))

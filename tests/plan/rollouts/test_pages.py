@@ -11,6 +11,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import InternetLink
 from preau.plan.rollouts import actions
+from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from tests.plan.rollouts.conftest import HAND, NOW, START, TODAY, day, do_step, open_premises, progress, receive, who
 
@@ -36,7 +37,7 @@ def text(response):
 
 def receive_one(school, kit):
     """Something was received already: what is opened without a programme renews or repairs it."""
-    return equipment.record_acceptance(
+    return record_acceptance(
         person=None, school=school, label="Ancienne salle", kit=kit, accepted_on=START, source="PV 1", now=NOW
     )
 
@@ -70,7 +71,7 @@ def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):
     old = receive_one(school, kit)
     given = {"kit": kit.id, "classes_count": 2, "planned_ordered": str(TODAY), "reason": "Renouvellement"}
     opened = post(city_it, "rollout_create", school.id, **given)
-    equipment.remove_acceptance(person=None, acceptance=old, reason="Renouvelée", now=NOW)
+    remove_acceptance(person=None, acceptance=old, reason="Renouvelée", now=NOW)
     rollout = Rollout.objects.get()
     assert opened.headers["Location"] == reverse("rollouts:rollout_detail", args=[rollout.id])
     assert rollout.steps.get(kind="ordered").planned_on == TODAY

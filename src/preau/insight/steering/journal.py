@@ -14,11 +14,10 @@ from preau.kit.dates import day_text, hour_text
 from preau.kit.money import NBSP
 from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
 from preau.plan.applications.queries import COPY, OPINION
-from preau.plan.equipment.queries import ACCEPTANCE
 from preau.plan.governance.models import Dossier
 from preau.plan.governance.queries import DECISION, MINUTES, digests_of_dossiers
 from preau.plan.priorities.queries import LIST
-from preau.plan.rollouts.queries import LIFTING, RECEPTION
+from preau.plan.rollouts.queries import ACCEPTANCE, LIFTING, RECEPTION
 
 # What a sealed act locked, and how its digest is counted today.
 PROOFS = {Dossier._meta.label: digests_of_dossiers}

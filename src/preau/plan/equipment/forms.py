@@ -16,7 +16,6 @@ from preau.plan.equipment.models import (
     PriorityEducation,
     Quality,
     SiteKind,
-    StandardKit,
 )
 
 BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
@@ -26,22 +25,6 @@ PER_CLASS = (
 INDEX_RANGE = (Decimal(30), Decimal(220))  # published indexes lie between about 45 and 185 (plan.md (a))
 ODD_INDEX = f"Un indice de position sociale va de 45 à 185 environ{NBSP}: écrivez-le comme 118,2."
 CITY_MEASURES = [m for m in Measure.choices if m[0] not in SCHOOL_MEASURES]
-
-
-class AcceptanceForm(Form):
-    """« Recevoir une classe »"""
-
-    label = forms.CharField(label="Classe ou salle", max_length=120, help_text="Comme elle s’appelle ce jour-là.")
-    accepted_on = forms.DateField(label="Reçue le", widget=DayInput)
-    kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
-    source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: procès-verbal n° 12.")
-    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.MEASURED)
-
-    def __init__(self, *args, school, today, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["kit"].queryset = StandardKit.objects.filter(
-            city=school.city_id, school_kind=school.kind, published_on__lte=today
-        ).order_by("-version")
 
 
 class EstimateForm(Form):
@@ -55,12 +38,6 @@ class EstimateForm(Form):
     def __init__(self, *args, lenders, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["proxy_of"].queryset = lenders
-
-
-class RemovalForm(Form):
-    """« Retirer cette réception »"""
-
-    reason = forms.CharField(label="Raison", max_length=300)
 
 
 class ClosingForm(Form):

@@ -1,24 +1,17 @@
-"""The addresses of the room. `importer` names the address of the page where a city gives its own table, `receive`
-and `restore` are the acts of receiving a class by hand and of putting one back, which ask the roll-outs: all three are
-of rooms above, and whoever assembles the house gives them."""
+"""The addresses of the room. Its pages lead to pages of rooms above: `above` gives the names of their addresses, and
+whoever assembles the house gives it."""
 
 from django.urls import path
 
 from preau.plan.equipment.views import reading, schools, tables, writing
 
 
-def patterns(importer, receive, restore):
+def patterns(above):
     """[(addresses), "equipment"] for `include`."""
     return [
-        path("plan/", reading.plan_home, {"importer": importer}, name="plan_home"),
+        path("plan/", reading.plan_home, {"above": above}, name="plan_home"),
         path("plan/ecoles/", reading.school_list, name="school_list"),
-        path("plan/ecoles/<uuid:school_id>/", reading.school_detail, {"importer": importer}, name="school_detail"),
-        path(
-            "plan/ecoles/<uuid:school_id>/reception/",
-            writing.acceptance_create,
-            {"receive": receive},
-            name="acceptance_create",
-        ),
+        path("plan/ecoles/<uuid:school_id>/", reading.school_detail, {"above": above}, name="school_detail"),
         path("plan/ecoles/<uuid:school_id>/fermeture/", writing.school_closing, name="school_closing"),
         path("plan/ecoles/<uuid:school_id>/reouverture/", writing.school_reopening, name="school_reopening"),
         path("plan/ecoles/<uuid:nursery_id>/indice/", writing.index_estimate, name="index_estimate"),
@@ -28,16 +21,8 @@ def patterns(importer, receive, restore):
         path("plan/ecoles/<uuid:school_id>/ouverture/", schools.school_opening, name="school_opening"),
         path("plan/rentrees/<int:year>/", schools.city_year, name="city_year"),
         path("plan/ecoles.<table:extension>", tables.school_export, name="school_export"),
-        path("plan/classes/", reading.class_list, name="class_list"),
+        path("plan/classes/", reading.class_list, {"above": above}, name="class_list"),
         path("plan/classes.<table:extension>", tables.class_export, name="class_export"),
-        path("plan/receptions/<uuid:acceptance_id>/", reading.acceptance_detail, name="acceptance_detail"),
-        path("plan/receptions/<uuid:acceptance_id>/retrait/", writing.acceptance_removal, name="acceptance_removal"),
-        path(
-            "plan/receptions/<uuid:acceptance_id>/annulation/",
-            writing.acceptance_restoral,
-            {"restore": restore},
-            name="acceptance_restoral",
-        ),
         path("plan/equipement-type.<table:extension>", tables.kit_export, name="kit_export"),
         path("plan/equipement-type/<slug:school_kind>/publication/", writing.kit_publication, name="kit_publication"),
         path("plan/chiffres/", reading.fact_list, name="fact_list"),

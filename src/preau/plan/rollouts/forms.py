@@ -4,9 +4,10 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import KitLine, StandardKit
+from preau.plan.equipment.models import HAND_QUALITIES, KitLine, Quality, StandardKit
 from preau.plan.rollouts.models import DERIVED, MOST_CLASSES, Owner, ReceptionLine, StepKind
 
+BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
 OPTIONAL_DAY = {"widget": DayInput, "required": False}
 
 
@@ -142,3 +143,25 @@ class LiftingForm(Form):
 
     lifted_on = forms.DateField(label="Levée le", widget=DayInput)
     note = forms.CharField(label="Ce qui a été fait", max_length=300)
+
+
+class AcceptanceForm(Form):
+    """« Recevoir une classe »"""
+
+    label = forms.CharField(label="Classe ou salle", max_length=120, help_text="Comme elle s’appelle ce jour-là.")
+    accepted_on = forms.DateField(label="Reçue le", widget=DayInput)
+    kit = forms.ModelChoiceField(label="Équipement type", queryset=StandardKit.objects.none(), empty_label=None)
+    source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: procès-verbal n° 12.")
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.MEASURED)
+
+    def __init__(self, *args, school, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kit"].queryset = StandardKit.objects.filter(
+            city=school.city_id, school_kind=school.kind, published_on__lte=today
+        ).order_by("-version")
+
+
+class RemovalForm(Form):
+    """« Retirer cette réception »"""
+
+    reason = forms.CharField(label="Raison", max_length=300)

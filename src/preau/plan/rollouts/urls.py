@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from preau.plan.rollouts.views import boards, reading, receptions, writing
+from preau.plan.rollouts.views import boards, classes, reading, receptions, writing
 
 app_name = "rollouts"
 urlpatterns = [
+    path("plan/ecoles/<uuid:school_id>/reception/", classes.acceptance_create, name="acceptance_create"),
+    path("plan/receptions/<uuid:acceptance_id>/", classes.acceptance_detail, name="acceptance_detail"),
+    path("plan/receptions/<uuid:acceptance_id>/retrait/", classes.acceptance_removal, name="acceptance_removal"),
+    path("plan/receptions/<uuid:acceptance_id>/annulation/", classes.acceptance_restoral, name="acceptance_restoral"),
     path("plan/deploiements/", reading.rollout_list, name="rollout_list"),
     path("plan/deploiements/tableau/", boards.rollout_board, name="rollout_board"),
     path("plan/deploiements/calendrier/", boards.rollout_calendar, name="rollout_calendar"),

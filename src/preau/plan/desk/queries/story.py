@@ -214,7 +214,7 @@ TOLD = {
              lambda n, d, m: capfirst(StepKind(n).label), lambda n, d, m: d),
     "reception": ("city", "rollouts:reception_detail",
                   lambda n, d, m: f"Réception {n}", lambda n, d, m: _reception(d, m)),
-    "class": ("city", "equipment:acceptance_detail",
+    "class": ("city", "rollouts:acceptance_detail",
               lambda n, d, m: f"Classe reçue{NBSP}: {n}", lambda n, d, m: "retirée depuis" if m else d),
     "reserve": ("city", "rollouts:reception_detail",
                 lambda n, d, m: f"Réserve, {n}", lambda n, d, m: f"{d.rstrip('.')}, à lever avant le {_day(m)}"),

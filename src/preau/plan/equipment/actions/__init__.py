@@ -1,11 +1,5 @@
 """The only writes about the plan's equipment. Each raises the city's generation: no cached figure outlives it."""
 
-from preau.plan.equipment.actions.acceptances import (
-    AlreadyAccepted,
-    record_acceptance,
-    remove_acceptance,
-    restore_acceptance,
-)
 from preau.plan.equipment.actions.facts import (
     estimate_index,
     record_fact,
@@ -17,7 +11,6 @@ from preau.plan.equipment.actions.schools import close_school, record_school_con
 from preau.plan.equipment.actions.yearly import record_school_figures
 
 __all__ = [
-    "AlreadyAccepted", "close_school", "deck_lines", "estimate_index", "publish_kit_version", "record_acceptance",
-    "record_fact", "record_facts", "remove_acceptance", "reopen_school", "restore_acceptance",
-    "record_school_contact", "record_school_figures", "withdraw_fact", "write_opening",
+    "close_school", "deck_lines", "estimate_index", "publish_kit_version", "record_fact", "record_facts",
+    "record_school_contact", "record_school_figures", "reopen_school", "withdraw_fact", "write_opening",
 ]  # fmt: skip

@@ -39,11 +39,9 @@ from preau.plan.equipment.queries.reads import (
     kit_in_force,
     kits_of,
     lenders_to,
-    share_of,
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
 from preau.plan.equipment.queries.renewals import is_renewed, renewed_classes, with_renewal
-from preau.plan.equipment.queries.sealed import ACCEPTANCE
 from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 from preau.plan.equipment.queries.told import is_told, left_out_of
@@ -58,13 +56,13 @@ from preau.plan.equipment.queries.yearly import (
 )
 
 __all__ = [
-    "ACCEPTANCE", "Amounts", "Average", "PAID_COLUMNS", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
+    "Amounts", "Average", "PAID_COLUMNS", "Costed", "Gap", "Investment", "Laboratory", "Need", "Overview",
     "PublishedFact", "Reach", "Remaining", "SchoolState", "Situation", "SplitMismatch", "SubscriptionCheck",
     "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
     "compared_indexes", "current_kits", "every_fact_about", "expense_lines", "facts_about", "facts_of",
     "figures_of_year", "is_a_year", "is_renewed", "is_told", "kit_in_force", "kits_of", "latest", "lines_about",
     "known_by", "known_facts", "laboratory_of", "left_out_of", "lenders_to", "marked", "needs_of", "overview_of",
     "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "renewed_classes",
-    "share_of", "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "with_renewal",
+    "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "with_renewal",
     "year_of",
 ]  # fmt: skip

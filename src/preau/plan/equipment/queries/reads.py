@@ -1,6 +1,5 @@
 """The parts that figures open on: kits, classes, acceptances, expenses."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
@@ -15,7 +14,6 @@ from preau.plan.equipment.models import (
     SiteKind,
     StandardKit,
 )
-from preau.plan.equipment.queries.amounts import Amounts
 
 
 def current_kits(city, on: date) -> list[StandardKit]:
@@ -89,30 +87,3 @@ def _open_schools(acceptances, on):
 
 def _open_that_day(on):
     return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gte=on))
-
-
-@dataclass(frozen=True)
-class Share:
-    """The part of a class in what its school cost that year: an average, no invoice of its own."""
-
-    paid: Amounts
-    classes: int
-    year_paid: Amounts
-    year: int
-
-
-def share_of(acceptance) -> Share | None:
-    """None when nothing was paid for the school in the year of the reception; two reads."""
-    year = acceptance.accepted_on.year
-    lines = Expense.objects.standing().filter(school=acceptance.school_id, fiscal_year=year)
-    paid = Amounts.of(lines.values_list("regime", "amount_cents"))
-    classes = (
-        Acceptance.objects.standing()
-        .filter(school=acceptance.school_id, accepted_on__year=year)
-        .values("label_key")
-        .distinct()
-        .count()
-    )
-    if not paid or not classes:
-        return None
-    return Share(paid.over(classes), classes, paid, year)

@@ -25,7 +25,7 @@ def city_among(request, cities):
 
 
 @signed_in()
-def plan_home(request, importer):
+def plan_home(request, above):
     """The three figures, their averages and conventions, what was published, the laboratory."""
     person, today = request.person, localdate()
     try:
@@ -52,7 +52,7 @@ def plan_home(request, importer):
             "is_part": is_part,
             "may_write": rules.can_write_plan(person, city, today),
             "may_receive": rules.can_write_acceptances(person, city, today),
-            "importer": importer,
+            "above": above,
         },
     )
 
@@ -94,10 +94,10 @@ def _published_beside(situation):
 
 
 @signed_in()
-def class_list(request):
+def class_list(request, above):
     """« 161 classes », one line each."""
     page = Paginator(classes_in_sight(request, localdate()), BY_PAGE).get_page(request.GET.get("page"))
-    return render(request, "equipment/class_list.html", {"page": page})
+    return render(request, "equipment/class_list.html", {"page": page, "above": above})
 
 
 def classes_in_sight(request, today):
@@ -111,7 +111,7 @@ def classes_in_sight(request, today):
 
 
 @signed_in()
-def school_detail(request, school_id, importer):
+def school_detail(request, school_id, above):
     """One school: its two facts, its classes, what it cost, what the kit in force asks."""
     today = localdate()
     visible = rules.schools_visible_to(request.person, today)
@@ -135,7 +135,7 @@ def school_detail(request, school_id, importer):
         "equipment/school_detail.html",
         {
             "school": school,
-            "importer": importer,
+            "above": above,
             "state": state,
             "is_closed": not school.is_open_on(today),
             "acceptances": acceptances,
@@ -149,25 +149,6 @@ def school_detail(request, school_id, importer):
             "may_write": (may_write := rules.can_write_plan(request.person, school.city, today)),
             "may_estimate": may_write and not queries.social_indexes(facts),
             "may_receive": rules.can_write_acceptances(request.person, school.city, today),
-        },
-    )
-
-
-@signed_in()
-def acceptance_detail(request, acceptance_id):
-    """One class received: the last thing a figure opens on."""
-    today = localdate()
-    visible = rules.acceptances_visible_to(request.person, today)
-    acceptance = get_object_or_404(visible.select_related("school__city", "kit"), id=acceptance_id)
-    return render(
-        request,
-        "equipment/acceptance_detail.html",
-        {
-            "acceptance": acceptance,
-            "lines": acceptance.kit.lines.filter(rule="per_class").order_by("position") if acceptance.kit else (),
-            "with_amounts": rules.reads_amounts(request.person, acceptance.school, today),
-            "share": queries.share_of(acceptance),
-            "may_write": rules.can_write_acceptances(request.person, acceptance.school.city, today),
         },
     )
 

@@ -27,57 +27,9 @@ def _school(request, school_id, today, rule=rules.can_write_plan):
     return school
 
 
-def _acceptance(request, acceptance_id, today):
-    visible = rules.acceptances_visible_to(request.person, today)
-    acceptance = get_object_or_404(visible.select_related("school__city"), id=acceptance_id)
-    require(rules.can_write_acceptances(request.person, acceptance.school.city, today))
-    return acceptance
-
-
-@signed_in("GET", "POST")
-def acceptance_create(request, school_id, receive):
-    """« Recevoir une classe »: `receive` writes it, or raises Conflict for what a roll-out receives."""
-    today = localdate()
-    school = _school(request, school_id, today, rules.can_write_acceptances)
-    form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
-    if acceptance := submit(request, form, partial(receive, person=request.person, school=school, now=now())):
-        messages.success(request, f"{acceptance.label} est reçue. Les chiffres du plan ont changé aussitôt.")
-        return redirect("equipment:school_detail", school_id=school.id)
-    return _about_school(request, form, school, title="Recevoir une classe", button="Recevoir cette classe")
-
-
 def _about_school(request, form, school, **said):
     back = reverse("equipment:school_detail", args=[school.id])
     return form_page(request, form, eyebrow=school.shown_name, back=back, **said)
-
-
-@signed_in("GET", "POST")
-def acceptance_removal(request, acceptance_id):
-    """« Retirer cette réception », and why; its page says how to put it back."""
-    acceptance = _acceptance(request, acceptance_id, localdate())
-    form = forms.RemovalForm(request.POST or None)
-    back = reverse("equipment:acceptance_detail", args=[acceptance.id])
-    if request.method == "POST" and form.is_valid():
-        actions.remove_acceptance(person=request.person, acceptance=acceptance, now=now(), **form.cleaned_data)
-        messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
-        return redirect(back)
-    return form_page(
-        request, form, title=f"Retirer la réception{NBSP}: {acceptance.label}", button="Retirer", back=back,
-        eyebrow=acceptance.school.shown_name,
-        lead="Les chiffres changent aussitôt. La classe reste écrite, avec votre raison, et le retrait s’annule.",
-    )  # fmt: skip
-
-
-@signed_in("POST")
-def acceptance_restoral(request, acceptance_id, restore):
-    """« Annuler »: the reception counts again. `restore` writes it, or raises Conflict."""
-    acceptance = _acceptance(request, acceptance_id, localdate())
-    try:
-        restore(person=request.person, acceptance=acceptance, now=now())
-        messages.success(request, "La réception compte de nouveau. Les chiffres du plan ont changé aussitôt.")
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
-    return redirect("equipment:acceptance_detail", acceptance_id=acceptance.id)
 
 
 @signed_in("GET", "POST")

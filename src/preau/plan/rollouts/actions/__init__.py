@@ -1,5 +1,11 @@
 """The only writes about roll-outs."""
 
+from preau.plan.rollouts.actions.acceptances import (
+    AlreadyAccepted,
+    record_acceptance,
+    remove_acceptance,
+    restore_acceptance,
+)
 from preau.plan.rollouts.actions.by_hand import receive_class, restore_class
 from preau.plan.rollouts.actions.opening import AlreadyUnderWay, abandon_rollout, open_rollout
 from preau.plan.rollouts.actions.receptions import (
@@ -16,7 +22,8 @@ from preau.plan.rollouts.actions.steps import StepChanged, put_in_service, write
 from preau.plan.rollouts.actions.writing import NotYet
 
 __all__ = [
-    "AlreadyUnderWay", "NotYet", "StepChanged", "abandon_rollout", "add_reservation", "discard_reception",
-    "lift_reservation", "open_reception", "open_rollout", "put_in_service", "receive_class", "remove_reservation",
-    "restore_class", "sign_receipt", "sign_reception", "withdraw_reception", "write_step",
+    "AlreadyAccepted", "AlreadyUnderWay", "NotYet", "StepChanged", "abandon_rollout", "add_reservation",
+    "discard_reception", "lift_reservation", "open_reception", "open_rollout", "put_in_service", "receive_class",
+    "record_acceptance", "remove_acceptance", "remove_reservation", "restore_acceptance", "restore_class",
+    "sign_receipt", "sign_reception", "withdraw_reception", "write_step",
 ]  # fmt: skip

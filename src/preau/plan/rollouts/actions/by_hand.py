@@ -7,8 +7,8 @@ from django.db import transaction
 
 from preau.kit.answers import Conflict
 from preau.kit.money import NBSP
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
+from preau.plan.rollouts.actions.acceptances import record_acceptance, restore_acceptance
 from preau.plan.rollouts.models import ReceptionLine, Rollout
 from preau.plan.rollouts.queries import bars_of
 
@@ -17,19 +17,19 @@ WITHDRAWN = f"Le procès-verbal n°{NBSP}{{}}, qui recevait cette classe, est re
 
 @transaction.atomic
 def receive_class(*, person, school, label, kit, accepted_on: date, now, **facts) -> Acceptance:
-    """`equipment.record_acceptance`, but for what a roll-out receives. Raises Conflict, or AlreadyAccepted."""
+    """`record_acceptance`, but for what a roll-out receives. Raises Conflict, or AlreadyAccepted."""
     bars = _bars(school)
     reason = bars.of_day(school.pk, accepted_on) or bars.of_class(school.pk, label, kit.pk)
     if reason:
         raise Conflict(reason)
-    return equipment.record_acceptance(
+    return record_acceptance(
         person=person, school=school, label=label, kit=kit, accepted_on=accepted_on, now=now, **facts
     )
 
 
 @transaction.atomic
 def restore_class(*, person, acceptance, now) -> Acceptance:
-    """`equipment.restore_acceptance`, but for a class that a procès-verbal holds back or no longer receives. Raises
+    """`restore_acceptance`, but for a class that a procès-verbal holds back or no longer receives. Raises
     Conflict, or AlreadyAccepted. That its school has nothing else is no bar: it was received."""
     bars = _bars(acceptance.school)
     line = ReceptionLine.objects.filter(acceptance=acceptance).select_related("reception").first()
@@ -39,7 +39,7 @@ def restore_class(*, person, acceptance, now) -> Acceptance:
         reason = WITHDRAWN.format(line.reception.number) if line.reception.withdrawn_at else ""
     if reason:
         raise Conflict(reason)
-    return equipment.restore_acceptance(person=person, acceptance=acceptance, now=now)
+    return restore_acceptance(person=person, acceptance=acceptance, now=now)
 
 
 def _bars(school):

@@ -11,8 +11,8 @@ from preau.kit.money import NBSP
 from preau.kit.names import in_sentence, name_key
 from preau.people.models import Role
 from preau.places.models import City
-from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import KitLine, Quality
+from preau.plan.rollouts.actions.acceptances import remove_acceptance
 from preau.plan.rollouts.actions.reservations import accept_line
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked, progress_now
 from preau.plan.rollouts.models import Reception, ReceptionLine, Reservation, StepKind
@@ -165,7 +165,7 @@ def withdraw_reception(*, person, reception, reason, now) -> Reception:
         return reception
     for line in reception.lines.exclude(acceptance=None).select_related("acceptance"):
         why = f"Procès-verbal n°{NBSP}{reception.number} retiré{NBSP}: {reason}"
-        equipment.remove_acceptance(person=person, acceptance=line.acceptance, reason=why, now=now)
+        remove_acceptance(person=person, acceptance=line.acceptance, reason=why, now=now)
     reception.withdrawn_at, reception.withdrawn_reason = now, reason
     reception.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     _seal(person, "reception_withdrawn", reception, now, ["withdrawn_at", "withdrawn_reason"])

@@ -9,7 +9,7 @@ from preau.kit.answers import Conflict
 from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.equipment import actions as equipment
+from preau.plan.rollouts.actions.acceptances import AlreadyAccepted, record_acceptance
 from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
 from preau.plan.rollouts.models import Reservation
 from preau.plan.rollouts.queries import LIFTING, NO_STORE, lacks_a_store
@@ -47,11 +47,11 @@ def accept_line(*, person, rollout, reception, line, on: date, now):
     """A class without réserve is received in the plan; the common parts need their premises (AC-18)."""
     if line.is_class:
         try:
-            line.acceptance = equipment.record_acceptance(
+            line.acceptance = record_acceptance(
                 person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
                 source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
             )  # fmt: skip
-        except equipment.AlreadyAccepted:
+        except AlreadyAccepted:
             raise NotYet(f"{line.label} est déjà reçue avec cet équipement type, par une autre réception.")
         except Conflict as conflict:
             raise NotYet(conflict.reason)

@@ -22,8 +22,9 @@ from preau.plan.rollouts.queries.reads import (
     with_open_reservations,
     with_receipt,
 )
-from preau.plan.rollouts.queries.sealed import LIFTING, RECEPTION, SIGNS
+from preau.plan.rollouts.queries.sealed import ACCEPTANCE, LIFTING, RECEPTION, SIGNS
 from preau.plan.rollouts.queries.sequence import breach_of, dates_of
+from preau.plan.rollouts.queries.shares import share_of
 from preau.plan.rollouts.queries.standing import (
     progress_of,
     standings_of,
@@ -34,11 +35,11 @@ from preau.plan.rollouts.queries.standing import (
 )
 
 __all__ = [
-    "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Current", "Phase", "Progress", "StepState", "bar_of",
-    "bars_from", "bars_of", "breach_of", "class_rows", "current_steps", "dates_of", "entries_awaiting_rollout",
-    "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year", "labels_held_back",
-    "labels_to_receive", "lacks_a_store", "lines_of", "marked", "marks_of", "progress_of", "reception_lines",
-    "rows_of", "standings_of", "taken_back", "to_receive", "to_serve", "turn_has_come", "turn_on",
-    "under_way_of", "wifi_is_told", "with_all_steps", "with_open_reservations", "with_receipt",
-    "with_receipts", "year_drawn",
+    "ACCEPTANCE", "LIFTING", "NO_STORE", "RECEPTION", "SIGNS", "Band", "Current", "Phase", "Progress", "StepState",
+    "bar_of", "bars_from", "bars_of", "breach_of", "class_rows", "current_steps", "dates_of",
+    "entries_awaiting_rollout", "entries_without_rollout", "gates_of", "has_wifi", "in_order", "in_year",
+    "labels_held_back", "labels_to_receive", "lacks_a_store", "lines_of", "marked", "marks_of", "progress_of",
+    "reception_lines", "rows_of", "share_of", "standings_of", "taken_back", "to_receive", "to_serve",
+    "turn_has_come", "turn_on", "under_way_of", "wifi_is_told", "with_all_steps", "with_open_reservations",
+    "with_receipt", "with_receipts", "year_drawn",
 ]  # fmt: skip

@@ -1,8 +1,9 @@
-"""What the sealed lines of a procès-verbal lock: its classes, its réserves and their lifting, its signatures."""
+"""What sealed lines lock. Those of a procès-verbal: its classes, its réserves and their lifting, its signatures."""
 
 from django.db.models import Q
 
 from preau.kit.contents import Contents, Part
+from preau.plan.equipment.models import Acceptance
 from preau.plan.rollouts.models import Reception, ReceptionLine, Reservation
 
 RECEPTION = Contents(
@@ -35,6 +36,19 @@ LIFTING = Contents(
     parts=(
         Part(
             Reservation, ("line", "line__label", "kit_line", "text", "due_on", "lifted_on", "lifted_note"),
+        ),
+    ),
+)  # fmt: skip
+# What the sealed lines of one class's réception lock: the 23 schools are counted from them (AC-30).
+ACCEPTANCE = Contents(
+    city="school__city",
+    parts=(
+        Part(
+            Acceptance,
+            (
+                "school", "label", "kit", "accepted_on", "day_is_known", "source", "quality", "withdrawn_at",
+                "withdrawn_reason",
+            ),
         ),
     ),
 )  # fmt: skip

@@ -10,8 +10,8 @@ from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.plan.equipment.actions.writing import allow, journal
 from preau.plan.equipment.models import HAND_QUALITIES, Acceptance, Quality
-from preau.plan.equipment.queries import ACCEPTANCE
 from preau.plan.equipment.rules import NOT_ITS_KIT, can_write_acceptances
+from preau.plan.rollouts.queries import ACCEPTANCE
 
 WITHDRAWN = ("withdrawn_at", "withdrawn_reason")
 
