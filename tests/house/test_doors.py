@@ -4,8 +4,10 @@ import ast
 import re
 
 from django.apps import apps
+from django.urls import URLPattern
 
 from config.rooms import ROOMS, may_know
+from preau.web import urls as web_urls
 from tests.house.source import DOORS, PACKAGE, modules, part_of, room_of, templates
 
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signals"}
@@ -79,3 +81,42 @@ def test_templates_use_templates_of_rooms_below():
             if used in owners and not may_know(room, owners[used]):
                 wrong.append(f"{name} uses {used}")
     assert wrong == []
+
+
+# Addresses of rooms above that a room still names. Only shrinks: `web` gives the name (plan/equipment/urls.py), or the
+# page moves to the room it leads to.
+UPWARD = {
+    "arrivals": {"today"},
+    "people": {"arrivals:other_child", "home"},
+    "plan.desk": {"steering:sealed_journal"},
+    "plan.equipment": {
+        "desk:plan_csv", "desk:plan_json", "finance:subscription_create", "finance:subscription_list",
+        "premises:premises_detail", "premises:school_location", "priorities:kit_detail", "priorities:kit_list",
+    },
+    "plan.premises": {"inventory:school_needs"},
+    "plan.priorities": {"desk:story"},
+}  # fmt: skip
+ROOM_OF_NAMES = {room.split(".")[-1]: room for room in ROOMS}  # those of a room begin by its own: « desk:story »
+OF_WEB = {line.name for line in web_urls.urlpatterns if isinstance(line, URLPattern)}
+
+
+def names_of_addresses():
+    """(room, « room:name », or « name » alone) of each address that a template or a module names."""
+    for room, text in templates().values():
+        for name in re.findall(r"""{%\s*url\s+["']([a-z_:]+)["']""", text):
+            yield room, name
+    for dotted, (_, tree) in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and re.fullmatch("[a-z_]+:[a-z_]*", str(node.value)):
+                yield room_of(dotted), node.value
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("reverse", "redirect") and node.args:
+                yield room_of(dotted), getattr(node.args[0], "value", "")
+
+
+def test_names_of_addresses_go_down():
+    found = {}
+    for room, name in names_of_addresses():
+        other = "web" if name in OF_WEB else ROOM_OF_NAMES.get(str(name).partition(":")[0])
+        if room and other and not may_know(room, other):
+            found.setdefault(room, set()).add(name)
+    assert found == UPWARD, "name addresses of rooms below only, or take from the list what is mended"
