@@ -87,7 +87,7 @@ def test_templates_use_templates_of_rooms_below():
 # page moves to the room it leads to.
 UPWARD = {
     "arrivals": {"today"},
-    "people": {"arrivals:other_child", "home"},
+    "people": {"home"},
     "plan.desk": {"steering:sealed_journal"},
     "plan.equipment": {
         "desk:plan_csv", "desk:plan_json", "finance:subscription_create", "finance:subscription_list",

@@ -14,7 +14,7 @@ from preau.plan.governance.models import Decision
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import ListState
 from preau.plan.rollouts import actions as rollouts
-from preau.plan.rollouts.actions import AlreadyAccepted, record_acceptance
+from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import Reception, Rollout
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import NOW, day, stage_of
@@ -26,9 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TOLD = (
     Conflict,
     Refused,
-    rollouts.NotYet,
-    rollouts.AlreadyUnderWay,
-    AlreadyAccepted,
     files.SectionChanged,
     files.AlreadyGiven,
 )

@@ -4,6 +4,7 @@ from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -134,6 +135,18 @@ def form_page(request, form, *, title, button, back="/", template="kit/form_page
     template of the room's own asks, which extends kit/form_page.html or has its fields."""
     context |= {"form": form, "title": title, "button": button, "back": back}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def press(request, write, said):
+    """Runs `write()`, a button's act without a form, then tells `said`, or why not when it raises Conflict. Returns
+    whether it was done: the view then leads back to a page."""
+    try:
+        write()
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+        return False
+    messages.success(request, said)
+    return True
 
 
 def submit(request, form, write, versioned=None):

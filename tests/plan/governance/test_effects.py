@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from preau.journal.models import Entry
 from preau.journal.queries import verify_chain
+from preau.kit.answers import Conflict
 from preau.plan.applications.models import Application, Authority
 from preau.plan.applications.models import State as File
 from preau.plan.governance import actions, queries
@@ -266,7 +267,7 @@ def test_a_rollout_follows_only_a_settled_programme(stage, ranks):
     ranks.adopted()
     year = submitted_year(stage, ranks)
     entry = year.entries.get()
-    with pytest.raises(rollouts.NotYet, match="programme arrêté"):
+    with pytest.raises(Conflict, match="programme arrêté"):
         rollouts.open_rollout(
             person=None, school=entry.school, kit=entry.kit, classes_count=3, programme_entry_id=entry.pk, now=NOW
         )

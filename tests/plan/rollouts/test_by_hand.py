@@ -53,7 +53,7 @@ def test_a_class_received_by_a_table_serves_only_once_its_reserves_are_lifted(re
         person=None, school=ready.school, label="Classe 2", kit=ready.kit, accepted_on=day(30), source="table", now=NOW
     )
     assert progress(ready).is_accepted
-    with pytest.raises(actions.NotYet, match="réserves restent à lever"):
+    with pytest.raises(Conflict, match="réserves restent à lever"):
         actions.put_in_service(person=None, rollout=ready, service_on=day(40), now=NOW)
 
 
@@ -75,7 +75,7 @@ def test_the_class_with_a_reserve_is_received_by_no_other_road(ready):
     receive(ready, reserve="Classe 2")
     with pytest.raises(Conflict, match="réserve reste à lever"):
         by_hand(ready.school, ready.kit, day(-1))
-    with pytest.raises(actions.NotYet, match="réserve reste à lever sur classe 2"):
+    with pytest.raises(Conflict, match="réserve reste à lever sur classe 2"):
         receive(ready, labels=("Classe 2",), common=False, on=25)
     actions.abandon_rollout(person=None, rollout=ready, reason="École en travaux", now=NOW)
     with pytest.raises(Conflict, match="réserve reste à lever"):

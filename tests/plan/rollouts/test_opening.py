@@ -8,6 +8,7 @@ from django.core.management import CommandError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from preau.kit.answers import Conflict
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions
@@ -50,7 +51,7 @@ def open_for(entry, kit, person=None, reason=""):
 def test_another_kit_than_the_one_settled_says_why(entry, world):
     newer = publish(entry.school.city)
     for person in (None, who(world, "city_it")):
-        with pytest.raises(actions.NotYet, match="Le COPIL a arrêté pour cette école le kit v1"):
+        with pytest.raises(Conflict, match="Le COPIL a arrêté pour cette école le kit v1"):
             open_for(entry, newer, person, reason="  ")
     assert not Rollout.objects.exists()
     way = open_for(entry, newer, who(world, "city_it"), reason=WHY)
@@ -86,14 +87,14 @@ def test_the_base_refuses_a_departure_that_says_nothing(entry):
 def test_a_kit_of_elsewhere_of_another_kind_or_to_come_is_not_given(school, kit, world):
     far, other = publish(world.cities["ailleurs"], "primary"), publish(school.city)
     for wrong in (far, other, publish(school.city, "primary", day(60))):
-        with pytest.raises(actions.NotYet, match="Cet équipement type n’est pas celui de"):
+        with pytest.raises(Conflict, match="Cet équipement type n’est pas celui de"):
             actions.open_rollout(person=None, school=school, kit=wrong, classes_count=2, now=NOW)
     assert not Rollout.objects.exists()
 
 
 @pytest.mark.parametrize("count", [0, 61])
 def test_a_school_has_from_one_to_sixty_classes(school, kit, count):
-    with pytest.raises(actions.NotYet, match="de 1 à 60 classes"):
+    with pytest.raises(Conflict, match="de 1 à 60 classes"):
         actions.open_rollout(person=None, school=school, kit=kit, classes_count=count, now=NOW)
     way = actions.open_rollout(person=None, school=school, kit=kit, classes_count=60, now=NOW)
     with pytest.raises(IntegrityError, match="rollout_has_its_classes"), transaction.atomic():

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.equipment import actions as equipment
 from preau.plan.equipment.models import Acceptance
 from preau.plan.premises.models import InternetLink
@@ -59,7 +59,7 @@ def test_a_roll_out_without_a_programme_says_why(city_it, world, school, kit):
     receive_one(school, kit)
     silent = post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2)
     assert silent.status_code == 422 and "reason" in silent.context["form"].errors and not Rollout.objects.exists()
-    with pytest.raises(actions.NotYet, match="écrivez pourquoi"):
+    with pytest.raises(Conflict, match="écrivez pourquoi"):
         actions.open_rollout(person=who(world, "city_it"), school=school, kit=kit, classes_count=2, now=NOW)
     post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Dégât des eaux")
     assert "Sans programme\u00a0: Dégât des eaux" in text(

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.equipment.actions.writing import journal
 from preau.plan.equipment.models import Expense, Subscription, TaxRegime
 from preau.plan.finance.rules import can_write_expenses
@@ -23,7 +23,7 @@ def record_expense(
 ) -> Expense:  # fmt: skip
     """What was paid for a school in a fiscal year, as its source says it; below zero, a credit note. `ht_cents` is
     what the same source says without VAT, beside an amount with VAT."""
-    _allow(person, school.city, now)
+    allow(can_write_expenses, person, school.city, now=now)
     expense = Expense(
         school=school, fiscal_year=fiscal_year, kind=Expense.Kind.of(amount_cents), amount_cents=amount_cents,
         regime=regime, ht_cents=ht_cents, source=source, quality=quality,
@@ -46,17 +46,12 @@ def withdraw_expense(*, person, expense, now) -> Expense:
     return _withdraw(person, expense, now, verb="expense_withdrawn", gone=GONE)
 
 
-def _allow(person, city, now):
-    if person is not None:
-        require(can_write_expenses(person, city, localdate(now)))
-
-
 @transaction.atomic
 def record_subscription(
     *, person, school, starts_on: date, payer, source, quality, now, years_count=None
 ) -> Subscription:
     """A school enters the digital space and who pays it is written; no price is made up. Raises Conflict."""
-    _allow(person, school.city, now)
+    allow(can_write_expenses, person, school.city, now=now)
     subscription = Subscription(
         school=school, starts_on=starts_on, payer=payer, years_count=years_count, source=source, quality=quality
     )
@@ -83,8 +78,8 @@ def withdraw_subscription(*, person, subscription, now) -> Subscription:
 
 
 def _withdraw(person, line, now, *, verb, gone):
-    line = type(line).objects.select_for_update(of=("self",)).select_related("school__city").get(pk=line.pk)
-    _allow(person, line.school.city, now)
+    line = lock(line, "school__city")
+    allow(can_write_expenses, person, line.school.city, now=now)
     if line.withdrawn_at:
         raise Conflict(gone)
     line.withdrawn_at = now

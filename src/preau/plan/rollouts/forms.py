@@ -47,11 +47,13 @@ class OpeningForm(Form):
             del self.fields["programme_entry"]
             self.fields["reason"].required, self.fields["reason"].help_text = True, "Une réparation, un renouvellement."
 
-    @property
-    def planned(self) -> dict:
-        """{step: day} of those given."""
-        days = {kind: self.cleaned_data.get(f"planned_{kind}") for kind in StepKind}
-        return {kind: day for kind, day in days.items() if day}
+    def clean(self):
+        """The days given become `planned`, {step: day}, and the line of the programme its id."""
+        data = super().clean()
+        days = {kind: data.pop(f"planned_{kind}", None) for kind in StepKind}
+        entry = data.pop("programme_entry", None)
+        planned = {kind: day for kind, day in days.items() if day}
+        return data | {"planned": planned, "programme_entry_id": entry and entry.pk}
 
 
 class StepForm(Form):
@@ -76,11 +78,6 @@ class StepForm(Form):
             self.fields[
                 "proof"
             ].help_text = "Feuille d’émargement ou compte rendu. La formation ne se coche pas sans elle."
-
-    def show_version(self, version):
-        """What was typed stays; it is compared with the step as it is now."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = version
 
 
 class DayForm(Form):
@@ -159,9 +156,3 @@ class AcceptanceForm(Form):
         self.fields["kit"].queryset = StandardKit.objects.filter(
             city=school.city_id, school_kind=school.kind, published_on__lte=today
         ).order_by("-version")
-
-
-class RemovalForm(Form):
-    """« Retirer cette réception »"""
-
-    reason = forms.CharField(label="Raison", max_length=300)

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, signed_in, submit
+from preau.kit.views import form_page, press, signed_in, submit
 from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Fact, KitLine, SiteKind
 from preau.plan.equipment.views.reading import chosen_city
@@ -128,11 +128,8 @@ def fact_withdrawal(request, fact_id):
     facts = Fact.objects.filter(city__in=rules.cities_visible_to(request.person, today))
     fact = get_object_or_404(facts.select_related("city"), id=fact_id)
     require(rules.can_write_plan(request.person, fact.city, today))
-    try:
-        actions.withdraw_fact(person=request.person, fact=fact, now=now())
-        messages.success(request, "Le chiffre ne compte plus. Il reste écrit, retiré.")
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    withdraw = partial(actions.withdraw_fact, person=request.person, fact=fact, now=now())
+    press(request, withdraw, "Le chiffre ne compte plus. Il reste écrit, retiré.")
     if fact.school_id:
         page = "equipment:school_detail" if fact.proxy_of_id else "equipment:school_knowledge"
         return redirect(page, school_id=fact.school_id)

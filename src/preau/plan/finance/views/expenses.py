@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.money import NBSP, amount
-from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
+from preau.kit.views import chosen_by_slug, form_page, press, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.equipment.models import TaxRegime
 from preau.plan.finance import actions, forms, queries, rules
@@ -100,14 +100,9 @@ def expense_correction(request, expense_id):
 def expense_withdrawal(request, expense_id):
     """« Retirer »: it stops counting at once."""
     expense = _expense(request, expense_id, localdate())
-    try:
-        actions.withdraw_expense(person=request.person, expense=expense, now=now())
-        messages.success(
-            request,
-            f"{_named(expense)} est {_agreed(expense, 'retirée')}. Les chiffres du plan ne comptent plus cette ligne.",
-        )
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    withdraw = partial(actions.withdraw_expense, person=request.person, expense=expense, now=now())
+    said = f"{_named(expense)} est {_agreed(expense, 'retirée')}. Les chiffres du plan ne comptent plus cette ligne."
+    press(request, withdraw, said)
     return redirect(_list(expense.school.city))
 
 

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
-from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
+from preau.kit.views import chosen_by_slug, form_page, press, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.finance import actions, forms, queries, rules
 
@@ -90,13 +90,9 @@ def subscription_correction(request, subscription_id):
 def subscription_withdrawal(request, subscription_id):
     """« Retirer »: it stops counting at once."""
     subscription = _subscription(request, subscription_id, localdate())
-    try:
-        actions.withdraw_subscription(person=request.person, subscription=subscription, now=now())
-        messages.success(
-            request, f"L’abonnement {of_name(subscription.school.shown_name)} est retiré. Le plan ne le compte plus."
-        )
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    withdraw = partial(actions.withdraw_subscription, person=request.person, subscription=subscription, now=now())
+    said = f"L’abonnement {of_name(subscription.school.shown_name)} est retiré. Le plan ne le compte plus."
+    press(request, withdraw, said)
     return redirect(_list(subscription.school.city))
 
 

@@ -1,13 +1,8 @@
 """The only writes about roll-outs."""
 
-from preau.plan.rollouts.actions.acceptances import (
-    AlreadyAccepted,
-    record_acceptance,
-    remove_acceptance,
-    restore_acceptance,
-)
+from preau.plan.rollouts.actions.acceptances import record_acceptance, remove_acceptance, restore_acceptance
 from preau.plan.rollouts.actions.by_hand import receive_class, restore_class
-from preau.plan.rollouts.actions.opening import AlreadyUnderWay, abandon_rollout, open_rollout
+from preau.plan.rollouts.actions.opening import abandon_rollout, open_rollout
 from preau.plan.rollouts.actions.receptions import (
     add_reservation,
     discard_reception,
@@ -18,11 +13,10 @@ from preau.plan.rollouts.actions.receptions import (
     withdraw_reception,
 )
 from preau.plan.rollouts.actions.reservations import lift_reservation
-from preau.plan.rollouts.actions.steps import StepChanged, put_in_service, write_step
-from preau.plan.rollouts.actions.writing import NotYet
+from preau.plan.rollouts.actions.steps import put_in_service, write_step
 
 __all__ = [
-    "AlreadyAccepted", "AlreadyUnderWay", "NotYet", "StepChanged", "abandon_rollout", "add_reservation",
+    "abandon_rollout", "add_reservation",
     "discard_reception", "lift_reservation", "open_reception", "open_rollout", "put_in_service", "receive_class",
     "record_acceptance", "remove_acceptance", "remove_reservation", "restore_acceptance", "restore_class",
     "sign_receipt", "sign_reception", "withdraw_reception", "write_step",

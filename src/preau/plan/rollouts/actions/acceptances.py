@@ -5,32 +5,31 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
-from preau.plan.equipment.actions.writing import allow, journal
+from preau.kit.rows import lock
+from preau.plan.equipment.actions.writing import journal
 from preau.plan.equipment.models import HAND_QUALITIES, Acceptance, Quality
 from preau.plan.equipment.rules import NOT_ITS_KIT, can_write_acceptances
 from preau.plan.rollouts.queries import ACCEPTANCE
 
 WITHDRAWN = ("withdrawn_at", "withdrawn_reason")
 
-
-TWICE = f"Cette classe est déjà reçue avec cet équipement type{NBSP}: choisissez-en un autre, ou une autre classe."
+TWICE = (
+    f"{{}} est déjà reçue avec cet équipement type, par une autre réception{NBSP}: retirez-la d’abord, ou choisissez "
+    "une autre classe."
+)
 AGAIN = f"Cette classe a été reçue de nouveau depuis{NBSP}: retirez d’abord l’autre réception."
-
-
-class AlreadyAccepted(Conflict):
-    """This class already has a standing reception with this kit; nothing was changed."""
 
 
 @transaction.atomic
 def record_acceptance(
     *, person, school, label, kit, accepted_on: date, source, now, quality=Quality.MEASURED, day_is_known=True
 ) -> Acceptance:
-    """Writes that a class was received whole, with every line its kit gives a class. Raises AlreadyAccepted, or
-    Conflict for what cannot be received."""
-    allow(person=person, city=school.city, now=now, rule=can_write_acceptances)
+    """Writes that a class was received whole, with every line its kit gives a class. Raises Conflict
+    for what cannot be received."""
+    allow(can_write_acceptances, person, school.city, now=now)
     _check_what(school, label, kit, accepted_on, source, localdate(now))
     if person is not None and quality not in HAND_QUALITIES and not school.city.is_fictitious:
         raise Conflict(f"Cette qualité ne s’écrit pas à la main{NBSP}: choisissez mesuré, déclaré ou estimé.")
@@ -42,7 +41,7 @@ def record_acceptance(
         with transaction.atomic():
             acceptance.save()
     except IntegrityError:
-        raise AlreadyAccepted(TWICE)
+        raise Conflict(TWICE.format(label)) from None
     _seal(person, "acceptance_recorded", acceptance, school.city, now, ACCEPTANCE.fields - set(WITHDRAWN))
     return acceptance
 
@@ -60,7 +59,7 @@ def _check_what(school, label, kit, accepted_on, source, today):
 def remove_acceptance(*, person, acceptance, reason, now) -> Acceptance:
     """Takes a reception back, and why; the line stays, dated, so that it can be put back."""
     acceptance, city = _locked(acceptance)
-    allow(person=person, city=city, now=now, rule=can_write_acceptances)
+    allow(can_write_acceptances, person, city, now=now)
     if acceptance.withdrawn_at is None:
         acceptance.withdrawn_at, acceptance.withdrawn_reason = now, reason
         acceptance.save(update_fields=WITHDRAWN)
@@ -70,9 +69,9 @@ def remove_acceptance(*, person, acceptance, reason, now) -> Acceptance:
 
 @transaction.atomic
 def restore_acceptance(*, person, acceptance, now) -> Acceptance:
-    """Undoes `remove_acceptance`. Raises AlreadyAccepted when the class was received again since."""
+    """Undoes `remove_acceptance`. Raises Conflict when the class was received again since."""
     acceptance, city = _locked(acceptance)
-    allow(person=person, city=city, now=now, rule=can_write_acceptances)
+    allow(can_write_acceptances, person, city, now=now)
     if acceptance.withdrawn_at is None:
         return acceptance
     acceptance.withdrawn_at, acceptance.withdrawn_reason = None, ""
@@ -80,7 +79,7 @@ def restore_acceptance(*, person, acceptance, now) -> Acceptance:
         with transaction.atomic():
             acceptance.save(update_fields=WITHDRAWN)
     except IntegrityError:
-        raise AlreadyAccepted(AGAIN)
+        raise Conflict(AGAIN) from None
     _seal(person, "acceptance_restored", acceptance, city, now)
     return acceptance
 
@@ -93,5 +92,5 @@ def _seal(person, verb, acceptance, city, now, fields=WITHDRAWN):
 
 
 def _locked(acceptance):
-    locked = Acceptance.objects.select_for_update(of=("self",)).select_related("school__city").get(pk=acceptance.pk)
+    locked = lock(acceptance, "school__city")
     return locked, locked.school.city

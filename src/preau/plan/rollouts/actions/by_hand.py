@@ -17,7 +17,7 @@ WITHDRAWN = f"Le procès-verbal n°{NBSP}{{}}, qui recevait cette classe, est re
 
 @transaction.atomic
 def receive_class(*, person, school, label, kit, accepted_on: date, now, **facts) -> Acceptance:
-    """`record_acceptance`, but for what a roll-out receives. Raises Conflict, or AlreadyAccepted."""
+    """`record_acceptance`, but for what a roll-out receives. Raises Conflict."""
     bars = _bars(school)
     reason = bars.of_day(school.pk, accepted_on) or bars.of_class(school.pk, label, kit.pk)
     if reason:
@@ -30,7 +30,7 @@ def receive_class(*, person, school, label, kit, accepted_on: date, now, **facts
 @transaction.atomic
 def restore_class(*, person, acceptance, now) -> Acceptance:
     """`restore_acceptance`, but for a class that a procès-verbal holds back or no longer receives. Raises
-    Conflict, or AlreadyAccepted. That its school has nothing else is no bar: it was received."""
+    Conflict. That its school has nothing else is no bar: it was received."""
     bars = _bars(acceptance.school)
     line = ReceptionLine.objects.filter(acceptance=acceptance).select_related("reception").first()
     if line is None:

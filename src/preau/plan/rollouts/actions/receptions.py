@@ -5,16 +5,18 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.names import in_sentence, name_key
+from preau.kit.rows import lock
 from preau.people.models import Role
 from preau.places.models import City
 from preau.plan.equipment.models import KitLine, Quality
 from preau.plan.rollouts.actions.acceptances import remove_acceptance
 from preau.plan.rollouts.actions.reservations import accept_line
-from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked, progress_now
+from preau.plan.rollouts.actions.writing import journal, locked, progress_now
 from preau.plan.rollouts.models import Reception, ReceptionLine, Reservation, StepKind
 from preau.plan.rollouts.queries import RECEPTION, SIGNS, breach_of, dates_of, labels_held_back
 from preau.plan.rollouts.rules import can_receive, can_sign_receipt
@@ -26,9 +28,9 @@ COMMON_LABEL = "Parties communes"
 def open_reception(
     *, person, rollout, held_on: date, labels, has_common: bool, now, quality=Quality.MEASURED
 ) -> Reception:
-    """The paper of a visit, with a line per class seen, to be signed. Raises NotYet."""
+    """The paper of a visit, with a line per class seen, to be signed. Raises Conflict."""
     rollout = locked(rollout_id=rollout.pk)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     progress = progress_now(rollout=rollout, now=now)
     _check_visit(rollout, progress, held_on, labels, has_common, now)
     try:
@@ -37,7 +39,7 @@ def open_reception(
                 rollout=rollout, city=rollout.school.city, held_on=held_on, quality=quality
             )
     except IntegrityError:
-        raise NotYet(
+        raise Conflict(
             f"Un procès-verbal est déjà en cours d’écriture pour cette école{NBSP}: signez-le ou supprimez-le."
         )
     for label in labels:
@@ -50,21 +52,21 @@ def open_reception(
 
 def _check_visit(rollout, progress, held_on, labels, has_common, now):
     if held_on > localdate(now):
-        raise NotYet(f"Cette date n’est pas encore passée{NBSP}: écrivez le jour de la visite.")
+        raise Conflict(f"Cette date n’est pas encore passée{NBSP}: écrivez le jour de la visite.")
     if not labels and not has_common:
-        raise NotYet(f"Rien n’est à recevoir{NBSP}: choisissez au moins une classe.")
+        raise Conflict(f"Rien n’est à recevoir{NBSP}: choisissez au moins une classe.")
     keys = [name_key(label) for label in labels]
     if len(set(keys)) < len(keys) or "" in keys:
-        raise NotYet("Deux classes portent le même nom, ou une n’en a pas.")
+        raise Conflict("Deux classes portent le même nom, ou une n’en a pas.")
     held = set(keys) & labels_held_back(rollout)
     if held:
-        raise NotYet(f"Une réserve reste à lever sur {_named(labels, held)}{NBSP}: levez-la, la classe sera reçue.")
+        raise Conflict(f"Une réserve reste à lever sur {_named(labels, held)}{NBSP}: levez-la, la classe sera reçue.")
     if has_common and progress.common_on:
-        raise NotYet("Les parties communes sont déjà reçues.")
+        raise Conflict("Les parties communes sont déjà reçues.")
     dates = dates_of(rollout.steps.all(), held_on, None)
     breach = breach_of(dates, StepKind.ACCEPTED)
     if breach:
-        raise NotYet(breach)
+        raise Conflict(breach)
 
 
 def _named(labels, keys):
@@ -75,11 +77,11 @@ def _named(labels, keys):
 def add_reservation(*, person, line, kit_line, text, due_on: date, now) -> Reservation:
     """A réserve on a paper not yet signed."""
     line, rollout = _draft_line(line)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     if due_on < line.reception.held_on:
-        raise NotYet("Une réserve se lève après la visite.")
+        raise Conflict("Une réserve se lève après la visite.")
     if line.is_class != (kit_line.rule == KitLine.Rule.PER_CLASS):
-        raise NotYet(f"Cet élément ne se reçoit pas là{NBSP}: choisissez-en un autre, ou un autre lieu.")
+        raise Conflict(f"Cet élément ne se reçoit pas là{NBSP}: choisissez-en un autre, ou un autre lieu.")
     reservation = Reservation.objects.create(line=line, kit_line=kit_line, text=text, due_on=due_on)
     journal(person=person, verb="reservation_added", subject=reservation, city_id=line.reception.city_id, now=now)
     return reservation
@@ -89,7 +91,7 @@ def add_reservation(*, person, line, kit_line, text, due_on: date, now) -> Reser
 def remove_reservation(*, person, reservation, now):
     """Written by mistake, before the signature."""
     line, rollout = _draft_line(reservation.line)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     journal(person=person, verb="reservation_removed", subject=reservation, city_id=line.reception.city_id, now=now)
     line.reservations.filter(pk=reservation.pk).delete()
 
@@ -98,12 +100,14 @@ def remove_reservation(*, person, reservation, now):
 def discard_reception(*, person, reception, now, seen=None):
     """A paper never signed leaves no trace but the journal's. `seen`: as in `sign_reception`."""
     rollout = locked(rollout_id=reception.rollout_id)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     draft = Reception.objects.filter(pk=reception.pk).first()
     if draft is None:
         return
     if draft.signed_at:
-        raise NotYet(f"Ce procès-verbal est signé, n°{NBSP}{draft.number}{NBSP}: il se retire, il ne se supprime plus.")
+        raise Conflict(
+            f"Ce procès-verbal est signé, n°{NBSP}{draft.number}{NBSP}: il se retire, il ne se supprime plus."
+        )
     _as_read(draft, seen)
     journal(person=person, verb="reception_discarded", subject=draft, city_id=draft.city_id, now=now)
     draft.delete()
@@ -112,16 +116,16 @@ def discard_reception(*, person, reception, now, seen=None):
 @transaction.atomic
 def sign_reception(*, person, reception, now, seen=None) -> Reception:
     """The city signs: classes without a réserve are received, in the plan, at once. `seen`: the ids of the réserves
-    that were read. Raises NotYet, when they are others now too."""
+    that were read. Raises Conflict, when they are others now too."""
     rollout = locked(rollout_id=reception.rollout_id)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     reception = Reception.objects.get(pk=reception.pk)
     if reception.signed_at:
-        raise NotYet(f"Ce procès-verbal est déjà signé, sous le n°{NBSP}{reception.number}.")
+        raise Conflict(f"Ce procès-verbal est déjà signé, sous le n°{NBSP}{reception.number}.")
     _as_read(reception, seen)
     breach = breach_of(dates_of(rollout.steps.all(), reception.held_on, None), StepKind.ACCEPTED)
     if breach:
-        raise NotYet(breach)
+        raise Conflict(breach)
     reception.number, reception.signed_at = _next_number(reception), now
     reception.save(update_fields=["number", "signed_at"])
     for line in reception.lines.order_by("scope", "label_key", "id").prefetch_related("reservations"):
@@ -132,10 +136,10 @@ def sign_reception(*, person, reception, now, seen=None) -> Reception:
 
 
 def _as_read(reception, seen):
-    """Raises NotYet when a colleague added or took away a réserve since the paper was read."""
+    """Raises Conflict when a colleague added or took away a réserve since the paper was read."""
     rows = Reservation.objects.filter(line__reception=reception).values_list("pk", flat=True)
     if seen is not None and set(seen) != {str(pk) for pk in rows}:
-        raise NotYet(
+        raise Conflict(
             f"Les réserves de ce procès-verbal ont changé depuis que vous l’avez ouvert{NBSP}: relisez-les, puis "
             f"recommencez."
         )
@@ -143,12 +147,12 @@ def _as_read(reception, seen):
 
 @transaction.atomic
 def sign_receipt(*, person, reception, now) -> Reception:
-    """The school says it received what the paper says. Raises NotYet when it did already."""
+    """The school says it received what the paper says. Raises Conflict when it did already."""
     locked(rollout_id=reception.rollout_id)
     reception = Reception.objects.select_related("rollout", "receipt_by").get(pk=reception.pk)
-    allow(person=person, rule=can_sign_receipt, subject=reception, now=now)
+    allow(can_sign_receipt, person, reception, now=now)
     if reception.receipt_at:
-        raise NotYet(f"L’école a déjà signé, le {day_text(localdate(reception.receipt_at))}.")
+        raise Conflict(f"L’école a déjà signé, le {day_text(localdate(reception.receipt_at))}.")
     reception.receipt_at, reception.receipt_by = now, person
     reception.save(update_fields=["receipt_at", "receipt_by"])
     _seal(person, "reception_receipt_signed", reception, now, ["receipt_at"], role=Role.SCHOOL_HEAD)
@@ -159,7 +163,7 @@ def sign_receipt(*, person, reception, now) -> Reception:
 def withdraw_reception(*, person, reception, reason, now) -> Reception:
     """A signed paper no longer counts, nor do its classes: the plan's figures change at once (AC-30)."""
     rollout = locked(rollout_id=reception.rollout_id)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     reception = Reception.objects.get(pk=reception.pk)
     if reception.withdrawn_at or not reception.signed_at:
         return reception
@@ -183,13 +187,13 @@ def _draft_line(line):
     rollout = locked(rollout_id=line.reception.rollout_id)
     line = ReceptionLine.objects.select_related("reception").get(pk=line.pk)
     if line.reception.signed_at:
-        raise NotYet(f"Ce procès-verbal est signé, n°{NBSP}{line.reception.number}{NBSP}: on n’y écrit plus.")
+        raise Conflict(f"Ce procès-verbal est signé, n°{NBSP}{line.reception.number}{NBSP}: on n’y écrit plus.")
     return line, rollout
 
 
 def _next_number(reception) -> str:
     """« 2026-07 »: the city's next of the year of the visit."""
-    City.objects.select_for_update().get(pk=reception.city_id)
+    lock(City(pk=reception.city_id))
     year = f"{reception.held_on.year}-"
     numbers = Reception.objects.filter(city=reception.city_id, number__startswith=year).values_list("number", flat=True)
     last = max((int(number.removeprefix(year)) for number in numbers), default=0)

@@ -5,12 +5,12 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
-from preau.plan.rollouts.actions.acceptances import AlreadyAccepted, record_acceptance
-from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked
+from preau.plan.rollouts.actions.acceptances import record_acceptance
+from preau.plan.rollouts.actions.writing import journal, locked
 from preau.plan.rollouts.models import Reservation
 from preau.plan.rollouts.queries import LIFTING, NO_STORE, lacks_a_store
 from preau.plan.rollouts.rules import can_receive
@@ -18,19 +18,19 @@ from preau.plan.rollouts.rules import can_receive
 
 @transaction.atomic
 def lift_reservation(*, person, reservation, lifted_on: date, note, now) -> Reservation:
-    """What was wrong is right, since a day, thanks to what `note` says. Raises NotYet."""
+    """What was wrong is right, since a day, thanks to what `note` says. Raises Conflict."""
     rollout = locked(rollout_id=reservation.line.reception.rollout_id)
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     reservation = Reservation.objects.select_related("line__reception").get(pk=reservation.pk)
     reception = reservation.line.reception
     if reservation.lifted_on:
-        raise NotYet(
+        raise Conflict(
             f"Cette réserve est déjà levée, le {day_text(reservation.lifted_on)}{NBSP}: {reservation.lifted_note}"
         )
     if not reception.signed_at or reception.withdrawn_at:
-        raise NotYet("Une réserve se lève sur un procès-verbal signé et non retiré.")
+        raise Conflict("Une réserve se lève sur un procès-verbal signé et non retiré.")
     if not reception.held_on <= lifted_on <= localdate(now):
-        raise NotYet("Une réserve se lève entre le jour de la visite et aujourd’hui.")
+        raise Conflict("Une réserve se lève entre le jour de la visite et aujourd’hui.")
     reservation.lifted_on, reservation.lifted_note = lifted_on, note
     reservation.save(update_fields=["lifted_on", "lifted_note"])
     journal(
@@ -46,16 +46,11 @@ def lift_reservation(*, person, reservation, lifted_on: date, note, now) -> Rese
 def accept_line(*, person, rollout, reception, line, on: date, now):
     """A class without réserve is received in the plan; the common parts need their premises (AC-18)."""
     if line.is_class:
-        try:
-            line.acceptance = record_acceptance(
-                person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
-                source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
-            )  # fmt: skip
-        except AlreadyAccepted:
-            raise NotYet(f"{line.label} est déjà reçue avec cet équipement type, par une autre réception.")
-        except Conflict as conflict:
-            raise NotYet(conflict.reason)
+        line.acceptance = record_acceptance(
+            person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
+            source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
+        )  # fmt: skip
     elif lacks_a_store(rollout.school, rollout.kit, on):
-        raise NotYet(NO_STORE)
+        raise Conflict(NO_STORE)
     line.accepted_on = on
     line.save(update_fields=["accepted_on", "acceptance"])

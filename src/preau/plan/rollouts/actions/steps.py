@@ -5,21 +5,19 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP
-from preau.plan.rollouts.actions.writing import NotYet, allow, journal, locked, progress_now
+from preau.kit.rows import lock
+from preau.plan.rollouts.actions.writing import journal, locked, progress_now
 from preau.plan.rollouts.models import DERIVED, RolloutStep, StepKind
 from preau.plan.rollouts.queries import breach_of, dates_of, gates_of
 from preau.plan.rollouts.rules import can_receive, can_write_step
 
+CHANGED = (
+    f"Quelqu’un a modifié cette étape pendant que vous écriviez{NBSP}: relisez ce qu’elle dit maintenant, ci-dessus. "
+    "Ce que vous avez écrit est resté ci-dessous."
+)
 FIELDS = ("owner", "planned_on", "done_on", "blocked_on", "blocked_cause", "proof")
-
-
-class StepChanged(Exception):
-    """Someone wrote this step since the form was opened; `step` is what it is now. Nothing was changed."""
-
-    def __init__(self, step):
-        super().__init__()
-        self.step = step
 
 
 @transaction.atomic
@@ -27,12 +25,10 @@ def write_step(
     *, person, rollout, kind, version: int, now, owner, planned_on: date | None = None, done_on: date | None = None,
     blocked_cause="", proof="",
 ) -> RolloutStep:  # fmt: skip
-    """The whole step as its form says it. `version` is the one its form showed. Raises StepChanged, NotYet."""
+    """The whole step as its form says it. `version` is the one its form showed. Raises Conflict."""
     rollout, kind = locked(rollout_id=rollout.pk), StepKind(kind)
-    allow(person=person, rule=can_write_step, subject=rollout, now=now, extra=(kind,))
-    step = RolloutStep.objects.get(rollout=rollout, kind=kind)
-    if step.version != version:
-        raise StepChanged(step)
+    allow(can_write_step, person, rollout, kind, now=now)
+    step = lock(RolloutStep.objects.get(rollout=rollout, kind=kind), version=version, changed=CHANGED)
     _check_day(rollout, kind, done_on, blocked_cause, proof, step, now)
     before = {field: getattr(step, field) for field in FIELDS}
     step.owner, step.planned_on, step.done_on, step.proof = owner, planned_on, done_on, proof
@@ -51,20 +47,20 @@ def write_step(
 
 def _check_day(rollout, kind, done_on, blocked_cause, proof, step, now):
     if done_on and blocked_cause:
-        raise NotYet(f"Une étape faite n’est plus bloquée{NBSP}: effacez la date ou la cause.")
+        raise Conflict(f"Une étape faite n’est plus bloquée{NBSP}: effacez la date ou la cause.")
     if done_on and done_on > localdate(now):
-        raise NotYet(f"Cette date n’est pas encore passée{NBSP}: écrivez-la comme date prévue.")
+        raise Conflict(f"Cette date n’est pas encore passée{NBSP}: écrivez-la comme date prévue.")
     if done_on and kind in DERIVED:
-        raise NotYet("Cette étape se lit sur les réceptions, personne ne la coche.")
+        raise Conflict("Cette étape se lit sur les réceptions, personne ne la coche.")
     if done_on and kind == StepKind.TRAINED and not proof:
-        raise NotYet(f"La formation a besoin de sa preuve{NBSP}: feuille d’émargement, compte rendu.")
+        raise Conflict(f"La formation a besoin de sa preuve{NBSP}: feuille d’émargement, compte rendu.")
     if done_on == step.done_on:
         return
     progress = progress_now(rollout=rollout, now=now)
     dates = dates_of(rollout.steps.all(), _first_signed(rollout) or progress.accepted_on, rollout.service_on)
     breach = breach_of(dates | {kind: done_on}, kind) or (done_on and _lacking(rollout, kind, done_on))
     if breach:
-        raise NotYet(breach)
+        raise Conflict(breach)
 
 
 def _lacking(rollout, kind, day):
@@ -83,24 +79,24 @@ def _first_signed(rollout):
 def put_in_service(*, person, rollout, service_on: date, now):
     """Every class and common part received, réserves lifted, team trained, premises ready (AC-14, AC-21).
 
-    Raises NotYet with the first thing that lacks. Done twice, it says the same.
+    Raises Conflict with the first thing that lacks. Done twice, it says the same.
     """
     rollout = locked(rollout_id=rollout.pk)
     if rollout.service_on:
         return rollout
-    allow(person=person, rule=can_receive, subject=rollout, now=now)
+    allow(can_receive, person, rollout, now=now)
     progress = progress_now(rollout=rollout, now=now)
     if service_on > localdate(now):
-        raise NotYet(f"Cette date n’est pas encore passée{NBSP}: l’école entre en service le jour même ou après.")
+        raise Conflict(f"Cette date n’est pas encore passée{NBSP}: l’école entre en service le jour même ou après.")
     if service_on < rollout.opened_on:
-        raise NotYet("Le déploiement n’était pas encore ouvert ce jour-là.")
+        raise Conflict("Le déploiement n’était pas encore ouvert ce jour-là.")
     # A class may stand received by a table, and have a réserve open.
     if progress.open_reservations or not progress.is_accepted:
-        raise NotYet(_what_lacks(progress))
+        raise Conflict(_what_lacks(progress))
     dates = dates_of(rollout.steps.all(), progress.accepted_on, service_on)
     breach = breach_of(dates, StepKind.IN_SERVICE) or _lacking(rollout, StepKind.IN_SERVICE, service_on)
     if breach:
-        raise NotYet(breach)
+        raise Conflict(breach)
     rollout.service_on = service_on
     rollout.save(update_fields=["service_on"])
     journal(

@@ -1,32 +1,17 @@
-"""What every write about a roll-out shares: one lock, the rule asked again, the journal line."""
+"""What every write about a roll-out shares: one lock, the journal line."""
 
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.rows import lock
 from preau.people.models import Role
 from preau.plan.rollouts.models import Rollout
 from preau.plan.rollouts.queries import progress_of
 
 
-class NotYet(Exception):
-    """Refused by what the roll-out is today; `reason` is a French sentence. Nothing was changed."""
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
-
-
 def locked(*, rollout_id) -> Rollout:
     """The roll-out, to this transaction alone: whatever is written about it waits here."""
-    rows = Rollout.objects.select_for_update(of=("self",)).select_related("school__city", "kit")
-    return rows.get(pk=rollout_id)
-
-
-def allow(*, person, rule, subject, now, extra=()):
-    """Raises Refused unless the rule says yes; None is the operator's shell."""
-    if person is not None:
-        require(rule(person, subject, *extra, localdate(now)))
+    return lock(Rollout(pk=rollout_id), "school__city", "kit")
 
 
 def progress_now(*, rollout, now):

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, signed_in, submit
+from preau.kit.views import form_page, press, signed_in, submit
 from preau.plan.equipment import rules
 from preau.plan.rollouts import actions, forms, queries
 
@@ -68,10 +68,10 @@ def acceptance_create(request, school_id):
 def acceptance_removal(request, acceptance_id):
     """« Retirer cette réception », and why; its page says how to put it back."""
     acceptance = _acceptance(request, acceptance_id, localdate())
-    form = forms.RemovalForm(request.POST or None)
+    form = forms.ReasonForm(request.POST or None)
     back = reverse("rollouts:acceptance_detail", args=[acceptance.id])
-    if request.method == "POST" and form.is_valid():
-        actions.remove_acceptance(person=request.person, acceptance=acceptance, now=now(), **form.cleaned_data)
+    remove = partial(actions.remove_acceptance, person=request.person, acceptance=acceptance, now=now())
+    if submit(request, form, remove):
         messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
         return redirect(back)
     return form_page(
@@ -85,9 +85,6 @@ def acceptance_removal(request, acceptance_id):
 def acceptance_restoral(request, acceptance_id):
     """« Annuler »: the reception counts again."""
     acceptance = _acceptance(request, acceptance_id, localdate())
-    try:
-        actions.restore_class(person=request.person, acceptance=acceptance, now=now())
-        messages.success(request, "La réception compte de nouveau. Les chiffres du plan ont changé aussitôt.")
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    restore = partial(actions.restore_class, person=request.person, acceptance=acceptance, now=now())
+    press(request, restore, "La réception compte de nouveau. Les chiffres du plan ont changé aussitôt.")
     return redirect("rollouts:acceptance_detail", acceptance_id=acceptance.id)

@@ -1,6 +1,7 @@
 """Procès-verbaux: written on the spot, signed by the city then by the school, réserves lifted one by one."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
@@ -8,7 +9,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in, submit
 from preau.plan.rollouts import actions, forms, queries, rules
 from preau.plan.rollouts.views.writing import answer, rollout_or_404
 
@@ -45,13 +46,9 @@ def reception_create(request, rollout_id):
         "has_common": progress.common_is_needed and not progress.common_on,
     }  # fmt: skip
     form = forms.VisitForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            reception = actions.open_reception(person=request.person, rollout=rollout, now=now(), **form.cleaned_data)
-        except actions.NotYet as refused:
-            form.add_error(None, refused.reason)
-        else:
-            return redirect("rollouts:reception_detail", reception_id=reception.id)
+    write = partial(actions.open_reception, person=request.person, rollout=rollout, now=now())
+    if reception := submit(request, form, write):
+        return redirect("rollouts:reception_detail", reception_id=reception.id)
     words = {
         "title": "Écrire un procès-verbal", "button": "Continuer",
         "lead": "Dites d’abord ce que vous avez vu. Vous ajouterez les réserves, puis vous signerez.",
@@ -86,12 +83,7 @@ def _add_reservation(request, reception, form):
     """False when the page comes back, with what was typed: it lacks something, or a colleague has signed meanwhile."""
     if reception.signed_at:
         form.add_error(None, SIGNED.format(reception.number))
-    if not form.is_valid():
-        return False
-    try:
-        actions.add_reservation(person=request.person, now=now(), **form.cleaned_data)
-    except actions.NotYet as refused:
-        form.add_error(None, refused.reason)
+    if not submit(request, form, partial(actions.add_reservation, person=request.person, now=now())):
         return False
     messages.success(request, "La réserve est ajoutée. La Ville devra la lever.")
     return True
@@ -99,11 +91,7 @@ def _add_reservation(request, reception, form):
 
 def _do(request, paper, done, act, **given):
     """One act on a procès-verbal, then back to it: done, or why not."""
-    try:
-        act(person=request.person, now=now(), **given)
-        messages.success(request, done)
-    except actions.NotYet as refused:
-        messages.error(request, refused.reason)
+    press(request, partial(act, person=request.person, now=now(), **given), done)
     return redirect("rollouts:reception_detail", reception_id=paper.id)
 
 
@@ -136,13 +124,10 @@ def reception_removal(request, reception_id):
     reception = _reception(request, reception_id, today)
     require(rules.can_receive(request.person, reception.rollout, today))
     seen = request.POST.getlist("reserve")
-    try:
-        actions.discard_reception(person=request.person, reception=reception, seen=seen, now=now())
-    except actions.NotYet as refused:
-        messages.error(request, refused.reason)
-        return redirect("rollouts:reception_detail", reception_id=reception.id)
-    messages.success(request, "Le procès-verbal est supprimé. Il est à écrire de nouveau.")
-    return redirect("rollouts:rollout_detail", rollout_id=reception.rollout_id)
+    discard = partial(actions.discard_reception, person=request.person, reception=reception, seen=seen, now=now())
+    if press(request, discard, "Le procès-verbal est supprimé. Il est à écrire de nouveau."):
+        return redirect("rollouts:rollout_detail", rollout_id=reception.rollout_id)
+    return redirect("rollouts:reception_detail", reception_id=reception.id)
 
 
 @signed_in("GET", "POST")
@@ -180,14 +165,10 @@ def reservation_lifting(request, reservation_id):
     reception = reservation.line.reception
     require(rules.can_receive(request.person, reception.rollout, today))
     form = forms.LiftingForm(request.POST or None, initial={"lifted_on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.lift_reservation(person=request.person, reservation=reservation, now=now(), **form.cleaned_data)
-        except actions.NotYet as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(request, "La réserve est levée. L’école le lit au procès-verbal.")
-            return redirect("rollouts:reception_detail", reception_id=reception.id)
+    lift = partial(actions.lift_reservation, person=request.person, reservation=reservation, now=now())
+    if submit(request, form, lift):
+        messages.success(request, "La réserve est levée. L’école le lit au procès-verbal.")
+        return redirect("rollouts:reception_detail", reception_id=reception.id)
     words = {
         "title": f"Lever une réserve{NBSP}: {reservation.line.label}", "button": "Lever la réserve",
         "lead": f"{reservation.kit_line.item}. {reservation.text}",

@@ -1,5 +1,7 @@
 """A roll-out opened, its steps written, its school put in service."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
@@ -7,18 +9,13 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.names import in_sentence, of_name
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.plan.equipment.queries import situation_of
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.rollouts import actions, forms, queries, rules
 from preau.plan.rollouts.models import DERIVED, StepKind
 
-UNDER_WAY = f"Un déploiement est déjà en cours pour cette école{NBSP}: terminez-le ou abandonnez-le d’abord."
 SERVES = "Tout est reçu, les réserves sont levées, l’équipe est formée, les locaux sont prêts."
-CHANGED = (
-    f"Quelqu’un a modifié cette étape pendant que vous écriviez{NBSP}: relisez ce qu’elle dit maintenant, ci-dessus. "
-    "Ce que vous avez écrit est resté ci-dessous."
-)
 
 
 def rollout_or_404(request, rollout_id, today):
@@ -49,23 +46,11 @@ def rollout_create(request, receiving_id):
     }  # fmt: skip
     offered = {"school": school, "today": today, "entries": entries, "may_do_without": bool(may_do_without)}
     form = forms.OpeningForm(request.POST or None, initial=initial, **offered)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rollout = actions.open_rollout(
-                person=request.person, school=school, kit=form.cleaned_data["kit"], planned=form.planned,
-                classes_count=form.cleaned_data["classes_count"], now=now(),
-                programme_entry_id=getattr(form.cleaned_data.get("programme_entry"), "pk", None),
-                reason=form.cleaned_data.get("reason", ""),
-            )  # fmt: skip
-        except actions.AlreadyUnderWay:
-            form.add_error(None, UNDER_WAY)
-        except actions.NotYet as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(
-                request, f"Le déploiement {of_name(school.shown_name)} est ouvert. Chaque étape attend qui la tient."
-            )
-            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    if rollout := submit(request, form, partial(actions.open_rollout, person=request.person, school=school, now=now())):
+        messages.success(
+            request, f"Le déploiement {of_name(school.shown_name)} est ouvert. Chaque étape attend qui la tient."
+        )
+        return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     return answer(request, "rollouts/rollout_form.html", {"school": school, "form": form})
 
 
@@ -79,18 +64,12 @@ def step_edit(request, rollout_id, step_kind):
     require(rules.can_write_step(request.person, rollout, kind, today))
     gates = queries.gates_of(rollout.school, rollout.kit, kind, today)
     form = forms.StepForm(request.POST or None, initial=vars(step) | _known_day(step, gates), kind=kind)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_step(person=request.person, rollout=rollout, kind=kind, now=now(), **form.cleaned_data)
-        except actions.StepChanged as changed:
-            step = changed.step
-            form.show_version(step.version)
-            form.add_error(None, CHANGED)
-        except actions.NotYet as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(request, f"C’est écrit{NBSP}: {kind.label}.")
-            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    write = partial(actions.write_step, person=request.person, rollout=rollout, kind=kind, now=now())
+    if submit(request, form, write, versioned=step):
+        messages.success(request, f"C’est écrit{NBSP}: {kind.label}.")
+        return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    if form.errors:
+        step.refresh_from_db()
     context = {
         "rollout": rollout, "school": rollout.school, "step": step, "form": form, "is_derived": kind in DERIVED,
         "gates": gates,
@@ -113,16 +92,9 @@ def service_create(request, rollout_id):
     rollout = rollout_or_404(request, rollout_id, today)
     require(rules.can_receive(request.person, rollout, today))
     form = forms.DayForm(request.POST or None, initial={"service_on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.put_in_service(person=request.person, rollout=rollout, now=now(), **form.cleaned_data)
-        except actions.NotYet as refused:
-            form.add_error(None, refused.reason)
-        else:
-            messages.success(
-                request, f"{rollout.school.shown_name} est en service. L’école et les autorités le lisent."
-            )
-            return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
+    if submit(request, form, partial(actions.put_in_service, person=request.person, rollout=rollout, now=now())):
+        messages.success(request, f"{rollout.school.shown_name} est en service. L’école et les autorités le lisent.")
+        return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     progress = queries.progress_of([rollout], today)[0]
     wifi = progress.step(StepKind.COUNCIL_INFORMED) is not None
     gates = queries.gates_of(rollout.school, rollout.kit, StepKind.IN_SERVICE, today, wifi)
@@ -140,8 +112,7 @@ def rollout_abandonment(request, rollout_id):
     rollout = rollout_or_404(request, rollout_id, today)
     require(rules.can_abandon_rollout(request.person, rollout, today))
     form = forms.ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.abandon_rollout(person=request.person, rollout=rollout, now=now(), **form.cleaned_data)
+    if submit(request, form, partial(actions.abandon_rollout, person=request.person, rollout=rollout, now=now())):
         messages.success(request, "Le déploiement est abandonné. Les classes déjà reçues restent reçues.")
         return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     words = {
