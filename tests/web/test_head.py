@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from preau.kit.rooms.doors import Door
 from preau.places.models import School
+from preau.web import navigation
 from tests.browser import assert_no_sideways_scroll, open_page
 from tests.ent.posts.test_actions import picture, publish
 
@@ -56,6 +58,22 @@ def test_the_doors_are_pulled_to_the_one_of_the_page(world, browser, live_server
     assert page.evaluate(IN_SIGHT) and page.evaluate("scrollY") == 0
     page.locator(".doors a").first.focus()
     assert row.evaluate("e => e.scrollLeft") == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_plus_opens_without_script_and_within_the_page(world, browser, live_server, monkeypatch, width):
+    more = tuple(Door(200 + number, f"Salle numéro {number}", "privacy", None) for number in range(3))
+    known = navigation._declared_for
+    monkeypatch.setattr(navigation, "_declared_for", lambda kind, role: known(kind, role) + more)
+    page = open_page(
+        browser, live_server, "/donnees-personnelles/", width=width, account=world.account("city_it"), javascript=False
+    )
+    page.locator(".doors summary").click()
+    last = page.locator(".doors details a").last
+    assert last.inner_text() == "Salle numéro 2" and last.is_visible()
+    box = last.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert_no_sideways_scroll(page)
 
 
 def test_larger_letters_move_the_face_below_and_hide_nothing(world, browser, live_server):
