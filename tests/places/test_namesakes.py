@@ -5,6 +5,7 @@ import re
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.posts.models import Scope
 from preau.kit.digest import business_digest
 from preau.people.models import Mandate, Role
 from preau.people.sheets import title_of
@@ -12,6 +13,7 @@ from preau.places import actions
 from preau.places.models import Classroom, School
 from preau.plan.sheets.actions import plan as sheets
 from preau.web.faces import faces_of
+from tests.ent.posts.test_actions import publish
 
 HEADER = "École;UAI;Nature;Année;Classes équipées;Montant;HT/TTC;Source"
 
@@ -81,6 +83,7 @@ def test_who_holds_a_class_of_one_name_in_two_schools_chooses_by_the_school(worl
 
 
 def test_a_family_and_the_site_read_which_of_two_schools_it_is(world, client):
+    publish(world, "head", Scope.SCHOOL)
     add(world.cities["marelle"], "École Tilleuls", "nursery", slug="tz")
     told, bare = "École Tilleuls, primaire", re.compile("École Tilleuls(?!, primaire)")
     school, classroom = world.schools["tilleuls"], world.classrooms["cpb"]
