@@ -26,7 +26,7 @@ SHOWN_IN_FEED = (
     "scope", "html",
     *(f"publication__{name}" for name in (*Publication.PLACES, "author", "state", "created_at", "published_at")),
     *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
-    *(f"publication__{space}__name" for space in SPACES),
+    *(f"publication__{space}__name" for space in SPACES), "publication__school__shown_name",
     "publication__classroom__school", "publication__group__school",
 )  # fmt: skip
 SHOWN_OF_PICTURE = ("publication", "name", "width", "height", "alt")
