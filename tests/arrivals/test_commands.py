@@ -37,13 +37,13 @@ def run(school, tmp_path):
     return call
 
 
-def test_the_answer_in_json(run, school, monkeypatch):
+def test_the_answer_in_json(run, school, kept_as_in_use):
     words = ("import_onde", "--school", school.uai, "--json")
     files = {
         "pupils": pupils_file(FAMILY.children), "guardians": guardians_file(FAMILY.adults),
         "teachers": teachers_file((Teacher("CRAIE", "ANNE", classes=("CP A",)),)),
     }  # fmt: skip
-    before, said = business_digest(), shown_by_verify(monkeypatch)
+    before, said = business_digest(), shown_by_verify()
     out, error = run(*words, "--dry-run", **files)
     answer = json.loads(out)
     assert error is None and answer["batch"] is None and business_digest() == before
@@ -53,12 +53,11 @@ def test_the_answer_in_json(run, school, monkeypatch):
     assert Batch.objects.get(pk=answer["batch"]).changes.exists()
     out, error = run("undo_import", answer["batch"], "--json")
     assert json.loads(out) == {"batch": answer["batch"], "undone": True, "obstacles": []}
-    assert business_digest() == before and shown_by_verify(monkeypatch) == said
+    assert business_digest() == before and shown_by_verify() == said
 
 
-def shown_by_verify(monkeypatch):
-    """What `preau verify` says; tests' tables are made without migrations."""
-    monkeypatch.setattr("preau.kit.durability.is_up_to_date", lambda: True)
+def shown_by_verify():
+    """What `preau verify` says."""
     out = io.StringIO()
     call_command("verify", stdout=out)
     return out.getvalue()

@@ -27,7 +27,7 @@ def sql(text, *values):
 
 
 @pytest.fixture
-def acts(world, tmp_path):
+def acts(world, tmp_path, kept_as_in_use):
     """One of each, by the acts that people do. Returns the verbs in their order."""
     now, head, day = timezone.now(), world.people["head"], world.today
     holder = world.people["teacher"]
@@ -68,6 +68,12 @@ def test_a_line_taken_away_or_edited_is_found_by_verify(acts, verb):
     sql("DELETE FROM journal_seal WHERE id = %s", line.pk)
     sql("DELETE FROM journal_entry WHERE id = %s", line.entry_id)
     with pytest.raises(CommandError, match=f"rompu à la ligne {line.number}"):
+        call_command("verify")
+
+
+def test_verify_tells_a_base_that_does_not_wait_for_the_disk():
+    """As the tests' own, SQLite or PostgreSQL."""
+    with pytest.raises(CommandError, match="réglez (synchronous sur FULL|fsync sur on)"):
         call_command("verify")
 
 
