@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.core.management import get_commands
 
-from preau.__main__ import in_python, main
+from preau.__main__ import Preau, in_python, main
 from tests.house.source import ROOT, modules
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text()
@@ -106,3 +106,10 @@ def test_a_command_whose_reader_has_read_enough_stops_without_a_word():
     asked = subprocess.Popen([ROOT / "bin" / "preau", "help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     asked.stdout.close()  # « | head »
     assert asked.communicate()[1] == b"" and asked.returncode == 1
+
+
+def test_only_serve_checks_every_page_before_it_starts():
+    """Django's checks load all of them, half the time that a command takes to start; the tests run them as well."""
+    commands = Preau(["preau"])
+    assert commands.fetch_command("verify").requires_system_checks == []
+    assert commands.fetch_command("serve").requires_system_checks != []
