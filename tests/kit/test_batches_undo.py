@@ -11,6 +11,8 @@ from preau.kit.models import Batch
 from preau.people.models import ActivationCode, Contact, Person
 from preau.places.models import Classroom
 from preau.schools.models import Enrolment, Guardianship
+from preau.spaces.audiences import child_key
+from preau.spaces.models import Publication, Reach
 from tests.world import TODAY, YEAR
 
 
@@ -129,3 +131,14 @@ def test_forgotten_rows_cannot_come_back(world):
     with pytest.raises(CannotUndo):
         undo(batch=batch, person_id=None, now=timezone.now())
     assert not any(change.before for change in batch.changes.all())
+
+
+def test_a_row_that_points_here_without_a_name_of_its_own_stands_in_the_way(world):
+    """`related_name="+"`: what was published about this child alone."""
+    child = Person(last_name="Toupie", first_name="Lina")
+    batch = run(Create(child))
+    said = Publication.objects.create(school=world.schools["tilleuls"], kind="post", created_at=timezone.now())
+    Reach.objects.create(publication=said, audience=child_key(child), child=child, at=timezone.now())
+    with pytest.raises(CannotUndo) as stopped:
+        undo(batch=batch, person_id=None, now=timezone.now())
+    assert [obstacle.model for obstacle in stopped.value.obstacles] == ["spaces.Reach"]

@@ -15,6 +15,7 @@ from preau.people.codes import code_hash, code_in_groups
 from preau.people.models import Account, ActivationCode, Contact, Person
 from preau.schools import actions
 from preau.schools.models import FormerPerson, Guardianship
+from preau.spaces.models import Publication
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.world import BEFORE
 
@@ -74,13 +75,18 @@ def test_what_other_rooms_know_of_her_follows(world, second):
         school=world.schools["saules"], first_key="a", second_key="b", verdict="same", candidate=second,
         decided_at=timezone.now(),
     )  # fmt: skip
+    withdrawn = Publication.objects.create(
+        school=world.schools["saules"], kind="post", state="withdrawn", created_at=timezone.now(),
+        published_at=timezone.now(), withdrawn_at=timezone.now(), withdrawn_by=second,
+    )  # fmt: skip
     draw(second)
     code = ActivationCode.objects.select_related("person").get()
     actions.join_guardians(
         code=code, kept=world.people["guardian"], person=world.people["guardian"], now=timezone.now()
     )
-    decision.refresh_from_db()
-    assert decision.candidate == world.people["guardian"]
+    for row in (decision, withdrawn):
+        row.refresh_from_db()
+    assert decision.candidate == withdrawn.withdrawn_by == world.people["guardian"]
 
 
 def test_a_restriction_is_never_lost(world, second):

@@ -18,6 +18,7 @@ from django.db import models, transaction
 
 from preau.kit.models import Batch, Change
 from preau.kit.names import SortKeyField
+from preau.kit.rows import keys_to
 
 CHUNK = 400  # stays under the variable limit of SQLite
 
@@ -220,9 +221,7 @@ def _changed_since(batch, model, changes):
 
 def _used_since(model, made, changes):
     """Rows that point at rows the batch made, unless the batch made them point there or they go with them."""
-    for relation in model._meta.related_objects:
-        if not made or relation.many_to_many:
-            continue
+    for relation in keys_to(model) if made else ():
         user, names = relation.related_model, {relation.field.name, relation.field.attname}
         own = {
             change.row_id for change in changes
@@ -253,7 +252,7 @@ def _users(relation, row_ids):
 def _going(model, row_ids):
     """Querysets of the rows of other tables that go with these: one a table and a part."""
     tables = defaultdict(list)
-    for relation in model._meta.related_objects:
+    for relation in keys_to(model):
         if (goes := _goes(relation)) is not None:
             tables[relation.related_model].append((f"{relation.field.name}__in", goes))
     for user, ways in tables.items():

@@ -38,3 +38,10 @@ def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED):
     if version is not None and version != found.version:
         raise Conflict(changed)
     return found
+
+
+def keys_to(model) -> list:
+    """The foreign keys of other tables to this one, those that give it no name (`related_name="+"`) too, which
+    `_meta.related_objects` leaves out."""
+    found = (each for each in model._meta.get_fields(include_hidden=True) if each.auto_created and not each.concrete)
+    return [each for each in found if not each.many_to_many and not each.related_model._meta.auto_created]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from preau.journal import actions as journal
 from preau.kit.answers import Conflict
-from preau.kit.rows import lock
+from preau.kit.rows import keys_to, lock
 from preau.people import actions as people
 from preau.people.models import ActivationCode, Contact, Person
 from preau.schools.models import FormerPerson, Guardianship
@@ -88,9 +88,9 @@ def _move_contacts(kept, joined):
 def _move_the_rest(kept, joined):
     """What other rooms hang on a person follows too; a row that `kept` already has goes with the one who is joined."""
     done = {Guardianship, Contact, ActivationCode}
-    for relation in Person._meta.related_objects:
+    for relation in keys_to(Person):
         model = relation.related_model
-        if model in done or relation.many_to_many:
+        if model in done:
             continue
         name = relation.field.name
         for row in model._base_manager.filter(**{name: joined}):
