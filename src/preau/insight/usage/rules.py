@@ -7,30 +7,25 @@ from django.db.models import Q
 from preau.insight.usage.models import WeekUse
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import CITY_ROLES, STATE_ROLES, Person, Role
-from preau.people.queries import current_mandates
+from preau.people.queries import holds
+from preau.people.queries.grounds import Grounds
 from preau.places.models import School
+
+# Who may, by the place where the role is held (people.queries.grounds).
+READS = Grounds("school", city=CITY_ROLES, school=(Role.SCHOOL_HEAD,), district=STATE_ROLES, department=STATE_ROLES)
+READS_WHOLE = Grounds("city", city=CITY_ROLES)
 
 WEEKS_TOLD = 8  # two months of classes: what a page tells of a school
 
 
 def schools_visible_to(person: Person, today: date):
     """The schools whose use the person may read."""
-    wanted = Q(pk__in=[])
-    for mandate in current_mandates(person, today):
-        if mandate.role in CITY_ROLES and mandate.city_id:
-            wanted |= Q(city=mandate.city_id)
-        elif mandate.role == Role.SCHOOL_HEAD and mandate.school_id:
-            wanted |= Q(pk=mandate.school_id)
-        elif mandate.role in STATE_ROLES and mandate.district_id:
-            wanted |= Q(district=mandate.district_id)
-        elif mandate.role in STATE_ROLES and mandate.department_id:
-            wanted |= Q(city__department=mandate.department_id)
-    return School.objects.filter(wanted)
+    return School.objects.filter(READS.where(person, today))
 
 
 def cities_visible_to(person: Person, today: date) -> set:
     """Ids of the cities whose whole use the person may read."""
-    return {m.city_id for m in current_mandates(person, today) if m.role in CITY_ROLES and m.city_id}
+    return {city for _, city in READS_WHOLE.paths(person, today)}
 
 
 def uses_visible_to(person: Person, today: date):
@@ -47,7 +42,6 @@ def last_weeks_read_by(person: Person, school: School, today: date):
 
 
 def can_view_use(person: Person, today: date) -> Answer:
-    roles = {mandate.role for mandate in current_mandates(person, today)}
-    if roles & {Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES}:
+    if holds(person, Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, today=today):
         return Yes()
     return No("L’usage se lit par la direction de l’école, la Ville et l’Éducation nationale.")

@@ -7,13 +7,17 @@ from django.db.models import Q
 from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.people.models import Role
-from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.plan.equipment.models import Acceptance
-from preau.plan.equipment.rules import can_write_plan, cities_written_by, sight_of_schools
+from preau.plan.equipment.rules import READS, WRITES, can_write_plan, cities_written_by
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries.awaited import entries_awaiting_rollout
 
-TRAINERS = (Role.DSDEN, Role.DAN)
+# Who may, by the place where the role is held (people.queries.grounds).
+RECEIVES = Grounds("school", city=(Role.CITY_IT,))
+TRAINS = Grounds("school", department=(Role.DSDEN, Role.DAN))
+SIGNS_RECEIPT = Grounds("school", school=(Role.SCHOOL_HEAD,))
+
 OVER = "Ce déploiement est abandonné."
 NO_PROJECT = (
     "Cette école n’a encore rien reçu, et aucun programme arrêté ne la prévoit. Le plan n’équipe pas une école sans "
@@ -23,12 +27,12 @@ NO_PROJECT = (
 
 def rollouts_visible_to(person, today):
     """Roll-outs of the schools whose equipment the person reads; a federation reads none."""
-    return Rollout.objects.filter(sight_of_schools(person, today).where("school__"))
+    return Rollout.objects.filter(READS.where(person, today, "school"))
 
 
 def steps_visible_to(person, today):
     """Their steps."""
-    return RolloutStep.objects.filter(sight_of_schools(person, today).where("rollout__school__"))
+    return RolloutStep.objects.filter(READS.where(person, today, "rollout__school"))
 
 
 def receptions_visible_to(person, today):
@@ -42,10 +46,9 @@ def reservations_visible_to(person, today):
 
 
 def _receptions_seen(person, today, prefix=""):
-    writers = (m.city_id for m in current_mandates(person, today) if m.role in (Role.CITY_IT, Role.CITY_EDUCATION))
-    own = Q((f"{prefix}city__in", [city for city in writers if city]))
-    sight = sight_of_schools(person, today).where(f"{prefix}rollout__school__")
-    return sight & (Q((f"{prefix}signed_at__isnull", False)) | own)
+    school = f"{prefix}rollout__school"
+    signed, own = Q((f"{prefix}signed_at__isnull", False)), WRITES.where(person, today, f"{prefix}city")
+    return READS.where(person, today, school) & (signed | own)
 
 
 def entries_to_open_by(person, today):
@@ -55,21 +58,15 @@ def entries_to_open_by(person, today):
 
 def rollouts_received_by(person, today):
     """Those not abandoned whose réceptions and service the person writes, see `can_receive`."""
-    return Rollout.objects.filter(_held_city_it(person, today, "school__city"), abandoned_on=None)
+    return Rollout.objects.filter(RECEIVES.where(person, today, "school"), abandoned_on=None)
 
 
 def of_steps_written(person, today) -> Q:
     """A condition on steps: those whose pen the person holds, see `can_write_step`."""
-    departments = [m.department_id for m in current_mandates(person, today) if m.role in TRAINERS]
     trained = Q(kind=StepKind.TRAINED)
-    of_state = trained & Q(rollout__school__city__department__in=[key for key in departments if key])
-    of_city = ~trained & _held_city_it(person, today, "rollout__school__city")
+    of_state = trained & TRAINS.where(person, today, "rollout__school")
+    of_city = ~trained & RECEIVES.where(person, today, "rollout__school")
     return (of_state | of_city) & Q(rollout__abandoned_on=None)
-
-
-def _held_city_it(person, today, path):
-    held = [m.city_id for m in current_mandates(person, today) if m.role == Role.CITY_IT]
-    return Q((f"{path}__in", [city for city in held if city]))
 
 
 def can_open_rollout(person, school, today):
@@ -104,22 +101,18 @@ def can_write_step(person, rollout, kind, today):
     if rollout.abandoned_on:
         return No(OVER)
     if kind == StepKind.TRAINED:
-        department = rollout.school.city.department_id
-        if any(m.role in TRAINERS and m.department_id == department for m in current_mandates(person, today)):
-            return Yes()
-        return No("Seules la DSDEN et la DAN écrivent la formation de l’équipe.")
-    return _city_it(
-        person, rollout.school.city_id, today, "Seule l’informatique des écoles de la Ville écrit cette étape."
-    )
+        refusal = No("Seules la DSDEN et la DAN écrivent la formation de l’équipe.")
+        return Yes() if TRAINS.covers(person, rollout, today, "school") else refusal
+    refusal = No("Seule l’informatique des écoles de la Ville écrit cette étape.")
+    return Yes() if RECEIVES.covers(person, rollout, today, "school") else refusal
 
 
 def can_receive(person, rollout, today):
     """Write a procès-verbal, sign it, lift its réserves, take it back, put the school in service."""
     if rollout.abandoned_on:
         return No(OVER)
-    return _city_it(
-        person, rollout.school.city_id, today, "Seule l’informatique des écoles de la Ville écrit les réceptions."
-    )
+    refusal = No("Seule l’informatique des écoles de la Ville écrit les réceptions.")
+    return Yes() if RECEIVES.covers(person, rollout, today, "school") else refusal
 
 
 def can_withdraw_reception(person, reception, today):
@@ -133,17 +126,10 @@ def can_withdraw_reception(person, reception, today):
 
 def can_sign_receipt(person, reception, today):
     """The head of the school, once the city has signed."""
-    school = reception.rollout.school_id
-    if not any(m.role == Role.SCHOOL_HEAD and m.school_id == school for m in current_mandates(person, today)):
+    if not SIGNS_RECEIPT.covers(person, reception, today, "rollout__school"):
         return No("Seule la directrice ou le directeur de l’école signe pour elle.")
     if reception.signed_at is None:
         return No("La Ville n’a pas encore signé ce procès-verbal.")
     if reception.withdrawn_at:
         return No("Ce procès-verbal est retiré.")
     return Yes()
-
-
-def _city_it(person, city_id, today, reason):
-    if any(m.role == Role.CITY_IT and m.city_id == city_id for m in current_mandates(person, today)):
-        return Yes()
-    return No(reason)

@@ -8,8 +8,9 @@ from django.db.models import DateTimeField, UUIDField
 
 from preau.kit.answers import No, Yes
 from preau.people.alike import SentencesFor
-from preau.people.models import Role
-from preau.people.queries import current_mandates, schools_worked_in
+from preau.people.models import SCHOOL_ROLES, Role
+from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory.models import Asset, Kind
@@ -19,6 +20,12 @@ from preau.plan.wifi.models import PointSignal, WifiWindow
 from preau.plan.wifi.queries import lit_in
 
 OPENERS = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD)
+# Who may, by the place where the role is held (people.queries.grounds).
+OPENS = Grounds("school", school=OPENERS)
+CLOSES = Grounds("school", school=SCHOOL_ROLES, city=(Role.CITY_IT,))
+READS_OPENERS = Grounds("school", school=SCHOOL_ROLES)
+MANAGES = Grounds("city", city=(Role.CITY_IT,))
+
 NOT_TOLD = (
     "Le conseil d’école n’a pas encore été informé du Wi-Fi. La loi le demande avant\u00a0: la direction de l’école ou "
     "la Ville note le jour où il l’a été."
@@ -44,13 +51,12 @@ _LIT_OF_CITY = SentencesFor(
 
 def reads_openers(person, school, today) -> bool:
     """Whether the person reads who put the Wi-Fi on: the school's own team."""
-    return school.pk in schools_worked_in(person, today)
+    return READS_OPENERS.covers(person, school, today)
 
 
 def can_open_wifi(person, school, today):
     """A teacher of the school, once the conseil d'école was told (loi 2015-136, art. 7-III; AC-21)."""
-    mandates = current_mandates(person, today) if person else ()
-    if not any(m.role in OPENERS and (m.school_id or m.classroom.school_id) == school.pk for m in mandates):
+    if not OPENS.covers(person, school, today):
         return No("Une enseignante ou un enseignant de l’école allume le Wi-Fi, pour sa séance.")
     return Yes() if has_wifi_notice(school, today) else No(NOT_TOLD)
 
@@ -64,8 +70,7 @@ def can_tell_of_wifi(person, school, today):
 
 def can_close_wifi(person, school, today):
     """Off needs nobody's leave: any adult of the school, or the city's IT."""
-    city_it = any(m.role == Role.CITY_IT and m.city_id == school.city_id for m in current_mandates(person, today))
-    if city_it or school.pk in schools_worked_in(person, today):
+    if CLOSES.covers(person, school, today):
         return Yes()
     return No("L’équipe de l’école ou l’informatique des écoles éteint ce Wi-Fi.")
 
@@ -77,9 +82,8 @@ def windows_lit_by(person, now):
 
 def points_lit_alone_for(person, today):
     """The last word of an access point of the person's city, for its IT: on, with no window that is."""
-    mandates = current_mandates(person, today) if person else ()
-    cities = [m.city_id for m in mandates if m.role == Role.CITY_IT]
-    return PointSignal.objects.on_alone(Asset.objects.filter(school__city__in=cities, kind=Kind.ACCESS_POINT))
+    points = Asset.objects.filter(MANAGES.where(person, today, "school__city"), kind=Kind.ACCESS_POINT)
+    return PointSignal.objects.on_alone(points)
 
 
 def cities_keyed_by(person, today):
@@ -95,6 +99,6 @@ def city_keyed_by(person, today) -> City | None:
 
 def can_manage_key(person, city, today):
     """The city's IT runs the controllers of its access points."""
-    if any(m.role == Role.CITY_IT and m.city_id == city.pk for m in current_mandates(person, today)):
+    if MANAGES.covers(person, city, today):
         return Yes()
     return No("L’informatique des écoles de cette Ville gère la clé des relevés de bornes.")
