@@ -153,9 +153,9 @@ DOORS = (
 ''',
     "templates/trial/words.html": """\
 {% extends "kit/base.html" %}
-{% block title %}Mots, {{ school.full_name }}{% endblock %}
+{% block title %}Mots, {{ school.shown_name }}{% endblock %}
 {% block main %}
-{% include "kit/_tabs.html" with label=school.name %}
+{% include "kit/_tabs.html" with label=school.shown_name %}
 <h1>Mots</h1>
 <form method="post">{% csrf_token %}{{ form.text.as_field_group }}
 <button class="btn btn-main">Laisser ce mot</button></form>
