@@ -5,7 +5,9 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from preau.insight.usage.queries import use_told_of
 from preau.insight.usage.rules import last_weeks_read_by
+from preau.plan.applications import urls as applications
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
@@ -13,6 +15,7 @@ from preau.web.views import choices, health, home, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
+    "preau.plan.applications": applications.patterns(use_told_of=use_told_of),
     "preau.plan.equipment": equipment.patterns(
         above={
             "importer": "sheets:import_new",

@@ -20,7 +20,6 @@ class CountVisits:
         self.standings = {}  # (account, face, day) → Standing; asked of the base once a day, by process
 
     def __call__(self, request):
-        request.use_told_of = queries.use_told_of  # for the plan, which knows no measure (house.md §1)
         response = self.get_response(request)
         try:
             if is_counted(request, response):

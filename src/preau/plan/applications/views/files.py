@@ -166,14 +166,14 @@ def _copy(file, number):
 
 
 @signed_in()
-def application_copy(request, application_id):
+def application_copy(request, application_id, use_told_of):
     """A whole copy, line by line, the last unless `?copie=`; its own team reads its draft before any."""
     file = file_in_sight(request, application_id)
     person, today = request.person, localdate()
     sections = rules.sections_visible_to(person, file, today)
     number = request.GET.get("copie", "")
     copy = _copy(file, number) if number else queries.last_copy(file)
-    content = copy.content if copy else queries.content_of(file, known_of(request, file.school))
+    content = copy.content if copy else queries.content_of(file, known_of(file.school, use_told_of))
     opinions = ()
     if copy:
         opinions = queries.opinion_lines(file, rules.opinions_visible_to(person, today), today, copy.number)
@@ -186,12 +186,12 @@ def application_copy(request, application_id):
 
 
 @signed_in()
-def application_pdf(request, application_id):
+def application_pdf(request, application_id, use_told_of):
     """The last locked copy on paper, its digest on each page; the draft says it is one."""
     file = file_in_sight(request, application_id)
     person, today = request.person, localdate()
     copy = queries.last_copy(file)
-    content = copy.content if copy else queries.content_of(file, known_of(request, file.school))
+    content = copy.content if copy else queries.content_of(file, known_of(file.school, use_told_of))
     sections = rules.sections_visible_to(person, file, today)
     lines, pieces = queries.lines_of(content, sections), queries.pieces_of(content, sections)
     opinions = queries.opinion_lines(file, rules.opinions_visible_to(person, today), today)

@@ -32,9 +32,9 @@ def opinion_in_sight(request, opinion_id):
     return get_object_or_404(rows, id=opinion_id)
 
 
-def known_of(request, school, section=""):
-    """What Préau knows of the school; the measure of uses, which lives above the plan, comes with the request."""
-    uses = request.use_told_of(school) if section in ("", "existant") else ""
+def known_of(school, use_told_of, section=""):
+    """What Préau knows of the school; `use_told_of(school)` reads the measure of uses, which lives above the plan."""
+    uses = use_told_of(school) if section in ("", "existant") else ""
     return queries.known_about(school, localdate(), section, uses)
 
 

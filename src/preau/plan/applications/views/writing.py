@@ -59,7 +59,7 @@ def take_up_create(request, application_id):
 
 
 @signed_in("GET", "POST")
-def section_edit(request, application_id, section):
+def section_edit(request, application_id, section, use_told_of):
     """One section of the form. Saved as one types where the browser can; by the button everywhere."""
     if section not in SECTIONS:
         raise Http404
@@ -69,7 +69,7 @@ def section_edit(request, application_id, section):
     form = _section_form(request, file, section, kept)
     context = {"file": file, "section": section, "title": SECTIONS[section], "form": form, "kept": kept, "now": now()}
     if request.method != "POST":
-        return render(request, "applications/section_form.html", context | _around(request, file, section))
+        return render(request, "applications/section_form.html", context | _around(file, section, use_told_of))
     is_typing = request.headers.get("HX-Request") == "true"
     if form.is_valid():
         try:
@@ -89,7 +89,7 @@ def section_edit(request, application_id, section):
     if is_typing:
         status = 422 if "X-Leaving" in request.headers else 200  # nobody reads it then: kept for who comes back
         return render(request, "applications/_saved.html", context, status=status)
-    return render(request, "applications/section_form.html", context | _around(request, file, section), status=422)
+    return render(request, "applications/section_form.html", context | _around(file, section, use_told_of), status=422)
 
 
 def _section_form(request, file, section, kept):
@@ -116,11 +116,11 @@ def _council_told_on(school):
     return told.values_list("held_on", flat=True).first()
 
 
-def _around(request, file, section):
+def _around(file, section, use_told_of):
     """What Préau knows of this section, the sections before and after."""
     place = ORDER.index(section)
     return {
-        "known": known_of(request, file.school, section), "place": place + 1, "total": len(ORDER),
+        "known": known_of(file.school, use_told_of, section), "place": place + 1, "total": len(ORDER),
         "previous": ORDER[place - 1] if place else "", "next": ORDER[place + 1] if place + 1 < len(ORDER) else "",
         "sections": SECTIONS.items(),
     }  # fmt: skip
@@ -174,14 +174,14 @@ def _file_address(file):
 
 
 @signed_in("GET", "POST")
-def submission_create(request, application_id):
+def submission_create(request, application_id, use_told_of):
     """« Déposer »: what lacks, section by section; then one button."""
     file = file_in_sight(request, application_id)
     require(rules.can_submit_application(request.person, file, now()))
     missing = queries.missing_for_submission(file, localdate())
     if request.method == "POST":
         try:
-            known = known_of(request, file.school)
+            known = known_of(file.school, use_told_of)
             copy = actions.submit(person=request.person, application=file, known=known, now=now())
         except actions.NotReady as refused:
             missing = refused.missing
