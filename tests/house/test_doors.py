@@ -89,10 +89,6 @@ UPWARD = {
     "arrivals": {"today"},
     "people": {"home"},
     "plan.desk": {"steering:sealed_journal"},
-    "plan.equipment": {
-        "desk:plan_csv", "desk:plan_json", "finance:subscription_create", "finance:subscription_list",
-        "premises:premises_detail", "premises:school_location", "priorities:kit_detail", "priorities:kit_list",
-    },
     "plan.premises": {"inventory:school_needs"},
     "plan.priorities": {"desk:story"},
 }  # fmt: skip

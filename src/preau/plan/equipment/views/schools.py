@@ -30,7 +30,7 @@ def _school(request, school_id, today, writes=True):
 
 
 @signed_in()
-def school_knowledge(request, school_id):
+def school_knowledge(request, school_id, above):
     """« Ce que l’on sait de l’école »: each line with its year and its source, and the form that writes it."""
     today = localdate()
     school = _school(request, school_id, today, writes=False)
@@ -38,7 +38,7 @@ def school_knowledge(request, school_id):
     context = {
         "school": school, "lines": queries.lines_about(facts, today), "facts": facts,
         "this_year": queries.year_of(today), "index": Measure.SOCIAL_INDEX_TENTHS,
-        "subscriptions": queries.subscriptions_of(school),
+        "subscriptions": queries.subscriptions_of(school), "above": above,
         "may_write": rules.can_write_plan(request.person, school.city, today),
     }  # fmt: skip
     return render(request, "equipment/school_knowledge.html", context)

@@ -70,7 +70,7 @@ def index_estimate(request, nursery_id):
 
 
 @signed_in("GET", "POST")
-def kit_publication(request, school_kind):
+def kit_publication(request, school_kind, above):
     """A new version, begun from the one in force."""
     today = localdate()
     if school_kind not in SiteKind.values:
@@ -89,8 +89,11 @@ def kit_publication(request, school_kind):
         write = partial(actions.publish_kit_version, person=request.person, city=city, lines=lines, now=now())
         if kit := submit(request, form, write):
             messages.success(request, f"La version {kit.version} est publiée. Les besoins se comptent avec elle.")
-            return redirect("priorities:kit_detail", kit_id=kit.id)
-    context = {"city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label}
+            return redirect(above["kit"], kit_id=kit.id)
+    context = {
+        "city": city, "form": form, "formset": formset, "current": current, "site": SiteKind(school_kind).label,
+        "above": above,
+    }  # fmt: skip
     return render(request, "equipment/kit_form.html", context, status=422 if form.is_bound else 200)
 
 
