@@ -1,6 +1,6 @@
 """One protocol of an act: `lock` a row, `allow` by a rule, refuse by Refused or Conflict, show a form by `form_page`.
 
-The lists name what has not come to it yet: they only shrink (docs/decisions/0025).
+The lists name what has not come to it yet: they only shrink (docs/decisions/0022).
 """
 
 import ast

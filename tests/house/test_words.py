@@ -71,3 +71,8 @@ def test_no_page_nor_file_says_a_school_by_a_name_that_may_be_another_s():
         if room_of(name) not in ("places", "demo") and any(map(says_a_school_by_its_name, ast.walk(tree)))
     }  # fmt: skip
     assert (pages, code) == ([], set(NAMES_ALONE))
+
+
+def test_each_decision_has_a_number_of_its_own():
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
+    assert sorted(set(numbers)) == numbers

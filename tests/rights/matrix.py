@@ -48,7 +48,7 @@ def outcome(response):
     if response.status_code in (301, 302, 303):
         target = response.headers["Location"]
         return "sign in" if "/entrer/" in target else "second factor" if "/compte/double" in target else "reaches"
-    return {200: "reaches", 422: "reaches", 403: "403", 404: "404", 405: "405"}.get(
+    return {200: "reaches", 409: "reaches", 422: "reaches", 403: "403", 404: "404", 405: "405"}.get(
         response.status_code, str(response.status_code)
     )
 
