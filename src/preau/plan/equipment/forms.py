@@ -9,7 +9,7 @@ from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
 from preau.places.models import School
 from preau.plan.equipment.models import (
-    HAND_QUALITIES,
+    BY_HAND,
     SCHOOL_MEASURES,
     KitLine,
     Measure,
@@ -18,7 +18,6 @@ from preau.plan.equipment.models import (
     SiteKind,
 )
 
-BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
 PER_CLASS = (
     f"Un élément propre à certaines écoles ne se compte pas par classe{NBSP}: comptez-le par école ou par étage."
 )

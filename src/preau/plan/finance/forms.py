@@ -4,17 +4,16 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import Expense, Quality, Subscription, TaxRegime
+from preau.plan.equipment.models import BY_HAND, Expense, Quality, Subscription, TaxRegime
 
-HAND_QUALITIES = [q for q in Quality.choices if q[0] not in (Quality.DECK, Quality.FICTITIOUS)]
 FIRST_YEAR = 1980
 
 
 def keep_origin(form):
     """A correction keeps the origin of its line: made up or read in the deck, it does not become « mesuré » unseen."""
     kept = form.initial.get("quality")
-    if kept and kept not in dict(HAND_QUALITIES):
-        form.fields["quality"].choices = [(kept, Quality(kept).label), *HAND_QUALITIES]
+    if kept and kept not in dict(BY_HAND):
+        form.fields["quality"].choices = [(kept, Quality(kept).label), *BY_HAND]
 
 
 class ExpenseForm(Form):
@@ -35,7 +34,7 @@ class ExpenseForm(Form):
         help_text="Si la pièce dit aussi le HT d’un montant TTC. Le total ne compte que le TTC.",
     )  # fmt: skip
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: mandat n° 2026-118.")
-    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.MEASURED)
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.MEASURED)
 
     def __init__(self, *args, schools, this_year, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,7 +77,7 @@ class SubscriptionForm(Form):
         label="Pour combien d’années", min_value=1, max_value=20, required=False, help_text="Vide, ce n’est pas connu."
     )
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: convention du 12 mai 2026.")
-    quality = forms.ChoiceField(label="Qualité", choices=HAND_QUALITIES, initial=Quality.DECLARED)
+    quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.DECLARED)
 
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)

@@ -4,10 +4,9 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form
 from preau.kit.money import NBSP
-from preau.plan.equipment.models import HAND_QUALITIES, KitLine, Quality, StandardKit
+from preau.plan.equipment.models import BY_HAND, KitLine, Quality, StandardKit
 from preau.plan.rollouts.models import DERIVED, MOST_CLASSES, Owner, ReceptionLine, StepKind
 
-BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]
 OPTIONAL_DAY = {"widget": DayInput, "required": False}
 
 

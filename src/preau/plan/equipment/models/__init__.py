@@ -1,6 +1,7 @@
 """What a school is to receive, what was accepted, what was paid, and the figures others published."""
 
 from preau.plan.equipment.models.figures import (
+    BY_HAND,
     HAND_QUALITIES,
     NO_PERSON,
     SCHOOL_MEASURES,
@@ -28,7 +29,7 @@ from preau.plan.equipment.models.receptions import UNDETAILED, Acceptance, Expen
 from preau.plan.equipment.models.taxes import REGIME_WORDS, TaxRegime, tax_doubt
 
 __all__ = [
-    "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
+    "BY_HAND", "CART_ACCESS_POINTS", "CART_MASTERS", "CART_TERMINALS", "HAND_QUALITIES", "NO_PERSON", "REGIME_WORDS",
     "SCHOOL_MEASURES", "UNDETAILED", "UNITS", "Acceptance", "Expense", "Fact", "KitLine", "LeftOut", "Measure",
     "PlanGeneration", "PriorityEducation", "Quality", "SiteKind", "StandardKit", "StandingQuerySet",
     "Subscription", "TaxRegime", "dated", "end_of_year", "shown_value", "tax_doubt",

@@ -26,6 +26,7 @@ class Quality(models.TextChoices):
 
 
 HAND_QUALITIES = (Quality.MEASURED, Quality.DECLARED, Quality.ESTIMATED)  # those a person gives
+BY_HAND = [(quality.value, quality.label) for quality in HAND_QUALITIES]  # as a form offers them
 
 
 class Measure(models.TextChoices):
