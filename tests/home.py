@@ -12,6 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from tests.world import build_world
 world = build_world()
+str(settings.SECRET_KEY)  # made when something is first signed, and this home has served
 folder = Path(settings.FILES_ROOT) / "pictures"
 folder.mkdir(parents=True, exist_ok=True)
 for number in range(3):
