@@ -1,5 +1,6 @@
 """A prepared query gives what its QuerySet gives, for each person, and never an answer kept from before."""
 
+from copy import copy
 from threading import Thread
 
 import pytest
@@ -64,14 +65,29 @@ def test_the_base_is_asked_each_time_and_the_sql_written_once(world, monkeypatch
         assert before and prepared.rows(pk) == []
 
 
-def test_each_thread_writes_with_its_own_connection(world):
+def test_each_thread_writes_its_own_and_asks_the_connection_of_now(world):
     prepared = Prepared(columns(Asked()))
     prepared.rows(world.people["teacher"].pk)
     written = []
     thread = Thread(target=lambda: written.append(dict(prepared.written.__dict__)))
     thread.start()
     thread.join()
-    assert written == [{}] and prepared.written.__dict__["default"].connection is connections["default"]
+    assert written == [{}]
+
+    class Gone(Exception):
+        """The connection the thread has now."""
+
+    def cursor():
+        raise Gone
+
+    former = connections["default"]
+    connections["default"] = copy(former)
+    connections["default"].cursor = cursor
+    try:
+        with pytest.raises(Gone):
+            prepared.rows(world.people["teacher"].pk)
+    finally:
+        connections["default"] = former
 
 
 @pytest.mark.parametrize(

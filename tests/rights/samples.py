@@ -11,6 +11,7 @@ from preau.arrivals.models import Decision
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
+from preau.notify import actions as notify
 from preau.people import actions as people
 from preau.people import email_links
 from preau.people.models import Mandate
@@ -184,5 +185,6 @@ def fill(world):
         account = world.account(name)
         account.email, account.email_confirmed_at = f"{name}@ecole.example", now()
         account.save(update_fields=["email", "email_confirmed_at"])
+    notify.choose_evening(person=world.people["city_it"], wants=True, now=now())
     class_post(world)
     public_post(world)

@@ -80,14 +80,14 @@ class Prepared:
         using = self.queryset.db
         if using not in self.written.__dict__:
             self.written.__dict__[using] = _Written(self.queryset.all(), connections[using], self.standing_in)
-        return self.written.__dict__[using].rows(values)
+        return self.written.__dict__[using].rows(values, connections[using])
 
 
 class _Written:
     """A query whose SQL is written, and how its rows are read: what Django's iterables do once the SQL is there."""
 
     def __init__(self, queryset, connection, standing_in):
-        self.queryset, self.connection, self.sql = queryset, connection, None
+        self.queryset, self.sql = queryset, None
         self.compiler = queryset.query.get_compiler(queryset.db)
         try:
             self.sql, parameters = self.compiler.as_sql()
@@ -100,14 +100,15 @@ class _Written:
         self.converters = self.compiler.get_converters(self.columns)
         self.read = READERS[queryset._iterable_class](self.compiler, queryset.db)
 
-    def rows(self, values):
+    def rows(self, values, connection):
+        """The connection is the thread's of now: a thread may be given another."""
         if self.sql is None:
             return []
         filled = [
-            one.output_field.get_db_prep_value(values[one.rank], self.connection) if isinstance(one, Asked) else one
+            one.output_field.get_db_prep_value(values[one.rank], connection) if isinstance(one, Asked) else one
             for one in self.parameters
         ]
-        with self.connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(self.sql, filled)
             found = cursor.fetchall()
         return [self.read(row[: len(self.columns)]) for row in self.compiler.apply_converters(found, self.converters)]
