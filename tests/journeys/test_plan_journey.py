@@ -91,7 +91,6 @@ def the_state_says_what_to_buy(office):
     page = office.take("dan", "Signer la préconisation")
     press(page, "Signer au nom de la DAN")
     page = office.take("city_education", "Répondre à la préconisation")
-    page.locator("main summary", has_text="Répondre").first.click()
     press(page, "Écrire la réponse de la Ville")
     assert "suivie" in text_of(page)
     assert Recommendation.objects.get().lines.get().answers.get().choice == "followed"
