@@ -7,10 +7,10 @@ page that axe no longer reads fails the run. Who takes one away on purpose lower
 from collections import Counter
 
 COLLECTED, CHECKS, MUTANTS, PAGES = "tests collected", "route × actor checks", "mutants caught", "pages under axe"
-# What each kind of run counted when it was last looked at, rounded down: 553 addresses and methods by 41 actors, each
+# What each kind of run counted when it was last looked at, rounded down: 555 addresses and methods by 41 actors, each
 # line of tests/look at two widths and what the journeys read. --pg leaves out what does not ask the base.
 FLOORS = {
-    "all": {COLLECTED: 5375, CHECKS: 22_600, MUTANTS: 8, PAGES: 900},
+    "all": {COLLECTED: 5500, CHECKS: 24_400, MUTANTS: 8, PAGES: 990},
     "pg": {COLLECTED: 4300, CHECKS: 22_600, MUTANTS: 8},
 }
 COUNTS = Counter()
