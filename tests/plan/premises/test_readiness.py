@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 
 from preau.places.models import Room, School
 from preau.plan.equipment import actions as equipment
+from preau.plan.equipment.models import Fact, Measure, Quality
+from preau.plan.equipment.queries import situation_of
 from preau.plan.premises import actions, queries
 from preau.plan.premises.models import Cabling, CouncilNotice, InternetLink
 from preau.plan.rollouts.actions import record_acceptance
@@ -157,3 +159,13 @@ def test_many_schools_ask_as_few_queries_as_one(ready, world, django_assert_num_
 def test_the_base_refuses_what_rules_refuse(ready, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         wrong(ready).save()
+
+
+def test_the_need_and_the_board_know_one_class_count(school):
+    """A figure of the year, dated at its end, is known all that year on both pages."""
+    Fact.objects.create(
+        city=school.city, school=school, measure=Measure.CLASSES, value=7, as_of=datetime.date(TODAY.year, 12, 31),
+        source="essai", quality=Quality.DECLARED,
+    )  # fmt: skip
+    (state,) = situation_of(School.objects.filter(pk=school.pk), TODAY).schools
+    assert queries.counts_of(school, TODAY).classes == state.classes_count == 7

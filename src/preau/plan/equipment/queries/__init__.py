@@ -41,7 +41,7 @@ from preau.plan.equipment.queries.reads import (
     lenders_to,
 )
 from preau.plan.equipment.queries.remembered import marked, overview_of_city
-from preau.plan.equipment.queries.renewals import is_renewed, renewed_classes, with_renewal
+from preau.plan.equipment.queries.renewals import is_renewed, known_classes, renewed_classes, with_renewal
 from preau.plan.equipment.queries.situations import situation_of
 from preau.plan.equipment.queries.states import UNTOLD, SchoolState
 from preau.plan.equipment.queries.told import is_told, left_out_of
@@ -61,8 +61,9 @@ __all__ = [
     "Tally", "UNTOLD", "VAT_RATE", "YearLine", "Years", "acceptance_lines", "check_split", "classes_received",
     "compared_indexes", "current_kits", "every_fact_about", "expense_lines", "facts_about", "facts_of",
     "figures_of_year", "is_a_year", "is_renewed", "is_told", "kit_in_force", "kits_of", "latest", "lines_about",
-    "known_by", "known_facts", "laboratory_of", "left_out_of", "lenders_to", "marked", "needs_of", "overview_of",
-    "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for", "renewed_classes",
+    "known_by", "known_classes", "known_facts", "laboratory_of", "left_out_of", "lenders_to", "marked", "needs_of",
+    "overview_of", "overview_of_city", "published_facts", "published_investment", "published_reach", "quantity_for",
+    "renewed_classes",
     "situation_of", "social_indexes", "subscriptions_of", "tally_of", "totals_among", "with_renewal",
     "year_of",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from preau.plan.equipment.models import Acceptance, Fact, Measure, StandardKit, 
 def with_renewal(schools, on: date):
     """A QuerySet of schools, each with `classes_today` (None: not published) and `renewed_count`, its classes that
     have the kit in force that day (None: none was received). `is_renewed` compares the two."""
-    return schools.annotate(classes_today=_classes(on), renewed_count=renewed_classes(_kit_in_force(on), on))
+    return schools.annotate(classes_today=known_classes(on), renewed_count=renewed_classes(_kit_in_force(on), on))
 
 
 def is_renewed(school) -> bool:
@@ -37,8 +37,8 @@ def _kit_in_force(on):
     return Subquery(kits.order_by("-published_on", "-version").values("pk")[:1])
 
 
-def _classes(on):
-    """The class count known that day; a figure of a year is known all that year."""
+def known_classes(on: date) -> Coalesce:
+    """Of a QuerySet of schools: the class count known that day; a figure of a year is known all that year."""
     counts = Fact.objects.standing().filter(school=OuterRef("pk"), measure=Measure.CLASSES).values("value")
     known = counts.filter(as_of__lte=on).order_by("-as_of", "-id")
     of_the_year = counts.filter(as_of__lte=end_of_year(on.year)).order_by("as_of", "id")

@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from preau.kit.dates import school_year_label
 from preau.places.models import Group, Room, School
 from preau.plan.equipment.models import Acceptance, Fact, KitLine, Measure, StandardKit
-from preau.plan.equipment.queries import is_told, renewed_classes
+from preau.plan.equipment.queries import is_told, known_classes, renewed_classes
 from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite
 from preau.schools.models import Enrolment
 
@@ -66,7 +66,7 @@ def with_counts(schools, today: date, kit=None):
     undetailed = standing.filter(~Exists(again), school=OuterRef("pk"), kit=None)
     floors = Count(ROOM_OF_A_FLOOR, distinct=True)
     return schools.annotate(
-        published_classes=_published(Measure.CLASSES, today),
+        published_classes=known_classes(today),
         published_pupils=_published(Measure.SCHOOL_PUPILS, today),
         published_floors=_published(Measure.FLOORS, today),
         enrolled_pupils=_of(enrolled, "school", Count("pk"), IntegerField()),
