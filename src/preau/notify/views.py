@@ -14,7 +14,7 @@ LEAD = (
     "Rien la nuit, ni le samedi, ni le dimanche."
 )
 CHOSEN = {
-    True: "C’est noté\u00a0: Préau vous écrira le soir, en semaine, quand il y a du nouveau. Vous seul le recevez.",
+    True: "C’est noté\u00a0: Préau vous écrira le soir s’il y a du nouveau. Personne d’autre ne le reçoit.",
     False: "C’est noté\u00a0: plus de courriel du soir. Tout se lit toujours à l’écran.",
 }
 

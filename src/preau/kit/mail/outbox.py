@@ -24,7 +24,7 @@ from preau.kit.mail import sending
 from preau.kit.models import Outgoing
 
 State = Outgoing.State
-SENT, GIVEN_UP = State.SENT, State.GIVEN_UP
+SENT = State.SENT
 MAX_TRIES = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)  # 1, 2, 4… minutes: two thirds of a day in all
 CLAIM_LASTS = timedelta(minutes=15)  # a relay that has not answered by then never will
