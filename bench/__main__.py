@@ -113,8 +113,12 @@ def keep_best(page, connections, found):
 def client(words, connections, seconds):
     done = subprocess.run(
         [sys.executable, *words, "--connections", str(connections), "--seconds", str(seconds)],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return json.loads(done.stdout)
 
 

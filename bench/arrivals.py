@@ -15,10 +15,17 @@ import tempfile
 import time
 
 PUPILS, GUARDIANS = 140, 244  # a school
-FIRSTS = [a + b for a in ("Li", "Ma", "No", "Za", "Té", "Ro", "Ka", "Su", "Ju", "É", "An", "Ol") for b in
-          ("na", "lo", "é", "mi", "ra", "ël", "sa", "tan", "lie", "ko")]  # fmt: skip
-LASTS = [a + b + c for a in ("Bal", "Cer", "Tou", "Mar", "Pla", "Gri", "Vol", "Bil") for b in ("lon", "ce", "pi", "to",
-         "ne", "la") for c in ("", "au", "ette", "ier", "in", "et")]  # fmt: skip
+FIRSTS = [
+    a + b
+    for a in ("Li", "Ma", "No", "Za", "Té", "Ro", "Ka", "Su", "Ju", "É", "An", "Ol")
+    for b in ("na", "lo", "é", "mi", "ra", "ël", "sa", "tan", "lie", "ko")
+]
+LASTS = [
+    a + b + c
+    for a in ("Bal", "Cer", "Tou", "Mar", "Pla", "Gri", "Vol", "Bil")
+    for b in ("lon", "ce", "pi", "to", "ne", "la")
+    for c in ("", "au", "ette", "ier", "in", "et")
+]
 
 
 def main():
@@ -65,11 +72,10 @@ def measure(schools_count) -> dict:
         "reach": [
             ("≤ 1 ms CPU a person", f"{total['cpu_ms_per_person']} ms", total["cpu_ms_per_person"]),
             # CPU, not wall: what else the machine does is no part of the growth.
-            ("CPU a row, last five schools ≤ 1.2 × the first five",
-             f"{growth:.2f} ×", growth / 1.2),
+            ("CPU a row, last five schools ≤ 1.2 × the first five", f"{growth:.2f} ×", growth / 1.2),
             ("longest write lock ≤ 3 s", f"{total['longest_lock_ms']} ms", total["longest_lock_ms"] / 3000),
         ],
-    }  # fmt: skip
+    }
 
 
 def one_school(school, files, *, plain=True) -> dict:
@@ -94,10 +100,14 @@ def one_school(school, files, *, plain=True) -> dict:
         actions.apply_arrivals(school=school, files=files, now=timezone.now(), dry_run=True)
     persons = sum(result.counts[kind][verb] for kind in ("pupils", "guardians") for verb in ("created", "unchanged"))
     return {
-        "persons": persons, "rows": len(result.comparison.writes), "cpu_ms": round(cpu * 1000, 1),
-        "wall_ms": wall * 1000, "lock_ms": round((wall - reading) * 1000, 1), "plain_cpu_ms": plain_ms,
+        "persons": persons,
+        "rows": len(result.comparison.writes),
+        "cpu_ms": round(cpu * 1000, 1),
+        "wall_ms": wall * 1000,
+        "lock_ms": round((wall - reading) * 1000, 1),
+        "plain_cpu_ms": plain_ms,
         "queries": len(queries),
-    }  # fmt: skip
+    }
 
 
 def plain_rows(school, files) -> float:
@@ -123,12 +133,15 @@ def sum_up(turns) -> dict:
     persons, rows = sum(t["persons"] for t in turns), sum(t["rows"] for t in turns)
     cpu, plain = sum(t["cpu_ms"] for t in turns), sum(t["plain_cpu_ms"] for t in turns)
     return {
-        "persons": persons, "rows": rows, "cpu_ms_per_person": round(cpu / persons, 3),
-        "bulk_create_cpu_ms_per_person": round(plain / persons, 3), "times_bulk_create": round(cpu / plain, 2),
+        "persons": persons,
+        "rows": rows,
+        "cpu_ms_per_person": round(cpu / persons, 3),
+        "bulk_create_cpu_ms_per_person": round(plain / persons, 3),
+        "times_bulk_create": round(cpu / plain, 2),
         "cpu_ms_per_row": round(cpu / rows, 4),
         "wall_ms_per_row": round(sum(t["wall_ms"] for t in turns) / rows, 4),
         "longest_lock_ms": max(t["lock_ms"] for t in turns),
-    }  # fmt: skip
+    }
 
 
 def make_files(number):
@@ -140,18 +153,33 @@ def make_files(number):
     names = draw.sample([(last, first) for last in LASTS for first in FIRSTS], PUPILS + GUARDIANS)
     levels = ("CP", "CE1", "CE2", "CM1", "CM2", "GS")
     children = [
-        Child(last.upper(), first.upper(), datetime.date(2016, 1, 1) + datetime.timedelta(days=place * 7),
-              ine=f"{number:04d}{place:06d}A", level=levels[place % 6], classroom=f"{levels[place % 6]} A",
-              class_id=f"{number}{place % 6}", photo="Oui")
+        Child(
+            last.upper(),
+            first.upper(),
+            datetime.date(2016, 1, 1) + datetime.timedelta(days=place * 7),
+            ine=f"{number:04d}{place:06d}A",
+            level=levels[place % 6],
+            classroom=f"{levels[place % 6]} A",
+            class_id=f"{number}{place % 6}",
+            photo="Oui",
+        )
         for place, (last, first) in enumerate(names[:PUPILS])
-    ]  # fmt: skip
+    ]
     adults = [
-        Adult(last.upper(), first.upper(), mobile=f"06{number:03d}{place:05d}", email=f"{number}.{place}@example.org",
-              address=f"{place} rue du Banc",
-              children=tuple({children[place % PUPILS], children[(place * 7) % PUPILS]} if place % 9 == 0
-                             else {children[place % PUPILS]}))
+        Adult(
+            last.upper(),
+            first.upper(),
+            mobile=f"06{number:03d}{place:05d}",
+            email=f"{number}.{place}@example.org",
+            address=f"{place} rue du Banc",
+            children=tuple(
+                {children[place % PUPILS], children[(place * 7) % PUPILS]}
+                if place % 9 == 0
+                else {children[place % PUPILS]}
+            ),
+        )
         for place, (last, first) in enumerate(names[PUPILS:])
-    ]  # fmt: skip
+    ]
     return [
         IncomingFile("eleves.csv", pupils_file(children), "pupils"),
         IncomingFile("responsables.csv", guardians_file(adults), "guardians"),

@@ -89,11 +89,18 @@ def main():
     head += "Accept-Encoding: gzip, br\r\n" + (f"Cookie: {asked.cookie}\r\n" if asked.cookie else "") + "\r\n"
     seconds, latencies, statuses = asyncio.run(load(asked.port, head.encode(), asked.connections, asked.seconds))
     ordered = sorted(latencies)
-    print(json.dumps({
-        "requests": len(ordered), "seconds": round(seconds, 3), "statuses": statuses,
-        "per_second": round(len(ordered) / seconds, 1),
-        "p50_ms": round(percentile(ordered, 0.50) * 1000, 2), "p95_ms": round(percentile(ordered, 0.95) * 1000, 2),
-    }))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "requests": len(ordered),
+                "seconds": round(seconds, 3),
+                "statuses": statuses,
+                "per_second": round(len(ordered) / seconds, 1),
+                "p50_ms": round(percentile(ordered, 0.50) * 1000, 2),
+                "p95_ms": round(percentile(ordered, 0.95) * 1000, 2),
+            }
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -184,10 +184,17 @@ def measure():
         browser, cookie = browsers[who]
         queries = [] if name == "static file" else browser.queries(path)
         cold, warm, requests = browser.weigh(path)
-        found.append({
-            "name": name, "path": path, "cookie": cookie, "queries": len(queries), "cold": cold, "warm": warm,
-            "requests": requests,
-        })  # fmt: skip
+        found.append(
+            {
+                "name": name,
+                "path": path,
+                "cookie": cookie,
+                "queries": len(queries),
+                "cold": cold,
+                "warm": warm,
+                "requests": requests,
+            }
+        )
     return found
 
 

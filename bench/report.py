@@ -59,13 +59,18 @@ def reaches(measures, slack=1.0):
                 measure["made_in"] <= FILLED_IN * slack,
             )
         rate = pages[PUBLIC]["16"]["per_second"] / pages[HOME]["16"]["per_second"]
-        yield (f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s", f"{rate:.1f} ×",
-               rate >= PUBLIC_RATIO / slack)  # fmt: skip
+        yield (
+            f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s",
+            f"{rate:.1f} ×",
+            rate >= PUBLIC_RATIO / slack,
+        )
         for name in HOMES:
             page = pages[name]
-            yield (f"{name}, scale {scale}: ≤ {COLD // 1000} kB cold, ≤ {WARM // 1000} kB warm",
-                   f"{page['cold'] / 1000:.1f} and {page['warm'] / 1000:.1f} kB",
-                   page["cold"] <= COLD and page["warm"] <= WARM)  # fmt: skip
+            yield (
+                f"{name}, scale {scale}: ≤ {COLD // 1000} kB cold, ≤ {WARM // 1000} kB warm",
+                f"{page['cold'] / 1000:.1f} and {page['warm'] / 1000:.1f} kB",
+                page["cold"] <= COLD and page["warm"] <= WARM,
+            )
 
 
 def missed(measures, slack=1.0):
@@ -105,8 +110,10 @@ def missed_arrivals(found, slack=1.0):
 
 def write_memory(path, found):
     """The part of the report about what the processes hold."""
-    lines = [f"| {name} | {start} | {loaded} |" for (name, start), (_, loaded) in
-             zip(found["at_start"], found["loaded"], strict=True)]  # fmt: skip
+    lines = [
+        f"| {name} | {start} | {loaded} |"
+        for (name, start), (_, loaded) in zip(found["at_start"], found["loaded"], strict=True)
+    ]
     halves = _halves(path)
     halves[MEMORY] = "\n".join([
         MEMORY, "",
@@ -165,7 +172,7 @@ def _head(measures):
         f"{datetime.date.today():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores; {made}. "
         f"Load of the machine when each scale began to be asked: {busy}; filling is wall clock, and waits as pages do.",
         "",
-    ]  # fmt: skip
+    ]
 
 
 def _tables(measures):

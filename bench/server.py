@@ -16,13 +16,17 @@ TICK = os.sysconf("SC_CLK_TCK")
 def environment(home):
     """The variables of a run: its own home, the bench's settings, the base given by `tests.postgres` if any."""
     kept = {
-        name: value for name, value in os.environ.items()
+        name: value
+        for name, value in os.environ.items()
         if not name.startswith("PREAU_") or name == "PREAU_DATABASE_URL"
-    }  # fmt: skip
+    }
     return {
-        **kept, "PREAU_HOME": str(home), "PREAU_CITY": "poitiers", "DJANGO_SETTINGS_MODULE": "bench.settings",
+        **kept,
+        "PREAU_HOME": str(home),
+        "PREAU_CITY": "poitiers",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-    }  # fmt: skip
+    }
 
 
 @contextlib.contextmanager

@@ -69,8 +69,10 @@ def send_photos(port, cookies, path, body, kind, answers):
 def multipart(fields, field, files):
     """(body, its kind) of a form; `files`: (name, kind, content) of each, all in one field."""
     edge = uuid.uuid4().hex
-    parts = [f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-             for name, value in fields.items()]  # fmt: skip
+    parts = [
+        f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in fields.items()
+    ]
     for name, kind, content in files:
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
         parts += [head.encode(), f"Content-Type: {kind}\r\n\r\n".encode(), content, b"\r\n"]
@@ -109,9 +111,11 @@ def watch_both(port, public, home, cookies, until):
 
 def told(times):
     return {
-        "count": len(times), "p50_ms": round(statistics.median(times) * 1000, 1),
-        "p95_ms": round(sorted(times)[int(len(times) * 0.95)] * 1000, 1), "max_ms": round(max(times) * 1000, 1),
-    }  # fmt: skip
+        "count": len(times),
+        "p50_ms": round(statistics.median(times) * 1000, 1),
+        "p95_ms": round(sorted(times)[int(len(times) * 0.95)] * 1000, 1),
+        "max_ms": round(max(times) * 1000, 1),
+    }
 
 
 def main():

@@ -21,11 +21,20 @@ from preau.kit.serving import front, supervisor
 
 def main(host, port):
     server = Granian(
-        "config.asgi:application", address=host, port=int(port), interface=Interfaces.ASGINL,
-        workers=settings.WEB_WORKERS, http=HTTPModes.http1, websockets=False, log_level=LogLevels.warning,
-        http1_settings=HTTP1Settings(header_read_timeout=15_000), backlog=4096, backpressure=2048,
-        respawn_failed_workers=True, workers_kill_timeout=supervisor.STOP_WAIT // 2,
-    )  # fmt: skip
+        "config.asgi:application",
+        address=host,
+        port=int(port),
+        interface=Interfaces.ASGINL,
+        workers=settings.WEB_WORKERS,
+        http=HTTPModes.http1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        http1_settings=HTTP1Settings(header_read_timeout=15_000),
+        backlog=4096,
+        backpressure=2048,
+        respawn_failed_workers=True,
+        workers_kill_timeout=supervisor.STOP_WAIT // 2,
+    )
     load()
     multiprocessing.set_start_method("fork")
     server.serve()

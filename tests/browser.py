@@ -53,9 +53,13 @@ def open_page(browser, live_server, path, *, width=1280, account=None, javascrip
 def new_page(browser, live_server, *, width=1280, account=None, javascript=True):
     """The same, still blank."""
     context = browser.new_context(
-        viewport={"width": width, "height": HEIGHT}, base_url=live_server.url, java_script_enabled=javascript,
-        locale="fr-FR", timezone_id="Europe/Paris", reduced_motion="reduce",
-    )  # fmt: skip
+        viewport={"width": width, "height": HEIGHT},
+        base_url=live_server.url,
+        java_script_enabled=javascript,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        reduced_motion="reduce",
+    )
     if account is not None:
         context.add_cookies([session_cookie(live_server, account)])
     page = context.new_page()

@@ -40,13 +40,24 @@ def _equip(schools, year, paid_cents, person, now):
         kit = StandardKit.objects.get(city=school.city, school_kind=school.kind, version=1)
         for number in range(1, classes + 1):
             record_acceptance(
-                person=person, school=school, label=f"Classe {number}", kit=kit, accepted_on=day,
-                source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}", quality=Quality.FICTITIOUS, now=now,
-            )  # fmt: skip
+                person=person,
+                school=school,
+                label=f"Classe {number}",
+                kit=kit,
+                accepted_on=day,
+                source=f"Procès-verbal fictif n° {year}-{rank + 1:02d}",
+                quality=Quality.FICTITIOUS,
+                now=now,
+            )
         record_expense(
-            person=person, school=school, fiscal_year=year, amount_cents=cents, source=FICTION,
-            quality=Quality.FICTITIOUS, now=now,
-        )  # fmt: skip
+            person=person,
+            school=school,
+            fiscal_year=year,
+            amount_cents=cents,
+            source=FICTION,
+            quality=Quality.FICTITIOUS,
+            now=now,
+        )
 
 
 def _publish_second_version(city, school, person, now):
@@ -55,12 +66,23 @@ def _publish_second_version(city, school, person, now):
     lines = actions.deck_lines(school_kind=School.Kind.ELEMENTARY)
     lines.append({"item": "Enceinte de classe", "rule": KitLine.Rule.PER_CLASS})
     kit = actions.publish_kit_version(
-        person=person, city=city, school_kind=School.Kind.ELEMENTARY, lines=lines, source=FICTION,
-        published_on=today - datetime.timedelta(days=100), quality=Quality.FICTITIOUS, now=now,
-    )  # fmt: skip
+        person=person,
+        city=city,
+        school_kind=School.Kind.ELEMENTARY,
+        lines=lines,
+        source=FICTION,
+        published_on=today - datetime.timedelta(days=100),
+        quality=Quality.FICTITIOUS,
+        now=now,
+    )
     for acceptance in Acceptance.objects.filter(school=school).order_by("label_key"):
         record_acceptance(
-            person=person, school=school, label=acceptance.label, kit=kit, now=now,
-            accepted_on=today - datetime.timedelta(days=40), quality=Quality.FICTITIOUS,
+            person=person,
+            school=school,
+            label=acceptance.label,
+            kit=kit,
+            now=now,
+            accepted_on=today - datetime.timedelta(days=40),
+            quality=Quality.FICTITIOUS,
             source="Procès-verbal fictif de mise à niveau",
-        )  # fmt: skip
+        )

@@ -87,9 +87,14 @@ def _free_port():
 
 def _run(words, as_owner):
     done = subprocess.run(
-        [str(word) for word in words], cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True, **as_owner,
-    )  # fmt: skip
+        [str(word) for word in words],
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        **as_owner,
+    )
     if done.returncode:
         raise RuntimeError(f"{words[0]} failed:\n{done.stderr}")
 

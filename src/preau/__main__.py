@@ -75,9 +75,14 @@ class Preau(ManagementUtility):
         width = max(map(len, named))
         lines = [f"  {name:<{width}}  {self.fetch_command(name).help}" for name in named]
         return "\n".join(
-            ["Préau\u00a0: bin/preau COMMANDE. Le détail d’une commande\u00a0: bin/preau help COMMANDE", "", *lines, "",
-             "Celles de Django répondent aussi, en anglais\u00a0: migrate met la base à jour."]
-        )  # fmt: skip
+            [
+                "Préau\u00a0: bin/preau COMMANDE. Le détail d’une commande\u00a0: bin/preau help COMMANDE",
+                "",
+                *lines,
+                "",
+                "Celles de Django répondent aussi, en anglais\u00a0: migrate met la base à jour.",
+            ]
+        )
 
     def fetch_command(self, subcommand):
         name = in_python(subcommand)

@@ -47,8 +47,10 @@ def finish(pupils, guardians):
     from preau.places.models import School
 
     found = {"digest": business_digest(), "words": words()}
-    files = [actions.IncomingFile(name, Path(path).read_bytes(), name) for name, path in
-             (("pupils", pupils), ("guardians", guardians))]  # fmt: skip
+    files = [
+        actions.IncomingFile(name, Path(path).read_bytes(), name)
+        for name, path in (("pupils", pupils), ("guardians", guardians))
+    ]
     result = actions.apply_arrivals(school=School.objects.get(uai=SCHOOL), files=files, now=timezone.now())
     print(json.dumps(found | {"written": len(result.comparison.writes), "words_after": words()}))
 

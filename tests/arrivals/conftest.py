@@ -39,8 +39,9 @@ def bring_family(bring):
         return bring(
             pupils_file(family.children, Style(generation[0], **style)),
             guardians_file(family.adults, Style(generation[1], **style)),
-            teachers_file(teachers) if teachers else None, **options,
-        )  # fmt: skip
+            teachers_file(teachers) if teachers else None,
+            **options,
+        )
 
     return run
 

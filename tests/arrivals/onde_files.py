@@ -105,15 +105,37 @@ class Family:
     def sample(cls):
         zoe = Child("TOUPIE", "ZOÉ", ine="1234567890A", photo="Oui", association="Non", classroom="CP A", class_id="41")
         leo = Child("TOUPIE", "LÉO", ine="1234567890B", classroom="CP A", class_id="41")  # twins
-        noe = Child("TOUPIE", "NOÉ", datetime.date(2015, 6, 1), ine="123456789AC", level="CM2",
-                    classroom="CM1-CM2 M. ARÇON", class_id="42")  # fmt: skip
-        ali = Child("EL KHATIB", "ALI", usage="MARELLE", ine="1234567890D", level="CM1", classroom="CM1-CM2 M. ARÇON",
-                    class_id="42", photo="Non")  # fmt: skip
+        noe = Child(
+            "TOUPIE",
+            "NOÉ",
+            datetime.date(2015, 6, 1),
+            ine="123456789AC",
+            level="CM2",
+            classroom="CM1-CM2 M. ARÇON",
+            class_id="42",
+        )
+        ali = Child(
+            "EL KHATIB",
+            "ALI",
+            usage="MARELLE",
+            ine="1234567890D",
+            level="CM1",
+            classroom="CM1-CM2 M. ARÇON",
+            class_id="42",
+            photo="Non",
+        )
         ana = Child(
             "D'ALMEIDA", "ANA-LOU", ine="1234567890E", level="ULIS", classroom="CM1-CM2 M. ARÇON", class_id="42"
         )
-        rosa = Adult("BALLON", "ROSA", usage="TOUPIE", email="rosa.toupie@example.org", mobile="06 11 22 33 44",
-                     address="3 r. des Lilas", children=(zoe, leo, noe))  # fmt: skip
+        rosa = Adult(
+            "BALLON",
+            "ROSA",
+            usage="TOUPIE",
+            email="rosa.toupie@example.org",
+            mobile="06 11 22 33 44",
+            address="3 r. des Lilas",
+            children=(zoe, leo, noe),
+        )
         karim = Adult("TOUPIE", "KARIM", "M.", mobile="+33 6 55 66 77 88", children=(zoe, leo, noe))
         samia = Adult("EL KHATIB", "SAMIA", "MLLE", home="05.49.00.00.01", email="SAMIA@example.org", children=(ali,))
         eve = Adult("D'ALMEIDA", "ÈVE", work="0549000002", children=(ana,))
@@ -181,18 +203,75 @@ def _cell(cell, style):
 
 def _row_20(c):
     sex, day = "F", c.born.isoformat()
-    return [c.last, c.usage, c.first, day, sex, c.address, "86000", "POITIERS", "FRANCE", "", "", "", "", "CYCLE II",
-            c.level, c.classroom, "Oui", c.association, c.photo, ""]  # fmt: skip
+    return [
+        c.last,
+        c.usage,
+        c.first,
+        day,
+        sex,
+        c.address,
+        "86000",
+        "POITIERS",
+        "FRANCE",
+        "",
+        "",
+        "",
+        "",
+        "CYCLE II",
+        c.level,
+        c.classroom,
+        "Oui",
+        c.association,
+        c.photo,
+        "",
+    ]
 
 
 def _row_22(c):
-    return [c.last, c.usage, c.first, f"{c.born:%d/%m/%Y}", "M", c.ine, c.address, "86000", "POITIERS", "FRANCE", "",
-            "", "", "", "CYCLE III", c.level, c.classroom, c.class_id, "Non", c.association, c.photo, ""]  # fmt: skip
+    return [
+        c.last,
+        c.usage,
+        c.first,
+        f"{c.born:%d/%m/%Y}",
+        "M",
+        c.ine,
+        c.address,
+        "86000",
+        "POITIERS",
+        "FRANCE",
+        "",
+        "",
+        "",
+        "",
+        "CYCLE III",
+        c.level,
+        c.classroom,
+        c.class_id,
+        "Non",
+        c.association,
+        c.photo,
+        "",
+    ]
 
 
 def _row_late(c):
-    return [c.last, c.usage, c.first, "", f"{c.born:%d/%m/%Y}", c.ine, "M", "Poitiers", c.level, c.classroom,
-            c.class_id, "", c.dispositif, c.photo, c.association]  # fmt: skip
+    return [
+        c.last,
+        c.usage,
+        c.first,
+        "",
+        f"{c.born:%d/%m/%Y}",
+        c.ine,
+        "M",
+        "Poitiers",
+        c.level,
+        c.classroom,
+        c.class_id,
+        "",
+        c.dispositif,
+        c.photo,
+        c.association,
+    ]
 
 
 def _guardian(a, generation):

@@ -26,7 +26,7 @@ from tests.arrivals.onde_files import (
     guardians_file,
     pupils_file,
     write,
-)  # fmt: skip
+)
 from tests.arrivals.onde_files import TEACHERS as TEACHERS_ROW
 
 FAMILY = Family.sample()
@@ -37,8 +37,13 @@ FORBIDDEN = ("Erreur", "erreur", "invalide", "obligatoire", "veuillez", "Veuille
 
 def row(**values):
     cells = dict.fromkeys(PUPILS_22, "")
-    cells |= {"Nom élève": "TOUPIE", "Prénom élève": "ZOÉ", "Date naissance": "04/03/2018", "Niveau": "CP",
-              "Libellé classe": "CP A"} | values  # fmt: skip
+    cells |= {
+        "Nom élève": "TOUPIE",
+        "Prénom élève": "ZOÉ",
+        "Date naissance": "04/03/2018",
+        "Niveau": "CP",
+        "Libellé classe": "CP A",
+    } | values
     return list(cells.values())
 
 

@@ -31,9 +31,15 @@ def correct(head, school, *, names=None, facts=None, phone=None):
     link = Guardianship.objects.get()
     contacts = {link.guardian.contacts.get().pk: phone} if phone is not None else {}
     correct_guardian(
-        link=link, school=school, names=names or {}, facts=facts or {}, contacts=contacts, added=(), person=head,
+        link=link,
+        school=school,
+        names=names or {},
+        facts=facts or {},
+        contacts=contacts,
+        added=(),
+        person=head,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     return link
 
 

@@ -111,9 +111,11 @@ def test_what_nothing_clears_is_named_with_its_day(applied, school, head):
     assert not any(one.mend for one in found)
     day = day_text(TODAY)
     assert {one.text for one in found} == {
-        f"Zora Toupie\u00a0: changé le {day}", f"Rosa Toupie a un compte depuis le {day}",
-        f"Anne Craie, enseignante ou enseignant, CP A, depuis le {day}", f"Malo Bille, en CP A depuis le {day}",
-    }  # fmt: skip
+        f"Zora Toupie\u00a0: changé le {day}",
+        f"Rosa Toupie a un compte depuis le {day}",
+        f"Anne Craie, enseignante ou enseignant, CP A, depuis le {day}",
+        f"Malo Bille, en CP A depuis le {day}",
+    }
 
 
 def test_the_command_names_them_too(applied, school, head):

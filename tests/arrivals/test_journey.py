@@ -91,9 +91,12 @@ def test_what_stands_in_the_way_and_the_second_yes_are_accessible(world, browser
     Guardianship.objects.create(guardian=other, child=child, starts_on=TODAY)
     school = {"school_id": world.schools["tilleuls"].pk}
     page = open_page(
-        browser, live_server, reverse("arrivals:batch", kwargs=school | {"batch_id": batch.pk}), width=width,
+        browser,
+        live_server,
+        reverse("arrivals:batch", kwargs=school | {"batch_id": batch.pk}),
+        width=width,
         account=world.account("head"),
-    )  # fmt: skip
+    )
     page.get_by_role("button", name="Annuler ce lot").click()
     page.get_by_text("Paul Marelle répond").wait_for()
     assert_accessible(page, "arrivals/batch.html")

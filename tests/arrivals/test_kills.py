@@ -30,19 +30,29 @@ class Ground:
         self.folder, self.base, self.snapshot = folder, folder / "preau.sqlite3", folder / "snapshot.sqlite3"
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(("PREAU_", "DJANGO_"))}
         self.env |= {
-            "PREAU_HOME": str(folder), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
-            "PREAU_SECRET_KEY": "kill-tests-" + "0123456789" * 5, **env,
-        }  # fmt: skip
+            "PREAU_HOME": str(folder),
+            "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+            "PREAU_SECRET_KEY": "kill-tests-" + "0123456789" * 5,
+            **env,
+        }
         children = [
-            Child(f"TOUPIE {'ABCDEFGHIJKLMNOP'[n % 16]}", f"ZOÉ {'QRSTUVWXYZ'[n // 16]}", classroom=f"CP {n % 6}",
-                  class_id=str(n % 6), ine=f"{n:010d}A", born=datetime.date(2016, 1, 1) + datetime.timedelta(days=n))
+            Child(
+                f"TOUPIE {'ABCDEFGHIJKLMNOP'[n % 16]}",
+                f"ZOÉ {'QRSTUVWXYZ'[n // 16]}",
+                classroom=f"CP {n % 6}",
+                class_id=str(n % 6),
+                ine=f"{n:010d}A",
+                born=datetime.date(2016, 1, 1) + datetime.timedelta(days=n),
+            )
             for n in range(160)
-        ]  # fmt: skip
+        ]
         adults = [Adult(c.last, f"EVE {c.first}", mobile=f"06{n:08d}", children=(c,)) for n, c in enumerate(children)]
         self.run("-m", "tests.arrivals.base_state", "prepare")
         self.bring(self.files("before", children[:60], adults[:60]))
-        moved = [replace(c, level="CE1", classroom="CE1 X", class_id="9") if n % 3 == 0 else c for n, c in
-                 enumerate(children)]  # fmt: skip
+        moved = [
+            replace(c, level="CE1", classroom="CE1 X", class_id="9") if n % 3 == 0 else c
+            for n, c in enumerate(children)
+        ]
         self.new = self.files("after", moved, [replace(a, home="0549000000") for a in adults])
         self.save()
         self.before = self.look()

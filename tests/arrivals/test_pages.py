@@ -67,9 +67,10 @@ def test_files_dropped_are_recognised_and_change_nothing(desk):
     before = business_digest()
     family = Family.sample()
     address = desk.drop(
-        pupils_file(family.children).replace(b"Pays2", b"Couleur"), guardians_file(family.adults),
+        pupils_file(family.children).replace(b"Pays2", b"Couleur"),
+        guardians_file(family.adults),
         names=("eleves.csv", "responsables.csv"),
-    )  # fmt: skip
+    )
     answer = desk.client.get(address)
     assert answer.status_code == 200 and business_digest() == before
     for words in ("eleves.csv", "5\u00a0élèves", "4\u00a0responsables", "Couleur", "utf-8", "Appliquer"):
@@ -261,9 +262,13 @@ def test_a_homonym_is_decided_remembered_and_asked_again(desk, world):
 def test_what_a_line_became_is_no_answer_to_take_back(desk, world):
     address = desk.drop(pupils_file([Child("TOUPIE", "ZOÉ")]))
     made = Decision.objects.create(
-        school=world.schools["tilleuls"], first_key="line:a", second_key="person:b", decided_at=timezone.now(),
-        candidate=Person.objects.get(pk=world.people["child_adam"].pk), verdict=Decision.Verdict.BECAME,
-    )  # fmt: skip
+        school=world.schools["tilleuls"],
+        first_key="line:a",
+        second_key="person:b",
+        decided_at=timezone.now(),
+        candidate=Person.objects.get(pk=world.people["child_adam"].pk),
+        verdict=Decision.Verdict.BECAME,
+    )
     assert "Vos réponses" not in desk.client.get(address).text
     made.verdict = Decision.Verdict.SAME
     made.save()

@@ -27,8 +27,9 @@ PHONES = st.sampled_from(["", "0611111111", "06 22 22 22 22", "+33 6 33 33 33 33
 def children(draw):
     room, class_id, level = draw(CLASSES)
     ine, photo = draw(st.sampled_from(["", "1A", "2B", "3C"])), draw(st.sampled_from(["Oui", "Non", ""]))
-    return Child(draw(LASTS), draw(FIRSTS), draw(BIRTHS), ine=ine, level=level, classroom=room, class_id=class_id,
-                 photo=photo)  # fmt: skip
+    return Child(
+        draw(LASTS), draw(FIRSTS), draw(BIRTHS), ine=ine, level=level, classroom=room, class_id=class_id, photo=photo
+    )
 
 
 @st.composite
@@ -37,12 +38,16 @@ def schools(draw):
     adults = draw(
         st.lists(
             st.builds(
-                Adult, LASTS, FIRSTS, mobile=PHONES, email=st.sampled_from(["", "a@example.org"]),
+                Adult,
+                LASTS,
+                FIRSTS,
+                mobile=PHONES,
+                email=st.sampled_from(["", "a@example.org"]),
                 children=st.lists(st.sampled_from(pupils), min_size=1, max_size=3, unique=True).map(tuple),
             ),
             max_size=6,
         )
-    )  # fmt: skip
+    )
     teachers = draw(
         st.lists(st.builds(Teacher, LASTS, FIRSTS, mobile=PHONES, classes=CLASSES.map(lambda c: (c[0],))), max_size=3)
     )
@@ -50,9 +55,13 @@ def schools(draw):
 
 
 STYLES = st.builds(
-    Style, st.just(""), st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "twice"]), st.sampled_from([";", ",", "\t"]),
-    st.sampled_from(["\r\n", "\n"]), st.booleans(),
-)  # fmt: skip
+    Style,
+    st.just(""),
+    st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "twice"]),
+    st.sampled_from([";", ",", "\t"]),
+    st.sampled_from(["\r\n", "\n"]),
+    st.booleans(),
+)
 
 
 def written(made, style, pupils_as, guardians_as):

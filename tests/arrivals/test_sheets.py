@@ -45,9 +45,15 @@ def families(world):
 
 def ask(world, *classes, layout="eight", with_pupils=False, renews_active=False, now=NOW):
     jobs = actions.ask_sheets(
-        school=world.schools["tilleuls"], classrooms=[world.classrooms[name] for name in classes], layout=layout,
-        with_pupils=with_pupils, renews_active=renews_active, address=ADDRESS, person=world.people["head"], now=now,
-    )  # fmt: skip
+        school=world.schools["tilleuls"],
+        classrooms=[world.classrooms[name] for name in classes],
+        layout=layout,
+        with_pupils=with_pupils,
+        renews_active=renews_active,
+        address=ADDRESS,
+        person=world.people["head"],
+        now=now,
+    )
     for job in jobs:
         job.refresh_from_db()
     return jobs[0] if len(jobs) == 1 else jobs
@@ -307,18 +313,25 @@ def test_an_import_is_undone_with_the_sheets_made_since(school, own_files, djang
     family, head = Family.sample(), Person.objects.create(last_name="Craie", first_name="Anne")
     before = business_digest()
     result = actions.apply_arrivals(
-        school=school, now=NOW,
+        school=school,
+        now=NOW,
         files=[
             actions.IncomingFile("e.csv", pupils_file(family.children)),
             actions.IncomingFile("r.csv", guardians_file(family.adults)),
         ],
-    )  # fmt: skip
+    )
     rooms = [each.classroom for each in queries.sheets_of_school(school, TODAY)]
     with django_capture_on_commit_callbacks(execute=True):
         actions.ask_sheets(
-            school=school, classrooms=rooms, layout="page", with_pupils=True, renews_active=False, address=ADDRESS,
-            person=head, now=NOW,
-        )  # fmt: skip
+            school=school,
+            classrooms=rooms,
+            layout="page",
+            with_pupils=True,
+            renews_active=False,
+            address=ADDRESS,
+            person=head,
+            now=NOW,
+        )
         assert len(stored(own_files)) == len(rooms) == 2
         actions.undo_batch(batch_id=result.batch.pk, now=NOW)
     assert business_digest() == before and not ActivationCode.objects.exists()

@@ -145,10 +145,7 @@ def is_given(key, name, asked=frozenset()):
 
 def _gives(caller, key, name, asked):
     own, rest = parameters(caller)
-    calls = [
-        node for node in syntax(caller)
-        if isinstance(node, ast.Call) and resolve(caller[0], node.func) == key
-    ]  # fmt: skip
+    calls = [node for node in syntax(caller) if isinstance(node, ast.Call) and resolve(caller[0], node.func) == key]
     if not calls:  # handed on, with what a form gives
         return name in names_given(caller)
     for keyword in (each for call in calls for each in call.keywords):

@@ -14,9 +14,20 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signal
 # A room's own middleware, tags and pure libraries may be named from above.
 OPEN_FLOORS = {"kit"}
 OPEN_PARTS = DOORS | {
-    "alike", "apps", "audiences", "contacts", "documents", "doors", "faces", "generations", "images", "kinds",
-    "naming", "sheets", "stream",
-}  # fmt: skip
+    "alike",
+    "apps",
+    "audiences",
+    "contacts",
+    "documents",
+    "doors",
+    "faces",
+    "generations",
+    "images",
+    "kinds",
+    "naming",
+    "sheets",
+    "stream",
+}
 
 
 def imports(tree):

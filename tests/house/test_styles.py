@@ -14,8 +14,13 @@ def sheets():
 
 
 def found(patterns, texts):
-    return {word for text in texts for pattern in patterns for value in re.findall(pattern, text) for word in
-            re.findall(r"[\w-]+", value)}  # fmt: skip
+    return {
+        word
+        for text in texts
+        for pattern in patterns
+        for value in re.findall(pattern, text)
+        for word in re.findall(r"[\w-]+", value)
+    }
 
 
 def used_classes():

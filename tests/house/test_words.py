@@ -67,9 +67,10 @@ def says_a_school_by_its_name(node):
 def test_no_page_nor_file_says_a_school_by_a_name_that_may_be_another_s():
     pages = [name for name, (_, text) in templates().items() if re.search(rf"\b({A_SCHOOL})\.name\b", text)]
     code = {
-        name for name, (_, tree) in modules().items()
+        name
+        for name, (_, tree) in modules().items()
         if room_of(name) not in ("places", "demo") and any(map(says_a_school_by_its_name, ast.walk(tree)))
-    }  # fmt: skip
+    }
     assert (pages, code) == ([], set(NAMES_ALONE))
 
 

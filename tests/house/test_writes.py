@@ -73,8 +73,11 @@ def test_request_stops_at_the_view():
             }:
                 wrong.append(f"{dotted}.{node.name} takes a request")
             if isinstance(node, ast.ImportFrom) and node.module in {
-                "django.http", "django.shortcuts", "django.contrib.messages", "django.urls",
-            }:  # fmt: skip
+                "django.http",
+                "django.shortcuts",
+                "django.contrib.messages",
+                "django.urls",
+            }:
                 wrong.append(f"{dotted} imports {node.module}")
     assert wrong == []
 

@@ -80,8 +80,12 @@ def test_a_total_does_not_give_a_masked_profile_away():
 
 
 def test_two_masked_cells_that_add_up_to_three_are_not_enough():
-    cells = counted(people(20, "parent", "A"), people(8, "eleve", "A"), people(2, "enseignant", "A"), people(
-        1, "admin_vie_scol_tech", "A"))  # fmt: skip
+    cells = counted(
+        people(20, "parent", "A"),
+        people(8, "eleve", "A"),
+        people(2, "enseignant", "A"),
+        people(1, "admin_vie_scol_tech", "A"),
+    )
     assert cells["A", "eleve", ""].is_masked
 
 

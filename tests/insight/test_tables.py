@@ -28,8 +28,10 @@ def test_the_csv_has_the_national_names_and_the_hand_counted_numbers(world, caps
     by_uai = {row.split(";")[1]: dict(zip(names, row.split(";"), strict=True)) for row in rows}
     tilleuls = by_uai["0860001A"]
     assert (tilleuls["debutsemaine"], tilleuls["visites_globales"], tilleuls["duree_globales"]) == (
-        "2026-11-16", "12", "3600",
-    )  # fmt: skip
+        "2026-11-16",
+        "12",
+        "3600",
+    )
     assert by_uai["0860002B"]["utilisateurs_enseignant"] == "<5"
     assert tilleuls["utilisateurs_eleve"] == "0"
 

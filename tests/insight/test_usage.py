@@ -316,9 +316,10 @@ def test_the_whole_city_is_read_by_its_own_people(world):
     actions.close_weeks(now=LATER)
     city = {"city_education", "city_it", "city_finance", "elected"}
     found = {
-        name for name, person in world.people.items()
+        name
+        for name, person in world.people.items()
         if rules.uses_visible_to(person, TODAY).filter(school=None, city=world.cities["marelle"]).exists()
-    }  # fmt: skip
+    }
     assert found == city
 
 

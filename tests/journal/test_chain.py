@@ -35,10 +35,16 @@ def lines(world, city):
     about = {"values": {"text": "réservée", "rank": 3}, "about_id": world.people["guardian"].pk}
     for number in range(5):
         record(
-            person_id=world.people["teacher"].pk, verb=f"act_{number}", subject=city, place_id=city.pk,
-            now=NOW + datetime.timedelta(hours=number), fields=["b", "a"], chain=city.pk, role="teacher",
+            person_id=world.people["teacher"].pk,
+            verb=f"act_{number}",
+            subject=city,
+            place_id=city.pk,
+            now=NOW + datetime.timedelta(hours=number),
+            fields=["b", "a"],
+            chain=city.pk,
+            role="teacher",
             **(about if number == 2 else {}),
-        )  # fmt: skip
+        )
     return list(seals_of(city.pk).order_by("number"))
 
 
@@ -126,9 +132,12 @@ def forge(lines, number, previous):
     seal.digest = digest_line(seal)
     sql(
         "INSERT INTO journal_seal (chain_id, number, entry_id, role, previous, digest) VALUES (%s, %s, %s, '', %s, %s)",
-        Seal._meta.get_field("chain").get_db_prep_value(seal.chain_id, connection), number, entry.pk, previous,
+        Seal._meta.get_field("chain").get_db_prep_value(seal.chain_id, connection),
+        number,
+        entry.pk,
+        previous,
         seal.digest,
-    )  # fmt: skip
+    )
 
 
 def test_an_inserted_line_is_found(lines, city):
@@ -165,9 +174,14 @@ def rename(city, named, name="Marelle"):
     """An act that locks the name of the city."""
     City.objects.filter(pk=city.pk).update(name=name)
     record(
-        person_id=None, verb="act", subject=city, now=NOW, chain=city.pk, fields=["name"],
+        person_id=None,
+        verb="act",
+        subject=city,
+        now=NOW,
+        chain=city.pk,
+        fields=["name"],
         bound=digest_now(named, city.pk),
-    )  # fmt: skip
+    )
 
 
 def test_a_chain_whose_count_is_gone_is_found(lines, city):

@@ -52,9 +52,16 @@ def acts(world, tmp_path, kept_as_in_use):
 
 def test_each_act_on_a_person_is_sealed_and_an_erasure_breaks_nothing(acts):
     assert acts == [
-        "issue_activation_code", "issue_activation_code", "use_activation_code", "give_mandate", "end_mandate",
-        "restrict_guardian", "lift_restriction", "export_person", "erase_person",
-    ]  # fmt: skip
+        "issue_activation_code",
+        "issue_activation_code",
+        "use_activation_code",
+        "give_mandate",
+        "end_mandate",
+        "restrict_guardian",
+        "lift_restriction",
+        "export_person",
+        "erase_person",
+    ]
     assert find_broken_chains() == [] and verify_chain(PEOPLE).count == len(acts)
     call_command("verify", whole=True)
 

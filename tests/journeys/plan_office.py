@@ -86,11 +86,21 @@ def known_before(world):
     agent, city, school = world.people["city_education"], world.cities["marelle"], world.schools["tilleuls"]
     add_deck_ambitions(person=agent, city=city, now=clock())
     equipment.publish_kit_version(
-        person=agent, city=city, school_kind=school.kind, lines=equipment.deck_lines(school_kind=school.kind),
-        published_on=TODAY, source="diaporama", now=clock(),
-    )  # fmt: skip
+        person=agent,
+        city=city,
+        school_kind=school.kind,
+        lines=equipment.deck_lines(school_kind=school.kind),
+        published_on=TODAY,
+        source="diaporama",
+        now=clock(),
+    )
     open_premises(school)
     premises.add_room(
-        person=None, building=school.buildings.get(), name="Réserve", floor=0, kind="secured_store", has_power=True,
+        person=None,
+        building=school.buildings.get(),
+        name="Réserve",
+        floor=0,
+        kind="secured_store",
+        has_power=True,
         now=clock(),
-    )  # fmt: skip
+    )

@@ -166,9 +166,16 @@ def the_head_names_a_teacher(page):
 def a_pupil_arrives_by_hand(page):
     follow(page, "Élèves et équipes", "Un élève arrive")
     fill(
-        page, first_name="Malo", last_name="Cerceau", birth_date="2020-03-05", classroom="CP B", level="CP",
-        guardian_1_first_name="Aya", guardian_1_last_name="Cerceau", guardian_1_phone="0611223399",
-    )  # fmt: skip
+        page,
+        first_name="Malo",
+        last_name="Cerceau",
+        birth_date="2020-03-05",
+        classroom="CP B",
+        level="CP",
+        guardian_1_first_name="Aya",
+        guardian_1_last_name="Cerceau",
+        guardian_1_phone="0611223399",
+    )
     send(page)
     page.wait_for_url("**/eleve/**")
     assert Enrolment.objects.get(pupil__first_name="Malo").classroom.name == "CP B"

@@ -26,12 +26,19 @@ def family(world):
     child = Person(last_name="Toupie", first_name="Lina")
     guardian = Person(last_name="Toupie", first_name="Zoé")
     room = Classroom(school=world.schools["tilleuls"], school_year=YEAR, name="Neuve")
-    return child, guardian, room, [
-        Create(room), Create(child), Create(guardian),
-        Create(Enrolment(pupil=child, school=room.school, classroom=room, starts_on=TODAY)),
-        Create(Guardianship(guardian=guardian, child=child, starts_on=TODAY)),
-        Create(Contact(person=guardian, kind="mobile", value="06", match_key="06")),
-    ]  # fmt: skip
+    return (
+        child,
+        guardian,
+        room,
+        [
+            Create(room),
+            Create(child),
+            Create(guardian),
+            Create(Enrolment(pupil=child, school=room.school, classroom=room, starts_on=TODAY)),
+            Create(Guardianship(guardian=guardian, child=child, starts_on=TODAY)),
+            Create(Contact(person=guardian, kind="mobile", value="06", match_key="06")),
+        ],
+    )
 
 
 def test_what_is_made_is_undone_to_the_same_digest(world):
@@ -102,8 +109,9 @@ def test_what_was_built_since_stands_in_the_way(world):
     with pytest.raises(CannotUndo) as refused:
         undo(batch=batch, person_id=None, now=timezone.now())
     assert {str(o) for o in refused.value.obstacles} == {
-        "1 × personne\u00a0: changement ou suppression depuis", "1 × responsabilité légale\u00a0: ajout depuis",
-    }  # fmt: skip
+        "1 × personne\u00a0: changement ou suppression depuis",
+        "1 × responsabilité légale\u00a0: ajout depuis",
+    }
     assert business_digest() == before
 
 

@@ -100,8 +100,9 @@ def test_a_field_given_on_the_way_speaks_as_the_others():
 
     form = OfSteps({"order": "hier", "seats": "trois"})
     assert form.errors == {
-        "order": ["Cette date n’est pas reconnue\xa0: écrivez-la comme 15/09/2026."], "seats": ["Comptez."]
-    }  # fmt: skip
+        "order": ["Cette date n’est pas reconnue\xa0: écrivez-la comme 15/09/2026."],
+        "seats": ["Comptez."],
+    }
     assert 'type="date"' in str(form["order"])
 
 

@@ -29,9 +29,15 @@ def queue(settings):
 def work():
     """What a worker does of a queue, on the test's own connection."""
     worker = Worker(
-        queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id=leases.new_name(), excluded_queue_names=[],
-    )  # fmt: skip
+        queue_names=["*"],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=leases.new_name(),
+        excluded_queue_names=[],
+    )
     for row in DBTaskResult.objects.ready():
         row.claim(worker.worker_id)
         worker.run_task(row)

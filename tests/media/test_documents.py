@@ -129,8 +129,9 @@ def in_a_stream_of_objects(words: bytes) -> bytes:
     here = len(made)
     made += (
         b"6 0 obj\n<</Type/XRef/Size 7/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>\nstream\n" % len(table)
-        + table + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % here
-    )  # fmt: skip
+        + table
+        + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % here
+    )
     return made
 
 
@@ -273,9 +274,12 @@ def test_a_bomb_ends_the_other_process_and_not_this_one():
     """Objects packed in 300 MB of spaces: 300 KB to send."""
     packed = zlib.compress(b" " * 300_000_000, 9)
     bomb = plain().replace(
-        b"xref\n", b"9 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
-        + packed + b"\nendstream\nendobj\nxref\n", 1,
-    )  # fmt: skip
+        b"xref\n",
+        b"9 0 obj\n<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed)
+        + packed
+        + b"\nendstream\nendobj\nxref\n",
+        1,
+    )
     assert len(bomb) < 500_000
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     try:
@@ -299,8 +303,10 @@ def test_what_starts_on_opening_is_taken_away_and_the_links_of_a_school_stay():
         "tel:+33549",
         "#b",
     ]
-    notes = [DictionaryObject({name("Subtype"): name("Link"), name("A"): act("URI", URI=TextStringObject(to))})
-             for to in links]  # fmt: skip
+    notes = [
+        DictionaryObject({name("Subtype"): name("Link"), name("A"): act("URI", URI=TextStringObject(to))})
+        for to in links
+    ]
     page[name("Annots")] = ArrayObject(map(made._add_object, notes))
     kept = PdfReader(io.BytesIO(documents.take(written(made), "a.pdf").content))
     assert "/OpenAction" not in kept.root_object and "/AA" not in kept.pages[0]

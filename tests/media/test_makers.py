@@ -47,10 +47,17 @@ def signed_everywhere() -> bytes:
     page[name("PieceInfo")] = DictionaryObject({name("Word"): DictionaryObject({name("Private"): notes})})
     page[name("Thumb")] = notes
     photo = stream(
-        samples.located("JPEG"), EncodedStreamObject, Type=name("XObject"), Subtype=name("Image"),
-        Width=NumberObject(640), Height=NumberObject(480), ColorSpace=name("DeviceRGB"),
-        BitsPerComponent=NumberObject(8), Filter=NameObject("/DCTDecode"), Metadata=told,
-    )  # fmt: skip
+        samples.located("JPEG"),
+        EncodedStreamObject,
+        Type=name("XObject"),
+        Subtype=name("Image"),
+        Width=NumberObject(640),
+        Height=NumberObject(480),
+        ColorSpace=name("DeviceRGB"),
+        BitsPerComponent=NumberObject(8),
+        Filter=NameObject("/DCTDecode"),
+        Metadata=told,
+    )
     seen = made._add_object(photo)
     page[name("Resources")] = DictionaryObject({name("XObject"): DictionaryObject({name("P"): seen})})
     made.generate_file_identifiers()

@@ -73,9 +73,13 @@ def test_a_mandate_is_given_in_its_place_and_ended(world):
 def test_a_mandate_that_never_began_leaves_no_trace_of_rights(world):
     tomorrow = TODAY + datetime.timedelta(days=1)
     mandate = actions.give_mandate(
-        holder=world.people["teacher"], role=Role.AESH, place=world.classrooms["gs"], starts_on=tomorrow,
-        person=None, now=NOW,
-    )  # fmt: skip
+        holder=world.people["teacher"],
+        role=Role.AESH,
+        place=world.classrooms["gs"],
+        starts_on=tomorrow,
+        person=None,
+        now=NOW,
+    )
     actions.end_mandate(mandate=mandate, ends_on=TODAY, person=None, now=NOW)
     assert not Mandate.objects.filter(role=Role.AESH, classroom=world.classrooms["gs"]).exists()
 

@@ -57,8 +57,9 @@ def test_a_lost_telephone_and_the_new_sheet_are_told(head):
 def test_the_address_left_is_told_and_the_new_one_asked(head):
     actions.set_email(account=head, email="autre@ac.example", person=head.person, now=timezone.now())
     assert {to[0]: "n’est plus celle-ci" in body for to, _, body in told()} == {
-        "moi@ac.example": True, "autre@ac.example": False,
-    }  # fmt: skip
+        "moi@ac.example": True,
+        "autre@ac.example": False,
+    }
 
 
 def test_who_confirmed_no_address_or_holds_no_title_receives_nothing(world, head):

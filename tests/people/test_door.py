@@ -249,9 +249,11 @@ def client_of_school(db):
 def test_two_thousand_failures_an_hour_from_one_address_raise_an_alarm(db, caplog):
     now = timezone.now()
     SignInAttempt.objects.create(
-        identifier_hash=throttle._digest("network 198.51.100.7"), failures_count=1998, last_failure_at=now,
+        identifier_hash=throttle._digest("network 198.51.100.7"),
+        failures_count=1998,
+        last_failure_at=now,
         locked_until=now + datetime.timedelta(minutes=30),
-    )  # fmt: skip
+    )
     assert actions.count_network(network="198.51.100.7", now=now) and not caplog.records
     assert actions.count_network(network="198.51.100.7", now=now) and "198.51.100.7" in caplog.text
     assert not actions.count_network(network="198.51.100.7", now=now)

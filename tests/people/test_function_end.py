@@ -73,8 +73,9 @@ def test_an_end_to_come_is_taken_back_and_both_are_in_the_journal(world, operato
     assert held(world, "city_it").ends_on is None
     lines = Entry.objects.filter(object_id=held(world, "city_it").pk).order_by("at", "id")
     assert [(line.verb, line.actor_id) for line in lines] == [
-        ("end_mandate", world.people["operator"].pk), ("take_back_end", world.people["operator"].pk),
-    ]  # fmt: skip
+        ("end_mandate", world.people["operator"].pk),
+        ("take_back_end", world.people["operator"].pk),
+    ]
     operator.post(end(world, "city_it"), {"on": TODAY.isoformat()})
     time_machine.move_to(datetime.datetime.combine(TODAY + DAY, datetime.time(9)))
     assert world.sign_in(Client(), "operator").post(taken_back(world, "city_it")).status_code == 404

@@ -168,9 +168,13 @@ def test_the_base_is_the_operators(client, world, name):
     school, mandate = world.schools["tilleuls"], world.people["head"].mandates.get()
     before = (Person.objects.count(), School.objects.count(), City.objects.count())
     for path in (
-        "/base/", "/base/departement/", "/base/ville/", "/base/circonscription/", "/base/ecole/",
+        "/base/",
+        "/base/departement/",
+        "/base/ville/",
+        "/base/circonscription/",
+        "/base/ecole/",
         f"/base/nommer/school/{school.id}/",
-    ):  # fmt: skip
+    ):
         assert client.get(path).status_code == 403, path
     form = {"role": "school_head", "first_name": "A", "last_name": "B", "civility": ""}
     assert client.post(f"/base/nommer/school/{school.id}/", form).status_code == 403
@@ -195,9 +199,15 @@ def test_the_base_page_costs_nine_queries_whatever_it_holds(operator, world, dja
             city=world.cities["marelle"], name=f"École {number}", slug=f"ecole-{number}", kind="primary"
         )
         name_holder(
-            place=school, role=Role.SCHOOL_HEAD, civility="Mme", first_name="Zoé", last_name=f"Nom{number}",
-            starts_on=timezone.localdate(), person=None, now=timezone.now(),
-        )  # fmt: skip
+            place=school,
+            role=Role.SCHOOL_HEAD,
+            civility="Mme",
+            first_name="Zoé",
+            last_name=f"Nom{number}",
+            starts_on=timezone.localdate(),
+            person=None,
+            now=timezone.now(),
+        )
     with django_assert_num_queries(9):
         assert operator.get("/base/").text.count("Zoé Nom") == 20
 

@@ -21,9 +21,13 @@ NAMES = {"civility": "Mme", "first_name": "Paule", "last_name": "Billes"}
 def named(world):
     """A teacher who was named and never entered, and her secret."""
     return actions.name_holder(
-        place=world.classrooms["gs"], role=Role.TEACHER, starts_on=TODAY - 5 * DAY, person=world.people["head"],
-        now=timezone.now(), **NAMES,
-    )  # fmt: skip
+        place=world.classrooms["gs"],
+        role=Role.TEACHER,
+        starts_on=TODAY - 5 * DAY,
+        person=world.people["head"],
+        now=timezone.now(),
+        **NAMES,
+    )
 
 
 def opens(secret):
@@ -96,9 +100,13 @@ def test_a_day_s_class_taken_back_leaves_no_mandate_and_no_sheet(world):
 def test_who_holds_or_will_hold_something_else_keeps_their_sheet(world, named, starts):
     mandate, secret = named
     actions.give_mandate(
-        holder=mandate.person, role=Role.AESH, place=world.schools["saules"], starts_on=TODAY + starts * DAY,
-        person=None, now=timezone.now(),
-    )  # fmt: skip
+        holder=mandate.person,
+        role=Role.AESH,
+        place=world.schools["saules"],
+        starts_on=TODAY + starts * DAY,
+        person=None,
+        now=timezone.now(),
+    )
     end(mandate, TODAY - DAY, world)
     assert opens(secret)
 

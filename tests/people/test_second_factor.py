@@ -68,9 +68,13 @@ def test_no_ruled_page_opens_before_the_second_factor(client, world):
 def test_pages_before_the_second_factor_are_few(db):
     before = {name for _, name, view in routes() if getattr(view, "before_second_factor", False)}
     assert before <= {
-        "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_view_recovery_codes",
-        "mfa_reauthenticate_webauthn", "new_device",
-    }  # fmt: skip
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_view_recovery_codes",
+        "mfa_reauthenticate_webauthn",
+        "new_device",
+    }
     assert {name for _, name, view in routes() if getattr(view, "before_new_device", False)} == {"new_device"}
 
 
@@ -249,9 +253,13 @@ def test_named_head_in_the_middle_of_a_session_owes_it_at_once(client, world):
     enter(client, world.account("teacher"), second_factor=False)
     assert client.get("/mon-compte/").status_code == 200
     actions.give_mandate(
-        holder=world.people["teacher"], role="school_head", place=world.schools["saules"],
-        starts_on=timezone.localdate() - datetime.timedelta(days=1), person=None, now=timezone.now(),
-    )  # fmt: skip
+        holder=world.people["teacher"],
+        role="school_head",
+        place=world.schools["saules"],
+        starts_on=timezone.localdate() - datetime.timedelta(days=1),
+        person=None,
+        now=timezone.now(),
+    )
     assert client.get("/mon-compte/")["Location"].startswith(SET_UP)
 
 

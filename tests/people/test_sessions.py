@@ -131,9 +131,13 @@ def test_a_mandate_that_runs_out_by_itself_ends_the_session_too(client, world):
 def test_one_who_still_holds_something_stays(client, world):
     teacher = world.people["teacher"]
     second = actions.give_mandate(
-        holder=teacher, role="aesh", place=world.classrooms["gs"], starts_on=timezone.localdate() - DAY, person=None,
+        holder=teacher,
+        role="aesh",
+        place=world.classrooms["gs"],
+        starts_on=timezone.localdate() - DAY,
+        person=None,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     enter(client, teacher.account)
     actions.end_mandate(mandate=second, ends_on=timezone.localdate() - DAY, person=None, now=timezone.now())
     assert is_in(client)

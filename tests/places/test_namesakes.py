@@ -76,9 +76,10 @@ def test_who_holds_a_class_of_one_name_in_two_schools_chooses_by_the_school(worl
         Mandate.objects.create(person=person, role=Role.TEACHER, classroom=classroom, starts_on=world.today)
     labels = [face.label for face in faces_of(person, world.today) if "CP Z" in face.label]
     assert sorted(label.partition(", ")[2] for label in labels) == [
-        "CP Z, École Neuve, 2 rue du Lac", "CP Z, École Neuve, 3 rue du Lac, Ailleurs",
+        "CP Z, École Neuve, 2 rue du Lac",
+        "CP Z, École Neuve, 3 rue du Lac, Ailleurs",
         "CP Z, École Neuve, 3 rue du Lac, Marelle",
-    ]  # fmt: skip
+    ]
     assert title_of(person.mandates.get(classroom=classes[0])).endswith(", CP Z, École Neuve, 2 rue du Lac")
 
 

@@ -22,9 +22,14 @@ def kit(world):
 
 def publish(world, kind, lines):
     return actions.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind=kind, lines=lines, published_on=TODAY, source="essai",
+        person=None,
+        city=world.cities["marelle"],
+        school_kind=kind,
+        lines=lines,
+        published_on=TODAY,
+        source="essai",
         now=NOW,
-    )  # fmt: skip
+    )
 
 
 def needs(kit, classes=7, floors=2, pupils=None, options=()):

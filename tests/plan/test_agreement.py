@@ -52,8 +52,12 @@ def test_the_dossier_of_a_copil_says_one_school_and_one_class(world, city):
 
 def test_the_plan_s_page_says_what_one_school_cost(world, client, city):
     page = re.sub(r"<[^>]*>", " ", world.sign_in(client, "city_education").get("/plan/").text).replace("\u00a0", " ")
-    for said in ("1 classe, 1 école", "1 exercice (2018), bornes comprises", "Années pour l’école restante",
-                 "Coût de l’école restante"):  # fmt: skip
+    for said in (
+        "1 classe, 1 école",
+        "1 exercice (2018), bornes comprises",
+        "Années pour l’école restante",
+        "Coût de l’école restante",
+    ):
         assert said in page, said
 
 

@@ -61,9 +61,14 @@ def test_two_hands_on_a_list(world):
 
     def move(name, rank):
         return lambda: priorities.move_rank(
-            person=who, priority_list=draft, application=scene.applications[name], to_rank=rank, reason="x",
-            edition=edition, now=NOW,
-        )  # fmt: skip
+            person=who,
+            priority_list=draft,
+            application=scene.applications[name],
+            to_rank=rank,
+            reason="x",
+            edition=edition,
+            now=NOW,
+        )
 
     (told,) = told_among(at_once(move("Ficelle", 1), move("Billes", 1)))
     assert "Quelqu’un d’autre a changé" in told.reason
@@ -115,9 +120,15 @@ def test_one_paper_signed_twice_has_one_number(world):
 def test_a_class_received_by_hand_by_two_agents(world):
     kit, school = Ranks(world).kit("primary"), world.schools["tilleuls"]
     receive = lambda: record_acceptance(  # noqa: E731
-        person=None, school=school, label="CP B", kit=kit, accepted_on=day(-1), source="essai", quality="declared",
+        person=None,
+        school=school,
+        label="CP B",
+        kit=kit,
+        accepted_on=day(-1),
+        source="essai",
+        quality="declared",
         now=NOW,
-    )  # fmt: skip
+    )
     assert len(told_among(at_once(receive, receive, receive))) == 2
     assert Acceptance.objects.count() == 1
 
@@ -166,9 +177,14 @@ def test_two_tabs_on_one_section_of_a_file(world):
 
     def type_in(name, text):
         return lambda: files.save_section(
-            person=scene.who(name), application=application, section="usages", version=0,
-            answers={"usages-semaine": text}, columns={}, now=NOW,
-        )  # fmt: skip
+            person=scene.who(name),
+            application=application,
+            section="usages",
+            version=0,
+            answers={"usages-semaine": text},
+            columns={},
+            now=NOW,
+        )
 
     (told,) = told_among(at_once(type_in("head", "Deux heures"), type_in("teacher", "Trois heures")))
     kept = application.sections.get()

@@ -71,9 +71,15 @@ def test_schools_paid_with_and_without_vat_are_averaged_apart_and_the_mixed_ones
     dinette, doudou = (School.objects.get(name=name) for name in ("La Dînette", "Le Doudou"))
     Expense.objects.filter(school=dinette).update(regime="ttc")
     finance.record_expense(
-        person=None, school=doudou, fiscal_year=TODAY.year, amount_cents=100, regime="ht", source="x",
-        quality="measured", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=doudou,
+        fiscal_year=TODAY.year,
+        amount_cents=100,
+        regime="ht",
+        source="x",
+        quality="measured",
+        now=NOW,
+    )
     found = situation(city)
     assert [(c.regime, c.schools) for c in found.costed] == [("ttc", 1), ("unknown", 21)]
     assert [s.name for s in found.mixed] == ["Le Doudou"]
@@ -109,8 +115,9 @@ def test_what_remains_counts_the_classes_that_remain(plan, city):
     Fact.objects.filter(school=untold, measure=Measure.CLASSES).update(withdrawn_at=NOW)
     after, reach = overview(city).to_equip, situation(city).reach
     assert (after.classes, after.untold_schools) == (
-        remaining.classes + 1 - counts["Le Pantin"], remaining.untold_schools + 1
-    )  # fmt: skip
+        remaining.classes + 1 - counts["Le Pantin"],
+        remaining.untold_schools + 1,
+    )
     assert after.cents_at(costed, reach.classes_per_school) == costed.cents_per_class * (
         after.classes + after.untold_schools * reach.classes_per_school
     )
@@ -141,9 +148,15 @@ def test_an_inspector_compares_her_schools_with_her_schools(plan, client, city):
     """What is published counts the whole city: it is no gap of some of its schools."""
     for measure, value in (("schools", 45), ("equipped_schools", 40)):
         actions.record_fact(
-            person=None, city=city, measure=measure, value=value, as_of=TODAY, source="Conseil", quality="declared",
+            person=None,
+            city=city,
+            measure=measure,
+            value=value,
+            as_of=TODAY,
+            source="Conseil",
+            quality="declared",
             now=NOW,
-        )  # fmt: skip
+        )
     hers = School.objects.filter(city=city, district=plan.people["ien"].mandates.get().district)
     part = queries.overview_of(city, hers, TODAY, is_part=True)
     assert part.gaps == () and part.schools_count == hers.count() < 45

@@ -53,8 +53,11 @@ def test_a_sheet_of_places_alone_is_read_with_commas_and_points(city, kind):
         "Le Pré": (Decimal("46.57000"), Decimal("0.33000"), f"lieux.{kind}, ligne 4"),
     }
     assert [d.words for d in applied.comparison.changes] == [
-        ["située sur la carte"], ["située sur la carte"], ["école ajoutée", "située sur la carte"], ["école ajoutée"],
-    ]  # fmt: skip
+        ["située sur la carte"],
+        ["située sur la carte"],
+        ["école ajoutée", "située sur la carte"],
+        ["école ajoutée"],
+    ]
 
 
 def test_the_same_places_again_change_nothing(city):
@@ -116,8 +119,19 @@ def test_two_lines_that_disagree_and_a_school_far_away_are_told(city):
 
 
 def test_territories_overseas_are_in_france():
-    for point in ((46.58, 0.34), (16.24, -61.53), (14.61, -61.07), (4.93, -52.33), (-20.88, 55.45), (-12.78, 45.23),
-                  (46.78, -56.18), (-22.27, 166.45), (-17.54, -149.57), (-13.28, -176.18), (41.92, 8.74)):  # fmt: skip
+    for point in (
+        (46.58, 0.34),
+        (16.24, -61.53),
+        (14.61, -61.07),
+        (4.93, -52.33),
+        (-20.88, 55.45),
+        (-12.78, 45.23),
+        (46.78, -56.18),
+        (-22.27, 166.45),
+        (-17.54, -149.57),
+        (-13.28, -176.18),
+        (41.92, 8.74),
+    ):
         assert is_in_france(*point), point
     for point in ((0.34, 46.58), (51.5, -0.1), (40.4, -3.7), (0, 0), (-33.9, 151.2), (46, 19)):
         assert not is_in_france(*point), point

@@ -243,8 +243,11 @@ def test_ac_12_six_schools_two_payers(laboratory, poitiers):
     assert sorted(s.school.name for s in by_state) == ["Jean Mermoz", "Montmidi"]
     assert {(s.starts_on.year, s.years_count) for s in by_state} == {(2017, 3)}
     assert sorted(s.school.name for s in by_city) == [
-        "Alphonse Bouloux", "Georges Brassens", "Pablo Neruda", "Saint-Exupéry"
-    ]  # fmt: skip
+        "Alphonse Bouloux",
+        "Georges Brassens",
+        "Pablo Neruda",
+        "Saint-Exupéry",
+    ]
     assert len(laboratory.subscriptions) == 6
     page = part(poitiers, "_laboratory")
     assert page.count("non chiffré") == page.count("durée déduite de la mise en page") == len(by_state)
@@ -265,9 +268,13 @@ def test_ac_19_shared_kits_and_extra_carts_enter_no_average(commune):
     for kind, name in ((objects, "Bleue"), (objects, "Verte"), *((kind, kind.label) for kind in carts)):
         loans.add_kit(person=None, city=commune, kind=kind, name=name, parts=[("robots", 6)], now=NOW)
     inventory.receive_assets(
-        person=None, city=commune, school=None, delivery_ref="BL 1", now=NOW,
+        person=None,
+        city=commune,
+        school=None,
+        delivery_ref="BL 1",
+        now=NOW,
         items=[inventory.Delivered("cart", "Chariot ULIS", funding="city", price_cents=500_000)],
-    )  # fmt: skip
+    )
     assert situation(commune).investment == before
     assert commune.shared_kits.filter(kind=objects).count() == 2
 

@@ -154,7 +154,14 @@ def test_the_home_of_who_writes_the_plan_leads_to_what_is_missing(city, client, 
     LeftOut.objects.update(settled_at=NOW)
     for school in School.objects.filter(city=city):
         record_fact(
-            person=None, city=city, school=school, measure=Measure.CLASSES, value=5, as_of=TODAY, source="essai",
-            quality=Quality.DECLARED, now=NOW,
-        )  # fmt: skip
+            person=None,
+            city=city,
+            school=school,
+            measure=Measure.CLASSES,
+            value=5,
+            as_of=TODAY,
+            source="essai",
+            quality=Quality.DECLARED,
+            now=NOW,
+        )
     assert "Ce que Préau ne sait pas encore" not in home("city_it")

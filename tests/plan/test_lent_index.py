@@ -25,9 +25,12 @@ DAY = datetime.timedelta(days=1)
 def nursery(plan):
     """One that the city has said nothing of."""
     return School.objects.create(
-        name="La Neuve", slug="la-neuve", kind="nursery", city=plan.cities["marelle"],
+        name="La Neuve",
+        slug="la-neuve",
+        kind="nursery",
+        city=plan.cities["marelle"],
         district=plan.districts["north"],
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -41,9 +44,17 @@ def lent_to(school):
 
 def index(school, tenths, year=2025, person=None):
     return actions.record_fact(
-        person=person, city=school.city, school=school, measure=INDEX, value=tenths, as_of=datetime.date(year, 9, 1),
-        period=f"rentrée {year}", source="DEPP, IPS des écoles", quality="measured", now=NOW,
-    )  # fmt: skip
+        person=person,
+        city=school.city,
+        school=school,
+        measure=INDEX,
+        value=tenths,
+        as_of=datetime.date(year, 9, 1),
+        period=f"rentrée {year}",
+        source="DEPP, IPS des écoles",
+        quality="measured",
+        now=NOW,
+    )
 
 
 def test_the_city_says_it_on_the_school_s_page_and_takes_it_back(plan, client, nursery):

@@ -67,13 +67,23 @@ def filled(world):
         revision=ranks.call.form_revision, key="essai", section="usages", position=99, label="=SOMME(A1)"
     )
     inventory.record_count(
-        person=None, school=world.schools["tilleuls"], room=None, client_id=uuid4(), tags=[], counted_at=NOW,
-        source="screen", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=world.schools["tilleuls"],
+        room=None,
+        client_id=uuid4(),
+        tags=[],
+        counted_at=NOW,
+        source="screen",
+        now=NOW,
+    )
     Fact.objects.create(
-        city=world.cities["marelle"], measure="equipped_schools", value=3, as_of="2026-01-05", source="=SOMME(A1)",
+        city=world.cities["marelle"],
+        measure="equipped_schools",
+        value=3,
+        as_of="2026-01-05",
+        source="=SOMME(A1)",
         quality="declared",
-    )  # fmt: skip
+    )
     return world
 
 

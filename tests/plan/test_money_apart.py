@@ -48,10 +48,13 @@ def test_a_table_of_both_taxes_and_credit_notes_is_read_kept_and_undone(city):
     assert not applied.comparison.problems and not applied.comparison.warnings
     kept = Expense.objects.order_by("fiscal_year", "amount_cents")
     assert list(kept.values_list("fiscal_year", "kind", "amount_cents", "regime", "ht_cents")) == [
-        (2016, "paid", 4100050, "ttc", None), (2017, "credit", -120000, "ttc", None),
-        (2017, "paid", 1200000, "ttc", 1000000), (2018, "paid", 780000, "ht", None),
-        (2018, "paid", 6000000, "unknown", None), (2019, "credit", -30000, "ht", None),
-    ]  # fmt: skip
+        (2016, "paid", 4100050, "ttc", None),
+        (2017, "credit", -120000, "ttc", None),
+        (2017, "paid", 1200000, "ttc", 1000000),
+        (2018, "paid", 780000, "ht", None),
+        (2018, "paid", 6000000, "unknown", None),
+        (2019, "credit", -30000, "ht", None),
+    ]
     assert read(city, *ROWS).batch is None
     actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)
     assert business_digest() == before
@@ -129,9 +132,12 @@ def test_totals_equal_hand_arithmetic_by_tax_on_pages_json_csv_and_exports(world
         # Said of the only part of which it is true; nothing anywhere is the sum of two taxes.
         assert "Pour 60 000,00 €, la source ne dit pas" in page and "Régime fiscal non précisé : HT ou TTC" not in page
         assert not re.search("119 30|59 30|111 80", page), address
-    for told in ("Coût par école équipée, TTC 25 900,25 €", "Coût par école équipée, HT 7 500,00 €",
-                 "Coût par école équipée, régime fiscal non précisé 60 000,00 €",
-                 "12 950,13 € TTC, 1 875,00 € HT et 15 000,00 €"):  # fmt: skip
+    for told in (
+        "Coût par école équipée, TTC 25 900,25 €",
+        "Coût par école équipée, HT 7 500,00 €",
+        "Coût par école équipée, régime fiscal non précisé 60 000,00 €",
+        "12 950,13 € TTC, 1 875,00 € HT et 15 000,00 €",
+    ):
         assert told in plain(client.get("/plan/").text), told
     for address in ("/plan/ecoles.csv", "/pilotage/ecoles.csv"):
         table = read_table("x.csv", client.get(address).content)

@@ -31,9 +31,13 @@ def second(world):
     )
     draft = priorities.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
     priorities.move_rank(
-        person=scene.who("dsden"), priority_list=draft, application=scene.applications["Billes"], to_rank=1,
-        reason="=Équité", now=NOW,
-    )  # fmt: skip
+        person=scene.who("dsden"),
+        priority_list=draft,
+        application=scene.applications["Billes"],
+        to_rank=1,
+        reason="=Équité",
+        now=NOW,
+    )
     scene.draft = draft
     return scene
 
@@ -43,8 +47,10 @@ def test_what_changed_since_the_version_before_leaves_with_its_reasons(second, t
     lines = take("dsden", "priorities:difference_export", second.draft.pk, extension=extension)
     assert lines[0] == ("École", "UAI", "Rang avant", "Rang maintenant", "Raison")
     assert [(line[0], *line[2:4]) for line in lines[1:]] == [
-        ("École Billes", "3", "1"), ("École Tilleuls", "1", "2"), ("École Saules", "2", "3"),
-    ]  # fmt: skip
+        ("École Billes", "3", "1"),
+        ("École Tilleuls", "1", "2"),
+        ("École Saules", "2", "3"),
+    ]
     assert take("city_education", "priorities:difference_export", second.draft.pk) == 404, (
         "a draft is the State's alone"
     )
@@ -84,9 +90,11 @@ def test_options_leave_with_the_notes_of_both_authorities(stage, comparison, tak
     Option.objects.filter(name="Le second").update(vendor="=SOMME(A1)")
     header, first, second = take("elected", "studies:mark_export", comparison.pk, extension=extension)
     assert header[4:8] == (
-        "Simplicité, poids 3, Ville", "Simplicité, poids 3, Éducation nationale", "Coût, poids 1, Ville",
+        "Simplicité, poids 3, Ville",
+        "Simplicité, poids 3, Éducation nationale",
+        "Coût, poids 1, Ville",
         "Coût, poids 1, Éducation nationale",
-    )  # fmt: skip
+    )
     assert first[4:8] == ("5", "3", "1", "") and second[4:8] == ("2", "4", "2", "2")
     assert first[8].replace(".", ",") == "3,25" and second[2] == "'=SOMME(A1)"
     assert take("head", "studies:mark_export", comparison.pk) == 404
@@ -95,9 +103,15 @@ def test_options_leave_with_the_notes_of_both_authorities(stage, comparison, tak
 @BOTH
 def test_schools_leave_as_filtered_and_what_they_cost_for_who_reads_it(world, take, extension):
     record_expense(
-        person=None, school=world.schools["tilleuls"], fiscal_year=2026,
-        amount_cents=123450, regime="ttc", quality="declared", source="essai", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=world.schools["tilleuls"],
+        fiscal_year=2026,
+        amount_cents=123450,
+        regime="ttc",
+        quality="declared",
+        source="essai",
+        now=NOW,
+    )
     lines = take("city_education", "equipment:school_export", extension=extension)
     tilleuls = next(line for line in lines if line[0] == "École Tilleuls")
     assert lines[0][-3] == "Payé TTC, en euros" and tilleuls[-3].replace(".", ",").startswith("1234,5")

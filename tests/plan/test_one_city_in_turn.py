@@ -33,16 +33,25 @@ def neighbour(world):
 def start(school):
     today = localdate()
     kit = equipment.publish_kit_version(
-        person=None, city=school.city, school_kind=school.kind, source="diaporama", now=now(),
-        lines=equipment.deck_lines(school_kind=school.kind), published_on=today - datetime.timedelta(days=9),
-    )  # fmt: skip
+        person=None,
+        city=school.city,
+        school_kind=school.kind,
+        source="diaporama",
+        now=now(),
+        lines=equipment.deck_lines(school_kind=school.kind),
+        published_on=today - datetime.timedelta(days=9),
+    )
     rollouts.open_rollout(
         person=None, school=school, kit=kit, classes_count=1, opened_on=today, planned={"ordered": today}, now=now()
     )
     inventory.receive_assets(
-        person=None, school=school, delivery_ref="BL 1", now=now(), state="deployed",
+        person=None,
+        school=school,
+        delivery_ref="BL 1",
+        now=now(),
+        state="deployed",
         items=[inventory.Delivered("projector", f"Projecteur {school.city.name}", funding="city")],
-    )  # fmt: skip
+    )
 
 
 def read(client, name, query=""):
@@ -106,9 +115,13 @@ def test_wifi_on_elsewhere_is_not_counted_in_the_city_read(world, client, neighb
     school = world.schools["tilleuls"]
     room = Room.objects.create(building=Building.objects.create(school=school, name="Nord"), name="Salle 1", floor=0)
     WifiWindow.objects.create(
-        city=school.city, school=school, room=room, activity="search", opened_at=now(),
+        city=school.city,
+        school=school,
+        room=room,
+        activity="search",
+        opened_at=now(),
         ends_at=now() + datetime.timedelta(hours=1),
-    )  # fmt: skip
+    )
     world.sign_in(client, "dsden")
     assert f"Aucune séance de {WIFI} en ce moment" in read(client, "wifi:wifi_home")
     assert f"Le {WIFI} est allumé dans 1" in read(client, "wifi:wifi_home", "?ville=marelle")

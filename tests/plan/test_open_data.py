@@ -46,9 +46,14 @@ def test_page_json_and_csv_follow_each_write(plan, client):
     assert read(client, plan) == (47, 22, 5, 160)
     restore_acceptance(person=agent, acceptance=acceptance, now=NOW)
     actions.publish_kit_version(
-        person=agent, city=city, school_kind="nursery", lines=actions.deck_lines(school_kind="nursery"),
-        published_on=TODAY, source="x", now=NOW,
-    )  # fmt: skip
+        person=agent,
+        city=city,
+        school_kind="nursery",
+        lines=actions.deck_lines(school_kind="nursery"),
+        published_on=TODAY,
+        source="x",
+        now=NOW,
+    )
     assert read(client, plan) == (47, 23, 1, 161)
     school = School.objects.get(name="La Toupie")
     actions.close_school(person=agent, school=school, last_day=TODAY - datetime.timedelta(days=1), now=NOW)
@@ -65,9 +70,15 @@ def test_a_figure_says_its_origin(plan, client):
 
 def test_money_is_given_in_euros(plan, client):
     actions.record_fact(
-        person=plan.people["city_it"], city=plan.cities["marelle"], measure="invested_cents", value=167_700_050,
-        as_of=TODAY, source="Budget", quality="declared", now=NOW,
-    )  # fmt: skip
+        person=plan.people["city_it"],
+        city=plan.cities["marelle"],
+        measure="invested_cents",
+        value=167_700_050,
+        as_of=TODAY,
+        source="Budget",
+        quality="declared",
+        now=NOW,
+    )
     figures = {f["figure"]: f for f in client.get(JSON).json()["figures"]}
     spent, published = figures["dépense sans dire HT ou TTC"], figures["investi pour les écoles équipées"]
     assert (spent["value"], published["value"]) == (1_677_000, 1_677_000.5)

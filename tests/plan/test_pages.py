@@ -161,9 +161,15 @@ def test_what_a_school_cost_is_read_by_those_who_pay_or_steer(plan, client, acto
         person=None, school=school, label="CP B", kit=kit, accepted_on=TODAY, source="essai", now=NOW
     )
     record_expense(
-        person=None, school=school, fiscal_year=TODAY.year, amount_cents=4_321_000, regime="ttc", source="essai",
-        quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=school,
+        fiscal_year=TODAY.year,
+        amount_cents=4_321_000,
+        regime="ttc",
+        source="essai",
+        quality="declared",
+        now=NOW,
+    )
     plan.sign_in(client, actor)
     pages = {"equipment:school_list": [], "equipment:school_detail": [school.pk]}
     for name, args in {**pages, "rollouts:acceptance_detail": [accepted.pk]}.items():

@@ -88,8 +88,15 @@ TWO = [*TO_COSIGN, ("open", "Billes", 1, 0), ("propose", "Billes", 1, 0), ("cosi
 
 def test_a_version_left_behind_is_neither_sent_nor_adopted(scene):
     """The walk that gave two adopted lists for one call: both versions signed, both sent, both adopted."""
-    for act in [*TWO, ("send", "Billes", 1, 1), ("send", "Billes", 1, 0), ("send", "Billes", 1, 1),
-                ("open", "Billes", 1, 0), ("adopt", "Billes", 1, 0), ("adopt", "Billes", 1, 1)]:  # fmt: skip
+    for act in [
+        *TWO,
+        ("send", "Billes", 1, 1),
+        ("send", "Billes", 1, 0),
+        ("send", "Billes", 1, 1),
+        ("open", "Billes", 1, 0),
+        ("adopt", "Billes", 1, 0),
+        ("adopt", "Billes", 1, 1),
+    ]:
         with contextlib.suppress(Conflict), transaction.atomic():
             _write(act[0], scene, *act[1:])
     states = scene.call.priority_lists.order_by("version").values_list("state", flat=True)
@@ -176,12 +183,24 @@ def test_one_programme_is_settled_a_year_and_each_departure_says_why(scene, walk
 
 LINES = st.builds(
     lambda rule, kind, least, more, group, option: SimpleNamespace(
-        item="x", kind=kind, rule=rule, quantity_min=least, quantity_max=least + more, pupils_per_group=group,
-        option=option, is_wifi=False, position=1, get_rule_display=lambda: rule,
+        item="x",
+        kind=kind,
+        rule=rule,
+        quantity_min=least,
+        quantity_max=least + more,
+        pupils_per_group=group,
+        option=option,
+        is_wifi=False,
+        position=1,
+        get_rule_display=lambda: rule,
     ),
-    st.sampled_from(KitLine.Rule.values), st.sampled_from(KitLine.Kind.values), st.integers(0, 9), st.integers(0, 9),
-    st.integers(1, 30), st.sampled_from(KitLine.Option.values),
-)  # fmt: skip
+    st.sampled_from(KitLine.Rule.values),
+    st.sampled_from(KitLine.Kind.values),
+    st.integers(0, 9),
+    st.integers(0, 9),
+    st.integers(1, 30),
+    st.sampled_from(KitLine.Option.values),
+)
 NUMBERS = st.none() | st.integers(0, 40)
 
 
@@ -208,10 +227,11 @@ def test_a_need_lies_between_its_least_and_its_most_and_grows_with_the_school(li
 DAYS = 12
 START = TODAY - datetime.timedelta(days=DAYS)
 WALK = st.lists(
-    st.tuples(st.sampled_from(["receive", "withdraw", "restore"]), st.integers(0, 5), st.integers(0, 1),
-              st.integers(0, DAYS)),
+    st.tuples(
+        st.sampled_from(["receive", "withdraw", "restore"]), st.integers(0, 5), st.integers(0, 1), st.integers(0, DAYS)
+    ),
     max_size=14,
-)  # fmt: skip
+)
 
 
 def _day(number):
@@ -226,17 +246,27 @@ def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second
     with transaction.atomic():
         kits = [_kit(scene.city, _day(0)), _kit(scene.city, _day(second))]
         Fact.objects.create(
-            city=scene.city, school=school, measure=Measure.CLASSES, value=classes, as_of=_day(0), source="essai",
+            city=scene.city,
+            school=school,
+            measure=Measure.CLASSES,
+            value=classes,
+            as_of=_day(0),
+            source="essai",
             quality=Quality.DECLARED,
-        )  # fmt: skip
+        )
         for act, number, version, day in walk:
             rows = list(Acceptance.objects.order_by("id"))
             with contextlib.suppress(Conflict):
                 if act == "receive":
                     record_acceptance(
-                        person=None, school=school, label=f"Classe {number % 4}", kit=kits[version],
-                        accepted_on=_day(day), source="essai", now=NOW,
-                    )  # fmt: skip
+                        person=None,
+                        school=school,
+                        label=f"Classe {number % 4}",
+                        kit=kits[version],
+                        accepted_on=_day(day),
+                        source="essai",
+                        now=NOW,
+                    )
                 elif rows:
                     about = {"person": None, "acceptance": rows[number % len(rows)], "now": NOW}
                     if act == "withdraw":
@@ -249,9 +279,14 @@ def test_derived_states_say_what_a_plain_count_says(scene, walk, classes, second
 
 def _kit(city, published_on):
     return equipment.publish_kit_version(
-        person=None, city=city, school_kind="elementary", published_on=published_on, source="essai", now=NOW,
+        person=None,
+        city=city,
+        school_kind="elementary",
+        published_on=published_on,
+        source="essai",
+        now=NOW,
         lines=equipment.deck_lines(school_kind="elementary"),
-    )  # fmt: skip
+    )
 
 
 def _check_state(school, classes, version):

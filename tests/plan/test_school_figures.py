@@ -49,8 +49,12 @@ def test_a_year_of_a_school_is_written_then_corrected_and_nothing_is_lost(world,
     told = client.post(form, first, follow=True).content.decode()
     assert "5 chiffres sont écrits" in told and "REP+" in told and "87,4" in told and "168\u00a0élèves" in told
     assert known(school) == {
-        "classes": 7, "school_pupils": 168, "priority_education": 2, "social_index_tenths": 874, "floors": 2,
-    }  # fmt: skip
+        "classes": 7,
+        "school_pupils": 168,
+        "priority_education": 2,
+        "social_index_tenths": 874,
+        "floors": 2,
+    }
     shown = {
         "classes": "7", "school_pupils": "168", "priority_education": "2", "social_index_tenths": "87,4", "floors": "2",
     }  # fmt: skip
@@ -58,8 +62,9 @@ def test_a_year_of_a_school_is_written_then_corrected_and_nothing_is_lost(world,
     assert "1 chiffre est écrit et 1 chiffre est retiré" in told and "retiré le" in told
     assert known(school)["classes"] == 8 and "floors" not in known(school)
     assert list(Fact.objects.filter(measure="classes").order_by("value").values_list("value", "withdrawn_at")) == [
-        (7, Fact.objects.get(value=7).withdrawn_at), (8, None),
-    ]  # fmt: skip
+        (7, Fact.objects.get(value=7).withdrawn_at),
+        (8, None),
+    ]
     assert Fact.objects.get(value=7).withdrawn_at
     # What reads them: the need of a kit, and the file of a candidature.
     assert (counts_of(school, TODAY).classes, counts_of(school, TODAY).floors) == (8, None)
@@ -216,7 +221,8 @@ def test_each_page_costs_the_same_whatever_was_written(world, client, school, dj
         actions.record_school_figures(person=None, city=school.city, year=year, values=values, now=NOW, **ORIGIN)
     for address in (
         reverse("equipment:school_knowledge", args=[school.id]),
-        reverse("equipment:school_year", args=[school.id, YEAR]), reverse("equipment:city_year", args=[YEAR]),
-    ):  # fmt: skip
+        reverse("equipment:school_year", args=[school.id, YEAR]),
+        reverse("equipment:city_year", args=[YEAR]),
+    ):
         with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200

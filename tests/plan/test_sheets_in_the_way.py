@@ -112,8 +112,10 @@ def test_a_table_that_waits_no_more_is_told_and_nothing_is_written(
     seen = module.compare_draft(draft=draft, now=NOW).fingerprint
     posted = {
         "columns": {f"c{place}": field for field, place in draft.columns.items()},
-        "move": {"deplacer": "1", "ligne": "2"}, "application": {"seen": seen}, "answers": {"a": "b"},
-    }[act]  # fmt: skip
+        "move": {"deplacer": "1", "ligne": "2"},
+        "application": {"seen": seen},
+        "answers": {"a": "b"},
+    }[act]
     monkeypatch.setattr(view, "_draft", read_then_overtaken)
     before = told()
     address = reverse(f"sheets:{room}_{'columns' if act == 'move' else act}", args=[draft.pk])

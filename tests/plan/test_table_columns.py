@@ -119,25 +119,38 @@ def told(city, rows, header="École;Nature;Année;Classes équipées;Montant;HT/
 
 @pytest.mark.parametrize("words", ["TOTAL", "Total général", "Totaux", "total 2016"])
 def test_the_total_read_stands_beside_the_table_s_own_with_the_gap(city, words):
-    totals, comparison = told(city, [
-        "Le Pré;maternelle;2016;4;100,50;TTC", "Le Lac;élémentaire;2016;7;7.800;TTC", f"{words};;;11;7 900,50;",
-    ])  # fmt: skip
+    totals, comparison = told(
+        city,
+        [
+            "Le Pré;maternelle;2016;4;100,50;TTC",
+            "Le Lac;élémentaire;2016;7;7.800;TTC",
+            f"{words};;;11;7 900,50;",
+        ],
+    )
     assert [problem.line for problem in comparison.problems] == [3]  # « 7.800 » reads two ways: asked
     equipped, amount = totals.lines[0].columns
     assert (equipped.said, equipped.read, equipped.gap) == ("11\u00a0classes", "4\u00a0classes", "−7\u00a0classes")
     assert (amount.said, amount.read, amount.gap) == (
-        "7\u00a0900,50\u00a0€", "100,50\u00a0€", "−7\u00a0800\u00a0€",
-    )  # fmt: skip
+        "7\u00a0900,50\u00a0€",
+        "100,50\u00a0€",
+        "−7\u00a0800\u00a0€",
+    )
     assert (
         str(totals.paid) == "100,50\u00a0€\u00a0TTC" and not School.objects.filter(name__istartswith="total").exists()
     )
 
 
 def test_each_subtotal_is_compared_with_its_part_and_a_mixed_column_says_so(city):
-    totals, _ = told(city, [
-        "Le Pré;maternelle;2016;1;100;TTC", "Sous-total;;;1;100;", "Le Lac;élémentaire;2016;2;50;HT",
-        "Sous-total;;;3;50;", "TOTAL;;;3;150;",
-    ])  # fmt: skip
+    totals, _ = told(
+        city,
+        [
+            "Le Pré;maternelle;2016;1;100;TTC",
+            "Sous-total;;;1;100;",
+            "Le Lac;élémentaire;2016;2;50;HT",
+            "Sous-total;;;3;50;",
+            "TOTAL;;;3;150;",
+        ],
+    )
     gaps = [[column.gap for column in line.columns] for line in totals.lines]
     assert gaps == [["", ""], ["−1\u00a0classe", ""], ["", ""]]
     assert [line.columns[1].is_mixed for line in totals.lines] == [False, False, True]
@@ -145,10 +158,16 @@ def test_each_subtotal_is_compared_with_its_part_and_a_mixed_column_says_so(city
 
 
 def test_a_total_of_one_year_is_compared_with_that_year(city):
-    totals, _ = told(city, [
-        "Le Pré;maternelle;2016;1;100;TTC", "Total 2016;;;1;100;", "Le Lac;élémentaire;2017;2;50;TTC",
-        "Total 2017;;;2;50;", "TOTAL;;;3;150;",
-    ])  # fmt: skip
+    totals, _ = told(
+        city,
+        [
+            "Le Pré;maternelle;2016;1;100;TTC",
+            "Total 2016;;;1;100;",
+            "Le Lac;élémentaire;2017;2;50;TTC",
+            "Total 2017;;;2;50;",
+            "TOTAL;;;3;150;",
+        ],
+    )
     assert [[column.gap for column in line.columns] for line in totals.lines] == [["", ""]] * 3
 
 
@@ -255,10 +274,15 @@ def test_a_uai_with_another_name_is_a_line_to_review_in_an_inventory(world):
 
 
 def test_two_invoices_of_one_year_are_two_expenses(city):
-    applied = run(city, csv_of([
-        ("Le Pré", "", "maternelle", "2016", "", "100", "TTC", "F1"),
-        ("Le Pré", "", "maternelle", "2016", "", "50", "TTC", "F2"),
-    ]))  # fmt: skip
+    applied = run(
+        city,
+        csv_of(
+            [
+                ("Le Pré", "", "maternelle", "2016", "", "100", "TTC", "F1"),
+                ("Le Pré", "", "maternelle", "2016", "", "50", "TTC", "F2"),
+            ]
+        ),
+    )
     assert sorted(Expense.objects.values_list("amount_cents", flat=True)) == [5000, 10000]
     assert applied.comparison.changes[1].words == ["50\u00a0€ TTC en 2016, en plus de 100\u00a0€ TTC"]
 
@@ -315,14 +339,24 @@ def test_the_cells_of_a_table_that_waits_go_after_30_days_and_its_lines_stay(cit
 
 
 def test_a_bad_line_says_all_its_problems_at_once(city):
-    _, comparison = told(city, [
-        "Le Pré;manoir;jadis;quatre;7.800;TVA", ";maternelle;;2;10;TTC", "Le Lac;élémentaire;2016;7;100;TTC",
-    ])  # fmt: skip
+    _, comparison = told(
+        city,
+        [
+            "Le Pré;manoir;jadis;quatre;7.800;TVA",
+            ";maternelle;;2;10;TTC",
+            "Le Lac;élémentaire;2016;7;100;TTC",
+        ],
+    )
     said = [(problem.line, problem.column) for problem in comparison.problems]
     assert said == [
-        (2, "Nature"), (2, "Année"), (2, "Classes équipées"), (2, "HT/TTC"), (2, "Montant"),
-        (3, "École"), (3, "Année"),
-    ]  # fmt: skip
+        (2, "Nature"),
+        (2, "Année"),
+        (2, "Classes équipées"),
+        (2, "HT/TTC"),
+        (2, "Montant"),
+        (3, "École"),
+        (3, "Année"),
+    ]
     assert comparison.refused_count == 2 and [line.subject for line in comparison.changes] == ["Le Lac"]
 
 

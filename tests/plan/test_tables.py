@@ -44,10 +44,12 @@ def scene(world):
 
 def args_of(address, story):
     return {
-        "priorities:rank_export": [story.rank.pk], "priorities:programme_school_export": [story.programme.pk],
-        "applications:call_school_export": [story.call.pk], "desk:story_export": [story.school.pk],
+        "priorities:rank_export": [story.rank.pk],
+        "priorities:programme_school_export": [story.programme.pk],
+        "applications:call_school_export": [story.call.pk],
+        "desk:story_export": [story.school.pk],
         "desk:ambition_export": [story.ambitions[0].pk],
-    }.get(address, [])  # fmt: skip
+    }.get(address, [])
 
 
 def flat(lines):
@@ -100,9 +102,13 @@ def test_a_federation_takes_the_order_without_its_reasons_nor_its_costs(scene, t
 def test_preconisations_leave_with_what_the_city_does_of_them(scene, take, extension):
     row = signed(scene)
     priorities.answer_line(
-        person=scene.who("city_education"), line=row.lines.order_by("position").first(),
-        kit=scene.kit(), choice="departed", reason="Marché en cours.", now=NOW,
-    )  # fmt: skip
+        person=scene.who("city_education"),
+        line=row.lines.order_by("position").first(),
+        kit=scene.kit(),
+        choice="departed",
+        reason="Marché en cours.",
+        now=NOW,
+    )
     for address, args in (("recommendation", []), ("recommendation_line", [row.pk])):
         lines = take("head", f"priorities:{address}_export", *args, extension=extension)
         assert [line[5] for line in lines[1:]] == ["Tablettes au cycle 2", "Visualiseur"]

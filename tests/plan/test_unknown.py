@@ -106,8 +106,10 @@ def test_the_dossier_says_what_is_published_or_that_nothing_is(plan, is_publishe
     committee = _copil(plan, city)
     stage = Stage(plan, committee, committee)
     session = stage.session("planned")
-    said = [(f["value"].replace("\u00a0", " "), f["label"], f["origin"]) for f in
-            dossier_data(session, "members", NOW)["figures"]]  # fmt: skip
+    said = [
+        (f["value"].replace("\u00a0", " "), f["label"], f["origin"])
+        for f in dossier_data(session, "members", NOW)["figures"]
+    ]
     if is_published:
         assert [value for value, *_ in said] == ["23", "161", "1 677 000 €"]
         assert said[2][1:] == ("investis pour les écoles équipées", "publié, diaporama 2018")
@@ -129,13 +131,16 @@ def test_once_a_class_is_received_the_rest_is_counted(plan, poitiers):
     """One réception, and the city records: the others wait, and what was published stands beside as a gap."""
     school = School.objects.filter(city=poitiers, name="Montmidi", kind="elementary").get()
     actions.publish_kit_version(
-        person=None, city=poitiers, school_kind=school.kind, source="x", published_on=TODAY, now=NOW,
+        person=None,
+        city=poitiers,
+        school_kind=school.kind,
+        source="x",
+        published_on=TODAY,
+        now=NOW,
         lines=actions.deck_lines(school_kind=school.kind),
-    )  # fmt: skip
+    )
     kit = queries.kit_in_force(school, TODAY)[0]
-    record_acceptance(
-        person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW
-    )  # fmt: skip
+    record_acceptance(person=None, school=school, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
     found = overview(poitiers)
     assert found.is_derived and (found.equipped_count, found.classes_count) == (0, 1)
     assert {gap.label: gap.published.value for gap in found.gaps}["écoles équipées"] == 23

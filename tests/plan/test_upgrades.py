@@ -66,9 +66,19 @@ def test_two_lists_before_the_copil_are_named_with_their_call(world):
     adopted = scene.adopted()
     LISTS.refuse_two_lists(apps, None)
     before("priority_list_one_before_copil_or_adopted")
-    values = {name: getattr(adopted, name) for name in (
-        "city", "call", "state", "opened_at", "dsden_signed_at", "dan_signed_at", "decision_id", "decided_on",
-    )}  # fmt: skip
+    values = {
+        name: getattr(adopted, name)
+        for name in (
+            "city",
+            "call",
+            "state",
+            "opened_at",
+            "dsden_signed_at",
+            "dan_signed_at",
+            "decision_id",
+            "decided_on",
+        )
+    }
     other = PriorityList.objects.create(version=2, **values)
     with pytest.raises(CommandError) as refused:
         LISTS.refuse_two_lists(apps, None)
@@ -115,9 +125,13 @@ def test_a_wifi_window_too_long_is_named_with_its_room(world):
     school = world.schools["tilleuls"]
     room = Room.objects.create(building=Building.objects.create(school=school, name="Bâtiment A"), name="Salle 1")
     window = WifiWindow.objects.create(
-        city=school.city, school=school, room=room, activity="search", opened_at=NOW,
+        city=school.city,
+        school=school,
+        room=room,
+        activity="search",
+        opened_at=NOW,
         ends_at=NOW + datetime.timedelta(minutes=180),
-    )  # fmt: skip
+    )
     WINDOWS.refuse_long_windows(apps, None)
     with unchecked("wifi_wifiwindow", "wifi_is_on_three_hours_at_most"):
         WifiWindow.objects.filter(pk=window.pk).update(ends_at=NOW + datetime.timedelta(minutes=181))
@@ -174,15 +188,27 @@ def test_wifi_years_of_before_are_counted_from_the_register(world):
     school = world.schools["tilleuls"]
     room = Room.objects.create(building=Building.objects.create(school=school, name="Bâtiment A"), name="Salle 1")
     point = Asset.objects.create(
-        city=school.city, school=school, kind=Kind.ACCESS_POINT, label="Borne", tag="ABC234", state="deployed",
-        state_on=localdate(NOW), placed_at=NOW,
-    )  # fmt: skip
+        city=school.city,
+        school=school,
+        kind=Kind.ACCESS_POINT,
+        label="Borne",
+        tag="ABC234",
+        state="deployed",
+        state_on=localdate(NOW),
+        placed_at=NOW,
+    )
     for days, minutes in ((0, 30), (1, 20), (400, 10)):
         since, length = NOW - datetime.timedelta(days=days), datetime.timedelta(minutes=minutes)
         window = WifiWindow.objects.create(
-            city=school.city, school=school, room=room, activity="search", opened_at=since, ends_at=since + length,
-            ended_at=since + length, ending="time",
-        )  # fmt: skip
+            city=school.city,
+            school=school,
+            room=room,
+            activity="search",
+            opened_at=since,
+            ends_at=since + length,
+            ended_at=since + length,
+            ending="time",
+        )
         if days == 1:
             PointSignal.objects.create(
                 city=school.city, point=point, state="on", at=since, received_at=since, window=window
@@ -190,8 +216,9 @@ def test_wifi_years_of_before_are_counted_from_the_register(world):
     WIFI_YEARS.count_what_ended(apps, None)
     kept = WifiYear.objects.order_by("school_year").values_list("windows_count", "length", "measured_length")
     assert [(count, *(length.seconds // 60 for length in lengths)) for count, *lengths in kept] == [
-        (1, 10, 0), (2, 50, 20),
-    ]  # fmt: skip
+        (1, 10, 0),
+        (2, 50, 20),
+    ]
 
 
 def test_a_subscription_of_no_year_becomes_of_unknown_length_and_is_told(world, capsys):

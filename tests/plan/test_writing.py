@@ -71,9 +71,10 @@ def test_the_act_itself_refuses_a_wrong_reception(city_it, plan, wrong, why):
     kit = kit_of(school)
     if wrong.get("kit"):
         change = {
-            "of another kind": {"school_kind": "creche"}, "of elsewhere": {"city": plan.cities["ailleurs"]},
+            "of another kind": {"school_kind": "creche"},
+            "of elsewhere": {"city": plan.cities["ailleurs"]},
             "to come": {"published_on": TODAY + datetime.timedelta(days=1)},
-        }[wrong["kit"]]  # fmt: skip
+        }[wrong["kit"]]
         StandardKit.objects.filter(pk=kit.pk).update(**change)
     given = {**GIVEN, "accepted_on": TODAY, **wrong, "kit": StandardKit.objects.get(pk=kit.pk)}
     school, person = School.objects.get(pk=school.pk), Person.objects.get(pk=plan.people["city_it"].pk)
@@ -113,8 +114,10 @@ def test_a_reception_is_removed_and_put_back_by_its_page(city_it):
         assert ("Comptée deux fois" in page) is (standing == 168)
         assert ("Part du coût" in page) is (standing == 169)  # what counts no more has no part
     assert list(Entry.objects.filter(object_id=acceptance.id).order_by("id").values_list("verb", flat=True)) == [
-        "acceptance_recorded", "acceptance_removed", "acceptance_restored"
-    ]  # fmt: skip
+        "acceptance_recorded",
+        "acceptance_removed",
+        "acceptance_restored",
+    ]
 
 
 def test_a_school_closes_and_the_closing_is_undone(city_it):

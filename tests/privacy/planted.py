@@ -38,9 +38,11 @@ def plant(world, who, *, guardian=None):
     """A pupil with an account, a guardian, a restriction, sessions, second factor, journal and import values."""
     now = timezone.now()
     person = Person.objects.create(
-        last_name=token(who, "nom"), usage_name=token(who, "usage"), first_name=token(who, "prenom"),
+        last_name=token(who, "nom"),
+        usage_name=token(who, "usage"),
+        first_name=token(who, "prenom"),
         birth_date=datetime.date(2017, 4, 2),
-    )  # fmt: skip
+    )
     Contact.objects.create(person=person, kind="email", value=token(who, "courriel"), match_key=token(who, "courriel"))
     Contact.objects.create(person=person, kind="address", value=token(who, "adresse"), match_key=token(who, "adresse"))
     account = Account.objects.create(identifier=token(who, "identifiant"), person=person, password="!")
@@ -52,9 +54,12 @@ def plant(world, who, *, guardian=None):
     PupilRecord.objects.create(pupil=person, ine_sealed=seal(token(who, "sealed")), ine_key=f"cle-{who}")
     GroupMember.objects.create(group=world.groups["ulis"], pupil=person, starts_on=datetime.date(2026, 9, 1))
     Guardianship.objects.create(
-        guardian=guardian or world.people["guardian"], child=person, starts_on=datetime.date(2026, 9, 1),
-        restricted_on=datetime.date(2026, 10, 1), restriction_reference=token(who, "reference"),
-    )  # fmt: skip
+        guardian=guardian or world.people["guardian"],
+        child=person,
+        starts_on=datetime.date(2026, 9, 1),
+        restricted_on=datetime.date(2026, 10, 1),
+        restriction_reference=token(who, "reference"),
+    )
     Person.objects.filter(pk=person.pk).update(last_name=token(who, "avant"))
     person.refresh_from_db()
     write = batches.Update(row=person, values={"last_name": token(who, "nom")})
@@ -69,9 +74,13 @@ def _plant_door(account, who, now):
     session.update({"_auth_user_id": str(account.pk), "mot": token(who, "session")})
     session.create()
     SignIn.objects.create(
-        account=account, session_key=session.session_key, opened_at=now, seen_at=now, way="password",
+        account=account,
+        session_key=session.session_key,
+        opened_at=now,
+        seen_at=now,
+        way="password",
         device=token(who, "appareil"),
-    )  # fmt: skip
+    )
     Authenticator.objects.create(user=account, type="totp", data={"secret": "x" * 32})
     ActivationCode.objects.create(person=account.person, secret_hash=f"empreinte-{who}", created_at=now, expires_at=now)
     cache.set(f"page-{who}", token(who, "nom"))
@@ -86,9 +95,13 @@ def plant_teacher(world, who):
     )
     now = timezone.now()
     publication = Publication.objects.create(
-        classroom=world.classrooms["cpb"], kind="post", author=person, state="published", created_at=now,
+        classroom=world.classrooms["cpb"],
+        kind="post",
+        author=person,
+        state="published",
+        created_at=now,
         published_at=now,
-    )  # fmt: skip
+    )
     Post.objects.create(publication=publication, scope="class", text="La sortie au parc", html="<p>La sortie</p>")
     picture = Picture.objects.create(
         publication=publication, name=f"image{who}", width=1, height=1, weight=1, added_at=now, alt="un arbre"

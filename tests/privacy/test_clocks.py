@@ -36,10 +36,19 @@ def loan(base):
     """A kit lent, come back, photographed."""
     kit = SharedKit.objects.create(city=base.cities["marelle"], kind="other", name="Malle")
     booking = Booking.objects.create(
-        city=kit.city, school=base.schools["tilleuls"], kind="other", wanted=kit, kit=kit,
-        asked_by=base.people["teacher"], asked_at=START, first_half_day=half_day_number(LAST_DAY, 0),
-        last_half_day=half_day_number(LAST_DAY, 1), activity="Capteurs", state="closed", changed_at=START,
-    )  # fmt: skip
+        city=kit.city,
+        school=base.schools["tilleuls"],
+        kind="other",
+        wanted=kit,
+        kit=kit,
+        asked_by=base.people["teacher"],
+        asked_at=START,
+        first_half_day=half_day_number(LAST_DAY, 0),
+        last_half_day=half_day_number(LAST_DAY, 1),
+        activity="Capteurs",
+        state="closed",
+        changed_at=START,
+    )
     seen = HandOver.objects.create(booking=booking, moment="checked", at=START, photo_name="ab12")
     default_storage.save(seen.photo_path, ContentFile(b"photo"))
     return booking
@@ -74,9 +83,13 @@ def test_a_dry_run_counts_loans_and_forgets_none(loan):
 def test_a_seat_says_who_sat_until_three_months_after_its_end(base):
     committee = Committee.objects.create(city=base.cities["marelle"], kind="copil", opened_on=START.date())
     seat = Seat.objects.create(
-        committee=committee, college="parents", title="Parents", holder=base.people["guardian"],
-        starts_on=START.date(), ends_on=START.date(),
-    )  # fmt: skip
+        committee=committee,
+        college="parents",
+        title="Parents",
+        holder=base.people["guardian"],
+        starts_on=START.date(),
+        ends_on=START.date(),
+    )
     assert gone(Seat.objects.filter(holder__isnull=False), datetime.date(2027, 2, 25) - START.date()) == GOES
     assert Seat.objects.filter(pk=seat.pk).exists()
 

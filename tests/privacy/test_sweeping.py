@@ -49,10 +49,18 @@ def cut(*args, **kwargs):
 def fetch_kit(world):
     kit = SharedKit.objects.create(city=world.cities["marelle"], kind="other", name="Malle")
     return Booking.objects.create(
-        city=kit.city, school=world.schools["tilleuls"], kind="other", wanted=kit, kit=kit, asked_at=NOW,
-        first_half_day=half_day_number(TODAY, 0), last_half_day=half_day_number(TODAY, 0), activity="Capteurs",
-        state="confirmed", changed_at=NOW,
-    )  # fmt: skip
+        city=kit.city,
+        school=world.schools["tilleuls"],
+        kind="other",
+        wanted=kit,
+        kit=kit,
+        asked_at=NOW,
+        first_half_day=half_day_number(TODAY, 0),
+        last_half_day=half_day_number(TODAY, 0),
+        activity="Capteurs",
+        state="confirmed",
+        changed_at=NOW,
+    )
 
 
 def everything(world):

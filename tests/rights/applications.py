@@ -23,9 +23,16 @@ def filed(world):
     application = submitted(Scene(world))
     copy = Submission.objects.get(application=application)
     Opinion.objects.create(
-        application=application, submission=copy, authority="dan", asked_at=NOW, due_on=TODAY,
-        given_at=NOW, verdict="unfavourable", motivation=IN_CONFIDENCE, is_confidential=True,
-    )  # fmt: skip
+        application=application,
+        submission=copy,
+        authority="dan",
+        asked_at=NOW,
+        due_on=TODAY,
+        given_at=NOW,
+        verdict="unfavourable",
+        motivation=IN_CONFIDENCE,
+        is_confidential=True,
+    )
     return application
 
 
@@ -39,9 +46,12 @@ def submitted(scene):
     """Filed with a piece."""
     application = scene.fill(scene.start())
     actions.add_attachment(
-        person=scene.who("head"), application=application, document=Document("webp", b"RIFF d'un plan des salles"),
-        label="Plan des salles", now=NOW,
-    )  # fmt: skip
+        person=scene.who("head"),
+        application=application,
+        document=Document("webp", b"RIFF d'un plan des salles"),
+        label="Plan des salles",
+        now=NOW,
+    )
     actions.submit(person=scene.who("head"), application=application, now=NOW)
     application.refresh_from_db()
     return application

@@ -16,9 +16,13 @@ def copil(world):
 def seat(world):
     """A title in it."""
     return actions.add_seat(
-        person=_secretary(world), committee=copil(world), college="parents", title="fédération", starts_on=TODAY,
+        person=_secretary(world),
+        committee=copil(world),
+        college="parents",
+        title="fédération",
+        starts_on=TODAY,
         now=now(),
-    )  # fmt: skip
+    )
 
 
 def session(world):
@@ -51,9 +55,14 @@ def decision(world):
 def follow_up(world):
     """What it asks."""
     return actions.add_follow_up(
-        person=_secretary(world), decision=decision(world), text="Écrire", owner="Ville", owner_role="city_it",
-        due_on=TODAY, now=now(),
-    )  # fmt: skip
+        person=_secretary(world),
+        decision=decision(world),
+        text="Écrire",
+        owner="Ville",
+        owner_role="city_it",
+        due_on=TODAY,
+        now=now(),
+    )
 
 
 def comparison(world):
@@ -71,9 +80,16 @@ def part(world, add, **given):
 def cohort(world):
     """A laboratory of one school."""
     return studies.open_cohort(
-        person=_secretary(world), city=world.cities["marelle"], name="Essai", aim="Un", starts_on=TODAY, ends_on=TODAY,
-        schools=[world.schools["tilleuls"]], questions=["Qui s’en sert ?"], now=now(),
-    )  # fmt: skip
+        person=_secretary(world),
+        city=world.cities["marelle"],
+        name="Essai",
+        aim="Un",
+        starts_on=TODAY,
+        ends_on=TODAY,
+        schools=[world.schools["tilleuls"]],
+        questions=["Qui s’en sert ?"],
+        now=now(),
+    )
 
 
 def _secretary(world):

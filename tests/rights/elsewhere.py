@@ -44,9 +44,11 @@ def fill_elsewhere(world):
     dsden = add_person(world, "dsden_far", account=False)
     Mandate.objects.create(person=dsden, role=Role.DSDEN, department=world.departments["far"], starts_on=world.before)
     there = replace(
-        world, schools={"tilleuls": world.schools["loin"]}, cities={"marelle": world.cities["ailleurs"]},
+        world,
+        schools={"tilleuls": world.schools["loin"]},
+        cities={"marelle": world.cities["ailleurs"]},
         people=world.people | {name: world.people[other] for name, other in THERE.items()},
-    )  # fmt: skip
+    )
     for act in ACTS:
         act(there)
     _used_and_drafted(there)
@@ -75,9 +77,13 @@ def _ranked_and_programmed(scene, application):
     state, city = scene.who("dsden"), scene.who("city_education")
     draft = priorities.open_list(person=state, call=scene.call, now=now())
     priorities.add_to_list(
-        person=state, priority_list=draft, application=application, reason=ELSEWHERE, unready_reason="x",
+        person=state,
+        priority_list=draft,
+        application=application,
+        reason=ELSEWHERE,
+        unready_reason="x",
         now=now(),
-    )  # fmt: skip
+    )
     school = application.school
     kit = StandardKit.objects.create(
         city=school.city, school_kind=school.kind, version=90, published_on=localdate(), source="x", quality="declared"
@@ -86,9 +92,14 @@ def _ranked_and_programmed(scene, application):
         person=city, city=application.school.city, school_year="2026-2027", envelope_cents=1_000_000, now=now()
     )
     priorities.add_school(
-        person=city, programme=programme, school=application.school, kit=kit, cost_cents=1, reason="x",
+        person=city,
+        programme=programme,
+        school=application.school,
+        kit=kit,
+        cost_cents=1,
+        reason="x",
         now=now(),
-    )  # fmt: skip
+    )
 
 
 def fill_tomorrow(world):

@@ -14,14 +14,24 @@ SAMPLES = {
 def expense(world):
     """For the school, last year."""
     return actions.record_expense(
-        person=None, school=world.schools["tilleuls"], fiscal_year=2025, amount_cents=100, source="x",
-        quality="declared", now=now(),
-    )  # fmt: skip
+        person=None,
+        school=world.schools["tilleuls"],
+        fiscal_year=2025,
+        amount_cents=100,
+        source="x",
+        quality="declared",
+        now=now(),
+    )
 
 
 def subscription(world):
     """The digital space of the school, paid by its city."""
     return actions.record_subscription(
-        person=None, school=world.schools["tilleuls"], starts_on=TODAY, payer="city", source="x", quality="declared",
+        person=None,
+        school=world.schools["tilleuls"],
+        starts_on=TODAY,
+        payer="city",
+        source="x",
+        quality="declared",
         now=now(),
-    )  # fmt: skip
+    )

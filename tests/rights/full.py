@@ -69,9 +69,13 @@ def other_city(world):
     far.schools = {"tilleuls": world.schools["loin"]}
     for name in ("saules", "billes", "ficelle", "loin"):
         far.schools[name] = School.objects.create(
-            name=f"École Canari-{FAR}{name}", slug=f"plus-{name}", kind="elementary", is_fictitious=True,
-            city=far.cities["marelle"], district=far.districts["north"],
-        )  # fmt: skip
+            name=f"École Canari-{FAR}{name}",
+            slug=f"plus-{name}",
+            kind="elementary",
+            is_fictitious=True,
+            city=far.cities["marelle"],
+            district=far.districts["north"],
+        )
     nursery(far)  # a school is on the map of its city for everyone
     _rooms(far, "tilleuls", {"cpb": ["CP"], "cm2": ["CM1", "CM2"], "gs": ["MS", "GS"]})
     _rooms(far, "saules", {"saules_cm2": ["CM2"], "loin_cm2": ["CM2"]})

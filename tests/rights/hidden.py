@@ -29,8 +29,15 @@ CITY_OF_FAR = {"head_far", "city_education_far", "ien_other", "guardian_far", "p
 STATE = {"dsden", "dan", "ia_dasen", "ia_dasen_deputy"}
 # Who follows the committees of the city, drafts of sessions too; who reads the school's file.
 FOLLOWERS = STATE | {
-    "city_education", "city_it", "city_finance", "elected", "ien", "erun", "pedagogical_adviser", "trainer",
-}  # fmt: skip
+    "city_education",
+    "city_it",
+    "city_finance",
+    "elected",
+    "ien",
+    "erun",
+    "pedagogical_adviser",
+    "trainer",
+}
 READERS = (FOLLOWERS | {"head", "teacher", "teacher_other_class"}) - {"city_finance", "elected"}
 
 
@@ -69,9 +76,12 @@ def other_class(world):
 def membership(world):
     """A second pupil joins the dispositif."""
     schools.add_member(
-        group=world.groups["ulis"], pupil=world.people["child_lina"], starts_on=TODAY, person=world.people["head"],
+        group=world.groups["ulis"],
+        pupil=world.people["child_lina"],
+        starts_on=TODAY,
+        person=world.people["head"],
         now=now(),
-    )  # fmt: skip
+    )
 
 
 def restriction(world):
@@ -118,9 +128,14 @@ def reworded(world):
 def note(world):
     """The DAN's own note."""
     files.save_note(
-        person=world.people["dan"], application=file_of(world), authority=Authority.DAN, question="",
-        text="Canari-note", version=0, now=now(),
-    )  # fmt: skip
+        person=world.people["dan"],
+        application=file_of(world),
+        authority=Authority.DAN,
+        question="",
+        text="Canari-note",
+        version=0,
+        now=now(),
+    )
 
 
 def message(world):
@@ -129,9 +144,13 @@ def message(world):
 
 def unsigned(world):
     priorities.write_recommendation(
-        person=world.people["dsden"], city=world.cities["marelle"], school_kind="nursery", reasons="Canari-motif",
-        lines=LINES, now=now(),
-    )  # fmt: skip
+        person=world.people["dsden"],
+        city=world.cities["marelle"],
+        school_kind="nursery",
+        reasons="Canari-motif",
+        lines=LINES,
+        now=now(),
+    )
 
 
 def session(world):

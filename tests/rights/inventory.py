@@ -22,18 +22,26 @@ SAMPLES = {
 def asset(world):
     """A projector of the school, in use."""
     (made,) = actions.receive_assets(
-        person=None, school=world.schools["tilleuls"], delivery_ref="BL 1", now=now(), state="deployed",
+        person=None,
+        school=world.schools["tilleuls"],
+        delivery_ref="BL 1",
+        now=now(),
+        state="deployed",
         items=[actions.Delivered("projector", "Vidéoprojecteur", funding="city")],
-    )  # fmt: skip
+    )
     return made
 
 
 def retirement(world):
     """A laptop of the school that left with its erasure certificate."""
     (made,) = actions.receive_assets(
-        person=None, school=world.schools["tilleuls"], delivery_ref="BL 1", now=now(), state="deployed",
+        person=None,
+        school=world.schools["tilleuls"],
+        delivery_ref="BL 1",
+        now=now(),
+        state="deployed",
         items=[actions.Delivered("laptop", "Portable", funding="city")],
-    )  # fmt: skip
+    )
     erasure = actions.Erasure("Informatique des écoles", "overwrite", localdate())
     return actions.retire_asset(person=None, asset=made, reason="broken", erasure=erasure, now=now())
 
@@ -53,6 +61,11 @@ def count(world):
     """A walk round the school that met a label nobody knows."""
     at = now()
     return actions.record_count(
-        person=None, school=world.schools["tilleuls"], client_id=uuid4(), tags=["ACD234"], counted_at=at, now=at,
+        person=None,
+        school=world.schools["tilleuls"],
+        client_id=uuid4(),
+        tags=["ACD234"],
+        counted_at=at,
+        now=at,
         source="screen",
-    )  # fmt: skip
+    )

@@ -22,9 +22,13 @@ SAMPLES = {
 def shared_kit(world, name="Malle robots"):
     """A case of connected objects of the city."""
     return actions.add_kit(
-        person=None, city=world.cities["marelle"], kind=SharedKit.Kind.CONNECTED_OBJECTS, name=name,
-        parts=[("robots", 6)], now=now(),
-    )  # fmt: skip
+        person=None,
+        city=world.cities["marelle"],
+        kind=SharedKit.Kind.CONNECTED_OBJECTS,
+        name=name,
+        parts=[("robots", 6)],
+        now=now(),
+    )
 
 
 def unavailability(world):
@@ -32,9 +36,13 @@ def unavailability(world):
     kit = shared_kit(world, "Malle en réparation")
     first = half_day_number(next_school_monday(TODAY), 0)
     return actions.stop_lending(
-        person=world.people["city_education"], kit=kit, first=first, last=first + 1,
-        reason="Canari-réparation", now=now(),
-    )  # fmt: skip
+        person=world.people["city_education"],
+        kit=kit,
+        first=first,
+        last=first + 1,
+        reason="Canari-réparation",
+        now=now(),
+    )
 
 
 def booking(world):
@@ -42,9 +50,14 @@ def booking(world):
     kit = shared_kit(world)
     day = next_school_monday(TODAY)
     return actions.ask_for_kit(
-        person=world.people["teacher"], school=world.schools["tilleuls"], kind=kit.kind, now=now(),
-        first=half_day_number(day, 0), last=half_day_number(day, 1), activity="Canari-emprunt-tilleuls",
-    )  # fmt: skip
+        person=world.people["teacher"],
+        school=world.schools["tilleuls"],
+        kind=kit.kind,
+        now=now(),
+        first=half_day_number(day, 0),
+        last=half_day_number(day, 1),
+        activity="Canari-emprunt-tilleuls",
+    )
 
 
 def hand_over(world):

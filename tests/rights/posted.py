@@ -68,10 +68,18 @@ def somebody_else(foreign):
     """Fields that a form may not have taken from whoever posts (ASVS statement 35), with values that exist."""
     school, person = str(foreign[School]), str(foreign[Person])
     return {
-        "role": "operator", "is_staff": "on", "is_superuser": "on", "is_active": "on", "state": "published",
-        "school": school, "school_id": school, "author": person, "author_id": person, "person": person,
+        "role": "operator",
+        "is_staff": "on",
+        "is_superuser": "on",
+        "is_active": "on",
+        "state": "published",
+        "school": school,
+        "school_id": school,
+        "author": person,
+        "author_id": person,
+        "person": person,
         "person_id": person,
-    }  # fmt: skip
+    }
 
 
 def forms_of(page, path):

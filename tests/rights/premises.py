@@ -35,9 +35,13 @@ def cabling(world):
 def internet_link(world):
     """The school's line."""
     return premises.add_link(
-        person=None, school=world.schools["tilleuls"], technology="fibre", contracted_kbps=8000, in_service_on=TODAY,
+        person=None,
+        school=world.schools["tilleuls"],
+        technology="fibre",
+        contracted_kbps=8000,
+        in_service_on=TODAY,
         now=now(),
-    )  # fmt: skip
+    )
 
 
 def notice(world):

@@ -36,9 +36,14 @@ def kit(world):
     kind = world.schools["tilleuls"].kind
     lines = equipment.deck_lines(school_kind=kind)
     return equipment.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind=kind, lines=lines, published_on=TODAY,
-        source="diaporama", now=now(),
-    )  # fmt: skip
+        person=None,
+        city=world.cities["marelle"],
+        school_kind=kind,
+        lines=lines,
+        published_on=TODAY,
+        source="diaporama",
+        now=now(),
+    )
 
 
 def receiving(world):
@@ -70,9 +75,13 @@ def reception(world):
         person=None, rollout=way, held_on=TODAY, labels=["CP B"], has_common=False, now=now()
     )
     actions.add_reservation(
-        person=None, line=paper.lines.get(), kit_line=way.kit.lines.get(item="Tableau triptyque"), text="Rayé",
-        due_on=TODAY, now=now(),
-    )  # fmt: skip
+        person=None,
+        line=paper.lines.get(),
+        kit_line=way.kit.lines.get(item="Tableau triptyque"),
+        text="Rayé",
+        due_on=TODAY,
+        now=now(),
+    )
     return actions.sign_reception(person=None, reception=paper, now=now())
 
 

@@ -94,9 +94,13 @@ def class_post(world):
     data = io.BytesIO()
     Image.new("RGB", (40, 30), "#cfe6f2").save(data, "PNG")
     return posts.publish_post(
-        person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text=f"{CANARY} peint.",
-        now=now(),         pictures=[NewPicture(draw_again(data.getvalue(), "photo.png"))],
-    )  # fmt: skip
+        person=world.people["teacher"],
+        place=world.classrooms["cpb"],
+        scope="class",
+        text=f"{CANARY} peint.",
+        now=now(),
+        pictures=[NewPicture(draw_again(data.getvalue(), "photo.png"))],
+    )
 
 
 def sign_in(world):
@@ -122,17 +126,28 @@ def nursery(world):
 def acceptance(world):
     """A class of the plan received whole."""
     return record_acceptance(
-        person=None, school=world.schools["tilleuls"], label="CP B", kit=rollouts.kit(world), accepted_on=TODAY,
-        source="procès-verbal", now=now(),
-    )  # fmt: skip
+        person=None,
+        school=world.schools["tilleuls"],
+        label="CP B",
+        kit=rollouts.kit(world),
+        accepted_on=TODAY,
+        source="procès-verbal",
+        now=now(),
+    )
 
 
 def fact(world):
     """A figure of the city."""
     return plan.record_fact(
-        person=None, city=world.cities["marelle"], measure=Measure.EQUIPPED_NURSERIES, value=1, as_of=TODAY,
-        source="essai", quality=Quality.DECLARED, now=now(),
-    )  # fmt: skip
+        person=None,
+        city=world.cities["marelle"],
+        measure=Measure.EQUIPPED_NURSERIES,
+        value=1,
+        as_of=TODAY,
+        source="essai",
+        quality=Quality.DECLARED,
+        now=now(),
+    )
 
 
 def draft(world):
@@ -153,9 +168,11 @@ def files_received(world):
     line = "Canari-child_adam;Child;03/05/2017;CP;Canari-classe-cpb"
     data = f"Nom élève;Prénom élève;Date naissance;Niveau;Libellé classe\n{line}\n".encode()
     return arrivals.receive_files(
-        school=world.schools["tilleuls"], files=[arrivals.IncomingFile("eleves.csv", data)],
-        person=world.people["head"], now=now(),
-    )  # fmt: skip
+        school=world.schools["tilleuls"],
+        files=[arrivals.IncomingFile("eleves.csv", data)],
+        person=world.people["head"],
+        now=now(),
+    )
 
 
 def files_applied(world):
@@ -173,9 +190,15 @@ def answer(world):
 def sheets_of_a_class(world):
     """Connection sheets just made."""
     (job,) = arrivals.ask_sheets(
-        school=world.schools["tilleuls"], classrooms=[world.classrooms["cpb"]], layout="eight", with_pupils=True,
-        renews_active=True, address="http://localhost/premiere-fois/", person=world.people["head"], now=now(),
-    )  # fmt: skip
+        school=world.schools["tilleuls"],
+        classrooms=[world.classrooms["cpb"]],
+        layout="eight",
+        with_pupils=True,
+        renews_active=True,
+        address="http://localhost/premiere-fois/",
+        person=world.people["head"],
+        now=now(),
+    )
     return job
 
 

@@ -71,7 +71,7 @@ def _key(line):
 @pytest.mark.parametrize("method, name, path", CASES, ids=[f"{m} {n}" for m, n, _ in CASES])
 def test_each_address_answers_each_actor_as_written(
     method, name, path, filled, everyone_signed_in, db, rights, said, drawn, request, monkeypatch
-):  # fmt: skip
+):
     # Of whom a visit is counted is asked once a day.
     monkeypatch.setattr("preau.insight.usage.queries.standing_of", lambda person, face, today: None)
     notes = said.note, drawn.note

@@ -61,9 +61,13 @@ def test_a_pupil_enrolled_twice_is_refused_and_nothing_changes(world):
 def test_a_change_of_class_keeps_the_path(world):
     enrolment = enrolment_of(world, "child_adam")
     moved = actions.change_class(
-        enrolment=enrolment, classroom=world.classrooms["cm2"], level="CM1", on=TODAY, person=world.people["head"],
+        enrolment=enrolment,
+        classroom=world.classrooms["cm2"],
+        level="CM1",
+        on=TODAY,
+        person=world.people["head"],
         now=now(),
-    )  # fmt: skip
+    )
     enrolment.refresh_from_db()
     assert enrolment.ends_on == TODAY - datetime.timedelta(days=1) and moved.starts_on == TODAY
     assert [e.classroom for e in Enrolment.objects.filter(pupil=enrolment.pupil).current(TODAY)] == [
@@ -74,9 +78,13 @@ def test_a_change_of_class_keeps_the_path(world):
 def test_a_change_on_the_day_of_arrival_corrects_the_row(world):
     made = arrive(world)
     moved = actions.change_class(
-        enrolment=made, classroom=world.classrooms["cm2"], level="CM1", on=TODAY, person=world.people["head"],
+        enrolment=made,
+        classroom=world.classrooms["cm2"],
+        level="CM1",
+        on=TODAY,
+        person=world.people["head"],
         now=now(),
-    )  # fmt: skip
+    )
     assert moved.pk == made.pk and Enrolment.objects.filter(pupil=made.pupil).count() == 1
 
 

@@ -113,5 +113,6 @@ def test_every_function_is_named_by_somebody(world):
     school = world.schools["tilleuls"]
     named = {n: functions_named_by(p, school, TODAY) for n, p in world.people.items()}
     assert {n: set(found) for n, found in named.items() if found} == {
-        "head": set(Function), "city_education": {Function.ATSEM, Function.AFTER_SCHOOL, Function.CANTEEN},
-    }  # fmt: skip
+        "head": set(Function),
+        "city_education": {Function.ATSEM, Function.AFTER_SCHOOL, Function.CANTEEN},
+    }

@@ -55,10 +55,12 @@ def test_a_guardian_is_completed_and_each_row_has_its_line(world, head, link):
     lines = {e.verb: (e.object_id, e.fields, e.place_id) for e in Entry.objects.filter(verb__startswith="correct_")}
     assert lines == {
         "correct_guardianship": (
-            link.pk, ["authority", "is_priority", "kind", "starts_on"], world.schools["tilleuls"].pk,
+            link.pk,
+            ["authority", "is_priority", "kind", "starts_on"],
+            world.schools["tilleuls"].pk,
         ),
         "correct_contacts": (link.guardian_id, ["email"], world.schools["tilleuls"].pk),
-    }  # fmt: skip
+    }
 
 
 def test_a_name_and_a_telephone_are_corrected(head, link):
@@ -103,8 +105,10 @@ def test_a_slip_keeps_what_was_typed_and_changes_nothing(head, link, changes, se
     assert answer.status_code == 422 and sentence in page
     assert 'value="Adélaïde"' in page and '<option value="yes" selected>' in page and "06 11 22 33 44" in page
     assert before == (
-        list(Person.objects.values()), list(Guardianship.objects.values()), list(Contact.objects.values()),
-    )  # fmt: skip
+        list(Person.objects.values()),
+        list(Guardianship.objects.values()),
+        list(Contact.objects.values()),
+    )
 
 
 def test_a_decision_stays_whatever_is_corrected(world, head):

@@ -42,9 +42,11 @@ def draw(person):
 def state():
     return (
         sorted(Guardianship.objects.values_list("guardian_id", "child_id", "restricted_on")),
-        sorted(Person.objects.values_list("id", flat=True)), Account.objects.count(),
-        ActivationCode.objects.filter(used_at=None).count(), FormerPerson.objects.count(),
-    )  # fmt: skip
+        sorted(Person.objects.values_list("id", flat=True)),
+        Account.objects.count(),
+        ActivationCode.objects.filter(used_at=None).count(),
+        FormerPerson.objects.count(),
+    )
 
 
 def test_two_pages_and_both_children_are_there(client, world, second):
@@ -72,13 +74,22 @@ def test_two_pages_and_both_children_are_there(client, world, second):
 
 def test_what_other_rooms_know_of_her_follows(world, second):
     decision = Decision.objects.create(
-        school=world.schools["saules"], first_key="a", second_key="b", verdict="same", candidate=second,
+        school=world.schools["saules"],
+        first_key="a",
+        second_key="b",
+        verdict="same",
+        candidate=second,
         decided_at=timezone.now(),
-    )  # fmt: skip
+    )
     withdrawn = Publication.objects.create(
-        school=world.schools["saules"], kind="post", state="withdrawn", created_at=timezone.now(),
-        published_at=timezone.now(), withdrawn_at=timezone.now(), withdrawn_by=second,
-    )  # fmt: skip
+        school=world.schools["saules"],
+        kind="post",
+        state="withdrawn",
+        created_at=timezone.now(),
+        published_at=timezone.now(),
+        withdrawn_at=timezone.now(),
+        withdrawn_by=second,
+    )
     draw(second)
     code = ActivationCode.objects.select_related("person").get()
     actions.join_guardians(
@@ -142,9 +153,13 @@ def test_no_sheet_of_someone_who_works_is_taken(client, world, name):
 
 def test_a_teacher_who_is_a_parent_is_not_taken_either(client, world, second):
     people.give_mandate(
-        holder=second, role="teacher", place=world.classrooms["saules_cm2"], starts_on=TODAY + datetime.timedelta(9),
-        person=None, now=timezone.now(),
-    )  # fmt: skip
+        holder=second,
+        role="teacher",
+        place=world.classrooms["saules_cm2"],
+        starts_on=TODAY + datetime.timedelta(9),
+        person=None,
+        now=timezone.now(),
+    )
     assert "n’est pas celle d’un parent" in refusal(client, world, "guardian", draw(second))
 
 

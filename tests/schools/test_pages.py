@@ -177,10 +177,20 @@ def test_strangers_get_404_and_colleagues_a_reason(world, client):
     adam = world.people["child_adam"]
     url = reverse("schools:pupil", args=[adam.pk])
     for name, status in (
-        ("head", 200), ("teacher", 200), ("supply", 200), ("aesh", 403), ("guardian", 403),
-        ("teacher_other_class", 404), ("head_other_school", 404), ("city_education", 404), ("ien", 404),
-        ("dsden", 404), ("operator", 404), ("guardian_other_family", 404), ("former_teacher", 404),
-    ):  # fmt: skip
+        ("head", 200),
+        ("teacher", 200),
+        ("supply", 200),
+        ("aesh", 403),
+        ("guardian", 403),
+        ("teacher_other_class", 404),
+        ("head_other_school", 404),
+        ("city_education", 404),
+        ("ien", 404),
+        ("dsden", 404),
+        ("operator", 404),
+        ("guardian_other_family", 404),
+        ("former_teacher", 404),
+    ):
         answer = world.sign_in(type(client)(), name).get(url)
         assert answer.status_code == status, name
         assert leaks(answer.content.decode(), name) == set(), name

@@ -60,8 +60,10 @@ def test_a_class_is_given_by_its_teacher_or_the_head(world):
     room = world.classrooms["cpb"]
     actors = filter(None, world.actors())
     assert {name for name in actors if rules.can_give_class(world.people[name], room, TODAY)} == {
-        "head", "teacher", "suspended",
-    }  # fmt: skip
+        "head",
+        "teacher",
+        "suspended",
+    }
 
 
 def test_the_hints_of_a_class_are_read_by_those_who_read_each_pupil_s(world):
@@ -116,5 +118,7 @@ def test_a_register_is_kept_for_the_school_one_heads(world):
         for name, person in world.people.items()
     }
     assert {name: slugs for name, slugs in kept.items() if slugs} == {
-        "head": {"tilleuls"}, "head_other_school": {"saules"}, "head_far": {"loin"},
-    }  # fmt: skip
+        "head": {"tilleuls"},
+        "head_other_school": {"saules"},
+        "head_far": {"loin"},
+    }

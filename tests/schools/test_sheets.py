@@ -63,8 +63,11 @@ def test_who_gives_a_sheet_also_closes_an_account_that_somebody_else_enters(worl
     account.set_password("cinq moineaux sur un fil tendu")
     account.save()
     there = world.sign_in(Client(), holder)
-    pk = {"guardian_sheet": lambda: link_of(world, holder).pk, "pupil_sheet": lambda: person.pk,
-          "team_sheet": lambda: Mandate.objects.get(person=person).pk}[address]()  # fmt: skip
+    pk = {
+        "guardian_sheet": lambda: link_of(world, holder).pk,
+        "pupil_sheet": lambda: person.pk,
+        "team_sheet": lambda: Mandate.objects.get(person=person).pk,
+    }[address]()
     first = ask(world, asker, address, pk)
     assert there.get("/mon-compte/").status_code == 200, "a new sheet alone closes nothing"
     path = reverse(f"schools:{address}", args=[pk])
@@ -202,9 +205,7 @@ def test_who_no_longer_answers_for_the_child_has_none(world):
 
 def test_a_parent_of_the_team_is_told_by_mail_that_a_sheet_was_made(world):
     link, account = link_of(world, "guardian"), world.account("guardian")
-    Mandate.objects.create(
-        person=link.guardian, role=Role.AESH, classroom=world.classrooms["gs"], starts_on=BEFORE
-    )  # fmt: skip
+    Mandate.objects.create(person=link.guardian, role=Role.AESH, classroom=world.classrooms["gs"], starts_on=BEFORE)
     Account.objects.filter(pk=account.pk).update(email="moi@ac.example", email_confirmed_at=timezone.now())
     code = code_on(ask(world, "head", "guardian_sheet", link.pk))
     (letter,) = mail.outbox

@@ -59,8 +59,15 @@ def test_the_head_sees_each_member_of_the_team_and_what_they_hold(world, head):
     page = head.get(team(world)).content.decode()
     shown = {name for name, person in world.people.items() if f"<b>{person.full_name}</b>" in page}
     assert shown == {
-        "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "suspended",
-    }  # fmt: skip
+        "teacher",
+        "teacher_other_class",
+        "supply",
+        "aesh",
+        "atsem",
+        "canteen",
+        "head",
+        "suspended",
+    }
     assert "AESH, Canari-classe-cpb" in page and page.count("Quitte l’école<") == 6
     school = head.get(reverse("schools:school", args=[world.schools["tilleuls"].pk])).content.decode()
     assert team(world) in school
@@ -87,9 +94,13 @@ def test_with_yesterday_s_date_open_sessions_end_at_once(world, head):
 
 def test_who_holds_something_elsewhere_loses_the_school_and_keeps_the_account(world, head):
     elsewhere = people.give_mandate(
-        holder=world.people["teacher"], role=Role.AESH, place=world.schools["saules"], starts_on=TODAY - DAY,
-        person=None, now=now(),
-    )  # fmt: skip
+        holder=world.people["teacher"],
+        role=Role.AESH,
+        place=world.schools["saules"],
+        starts_on=TODAY - DAY,
+        person=None,
+        now=now(),
+    )
     teacher = world.sign_in(Client(), "teacher")
     own = Mandate.objects.get(person=world.people["teacher"], role=Role.TEACHER)
     url = reverse("schools:staff_leaving", args=[own.pk])
@@ -110,8 +121,9 @@ def test_a_leaving_to_come_is_taken_back_until_its_day_is_past(world, head, time
     head.post(taken_back(world, "aesh"))  # a double click is one act
     assert held(world, "aesh").ends_on is None
     assert [e.verb for e in Entry.objects.filter(object_id=held(world, "aesh").pk).order_by("at", "id")] == [
-        "end_mandate", "take_back_end",
-    ]  # fmt: skip
+        "end_mandate",
+        "take_back_end",
+    ]
     leave(head, world, "aesh", TODAY)
     time_machine.move_to(datetime.datetime.combine(TODAY + DAY, datetime.time(9)))
     later = world.sign_in(Client(), "head")
@@ -142,9 +154,14 @@ def test_someone_named_for_later_who_does_not_come_is_taken_out(world, head):
 
 def test_of_two_functions_only_what_is_ticked_stops(world, head):
     canteen = people.give_mandate(
-        holder=world.people["atsem"], role=Role.SCHOOL_CITY_STAFF, title="agente de restauration",
-        place=world.schools["tilleuls"], starts_on=TODAY - DAY, person=None, now=now(),
-    )  # fmt: skip
+        holder=world.people["atsem"],
+        role=Role.SCHOOL_CITY_STAFF,
+        title="agente de restauration",
+        place=world.schools["tilleuls"],
+        starts_on=TODAY - DAY,
+        person=None,
+        now=now(),
+    )
     room = Mandate.objects.get(person=world.people["atsem"], classroom=world.classrooms["gs"])
     url = reverse("schools:staff_leaving", args=[room.pk])
     page = head.get(url).content.decode()
@@ -161,9 +178,13 @@ def test_a_head_ends_no_head_but_may_stop_teaching(world, head):
     assert answer.status_code == 403 and "la personne qui tient la base" in answer.content.decode()
     colleague = world.people["teacher"]
     other = people.give_mandate(
-        holder=colleague, role=Role.SCHOOL_HEAD, place=world.schools["tilleuls"], starts_on=TODAY, person=None,
+        holder=colleague,
+        role=Role.SCHOOL_HEAD,
+        place=world.schools["tilleuls"],
+        starts_on=TODAY,
+        person=None,
         now=now(),
-    )  # fmt: skip
+    )
     for client in (head, world.sign_in(Client(), "teacher")):
         for mandate in (other, held(world, "head")):
             url = reverse("schools:staff_leaving", args=[mandate.pk])
@@ -189,9 +210,15 @@ def test_the_head_of_the_school_alone_ends_a_function(world):
     assert {n for n in actors if rules.can_end_function(world.people[n], agent, TODAY)} == {"head", "city_education"}
     before = list(Mandate.objects.order_by("pk").values())
     for name, status in (
-        ("teacher", 403), ("aesh", 403), ("head_other_school", 404), ("city_education", 404), ("ien", 404),
-        ("operator", 404), ("guardian", 404), ("former_teacher", 404),
-    ):  # fmt: skip
+        ("teacher", 403),
+        ("aesh", 403),
+        ("head_other_school", 404),
+        ("city_education", 404),
+        ("ien", 404),
+        ("operator", 404),
+        ("guardian", 404),
+        ("former_teacher", 404),
+    ):
         client = world.sign_in(Client(), name)
         assert client.post(leaving(world, "teacher"), {"on": TODAY.isoformat()}).status_code == status, name
         assert client.post(taken_back(world, "teacher")).status_code == status, name

@@ -89,9 +89,13 @@ def test_who_left_long_ago_is_known_when_coming_back(world, head):
 def test_what_is_held_out_of_sight_is_not_told_and_no_sheet_opens_it(world, head):
     atsem = world.people["atsem"]
     people.give_mandate(
-        holder=atsem, role=Role.CITY_FINANCE, place=world.cities["marelle"], starts_on=TODAY, person=None,
+        holder=atsem,
+        role=Role.CITY_FINANCE,
+        place=world.cities["marelle"],
+        starts_on=TODAY,
+        person=None,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     assert "finances" not in arrive(head, world, atsem).content.decode()
     page = arrive(head, world, atsem, answer=str(atsem.pk)).content.decode()
     assert "C’est noté." in page and "tient aussi une autre fonction" in page and not ActivationCode.objects.exists()
@@ -135,9 +139,13 @@ def test_the_ville_is_asked_of_its_own_agents_in_all_its_schools(world):
 def test_the_ville_draws_no_sheet_that_would_open_a_class_or_a_family(world):
     client, atsem = world.sign_in(Client(), "city_education"), world.people["atsem"]
     people.give_mandate(
-        holder=atsem, role=Role.TEACHER, place=world.classrooms["cm2"], starts_on=TODAY, person=None,
+        holder=atsem,
+        role=Role.TEACHER,
+        place=world.classrooms["cm2"],
+        starts_on=TODAY,
+        person=None,
         now=timezone.now(),
-    )  # fmt: skip
+    )
     page = arrive(client, world, atsem, school="saules", function="canteen", answer=str(atsem.pk)).content.decode()
     assert "déjà connue à un autre titre" in page and not ActivationCode.objects.exists()
     guardian = world.people["guardian"]

@@ -41,7 +41,7 @@ def test_a_teacher_come_by_a_file_gets_a_first_sheet_and_enters(world, client):
     nadia = add_person(world, "nadia", account=False, civility="Mme")
     mandate = Mandate.objects.create(
         person=nadia, role=Role.TEACHER, classroom=world.classrooms["gs"], starts_on=BEFORE
-    )  # fmt: skip
+    )
     address = reverse("schools:team_sheet", args=[mandate.pk])
     assert f'action="{address}"' in team_page(world, client)
     page = client.post(address)
@@ -107,7 +107,7 @@ def test_a_teacher_of_two_schools_asks_either_head(world):
     person = world.people["teacher"]
     there = Mandate.objects.create(
         person=person, role=Role.TEACHER, classroom=world.classrooms["saules_cm2"], starts_on=BEFORE
-    )  # fmt: skip
+    )
     here = Mandate.objects.get(person=person, classroom=world.classrooms["cpb"])
     assert ask(world, "head", here).status_code == ask(world, "head_other_school", there).status_code == 200
     assert ask(world, "head", there).status_code == 404

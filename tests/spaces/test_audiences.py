@@ -177,8 +177,9 @@ def test_two_schools_of_one_family_are_read_apart_by_child(world):
     guardian = world.people["guardian_two_schools"]
     both = queries.feed(guardian, TODAY)
     assert {item.publication_id: item.child_ids for item in both.items} == {
-        first.pk: (world.people["child_two_one"].pk,), second.pk: (world.people["child_two_two"].pk,)
-    }  # fmt: skip
+        first.pk: (world.people["child_two_one"].pk,),
+        second.pk: (world.people["child_two_two"].pk,),
+    }
     one = queries.feed(guardian, TODAY, child=world.people["child_two_two"].pk)
     assert one.publication_ids == [second.pk]
 

@@ -59,11 +59,14 @@ def fill(world, count):
     now = timezone.now()
     made = [
         Publication(
-            classroom=room, kind="test", state="published", created_at=now,
+            classroom=room,
+            kind="test",
+            state="published",
+            created_at=now,
             published_at=now - datetime.timedelta(minutes=number),
         )
         for number in range(count)
-    ]  # fmt: skip
+    ]
     Publication.objects.bulk_create(made, batch_size=500)
     Reach.objects.bulk_create(
         [Reach(publication=p, audience=one, at=p.published_at) for p in made for one in audiences.keys(room)],

@@ -200,9 +200,15 @@ def test_what_the_copil_made_of_a_list_is_locked(world):
         person=None, priority_list=row, decision=decision("Travaux."), now=NOW, order=[(f, "Travaux.") for f in files]
     )
     assert_found(
-        world, row, "list_adopted", state="adopted", decision_number="2026-99", decision_id=uuid.uuid4(),
-        decided_on=TODAY.replace(day=1), decision_reason="Autre.",
-    )  # fmt: skip
+        world,
+        row,
+        "list_adopted",
+        state="adopted",
+        decision_number="2026-99",
+        decision_id=uuid.uuid4(),
+        decided_on=TODAY.replace(day=1),
+        decision_reason="Autre.",
+    )
     rank = PriorityEntry.objects.get(priority_list=row, application=files[0]).copil_rank
     assert_found(world, rank, "list_adopted", reason="Autre.")
 
@@ -212,9 +218,13 @@ def test_a_list_given_back_is_written_again(world):
     row = priorities.propose_list(person=ranks.who("dsden"), priority_list=ranks.open(), now=NOW)
     row = priorities.give_back_list(person=ranks.who("dan"), priority_list=row, now=NOW)
     priorities.move_rank(
-        person=ranks.who("dsden"), priority_list=row, application=ranks.applications["Ficelle"], to_rank=1,
-        reason="Entendue.", now=NOW,
-    )  # fmt: skip
+        person=ranks.who("dsden"),
+        priority_list=row,
+        application=ranks.applications["Ficelle"],
+        to_rank=1,
+        reason="Entendue.",
+        now=NOW,
+    )
     assert verify(world).is_whole
     row = priorities.propose_list(person=ranks.who("dsden"), priority_list=PriorityList.objects.get(pk=row.pk), now=NOW)
     assert_found(world, row.entries.first(), "list_proposed", reason="Autre.")
@@ -224,9 +234,13 @@ def test_a_decision_and_its_releve_changed_in_the_base_are_found(world):
     stage = stage_of(world)
     session = stage.session("held")
     decision = stage.decide(
-        session, item=session.items.get(), dissent="Un siège réserve son avis.", votes_for=9, votes_against=1,
+        session,
+        item=session.items.get(),
+        dissent="Un siège réserve son avis.",
+        votes_for=9,
+        votes_against=1,
         abstentions=0,
-    )  # fmt: skip
+    )
     changes = {
         "text": "Autre.", "result": "noted", "dissent": "", "votes_for": 1, "sequence": 9,
         "decided_on": TODAY.replace(day=1), "reason": "Parce que.",

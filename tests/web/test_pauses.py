@@ -120,10 +120,14 @@ def test_who_may_send_how_much(world, client):
     forged.cookies["preau"] = "a" * 32
     signed = world.sign_in(Client(), "teacher")
     for path, who, most in (
-        ("/entrer/", None, ANYONE), ("/entrer/", signed, ANYONE), ("/aujourdhui/", signed, SIGNED_IN),
+        ("/entrer/", None, ANYONE),
+        ("/entrer/", signed, ANYONE),
+        ("/aujourdhui/", signed, SIGNED_IN),
         ("/nulle-part/", signed, ANYONE),
-        (publish, None, ANYONE), (publish, forged, ANYONE), (publish, signed, bodies.of_files(8)),
-    ):  # fmt: skip
+        (publish, None, ANYONE),
+        (publish, forged, ANYONE),
+        (publish, signed, bodies.of_files(8)),
+    ):
         assert most_bytes(environ(path, who)) == most, (path, who, most)
     assert bodies.of_files(8) == 160 * MB + ANYONE
 

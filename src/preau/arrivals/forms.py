@@ -19,18 +19,22 @@ class SheetsForm(Form):
     marks_optional = False
 
     classrooms = forms.MultipleChoiceField(
-        label="Pour quelles classes", widget=forms.CheckboxSelectMultiple,
+        label="Pour quelles classes",
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": f"Aucune classe n’est cochée{NBSP}: cochez-en une."},
-    )  # fmt: skip
+    )
     layout = forms.ChoiceField(
-        label="Sur le papier", widget=forms.RadioSelect, initial=SheetJob.Layout.EIGHT,
+        label="Sur le papier",
+        widget=forms.RadioSelect,
+        initial=SheetJob.Layout.EIGHT,
         choices=[(key, label.capitalize()) for key, label in SheetJob.Layout.choices],
-    )  # fmt: skip
+    )
     with_pupils = forms.BooleanField(label="Aussi une fiche par élève, du CE2 au CM2", required=False)
     renews_active = forms.BooleanField(
-        label="Aussi un nouveau code pour les comptes déjà ouverts", required=False,
+        label="Aussi un nouveau code pour les comptes déjà ouverts",
+        required=False,
         help_text="Sans cela, leur fiche rappelle l’identifiant et comment entrer.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, classes, **kwargs):
         super().__init__(*args, **kwargs)
@@ -83,9 +87,10 @@ class FilesForm(Form):
     marks_optional = False
 
     files = FilesField(
-        label="Les fichiers", help_text="Élèves, responsables, enseignants. Tous à la fois si vous les avez.",
+        label="Les fichiers",
+        help_text="Élèves, responsables, enseignants. Tous à la fois si vous les avez.",
         widget=FilesInput(attrs={"accept": ".csv,.txt,.xlsx,.ods,.xls", "class": "input"}),
-    )  # fmt: skip
+    )
     school_year = forms.ChoiceField(label="Pour l’année scolaire", widget=forms.RadioSelect)
 
     def __init__(self, *args, years, **kwargs):

@@ -14,8 +14,10 @@ class SecondSheetForm(Form):
         max_length=60,
         widget=forms.TextInput(
             attrs={
-                "class": "input input-code", "autocomplete": "off", "autocapitalize": "characters",
+                "class": "input input-code",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
                 "spellcheck": "false",
             }
         ),
-    )  # fmt: skip
+    )

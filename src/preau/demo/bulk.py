@@ -45,10 +45,13 @@ def grow(*, scale, now, say=lambda words: None):
     """Raises a demo base to a scale."""
     today = localdate(now)
     bulk = Bulk(
-        today=today, now=now, identifiers=Identifiers(Account.objects.values_list("identifier", flat=True)),
-        began=children.first_week(today).date(), password=make_password(keys.PASSWORD),
+        today=today,
+        now=now,
+        identifiers=Identifiers(Account.objects.values_list("identifier", flat=True)),
+        began=children.first_week(today).date(),
+        password=make_password(keys.PASSWORD),
         headed=frozenset(Mandate.objects.filter(role=Role.SCHOOL_HEAD, ends_on=None).values_list("school", flat=True)),
-    )  # fmt: skip
+    )
     with _longer_statements(), _little_collected():
         missing = list(_schools_to_fill(scale))
         sizes = _shares(PUPILS[scale] - _pupils_count(), len(missing))
@@ -89,13 +92,16 @@ def _new_schools(count, department, alive):
         )
         name = f"École fictive {number:02d}-{rank % SCHOOLS_PER_CITY + 1:02d}"
         school, _ = School.objects.get_or_create(
-            city=city, slug=name.lower().replace("é", "e").replace(" ", "-"),
+            city=city,
+            slug=name.lower().replace("é", "e").replace(" ", "-"),
             defaults={
-                "name": name, "kind": School.Kind.ELEMENTARY, "is_fictitious": True,
+                "name": name,
+                "kind": School.Kind.ELEMENTARY,
+                "is_fictitious": True,
                 "district": District.objects.filter(department=department).first(),
                 "source": "Données fictives de démonstration",
             },
-        )  # fmt: skip
+        )
         if school.pk not in alive:
             yield school
 
@@ -170,17 +176,26 @@ def _city_plan(city, bulk):
     pattern = Submission.objects.filter(application__school__city__slug=cast.COMMUNE).order_by("submitted_at").first()
     ambitions = plan_world.write_ambitions(city=city, person=None, now=bulk.now) or ambitions_of(city)
     kit = StandardKit.objects.filter(city=city).first() or publish_kit_version(
-        person=None, city=city, school_kind=School.Kind.ELEMENTARY, published_on=bulk.today, now=bulk.now,
-        lines=deck_lines(school_kind=School.Kind.ELEMENTARY), source=plan_world.FICTION, quality=Quality.FICTITIOUS,
-    )  # fmt: skip
+        person=None,
+        city=city,
+        school_kind=School.Kind.ELEMENTARY,
+        published_on=bulk.today,
+        now=bulk.now,
+        lines=deck_lines(school_kind=School.Kind.ELEMENTARY),
+        source=plan_world.FICTION,
+        quality=Quality.FICTITIOUS,
+    )
     revision, _ = FormRevision.objects.get_or_create(
         city=city, number=1, defaults={"created_at": bulk.now, "published_at": bulk.now}
     )
     opens_at = bulk.now - datetime.timedelta(days=30)
     call, _ = Call.objects.get_or_create(
-        city=city, title="Appel à candidatures fictif", form_revision=revision, criteria=plan_world.FICTION,
+        city=city,
+        title="Appel à candidatures fictif",
+        form_revision=revision,
+        criteria=plan_world.FICTION,
         defaults={"school_year": school_year_label(bulk.today), "opens_at": opens_at, "closes_at": bulk.now},
-    )  # fmt: skip
+    )
     return CityPlan(kit, call, revision, pattern.content, pattern.digest, ambitions[0])
 
 

@@ -52,12 +52,24 @@ def asset_rows(made, numbers, bulk, tags):
 
 def _asset(made, bulk, tags, number, kind, label, **given):
     school = made.school
-    asset = made.add(Asset(
-        city_id=school.city_id, school=school, kind=kind, label=label, tag=_tag(tags), funding=Funding.CITY,
-        serial="" if kind == Kind.BOARD else f"L{school.pk.hex[-10:]}{number}".upper(), state=AssetState.DEPLOYED,
-        state_on=bulk.today, placed_at=bulk.now, received_on=bulk.today, delivery_ref="BL fictif en lot",
-        off_switch=OffSwitch.CART if kind == Kind.ACCESS_POINT else "", **given,
-    ))  # fmt: skip
+    asset = made.add(
+        Asset(
+            city_id=school.city_id,
+            school=school,
+            kind=kind,
+            label=label,
+            tag=_tag(tags),
+            funding=Funding.CITY,
+            serial="" if kind == Kind.BOARD else f"L{school.pk.hex[-10:]}{number}".upper(),
+            state=AssetState.DEPLOYED,
+            state_on=bulk.today,
+            placed_at=bulk.now,
+            received_on=bulk.today,
+            delivery_ref="BL fictif en lot",
+            off_switch=OffSwitch.CART if kind == Kind.ACCESS_POINT else "",
+            **given,
+        )
+    )
     made.trace(bulk, "asset_received", asset, place=school)
     return asset
 
@@ -73,45 +85,83 @@ def _tag(tags):
 def plan_rows(made, bulk, plan: CityPlan, head_id):
     """A file that its head filed and the IEN has read, and a roll-out that waits for its delivery."""
     application = _application(made, bulk, plan)
-    copy = made.add(Submission(
-        application=application, number=1, form_revision=plan.revision, title=application.title, content=plan.content,
-        digest=plan.digest, submitted_at=bulk.now, submitted_by_id=head_id,
-    ))  # fmt: skip
+    copy = made.add(
+        Submission(
+            application=application,
+            number=1,
+            form_revision=plan.revision,
+            title=application.title,
+            content=plan.content,
+            digest=plan.digest,
+            submitted_at=bulk.now,
+            submitted_by_id=head_id,
+        )
+    )
     made.add(Submission.ambitions.through(submission=copy, ambition=plan.ambition))
     for authority in Authority:
         is_given = authority == Authority.IEN
-        made.add(Opinion(
-            application=application, submission=copy, authority=authority, asked_at=bulk.now,
-            due_on=bulk.today + datetime.timedelta(days=21), verdict="favourable" if is_given else "",
-            motivation="Avis fictif." if is_given else "", given_at=bulk.now if is_given else None,
-            released_at=bulk.now if is_given else None,
-        ))  # fmt: skip
+        made.add(
+            Opinion(
+                application=application,
+                submission=copy,
+                authority=authority,
+                asked_at=bulk.now,
+                due_on=bulk.today + datetime.timedelta(days=21),
+                verdict="favourable" if is_given else "",
+                motivation="Avis fictif." if is_given else "",
+                given_at=bulk.now if is_given else None,
+                released_at=bulk.now if is_given else None,
+            )
+        )
     made.trace(bulk, "application_submitted", copy, place=made.school)
     _rollout(made, bulk, plan)
 
 
 def _application(made, bulk, plan):
-    application = made.add(Application(
-        call=plan.call, school=made.school, state=State.STATE_REVIEW, state_at=bulk.now, started_at=bulk.now,
-        submitted_at=bulk.now, copies_count=1, title="Lire à voix haute, s’écouter, reprendre", project=FICTION,
-        served_ambition=plan.ambition, committed_count=5, posts_count=6, teachers_council_on=bulk.today,
-        school_council_on=bulk.today,
-    ))  # fmt: skip
+    application = made.add(
+        Application(
+            call=plan.call,
+            school=made.school,
+            state=State.STATE_REVIEW,
+            state_at=bulk.now,
+            started_at=bulk.now,
+            submitted_at=bulk.now,
+            copies_count=1,
+            title="Lire à voix haute, s’écouter, reprendre",
+            project=FICTION,
+            served_ambition=plan.ambition,
+            committed_count=5,
+            posts_count=6,
+            teachers_council_on=bulk.today,
+            school_council_on=bulk.today,
+        )
+    )
     made.add(Application.ambitions.through(application=application, ambition=plan.ambition))
     made.trace(bulk, "application_started", application, place=made.school)
     return application
 
 
 def _rollout(made, bulk, plan):
-    rollout = made.add(Rollout(
-        school=made.school, kit=plan.kit, classes_count=7, opened_on=bulk.today,
-        reason="Renouvellement d’un équipement déjà reçu, inventé pour la mesure.",
-    ))  # fmt: skip
+    rollout = made.add(
+        Rollout(
+            school=made.school,
+            kit=plan.kit,
+            classes_count=7,
+            opened_on=bulk.today,
+            reason="Renouvellement d’un équipement déjà reçu, inventé pour la mesure.",
+        )
+    )
     for kind in StepKind:
         is_done = kind == StepKind.SITE_SURVEY
-        made.add(RolloutStep(
-            rollout=rollout, kind=kind, owner=USUAL_OWNER.get(kind, Owner.CITY_IT), version=int(is_done),
-            planned_on=bulk.today + datetime.timedelta(days=90 + STEP_DAYS.get(kind, 0)),
-            done_on=bulk.today if is_done else None, proof="Compte rendu fictif de visite" if is_done else "",
-        ))  # fmt: skip
+        made.add(
+            RolloutStep(
+                rollout=rollout,
+                kind=kind,
+                owner=USUAL_OWNER.get(kind, Owner.CITY_IT),
+                version=int(is_done),
+                planned_on=bulk.today + datetime.timedelta(days=90 + STEP_DAYS.get(kind, 0)),
+                done_on=bulk.today if is_done else None,
+                proof="Compte rendu fictif de visite" if is_done else "",
+            )
+        )
     made.trace(bulk, "rollout_opened", rollout, place=made.school.city)

@@ -28,9 +28,13 @@ def post_rows(made, classroom, teacher, count, bulk):
         drawing, text = items[rank % len(items)]
         moment = _moment(bulk.today, rank, count)
         publication = Publication(
-            classroom=classroom, kind=KIND, author=teacher, state=Publication.State.PUBLISHED,
-            created_at=moment, published_at=moment,
-        )  # fmt: skip
+            classroom=classroom,
+            kind=KIND,
+            author=teacher,
+            state=Publication.State.PUBLISHED,
+            created_at=moment,
+            published_at=moment,
+        )
         made.add(publication)
         for audience in Scope.CLASS.audiences_in(classroom):
             made.add(Reach(publication=publication, audience=audience, at=moment))
@@ -76,9 +80,15 @@ def _drawn(name):
 def _picture(made, publication, name, moment):
     drawn, alt, sources = _drawn(name)
     picture = Picture(
-        publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,
-        weight=len(drawn.picture), alt=alt, position=0, added_at=moment,
-    )  # fmt: skip
+        publication=publication,
+        name=secrets.token_hex(16),
+        width=drawn.width,
+        height=drawn.height,
+        weight=len(drawn.picture),
+        alt=alt,
+        position=0,
+        added_at=moment,
+    )
     for source, path in zip(sources, (picture.path, picture.thumbnail_path), strict=True):
         kept = Path(settings.FILES_ROOT) / path
         kept.parent.mkdir(parents=True, exist_ok=True)

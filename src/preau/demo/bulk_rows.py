@@ -72,10 +72,17 @@ class SchoolRows:
 
     def trace(self, bulk, verb, subject, place=None, actor_id=None, at=None, fields=()):
         """The journal line the action would have written."""
-        self.add(Entry(
-            at=at or bulk.now, actor_id=actor_id, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
-            place_id=place and place.pk, fields=list(fields),
-        ))  # fmt: skip
+        self.add(
+            Entry(
+                at=at or bulk.now,
+                actor_id=actor_id,
+                verb=verb,
+                object_kind=subject._meta.label,
+                object_id=subject.pk,
+                place_id=place and place.pk,
+                fields=list(fields),
+            )
+        )
 
 
 def class_cards(pupils_count, seed) -> list[ClassCard]:
@@ -99,10 +106,13 @@ def rows_of(school, pupils_count, bulk) -> SchoolRows:
     cards = class_cards(pupils_count, school.slug)
     year = school_year_label(bulk.today)
     classrooms = {
-        card.name: made.add(Classroom(school=school, school_year=year, name=card.name, levels=list(card.levels),
-                                      onde_id=str(4100 + rank)))
+        card.name: made.add(
+            Classroom(
+                school=school, school_year=year, name=card.name, levels=list(card.levels), onde_id=str(4100 + rank)
+            )
+        )
         for rank, card in enumerate(cards)
-    }  # fmt: skip
+    }
     if school.pk not in bulk.headed:
         _staff(made, bulk, _person(names_of_head(school.slug)), Role.SCHOOL_HEAD, school=school)
     for card in cards:
@@ -160,10 +170,15 @@ def _account(made, bulk, person):
 
 def _pupil(made, bulk, child, classroom):
     pupil = made.add(Person(last_name=child.last_name, first_name=child.first_name, birth_date=child.birth_date))
-    made.add(Enrolment(
-        pupil=pupil, school=made.school, classroom=classroom, level=child.level,
-        starts_on=bulk.began,
-    ))  # fmt: skip
+    made.add(
+        Enrolment(
+            pupil=pupil,
+            school=made.school,
+            classroom=classroom,
+            level=child.level,
+            starts_on=bulk.began,
+        )
+    )
     made.add(
         PupilRecord(
             pupil=pupil,

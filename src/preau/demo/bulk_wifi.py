@@ -23,10 +23,14 @@ def room_rows(made, bulk) -> Room:
     """A classroom for a school that has none, whose conseil d'école was told of the Wi-Fi."""
     building = made.add(Building(school=made.school, name="Bâtiment principal"))
     room = made.add(Room(building=building, name="Salle 1", kind=Room.Kind.CLASSROOM, has_power=True))
-    notice = made.add(CouncilNotice(
-        school=made.school, subject=CouncilNotice.Subject.WIFI, held_on=bulk.today - A_YEAR,
-        reference="Procès-verbal fictif",
-    ))  # fmt: skip
+    notice = made.add(
+        CouncilNotice(
+            school=made.school,
+            subject=CouncilNotice.Subject.WIFI,
+            held_on=bulk.today - A_YEAR,
+            reference="Procès-verbal fictif",
+        )
+    )
     for verb, row in (("building_added", building), ("room_added", room), ("council_notice_recorded", notice)):
         made.trace(bulk, verb, row, place=made.school)
     return room
@@ -39,16 +43,29 @@ def window_rows(made, room_id, numbers, years, bulk, head_id):
         day = _days(bulk.today, number // len(HOURS))
         opened_at = timezone.make_aware(datetime.datetime.combine(day, datetime.time(HOURS[number % len(HOURS)])))
         length, ending = (CUT_SHORT, Ending.HAND) if number % 3 == 0 else (LESSON, Ending.TIME)
-        window = made.add(WifiWindow(
-            city_id=made.school.city_id, school=made.school, room_id=room_id, opened_by_id=head_id,
-            activity=ACTIVITIES[number % len(ACTIVITIES)], opened_at=opened_at, ends_at=opened_at + LESSON,
-            ended_at=opened_at + length, ending=ending,
-        ))  # fmt: skip
+        window = made.add(
+            WifiWindow(
+                city_id=made.school.city_id,
+                school=made.school,
+                room_id=room_id,
+                opened_by_id=head_id,
+                activity=ACTIVITIES[number % len(ACTIVITIES)],
+                opened_at=opened_at,
+                ends_at=opened_at + LESSON,
+                ended_at=opened_at + length,
+                ending=ending,
+            )
+        )
         made.trace(bulk, "wifi_put_on", window, place=made.school, actor_id=head_id, at=opened_at)
         made.trace(
-            bulk, "wifi_put_off", window, place=made.school, actor_id=head_id if ending == Ending.HAND else None,
-            at=window.ended_at, fields=["ended_at", "ending"],
-        )  # fmt: skip
+            bulk,
+            "wifi_put_off",
+            window,
+            place=made.school,
+            actor_id=head_id if ending == Ending.HAND else None,
+            at=window.ended_at,
+            fields=["ended_at", "ending"],
+        )
         _count(made, years, school_year_label(day), length)
 
 

@@ -80,8 +80,18 @@ def open_teachers(stage):
 
 def open_families(stage):
     """Some families of each class have used their sheet; the named ones have, but the one reached on paper."""
-    named_first = {name_key(name) for name in ("Amina Marelle", "Claire Toupie", "Julien Toupie", "Ngoc Lanterne",
-                                               "Sandrine Ficelle", "David Diabolo", "Violette Craie")}  # fmt: skip
+    named_first = {
+        name_key(name)
+        for name in (
+            "Amina Marelle",
+            "Claire Toupie",
+            "Julien Toupie",
+            "Ngoc Lanterne",
+            "Sandrine Ficelle",
+            "David Diabolo",
+            "Violette Craie",
+        )
+    }
     for name in cast.LABORATORY:
         for classroom in [c for (school_id, _), c in stage.classrooms.items() if school_id == stage.school(name).pk]:
             enter, wait = _who_enters(classroom, named_first, stage)
@@ -127,9 +137,12 @@ def note_language(stage):
     """The head notes what an allophone mother said she reads."""
     mother = Person.objects.get(first_name="Ngoc", last_name="Lanterne", children_links__isnull=False)
     schools.note_reading_language(
-        guardian=mother, school=stage.school(cast.HOME_SCHOOL), language=Language.VIETNAMESE,
-        person=stage.heads[cast.HOME_SCHOOL], now=stage.now,
-    )  # fmt: skip
+        guardian=mother,
+        school=stage.school(cast.HOME_SCHOOL),
+        language=Language.VIETNAMESE,
+        person=stage.heads[cast.HOME_SCHOOL],
+        now=stage.now,
+    )
 
 
 def open_pupils(stage):

@@ -104,9 +104,16 @@ class FamilyMaker:
         first_name, sex = self.names.pupil_first_name(last_name)
         self.count += 1
         return ChildCard(
-            last_name, first_name, sex, birth_date_for(level, self.today, self.draw), level, classroom,
-            ine=self.ine(), guardians=guardians, photo_hint=self.draw.choice((True, True, True, False, None)),
-        )  # fmt: skip
+            last_name,
+            first_name,
+            sex,
+            birth_date_for(level, self.today, self.draw),
+            level,
+            classroom,
+            ine=self.ine(),
+            guardians=guardians,
+            photo_hint=self.draw.choice((True, True, True, False, None)),
+        )
 
     def ine(self) -> str:
         """The right shape, nine digits and two letters, drawn at random: nobody's."""

@@ -24,8 +24,10 @@ def publish_everything(stage):
         told += _of_class(stage, classroom, stage.teachers[classroom.pk])
     for rank, name in enumerate(cast.LABORATORY):
         told += _of_school(stage, stage.school(name), stage.heads[name], rank % 2)
-    told += [(when, stage.people["Odile Registre"], stage.city, Scope.CITY, None, text)
-             for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)]  # fmt: skip
+    told += [
+        (when, stage.people["Odile Registre"], stage.city, Scope.CITY, None, text)
+        for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)
+    ]
     for when, person, place, scope, drawing, text in sorted(told, key=lambda each: each[0]):
         _publish(stage, when, person, place, scope, drawing, text)
 
@@ -36,13 +38,18 @@ def open_sites(stage):
     for rank, name in enumerate(cast.LABORATORY):
         begins = datetime.time(8, 30 + 5 * (rank % 3))
         sites.edit_school_site(
-            person=stage.heads[name], school=stage.school(name), now=stage.now,
+            person=stage.heads[name],
+            school=stage.school(name),
+            now=stage.now,
             days=("four", "four_and_half")[rank % 2],
-            morning_from=begins, morning_to=datetime.time(11, 45), afternoon_from=datetime.time(13, 45),
-            afternoon_to=datetime.time(16, 0 + 5 * (rank % 3)), phone=f"05 36 49 {10 + rank:02d} {20 + 7 * rank:02d}",
+            morning_from=begins,
+            morning_to=datetime.time(11, 45),
+            afternoon_from=datetime.time(13, 45),
+            afternoon_to=datetime.time(16, 0 + 5 * (rank % 3)),
+            phone=f"05 36 49 {10 + rank:02d} {20 + 7 * rank:02d}",
             head_days=("lundi et jeudi", "mardi et vendredi", "le matin, avant 10 h")[rank % 3],
             absence_words="Au téléphone, avant 9 h. Ce numéro est fictif\u00a0: il ne répond pas.",
-        )  # fmt: skip
+        )
 
 
 def leave_waiting(stage):
@@ -51,8 +58,9 @@ def leave_waiting(stage):
     Both are the named teacher's, of yesterday evening or of the last school day.
     """
     home = stage.school(cast.HOME_SCHOOL)
-    classroom = next(room for room in stage.classrooms.values()
-                     if room.school_id == home.pk and room.name == cast.HOME_CLASS)  # fmt: skip
+    classroom = next(
+        room for room in stage.classrooms.values() if room.school_id == home.pk and room.name == cast.HOME_CLASS
+    )
     teacher = stage.teachers[classroom.pk]
     (when,) = _moments(stage, 1, len(home.name))
     posts.write_post(
@@ -70,18 +78,26 @@ def _of_class(stage, classroom, teacher):
     is_home = classroom.name == cast.HOME_CLASS and classroom.school_id == stage.school(cast.HOME_SCHOOL).pk
     items = texts.HOME_CLASS if is_home else texts.BY_LEVEL[classroom.levels[0]]
     moments = _moments(stage, len(items), len(classroom.name) + len(classroom.school.name))
-    return [(when, teacher, classroom, Scope.CLASS, drawing, text)
-            for when, (drawing, text) in zip(moments, items, strict=True)]  # fmt: skip
+    return [
+        (when, teacher, classroom, Scope.CLASS, drawing, text)
+        for when, (drawing, text) in zip(moments, items, strict=True)
+    ]
 
 
 def _of_school(stage, school, head, turn):
     shift, news, pages = len(school.name), texts.SCHOOL[turn], texts.PUBLIC[turn]
-    told = [(when, head, school, Scope(scope), None, text)
-            for when, (scope, text) in zip(_moments(stage, len(news), shift), news, strict=True)]  # fmt: skip
-    told += [(when, head, school, Scope.PUBLIC, drawing, text)
-             for when, (drawing, text) in zip(_moments(stage, len(pages), shift + 3), pages, strict=True)]  # fmt: skip
-    return told + [(when, head, school, Scope.STAFF, None, text)
-                   for when, text in zip(_moments(stage, 1, shift + 5), texts.STAFF, strict=True)]  # fmt: skip
+    told = [
+        (when, head, school, Scope(scope), None, text)
+        for when, (scope, text) in zip(_moments(stage, len(news), shift), news, strict=True)
+    ]
+    told += [
+        (when, head, school, Scope.PUBLIC, drawing, text)
+        for when, (drawing, text) in zip(_moments(stage, len(pages), shift + 3), pages, strict=True)
+    ]
+    return told + [
+        (when, head, school, Scope.STAFF, None, text)
+        for when, text in zip(_moments(stage, 1, shift + 5), texts.STAFF, strict=True)
+    ]
 
 
 def _moments(stage, count, shift):
@@ -103,9 +119,14 @@ def _at(day, minutes):
 def _publish(stage, when, person, place, scope, drawing, text):
     pictures = [picture(stage, drawing, place)] if drawing else []
     posts.publish_post(
-        person=person, place=place, scope=scope, text=text, pictures=pictures,
-        no_child_declared=bool(pictures) and scope == Scope.PUBLIC, now=when,
-    )  # fmt: skip
+        person=person,
+        place=place,
+        scope=scope,
+        text=text,
+        pictures=pictures,
+        no_child_declared=bool(pictures) and scope == Scope.PUBLIC,
+        now=when,
+    )
 
 
 def picture(stage, name, place):

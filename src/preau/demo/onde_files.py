@@ -64,18 +64,41 @@ def _pupil(child, numbers):
     apart = [each for each in child.guardians[1:] if at and each.address != at.address]
     second = [apart[0].address, apart[0].postcode, apart[0].town, "FRANCE"] if apart else [""] * 4
     return [
-        child.last_name.upper(), "", child.first_name, child.birth_date.strftime("%d/%m/%Y"), child.sex, child.ine,
-        *home, *second, CYCLES.get(child.level, "CYCLE II"), child.level, child.classroom, numbers[child.classroom],
-        "Oui", YES_NO[child.photo_hint], YES_NO[child.photo_hint], "",
+        child.last_name.upper(),
+        "",
+        child.first_name,
+        child.birth_date.strftime("%d/%m/%Y"),
+        child.sex,
+        child.ine,
+        *home,
+        *second,
+        CYCLES.get(child.level, "CYCLE II"),
+        child.level,
+        child.classroom,
+        numbers[child.classroom],
+        "Oui",
+        YES_NO[child.photo_hint],
+        YES_NO[child.photo_hint],
+        "",
         child.dispositif,
-    ]  # fmt: skip
+    ]
 
 
 def _guardian(adult):
     return [
-        adult.civility.upper(), "", adult.last_name.upper(), adult.first_name, adult.address, adult.postcode,
-        adult.town, "FRANCE", adult.email, adult.home_phone, "", adult.mobile,
-    ]  # fmt: skip
+        adult.civility.upper(),
+        "",
+        adult.last_name.upper(),
+        adult.first_name,
+        adult.address,
+        adult.postcode,
+        adult.town,
+        "FRANCE",
+        adult.email,
+        adult.home_phone,
+        "",
+        adult.mobile,
+    ]
 
 
 def _child_block(child):

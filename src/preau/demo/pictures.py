@@ -29,9 +29,12 @@ class Sheet:
             turn = step * math.tau / 72
             reach = radius * (1 + 0.05 * math.sin(waves * turn + phase) + 0.02 * math.sin(9 * turn))
             dx, dy = reach * math.cos(turn), reach * flat * math.sin(turn)
-            points.append((
-                x + dx * math.cos(angle) - dy * math.sin(angle), y + dx * math.sin(angle) + dy * math.cos(angle),
-            ))  # fmt: skip
+            points.append(
+                (
+                    x + dx * math.cos(angle) - dy * math.sin(angle),
+                    y + dx * math.sin(angle) + dy * math.cos(angle),
+                )
+            )
         self.shape(points, colour, share)
 
     def shape(self, points, colour, share=1.0):
@@ -113,8 +116,10 @@ def leaves(seed):
         for column in range(6):
             x, y, turn = 150 + column * 180, 180 + row * 270, sheet.random.uniform(-0.9, 0.9)
             sheet.blob(x, y, 84, colour, flat=0.5, angle=turn + math.pi / 2)
-            along = [(x - 80 * math.cos(turn + math.pi / 2) * k, y - 80 * math.sin(turn + math.pi / 2) * k)
-                     for k in (-1.25, 1)]  # fmt: skip
+            along = [
+                (x - 80 * math.cos(turn + math.pi / 2) * k, y - 80 * math.sin(turn + math.pi / 2) * k)
+                for k in (-1.25, 1)
+            ]
             sheet.line(along, INK, 4)
     return sheet.jpeg()
 
@@ -127,8 +132,10 @@ def quarters(seed):
         start = part * math.pi / 2
         away = 60 if part == 3 else 0
         x, y = 560 + away * math.cos(start + math.pi / 4), 470 + away * math.sin(start + math.pi / 4)
-        rim = [(x + 300 * math.cos(start + k * math.pi / 48), y + 300 * math.sin(start + k * math.pi / 48))
-               for k in range(25)]  # fmt: skip
+        rim = [
+            (x + 300 * math.cos(start + k * math.pi / 48), y + 300 * math.sin(start + k * math.pi / 48))
+            for k in range(25)
+        ]
         sheet.shape([(x, y), *rim], (230, 170, 90))
         sheet.line([(x, y), *rim, (x, y)], (170, 105, 50), 8)
         for _ in range(9):
@@ -177,8 +184,10 @@ def graph(seed):
         sheet.line([(120, y), (1120, y)], (225, 220, 200), 2)
     for rank in range(7):
         x, tall = 165 + rank * 135, 60 + rank * 78 + sheet.random.randint(-20, 20)
-        sheet.shape([(x, 800), (x, 800 - tall), (x + 92, 806 - tall), (x + 92, 800)],
-                    (SKY, SUN, LINDEN, BRICK, LILAC, (150, 190, 150), TILE)[rank])  # fmt: skip
+        sheet.shape(
+            [(x, 800), (x, 800 - tall), (x + 92, 806 - tall), (x + 92, 800)],
+            (SKY, SUN, LINDEN, BRICK, LILAC, (150, 190, 150), TILE)[rank],
+        )
     sheet.line([(120, 80), (120, 800), (1130, 800)], INK, 7)
     return sheet.jpeg()
 

@@ -64,8 +64,10 @@ def actors():
 def table_text(rows) -> str:
     """The table as a terminal shows it."""
     head = SignIn("Rôle", "Personne", "", "Identifiant", "Code")
-    lines = [(row.role, f"{row.name} ({row.note})" if row.note else row.name, row.identifier, row.code)
-             for row in (head, *rows)]  # fmt: skip
+    lines = [
+        (row.role, f"{row.name} ({row.note})" if row.note else row.name, row.identifier, row.code)
+        for row in (head, *rows)
+    ]
     widths = [max(len(line[column]) for line in lines) for column in range(4)]
     text = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     return "\n".join([text[0], "-" * len(text[0]), *text[1:]])

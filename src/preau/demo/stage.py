@@ -117,9 +117,12 @@ OTHER_HEADS = (
 
 def add_person(stage, actor) -> Person:
     person = people.create_person(
-        civility=actor.civility, first_name=actor.first_name, last_name=actor.last_name,
-        person=stage.operator, now=stage.now,
-    )  # fmt: skip
+        civility=actor.civility,
+        first_name=actor.first_name,
+        last_name=actor.last_name,
+        person=stage.operator,
+        now=stage.now,
+    )
     stage.people[person.full_name] = person
     return person
 
@@ -128,9 +131,14 @@ def engage(stage, actor, since=None):
     """A person, their mandate since September or a given day, and their way in."""
     person = add_person(stage, actor)
     people.give_mandate(
-        holder=person, role=actor.role, place=actor.place and stage.places[actor.place], title=actor.title,
-        starts_on=since or first_september(stage.today), person=stage.operator, now=stage.now,
-    )  # fmt: skip
+        holder=person,
+        role=actor.role,
+        place=actor.place and stage.places[actor.place],
+        title=actor.title,
+        starts_on=since or first_september(stage.today),
+        person=stage.operator,
+        now=stage.now,
+    )
     open_account(stage, person, with_second_factor=actor.role in SECOND_FACTOR_ROLES)
     return person
 

@@ -42,9 +42,12 @@ def _lines(draw, account, city_id, school_id, profile, services, days):
         at = timezone.make_aware(start)
         for _ in range(draw.randint(2, 5)):
             yield {
-                "t": int(at.timestamp()), "p": pseudonym(account.pk, city_id, day), "s": str(school_id),
-                "f": profile, "v": draw.choice(services),
-            }  # fmt: skip
+                "t": int(at.timestamp()),
+                "p": pseudonym(account.pk, city_id, day),
+                "s": str(school_id),
+                "f": profile,
+                "v": draw.choice(services),
+            }
             at += datetime.timedelta(seconds=draw.randint(20, 240))
 
 

@@ -43,9 +43,15 @@ def record(
 
 def _write(person_id, verb, subject, now, place_id, fields, values, about_id, bound):
     entry = Entry(
-        at=now, actor_id=person_id, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
-        place_id=place_id, fields=sorted(fields or (values or {})), bound_digest=bound,
-    )  # fmt: skip
+        at=now,
+        actor_id=person_id,
+        verb=verb,
+        object_kind=subject._meta.label,
+        object_id=subject.pk,
+        place_id=place_id,
+        fields=sorted(fields or (values or {})),
+        bound_digest=bound,
+    )
     if values is None:
         entry.save()
         return entry
@@ -62,13 +68,17 @@ def record_many(*, person_id, verb, subjects, now, place_id=None) -> None:
     entries = Entry.objects.bulk_create(
         [
             Entry(
-                at=now, actor_id=person_id, verb=verb, object_kind=subject._meta.label, object_id=subject.pk,
+                at=now,
+                actor_id=person_id,
+                verb=verb,
+                object_kind=subject._meta.label,
+                object_id=subject.pk,
                 place_id=place_id,
             )
             for subject in subjects
         ],
         batch_size=100,
-    )  # fmt: skip
+    )
     if entries and verb in ABOUT_PEOPLE:
         _seal(entries, PEOPLE, "")
 

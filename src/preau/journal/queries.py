@@ -66,7 +66,7 @@ def digest_line(seal: Seal) -> str:
 
 def verify_chain(
     chain: UUID, *, known_number: int = 0, known_digest: str = "", proofs=None, contents=()
-) -> Verification:  # fmt: skip
+) -> Verification:
     """Reads every line of a chain, in order. Erased values break nothing: the line keeps their digest.
 
     `proofs`, {kind of object: a function of ids that gives {id: its digest today}}, and `contents`, kit.contents, also

@@ -35,9 +35,13 @@ def read_apart(reader: str, *words: str, content: bytes, limits: Limits) -> tupl
     """
     try:
         done = subprocess.run(
-            command(reader, *words, limits=limits), input=content, capture_output=True, cwd="/", env={},
+            command(reader, *words, limits=limits),
+            input=content,
+            capture_output=True,
+            cwd="/",
+            env={},
             timeout=limits.wall_seconds,
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise TooHard from None
     if done.returncode < 0:
@@ -56,9 +60,11 @@ def _answer_alone(memory, cpu_seconds, reader, *words):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     for limit, most in (
-        (resource.RLIMIT_AS, int(memory)), (resource.RLIMIT_CPU, int(cpu_seconds)), (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_AS, int(memory)),
+        (resource.RLIMIT_CPU, int(cpu_seconds)),
+        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-    ):  # fmt: skip
+    ):
         resource.setrlimit(limit, (most, most))
     os.nice(NICENESS)
     code, said = module.answer(sys.stdin.buffer.read(), *words)

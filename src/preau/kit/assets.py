@@ -103,10 +103,17 @@ def write_fonts(target: Path) -> list[str]:
 
     target.mkdir(exist_ok=True)
     for weight, name in FONTS.items():
-        subset.main([
-            str(plain_font(weight)), f"--unicodes={SIGNS}", "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
-            "--flavor=woff2", "--no-hinting", "--desubroutinize", f"--output-file={target / name}",
-        ])  # fmt: skip
+        subset.main(
+            [
+                str(plain_font(weight)),
+                f"--unicodes={SIGNS}",
+                "--layout-features=kern,liga,tnum,lnum,mark,mkmk",
+                "--flavor=woff2",
+                "--no-hinting",
+                "--desubroutinize",
+                f"--output-file={target / name}",
+            ]
+        )
     return list(FONTS.values())
 
 

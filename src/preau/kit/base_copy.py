@@ -54,9 +54,15 @@ def load(path: Path) -> None:
         target.chmod(0o600)
     else:
         _postgres(
-            "pg_restore", "--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-            "--exit-on-error", path,
-        )  # fmt: skip
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            "--single-transaction",
+            "--exit-on-error",
+            path,
+        )
 
 
 def is_empty() -> bool:
@@ -96,8 +102,12 @@ def _postgres(name, *words):
 
 def _run(words, env):
     done = subprocess.run(
-        words, env={**os.environ, **env}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        words,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     if done.returncode:
         raise BaseRefused(done.stderr.strip())

@@ -182,9 +182,13 @@ def _with_sort_keys(row, values):
 def _change(batch, row, verb, before, values=None):
     names = sorted(values) if values else None
     return Change(
-        batch=batch, model=row._meta.label, row_id=row.pk, verb=verb, before=before,
+        batch=batch,
+        model=row._meta.label,
+        row_id=row.pk,
+        verb=verb,
+        before=before,
         after=digest_row(batch.id, row, names),
-    )  # fmt: skip
+    )
 
 
 def _plain(row, name):
@@ -224,9 +228,10 @@ def _used_since(model, made, changes):
     for relation in keys_to(model) if made else ():
         user, names = relation.related_model, {relation.field.name, relation.field.attname}
         own = {
-            change.row_id for change in changes
+            change.row_id
+            for change in changes
             if change.model == user._meta.label and (change.verb == Change.Verb.CREATE or names & set(change.before))
-        }  # fmt: skip
+        }
         users = {pk for rows in _users(relation, list(made)) for pk in rows.values_list("pk", flat=True)}
         if found := tuple(sorted(users - own)):
             what = f"{user._meta.verbose_name}\u00a0: ajout depuis"

@@ -34,9 +34,12 @@ def clean(html: str, links: bool = True) -> str:
     """What the allow-list keeps: no image, no style, no address but http and https; `links` keeps them."""
     tags = TAGS if links else TAGS - {"a"}
     return nh3.clean(
-        html, tags=tags, attributes={"a": {"href"}} if links else {}, url_schemes={"http", "https"},
+        html,
+        tags=tags,
+        attributes={"a": {"href"}} if links else {},
+        url_schemes={"http", "https"},
         link_rel="noopener noreferrer nofollow",
-    )  # fmt: skip
+    )
 
 
 class Rich:

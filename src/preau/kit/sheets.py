@@ -259,9 +259,14 @@ def apply_comparison(*, draft, comparison, kind, scope, person, now, seen=None) 
     if seen not in (None, comparison.fingerprint):
         raise Moved("Préau a changé depuis que cette page s’est ouverte. Relisez les lignes, puis appliquez.")
     draft.batch = batches.apply(
-        kind=kind, scope=scope, person_id=person.pk if person else None, now=now, writes=comparison.writes,
-        files=[{"name": draft.file_name, "sha256": draft.file_digest}], counts=comparison.counts,
-    )  # fmt: skip
+        kind=kind,
+        scope=scope,
+        person_id=person.pk if person else None,
+        now=now,
+        writes=comparison.writes,
+        files=[{"name": draft.file_name, "sha256": draft.file_digest}],
+        counts=comparison.counts,
+    )
     draft.table = {}  # its other columns were kept until they were said
     draft.save(update_fields=["batch", "table"])
     return Applied(draft.batch, comparison)

@@ -30,16 +30,26 @@ def add_picture(
         raise Conflict(f"{MAX_PICTURES} photos au plus\u00a0: enlevez-en une d’abord.")
     last = publication.pictures.aggregate(last=Max("position"))["last"]
     picture = Picture(
-        publication=publication, name=secrets.token_hex(16), width=drawn.width, height=drawn.height,
-        weight=len(drawn.picture), alt=alt.strip(), position=0 if last is None else last + 1, added_at=now,
-    )  # fmt: skip
+        publication=publication,
+        name=secrets.token_hex(16),
+        width=drawn.width,
+        height=drawn.height,
+        weight=len(drawn.picture),
+        alt=alt.strip(),
+        position=0 if last is None else last + 1,
+        added_at=now,
+    )
     store(picture.path, drawn.picture)
     store(picture.thumbnail_path, drawn.thumbnail)
     picture.save()
     record(
-        person_id=person.pk, verb="add_picture", subject=picture, now=now, place_id=publication.place_id,
+        person_id=person.pk,
+        verb="add_picture",
+        subject=picture,
+        now=now,
+        place_id=publication.place_id,
         fields=["alt", "position"],
-    )  # fmt: skip
+    )
     return picture
 
 

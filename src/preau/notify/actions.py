@@ -36,9 +36,14 @@ def tell_evening(*, now: datetime) -> int:
     due_at = mail.open_from(now)
     return sum(
         mail.put(
-            "notify.evening", person.pk, turn.since.isoformat(), turn.until.isoformat(), key=f"{person.pk}:{turn.day}",
-            now=now, due_at=due_at,
+            "notify.evening",
+            person.pk,
+            turn.since.isoformat(),
+            turn.until.isoformat(),
+            key=f"{person.pk}:{turn.day}",
+            now=now,
+            due_at=due_at,
         )
         for person in queries.wanting_digest()
         if queries.news_count(person, turn, today)
-    )  # fmt: skip
+    )

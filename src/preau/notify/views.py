@@ -32,6 +32,11 @@ def evening(request):
         messages.success(request, CHOSEN[wants])
         return redirect("account_home")
     return form_page(
-        request, form, title="Courriel du soir", eyebrow="Mon compte", lead=LEAD, button="Garder ce choix",
+        request,
+        form,
+        title="Courriel du soir",
+        eyebrow="Mon compte",
+        lead=LEAD,
+        button="Garder ce choix",
         back=reverse("account_home"),
-    )  # fmt: skip
+    )

@@ -47,9 +47,11 @@ class CityForm(BaseForm):
     name = forms.CharField(label="Nom de la ville", max_length=80)
     department = forms.ModelChoiceField(Department.objects.order_by("code"), label="Département", empty_label=None)
     host = forms.CharField(
-        label="Adresse du site", max_length=200, required=False,
+        label="Adresse du site",
+        max_length=200,
+        required=False,
         help_text="Le nom d’hôte qui montre cette ville. Exemple : ecoles.poitiers.fr. Vide : l’adresse de ce serveur.",
-    )  # fmt: skip
+    )
     is_fictitious = forms.BooleanField(label="C’est une ville fictive, pour essayer", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -120,9 +122,11 @@ class SchoolDistrictForm(BaseForm):
     needs = ("district", "base_district", "une circonscription de ce département")
     district = forms.ModelChoiceField(District.objects.none(), label="Circonscription", empty_label="choisir")
     others = forms.ModelMultipleChoiceField(
-        School.objects.none(), label="La même pour ces écoles, sans circonscription elles aussi", required=False,
+        School.objects.none(),
+        label="La même pour ces écoles, sans circonscription elles aussi",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, school, others, **kwargs):
         super().__init__(*args, initial={"district": school.district_id}, **kwargs)
@@ -153,9 +157,11 @@ class HolderForm(NameForm):
         cleaned = super().clean()
         if cleaned.get("first_name") and cleaned.get("last_name") and cleaned.get("role"):
             same = Mandate.objects.current(self.today).filter(
-                role=cleaned["role"], person__first_name__iexact=cleaned["first_name"],
-                person__last_name__iexact=cleaned["last_name"], **({self.kind: self.place} if self.place else {}),
-            )  # fmt: skip
+                role=cleaned["role"],
+                person__first_name__iexact=cleaned["first_name"],
+                person__last_name__iexact=cleaned["last_name"],
+                **({self.kind: self.place} if self.place else {}),
+            )
             if same.exists():
                 self.add_error(
                     "last_name", "Cette personne tient déjà ce rôle ici. Pour un nouveau code, refaites sa fiche."

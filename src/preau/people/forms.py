@@ -53,9 +53,13 @@ class EntryForm(Spoken, account_forms.LoginForm):
 
     def speak(self):
         say(
-            self, "login", "Votre identifiant", "Il est sur votre fiche de connexion. Exemple : a.marelle",
-            autocapitalize="none", spellcheck="false",
-        )  # fmt: skip
+            self,
+            "login",
+            "Votre identifiant",
+            "Il est sur votre fiche de connexion. Exemple : a.marelle",
+            autocapitalize="none",
+            spellcheck="false",
+        )
         say(self, "password", "Votre mot de passe")
         say(self, "remember", OWN_DEVICE)
 
@@ -208,24 +212,30 @@ class SheetCodeForm(Form):
         max_length=60,
         widget=forms.TextInput(
             attrs={
-                "class": "input input-code", "autocomplete": "one-time-code", "autocapitalize": "characters",
+                "class": "input input-code",
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
                 "spellcheck": "false",
             }
         ),
-    )  # fmt: skip
+    )
 
 
 class FirstPasswordForm(Form):
     """The password of a first time, or a new one after a loss."""
 
     password = forms.CharField(
-        label="Nouveau mot de passe", strip=False, max_length=200,
+        label="Nouveau mot de passe",
+        strip=False,
+        max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     again = forms.CharField(
-        label="Le même, encore une fois", strip=False, max_length=200,
+        label="Le même, encore une fois",
+        strip=False,
+        max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )  # fmt: skip
+    )
     remember = forms.BooleanField(label=OWN_DEVICE, required=False)
 
     def __init__(self, *args, account, **kwargs):

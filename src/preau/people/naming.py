@@ -25,10 +25,12 @@ class NameForm(Form):
     first_name = NameField(label="Prénom", max_length=80)
     last_name = NameField(label="Nom", max_length=80)
     identifier = forms.CharField(
-        label="Identifiant, s’il ou elle a déjà un compte Préau", max_length=80, required=False,
+        label="Identifiant, s’il ou elle a déjà un compte Préau",
+        max_length=80,
+        required=False,
         help_text="Demandez-le à cette personne. Vide\u00a0: elle n’en a pas, ou vous ne savez pas.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, person: Person, **kwargs):
         super().__init__(*args, **kwargs)

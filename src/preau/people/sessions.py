@@ -69,9 +69,14 @@ def stamp(sign_in: SignIn, *, own_device: bool, holds_mandate: bool, new_device:
     """What the session keeps of its opening."""
     at = sign_in.opened_at.timestamp()
     return {
-        "id": str(sign_in.id), "key": sign_in.session_key, "opened": at, "seen": at, "own": own_device,
-        "held": holds_mandate, "new": new_device,
-    }  # fmt: skip
+        "id": str(sign_in.id),
+        "key": sign_in.session_key,
+        "opened": at,
+        "seen": at,
+        "own": own_device,
+        "held": holds_mandate,
+        "new": new_device,
+    }
 
 
 def open_session(request, account, way: str) -> str:
@@ -80,9 +85,13 @@ def open_session(request, account, way: str) -> str:
     now, today = timezone.now(), timezone.localdate()
     own_device = bool(request.session.get(REMEMBER))
     sign_in = actions.open_sign_in(
-        account=account, session_key=request.session.session_key, way=way,
-        device=device_name(request.META.get("HTTP_USER_AGENT", "")), network=network_of(request), now=now,
-    )  # fmt: skip
+        account=account,
+        session_key=request.session.session_key,
+        way=way,
+        device=device_name(request.META.get("HTTP_USER_AGENT", "")),
+        network=network_of(request),
+        now=now,
+    )
     is_known = known_devices.is_known(request, account)
     # A sheet or a telephone's code already said more than the password.
     is_new = way == PASSWORD and not is_known and owes_new_device(account, today)

@@ -41,9 +41,15 @@ def sheet_of(
     address = request.build_absolute_uri(reverse("first_time"))
     account = getattr(person, "account", None)
     return Sheet(
-        person, code_in_groups(secret), address, qr_data(f"{address}#{secret}"), about or title_of(mandate),
-        account.identifier if account else "", is_pupil, outlived_on(person, localdate()),
-    )  # fmt: skip
+        person,
+        code_in_groups(secret),
+        address,
+        qr_data(f"{address}#{secret}"),
+        about or title_of(mandate),
+        account.identifier if account else "",
+        is_pupil,
+        outlived_on(person, localdate()),
+    )
 
 
 def title_of(mandate: Mandate) -> str:

@@ -47,9 +47,13 @@ def add_district(*, person, name, department, now) -> District:
 def add_school(*, person, city, name, kind, now, slug="", **facts) -> School:
     """A school of a city, made up as its city is; `facts` are any of its other fields, empty when not published."""
     school = School.objects.create(
-        city=city, name=name, kind=kind, slug=slug or free_slug(city=city, name=name, kind=kind),
-        is_fictitious=city.is_fictitious, **facts,
-    )  # fmt: skip
+        city=city,
+        name=name,
+        kind=kind,
+        slug=slug or free_slug(city=city, name=name, kind=kind),
+        is_fictitious=city.is_fictitious,
+        **facts,
+    )
     _journal(person, "school_added", school, now)
     tell_schools_apart(city=city)
     school.refresh_from_db(fields=["shown_name"])
@@ -216,6 +220,11 @@ def free_slug(*, city, name, kind, taken=()) -> str:
 
 def _journal(person, verb, subject, now, fields=(), values=None):
     record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=subject.pk,
-        fields=fields, values=values,
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=subject,
+        now=now,
+        place_id=subject.pk,
+        fields=fields,
+        values=values,
+    )

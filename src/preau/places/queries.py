@@ -87,9 +87,13 @@ def calendar_of(zone: str | None) -> tuple[Break, ...]:
 def read_break(row) -> Break:
     resumes_on = date.fromisoformat(row["resume_date"]) if row["resume_date"] else None
     return Break(
-        row["kind"], row["label"].translate(APOSTROPHES), date.fromisoformat(row["start_date"]),
-        date.fromisoformat(row["end_date"]), resumes_on, row["source"],
-    )  # fmt: skip
+        row["kind"],
+        row["label"].translate(APOSTROPHES),
+        date.fromisoformat(row["start_date"]),
+        date.fromisoformat(row["end_date"]),
+        resumes_on,
+        row["source"],
+    )
 
 
 def break_on(zone: str | None, day: date) -> Break | None:

@@ -113,9 +113,11 @@ def entry_of(data: dict, number: int) -> GuardianEntry | None:
     if not data.get(f"{prefix}_last_name"):
         return None
     return GuardianEntry(
-        first_name=data[f"{prefix}_first_name"], last_name=data[f"{prefix}_last_name"], is_priority=number == 1,
+        first_name=data[f"{prefix}_first_name"],
+        last_name=data[f"{prefix}_last_name"],
+        is_priority=number == 1,
         contacts=contacts_in(data.get(f"{prefix}_phone"), data.get(f"{prefix}_email")),
-    )  # fmt: skip
+    )
 
 
 def contacts_in(phone: str | None, email: str | None) -> tuple:
@@ -170,9 +172,11 @@ class LanguageForm(Form):
     """What a guardian reads better than French, as the family told the school."""
 
     language = forms.ChoiceField(
-        label="Lit plutôt", choices=(("", "le français"), *Language.choices), required=False,
+        label="Lit plutôt",
+        choices=(("", "le français"), *Language.choices),
+        required=False,
         help_text="Comme la famille l’a dit à l’école. La direction et l’enseignant de la classe le voient.",
-    )  # fmt: skip
+    )
 
 
 class RestrictionForm(Form):

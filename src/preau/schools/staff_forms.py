@@ -20,9 +20,10 @@ class StaffForm(NameForm):
 
     function = forms.ChoiceField(label="Sa fonction", choices=())
     room = forms.ChoiceField(
-        label="Classe", help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts.",
+        label="Classe",
+        help_text="La liste de cette classe et ce qui s’y publie lui seront ouverts.",
         error_messages={"required": f"Rien n’est choisi{NBSP}: choisissez une classe, ou toute l’école."},
-    )  # fmt: skip
+    )
     starts_on = forms.DateField(label="À partir du")
     field_order = ("function", "civility", "first_name", "last_name", "identifier")
 

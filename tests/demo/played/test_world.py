@@ -219,11 +219,14 @@ def test_a_writer_that_only_the_demo_has_is_named():
     """The law itself: an action out of reach, and a field that no form gives."""
     written = Written()
     for act, name in (
-        (("places.actions", "add_school"), "location_source"), (("places.actions", "add_school"), "uai"),
-        (("demo_only.actions", "invent"), "x"), (("plan.equipment.actions.yearly", "record_school_figures"), "source"),
-    ):  # fmt: skip
+        (("places.actions", "add_school"), "location_source"),
+        (("places.actions", "add_school"), "uai"),
+        (("demo_only.actions", "invent"), "x"),
+        (("plan.equipment.actions.yearly", "record_school_figures"), "source"),
+    ):
         written.acts[act].add(("places.School", name))
         written.given[act].add(name)
     assert doors.without_writer(written) == {
-        ("places.actions", "add_school", "location_source"), ("demo_only.actions", "invent"),
-    }  # fmt: skip
+        ("places.actions", "add_school", "location_source"),
+        ("demo_only.actions", "invent"),
+    }

@@ -55,9 +55,13 @@ def picture(alt="Trois peintures sèchent sur un fil."):
 
 def publish(world, who="teacher", scope=Scope.CLASS, **more):
     return actions.publish_post(
-        person=world.people[who], place=place_for(world, scope), scope=scope,
-        text=more.pop("text", "Nous avons mélangé les couleurs."), now=NOW, **more,
-    )  # fmt: skip
+        person=world.people[who],
+        place=place_for(world, scope),
+        scope=scope,
+        text=more.pop("text", "Nous avons mélangé les couleurs."),
+        now=NOW,
+        **more,
+    )
 
 
 def confirm(person, post):
@@ -235,9 +239,14 @@ def test_each_picture_added_for_the_public_site_is_declared_again(world):
     """A first declaration says nothing of the photo that comes after it."""
     teacher, later = world.people["teacher"], NOW + datetime.timedelta(hours=1)
     draft = actions.write_post(
-        person=teacher, place=place_for(world, Scope.PUBLIC), scope=Scope.PUBLIC, text="Notre jardin.",
-        pictures=[picture()], no_child_declared=True, now=NOW,
-    )  # fmt: skip
+        person=teacher,
+        place=place_for(world, Scope.PUBLIC),
+        scope=Scope.PUBLIC,
+        text="Notre jardin.",
+        pictures=[picture()],
+        no_child_declared=True,
+        now=NOW,
+    )
     with pytest.raises(Refused):
         actions.edit_post(person=teacher, post=draft, text="Notre jardin.", added=[picture()], now=later)
     draft.refresh_from_db()

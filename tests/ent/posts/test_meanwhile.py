@@ -124,9 +124,13 @@ def edit_page(world, client, post):
 
 def draft(world, **more):
     return actions.write_post(
-        person=world.people["teacher"], place=world.classrooms["cpb"], scope=Scope.CLASS, text="Le jardin.", now=NOW,
+        person=world.people["teacher"],
+        place=world.classrooms["cpb"],
+        scope=Scope.CLASS,
+        text="Le jardin.",
+        now=NOW,
         **more,
-    )  # fmt: skip
+    )
 
 
 def test_of_two_tabs_the_second_reads_what_the_first_kept_and_loses_nothing(world, client):

@@ -57,9 +57,10 @@ def test_the_life_of_a_space_is_that_space_s_own(world, client):
     school = reverse("portal:school_life", kwargs={"school_id": world.schools["tilleuls"].pk})
     world.sign_in(client, "head")
     for address, said in (
-        (life_url(world), {"Mot-du-CP"}), (life_url(world, "cm2"), set()),
+        (life_url(world), {"Mot-du-CP"}),
+        (life_url(world, "cm2"), set()),
         (school, {"Mot-de-l’école", "Mot-des-adultes"}),
-    ):  # fmt: skip
+    ):
         page = client.get(address).content.decode()
         assert {text for text in ("Mot-du-CP", "Mot-de-l’école", "Mot-des-adultes") if text in page} == said
     page = world.sign_in(client, "guardian").get(school).content.decode()
@@ -111,9 +112,13 @@ def test_a_draft_s_picture_is_its_author_s_and_a_waiting_one_the_head_s_too(worl
 
     publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     actions.write_post(
-        person=world.people["teacher"], place=world.classrooms["cpb"], scope="class", text="Canari-brouillon",
-        pictures=[picture()], now=timezone.now(),
-    )  # fmt: skip
+        person=world.people["teacher"],
+        place=world.classrooms["cpb"],
+        scope="class",
+        text="Canari-brouillon",
+        pictures=[picture()],
+        now=timezone.now(),
+    )
     waiting, draft = Picture.objects.order_by("added_at")
     for name in (None, *open_actors(world)):
         client.logout()
@@ -170,10 +175,18 @@ def test_readers_do_not_publish(world, client, name):
 
 def test_what_is_sent_cannot_choose_its_author_its_place_or_its_state(world, client):
     world.sign_in(client, "teacher")
-    client.post(publish_url(world), {
-        "text": "Bonjour", "author": str(world.people["head"].pk), "school": str(world.schools["saules"].pk),
-        "state": "withdrawn", "scope": "public", "html": "<script>", "confirmed_at": "2020-01-01",
-    })  # fmt: skip
+    client.post(
+        publish_url(world),
+        {
+            "text": "Bonjour",
+            "author": str(world.people["head"].pk),
+            "school": str(world.schools["saules"].pk),
+            "state": "withdrawn",
+            "scope": "public",
+            "html": "<script>",
+            "confirmed_at": "2020-01-01",
+        },
+    )
     client.post(publish_url(world), {"text": "Bonjour", "author": str(world.people["head"].pk), "html": "<script>"})
     post = Post.objects.get()
     assert post.publication.author == world.people["teacher"] and post.scope == Scope.CLASS
@@ -216,8 +229,11 @@ def test_who_has_the_class_for_the_day_is_told_to_ask_and_reads_no_name(world, c
     PupilRecord.objects.create(pupil=adam, photo_hint="no")
     post = publish(world, "supply")
     edit = reverse("posts:post_edit", kwargs={"post_id": post.pk})
-    for name, url, reads in (("head", publish_url(world), True), ("supply", publish_url(world), False),
-                             ("supply", edit, False)):  # fmt: skip
+    for name, url, reads in (
+        ("head", publish_url(world), True),
+        ("supply", publish_url(world), False),
+        ("supply", edit, False),
+    ):
         page = world.sign_in(client, name).get(url).content.decode()
         assert ("Amandine" in page) is reads and ("demandez à la direction" in page) is not reads, (name, url)
     PupilRecord.objects.update(photo_hint="yes")

@@ -32,15 +32,17 @@ def test_a_head_shows_and_removes_an_urgent_message(world, client, root):
     client.post(f"{root}message-urgent/retrait/")
     assert "Pas de cantine" not in client.get("/ecoles/tilleuls/").content.decode()
     assert list(Entry.objects.order_by("at", "id").values_list("verb", flat=True))[-2:] == [
-        "show_banner", "remove_banner",
-    ]  # fmt: skip
+        "show_banner",
+        "remove_banner",
+    ]
 
 
 def test_a_message_ends_by_itself_and_gives_way_to_the_next(world, client):
     school, head, moment = world.schools["tilleuls"], world.people["head"], now()
     say = {"person": head, "school": school, "detail": ""}
-    actions.show_banner(**say, text="Hier", ends_at=moment - datetime.timedelta(hours=1),
-                        now=moment - datetime.timedelta(hours=3))  # fmt: skip
+    actions.show_banner(
+        **say, text="Hier", ends_at=moment - datetime.timedelta(hours=1), now=moment - datetime.timedelta(hours=3)
+    )
     assert "Hier" not in client.get("/ecoles/tilleuls/").content.decode()
     later = moment + datetime.timedelta(hours=2)
     actions.show_banner(**say, text="Premier", ends_at=later, now=moment)
@@ -69,9 +71,10 @@ def test_a_message_that_cannot_be_shown_says_why(world, client, root, data):
 def test_nobody_else_touches_the_school_s_pages(world, client, root, actor, status):
     world.sign_in(client, actor)
     for path, data in (
-        ("message-urgent/", {"text": "x", "last_day": localdate()}), ("message-urgent/retrait/", {}),
+        ("message-urgent/", {"text": "x", "last_day": localdate()}),
+        ("message-urgent/retrait/", {}),
         ("modification/", HOURS),
-    ):  # fmt: skip
+    ):
         assert client.post(root + path, data).status_code == status
     assert not UrgentBanner.objects.exists() and not SchoolSite.objects.exists() and not Entry.objects.exists()
     assert client.get(root).status_code == (200 if status == 403 else status)

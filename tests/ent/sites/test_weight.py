@@ -47,10 +47,14 @@ def test_a_school_s_home_is_light(world, client):
     for number in range(3):
         noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")
         actions.publish_post(
-            person=world.people["head"], place=world.schools["tilleuls"], scope=Scope.PUBLIC, now=now(),
-            text=f"Nouvelle {number}\n" + "Une phrase de plus. " * 20, no_child_declared=True,
+            person=world.people["head"],
+            place=world.schools["tilleuls"],
+            scope=Scope.PUBLIC,
+            now=now(),
+            text=f"Nouvelle {number}\n" + "Une phrase de plus. " * 20,
+            no_child_declared=True,
             pictures=[NewPicture(noisy, "Un carré de couleurs.")],
-        )  # fmt: skip
+        )
     warm, cold = weigh(client, "/ecoles/tilleuls/")
     assert warm <= 20 * KB and cold <= 150 * KB, (warm, cold)
 
@@ -81,10 +85,13 @@ def test_the_life_of_a_class_is_light_with_eight_photos(world, client):
     noisy = images.draw_again(samples.encoded(samples.noise((1200, 900))), "a.jpg")
     for number in range(8):
         actions.publish_post(
-            person=world.people["teacher"], place=world.classrooms["cpb"], scope=Scope.CLASS, now=now(),
+            person=world.people["teacher"],
+            place=world.classrooms["cpb"],
+            scope=Scope.CLASS,
+            now=now(),
             text=f"Photo {number}\n" + "Une phrase de plus. " * 5,
             pictures=[NewPicture(noisy, "Un carré de couleurs.")],
-        )  # fmt: skip
+        )
     world.sign_in(client, "guardian")
     path = reverse("portal:classroom_life", args=[world.classrooms["cpb"].pk])
     assert client.get(path).content.decode().count('src="/photos/') == 8

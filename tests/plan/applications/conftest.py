@@ -39,11 +39,10 @@ class Scene:
         self.school = world.schools["tilleuls"]
         self.ambitions = add_deck_ambitions(person=self.who("city_education"), city=world.cities["marelle"], now=NOW)
         self.revision = actions.publish_revision(
-            person=self.who("city_education"), now=NOW,
-            revision=actions.start_revision(
-                person=self.who("city_education"), city=world.cities["marelle"], now=NOW
-            ),
-        )  # fmt: skip
+            person=self.who("city_education"),
+            now=NOW,
+            revision=actions.start_revision(person=self.who("city_education"), city=world.cities["marelle"], now=NOW),
+        )
         self.call = self.open_call()
 
     def who(self, name):
@@ -51,9 +50,13 @@ class Scene:
 
     def open_call(self, **values):
         values = {
-            "school_year": "2026-2027", "title": "Appel 2026", "opens_at": NOW - 30 * DAY,
-            "closes_at": NOW + 30 * DAY, "criteria": "Un projet, une équipe.", "form_revision": self.revision,
-        } | values  # fmt: skip
+            "school_year": "2026-2027",
+            "title": "Appel 2026",
+            "opens_at": NOW - 30 * DAY,
+            "closes_at": NOW + 30 * DAY,
+            "criteria": "Un projet, une équipe.",
+            "form_revision": self.revision,
+        } | values
         return actions.open_call(
             person=self.who("city_education"), city=self.world.cities["marelle"], now=NOW, **values
         )
@@ -71,9 +74,14 @@ class Scene:
         for section in ("projet", "usages", "equipe", "familles", "equipement", "organisation", "suivi", "conseils"):
             if section not in leave:
                 actions.save_section(
-                    person=self.who(head), application=application, section=section, version=0, now=NOW,
-                    answers=ANSWERS.get(section, {}), columns=self.columns(section),
-                )  # fmt: skip
+                    person=self.who(head),
+                    application=application,
+                    section=section,
+                    version=0,
+                    now=NOW,
+                    answers=ANSWERS.get(section, {}),
+                    columns=self.columns(section),
+                )
         application.refresh_from_db()
         return application
 
@@ -82,9 +90,12 @@ class Scene:
         long = "Projet d’école 2024-2027, avec les avenants du conseil de novembre"
         for label, kind, content, pages in ((long, "pdf", b"%PDF-1.7", 12), ("Plan", "webp", b"RIFF", None)):
             actions.add_attachment(
-                person=self.who("head"), application=application, document=Document(kind, content, pages), label=label,
+                person=self.who("head"),
+                application=application,
+                document=Document(kind, content, pages),
+                label=label,
                 now=NOW,
-            )  # fmt: skip
+            )
 
     def submitted(self):
         """Filed: the IEN's opinion is asked."""
@@ -100,9 +111,13 @@ class Scene:
 
     def give(self, application, authority=Authority.IEN, name="ien", verdict="favourable", motivation="", **values):
         opinion = actions.give_opinion(
-            person=self.who(name), opinion=self.opinion(application, authority), verdict=verdict,
-            motivation=motivation, now=NOW, **values,
-        )  # fmt: skip
+            person=self.who(name),
+            opinion=self.opinion(application, authority),
+            verdict=verdict,
+            motivation=motivation,
+            now=NOW,
+            **values,
+        )
         application.refresh_from_db()
         return opinion
 

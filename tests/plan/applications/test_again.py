@@ -41,9 +41,12 @@ def earlier(scene):
     )
     actions.send_message(person=scene.who("ien"), application=first, text=SECRET, now=NOW)
     Application.objects.filter(pk=first.pk).update(
-        state=State.NOT_SELECTED, decision_id=first.pk, decision_number="2025-04", decided_on=TODAY,
+        state=State.NOT_SELECTED,
+        decision_id=first.pk,
+        decision_number="2025-04",
+        decided_on=TODAY,
         started_at=NOW - YEAR,
-    )  # fmt: skip
+    )
     scene.call.school_year = "2025-2026"
     scene.call.save()
     first.refresh_from_db()
@@ -89,13 +92,22 @@ def test_nothing_confidential_follows(scene, earlier, draft, client):
 
 def test_what_is_typed_is_never_replaced(scene, earlier, draft):
     actions.save_section(
-        person=scene.who("head"), application=draft, section="familles", version=0, now=NOW,
+        person=scene.who("head"),
+        application=draft,
+        section="familles",
+        version=0,
+        now=NOW,
         answers={"familles-place": "Elles viennent le samedi."},
-    )  # fmt: skip
+    )
     actions.save_section(
-        person=scene.who("head"), application=draft, section="projet", version=0, now=NOW, answers={},
+        person=scene.who("head"),
+        application=draft,
+        section="projet",
+        version=0,
+        now=NOW,
+        answers={},
         columns={"title": "Un autre titre", "project": "", "ambitions": scene.ambitions[1:2]},
-    )  # fmt: skip
+    )
     take_up(scene, draft)
     assert answers_of(draft)["familles-place"] == "Elles viennent le samedi."
     assert (draft.title, draft.project) == ("Un autre titre", PROJECT)

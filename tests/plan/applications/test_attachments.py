@@ -29,8 +29,16 @@ MOST = 10
 PLAN = "Canari-pièce"
 TEAM = {"head", "teacher", "teacher_other_class"}
 READERS = TEAM | {
-    "ien", "erun", "pedagogical_adviser", "trainer", "dsden", "dan", "ia_dasen", "ia_dasen_deputy", "city_education",
-}  # fmt: skip
+    "ien",
+    "erun",
+    "pedagogical_adviser",
+    "trainer",
+    "dsden",
+    "dan",
+    "ia_dasen",
+    "ia_dasen_deputy",
+    "city_education",
+}
 
 
 def url(name, *args):
@@ -73,9 +81,10 @@ def files(settings, tmp_path):
     settings.FILES_ROOT = tmp_path / "files"
     settings.STORAGES = settings.STORAGES | {
         "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": settings.FILES_ROOT},
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.FILES_ROOT},
         },
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -304,8 +313,9 @@ def test_what_goes_before_a_deposit_goes_whole_and_only_once_agreed(scene, djang
         each()
     assert stored() == []
     assert set(Entry.objects.filter(verb__startswith="attachment_").values_list("verb", flat=True)) == {
-        "attachment_added", "attachment_removed",
-    }  # fmt: skip
+        "attachment_added",
+        "attachment_removed",
+    }
     actions.remove_attachment(person=scene.who("head"), attachment=piece, now=NOW)  # a second press
 
 

@@ -56,9 +56,10 @@ def test_a_school_reads_how_many_filed_and_not_none_because_it_sees_none(scene, 
         )
         assert 'data-label="Dossiers déposés">1</td>' in client.get(url("call_list")).content.decode()
         assert ";1\r\n" in client.get("/plan/appels.csv").content.decode("utf-8-sig")
-    assert "Raconter la science" not in scene.world.sign_in(client, "head_other_school").get(
-        url("call_detail", scene.call.id)
-    ).content.decode()  # fmt: skip
+    assert (
+        "Raconter la science"
+        not in scene.world.sign_in(client, "head_other_school").get(url("call_detail", scene.call.id)).content.decode()
+    )
 
 
 def test_a_call_may_be_for_some_schools_only(scene):

@@ -55,9 +55,15 @@ def test_the_social_index_and_the_teachers_posts_are_proposed_not_typed(scene, c
     assert "non publié" in page_of(scene, client, "section_edit", application.id, "ecole").split("position sociale")[1]
     for year, tenths in (("2023-2024", 987), ("2024-2025", 1034)):
         Fact.objects.create(
-            city=scene.school.city, school=scene.school, measure=Measure.SOCIAL_INDEX_TENTHS, value=tenths, period=year,
-            as_of=TODAY - (300 if tenths == 1034 else 600) * DAY, source="IPS des écoles", quality="declared",
-        )  # fmt: skip
+            city=scene.school.city,
+            school=scene.school,
+            measure=Measure.SOCIAL_INDEX_TENTHS,
+            value=tenths,
+            period=year,
+            as_of=TODAY - (300 if tenths == 1034 else 600) * DAY,
+            source="IPS des écoles",
+            quality="declared",
+        )
     page = page_of(scene, client, "section_edit", application.id, "ecole")
     assert "103,4 (2024-2025)" in page and "98,7" not in page and "IPS des écoles" in page
     Fact.objects.filter(value=1034).update(proxy_of=scene.world.schools["saules"], quality="estimated")
@@ -80,8 +86,9 @@ def test_a_project_nobody_commits_to_is_not_filed(scene):
     application.save()
     (lacks,) = queries.missing_for_submission(application, TODAY)
     assert (lacks.section, lacks.text) == (
-        "equipe", "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer."
-    )  # fmt: skip
+        "equipe",
+        "Aucun enseignant ne s’engage encore. Il en faut au moins un pour déposer.",
+    )
     with pytest.raises(actions.NotReady):
         actions.submit(person=scene.who("head"), application=application, now=NOW)
     application.committed_count = 1

@@ -44,14 +44,24 @@ def test_a_team_fills_and_the_head_files_by_the_pages_alone(scene, client):
         ("equipe", {"committed_count": "8", "posts_count": "9", "equipe-formation": "Avec l’ERUN."}),
         ("familles", {"familles-place": "Elles écoutent."}),
         ("equipement", {"equipement-souhaite": "Deux chariots."}),
-        ("organisation", {
-            "organisation-rangement": "RDC", "organisation-tour": "Chacun sa semaine", "organisation-wifi": "oui",
-        }),
+        (
+            "organisation",
+            {
+                "organisation-rangement": "RDC",
+                "organisation-tour": "Chacun sa semaine",
+                "organisation-wifi": "oui",
+            },
+        ),
         ("suivi", {"suivi-indicateurs": ["Formations suivies"]}),
-        ("conseils", {
-            "teachers_council_on": "2026-02-01", "school_council_on": "2026-02-10", "conseils-avis": "Favorable.",
-        }),
-    ):  # fmt: skip
+        (
+            "conseils",
+            {
+                "teachers_council_on": "2026-02-01",
+                "school_council_on": "2026-02-10",
+                "conseils-avis": "Favorable.",
+            },
+        ),
+    ):
         sent = client.post(url("section_edit", application.id, section), {"version": "0"} | data)
         assert sent.status_code == 302, (section, sent.content.decode()[-900:])
     assert "Une copie du dossier" in client.get(url("submission_create", application.id)).content.decode()
@@ -245,9 +255,14 @@ def test_what_is_typed_after_changes_were_asked_is_not_read_before_it_is_filed(s
     actions.request_changes(person=scene.who("ien"), application=application, text="Précisez.", now=NOW)
     columns = {"title": "Titre-brouillon", "project": "Texte-brouillon"}
     actions.save_section(
-        person=scene.who("head"), application=application, section="projet", version=1, answers={}, now=NOW,
+        person=scene.who("head"),
+        application=application,
+        section="projet",
+        version=1,
+        answers={},
+        now=NOW,
         columns=columns,
-    )  # fmt: skip
+    )
     scene.world.sign_in(client, "ien")
     for page in (file_url(application), url("application_copy", application.id), url("application_list")):
         assert "brouillon" not in client.get(page).content.decode().casefold().replace("brouillons", "")
@@ -303,9 +318,12 @@ def many(scene, count):
     """As many schools with a filed file in the same call and district."""
     for number in range(count):
         school = School.objects.create(
-            name=f"École {number}", slug=f"ecole-{number}", kind="primary", city=scene.school.city,
+            name=f"École {number}",
+            slug=f"ecole-{number}",
+            kind="primary",
+            city=scene.school.city,
             district=scene.school.district,
-        )  # fmt: skip
+        )
         Mandate.objects.create(
             person=scene.who("head_other_school"), role="school_head", school=school, starts_on=TODAY - DAY
         )

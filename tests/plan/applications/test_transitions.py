@@ -69,9 +69,14 @@ def test_what_was_filed_keeps_an_ambition_while_its_team_changes_it(scene):
     columns = COLUMNS["projet"] | {"ambitions": ()}
     kept = application.sections.get(section="projet")
     actions.save_section(
-        person=scene.who("head"), application=application, section="projet", version=kept.version, answers={},
-        columns=columns, now=NOW,
-    )  # fmt: skip
+        person=scene.who("head"),
+        application=application,
+        section="projet",
+        version=kept.version,
+        answers={},
+        columns=columns,
+        now=NOW,
+    )
     application.refresh_from_db()
     assert not application.ambitions.exists() and application.served_ambition == scene.ambitions[0]
     with pytest.raises(actions.NotReady, match="ambition"):
@@ -208,9 +213,14 @@ def test_changes_asked_bring_a_second_copy_and_a_second_opinion(scene):
     assert application.state == State.CHANGES_REQUESTED
     columns = {"title": "Raconter les sciences", "project": "Autre projet"}
     actions.save_section(
-        person=scene.who("teacher"), application=application, section="projet", version=1, answers={}, now=NOW,
+        person=scene.who("teacher"),
+        application=application,
+        section="projet",
+        version=1,
+        answers={},
+        now=NOW,
         columns=columns,
-    )  # fmt: skip
+    )
     assert Submission.objects.get().title == "Raconter la science"
     # The call may have closed: what was asked is answered all the same.
     actions.submit(person=scene.who("head"), application=application, now=NOW + 40 * DAY)

@@ -53,9 +53,13 @@ class Story(Files):
         dsden = self.who("dsden")
         self.rank = priorities.open_list(person=dsden, call=self.call, now=NOW)
         priorities.add_to_list(
-            person=dsden, priority_list=self.rank, application=self.application, reason="Équipe prête.",
-            unready_reason="Travaux cet été.", now=NOW,
-        )  # fmt: skip
+            person=dsden,
+            priority_list=self.rank,
+            application=self.application,
+            reason="Équipe prête.",
+            unready_reason="Travaux cet été.",
+            now=NOW,
+        )
         priorities.propose_list(person=dsden, priority_list=self.rank, now=NOW)
         priorities.cosign_list(person=self.who("dan"), priority_list=self.rank, now=NOW)
         priorities.send_to_copil(person=dsden, priority_list=self.rank, now=NOW)
@@ -65,13 +69,22 @@ class Story(Files):
     def be_programmed(self):
         agent = self.who("city_education")
         self.kit = equipment.publish_kit_version(
-            person=None, city=self.world.cities["marelle"], school_kind=self.school.kind,
-            lines=equipment.deck_lines(school_kind=self.school.kind), published_on=TODAY, source="essai", now=NOW,
-        )  # fmt: skip
+            person=None,
+            city=self.world.cities["marelle"],
+            school_kind=self.school.kind,
+            lines=equipment.deck_lines(school_kind=self.school.kind),
+            published_on=TODAY,
+            source="essai",
+            now=NOW,
+        )
         self.programme = priorities.open_programme(
-            person=agent, city=self.world.cities["marelle"], school_year="2026-2027", envelope_cents=10_000_000,
-            priority_list=self.rank, now=NOW,
-        )  # fmt: skip
+            person=agent,
+            city=self.world.cities["marelle"],
+            school_year="2026-2027",
+            envelope_cents=10_000_000,
+            priority_list=self.rank,
+            now=NOW,
+        )
         self.entry = priorities.add_school(
             person=agent, programme=self.programme, school=self.school, kit=self.kit, cost_cents=4_000_000, now=NOW
         )
@@ -81,17 +94,27 @@ class Story(Files):
 
     def be_under_way(self):
         self.rollout = rollouts.open_rollout(
-            person=self.who("city_education"), school=self.school, kit=self.kit, classes_count=1, opened_on=TODAY,
-            planned={StepKind.CABLING: TODAY - DAY, StepKind.TRAINED: TODAY + DAY}, programme_entry_id=self.entry.pk,
+            person=self.who("city_education"),
+            school=self.school,
+            kit=self.kit,
+            classes_count=1,
+            opened_on=TODAY,
+            planned={StepKind.CABLING: TODAY - DAY, StepKind.TRAINED: TODAY + DAY},
+            programme_entry_id=self.entry.pk,
             now=NOW,
-        )  # fmt: skip
+        )
 
     def be_received(self):
         open_premises(self.school)
         premises.add_room(
-            person=None, building=self.school.buildings.get(), name="Réserve", floor=0, kind="secured_store",
-            has_power=True, now=NOW,
-        )  # fmt: skip
+            person=None,
+            building=self.school.buildings.get(),
+            name="Réserve",
+            floor=0,
+            kind="secured_store",
+            has_power=True,
+            now=NOW,
+        )
         for kind in list(StepKind)[:8]:
             rollouts.write_step(
                 person=None, rollout=self.rollout, kind=kind, version=0, owner=Owner.CITY_IT, done_on=TODAY, now=NOW
@@ -103,9 +126,15 @@ class Story(Files):
 
     def be_served(self):
         rollouts.write_step(
-            person=None, rollout=self.rollout, kind=StepKind.TRAINED, version=0, owner=Owner.DSDEN, done_on=TODAY,
-            proof="Feuille de présence", now=NOW,
-        )  # fmt: skip
+            person=None,
+            rollout=self.rollout,
+            kind=StepKind.TRAINED,
+            version=0,
+            owner=Owner.DSDEN,
+            done_on=TODAY,
+            proof="Feuille de présence",
+            now=NOW,
+        )
         rollouts.put_in_service(person=None, rollout=self.rollout, service_on=TODAY, now=NOW)
 
 

@@ -21,9 +21,13 @@ def board(story, client):
     """board(query) → the page; the two schools are placed, Saules east and south of Tilleuls."""
     for school, latitude, longitude in (("tilleuls", "46.60", "0.30"), ("saules", "46.58", "0.36")):
         places.locate_school(
-            person=None, school=story.world.schools[school], latitude=Decimal(latitude),
-            longitude=Decimal(longitude), source="essai", now=NOW,
-        )  # fmt: skip
+            person=None,
+            school=story.world.schools[school],
+            latitude=Decimal(latitude),
+            longitude=Decimal(longitude),
+            source="essai",
+            now=NOW,
+        )
     story.world.sign_in(client, "dsden")
     return lambda query="": client.get(f"{reverse('desk:board')}?ville=marelle{query}").text
 

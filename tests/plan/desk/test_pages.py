@@ -63,9 +63,14 @@ def test_each_awaited_line_opens_for_whom_it_awaits(world, story, client, read):
     add_kits(world.cities["marelle"])
     day = half_day_number(next_monday(TODAY), 0)
     loans.ask_for_kit(
-        person=world.people["teacher"], school=story.school, kind="connected_objects", first=day, last=day,
-        activity="Programmer", now=NOW,
-    )  # fmt: skip
+        person=world.people["teacher"],
+        school=story.school,
+        kind="connected_objects",
+        first=day,
+        last=day,
+        activity="Programmer",
+        now=NOW,
+    )
     opened = 0
     for name in PARTNERS:
         page = read(name, "desk:home")
@@ -140,9 +145,16 @@ def test_the_board_says_state_reason_and_holder(story, read, stage):
 def equip_whole(story, classes=1):
     """The school has one class, the one received, unless told."""
     equipment.record_fact(
-        person=None, city=story.school.city, school=story.school, measure="classes", value=classes, as_of=TODAY,
-        source="essai", quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=story.school.city,
+        school=story.school,
+        measure="classes",
+        value=classes,
+        as_of=TODAY,
+        source="essai",
+        quality="declared",
+        now=NOW,
+    )
 
 
 def row_of(page, school):
@@ -171,13 +183,23 @@ def test_a_school_renewed_is_up_to_date_since_it_was(story, read):
     """Equipped long before, with the kit of then: that day is its story's."""
     for kit_day, label_day in ((900, 800), (90, 3)):
         kit = equipment.publish_kit_version(
-            person=None, city=story.school.city, school_kind=story.school.kind, source="essai", now=NOW,
-            lines=equipment.deck_lines(school_kind=story.school.kind), published_on=TODAY - kit_day * DAY,
-        )  # fmt: skip
+            person=None,
+            city=story.school.city,
+            school_kind=story.school.kind,
+            source="essai",
+            now=NOW,
+            lines=equipment.deck_lines(school_kind=story.school.kind),
+            published_on=TODAY - kit_day * DAY,
+        )
         record_acceptance(
-            person=None, school=story.school, label="CP B", kit=kit, accepted_on=TODAY - label_day * DAY,
-            source="essai", now=NOW,
-        )  # fmt: skip
+            person=None,
+            school=story.school,
+            label="CP B",
+            kit=kit,
+            accepted_on=TODAY - label_day * DAY,
+            source="essai",
+            now=NOW,
+        )
     equip_whole(story)
     line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls")
     assert "à niveau" in line and "kit v2" in line.lower()
@@ -215,9 +237,13 @@ def test_the_board_is_taken_away(story, read, world, client, extension):
 def test_the_story_goes_from_project_to_use(story, read):
     story.until("served")
     WeekUse.objects.create(
-        city=story.school.city, school=story.school, week="2026-W47", visits_count=41, users_count=12,
+        city=story.school.city,
+        school=story.school,
+        week="2026-W47",
+        visits_count=41,
+        users_count=12,
         duration_seconds=900,
-    )  # fmt: skip
+    )
     page = read("dsden", "desk:story", school_id=story.school.pk)
     told = [
         "Projet déposé", "Avis favorable, IEN", "Avis favorable, DSDEN", "1re de la liste priorisée", "Au programme",

@@ -47,9 +47,16 @@ def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees(story,
     """Deck D17, W10: pilot review, then the COTECH, then the COPIL extends, adjusts or stops."""
     agent = story.who("city_education")
     cohort = studies.open_cohort(
-        person=agent, city=story.school.city, name="Six écoles", aim="Un espace.", starts_on=TODAY, ends_on=TODAY,
-        schools=[story.school], questions=[], now=NOW,
-    )  # fmt: skip
+        person=agent,
+        city=story.school.city,
+        name="Six écoles",
+        aim="Un espace.",
+        starts_on=TODAY,
+        ends_on=TODAY,
+        schools=[story.school],
+        questions=[],
+        now=NOW,
+    )
     for name in ("city_education", "dsden"):
         studies.write_review(person=story.who(name), cohort=cohort, text="Bilan.", answers={}, now=NOW)
         studies.sign_review(person=story.who(name), cohort=cohort, now=NOW)
@@ -57,9 +64,12 @@ def test_the_gate_of_its_laboratory_is_told_to_who_follows_the_committees(story,
     studies.pass_gate(person=agent, cohort=cohort, outcome="adjust", decision=reference("2026-04", "Coûts."), now=NOW)
     page = told("elected")
     for words in (
-        "Laboratoire : Six écoles", "Avis du COTECH sur le laboratoire « Six écoles »", "Décision 2026-03 : Utile.",
-        "Laboratoire : le COPIL décide d’ajuster", "Décision 2026-04 : Coûts.",
-    ):  # fmt: skip
+        "Laboratoire : Six écoles",
+        "Avis du COTECH sur le laboratoire « Six écoles »",
+        "Décision 2026-03 : Utile.",
+        "Laboratoire : le COPIL décide d’ajuster",
+        "Décision 2026-04 : Coûts.",
+    ):
         assert words in page, words
     assert "Six écoles" not in told("head") and "ajuster" not in told("teacher")
 
@@ -75,9 +85,13 @@ def test_a_reserve_is_told_then_its_lifting(story, told):
         person=None, rollout=story.rollout, held_on=TODAY, labels=["CP B"], has_common=False, now=NOW
     )
     mark = rollouts.add_reservation(
-        person=None, line=paper.lines.get(), kit_line=story.kit.lines.filter(rule="per_class").first(),
-        text="Écran rayé.", due_on=TODAY, now=NOW,
-    )  # fmt: skip
+        person=None,
+        line=paper.lines.get(),
+        kit_line=story.kit.lines.filter(rule="per_class").first(),
+        text="Écran rayé.",
+        due_on=TODAY,
+        now=NOW,
+    )
     assert "Réserve, CP B" not in told("dsden"), "a paper not signed is the city's own"
     assert "Réserve, CP B" not in told("city_it"), "nor is it a fact yet"
     rollouts.sign_reception(person=None, reception=paper, now=NOW)

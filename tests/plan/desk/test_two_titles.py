@@ -54,9 +54,14 @@ def assert_opens(client, page):
 def test_who_lends_here_and_teaches_elsewhere_reads_no_booking_of_that_city(world, client):
     far = world.cities["ailleurs"]
     neighbour = School.objects.create(
-        name="École Voisine", slug="voisine", kind="elementary", uai="0990009Z", city=far,
-        district=world.districts["far"], is_fictitious=True,
-    )  # fmt: skip
+        name="École Voisine",
+        slug="voisine",
+        kind="elementary",
+        uai="0990009Z",
+        city=far,
+        district=world.districts["far"],
+        is_fictitious=True,
+    )
     add_kits(far)
     booking = ask(neighbour, activity="Activité-voisine")
     give_title(world, world.people["city_education"], Role.TEACHER, "classrooms", "loin_cm2")
@@ -69,17 +74,27 @@ def test_who_lends_here_and_teaches_elsewhere_reads_no_booking_of_that_city(worl
 def test_a_title_of_another_departement_is_asked_nothing_here(world, client):
     stage = stage_of(world)
     governance.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Suite-de-Marelle", owner="DSDEN",
-        owner_role="dsden", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Suite-de-Marelle",
+        owner="DSDEN",
+        owner_role="dsden",
+        due_on=day(9),
+        now=NOW,
+    )
     give_title(world, add_person(world, "two"), Role.IEN, "districts", "south")
     give_title(world, world.people["two"], Role.DSDEN, "departments", "far")
     assert "Suite-de-Marelle" not in desk_of(world, client, "two")
     assert "Suite-de-Marelle" in desk_of(world, client, "dsden")
     governance.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Suite-des-IEN", owner="IEN",
-        owner_role="ien", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Suite-des-IEN",
+        owner="IEN",
+        owner_role="ien",
+        due_on=day(9),
+        now=NOW,
+    )
     assert "Suite-des-IEN" in desk_of(world, client, "two")
     assert "Suite-des-IEN" not in desk_of(world, client, "ien_other")
 
@@ -104,12 +119,22 @@ def test_a_duty_of_a_committee_is_its_own_citys_or_departements(world, client):
     stage.session("convened", on=day(5))
     stage.session("minutes_draft")
     governance.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Suite-de-Marelle", owner="la Ville",
-        owner_role="city_it", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Suite-de-Marelle",
+        owner="la Ville",
+        owner_role="city_it",
+        due_on=day(9),
+        now=NOW,
+    )
     here = (Role.CITY_FINANCE, "cities", "marelle")
-    titled(world, here, (Role.CITY_EDUCATION, "cities", "ailleurs"), (Role.DSDEN, "departments", "far"),
-           (Role.ELECTED, "cities", "ailleurs"))  # fmt: skip
+    titled(
+        world,
+        here,
+        (Role.CITY_EDUCATION, "cities", "ailleurs"),
+        (Role.DSDEN, "departments", "far"),
+        (Role.ELECTED, "cities", "ailleurs"),
+    )
     page = desk_of(world, client, "two")
     for words in ("Remettre les lettres de convocation", "Approuver le relevé", "Préparer ou suivre la séance"):
         assert not told(page, words), words
@@ -120,9 +145,14 @@ def test_a_duty_of_a_committee_is_its_own_citys_or_departements(world, client):
 def test_the_secretary_of_a_city_is_asked_what_another_title_of_hers_was_given(world, client):
     stage = stage_of(world)
     governance.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Suite-de-Marelle", owner="la Ville",
-        owner_role="city_it", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Suite-de-Marelle",
+        owner="la Ville",
+        owner_role="city_it",
+        due_on=day(9),
+        now=NOW,
+    )
     titled(world, (Role.CITY_IT, "cities", "marelle"), (Role.CITY_EDUCATION, "cities", "ailleurs"))
     assert told(desk_of(world, client, "two"), "Faire ce qu’une décision vous demande")
     give_title(world, world.people["city_education"], Role.CITY_IT, "cities", "marelle")
@@ -132,9 +162,14 @@ def test_the_secretary_of_a_city_is_asked_what_another_title_of_hers_was_given(w
 
 def test_a_step_or_a_signature_is_its_own_places(world, client):
     story = Story(world).until("under_way")
-    titled(world, (Role.CITY_FINANCE, "cities", "marelle"), (Role.CITY_IT, "cities", "ailleurs"),
-           (Role.DSDEN, "departments", "far"), (Role.SCHOOL_HEAD, "schools", "saules"),
-           (Role.TEACHER, "classrooms", "saules_cm2"))  # fmt: skip
+    titled(
+        world,
+        (Role.CITY_FINANCE, "cities", "marelle"),
+        (Role.CITY_IT, "cities", "ailleurs"),
+        (Role.DSDEN, "departments", "far"),
+        (Role.SCHOOL_HEAD, "schools", "saules"),
+        (Role.TEACHER, "classrooms", "saules_cm2"),
+    )
     assert "Avancer une étape" not in desk_of(world, client, "two")
     assert "Avancer une étape" in desk_of(world, client, "city_it")
     story.be_received()

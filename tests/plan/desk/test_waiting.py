@@ -46,9 +46,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def say(story, name, text="Un mot"):
-    return applications.send_message(
-        person=story.who(name), application=story.application, text=text, now=clock()
-    )  # fmt: skip
+    return applications.send_message(person=story.who(name), application=story.application, text=text, now=clock())
 
 
 def test_a_message_waits_for_the_other_side_until_it_answers(story, waits):
@@ -118,9 +116,14 @@ def test_a_recommendation_waits_for_the_citys_answer(world, waits, client):
     row = signed(scene)
     assert words not in waits("city_education")  # no kit to answer for
     kit = equipment.publish_kit_version(
-        person=None, city=row.city, school_kind=row.school_kind,
-        lines=equipment.deck_lines(school_kind=row.school_kind), published_on=TODAY, source="essai", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=row.city,
+        school_kind=row.school_kind,
+        lines=equipment.deck_lines(school_kind=row.school_kind),
+        published_on=TODAY,
+        source="essai",
+        now=NOW,
+    )
     assert_for(waits, words, ["city_education", "city_it"], ["city_education_far", "dsden", "elected"])
     Recommendation.objects.update(dsden_signed_at=NOW - 2000 * DAY, dan_signed_at=NOW - 1999 * DAY)
     waits("city_it")
@@ -171,9 +174,14 @@ def test_a_follow_up_waits_for_the_title_it_is_given_to(world, waits):
     stage = stage_of(world)
     decision = stage.decide(stage.session("held"))
     governance.add_follow_up(
-        person=stage.secretary, decision=decision, text="Écrire le coût", owner="Finances", owner_role="city_finance",
-        due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=decision,
+        text="Écrire le coût",
+        owner="Finances",
+        owner_role="city_finance",
+        due_on=day(9),
+        now=NOW,
+    )
     words = "Faire ce qu’une décision vous demande"
     assert_for(waits, words, ["city_finance"], ["city_it", "dsden", "city_education", "parents_federation"])
     assert "Suivre une décision" in waits("city_education")
@@ -256,9 +264,10 @@ def test_a_session_says_of_which_committee_it_is(world):
     lines = queries.read_waiting(queries.waiting_for(world.people["dsden"], clock()), TODAY)
     told = {(line.act.words, line.detail) for line in lines}
     assert {
-        ("Préparer ou suivre la séance", "COPIL, convoquée"), ("Préparer ou suivre la séance", "COTECH, prévue"),
+        ("Préparer ou suivre la séance", "COPIL, convoquée"),
+        ("Préparer ou suivre la séance", "COTECH, prévue"),
         ("Approuver le relevé", "COPIL"),
-    } <= told  # fmt: skip
+    } <= told
 
 
 def equipped(client, school):

@@ -44,7 +44,7 @@ def read(world, client):
 def planned(stage, on):
     return governance.plan_session(
         person=stage.secretary, committee=stage.copil, planned_on=on, place="Mairie", now=NOW
-    )  # fmt: skip
+    )
 
 
 def test_the_year_holds_calls_opinions_sessions_and_rollouts(story, stage, read):
@@ -53,9 +53,14 @@ def test_the_year_holds_calls_opinions_sessions_and_rollouts(story, stage, read)
     page = read("dsden").text
     closes = localdate(story.call.closes_at - datetime.timedelta(seconds=1))
     for words in (
-        f"{story.call.title}, Marelle", f"au {day_text(closes)}", f"Avis, {story.call.title}", "tous rendus",
-        f"séance {session.number}, prévue", story.school.name, "Voir ces dates en tableau",
-    ):  # fmt: skip
+        f"{story.call.title}, Marelle",
+        f"au {day_text(closes)}",
+        f"Avis, {story.call.title}",
+        "tous rendus",
+        f"séance {session.number}, prévue",
+        story.school.name,
+        "Voir ces dates en tableau",
+    ):
         assert words in page, words
     assert f'aria-label="le {day_text(TODAY + DAY)}\u00a0: séance' in page, "the drawing says the same in words"
 

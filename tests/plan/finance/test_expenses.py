@@ -21,17 +21,24 @@ LIST = reverse("finance:expense_list")
 
 def record(world, person=None, **facts):
     return actions.record_expense(
-        person=person and world.people[person], school=world.schools["tilleuls"], now=NOW,
+        person=person and world.people[person],
+        school=world.schools["tilleuls"],
+        now=NOW,
         **{"fiscal_year": 2025, "amount_cents": 7291304, "regime": "ttc", "source": "Mandat 12", "quality": "measured"}
         | facts,
-    )  # fmt: skip
+    )
 
 
 def typed(world, **more):
     return {
-        "school": world.schools["tilleuls"].id, "fiscal_year": 2025, "kind": "paid", "amount_cents": "1 677,05",
-        "regime": "ht", "source": "Mandat 118", "quality": "measured",
-    } | more  # fmt: skip
+        "school": world.schools["tilleuls"].id,
+        "fiscal_year": 2025,
+        "kind": "paid",
+        "amount_cents": "1 677,05",
+        "regime": "ht",
+        "source": "Mandat 118",
+        "quality": "measured",
+    } | more
 
 
 def standing(world):
@@ -105,8 +112,10 @@ def test_the_school_of_another_city_is_not_paid_by_this_one(world, client):
 @pytest.mark.parametrize("actor", ["dsden", "dan", "ien", "head", "elected", "city_education_far", "trainer"])
 def test_no_other_authority_writes_what_the_city_paid(world, actor):
     expense = record(world)
-    for act in (lambda: record(world, actor),
-                lambda: actions.withdraw_expense(person=world.people[actor], expense=expense, now=NOW)):  # fmt: skip
+    for act in (
+        lambda: record(world, actor),
+        lambda: actions.withdraw_expense(person=world.people[actor], expense=expense, now=NOW),
+    ):
         with pytest.raises(Refused):
             act()
     assert standing(world).count() == 1
@@ -116,9 +125,15 @@ def test_finance_writes_money_and_nothing_else_of_the_plan(world):
     finance = world.people["city_finance"]
     with pytest.raises(Refused):
         record_fact(
-            person=finance, city=world.cities["marelle"], measure="equipped_schools", value=1, as_of=TODAY,
-            source="x", quality="declared", now=NOW,
-        )  # fmt: skip
+            person=finance,
+            city=world.cities["marelle"],
+            measure="equipped_schools",
+            value=1,
+            as_of=TODAY,
+            source="x",
+            quality="declared",
+            now=NOW,
+        )
 
 
 @pytest.mark.parametrize(
@@ -145,9 +160,16 @@ def test_the_plan_counts_a_correction_at_once(world):
     expense = record(world)
     before = queries.situation_of(type(expense.school).objects.filter(pk=expense.school_id), TODAY).schools[0]
     actions.correct_expense(
-        person=None, expense=expense, now=NOW, school=expense.school, fiscal_year=2025, amount_cents=100,
-        regime="ttc", source="x", quality="measured",
-    )  # fmt: skip
+        person=None,
+        expense=expense,
+        now=NOW,
+        school=expense.school,
+        fiscal_year=2025,
+        amount_cents=100,
+        regime="ttc",
+        source="x",
+        quality="measured",
+    )
     after = queries.situation_of(type(expense.school).objects.filter(pk=expense.school_id), TODAY).schools[0]
     assert (before.paid.ttc, after.paid.ttc) == (7291304, 100)
 

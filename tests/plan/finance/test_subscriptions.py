@@ -15,16 +15,22 @@ CREATE = reverse("finance:subscription_create")
 
 def record(world, person=None, **facts):
     return actions.record_subscription(
-        person=person and world.people[person], school=world.schools["tilleuls"], now=NOW,
+        person=person and world.people[person],
+        school=world.schools["tilleuls"],
+        now=NOW,
         **{"starts_on": TODAY, "payer": "city", "source": "Convention", "quality": "declared"} | facts,
-    )  # fmt: skip
+    )
 
 
 def typed(world, **more):
     return {
-        "school": world.schools["tilleuls"].id, "payer": "city", "starts_on": str(TODAY), "years_count": "",
-        "source": "Convention", "quality": "declared",
-    } | more  # fmt: skip
+        "school": world.schools["tilleuls"].id,
+        "payer": "city",
+        "starts_on": str(TODAY),
+        "years_count": "",
+        "source": "Convention",
+        "quality": "declared",
+    } | more
 
 
 def counted(world):

@@ -39,9 +39,13 @@ class Stage:
         for committee in (self.copil, self.cotech):
             for college in committee.composition:
                 actions.add_seat(
-                    person=self.secretary, committee=committee, college=college, title=f"{college.label}, titulaire",
-                    starts_on=day(-900), now=NOW,
-                )  # fmt: skip
+                    person=self.secretary,
+                    committee=committee,
+                    college=college,
+                    title=f"{college.label}, titulaire",
+                    starts_on=day(-900),
+                    now=NOW,
+                )
 
     def session(self, until="held", *, committee=None, item=None, on=None) -> Session:
         """A session taken to a state, with one point."""

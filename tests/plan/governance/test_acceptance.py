@@ -55,9 +55,13 @@ def test_ac_23_a_cotech_each_quarter(stage):
     assert state_of(stage, "cotech").warning == ""
     assert state_of(stage, "cotech", day(1)).warning == "Aucun COTECH depuis 101\u00a0jours, plus de 100."
     assert [c.label for c in stage.cotech.composition] == [
-        "Adjointe ou adjoint de l’IA-DASEN", "IEN", "Équipes TICE", "Canopé", "Direction Éducation",
+        "Adjointe ou adjoint de l’IA-DASEN",
+        "IEN",
+        "Équipes TICE",
+        "Canopé",
+        "Direction Éducation",
         "Informatique de la Ville",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("kind, college", [("copil", "tice"), ("cotech", "parents")])

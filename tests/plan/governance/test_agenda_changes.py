@@ -28,9 +28,13 @@ def convened(stage):
     """In five days, with a point reserved to the members."""
     session = stage.session("planned", on=day(5))
     actions.add_item(
-        person=stage.secretary, session=session, title="Point à huis clos", presented_by="city", is_reserved=True,
+        person=stage.secretary,
+        session=session,
+        title="Point à huis clos",
+        presented_by="city",
+        is_reserved=True,
         now=START,
-    )  # fmt: skip
+    )
     actions.convene_session(person=stage.secretary, session=session, now=START)
     return fresh(session)
 

@@ -25,9 +25,14 @@ def decided(world):
     scene.adopted()
     year, agent = scene.programme(()), scene.who("city_education")
     priorities.add_school(
-        person=agent, programme=year, school=scene.applications["Billes"].school, kit=scene.kit(), cost_cents=1,
-        reason=WHY, now=NOW,
-    )  # fmt: skip
+        person=agent,
+        programme=year,
+        school=scene.applications["Billes"].school,
+        kit=scene.kit(),
+        cost_cents=1,
+        reason=WHY,
+        now=NOW,
+    )
     priorities.arbitrate(person=agent, programme=year, now=NOW)
     priorities.submit_programme(person=agent, programme=year, now=NOW)
     priorities.decide_programme(person=None, programme=year, decision=decision(), now=NOW)
@@ -100,9 +105,12 @@ def test_the_order_a_copil_decided_is_for_who_reads_the_list(stage, client):
     scene = Scene(stage.world)
     session = stage.session("held", item={"object_kind": "list", "object_id": scene.before_copil().pk})
     made = stage.decide(
-        session, item=session.items.get(), result="changed", reason="Un chantier.",
+        session,
+        item=session.items.get(),
+        result="changed",
+        reason="Un chantier.",
         order=order(scene, "Saules", "Tilleuls", "Billes", "Ficelle", reason=WHY),
-    )  # fmt: skip
+    )
     approve(stage, session)
     actions.publish_minutes(person=stage.secretary, session=session, now=NOW)
     for actor, reads in (("city_finance", False), ("elected", True), ("dsden", True)):

@@ -31,9 +31,16 @@ def counted(school, label, kit):
 
 def class_count(school, value):
     equipment.record_fact(
-        person=None, city=school.city, school=school, measure=Measure.CLASSES, value=value, as_of=day(-40),
-        source="essai", quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=school.city,
+        school=school,
+        measure=Measure.CLASSES,
+        value=value,
+        as_of=day(-40),
+        source="essai",
+        quality="declared",
+        now=NOW,
+    )
 
 
 @pytest.fixture
@@ -81,9 +88,14 @@ def data_of(dossier):
 def test_the_coverage_is_counted_by_kind_of_school(frozen):
     lines = {line.pop("kind"): line for line in data_of(frozen[0])["coverage"]}
     assert lines["élémentaire"] | {"schools": 0} == {
-        "schools": 0, "equipped": 1, "partly": 1, "not_begun": lines["élémentaire"]["schools"] - 2, "up_to_date": 1,
-        "undetailed": 0, "untold": 0,
-    }  # fmt: skip
+        "schools": 0,
+        "equipped": 1,
+        "partly": 1,
+        "not_begun": lines["élémentaire"]["schools"] - 2,
+        "up_to_date": 1,
+        "undetailed": 0,
+        "untold": 0,
+    }
     assert all(line["schools"] == line["equipped"] + line["partly"] + line["not_begun"] for line in lines.values())
     total = lines.pop("ensemble")
     assert total == {name: sum(line[name] for line in lines.values()) for name in total}
@@ -118,10 +130,15 @@ def test_the_page_and_the_pdf_say_what_the_data_say(plan, frozen, client):
     page = client.get(reverse("governance:dossier_detail", args=[frozen[0].pk])).content.decode()
     for text in (" ".join(page.replace("\u00a0", " ").replace("&nbsp;", " ").split()), text_of(frozen[0].pdf)):
         for said in (
-            "Couverture, par type d’école", "2 déploiements en cours. 1 réserve à lever, dans 1 école.",
-            f"{SECRET} rayé", "en retard", "3 écoles au programme, 0 en service, 1 sans déploiement ouvert, 1 abandon",
-            "déploiement pas ouvert", f"{SECRET} amiante", "1 déploiement en cours hors programme",
-        ):  # fmt: skip
+            "Couverture, par type d’école",
+            "2 déploiements en cours. 1 réserve à lever, dans 1 école.",
+            f"{SECRET} rayé",
+            "en retard",
+            "3 écoles au programme, 0 en service, 1 sans déploiement ouvert, 1 abandon",
+            "déploiement pas ouvert",
+            f"{SECRET} amiante",
+            "1 déploiement en cours hors programme",
+        ):
             assert said in text, said
 
 

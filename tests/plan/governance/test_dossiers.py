@@ -24,9 +24,14 @@ def frozen(stage):
     """A COPIL with everything that a federation must not read: (members' dossier, federation's)."""
     stage.seat_everyone()
     actions.add_seat(
-        person=stage.secretary, committee=stage.copil, college="canope", title="directrice", starts_on=day(-9),
-        holder=stage.who("trainer"), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        committee=stage.copil,
+        college="canope",
+        title="directrice",
+        starts_on=day(-9),
+        holder=stage.who("trainer"),
+        now=NOW,
+    )
     comparison = studies.open_comparison(
         person=stage.secretary, city=stage.city, title="Quel espace", need=f"{SECRET} besoin", now=NOW
     )
@@ -39,9 +44,13 @@ def frozen(stage):
         "planned", item={"object_kind": "comparison", "object_id": comparison.pk, "title": "Choisir un espace"}
     )
     actions.add_item(
-        person=stage.secretary, session=session, title=f"{SECRET} réservé", presented_by="state", is_reserved=True,
+        person=stage.secretary,
+        session=session,
+        title=f"{SECRET} réservé",
+        presented_by="state",
+        is_reserved=True,
         now=NOW,
-    )  # fmt: skip
+    )
     actions.convene_session(person=stage.secretary, session=session, now=NOW)
     return actions.freeze_dossier(person=stage.secretary, session=session, now=NOW)
 

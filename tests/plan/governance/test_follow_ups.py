@@ -17,9 +17,14 @@ pytestmark = pytest.mark.django_db
 def asked(stage):
     """« Écrire le coût », asked of the finance of Marelle."""
     return actions.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Écrire le coût", owner="Finances",
-        owner_role="city_finance", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Écrire le coût",
+        owner="Finances",
+        owner_role="city_finance",
+        due_on=day(9),
+        now=NOW,
+    )
 
 
 def closing(asked):
@@ -63,9 +68,14 @@ def test_no_other_title_says_it(stage, asked, client, actor):
 def test_the_same_title_elsewhere_says_nothing(stage, client, actor):
     role = "ien" if actor == "ien_other" else "city_education"
     other = actions.add_follow_up(
-        person=stage.secretary, decision=stage.decide(stage.session("held")), text="Écrire", owner="x", owner_role=role,
-        due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=stage.decide(stage.session("held")),
+        text="Écrire",
+        owner="x",
+        owner_role=role,
+        due_on=day(9),
+        now=NOW,
+    )
     with pytest.raises(Refused):
         actions.close_follow_up(person=stage.who(actor), follow_up=other, done_on=TODAY, done_note="x", now=NOW)
     assert stage.world.sign_in(client, actor).post(closing(other), {}).status_code == 404
@@ -78,9 +88,14 @@ def test_a_federation_says_done_what_a_published_decision_asks_of_it(stage, clie
         dict(stage.steps(day(-1)))[step](session)
         session.refresh_from_db()
     other = actions.add_follow_up(
-        person=stage.secretary, decision=made, text="Réunir les parents", owner="Fédérations",
-        owner_role="parents_federation", due_on=day(9), now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        decision=made,
+        text="Réunir les parents",
+        owner="Fédérations",
+        owner_role="parents_federation",
+        due_on=day(9),
+        now=NOW,
+    )
     stage.world.sign_in(client, "parents_federation")
     assert closing(other) in client.get(reverse("governance:decision_detail", args=[made.pk])).text
     assert client.post(closing(other), {"done_on": TODAY, "done_note": "Réunis."}).status_code == 302
@@ -91,13 +106,19 @@ def test_the_owners_pages_ask_ten_queries_at_most(stage, asked, client, django_a
     stage.world.sign_in(client, "city_finance")
     for size in (1, 6):
         for page in (
-            reverse("governance:follow_up_list"), reverse("governance:decision_detail", args=[asked.decision_id]),
-        ):  # fmt: skip
+            reverse("governance:follow_up_list"),
+            reverse("governance:decision_detail", args=[asked.decision_id]),
+        ):
             client.get(page)
             with django_assert_max_num_queries(10, info=page):
                 client.get(page)
         for _ in range(size):
             actions.add_follow_up(
-                person=stage.secretary, decision=asked.decision, text="x", owner="y", owner_role="city_finance",
-                due_on=day(1), now=NOW,
-            )  # fmt: skip
+                person=stage.secretary,
+                decision=asked.decision,
+                text="x",
+                owner="y",
+                owner_role="city_finance",
+                due_on=day(1),
+                now=NOW,
+            )

@@ -38,9 +38,14 @@ def seated(stage):
     """Three seats of the COPIL: an elected member with an address, one of the city without, a federation with."""
     for college, name in HOLDERS.items():
         actions.add_seat(
-            person=stage.secretary, committee=stage.copil, college=college, title=f"siège {college}",
-            starts_on=day(-9), holder=stage.who(name), now=NOW,
-        )  # fmt: skip
+            person=stage.secretary,
+            committee=stage.copil,
+            college=college,
+            title=f"siège {college}",
+            starts_on=day(-9),
+            holder=stage.who(name),
+            now=NOW,
+        )
     for name in ("elected", "parents_federation", "dsden"):
         Account.objects.filter(person=stage.who(name)).update(email=f"{name}@ecole.example", email_confirmed_at=NOW)
     return stage
@@ -50,9 +55,13 @@ def convened(stage):
     """A session convened in five days, with a point reserved to the members."""
     session = stage.session("planned", on=day(5))
     actions.add_item(
-        person=stage.secretary, session=session, title="Point à huis clos", presented_by="city", is_reserved=True,
+        person=stage.secretary,
+        session=session,
+        title="Point à huis clos",
+        presented_by="city",
+        is_reserved=True,
         now=NOW,
-    )  # fmt: skip
+    )
     actions.convene_session(person=stage.secretary, session=session, now=NOW)
     session.refresh_from_db()
     return session
@@ -67,8 +76,9 @@ def test_seats_are_told_by_mail_or_wait_for_their_letter(seated):
     session = convened(seated)
     assert ways(session) == {"majority": ("mail", True), "city": ("paper", False), "parents": ("mail", True)}
     assert sorted(letter.to[0] for letter in mail.outbox) == [
-        "elected@ecole.example", "parents_federation@ecole.example",
-    ]  # fmt: skip
+        "elected@ecole.example",
+        "parents_federation@ecole.example",
+    ]
 
 
 def test_a_mail_says_a_title_a_day_a_place_and_a_page_that_opens(seated, client):
@@ -169,9 +179,13 @@ def test_the_page_tells_who_must_get_the_paper(seated, client, django_assert_max
 def test_a_seat_added_later_is_convened_by_hand(seated, client):
     session = convened(seated)
     actions.add_seat(
-        person=seated.secretary, committee=seated.copil, college="canope", title="Canopé", starts_on=day(-1),
+        person=seated.secretary,
+        committee=seated.copil,
+        college="canope",
+        title="Canopé",
+        starts_on=day(-1),
         now=NOW,
-    )  # fmt: skip
+    )
     seated.world.sign_in(client, "city_education")
     assert "pas convoqué" in client.get(url("invitation_list", session)).content.decode()
     client.post(url("invitation_create", session), {"version": session.version})

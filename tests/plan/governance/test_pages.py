@@ -37,10 +37,13 @@ def published(stage):
 def pages_of(session):
     decision = session.decisions.get()
     return (
-        url("session_detail", session.pk), url("minutes_detail", session.pk), url("attendance", session.pk),
-        url("decision_detail", decision.pk), url("session_list", session.committee_id),
+        url("session_detail", session.pk),
+        url("minutes_detail", session.pk),
+        url("attendance", session.pk),
+        url("decision_detail", decision.pk),
+        url("session_list", session.committee_id),
         url("seat_list", session.committee_id),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", MEMBERS)

@@ -44,11 +44,16 @@ def test_names_that_the_sheet_proposes_stop_nobody(stage, client):
     session, holder = stage.session("held"), stage.who("elected")
     seats = [
         actions.add_seat(
-            person=stage.secretary, committee=stage.copil, college="majority", title=title, holder=holder,
-            starts_on=day(-900), now=NOW,
+            person=stage.secretary,
+            committee=stage.copil,
+            college="majority",
+            title=title,
+            holder=holder,
+            starts_on=day(-900),
+            now=NOW,
         )
         for title in ("Adjointe", "Maire")
-    ]  # fmt: skip
+    ]
     stage.world.sign_in(client, "city_education")
     assert client.get(url("attendance", session.pk)).text.count(f'value="{holder.full_name}"') == 2
     typed = {f"attendee-{seat.pk}": holder.full_name for seat in seats} | {"version": session.version}

@@ -30,9 +30,14 @@ def planned(stage):
     """A COPIL on the second Friday after that Saturday, with a seat whose holder has an address and one without."""
     for college, name in (("majority", "elected"), ("city", "city_it")):
         actions.add_seat(
-            person=stage.secretary, committee=stage.copil, college=college, title=college, starts_on=day(-9),
-            holder=stage.who(name), now=NOW,
-        )  # fmt: skip
+            person=stage.secretary,
+            committee=stage.copil,
+            college=college,
+            title=college,
+            starts_on=day(-9),
+            holder=stage.who(name),
+            now=NOW,
+        )
     Account.objects.filter(person=stage.who("elected")).update(email="elu@ecole.example", email_confirmed_at=NOW)
     return stage.session("planned", on=day(SATURDAY + 13))
 

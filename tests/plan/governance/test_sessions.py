@@ -22,10 +22,14 @@ def test_a_session_walks_to_its_published_releve(stage):
     assert (session.number, session.state) == (f"{session.year}-1", State.PUBLISHED)
     verbs = list(Entry.objects.filter(object_id=session.pk).order_by("id").values_list("verb", flat=True))
     assert verbs == [
-        "governance.plan_session", "governance.convene_session", "governance.hold_session",
-        "governance.draft_minutes", "governance.approve_minutes", "governance.approve_minutes",
+        "governance.plan_session",
+        "governance.convene_session",
+        "governance.hold_session",
+        "governance.draft_minutes",
+        "governance.approve_minutes",
+        "governance.approve_minutes",
         "governance.publish_minutes",
-    ]  # fmt: skip
+    ]
     check = verify_chain(stage.city.pk)
     assert check.broken_at is None and check.count >= 7
 

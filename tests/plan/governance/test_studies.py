@@ -32,9 +32,16 @@ def comparison(stage):
 @pytest.fixture
 def cohort(stage):
     return actions.open_cohort(
-        person=stage.secretary, city=stage.city, name="Les six", aim="Essayer un espace", starts_on=day(-300),
-        ends_on=day(-10), schools=[stage.world.schools["tilleuls"]], questions=["Qui s’en sert ?"], now=NOW,
-    )  # fmt: skip
+        person=stage.secretary,
+        city=stage.city,
+        name="Les six",
+        aim="Essayer un espace",
+        starts_on=day(-300),
+        ends_on=day(-10),
+        schools=[stage.world.schools["tilleuls"]],
+        questions=["Qui s’en sert ?"],
+        now=NOW,
+    )
 
 
 def give(stage, name, comparison, values):
@@ -343,9 +350,14 @@ def test_pages_ask_ten_queries_at_most(stage, comparison, cohort, client, django
     give(stage, "city_it", comparison, [5, 1, 2, 2])
     stage.world.sign_in(client, "city_education")
     for name, args in (
-        ("comparison_list", []), ("comparison_detail", [comparison.pk]), ("marks", [comparison.pk]),
-        ("cohort_list", []), ("cohort_detail", [cohort.pk]), ("review_edit", [cohort.pk]), ("cohort_create", []),
-    ):  # fmt: skip
+        ("comparison_list", []),
+        ("comparison_detail", [comparison.pk]),
+        ("marks", [comparison.pk]),
+        ("cohort_list", []),
+        ("cohort_detail", [cohort.pk]),
+        ("review_edit", [cohort.pk]),
+        ("cohort_create", []),
+    ):
         client.get(reverse(f"studies:{name}", args=args))
         with django_assert_max_num_queries(10):
             assert client.get(reverse(f"studies:{name}", args=args)).status_code == 200

@@ -39,14 +39,16 @@ def tell_of_wifi(school):
 def deck_cart(slots=7, **fields):
     """One delivered cart with everything it holds (mission D9)."""
     return Delivered(
-        Kind.CART, "Classe mobile", slots_count=slots,
+        Kind.CART,
+        "Classe mobile",
+        slots_count=slots,
         contents=(
             *(Delivered(Kind.LAPTOP, "Portable élève", serials=(f"SN-{n}",), slot=str(n)) for n in range(1, slots + 1)),
             Delivered(Kind.PC, "Poste maître", serials=("SN-M",), slot="M"),
             Delivered(Kind.ACCESS_POINT, "Borne", serials=("SN-B",), slot="B"),
         ),
         **fields,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture
@@ -58,13 +60,24 @@ def stock(world):
     for name in ("cpb", "cm2"):
         found.rooms[name] = Room.objects.create(building=building, name=f"Salle {name}")
     made = actions.receive_assets(
-        person=None, school=school, room=found.rooms["cpb"], items=[deck_cart()], delivery_ref="BL 12", now=NOW,
-        received_on=TODAY, state="deployed",
-    )  # fmt: skip
+        person=None,
+        school=school,
+        room=found.rooms["cpb"],
+        items=[deck_cart()],
+        delivery_ref="BL 12",
+        now=NOW,
+        received_on=TODAY,
+        state="deployed",
+    )
     found.cart, *rest = made
     found.laptops, found.master, found.access_point = rest[:7], rest[7], rest[8]
     (found.projector,) = actions.receive_assets(
-        person=None, school=school, room=found.rooms["cpb"], delivery_ref="BL 13", now=NOW, state="deployed",
+        person=None,
+        school=school,
+        room=found.rooms["cpb"],
+        delivery_ref="BL 13",
+        now=NOW,
+        state="deployed",
         items=[Delivered(Kind.PROJECTOR, "Vidéoprojecteur", price_cents=120000, funding="city")],
-    )  # fmt: skip
+    )
     return found

@@ -59,9 +59,14 @@ def test_a_certificate_changed_behind_the_back_says_so_even_once_the_details_are
 def test_a_retirement_from_before_seals_prints_without_one(stock, client):
     laptop = stock.laptops[1]
     old = Retirement.objects.create(
-        asset=laptop, reason="broken", retired_on=TODAY, needs_erasure=True, erased_on=TODAY, erased_by="DSI",
+        asset=laptop,
+        reason="broken",
+        retired_on=TODAY,
+        needs_erasure=True,
+        erased_on=TODAY,
+        erased_by="DSI",
         erasure_method="destroy",
-    )  # fmt: skip
+    )
     stock.world.sign_in(client, "city_it")
     assert "rien ne la scelle" in text_of(client, old)
 
@@ -76,9 +81,11 @@ def test_each_end_of_a_thing_is_sealed_under_the_title_of_whoever_paid(stock, re
         Seal.objects.filter(chain=city.pk).order_by("number").values_list("entry__verb", "entry__object_id", "role")
     )
     assert list(sealed) == [
-        ("retirement_recorded", retired.pk, "city_it"), ("retirement_cancelled", retired.pk, "city_it"),
-        ("retirement_recorded", again.pk, "city_it"), ("retirement_disposed", again.pk, "city_it"),
-    ]  # fmt: skip
+        ("retirement_recorded", retired.pk, "city_it"),
+        ("retirement_cancelled", retired.pk, "city_it"),
+        ("retirement_recorded", again.pk, "city_it"),
+        ("retirement_disposed", again.pk, "city_it"),
+    ]
     assert verify_chain(city.pk).is_whole
 
 
@@ -91,9 +98,16 @@ def test_a_cancelled_certificate_is_printed_as_such(stock, client, retired):
 def test_what_was_retired_is_not_corrected(stock, retired):
     with pytest.raises(CannotDo, match="certificat"):
         actions.correct_asset(
-            person=None, asset=stock.again(stock.laptops[0]), label="Autre", serial="SN-99", delivery_ref="", now=NOW,
-            funding="unknown", price_cents=None, regime="unknown",
-        )  # fmt: skip
+            person=None,
+            asset=stock.again(stock.laptops[0]),
+            label="Autre",
+            serial="SN-99",
+            delivery_ref="",
+            now=NOW,
+            funding="unknown",
+            price_cents=None,
+            regime="unknown",
+        )
     assert stock.again(stock.laptops[0]).serial == "SN-1"
 
 
@@ -146,9 +160,13 @@ def test_the_school_that_has_the_thing_now_reads_no_former_certificate(stock, cl
 )  # fmt: skip
 def test_what_the_certificate_says_of_the_exit_and_of_that_day_is_bound_too(stock, client, retired, change):
     actions.dispose_asset(
-        person=None, asset=stock.again(stock.laptops[0]), way="waste", beneficiary="Écologic", now=NOW,
+        person=None,
+        asset=stock.again(stock.laptops[0]),
+        way="waste",
+        beneficiary="Écologic",
+        now=NOW,
         disposal_ref="BSD-1",
-    )  # fmt: skip
+    )
     stock.world.sign_in(client, "city_it")
     text = text_of(client, retired)
     assert "Ce papier dit ce que ces lignes ont scellé" in text

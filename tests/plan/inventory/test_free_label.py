@@ -29,9 +29,14 @@ def test_a_label_on_nothing_yet_leads_to_where_its_thing_is_written(stock, clien
     form = client.get(way)
     assert f'value="{LATE_TAG}"' in form.text
     data = form.context["form"].initial | {
-        "kind": "board", "label": "Tableau", "quantity": 1, "tag": f"{LATE_TAG[:3]} {LATE_TAG[3:]}".lower(),
-        "received_on": TODAY.isoformat(), "funding": "unknown", "regime": "unknown",
-    }  # fmt: skip
+        "kind": "board",
+        "label": "Tableau",
+        "quantity": 1,
+        "tag": f"{LATE_TAG[:3]} {LATE_TAG[3:]}".lower(),
+        "received_on": TODAY.isoformat(),
+        "funding": "unknown",
+        "regime": "unknown",
+    }
     told = client.post(way, data, follow=True)
     asset = Asset.objects.get(tag=LATE_TAG)
     assert told.status_code == 200 and "Imprimez leurs" not in told.text

@@ -155,9 +155,13 @@ def test_a_serial_is_known_once(stock):
 
 def test_an_order_that_will_not_come_is_cancelled(stock):
     (asset,) = actions.receive_assets(
-        person=None, school=stock.school, items=[Delivered(Kind.BOARD, "Tableau")], delivery_ref="", now=NOW,
+        person=None,
+        school=stock.school,
+        items=[Delivered(Kind.BOARD, "Tableau")],
+        delivery_ref="",
+        now=NOW,
         state="expected",
-    )  # fmt: skip
+    )
     actions.cancel_expected(person=None, asset=asset, now=NOW)
     assert not Asset.objects.filter(pk=asset.pk).exists() and Entry.objects.filter(verb="asset_cancelled").exists()
     with pytest.raises(CannotDo):
@@ -233,8 +237,14 @@ def test_the_base_refuses_a_retirement_without_its_erasure(stock):
         {"reason": "broken", "needs_erasure": True, "erased_on": TODAY, "erased_by": "DSI"},
         {"reason": "lost", "needs_erasure": False},
         {"reason": "broken", "needs_erasure": False, "way": "waste", "beneficiary": "Écologic"},
-        {"reason": "lost", "needs_erasure": False, "report_ref": "1", "way": "donation", "beneficiary": "x",
-         "disposed_on": TODAY},
-    ):  # fmt: skip
+        {
+            "reason": "lost",
+            "needs_erasure": False,
+            "report_ref": "1",
+            "way": "donation",
+            "beneficiary": "x",
+            "disposed_on": TODAY,
+        },
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Retirement.objects.create(asset=stock.projector, retired_on=TODAY, **fields)

@@ -27,41 +27,55 @@ STEPS = st.one_of(
     st.tuples(st.just("miss"), st.just({})),
     st.tuples(
         st.just("retire"),
-        st.fixed_dictionaries({
-            "reason": st.sampled_from(Retirement.Reason.values), "report_ref": st.sampled_from(["", "PV"]),
-            "erasure": st.sampled_from([None, ERASED]),
-        }),
+        st.fixed_dictionaries(
+            {
+                "reason": st.sampled_from(Retirement.Reason.values),
+                "report_ref": st.sampled_from(["", "PV"]),
+                "erasure": st.sampled_from([None, ERASED]),
+            }
+        ),
     ),
     st.tuples(
         st.just("dispose"),
-        st.fixed_dictionaries({
-            "way": st.sampled_from(Retirement.Way.values), "beneficiary": st.sampled_from(["", "Recyclerie"]),
-        }),
+        st.fixed_dictionaries(
+            {
+                "way": st.sampled_from(Retirement.Way.values),
+                "beneficiary": st.sampled_from(["", "Recyclerie"]),
+            }
+        ),
     ),
     st.tuples(st.just("correct"), st.fixed_dictionaries({"serial": st.sampled_from(["", "SN-1", "sn 2", "NEW"])})),
     st.tuples(st.just("receive"), st.fixed_dictionaries({"serial": st.sampled_from(["SN-1", "SN-2", "NEW"])})),
     st.tuples(
         st.just("count"),
-        st.fixed_dictionaries({
-            "school": st.sampled_from(SCHOOLS[1:]), "is_seen": st.booleans(),
-            "resolution": st.sampled_from(["placed", "missing", "left", "created"]),
-        }),
+        st.fixed_dictionaries(
+            {
+                "school": st.sampled_from(SCHOOLS[1:]),
+                "is_seen": st.booleans(),
+                "resolution": st.sampled_from(["placed", "missing", "left", "created"]),
+            }
+        ),
     ),
-)  # fmt: skip
+)
 # Values that lead somewhere are drawn more often: most lines drawn evenly would be refused.
 SHEETS = st.one_of(
     STEPS,
-    *[st.tuples(
-        st.just("sheet"),
-        st.fixed_dictionaries({
-            "state": st.sampled_from(["", "en service", "en réserve", "manquant"]),
-            "school": st.sampled_from(["", "Tilleuls", "Saules", "Saules", "réserve"]),
-            "slot": st.sampled_from([*[""] * 5, "1", "2", "M"]),
-            "serial": st.sampled_from([*[""] * 4, "SN-1", "NEW"]),
-            "is_undone": st.sampled_from([False, False, True]),
-        }),
-    )] * 6,
-)  # fmt: skip
+    *[
+        st.tuples(
+            st.just("sheet"),
+            st.fixed_dictionaries(
+                {
+                    "state": st.sampled_from(["", "en service", "en réserve", "manquant"]),
+                    "school": st.sampled_from(["", "Tilleuls", "Saules", "Saules", "réserve"]),
+                    "slot": st.sampled_from([*[""] * 5, "1", "2", "M"]),
+                    "serial": st.sampled_from([*[""] * 4, "SN-1", "NEW"]),
+                    "is_undone": st.sampled_from([False, False, True]),
+                }
+            ),
+        )
+    ]
+    * 6,
+)
 ACTS = {
     "place": actions.place_asset, "cart": actions.put_in_cart, "repair": actions.send_to_repair,
     "lend": actions.lend_asset, "miss": actions.report_missing, "retire": actions.retire_asset,
@@ -89,9 +103,12 @@ def play(world, steps):
     with transaction.atomic():
         tell_of_wifi(world.schools["tilleuls"])  # and not the other school: no access point is put in use there
         made = actions.receive_assets(
-            person=None, school=world.schools["tilleuls"], delivery_ref="", now=NOW,
+            person=None,
+            school=world.schools["tilleuls"],
+            delivery_ref="",
+            now=NOW,
             items=[deck_cart(2), Delivered(Kind.LAPTOP, "Portable")],
-        )  # fmt: skip
+        )
         for which, (name, given_values) in steps:
             before = states()
             attempt(world, made[0], made[which], name, dict(given_values))
@@ -121,9 +138,16 @@ def attempt(world, cart, asset, name, values):
 
 def correct(world, cart, asset, serial):
     actions.correct_asset(
-        person=None, asset=asset, label=asset.label, serial=serial, delivery_ref="", funding="unknown",
-        price_cents=None, regime="unknown", now=NOW,
-    )  # fmt: skip
+        person=None,
+        asset=asset,
+        label=asset.label,
+        serial=serial,
+        delivery_ref="",
+        funding="unknown",
+        price_cents=None,
+        regime="unknown",
+        now=NOW,
+    )
 
 
 def receive(world, cart, asset, serial):
@@ -135,9 +159,14 @@ def count(world, cart, asset, school, is_seen, resolution):
     """A walk that meets this thing and an unknown label, or nothing; each observation settled one way."""
     tags = [asset.tag, LATE_TAG] if is_seen else []
     session = actions.record_count(
-        person=None, school=world.schools[school], client_id=uuid4(), tags=tags, counted_at=NOW, source="screen",
+        person=None,
+        school=world.schools[school],
+        client_id=uuid4(),
+        tags=tags,
+        counted_at=NOW,
+        source="screen",
         now=NOW,
-    )  # fmt: skip
+    )
     for observation in session.observations.exclude(outcome="seen"):
         given_values = {"person": None, "observation": observation, "now": NOW}
         with suppress(CannotDo):  # each by itself, as the page does

@@ -64,9 +64,16 @@ def test_the_list_taken_away_and_given_back_changes_nothing(stock, client, kind)
     actions.send_to_repair(person=None, asset=stock.laptops[0], note="", now=NOW)
     actions.lend_asset(person=None, asset=stock.projector, school=stock.world.schools["saules"], now=NOW)
     actions.correct_asset(
-        person=None, asset=stock.master, label="=cmd", serial="SN-M", delivery_ref="", funding="state", now=NOW,
-        price_cents=1, regime="ht",
-    )  # fmt: skip
+        person=None,
+        asset=stock.master,
+        label="=cmd",
+        serial="SN-M",
+        delivery_ref="",
+        funding="state",
+        now=NOW,
+        price_cents=1,
+        regime="ht",
+    )
     taken = stock.world.sign_in(client, "city_it").get(f"/plan/inventaire.{kind}").content
     draft = sheets.keep_draft(person=None, city=stock.school.city, name=f"i.{kind}", data=taken, now=NOW)
     applied = sheets.apply_draft(person=None, draft=draft, now=NOW)
@@ -90,9 +97,10 @@ def test_a_changed_sheet_gives_the_true_differences(stock):
     ]
     assert applied.comparison.unchanged_count == 0, "what is kept says otherwise than Préau"
     assert [d.keeps for d in applied.comparison.kept] == [
-        "en service, changez-le sur sa fiche", "il suit son chariot",
+        "en service, changez-le sur sa fiche",
+        "il suit son chariot",
         "financement et prix, ce que l’État paie s’écrit par la DSDEN",
-    ]  # fmt: skip
+    ]
     assert set(cart.contents.values_list("room__name", flat=True)) == {"Salle cm2"}
     projector = stock.again(projector)
     assert (projector.school, projector.room, projector.state, projector.version) == (None, None, "in_stock", 2)
@@ -101,9 +109,14 @@ def test_a_changed_sheet_gives_the_true_differences(stock):
 
 def test_what_was_ordered_arrives_by_the_sheet(stock):
     (ordered,) = actions.receive_assets(
-        person=None, school=stock.school, items=[actions.Delivered("tablet", "Tablette")], delivery_ref="", now=NOW,
-        state="expected", due_on=TODAY,
-    )  # fmt: skip
+        person=None,
+        school=stock.school,
+        items=[actions.Delivered("tablet", "Tablette")],
+        delivery_ref="",
+        now=NOW,
+        state="expected",
+        due_on=TODAY,
+    )
     run(stock.world, [(ordered.tag, "", "", "T-77", "en service", "Tilleuls")])
     ordered = stock.again(ordered)
     assert (ordered.state, ordered.received_on, ordered.due_on) == ("deployed", TODAY, None)

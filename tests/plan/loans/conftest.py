@@ -15,20 +15,29 @@ MONDAY = next_monday(TODAY)
 def add_kits(city, count=2):
     return [
         actions.add_kit(
-            person=None, city=city, kind=OBJECTS, name=f"Malle {number}", now=clock(),
+            person=None,
+            city=city,
+            kind=OBJECTS,
+            name=f"Malle {number}",
+            now=clock(),
             parts=[("robots", 6), ("tablettes", 2)],
         )
         for number in range(1, count + 1)
-    ]  # fmt: skip
+    ]
 
 
 def ask(school, first=0, last=1, *, person=None, activity="Programmer un robot"):
     """Half-days counted from next Monday's morning."""
     start = half_day_number(MONDAY, 0)
     return actions.ask_for_kit(
-        person=person, school=school, kind=OBJECTS, first=start + first, last=start + last, activity=activity,
+        person=person,
+        school=school,
+        kind=OBJECTS,
+        first=start + first,
+        last=start + last,
+        activity=activity,
         now=clock(),
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

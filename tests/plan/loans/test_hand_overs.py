@@ -54,8 +54,11 @@ def test_the_school_counts_what_it_gives_back_and_the_city_counts_again(in_use, 
     assert booking.state == State.RETURNED
     actions.check_booking(person=None, booking=booking, found=in_use.whole | {in_use.robots.pk: 4}, now=clock())
     assert list(booking.hand_overs.order_by("at").values_list("moment", flat=True)) == [
-        "prepared", "arrived", "returned", "checked",
-    ]  # fmt: skip
+        "prepared",
+        "arrived",
+        "returned",
+        "checked",
+    ]
     page = client.get(url("booking_detail", booking)).content.decode().replace("\u00a0", " ")
     assert "1 de moins à l’arrivée, 1 de moins au contrôle" in page and "2 en moins" in page
     robots, tablets = queries.counts_compared(list(queries.hand_overs_of(booking)))

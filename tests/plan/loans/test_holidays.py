@@ -32,9 +32,14 @@ def day(text):
 
 def ask(lending, first, last, school="tilleuls"):
     return actions.ask_for_kit(
-        person=None, school=lending.schools[school], kind=OBJECTS, first=half_day_number(day(first), 0),
-        last=half_day_number(day(last), 1), activity="Programmer un robot", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=lending.schools[school],
+        kind=OBJECTS,
+        first=half_day_number(day(first), 0),
+        last=half_day_number(day(last), 1),
+        activity="Programmer un robot",
+        now=NOW,
+    )
 
 
 @pytest.mark.parametrize(
@@ -56,8 +61,9 @@ def test_a_day_without_class_is_not_lent_and_the_sentence_says_why(lending, cale
 def test_what_lies_inside_a_loan_and_its_transport_is_not_counted(lending, calendar):
     booking = ask(lending, "2026-10-15", "2026-11-03")  # the autumn holidays lie between
     used = set(booking.slots.filter(is_transport=False).values_list("half_day", flat=True))
-    assert used == {half_day_number(day(d), h) for d in ("2026-10-15", "2026-10-16", "2026-11-02", "2026-11-03")
-                    for h in (0, 1)}  # fmt: skip
+    assert used == {
+        half_day_number(day(d), h) for d in ("2026-10-15", "2026-10-16", "2026-11-02", "2026-11-03") for h in (0, 1)
+    }
     before = ask(lending, "2026-11-12", "2026-11-12")
     carried = set(before.slots.filter(is_transport=True).values_list("half_day", flat=True))
     assert carried == {half_day_number(day("2026-11-10"), 1), half_day_number(day("2026-11-13"), 0)}  # not on the 11th
@@ -66,16 +72,28 @@ def test_what_lies_inside_a_loan_and_its_transport_is_not_counted(lending, calen
 def test_a_week_of_holidays_is_named_and_the_others_are_asked_for(lending, calendar):
     monday = half_day_number(day("2026-10-12"), 0)
     weeks = actions.ask_each_week(
-        person=None, school=lending.schools["tilleuls"], kind=OBJECTS, first=monday, last=monday + 1, weeks=4,
-        activity="Programmer un robot", now=NOW,
-    )  # fmt: skip
+        person=None,
+        school=lending.schools["tilleuls"],
+        kind=OBJECTS,
+        first=monday,
+        last=monday + 1,
+        weeks=4,
+        activity="Programmer un robot",
+        now=NOW,
+    )
     assert [bool(week.booking) for week in weeks] == [True, False, False, True]
     assert "vacances de la Toussaint" in weeks[1].reason
     with pytest.raises(actions.CannotLend, match="vacances de la Toussaint"):
         actions.ask_each_week(
-            person=None, school=lending.schools["tilleuls"], kind=OBJECTS, first=monday + 14, last=monday + 15, weeks=2,
-            activity="Programmer un robot", now=NOW,
-        )  # fmt: skip
+            person=None,
+            school=lending.schools["tilleuls"],
+            kind=OBJECTS,
+            first=monday + 14,
+            last=monday + 15,
+            weeks=2,
+            activity="Programmer un robot",
+            now=NOW,
+        )
 
 
 def test_a_city_whose_calendar_is_not_known_lends_every_day(world, calendar):

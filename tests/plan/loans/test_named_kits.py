@@ -29,9 +29,15 @@ def named(world):
 
 def ask(school, wanted, first=0, last=1, kind=OTHER):
     return actions.ask_for_kit(
-        person=None, school=school, kind=kind, wanted=wanted, first=START + first, last=START + last,
-        activity="Filmer la cour", now=clock(),
-    )  # fmt: skip
+        person=None,
+        school=school,
+        kind=kind,
+        wanted=wanted,
+        first=START + first,
+        last=START + last,
+        activity="Filmer la cour",
+        now=clock(),
+    )
 
 
 def test_who_asks_for_a_kit_by_name_gets_that_one_or_waits_for_it(named):

@@ -36,9 +36,14 @@ def add_link(school, technology="fibre", kbps=8000, **facts):
 def publish_kit(school, **facts):
     lines = equipment.deck_lines(school_kind=school.kind)
     return equipment.publish_kit_version(
-        person=None, city=school.city, school_kind=school.kind, lines=facts.get("lines", lines),
-        published_on=facts.get("published_on", BEFORE), source="essai", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=school.city,
+        school_kind=school.kind,
+        lines=facts.get("lines", lines),
+        published_on=facts.get("published_on", BEFORE),
+        source="essai",
+        now=NOW,
+    )
 
 
 @pytest.fixture

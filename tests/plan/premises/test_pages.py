@@ -56,9 +56,12 @@ def test_the_city_writes_a_school_from_nothing_to_ready(city_it, school):
     classrooms = Room.objects.filter(kind="classroom")
     assert classrooms.count() == 2
     write(
-        city_it, page("cabling_create", school), whole_school="on", rooms=[r.pk for r in classrooms],
+        city_it,
+        page("cabling_create", school),
+        whole_school="on",
+        rooms=[r.pk for r in classrooms],
         done_on=str(BEFORE),
-    )  # fmt: skip
+    )
     write(city_it, page("link_create", school), technology="fibre", contracted_kbps="8", in_service_on=str(BEFORE))
     write(city_it, page("notice_create", school), subject="wifi", held_on=str(BEFORE), reference="PV, point 3")
     text = city_it.get(page("premises_detail", school)).content.decode()
@@ -152,9 +155,16 @@ def test_strangers_find_nothing(world, client, school, actor):
 
 def test_the_need_shows_the_hypothesis_and_the_extra(city_it, world, ready):
     equipment.record_fact(
-        person=None, city=ready.city, school=ready, measure="classes", value=7, as_of=BEFORE, source="x",
-        quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=ready.city,
+        school=ready,
+        measure="classes",
+        value=7,
+        as_of=BEFORE,
+        source="x",
+        quality="declared",
+        now=NOW,
+    )
     world.people["pupil_other_school"].enrolments.all().delete()
     world.people["child_two_two"].enrolments.all().delete()
     text = city_it.get(needs("school_needs", ready)).content.decode()

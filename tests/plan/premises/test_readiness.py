@@ -108,9 +108,16 @@ def test_a_kit_without_wifi_asks_nothing_of_the_council(ready):
 def test_the_need_tells_what_is_there(ready):
     kit = publish_kit(ready)
     equipment.record_fact(
-        person=None, city=ready.city, school=ready, measure="classes", value=2, as_of=BEFORE, source="x",
-        quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=ready.city,
+        school=ready,
+        measure="classes",
+        value=2,
+        as_of=BEFORE,
+        source="x",
+        quality="declared",
+        now=NOW,
+    )
     record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
     need = queries.need_of(ready, kit, TODAY)
     found = {(line.need.kind, line.need.per_class): (line.need.least, line.there, line.missing) for line in need.lines}
@@ -122,9 +129,16 @@ def test_two_in_each_class_are_both_there_once_the_class_is_received(ready):
     lines = [{"item": "Tableau", "kind": "board", "rule": "per_class", "quantity_min": 2, "quantity_max": 3}]
     kit = publish_kit(ready, lines=lines)
     equipment.record_fact(
-        person=None, city=ready.city, school=ready, measure="classes", value=2, as_of=BEFORE, source="x",
-        quality="declared", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=ready.city,
+        school=ready,
+        measure="classes",
+        value=2,
+        as_of=BEFORE,
+        source="x",
+        quality="declared",
+        now=NOW,
+    )
     record_acceptance(person=None, school=ready, label="CP", kit=kit, accepted_on=TODAY, source="PV", now=NOW)
     (line,) = queries.need_of(ready, kit, TODAY).lines
     assert (line.need.least, line.there, line.missing) == (4, 2, 2)
@@ -164,8 +178,13 @@ def test_the_base_refuses_what_rules_refuse(ready, wrong):
 def test_the_need_and_the_board_know_one_class_count(school):
     """A figure of the year, dated at its end, is known all that year on both pages."""
     Fact.objects.create(
-        city=school.city, school=school, measure=Measure.CLASSES, value=7, as_of=datetime.date(TODAY.year, 12, 31),
-        source="essai", quality=Quality.DECLARED,
-    )  # fmt: skip
+        city=school.city,
+        school=school,
+        measure=Measure.CLASSES,
+        value=7,
+        as_of=datetime.date(TODAY.year, 12, 31),
+        source="essai",
+        quality=Quality.DECLARED,
+    )
     (state,) = situation_of(School.objects.filter(pk=school.pk), TODAY).schools
     assert queries.counts_of(school, TODAY).classes == state.classes_count == 7

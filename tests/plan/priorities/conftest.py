@@ -29,9 +29,14 @@ class Scene:
             city=self.city, number=1, defaults={"created_at": NOW, "published_at": NOW}
         )
         self.call = Call.objects.create(
-            city=self.city, school_year="2026-2027", title="Appel 2026", opens_at=NOW - 40 * DAY,
-            closes_at=NOW - DAY, criteria="Un projet.", form_revision=revision,
-        )  # fmt: skip
+            city=self.city,
+            school_year="2026-2027",
+            title="Appel 2026",
+            opens_at=NOW - 40 * DAY,
+            closes_at=NOW - DAY,
+            criteria="Un projet.",
+            form_revision=revision,
+        )
         # Retired at once: what the committees of these tests decide serves none.
         self.ambition = Ambition.objects.create(
             city=self.city, code="essai", label="Essai", kind="plan", source="essai", position=99, retired_on=TODAY
@@ -44,39 +49,65 @@ class Scene:
     def school(self, name):
         known = self.world.schools.get(name.lower())
         return known or School.objects.create(
-            name=f"École {name}", slug=name.lower(), kind="elementary", city=self.city,
+            name=f"École {name}",
+            slug=name.lower(),
+            kind="elementary",
+            city=self.city,
             district=self.world.districts["north"],
-        )  # fmt: skip
+        )
 
     def file(self, name):
         return Application.objects.create(
-            call=self.call, school=self.school(name), state=State.STATE_REVIEW, state_at=NOW, started_at=NOW,
-            submitted_at=NOW, copies_count=1, title=f"Projet {name}", project="Un projet.", committed_count=4,
-            posts_count=5, served_ambition=self.ambition,
-        )  # fmt: skip
+            call=self.call,
+            school=self.school(name),
+            state=State.STATE_REVIEW,
+            state_at=NOW,
+            started_at=NOW,
+            submitted_at=NOW,
+            copies_count=1,
+            title=f"Projet {name}",
+            project="Un projet.",
+            committed_count=4,
+            posts_count=5,
+            served_ambition=self.ambition,
+        )
 
     def opinion(self, application, copy: int, authority, verdict="favourable", **values):
         """Given on the copy of that number."""
         submission, _ = Submission.objects.get_or_create(
-            application=application, number=copy,
+            application=application,
+            number=copy,
             defaults={
-                "form_revision": self.call.form_revision, "title": application.title, "content": {},
-                "digest": "0" * 64, "submitted_at": NOW,
+                "form_revision": self.call.form_revision,
+                "title": application.title,
+                "content": {},
+                "digest": "0" * 64,
+                "submitted_at": NOW,
             },
-        )  # fmt: skip
+        )
         return Opinion.objects.create(
-            application=application, submission=submission, authority=authority, asked_at=NOW, due_on=TODAY,
-            verdict=verdict, given_at=NOW, **values,
-        )  # fmt: skip
+            application=application,
+            submission=submission,
+            authority=authority,
+            asked_at=NOW,
+            due_on=TODAY,
+            verdict=verdict,
+            given_at=NOW,
+            **values,
+        )
 
     def open(self, names=NAMES, *, motive="Projet solide."):
         """A draft with these schools in order, their reasons given."""
         draft = actions.open_list(person=self.who("dsden"), call=self.call, now=NOW)
         for name in names:
             actions.add_to_list(
-                person=self.who("dsden"), priority_list=draft, application=self.applications[name], reason=motive,
-                unready_reason="Travaux cet été.", now=NOW,
-            )  # fmt: skip
+                person=self.who("dsden"),
+                priority_list=draft,
+                application=self.applications[name],
+                reason=motive,
+                unready_reason="Travaux cet été.",
+                now=NOW,
+            )
         draft.refresh_from_db()
         return draft
 
@@ -92,24 +123,37 @@ class Scene:
 
     def kit(self, kind="elementary"):
         return equipment.publish_kit_version(
-            person=None, city=self.city, school_kind=kind, lines=equipment.deck_lines(school_kind=kind),
-            published_on=TODAY - 30 * DAY, source="essai", now=NOW,
-        )  # fmt: skip
+            person=None,
+            city=self.city,
+            school_kind=kind,
+            lines=equipment.deck_lines(school_kind=kind),
+            published_on=TODAY - 30 * DAY,
+            source="essai",
+            now=NOW,
+        )
 
     def programme(self, names=("Saules",), *, envelope_cents=10_000_000, cost_cents=4_000_000):
         year = actions.open_programme(
-            person=self.who("city_education"), city=self.city, school_year="2026-2027",
-            envelope_cents=envelope_cents, now=NOW,
-        )  # fmt: skip
+            person=self.who("city_education"),
+            city=self.city,
+            school_year="2026-2027",
+            envelope_cents=envelope_cents,
+            now=NOW,
+        )
         kits = {}
         for name in names:
             school = self.school(name) if name not in self.applications else self.applications[name].school
             kit = kits.setdefault(school.kind, None) or self.kit(school.kind)
             kits[school.kind] = kit
             actions.add_school(
-                person=self.who("city_education"), programme=year, school=school, kit=kit, cost_cents=cost_cents,
-                reason="Chantier groupé.", now=NOW,
-            )  # fmt: skip
+                person=self.who("city_education"),
+                programme=year,
+                school=school,
+                kit=kit,
+                cost_cents=cost_cents,
+                reason="Chantier groupé.",
+                now=NOW,
+            )
         year.refresh_from_db()
         return year
 

@@ -22,9 +22,11 @@ def versions(scene):
         )
 
     return [
-        publish(TODAY - 20 * DAY, "Tableau ancien"), publish(TODAY, "Tableau présent"),
-        publish(TODAY + 9 * DAY, "Tableau à venir"), publish(TODAY - 90 * DAY, "Tableau des petits", "nursery"),
-    ]  # fmt: skip
+        publish(TODAY - 20 * DAY, "Tableau ancien"),
+        publish(TODAY, "Tableau présent"),
+        publish(TODAY + 9 * DAY, "Tableau à venir"),
+        publish(TODAY - 90 * DAY, "Tableau des petits", "nursery"),
+    ]
 
 
 def test_only_what_is_in_force_is_shown_whole(scene, versions, client):

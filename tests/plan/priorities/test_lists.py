@@ -35,9 +35,13 @@ def test_ac_25_a_cosigned_list_is_not_reordered_even_by_the_dsden(scene):
     signed = scene.cosigned()
     with pytest.raises(Refused, match="nouvelle version"):
         actions.move_rank(
-            person=scene.who("dsden"), priority_list=signed, application=scene.applications["Billes"], to_rank=1,
-            reason="Urgence.", now=NOW,
-        )  # fmt: skip
+            person=scene.who("dsden"),
+            priority_list=signed,
+            application=scene.applications["Billes"],
+            to_rank=1,
+            reason="Urgence.",
+            now=NOW,
+        )
 
 
 @pytest.mark.parametrize("state", [ListState.BEFORE_COPIL, ListState.ADOPTED, ListState.SENT_BACK])
@@ -105,9 +109,13 @@ def test_an_order_that_forgets_a_school_is_refused(scene):
 def test_a_move_keeps_its_reason_and_the_others_their_order(scene):
     draft = scene.open()
     actions.move_rank(
-        person=scene.who("dan"), priority_list=draft, application=scene.applications["Ficelle"], to_rank=2,
-        reason="REP+.", now=NOW,
-    )  # fmt: skip
+        person=scene.who("dan"),
+        priority_list=draft,
+        application=scene.applications["Ficelle"],
+        to_rank=2,
+        reason="REP+.",
+        now=NOW,
+    )
     assert order_of(draft) == ["Tilleuls", "Ficelle", "Saules", "Billes"]
     move = draft.moves.get()
     assert (move.from_rank, move.to_rank, move.reason, move.moved_by) == (4, 2, "REP+.", scene.who("dan"))
@@ -117,9 +125,13 @@ def test_a_move_without_reason_changes_nothing(scene):
     draft = scene.open()
     with pytest.raises(actions.Incomplete, match="motive"):
         actions.move_rank(
-            person=scene.who("dsden"), priority_list=draft, application=scene.applications["Ficelle"], to_rank=1,
-            reason=" ", now=NOW,
-        )  # fmt: skip
+            person=scene.who("dsden"),
+            priority_list=draft,
+            application=scene.applications["Ficelle"],
+            to_rank=1,
+            reason=" ",
+            now=NOW,
+        )
     assert order_of(draft)[0] == "Tilleuls"
 
 
@@ -160,9 +172,14 @@ def test_a_council_not_told_of_the_wifi_is_said_before_the_ranking(scene):
     with pytest.raises(actions.Incomplete, match="(?i)conseil d’école informé"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
     equipment.publish_kit_version(
-        person=None, city=school.city, school_kind=school.kind, published_on=TODAY, source="essai", now=NOW,
+        person=None,
+        city=school.city,
+        school_kind=school.kind,
+        published_on=TODAY,
+        source="essai",
+        now=NOW,
         lines=[{"item": "Tableau", "kind": "board", "rule": "per_class"}],
-    )  # fmt: skip
+    )
     assert queries.unready([school], TODAY) == {school.pk: []}
 
 
@@ -185,18 +202,24 @@ def test_ac_25_a_version_follows_a_version_and_the_differences_are_named(scene):
     )
     draft = actions.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
     actions.move_rank(
-        person=scene.who("dsden"), priority_list=draft, application=scene.applications["Billes"], to_rank=1,
-        reason="Équité.", now=NOW,
-    )  # fmt: skip
+        person=scene.who("dsden"),
+        priority_list=draft,
+        application=scene.applications["Billes"],
+        to_rank=1,
+        reason="Équité.",
+        now=NOW,
+    )
     left = {"priority_list": draft, "application": scene.applications["Saules"], "reason": "Ferme."}
     actions.remove_from_list(person=scene.who("dsden"), now=NOW, **left)
     found = queries.differences(sent_back, queries.ranked_lines(draft), queries.moves_of(draft))
     names = [(d.application.school.name, d.before, d.after, d.reason) for d in found]
     pushed = "suit le déplacement d’une autre école"  # not the reason of the rank it had
     assert names == [
-        ("École Billes", 3, 1, "Équité."), ("École Tilleuls", 1, 2, pushed), ("École Ficelle", 4, 3, pushed),
+        ("École Billes", 3, 1, "Équité."),
+        ("École Tilleuls", 1, 2, pushed),
+        ("École Ficelle", 4, 3, pushed),
         ("École Saules", 2, None, "Ferme."),
-    ]  # fmt: skip
+    ]
     assert order_of(sent_back)[0] == "Tilleuls"
 
 
@@ -255,9 +278,17 @@ def test_the_aid_reads_a_nursery_by_the_index_it_is_lent_and_says_so(scene, clie
     for school, tenths in zip(schools, (1200, 800, None), strict=True):
         if tenths:
             equipment.record_fact(
-                person=None, city=scene.city, school=school, measure="social_index_tenths", value=tenths, as_of=TODAY,
-                period="rentrée 2025", source="IPS", quality="measured", now=NOW,
-            )  # fmt: skip
+                person=None,
+                city=scene.city,
+                school=school,
+                measure="social_index_tenths",
+                value=tenths,
+                as_of=TODAY,
+                period="rentrée 2025",
+                source="IPS",
+                quality="measured",
+                now=NOW,
+            )
     saules, billes, nursery = schools
     School.objects.filter(pk=nursery.pk).update(kind="nursery")
     nursery.refresh_from_db()
@@ -298,12 +329,15 @@ def share_of_opinions(priority_list):
 def test_a_school_taken_off_keeps_its_reason_in_what_changed(scene, client):
     sent = actions.send_back_list(
         person=None, priority_list=scene.before_copil(), decision=decision("À revoir."), now=NOW
-    )  # fmt: skip
+    )
     draft = actions.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
     actions.remove_from_list(
-        person=scene.who("dsden"), priority_list=draft, application=scene.applications["Billes"],
-        reason="Canari-ôtée", now=NOW,
-    )  # fmt: skip
+        person=scene.who("dsden"),
+        priority_list=draft,
+        application=scene.applications["Billes"],
+        reason="Canari-ôtée",
+        now=NOW,
+    )
     scene.world.sign_in(client, "dsden")
     page = client.get(f"/plan/listes/{draft.pk}/").content.decode()
     changed = page.partition("Ce qui change depuis la version 1")[2].partition("</section>")[0]

@@ -195,9 +195,13 @@ def test_in_the_order_of_the_list_no_reason_is_asked(scene):
     year = scene.programme(())
     school = scene.applications["Tilleuls"].school
     actions.add_school(
-        person=scene.who("city_education"), programme=year, school=school, kit=scene.kit("primary"), cost_cents=1,
+        person=scene.who("city_education"),
+        programme=year,
+        school=school,
+        kit=scene.kit("primary"),
+        cost_cents=1,
         now=NOW,
-    )  # fmt: skip
+    )
     assert queries.departures(year) == []
 
 
@@ -253,12 +257,16 @@ def test_who_reads_the_programme_before_and_after(scene, actor, before, after):
 def test_each_cost_is_read_by_the_city_and_its_programme_written_by_one_of_its_titles(scene):
     year, people = scene.programme(), scene.world.people
     assert {name for name in people if rules.reads_programme_costs(people[name], year, TODAY)} == {
-        "city_education", "city_it", "city_finance", "elected",
-    }  # fmt: skip
+        "city_education",
+        "city_it",
+        "city_finance",
+        "elected",
+    }
     written = {name: {c.slug for c in rules.cities_programmed_by(people[name], TODAY)} for name in people}
     assert {name: slugs for name, slugs in written.items() if slugs} == {
-        "city_education": {"marelle"}, "city_education_far": {"ailleurs"},
-    }  # fmt: skip
+        "city_education": {"marelle"},
+        "city_education_far": {"ailleurs"},
+    }
 
 
 def test_a_vote_to_come_is_not_noted(scene):
@@ -276,7 +284,12 @@ def test_a_school_is_programmed_with_the_kit_of_its_kind(scene):
     year, school = scene.programme(()), scene.applications["Saules"].school
     with pytest.raises(actions.Incomplete, match="n’est pas celui"):
         actions.add_school(
-            person=scene.who("city_education"), programme=year, school=school, kit=scene.kit("nursery"), cost_cents=1,
-            reason="x", now=NOW,
-        )  # fmt: skip
+            person=scene.who("city_education"),
+            programme=year,
+            school=school,
+            kit=scene.kit("nursery"),
+            cost_cents=1,
+            reason="x",
+            now=NOW,
+        )
     assert not year.entries.exists()

@@ -26,9 +26,14 @@ def day(number):
 @pytest.fixture
 def kit(world):
     return equipment.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind="primary",
-        lines=equipment.deck_lines(school_kind="primary"), published_on=START, source="diaporama", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=world.cities["marelle"],
+        school_kind="primary",
+        lines=equipment.deck_lines(school_kind="primary"),
+        published_on=START,
+        source="diaporama",
+        now=NOW,
+    )
 
 
 @pytest.fixture
@@ -76,9 +81,13 @@ def receive(rollout, labels=("Classe 1", "Classe 2"), *, common=True, on=20, per
         line = reception.lines.get(label=reserve)
         kit_line = rollout.kit.lines.filter(rule="per_class" if line.is_class else "per_floor").first()
         actions.add_reservation(
-            person=person, line=line, kit_line=kit_line,
-            text="Prise murale cassée", due_on=day(on + 15), now=NOW,
-        )  # fmt: skip
+            person=person,
+            line=line,
+            kit_line=kit_line,
+            text="Prise murale cassée",
+            due_on=day(on + 15),
+            now=NOW,
+        )
     return actions.sign_reception(person=person, reception=reception, now=NOW)
 
 

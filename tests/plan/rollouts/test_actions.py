@@ -270,9 +270,7 @@ def test_binding_acts_are_sealed_in_the_city_s_chain(ready, world):
     actions.sign_receipt(person=who(world, "head"), reception=reception, now=NOW)
     actions.withdraw_reception(person=who(world, "city_it"), reception=reception, reason="Erreur", now=NOW)
     sealed = Entry.objects.filter(id__in=Seal.objects.values("entry_id")).values_list("verb", flat=True)
-    assert set(sealed) >= {
-        "reception_signed", "reservation_lifted", "reception_receipt_signed", "reception_withdrawn"
-    }  # fmt: skip
+    assert set(sealed) >= {"reception_signed", "reservation_lifted", "reception_receipt_signed", "reception_withdrawn"}
 
 
 def test_one_roll_out_is_under_way_in_a_school(rollout, school, kit):

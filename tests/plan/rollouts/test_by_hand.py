@@ -20,9 +20,14 @@ def by_hand(school, kit, on, label="Classe 2"):
 def call(school, opens_at):
     revision = FormRevision.objects.create(city=school.city, number=1, created_at=NOW, published_at=NOW)
     return Call.objects.create(
-        city=school.city, school_year="2026-2027", title="Appel", opens_at=opens_at, closes_at=NOW,
-        criteria="Un projet.", form_revision=revision,
-    )  # fmt: skip
+        city=school.city,
+        school_year="2026-2027",
+        title="Appel",
+        opens_at=opens_at,
+        closes_at=NOW,
+        criteria="Un projet.",
+        form_revision=revision,
+    )
 
 
 def test_a_class_with_a_reserve_open_is_not_received_by_hand(ready):

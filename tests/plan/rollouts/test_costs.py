@@ -20,9 +20,14 @@ def many(world, ready):
     """Twelve more schools on their way."""
     lines = equipment.deck_lines(school_kind="elementary")
     kit = equipment.publish_kit_version(
-        person=None, city=world.cities["marelle"], school_kind="elementary", lines=lines, published_on=START,
-        source="diaporama", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=world.cities["marelle"],
+        school_kind="elementary",
+        lines=lines,
+        published_on=START,
+        source="diaporama",
+        now=NOW,
+    )
     for number, name in enumerate(SCHOOLS):
         school = School.objects.create(
             name=name, slug=f"ecole-{number}", kind="elementary", city=world.cities["marelle"]
@@ -34,10 +39,11 @@ def many(world, ready):
 def pages(rollout, reception):
     whole = ("rollout_list", "rollout_board", "rollout_calendar", "reception_list")
     return [
-        *(reverse(f"rollouts:{name}") for name in whole), reverse("rollouts:rollout_export", args=["csv"]),
+        *(reverse(f"rollouts:{name}") for name in whole),
+        reverse("rollouts:rollout_export", args=["csv"]),
         reverse("rollouts:rollout_detail", args=[rollout.id]),
         reverse("rollouts:reception_detail", args=[reception.id]),
-    ]  # fmt: skip
+    ]
 
 
 def costs(client, addresses, count_queries):
@@ -78,10 +84,15 @@ def test_the_kanban_shows_the_first_of_each_column_and_leads_to_all(world, clien
     weighed = len(client.get(reverse("rollouts:rollout_board")).content)
     for number in range(12, 40):
         actions.open_rollout(
-            person=None, kit=many, classes_count=1, opened_on=START, now=NOW, school=School.objects.create(
+            person=None,
+            kit=many,
+            classes_count=1,
+            opened_on=START,
+            now=NOW,
+            school=School.objects.create(
                 name=f"École {number}", slug=f"ecole-{number}", kind="elementary", city=world.cities["marelle"]
             ),
-        )  # fmt: skip
+        )
     assert len(client.get(reverse("rollouts:rollout_board")).content) < weighed + 100
 
 

@@ -36,16 +36,26 @@ def entry(world):
 
 def publish(city, kind="elementary", on=TODAY):
     return equipment.publish_kit_version(
-        person=None, city=city, school_kind=kind, lines=equipment.deck_lines(school_kind=kind), published_on=on,
-        source="essai", now=NOW,
-    )  # fmt: skip
+        person=None,
+        city=city,
+        school_kind=kind,
+        lines=equipment.deck_lines(school_kind=kind),
+        published_on=on,
+        source="essai",
+        now=NOW,
+    )
 
 
 def open_for(entry, kit, person=None, reason=""):
     return actions.open_rollout(
-        person=person, school=entry.school, kit=kit, classes_count=2, programme_entry_id=entry.pk, reason=reason,
+        person=person,
+        school=entry.school,
+        kit=kit,
+        classes_count=2,
+        programme_entry_id=entry.pk,
+        reason=reason,
         now=NOW,
-    )  # fmt: skip
+    )
 
 
 def test_another_kit_than_the_one_settled_says_why(entry, world):

@@ -244,9 +244,14 @@ def test_the_board_offers_the_next_act_to_whom_it_belongs(client, world, ready):
 def test_a_school_renewed_is_counted_once_among_those_in_service(city_it, ready):
     served = [ready]
     newer = equipment.publish_kit_version(
-        person=None, city=ready.school.city, school_kind="primary", published_on=day(2), source="essai", now=NOW,
+        person=None,
+        city=ready.school.city,
+        school_kind="primary",
+        published_on=day(2),
+        source="essai",
+        now=NOW,
         lines=equipment.deck_lines(school_kind="primary"),
-    )  # fmt: skip
+    )
     for rollout in served:
         receive(rollout)
         actions.put_in_service(person=None, rollout=rollout, service_on=day(20), now=NOW)

@@ -18,9 +18,12 @@ def test_the_wifi_is_accessible(browser, live_server, scene, width):
     actions.receive_reports(city=scene.school.city, reports=[report], now=TEN)
     school = [scene.school.id]
     for name, args, actor in (
-        ("school_wifi", school, "teacher"), ("register", school, "teacher"), ("register", school, "city_education"),
-        ("wifi_home", [], "city_it"), ("key_create", [], "city_it"),
-    ):  # fmt: skip
+        ("school_wifi", school, "teacher"),
+        ("register", school, "teacher"),
+        ("register", school, "city_education"),
+        ("wifi_home", [], "city_it"),
+        ("key_create", [], "city_it"),
+    ):
         page = open_page(
             browser, live_server, reverse(f"wifi:{name}", args=args), width=width, account=scene.world.account(actor)
         )

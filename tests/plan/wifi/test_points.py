@@ -46,8 +46,9 @@ def test_declared_until_its_access_point_says_so(scene, tell):
     assert measured(window).origin_text == "déclaré"
     answer = tell((scene.carried, "on", at(10))).json()
     assert answer == {
-        "points": [{"point": scene.carried.tag, "be": "on", "until": at(10, 45).isoformat()}], "unknown": [],
-    }  # fmt: skip
+        "points": [{"point": scene.carried.tag, "be": "on", "until": at(10, 45).isoformat()}],
+        "unknown": [],
+    }
     assert measured(window).origin_text == "mesuré"
 
 
@@ -194,9 +195,13 @@ def test_the_command_speaks_http_to_the_hook(scene, key, live_server, tmp_path):
     (tmp_path / "key").write_text(key)
     out = io.StringIO()
     call_command(
-        "wifi_bridge", address=f"{live_server.url}{URL}", key_file=tmp_path / "key", points=scene.carried.tag, turns=1,
+        "wifi_bridge",
+        address=f"{live_server.url}{URL}",
+        key_file=tmp_path / "key",
+        points=scene.carried.tag,
+        turns=1,
         stdout=out,
-    )  # fmt: skip
+    )
     assert f"{scene.carried.tag} off" in out.getvalue() and "ne répond pas" not in out.getvalue()
     assert PointSignal.objects.get().state == "off"
 

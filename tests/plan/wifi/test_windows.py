@@ -63,9 +63,16 @@ def test_the_base_itself_refuses_two_windows_in_a_room(scene):
     window = scene.open()
     window.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
-        WifiWindow.objects.bulk_create([WifiWindow(**{
-            name: getattr(window, name) for name in ("city", "school", "room", "activity", "opened_at", "ends_at")
-        })])  # fmt: skip
+        WifiWindow.objects.bulk_create(
+            [
+                WifiWindow(
+                    **{
+                        name: getattr(window, name)
+                        for name in ("city", "school", "room", "activity", "opened_at", "ends_at")
+                    }
+                )
+            ]
+        )
 
 
 def test_the_base_itself_refuses_a_window_of_more_than_three_hours(scene):

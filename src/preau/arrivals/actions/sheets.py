@@ -19,22 +19,30 @@ from preau.schools.sheets import sheets_withheld
 
 
 @transaction.atomic
-def ask_sheets(
-    *, school, classrooms, layout, with_pupils, renews_active, address, person, now
-) -> list[SheetJob]:  # fmt: skip
+def ask_sheets(*, school, classrooms, layout, with_pupils, renews_active, address, person, now) -> list[SheetJob]:
     """One job per class. The sheets asked before for a class are deleted: their codes are about to die."""
     for former in SheetJob.objects.filter(classroom__in=classrooms).exclude(state=SheetJob.State.DROPPED):
         drop_sheets(job=former, person=person, now=now)
     jobs = []
     for classroom in classrooms:
         job = SheetJob.objects.create(
-            school=school, classroom=classroom, person_id=person.pk, asked_at=now, layout=layout, address=address,
-            with_pupils=with_pupils, renews_active=renews_active,
-        )  # fmt: skip
+            school=school,
+            classroom=classroom,
+            person_id=person.pk,
+            asked_at=now,
+            layout=layout,
+            address=address,
+            with_pupils=with_pupils,
+            renews_active=renews_active,
+        )
         journal.record(
-            person_id=person.pk, verb="arrivals.ask_sheets", subject=job, now=now, place_id=school.pk,
+            person_id=person.pk,
+            verb="arrivals.ask_sheets",
+            subject=job,
+            now=now,
+            place_id=school.pk,
             fields=["classroom"],
-        )  # fmt: skip
+        )
         enqueue("preau.arrivals.tasks.make_sheets", str(job.pk))
         jobs.append(job)
     return jobs
@@ -52,9 +60,13 @@ def make_sheets(*, job_id, now) -> SheetJob | None:
     job, sheets = begun
 
     data = printing.draw(
-        sheets, layout=job.layout, title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
-        address=job.address, last_day=localtime(now + LIFE).date(), now=now,
-    )  # fmt: skip
+        sheets,
+        layout=job.layout,
+        title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
+        address=job.address,
+        last_day=localtime(now + LIFE).date(),
+        now=now,
+    )
     path = store(f"{SHEETS}/{secrets.token_urlsafe(24)}.pdf", data)
     kept = _finish(job, path, len(sheets), now)
     if not kept:
@@ -69,9 +81,13 @@ def drop_sheets(*, job, person, now) -> None:
     job.state, job.path = SheetJob.State.DROPPED, ""
     job.save(update_fields=["state", "path"])
     journal.record(
-        person_id=person and person.pk, verb="arrivals.drop_sheets", subject=job, now=now, place_id=job.school_id,
+        person_id=person and person.pk,
+        verb="arrivals.drop_sheets",
+        subject=job,
+        now=now,
+        place_id=job.school_id,
         fields=["state"],
-    )  # fmt: skip
+    )
     if path:
         transaction.on_commit(lambda: default_storage.delete(path))
 
@@ -124,9 +140,12 @@ def _sheet(recipient, secret, job):
     return printing.Sheet(
         school=job.school.full_name,
         name=recipient.person.full_name if recipient.is_pupil else _called(recipient.person),
-        children=recipient.children, is_pupil=recipient.is_pupil, secret=secret,
-        code=code_in_groups(secret) if secret else "", identifier=recipient.identifier,
-    )  # fmt: skip
+        children=recipient.children,
+        is_pupil=recipient.is_pupil,
+        secret=secret,
+        code=code_in_groups(secret) if secret else "",
+        identifier=recipient.identifier,
+    )
 
 
 def _called(person):

@@ -156,9 +156,11 @@ class AdultMatcher:
             if other.names & adult.names:
                 adult.is_bound = other.is_bound = True
                 yield (
-                    Candidate(tuple(other.keys), other.label), 60, describe(True, False, what=" avec l’autre ligne"),
+                    Candidate(tuple(other.keys), other.label),
+                    60,
+                    describe(True, False, what=" avec l’autre ligne"),
                     lambda other=other: other.absorb(adult),
-                )  # fmt: skip
+                )
 
     def _alike(self, adult):
         """Persons reached by the same telephone or e-mail, with almost the same name: a name corrected or married."""

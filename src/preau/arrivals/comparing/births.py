@@ -50,6 +50,14 @@ def _settled(draft, place, file):
 
 def _question(place, line):
     return Question(
-        "births", birth_key(place, line.line), line.file, line.line, "Date naissance", line.names.full,
-        day_text(line.birth_date), "", 0, "cette date donne un âge qui n’est pas celui d’un élève.",
-    )  # fmt: skip
+        "births",
+        birth_key(place, line.line),
+        line.file,
+        line.line,
+        "Date naissance",
+        line.names.full,
+        day_text(line.birth_date),
+        "",
+        0,
+        "cette date donne un âge qui n’est pas celui d’un élève.",
+    )

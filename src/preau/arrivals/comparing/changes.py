@@ -103,9 +103,11 @@ def dispositif_changes(draft, pupil, known, line) -> list[str]:
     group = next((group for group in draft.base.groups if group.kind == line.dispositif), None)
     if group is None:
         group = Group(
-            school=draft.base.school, school_year=draft.base.school_year, name=DISPOSITIF_NAMES[line.dispositif],
+            school=draft.base.school,
+            school_year=draft.base.school_year,
+            name=DISPOSITIF_NAMES[line.dispositif],
             kind=line.dispositif,
-        )  # fmt: skip
+        )
         draft.base.groups.append(group)
         draft.writes.append(Create(group))
     draft.writes.append(Create(GroupMember(group=group, pupil=pupil, starts_on=draft.starts_on)))

@@ -41,8 +41,17 @@ class Roster:
             known_id = entry.known.person.pk if entry.known else None
             keys = ((person_key(known_id),) if known_id else ()) + entry.keys
             label = f"{entry.line.names.full}, {day_text(entry.line.birth_date)}, {entry.line.class_label}"
-            self._add(Pupil(names, label.rstrip(", "), keys, entry.line.birth_date, frozenset(labels), entry.person,
-                            known_id=known_id))  # fmt: skip
+            self._add(
+                Pupil(
+                    names,
+                    label.rstrip(", "),
+                    keys,
+                    entry.line.birth_date,
+                    frozenset(labels),
+                    entry.person,
+                    known_id=known_id,
+                )
+            )
         for known in draft.base.pupils.values():
             if known.person.pk not in taken:
                 self._add_known(known)
@@ -56,16 +65,22 @@ class Roster:
         found = self._narrow(found, child)
         if not found:
             self.draft.warn(
-                line, child.column, f"l’élève «\u00a0{child.names.full}\u00a0» n’est ni dans le fichier des élèves ni "
-                "dans l’école. Vérifiez son nom.", blocks=True,
-            )  # fmt: skip
+                line,
+                child.column,
+                f"l’élève «\u00a0{child.names.full}\u00a0» n’est ni dans le fichier des élèves ni "
+                "dans l’école. Vérifiez son nom.",
+                blocks=True,
+            )
             return None, False
         if len(found) == 1:
             if not found[0].enrolled:
                 self.draft.warn(
-                    line, child.column, f"«\u00a0{child.names.full}\u00a0» n’est plus inscrit dans l’école\u00a0: "
-                    "cet élève est laissé de côté.", blocks=False,
-                )  # fmt: skip
+                    line,
+                    child.column,
+                    f"«\u00a0{child.names.full}\u00a0» n’est plus inscrit dans l’école\u00a0: "
+                    "cet élève est laissé de côté.",
+                    blocks=False,
+                )
                 return None, False
             return found[0].person, found[0].person is None
         return self._choose(line, child, row_keys, found)
@@ -90,18 +105,33 @@ class Roster:
                 asked.append(pupil)
         for pupil in asked:
             self.draft.ask(
-                "children", line, f"{line.names.full}, pour {child.names.full}", keys,
-                Candidate(pupil.keys, pupil.label, pupil.known_id), 60,
-                "plusieurs élèves portent ce nom\u00a0: dites lequel.", column=child.column,
-            )  # fmt: skip
+                "children",
+                line,
+                f"{line.names.full}, pour {child.names.full}",
+                keys,
+                Candidate(pupil.keys, pupil.label, pupil.known_id),
+                60,
+                "plusieurs élèves portent ce nom\u00a0: dites lequel.",
+                column=child.column,
+            )
         return None, bool(asked)
 
     def _add_known(self, known):
         person, enrolment = known.person, known.open_enrolment
         rooms = _rooms(known)
         label = f"{person.full_name}{f', {rooms[-1]}' if rooms else ''}"
-        self._add(Pupil(known.names, label, (person_key(person.pk),), person.birth_date,
-                        frozenset(map(class_words, rooms)), person, enrolment is not None, person.pk))  # fmt: skip
+        self._add(
+            Pupil(
+                known.names,
+                label,
+                (person_key(person.pk),),
+                person.birth_date,
+                frozenset(map(class_words, rooms)),
+                person,
+                enrolment is not None,
+                person.pk,
+            )
+        )
 
     def _add(self, pupil):
         for name in pupil.names:

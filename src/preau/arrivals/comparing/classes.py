@@ -51,10 +51,13 @@ class Classes:
         room = self.find(label)
         if room is None:
             self.draft.warn(
-                line, "Classe", f"la classe «\u00a0{label[:40]}\u00a0» n’est ni dans le fichier des élèves ni dans "
+                line,
+                "Classe",
+                f"la classe «\u00a0{label[:40]}\u00a0» n’est ni dans le fichier des élèves ni dans "
                 "l’école\u00a0: elle n’est pas créée. Corrigez son nom, ou ouvrez-la dans l’école puis déposez cette "
-                "liste à nouveau.", blocks=False,
-            )  # fmt: skip
+                "liste à nouveau.",
+                blocks=False,
+            )
             return None
         self.seen.add(room.pk)
         self.first_lines.setdefault(room.pk, line)
@@ -113,9 +116,12 @@ class Classes:
             return
         if self.by_key.get(key):
             self.draft.warn(
-                line, "Libellé classe", f"«\u00a0{line.class_label}\u00a0» est déjà le nom d’une autre classe\u00a0: "
-                f"«\u00a0{room.name}\u00a0» garde le sien. Renommez-la à la main.", blocks=False,
-            )  # fmt: skip
+                line,
+                "Libellé classe",
+                f"«\u00a0{line.class_label}\u00a0» est déjà le nom d’une autre classe\u00a0: "
+                f"«\u00a0{room.name}\u00a0» garde le sien. Renommez-la à la main.",
+                blocks=False,
+            )
             return
         self.values[room.pk]["name"] = line.class_label
         self.by_key[key].append(room)

@@ -28,16 +28,27 @@ def compare(base, files, decisions, *, today, starts_on, complete=False, set_asi
         _compare_lines(draft, files, complete)
     counts = {kind: {verb: draft.counts[kind][verb] for verb in VERBS} for kind in KINDS}
     comparison = Comparison(
-        base.school_year, starts_on, tuple(files), tuple(draft.differences), tuple(draft.questions),
-        tuple(draft.missing), tuple(draft.problems), counts, tuple(draft.writes), set_aside,
-        _enrolled_count(draft), tuple(draft.bound),
-    )  # fmt: skip
+        base.school_year,
+        starts_on,
+        tuple(files),
+        tuple(draft.differences),
+        tuple(draft.questions),
+        tuple(draft.missing),
+        tuple(draft.problems),
+        counts,
+        tuple(draft.writes),
+        set_aside,
+        _enrolled_count(draft),
+        tuple(draft.bound),
+    )
     return dataclasses.replace(comparison, writes=(), bound=()) if comparison.refused else comparison
 
 
 def _compare_lines(draft, files, complete):
-    lines = {kind: [line for file in files if file.kind == kind for line in file.lines] for kind in
-             (PUPILS, GUARDIANS, TEACHERS)}  # fmt: skip
+    lines = {
+        kind: [line for file in files if file.kind == kind for line in file.lines]
+        for kind in (PUPILS, GUARDIANS, TEACHERS)
+    }
     given = {file.kind for file in files}
     classes = Classes(draft)
     entries = PupilMatcher(draft, lines[PUPILS]).match()

@@ -37,9 +37,11 @@ def names_score(names, person) -> int:
     """At most 60: 30 for the same family or usage name, 30 for the same first name, less when only alike."""
     last = max(
         likeness(mine, theirs)
-        for mine in (names.last_name, names.usage_name) if mine
-        for theirs in (person.last_name, person.usage_name) if theirs
-    )  # fmt: skip
+        for mine in (names.last_name, names.usage_name)
+        if mine
+        for theirs in (person.last_name, person.usage_name)
+        if theirs
+    )
     return round(30 * last + 30 * likeness(names.first_name, person.first_name))
 
 

@@ -141,7 +141,15 @@ class Draft:
             self.doubted.add(candidate.person_id)
         self.questions.append(
             Question(
-                kind, f"{keys[0]}~{candidate.keys[0]}", line.file, line.line, column, label, candidate.label,
-                str(candidate.person_id or ""), max(0, min(100, score)), reason,
+                kind,
+                f"{keys[0]}~{candidate.keys[0]}",
+                line.file,
+                line.line,
+                column,
+                label,
+                candidate.label,
+                str(candidate.person_id or ""),
+                max(0, min(100, score)),
+                reason,
             )
-        )  # fmt: skip
+        )

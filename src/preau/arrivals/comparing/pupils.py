@@ -106,10 +106,12 @@ class PupilMatcher:
             if twin is not None:
                 self.draft.warn(line, "", f"cette ligne répète la ligne {twin.line.line}.", blocks=False)
                 twin.line = dataclasses.replace(
-                    twin.line, dispositif=twin.line.dispositif or line.dispositif,
+                    twin.line,
+                    dispositif=twin.line.dispositif or line.dispositif,
                     class_label=twin.line.class_label or line.class_label,
-                    class_id=twin.line.class_id or line.class_id, level=twin.line.level or line.level,
-                )  # fmt: skip
+                    class_id=twin.line.class_id or line.class_id,
+                    level=twin.line.level or line.level,
+                )
                 continue
             held = (line.file, line.line) in self.draft.held
             entry = Entry(line, names, ine_match_key(line.ine), keys, is_bound=is_bound, pending=held)
@@ -180,9 +182,10 @@ class PupilMatcher:
         born = entry.line.birth_date
         found = {k.person.pk: k for name in entry.names for k in self.by_name_birth.get((name, born), ())}
         return [
-            known for pk, known in found.items()
+            known
+            for pk, known in found.items()
             if self._free(entry, known) and self.draft.verdict(entry.keys, (person_key(pk),)) != "different"
-        ]  # fmt: skip
+        ]
 
     def _likely(self, entry, earlier):
         """New, unless it looks like a pupil whose name or date was corrected, or like a line above."""

@@ -26,9 +26,10 @@ def in_the_way(batch: Batch, cannot: CannotUndo) -> list[InTheWay]:
     """Every obstacle, as the head of the school may read it."""
     school_id = UUID(batch.scope.partition(":")[2])
     return told_in_the_way(
-        cannot.obstacles, view_of=lambda rows: _View(batch, school_id, rows),
+        cannot.obstacles,
+        view_of=lambda rows: _View(batch, school_id, rows),
         related=lambda model: WITH.get(model._meta.label, ()),
-    )  # fmt: skip
+    )
 
 
 class _View:

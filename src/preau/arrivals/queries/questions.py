@@ -112,17 +112,17 @@ def _pupil(one, comparison, base):
         person, enrolment = one.person, one.open_enrolment
         ine = unseal(one.record.ine_sealed) if one.record is not None and one.record.ine_sealed else ""
         adults = [
-            base.guardians[guardian].person.full_name
-            for guardian, child in base.open_links if child == person.pk
-        ]  # fmt: skip
+            base.guardians[guardian].person.full_name for guardian, child in base.open_links if child == person.pk
+        ]
         room = enrolment.classroom.name if enrolment and enrolment.classroom_id else "n’est plus inscrit"
         return _told(person.full_name, person.birth_date, room, ine, adults)
     adults = [
         guardian.names.full
-        for file in comparison.files if file.kind == GUARDIANS
+        for file in comparison.files
+        if file.kind == GUARDIANS
         for guardian in file.lines
         if any(_names(child.names) & _names(one.names) for child in guardian.children)
-    ]  # fmt: skip
+    ]
     told = _told(one.names.full, one.birth_date, one.class_label, one.ine, adults)
     return told | ({"Adresse": "\u00a0; ".join(one.addresses)} if one.addresses else {})
 
@@ -139,9 +139,8 @@ def _adult(one, comparison, base):
     """Contacts are shown by their ends: enough to tell, not enough to copy (trust.md R9)."""
     if hasattr(one, "person"):
         tied = [
-            base.pupils[child].person.full_name
-            for guardian, child in base.open_links if guardian == one.person.pk
-        ] or [m.classroom.name for m in one.mandates if m.classroom_id]  # fmt: skip
+            base.pupils[child].person.full_name for guardian, child in base.open_links if guardian == one.person.pk
+        ] or [m.classroom.name for m in one.mandates if m.classroom_id]
         contacts = [(contact.kind, contact.value) for contact in one.contacts]
         name = one.person.full_name
     else:

@@ -34,9 +34,9 @@ def batches_of(school):
 
 def uploads_waiting(school, now):
     """Files received and neither applied nor too old, newest first."""
-    return Upload.objects.filter(
-        school=school, state=Upload.State.RECEIVED, received_at__gt=now - KEPT
-    ).order_by("-received_at")  # fmt: skip
+    return Upload.objects.filter(school=school, state=Upload.State.RECEIVED, received_at__gt=now - KEPT).order_by(
+        "-received_at"
+    )
 
 
 def compare_upload(upload, today, *, complete=False, set_aside=False) -> Comparison:

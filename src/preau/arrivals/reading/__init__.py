@@ -14,7 +14,7 @@ from preau.arrivals.reading.lines import (
     PupilLine,
     ReadFile,
     TeacherLine,
-)  # fmt: skip
+)
 
 __all__ = [
     "GUARDIANS", "KIND_NAMES", "PUPILS", "TEACHERS", "ChildRef", "GuardianLine", "Problem", "PupilLine", "ReadFile",

@@ -31,11 +31,14 @@ def read_file(name: str, data: bytes, *, expected: str = "") -> ReadFile:
     read = READERS[kind](table)
     unknown = tuple(
         Problem(
-            name, table.header_line, label,
-            f"la colonne «\u00a0{label}\u00a0» n’est pas connue\u00a0: elle est laissée de côté.", blocks=False,
+            name,
+            table.header_line,
+            label,
+            f"la colonne «\u00a0{label}\u00a0» n’est pas connue\u00a0: elle est laissée de côté.",
+            blocks=False,
         )
         for label in read.unknown_headers
-    )  # fmt: skip
+    )
     problems = (*unknown, *read.problems)
     if not read.lines and not any(problem.blocks for problem in problems):
         problems += (Problem(name, None, "", "le fichier n’a que son en-tête. Exportez-le à nouveau."),)

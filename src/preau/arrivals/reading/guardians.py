@@ -30,9 +30,14 @@ def read(table) -> ReadFile:
         if guardian:
             lines.append(guardian)
     return ReadFile(
-        table.name, GUARDIANS, _generation(table, start), lines=tuple(lines), problems=tuple(problems),
-        unknown_headers=tuple(unknown), set_aside=tuple(aside),
-    )  # fmt: skip
+        table.name,
+        GUARDIANS,
+        _generation(table, start),
+        lines=tuple(lines),
+        problems=tuple(problems),
+        unknown_headers=tuple(unknown),
+        set_aside=tuple(aside),
+    )
 
 
 def _blocks(header):
@@ -96,8 +101,9 @@ def _children_of_blocks(row, start, block):
         if not family or not given or number >= MAX_CHILDREN:
             row.say("", "le nom et le prénom de cet élève ne sont pas dans les cases attendues.", column=column)
             continue
-        found.append(ChildRef(column, _names(family, values.get("usage_name", ""), given),
-                              values.get("class_label", "")))  # fmt: skip
+        found.append(
+            ChildRef(column, _names(family, values.get("usage_name", ""), given), values.get("class_label", ""))
+        )
     return found
 
 
@@ -111,10 +117,12 @@ def _child_of_pair(row):
         return []
     return [
         ChildRef(
-            row.label("child_last_name"), _names(family, row.get("child_usage_name"), given),
-            row.get("child_class"), read_date(row.get("child_birth_date")),
+            row.label("child_last_name"),
+            _names(family, row.get("child_usage_name"), given),
+            row.get("child_class"),
+            read_date(row.get("child_birth_date")),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _names(family, used, given):

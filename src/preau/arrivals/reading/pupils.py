@@ -22,9 +22,14 @@ def read(table) -> ReadFile:
         if pupil:
             lines.append(pupil)
     return ReadFile(
-        table.name, PUPILS, _generation(table, places), lines=tuple(lines), problems=tuple(problems),
-        unknown_headers=tuple(unknown), set_aside=tuple(aside),
-    )  # fmt: skip
+        table.name,
+        PUPILS,
+        _generation(table, places),
+        lines=tuple(lines),
+        problems=tuple(problems),
+        unknown_headers=tuple(unknown),
+        set_aside=tuple(aside),
+    )
 
 
 def _generation(table, places):
@@ -49,12 +54,19 @@ def _read_row(row):
     if not row.get("level") and not dispositif:
         level = level_of_class(label)
     return PupilLine(
-        row.table.name, row.number, names, born, ine=row.get("ine").replace(" ", "").upper()[:40], level=level,
-        dispositif=dispositif or _other_dispositif(row), class_label=label,
-        class_id=row.get("class_id")[:40] if label else "", photo_hint=read_hint(row.get("photo")),
+        row.table.name,
+        row.number,
+        names,
+        born,
+        ine=row.get("ine").replace(" ", "").upper()[:40],
+        level=level,
+        dispositif=dispositif or _other_dispositif(row),
+        class_label=label,
+        class_id=row.get("class_id")[:40] if label else "",
+        photo_hint=read_hint(row.get("photo")),
         association_hint=read_hint(row.get("association")),
         addresses=tuple(filter(None, (row.address("1"), row.address("2")))),
-    )  # fmt: skip
+    )
 
 
 def _birth_date(row):

@@ -36,9 +36,14 @@ def read(table) -> ReadFile:
             lines.append(_line(row, names, classes))
         problems += row.problems
     return ReadFile(
-        table.name, TEACHERS, "enseignants, liste faite à la main", lines=tuple(lines), problems=tuple(problems),
-        unknown_headers=tuple(unknown), set_aside=tuple(aside),
-    )  # fmt: skip
+        table.name,
+        TEACHERS,
+        "enseignants, liste faite à la main",
+        lines=tuple(lines),
+        problems=tuple(problems),
+        unknown_headers=tuple(unknown),
+        set_aside=tuple(aside),
+    )
 
 
 def _classes(row, columns):
@@ -46,15 +51,16 @@ def _classes(row, columns):
     last = columns[-1] if columns else len(row.cells)
     places = [*columns, *range(last + 1, len(row.cells))] if last == len(row.table.header) - 1 else columns
     column = row.table.header[columns[0]] if columns else ""
-    return [
-        label
-        for place in places if place < len(row.cells)
-        if (label := row.class_label(row.cells[place], column))
-    ]  # fmt: skip
+    return [label for place in places if place < len(row.cells) if (label := row.class_label(row.cells[place], column))]
 
 
 def _line(row, names, classes):
     return TeacherLine(
-        row.table.name, row.number, civility(row.get("civility")), names, row.contacts(),
-        is_head=read_hint(row.get("head")) == "yes", classes=tuple(dict.fromkeys(classes)),
-    )  # fmt: skip
+        row.table.name,
+        row.number,
+        civility(row.get("civility")),
+        names,
+        row.contacts(),
+        is_head=read_hint(row.get("head")) == "yes",
+        classes=tuple(dict.fromkeys(classes)),
+    )

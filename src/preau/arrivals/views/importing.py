@@ -85,9 +85,12 @@ def answer(request, school_id, upload_id):
         messages.error(request, "Cette question ne se pose plus.")
     else:
         actions.decide(
-            school=upload.school, question=question, same=form.cleaned_data["same"] == "oui", person=request.person,
+            school=upload.school,
+            question=question,
+            same=form.cleaned_data["same"] == "oui",
+            person=request.person,
             now=now(),
-        )  # fmt: skip
+        )
     return _back(request, upload)
 
 
@@ -97,9 +100,12 @@ def _answer_birth(request, upload):
         for error in [each for errors in form.errors.values() for each in errors]:
             messages.error(request, error)
     elif not actions.answer_birth(
-        upload=upload, key=form.cleaned_data["key"], answer=form.cleaned_data["answer"], person=request.person,
+        upload=upload,
+        key=form.cleaned_data["key"],
+        answer=form.cleaned_data["answer"],
+        person=request.person,
         now=now(),
-    ):  # fmt: skip
+    ):
         messages.error(request, "Cette question ne se pose plus.")
     return _back(request, upload)
 
@@ -131,9 +137,7 @@ def application(request, school_id, upload_id):
             messages.error(request, MANY)
             return _back(request, upload, options)
     try:
-        result = actions.apply_upload(
-            upload=upload, person=request.person, now=now(), even_if_many=meant, **options
-        )  # fmt: skip
+        result = actions.apply_upload(upload=upload, person=request.person, now=now(), even_if_many=meant, **options)
     except actions.FilesRefused:
         messages.error(request, MOVED)
         return _back(request, upload, options)
@@ -191,8 +195,10 @@ def _question(request, comparison, base):
     number = int(asked) if asked.isdecimal() and 1 <= int(asked) <= count else 1
     return {
         "question": queries.shown_question(comparison.questions[number - 1], comparison, base),
-        "question_number": number, "questions_count": count, "question_next": number % count + 1,
-    }  # fmt: skip
+        "question_number": number,
+        "questions_count": count,
+        "question_next": number % count + 1,
+    }
 
 
 def _back(request, upload, options=None):

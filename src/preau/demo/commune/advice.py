@@ -31,9 +31,13 @@ def _first(scene):
     for line in advice.lines.order_by("position"):
         departs = line.item == "Visualiseur"
         actions.answer_line(
-            person=scene.pens["education"], line=line, kit=scene.kits[School.Kind.ELEMENTARY], now=now,
-            choice=choices.DEPARTED if departs else choices.FOLLOWED, reason=NO_VISUALISER if departs else "",
-        )  # fmt: skip
+            person=scene.pens["education"],
+            line=line,
+            kit=scene.kits[School.Kind.ELEMENTARY],
+            now=now,
+            choice=choices.DEPARTED if departs else choices.FOLLOWED,
+            reason=NO_VISUALISER if departs else "",
+        )
 
 
 def _this_year(scene):
@@ -45,6 +49,10 @@ def _this_year(scene):
 def _write(scene, lines, reasons, now):
     names = ("item", "rule", "quantity_min", "quantity_max")
     return actions.write_recommendation(
-        person=scene.pens["dsden"], city=scene.city, school_kind=School.Kind.ELEMENTARY, reasons=reasons, now=now,
+        person=scene.pens["dsden"],
+        city=scene.city,
+        school_kind=School.Kind.ELEMENTARY,
+        reasons=reasons,
+        now=now,
         lines=[dict(zip(names, line, strict=True)) for line in lines],
-    )  # fmt: skip
+    )

@@ -76,9 +76,14 @@ def open_committees(scene):
     for committee, seats in ((scene.copil, COPIL_SEATS), (scene.cotech, COTECH_SEATS)):
         for college, title, pen in seats:
             actions.add_seat(
-                person=secretary, committee=committee, college=college, title=title, starts_on=localdate(now),
-                holder=scene.pens[pen], now=now,
-            )  # fmt: skip
+                person=secretary,
+                committee=committee,
+                college=college,
+                title=title,
+                starts_on=localdate(now),
+                holder=scene.pens[pen],
+                now=now,
+            )
 
 
 def story(scene, meeting):
@@ -113,9 +118,16 @@ def _write_agenda(scene, meeting, now):
         if point.about is not None:
             about = {"object_kind": KINDS[type(point.about)], "object_id": point.about.pk}
         item = actions.add_item(
-            person=scene.pens["education"], session=meeting.session, title=point.title, text=point.text,
-            aim=point.aim, presented_by=point.by, is_reserved=point.is_reserved, now=now, **about,
-        )  # fmt: skip
+            person=scene.pens["education"],
+            session=meeting.session,
+            title=point.title,
+            text=point.text,
+            aim=point.aim,
+            presented_by=point.by,
+            is_reserved=point.is_reserved,
+            now=now,
+            **about,
+        )
         meeting.told.append((point, item, None))
 
 
@@ -137,14 +149,23 @@ def _write_minutes(scene, meeting, now):
         words = point.decision() if callable(point.decision) else point.decision
         if words:
             decision = actions.decide(
-                person=secretary, session=meeting.session, item=item, ambitions=scene.ambitions[:2], now=now,
+                person=secretary,
+                session=meeting.session,
+                item=item,
+                ambitions=scene.ambitions[:2],
+                now=now,
                 **words,
-            )  # fmt: skip
+            )
             for text, owner, due, _ in point.follow_ups:
                 actions.add_follow_up(
-                    person=secretary, decision=decision, text=text, owner=owner,
-                    due_on=working(meeting.day + days(due)), owner_role=ROLES.get(owner.casefold(), ""), now=now,
-                )  # fmt: skip
+                    person=secretary,
+                    decision=decision,
+                    text=text,
+                    owner=owner,
+                    due_on=working(meeting.day + days(due)),
+                    owner_role=ROLES.get(owner.casefold(), ""),
+                    now=now,
+                )
             stop = "" if point.title.endswith("?") else "."
             lines.append(f"{point.title}{stop} {words['text']}")
         meeting.told[place] = (point, item, decision)

@@ -34,9 +34,14 @@ def fill(scene, file, now, sections=None):
     for section, (answers, columns) in texts.sections_of(school, classes, scene.ambitions, now).items():
         if sections is None or section in sections:
             actions.save_section(
-                person=scene.heads[file.name], application=file.application, section=section, version=0,
-                answers=answers, columns=columns, now=now,
-            )  # fmt: skip
+                person=scene.heads[file.name],
+                application=file.application,
+                section=section,
+                version=0,
+                answers=answers,
+                columns=columns,
+                now=now,
+            )
 
 
 def submit(scene, file, now):

@@ -75,10 +75,15 @@ def _kits(scene):
     now = yield at(datetime.date(scene.first_year + 1, 10, 5))
     for kind, name in KITS:
         actions.add_kit(
-            person=scene.pens["education"], city=scene.city, kind=kind, name=name, now=now,
+            person=scene.pens["education"],
+            city=scene.city,
+            kind=kind,
+            name=name,
+            now=now,
             description="Malle fictive, prêtée à toute école de la commune.",
-            parts={CONNECTED: OBJECTS, OTHER: RADIO, ULIS: ULIS_CART}.get(kind, CART), has_access_point=kind == ULIS,
-        )  # fmt: skip
+            parts={CONNECTED: OBJECTS, OTHER: RADIO, ULIS: ULIS_CART}.get(kind, CART),
+            has_access_point=kind == ULIS,
+        )
 
 
 def _story(scene, loan):
@@ -87,10 +92,15 @@ def _story(scene, loan):
     asked_on = min(first, scene.today) - days(15)
     now = yield at(asked_on, LOANS.index(loan))
     loan.booking = actions.ask_for_kit(
-        person=scene.heads[loan.school], school=scene.schools[loan.school], kind=loan.kind, activity=loan.activity,
-        first=half_day_number(first, Half.MORNING), last=half_day_number(last, Half.AFTERNOON), now=now,
+        person=scene.heads[loan.school],
+        school=scene.schools[loan.school],
+        kind=loan.kind,
+        activity=loan.activity,
+        first=half_day_number(first, Half.MORNING),
+        last=half_day_number(last, Half.AFTERNOON),
+        now=now,
         wanted=SharedKit.objects.get(city=scene.city, kind=OTHER) if loan.kind == OTHER else None,
-    )  # fmt: skip
+    )
     city = scene.pens["education"]
     if loan.state == State.REFUSED:
         now = yield at(asked_on + days(3))

@@ -29,21 +29,28 @@ PASSES = "Les cinq premières de la liste sont au programme précédent."
 def stories(scene):
     """`last` is the programme under way; the schools of its list that wait are put before the COPIL."""
     last = years.Campaign(
-        opens_on=scene.today - UNDER_WAY, costs=KEPT, files=[
-            files.File(name, rank, _reserved(name)) for rank, name in enumerate((*KEPT, *WAITING))
-        ],
+        opens_on=scene.today - UNDER_WAY,
+        costs=KEPT,
+        files=[files.File(name, rank, _reserved(name)) for rank, name in enumerate((*KEPT, *WAITING))],
         points=partial(_running_costs, scene),
-    )  # fmt: skip
+    )
     yield from years.stories_of(scene, last)
     for way in _ways(scene, last):
         yield rollouts.story(scene, way)
     yield from _closed_call(scene)
     yield from _open_call(scene)
     yield _next_programme(scene, last)
-    yield committees.story(scene, committees.Meeting(
-        scene.copil, scene.today - days(12), partial(_agenda, scene), waits=("city",), absent=("trainer",),
-        opening="La présidente ouvre la séance. Canopé est excusé.",
-    ))  # fmt: skip
+    yield committees.story(
+        scene,
+        committees.Meeting(
+            scene.copil,
+            scene.today - days(12),
+            partial(_agenda, scene),
+            waits=("city",),
+            absent=("trainer",),
+            opening="La présidente ouvre la séance. Canopé est excusé.",
+        ),
+    )
     yield committees.story(
         scene, committees.Meeting(scene.copil, scene.today + days(110), tuple, "", planned_before=115)
     )
@@ -54,15 +61,21 @@ def _agenda(scene):
     return [
         studies.choice(scene),
         committees.Point(
-            "Programme complémentaire", f"La Ville propose d’équiper {schools}, pour {total}.",
-            decision={"text": f"Le COPIL arrête le programme complémentaire\u00a0: {schools}.", "result": "adopted",
-                      "votes_for": 7, "votes_against": 0, "abstentions": 1},
+            "Programme complémentaire",
+            f"La Ville propose d’équiper {schools}, pour {total}.",
+            decision={
+                "text": f"Le COPIL arrête le programme complémentaire\u00a0: {schools}.",
+                "result": "adopted",
+                "votes_for": 7,
+                "votes_against": 0,
+                "abstentions": 1,
+            },
             about=scene.next_programme,
         ),
         committees.Point(
             "Appels en cours", "Sept dossiers à classer, cinq en cours de dépôt.", by="state", aim="information"
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _reserved(name):
@@ -72,15 +85,19 @@ def _reserved(name):
 def _running_costs(scene):
     return (
         committees.Point(
-            "Coût d’entretien des équipements reçus", "Les premiers équipements ont six ans.", aim="information",
-            decision={"text": "Le COPIL demande un état des équipements à renouveler et de leur coût.",
-                      "result": "noted"},
+            "Coût d’entretien des équipements reçus",
+            "Les premiers équipements ont six ans.",
+            aim="information",
+            decision={
+                "text": "Le COPIL demande un état des équipements à renouveler et de leur coût.",
+                "result": "noted",
+            },
             follow_ups=(
                 ("Chiffrer le renouvellement des équipements de plus de cinq ans", "Finances de la Ville", 150, ""),
                 ("Compter le matériel des trois premières écoles", "Informatique des écoles", 120, ""),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _ways(scene, campaign):
@@ -97,9 +114,13 @@ def _ways(scene, campaign):
     for name, given in each.items():
         received_on = working(today + days(given.pop("received")))
         yield rollouts.Way(
-            name, received_on=received_on, opened_on=working(today - days(150)), has_premises=False,
-            entry=partial(years.entry_of, campaign, name), **given,
-        )  # fmt: skip
+            name,
+            received_on=received_on,
+            opened_on=working(today - days(150)),
+            has_premises=False,
+            entry=partial(years.entry_of, campaign, name),
+            **given,
+        )
 
 
 def _closed_call(scene):
@@ -129,9 +150,11 @@ def _changes(scene, file):
     applications.request_changes(person=scene.pens["dsden"], application=file.application, text=TO_CHANGE, now=now)
     now = yield at(scene.today - days(28))
     applications.send_message(
-        person=scene.heads[file.name], application=file.application, now=now,
+        person=scene.heads[file.name],
+        application=file.application,
+        now=now,
         text="Le conseil des maîtres se réunit mardi. Nous déposons la nouvelle version dans la semaine.",
-    )  # fmt: skip
+    )
 
 
 def _list(scene, campaign):
@@ -139,9 +162,13 @@ def _list(scene, campaign):
     years.draft_list(scene, campaign, now)
     now = yield at(scene.today - days(6))
     actions.move_rank(
-        person=scene.pens["dsden"], priority_list=campaign.priority_list, now=now, to_rank=1, reason=MOVED,
+        person=scene.pens["dsden"],
+        priority_list=campaign.priority_list,
+        now=now,
+        to_rank=1,
+        reason=MOVED,
         application=campaign.application("Le Chamboule-tout"),
-    )  # fmt: skip
+    )
 
 
 def _open_call(scene):
@@ -154,9 +181,12 @@ def _open_call(scene):
         files.File("La Pâte à modeler", 5, silent=(Authority.IEN,)),
     )
     campaign = years.Campaign(
-        opens_on=scene.today - days(42), files=list(files_of), window=63, title="Appel complémentaire, maternelles",
+        opens_on=scene.today - days(42),
+        files=list(files_of),
+        window=63,
+        title="Appel complémentaire, maternelles",
         only=tuple(file.name for file in files_of),
-    )  # fmt: skip
+    )
     yield years.call_story(scene, campaign)
     for file in campaign.files:
         yield files.story(scene, campaign, file)
@@ -166,9 +196,11 @@ def _open_call(scene):
 def _withdrawal(scene, file):
     now = yield at(scene.today - days(8))
     applications.withdraw(
-        person=scene.heads[file.name], application=file.application, now=now,
+        person=scene.heads[file.name],
+        application=file.application,
+        now=now,
         reason="L’équipe préfère se présenter l’an prochain, au complet.",
-    )  # fmt: skip
+    )
 
 
 def _next_programme(scene, last):
@@ -176,15 +208,24 @@ def _next_programme(scene, last):
     person = scene.pens["education"]
     now = yield at(scene.today - days(40))
     scene.next_programme = actions.open_programme(
-        person=person, city=scene.city, school_year=school_year_label(scene.today - UNDER_WAY + days(365)), now=now,
-        priority_list=last.priority_list, envelope_cents=sum(WAITING.values()),
-    )  # fmt: skip
+        person=person,
+        city=scene.city,
+        school_year=school_year_label(scene.today - UNDER_WAY + days(365)),
+        now=now,
+        priority_list=last.priority_list,
+        envelope_cents=sum(WAITING.values()),
+    )
     for name, cents in WAITING.items():
         school = scene.schools[name]
         actions.add_school(
-            person=person, programme=scene.next_programme, school=school, kit=scene.kits[school.kind],
-            cost_cents=cents, reason=PASSES, now=now,
-        )  # fmt: skip
+            person=person,
+            programme=scene.next_programme,
+            school=school,
+            kit=scene.kits[school.kind],
+            cost_cents=cents,
+            reason=PASSES,
+            now=now,
+        )
     actions.arbitrate(person=person, programme=scene.next_programme, now=now)
     now = yield at(scene.today - days(33))
     actions.submit_programme(person=person, programme=scene.next_programme, now=now)

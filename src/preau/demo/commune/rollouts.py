@@ -81,10 +81,15 @@ def _open(scene, way, now):
     planned = {kind: way.on(count - way.planned_early) for kind, count in STEP_DAYS.items()}
     planned |= {StepKind.ACCEPTED: way.on(-way.planned_early), StepKind.IN_SERVICE: way.on(SERVICE - way.planned_early)}
     way.rollout = actions.open_rollout(
-        person=scene.pens["education"], school=school, kit=way.kit or scene.kits[school.kind],
-        classes_count=scene.classes[way.name], programme_entry_id=entry and entry.pk, planned=planned,
-        reason=way.reason, now=now,
-    )  # fmt: skip
+        person=scene.pens["education"],
+        school=school,
+        kit=way.kit or scene.kits[school.kind],
+        classes_count=scene.classes[way.name],
+        programme_entry_id=entry and entry.pk,
+        planned=planned,
+        reason=way.reason,
+        now=now,
+    )
 
 
 def _do(scene, way, kind, now):
@@ -105,9 +110,15 @@ def _write(scene, way, kind, now, **given):
     step = RolloutStep.objects.get(rollout=way.rollout, kind=kind)
     pen = "dsden" if kind == StepKind.TRAINED else "it"
     actions.write_step(
-        person=scene.pens[pen], rollout=way.rollout, kind=kind, version=step.version, owner=step.owner,
-        planned_on=step.planned_on, now=now, **given,
-    )  # fmt: skip
+        person=scene.pens[pen],
+        rollout=way.rollout,
+        kind=kind,
+        version=step.version,
+        owner=step.owner,
+        planned_on=step.planned_on,
+        now=now,
+        **given,
+    )
 
 
 def _receive(scene, way):
@@ -116,9 +127,14 @@ def _receive(scene, way):
     now = yield at(way.on(0), 120)
     labels = [f"Classe {number}" for number in range(1, scene.classes[way.name] + 1)]
     way.reception = actions.open_reception(
-        person=technician, rollout=way.rollout, held_on=localdate(now), labels=labels, has_common=True,
-        quality=Quality.FICTITIOUS, now=now,
-    )  # fmt: skip
+        person=technician,
+        rollout=way.rollout,
+        held_on=localdate(now),
+        labels=labels,
+        has_common=True,
+        quality=Quality.FICTITIOUS,
+        now=now,
+    )
     found = [_reserve(scene, way, label, text, now) for label, (text, _) in way.reserves.items()]
     actions.sign_reception(person=technician, reception=way.reception, now=now)
     if way.is_signed:
@@ -129,26 +145,36 @@ def _receive(scene, way):
             return
         now = yield at(way.on(lifted_after), 60)
         actions.lift_reservation(
-            person=technician, reservation=reservation, lifted_on=localdate(now), now=now,
+            person=technician,
+            reservation=reservation,
+            lifted_on=localdate(now),
+            now=now,
             note="Remplacé par le fournisseur et vérifié sur place.",
-        )  # fmt: skip
+        )
 
 
 def _reserve(scene, way, label, text, now):
     kit_line = way.rollout.kit.lines.filter(rule=KitLine.Rule.PER_CLASS).order_by("-position").first()
     return actions.add_reservation(
-        person=scene.pens["it"], line=way.reception.lines.get(label=label), kit_line=kit_line, text=text,
-        due_on=way.on(20), now=now,
-    )  # fmt: skip
+        person=scene.pens["it"],
+        line=way.reception.lines.get(label=label),
+        kit_line=kit_line,
+        text=text,
+        due_on=way.on(20),
+        now=now,
+    )
 
 
 def open_link(scene, school, day, now, *, is_enough=True):
     """Fibre at 8 Mb/s, or an old SDSL line under what the plan asks (AC-14)."""
     premises.add_link(
-        person=scene.pens["it"], school=school, in_service_on=day, now=now,
+        person=scene.pens["it"],
+        school=school,
+        in_service_on=day,
+        now=now,
         technology=InternetLink.Technology.FIBRE if is_enough else InternetLink.Technology.SDSL,
         contracted_kbps=8000 if is_enough else 2000,
-    )  # fmt: skip
+    )
 
 
 def cable(scene, school, day, now, *, half=False):
@@ -163,9 +189,13 @@ def cable(scene, school, day, now, *, half=False):
 def inform_council(scene, school, day, now):
     """Before any Wi-Fi (loi 2015-136, art. 7-III)."""
     premises.record_notice(
-        person=scene.pens["education"], school=school, subject=CouncilNotice.Subject.WIFI, held_on=day,
-        reference="Procès-verbal fictif", now=now,
-    )  # fmt: skip
+        person=scene.pens["education"],
+        school=school,
+        subject=CouncilNotice.Subject.WIFI,
+        held_on=day,
+        reference="Procès-verbal fictif",
+        now=now,
+    )
 
 
 def build_rooms(scene, name, now):
@@ -175,13 +205,23 @@ def build_rooms(scene, name, now):
     below = classes if school.kind == School.Kind.NURSERY else (classes + 1) // 2
     for floor, numbers in ((0, range(1, below + 1)), (1, range(below + 1, classes + 1))):
         premises.add_rooms(
-            person=person, building=building, names=[f"Salle {number}" for number in numbers], floor=floor,
-            kind=Room.Kind.CLASSROOM, has_power=True, now=now,
-        )  # fmt: skip
+            person=person,
+            building=building,
+            names=[f"Salle {number}" for number in numbers],
+            floor=floor,
+            kind=Room.Kind.CLASSROOM,
+            has_power=True,
+            now=now,
+        )
     premises.add_room(
-        person=person, building=building, name="Réserve", floor=0, kind=Room.Kind.SECURED_STORE, has_power=True,
+        person=person,
+        building=building,
+        name="Réserve",
+        floor=0,
+        kind=Room.Kind.SECURED_STORE,
+        has_power=True,
         now=now,
-    )  # fmt: skip
+    )
 
 
 def build_waiting_premises(scene, name, state, now):

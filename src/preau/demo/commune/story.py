@@ -27,13 +27,13 @@ UPGRADED = "La Marelle"  # the first received: its kit is six years old
 def open_scene(stage, *, schools, named_heads) -> Scene:
     """The scene before the first act: committees, kits, form and ambitions of September."""
     scene = Scene(
-        now=stage.now, city=next(iter(schools.values())).city, schools=schools,
+        now=stage.now,
+        city=next(iter(schools.values())).city,
+        schools=schools,
         classes={row["name"]: int(row["classes"]) for row in plan_world.commune_rows()},
         pens={pen: stage.people[name] for pen, name in PENS.items()},
-    )  # fmt: skip
-    settle_schools(
-        scene, operator=stage.operator, district=stage.places["district", ""], named_heads=named_heads
-    )  # fmt: skip
+    )
+    settle_schools(scene, operator=stage.operator, district=stage.places["district", ""], named_heads=named_heads)
     secretary, now = scene.pens["education"], at(scene.eve, 10)
     plan_world.write_ambitions(city=scene.city, person=secretary, now=now)
     scene.ambitions = list(ambitions_of(scene.city))
@@ -86,11 +86,21 @@ def _second_version(scene):
     lines = equipment.deck_lines(school_kind=School.Kind.ELEMENTARY)
     lines.append({"item": "Enceinte de classe", "rule": KitLine.Rule.PER_CLASS})
     kit = equipment.publish_kit_version(
-        person=scene.pens["education"], city=scene.city, school_kind=School.Kind.ELEMENTARY, lines=lines, now=now,
-        source=plan_world.FICTION, published_on=localdate(now), quality=Quality.FICTITIOUS,
-    )  # fmt: skip
+        person=scene.pens["education"],
+        city=scene.city,
+        school_kind=School.Kind.ELEMENTARY,
+        lines=lines,
+        now=now,
+        source=plan_world.FICTION,
+        published_on=localdate(now),
+        quality=Quality.FICTITIOUS,
+    )
     way = rollouts.Way(
-        UPGRADED, opened_on=working(scene.today - days(140)), received_on=working(scene.today - days(40)), kit=kit,
-        has_premises=False, reason="Remise à niveau fictive, avec la nouvelle version de l’équipement type.",
-    )  # fmt: skip
+        UPGRADED,
+        opened_on=working(scene.today - days(140)),
+        received_on=working(scene.today - days(40)),
+        kit=kit,
+        has_premises=False,
+        reason="Remise à niveau fictive, avec la nouvelle version de l’équipement type.",
+    )
     yield from rollouts.story(scene, way)

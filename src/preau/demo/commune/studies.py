@@ -81,10 +81,19 @@ def compare(scene, words, opened_on, keep):
 def try_out(scene, name, aim, schools, starts_on, ends_on, keep):
     """A laboratory of six schools, with its questions asked before it begins. `keep` receives it."""
     now = yield at(starts_on - days(20))
-    keep(actions.open_cohort(
-        person=scene.pens["education"], city=scene.city, name=name, aim=aim, starts_on=starts_on, ends_on=ends_on,
-        schools=[scene.schools[school] for school in schools], questions=QUESTIONS, now=now,
-    ))  # fmt: skip
+    keep(
+        actions.open_cohort(
+            person=scene.pens["education"],
+            city=scene.city,
+            name=name,
+            aim=aim,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            schools=[scene.schools[school] for school in schools],
+            questions=QUESTIONS,
+            now=now,
+        )
+    )
 
 
 def review(scene, cohort, signs_on, *, city_signs=True):
@@ -92,9 +101,13 @@ def review(scene, cohort, signs_on, *, city_signs=True):
     now = yield at(signs_on)
     for pen, answers, text, is_signed in (
         ("dsden", SCHOOL_SIDE, "L’essai sert les apprentissages du langage quand l’équipe entière y entre.", True),
-        ("education", LEARNT, "Le matériel a tenu. L’entretien demande une demi-journée par école et par mois.",
-         city_signs),
-    ):  # fmt: skip
+        (
+            "education",
+            LEARNT,
+            "Le matériel a tenu. L’entretien demande une demi-journée par école et par mois.",
+            city_signs,
+        ),
+    ):
         laboratory = cohort()
         by_question = dict(zip(laboratory.questions.values_list("pk", flat=True), answers, strict=True))
         actions.write_review(
@@ -108,9 +121,14 @@ def past_laboratory(scene):
     """Tried in the fourth year, reviewed by both, heard by the COTECH: its COPIL is the one of the fifth year."""
     year = scene.first_year + 3
     yield try_out(
-        scene, "Enregistrer la voix des élèves", "Six écoles essaient l’enregistrement de la lecture et du récit.",
-        FIRST, datetime.date(year, 9, 7), datetime.date(year + 1, 6, 28), partial(setattr, scene, "past_cohort"),
-    )  # fmt: skip
+        scene,
+        "Enregistrer la voix des élèves",
+        "Six écoles essaient l’enregistrement de la lecture et du récit.",
+        FIRST,
+        datetime.date(year, 9, 7),
+        datetime.date(year + 1, 6, 28),
+        partial(setattr, scene, "past_cohort"),
+    )
     yield review(scene, lambda: scene.past_cohort, datetime.date(year + 1, 9, 21))
     points = partial(_heard, "Bilan du laboratoire «\u00a0voix\u00a0»", lambda: scene.past_cohort)
     yield meeting_story(scene, Meeting(scene.cotech, datetime.date(year + 1, 10, 19), points, "Le COTECH se réunit."))
@@ -136,10 +154,14 @@ def present_studies(scene):
     yield compare(scene, PORTAL, today - days(170), partial(setattr, scene, "portal"))
     yield compare(scene, TABLET, today - days(50), partial(setattr, scene, "tablet"))
     yield try_out(
-        scene, "Un espace de classe partagé avec les familles",
+        scene,
+        "Un espace de classe partagé avec les familles",
         "Six écoles essaient l’espace de classe pendant une année, avec toutes les familles.",
-        SECOND, today - days(240), today + days(50), partial(setattr, scene, "cohort"),
-    )  # fmt: skip
+        SECOND,
+        today - days(240),
+        today + days(50),
+        partial(setattr, scene, "cohort"),
+    )
     yield review(scene, lambda: scene.cohort, today - days(14), city_signs=False)
     points = partial(_heard, PORTAL["title"], lambda: scene.portal)
     for before, told in ((288, _rhythm), (192, _rhythm), (95, points)):
@@ -162,12 +184,18 @@ def _tablets(scene):
 def choice(scene):
     """The point of the COPIL that chooses an option: it takes effect when the relevé is approved by both."""
     return Point(
-        PORTAL["title"], "Les deux autorités ont noté trois options. Le COTECH a rendu son avis.", about=scene.portal,
+        PORTAL["title"],
+        "Les deux autorités ont noté trois options. Le COTECH a rendu son avis.",
+        about=scene.portal,
         decision=lambda: {
-            "text": "Le COPIL choisit l’espace B.", "result": "adopted", "votes_for": 5, "votes_against": 2,
-            "abstentions": 1, "reason": "Le plus simple pour les familles, et ses données se reprennent.",
+            "text": "Le COPIL choisit l’espace B.",
+            "result": "adopted",
+            "votes_for": 5,
+            "votes_against": 2,
+            "abstentions": 1,
+            "reason": "Le plus simple pour les familles, et ses données se reprennent.",
             "dissent": "La minorité demande le coût à cinq ans.",
             "choice": str(scene.portal.options.get(position=2).pk),
         },
         follow_ups=(("Écrire le coût à cinq ans de l’espace choisi", "Finances de la Ville", 45, ""),),
-    )  # fmt: skip
+    )

@@ -54,16 +54,25 @@ def cart(label, stem):
     )
     master = _thing(Kind.LAPTOP, "Poste maître", f"{stem}M", slot="M")
     return actions.Delivered(
-        Kind.CART, label, serials=(stem,), funding=Funding.CITY, slots_count=PUPIL_SLOTS,
+        Kind.CART,
+        label,
+        serials=(stem,),
+        funding=Funding.CITY,
+        slots_count=PUPIL_SLOTS,
         contents=(*pupils, master, _thing(Kind.ACCESS_POINT, "Borne Wi-Fi", f"{stem}B", slot="B")),
-    )  # fmt: skip
+    )
 
 
 def _receive(scene, school, room, items, ref, now, **given):
     actions.receive_assets(
-        person=scene.pens["it"], school=school, room=room, items=items, delivery_ref=ref, now=now,
+        person=scene.pens["it"],
+        school=school,
+        room=room,
+        items=items,
+        delivery_ref=ref,
+        now=now,
         **{"state": State.DEPLOYED, "received_on": localdate(now)} | given,
-    )  # fmt: skip
+    )
 
 
 def stories(scene):
@@ -90,9 +99,16 @@ def _awaited(scene):
     count = scene.classes[NO_TABLETS] * NURSERY_TABLETS
     items = (actions.Delivered(Kind.TABLET, "Tablette", quantity=count, funding=Funding.CITY),)
     _receive(
-        scene, scene.schools[NO_TABLETS], None, items, "", now, state=State.EXPECTED, received_on=None,
+        scene,
+        scene.schools[NO_TABLETS],
+        None,
+        items,
+        "",
+        now,
+        state=State.EXPECTED,
+        received_on=None,
         due_on=working(scene.today - days(12)),
-    )  # fmt: skip
+    )
 
 
 def _lives(scene):
@@ -101,21 +117,33 @@ def _lives(scene):
     laptops = list(Asset.objects.filter(school=school, kind=Kind.LAPTOP).exclude(slot="M").order_by("serial")[:5])
     for number, laptop in enumerate(laptops[:2], start=12):
         actions.retire_asset(
-            person=person, asset=laptop, reason=Retirement.Reason.BROKEN, now=now, erasure=actions.Erasure(
-                "Informatique des écoles", Retirement.Method.OVERWRITE, localdate(now), f"Certificat fictif {number}"),
-        )  # fmt: skip
+            person=person,
+            asset=laptop,
+            reason=Retirement.Reason.BROKEN,
+            now=now,
+            erasure=actions.Erasure(
+                "Informatique des écoles", Retirement.Method.OVERWRITE, localdate(now), f"Certificat fictif {number}"
+            ),
+        )
     actions.dispose_asset(
         person=person, asset=laptops[0], way=Retirement.Way.WASTE, beneficiary="Déchèterie (fictive)", now=now
     )
     now = yield at(scene.today - days(16))
     actions.send_to_repair(
-        person=person, asset=laptops[2], note="Charnière cassée, atelier de la Ville", now=now,
+        person=person,
+        asset=laptops[2],
+        note="Charnière cassée, atelier de la Ville",
+        now=now,
         due_on=working(scene.today - days(2), step=-1),
-    )  # fmt: skip
+    )
     actions.report_missing(person=person, asset=laptops[3], note="Absent du chariot au retour de sortie", now=now)
     now = yield at(scene.today - days(9))
     other = Asset.objects.filter(school__name="Les Billes", kind=Kind.CART).order_by("serial").first()
     actions.lend_asset(
-        person=person, asset=other, school=scene.schools["Les Dominos"], note="Le temps des travaux", now=now,
+        person=person,
+        asset=other,
+        school=scene.schools["Les Dominos"],
+        note="Le temps des travaux",
+        now=now,
         due_on=working(scene.today + days(30)),
-    )  # fmt: skip
+    )

@@ -41,9 +41,12 @@ def _lessons(scene, name, rank):
                 Room.objects.filter(building__school=scene.schools[name], kind=Room.Kind.CLASSROOM).order_by("id")
             )
             window = actions.open_window(
-                person=scene.heads[name], room=rooms[lesson % len(rooms)], minutes=45, now=now,
+                person=scene.heads[name],
+                room=rooms[lesson % len(rooms)],
+                minutes=45,
+                now=now,
                 activity=activities[(lesson + rank) % len(activities)],
-            )  # fmt: skip
+            )
             if lesson % 3 == 0:
                 now = yield at(monday + days(7 * week + weekday), 20 * rank + 95)
                 actions.close_window(person=scene.heads[name], window=window, now=now)

@@ -62,9 +62,12 @@ def stories_of_year(scene, number, names, paid_cents, points=tuple):
     for rank, name in enumerate(names):
         yield _rooms(scene, campaign, name)
         way = rollouts.Way(
-            name, opened_on=datetime.date(number, 1, 12), entry=partial(entry_of, campaign, name),
-            received_on=rollouts.working(datetime.date(number, 5 + rank, 7 + 4 * rank)), reserves=_reserves(rank),
-        )  # fmt: skip
+            name,
+            opened_on=datetime.date(number, 1, 12),
+            entry=partial(entry_of, campaign, name),
+            received_on=rollouts.working(datetime.date(number, 5 + rank, 7 + 4 * rank)),
+            reserves=_reserves(rank),
+        )
         yield rollouts.story(scene, way)
         yield _payment(scene, name, number, shares[name], way)
     yield _closing(scene, campaign, number)
@@ -83,9 +86,12 @@ def stories_of(scene, campaign):
 def meeting_of(scene, campaign, **given):
     """The COPIL that adopts the list and settles the year."""
     return committees.Meeting(
-        committee=scene.copil, day=campaign.committee_day, points=partial(_points, scene, campaign),
-        opening="La présidente ouvre la séance et constate que chaque collège est représenté.", **given,
-    )  # fmt: skip
+        committee=scene.copil,
+        day=campaign.committee_day,
+        points=partial(_points, scene, campaign),
+        opening="La présidente ouvre la séance et constate que chaque collège est représenté.",
+        **given,
+    )
 
 
 def _answers(rank):
@@ -102,11 +108,17 @@ def call_story(scene, campaign):
     now = yield at(campaign.opens_on - days(10))
     envelope = sum(campaign.costs.values())
     campaign.call = applications.open_call(
-        person=scene.pens["education"], city=scene.city, school_year=campaign.label, now=now,
-        title=f"{campaign.title} {campaign.label}", opens_at=at(campaign.opens_on),
-        closes_at=at(campaign.opens_on + days(campaign.window), 540), form_revision=scene.revision,
-        criteria=texts.CRITERIA, envelope_cents=envelope or None,
-    )  # fmt: skip
+        person=scene.pens["education"],
+        city=scene.city,
+        school_year=campaign.label,
+        now=now,
+        title=f"{campaign.title} {campaign.label}",
+        opens_at=at(campaign.opens_on),
+        closes_at=at(campaign.opens_on + days(campaign.window), 540),
+        form_revision=scene.revision,
+        criteria=texts.CRITERIA,
+        envelope_cents=envelope or None,
+    )
     if campaign.only:
         schools = [scene.schools[name] for name in campaign.only]
         applications.change_call(
@@ -139,10 +151,13 @@ def draft_list(scene, campaign, now):
     lacks = queries.unready([application.school for application in ranked], localdate(now))
     for rank, application in enumerate(ranked):
         actions.add_to_list(
-            person=scene.pens["dsden"], priority_list=campaign.priority_list, application=application,
-            reason=texts.RANKED[rank % len(texts.RANKED)], now=now,
+            person=scene.pens["dsden"],
+            priority_list=campaign.priority_list,
+            application=application,
+            reason=texts.RANKED[rank % len(texts.RANKED)],
+            now=now,
             unready_reason=_in_spite_of(lacks[application.school_id]),
-        )  # fmt: skip
+        )
 
 
 def _in_spite_of(lacks):
@@ -155,22 +170,33 @@ def _programme(scene, campaign):
     person = scene.pens["education"]
     now = yield at(campaign.opens_on + days(65))
     campaign.programme = actions.open_programme(
-        person=person, city=scene.city, school_year=campaign.label, priority_list=campaign.priority_list,
-        envelope_cents=sum(campaign.costs.values()), now=now,
-    )  # fmt: skip
+        person=person,
+        city=scene.city,
+        school_year=campaign.label,
+        priority_list=campaign.priority_list,
+        envelope_cents=sum(campaign.costs.values()),
+        now=now,
+    )
     for name, cents in campaign.costs.items():
         school = scene.schools[name]
         actions.add_school(
-            person=person, programme=campaign.programme, school=school, kit=scene.kits[school.kind], cost_cents=cents,
+            person=person,
+            programme=campaign.programme,
+            school=school,
+            kit=scene.kits[school.kind],
+            cost_cents=cents,
             now=now,
-        )  # fmt: skip
+        )
     actions.arbitrate(person=person, programme=campaign.programme, now=now)
     actions.submit_programme(person=person, programme=campaign.programme, now=now)
     now = yield at(campaign.committee_day + days(24))
     actions.record_vote(
-        person=person, programme=campaign.programme, voted_on=localdate(now), now=now,
+        person=person,
+        programme=campaign.programme,
+        voted_on=localdate(now),
+        now=now,
         reference=f"Délibération fictive du {localdate(now):%d/%m/%Y}",
-    )  # fmt: skip
+    )
     actions.start_programme(person=person, programme=campaign.programme, now=now)
 
 
@@ -180,12 +206,15 @@ def _points(scene, campaign):
     vote = {"votes_for": 7, "votes_against": 0, "abstentions": 2}
     return [
         committees.Point(
-            "Liste priorisée des écoles candidates", "La DSDEN et la DAN présentent l’ordre qu’elles ont signé.",
-            by="state", about=campaign.priority_list,
+            "Liste priorisée des écoles candidates",
+            "La DSDEN et la DAN présentent l’ordre qu’elles ont signé.",
+            by="state",
+            about=campaign.priority_list,
             decision={"text": "Le COPIL adopte la liste priorisée telle que signée.", "result": "adopted"},
         ),
         committees.Point(
-            "Programme de l’année", f"La Ville propose d’équiper {len(campaign.costs)} écoles, pour {total}.",
+            "Programme de l’année",
+            f"La Ville propose d’équiper {len(campaign.costs)} écoles, pour {total}.",
             about=campaign.programme,
             decision={"text": f"Le COPIL arrête le programme {campaign.label}\u00a0: {schools}.", "result": "adopted"}
             | vote,
@@ -194,7 +223,7 @@ def _points(scene, campaign):
             ),
         ),
         *campaign.points(),
-    ]  # fmt: skip
+    ]
 
 
 def entry_of(campaign, name):
@@ -205,14 +234,21 @@ def _payment(scene, name, year, cents, way):
     """What was paid for a school is written once it is received."""
     now = yield at(way.on(30))
     record_expense(
-        person=scene.pens["education"], school=scene.schools[name], fiscal_year=year, amount_cents=cents, now=now,
-        source=f"{FICTION}, exercice {year}", quality=Quality.FICTITIOUS,
-    )  # fmt: skip
+        person=scene.pens["education"],
+        school=scene.schools[name],
+        fiscal_year=year,
+        amount_cents=cents,
+        now=now,
+        source=f"{FICTION}, exercice {year}",
+        quality=Quality.FICTITIOUS,
+    )
 
 
 def _closing(scene, campaign, number):
     now = yield at(datetime.date(number, 12, 18))
     actions.close_programme(
-        person=scene.pens["education"], programme=campaign.programme, now=now,
+        person=scene.pens["education"],
+        programme=campaign.programme,
+        now=now,
         review=f"{len(campaign.costs)} écoles reçues et en service. Bilan fictif de l’année {number}.",
-    )  # fmt: skip
+    )

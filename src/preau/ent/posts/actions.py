@@ -43,9 +43,16 @@ class NewPicture:
 @with_its_files()
 @transaction.atomic
 def write_post(
-    *, person: Person, place, scope: str, text: str, now: datetime.datetime,
-    pictures: Iterable[NewPicture] = (), no_child_declared: bool = False, once: uuid.UUID | None = None,
-) -> Post:  # fmt: skip
+    *,
+    person: Person,
+    place,
+    scope: str,
+    text: str,
+    now: datetime.datetime,
+    pictures: Iterable[NewPicture] = (),
+    no_child_declared: bool = False,
+    once: uuid.UUID | None = None,
+) -> Post:
     """A draft, that only its author sees. `once` names the sending: sent twice, it is written once."""
     known = once and Post.objects.filter(pk=once).first()
     if known and known.publication.author_id == person.pk:
@@ -53,9 +60,12 @@ def write_post(
     require(rules.can_publish_in(person, place, scope, _day(now)))
     publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
     post = Post(
-        publication=publication, scope=scope, text=rich.tidy(text), html=rich.from_text(text),
+        publication=publication,
+        scope=scope,
+        text=rich.tidy(text),
+        html=rich.from_text(text),
         no_child_declared_at=now if no_child_declared else None,
-    )  # fmt: skip
+    )
     if once and not known:
         post.pk = once
     post.save(force_insert=True)
@@ -67,14 +77,27 @@ def write_post(
 @with_its_files()
 @transaction.atomic
 def publish_post(
-    *, person: Person, place, scope: str, text: str, now: datetime.datetime,
-    pictures: Iterable[NewPicture] = (), no_child_declared: bool = False, once: uuid.UUID | None = None,
-) -> Post:  # fmt: skip
+    *,
+    person: Person,
+    place,
+    scope: str,
+    text: str,
+    now: datetime.datetime,
+    pictures: Iterable[NewPicture] = (),
+    no_child_declared: bool = False,
+    once: uuid.UUID | None = None,
+) -> Post:
     """Writes and publishes at once; what a teacher proposes for the public site waits for the head."""
     post = write_post(
-        person=person, place=place, scope=scope, text=text, now=now, pictures=pictures,
-        no_child_declared=no_child_declared, once=once,
-    )  # fmt: skip
+        person=person,
+        place=place,
+        scope=scope,
+        text=text,
+        now=now,
+        pictures=pictures,
+        no_child_declared=no_child_declared,
+        once=once,
+    )
     if post.publication.state != Publication.State.DRAFT:
         return post  # sent twice
     return publish_draft(person=person, post=post, now=now)
@@ -125,10 +148,17 @@ def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Pos
 @with_its_files()
 @transaction.atomic
 def edit_post(
-    *, person: Person, post: Post, text: str, now: datetime.datetime, added: Iterable[NewPicture] = (),
-    described: dict[Picture, str] | None = None, removed: Iterable[Picture] = (), no_child_declared: bool = False,
+    *,
+    person: Person,
+    post: Post,
+    text: str,
+    now: datetime.datetime,
+    added: Iterable[NewPicture] = (),
+    described: dict[Picture, str] | None = None,
+    removed: Iterable[Picture] = (),
+    no_child_declared: bool = False,
     seen: str = "",
-) -> Post:  # fmt: skip
+) -> Post:
     """Changes the text and the pictures; the journal says that they changed, not what they said.
 
     Conflict when the post was proposed, confirmed or thrown away since it was read, and may no longer be changed; or

@@ -79,14 +79,17 @@ class PostForm(PicturesForm):
 
     scope = forms.ChoiceField(label="Pour qui", widget=forms.RadioSelect, required=False)  # the usual one
     text = forms.CharField(
-        label="Votre message", max_length=5000, required=False,
+        label="Votre message",
+        max_length=5000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
         help_text="Une ou deux phrases. Une question aide à en parler à la maison.",
-    )  # fmt: skip
+    )
     no_child = forms.BooleanField(
-        label="Aucun enfant n’est reconnaissable sur ces photos", required=False,
+        label="Aucun enfant n’est reconnaissable sur ces photos",
+        required=False,
         help_text="Nécessaire pour le site public. La direction le confirme.",
-    )  # fmt: skip
+    )
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, scopes, place, **kwargs):

@@ -68,9 +68,12 @@ def changed_since(seen: str, now: str) -> str:
 def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
     """Posts with their publication, its author and its place."""
     return posts.select_related(
-        "publication__author", "publication__classroom__school", "publication__group__school", "publication__school",
+        "publication__author",
+        "publication__classroom__school",
+        "publication__group__school",
+        "publication__school",
         "publication__city",
-    )  # fmt: skip
+    )
 
 
 def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:

@@ -13,9 +13,11 @@ class BannerForm(Form):
     """An urgent message and its last day; it goes away by itself that evening."""
 
     text = forms.CharField(
-        label="Message", max_length=120, help_text="Une phrase. Elle s’affiche en haut du site de l’école, pour tous.",
+        label="Message",
+        max_length=120,
+        help_text="Une phrase. Elle s’affiche en haut du site de l’école, pour tous.",
         error_messages={"required": f"Le message est vide{NBSP}: écrivez la phrase à afficher."},
-    )  # fmt: skip
+    )
     detail = forms.CharField(label="Précision", max_length=240, required=False)
     last_day = forms.DateField(label="Dernier jour d’affichage", help_text="Le message s’en va seul à minuit.")
 
@@ -38,9 +40,11 @@ class SchoolSiteForm(Form):
 
     marks_optional = False
     days = forms.ChoiceField(
-        label="Semaine de classe", required=False, widget=forms.RadioSelect,
+        label="Semaine de classe",
+        required=False,
+        widget=forms.RadioSelect,
         choices=[("", "Ne pas publier les horaires"), *SchoolSite.Days.choices],
-    )  # fmt: skip
+    )
     morning_from = forms.TimeField(label="Le matin, la classe commence à", required=False)
     morning_to = forms.TimeField(label="Le matin, elle finit à", required=False)
     afternoon_from = forms.TimeField(label="L’après-midi, elle reprend à", required=False)
@@ -50,13 +54,17 @@ class SchoolSiteForm(Form):
     address = forms.CharField(label="Adresse postale", max_length=200, required=False)
     postcode = forms.CharField(label="Code postal", max_length=10, required=False)
     head_days = forms.CharField(
-        label="Quand joindre la direction", max_length=120, required=False,
+        label="Quand joindre la direction",
+        max_length=120,
+        required=False,
         help_text="Par exemple\u00a0: mardi et vendredi.",
-    )  # fmt: skip
+    )
     absence_words = forms.CharField(
-        label="Comment prévenir d’une absence", max_length=200, required=False,
+        label="Comment prévenir d’une absence",
+        max_length=200,
+        required=False,
         help_text="Par exemple\u00a0: au téléphone, avant 8 h 30.",
-    )  # fmt: skip
+    )
     enrolment_words = forms.CharField(
         label="Comment inscrire son enfant", max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
@@ -88,9 +96,12 @@ class CitySiteForm(Form):
     audited_on = forms.DateField(label="Date du dernier audit d’accessibilité", required=False)
     audited_by = forms.CharField(label="Audit fait par", max_length=120, required=False)
     audit_percent = forms.IntegerField(
-        label="Critères respectés, en %", min_value=0, max_value=100, required=False,
+        label="Critères respectés, en %",
+        min_value=0,
+        max_value=100,
+        required=False,
         help_text="Sans audit, le site se déclare non conforme.",
-    )  # fmt: skip
+    )
 
     def clean(self):
         data = super().clean()

@@ -114,10 +114,17 @@ def school_frame(request, slug: str, here: str) -> Frame:
     generation = public_generation(school.pk)
     site = site_of(school)
     return Frame(
-        school.full_name, kind_words(school),
-        reverse("sites:school_home", args=[slug]), school.city, city_site_of(school.city),
-        school_doors(slug, here, site), generation, school, site, cities,
-    )  # fmt: skip
+        school.full_name,
+        kind_words(school),
+        reverse("sites:school_home", args=[slug]),
+        school.city,
+        city_site_of(school.city),
+        school_doors(slug, here, site),
+        generation,
+        school,
+        site,
+        cities,
+    )
 
 
 def kind_words(school) -> str:

@@ -101,10 +101,15 @@ def life_item(school: School, publication_id: uuid.UUID) -> LifeItem | None:
 
 def _public_posts(school, ids):
     """Published to everyone by this school: the audience is asked again, so that no address widens it."""
-    return Post.objects.filter(
-        publication__in=ids, publication__state=Publication.State.PUBLISHED,
-        publication__reaches__audience=audiences.public_key(school),
-    ).select_related("publication").prefetch_related("publication__pictures")  # fmt: skip
+    return (
+        Post.objects.filter(
+            publication__in=ids,
+            publication__state=Publication.State.PUBLISHED,
+            publication__reaches__audience=audiences.public_key(school),
+        )
+        .select_related("publication")
+        .prefetch_related("publication__pictures")
+    )
 
 
 def _life_item(post) -> LifeItem:

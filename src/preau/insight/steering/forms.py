@@ -12,9 +12,11 @@ class NotedForm(Form):
     marks_optional = False
     numero = forms.IntegerField(label="Ligne notée", min_value=1, max_value=2**31 - 1, required=False)
     empreinte = forms.RegexField(
-        r"^\s*[0-9a-fA-F]{8,64}\s*$", label="Son empreinte", required=False,
+        r"^\s*[0-9a-fA-F]{8,64}\s*$",
+        label="Son empreinte",
+        required=False,
         error_messages={"invalid": f"Cette empreinte n’est pas complète{NBSP}: recopiez au moins 8 signes."},
-    )  # fmt: skip
+    )
 
     def clean(self):
         found = super().clean()

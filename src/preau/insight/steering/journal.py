@@ -95,11 +95,15 @@ def sealed_lines(seals) -> list[SealedLine]:
     mandates = list(Mandate.objects.filter(person__in=untitled)) if untitled else []
     return [
         SealedLine(
-            number=seal.number, at=seal.entry.at, act=ACTS.get(seal.entry.verb, "Acte scellé"),
-            kind=_kind(seal.entry.object_kind), role=_role(seal, mandates), digest=seal.digest[:SHORT],
+            number=seal.number,
+            at=seal.entry.at,
+            act=ACTS.get(seal.entry.verb, "Acte scellé"),
+            kind=_kind(seal.entry.object_kind),
+            role=_role(seal, mandates),
+            digest=seal.digest[:SHORT],
         )
         for seal in seals
-    ]  # fmt: skip
+    ]
 
 
 def _kind(label) -> str:

@@ -44,13 +44,19 @@ def steering_export(request, extension):
     words = {"done": "équipée", "now": "en partie", "none": "pas encore", "unknown": UNTOLD}
     rows = [
         (
-            s.name_beside_kind, s.uai, s.kind_label, words[s.state], s.equipped_when,
+            s.name_beside_kind,
+            s.uai,
+            s.kind_label,
+            words[s.state],
+            s.equipped_when,
             f"v{s.equipped_kit}" if s.equipped_kit else UNDETAILED if s.has_undetailed else None,
-            s.up_to_date_word, s.received_word, s.classes_word,
+            s.up_to_date_word,
+            s.received_word,
+            s.classes_word,
             *s.paid_cells,
         )
         for s in states
-    ]  # fmt: skip
+    ]
     return table_file(f"plan-{city.slug}-{today}", extension, HEADER, rows)
 
 

@@ -43,10 +43,15 @@ def _hits(lines):
         if line["s"] in cities and week not in closed:
             hits.append(
                 RawHit(
-                    city_id=cities[line["s"]], school_id=UUID(line["s"]), week=week, at=at,
-                    pseudonym=line["p"], profile=line["f"], service=line["v"],
+                    city_id=cities[line["s"]],
+                    school_id=UUID(line["s"]),
+                    week=week,
+                    at=at,
+                    pseudonym=line["p"],
+                    profile=line["f"],
+                    service=line["v"],
                 )
-            )  # fmt: skip
+            )
     return hits
 
 
@@ -92,9 +97,11 @@ def _close_city(city, week):
 
 def _row(city, week, key, cell):
     school_id, profile, service = key
-    shown = {} if cell.is_masked else {
-        "visits_count": cell.visits, "users_count": cell.users, "duration_seconds": cell.seconds
-    }  # fmt: skip
+    shown = (
+        {}
+        if cell.is_masked
+        else {"visits_count": cell.visits, "users_count": cell.users, "duration_seconds": cell.seconds}
+    )
     return WeekUse(
         city=city, school_id=school_id, week=week, profile=profile, service=service, is_masked=cell.is_masked, **shown
     )

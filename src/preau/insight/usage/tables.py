@@ -83,11 +83,22 @@ def to_cells_csv(uses, week: str) -> bytes:
     for use in found:
         schools.setdefault(use.school, {})[use.profile, use.service] = _told(use)
     crossed = list(product(Profile.choices, dnma.labels().items()))
-    return write_csv(CELL, (
-        [week_days(week)[0].isoformat(), school.uai, str(school), school.city.name, who, what,
-         *cells.get((profile, service), [MASKED] * 3)]
-        for school, cells in schools.items() for (profile, who), (service, what) in crossed
-    ))  # fmt: skip
+    return write_csv(
+        CELL,
+        (
+            [
+                week_days(week)[0].isoformat(),
+                school.uai,
+                str(school),
+                school.city.name,
+                who,
+                what,
+                *cells.get((profile, service), [MASKED] * 3),
+            ]
+            for school, cells in schools.items()
+            for (profile, who), (service, what) in crossed
+        ),
+    )
 
 
 def _told(use):

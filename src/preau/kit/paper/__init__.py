@@ -74,8 +74,13 @@ def draw_sheet(module: str, title, now, **content) -> bytes:
 def _draw(order):
     """Raises CalledProcessError, whose reason is in the log."""
     done = subprocess.run(
-        [sys.executable, "-m", INK], input=json.dumps(order).encode(), stdout=subprocess.PIPE, check=True, cwd="/",
-        env={"PYTHONPATH": str(SOURCES)}, timeout=MOST_SECONDS,
-    )  # fmt: skip
+        [sys.executable, "-m", INK],
+        input=json.dumps(order).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+        cwd="/",
+        env={"PYTHONPATH": str(SOURCES)},
+        timeout=MOST_SECONDS,
+    )
     pages, _, data = done.stdout.partition(b"\n")
     return data, int(pages)

@@ -41,10 +41,12 @@ def _open_zero(glyphs, name):
     inner = [point for half in halves for point in points[half]]
     boxes = [[(min(axis), max(axis)) for axis in zip(*some, strict=True)] for some in (outer, inner)]
     counter = [
-        tuple(round(low + (at - least) * (high - low) / (most - least))
-              for at, (least, most), (low, high) in zip(point, *boxes, strict=True))
+        tuple(
+            round(low + (at - least) * (high - low) / (most - least))
+            for at, (least, most), (low, high) in zip(point, *boxes, strict=True)
+        )
         for point in reversed(outer)
-    ]  # fmt: skip
+    ]
     plain = Glyph()
     plain.numberOfContours = 2
     plain.coordinates = GlyphCoordinates(outer + counter)

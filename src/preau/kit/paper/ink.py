@@ -141,9 +141,13 @@ class Flow(Sheet):
         self.set_line_width(0.15)
         aligns = tuple("RIGHT" if place in numbers else "LEFT" for place in range(len(header)))
         with self.table(
-            col_widths=widths, text_align=aligns, line_height=5, padding=(2.6 if tall else 0.8, 1.2),
-            borders_layout=TableBordersLayout.HORIZONTAL_LINES, headings_style=FontFace(emphasis="BOLD"),
-        ) as table:  # fmt: skip
+            col_widths=widths,
+            text_align=aligns,
+            line_height=5,
+            padding=(2.6 if tall else 0.8, 1.2),
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            headings_style=FontFace(emphasis="BOLD"),
+        ) as table:
             for cells in (header, *rows):
                 table.row([str(cell) for cell in cells])
         self.ln(3)

@@ -63,9 +63,11 @@ class Part:
 
     def start(self):
         self.process = subprocess.Popen(
-            self.words, start_new_session=True, preexec_fn=partial(end_with_parent, os.getpid()),
+            self.words,
+            start_new_session=True,
+            preexec_fn=partial(end_with_parent, os.getpid()),
             env={**os.environ, **THRIFT},
-        )  # fmt: skip
+        )
         self.started_at, self.next_at = time.monotonic(), None
 
     def look_after(self):

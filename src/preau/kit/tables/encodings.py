@@ -26,9 +26,10 @@ def decode(name: str, data: bytes) -> tuple[str, str]:
     found = CONTROLS.search(text)
     if found:
         raise TableRefused(
-            name, "ce n’est pas un tableau de texte. Exportez-le à nouveau au format CSV, XLSX ou ODS.",
+            name,
+            "ce n’est pas un tableau de texte. Exportez-le à nouveau au format CSV, XLSX ou ODS.",
             line=text.count("\n", 0, found.start()) + 1,
-        )  # fmt: skip
+        )
     return text, encoding
 
 
@@ -59,9 +60,10 @@ def _decode_plain(name, data):
         return "windows-1252", data.decode("cp1252")
     except UnicodeDecodeError as error:
         raise TableRefused(
-            name, "des lettres de cette ligne ne se lisent pas. Enregistrez le fichier en UTF-8.",
+            name,
+            "des lettres de cette ligne ne se lisent pas. Enregistrez le fichier en UTF-8.",
             line=_line(data, error.start),
-        )  # fmt: skip
+        )
 
 
 def _refuse_mixed(name, data):
@@ -80,9 +82,11 @@ def _refuse_mixed(name, data):
         first = first or kind
         if kind != first or kind == "mixed":
             raise TableRefused(
-                name, "les accents de cette ligne ne sont pas écrits comme les autres\u00a0: le fichier mélange deux "
-                "encodages. Exportez-le à nouveau sans le modifier.", line=number,
-            )  # fmt: skip
+                name,
+                "les accents de cette ligne ne sont pas écrits comme les autres\u00a0: le fichier mélange deux "
+                "encodages. Exportez-le à nouveau sans le modifier.",
+                line=number,
+            )
 
 
 def _repair(name, text):
@@ -95,9 +99,11 @@ def _repair(name, text):
             lines[place] = _to_bytes(line).decode("utf-8")
         except UnicodeError:
             raise TableRefused(
-                name, "les accents de cette ligne sont abîmés et ne se réparent pas. Exportez le fichier à nouveau "
-                "depuis ONDE.", line=place + 1,
-            )  # fmt: skip
+                name,
+                "les accents de cette ligne sont abîmés et ne se réparent pas. Exportez le fichier à nouveau "
+                "depuis ONDE.",
+                line=place + 1,
+            )
     return "\n".join(lines)
 
 
@@ -114,9 +120,10 @@ def _sign_bytes(sign):
 
 def _not_one_encoding(name, data, position):
     return TableRefused(
-        name, "cette ligne n’est pas écrite comme le début du fichier. Exportez-le à nouveau.",
+        name,
+        "cette ligne n’est pas écrite comme le début du fichier. Exportez-le à nouveau.",
         line=_line(data, position),
-    )  # fmt: skip
+    )
 
 
 def _line(data, position):

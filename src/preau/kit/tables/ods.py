@@ -11,10 +11,14 @@ MIME = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{path}:1.0"'
     for name, path in (
-        ("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"), ("number", "datastyle"),
+        ("office", "office"),
+        ("table", "table"),
+        ("text", "text"),
+        ("style", "style"),
+        ("number", "datastyle"),
         ("fo", "xsl-fo-compatible"),
     )
-)  # fmt: skip
+)
 # A bold header, and days as people read them.
 STYLES = (
     '<office:automatic-styles><number:date-style style:name="day"><number:day number:style="long"/>'

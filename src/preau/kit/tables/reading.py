@@ -20,7 +20,7 @@ from preau.kit.tables.table import (
     Line,
     Table,
     TableRefused,
-)  # fmt: skip
+)
 
 WORKBOOK_LIMITS = Limits(memory=768 * 1024 * 1024, cpu_seconds=20, wall_seconds=60)
 SEPARATORS = ";\t,"
@@ -171,9 +171,11 @@ def _refuse_out_of_bounds(name, lines):
         raise TableRefused(name, f"le fichier dépasse {MAX_ROWS} lignes.", line=number)
     if len(cells) > MAX_COLUMNS:
         raise TableRefused(
-            name, f"cette ligne a {len(cells)} cases, bien plus que l’en-tête. Exportez le fichier à nouveau.",
-            line=number, column=f"case {MAX_COLUMNS + 1}",
-        )  # fmt: skip
+            name,
+            f"cette ligne a {len(cells)} cases, bien plus que l’en-tête. Exportez le fichier à nouveau.",
+            line=number,
+            column=f"case {MAX_COLUMNS + 1}",
+        )
     if any(len(cell) > MAX_CELL for cell in cells):
         raise TableRefused(name, f"{LONG_CELL}.", line=number)
 

@@ -82,7 +82,7 @@ def confirm_email(*, account: Account, person: Person, now: datetime) -> None:
     if same.update(email_confirmed_at=now):
         journal.record(
             person_id=person.id, verb="confirm_email", subject=account, now=now, fields=["email_confirmed_at"]
-        )  # fmt: skip
+        )
         forgive(what=f"email {account.pk}")
 
 

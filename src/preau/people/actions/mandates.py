@@ -22,9 +22,16 @@ ENDED = "Cette fonction a déjà pris fin\u00a0: donnez-la de nouveau."
 
 @transaction.atomic
 def give_mandate(
-    *, holder: Person, role: Role, place=None, starts_on: date, ends_on: date | None = None, title="",
-    person: Person | None, now: datetime,
-) -> Mandate:  # fmt: skip
+    *,
+    holder: Person,
+    role: Role,
+    place=None,
+    starts_on: date,
+    ends_on: date | None = None,
+    title="",
+    person: Person | None,
+    now: datetime,
+) -> Mandate:
     """`holder` holds `role` in `place` (département, city, district, school or class; None for the operator)."""
     where = {place._meta.model_name: place} if place is not None else {}
     mandate = Mandate.objects.create(
@@ -104,9 +111,19 @@ def take_back_end(*, mandate: Mandate, person: Person | None, now: datetime) -> 
 
 @transaction.atomic
 def name_holder(
-    *, place, role: Role, title="", civility, first_name, last_name, starts_on: date, same_as: Person | None = None,
-    gives_sheet=True, person: Person | None, now: datetime,
-) -> tuple[Mandate, str]:  # fmt: skip
+    *,
+    place,
+    role: Role,
+    title="",
+    civility,
+    first_name,
+    last_name,
+    starts_on: date,
+    same_as: Person | None = None,
+    gives_sheet=True,
+    person: Person | None,
+    now: datetime,
+) -> tuple[Mandate, str]:
     """A person who holds `role` in `place` (None for the operator), and the secret of their sheet: a new one, or
     `same_as`, whose account goes on with them. Empty for who has already entered, and when not `gives_sheet`: it would
     open what they hold elsewhere. What they hold there already is not given twice."""

@@ -65,7 +65,7 @@ def _email_form(request):
     may_give = rules.can_be_mailed(request.person, timezone.localdate())
     form = EmailForm(
         request.POST or None, initial={"email": request.user.email}, account=request.user, may_give=bool(may_give)
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         if email:
@@ -75,10 +75,14 @@ def _email_form(request):
         messages.success(request, (GIVEN if confirmed else TO_CONFIRM) if email else EMPTIED)
         return redirect("account_home")
     return form_page(
-        request, form, title="Où vous prévenir par courriel", eyebrow="Mon compte", back=reverse("account_home"),
+        request,
+        form,
+        title="Où vous prévenir par courriel",
+        eyebrow="Mon compte",
+        back=reverse("account_home"),
         button="Garder cette adresse" if may_give else "Effacer mon adresse",
         lead=MAILED if may_give else may_give.reason,
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -97,9 +101,14 @@ def account_email_confirm(request, email_token):
         messages.success(request, "Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend.")
         return redirect("account_home")
     return form_page(
-        request, Form(), title="Confirmer votre adresse de courriel", button="Confirmer cette adresse",
-        eyebrow="Mon compte", lead=f"Ce qui vous attend sera dit à {request.user.email}.", back=reverse("account_home"),
-    )  # fmt: skip
+        request,
+        Form(),
+        title="Confirmer votre adresse de courriel",
+        button="Confirmer cette adresse",
+        eyebrow="Mon compte",
+        lead=f"Ce qui vous attend sera dit à {request.user.email}.",
+        back=reverse("account_home"),
+    )
 
 
 def _factors(account):

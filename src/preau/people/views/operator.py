@@ -119,9 +119,14 @@ def _name(request, kind, place, today):
 
 def _named(request, place, form, same):
     mandate, secret = actions.name_holder(
-        place=place, role=form.cleaned_data["role"], starts_on=timezone.localdate(), same_as=same,
-        person=request.person, now=timezone.now(), **form.named(),
-    )  # fmt: skip
+        place=place,
+        role=form.cleaned_data["role"],
+        starts_on=timezone.localdate(),
+        same_as=same,
+        person=request.person,
+        now=timezone.now(),
+        **form.named(),
+    )
     if secret:
         return render(request, "people/sheet.html", {"sheet": sheet_of(request, mandate.person, secret, mandate)})
     said = f"C’est noté. {mandate.person.full_name} entre avec son compte"

@@ -52,12 +52,17 @@ def add_deck_ambitions(*, person, city, now, quality="") -> list[Ambition]:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     return [
         add_ambition(
-            person=person, city=city, label=row["label"], kind=row["kind"], code=row["code"], now=now,
+            person=person,
+            city=city,
+            label=row["label"],
+            kind=row["kind"],
+            code=row["code"],
+            now=now,
             source=f"{quality}{row['source']}",
         )
         for row in rows
         if row["code"] not in known
-    ]  # fmt: skip
+    ]
 
 
 def _retired_on(person, ambition, day, verb, now):
@@ -84,6 +89,10 @@ def _allow(person, city, now):
 
 def _journal(person, verb, ambition, now, fields=()):
     record(
-        person_id=person.pk if person else None, verb=verb, subject=ambition, now=now, place_id=ambition.city_id,
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=ambition,
+        now=now,
+        place_id=ambition.city_id,
         fields=fields,
-    )  # fmt: skip
+    )

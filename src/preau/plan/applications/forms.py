@@ -54,14 +54,20 @@ def _columns(section, ambitions):
         return {
             "title": forms.CharField(label="Titre du projet", max_length=120, required=False, help_text=WHEN_FILED),
             "project": forms.CharField(
-                label="Projet pédagogique, et son lien avec le projet d’école", max_length=8000, required=False,
-                widget=forms.Textarea({"rows": 10}), help_text=WHEN_FILED,
+                label="Projet pédagogique, et son lien avec le projet d’école",
+                max_length=8000,
+                required=False,
+                widget=forms.Textarea({"rows": 10}),
+                help_text=WHEN_FILED,
             ),
             "ambitions": forms.ModelMultipleChoiceField(
-                label="Ambitions que le projet sert", queryset=ambitions, required=False,
-                widget=forms.CheckboxSelectMultiple, help_text=f"{WHEN_FILED} Au moins une.",
+                label="Ambitions que le projet sert",
+                queryset=ambitions,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=f"{WHEN_FILED} Au moins une.",
             ),
-        }  # fmt: skip
+        }
     if section == "equipe":
         return {
             "committed_count": _number("Enseignants qui s’engagent"),
@@ -77,9 +83,13 @@ def _columns(section, ambitions):
 
 def _number(label):
     return forms.IntegerField(
-        label=label, min_value=0, max_value=200, required=False, help_text=WHEN_FILED,
+        label=label,
+        min_value=0,
+        max_value=200,
+        required=False,
+        help_text=WHEN_FILED,
         widget=forms.NumberInput({"class": "input input-short"}),
-    )  # fmt: skip
+    )
 
 
 def _day(label):
@@ -110,9 +120,10 @@ class AttachmentForm(Form):
         label="Ce que c’est", max_length=80, help_text=f"Par exemple{NBSP}: projet d’école. Aucun nom d’élève."
     )
     document = forms.FileField(
-        label="Le fichier", help_text=f"Un PDF de 60 pages au plus, ou une photo. {MOST_MEGABYTES} Mo au plus.",
+        label="Le fichier",
+        help_text=f"Un PDF de 60 pages au plus, ou une photo. {MOST_MEGABYTES} Mo au plus.",
         widget=forms.FileInput({"accept": documents.ACCEPTED, "class": "input"}),
-    )  # fmt: skip
+    )
 
     def clean_document(self):
         """Weighed before it is read."""
@@ -136,9 +147,12 @@ class OpinionForm(Form):
 
     verdict = forms.ChoiceField(label="Votre avis", choices=Verdict.choices, widget=forms.RadioSelect)
     motivation = forms.CharField(
-        label="Motivation", max_length=4000, required=False, widget=forms.Textarea(TEXT),
+        label="Motivation",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(TEXT),
         help_text="Demandée si l’avis est favorable avec réserves, ou défavorable.",
-    )  # fmt: skip
+    )
     reader = forms.ChoiceField(label="Qui le lira", choices=READERS, initial="school", widget=forms.RadioSelect)
 
     def clean(self):
@@ -179,9 +193,11 @@ class CallForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label="Titre de l’appel", max_length=120)
     school_year = forms.RegexField(
-        label="Année scolaire", regex=r"^\d{4}-\d{4}$", help_text="Comme 2026-2027.",
+        label="Année scolaire",
+        regex=r"^\d{4}-\d{4}$",
+        help_text="Comme 2026-2027.",
         error_messages={"invalid": f"Cette année n’est pas reconnue{NBSP}: écrivez-la comme 2026-2027."},
-    )  # fmt: skip
+    )
     opens_on = forms.DateField(label="Ouvre le", widget=DayInput, help_text="À 0 h.")
     closes_on = forms.DateField(label="Dernier jour", widget=DayInput, help_text="Jusqu’à minuit.")
     form_revision = forms.ModelChoiceField(label="Formulaire", queryset=FormRevision.objects.none(), empty_label=None)
@@ -191,9 +207,12 @@ class CallForm(Form):
     )
     opinion_days_count = forms.IntegerField(label="Jours pour rendre un avis", min_value=1, max_value=120, initial=21)
     schools = forms.ModelMultipleChoiceField(
-        label="Écoles concernées", queryset=School.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=f"Aucune cochée{NBSP}: toutes les écoles de la Ville.",
-    )  # fmt: skip
+        label="Écoles concernées",
+        queryset=School.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=f"Aucune cochée{NBSP}: toutes les écoles de la Ville.",
+    )
 
     def __init__(self, *args, city, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -225,9 +244,11 @@ class QuestionForm(Form):
         label="Posée à", choices=FormField.Levels.choices, initial=FormField.Levels.EVERY, widget=forms.RadioSelect
     )
     audience = forms.ChoiceField(
-        label="Qui répond", choices=FormField.Audience.choices, initial=FormField.Audience.PUBLIC,
+        label="Qui répond",
+        choices=FormField.Audience.choices,
+        initial=FormField.Audience.PUBLIC,
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
 
     def clean(self):
         """Choices where there are some, and notes that nobody must write."""

@@ -30,9 +30,11 @@ class EstimateForm(Form):
     """« Estimer l’indice de position sociale »"""
 
     proxy_of = forms.ModelChoiceField(
-        label="École où vont ensuite les élèves", queryset=None, empty_label="Choisissez l’école",
+        label="École où vont ensuite les élèves",
+        queryset=None,
+        empty_label="Choisissez l’école",
         help_text="Seules les écoles ouvertes de la ville dont l’indice est publié sont proposées.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, lenders, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,9 +73,12 @@ class KitLineForm(Form):
 
     item = forms.CharField(label="Élément", max_length=160, required=False)
     kind = forms.ChoiceField(
-        label="Nature", choices=KitLine.Kind.choices, initial=KitLine.Kind.OTHER, required=False,
+        label="Nature",
+        choices=KitLine.Kind.choices,
+        initial=KitLine.Kind.OTHER,
+        required=False,
         help_text="Elle rapproche le besoin de ce qui est déjà là.",
-    )  # fmt: skip
+    )
     rule = forms.ChoiceField(
         label="Règle", choices=[r for r in KitLine.Rule.choices if r[0] != KitLine.Rule.PER_PUPILS], required=False
     )
@@ -135,9 +140,11 @@ class FiguresForm(Form):
     classes = forms.IntegerField(label="Classes", min_value=1, max_value=99)
     school_pupils = forms.IntegerField(label="Élèves", min_value=1, max_value=2999)
     priority_education = forms.TypedChoiceField(
-        label="Éducation prioritaire", choices=[("", "non connu"), *PriorityEducation.choices], coerce=int,
+        label="Éducation prioritaire",
+        choices=[("", "non connu"), *PriorityEducation.choices],
+        coerce=int,
         empty_value=None,
-    )  # fmt: skip
+    )
     social_index_tenths = forms.DecimalField(
         label="Indice de position sociale", max_digits=5, decimal_places=1, localize=True
     )
@@ -177,9 +184,11 @@ class OriginForm(Form):
     """Where the figures of a page come from: of all those changed on it."""
 
     source = forms.CharField(
-        label="Source", max_length=300, required=False,
+        label="Source",
+        max_length=300,
+        required=False,
         help_text=f"De ce que vous changez. Par exemple{NBSP}: DEPP, effectifs des écoles, rentrée 2026.",
-    )  # fmt: skip
+    )
     quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.DECLARED)
     is_approximate = forms.BooleanField(label="Environ", required=False)
     marks_optional = False
@@ -199,9 +208,11 @@ class ContactForm(Form):
     marks_optional = False
     address = forms.CharField(label="Adresse postale", max_length=200, required=False)
     postcode = forms.RegexField(
-        r"^(\d{5})?$", label="Code postal", required=False,
+        r"^(\d{5})?$",
+        label="Code postal",
+        required=False,
         error_messages={"invalid": f"Un code postal a cinq chiffres{NBSP}: écrivez-le comme 86000."},
-    )  # fmt: skip
+    )
     phone = forms.CharField(label="Téléphone", max_length=30, required=False)
     email = forms.EmailField(label="Courriel de l’école", required=False)
     source = forms.CharField(label="Source", max_length=200, help_text=f"Par exemple{NBSP}: annuaire de l’éducation.")
@@ -212,6 +223,8 @@ class OpeningForm(Form):
 
     marks_optional = False
     first_day = forms.DateField(
-        label="Premier jour d’ouverture", widget=DayInput, required=False,
+        label="Premier jour d’ouverture",
+        widget=DayInput,
+        required=False,
         help_text="L’école entre dans les comptes ce jour-là. Vide, ce jour n’est pas connu.",
-    )  # fmt: skip
+    )

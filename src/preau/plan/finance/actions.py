@@ -18,16 +18,30 @@ TWICE = f"Cette école a déjà un abonnement qui commence ce jour-là{NBSP}: co
 
 @transaction.atomic
 def record_expense(
-    *, person, school, fiscal_year: int, amount_cents: int, source, quality, now, regime=TaxRegime.UNKNOWN,
+    *,
+    person,
+    school,
+    fiscal_year: int,
+    amount_cents: int,
+    source,
+    quality,
+    now,
+    regime=TaxRegime.UNKNOWN,
     ht_cents: int | None = None,
-) -> Expense:  # fmt: skip
+) -> Expense:
     """What was paid for a school in a fiscal year, as its source says it; below zero, a credit note. `ht_cents` is
     what the same source says without VAT, beside an amount with VAT."""
     allow(can_write_expenses, person, school.city, now=now)
     expense = Expense(
-        school=school, fiscal_year=fiscal_year, kind=Expense.Kind.of(amount_cents), amount_cents=amount_cents,
-        regime=regime, ht_cents=ht_cents, source=source, quality=quality,
-    )  # fmt: skip
+        school=school,
+        fiscal_year=fiscal_year,
+        kind=Expense.Kind.of(amount_cents),
+        amount_cents=amount_cents,
+        regime=regime,
+        ht_cents=ht_cents,
+        source=source,
+        quality=quality,
+    )
     expense.save(force_insert=True)
     journal(person=person, verb="expense_recorded", subject=expense, city=school.city, now=now)
     return expense

@@ -24,15 +24,19 @@ class ExpenseForm(Form):
         label="Exercice", min_value=FIRST_YEAR, help_text="L’année du budget, sur 4 chiffres."
     )
     kind = forms.ChoiceField(
-        label="Dépense ou avoir", choices=Expense.Kind.choices, initial=Expense.Kind.PAID,
+        label="Dépense ou avoir",
+        choices=Expense.Kind.choices,
+        initial=Expense.Kind.PAID,
         help_text=f"Un avoir est ce qu’un fournisseur rend{NBSP}: il se retire des totaux.",
-    )  # fmt: skip
+    )
     amount_cents = MoneyField(label="Montant", signed=True, help_text="En euros, par exemple 72 913,04.")
     regime = forms.ChoiceField(label="HT ou TTC", choices=TaxRegime.choices, initial=TaxRegime.TTC)
     ht_cents = MoneyField(
-        label="Montant HT", signed=True, required=False,
+        label="Montant HT",
+        signed=True,
+        required=False,
         help_text="Si la pièce dit aussi le HT d’un montant TTC. Le total ne compte que le TTC.",
-    )  # fmt: skip
+    )
     source = forms.CharField(label="Source", max_length=300, help_text=f"Par exemple{NBSP}: mandat n° 2026-118.")
     quality = forms.ChoiceField(label="Qualité", choices=BY_HAND, initial=Quality.MEASURED)
 

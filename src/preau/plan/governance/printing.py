@@ -98,10 +98,15 @@ def _rollouts(paper, rollouts):
     paper.paragraph(told)
     if rollouts["lines"]:
         rows = [
-            (each["school"], each["kit"], _stands(each), f"{each['received']} sur {each['classes']}",
-             each["reservations"])
+            (
+                each["school"],
+                each["kit"],
+                _stands(each),
+                f"{each['received']} sur {each['classes']}",
+                each["reservations"],
+            )
             for each in rollouts["lines"]
-        ]  # fmt: skip
+        ]
         header = ("École", "Équipement type", "Où il en est", "Classes reçues", "Réserves")
         paper.grid(header, rows, widths=(28, 18, 28, 14, 12), numbers=(4,))
     if rollouts["reservations"]:

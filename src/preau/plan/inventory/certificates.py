@@ -15,9 +15,11 @@ def draw(*, certificate, now) -> bytes:
     retirement = certificate.retirement
     asset, city = retirement.asset, retirement.asset.city
     paper = Paper(
-        f"Certificat d’effacement, {asset.shown_tag}", now, head=(city.name, f"imprimé le {day_text(localdate(now))}"),
+        f"Certificat d’effacement, {asset.shown_tag}",
+        now,
+        head=(city.name, f"imprimé le {day_text(localdate(now))}"),
         foot=f"empreinte {certificate.digest}",
-    )  # fmt: skip
+    )
     paper.title_line("Certificat d’effacement")
     if city.is_fictitious:
         paper.paragraph("Commune fictive, données fictives de démonstration.")

@@ -39,11 +39,15 @@ class AskForm(SpanForm):
     kind = forms.ChoiceField(label="Malle")
     activity = forms.CharField(
         label="Ce que vous ferez avec", max_length=300, help_text="Une phrase, sans nom d’élève."
-    )  # fmt: skip
+    )
     weeks = forms.IntegerField(
-        label="Pendant combien de semaines", min_value=1, max_value=MOST_WEEKS, initial=1, required=False,
+        label="Pendant combien de semaines",
+        min_value=1,
+        max_value=MOST_WEEKS,
+        initial=1,
+        required=False,
         help_text=f"1 pour une seule fois, {MOST_WEEKS} au plus{NBSP}: aux mêmes jours, une demande par semaine.",
-    )  # fmt: skip
+    )
     field_order = ("school", "kind", "first_day", "first_half", "last_day", "last_half", "weeks", "activity")
 
     def __init__(self, *args, schools, kits, **kwargs):
@@ -76,8 +80,9 @@ class StopForm(SpanForm):
     )
     moves = forms.BooleanField(
         label="Donner à ces écoles une autre malle si une est libre, sinon les mettre sur la liste d’attente",
-        required=False, widget=forms.HiddenInput,
-    )  # fmt: skip
+        required=False,
+        widget=forms.HiddenInput,
+    )
 
     def ask_to_move(self):
         """Shows the box, once somebody was read to be in the way."""
@@ -116,9 +121,11 @@ class CountForm(Form):
 
     note = forms.CharField(label="Remarque", max_length=300, required=False)
     photo = forms.FileField(
-        label="Photo de la malle", required=False, help_text="La malle seule, sans personne.",
+        label="Photo de la malle",
+        required=False,
+        help_text="La malle seule, sans personne.",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, parts, known=(), **kwargs):
         """`known`: {part id: how many} when the school counted them before."""

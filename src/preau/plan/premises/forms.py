@@ -128,9 +128,11 @@ class LocationForm(Form):
     """« Situer l’école »; `others` are (latitude, longitude) of schools of the city already on the map."""
 
     point = PointField(
-        label="Latitude et longitude", max_length=60, required=False,
+        label="Latitude et longitude",
+        max_length=60,
+        required=False,
         help_text="Copiez-les d’une carte, par exemple 46,58026 ; 0,34037. Vide, l’école n’est plus située.",
-    )  # fmt: skip
+    )
     source = forms.CharField(
         label="D’où elles viennent",
         max_length=200,
@@ -191,9 +193,11 @@ class RoomsForm(RoomForm):
     name = None
     closed_on = None
     names = forms.CharField(
-        label="Noms des locaux", widget=forms.Textarea(attrs={"rows": 5}), max_length=2000,
+        label="Noms des locaux",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
         help_text="Un par ligne, par exemple Salle 1.",
-    )  # fmt: skip
+    )
     field_order = ("names", "floor", "kind", "has_power")
 
     def clean_names(self):

@@ -43,9 +43,11 @@ class AddForm(EditionForm):
     application = forms.TypedChoiceField(label="Candidature à classer", choices=())
     reason = forms.CharField(label="Raison de ce rang", max_length=500)
     unready_reason = forms.CharField(
-        label="Pourquoi malgré ce qui manque", max_length=500, required=False,
+        label="Pourquoi malgré ce qui manque",
+        max_length=500,
+        required=False,
         help_text="Si la liaison, le câblage, la réserve ou l’information du conseil d’école manque encore.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, applications, **kwargs):
         """`applications` is a list already read: the page draws it without asking again."""
@@ -67,15 +69,20 @@ class ProgrammeForm(Form):
     """« Ouvrir un programme »"""
 
     school_year = forms.RegexField(
-        label="Année scolaire", regex=r"^20\d\d-20\d\d$", help_text="Par exemple 2026-2027.",
+        label="Année scolaire",
+        regex=r"^20\d\d-20\d\d$",
+        help_text="Par exemple 2026-2027.",
         error_messages={"invalid": f"Cette année n’est pas reconnue{NBSP}: écrivez-la comme 2026-2027."},
-    )  # fmt: skip
+    )
     envelope = MoneyField(label="Enveloppe, en euros", required=False)
     regime = forms.ChoiceField(label="Montants", choices=TaxRegime.choices, initial=TaxRegime.TTC)
     priority_list = forms.ModelChoiceField(
-        label="Liste suivie", queryset=None, required=False, empty_label="la dernière adoptée, s’il y en a une",
+        label="Liste suivie",
+        queryset=None,
+        required=False,
+        empty_label="la dernière adoptée, s’il y en a une",
         help_text="Le COPIL adopte la liste, puis le programme qui la suit, au besoin le même jour.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, lists, **kwargs):
         super().__init__(*args, **kwargs)
@@ -87,15 +94,19 @@ class SchoolForm(EditionForm):
     """A school put on the programme."""
 
     school = forms.ModelChoiceField(
-        label="École", queryset=None, empty_label=None,
+        label="École",
+        queryset=None,
+        empty_label=None,
         help_text="Celles qui ont déposé un projet ou déjà reçu du matériel.",
-    )  # fmt: skip
+    )
     kit = forms.ModelChoiceField(label="Équipement type", queryset=None, empty_label=None)
     cost = MoneyField(label="Coût estimé, en euros")
     reason = forms.CharField(
-        label="Raison", max_length=500, required=False,
+        label="Raison",
+        max_length=500,
+        required=False,
         help_text="Si elle passe avant une école mieux classée, ou si elle n’a pas de candidature sur la liste suivie.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, schools, kits, **kwargs):
         super().__init__(*args, **kwargs)

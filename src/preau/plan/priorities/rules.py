@@ -79,9 +79,10 @@ def programmes_visible_to(person, today):
 def recommendations_visible_to(person, today):
     """Signed ones: whoever reads a school of the city's plan. Drafts: DSDEN and DAN of the département."""
     signed = Q(
-        dsden_signed_at__isnull=False, dan_signed_at__isnull=False,
+        dsden_signed_at__isnull=False,
+        dan_signed_at__isnull=False,
         city__in=schools_visible_to(person, today).values("city"),
-    )  # fmt: skip
+    )
     return Recommendation.objects.filter(signed | Q(city__in=cities_ranked_by(person, today)))
 
 

@@ -18,9 +18,11 @@ class OpeningForm(Form):
 
     programme_entry = forms.ModelChoiceField(label="Au titre de", queryset=None, required=False)
     reason = forms.CharField(
-        label="Raison", max_length=300, required=False,
+        label="Raison",
+        max_length=300,
+        required=False,
         help_text="Sans programme, ou pour un autre équipement type que celui que le COPIL a arrêté.",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, school, today, entries, may_do_without, **kwargs):
         super().__init__(*args, **kwargs)
@@ -96,9 +98,11 @@ class VisitForm(Form):
 
     held_on = forms.DateField(label="Visite du", widget=DayInput)
     labels = forms.CharField(
-        label="Classes vues", required=False, help_text="Une par ligne, comme elles s’appellent ce jour-là.",
+        label="Classes vues",
+        required=False,
+        help_text="Une par ligne, comme elles s’appellent ce jour-là.",
         widget=forms.Textarea(attrs={"rows": 8}),
-    )  # fmt: skip
+    )
     has_common = forms.BooleanField(
         label="Parties communes", required=False, help_text="Réserve, liaison, classes mobiles des étages."
     )

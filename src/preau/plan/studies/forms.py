@@ -40,11 +40,14 @@ class MarksForm(Form):
         for row in table.rows:
             for criterion, cell in zip(table.criteria, row.cells, strict=True):
                 self.fields[f"{row.option.pk}|{criterion.pk}"] = forms.TypedChoiceField(
-                    label=f"{criterion.label} (poids {criterion.weight})", coerce=int, empty_value=None,
-                    choices=[("", "pas de note"), *((n, str(n)) for n in range(6))], required=False,
+                    label=f"{criterion.label} (poids {criterion.weight})",
+                    coerce=int,
+                    empty_value=None,
+                    choices=[("", "pas de note"), *((n, str(n)) for n in range(6))],
+                    required=False,
                     initial="" if getattr(cell, authority) is None else getattr(cell, authority),
                     show_hidden_initial=True,
-                )  # fmt: skip
+                )
 
     def groups(self):
         """[(option, its fields)]"""
@@ -105,9 +108,11 @@ class ReviewForm(Form):
         self.initial |= {"text": own.text, "edition": own.edition} if own else {}
         for line in page.questions:
             self.fields[f"question-{line.id}"] = forms.CharField(
-                label=line.text, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+                label=line.text,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
                 initial=getattr(line, authority),
-            )  # fmt: skip
+            )
 
     def answers(self):
         """{id of a question: what was learnt}"""

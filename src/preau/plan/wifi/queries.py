@@ -16,7 +16,7 @@ from django.db.models import (
     Q,
     Subquery,
     Value,
-)  # fmt: skip
+)
 from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, school_year_bounds, school_year_label
@@ -200,10 +200,20 @@ def wifi_of(schools, now, lit=None) -> list[SchoolWifi]:
         (told_on,), (number, length, measured) = told.get(key, (None,)), windows.get(key, (0, None, None))
         outside_count, _ = counted.get((key, "outside"), (0, 0))
         points_count, undeclared = counted.get((key, "point"), (0, 0))
-        lines.append(SchoolWifi(
-            school, told_on, lit[key, "room"], number, _minutes(length), _minutes(measured), outside_count,
-            points_count, undeclared, lit[key, "point"],
-        ))  # fmt: skip
+        lines.append(
+            SchoolWifi(
+                school,
+                told_on,
+                lit[key, "room"],
+                number,
+                _minutes(length),
+                _minutes(measured),
+                outside_count,
+                points_count,
+                undeclared,
+                lit[key, "point"],
+            )
+        )
     return lines
 
 
@@ -237,7 +247,7 @@ def _reads(at, today, year, since):
         outside.annotate(number=Count("id"), undeclared=Value(0)).union(
             points.annotate(number=Count("id"), undeclared=Count("id", filter=Q(off_switch=""))), all=True
         ),
-    )  # fmt: skip
+    )
 
 
 def _points(where):

@@ -45,8 +45,9 @@ def lit_for(person, today, now, city=None) -> list[tuple]:
 _LIT = SentencesFor(lambda person, today, now: lit_in(schools_visible_to(person, today), now), DateTimeField)
 _LIT_OF_CITY = SentencesFor(
     lambda person, today, now, city: lit_in(schools_visible_to(person, today).filter(city=city), now),
-    DateTimeField, UUIDField,
-)  # fmt: skip
+    DateTimeField,
+    UUIDField,
+)
 
 
 def reads_openers(person, school, today) -> bool:

@@ -15,9 +15,16 @@ from preau.schools.models import Guardianship
 
 @transaction.atomic
 def correct_guardian(
-    *, link: Guardianship, school: School, names: dict, facts: dict, contacts: dict, added: tuple, person: Person,
+    *,
+    link: Guardianship,
+    school: School,
+    names: dict,
+    facts: dict,
+    contacts: dict,
+    added: tuple,
+    person: Person,
     now: datetime,
-) -> Guardianship:  # fmt: skip
+) -> Guardianship:
     """What the school had wrong: `names` of the guardian, `facts` of the link, `contacts` and `added` as
     `correct_contacts` takes them. A restriction is a judge's, and stays."""
     link = lock(link)
@@ -52,9 +59,14 @@ def correct_person(*, known: Person, values: dict, place_id: UUID, person: Perso
 
 @transaction.atomic
 def correct_contacts(
-    *, known: Person, written: dict[UUID, str], added: tuple[tuple[str, str], ...], place_id: UUID, person: Person,
+    *,
+    known: Person,
+    written: dict[UUID, str],
+    added: tuple[tuple[str, str], ...],
+    place_id: UUID,
+    person: Person,
     now: datetime,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """`written`: {contact: what it becomes, empty to drop it}; `added`: pairs (Contact.Kind, value). Those not named
     stay. Returns the kinds that changed. Where the person is told of their own account is not here (set_email)."""
     kept = {(row.kind, row.match_key): row for row in Contact.objects.select_for_update().filter(person=known)}

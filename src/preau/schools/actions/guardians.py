@@ -29,9 +29,14 @@ class GuardianEntry:
 
 @transaction.atomic
 def add_guardian(
-    *, child: Person, school: School, entry: GuardianEntry, starts_on: datetime.date, person: Person,
+    *,
+    child: Person,
+    school: School,
+    entry: GuardianEntry,
+    starts_on: datetime.date,
+    person: Person,
     now: datetime.datetime,
-) -> Guardianship:  # fmt: skip
+) -> Guardianship:
     """Adds a guardian; the one the school already knows by this name and contact is the same person.
 
     What the head answers of a namesake is kept by what it makes: one person with both children, or two persons each
@@ -55,9 +60,13 @@ def add_guardian(
     link.kind, link.authority, link.is_priority = entry.kind, entry.authority, entry.is_priority
     link.save()
     journal.record(
-        person_id=person.id, verb="add_guardian", subject=link, place_id=school.pk, now=now,
+        person_id=person.id,
+        verb="add_guardian",
+        subject=link,
+        place_id=school.pk,
+        now=now,
         fields=["same_as"] if entry.same_as else (),
-    )  # fmt: skip
+    )
     return link
 
 
@@ -69,9 +78,13 @@ def note_reading_language(
     guardian.reading_language = language
     guardian.save(update_fields=["reading_language"])
     journal.record(
-        person_id=person.id, verb="note_reading_language", subject=guardian, place_id=school.pk, now=now,
+        person_id=person.id,
+        verb="note_reading_language",
+        subject=guardian,
+        place_id=school.pk,
+        now=now,
         fields=["reading_language"],
-    )  # fmt: skip
+    )
     return guardian
 
 

@@ -37,9 +37,13 @@ def join_guardians(*, code: ActivationCode, kept: Person, person: Person, now: d
         account.delete()  # made, and never entered: the rule said so
     _move_the_rest(kept, joined)
     journal.record(
-        person_id=person.id, verb="join_guardians", subject=kept, now=now, about_id=kept.id,
+        person_id=person.id,
+        verb="join_guardians",
+        subject=kept,
+        now=now,
+        about_id=kept.id,
         values={"former_id": joined.id, "children": [child.id for child in children], **names},
-    )  # fmt: skip
+    )
     FormerPerson.objects.create(person=kept, former_id=joined.id, joined_at=now, **names)
     joined.delete()
     return children

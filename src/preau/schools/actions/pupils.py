@@ -25,10 +25,20 @@ LONG_AGO = "Ce départ date de plus de 30 jours\u00a0: inscrivez {} de nouveau, 
 
 @transaction.atomic
 def enrol_pupil(
-    *, school: School, classroom: Classroom | None, level: str, first_name: str, last_name: str, usage_name: str = "",
-    birth_date: datetime.date | None, starts_on: datetime.date, guardians: tuple[GuardianEntry, ...] = (),
-    same_as: Person | None = None, person: Person, now: datetime.datetime,
-) -> Enrolment:  # fmt: skip
+    *,
+    school: School,
+    classroom: Classroom | None,
+    level: str,
+    first_name: str,
+    last_name: str,
+    usage_name: str = "",
+    birth_date: datetime.date | None,
+    starts_on: datetime.date,
+    guardians: tuple[GuardianEntry, ...] = (),
+    same_as: Person | None = None,
+    person: Person,
+    now: datetime.datetime,
+) -> Enrolment:
     """A pupil arrives. `same_as`: a pupil the school had before, whose path goes on. Raises Conflict when
     already in."""
     lock(school)
@@ -48,9 +58,14 @@ def enrol_pupil(
 
 @transaction.atomic
 def change_class(
-    *, enrolment: Enrolment, classroom: Classroom, level: str, on: datetime.date, person: Person,
+    *,
+    enrolment: Enrolment,
+    classroom: Classroom,
+    level: str,
+    on: datetime.date,
+    person: Person,
     now: datetime.datetime,
-) -> Enrolment:  # fmt: skip
+) -> Enrolment:
     """From `on`, the pupil is in another class. What was published before stays read by those who were there. Raises
     Conflict for a day before the arrival, or once the pupil has left."""
     enrolment = lock(enrolment)

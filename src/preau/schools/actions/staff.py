@@ -25,15 +25,33 @@ HELD = {
 
 @transaction.atomic
 def welcome_staff(
-    *, place: School | Classroom, function: Function, civility: str, first_name: str, last_name: str,
-    starts_on: datetime.date, same_as: Person | None = None, gives_sheet=True, person: Person, now: datetime.datetime,
-) -> tuple[Mandate, str]:  # fmt: skip
+    *,
+    place: School | Classroom,
+    function: Function,
+    civility: str,
+    first_name: str,
+    last_name: str,
+    starts_on: datetime.date,
+    same_as: Person | None = None,
+    gives_sheet=True,
+    person: Person,
+    now: datetime.datetime,
+) -> tuple[Mandate, str]:
     """Someone new, or `same_as`, in a class or in the whole school; as `people.name_holder`."""
     role, titles = HELD[function]
     return people.name_holder(
-        place=place, role=role, title=titles.get(civility, ""), civility=civility, first_name=first_name,
-        last_name=last_name, starts_on=starts_on, same_as=same_as, gives_sheet=gives_sheet, person=person, now=now,
-    )  # fmt: skip
+        place=place,
+        role=role,
+        title=titles.get(civility, ""),
+        civility=civility,
+        first_name=first_name,
+        last_name=last_name,
+        starts_on=starts_on,
+        same_as=same_as,
+        gives_sheet=gives_sheet,
+        person=person,
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -44,16 +62,29 @@ def give_class(
     lock(classroom)
     current = Mandate.objects.current(today).filter(classroom=classroom, role=Role.SUPPLY_TEACHER, person=holder)
     return current.first() or people.give_mandate(
-        holder=holder, role=Role.SUPPLY_TEACHER, place=classroom, starts_on=today, ends_on=today, person=person,
+        holder=holder,
+        role=Role.SUPPLY_TEACHER,
+        place=classroom,
+        starts_on=today,
+        ends_on=today,
+        person=person,
         now=now,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
 def lend_class(
-    *, classroom: Classroom, civility: str, first_name: str, last_name: str, same_as: Person | None = None,
-    gives_sheet=True, today: datetime.date, person: Person, now: datetime.datetime,
-) -> tuple[Mandate, str]:  # fmt: skip
+    *,
+    classroom: Classroom,
+    civility: str,
+    first_name: str,
+    last_name: str,
+    same_as: Person | None = None,
+    gives_sheet=True,
+    today: datetime.date,
+    person: Person,
+    now: datetime.datetime,
+) -> tuple[Mandate, str]:
     """The class for the day to someone new, or to `same_as`, and the secret of their sheet; empty as in
     `people.name_holder`."""
     holder = same_as or people.create_person(

@@ -27,15 +27,23 @@ def guardian_new(request, pupil_id):
         if known:
             return guardian_page(request, form, entry=entry, known=known, name="answer", back=back)
         link = actions.add_guardian(
-            child=pupil, school=enrolment.school, entry=entry, starts_on=form.cleaned_data["starts_on"],
-            person=request.person, now=now(),
-        )  # fmt: skip
+            child=pupil,
+            school=enrolment.school,
+            entry=entry,
+            starts_on=form.cleaned_data["starts_on"],
+            person=request.person,
+            now=now(),
+        )
         messages.success(request, _added(link))
         return redirect(back)
     return form_page(
-        request, form, title=f"Un responsable pour {pupil.full_name}", button="Ajouter", back=back,
+        request,
+        form,
+        title=f"Un responsable pour {pupil.full_name}",
+        button="Ajouter",
+        back=back,
         lead="Si l’école connaît déjà ce nom avec ce téléphone ou ce courriel, c’est la même personne.",
-    )  # fmt: skip
+    )
 
 
 def _added(link):
@@ -63,9 +71,13 @@ def guardian_correction(request, link_id):
         messages.success(request, f"{said} L’école seule lit ses coordonnées.")
         return redirect(back)
     return form_page(
-        request, form, title=f"Corriger {link.guardian.full_name}", button="Corriger", back=back,
+        request,
+        form,
+        title=f"Corriger {link.guardian.full_name}",
+        button="Corriger",
+        back=back,
         lead=f"Responsable {of_name(link.child.full_name)}. Les coordonnées et le nom valent pour tous ses enfants.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -100,9 +112,13 @@ def reading_language(request, link_id):
         messages.success(request, f"C’est noté\u00a0: {guardian.full_name} lit plutôt {read}. Qui publie le saura.")
         return redirect(back)
     return form_page(
-        request, form, title=f"La langue que lit {guardian.full_name}", button="Noter la langue", back=back,
+        request,
+        form,
+        title=f"La langue que lit {guardian.full_name}",
+        button="Noter la langue",
+        back=back,
         lead="Préau écrit en français. Cette note rappelle à l’école de dire aussi les choses de vive voix.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -117,9 +133,13 @@ def restriction(request, link_id):
         messages.success(request, said)
         return redirect(back)
     return form_page(
-        request, form, title=f"Restreindre {link.guardian.full_name}", button="Noter la décision", back=back,
+        request,
+        form,
+        title=f"Restreindre {link.guardian.full_name}",
+        button="Noter la décision",
+        back=back,
         lead="À partir de cette date, cette personne ne lit plus rien de ce qui concerne l’élève.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

@@ -68,9 +68,13 @@ def pupil_correction(request, pupil_id):
         messages.success(request, f"C’est corrigé\u00a0: {corrected.full_name}. Sa classe le lit ainsi.")
         return redirect(back)
     return form_page(
-        request, form, title=f"Corriger {pupil.full_name}", button="Corriger", back=back,
+        request,
+        form,
+        title=f"Corriger {pupil.full_name}",
+        button="Corriger",
+        back=back,
         lead="Corrigez aussi dans ONDE\u00a0: sinon, le prochain fichier proposera l’ancienne écriture.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -89,9 +93,13 @@ def change_class(request, pupil_id):
         messages.success(request, f"{said} le {since}. Sa famille lit ce que cette classe publie dès ce jour-là.")
         return redirect(back)
     return form_page(
-        request, form, title=f"{pupil.full_name} change de classe", button="Changer de classe", back=back,
+        request,
+        form,
+        title=f"{pupil.full_name} change de classe",
+        button="Changer de classe",
+        back=back,
         lead=f"Aujourd’hui\u00a0: {enrolment.classroom.name if enrolment.classroom else 'sans classe'}.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")

@@ -65,10 +65,13 @@ def staff_new(request, school_id):
     back = reverse("schools:team", kwargs={"school_id": school.pk})
     is_head = rules.can_keep_register(request.person, school, today)
     form = staff_forms.StaffForm(
-        request.POST or None, school=school, today=today,
-        functions=rules.functions_named_by(request.person, school, today), person=request.person,
+        request.POST or None,
+        school=school,
+        today=today,
+        functions=rules.functions_named_by(request.person, school, today),
+        person=request.person,
         classrooms=queries.current_classrooms(school, today) if is_head else None,
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         same, question = staff_asked(request, school, form, back=back, back_label="L’équipe")
         if question:
@@ -80,9 +83,13 @@ def staff_new(request, school_id):
         said = f"C’est noté. {mandate.person.full_name} est dans l’équipe."
         return staff_page(request, mandate, secret, may, said=said, back=back, back_label="L’équipe")
     return form_page(
-        request, form, title="Ajouter une personne", button="Ouvrir son compte", back=back,
+        request,
+        form,
+        title="Ajouter une personne",
+        button="Ouvrir son compte",
+        back=back,
         lead="Une fiche de connexion s’affiche ensuite, une seule fois\u00a0: imprimez-la.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -104,9 +111,14 @@ def staff_leaving(request, staff_id):
     context = {"school": school, "mandates": stays, "leaves_all": not reasons, "is_head": is_head}
     title = f"{mandate.person.full_name} quitte l’école" if not reasons else f"Fin de fonction{NBSP}: {mandate.person}"
     return form_page(
-        request, form, title=title, button="Noter le départ", back=back, template="schools/staff_leaving.html",
+        request,
+        form,
+        title=title,
+        button="Noter le départ",
+        back=back,
+        template="schools/staff_leaving.html",
         **context,
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

@@ -37,8 +37,9 @@ class Profile(models.TextChoices):
 
 
 READERS_OF = dict.fromkeys(Profile, Readers.ADULTS) | {
-    Profile.PUPIL: Readers.PUPILS, Profile.FAMILY: Readers.FAMILIES,
-}  # fmt: skip
+    Profile.PUPIL: Readers.PUPILS,
+    Profile.FAMILY: Readers.FAMILIES,
+}
 PROFILES_OF = {one: tuple(profile for profile in Profile if READERS_OF[profile] == one) for one in Readers}
 
 

@@ -58,9 +58,11 @@ def school_adult(request, face):
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = face.role == Role.SCHOOL_HEAD and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
-        "entries": home.entries, "waiting": waiting, "begins": begins,
+        "entries": home.entries,
+        "waiting": waiting,
+        "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    } | _waiting(person)  # fmt: skip
+    } | _waiting(person)
 
 
 def guardian(request, face):
@@ -71,9 +73,12 @@ def guardian(request, face):
     home = portal.family_stream(_reader(request), memberships, face.children, child_id=child_id, before=before)
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
     return {
-        "home": home, "entries": home.entries, "child_id": child_id, "is_first_page": before is None,
+        "home": home,
+        "entries": home.entries,
+        "child_id": child_id,
+        "is_first_page": before is None,
         "schools_count": len(schools),
-    }  # fmt: skip
+    }
 
 
 def pupil(request, face):
@@ -106,8 +111,10 @@ def operator(request, face):
     """Who tries passwords on many accounts; schools that cannot begin: nobody heads them yet."""
     headless = base.schools_without_head(localdate())
     return {
-        "headless": headless[:LATEST], "headless_count": headless.count(), "sprays": sprays(now(), timedelta(days=1)),
-    }  # fmt: skip
+        "headless": headless[:LATEST],
+        "headless_count": headless.count(),
+        "sprays": sprays(now(), timedelta(days=1)),
+    }
 
 
 def other(request, face):

@@ -33,10 +33,15 @@ class Command(BaseCommand):
         if school is None or not options["school"]:
             raise CommandError(f"Aucune école ne porte l’UAI {options['school']}. Vérifiez-le.")
         result = actions.apply_arrivals(
-            school=school, files=list(_files(options)), now=timezone.now(), school_year=_year(options["year"]),
-            complete=options["complete"], even_if_many=options["even_if_many"], set_aside=options["set_aside"],
+            school=school,
+            files=list(_files(options)),
+            now=timezone.now(),
+            school_year=_year(options["year"]),
+            complete=options["complete"],
+            even_if_many=options["even_if_many"],
+            set_aside=options["set_aside"],
             dry_run=options["dry_run"],
-        )  # fmt: skip
+        )
         if options["json"]:
             self.stdout.write(json.dumps(as_json(result), ensure_ascii=False, indent=2))
         else:
@@ -65,8 +70,9 @@ class Command(BaseCommand):
                 f"{question.candidate}\u00a0: {question.reason}"
             )
         for problem in result.problems:
-            where = ", ".join(str(part) for part in (problem.file, problem.line and f"ligne {problem.line}",
-                                                     problem.column) if part)  # fmt: skip
+            where = ", ".join(
+                str(part) for part in (problem.file, problem.line and f"ligne {problem.line}", problem.column) if part
+            )
             told = ("À corriger" if problem.blocks else "À savoir", where, problem.reason)
             self.stdout.write("\u00a0: ".join(part for part in told if part))
         if result.batch:

@@ -30,11 +30,16 @@ class Command(BaseCommand):
             obstacles = [
                 {"what": each.what, "count": each.count} | ({"batches": each.ids} if each.ids else {})
                 for each in refused.obstacles
-            ]  # fmt: skip
+            ]
             who = [{"text": one.text, "mend": one.mend} for one in in_way]
             if options["json"]:
-                self.stdout.write(json.dumps({"batch": options["batch"], "undone": False, "obstacles": obstacles,
-                                              "in_the_way": who}, ensure_ascii=False, indent=2))  # fmt: skip
+                self.stdout.write(
+                    json.dumps(
+                        {"batch": options["batch"], "undone": False, "obstacles": obstacles, "in_the_way": who},
+                        ensure_ascii=False,
+                        indent=2,
+                    )
+                )
             later = [batch_id for obstacle in refused.obstacles for batch_id in obstacle.ids]
             order = f" Dans l’ordre\u00a0: {', '.join(later)}." if later else ""
             end = "" if all(one.mend for one in in_way) else STUCK

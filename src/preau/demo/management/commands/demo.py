@@ -15,9 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "--scale", type=int, choices=play.SCALES, default=1,
+            "--scale",
+            type=int,
+            choices=play.SCALES,
+            default=1,
             help="1 (six écoles, 750 élèves), 10 (45 écoles, 7 500) ou 100 (450 écoles, 75 000)",
-        )  # fmt: skip
+        )
         parser.add_argument("--address", default="", help="adresse à rappeler au-dessus du tableau")
         parser.add_argument("--quiet", action="store_true", help="sans le tableau des accès")
 

@@ -78,8 +78,12 @@ def _home(request, kind, place, memberships, context):
     school = context.get("school")
     context |= addresses | {
         "keeps_register": school and register.can_keep_register(person, school, today),
-        "place": place, "kind": kind, "entries": home.entries, "now": reader.now, "links": is_adult,
+        "place": place,
+        "kind": kind,
+        "entries": home.entries,
+        "now": reader.now,
+        "links": is_adult,
         "can_publish": posts.can_publish_in(person, place, None, today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
-    }  # fmt: skip
+    }
     return render(request, "portal/space_home.html", context)

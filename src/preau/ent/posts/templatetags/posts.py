@@ -16,9 +16,14 @@ register = template.Library()
 def piece(context, item):
     """Of the page it reads how to show a post (`now`, `links`, `where`, `alone`), and whether tags or acts stand by."""
     said = pieces.shown(
-        item, context["now"], links=context.get("links"), where=context.get("where"), alone=context.get("alone"),
-        tagged=bool(context.get("tags")), acts=bool(context.get("allowed")),
-    )  # fmt: skip
+        item,
+        context["now"],
+        links=context.get("links"),
+        where=context.get("where"),
+        alone=context.get("alone"),
+        tagged=bool(context.get("tags")),
+        acts=bool(context.get("allowed")),
+    )
     return pieces.piece_of(said)
 
 
@@ -28,5 +33,6 @@ def drawing(name):
     return format_html(
         '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" '
         'stroke-linecap="round" stroke-linejoin="round"><use href="{}#{}"/></svg>',
-        static_address("posts/objects.svg"), name,
-    )  # fmt: skip
+        static_address("posts/objects.svg"),
+        name,
+    )

@@ -66,12 +66,16 @@ def post_edit(request, post_id):
 
 def _edit(person, item, values):
     return actions.edit_post(
-        person=person, post=item.post, text=values["text"], now=now(),
+        person=person,
+        post=item.post,
+        text=values["text"],
+        now=now(),
         added=[NewPicture(*picture) for picture in PicturesForm.sent(values)],
         described={p: values[f"alt_{p.pk.hex}"] for p in item.pictures if not _removed(values, p)},
         removed=[p for p in item.pictures if _removed(values, p)],
-        no_child_declared=values.get("no_child", False), seen=values["seen"],
-    )  # fmt: skip
+        no_child_declared=values.get("no_child", False),
+        seen=values["seen"],
+    )
 
 
 def _publish(request, kind, place_id):
@@ -84,11 +88,14 @@ def _publish(request, kind, place_id):
         post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
         return redirect(f"{life_address(place)}?fait={post.pk}")
     context = tabbed(request, place) | {
-        "form": form, "place": place, "words": words(place), "life_url": life_address(place),
+        "form": form,
+        "place": place,
+        "words": words(place),
+        "life_url": life_address(place),
         "whos": queries.who_would_see(scopes, place, today),
         **_hints(person, place, today),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
-    }  # fmt: skip
+    }
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
 
 

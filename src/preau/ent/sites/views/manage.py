@@ -26,9 +26,12 @@ def school_site(request, school_id):
 
 def own_page(person, school, today, form):
     return {
-        "school": school, "site": site_of(school), "banner": banner_of(school, now()), "form": form,
+        "school": school,
+        "site": site_of(school),
+        "banner": banner_of(school, now()),
+        "form": form,
         "may_edit": rules.can_edit_school_site(person, school, today),
-    }  # fmt: skip
+    }
 
 
 @signed_in("POST")
@@ -44,9 +47,13 @@ def banner_show(request, school_id):
     words = form.cleaned_data
     following = datetime.datetime.combine(words["last_day"] + datetime.timedelta(days=1), datetime.time())
     actions.show_banner(
-        person=request.person, school=school, text=words["text"], detail=words["detail"],
-        ends_at=following.replace(tzinfo=get_current_timezone()), now=now(),
-    )  # fmt: skip
+        person=request.person,
+        school=school,
+        text=words["text"],
+        detail=words["detail"],
+        ends_at=following.replace(tzinfo=get_current_timezone()),
+        now=now(),
+    )
     until = day_text(words["last_day"])
     messages.success(request, f"Le message est en tête du site de l’école jusqu’au {until}. Tout le monde le lit.")
     return redirect("sites:manage_school", school_id=school.pk)

@@ -26,11 +26,16 @@ def school_home(request, slug):
     frame = school_frame(request, slug, "school_home")
     moment = now()
     return page(
-        request, "sites/school_home.html", frame,
-        now=moment, today=localtime(moment).date(), banner=banner_of(frame.school, moment),
-        opening=opening_at(frame.site, frame.zone, localtime(moment)), life=life_of(frame.school, limit=3).items,
+        request,
+        "sites/school_home.html",
+        frame,
+        now=moment,
+        today=localtime(moment).date(),
+        banner=banner_of(frame.school, moment),
+        opening=opening_at(frame.site, frame.zone, localtime(moment)),
+        life=life_of(frame.school, limit=3).items,
         breaks=next_breaks(frame.zone, localtime(moment).date(), 3),
-    )  # fmt: skip
+    )
 
 
 @public()
@@ -39,9 +44,14 @@ def school_life(request, slug):
     frame = school_frame(request, slug, "school_life")
     life = life_of(frame.school, before=Position.read(request.GET.get("avant", "")))
     return page(
-        request, "sites/school_life.html", frame, now=now(), life=life.items, banner=banner_of(frame.school, now()),
+        request,
+        "sites/school_life.html",
+        frame,
+        now=now(),
+        life=life.items,
+        banner=banner_of(frame.school, now()),
         next_url=f"?avant={life.after}".replace("+", "%2B") if life.after else None,
-    )  # fmt: skip
+    )
 
 
 @public()

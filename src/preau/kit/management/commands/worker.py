@@ -27,9 +27,15 @@ class Command(BaseCommand):
 
     def handle(self, *, batch, tick, **options):
         worker = Worker(
-            queue_names=["*"], interval=tick, batch=batch, backend_name="default", startup_delay=False,
-            max_tasks=None, worker_id=leases.new_name(), excluded_queue_names=[],
-        )  # fmt: skip
+            queue_names=["*"],
+            interval=tick,
+            batch=batch,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=leases.new_name(),
+            excluded_queue_names=[],
+        )
         worker.configure_signals()
         lease = Lease(worker, timezone.now())
         threading.Thread(target=lease.keep, daemon=True).start()

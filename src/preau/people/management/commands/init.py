@@ -32,9 +32,15 @@ class Command(BaseCommand):
         known, now = base.first_operator(), timezone.now()
         if known is None:
             _, secret = actions.name_holder(
-                place=None, role=Role.OPERATOR, civility="", first_name=first_name, last_name=last_name,
-                starts_on=timezone.localdate(now), person=None, now=now,
-            )  # fmt: skip
+                place=None,
+                role=Role.OPERATOR,
+                civility="",
+                first_name=first_name,
+                last_name=last_name,
+                starts_on=timezone.localdate(now),
+                person=None,
+                now=now,
+            )
             return secret
         if Account.objects.filter(person__mandates__role=Role.OPERATOR).exists():
             raise CommandError(

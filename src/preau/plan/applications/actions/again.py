@@ -31,7 +31,11 @@ def take_up(*, person, application, now) -> int:
     application.taken_from = previous
     application.save(update_fields=[*found.texts, "taken_from"])
     journal(
-        person=person, verb="application_taken_up", subject=application, application=application, now=now,
+        person=person,
+        verb="application_taken_up",
+        subject=application,
+        application=application,
+        now=now,
         fields=["taken_from"],
-    )  # fmt: skip
+    )
     return found.count

@@ -34,9 +34,16 @@ def add_attachment(*, person, application, document: Document, label: str, now) 
     if len(there) >= MOST_ATTACHMENTS:
         raise Conflict(f"Le dossier a déjà {MOST_ATTACHMENTS} pièces{NBSP}: retirez-en une d’abord.")
     attachment = Attachment.objects.create(
-        application=application, label=label, name=secrets.token_hex(16), kind=document.kind,
-        weight=len(document.content), pages_count=document.pages_count, digest=digest, added_at=now, added_by=person,
-    )  # fmt: skip
+        application=application,
+        label=label,
+        name=secrets.token_hex(16),
+        kind=document.kind,
+        weight=len(document.content),
+        pages_count=document.pages_count,
+        digest=digest,
+        added_at=now,
+        added_by=person,
+    )
     store(attachment.path, document.content)
     _journal(person, "attachment_added", attachment, application, now)
     return attachment

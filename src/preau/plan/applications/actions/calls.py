@@ -16,16 +16,33 @@ FILED = f"Des candidatures sont commencées{NBSP}: le formulaire de cet appel ne
 
 @transaction.atomic
 def open_call(
-    *, person, city, school_year, title, opens_at, closes_at, form_revision, criteria, now, envelope_cents=None,
-    schools=(), opinion_days_count=21,
-) -> Call:  # fmt: skip
+    *,
+    person,
+    city,
+    school_year,
+    title,
+    opens_at,
+    closes_at,
+    form_revision,
+    criteria,
+    now,
+    envelope_cents=None,
+    schools=(),
+    opinion_days_count=21,
+) -> Call:
     """A new call. No school named: every school of the city."""
     require(rules.can_manage_calls(person, city, localdate(now)))
     call = Call.objects.create(
-        city=city, school_year=school_year, title=title, opens_at=opens_at, closes_at=closes_at,
-        form_revision=form_revision, criteria=criteria, envelope_cents=envelope_cents,
+        city=city,
+        school_year=school_year,
+        title=title,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        form_revision=form_revision,
+        criteria=criteria,
+        envelope_cents=envelope_cents,
         opinion_days_count=opinion_days_count,
-    )  # fmt: skip
+    )
     call.schools.set(schools)
     record(person_id=person.pk, verb="call_opened", subject=call, now=now, place_id=city.pk)
     return call

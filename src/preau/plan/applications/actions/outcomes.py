@@ -38,9 +38,14 @@ def mark_not_selected(*, person, application, decision, now) -> Application:
 def _decide(person, application, state, decision, now):
     application = locked(application=application)
     move(
-        application=application, wanted=state, now=now, decision_id=decision.id, decision_number=decision.number,
-        decided_on=decision.held_on, decision_reason=decision.reason,
-    )  # fmt: skip
+        application=application,
+        wanted=state,
+        now=now,
+        decision_id=decision.id,
+        decision_number=decision.number,
+        decided_on=decision.held_on,
+        decision_reason=decision.reason,
+    )
     _journal(person, f"application_{state}", application, now)
     return application
 
@@ -56,6 +61,11 @@ def convert(*, person, application, now) -> Application:
 
 def _journal(person, verb, application, now):
     journal(
-        person=person, verb=verb, subject=application, application=application, now=now, fields=["state"],
+        person=person,
+        verb=verb,
+        subject=application,
+        application=application,
+        now=now,
+        fields=["state"],
         chained=True,
-    )  # fmt: skip
+    )

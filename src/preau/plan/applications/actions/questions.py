@@ -42,13 +42,19 @@ def _proposed():
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     return [
         {
-            "key": row["key"], "section": row["section"], "position": place, "label": row["label"],
-            "hint": row["hint"], "kind": row["kind"], "choices": [c for c in row["choices"].split("|") if c],
-            "is_required": row["required"] == "oui", "audience": row["audience"],
+            "key": row["key"],
+            "section": row["section"],
+            "position": place,
+            "label": row["label"],
+            "hint": row["hint"],
+            "kind": row["kind"],
+            "choices": [c for c in row["choices"].split("|") if c],
+            "is_required": row["required"] == "oui",
+            "audience": row["audience"],
             "levels": row["levels"],
         }
         for place, row in enumerate(rows, start=1)
-    ]  # fmt: skip
+    ]
 
 
 @transaction.atomic

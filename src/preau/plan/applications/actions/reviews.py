@@ -65,9 +65,7 @@ def _ask(application, authorities, now):
 
 
 @transaction.atomic
-def give_opinion(
-    *, person, opinion, verdict, motivation, now, is_confidential=False, is_released=False
-) -> Opinion:  # fmt: skip
+def give_opinion(*, person, opinion, verdict, motivation, now, is_confidential=False, is_released=False) -> Opinion:
     """Gives it for good. The IEN's opens the review of the others. Raises AlreadyGiven, or WrongState when the school
     has filed another copy since."""
     opinion = locked_opinion(opinion=opinion)
@@ -134,23 +132,38 @@ def request_changes(*, person, application, text, now) -> Message:
     authority = rules.authorities_of(person, application.school, today)[0]
     move(application=application, wanted=State.CHANGES_REQUESTED, now=now)
     message = Message.objects.create(
-        application=application, kind=Message.Kind.CHANGE_REQUEST, text=text, sent_at=now, author=person,
+        application=application,
+        kind=Message.Kind.CHANGE_REQUEST,
+        text=text,
+        sent_at=now,
+        author=person,
         voice=authority.label,
-    )  # fmt: skip
+    )
     journal(
-        person=person, verb="changes_requested", subject=message, application=application, now=now, chained=True,
+        person=person,
+        verb="changes_requested",
+        subject=message,
+        application=application,
+        now=now,
+        chained=True,
         role=authority,
-    )  # fmt: skip
+    )
     return message
 
 
 def _seal(person, verb, opinion, now, fields, role=None):
     """The line of an act on an opinion, with the digest of all the opinion says."""
     journal(
-        person=person, verb=verb, subject=opinion, application=opinion.application, now=now, chained=True,
-        role=_title(opinion) if role is None else role, fields=fields,
+        person=person,
+        verb=verb,
+        subject=opinion,
+        application=opinion.application,
+        now=now,
+        chained=True,
+        role=_title(opinion) if role is None else role,
+        fields=fields,
         bound=digest_now(queries.OPINION, opinion.pk),
-    )  # fmt: skip
+    )
 
 
 def _title(opinion) -> str:

@@ -42,6 +42,13 @@ def journal(*, person, verb, subject, application, now, fields=(), chained=False
     they lock (`bound`)."""
     city_id = application.school.city_id
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=application.school_id,
-        fields=fields, chain=city_id if chained else None, role=role, bound=bound,
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=subject,
+        now=now,
+        place_id=application.school_id,
+        fields=fields,
+        chain=city_id if chained else None,
+        role=role,
+        bound=bound,
+    )

@@ -75,6 +75,12 @@ def _words(field, other=None) -> str:
 
 def _parts(field, asked="obligatoire", left="facultatif"):
     return (
-        SECTIONS[field.section], field.label, field.hint, field.get_kind_display(), ", ".join(field.choices),
-        asked if field.is_required else left, field.get_levels_display(), field.get_audience_display(),
-    )  # fmt: skip
+        SECTIONS[field.section],
+        field.label,
+        field.hint,
+        field.get_kind_display(),
+        ", ".join(field.choices),
+        asked if field.is_required else left,
+        field.get_levels_display(),
+        field.get_audience_display(),
+    )

@@ -207,11 +207,14 @@ def sections_progress(application, today: date) -> list[SectionProgress]:
     asked = {"projet", "equipe", "conseils", *(field.section for field in fields)}
     return [
         SectionProgress(
-            section, title, saved[section].saved_at if section in saved else None,
-            tuple(m for m in missing if m.section == section), section in asked,
+            section,
+            title,
+            saved[section].saved_at if section in saved else None,
+            tuple(m for m in missing if m.section == section),
+            section in asked,
         )
         for section, title in SECTIONS.items()
-    ]  # fmt: skip
+    ]
 
 
 def last_copy(application) -> Submission | None:
@@ -238,14 +241,22 @@ def _opinion_line(row, today, is_replaced):
     state = row.application.state
     silence = "" if row.given_at else REPLACED if is_replaced else silence_of(state, row.due_on, today)
     return OpinionLine(
-        id=row.id, authority=row.authority, authority_label=row.get_authority_display(),
-        verdict="" if hidden else row.verdict, verdict_label="" if hidden else row.get_verdict_display(),
-        motivation="" if hidden else row.motivation, due_on=row.due_on, given_at=row.given_at,
+        id=row.id,
+        authority=row.authority,
+        authority_label=row.get_authority_display(),
+        verdict="" if hidden else row.verdict,
+        verdict_label="" if hidden else row.get_verdict_display(),
+        motivation="" if hidden else row.motivation,
+        due_on=row.due_on,
+        given_at=row.given_at,
         giver="" if hidden or row.given_by is None else row.given_by.formal_name,
-        silence=silence, is_confidential=row.is_confidential and not hidden, is_hidden=hidden,
-        released_at=row.released_at, lifted_at=None if hidden else row.lifted_at,
+        silence=silence,
+        is_confidential=row.is_confidential and not hidden,
+        is_hidden=hidden,
+        released_at=row.released_at,
+        lifted_at=None if hidden else row.lifted_at,
         lifting_reason="" if hidden else row.lifting_reason,
-    )  # fmt: skip
+    )
 
 
 def summary_of(application, opinions=(), copy=None) -> ApplicationSummary:
@@ -258,9 +269,18 @@ def summary_of(application, opinions=(), copy=None) -> ApplicationSummary:
     lines = lines_of(copy.content) if copy else fixed_lines(application)
     by = {line.key: line.value for line in lines}
     return ApplicationSummary(
-        id=application.id, school_name=application.school.full_name, call_title=application.call.title,
-        title=by["titre"], project=by["projet"], ambitions=by.get("ambitions", ""), adhesion=by["equipe-adhesion"],
-        teachers_council=by["conseil-maitres"], school_council=by["conseil-ecole"], state=application.state,
-        state_label=application.get_state_display(), submitted_at=application.submitted_at,
-        copies_count=application.copies_count, opinions=tuple(opinions),
-    )  # fmt: skip
+        id=application.id,
+        school_name=application.school.full_name,
+        call_title=application.call.title,
+        title=by["titre"],
+        project=by["projet"],
+        ambitions=by.get("ambitions", ""),
+        adhesion=by["equipe-adhesion"],
+        teachers_council=by["conseil-maitres"],
+        school_council=by["conseil-ecole"],
+        state=application.state,
+        state_label=application.get_state_display(),
+        submitted_at=application.submitted_at,
+        copies_count=application.copies_count,
+        opinions=tuple(opinions),
+    )

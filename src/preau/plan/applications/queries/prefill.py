@@ -57,14 +57,16 @@ def _told(school, today) -> list[School]:
     facts = facts.order_by(F("proxy_of").asc(nulls_first=True), "-as_of", "-id")
     received = Acceptance.objects.standing().filter(school=school, accepted_on__lte=today)
     lines = School.objects.filter(pk=school.pk).annotate(line=FilteredRelation("internet_links"))
-    return list(with_premises(lines.select_related("line"), today).annotate(
-        classes=_number_of(current_classrooms(school, today)),
-        pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
-        teachers=_number_of(teachers_of(school, today)),
-        received=_number_of(received, "label_key"),
-        is_told=Exists(Acceptance.objects.standing().filter(school__city=school.city_id, accepted_on__lte=today)),
-        **{f"fact_{measure.value}": _latest(facts.filter(measure=measure)) for measure in SCHOOL_MEASURES},
-    ))  # fmt: skip
+    return list(
+        with_premises(lines.select_related("line"), today).annotate(
+            classes=_number_of(current_classrooms(school, today)),
+            pupils=_number_of(Enrolment.objects.current(today).filter(school=school)),
+            teachers=_number_of(teachers_of(school, today)),
+            received=_number_of(received, "label_key"),
+            is_told=Exists(Acceptance.objects.standing().filter(school__city=school.city_id, accepted_on__lte=today)),
+            **{f"fact_{measure.value}": _latest(facts.filter(measure=measure)) for measure in SCHOOL_MEASURES},
+        )
+    )
 
 
 def _latest(facts):
@@ -155,9 +157,12 @@ def _assets(school, today):
         yield Known("existant", "existant-materiel", "Matériel inventorié", "aucun bien inscrit", origin)
     for each in kinds:
         yield Known(
-            "existant", f"existant-materiel-{each.kind}", capfirst(each.kind.label),
-            f"{each.count}, {_ages(each.years)}", origin,
-        )  # fmt: skip
+            "existant",
+            f"existant-materiel-{each.kind}",
+            capfirst(each.kind.label),
+            f"{each.count}, {_ages(each.years)}",
+            origin,
+        )
 
 
 def _ages(years) -> str:

@@ -24,9 +24,19 @@ OPINION = Contents(
         Part(
             Opinion,
             (
-                "application", "submission", "authority", "asked_at", "due_on", "verdict", "motivation", "given_at",
-                "is_confidential", "released_at", "lifted_at", "lifting_reason",
+                "application",
+                "submission",
+                "authority",
+                "asked_at",
+                "due_on",
+                "verdict",
+                "motivation",
+                "given_at",
+                "is_confidential",
+                "released_at",
+                "lifted_at",
+                "lifting_reason",
             ),
         ),
     ),
-)  # fmt: skip
+)

@@ -42,11 +42,16 @@ def call_export(request, extension):
     """The same calls to take away."""
     rows = [
         (
-            line.call.title, line.call.city.name, line.call.school_year, localdate(line.call.opens_at),
-            line.call.last_day, line.call.opinion_days_count, line.filed_count,
+            line.call.title,
+            line.call.city.name,
+            line.call.school_year,
+            localdate(line.call.opens_at),
+            line.call.last_day,
+            line.call.opinion_days_count,
+            line.filed_count,
         )
         for line in _calls(request)
-    ]  # fmt: skip
+    ]
     return table_file(f"appels-{localdate()}", extension, CALLS, rows)
 
 
@@ -63,12 +68,14 @@ def call_school_export(request, call_id, extension):
     call = call_in_sight(request, call_id)
     rows = [
         (
-            line.school.name_beside_kind, line.school.uai, line.school.get_kind_display(),
+            line.school.name_beside_kind,
+            line.school.uai,
+            line.school.get_kind_display(),
             file.get_state_display() if (file := line.application) else "pas de dossier déposé",
             localdate(file.submitted_at) if file and file.submitted_at else None,
         )
         for line in _schools(request, call)
-    ]  # fmt: skip
+    ]
     return table_file(f"appel-{call.city.slug}-{call.school_year}", extension, SCHOOLS, rows)
 
 
@@ -105,9 +112,14 @@ def call_create(request):
         messages.success(request, "L’appel est ouvert aux écoles. Leurs équipes le lisent et peuvent candidater.")
         return redirect("applications:call_detail", call_id=call.id)
     return form_page(
-        request, form, title="Ouvrir un appel à candidatures", button="Ouvrir l’appel", eyebrow=city.name,
-        back=reverse("applications:call_list"), needs_form=not form.fields["form_revision"].queryset.exists(),
-    )  # fmt: skip
+        request,
+        form,
+        title="Ouvrir un appel à candidatures",
+        button="Ouvrir l’appel",
+        eyebrow=city.name,
+        back=reverse("applications:call_list"),
+        needs_form=not form.fields["form_revision"].queryset.exists(),
+    )
 
 
 @signed_in("GET", "POST")
@@ -128,19 +140,28 @@ def call_edit(request, call_id):
             messages.success(request, "L’appel est changé. Les écoles le lisent ainsi.")
             return redirect("applications:call_detail", call_id=call.id)
     return form_page(
-        request, form, title=f"Changer l’appel «\u00a0{call.title}\u00a0»", button="Enregistrer",
-        eyebrow=call.city.name, back=reverse("applications:call_detail", args=[call.id]),
-    )  # fmt: skip
+        request,
+        form,
+        title=f"Changer l’appel «\u00a0{call.title}\u00a0»",
+        button="Enregistrer",
+        eyebrow=call.city.name,
+        back=reverse("applications:call_detail", args=[call.id]),
+    )
 
 
 def _initial(call):
     return {
-        "version": call.version, "title": call.title, "school_year": call.school_year,
+        "version": call.version,
+        "title": call.title,
+        "school_year": call.school_year,
         "opens_on": localtime(call.opens_at).date(),
-        "closes_on": call.last_day, "form_revision": call.form_revision,
-        "criteria": call.criteria, "opinion_days_count": call.opinion_days_count, "schools": call.schools.all(),
+        "closes_on": call.last_day,
+        "form_revision": call.form_revision,
+        "criteria": call.criteria,
+        "opinion_days_count": call.opinion_days_count,
+        "schools": call.schools.all(),
         "envelope": call.envelope_cents,
-    }  # fmt: skip
+    }
 
 
 def _values(form):

@@ -72,10 +72,17 @@ def application_export(request, extension):
     table = []
     for line in queries.list_lines(rows, rules.opinions_visible_to(request.person, today), today):
         says = {opinion.authority: opinion.says for opinion in line.opinions}
-        table.append((
-            line.school_name, line.uai, line.call_title, line.title or "", line.state_label, localdate(line.since),
-            *(says.get(authority, "") for authority in Authority),
-        ))  # fmt: skip
+        table.append(
+            (
+                line.school_name,
+                line.uai,
+                line.call_title,
+                line.title or "",
+                line.state_label,
+                localdate(line.since),
+                *(says.get(authority, "") for authority in Authority),
+            )
+        )
     return table_file(f"candidatures-{today}", extension, COLUMNS, table)
 
 
@@ -146,10 +153,17 @@ def _pens(person, file, opinions, today):
     found, copy = {}, Submission(number=file.copies_count)
     for line in opinions:
         bare = Opinion(
-            id=line.id, application=file, submission=copy, authority=line.authority, due_on=line.due_on,
-            given_at=line.given_at, verdict=line.verdict, is_confidential=line.is_confidential,
-            released_at=line.released_at, lifted_at=line.lifted_at,
-        )  # fmt: skip
+            id=line.id,
+            application=file,
+            submission=copy,
+            authority=line.authority,
+            due_on=line.due_on,
+            given_at=line.given_at,
+            verdict=line.verdict,
+            is_confidential=line.is_confidential,
+            released_at=line.released_at,
+            lifted_at=line.lifted_at,
+        )
         found[line.id] = {
             "give": rules.can_give_opinion(person, bare, today),
             "extend": rules.can_extend_opinion(person, bare, today),

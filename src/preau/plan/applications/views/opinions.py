@@ -52,12 +52,17 @@ def opinion_export(request, extension):
     today = localdate()
     rows = [
         (
-            o.application.school.shown_name, o.application.school.uai, o.submission.title if o.is_titled else "",
-            o.application.call.title, o.get_authority_display(), localdate(o.asked_at), o.due_on,
+            o.application.school.shown_name,
+            o.application.school.uai,
+            o.submission.title if o.is_titled else "",
+            o.application.call.title,
+            o.get_authority_display(),
+            localdate(o.asked_at),
+            o.due_on,
             "avis non rendu" if o.is_late(today) else "à rendre",
         )
         for o in _awaited(request.person, today)
-    ]  # fmt: skip
+    ]
     return table_file(f"avis-a-rendre-{today}", extension, COLUMNS, rows)
 
 
@@ -98,9 +103,14 @@ def opinion_edit(request, opinion_id):
 def _give(request, opinion, form):
     data = form.cleaned_data
     actions.give_opinion(
-        person=request.person, opinion=opinion, verdict=data["verdict"], motivation=data["motivation"], now=now(),
-        is_confidential=data["reader"] == "never", is_released=data["reader"] == "school",
-    )  # fmt: skip
+        person=request.person,
+        opinion=opinion,
+        verdict=data["verdict"],
+        motivation=data["motivation"],
+        now=now(),
+        is_confidential=data["reader"] == "never",
+        is_released=data["reader"] == "school",
+    )
 
 
 def _first_said(opinion):
@@ -134,10 +144,14 @@ def opinion_lifting(request, opinion_id):
         messages.success(request, "Les réserves sont levées. L’avis reste écrit.")
         return _back(opinion)
     return form_page(
-        request, form, title="Lever les réserves", button="Lever les réserves",
+        request,
+        form,
+        title="Lever les réserves",
+        button="Lever les réserves",
         eyebrow=opinion.application.school.shown_name,
-        back=reverse("applications:application_detail", args=[opinion.application_id]), lead=opinion.motivation,
-    )  # fmt: skip
+        back=reverse("applications:application_detail", args=[opinion.application_id]),
+        lead=opinion.motivation,
+    )
 
 
 @signed_in("GET", "POST")
@@ -155,7 +169,11 @@ def opinion_delay(request, opinion_id):
             messages.success(request, "Le nouveau délai est donné. Qui doit rendre l’avis le voit à son accueil.")
             return _back(opinion)
     return form_page(
-        request, form, title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}", button="Donner ce délai",
+        request,
+        form,
+        title=f"Nouveau délai{NBSP}: {opinion.get_authority_display()}",
+        button="Donner ce délai",
         back=reverse("applications:application_detail", args=[opinion.application_id]),
-        eyebrow=opinion.application.school.shown_name, lead=f"Attendu au plus tard le {day_text(opinion.due_on)}.",
-    )  # fmt: skip
+        eyebrow=opinion.application.school.shown_name,
+        lead=f"Attendu au plus tard le {day_text(opinion.due_on)}.",
+    )

@@ -139,9 +139,13 @@ def question_edit(request, question_id):
 
 def _question_page(request, form, revision, title):
     return form_page(
-        request, form, title=title, button="Enregistrer", eyebrow=str(revision).capitalize(),
+        request,
+        form,
+        title=title,
+        button="Enregistrer",
+        eyebrow=str(revision).capitalize(),
         back=reverse("applications:form_detail", args=[revision.id]),
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

@@ -40,10 +40,14 @@ def change_request_create(request, application_id):
         messages.success(request, "Le dossier est revenu à l’école avec votre demande. Son équipe est attendue.")
         return redirect(_address(file))
     return form_page(
-        request, form, title="Demander des modifications", button="Rendre le dossier à l’école", back=_address(file),
+        request,
+        form,
+        title="Demander des modifications",
+        button="Rendre le dossier à l’école",
+        back=_address(file),
         eyebrow=file.school.shown_name,
         lead="L’école corrige, puis dépose une nouvelle copie. Les avis se rendent sur elle.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -59,9 +63,13 @@ def closing_create(request, application_id):
         messages.success(request, "Le dossier est sans suite. L’école lit pourquoi.")
         return redirect(_address(file))
     return form_page(
-        request, form, title="Classer sans suite", button="Classer sans suite", back=_address(file),
+        request,
+        form,
+        title="Classer sans suite",
+        button="Classer sans suite",
+        back=_address(file),
         eyebrow=file.school.shown_name,
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

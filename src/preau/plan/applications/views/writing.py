@@ -74,9 +74,15 @@ def section_edit(request, application_id, section, use_told_of):
     if form.is_valid():
         try:
             row = actions.save_section(
-                person=request.person, application=file, section=section, now=now(), answers=form.answers(),
-                columns=form.columns(), version=form.cleaned_data["version"], page=form.cleaned_data["page"],
-            )  # fmt: skip
+                person=request.person,
+                application=file,
+                section=section,
+                now=now(),
+                answers=form.answers(),
+                columns=form.columns(),
+                version=form.cleaned_data["version"],
+                page=form.cleaned_data["page"],
+            )
         except actions.SectionChanged as changed:
             context |= _beside(request, form, changed.current)
         else:
@@ -120,10 +126,13 @@ def _around(file, section, use_told_of):
     """What Préau knows of this section, the sections before and after."""
     place = ORDER.index(section)
     return {
-        "known": known_of(file.school, use_told_of, section), "place": place + 1, "total": len(ORDER),
-        "previous": ORDER[place - 1] if place else "", "next": ORDER[place + 1] if place + 1 < len(ORDER) else "",
+        "known": known_of(file.school, use_told_of, section),
+        "place": place + 1,
+        "total": len(ORDER),
+        "previous": ORDER[place - 1] if place else "",
+        "next": ORDER[place + 1] if place + 1 < len(ORDER) else "",
         "sections": SECTIONS.items(),
-    }  # fmt: skip
+    }
 
 
 def _beside(request, form, current):
@@ -210,9 +219,13 @@ def withdrawal_create(request, application_id):
         messages.success(request, "La candidature est retirée. Plus personne n’a d’avis à rendre.")
         return redirect("applications:application_detail", application_id=file.id)
     return form_page(
-        request, form, title="Retirer la candidature", button="Retirer", back=_file_address(file),
+        request,
+        form,
+        title="Retirer la candidature",
+        button="Retirer",
+        back=_file_address(file),
         eyebrow=file.school.shown_name,
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

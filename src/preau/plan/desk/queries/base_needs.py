@@ -127,9 +127,11 @@ def _with_things(rooms, today):
     there = Asset.objects.filter(room=OuterRef("pk"), cart=None, state__in=PRESENT).order_by()
     pack = there.filter(kind__in=PACK).values("room").annotate(number=Count("id")).values("number")
     return rooms.annotate(
-        has_projector=Exists(there.filter(kind=Kind.PROJECTOR)), has_laptop=Exists(there.filter(kind=Kind.LAPTOP)),
-        is_cabled=Exists(cabled), pack_count=Coalesce(Subquery(pack), 0),
-    )  # fmt: skip
+        has_projector=Exists(there.filter(kind=Kind.PROJECTOR)),
+        has_laptop=Exists(there.filter(kind=Kind.LAPTOP)),
+        is_cabled=Exists(cabled),
+        pack_count=Coalesce(Subquery(pack), 0),
+    )
 
 
 def _base(school, classes, stock):

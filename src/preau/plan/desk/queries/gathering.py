@@ -17,11 +17,15 @@ def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
     return (
         rows.order_by()
         .annotate(
-            told_kind=word, told_id=_part(target), told_name=_part(name), told_detail=_part(detail),
-            told_more=_part(more), told_day=_part(day),
+            told_kind=word,
+            told_id=_part(target),
+            told_name=_part(name),
+            told_detail=_part(detail),
+            told_more=_part(more),
+            told_day=_part(day),
         )
         .values_list(*COLUMNS)
-    )  # fmt: skip
+    )
 
 
 def in_one_text(paths):

@@ -20,27 +20,40 @@ def openings(person, now, today, roles):
     """Schools of a running programme."""
     day = Coalesce("programme__voted_on", "programme__decided_on")
     yield lines(
-        rules.entries_to_open_by(person, today), "open", name="school__shown_name", detail="programme__school_year",
-        day=day, target="school_id",
-    )  # fmt: skip
+        rules.entries_to_open_by(person, today),
+        "open",
+        name="school__shown_name",
+        detail="programme__school_year",
+        day=day,
+        target="school_id",
+    )
 
 
 def steps(person, now, today, roles):
     """With a day, blocked, or whose turn has come: for their owner, who writes them or has their writer told."""
     begun = Q(blocked_on__isnull=False) | Q(planned_on__isnull=False) | turn_has_come()
     waiting = rules.steps_visible_to(person, today).filter(
-        begun, _owned(person, today, roles), ~Q(kind__in=DERIVED), done_on=None, rollout__abandoned_on=None,
+        begun,
+        _owned(person, today, roles),
+        ~Q(kind__in=DERIVED),
+        done_on=None,
+        rollout__abandoned_on=None,
         rollout__service_on=None,
-    )  # fmt: skip
+    )
     pen = rules.of_steps_written(person, today)
     word = _first_of(
-        (COUNCIL & ~pen, "council"), (~pen & Q(planned_on=None), "awaited"), (~pen, "asked_step"),
-        (Q(blocked_on__isnull=False), "blocked"), (Q(planned_on=None), "undated"), otherwise="step",
-    )  # fmt: skip
+        (COUNCIL & ~pen, "council"),
+        (~pen & Q(planned_on=None), "awaited"),
+        (~pen, "asked_step"),
+        (Q(blocked_on__isnull=False), "blocked"),
+        (Q(planned_on=None), "undated"),
+        otherwise="step",
+    )
     day = Case(
-        When(COUNCIL & ~pen, then=turn_on()), When(~pen & Q(planned_on__isnull=False), then="planned_on"),
+        When(COUNCIL & ~pen, then=turn_on()),
+        When(~pen & Q(planned_on__isnull=False), then="planned_on"),
         default=Coalesce("blocked_on", "planned_on", turn_on()),
-    )  # fmt: skip
+    )
     target = Case(When(COUNCIL & ~pen, then="rollout__school_id"), default="rollout_id")
     yield lines(waiting, word, name="rollout__school__shown_name", detail="kind", day=day, target=target)
 
@@ -83,8 +96,10 @@ def _signatures(person, today, roles, name):
         place = "line__reception"
         open_ones = rules.reservations_visible_to(person, today).filter(
             where(person, today, (Role.CITY_IT,), f"{place}__city"),
-            lifted_on=None, line__reception__signed_at__isnull=False, line__reception__withdrawn_at=None,
-        )  # fmt: skip
+            lifted_on=None,
+            line__reception__signed_at__isnull=False,
+            line__reception__withdrawn_at=None,
+        )
         yield lines(open_ones, "reservation", name=f"{place}__{name}", detail="text", day="due_on")
     if Role.SCHOOL_HEAD in roles:
         led = where(person, today, (Role.SCHOOL_HEAD,), "city", "rollout__school")

@@ -89,9 +89,13 @@ def _messages(person, now, today, roles):
     since = make_aware(datetime.combine(today - NEWS, time()))
     told = applications.last_messages_for(person, today).filter(sent_at__gte=since)
     yield lines(
-        told, "message", name="application__school__shown_name", detail="voice", day=TruncDate("sent_at"),
+        told,
+        "message",
+        name="application__school__shown_name",
+        detail="voice",
+        day=TruncDate("sent_at"),
         target="application_id",
-    )  # fmt: skip
+    )
 
 
 def _ranking(person, now, today, roles):
@@ -140,9 +144,13 @@ def _wifi(person, now, today, roles):
     )
     alone = wifi.points_lit_alone_for(person, today)
     yield lines(
-        alone, "alone", name="point__school__shown_name", detail="point__label", day=TruncDate("at"),
+        alone,
+        "alone",
+        name="point__school__shown_name",
+        detail="point__label",
+        day=TruncDate("at"),
         target="point__school_id",
-    )  # fmt: skip
+    )
 
 
 def _bookings(person, now, today, roles):

@@ -122,17 +122,24 @@ def entries_decided(city, files, lists):
     return (
         ProgrammeEntry.objects.filter(programme__city=city, programme__state__in=SETTLED)
         .annotate(
-            served_on=Subquery(served), first_filed_at=Subquery(copies.values("submitted_at")[:1]),
+            served_on=Subquery(served),
+            first_filed_at=Subquery(copies.values("submitted_at")[:1]),
             is_filing_told=Exists(files.filter(pk=OuterRef("application"))),
             is_rank_told=Exists(lists.filter(pk=OuterRef("programme__priority_list"))),
         )
         .select_related("school", "programme")
         .only(
-            "position", "reason", "application", "school__shown_name", "programme__school_year",
-            "programme__priority_list", "programme__decision_number", "programme__decision_reason",
+            "position",
+            "reason",
+            "application",
+            "school__shown_name",
+            "programme__school_year",
+            "programme__priority_list",
+            "programme__decision_number",
+            "programme__decision_reason",
         )
         .order_by("-programme__school_year", "-programme__version", "programme", "position")
-    )  # fmt: skip
+    )
 
 
 def fluidity_of(entries) -> Fluidity:

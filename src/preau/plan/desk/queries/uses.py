@@ -71,21 +71,32 @@ def uses_lines(school, person, today):
     """Parts of the story's one query: loans, some tens a year; windows by month; the last windows."""
     lent = loans.bookings_visible_to(person, today).filter(school=school, state__in=(*AWAY, *OVER))
     yield lines(
-        lent, LOAN, name="kit__name", detail=Concat(Cast("first_half_day", CharField()), Value("-"),
-        Cast("last_half_day", CharField())), more="state", day=TruncDate("asked_at"),
-    )  # fmt: skip
+        lent,
+        LOAN,
+        name="kit__name",
+        detail=Concat(Cast("first_half_day", CharField()), Value("-"), Cast("last_half_day", CharField())),
+        more="state",
+        day=TruncDate("asked_at"),
+    )
     windows = wifi.windows_visible_to(person, today).filter(school=school)
     said = Exists(PointSignal.objects.filter(window=OuterRef("pk"), state=PointSignal.State.ON))
     months = windows.order_by().values(told_day=TruncDate(TruncMonth("opened_at")))
     yield months.annotate(
-        told_kind=Value(MONTH, CharField()), told_id=Value(None, UUIDField()), told_name=Cast(Count("pk"), CharField()),
-        told_detail=Cast(Count("pk", filter=said), CharField()), told_more=Value("", CharField()),
-    ).values_list(*COLUMNS)  # fmt: skip
+        told_kind=Value(MONTH, CharField()),
+        told_id=Value(None, UUIDField()),
+        told_name=Cast(Count("pk"), CharField()),
+        told_detail=Cast(Count("pk", filter=said), CharField()),
+        told_more=Value("", CharField()),
+    ).values_list(*COLUMNS)
     last = windows.order_by("-opened_at", "-pk").values("pk")[:LAST_SHOWN]
     yield lines(
-        windows.filter(pk__in=last), WINDOW, name="room__name", detail="activity", more=word_of(said, "on", ""),
+        windows.filter(pk__in=last),
+        WINDOW,
+        name="room__name",
+        detail="activity",
+        more=word_of(said, "on", ""),
         day=TruncDate("opened_at"),
-    )  # fmt: skip
+    )
 
 
 def read_uses(rows) -> Uses:

@@ -71,11 +71,13 @@ def milestones_in_sight(person, today, first, last, city, of_city):
     calls = within(applications.calls_visible_to(person, today), "city")
     files = within(applications.applications_visible_to(person, today), "school__city")
     sessions = within(sessions_visible_to(person, today), "committee__city")
-    return gathered((
-        _calls(calls).filter(told_day__lte=last, told_until__gte=first),
-        _opinions(files).filter(told_day__range=(first, last)),
-        _sessions(sessions).filter(told_day__range=(first, last)),
-    ))  # fmt: skip
+    return gathered(
+        (
+            _calls(calls).filter(told_day__lte=last, told_until__gte=first),
+            _opinions(files).filter(told_day__range=(first, last)),
+            _sessions(sessions).filter(told_day__range=(first, last)),
+        )
+    )
 
 
 MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField, CharField)
@@ -83,9 +85,17 @@ MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField, CharField)
 
 def _calls(calls):
     return _lines(
-        calls, "call", told_id=F("pk"), told_name=F("title"), told_detail=F("city__name"), told_more=Value("", TEXT),
-        told_day=TruncDate("opens_at"), told_until=last_day_in("closes_at"), told_first=Value(0), told_second=Value(0),
-    ).values_list(*COLUMNS)  # fmt: skip
+        calls,
+        "call",
+        told_id=F("pk"),
+        told_name=F("title"),
+        told_detail=F("city__name"),
+        told_more=Value("", TEXT),
+        told_day=TruncDate("opens_at"),
+        told_until=last_day_in("closes_at"),
+        told_first=Value(0),
+        told_second=Value(0),
+    ).values_list(*COLUMNS)
 
 
 def _opinions(files):
@@ -94,9 +104,13 @@ def _opinions(files):
     last_copy = Q(application__in=files, submission__number=F("application__copies_count"))
     awaited = Q(given_at__isnull=False) | ~Q(application__state__in=OVER)
     rows = _lines(
-        Opinion.objects.filter(last_copy, awaited), "opinion", told_id=F("application__call"),
-        told_name=F("application__call__title"), told_detail=Value("", TEXT), told_more=Value("", TEXT),
-    )  # fmt: skip
+        Opinion.objects.filter(last_copy, awaited),
+        "opinion",
+        told_id=F("application__call"),
+        told_name=F("application__call__title"),
+        told_detail=Value("", TEXT),
+        told_more=Value("", TEXT),
+    )
     counted = rows.values(*COLUMNS[:5], "due_on").annotate(told_first=Count("pk"), told_second=Count("given_at"))
     given = When(told_second=F("told_first"), then=TruncDate(Max("given_at")))
     day = Case(given, default=F("due_on"), output_field=DateField())
@@ -106,10 +120,17 @@ def _opinions(files):
 def _sessions(sessions):
     day = Coalesce("held_on", "planned_on")
     return _lines(
-        sessions.exclude(state=SessionState.CANCELLED), "session", told_id=F("committee"),
-        told_name=F("committee__kind"), told_detail=F("committee__city__name"), told_more=F("state"), told_day=day,
-        told_until=day, told_first=F("year"), told_second=F("sequence"),
-    ).values_list(*COLUMNS)  # fmt: skip
+        sessions.exclude(state=SessionState.CANCELLED),
+        "session",
+        told_id=F("committee"),
+        told_name=F("committee__kind"),
+        told_detail=F("committee__city__name"),
+        told_more=F("state"),
+        told_day=day,
+        told_until=day,
+        told_first=F("year"),
+        told_second=F("sequence"),
+    ).values_list(*COLUMNS)
 
 
 def _lines(rows, kind, **told):

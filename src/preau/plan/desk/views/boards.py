@@ -83,9 +83,16 @@ def board_export(request, extension):
     city, _, rows = _board(request)
     lines = [
         (
-            row.school.name_beside_kind, row.school.uai, row.school.kind_label, row.stage.label, row.reason, row.since,
-            row.waited_days(today), row.holder, row.school.received_word,
+            row.school.name_beside_kind,
+            row.school.uai,
+            row.school.kind_label,
+            row.stage.label,
+            row.reason,
+            row.since,
+            row.waited_days(today),
+            row.holder,
+            row.school.received_word,
         )
         for row in _in_stage(request, rows)[1]
-    ]  # fmt: skip
+    ]
     return table_file(f"ecoles-{city.slug}-{today}", extension, HEADER, lines)

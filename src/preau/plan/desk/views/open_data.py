@@ -72,6 +72,7 @@ def _csv(cities, today):
             parts = [(p.name, p.uai, p.value, str(p.date or "")) for p in figure.parts]
             rows += [(*head, *part) for part in parts or [("", "", "", "")]]
     return HttpResponse(
-        write_csv(HEADER, rows, decimal_mark="."), content_type="text/csv; charset=utf-8",
+        write_csv(HEADER, rows, decimal_mark="."),
+        content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="plan.csv"'},
-    )  # fmt: skip
+    )

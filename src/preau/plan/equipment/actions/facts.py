@@ -21,15 +21,32 @@ NO_LENDER = f"{{}} n’est pas une école élémentaire ou primaire ouverte, ave
 
 @transaction.atomic
 def record_fact(
-    *, person, city, measure, value: int, as_of: date, source, quality, now, school=None, period="",
+    *,
+    person,
+    city,
+    measure,
+    value: int,
+    as_of: date,
+    source,
+    quality,
+    now,
+    school=None,
+    period="",
     is_approximate=False,
-) -> Fact:  # fmt: skip
+) -> Fact:
     """One figure. `value` is in the unit of the measure: cents, tenths or a count."""
     allow(person=person, city=city, now=now)
     fact = Fact.objects.create(
-        city=city, school=school, measure=measure, value=value, as_of=as_of, period=period, source=source,
-        quality=quality, is_approximate=is_approximate,
-    )  # fmt: skip
+        city=city,
+        school=school,
+        measure=measure,
+        value=value,
+        as_of=as_of,
+        period=period,
+        source=source,
+        quality=quality,
+        is_approximate=is_approximate,
+    )
     journal(person=person, verb="fact_recorded", subject=fact, city=city, now=now)
     _lend_again(person, fact, now)
     return fact
@@ -43,11 +60,18 @@ def record_facts(*, person, city, values: dict, as_of: date, source, quality, no
         check_split(values[Measure.EQUIPPED_SCHOOLS], *(values[part] for part in parts))
     return [
         record_fact(
-            person=person, city=city, measure=measure, value=value, as_of=as_of, source=source, quality=quality,
-            now=now, period=period,
+            person=person,
+            city=city,
+            measure=measure,
+            value=value,
+            as_of=as_of,
+            source=source,
+            quality=quality,
+            now=now,
+            period=period,
         )
         for measure, value in values.items()
-    ]  # fmt: skip
+    ]
 
 
 @transaction.atomic
@@ -86,10 +110,17 @@ def _lend(person, school, proxy_of, now):
     if index is None:
         return None
     lent = Fact.objects.create(
-        city=school.city, school=school, proxy_of=proxy_of, measure=index.measure, value=index.value,
-        as_of=index.as_of, period=index.period, source=index.source, is_approximate=index.is_approximate,
+        city=school.city,
+        school=school,
+        proxy_of=proxy_of,
+        measure=index.measure,
+        value=index.value,
+        as_of=index.as_of,
+        period=index.period,
+        source=index.source,
+        is_approximate=index.is_approximate,
         quality=Quality.FICTITIOUS if index.quality == Quality.FICTITIOUS else Quality.ESTIMATED,
-    )  # fmt: skip
+    )
     journal(person=person, verb="index_estimated", subject=lent, city=school.city, now=now)
     return lent
 

@@ -19,9 +19,16 @@ def journal(*, person, verb, subject, city, now, fields=(), bound=""):
     """One line, sealed in the city's chain with the digest of what it locks, and the city's figures are new."""
     raise_generation(city=city)
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city.pk, fields=fields,
-        chain=city.pk, role=writer_role(person, city, localdate(now)) if person else "", bound=bound,
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=subject,
+        now=now,
+        place_id=city.pk,
+        fields=fields,
+        chain=city.pk,
+        role=writer_role(person, city, localdate(now)) if person else "",
+        bound=bound,
+    )
 
 
 def raise_generation(*, city):

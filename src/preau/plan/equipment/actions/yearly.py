@@ -35,10 +35,18 @@ def record_school_figures(
                 continue
             if value is not None:  # before the former goes: what is lent from it follows the new one
                 record_fact(
-                    person=person, city=city, school=school, measure=measure, value=value, source=source,
-                    as_of=former.as_of if former else date(year, 9, 1), quality=quality, now=now,
-                    period=former.period if former else f"rentrée {year}", is_approximate=is_approximate,
-                )  # fmt: skip
+                    person=person,
+                    city=city,
+                    school=school,
+                    measure=measure,
+                    value=value,
+                    source=source,
+                    as_of=former.as_of if former else date(year, 9, 1),
+                    quality=quality,
+                    now=now,
+                    period=former.period if former else f"rentrée {year}",
+                    is_approximate=is_approximate,
+                )
                 written += 1
             if former:
                 withdraw_fact(person=person, fact=former, now=now)

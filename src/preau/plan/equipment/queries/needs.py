@@ -64,9 +64,11 @@ def quantity_for(line, classes: int | None, floors: int | None, pupils: int | No
     """(least, most) that a line asks; None when the number it multiplies is not known."""
     groups = None if pupils is None else -(-pupils // (line.pupils_per_group or 1))
     number = {
-        KitLine.Rule.PER_SCHOOL: 1, KitLine.Rule.PER_CLASS: classes, KitLine.Rule.PER_FLOOR: floors,
+        KitLine.Rule.PER_SCHOOL: 1,
+        KitLine.Rule.PER_CLASS: classes,
+        KitLine.Rule.PER_FLOOR: floors,
         KitLine.Rule.PER_PUPILS: groups,
-    }[line.rule]  # fmt: skip
+    }[line.rule]
     return None if number is None else (number * line.quantity_min, number * line.quantity_max)
 
 
@@ -80,10 +82,17 @@ def needs_of(lines, *, classes: int | None, floors: int | None, pupils: int | No
 def _need(line, quantity):
     least, most = quantity or (None, None)
     return Need(
-        item=line.item, kind=line.kind, rule=line.get_rule_display(), per_class=line.rule == KitLine.Rule.PER_CLASS,
-        is_wifi=line.is_wifi, option=line.option, least=least, most=most, each=line.quantity_min,
+        item=line.item,
+        kind=line.kind,
+        rule=line.get_rule_display(),
+        per_class=line.rule == KitLine.Rule.PER_CLASS,
+        is_wifi=line.is_wifi,
+        option=line.option,
+        least=least,
+        most=most,
+        each=line.quantity_min,
         unknown="" if quantity else UNKNOWN[line.rule],
-    )  # fmt: skip
+    )
 
 
 def tally_of(needs) -> Tally:
@@ -93,10 +102,12 @@ def tally_of(needs) -> Tally:
     terminals, points = _sum(needs, kinds.TERMINAL), _sum(needs, kinds.ACCESS_POINT)
     pupils = _added(_times(carts, CART_TERMINALS), terminals)
     return Tally(
-        displays=displays, carts=carts, pupil_terminals=pupils,
+        displays=displays,
+        carts=carts,
+        pupil_terminals=pupils,
         computers=_added(_added(pcs, pupils), _times(carts, CART_MASTERS)),
         access_points=_added(points, _times(carts, CART_ACCESS_POINTS)),
-    )  # fmt: skip
+    )
 
 
 def _sum(needs, kind):

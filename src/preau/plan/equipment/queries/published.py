@@ -55,12 +55,19 @@ def published_facts(city, on: date, facts=None) -> dict:
     """{measure: the latest PublishedFact of the city itself, known that day}; no read when `facts` are given."""
     return {
         fact.measure: PublishedFact(
-            fact.measure, fact.value, fact.unit, fact.as_of, fact.period, fact.is_approximate, fact.source,
-            fact.quality, fact.get_quality_display(),
+            fact.measure,
+            fact.value,
+            fact.unit,
+            fact.as_of,
+            fact.period,
+            fact.is_approximate,
+            fact.source,
+            fact.quality,
+            fact.get_quality_display(),
         )
         for fact in (known_facts(city, on) if facts is None else facts)
         if fact.school_id is None and fact.as_of <= on
-    }  # fmt: skip
+    }
 
 
 TOTALS = (Measure.EQUIPPED_SCHOOLS, Measure.EQUIPPED_CLASSES, Measure.INVESTED_CENTS)

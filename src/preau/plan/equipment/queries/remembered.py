@@ -20,9 +20,11 @@ KEPT: dict = {}
 def marked(cities):
     """Cities that carry the key of their overview: no read besides their own."""
     return cities.annotate(
-        mark_generation=F("plan_generation__number"), mark_schools=Count("schools"),
-        mark_closed=Count("schools__closed_on"), mark_last=Max("schools__closed_on"),
-    )  # fmt: skip
+        mark_generation=F("plan_generation__number"),
+        mark_schools=Count("schools"),
+        mark_closed=Count("schools__closed_on"),
+        mark_last=Max("schools__closed_on"),
+    )
 
 
 def overview_of_city(city, on: date) -> Overview:

@@ -14,7 +14,7 @@ from preau.plan.equipment.models import (
     Quality,
     StandardKit,
     end_of_year,
-)  # fmt: skip
+)
 from preau.plan.equipment.queries.amounts import Amounts
 from preau.plan.equipment.queries.checks import Years
 from preau.plan.equipment.queries.figures import Situation, YearLine
@@ -132,17 +132,30 @@ def _state(row, counts, received, spent, on, *, is_told):
     equipped_on, equipped_day_is_known, equipped_kit = _equipped(counts, received, on)
     latest = {label: version for label, _, _, version, _ in received}
     return SchoolState(
-        id=row[0], name=row[1], shown_name=row[10], uai=row[2], kind=row[3], opened_on=row[4], closed_on=row[5],
-        classes_count=_known(counts, on), received_count=len(latest),
+        id=row[0],
+        name=row[1],
+        shown_name=row[10],
+        uai=row[2],
+        kind=row[3],
+        opened_on=row[4],
+        closed_on=row[5],
+        classes_count=_known(counts, on),
+        received_count=len(latest),
         up_to_date_count=sum(1 for version in latest.values() if version is not None and version == current),
         received_on=received[-1][1] if received else None,
         received_day_is_known=received[-1][2] if received else True,
         undetailed_count=sum(1 for version in latest.values() if version is None),
-        equipped_on=equipped_on, equipped_day_is_known=equipped_day_is_known, equipped_kit=equipped_kit,
-        current_kit=current, paid=_sum(spent),
+        equipped_on=equipped_on,
+        equipped_day_is_known=equipped_day_is_known,
+        equipped_kit=equipped_kit,
+        current_kit=current,
+        paid=_sum(spent),
         class_years=Years.over(day.year for day in _first_days(received).values()),
-        qualities=frozenset(quality for *_, quality in received), latitude=row[7], longitude=row[8], is_told=is_told,
-    )  # fmt: skip
+        qualities=frozenset(quality for *_, quality in received),
+        latitude=row[7],
+        longitude=row[8],
+        is_told=is_told,
+    )
 
 
 def _first_days(received):

@@ -78,9 +78,10 @@ def city_year(request, year):
 
 def _years(year, today):
     return {
-        "year": year, "earlier": year - 1 if queries.is_a_year(year - 1, today) else None,
+        "year": year,
+        "earlier": year - 1 if queries.is_a_year(year - 1, today) else None,
         "later": year + 1 if queries.is_a_year(year + 1, today) else None,
-    }  # fmt: skip
+    }
 
 
 def _year_forms(request, schools, year, today, with_floors=True):
@@ -91,11 +92,15 @@ def _year_forms(request, schools, year, today, with_floors=True):
         known[school_id][measure] = fact
     return [
         forms.FiguresForm(
-            request.POST or None, school=school, known=known[school.pk], with_floors=with_floors, prefix=str(school.pk),
+            request.POST or None,
+            school=school,
+            known=known[school.pk],
+            with_floors=with_floors,
+            prefix=str(school.pk),
             auto_id=f"id_{number}_%s",
         )
         for number, school in enumerate(schools, 1)
-    ]  # fmt: skip
+    ]
 
 
 def _write_year(request, city, year, figures, origin) -> bool:

@@ -21,11 +21,15 @@ def class_export(request, extension):
     today = localdate()
     rows = [
         (
-            a.label, a.school.shown_name, a.school.uai, a.accepted_on if a.day_is_known else str(a.accepted_on.year),
-            a.kit_words, a.get_quality_display(),
+            a.label,
+            a.school.shown_name,
+            a.school.uai,
+            a.accepted_on if a.day_is_known else str(a.accepted_on.year),
+            a.kit_words,
+            a.get_quality_display(),
         )
         for a in classes_in_sight(request, today)
-    ]  # fmt: skip
+    ]
     return table_file(f"classes-{today}", extension, CLASSES, rows)
 
 
@@ -36,11 +40,17 @@ def school_export(request, extension):
     _, _, shown, with_amounts = schools_in_sight(request, today)
     rows = [
         (
-            s.name_beside_kind, s.uai, s.kind_label, s.equipped_when, s.up_to_date_word, s.received_word,
-            s.classes_word, *(s.paid_cells if with_amounts else ()),
+            s.name_beside_kind,
+            s.uai,
+            s.kind_label,
+            s.equipped_when,
+            s.up_to_date_word,
+            s.received_word,
+            s.classes_word,
+            *(s.paid_cells if with_amounts else ()),
         )
         for s in shown
-    ]  # fmt: skip
+    ]
     return table_file(f"equipement-{today}", extension, SCHOOLS + (queries.PAID_COLUMNS if with_amounts else ()), rows)
 
 
@@ -52,14 +62,23 @@ def kit_export(request, extension):
     current = {kit.id for kit in queries.current_kits(city, today)}
     rows = [
         (
-            kit.get_school_kind_display(), str(kit), kit.published_on, "oui" if kit.id in current else "non",
-            line.item, "" if line.option == "always" else line.get_option_display(), line.get_kind_display(),
-            "oui" if line.is_wifi else "", line.get_rule_display(), line.quantity_min, line.quantity_max,
-            kit.get_quality_display(), kit.source,
+            kit.get_school_kind_display(),
+            str(kit),
+            kit.published_on,
+            "oui" if kit.id in current else "non",
+            line.item,
+            "" if line.option == "always" else line.get_option_display(),
+            line.get_kind_display(),
+            "oui" if line.is_wifi else "",
+            line.get_rule_display(),
+            line.quantity_min,
+            line.quantity_max,
+            kit.get_quality_display(),
+            kit.source,
         )
         for kit in queries.kits_of(city)
         for line in kit.lines.all()
-    ]  # fmt: skip
+    ]
     return table_file(f"equipement-type-{city.slug}-{today}", extension, KIT_LINES, rows)
 
 
@@ -70,9 +89,14 @@ def fact_export(request, extension):
     city = chosen_city(request, rules.cities_visible_to(request.person, today))
     rows = [
         (
-            f.get_measure_display(), "environ" if f.is_approximate else "", f.shown_value, f.dated, f.period,
-            f.get_quality_display(), f.source,
+            f.get_measure_display(),
+            "environ" if f.is_approximate else "",
+            f.shown_value,
+            f.dated,
+            f.period,
+            f.get_quality_display(),
+            f.source,
         )
         for f in queries.facts_of(city)
-    ]  # fmt: skip
+    ]
     return table_file(f"chiffres-{city.slug}-{today}", extension, FACTS, rows)

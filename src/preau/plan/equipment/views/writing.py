@@ -63,10 +63,14 @@ def index_estimate(request, nursery_id):
         messages.success(request, "L’indice est estimé. Il est dit estimé partout où il se lit.")
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(
-        request, form, school, title="Estimer l’indice de position sociale", button="Estimer d’après cette école",
+        request,
+        form,
+        school,
+        title="Estimer l’indice de position sociale",
+        button="Estimer d’après cette école",
         lead=f"L’indice n’est publié que pour les écoles avec un CM2{NBSP}: une maternelle n’en a pas. Celui de "
         "l’école où vont ensuite ses élèves sert d’estimation, toujours montrée comme telle.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
@@ -119,9 +123,13 @@ def fact_create(request):
         messages.success(request, "Le chiffre est ajouté, à côté des précédents.")
         return redirect("equipment:fact_list")
     return form_page(
-        request, form, title="Ajouter un chiffre", button="Ajouter ce chiffre",
-        eyebrow=f"Plan numérique, {city.name}", back=f"{reverse('equipment:fact_list')}?ville={city.slug}",
-    )  # fmt: skip
+        request,
+        form,
+        title="Ajouter un chiffre",
+        button="Ajouter ce chiffre",
+        eyebrow=f"Plan numérique, {city.name}",
+        back=f"{reverse('equipment:fact_list')}?ville={city.slug}",
+    )
 
 
 @signed_in("POST")

@@ -56,12 +56,19 @@ def expense_export(request, extension):
     city = _city(request, today)
     rows = [
         (
-            e.school.shown_name, e.school.uai, e.fiscal_year, e.get_kind_display(), _euros(e.amount_cents),
-            e.get_regime_display(), _euros(e.ht_cents), e.get_quality_display(), e.source,
+            e.school.shown_name,
+            e.school.uai,
+            e.fiscal_year,
+            e.get_kind_display(),
+            _euros(e.amount_cents),
+            e.get_regime_display(),
+            _euros(e.ht_cents),
+            e.get_quality_display(),
+            e.source,
             localdate(e.withdrawn_at) if e.withdrawn_at else "",
         )
         for e in queries.shown(_expenses(request, city, today), request.GET.get("exercice", ""))
-    ]  # fmt: skip
+    ]
     return table_file(f"depenses-{city.slug}-{today}", extension, COLUMNS, rows)
 
 

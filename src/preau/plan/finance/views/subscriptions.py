@@ -46,11 +46,17 @@ def subscription_export(request, extension):
     city, lines = _lines(request, today)
     rows = [
         (
-            s.school.shown_name, s.school.uai, s.starts_on, s.years_count, s.get_payer_display(),
-            s.get_quality_display(), s.source, localdate(s.withdrawn_at) if s.withdrawn_at else "",
+            s.school.shown_name,
+            s.school.uai,
+            s.starts_on,
+            s.years_count,
+            s.get_payer_display(),
+            s.get_quality_display(),
+            s.source,
+            localdate(s.withdrawn_at) if s.withdrawn_at else "",
         )
         for s in lines
-    ]  # fmt: skip
+    ]
     return table_file(f"abonnements-{city.slug}-{today}", extension, COLUMNS, rows)
 
 

@@ -11,7 +11,7 @@ from preau.plan.governance.actions.invitations import (
     note_called_off,
     note_convened,
     tell_agenda,
-)  # fmt: skip
+)
 from preau.plan.governance.actions.minutes import (
     approve_minutes,
     comment_session,

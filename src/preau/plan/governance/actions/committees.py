@@ -35,9 +35,13 @@ def add_seat(*, person, committee, college, title, starts_on, now, holder=None) 
         raise Conflict(f"Ce collège ne siège pas au {committee}{NBSP}: choisissez-en un autre.")
     seat = Seat.objects.create(committee=committee, college=college, title=title, starts_on=starts_on, holder=holder)
     note(
-        person=person, verb="governance.add_seat", subject=seat, city=committee.city, now=now,
+        person=person,
+        verb="governance.add_seat",
+        subject=seat,
+        city=committee.city,
+        now=now,
         fields=["college", "title"],
-    )  # fmt: skip
+    )
     return seat
 
 

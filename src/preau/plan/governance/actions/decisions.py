@@ -41,9 +41,17 @@ def decide(
     year = session.held_on.year
     last = Decision.objects.filter(city=city, year=year).aggregate(last=Max("sequence"))["last"]
     decision = Decision.objects.create(
-        city=city, session=session, item=item, year=year, sequence=(last or 0) + 1, decided_on=session.held_on,
-        text=text, result=result, replaces=replaces, **more,
-    )  # fmt: skip
+        city=city,
+        session=session,
+        item=item,
+        year=year,
+        sequence=(last or 0) + 1,
+        decided_on=session.held_on,
+        text=text,
+        result=result,
+        replaces=replaces,
+        **more,
+    )
     _aim(decision, ambitions)
     _seal(person, "governance.decide", decision, city, now, queries.DECISION.fields)
     return decision
@@ -76,9 +84,13 @@ def add_follow_up(*, person, decision, text, owner, due_on, now, owner_role="") 
     require(rules.can_follow_up(person, decision, localdate(now)))
     made = FollowUp.objects.create(decision=decision, text=text, owner=owner, due_on=due_on, owner_role=owner_role)
     note(
-        person=person, verb="governance.add_follow_up", subject=made, city=decision.city, now=now,
+        person=person,
+        verb="governance.add_follow_up",
+        subject=made,
+        city=decision.city,
+        now=now,
         fields=["owner", "owner_role", "due_on"],
-    )  # fmt: skip
+    )
     return made
 
 
@@ -93,9 +105,13 @@ def close_follow_up(*, person, follow_up, done_on, done_note, now) -> FollowUp:
     follow_up.done_on, follow_up.done_note = done_on, done_note
     follow_up.save(update_fields=["done_on", "done_note"])
     note(
-        person=person, verb="governance.close_follow_up", subject=follow_up, city=decision.city, now=now,
+        person=person,
+        verb="governance.close_follow_up",
+        subject=follow_up,
+        city=decision.city,
+        now=now,
         fields=["done_on"],
-    )  # fmt: skip
+    )
     return follow_up
 
 
@@ -133,6 +149,12 @@ def _check_order(session, decision):
 
 def _seal(person, verb, decision, city, now, fields):
     seal(
-        person=person, verb=verb, subject=decision, city=city, now=now, roles=rules.SECRETARY, fields=fields,
+        person=person,
+        verb=verb,
+        subject=decision,
+        city=city,
+        now=now,
+        roles=rules.SECRETARY,
+        fields=fields,
         bound=digest_now(queries.DECISION, decision.pk),
-    )  # fmt: skip
+    )

@@ -28,11 +28,23 @@ def _freeze(person, session, audience, now):
     payload = dossier_bytes(data)
     pdf, pages = printing.draw(data, payload, now)
     dossier = Dossier.objects.create(
-        session=session, audience=audience, frozen_at=now, data=payload, digest=hashlib.sha256(payload).hexdigest(),
-        pdf=pdf, pdf_digest=hashlib.sha256(pdf).hexdigest(), pages_count=pages,
-    )  # fmt: skip
+        session=session,
+        audience=audience,
+        frozen_at=now,
+        data=payload,
+        digest=hashlib.sha256(payload).hexdigest(),
+        pdf=pdf,
+        pdf_digest=hashlib.sha256(pdf).hexdigest(),
+        pages_count=pages,
+    )
     seal(
-        person=person, verb="governance.freeze_dossier", subject=dossier, city=session.committee.city, now=now,
-        roles=rules.SECRETARY, fields=["digest", "pdf_digest"], bound=bound_digest(payload, pdf),
-    )  # fmt: skip
+        person=person,
+        verb="governance.freeze_dossier",
+        subject=dossier,
+        city=session.committee.city,
+        now=now,
+        roles=rules.SECRETARY,
+        fields=["digest", "pdf_digest"],
+        bound=bound_digest(payload, pdf),
+    )
     return dossier

@@ -65,9 +65,12 @@ def _choose_option(person, decision, now):
     if _is_only_noted(decision):
         return
     studies.choose_option(
-        person=person, comparison=Comparison.objects.get(pk=decision.object_id), option_id=decision.choice,
-        decision=_reference(decision, decision.reason), now=now,
-    )  # fmt: skip
+        person=person,
+        comparison=Comparison.objects.get(pk=decision.object_id),
+        option_id=decision.choice,
+        decision=_reference(decision, decision.reason),
+        now=now,
+    )
 
 
 def _hear_cohort(person, decision, now):
@@ -81,9 +84,12 @@ def _pass_gate(person, decision, now):
     if _is_only_noted(decision):
         return
     studies.pass_gate(
-        person=person, cohort=Cohort.objects.get(pk=decision.object_id), outcome=decision.choice,
-        decision=_reference(decision, decision.reason), now=now,
-    )  # fmt: skip
+        person=person,
+        cohort=Cohort.objects.get(pk=decision.object_id),
+        outcome=decision.choice,
+        decision=_reference(decision, decision.reason),
+        now=now,
+    )
 
 
 def _adopt_list(person, decision, now):
@@ -95,23 +101,30 @@ def _adopt_list(person, decision, now):
     if any(row is None for row, _ in order):
         raise Conflict(f"Une candidature de l’ordre décidé n’existe plus{NBSP}: corrigez la décision.")
     priorities.adopt_list(
-        person=person, priority_list=PriorityList.objects.get(pk=decision.object_id), order=order,
-        decision=_reference(decision, decision.reason), now=now,
-    )  # fmt: skip
+        person=person,
+        priority_list=PriorityList.objects.get(pk=decision.object_id),
+        order=order,
+        decision=_reference(decision, decision.reason),
+        now=now,
+    )
 
 
 def _send_back_list(person, decision, now):
     priorities.send_back_list(
-        person=person, priority_list=PriorityList.objects.get(pk=decision.object_id),
-        decision=_reference(decision, decision.reason), now=now,
-    )  # fmt: skip
+        person=person,
+        priority_list=PriorityList.objects.get(pk=decision.object_id),
+        decision=_reference(decision, decision.reason),
+        now=now,
+    )
 
 
 def _decide_programme(person, decision, now):
     priorities.decide_programme(
-        person=person, programme=Programme.objects.get(pk=decision.object_id),
-        decision=_reference(decision, decision.reason), now=now,
-    )  # fmt: skip
+        person=person,
+        programme=Programme.objects.get(pk=decision.object_id),
+        decision=_reference(decision, decision.reason),
+        now=now,
+    )
 
 
 def _send_back_programme(person, decision, now):

@@ -43,9 +43,14 @@ def tell_agenda(*, person, session, now, version=None) -> list[Invitation]:
     session.agenda_told_at = now
     session.save(update_fields=["agenda_told_at"])
     seal(
-        person=person, verb="governance.tell_agenda", subject=session, city=session.committee.city, now=now,
-        roles=rules.SECRETARY, fields=["agenda_told_at"],
-    )  # fmt: skip
+        person=person,
+        verb="governance.tell_agenda",
+        subject=session,
+        city=session.committee.city,
+        now=now,
+        roles=rules.SECRETARY,
+        fields=["agenda_told_at"],
+    )
     waiting = session.invitations.filter(told_at=None).values("seat")
     seats = session.committee.seats.held(session.planned_on).filter(invitations__session=session)
     seats = list(seats.exclude(pk__in=waiting).distinct())
@@ -58,11 +63,14 @@ def _call(person, session, seats, now, verb, *, change=0):
     emails = emails_of([seat.holder_id for seat in seats if seat.holder_id]) if mail.leaves() else {}
     made = [
         Invitation(
-            session=session, seat=seat, change=change, called_at=now,
+            session=session,
+            seat=seat,
+            change=change,
+            called_at=now,
             way=Way.MAIL if seat.holder_id in emails else Way.PAPER,
         )
         for seat in seats
-    ]  # fmt: skip
+    ]
     for invitation in made:
         invitation.save(force_insert=True)
         _seal(person, verb, invitation, session, now, ["seat", "way"])
@@ -117,14 +125,17 @@ def note_called_off(*, ids, state, now) -> None:
 
 def _seal(person, verb, invitation, session, now, fields):
     seal(
-        person=person, verb=verb, subject=invitation, city=session.committee.city, now=now, roles=rules.SECRETARY,
+        person=person,
+        verb=verb,
+        subject=invitation,
+        city=session.committee.city,
+        now=now,
+        roles=rules.SECRETARY,
         fields=fields,
-    )  # fmt: skip
+    )
 
 
 def _line(person_id, verb, invitation, now, fields):
     """The worker's own line: nobody's act, sealed all the same."""
     city_id = invitation.session.committee.city_id
-    record(
-        person_id=person_id, verb=verb, subject=invitation, now=now, place_id=city_id, fields=fields, chain=city_id
-    )  # fmt: skip
+    record(person_id=person_id, verb=verb, subject=invitation, now=now, place_id=city_id, fields=fields, chain=city_id)

@@ -21,9 +21,13 @@ def plan_session(*, person, committee, planned_on, now, starts_at=None, place=""
     """The next session of a committee, numbered in the year it is planned. Raises Conflict for a year too far."""
     require(rules.can_keep_secretariat(person, committee.city, localdate(now)))
     session = Session.objects.create(
-        committee=committee, year=planned_on.year, sequence=_next_sequence(committee, planned_on, now),
-        planned_on=planned_on, starts_at=starts_at, place=place,
-    )  # fmt: skip
+        committee=committee,
+        year=planned_on.year,
+        sequence=_next_sequence(committee, planned_on, now),
+        planned_on=planned_on,
+        starts_at=starts_at,
+        place=place,
+    )
     note(person=person, verb="governance.plan_session", subject=session, city=committee.city, now=now)
     return session
 
@@ -90,8 +94,12 @@ def cancel_session(*, person, session, reason, now, version=None) -> Session:
     session.state, session.cancelled_at, session.cancel_reason = State.CANCELLED, now, reason
     session.save(update_fields=["state", "cancelled_at", "cancel_reason"])
     note(
-        person=person, verb="governance.cancel_session", subject=session, city=session.committee.city, now=now,
+        person=person,
+        verb="governance.cancel_session",
+        subject=session,
+        city=session.committee.city,
+        now=now,
         fields=["state"],
-    )  # fmt: skip
+    )
     call_off(session=session, now=now)
     return session

@@ -34,7 +34,13 @@ def seal_step(*, person, verb, session, now, stamp) -> Session:
     """The session in its new state, and the instant or the day it entered it, written and sealed."""
     session.save(update_fields=["state", stamp])
     seal(
-        person=person, verb=verb, subject=session, city=session.committee.city, now=now,
-        roles=rules.SECRETARY, fields=["state", stamp], bound=digest_now(queries.MINUTES, session.pk),
-    )  # fmt: skip
+        person=person,
+        verb=verb,
+        subject=session,
+        city=session.committee.city,
+        now=now,
+        roles=rules.SECRETARY,
+        fields=["state", stamp],
+        bound=digest_now(queries.MINUTES, session.pk),
+    )
     return session

@@ -32,7 +32,7 @@ from preau.plan.governance.queries.invitations import (
     invitation_lines,
     letters_of,
     mail_leaves_at,
-)  # fmt: skip
+)
 from preau.plan.governance.queries.objects import (
     choices_for,
     list_to_order,

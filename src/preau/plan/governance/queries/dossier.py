@@ -96,13 +96,20 @@ def _figures(overview):
     return [
         _figure(_schools_label(overview), _number(overview.equipped_count), received, overview, overview.quality_label),
         _figure(
-            _agreed(overview.classes_count, "classe équipée", "classes équipées"), _number(overview.classes_count),
-            received, overview, overview.quality_label,
+            _agreed(overview.classes_count, "classe équipée", "classes équipées"),
+            _number(overview.classes_count),
+            received,
+            overview,
+            overview.quality_label,
         ),
         _figure(
-            _paid_label(overview), overview.paid.total, paid, overview, overview.spent_quality_label,
+            _paid_label(overview),
+            overview.paid.total,
+            paid,
+            overview,
+            overview.spent_quality_label,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _figure(label, value, counted_on, overview, quality):

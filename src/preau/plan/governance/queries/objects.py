@@ -122,26 +122,36 @@ def _kinds(city):
     """[(kind, its rows in the city, those a committee may settle, how one is named)]"""
     return [
         (
-            ObjectKind.COMPARISON, Comparison.objects.filter(city=city), ~Q(state=Comparison.State.CHOSEN),
+            ObjectKind.COMPARISON,
+            Comparison.objects.filter(city=city),
+            ~Q(state=Comparison.State.CHOSEN),
             ("Options", "title"),
         ),
         (
-            ObjectKind.COHORT, Cohort.objects.filter(city=city), ~Q(state=Cohort.State.DECIDED),
+            ObjectKind.COHORT,
+            Cohort.objects.filter(city=city),
+            ~Q(state=Cohort.State.DECIDED),
             ("Laboratoire", "name"),
         ),
         (
-            ObjectKind.PRIORITY_LIST, PriorityList.objects.filter(city=city), Q(state=ListState.BEFORE_COPIL),
+            ObjectKind.PRIORITY_LIST,
+            PriorityList.objects.filter(city=city),
+            Q(state=ListState.BEFORE_COPIL),
             ("Liste priorisée", "call__title", "version"),
         ),
         (
-            ObjectKind.PROGRAMME, Programme.objects.filter(city=city), Q(state=ProgrammeState.SUBMITTED_COPIL),
+            ObjectKind.PROGRAMME,
+            Programme.objects.filter(city=city),
+            Q(state=ProgrammeState.SUBMITTED_COPIL),
             ("Programme", "school_year", "version"),
         ),
         (
-            ObjectKind.APPLICATION, Application.objects.filter(school__city=city),
-            Q(state__in=(File.RANKED, File.WAITING_LIST)), ("Candidature", "school__shown_name", "call__title"),
+            ObjectKind.APPLICATION,
+            Application.objects.filter(school__city=city),
+            Q(state__in=(File.RANKED, File.WAITING_LIST)),
+            ("Candidature", "school__shown_name", "call__title"),
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _named(kind, rows, parts, seen):

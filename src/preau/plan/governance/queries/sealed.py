@@ -11,20 +11,36 @@ DECISION = Contents(
         Part(
             Decision,
             (
-                "session", "item", "year", "sequence", "decided_on", "text", "result", "reason", "votes_for",
-                "votes_against", "abstentions", "dissent", "object_kind", "object_id", "choice", "order", "replaces",
+                "session",
+                "item",
+                "year",
+                "sequence",
+                "decided_on",
+                "text",
+                "result",
+                "reason",
+                "votes_for",
+                "votes_against",
+                "abstentions",
+                "dissent",
+                "object_kind",
+                "object_id",
+                "choice",
+                "order",
+                "replaces",
             ),
         ),
         Part(Decision.ambitions.through, ("ambition",), key="ambitions", owner="decision"),
     ),
-)  # fmt: skip
+)
 MINUTES = Contents(
     city="committee__city",
     acted="approved_at",
     parts=(
         Part(
-            Session, ("committee", "year", "sequence", "held_on", "minutes", "approved_at", "published_at"),
+            Session,
+            ("committee", "year", "sequence", "held_on", "minutes", "approved_at", "published_at"),
         ),
         Part(Approval, ("authority", "approved_at"), key="approvals", owner="session"),
     ),
-)  # fmt: skip
+)

@@ -104,9 +104,13 @@ def _decision_forms(request, session, about, initial, *, is_new):
     links = queries.objects_of(city, [(about.object_kind, about.object_id)]) if about else []
     link = links[0] if links else None
     form = forms.DecisionForm(
-        data, initial=initial, ambitions=ambitions_of(city), replaceable=is_new and queries.replaceable_in(session),
-        choices=queries.choices_for(session, link), results=queries.results_for(link),
-    )  # fmt: skip
+        data,
+        initial=initial,
+        ambitions=ambitions_of(city),
+        replaceable=is_new and queries.replaceable_in(session),
+        choices=queries.choices_for(session, link),
+        results=queries.results_for(link),
+    )
     lines = queries.list_to_order(session, link)
     decided = getattr(about, "order", [])  # a point of the agenda has none yet
     order = forms.OrderForm(data, lines=lines, decided=decided) if lines else None

@@ -27,10 +27,17 @@ def dossier_list(request):
 def dossier_export(request, extension):
     """The same dossiers with their digests, to check files by."""
     rows = [
-        (str(d.session.committee), d.session.number, d.get_audience_display(), localdate(d.frozen_at), d.pages_count,
-         d.digest, d.pdf_digest)
+        (
+            str(d.session.committee),
+            d.session.number,
+            d.get_audience_display(),
+            localdate(d.frozen_at),
+            d.pages_count,
+            d.digest,
+            d.pdf_digest,
+        )
         for d in queries.dossier_lines(_visible(request))
-    ]  # fmt: skip
+    ]
     return table_file(f"dossiers-{localdate()}", extension, DOSSIERS, rows)
 
 

@@ -41,20 +41,26 @@ def invitation_list(request, convened_id):
 def invitation_create(request, convened_id):
     """« Convoquer aussi ces sièges »"""
     return press(
-        request, convened_id, rule=rules.can_invite_seats, action=actions.invite_new_seats,
+        request,
+        convened_id,
+        rule=rules.can_invite_seats,
+        action=actions.invite_new_seats,
         said="Les sièges ajoutés sont convoqués. Voyez qui est prévenu, et à qui remettre la lettre.",
         to="governance:invitation_list",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")
 def agenda_notice(request, convened_id):
     """« Prévenir les membres du changement »"""
     return press(
-        request, convened_id, rule=rules.can_invite_seats, action=actions.tell_agenda,
+        request,
+        convened_id,
+        rule=rules.can_invite_seats,
+        action=actions.tell_agenda,
         said="Le changement est annoncé. Voyez qui est prévenu, et à qui remettre la lettre.",
         to="governance:invitation_list",
-    )  # fmt: skip
+    )
 
 
 @signed_in()

@@ -74,29 +74,40 @@ def minutes_edit(request, session_id):
         return redirect("governance:minutes_detail", session_id=session.id)
     back = reverse("governance:minutes_detail", args=[session.id])
     return form_page(
-        request, form, title="Écrire le relevé", button="Enregistrer le relevé", back=back,
-        eyebrow=session_name(session), lead="Une approbation déjà donnée tombe quand le relevé change.",
-    )  # fmt: skip
+        request,
+        form,
+        title="Écrire le relevé",
+        button="Enregistrer le relevé",
+        back=back,
+        eyebrow=session_name(session),
+        lead="Une approbation déjà donnée tombe quand le relevé change.",
+    )
 
 
 @signed_in("POST")
 def minutes_approval(request, session_id):
     """One authority agrees with what it read."""
     return press(
-        request, session_id, rule=rules.can_approve_minutes, action=actions.approve_minutes,
+        request,
+        session_id,
+        rule=rules.can_approve_minutes,
+        action=actions.approve_minutes,
         said="Vous avez approuvé ce relevé. Il vaut quand les deux autorités l’ont approuvé.",
         to="governance:minutes_detail",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")
 def minutes_publication(request, session_id):
     """« Publier le relevé »"""
     return press(
-        request, session_id, rule=rules.can_publish_minutes, action=actions.publish_minutes,
+        request,
+        session_id,
+        rule=rules.can_publish_minutes,
+        action=actions.publish_minutes,
         said="Le relevé est publié. Les fédérations de parents lisent ses décisions.",
         to="governance:minutes_detail",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

@@ -74,11 +74,19 @@ def session_export(request, committee_id, extension):
     committee, sessions = _sessions_of(request, committee_id, today)
     rows = [
         (
-            s.number, s.day, s.place, s.get_state_display(), _day(s.convened_at), _day(s.frozen_at), s.held_on,
-            _day(s.approved_at), _day(s.published_at), s.cancel_reason,
+            s.number,
+            s.day,
+            s.place,
+            s.get_state_display(),
+            _day(s.convened_at),
+            _day(s.frozen_at),
+            s.held_on,
+            _day(s.approved_at),
+            _day(s.published_at),
+            s.cancel_reason,
         )
         for s in sessions
-    ]  # fmt: skip
+    ]
     return table_file(f"seances-{committee.kind}-{committee.city.slug}-{today}", extension, SESSIONS, rows)
 
 
@@ -129,11 +137,19 @@ def decision_export(request, extension):
     city, _, decisions = decisions_in_sight(request, today)
     rows = [
         (
-            d.number, str(d.session.committee), d.session.number, d.decided_on, d.text, d.get_result_display(),
-            d.reason, d.votes_for, d.votes_against, d.abstentions,
+            d.number,
+            str(d.session.committee),
+            d.session.number,
+            d.decided_on,
+            d.text,
+            d.get_result_display(),
+            d.reason,
+            d.votes_for,
+            d.votes_against,
+            d.abstentions,
         )
         for d in queries.decision_lines(decisions)
-    ]  # fmt: skip
+    ]
     return table_file(f"decisions-{city.slug}-{today}", extension, HEADER, rows)
 
 

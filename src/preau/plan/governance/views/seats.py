@@ -60,11 +60,16 @@ def seat_export(request, committee_id, extension):
     today = localdate()
     committee = _committee(request, committee_id, today)
     rows = [
-        (college, seat and seat.title, seat and seat.holder and seat.holder.full_name, seat and seat.starts_on,
-         seat and seat.ends_on)
+        (
+            college,
+            seat and seat.title,
+            seat and seat.holder and seat.holder.full_name,
+            seat and seat.starts_on,
+            seat and seat.ends_on,
+        )
         for college, seats in queries.seats_by_college(committee, today)
         for seat in seats or [None]
-    ]  # fmt: skip
+    ]
     return table_file(f"sieges-{committee.kind}-{committee.city.slug}-{today}", extension, SEATS, rows)
 
 

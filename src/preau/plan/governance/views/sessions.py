@@ -38,20 +38,30 @@ def session_create(request, committee_id):
         return redirect("governance:session_detail", session_id=session.id)
     back = f"{reverse('governance:committee_home')}?ville={committee.city.slug}"
     return form_page(
-        request, form, title="Prévoir une séance", button="Prévoir cette séance", eyebrow=committee.long_name,
+        request,
+        form,
+        title="Prévoir une séance",
+        button="Prévoir cette séance",
+        eyebrow=committee.long_name,
         back=back,
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
 def session_edit(request, session_id):
     """« Changer le jour, l’heure ou le lieu »"""
     return _session_form(
-        request, session_id, rule=rules.can_move_session, kind=forms.SessionForm, action=actions.move_session,
-        title="Changer le jour, l’heure ou le lieu", button="Enregistrer", said=_planned_text,
+        request,
+        session_id,
+        rule=rules.can_move_session,
+        kind=forms.SessionForm,
+        action=actions.move_session,
+        title="Changer le jour, l’heure ou le lieu",
+        button="Enregistrer",
+        said=_planned_text,
         initial=lambda s: {"planned_on": s.planned_on, "starts_at": s.starts_at, "place": s.place},
         lead="Personne n’est encore convoqué. La séance garde son numéro, sauf si l’année change.",
-    )  # fmt: skip
+    )
 
 
 def _planned_text(session):
@@ -65,40 +75,57 @@ def _planned_text(session):
 def session_convening(request, session_id):
     """« Convoquer »"""
     return press(
-        request, session_id, rule=rules.can_prepare_session, action=actions.convene_session,
+        request,
+        session_id,
+        rule=rules.can_prepare_session,
+        action=actions.convene_session,
         said="La séance est convoquée. Voyez qui est prévenu, et à qui remettre la lettre.",
         to="governance:invitation_list",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")
 def session_freezing(request, session_id):
     """« Figer le dossier »"""
     return press(
-        request, session_id, rule=rules.can_freeze_dossier, action=actions.freeze_dossier,
+        request,
+        session_id,
+        rule=rules.can_freeze_dossier,
+        action=actions.freeze_dossier,
         said="Le dossier est figé. Il ne changera plus. Les membres le lisent.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
 def session_holding(request, session_id):
     """« La séance s’est tenue »"""
     return _session_form(
-        request, session_id, rule=rules.can_hold_session, kind=forms.HoldForm, action=actions.hold_session,
-        title="La séance s’est tenue", button="Enregistrer", said="La séance est tenue. Notez les présences.",
+        request,
+        session_id,
+        rule=rules.can_hold_session,
+        kind=forms.HoldForm,
+        action=actions.hold_session,
+        title="La séance s’est tenue",
+        button="Enregistrer",
+        said="La séance est tenue. Notez les présences.",
         initial=lambda session: {"held_on": session.planned_on},
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")
 def session_cancelling(request, session_id):
     """« La séance n’aura pas lieu »"""
     return _session_form(
-        request, session_id, rule=rules.can_cancel_session, kind=forms.CancelForm, action=actions.cancel_session,
-        title="La séance n’aura pas lieu", button="Annuler cette séance",
+        request,
+        session_id,
+        rule=rules.can_cancel_session,
+        kind=forms.CancelForm,
+        action=actions.cancel_session,
+        title="La séance n’aura pas lieu",
+        button="Annuler cette séance",
         said="La séance est annulée. Qui était convoqué la voit annulée.",
         initial=lambda session: {},
-    )  # fmt: skip
+    )
 
 
 def _session_form(request, session_id, *, rule, kind, action, title, button, said, initial, lead=""):

@@ -74,9 +74,13 @@ def settle_observation(*, person, observation, resolution, now) -> Observation:
         raise CannotDo(f"{asset} a changé depuis ce comptage. Ouvrez sa fiche, ou laissez tel quel.")
     if resolution == Observation.Resolution.PLACED and observation.outcome == outcome.ELSEWHERE:
         place_asset(
-            person=person, asset=asset, school=session.school, room=session.room, now=now,
+            person=person,
+            asset=asset,
+            school=session.school,
+            room=session.room,
+            now=now,
             is_in_use=asset.state not in (State.IN_STOCK, State.EXPECTED, State.RETIRED),
-        )  # fmt: skip
+        )
     elif resolution == Observation.Resolution.MISSING and observation.outcome == outcome.NOT_SEEN:
         report_missing(person=person, asset=asset, now=now)
     elif resolution != Observation.Resolution.LEFT:
@@ -92,9 +96,13 @@ def add_observed(*, person, observation, kind, label, serial, now) -> Asset:
     if observation.outcome != Observation.Outcome.UNKNOWN:
         raise CannotDo("Ce bien est déjà dans l’inventaire.")
     (asset,) = receive_assets(
-        person=person, school=session.school, room=session.room, delivery_ref="", now=now,
+        person=person,
+        school=session.school,
+        room=session.room,
+        delivery_ref="",
+        now=now,
         items=[Delivered(kind, label, serials=(serial,), tag=observation.tag)],
-    )  # fmt: skip
+    )
     observation.asset = asset
     _settle(person, observation, Observation.Resolution.CREATED, now)
     return asset
@@ -115,7 +123,11 @@ def _settle(person, observation, resolution, now):
     observation.resolution, observation.resolved_at = resolution, now
     observation.save(update_fields=["asset", "resolution", "resolved_at"])
     journal(
-        person=person, subject=observation, verb="observation_settled", now=now, place=observation.session.school,
+        person=person,
+        subject=observation,
+        verb="observation_settled",
+        now=now,
+        place=observation.session.school,
         fields=["resolution"],
-    )  # fmt: skip
+    )
     return observation

@@ -44,10 +44,15 @@ def retire_asset(
             "erasure_ref": erasure.ref,
         }  # fmt: skip
     retirement = Retirement.objects.create(
-        asset=asset, school=asset.school, funding=asset.funding, reason=reason, retired_on=today,
+        asset=asset,
+        school=asset.school,
+        funding=asset.funding,
+        reason=reason,
+        retired_on=today,
         report_ref=report_ref,
-        needs_erasure=asset.holds_data and reason not in LOSSES, **certificate,
-    )  # fmt: skip
+        needs_erasure=asset.holds_data and reason not in LOSSES,
+        **certificate,
+    )
     asset.state, asset.state_on, asset.placed_at, asset.retired_on = State.RETIRED, today, now, today
     asset.off_switch = asset.off_switch_in(None)
     asset.cart, asset.slot, asset.note, asset.loaned_to, asset.due_on = None, "", "", None, None

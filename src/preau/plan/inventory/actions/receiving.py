@@ -38,9 +38,18 @@ class Delivered:
 
 @transaction.atomic
 def receive_assets(
-    *, person, school, items, delivery_ref, now, city=None, room=None, received_on: date | None = None,
-    state=State.IN_STOCK, due_on: date | None = None,
-) -> list[Asset]:  # fmt: skip
+    *,
+    person,
+    school,
+    items,
+    delivery_ref,
+    now,
+    city=None,
+    room=None,
+    received_on: date | None = None,
+    state=State.IN_STOCK,
+    due_on: date | None = None,
+) -> list[Asset]:
     """Makes the assets of a delivery, each with its tag. Without school they are in the city's store (`city`).
 
     `state` is in stock, deployed (in use in the school) or expected (ordered). Raises CannotDo, Refused.
@@ -98,12 +107,26 @@ def _make(place, item) -> list[Asset]:
     made = []
     for serial in item.serials_of_each:
         asset = Asset(
-            city=place.city, school=place.school, room=place.room, cart=place.cart, slot=item.slot,
-            slots_count=item.slots_count if item.kind == Kind.CART else None, kind=item.kind, label=item.label,
-            serial=serial, tag=item.tag or free_tag(city=place.city), state=place.state,
-            state_on=localdate(place.now), placed_at=place.now, due_on=place.due_on, received_on=place.received_on,
-            delivery_ref=place.delivery_ref, funding=item.funding, price_cents=item.price_cents, regime=item.regime,
-        )  # fmt: skip
+            city=place.city,
+            school=place.school,
+            room=place.room,
+            cart=place.cart,
+            slot=item.slot,
+            slots_count=item.slots_count if item.kind == Kind.CART else None,
+            kind=item.kind,
+            label=item.label,
+            serial=serial,
+            tag=item.tag or free_tag(city=place.city),
+            state=place.state,
+            state_on=localdate(place.now),
+            placed_at=place.now,
+            due_on=place.due_on,
+            received_on=place.received_on,
+            delivery_ref=place.delivery_ref,
+            funding=item.funding,
+            price_cents=item.price_cents,
+            regime=item.regime,
+        )
         asset.save(force_insert=True)
         made.append(asset)
     if item.contents:

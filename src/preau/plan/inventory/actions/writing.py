@@ -84,6 +84,12 @@ def seal(*, person, retirement, verb, now, fields=()):
     asset = retirement.asset
     role = Role.DSDEN if asset.funding == Funding.STATE else Role.CITY_IT  # who may, `rules.can_retire_asset`
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=retirement, now=now, fields=fields,
-        place_id=(asset.school or asset.city).pk, chain=asset.city_id, role=role if person else "",
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=retirement,
+        now=now,
+        fields=fields,
+        place_id=(asset.school or asset.city).pk,
+        chain=asset.city_id,
+        role=role if person else "",
+    )

@@ -20,15 +20,21 @@ class DeliveryForm(MoneyFields):
     label = forms.CharField(label="Désignation", max_length=120, help_text="Marque et modèle.")
     quantity = forms.IntegerField(label="Combien", min_value=1, max_value=200, initial=1)
     serials = forms.CharField(
-        label="Numéros de série", required=False, widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
+        label="Numéros de série",
+        required=False,
+        widget=forms.Textarea(attrs={"class": "input", "rows": 4}),
         help_text="Un par ligne, si vous les avez.",
-    )  # fmt: skip
+    )
     tag = TagField(label="Étiquette déjà collée", required=False, help_text="Six signes, si le bien en porte une.")
     room = forms.ModelChoiceField(label="Local", queryset=None, required=False, empty_label="local non précisé")
     state = forms.TypedChoiceField(
-        label="Il est", choices=ARRIVES, required=False, empty_value=State.IN_STOCK.value, widget=forms.RadioSelect,
+        label="Il est",
+        choices=ARRIVES,
+        required=False,
+        empty_value=State.IN_STOCK.value,
+        widget=forms.RadioSelect,
         initial=State.IN_STOCK,
-    )  # fmt: skip
+    )
     due_on = forms.DateField(
         label="Livraison prévue le", widget=DayInput, required=False, help_text="Pour ce qui est commandé."
     )
@@ -80,9 +86,13 @@ class DeliveryForm(MoneyFields):
 class CartForm(DeliveryForm):
     """« Recevoir une classe mobile »: the cart, its terminals, its master computer, its access point."""
 
-    kind = forms.ChoiceField(label="Matériel des élèves", choices=[
-        (Kind.LAPTOP.value, "ordinateurs portables"), (Kind.TABLET.value, "tablettes"),
-    ])  # fmt: skip
+    kind = forms.ChoiceField(
+        label="Matériel des élèves",
+        choices=[
+            (Kind.LAPTOP.value, "ordinateurs portables"),
+            (Kind.TABLET.value, "tablettes"),
+        ],
+    )
     tag = None  # each of its things has its own
     terminal_label = forms.CharField(label="Modèle des portables ou tablettes", max_length=120)
     quantity = forms.IntegerField(
@@ -117,10 +127,17 @@ class LabelsForm(Form):
     """Where the sheet begins, and how many blank labels instead of those of the list."""
 
     premiere = forms.IntegerField(
-        label="Première étiquette libre", min_value=1, max_value=24, initial=1, required=False,
+        label="Première étiquette libre",
+        min_value=1,
+        max_value=24,
+        initial=1,
+        required=False,
         help_text="Comptez de gauche à droite, puis ligne par ligne. Une feuille neuve commence à 1.",
-    )  # fmt: skip
+    )
     vierges = forms.IntegerField(
-        label="Étiquettes sans bien", min_value=1, max_value=240, required=False,
+        label="Étiquettes sans bien",
+        min_value=1,
+        max_value=240,
+        required=False,
         help_text="Pour étiqueter sur place du matériel qui n’est pas encore noté.",
-    )  # fmt: skip
+    )

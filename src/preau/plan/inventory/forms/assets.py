@@ -67,14 +67,18 @@ class RetirementForm(AssetForm):
 
     reason = forms.ChoiceField(label="Motif", choices=Retirement.Reason.choices, widget=forms.RadioSelect)
     report_ref = forms.CharField(
-        label="Déclaration de perte ou de vol", max_length=80, required=False,
+        label="Déclaration de perte ou de vol",
+        max_length=80,
+        required=False,
         help_text="Référence, si le bien est perdu ou volé. S’il contenait des données, prévenez aussi la déléguée ou "
         "le délégué à la protection des données.",
-    )  # fmt: skip
+    )
     erased_by = forms.CharField(
-        label="Mémoire effacée par", max_length=120, required=False,
+        label="Mémoire effacée par",
+        max_length=120,
+        required=False,
         help_text="Un service ou une entreprise, sans nom de personne.",
-    )  # fmt: skip
+    )
     erasure_method = forms.ChoiceField(
         label="Comment", choices=[("", "choisissez"), *Retirement.Method.choices], required=False
     )
@@ -103,9 +107,11 @@ class DisposalForm(AssetForm):
 
     way = forms.ChoiceField(label="Il part en", choices=Retirement.Way.choices, widget=forms.RadioSelect)
     beneficiary = forms.CharField(
-        label="Remis à", max_length=120, required=False,
+        label="Remis à",
+        max_length=120,
+        required=False,
         help_text="Organisme ou entreprise. Le don n’est permis qu’à certains bénéficiaires, vérifiez d’abord.",
-    )  # fmt: skip
+    )
     disposal_ref = forms.CharField(label="Bordereau ou convention", max_length=80, required=False)
 
 
@@ -146,10 +152,13 @@ class CorrectionForm(MoneyFields, AssetForm):
         super().__init__(*args, **kwargs)
         asset = self.asset
         self.initial |= {
-            "label": asset.label, "serial": asset.serial, "delivery_ref": asset.delivery_ref,
-            "funding": asset.funding, "regime": asset.regime,
+            "label": asset.label,
+            "serial": asset.serial,
+            "delivery_ref": asset.delivery_ref,
+            "funding": asset.funding,
+            "regime": asset.regime,
             "price": asset.price_cents,
-        }  # fmt: skip
+        }
         if not reads_price:
             for name in ("funding", "price", "regime"):
                 del self.fields[name]

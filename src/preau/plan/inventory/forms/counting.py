@@ -32,18 +32,28 @@ class CountForm(Form):
     counted_at = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     seen = TagsField(required=False)
     others = forms.CharField(
-        label="Autres étiquettes vues", required=False, help_text="Six signes, une étiquette par ligne.",
-        widget=forms.Textarea(attrs={
-            "class": "input input-code", "rows": 3, "autocomplete": "off", "autocapitalize": "characters",
-            "spellcheck": "false",
-        }),
-    )  # fmt: skip
+        label="Autres étiquettes vues",
+        required=False,
+        help_text="Six signes, une étiquette par ligne.",
+        widget=forms.Textarea(
+            attrs={
+                "class": "input input-code",
+                "rows": 3,
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+    )
     source = forms.ChoiceField(
-        label="Ce relevé vient", choices=[
+        label="Ce relevé vient",
+        choices=[
             (CountSession.Source.SCREEN.value, "de cet écran"),
             (CountSession.Source.PAPER.value, "d’une feuille remplie à la main"),
-        ], widget=forms.RadioSelect, initial=CountSession.Source.SCREEN.value,
-    )  # fmt: skip
+        ],
+        widget=forms.RadioSelect,
+        initial=CountSession.Source.SCREEN.value,
+    )
 
     def clean_others(self):
         """A tuple of tags, each once."""

@@ -35,8 +35,10 @@ def facts_of(retirement) -> dict:
     if retirement.salt is None:  # sealed before the school of that day was kept
         return facts
     return facts | {
-        "salt": str(retirement.salt), "school": str(retirement.school_id or ""), "funding": retirement.funding
-    }  # fmt: skip
+        "salt": str(retirement.salt),
+        "school": str(retirement.school_id or ""),
+        "funding": retirement.funding,
+    }
 
 
 def mark_of(retirement) -> str:

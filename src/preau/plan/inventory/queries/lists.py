@@ -69,9 +69,17 @@ def as_one_walks(assets):
     """BY_ROOM, in each the loose things, then each cart and what it holds. The same order on every base."""
     cart = Case(When(kind=Kind.CART, then="tag"), default=Coalesce("cart__tag", Value("")))
     return assets.order_by(
-        F("school__sort_key").asc(nulls_first=True), "school_id", *BY_ROOM, cart, Length("slot"), "slot", "kind",
-        "label_key", "tag", "id",
-    )  # fmt: skip
+        F("school__sort_key").asc(nulls_first=True),
+        "school_id",
+        *BY_ROOM,
+        cart,
+        Length("slot"),
+        "slot",
+        "kind",
+        "label_key",
+        "tag",
+        "id",
+    )
 
 
 def with_places(assets):
@@ -101,10 +109,15 @@ KINDS, STATES = dict(Kind.choices), dict(State.choices)
 def listed(pk, label, tag, kind, serial, state, school=None, room=None, cart=None) -> ListedAsset:
     """From a row of LISTED; without its last columns where the list says the place by itself."""
     return ListedAsset(
-        id=pk, label=label, tag=shown(tag), kind=f"{KINDS[kind]}, n°{NBSP}{serial}" if serial else KINDS[kind],
-        chip=CHIPS.get(state, "now"), state=STATES[state], school=school or "réserve de la Ville",
+        id=pk,
+        label=label,
+        tag=shown(tag),
+        kind=f"{KINDS[kind]}, n°{NBSP}{serial}" if serial else KINDS[kind],
+        chip=CHIPS.get(state, "now"),
+        state=STATES[state],
+        school=school or "réserve de la Ville",
         place=", ".join(filter(None, (room, cart and f"chariot {shown(cart)}"))),
-    )  # fmt: skip
+    )
 
 
 def export_rows(assets, prices_of):
@@ -115,14 +128,25 @@ def export_rows(assets, prices_of):
             known[asset.city_id] = prices_of(asset.city)
         price = asset.price_cents if asset.funding in known[asset.city_id] else None
         yield (
-            asset.tag, asset.get_kind_display(), asset.label, asset.serial, asset.get_state_display(),
-            asset.school.shown_name if asset.school else "", asset.school.uai if asset.school else "",
-            asset.room.building.name if asset.room else "", asset.room.name if asset.room else "",
-            asset.cart.tag if asset.cart else "", asset.slot, asset.received_on, asset.delivery_ref,
-            asset.get_funding_display(), None if price is None else price / 100,
-            "" if price is None else asset.get_regime_display(), asset.slots_count,
+            asset.tag,
+            asset.get_kind_display(),
+            asset.label,
+            asset.serial,
+            asset.get_state_display(),
+            asset.school.shown_name if asset.school else "",
+            asset.school.uai if asset.school else "",
+            asset.room.building.name if asset.room else "",
+            asset.room.name if asset.room else "",
+            asset.cart.tag if asset.cart else "",
+            asset.slot,
+            asset.received_on,
+            asset.delivery_ref,
+            asset.get_funding_display(),
+            None if price is None else price / 100,
+            "" if price is None else asset.get_regime_display(),
+            asset.slots_count,
             asset.get_off_switch_display(),
-        )  # fmt: skip
+        )
 
 
 def history_of(asset) -> list[tuple[str, object]]:

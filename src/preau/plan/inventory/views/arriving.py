@@ -48,10 +48,16 @@ def _receive(request, school_id, form_class, items_of, title):
         data = form.cleaned_data
         try:
             made = actions.receive_assets(
-                person=request.person, school=school, room=data["room"], items=[items_of(data)], now=now(),
-                delivery_ref=data["delivery_ref"], received_on=data["received_on"], state=data["state"],
+                person=request.person,
+                school=school,
+                room=data["room"],
+                items=[items_of(data)],
+                now=now(),
+                delivery_ref=data["delivery_ref"],
+                received_on=data["received_on"],
+                state=data["state"],
                 due_on=data["due_on"],
-            )  # fmt: skip
+            )
         except actions.CannotDo as cannot:
             form.add_error(None, str(cannot))
         else:

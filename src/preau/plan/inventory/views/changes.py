@@ -57,9 +57,14 @@ def _retire(person, asset, data, at):
     if data.get("erased_on"):
         erasure = actions.Erasure(data["erased_by"], data["erasure_method"], data["erased_on"], data["erasure_ref"])
     actions.retire_asset(
-        person=person, asset=asset, reason=data["reason"], report_ref=data["report_ref"], erasure=erasure, now=at,
+        person=person,
+        asset=asset,
+        reason=data["reason"],
+        report_ref=data["report_ref"],
+        erasure=erasure,
+        now=at,
         version=data["version"],
-    )  # fmt: skip
+    )
 
 
 def _correct(person, asset, data, at):
@@ -212,9 +217,14 @@ def asset_place(request, asset_id):
         data = form.cleaned_data
         try:
             actions.place_asset(
-                person=request.person, asset=asset, school=school, room=data["room"], now=now(),
-                is_in_use=data["is_in_use"], version=data["version"],
-            )  # fmt: skip
+                person=request.person,
+                asset=asset,
+                school=school,
+                room=data["room"],
+                now=now(),
+                is_in_use=data["is_in_use"],
+                version=data["version"],
+            )
         except actions.CannotDo as cannot:
             form = _again(form, cannot)
         else:

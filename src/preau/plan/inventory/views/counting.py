@@ -46,9 +46,15 @@ def count_walk(request, school_id):
         data, at = form.cleaned_data, now()
         try:
             session = actions.record_count(
-                person=request.person, school=school, room=room, client_id=data["client_id"], tags=form.tags,
-                counted_at=data["counted_at"] or at, source=data["source"], now=at,
-            )  # fmt: skip
+                person=request.person,
+                school=school,
+                room=room,
+                client_id=data["client_id"],
+                tags=form.tags,
+                counted_at=data["counted_at"] or at,
+                source=data["source"],
+                now=at,
+            )
         except actions.CannotDo as cannot:
             form.add_error(None, str(cannot))
         else:
@@ -107,11 +113,15 @@ def count_export(request, school_id, extension):
     school, counts = _walks(request, school_id, today)
     rows = [
         (
-            school.shown_name, localdate(each.counted_at), f"{localtime(each.counted_at):%H:%M}",
-            each.room.name if each.room else "toute l’école", each.get_source_display(), each.left_count,
+            school.shown_name,
+            localdate(each.counted_at),
+            f"{localtime(each.counted_at):%H:%M}",
+            each.room.name if each.room else "toute l’école",
+            each.get_source_display(),
+            each.left_count,
         )
         for each in counts
-    ]  # fmt: skip
+    ]
     return table_file(f"comptages-{school.slug}-{today}", extension, COLUMNS, rows)
 
 
@@ -173,6 +183,10 @@ def observation_asset(request, observation_id):
             messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire, et ce comptage aussi.")
             return redirect("inventory:count_detail", count_id=session.id)
     return form_page(
-        request, form, title=f"Ajouter le bien étiqueté {observation.shown_tag}", button="Ajouter à l’inventaire",
-        eyebrow=f"Comptage, {session.school.shown_name}", back=reverse("inventory:count_detail", args=[session.pk]),
-    )  # fmt: skip
+        request,
+        form,
+        title=f"Ajouter le bien étiqueté {observation.shown_tag}",
+        button="Ajouter à l’inventaire",
+        eyebrow=f"Comptage, {session.school.shown_name}",
+        back=reverse("inventory:count_detail", args=[session.pk]),
+    )

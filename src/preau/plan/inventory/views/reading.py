@@ -47,9 +47,13 @@ def wanted_of(request, today):
     form = forms.FilterForm(request.GET or None, schools=[(key, name) for key, name, _ in schools])
     data = form.cleaned_data if form.is_bound and form.is_valid() else {}
     wanted = queries.Wanted(
-        text=data.get("q", "").strip(), city=city.slug if city else data.get("ville", ""), school=data.get("ecole", ""),
-        room=data.get("local"), state=data.get("etat", ""), kind=data.get("nature", ""),
-    )  # fmt: skip
+        text=data.get("q", "").strip(),
+        city=city.slug if city else data.get("ville", ""),
+        school=data.get("ecole", ""),
+        room=data.get("local"),
+        state=data.get("etat", ""),
+        kind=data.get("nature", ""),
+    )
     return form, city, cities, schools, queries.matching(rules.assets_visible_to(request.person, today), wanted)
 
 
@@ -178,11 +182,19 @@ def need_export(request, school_id, extension):
     school, _, lines = _needs(request, school_id)
     rows = [
         (
-            line.need.item, line.need.kind_label, line.need.rule, line.need.option_label, line.need.least,
-            line.need.most, line.basis if line.noted is None else line.noted,
-            "" if line.noted is None else line.basis, UNTOLD if line.is_untold else line.there, line.in_use,
-            line.missing, line.untraced,
+            line.need.item,
+            line.need.kind_label,
+            line.need.rule,
+            line.need.option_label,
+            line.need.least,
+            line.need.most,
+            line.basis if line.noted is None else line.noted,
+            "" if line.noted is None else line.basis,
+            UNTOLD if line.is_untold else line.there,
+            line.in_use,
+            line.missing,
+            line.untraced,
         )
         for line in lines
-    ]  # fmt: skip
+    ]
     return table_file(f"besoins-{school.slug}", extension, NEEDS, rows)

@@ -34,9 +34,18 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now, w
     kits = _kits_of(school, kind, wanted)
     _check_span(kits, first, last, today)
     booking = Booking(
-        city_id=school.city_id, school=school, kind=kind, wanted=wanted, asked_by=person, asked_at=now,
-        first_half_day=first, last_half_day=last, activity=activity, state=State.WAITING, changed_at=now,
-    )  # fmt: skip
+        city_id=school.city_id,
+        school=school,
+        kind=kind,
+        wanted=wanted,
+        asked_by=person,
+        asked_at=now,
+        first_half_day=first,
+        last_half_day=last,
+        activity=activity,
+        state=State.WAITING,
+        changed_at=now,
+    )
     booking.save(force_insert=True)
     give_a_kit(booking=booking, kits=kits)
     journal(person=person, verb="kit_asked", subject=booking, place_id=school.pk, now=now, fields=["state"])
@@ -75,9 +84,15 @@ def ask_each_week(*, person, school, kind, first: int, last: int, activity, week
     for start in range(first, first + weeks * HALVES_A_WEEK, HALVES_A_WEEK):
         try:
             booking = ask_for_kit(
-                person=person, school=school, kind=kind, wanted=wanted, first=start, last=start + last - first,
-                activity=activity, now=now,
-            )  # fmt: skip
+                person=person,
+                school=school,
+                kind=kind,
+                wanted=wanted,
+                first=start,
+                last=start + last - first,
+                activity=activity,
+                now=now,
+            )
             found.append(Week(start, booking))
         except CannotLend as refusal:
             found.append(Week(start, None, str(refusal)))

@@ -52,6 +52,10 @@ def offer(*, city, kind, person, now):
             other.changed_at = now
             other.save(update_fields=["changed_at"])
             journal(
-                person=person, verb="booking_offered", subject=other, place_id=other.school_id, now=now,
+                person=person,
+                verb="booking_offered",
+                subject=other,
+                place_id=other.school_id,
+                now=now,
                 fields=["state"],
-            )  # fmt: skip
+            )

@@ -35,9 +35,14 @@ def add_kit(
     """`parts` are (label, quantity) in the order of the check-list, PART_LINES at most. Raises NameTaken."""
     _allow(person, city, now)
     kit = SharedKit(
-        city=city, kind=kind, name=name, description=description, transport_half_days=transport_half_days,
-        longest_half_days=longest_half_days, has_access_point=has_access_point,
-    )  # fmt: skip
+        city=city,
+        kind=kind,
+        name=name,
+        description=description,
+        transport_half_days=transport_half_days,
+        longest_half_days=longest_half_days,
+        has_access_point=has_access_point,
+    )
     try:
         with transaction.atomic():
             kit.save()

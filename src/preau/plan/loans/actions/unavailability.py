@@ -91,8 +91,9 @@ def _check_way(kit, caught, moves):
         school = held[0].school.shown_name
         raise InTheWay(
             f"{kit.said} est prête pour {school} ou déjà partie{NBSP}: notez son retour, annulez ce prêt ou choisissez "
-            "d’autres jours.", caught,
-        )  # fmt: skip
+            "d’autres jours.",
+            caught,
+        )
     if caught and not moves:
         raise InTheWay(
             f"{kit.said} est promise ces jours-là. Répondez d’abord à ces écoles, ou cochez la case ci-dessous.",
@@ -110,6 +111,10 @@ def _move_away(booking, stop, person, now):
     booking.changed_at = now
     booking.save(update_fields=["changed_at"])
     journal(
-        person=person, verb="booking_given_another_kit", subject=booking, place_id=booking.school_id, now=now,
+        person=person,
+        verb="booking_given_another_kit",
+        subject=booking,
+        place_id=booking.school_id,
+        now=now,
         fields=["kit", "reason"],
-    )  # fmt: skip
+    )

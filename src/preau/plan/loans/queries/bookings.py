@@ -44,9 +44,12 @@ def _loans_this_year(day):
     """Loans that the school of a booking holds or had this school year: what fairness compares."""
     first, last = school_year_bounds(school_year_label(day))
     rows = Booking.objects.filter(
-        city=OuterRef("city"), school=OuterRef("school"), state__in=HOLDING,
-        first_half_day__gte=half_day_number(first, 0), first_half_day__lte=half_day_number(last, 1),
-    )  # fmt: skip
+        city=OuterRef("city"),
+        school=OuterRef("school"),
+        state__in=HOLDING,
+        first_half_day__gte=half_day_number(first, 0),
+        first_half_day__lte=half_day_number(last, 1),
+    )
     return Coalesce(Subquery(rows.order_by().values("school").annotate(n=Count("id")).values("n")), 0)
 
 

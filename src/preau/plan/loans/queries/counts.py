@@ -39,8 +39,9 @@ def _last_counts(these):
     """Each part counted in the last hand-over of these kits."""
     last = (
         HandOver.objects.filter(booking__kit=OuterRef("pk"), counts__isnull=False)
-        .order_by("-at", "-id").values("id")[:1]
-    )  # fmt: skip
+        .order_by("-at", "-id")
+        .values("id")[:1]
+    )
     ids = SharedKit.objects.filter(these).annotate(last=Subquery(last)).values("last")
     counts = PartCount.objects.filter(hand_over__in=ids, part__removed_at=None)
     return counts.select_related("part", "hand_over").order_by("part__position")

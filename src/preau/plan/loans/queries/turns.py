@@ -51,9 +51,11 @@ def why_not_sent(booking: Booking, today) -> str:
     if away:
         return away
     kept = BookingSlot.objects.filter(
-        kit=booking.kit_id, half_day__gte=first, half_day__lte=max(booking.last_half_day, first + 1),
+        kit=booking.kit_id,
+        half_day__gte=first,
+        half_day__lte=max(booking.last_half_day, first + 1),
         booking__state__in=TO_SERVE,
-    )  # fmt: skip
+    )
     slot = kept.exclude(booking=booking.pk).select_related("booking__school").order_by("half_day").first()
     if slot is None:
         return ""

@@ -68,11 +68,18 @@ def booking_export(request, extension):
     _, shown = _shown(request, today)
     rows = [
         (
-            b.school.shown_name, b.school.uai, b.get_kind_display(), str(b.kit or b.wanted or ""),
-            *_half_day(b.first_half_day), *_half_day(b.last_half_day), b.activity, b.get_state_display(), b.reason,
+            b.school.shown_name,
+            b.school.uai,
+            b.get_kind_display(),
+            str(b.kit or b.wanted or ""),
+            *_half_day(b.first_half_day),
+            *_half_day(b.last_half_day),
+            b.activity,
+            b.get_state_display(),
+            b.reason,
         )
         for b in shown
-    ]  # fmt: skip
+    ]
     return table_file(f"emprunts-{today}", extension, COLUMNS, rows)
 
 

@@ -32,18 +32,28 @@ def booking_arrival(request, booking_id):
 def booking_check(request, booking_id):
     """Counted on its return."""
     return _count(
-        request, booking_id, rules.can_carry_booking, actions.check_booking, "Contrôler la malle", "vérifiée",
+        request,
+        booking_id,
+        rules.can_carry_booking,
+        actions.check_booking,
+        "Contrôler la malle",
+        "vérifiée",
         reads=queries.told_on_departure,
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST", takes=of_files(1))
 def booking_return(request, booking_id):
     """The kit leaves the school, which counts it or not: what it counted on arrival is proposed."""
     return _count(
-        request, booking_id, rules.can_receive_booking, actions.return_booking, "La malle repart", "repartie",
+        request,
+        booking_id,
+        rules.can_receive_booking,
+        actions.return_booking,
+        "La malle repart",
+        "repartie",
         may_skip=True,
-    )  # fmt: skip
+    )
 
 
 def _count(request, booking_id, rule, action, title, done, *, may_skip=False, reads=None):
@@ -54,15 +64,17 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False, re
     parts = booking.kit.parts.filter(removed_at=None).order_by("position")
     skips = may_skip and "uncounted" in request.POST
     known = queries.found_on_arrival(booking) if may_skip else ()
-    form = forms.CountForm(
-        request.POST or None, request.FILES or None, parts=() if skips else parts, known=known
-    )  # fmt: skip
+    form = forms.CountForm(request.POST or None, request.FILES or None, parts=() if skips else parts, known=known)
     if request.method == "POST" and form.is_valid():
         try:
             action(
-                person=request.person, booking=booking, found=None if skips else form.found, now=now(),
-                note=form.cleaned_data["note"], photo=form.cleaned_data["photo"],
-            )  # fmt: skip
+                person=request.person,
+                booking=booking,
+                found=None if skips else form.found,
+                now=now(),
+                note=form.cleaned_data["note"],
+                photo=form.cleaned_data["photo"],
+            )
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:

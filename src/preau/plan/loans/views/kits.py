@@ -52,12 +52,16 @@ def kit_export(request, extension):
     parts = queries.parts_of([each.kit for each in calendars])
     rows = [
         (
-            each.kit.name, each.kit.get_kind_display(), ", ".join(parts[each.kit.pk]),
+            each.kit.name,
+            each.kit.get_kind_display(),
+            ", ".join(parts[each.kit.pk]),
             ", ".join(f"{count.missing_count} {count.part.label}" for count in each.missing),
-            each.kit.longest_half_days, each.kit.transport_half_days, each.free_count,
+            each.kit.longest_half_days,
+            each.kit.transport_half_days,
+            each.free_count,
         )
         for each in calendars
-    ]  # fmt: skip
+    ]
     return table_file(f"malles-{city.slug}-{today}", extension, KITS, rows)
 
 

@@ -21,9 +21,13 @@ def add_link(
     """A line in service from a day; its measure comes with its day, or not at all."""
     allow(can_write_premises, person, school, now=now)
     link = InternetLink.objects.create(
-        school=school, technology=technology, contracted_kbps=contracted_kbps, in_service_on=in_service_on,
-        measured_kbps=measured_kbps, measured_on=measured_on,
-    )  # fmt: skip
+        school=school,
+        technology=technology,
+        contracted_kbps=contracted_kbps,
+        in_service_on=in_service_on,
+        measured_kbps=measured_kbps,
+        measured_on=measured_on,
+    )
     journal(person=person, verb="link_added", subject=link, school=school, now=now)
     return link
 

@@ -128,10 +128,13 @@ def need_of(school, kit, today: date, lines=None) -> SchoolNeed:
     basis = f"classes équipées, {UNDETAILED}" if numbers.undetailed else UNTOLD
     there = (received, basis, school.cabled_classrooms_count if school.classrooms_count else None)
     return SchoolNeed(
-        kit=kit, counts=counts, options=options,
+        kit=kit,
+        counts=counts,
+        options=options,
         lines=tuple(_line(need, ready, *there) for need in needs),
-        tally=tally_of([need for need in needs if not need.is_extra]), received_classes=numbers.received_classes or 0,
-    )  # fmt: skip
+        tally=tally_of([need for need in needs if not need.is_extra]),
+        received_classes=numbers.received_classes or 0,
+    )
 
 
 def _line(need, ready: Readiness, received: int | None, basis: str, cabled: int | None):

@@ -16,9 +16,13 @@ from preau.plan.premises.views.reading import visible_school
 def form_about(request, school, form, title, button):
     """One form about a school; every one of the room looks the same."""
     return form_page(
-        request, form, title=title, button=button, eyebrow=f"{school.shown_name}, locaux et liaisons",
+        request,
+        form,
+        title=title,
+        button=button,
+        eyebrow=f"{school.shown_name}, locaux et liaisons",
         back=reverse("premises:premises_detail", kwargs={"school_id": school.pk}),
-    )  # fmt: skip
+    )
 
 
 def back(school):

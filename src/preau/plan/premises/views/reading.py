@@ -90,10 +90,15 @@ def premises_export(request, school_id, extension):
     school = visible_school(request, school_id, today)
     rows = [
         (
-            building.name, room.floor_label, room.name, room.get_kind_display(), "oui" if room.has_power else "non",
-            room.cabled_on, room.closed_on,
+            building.name,
+            room.floor_label,
+            room.name,
+            room.get_kind_display(),
+            "oui" if room.has_power else "non",
+            room.cabled_on,
+            room.closed_on,
         )
         for building, floors, closed in queries.premises_of(school, today).buildings
         for room in (*(room for floor in floors for room in floor.rooms), *closed)
-    ]  # fmt: skip
+    ]
     return table_file(f"locaux-{school.slug}-{today}", extension, ROOMS, rows)

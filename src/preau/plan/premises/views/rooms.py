@@ -32,9 +32,13 @@ def school_location(request, school_id):
     if request.method == "POST" and form.is_valid():
         latitude, longitude = form.cleaned_data["point"]
         actions.locate_school(
-            person=request.person, school=school, latitude=latitude, longitude=longitude, now=now(),
+            person=request.person,
+            school=school,
+            latitude=latitude,
+            longitude=longitude,
+            now=now(),
             source=form.cleaned_data["source"],
-        )  # fmt: skip
+        )
         shown = "est située, la carte du plan la montre" if latitude is not None else "n’est plus sur la carte du plan"
         messages.success(request, f"{school.shown_name}{NBSP}: l’école {shown}.")
         return back(school)
@@ -101,9 +105,11 @@ def cabling_create(request, school_id):
     school = visible_school(request, school_id, today)
     require(rules.can_write_premises(request.person, school, today))
     form = forms.CablingForm(
-        request.POST or None, today=today, rooms=queries.uncabled_rooms_of(school, today),
+        request.POST or None,
+        today=today,
+        rooms=queries.uncabled_rooms_of(school, today),
         is_school_cabled=queries.is_school_cabled(school),
-    )  # fmt: skip
+    )
     if submit(request, form, partial(actions.record_cabling, person=request.person, school=school, now=now())):
         messages.success(request, "Le câblage est noté. L’état de l’école en tient compte.")
         return back(school)

@@ -44,12 +44,17 @@ def open_list(*, person, call, now) -> PriorityList:
         PriorityEntry.objects.bulk_create(
             [
                 PriorityEntry(
-                    priority_list=opened, application_id=e.application_id, rank=e.rank, reason=e.reason,
-                    lacks=e.lacks, lacks_on=e.lacks_on, unready_reason=e.unready_reason,
+                    priority_list=opened,
+                    application_id=e.application_id,
+                    rank=e.rank,
+                    reason=e.reason,
+                    lacks=e.lacks,
+                    lacks_on=e.lacks_on,
+                    unready_reason=e.unready_reason,
                 )
                 for e in last.entries.all()
             ]
-        )  # fmt: skip
+        )
     journal(person=person, verb="list_opened", subject=opened, city_id=city.pk, now=now)
     return opened
 
@@ -63,9 +68,14 @@ def add_to_list(*, person, priority_list, application, reason, now, edition=None
     today = localdate(now)
     lacks = queries.unready([application.school], today)[application.school_id]
     entry = PriorityEntry(
-        priority_list=draft, application=application, rank=draft.entries.count() + 1, reason=reason, lacks=lacks,
-        lacks_on=today, unready_reason=unready_reason,
-    )  # fmt: skip
+        priority_list=draft,
+        application=application,
+        rank=draft.entries.count() + 1,
+        reason=reason,
+        lacks=lacks,
+        lacks_on=today,
+        unready_reason=unready_reason,
+    )
     entry.save(force_insert=True)
     touch(row=draft)
     journal(person=person, verb="list_entry_added", subject=entry, city_id=draft.city_id, now=now, fields=["rank"])
@@ -90,9 +100,14 @@ def move_rank(*, person, priority_list, application, to_rank: int, reason, now, 
     _write_order(draft, order)
     draft.entries.filter(application=application).update(**changes)
     ListMove.objects.create(
-        priority_list=draft, application=application, from_rank=from_rank, to_rank=to_rank, reason=reason,
-        moved_at=now, moved_by=person,
-    )  # fmt: skip
+        priority_list=draft,
+        application=application,
+        from_rank=from_rank,
+        to_rank=to_rank,
+        reason=reason,
+        moved_at=now,
+        moved_by=person,
+    )
     touch(row=draft)
     journal(person=person, verb="list_rank_moved", subject=draft, city_id=draft.city_id, now=now, fields=["rank"])
 
@@ -107,9 +122,14 @@ def remove_from_list(*, person, priority_list, application, reason, now, edition
     if not reason.strip():
         raise Incomplete(f"Un retrait se motive{NBSP}: écrivez pourquoi.")
     ListMove.objects.create(
-        priority_list=draft, application=application, from_rank=entry.rank, to_rank=0, reason=reason,
-        moved_at=now, moved_by=person,
-    )  # fmt: skip
+        priority_list=draft,
+        application=application,
+        from_rank=entry.rank,
+        to_rank=0,
+        reason=reason,
+        moved_at=now,
+        moved_by=person,
+    )
     entry.delete()
     _write_order(draft, list(draft.entries.order_by("rank").values_list("application", flat=True)))
     touch(row=draft)
@@ -208,6 +228,13 @@ def _look_again(row, today):
 def _sealed(person, verb, row, now, role, fields, locks=True):
     """`locks`: not when the draft is open again."""
     journal(
-        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state", *fields], role=role,
-        is_sealed=True, bound=digest_now(queries.LIST, row.pk) if locks else "",
-    )  # fmt: skip
+        person=person,
+        verb=verb,
+        subject=row,
+        city_id=row.city_id,
+        now=now,
+        fields=["state", *fields],
+        role=role,
+        is_sealed=True,
+        bound=digest_now(queries.LIST, row.pk) if locks else "",
+    )

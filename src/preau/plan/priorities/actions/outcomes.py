@@ -110,9 +110,15 @@ def _changes(row, order, decision):
 
 def _seal_list(person, verb, row, now):
     journal(
-        person=person, verb=verb, subject=row, city_id=row.city_id, now=now, fields=["state", *queries.DECIDES],
-        is_sealed=True, bound=digest_now(queries.LIST, row.pk),
-    )  # fmt: skip
+        person=person,
+        verb=verb,
+        subject=row,
+        city_id=row.city_id,
+        now=now,
+        fields=["state", *queries.DECIDES],
+        is_sealed=True,
+        bound=digest_now(queries.LIST, row.pk),
+    )
 
 
 def _journal(person, verb, row, now, fields=()):

@@ -31,9 +31,14 @@ def open_programme(*, person, city, school_year, now, envelope_cents=None, regim
     allow(rule=rules.can_write_programme, person=person, thing=city, now=now)
     last = Programme.objects.filter(city=city, school_year=school_year).aggregate(last=Max("version"))["last"] or 0
     programme = Programme(
-        city=city, school_year=school_year, version=last + 1, envelope_cents=envelope_cents, regime=regime,
-        priority_list=priority_list or queries.latest_adopted(city), opened_at=now,
-    )  # fmt: skip
+        city=city,
+        school_year=school_year,
+        version=last + 1,
+        envelope_cents=envelope_cents,
+        regime=regime,
+        priority_list=priority_list or queries.latest_adopted(city),
+        opened_at=now,
+    )
     programme.save(force_insert=True)
     journal(person=person, verb="programme_opened", subject=programme, city_id=city.pk, now=now)
     return programme
@@ -45,9 +50,14 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
     candidature on it, says why."""
     row = _simulated(person, programme, now, edition)
     entry = ProgrammeEntry(
-        programme=row, school=school, application=application_for(row, school), kit=kit, cost_cents=cost_cents,
-        position=(row.entries.aggregate(last=Max("position"))["last"] or 0) + 1, reason=reason,
-    )  # fmt: skip
+        programme=row,
+        school=school,
+        application=application_for(row, school),
+        kit=kit,
+        cost_cents=cost_cents,
+        position=(row.entries.aggregate(last=Max("position"))["last"] or 0) + 1,
+        reason=reason,
+    )
     if row.entries.filter(school=school).exists():
         raise Moved(f"{school.shown_name} est déjà au programme.")
     if (school.city_id, kit.city_id, kit.school_kind) != (row.city_id, row.city_id, school.kind):
@@ -90,9 +100,13 @@ def explain_school(*, person, programme, school, reason, now, edition=None) -> P
     entry.save(update_fields=["reason"])
     touch(row=row)
     journal(
-        person=person, verb="programme_school_explained", subject=entry, city_id=row.city_id, now=now,
+        person=person,
+        verb="programme_school_explained",
+        subject=entry,
+        city_id=row.city_id,
+        now=now,
         fields=["reason"],
-    )  # fmt: skip
+    )
     return entry
 
 
@@ -127,9 +141,15 @@ def record_vote(*, person, programme, reference, voted_on, now, edition=None) ->
     if voted_on > localdate(now):
         raise Incomplete(f"Le conseil n’a pas encore voté ce jour-là{NBSP}: corrigez la date.")
     return _step(
-        person, row, ProgrammeState.VOTED, "programme_voted", now, is_sealed=True, vote_reference=reference,
+        person,
+        row,
+        ProgrammeState.VOTED,
+        "programme_voted",
+        now,
+        is_sealed=True,
+        vote_reference=reference,
         voted_on=voted_on,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic

@@ -44,9 +44,15 @@ def sign_recommendation(*, person, recommendation, pen, now) -> Recommendation:
     setattr(row, f"{pen}_signed_by", person)
     row.save(update_fields=[f"{pen}_signed_at", f"{pen}_signed_by"])
     journal(
-        person=person, verb="recommendation_signed", subject=row, city_id=row.city_id, now=now, role=PENS[pen],
-        fields=[f"{pen}_signed_at"], is_sealed=True,
-    )  # fmt: skip
+        person=person,
+        verb="recommendation_signed",
+        subject=row,
+        city_id=row.city_id,
+        now=now,
+        role=PENS[pen],
+        fields=[f"{pen}_signed_at"],
+        is_sealed=True,
+    )
     return row
 
 
@@ -67,7 +73,12 @@ def answer_line(*, person, line, kit, choice, now, reason="") -> RecommendationA
         former.save(update_fields=["replaced_at"])
     answer = RecommendationAnswer.objects.create(line=line, kit=kit, choice=choice, reason=reason, answered_at=now)
     journal(
-        person=person, verb="recommendation_answered", subject=answer, city_id=recommendation.city_id, now=now,
-        fields=["choice"], is_sealed=True,
-    )  # fmt: skip
+        person=person,
+        verb="recommendation_answered",
+        subject=answer,
+        city_id=recommendation.city_id,
+        now=now,
+        fields=["choice"],
+        is_sealed=True,
+    )
     return answer

@@ -98,6 +98,13 @@ def touch(*, row, **values):
 def journal(*, person, verb, subject, city_id, now, fields=(), role="", is_sealed=False, bound=""):
     """One line; acts that bind both authorities are sealed in the city's chain, with the digest of what they lock."""
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city_id,
-        fields=fields, chain=city_id if is_sealed else None, role=role, bound=bound,
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=subject,
+        now=now,
+        place_id=city_id,
+        fields=fields,
+        chain=city_id if is_sealed else None,
+        role=role,
+        bound=bound,
+    )

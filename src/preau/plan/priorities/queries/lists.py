@@ -77,9 +77,12 @@ def ranked_lines(priority_list, said=None) -> list[RankedLine]:
 def _line(entry, said):
     changed = getattr(entry, "copil_rank", None)
     return RankedLine(
-        entry=entry, rank=entry.rank, copil_rank=changed.rank if changed else entry.rank,
-        copil_reason=changed.reason if changed else "", said=said,
-    )  # fmt: skip
+        entry=entry,
+        rank=entry.rank,
+        copil_rank=changed.rank if changed else entry.rank,
+        copil_reason=changed.reason if changed else "",
+        said=said,
+    )
 
 
 def marked_replaced(lists):
@@ -116,13 +119,14 @@ def differences(before: PriorityList | None, lines, moves=()) -> list[Difference
     moved = {move.application_id: move.reason for move in moves}  # its last one
     found = [
         Difference(
-            application=(new.get(key) or old[key]).application, before=old[key].rank if key in old else None,
+            application=(new.get(key) or old[key]).application,
+            before=old[key].rank if key in old else None,
             after=new[key].rank if key in new else None,
             reason=new[key].reason if key in new and (key in moved or key not in old) else moved.get(key, PUSHED),
         )
         for key in {**old, **new}
         if key not in old or key not in new or old[key].rank != new[key].rank
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda d: (d.after is None, d.after or d.before))
 
 

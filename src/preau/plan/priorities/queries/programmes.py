@@ -120,9 +120,7 @@ def application_for(programme, school):
     if not programme.priority_list_id:
         return None
     states = (State.RANKED, State.SELECTED, State.WAITING_LIST)
-    return school.applications.filter(
-        ranks__priority_list=programme.priority_list_id, state__in=states
-    ).first()  # fmt: skip
+    return school.applications.filter(ranks__priority_list=programme.priority_list_id, state__in=states).first()
 
 
 def entries_to_open(school):

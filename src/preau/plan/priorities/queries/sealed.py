@@ -14,19 +14,28 @@ LIST = Contents(
         Part(
             PriorityList,
             (
-                "call", "version", "base", "dsden_signed_at", "dan_signed_at",
+                "call",
+                "version",
+                "base",
+                "dsden_signed_at",
+                "dan_signed_at",
                 ("sent", Case(When(Q(state__in=SENT), then=Value("oui")), default=Value(""))),
                 ("outcome", Case(When(Q(state__in=DECIDED), then=F("state")), default=Value(""))),
-                "decision_id", "decision_number", "decided_on", "decision_reason",
+                "decision_id",
+                "decision_number",
+                "decided_on",
+                "decision_reason",
             ),
         ),
         Part(
-            PriorityEntry, ("application", "rank", "reason", "lacks", "lacks_on", "unready_reason"),
-            key="entries", owner="priority_list",
+            PriorityEntry,
+            ("application", "rank", "reason", "lacks", "lacks_on", "unready_reason"),
+            key="entries",
+            owner="priority_list",
         ),
         Part(CopilRank, ("entry__application", "rank", "reason"), key="copil_ranks", owner="entry__priority_list"),
     ),
-)  # fmt: skip
+)
 # What each act writes of it, as its line says.
 PROPOSES = ("dsden_signed_at", "entries")
 DECIDES = ("copil_ranks", "decided_on", "decision_id", "decision_number", "decision_reason", "outcome")

@@ -66,9 +66,14 @@ def programme_create(request):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         programme = actions.open_programme(
-            person=request.person, city=city, school_year=data["school_year"], envelope_cents=data["envelope"],
-            regime=data["regime"], priority_list=data["priority_list"], now=now(),
-        )  # fmt: skip
+            person=request.person,
+            city=city,
+            school_year=data["school_year"],
+            envelope_cents=data["envelope"],
+            regime=data["regime"],
+            priority_list=data["priority_list"],
+            now=now(),
+        )
         messages.success(request, "Le programme est ouvert. Ajoutez ses écoles.")
         return redirect("priorities:programme_detail", programme_id=programme.id)
     status = 422 if request.method == "POST" else 200

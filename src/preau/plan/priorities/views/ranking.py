@@ -42,9 +42,15 @@ def rank_moving(request, list_id):
     def act(priority_list, data):
         application = get_object_or_404(Application, id=data["application"], ranks__priority_list=priority_list)
         actions.move_rank(
-            person=request.person, priority_list=priority_list, application=application, to_rank=data["rank"],
-            reason=data["reason"], unready_reason=data["unready_reason"] or None, edition=data["edition"], now=now(),
-        )  # fmt: skip
+            person=request.person,
+            priority_list=priority_list,
+            application=application,
+            to_rank=data["rank"],
+            reason=data["reason"],
+            unready_reason=data["unready_reason"] or None,
+            edition=data["edition"],
+            now=now(),
+        )
 
     return _act(request, list_id, forms.RankForm(request.POST), rules.can_move_rank, act, RANKED)
 

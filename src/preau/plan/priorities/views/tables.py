@@ -42,11 +42,17 @@ def list_export(request, extension):
     """Every version in sight."""
     rows = [
         (
-            each.call.title, each.city.name, each.version, each.get_state_display(), _day(each.dsden_signed_at),
-            _day(each.dan_signed_at), each.decision_number, each.decided_on,
+            each.call.title,
+            each.city.name,
+            each.version,
+            each.get_state_display(),
+            _day(each.dsden_signed_at),
+            _day(each.dan_signed_at),
+            each.decision_number,
+            each.decided_on,
         )
         for each in lists_in_sight(request)
-    ]  # fmt: skip
+    ]
     return table_file(f"listes-priorisees-{localdate()}", extension, LISTS, rows)
 
 
@@ -101,11 +107,13 @@ def aid_export(request, list_id, extension):
     parts = tuple(f"{weight.label} × {weights[weight.key]}" for weight in queries.WEIGHTS)
     rows = [
         (
-            *_school(line), *(_shown(part) for _, part in line.parts), _shown(line.score),
+            *_school(line),
+            *(_shown(part) for _, part in line.parts),
+            _shown(line.score),
             line.estimate.label if line.estimate else "",
         )
         for line in queries.aid_for(priority_list, weights, localdate())
-    ]  # fmt: skip
+    ]
     name = f"aide-{priority_list.city.slug}-v{priority_list.version}"
     return table_file(name, extension, ("École", "UAI", *parts, "Moyenne", "Équité estimée"), rows)
 
@@ -115,11 +123,19 @@ def programme_export(request, extension):
     """Every programme in sight."""
     rows = [
         (
-            each.school_year, each.city.name, each.version, each.get_state_display(), _euros(each.envelope_cents),
-            each.get_regime_display(), each.decision_number, each.decided_on, each.vote_reference, each.voted_on,
+            each.school_year,
+            each.city.name,
+            each.version,
+            each.get_state_display(),
+            _euros(each.envelope_cents),
+            each.get_regime_display(),
+            each.decision_number,
+            each.decided_on,
+            each.vote_reference,
+            each.voted_on,
         )
         for each in programmes_in_sight(request)
-    ]  # fmt: skip
+    ]
     return table_file(f"programmes-{localdate()}", extension, PROGRAMMES, rows)
 
 
@@ -159,13 +175,21 @@ def recommendation_line_export(request, recommendation_id, extension):
 def _elements(recommendations, name, extension):
     rows = [
         (
-            of.get_school_kind_display(), of.city.name, of.version, _day(of.dsden_signed_at), _day(of.dan_signed_at),
-            line.item, line.get_rule_display(), line.quantity_min, line.quantity_max,
-            str(answer.kit) if answer else "", answer.get_choice_display() if answer else "",
+            of.get_school_kind_display(),
+            of.city.name,
+            of.version,
+            _day(of.dsden_signed_at),
+            _day(of.dan_signed_at),
+            line.item,
+            line.get_rule_display(),
+            line.quantity_min,
+            line.quantity_max,
+            str(answer.kit) if answer else "",
+            answer.get_choice_display() if answer else "",
             answer.reason if answer else "",
         )
         for of, line, answer in queries.elements_of(recommendations)
-    ]  # fmt: skip
+    ]
     return table_file(name, extension, ELEMENTS, rows)
 
 

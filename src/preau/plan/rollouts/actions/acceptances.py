@@ -34,9 +34,14 @@ def record_acceptance(
     if person is not None and quality not in HAND_QUALITIES and not school.city.is_fictitious:
         raise Conflict(f"Cette qualité ne s’écrit pas à la main{NBSP}: choisissez mesuré, déclaré ou estimé.")
     acceptance = Acceptance(
-        school=school, label=label, kit=kit, accepted_on=accepted_on, source=source, quality=quality,
+        school=school,
+        label=label,
+        kit=kit,
+        accepted_on=accepted_on,
+        source=source,
+        quality=quality,
         day_is_known=day_is_known,
-    )  # fmt: skip
+    )
     try:
         with transaction.atomic():
             acceptance.save()
@@ -86,9 +91,14 @@ def restore_acceptance(*, person, acceptance, now) -> Acceptance:
 
 def _seal(person, verb, acceptance, city, now, fields=WITHDRAWN):
     journal(
-        person=person, verb=verb, subject=acceptance, city=city, now=now, fields=fields,
+        person=person,
+        verb=verb,
+        subject=acceptance,
+        city=city,
+        now=now,
+        fields=fields,
         bound=digest_now(ACCEPTANCE, acceptance.pk),
-    )  # fmt: skip
+    )
 
 
 def _locked(acceptance):

@@ -178,9 +178,16 @@ def withdraw_reception(*, person, reception, reason, now) -> Reception:
 
 def _seal(person, verb, reception, now, fields, role=Role.CITY_IT):
     journal(
-        person=person, verb=verb, subject=reception, city_id=reception.city_id, now=now, fields=fields, seals=True,
-        role=role, bound=digest_now(RECEPTION, reception.pk),
-    )  # fmt: skip
+        person=person,
+        verb=verb,
+        subject=reception,
+        city_id=reception.city_id,
+        now=now,
+        fields=fields,
+        seals=True,
+        role=role,
+        bound=digest_now(RECEPTION, reception.pk),
+    )
 
 
 def _draft_line(line):

@@ -34,9 +34,15 @@ def lift_reservation(*, person, reservation, lifted_on: date, note, now) -> Rese
     reservation.lifted_on, reservation.lifted_note = lifted_on, note
     reservation.save(update_fields=["lifted_on", "lifted_note"])
     journal(
-        person=person, verb="reservation_lifted", subject=reservation, city_id=reception.city_id, now=now,
-        fields=["lifted_on", "lifted_note"], seals=True, bound=digest_now(LIFTING, reservation.pk),
-    )  # fmt: skip
+        person=person,
+        verb="reservation_lifted",
+        subject=reservation,
+        city_id=reception.city_id,
+        now=now,
+        fields=["lifted_on", "lifted_note"],
+        seals=True,
+        bound=digest_now(LIFTING, reservation.pk),
+    )
     days = list(reservation.line.reservations.values_list("lifted_on", flat=True))
     if None not in days:
         accept_line(person=person, rollout=rollout, reception=reception, line=reservation.line, on=max(days), now=now)
@@ -47,9 +53,15 @@ def accept_line(*, person, rollout, reception, line, on: date, now):
     """A class without réserve is received in the plan; the common parts need their premises (AC-18)."""
     if line.is_class:
         line.acceptance = record_acceptance(
-            person=person, school=rollout.school, label=line.label, kit=rollout.kit, accepted_on=on,
-            source=f"Procès-verbal n°{NBSP}{reception.number}", quality=reception.quality, now=now,
-        )  # fmt: skip
+            person=person,
+            school=rollout.school,
+            label=line.label,
+            kit=rollout.kit,
+            accepted_on=on,
+            source=f"Procès-verbal n°{NBSP}{reception.number}",
+            quality=reception.quality,
+            now=now,
+        )
     elif lacks_a_store(rollout.school, rollout.kit, on):
         raise Conflict(NO_STORE)
     line.accepted_on = on

@@ -22,9 +22,18 @@ FIELDS = ("owner", "planned_on", "done_on", "blocked_on", "blocked_cause", "proo
 
 @transaction.atomic
 def write_step(
-    *, person, rollout, kind, version: int, now, owner, planned_on: date | None = None, done_on: date | None = None,
-    blocked_cause="", proof="",
-) -> RolloutStep:  # fmt: skip
+    *,
+    person,
+    rollout,
+    kind,
+    version: int,
+    now,
+    owner,
+    planned_on: date | None = None,
+    done_on: date | None = None,
+    blocked_cause="",
+    proof="",
+) -> RolloutStep:
     """The whole step as its form says it. `version` is the one its form showed. Raises Conflict."""
     rollout, kind = locked(rollout_id=rollout.pk), StepKind(kind)
     allow(can_write_step, person, rollout, kind, now=now)
@@ -39,9 +48,13 @@ def write_step(
         step.version += 1
         step.save()
         journal(
-            person=person, verb="rollout_step_written", subject=step, city_id=rollout.school.city_id, now=now,
+            person=person,
+            verb="rollout_step_written",
+            subject=step,
+            city_id=rollout.school.city_id,
+            now=now,
             fields=changed,
-        )  # fmt: skip
+        )
     return step
 
 
@@ -100,9 +113,14 @@ def put_in_service(*, person, rollout, service_on: date, now):
     rollout.service_on = service_on
     rollout.save(update_fields=["service_on"])
     journal(
-        person=person, verb="rollout_in_service", subject=rollout, city_id=rollout.school.city_id, now=now,
-        fields=["service_on"], seals=True,
-    )  # fmt: skip
+        person=person,
+        verb="rollout_in_service",
+        subject=rollout,
+        city_id=rollout.school.city_id,
+        now=now,
+        fields=["service_on"],
+        seals=True,
+    )
     return rollout
 
 

@@ -22,6 +22,13 @@ def progress_now(*, rollout, now):
 def journal(*, person, verb, subject, city_id, now, fields=(), seals=False, role=Role.CITY_IT, bound=""):
     """One line; `seals` puts it in the city's chain, with the digest of what it locks: a réception binds (W4)."""
     return record(
-        person_id=person.pk if person else None, verb=verb, subject=subject, now=now, place_id=city_id, fields=fields,
-        chain=city_id if seals else None, role=role if seals and person else "", bound=bound,
-    )  # fmt: skip
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=subject,
+        now=now,
+        place_id=city_id,
+        fields=fields,
+        chain=city_id if seals else None,
+        role=role if seals and person else "",
+        bound=bound,
+    )

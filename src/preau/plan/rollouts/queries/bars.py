@@ -146,6 +146,9 @@ def _open_ones():
     same = {name: OuterRef(f"{way}{name}") for name in ("school", "kit")}
     received = Acceptance.objects.standing().filter(**same, label_key=OuterRef("line__label_key"))
     return Reservation.objects.filter(
-        ~Exists(received), lifted_on=None, line__scope="class", line__reception__withdrawn_at=None,
+        ~Exists(received),
+        lifted_on=None,
+        line__scope="class",
+        line__reception__withdrawn_at=None,
         line__reception__signed_at__isnull=False,
-    )  # fmt: skip
+    )

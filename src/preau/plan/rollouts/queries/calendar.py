@@ -132,6 +132,12 @@ def _row(progress, days, school_year):
         marks.append((day, state))
     start, length = bar_of(days[0], days[-1], school_year_bounds(school_year)[0])
     return Row(
-        label=rollout.school_name, url_name="rollouts:rollout_detail", target=rollout.pk, start=start, length=length,
-        marks=marks_of(marks, school_year), words=", ".join(words), progress=progress,
-    )  # fmt: skip
+        label=rollout.school_name,
+        url_name="rollouts:rollout_detail",
+        target=rollout.pk,
+        start=start,
+        length=length,
+        marks=marks_of(marks, school_year),
+        words=", ".join(words),
+        progress=progress,
+    )

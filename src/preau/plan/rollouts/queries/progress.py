@@ -172,8 +172,13 @@ def _step(row: StepRow, dates, today):
     kind = StepKind(row.kind)
     done_on = dates[kind]
     return StepState(
-        kind=kind, owner=row.owner, planned_on=row.planned_on, done_on=done_on, blocked_on=row.blocked_on,
-        blocked_cause=row.blocked_cause, proof=row.proof,
+        kind=kind,
+        owner=row.owner,
+        planned_on=row.planned_on,
+        done_on=done_on,
+        blocked_on=row.blocked_on,
+        blocked_cause=row.blocked_cause,
+        proof=row.proof,
         waits_for=tuple(before for before in WAITS_FOR[kind] if before in dates and dates[before] is None),
         is_late=done_on is None and row.planned_on is not None and row.planned_on < today,
-    )  # fmt: skip
+    )

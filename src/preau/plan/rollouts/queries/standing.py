@@ -142,8 +142,9 @@ def _ways(rollouts):
     )
     return in_order(with_receipts(rollouts).select_related(None)).annotate(
         is_loose=Exists(steps.filter(done_on=None).exclude(kind__in=DERIVED)),
-        first_on=Subquery(days.values("first")), last_on=Subquery(days.values("last")),
-    )  # fmt: skip
+        first_on=Subquery(days.values("first")),
+        last_on=Subquery(days.values("last")),
+    )
 
 
 def _to_the_last(ways):
@@ -169,14 +170,19 @@ def with_receipts(rollouts):
     classes = received.values("school").annotate(number=Count("id")).values("number")
     last = received.values("school").annotate(last=Max("accepted_on")).values("last")
     common = ReceptionLine.objects.filter(
-        reception__rollout=OuterRef("pk"), reception__withdrawn_at=None, reception__signed_at__isnull=False,
-        scope=ReceptionLine.Scope.COMMON, accepted_on__isnull=False,
-    ).order_by("accepted_on")  # fmt: skip
+        reception__rollout=OuterRef("pk"),
+        reception__withdrawn_at=None,
+        reception__signed_at__isnull=False,
+        scope=ReceptionLine.Scope.COMMON,
+        accepted_on__isnull=False,
+    ).order_by("accepted_on")
     needs = KitLine.objects.filter(kit=OuterRef("kit")).exclude(rule=KitLine.Rule.PER_CLASS)
     return rollouts.annotate(
-        classes_received=Coalesce(Subquery(classes), 0), class_on=Subquery(last),
-        common_on=Subquery(common.values("accepted_on")[:1]), needs_common=Exists(needs),
-    )  # fmt: skip
+        classes_received=Coalesce(Subquery(classes), 0),
+        class_on=Subquery(last),
+        common_on=Subquery(common.values("accepted_on")[:1]),
+        needs_common=Exists(needs),
+    )
 
 
 def taken_back() -> Q:
@@ -213,11 +219,12 @@ def _lines(lines):
     return (
         lines.filter(Exists(to_lift), reception__withdrawn_at=None, reception__signed_at__isnull=False)
         .annotate(
-            way=F("reception__rollout"), is_received=Exists(received),
+            way=F("reception__rollout"),
+            is_received=Exists(received),
             open_count=Count("reservations", filter=Q(reservations__lifted_on=None)),
         )
         .values_list("way", "scope", "label_key", "accepted_on", "is_received", "open_count")
-    )  # fmt: skip
+    )
 
 
 def _seen(lines):
@@ -233,10 +240,16 @@ def _seen(lines):
 def _standing(way, rows, seen, today):
     labels, open_count = seen
     return Progress(
-        rollout=way, today=today, rows=tuple(rows), received_count=way.classes_received,
-        seen_count=way.classes_received + len(labels), open_reservations=open_count,
-        common_is_needed=way.needs_common, common_on=way.common_on, accepted_on=way.accepted_on,
-    )  # fmt: skip
+        rollout=way,
+        today=today,
+        rows=tuple(rows),
+        received_count=way.classes_received,
+        seen_count=way.classes_received + len(labels),
+        open_reservations=open_count,
+        common_is_needed=way.needs_common,
+        common_on=way.common_on,
+        accepted_on=way.accepted_on,
+    )
 
 
 def with_all_steps(standings) -> list[Progress]:

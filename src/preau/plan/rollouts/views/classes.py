@@ -75,10 +75,14 @@ def acceptance_removal(request, acceptance_id):
         messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
         return redirect(back)
     return form_page(
-        request, form, title=f"Retirer la réception{NBSP}: {acceptance.label}", button="Retirer", back=back,
+        request,
+        form,
+        title=f"Retirer la réception{NBSP}: {acceptance.label}",
+        button="Retirer",
+        back=back,
         eyebrow=acceptance.school.shown_name,
         lead="Les chiffres changent aussitôt. La classe reste écrite, avec votre raison, et le retrait s’annule.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("POST")

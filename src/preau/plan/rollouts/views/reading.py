@@ -112,11 +112,17 @@ def step_export(request, rollout_id, extension):
     rollout = get_object_or_404(visible.select_related("school__city", "kit"), id=rollout_id)
     rows = [
         (
-            s.label.capitalize(), STATES.get(s.state, "à faire"), s.owner_label, s.planned_on, s.done_on, s.proof,
-            s.blocked_on, s.blocked_cause or (not s.done_on and ", ".join(kind.label for kind in s.waits_for)) or "",
+            s.label.capitalize(),
+            STATES.get(s.state, "à faire"),
+            s.owner_label,
+            s.planned_on,
+            s.done_on,
+            s.proof,
+            s.blocked_on,
+            s.blocked_cause or (not s.done_on and ", ".join(kind.label for kind in s.waits_for)) or "",
         )
         for s in queries.progress_of([rollout], today)[0].steps
-    ]  # fmt: skip
+    ]
     return table_file(f"etapes-{rollout.school.slug}-{today}", extension, STEPS, rows)
 
 
@@ -151,12 +157,22 @@ def reception_export(request, extension):
     """The same procès-verbaux to take away."""
     rows = [
         (
-            r.number or "à signer", r.rollout.school.shown_name, r.rollout.school.uai, str(r.rollout.kit), r.held_on,
-            r.accepted_count, r.classes_count, r.open_count, _day(r.signed_at), _day(r.receipt_at),
-            _day(r.withdrawn_at), r.withdrawn_reason, r.get_quality_display(),
+            r.number or "à signer",
+            r.rollout.school.shown_name,
+            r.rollout.school.uai,
+            str(r.rollout.kit),
+            r.held_on,
+            r.accepted_count,
+            r.classes_count,
+            r.open_count,
+            _day(r.signed_at),
+            _day(r.receipt_at),
+            _day(r.withdrawn_at),
+            r.withdrawn_reason,
+            r.get_quality_display(),
         )
         for r in _receptions(request)
-    ]  # fmt: skip
+    ]
     return table_file(f"proces-verbaux-{localdate()}", extension, RECEPTIONS, rows)
 
 

@@ -56,10 +56,14 @@ def _locked(person, draft, now):
 def compare_draft(*, draft, now, assets=None) -> Comparison:
     """The draft against the base of this instant; nothing is written."""
     return compare_assets(
-        city=draft.city, lines=[AssetLine(**line) for line in draft.lines], problems=problems_of(draft),
-        file_name=draft.file_name, today=localdate(now), now=now,
+        city=draft.city,
+        lines=[AssetLine(**line) for line in draft.lines],
+        problems=problems_of(draft),
+        file_name=draft.file_name,
+        today=localdate(now),
+        now=now,
         assets=Asset.objects.filter(city=draft.city) if assets is None else assets,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -74,9 +78,14 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
     try:
         with transaction.atomic():
             applied = apply_comparison(
-                draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now,
+                draft=draft,
+                comparison=comparison,
+                kind=KIND,
+                scope=scope_of(city=draft.city),
+                person=person,
+                now=now,
                 seen=seen,
-            )  # fmt: skip
+            )
     except IntegrityError:
         raise CannotDo("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
     if applied.batch:

@@ -91,10 +91,15 @@ def drop_draft(*, person, draft, now):
 def compare_draft(*, draft, now) -> Comparison:
     """The draft against the base of this instant; nothing is written."""
     return compare_plan(
-        city=draft.city, lines=plan_lines_of(draft),
-        problems=problems_of(draft), file_name=draft.file_name, today=localdate(now), now=now,
-        free_slug=free_slug, answers=draft.answers,
-    )  # fmt: skip
+        city=draft.city,
+        lines=plan_lines_of(draft),
+        problems=problems_of(draft),
+        file_name=draft.file_name,
+        today=localdate(now),
+        now=now,
+        free_slug=free_slug,
+        answers=draft.answers,
+    )
 
 
 @transaction.atomic
@@ -108,9 +113,14 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
     _allow_classes(person, draft.city, comparison.counts, now)
     said = said_by(draft, comparison, localdate(now))
     applied = apply_comparison(
-        draft=draft, comparison=comparison, kind=KIND, scope=scope_of(city=draft.city), person=person, now=now,
+        draft=draft,
+        comparison=comparison,
+        kind=KIND,
+        scope=scope_of(city=draft.city),
+        person=person,
+        now=now,
         seen=seen,
-    )  # fmt: skip
+    )
     if applied.batch:
         tell_schools_apart(city=draft.city)
         left_out.keep(draft=draft, said=said, batch=applied.batch, now=now)

@@ -44,27 +44,60 @@ WORDS = {
 }  # fmt: skip
 STORE = {"reserve de la ville", "reserve", "stock", "stock de la ville"}
 KINDS = {name_key(kind.label): kind for kind in Kind} | {
-    "tableau": Kind.BOARD, "triptyque": Kind.BOARD, "videoprojecteur": Kind.PROJECTOR, "vpi": Kind.PROJECTOR,
-    "vp": Kind.PROJECTOR, "pc": Kind.PC, "ordinateur": Kind.PC, "ordinateur fixe": Kind.PC, "fixe": Kind.PC,
-    "portable": Kind.LAPTOP, "pc portable": Kind.LAPTOP, "tablettes": Kind.TABLET, "ipad": Kind.TABLET,
-    "classe mobile": Kind.CART, "chariot": Kind.CART, "borne": Kind.ACCESS_POINT, "point d acces": Kind.ACCESS_POINT,
-    "imprimantes": Kind.PRINTER, "enceintes": Kind.SOUND, "appareil photo": Kind.CAMERA,
-    "camera": Kind.CAMERA, "microphone": Kind.MICROPHONE, "visualiseurs": Kind.VISUALISER, "autre": Kind.OTHER,
-}  # fmt: skip
+    "tableau": Kind.BOARD,
+    "triptyque": Kind.BOARD,
+    "videoprojecteur": Kind.PROJECTOR,
+    "vpi": Kind.PROJECTOR,
+    "vp": Kind.PROJECTOR,
+    "pc": Kind.PC,
+    "ordinateur": Kind.PC,
+    "ordinateur fixe": Kind.PC,
+    "fixe": Kind.PC,
+    "portable": Kind.LAPTOP,
+    "pc portable": Kind.LAPTOP,
+    "tablettes": Kind.TABLET,
+    "ipad": Kind.TABLET,
+    "classe mobile": Kind.CART,
+    "chariot": Kind.CART,
+    "borne": Kind.ACCESS_POINT,
+    "point d acces": Kind.ACCESS_POINT,
+    "imprimantes": Kind.PRINTER,
+    "enceintes": Kind.SOUND,
+    "appareil photo": Kind.CAMERA,
+    "camera": Kind.CAMERA,
+    "microphone": Kind.MICROPHONE,
+    "visualiseurs": Kind.VISUALISER,
+    "autre": Kind.OTHER,
+}
 STATES = {name_key(state.label): state for state in State} | {
-    "en stock": State.IN_STOCK, "stock": State.IN_STOCK, "deploye": State.DEPLOYED, "installe": State.DEPLOYED,
-    "commande": State.EXPECTED, "reparation": State.IN_REPAIR, "sav": State.IN_REPAIR, "perdu": State.MISSING,
-    "reforme": State.RETIRED, "sorti": State.DISPOSED,
-}  # fmt: skip
+    "en stock": State.IN_STOCK,
+    "stock": State.IN_STOCK,
+    "deploye": State.DEPLOYED,
+    "installe": State.DEPLOYED,
+    "commande": State.EXPECTED,
+    "reparation": State.IN_REPAIR,
+    "sav": State.IN_REPAIR,
+    "perdu": State.MISSING,
+    "reforme": State.RETIRED,
+    "sorti": State.DISPOSED,
+}
 FUNDINGS = {name_key(funding.label): funding for funding in Funding} | {
-    "": Funding.UNKNOWN, "mairie": Funding.CITY, "commune": Funding.CITY, "education nationale": Funding.STATE,
+    "": Funding.UNKNOWN,
+    "mairie": Funding.CITY,
+    "commune": Funding.CITY,
+    "education nationale": Funding.STATE,
     "autre": Funding.OTHER,
-}  # fmt: skip
+}
 OFF_SWITCHES = {name_key(each.label): each for each in OffSwitch} | {
-    "bouton": OffSwitch.BUTTON, "interrupteur": OffSwitch.BUTTON, "interrupteur de la borne": OffSwitch.BUTTON,
-    "chariot": OffSwitch.CART, "interrupteur du chariot": OffSwitch.CART, "minuterie": OffSwitch.TIMER,
-    "programmateur": OffSwitch.TIMER, "controleur": OffSwitch.CONTROLLER,
-}  # fmt: skip
+    "bouton": OffSwitch.BUTTON,
+    "interrupteur": OffSwitch.BUTTON,
+    "interrupteur de la borne": OffSwitch.BUTTON,
+    "chariot": OffSwitch.CART,
+    "interrupteur du chariot": OffSwitch.CART,
+    "minuterie": OffSwitch.TIMER,
+    "programmateur": OffSwitch.TIMER,
+    "controleur": OffSwitch.CONTROLLER,
+}
 TAXES = REGIME_WORDS | {name_key(regime.label): regime for regime in TaxRegime}
 
 
@@ -153,21 +186,38 @@ def _read_line(number, cells, today) -> AssetLine:
     regime = reading.read(_regime, given["regime"])
     cents = reading.read(_price, given["price"])
     line = AssetLine(
-        number, tag, choice("Nature", "kind", KINDS, "tablette"), given["label"][:120], given["serial"][:80],
-        choice("État", "state", STATES, "en service"), "" if in_store else given["school"], in_store, uai,
-        given["building"][:80], given["room"][:80], given["cart"], given["slot"].upper(),
-        reading.read(_slots, given["slots"]), reading.read(_received, given["received"], today), given["ref"][:80],
-        choice("Financement", "funding", FUNDINGS, "Ville"), cents, "" if cents is None else regime,
+        number,
+        tag,
+        choice("Nature", "kind", KINDS, "tablette"),
+        given["label"][:120],
+        given["serial"][:80],
+        choice("État", "state", STATES, "en service"),
+        "" if in_store else given["school"],
+        in_store,
+        uai,
+        given["building"][:80],
+        given["room"][:80],
+        given["cart"],
+        given["slot"].upper(),
+        reading.read(_slots, given["slots"]),
+        reading.read(_received, given["received"], today),
+        given["ref"][:80],
+        choice("Financement", "funding", FUNDINGS, "Ville"),
+        cents,
+        "" if cents is None else regime,
         choice("Extinction", "off_switch", OFF_SWITCHES, "son interrupteur"),
-    )  # fmt: skip
+    )
     reading.check()
     return line
 
 
 def _check_named(given, tag, uai):
     if tag and not is_tag(tag):
-        raise BadCell("Étiquette", f"«\u00a0{given['tag']}\u00a0» n’a pas les six signes d’une étiquette. "
-                      "Corrigez-la, ou laissez la case vide\u00a0: Préau en donnera une.")  # fmt: skip
+        raise BadCell(
+            "Étiquette",
+            f"«\u00a0{given['tag']}\u00a0» n’a pas les six signes d’une étiquette. "
+            "Corrigez-la, ou laissez la case vide\u00a0: Préau en donnera une.",
+        )
     if uai and not re.fullmatch(r"\d{7}[A-Z]", uai):
         raise BadCell("UAI", f"«\u00a0{uai}\u00a0» n’a pas la forme d’un UAI. Écrivez sept chiffres et une lettre.")
     if not (tag or given["serial"] or given["label"]):

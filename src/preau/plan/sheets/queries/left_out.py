@@ -45,9 +45,13 @@ def _said(number, cells, columns, reason, today):
         return cells[place].strip() if place < len(cells) else ""
 
     return Said(
-        number, cell("school")[:200], cell("uai").upper().replace(" ", "")[:8], _or_none(read_kind, cell("kind")) or "",
-        int((_or_none(read_day, cell("year"), today) or ("", False))[0][:4] or 0) or None, reason,
-    )  # fmt: skip
+        number,
+        cell("school")[:200],
+        cell("uai").upper().replace(" ", "")[:8],
+        _or_none(read_kind, cell("kind")) or "",
+        int((_or_none(read_day, cell("year"), today) or ("", False))[0][:4] or 0) or None,
+        reason,
+    )
 
 
 def _or_none(read, *args):
@@ -111,12 +115,13 @@ def taken_now(said, schools, rows) -> list[LeftOut]:
     """Of these rows left out before, those of which the table says something again: taken, or left out anew."""
     lines = [(line, {school.pk for school in schools_named(line, schools)}) for line in said]
     return [
-        row for row in rows
+        row
+        for row in rows
         if any(
             row.year in (None, line.year) and (row.school_id in named or school_key(row.subject) == line.key)
             for line, named in lines
         )
-    ]  # fmt: skip
+    ]
 
 
 def open_left_out(city):

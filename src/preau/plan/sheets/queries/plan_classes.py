@@ -92,9 +92,14 @@ def write_classes(line, school, known, found, makers, difference):
         known.labels[school.pk].add(f"classe {number}")
         here.add(f"classe {number}")
         row = Acceptance(
-            school=school, label=f"Classe {number}", kit=kit, accepted_on=date.fromisoformat(line.day),
-            day_is_known=line.day_is_known, source=makers.source(line), quality=Quality.DECLARED,
-        )  # fmt: skip
+            school=school,
+            label=f"Classe {number}",
+            kit=kit,
+            accepted_on=date.fromisoformat(line.day),
+            day_is_known=line.day_is_known,
+            source=makers.source(line),
+            quality=Quality.DECLARED,
+        )
         found.writes.append(Create(row))
     found.counts["acceptances"]["created"] += missing
     unsaid = f" ({UNDETAILED})" if kit is None else ""
@@ -114,9 +119,15 @@ def _class_count(line, school, known, found, makers, difference):
         return
     source = makers.source(line) + ("" if line.classes is not None else " (classes équipées)")
     fact = Fact(
-        city=makers.city, school=school, measure=Measure.CLASSES, value=said, as_of=day, period=str(day.year),
-        source=source[:300], quality=Quality.DECLARED,
-    )  # fmt: skip
+        city=makers.city,
+        school=school,
+        measure=Measure.CLASSES,
+        value=said,
+        as_of=day,
+        period=str(day.year),
+        source=source[:300],
+        quality=Quality.DECLARED,
+    )
     known.counts[school.pk] = sorted([*known.counts[school.pk], (day, said)], key=lambda known: known[0])
     found.writes.append(Create(fact))
     found.counts["facts"]["created"] += 1

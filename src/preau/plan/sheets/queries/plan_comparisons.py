@@ -156,9 +156,14 @@ def _new_school(line, known, found, makers):
         found.warnings.append(problem_at(makers, line, "UAI", said))
     slug = makers.free_slug(city=makers.city, name=line.school, kind=line.kind, taken=known.slugs)
     school = School(
-        city=makers.city, name=line.school[:120], kind=line.kind, uai=line.uai, slug=slug,
-        is_fictitious=makers.city.is_fictitious, source=makers.source(line),
-    )  # fmt: skip
+        city=makers.city,
+        name=line.school[:120],
+        kind=line.kind,
+        uai=line.uai,
+        slug=slug,
+        is_fictitious=makers.city.is_fictitious,
+        source=makers.source(line),
+    )
     school.sheet_new = line.number
     known.schools.append(school)
     known.slugs.add(slug)

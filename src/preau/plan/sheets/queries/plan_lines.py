@@ -144,9 +144,21 @@ def _read_line(number, cells, today) -> PlanLine:
         reading.refuse("Classes", f"{said}, et l’école en a {classes}. Corrigez l’un des deux.")
     reading.check()
     return PlanLine(
-        number, school, uai, kind, day, day_is_known, equipped, classes, cents, regime, cells.get("source", "")[:250],
-        ht_cents, *point, by_column,
-    )  # fmt: skip
+        number,
+        school,
+        uai,
+        kind,
+        day,
+        day_is_known,
+        equipped,
+        classes,
+        cents,
+        regime,
+        cells.get("source", "")[:250],
+        ht_cents,
+        *point,
+        by_column,
+    )
 
 
 def _check_named(school, uai):

@@ -108,9 +108,15 @@ def _tell_kept(difference, left, rows, year):
 
 def _expense(line, school, makers):
     return Expense(
-        school=school, fiscal_year=line.year, kind=Expense.Kind.of(line.amount_cents), amount_cents=line.amount_cents,
-        regime=line.regime, ht_cents=line.ht_cents, source=makers.source(line), quality=Quality.DECLARED,
-    )  # fmt: skip
+        school=school,
+        fiscal_year=line.year,
+        kind=Expense.Kind.of(line.amount_cents),
+        amount_cents=line.amount_cents,
+        regime=line.regime,
+        ht_cents=line.ht_cents,
+        source=makers.source(line),
+        quality=Quality.DECLARED,
+    )
 
 
 def _pairs(expenses):

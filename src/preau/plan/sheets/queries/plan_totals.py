@@ -80,10 +80,12 @@ def _column(field, total, section, above):
     lines, read = (section, of_section) if is_section else (above, _sum(field, above))
     regimes = {line.regime for line in lines if field in line.by_column}
     return ColumnTotal(
-        title=total["titles"][field], said=text if said is None else _shown(field, said), read=_shown(field, read),
+        title=total["titles"][field],
+        said=text if said is None else _shown(field, said),
+        read=_shown(field, read),
         gap="" if said is None or said == read else _gap(field, read - said),
         is_mixed=field == "amount" and len(regimes) > 1,
-    )  # fmt: skip
+    )
 
 
 def _sum(field, lines):

@@ -35,7 +35,9 @@ def to_tell(city, today: date) -> ToTell:
     received = Acceptance.objects.standing().filter(school=OuterRef("pk"))
     left_out = LeftOut.objects.open().filter(city=OuterRef("city"))
     counts = School.objects.filter(open_on(today), city=city).aggregate(
-        all=Count("pk"), unsaid=Count("pk", filter=~Exists(classes)), received=Count("pk", filter=Exists(received)),
+        all=Count("pk"),
+        unsaid=Count("pk", filter=~Exists(classes)),
+        received=Count("pk", filter=Exists(received)),
         left=Count("pk", filter=Exists(left_out)),
-    )  # fmt: skip
+    )
     return ToTell(year, counts["all"], counts["unsaid"], bool(counts["received"]), bool(counts["left"]))

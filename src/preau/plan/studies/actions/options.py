@@ -39,9 +39,13 @@ def add_option(*, person, comparison, name, now, vendor="", presented_on=None, t
     comparison = _lock(person, comparison, rules.can_write_comparison, now)
     _refuse_twice(name, comparison.options.values_list("name", flat=True))
     made = Option.objects.create(
-        comparison=comparison, position=_next(comparison.options), name=name, vendor=vendor,
-        presented_on=presented_on, note=text,
-    )  # fmt: skip
+        comparison=comparison,
+        position=_next(comparison.options),
+        name=name,
+        vendor=vendor,
+        presented_on=presented_on,
+        note=text,
+    )
     note(person=person, verb="studies.add_option", subject=made, city=comparison.city, now=now)
     return made
 

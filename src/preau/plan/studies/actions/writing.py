@@ -27,13 +27,18 @@ def _line(person, verb, subject, city, now, fields, **sealed):
 def opinion_fields(*, ref) -> dict:
     """The columns of a COTECH's opinion, from a DecisionRef."""
     return {
-        "opinion_id": ref.id, "opinion_number": ref.number, "opinion_on": ref.held_on, "opinion_text": ref.reason,
-    }  # fmt: skip
+        "opinion_id": ref.id,
+        "opinion_number": ref.number,
+        "opinion_on": ref.held_on,
+        "opinion_text": ref.reason,
+    }
 
 
 def decision_fields(*, ref) -> dict:
     """The columns of a COPIL's decision, from a DecisionRef."""
     return {
-        "decision_id": ref.id, "decision_number": ref.number, "decided_on": ref.held_on,
+        "decision_id": ref.id,
+        "decision_number": ref.number,
+        "decided_on": ref.held_on,
         "decision_reason": ref.reason,
-    }  # fmt: skip
+    }

@@ -39,11 +39,12 @@ def cohort_page(cohort, own=None) -> CohortPage:
     city, state = reviews.get(Authority.CITY), reviews.get(Authority.STATE)
     lines = [
         QuestionLine(
-            question.pk, question.text,
+            question.pk,
+            question.text,
             city.answers.get(str(question.pk), "") if city else "",
             state.answers.get(str(question.pk), "") if state else "",
         )
         for question in cohort.questions.all()
-    ]  # fmt: skip
+    ]
     schools = tuple(cohort.schools.order_by("sort_key", "id"))
     return CohortPage(cohort, schools, tuple(lines), city, state)

@@ -36,9 +36,8 @@ def cohort_export(request, extension):
     city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
     found = rules.cohorts_visible_to(request.person, today).filter(city=city).order_by("-starts_on", "-id")
     rows = [
-        (each.name, each.starts_on, each.ends_on, each.said_on(today), each.get_outcome_display())
-        for each in found
-    ]  # fmt: skip
+        (each.name, each.starts_on, each.ends_on, each.said_on(today), each.get_outcome_display()) for each in found
+    ]
     return table_file(f"laboratoires-{city.slug}-{today}", extension, COLUMNS, rows)
 
 

@@ -84,13 +84,16 @@ def mark_export(request, comparison_id, extension):
     header = ("Option", "Nom", "Proposée par", "Présentée le", *by_criterion, "Moyenne pondérée, une aide", "Choisie")
     rows = [
         (
-            row.option.letter, row.option.name, row.option.vendor, row.option.presented_on,
+            row.option.letter,
+            row.option.name,
+            row.option.vendor,
+            row.option.presented_on,
             *(mark for cell in row.cells for mark in (cell.city, cell.state)),
             None if row.mean is None else Decimal(int(round_half_up(row.mean * 100))) / 100,
             "oui" if comparison.choice_id == row.option.pk else "",
         )
         for row in table.rows
-    ]  # fmt: skip
+    ]
     return table_file(f"options-{comparison.city.slug}-{comparison.opened_on}", extension, header, rows)
 
 
@@ -98,9 +101,13 @@ def mark_export(request, comparison_id, extension):
 def criterion_create(request, comparison_id):
     """« Ajouter un critère »"""
     return _part(
-        request, comparison_id, forms.CriterionForm, actions.add_criterion, "Ajouter un critère",
+        request,
+        comparison_id,
+        forms.CriterionForm,
+        actions.add_criterion,
+        "Ajouter un critère",
         "Le critère est ajouté\u00a0: chaque option y sera notée.",
-    )  # fmt: skip
+    )
 
 
 @signed_in("GET", "POST")

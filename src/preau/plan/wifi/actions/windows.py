@@ -33,9 +33,15 @@ def open_window(*, person, room, activity, minutes: int, now, point=None) -> Wif
     point = point or queries.point_of_room(room)
     _check(room, point, minutes, now)
     window = WifiWindow(
-        city_id=school.city_id, school=school, room=room, point=point, activity=activity, opened_by=person,
-        opened_at=now, ends_at=min(now + datetime.timedelta(minutes=minutes), queries.day_end(now)),
-    )  # fmt: skip
+        city_id=school.city_id,
+        school=school,
+        room=room,
+        point=point,
+        activity=activity,
+        opened_by=person,
+        opened_at=now,
+        ends_at=min(now + datetime.timedelta(minutes=minutes), queries.day_end(now)),
+    )
     try:
         with transaction.atomic():
             window.save(force_insert=True)
@@ -117,6 +123,10 @@ def _end(person, window, at, ending, now):
 
 def _journal(person, verb, window, now, fields=()):
     record(
-        person_id=person.pk if person else None, verb=verb, subject=window, now=now, place_id=window.school_id,
+        person_id=person.pk if person else None,
+        verb=verb,
+        subject=window,
+        now=now,
+        place_id=window.school_id,
         fields=fields,
-    )  # fmt: skip
+    )

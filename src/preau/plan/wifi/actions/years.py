@@ -30,7 +30,8 @@ def _is_measured(window):
 
 def _year_of(window):
     year, _ = WifiYear.objects.select_for_update().get_or_create(
-        school_id=window.school_id, school_year=school_year_label(localdate(window.opened_at)),
+        school_id=window.school_id,
+        school_year=school_year_label(localdate(window.opened_at)),
         defaults={"city_id": window.city_id},
-    )  # fmt: skip
+    )
     return year

@@ -56,12 +56,20 @@ def wifi_export(request, extension):
     schools, _ = _schools(request, localdate())
     rows = [
         (
-            line.school.shown_name, line.school.uai, line.told_on, line.on_count, line.windows_count, line.minutes,
-            line.measured_minutes, line.outside_count, line.points_count, line.undeclared_count,
+            line.school.shown_name,
+            line.school.uai,
+            line.told_on,
+            line.on_count,
+            line.windows_count,
+            line.minutes,
+            line.measured_minutes,
+            line.outside_count,
+            line.points_count,
+            line.undeclared_count,
             line.alone_count,
         )
         for line in queries.wifi_of(schools, now())
-    ]  # fmt: skip
+    ]
     return table_file(f"wifi-{localdate()}", extension, COLUMNS, rows)
 
 

@@ -117,8 +117,15 @@ def register_export(request, school_id, extension):
 def _row(window):
     start, end = localtime(window.opened_at), window.ended_at and localtime(window.ended_at)
     return (
-        day_text(start.date()), window.room.name, window.room.building.name, window.get_activity_display(),
-        f"{start:%H:%M}", f"{end:%H:%M}" if end else "", int((end - start).total_seconds() // 60) if end else "",
-        window.get_ending_display(), window.origin_text, window.point.tag if window.point else "",
+        day_text(start.date()),
+        window.room.name,
+        window.room.building.name,
+        window.get_activity_display(),
+        f"{start:%H:%M}",
+        f"{end:%H:%M}" if end else "",
+        int((end - start).total_seconds() // 60) if end else "",
+        window.get_ending_display(),
+        window.origin_text,
+        window.point.tag if window.point else "",
         window.point.get_off_switch_display() if window.point else "",
-    )  # fmt: skip
+    )

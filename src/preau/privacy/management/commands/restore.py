@@ -28,9 +28,10 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--moving", action="store_true",
+            "--moving",
+            action="store_true",
             help="déménagement\u00a0: la machine d’avant est arrêtée depuis la sauvegarde\u00a0; rien n’est refermé",
-        )  # fmt: skip
+        )
 
     def handle(self, *, file, replace, newer_list, moving, **options):
         if not file.is_file():
