@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from preau.journal.models import Entry
+from preau.kit.answers import Conflict
 from preau.places.models import KINDS_OF_PLACE, kind_of
 from preau.spaces import actions, audiences, queries
 from preau.spaces.models import Publication, Reach
@@ -118,9 +119,9 @@ def test_public_pages_are_renewed_by_every_change(world):
 def test_a_change_that_came_too_late_changes_nothing(world):
     publication = publish_to(world, world.classrooms["cpb"])
     person, now = world.people["head"], timezone.now()
-    with pytest.raises(actions.WrongState):
+    with pytest.raises(Conflict, match="changé"):
         actions.publish(person=person, publication=publication, reached=[], now=now)
-    with pytest.raises(actions.WrongState):
+    with pytest.raises(Conflict, match="changé"):
         actions.restore(person=person, publication=publication, now=now)
     publication.refresh_from_db()
     assert publication.state == "published"

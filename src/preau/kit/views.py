@@ -137,15 +137,16 @@ def form_page(request, form, *, title, button, back="/", template="kit/form_page
     return render(request, template, context, status=422 if form.is_bound else 200)
 
 
-def press(request, write, said):
+def press(request, write, said=""):
     """Runs `write()`, a button's act without a form, then tells `said`, or why not when it raises Conflict. Returns
-    whether it was done: the view then leads back to a page."""
+    whether it was done: the view then leads back to a page. `said` is empty when that page tells it."""
     try:
         write()
     except Conflict as conflict:
         messages.error(request, conflict.reason)
         return False
-    messages.success(request, said)
+    if said:
+        messages.success(request, said)
     return True
 
 

@@ -6,20 +6,15 @@ from django.db import transaction
 from django.db.models import F
 
 from preau.journal.actions import record
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict
+from preau.kit.rows import lock
 from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Generation, Publication, Reach
 
 State = Publication.State
-
-
-class WrongState(Refused):
-    """The publication changed meanwhile: published, withdrawn or put back by someone else."""
-
-    def __init__(self):
-        super().__init__("Cette publication a changé entre-temps. Rouvrez la page pour la voir telle qu’elle est.")
+CHANGED = "Cette publication a changé entre-temps. La voici telle qu’elle est."
 
 
 @transaction.atomic
@@ -109,9 +104,10 @@ def _reach(publication, audience, at):
 
 
 def _locked(publication, *expected):
-    locked = Publication.objects.select_for_update().get(pk=publication.pk)
+    """The publication locked. Conflict when it was published, withdrawn or put back meanwhile."""
+    locked = lock(publication)
     if locked.state not in expected:
-        raise WrongState
+        raise Conflict(CHANGED)
     return locked
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from preau.ent.posts import actions, forms
 from preau.ent.posts.models import Post, Scope
+from preau.ent.posts.views import verbs
 from preau.journal.models import Entry
 from preau.kit.answers import Conflict
 from preau.media.models import Picture
@@ -113,6 +114,24 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
     kept = Post.objects.filter(pk=post.pk).first()
     assert (kept is None) if state == "gone" else (kept.text == "Le jardin." and kept.publication.state == state)
     assert state != "published" or kept.confirmed_by == world.people["head"]
+
+
+@pytest.mark.parametrize("verb", ["withdrawal", "undo"])
+def test_a_button_pressed_on_what_changed_meanwhile_shows_it_as_it_is(world, client, monkeypatch, verb):
+    """Withdrawn from another page, after this one was read and before its post is locked."""
+    post, read = publish(world), verbs.visible_post
+
+    def read_then_withdrawn(*args):
+        found = read(*args)
+        actions.withdraw_post(person=world.people["head"], post=Post.objects.get(pk=post.pk), now=NOW)
+        return found
+
+    world.sign_in(client, "teacher")
+    monkeypatch.setattr(verbs, "visible_post", read_then_withdrawn)
+    shown = client.post(reverse(f"posts:{verb}_create", args=[post.pk]), follow=True)
+    assert shown.status_code == 200 and "Cette publication a changé entre-temps" in shown.text
+    post.publication.refresh_from_db()
+    assert (post.publication.state, post.publication.withdrawn_by) == ("withdrawn", world.people["head"])
 
 
 def edit_page(world, client, post):

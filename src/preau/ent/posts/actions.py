@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils.timezone import localdate
 
 from preau.ent.posts import queries, rules
 from preau.ent.posts.models import KIND, Post, Scope
 from preau.journal.actions import record
 from preau.kit import rich
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow, require
+from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.images import Drawn
@@ -57,7 +58,7 @@ def write_post(
     known = once and Post.objects.filter(pk=once).first()
     if known and known.publication.author_id == person.pk:
         return known
-    require(rules.can_publish_in(person, place, scope, _day(now)))
+    allow(rules.can_publish_in, person, place, scope, now=now)
     publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
     post = Post(
         publication=publication,
@@ -113,9 +114,9 @@ def publish_draft(*, person: Person, post: Post, now: datetime.datetime, seen: s
         _lock(post)
         _require_read(post, seen, CHANGED_DRAFT)
     place = post.publication.place
-    require(rules.can_publish_in(person, place, post.scope, _day(now)))
+    allow(rules.can_publish_in, person, place, post.scope, now=now)
     _require_declaration(post)
-    if rules.needs_the_head(person, place, post.scope, _day(now)):
+    if rules.needs_the_head(person, place, post.scope, localdate(now)):
         post.publication = spaces.propose(person=person, publication=post.publication, now=now)
         return post
     if post.scope == Scope.PUBLIC:
@@ -130,7 +131,7 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
     `seen` is the `queries.seen_of` of what the head read: Conflict when the author has changed it since.
     """
     _lock(post)
-    require(rules.can_confirm_post(person, post, _day(now)))
+    allow(rules.can_confirm_post, person, post, now=now)
     _require_read(post, seen, CHANGED)
     _require_declaration(post)
     _confirm(post, person, now)
@@ -140,7 +141,7 @@ def confirm_post(*, person: Person, post: Post, seen: str, now: datetime.datetim
 @transaction.atomic
 def send_back_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
     """The head gives a proposal back to its author as a draft."""
-    require(rules.can_confirm_post(person, post, _day(now)))
+    allow(rules.can_confirm_post, person, post, now=now)
     post.publication = spaces.send_back(person=person, publication=post.publication, now=now)
     return post
 
@@ -190,7 +191,7 @@ def edit_post(
 @transaction.atomic
 def withdraw_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
     """Nobody reads it any more but its author and the head; 30 days to put it back."""
-    require(rules.can_withdraw_post(person, post, _day(now)))
+    allow(rules.can_withdraw_post, person, post, now=now)
     post.publication = spaces.withdraw(person=person, publication=post.publication, now=now)
     return post
 
@@ -198,7 +199,7 @@ def withdraw_post(*, person: Person, post: Post, now: datetime.datetime) -> Post
 @transaction.atomic
 def restore_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
     """« Annuler » after withdrawing."""
-    require(rules.can_restore_post(person, post, _day(now)))
+    allow(rules.can_restore_post, person, post, now=now)
     post.publication = spaces.restore(person=person, publication=post.publication, now=now)
     return post
 
@@ -206,7 +207,7 @@ def restore_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
 @transaction.atomic
 def undo_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
     """« Annuler » right after publishing or proposing: a draft again, nothing lost."""
-    require(rules.can_undo_post(person, post, now, _day(now)))
+    allow(rules.can_undo_post, person, post, now, now=now)
     if post.publication.state == Publication.State.WAITING:
         post.publication = spaces.send_back(person=person, publication=post.publication, now=now)
     else:
@@ -219,7 +220,7 @@ def undo_post(*, person: Person, post: Post, now: datetime.datetime) -> Post:
 @transaction.atomic
 def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None:
     """Forgets a draft that nobody else ever saw, pictures included."""
-    require(rules.can_discard_post(person, post))
+    allow(rules.can_discard_post, person, post, now=now)
     _record(person, "discard_draft", post, now, [])
     for picture in post.publication.pictures.all():
         media.remove_picture(person=person, picture=picture, now=now)
@@ -228,9 +229,7 @@ def discard_draft(*, person: Person, post: Post, now: datetime.datetime) -> None
 
 def _lock(post):
     """The publication locked, both read again: nothing is judged by what a page showed. Conflict when it is gone."""
-    publication = Publication.objects.select_for_update().filter(pk=post.publication_id).first()
-    if publication is None:
-        raise Conflict("Ce brouillon a été jeté depuis que vous l’avez ouvert.")
+    publication = lock(post.publication)
     post.refresh_from_db()
     post.publication = publication
 
@@ -246,7 +245,7 @@ def _require_open(person, post, now):
     """The form took its time: photos are drawn again before they come here."""
     state = post.publication.state
     _lock(post)
-    answer = rules.can_edit_post(person, post, _day(now))
+    answer = rules.can_edit_post(person, post, localdate(now))
     if not answer and post.publication.state != state:
         raise Conflict(answer.reason)
     require(answer)
@@ -288,7 +287,3 @@ def _require_declaration(post):
 def _record(person, verb, post, now, fields):
     place_id = post.publication.place_id
     record(person_id=person.pk, verb=verb, subject=post, now=now, place_id=place_id, fields=fields)
-
-
-def _day(now):
-    return timezone.localtime(now).date()

@@ -134,7 +134,7 @@ def can_undo_post(person: Person, post: Post, now: datetime.datetime, today: dat
     return Yes()
 
 
-def can_discard_post(person: Person, post: Post) -> Answer:
+def can_discard_post(person: Person, post: Post, today: datetime.date) -> Answer:
     """A draft is its author's to throw away."""
     if post.publication.author_id == person.pk and post.publication.state == State.DRAFT:
         return Yes()

@@ -42,11 +42,11 @@ def _with_acts(item, reader):
     edit = rules.can_edit_post(person, post, today)
     allowed = {
         "edit": edit,
-        "publish": edit and rules.can_discard_post(person, post),
+        "publish": edit and rules.can_discard_post(person, post, today),
         "withdraw": rules.can_withdraw_post(person, post, today),
         "restore": rules.can_restore_post(person, post, today),
         "confirm": rules.can_confirm_post(person, post, today),
-        "discard": rules.can_discard_post(person, post),
+        "discard": rules.can_discard_post(person, post, today),
         "undo": rules.can_undo_post(person, post, reader.now, today),
     }
     return replace(item, allowed=allowed)

@@ -59,7 +59,7 @@ def post_edit(request, post_id):
         "form": form, "item": item, "place": place, "words": words(place), "life_url": life_address(place),
         "kept": form.read_again() if form.non_field_errors() else None, **_hints(request.person, place, today),
     }  # fmt: skip
-    if rules.can_discard_post(request.person, post):  # a draft: nobody sees it yet
+    if rules.can_discard_post(request.person, post, today):  # a draft: nobody sees it yet
         context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_edit.html", context, status=422 if form.errors else 200)
 
@@ -84,8 +84,8 @@ def _publish(request, kind, place_id):
     require(rules.can_publish_in(person, place, None, today))
     scopes = rules.scopes_open_to(person, place, today)
     form = PostForm(*_sent(request), scopes=scopes, place=place, initial={"scope": scopes[0]})
-    if request.method == "POST" and form.is_valid():
-        post = _write(person, place, form.cleaned_data, is_draft=request.POST.get("act") == "draft")
+    write = actions.write_post if request.POST.get("act") == "draft" else actions.publish_post
+    if post := submit(request, form, lambda **values: _write(write, person, place, values)):
         return redirect(f"{life_address(place)}?fait={post.pk}")
     context = tabbed(request, place) | {
         "form": form,
@@ -99,8 +99,7 @@ def _publish(request, kind, place_id):
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
 
 
-def _write(person, place, values, *, is_draft):
-    write = actions.write_post if is_draft else actions.publish_post
+def _write(write, person, place, values):
     sent = {
         "person": person, "place": place, "scope": values["scope"], "text": values["text"], "now": now(),
         "pictures": [NewPicture(*picture) for picture in PicturesForm.sent(values)],
