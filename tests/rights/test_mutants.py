@@ -17,7 +17,7 @@ pytestmark = pytest.mark.matrix
 CASES = {(method, name): (method, name, path) for path, name, methods in own_routes() for method in methods}
 # A few in the ordinary run, each with an address known to see it.
 SAMPLE = (
-    ("people.models.MandateQuerySet.current", "starts_on__lte", ("GET", "schools:classroom")),
+    ("people.models.persons.MandateQuerySet.current", "starts_on__lte", ("GET", "schools:classroom")),
     ("schools.rules.pupils_visible_to", WHOLE, ("GET", "schools:pupil")),
     ("schools.models.GuardianshipQuerySet.unrestricted", WHOLE, ("GET", "portal:classroom_home")),
     ("spaces.rules.publications_visible_to", WHOLE, ("GET", "media:picture")),

@@ -1,0 +1,25 @@
+"""Persons, their accounts and the roles they hold."""
+
+from preau.people.languages import Language
+from preau.people.models.persons import (
+    CITY_ROLES,
+    CLASS_ROLES,
+    SCHOOL_ROLES,
+    SECOND_FACTOR_ROLES,
+    STATE_ROLES,
+    Account,
+    AccountManager,
+    ActivationCode,
+    Contact,
+    Mandate,
+    MandateQuerySet,
+    Person,
+    Role,
+    SignIn,
+    SignInAttempt,
+)
+
+__all__ = [
+    "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
+    "ActivationCode", "Contact", "Language", "Mandate", "MandateQuerySet", "Person", "Role", "SignIn", "SignInAttempt",
+]  # fmt: skip
