@@ -3,6 +3,7 @@
 import os
 import time
 import uuid
+from datetime import datetime
 
 
 def uuid7() -> uuid.UUID:
@@ -11,4 +12,10 @@ def uuid7() -> uuid.UUID:
     value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
     value = value & ~(0xF << 76) | (0x7 << 76)
     value = value & ~(0x3 << 62) | (0x2 << 62)
+    return uuid.UUID(int=value)
+
+
+def first_id_of(instant: datetime) -> uuid.UUID:
+    """The least of the version 7 identifiers made from that instant on: rows written since have one as great."""
+    value = (int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62)
     return uuid.UUID(int=value)

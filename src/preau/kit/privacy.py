@@ -25,6 +25,7 @@ class Privacy:
     why: str
     keeps: str
     subjects: tuple[str, ...] = ()
+    of_another: tuple[str, ...] = ()  # among `subjects`, those whose export leaves the row out: it tells of another
     erase: Erase = Erase.DELETE
     blanks: tuple[str, ...] = ()  # fields emptied when a row is detached
     hides: tuple[str, ...] = ()  # secrets that no export shows

@@ -4,4 +4,4 @@ from django.apps import AppConfig
 class NotifyConfig(AppConfig):
     name = "preau.notify"
     label = "notify"
-    verbose_name = "Nouvelles par courriel"
+    verbose_name = "Prévenir et savoir qui l’a été"

@@ -1,4 +1,6 @@
-"""The digest of the evening."""
+"""The digest of the evening, and who is expected to read a notice."""
+
+from datetime import timedelta
 
 from django.utils import timezone
 
@@ -14,5 +16,29 @@ def tell_evening():
     return actions.tell_evening(now=timezone.now())
 
 
+@task
+def freeze(notice_id):
+    """Writes who is expected; killed anywhere, it goes on."""
+    return actions.freeze(notice_id=notice_id, now=timezone.now())
+
+
+@task
+def follow_notices():
+    """Begins again what a job did not end, and adds who arrived within the hour."""
+    now = timezone.now()
+    actions.freeze_what_waits(now=now)
+    return actions.add_arrivals(now=now, since=now - timedelta(hours=1))
+
+
+@task
+def add_arrivals_of_the_day():
+    """Those whose enrolment, written before, begins that day."""
+    return actions.add_arrivals(now=timezone.now())
+
+
 OUTGOING = (Kind("notify.evening", notices.evening),)
-SCHEDULE = (Every(tell_evening, at="17:30"),)
+SCHEDULE = (
+    Every(tell_evening, at="17:30"),
+    Every(follow_notices, minutes=10),
+    Every(add_arrivals_of_the_day, at="06:00"),
+)

@@ -61,12 +61,19 @@ class Declared:
 
     def rows_about(self, person_id):
         """The rows reached by one of the declared paths."""
+        return self._rows(self.privacy.subjects, person_id)
+
+    def rows_given_to(self, person_id):
+        """Those that an export gives: not what tells of another through this person."""
+        return self._rows([path for path in self.privacy.subjects if path not in self.privacy.of_another], person_id)
+
+    def _rows(self, paths, person_id):
         wanted = Q()
-        for path in self.privacy.subjects:
+        for path in paths:
             wanted |= Q(**{path: person_id})
         rows = self.model._base_manager.all()
         # By key, not by joins: the result can then be changed, deleted or counted as any other.
-        return rows.filter(pk__in=rows.filter(wanted).values("pk")) if self.privacy.subjects else rows.none()
+        return rows.filter(pk__in=rows.filter(wanted).values("pk")) if paths else rows.none()
 
     def file_names(self, rows) -> list[str]:
         """Where the rows' files lie in the storage."""

@@ -35,7 +35,7 @@ def read_tables(subject: Person):
     """([{"table", "pourquoi", "duree", "lignes": [{label: value}]}], names of files)."""
     tables, files = [], set()
     for entry in declared():
-        rows = list(entry.rows_about(subject.pk).order_by("pk"))
+        rows = list(entry.rows_given_to(subject.pk).order_by("pk"))
         if not rows:
             continue
         tables.append(

@@ -33,6 +33,7 @@ from preau.spaces.audiences.keys import (
     Profile,
     Readers,
     child_key,
+    is_for,
     key_of,
     keys,
     public_key,
@@ -42,8 +43,8 @@ from preau.spaces.audiences.sources import SOURCES, memory_of
 
 __all__ = [
     "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL", "Audience", "Member",
-    "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "keys", "members_of",
-    "memberships_of", "public_key", "split",
+    "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "is_for", "key_of", "keys",
+    "members_of", "memberships_of", "pairs_of", "public_key", "split",
 ]  # fmt: skip
 
 NO_ID = Cast(Value(None), models.UUIDField())
@@ -125,6 +126,12 @@ def members_of(reached: Iterable[str], today: datetime.date) -> list[Member]:
     if not branches:
         return []
     return [Member(who, kind, child, bool(active), *name) for who, kind, child, active, *name in _union(branches)]
+
+
+def pairs_of(reached: Iterable[str], today: datetime.date, profiles: Iterable[str]) -> list[tuple]:
+    """(person, child or None) of `members_of` as one of these profiles, by their ids alone; one query."""
+    branches = _branches(reached, today, ("m_who", "m_for"), tuple(profiles))
+    return list(_union(branches)) if branches else []
 
 
 def adults_of(members: list[Member]) -> list[Member]:

@@ -78,6 +78,11 @@ def split(audience: str) -> Audience:
     return Audience(kind, readers, uuid.UUID(text))
 
 
+def is_for(audience: str, readers: str) -> bool:
+    """Whether this audience is that part of a place: « is_for(key, Readers.FAMILIES) »."""
+    return split(audience).readers == readers
+
+
 @dataclass(frozen=True)
 class Membership:
     """A person in an audience from a day to a day, for a child when they answer for one."""

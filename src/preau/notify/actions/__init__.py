@@ -1,0 +1,20 @@
+"""The only writes of this room: who wants to be told, who was expected to read, what was told and what came back."""
+
+from preau.notify.actions.evenings import choose_evening, tell_evening
+from preau.notify.actions.freezing import add_arrivals, freeze, freeze_what_waits
+from preau.notify.actions.notices import announce, call_off
+from preau.notify.actions.receipts import forget_paper_back, mark_seen, note_paper_back, note_paper_out
+
+__all__ = [
+    "add_arrivals",
+    "announce",
+    "call_off",
+    "choose_evening",
+    "forget_paper_back",
+    "freeze",
+    "freeze_what_waits",
+    "mark_seen",
+    "note_paper_back",
+    "note_paper_out",
+    "tell_evening",
+]

@@ -1,0 +1,52 @@
+"""Announcing a publication to those it reaches, in the transaction that publishes it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from preau.journal.actions import record
+from preau.kit.answers import Conflict
+from preau.kit.tasks import enqueue
+from preau.notify.models import Notice
+from preau.people.models import Person
+from preau.spaces.models import Publication
+
+NOT_PUBLISHED = "Ce n’est pas encore publié\u00a0: publiez d’abord."
+NO_REASON = "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est gardée."
+
+
+@transaction.atomic
+def announce(
+    *, publication: Publication, person: Person, now: datetime, urgent: bool = False, reason: str = ""
+) -> Notice:
+    """Follows a publication person by person: one row now, whatever the number of families, and a job that writes who
+    is expected. The room that publishes has asked its own rules. Raises Conflict.
+
+    Published again after « Annuler », it is announced anew: nobody keeps a receipt of what was taken back.
+    """
+    if publication.state != Publication.State.PUBLISHED:
+        raise Conflict(NOT_PUBLISHED)
+    reason = reason.strip() if urgent else ""
+    if urgent and not reason:
+        raise Conflict(NO_REASON, "reason")
+    Notice.objects.filter(publication=publication).delete()
+    notice = Notice.objects.create(
+        publication=publication,
+        published_at=publication.published_at,
+        urgent=urgent,
+        reason=reason,
+        asked_by=person,
+    )
+    values = {"raison": reason} if urgent else None
+    record(person_id=person.pk, verb="notify.announce", subject=notice, now=now, values=values, about_id=person.pk)
+    enqueue("preau.notify.tasks.freeze", str(notice.pk))
+    return notice
+
+
+@transaction.atomic
+def call_off(*, publication: Publication, person: Person, now: datetime) -> None:
+    """« Annuler » after publishing: nobody is expected any more. Does nothing when it was not announced."""
+    notice = Notice.objects.filter(publication=publication).first()
+    if notice:
+        record(person_id=person.pk, verb="notify.call_off", subject=notice, now=now)
+        notice.delete()

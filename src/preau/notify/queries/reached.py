@@ -1,0 +1,109 @@
+"""Who has read a notice, whose paper is back, and who has not been reached, with the reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+
+from preau.notify.models import Expected, Notice
+from preau.notify.queries.audience import audience_pairs
+from preau.people.models import Account, Person
+
+
+class Reason(TextChoices):
+    """Why somebody expected has not been reached."""
+
+    NO_ACCOUNT = "no_account", "pas de compte ouvert"
+    NEVER_OPENED = "never_opened", "pas encore ouvert"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person expected, for one child or for themselves. `reason` is empty for who is reached, and for who is not
+    concerned any more (`is_gone`: no coupon is printed for them, nobody reminds them)."""
+
+    expected: Expected
+    person: Person
+    child: Person | None
+    reason: str
+    is_gone: bool
+    is_late: bool  # arrived after it was published
+
+    @property
+    def reason_text(self) -> str:
+        """« pas de compte ouvert »"""
+        return Reason(self.reason).label if self.reason else ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Of rows, one per person and child; who is gone unreached is counted nowhere."""
+
+    expected_count: int = 0
+    seen_count: int = 0
+    paper_count: int = 0  # back, and not seen on screen
+    printed_count: int = 0  # out, not back and not seen
+
+    @property
+    def unreached_count(self) -> int:
+        return self.expected_count - self.seen_count - self.paper_count
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Where a notice stands. `is_frozen` is false as long as the list is being written: « en cours »."""
+
+    counts: Counts
+    lines: list[Line]
+    is_frozen: bool
+    frozen_at: datetime | None
+
+    @property
+    def unreached(self) -> list[Line]:
+        return [line for line in self.lines if line.reason]
+
+
+def reach(notice: Notice, today: date) -> Reached:
+    """Every person expected, by the child's name then theirs; four queries."""
+    rows = notice.expected.select_related("person", "child").annotate(has_account=_has_account())
+    still = set(audience_pairs(notice, today))
+    lines = [_line(row, notice, still) for row in rows]
+    lines.sort(key=lambda line: (line.child.sort_key if line.child else "", line.person.sort_key, line.expected.pk))
+    held = [line for line in lines if not line.is_gone]
+    counts = Counts(
+        expected_count=len(held),
+        seen_count=sum(line.expected.seen_at is not None for line in held),
+        paper_count=sum(line.expected.seen_at is None and line.expected.paper_back_at is not None for line in held),
+        printed_count=sum(bool(line.reason) and line.expected.paper_out_at is not None for line in held),
+    )
+    return Reached(counts, lines, notice.frozen_at is not None, notice.frozen_at)
+
+
+def counts_of(notices: Iterable[Notice]) -> dict:
+    """{notice: Counts} of many, one query: as frozen, who is gone since included."""
+    seen, back = Q(seen_at__isnull=False), Q(paper_back_at__isnull=False)
+    rows = (
+        Expected.objects.filter(notice__in=[notice.pk for notice in notices])
+        .order_by()
+        .values("notice")
+        .annotate(
+            expected=Count("pk"),
+            seen=Count("pk", filter=seen),
+            paper=Count("pk", filter=back & ~seen),
+            printed=Count("pk", filter=Q(paper_out_at__isnull=False) & ~seen & ~back),
+        )
+    )
+    found = {row["notice"]: Counts(row["expected"], row["seen"], row["paper"], row["printed"]) for row in rows}
+    return {notice.pk: found.get(notice.pk, Counts()) for notice in notices}
+
+
+def _has_account():
+    return Exists(Account.objects.filter(person=OuterRef("person"), is_active=True))
+
+
+def _line(row, notice, still):
+    is_reached = row.seen_at is not None or row.paper_back_at is not None
+    is_gone = not is_reached and (row.person_id, row.child_id) not in still
+    reason = "" if is_reached or is_gone else Reason.NEVER_OPENED if row.has_account else Reason.NO_ACCOUNT
+    return Line(row, row.person, row.child, reason, is_gone, row.added_at > notice.published_at)
