@@ -7,7 +7,7 @@ from preau.arrivals.models import SheetJob
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
-from preau.people.models import Account
+from preau.people.models import Account, Contact
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
@@ -64,6 +64,9 @@ def account(world):
     give_totp(give_password(world.account("head")))
     give_password(world.account("guardian"))
     Account.objects.filter(person=world.people["teacher"]).update(email="moi@ecole.example", email_confirmed_at=now())
+    Account.objects.filter(person=world.people["guardian_other_family"]).update(email="ada@maison.example")
+    known = {"kind": Contact.Kind.EMAIL, "value": "toupie@maison.example", "match_key": "toupie@maison.example"}
+    Contact.objects.create(person=world.people["guardian"], **known)
     return {"naming": reverse("base_name", args=["school", world.schools["tilleuls"].pk])}
 
 
@@ -90,7 +93,8 @@ ROOMS = {
         ("people/device_code.html", "device_code", "guardian aesh parents_federation"),
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),
         ("kit/form_page.html", "account_email_confirm", "head"),
-        ("kit/form_page.html", "account_email", "operator dan"),
+        ("people/email.html", "account_email", "operator guardian"),
+        ("people/email_code.html", "account_email_code", "guardian_other_family"),
         ("kit/form_page.html", "notify:evening", "teacher"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
         ("account/logout.html", "/sortir/", "guardian"),

@@ -1,5 +1,6 @@
 """« Où vous prévenir »: the one address that mails go to, given by its owner."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -8,14 +9,14 @@ from django.core import mail
 from django.core.signing import SignatureExpired
 from django.utils import timezone
 
-from preau.people import email_links
-from preau.people.models import Account, Contact, Mandate
+from preau.people import actions, email_links, queries
+from preau.people.models import Account, Contact, MailCode
 from preau.people.queries import emails_of
 from tests.people.door import give_password
 from tests.world import enter
 
 pytestmark = pytest.mark.django_db
-PAGE = "/mon-compte/courriel/"
+PAGE, CODE = "/mon-compte/courriel/", "/mon-compte/courriel/code/"
 
 
 def kept(world, name):
@@ -43,12 +44,87 @@ def test_a_person_with_a_title_gives_an_address_and_takes_it_back(client, world)
     assert kept(world, "ien") == "" and emails_of([world.people["ien"].pk]) == {}
 
 
-@pytest.mark.parametrize("name", ["guardian", "pupil_cm2"])
-def test_who_holds_no_title_is_not_mailed(client, world, name):
-    world.sign_in(client, name)
+def test_a_pupil_is_not_mailed(client, world):
+    world.sign_in(client, "pupil_cm2")
     assert PAGE not in client.get("/mon-compte/").content.decode()
     assert client.post(PAGE, {"email": "a@b.example"}).status_code == 403
-    assert kept(world, name) == ""
+    assert kept(world, "pupil_cm2") == ""
+
+
+def figures_in(letter):
+    """The six figures of a mail."""
+    return re.search(r"^    (\d{3} \d{3})$", letter.body, re.M)[1]
+
+
+def test_a_parent_gives_an_address_confirms_it_by_the_code_and_removes_it_in_one_press(client, world):
+    world.sign_in(client, "guardian")
+    person = world.people["guardian"]
+    assert client.post(PAGE, {"email": "Ada@maison.example"})["Location"] == CODE
+    (letter,) = mail.outbox
+    assert person.last_name not in letter.body + letter.subject and person.first_name not in letter.body
+    assert emails_of([person.pk]) == {}
+    figures = figures_in(letter)
+    wrong = f"{(int(figures.replace(' ', '')) + 1) % 1_000_000:06d}"
+    assert client.post(CODE, {"code": wrong}).status_code == 422 and emails_of([person.pk]) == {}
+    assert client.post(CODE, {"code": figures})["Location"] == "/mon-compte/"
+    assert emails_of([person.pk]) == {person.pk: "Ada@maison.example"}
+    assert client.get(CODE)["Location"] == "/mon-compte/"
+    client.post("/mon-compte/courriel/effacement/")
+    assert kept(world, "guardian") == "" and emails_of([person.pk]) == {}
+    assert "n’est plus celle-ci" in mail.outbox[-1].body and mail.outbox[-1].to == ["Ada@maison.example"]
+
+
+def test_a_code_dies_with_its_ten_minutes_its_five_tries_and_its_address(client, world):
+    account = world.account("guardian")
+    world.sign_in(client, "guardian")
+    client.post(PAGE, {"email": "ada@maison.example"})
+    code, now = queries.last_mail_code(account, MailCode.Purpose.ADDRESS), timezone.now()
+    figures = figures_in(mail.outbox[-1])
+    late = code.sent_at + timedelta(minutes=10, seconds=1)
+    assert not actions.use_mail_code(code=code, typed=figures, now=late)
+    for _ in range(5):
+        assert client.post(CODE, {"code": "000000" if figures != "000 000" else "1"}).status_code == 422
+    assert client.post(CODE, {"code": figures}).status_code == 422, "five tries are all"
+    client.post(PAGE, {"email": "ada@maison.example"})
+    first = figures_in(mail.outbox[-1])
+    client.post(PAGE, {"email": "autre@maison.example"})
+    assert client.post(CODE, {"code": first}).status_code == 422
+    assert client.post(CODE, {"code": figures_in(mail.outbox[-1])}).status_code == 302
+    spent = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)
+    assert not actions.use_mail_code(code=spent, typed=figures_in(mail.outbox[-1]), now=now)
+
+
+def test_twenty_tries_at_once_are_twenty(world):
+    account, now = world.account("guardian"), timezone.now()
+    actions.set_email(account=account, email="ada@maison.example", person=account.person, now=now)
+    stale = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)  # as each of them read it
+    for _ in range(20):
+        actions.use_mail_code(code=stale, typed="no", now=timezone.now())
+    assert not actions.use_mail_code(code=stale, typed=figures_in(mail.outbox[-1]), now=timezone.now())
+
+
+def test_the_address_of_onde_receives_a_confirmation_that_names_no_one_and_nothing_else(client, world):
+    mother, father = world.people["guardian"], world.people["guardian_coparent"]
+    for person in (mother, father):
+        Contact.objects.create(person=person, kind="email", value="toupie@maison.example", match_key="toupie")
+    world.sign_in(client, "guardian")
+    page = client.get(PAGE).content.decode()
+    assert "t…@maison.example" in page and "toupie@" not in page and mail.outbox == []
+    assert client.post(PAGE, {"known": "1"})["Location"] == CODE
+    (letter,) = mail.outbox
+    names = {name for person in (mother, father) for name in (person.first_name, person.last_name)}
+    assert letter.to == ["toupie@maison.example"] and not any(name in letter.body + letter.subject for name in names)
+    actions.note_change(account=world.account("guardian"), change="password_changed", now=timezone.now())
+    assert len(mail.outbox) == 1, "nothing else before its guardian confirms it"
+    client.post(CODE, {"code": figures_in(letter)})
+    assert emails_of([mother.pk, father.pk]) == {mother.pk: "toupie@maison.example"}
+
+
+def test_a_code_leaves_at_night(client, world, monkeypatch):
+    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: True)
+    world.sign_in(client, "guardian")
+    client.post(PAGE, {"email": "ada@maison.example"})
+    assert len(mail.outbox) == 1
 
 
 def test_the_factor_is_asked_again_before_an_address_changes(client, world):
@@ -76,16 +152,12 @@ def test_the_address_a_file_gave_for_a_child_is_never_used(world):
     assert emails_of([head.pk]) == {}
 
 
-@pytest.mark.parametrize("has_relay", [True, False])
-def test_an_address_is_emptied_once_the_title_has_ended_or_the_relay_is_gone(client, world, settings, has_relay):
-    settings.MAIL_LEAVES = has_relay
-    elected = world.people["elected"]
-    Account.objects.filter(person=elected).update(email="elu@exemple.example")
-    if has_relay:
-        Mandate.objects.filter(person=elected).update(ends_on=timezone.localdate() - timedelta(days=1))
+def test_an_address_is_emptied_once_the_relay_is_gone(client, world, settings):
+    settings.MAIL_LEAVES = False
+    Account.objects.filter(person=world.people["elected"]).update(email="elu@exemple.example")
     world.sign_in(client, "elected")
     home, page = client.get("/mon-compte/").content.decode(), client.get(PAGE)
-    assert PAGE in home and "elu@exemple.example" in home and page.status_code == 200
+    assert "/effacement/" in home and "elu@exemple.example" in home and page.status_code == 200
     assert 'type="email"' not in page.content.decode()
     assert client.post(PAGE, {"email": "autre@exemple.example"}).status_code == 403
     assert kept(world, "elected") == "elu@exemple.example"

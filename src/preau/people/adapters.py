@@ -127,8 +127,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app, **kwargs):
         """Not within five minutes of having shown the strongest factor one has."""
         request = context.request
-        methods = {method["id"].partition("_")[0] for method in self.get_reauthentication_methods(request.user)}
-        wanted = "mfa" if "mfa" in methods else "password"
+        wanted = "mfa" if queries.has_second_factor(request.user) else "password"
         oldest = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
         records = get_authentication_records(request, request.user)
         return not any(record["method"] == wanted and record["at"] > oldest for record in records)

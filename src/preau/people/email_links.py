@@ -7,8 +7,6 @@ from datetime import timedelta
 
 from django.core.signing import TimestampSigner
 
-from preau.kit import mail
-from preau.kit.money import NBSP
 from preau.people.models import Account
 
 LASTS = timedelta(days=3)
@@ -23,15 +21,6 @@ def check(account: Account, token: str) -> None:
     """Raises BadSignature for a link that is not of this account and its address of now, SignatureExpired for one that
     is too old."""
     _signer(account).unsign(token, max_age=LASTS)
-
-
-def confirming_mail(account: Account) -> tuple[str, str]:
-    """(subject, text); no name, for the address may be a stranger's."""
-    return f"Préau{NBSP}: confirmer votre adresse", (
-        f"Bonjour,\n\nCette adresse a été donnée à Préau pour y prévenir quelqu’un de ce qui l’attend. Si c’est vous, "
-        f"ouvrez cette page dans les trois jours{NBSP}:\n{mail.address_of('account_email_confirm', token_of(account))}"
-        "\n\nSinon, ne faites rien : aucun autre courriel ne sera envoyé.\n"
-    )
 
 
 def _signer(account):

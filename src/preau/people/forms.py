@@ -176,33 +176,6 @@ class DeviceCodeForm(Form):
         return self.cleaned_data["code"]
 
 
-class EmailForm(Form):
-    """Where to be told. The address is read by nobody but its owner."""
-
-    email = forms.EmailField(
-        label="Votre adresse de courriel",
-        required=False,
-        max_length=254,
-        help_text="Celle de votre travail, ou celle que vous voulez. Vide : aucun courriel.",
-        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
-    )
-
-    def __init__(self, *args, account, may_give, **kwargs):
-        """Who may give none any more still empties theirs: the field is hidden, and empty."""
-        super().__init__(*args, **kwargs)
-        self.account = account
-        if not may_give:
-            self.fields["email"].widget = forms.HiddenInput()
-            self.initial["email"] = ""
-
-    def clean_email(self):
-        """Each address given is written to: five, then longer and longer waits."""
-        email = self.cleaned_data["email"]
-        if email:
-            throttle(f"email {self.account.pk}")
-        return email
-
-
 class SheetCodeForm(Form):
     """The code of a connection sheet, as typed or scanned."""
 

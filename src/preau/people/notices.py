@@ -10,7 +10,6 @@ from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import NBSP
 from preau.kit.seals import unseal
 from preau.people import queries, rules
-from preau.people.email_links import confirming_mail
 from preau.people.models import Account, SignIn
 
 TOLD_WITHIN, TOLD_MOST = timedelta(hours=1), 3  # new devices told by mail: « Mon compte » lists the others
@@ -30,12 +29,6 @@ CHANGES = {
     "shut": "tout a été fermé, et une nouvelle fiche de connexion fera choisir un autre mot de passe",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",
 }
-
-
-def confirmation(account_id, *, now: datetime) -> mail.Letter | None:
-    """For an address given and not confirmed since."""
-    account = Account.objects.filter(pk=account_id, email_confirmed_at=None).exclude(email="").first()
-    return account and mail.Letter(account.email, *confirming_mail(account))
 
 
 def change(account_id, change: str, sealed_address: str, *, now: datetime) -> mail.Letter | None:

@@ -6,7 +6,7 @@ from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Account, Mandate, Person, Role, SignIn
 from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
-from preau.people.queries import current_mandates, holds, is_child, needs_second_factor
+from preau.people.queries import holds, is_child, needs_second_factor
 from preau.people.queries.base import is_kept_without, operators
 
 
@@ -32,16 +32,16 @@ def can_set_up_factor(person: Person, today: date) -> Answer:
 
 
 def can_be_mailed(person: Person, today: date) -> Answer:
-    """Mails call those who hold a title to an act of it; nobody else receives any."""
+    """Any adult who wants it: a title calls to acts, a parent finds a lost password. Never a child."""
+    if is_child(person, today):
+        return No("Tout se lit ici\u00a0: aucun courriel n’est envoyé aux élèves.")
     if not mail.leaves():
-        return No("Cette installation n’envoie pas de courriel : ce qui vous attend est sur votre page.")
-    if not current_mandates(person, today):
-        return No("Seules les personnes qui tiennent une fonction reçoivent des courriels d’ici.")
+        return No("Cette installation n’envoie pas de courriel\u00a0: ce qui vous attend est sur votre page.")
     return Yes()
 
 
 def can_edit_email(account: Account, today: date) -> Answer:
-    """Whoever has an address may empty it, once their title has ended and without a relay too (trust.md R9)."""
+    """Whoever has an address may empty it, without a relay too (trust.md R9)."""
     return Yes() if account.email else can_be_mailed(account.person, today)
 
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from preau.people.views import account, door, first_time, operator, passkeys
+from preau.people.views import account, door, email, first_time, operator, passkeys
 
 urlpatterns = [
     path("entrer/", door.sign_in, name="account_login"),
@@ -18,8 +18,10 @@ urlpatterns = [
     path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
     path("mon-compte/", account.account_home, name="account_home"),
     path("mon-compte/mot-de-passe/", door.change_password, name="account_change_password"),
-    path("mon-compte/courriel/", account.account_email, name="account_email"),
-    path("mon-compte/courriel/<str:email_token>/", account.account_email_confirm, name="account_email_confirm"),
+    path("mon-compte/courriel/", email.account_email, name="account_email"),
+    path("mon-compte/courriel/code/", email.account_email_code, name="account_email_code"),
+    path("mon-compte/courriel/effacement/", email.account_email_removal, name="account_email_removal"),
+    path("mon-compte/courriel/<str:email_token>/", email.account_email_confirm, name="account_email_confirm"),
     path("mon-compte/second-facteur/", door.set_up_factor, name="mfa_activate_totp"),
     path("mon-compte/second-facteur/retirer/", door.remove_factor, name="mfa_deactivate_totp"),
     path("mon-compte/codes-de-secours/", door.recovery_codes, name="mfa_view_recovery_codes"),

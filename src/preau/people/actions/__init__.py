@@ -20,6 +20,7 @@ from preau.people.actions.activation import (
     use_activation_code,
 )
 from preau.people.actions.changes import note_change
+from preau.people.actions.mail_codes import ask_mail_code, note_code_sent, use_mail_code
 from preau.people.actions.mandates import (
     end_mandate,
     end_mandates,
@@ -45,6 +46,7 @@ from preau.people.queries import make_identifier
 __all__ = [
     "Locked",
     "admit_device",
+    "ask_mail_code",
     "close_doors",
     "confirm_email",
     "count_account",
@@ -66,6 +68,7 @@ __all__ = [
     "make_identifier",
     "name_holder",
     "note_change",
+    "note_code_sent",
     "note_device_told",
     "note_new_device",
     "note_notice",
@@ -82,4 +85,5 @@ __all__ = [
     "touch_sign_in",
     "use_activation_code",
     "use_factor_step",
+    "use_mail_code",
 ]

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from preau.journal import actions as journal
-from preau.kit import mail
 from preau.people.actions.changes import note_address_left
+from preau.people.actions.mail_codes import ask_mail_code
 from preau.people.actions.throttle import forgive
-from preau.people.models import Account, Person
+from preau.people.models import Account, MailCode, Person
 from preau.people.queries import make_identifier
 
 TRIES = 5  # two persons of the same name activating at the same instant
@@ -61,8 +61,8 @@ def set_password(*, account: Account, password, person: Person, now: datetime) -
 
 @transaction.atomic
 def set_email(*, account: Account, email: str, person: Person, now: datetime) -> None:
-    """Where the person wants to be told what their title asks of them; empty: nowhere but on screen. A mail asks to
-    confirm the address, and it serves only then; the same one given again is asked again, once confirmed never."""
+    """Where the person wants to be told; empty: nowhere but on screen. A code goes to the address, which serves only
+    once it is typed; the same one given again is asked again, once confirmed never."""
     email = email.strip()
     if email == account.email and account.email_confirmed_at:
         return
@@ -72,12 +72,12 @@ def set_email(*, account: Account, email: str, person: Person, now: datetime) ->
     account.save(update_fields=["email", "email_confirmed_at"])
     journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])
     if email:
-        mail.put("people.confirmation", account.pk, now=now)
+        ask_mail_code(account=account, purpose=MailCode.Purpose.ADDRESS, now=now)
 
 
 @transaction.atomic
 def confirm_email(*, account: Account, person: Person, now: datetime) -> None:
-    """The link was opened by its account; one that changed its address meanwhile is left alone."""
+    """The code was typed, or the link opened, by its account; one that changed its address meanwhile is left alone."""
     same = Account.objects.filter(pk=account.pk, email=account.email, email_confirmed_at=None)
     if same.update(email_confirmed_at=now):
         journal.record(

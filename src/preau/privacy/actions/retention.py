@@ -17,7 +17,7 @@ from preau.kit.models import Batch, Change, Outgoing
 from preau.kit.rooms import given_by_rooms
 from preau.kit.rooms.clocks import Clock, Due
 from preau.media.models import Picture
-from preau.people.models import Account, ActivationCode, Mandate, Person, SignIn, SignInAttempt
+from preau.people.models import Account, ActivationCode, MailCode, Mandate, Person, SignIn, SignInAttempt
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.actions.sweeping import sweep_files
 from preau.privacy.queries import ended_guardians, ended_guardianships, leavers
@@ -116,6 +116,7 @@ OWN = (
     ),
     Due("codes d’activation", ActivationCode, _codes_over),
     Due("essais de connexion", SignInAttempt, _attempts_over),
+    Due("codes envoyés par courriel", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
     Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
     Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),
     Due(

@@ -1,0 +1,1 @@
+"""How somebody finds their way back to their account, without the school."""

@@ -1,0 +1,38 @@
+"""The mails that bear six figures. No name: the address may be a stranger's. No link where figures are enough: a false
+mail has nothing to imitate then."""
+
+from datetime import datetime, timedelta
+
+from preau.kit import mail
+from preau.kit.money import NBSP
+from preau.people import email_links
+from preau.people.models import MailCode
+from preau.people.recovery.mail_codes import figures_of
+
+Purpose = MailCode.Purpose
+WAITS = timedelta(hours=6)  # a relay was down: after that, whoever asked has found another way
+
+
+def code_by_mail(code_id, *, now: datetime) -> mail.Letter | None:
+    """At any hour: somebody is waiting at the door."""
+    code = MailCode.objects.select_related("account").filter(pk=code_id, used_at=None, account__is_active=True).first()
+    if code is None or not code.account.email or now - code.asked_at > WAITS:
+        return None
+    is_confirmed = code.account.email_confirmed_at is not None
+    if is_confirmed == (code.purpose == Purpose.ADDRESS):
+        return None  # an address is confirmed once, and serves nothing else before
+    figures = figures_of(code)
+    return mail.Letter(code.account.email, *WRITERS[code.purpose](code, f"{figures[:3]} {figures[3:]}"))
+
+
+def _to_confirm(code, figures):
+    return f"Préau{NBSP}: confirmer votre adresse", (
+        "Bonjour,\n\nCette adresse a été donnée à Préau pour y prévenir quelqu’un de ce qui l’attend. Si c’est vous, "
+        f"écrivez ce code là où Préau le demande{NBSP}:\n\n    {figures}\n\n"
+        "Il sert une fois, pendant dix minutes. Plus tard, ouvrez cette page, dans les trois jours"
+        f"{NBSP}:\n{mail.address_of('account_email_confirm', email_links.token_of(code.account))}\n\n"
+        "Sinon, ne faites rien\u00a0: aucun autre courriel ne sera envoyé.\n"
+    )
+
+
+WRITERS = {Purpose.ADDRESS: _to_confirm}

@@ -1,0 +1,125 @@
+"""« Où vous prévenir »: an address given by its owner, confirmed by a code, removed in one press."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.core.signing import BadSignature, SignatureExpired
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.kit.answers import require
+from preau.kit.forms import Form
+from preau.kit.views import form_page, signed_in
+from preau.people import actions, email_links, queries, rules
+from preau.people.models import MailCode
+from preau.people.recovery.forms import EmailForm, MailCodeForm
+
+GIVEN = "Votre adresse est gardée\u00a0: ce qui vous attend y est écrit."
+EMPTIED = "Votre adresse est effacée\u00a0: plus aucun courriel ne vous sera envoyé."
+CONFIRMED = "Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend."
+TOO_OLD = "Ce lien a plus de trois jours\u00a0: gardez de nouveau votre adresse pour en recevoir un autre."
+MAILED = (
+    "Ce n’est pas obligatoire. Une adresse vous rend un mot de passe perdu, même le dimanche. Un courriel dit que "
+    "quelque chose vous attend, jamais ce qu’il y a dedans."
+)
+
+
+@signed_in("GET", "POST")
+def account_email(request):
+    """The strongest factor is asked again first (trust.md 9)."""
+    require(rules.can_edit_email(request.user, timezone.localdate()))
+    return _email_form(request)
+
+
+@reauthentication_required
+def _email_form(request):
+    may_give = rules.can_be_mailed(request.person, timezone.localdate())
+    known = queries.address_known_of(request.user) if may_give else None
+    data = request.POST or None
+    if known and "known" in request.POST:
+        data = {"email": known.value}  # never written on the page: the school may have noted somebody else's
+    form = EmailForm(data, initial={"email": request.user.email}, account=request.user, may_give=bool(may_give))
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        if email:
+            require(may_give)
+        actions.set_email(account=request.user, email=email, person=request.person, now=timezone.now())
+        if email and not request.user.email_confirmed_at:
+            return redirect("account_email_code")
+        messages.success(request, GIVEN if email else EMPTIED)
+        return redirect("account_home")
+    return form_page(
+        request,
+        form,
+        template="people/email.html",
+        title="Où vous prévenir par courriel",
+        eyebrow="Mon compte",
+        back=reverse("account_home"),
+        button="Recevoir un code à cette adresse" if may_give else "Effacer mon adresse",
+        lead=MAILED if may_give else may_give.reason,
+        known=known,
+    )
+
+
+@signed_in("GET", "POST")
+def account_email_code(request):
+    """The six figures that the address received, typed here."""
+    account = request.user
+    if not account.email or account.email_confirmed_at:
+        return redirect("account_home")
+    require(rules.can_be_mailed(request.person, timezone.localdate()))
+    last = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)
+    form = MailCodeForm(request.POST or None, mail_code=last)
+    if request.method == "POST" and form.is_valid():
+        return _confirmed(request)
+    return form_page(
+        request,
+        form,
+        template="people/email_code.html",
+        title="Écrivez le code reçu",
+        eyebrow="Mon compte",
+        back=reverse("account_home"),
+        button="Confirmer cette adresse",
+        lead=f"Un courriel part vers {account.email}. D’ici là, rien d’autre n’y est envoyé.",
+        address=account.email,
+    )
+
+
+@signed_in("GET", "POST")
+def account_email_confirm(request, email_token):
+    """The link of the mail: a machine that follows links confirms nothing, the button does."""
+    try:
+        email_links.check(request.user, email_token)
+    except SignatureExpired:
+        messages.error(request, TOO_OLD)
+        return redirect("account_home")
+    except BadSignature:
+        raise Http404 from None
+    require(rules.can_be_mailed(request.person, timezone.localdate()))
+    if request.method == "POST":
+        return _confirmed(request)
+    return form_page(
+        request,
+        Form(),
+        title="Confirmer votre adresse de courriel",
+        button="Confirmer cette adresse",
+        eyebrow="Mon compte",
+        lead=f"Ce qui vous attend sera dit à {request.user.email}.",
+        back=reverse("account_home"),
+    )
+
+
+def _confirmed(request):
+    actions.confirm_email(account=request.user, person=request.person, now=timezone.now())
+    messages.success(request, CONFIRMED)
+    return redirect("account_home")
+
+
+@signed_in("POST")
+def account_email_removal(request):
+    """One press: the address is told so, as it may be the only one its owner reads."""
+    require(rules.can_edit_email(request.user, timezone.localdate()))
+    actions.set_email(account=request.user, email="", person=request.person, now=timezone.now())
+    messages.success(request, EMPTIED)
+    return redirect("account_home")
