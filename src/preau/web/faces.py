@@ -3,18 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from django.utils.text import capfirst
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
-from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
 from preau.schools.faces import GUARDIAN, PUPIL
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment
+from preau.schools.queries import children_of_guardian
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,8 @@ def faces_of(person: Person, today: date) -> list[Face]:
         enrolments = person.enrolments.current(today).select_related("classroom__school__city", "school__city")
         return [pupil_face(enrolment) for enrolment in enrolments.order_by("starts_on", "id")[:1]]
     faces = [mandate_face(person, mandate) for mandate in current_mandates(person, today)]
-    children = tuple(link.child for link in _children_links_on(today).rows(person.pk))
+    children = children_of_guardian(person, today)
     return _told_apart(faces) + ([guardian_face(person, children)] if children else [])
-
-
-@lru_cache(maxsize=2)
-def _children_links_on(today):
-    links = Guardianship.objects.reached(today).filter(guardian=Asked()).select_related("child")
-    return Prepared(links.order_by("child__birth_date", "child__sort_key"))
 
 
 def last_ended(person: Person, today: date) -> Mandate | None:

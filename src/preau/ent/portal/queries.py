@@ -4,35 +4,17 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 
-from preau.kit.prepared import Prepared, one_of_asked
 from preau.kit.rooms import given_by_rooms
 from preau.people.models import Person
-from preau.places.models import School
-from preau.schools.models import Classroom, Enrolment
+from preau.places.models import Classroom, School
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
+from preau.spaces.naming import CITY_TAG, ChildTag, child_tags
 from preau.spaces.queries import Position, children_of, feed_positions, select_memberships
 
 PAGE = 8  # eight thumbnails stay within the weight of a page (users.md §3.1)
-# As above the coat hooks: a colour, an object and a name, never a colour alone (design README).
-OBJECTS = ("kite", "snail", "boat", "marble", "top", "leaf")
-COLOURS = 6
-
-
-@dataclass(frozen=True)
-class ChildTag:
-    """How a child is told from another, everywhere the same for one guardian."""
-
-    name: str
-    colour: int
-    object: str
-    child_id: uuid.UUID | None = None
-    enrolment: Enrolment | None = None  # with its class and school
-
-
-CITY_TAG = ChildTag("La Ville", 0, "city")
 
 
 @dataclass(frozen=True)
@@ -120,26 +102,6 @@ def _drawn(items, reader):
         for kind in kinds().values()
         for publication_id, item in kind.items_for([one for one in items if one.kind == kind.name], reader).items()
     }
-
-
-def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID], today) -> dict[uuid.UUID, ChildTag]:
-    """One tag a child, in the guardian's own order, with the class it is in; one query."""
-    present = set(present)
-    if not present:
-        return {}
-    enrolled = {enrolment.pupil_id: enrolment for enrolment in _enrolments_on(today, len(present)).rows(*present)}
-    return {
-        child.pk: ChildTag(
-            child.first_name, number % COLOURS + 1, OBJECTS[number % len(OBJECTS)], child.pk, enrolled.get(child.pk)
-        )
-        for number, child in enumerate(child for child in children if child.pk in present)
-    }
-
-
-@lru_cache(maxsize=16)
-def _enrolments_on(today, children_count):
-    enrolments = Enrolment.objects.current(today).filter(one_of_asked("pupil", children_count))
-    return Prepared(enrolments.select_related("classroom", "school").order_by("-starts_on", "-id"))
 
 
 def _tags_of(item, tags):

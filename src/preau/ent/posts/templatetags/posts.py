@@ -1,13 +1,8 @@
-"""`{% piece item as drawn %}`: the HTML of a post that all its readers share (posts.pieces). `{% object tag.object %}`:
-the object that tells a child, as above the coat hooks."""
-
-from functools import cache
+"""`{% piece item as drawn %}`: the HTML of a post that all its readers share (posts.pieces)."""
 
 from django import template
-from django.utils.html import format_html
 
 from preau.ent.posts import pieces
-from preau.kit.templatetags.kit import static_address
 
 register = template.Library()
 
@@ -25,14 +20,3 @@ def piece(context, item):
         acts=bool(context.get("allowed")),
     )
     return pieces.piece_of(said)
-
-
-@register.simple_tag(name="object")
-@cache
-def drawing(name):
-    return format_html(
-        '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="2" '
-        'stroke-linecap="round" stroke-linejoin="round"><use href="{}#{}"/></svg>',
-        static_address("posts/objects.svg"),
-        name,
-    )
