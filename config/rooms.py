@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts",),
+        ("posts", "notes"),
     ),
     "plan": (
         ("desk",),

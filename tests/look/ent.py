@@ -1,5 +1,7 @@
 """What each page of the daily wing and of the roof is looked at with: (template, route, who looks)."""
 
+import datetime
+
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -8,10 +10,12 @@ from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
 from preau.people.models import Account, Contact
+from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import files_applied, files_received, public_post, sheets_of_a_class
+from tests.world import TODAY
 
 
 def nothing(world):
@@ -42,6 +46,22 @@ def life(world):
         "pupil_life": reverse("portal:classroom_life", args=[cm2.pk]),
         "pupil_post": reverse("posts:post_detail", args=[read.pk]),
         "just_published": f"{reverse('portal:classroom_life', args=[world.classrooms['cpb'].pk])}?fait={shown.pk}",
+    }
+
+
+def mots(world):
+    """A mot to sign, one to choose from, one to leave later; one answered twice."""
+    note = send(world, answer_before=TODAY + datetime.timedelta(days=2))
+    answer(world, note)
+    answer(world, note, "guardian_coparent", agreed="no")
+    later = send(world, title="Plus tard", due_at=now() + datetime.timedelta(hours=3))
+    choice = send(world, title="Un rendez-vous", nature="choice", choices=["Lundi", "Mardi"])
+    send(world, "head", "gs", title="À lire", nature="see")
+    return {
+        "note_id": note.pk,
+        "later": reverse("notes:note_detail", args=[later.pk]),
+        "choice": reverse("notes:note_detail", args=[choice.pk]),
+        "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
     }
 
 
@@ -134,6 +154,18 @@ ROOMS = {
         ("arrivals/sheets_new.html", "arrivals:sheets_new", "head"),
         ("arrivals/sheets_ready.html", "arrivals:sheets_ready", "head"),
         ("arrivals/other_child.html", "arrivals:other_child", "guardian city_education operator aesh dan"),
+    )),
+    "notes": (mots, (
+        ("web/today/guardian.html", "/aujourdhui/", "guardian_other_family guardian_two_schools"),
+        ("notes/write.html", "notes:classroom_write", "teacher"),
+        ("notes/write.html", "outing", "teacher"),
+        ("notes/write.html", "notes:school_write", "head"),
+        ("notes/note_list.html", "notes:classroom_notes", "teacher"),
+        ("notes/note_list.html", "notes:school_notes", "head"),
+        ("notes/note_detail.html", "notes:note_detail", "teacher guardian guardian_other_family"),
+        ("notes/note_detail.html", "choice", "guardian_other_family"),
+        ("notes/note_detail.html", "later", "teacher"),
+        ("notes/note_follow.html", "notes:note_follow", "teacher head"),
     )),
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),

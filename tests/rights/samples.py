@@ -8,6 +8,7 @@ from PIL import Image
 
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import Decision
+from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
@@ -42,6 +43,7 @@ SAMPLES = {
     "year": lambda world: year_of(TODAY),
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
+    "note_id": lambda world: class_note(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
     "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
     "staff_id": lambda world: Mandate.objects.get(person=world.people["teacher"]).id,
@@ -101,6 +103,13 @@ def class_post(world):
         now=now(),
         pictures=[NewPicture(draw_again(data.getvalue(), "photo.png"))],
     )
+
+
+def class_note(world):
+    """A mot to the families of one class."""
+    targets = [notes.Target(world.classrooms["cpb"])]
+    said = {"title": "Sortie au parc", "text": f"{CANARY} va au parc.", "nature": "sign"}
+    return notes.send_note(person=world.people["teacher"], targets=targets, now=now(), **said)
 
 
 def sign_in(world):

@@ -119,7 +119,12 @@ def with_path(pupils: QuerySet[Person], person: Person) -> QuerySet[Person]:
 
 def children_of_guardian(guardian: Person, today: datetime.date) -> tuple[Person, ...]:
     """The children whose news this person receives, the eldest first: the order of their name tags; one query."""
-    return tuple(link.child for link in _links_of_guardian(today).rows(guardian.pk))
+    return tuple(link.child for link in links_of_guardian(guardian, today))
+
+
+def links_of_guardian(guardian: Person, today: datetime.date) -> list[Guardianship]:
+    """The same, with what ties them; one query."""
+    return _links_of_guardian(today).rows(guardian.pk)
 
 
 @lru_cache(maxsize=2)

@@ -49,12 +49,13 @@ class ChildTag:
 CITY_TAG = ChildTag("La Ville", 0, "city")
 
 
-def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID], today) -> dict[uuid.UUID, ChildTag]:
-    """One tag a child, in the guardian's own order, with the class it is in; one query."""
+def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID], today=None) -> dict[uuid.UUID, ChildTag]:
+    """One tag a child, in the guardian's own order; of a day, with the class it is in: one query."""
     present = set(present)
     if not present:
         return {}
-    enrolled = {enrolment.pupil_id: enrolment for enrolment in _enrolments_on(today, len(present)).rows(*present)}
+    rows = _enrolments_on(today, len(present)).rows(*present) if today else ()
+    enrolled = {enrolment.pupil_id: enrolment for enrolment in rows}
     return {
         child.pk: ChildTag(
             child.first_name, number % COLOURS + 1, OBJECTS[number % len(OBJECTS)], child.pk, enrolled.get(child.pk)

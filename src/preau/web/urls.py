@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from preau.ent.notes import urls as notes
+from preau.ent.sites.queries import class_hours_of
 from preau.insight.usage.queries import use_told_of
 from preau.insight.usage.rules import last_weeks_read_by
 from preau.plan.applications import urls as applications
@@ -15,6 +17,7 @@ from preau.web.views import choices, health, home, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
+    "preau.ent.notes": notes.patterns(hours_of=class_hours_of),
     "preau.plan.applications": applications.patterns(use_told_of=use_told_of),
     "preau.plan.equipment": equipment.patterns(
         above={

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
+from preau.ent.notes.queries import ClassHours
 from preau.ent.posts.models import Post
 from preau.ent.sites.models import CitySite, SchoolSite, UrgentBanner
 from preau.kit import rich
@@ -135,3 +136,12 @@ def title_and_rest(text: str) -> tuple[str, str]:
     cut = line.rfind(" ", 0, TITLE_LENGTH)
     cut = cut if cut > 0 else TITLE_LENGTH - 1
     return f"{line[:cut]}…", f"…{line[cut:].strip()}\n{rest}".strip()
+
+
+def class_hours_of(school) -> ClassHours | None:
+    """The day of a school as its head published it, None when they did not; one query."""
+    site = SchoolSite.objects.filter(school=school).exclude(days="").first()
+    if site is None:
+        return None
+    has_wednesday = site.days == SchoolSite.Days.FOUR_AND_HALF
+    return ClassHours(site.morning_from, site.morning_to, site.afternoon_to, has_wednesday)

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
+from preau.ent.notes import queries as notes
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
@@ -72,10 +73,13 @@ def guardian(request, face):
     before = page_after(request)
     home = portal.family_stream(_reader(request), memberships, face.children, child_id=child_id, before=before)
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
+    tags = {tag.child_id: tag for tag in home.tags}
+    to_answer = notes.waiting_for(request.person, memberships, localdate(), now(), child_id) if before is None else []
     return {
         "home": home,
         "entries": home.entries,
         "child_id": child_id,
+        "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
         "is_first_page": before is None,
         "schools_count": len(schools),
     }

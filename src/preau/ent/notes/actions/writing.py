@@ -1,0 +1,190 @@
+"""A mot leaves: now, or at its hour. The rules are asked again here."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.ent.notes import queries, rules
+from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audience_of
+from preau.ent.notes.wordings import forbidden_in
+from preau.journal.actions import record
+from preau.kit import rich
+from preau.kit.answers import Conflict, allow
+from preau.kit.dates import PAST_DAY
+from preau.kit.rows import lock
+from preau.people.models import Person
+from preau.places.models import Classroom, Group, kind_of
+from preau.schools.queries import teachers_of
+from preau.spaces import actions as spaces
+from preau.spaces.models import Publication
+
+NOBODY = (
+    "Aucune famille ne recevrait ce mot\u00a0: aucun élève n’y est inscrit aujourd’hui. Choisissez une autre classe."
+)
+ALL_ALONE = (
+    "Aucun responsable n’est noté pour {}\u00a0: le mot n’atteindrait personne. Demandez à la direction de les noter."
+)
+PAST_HOUR = "Cette heure est passée\u00a0: choisissez-en une à venir, ou envoyez maintenant."
+NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
+UNSIGNED = (
+    "Une sortie facultative se signe\u00a0: choisissez «\u00a0à signer\u00a0» ou "
+    "«\u00a0accord de chaque responsable\u00a0»."
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """The families of a class or a group, or of one child there."""
+
+    place: Classroom | Group
+    child: Person | None = None
+
+    @property
+    def audience(self) -> str:
+        return audience_of(self.place, self.child and self.child.pk)
+
+
+@transaction.atomic
+def send_note(
+    *,
+    person: Person,
+    targets: Iterable[Target],
+    title: str,
+    text: str,
+    nature: str,
+    now: datetime.datetime,
+    choices: Iterable[str] = (),
+    wording: str = "",
+    answer_before: datetime.date | None = None,
+    due_at: datetime.datetime | None = None,
+    once: uuid.UUID | None = None,
+    **outing,
+) -> Note:
+    """Written, and sent at once or when `due_at` comes. `outing` gives `happens_on` and, of an outing, `outing` (its
+    kind), `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
+
+    Raises Refused, or Conflict with the field it is about: nobody to receive it, a day that has passed, a text that
+    its wording forbids.
+    """
+    known = once and Note.objects.filter(pk=once, publication__author=person).first()
+    if known:
+        return known
+    targets = list(dict.fromkeys(targets))
+    for target in targets:
+        allow(rules.can_write_to, person, target.place, now=now)
+    note = Note(
+        title=title.strip(), text=rich.tidy(text), html=rich.from_text(text), nature=nature, wording=wording,
+        choices=_chosen(choices) if nature == Nature.CHOICE else [], answer_before=answer_before, due_at=due_at,
+        **outing,
+    )  # fmt: skip
+    if once:
+        note.pk = once
+    _refuse_impossible(note, targets, now)
+    return _keep(person, note, targets, now)
+
+
+def publish_due(*, now: datetime.datetime) -> int:
+    """Sends the mots whose hour has come, each in its transaction. One whose author no longer writes there stays with
+    them, as a draft. Played twice, each leaves once."""
+    due = Note.objects.filter(due_at__lte=now, publication__state=Publication.State.DRAFT)
+    return sum(_publish_one(note, now) for note in due.order_by("due_at", "id"))
+
+
+@transaction.atomic
+def withdraw_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
+    """No family finds it any more; 30 days to put it back, with its answers."""
+    allow(rules.can_withdraw_note, person, note, now=now)
+    note.publication = spaces.withdraw(person=person, publication=note.publication, now=now)
+    return note
+
+
+@transaction.atomic
+def restore_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
+    """« Annuler » after withdrawing."""
+    allow(rules.can_restore_note, person, note, now=now)
+    note.publication = spaces.restore(person=person, publication=note.publication, now=now)
+    return note
+
+
+@transaction.atomic
+def _publish_one(note, now):
+    note = lock(note, "publication__author")
+    publication = note.publication
+    if note.due_at is None or publication.state != Publication.State.DRAFT:
+        return 0  # another worker's turn
+    author = publication.author
+    may_leave = author is not None and rules.note_may_leave(author, note, localdate(now))
+    if may_leave:
+        _publish(author, note, now)
+    note.due_at = None
+    note.save(update_fields=["due_at"])
+    return int(may_leave)
+
+
+def _keep(person, note, targets, now):
+    note.publication = spaces.open_draft(person=person, place=_space_of(targets), kind=KIND, now=now)
+    note.save(force_insert=True)
+    NoteTarget.objects.bulk_create(
+        NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets
+    )
+    if note.due_at is None:
+        return _publish(person, note, now)
+    _record(person, "note.schedule", note, now, ["due_at"])
+    return note
+
+
+def _chosen(lines):
+    return [line for line in dict.fromkeys(map(str.strip, lines)) if line]
+
+
+def _publish(person, note, now):
+    reached = dict.fromkeys(target.audience for target in note.targets.all())
+    note.publication = spaces.publish(person=person, publication=note.publication, reached=list(reached), now=now)
+    return note
+
+
+def _refuse_impossible(note, targets, now):
+    today = localdate(now)
+    if len({target.place.school_id for target in targets}) != 1:
+        raise Conflict("Un mot part pour les classes d’une même école.", "classes")
+    _refuse_nobody(targets, today)
+    for field in ("answer_before", "happens_on"):
+        if (day := getattr(note, field)) and day < today:
+            raise Conflict(PAST_DAY, field)
+    if note.due_at and note.due_at <= now:
+        raise Conflict(PAST_HOUR, "due_on")
+    if note.nature == Nature.CHOICE and len(note.choices) < 2:
+        raise Conflict(NO_CHOICE, "choices")
+    if note.outing and Outing(note.outing).needs_signature and not Nature(note.nature).can_be_refused:
+        raise Conflict(UNSIGNED, "nature")
+    _refuse_forbidden(note, targets[0].place.school, today)
+
+
+def _refuse_nobody(targets, today):
+    reach = queries.recipients_of([target.audience for target in targets], today)
+    if not reach.children_count:
+        raise Conflict(NOBODY, "classes")
+    if not reach.guardians_count:
+        raise Conflict(ALL_ALONE.format(" et ".join(reach.alone[:2])), "classes")
+
+
+def _refuse_forbidden(note, school, today):
+    names = teachers_of(school, today).values_list("last_name", "usage_name")
+    adults = [name for pair in names for name in pair if name]
+    if forbidden := forbidden_in(note.wording, f"{note.title}\n{note.text}", adults):
+        raise Conflict(forbidden, "text")
+
+
+def _space_of(targets):
+    """The class or the group, or the school of several."""
+    places = list(dict.fromkeys(target.place for target in targets))
+    return places[0] if len(places) == 1 else places[0].school
+
+
+def _record(person, verb, note, now, fields):
+    place_id = note.publication.place_id
+    record(person_id=person.pk, verb=verb, subject=note, now=now, place_id=place_id, fields=fields)

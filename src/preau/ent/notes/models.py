@@ -1,0 +1,163 @@
+"""The cahier de liaison: a mot to families, to whom it is addressed, and what each guardian answers for each child."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+from preau.people.models import Person
+from preau.places.models import Placed
+from preau.spaces import audiences
+from preau.spaces.audiences import Readers
+from preau.spaces.models import Publication
+
+KIND = "note"
+
+
+class Nature(models.TextChoices):
+    """What is asked of families; it alone says when a child's answer is complete."""
+
+    SEE = "see", "à lire, par chaque responsable"
+    SIGN = "sign", "à signer\u00a0: une signature suffit"
+    BOTH = "both", "accord de chaque responsable"
+    CHOICE = "choice", "un choix à faire"
+    DATE = "date", "une date à donner"
+    TEXT = "text", "quelques mots à écrire"
+
+    @property
+    def can_be_refused(self) -> bool:
+        return self in (Nature.SIGN, Nature.BOTH)
+
+    @property
+    def is_for_each(self) -> bool:
+        """Each guardian answers; otherwise one answer is enough for the child."""
+        return self in (Nature.SEE, Nature.BOTH)
+
+
+class Outing(models.TextChoices):
+    """The circular of 13 June 2023: what the hours of an outing make of it."""
+
+    WITHIN = "within", "sortie obligatoire et gratuite, sur le temps de classe"
+    BEYOND = "beyond", "sortie facultative, qui dépasse le temps de classe"
+    NIGHT = "night", "voyage scolaire, avec au moins une nuit"
+
+    @property
+    def needs_signature(self) -> bool:
+        return self != Outing.WITHIN
+
+
+class Note(Row):
+    """A mot. `due_at` is when one still to leave goes out by itself; a draft that waits for nothing has none."""
+
+    publication = models.OneToOneField(Publication, models.CASCADE, related_name="note", verbose_name="publication")
+    title = models.CharField("titre", max_length=120)
+    text = models.TextField("texte", max_length=3000)
+    html = models.TextField("texte mis en forme")
+    nature = models.CharField("réponse attendue", max_length=6, choices=Nature.choices)
+    choices = models.JSONField("choix proposés", default=list, blank=True)  # [« Lundi 17 h »]
+    wording = models.CharField("modèle", max_length=40, blank=True)  # its key in data/wordings.toml
+    answer_before = models.DateField("réponse avant le", null=True, blank=True)
+    outing = models.CharField("sortie", max_length=6, choices=Outing.choices, blank=True)
+    happens_on = models.DateField("a lieu le", null=True, blank=True)
+    leaves_at = models.TimeField("départ", null=True, blank=True)
+    returns_on = models.DateField("retour le", null=True, blank=True)
+    returns_at = models.TimeField("retour", null=True, blank=True)
+    due_at = models.DateTimeField("à envoyer le", null=True, blank=True)
+    corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
+    version = models.PositiveIntegerField("version", default=1)
+    asked_from = models.PositiveIntegerField("réponses comptées depuis la version", default=1)
+
+    privacy = Privacy(
+        holds="mot écrit aux familles par une enseignante, un enseignant ou une direction",
+        why="informer les familles et recueillir leur réponse",
+        keeps="l’année scolaire et la suivante",
+        subjects=("publication__author",),
+        erase=Erase.DETACH,  # families keep the mot when its author leaves
+    )
+
+    class Meta:
+        verbose_name = "mot aux familles"
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="note_due")]
+        constraints = [
+            models.CheckConstraint(condition=Q(nature="choice") | Q(choices=[]), name="note_choices_of_a_choice"),
+            models.CheckConstraint(
+                condition=Q(outing="", leaves_at=None, returns_at=None, returns_on=None)
+                | Q(happens_on__isnull=False, leaves_at__isnull=False, returns_at__isnull=False) & ~Q(outing=""),
+                name="note_outing_has_its_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(outing="night", returns_on__gt=F("happens_on")) | ~Q(outing="night") & Q(returns_on=None),
+                name="note_night_has_its_return",
+            ),
+            models.CheckConstraint(
+                condition=Q(outing__in=["", "within"]) | Q(nature__in=["sign", "both"]),
+                name="note_optional_outing_is_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_from__gte=1, asked_from__lte=F("version")), name="note_asked_from_a_version"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+def audience_of(place, child_id=None) -> str:
+    """The families of a place, or those of one child: « classroom.families:… », « child.families:… »."""
+    return audiences.child_key(child_id) if child_id else audiences.keys(place, [Readers.FAMILIES])[0]
+
+
+class NoteTarget(Placed, Row):
+    """Whom a mot is addressed to: the families of a place, or of one child there. O(1) rows for any number of them."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="targets", verbose_name="mot")
+    child = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="enfant")
+
+    privacy = Privacy(
+        holds="l’enfant dont les responsables reçoivent un mot",
+        why="savoir à qui un mot s’adresse",
+        keeps="l’année scolaire et la suivante",
+        subjects=("child",),
+    )
+
+    class Meta:
+        verbose_name = "destinataire d’un mot"
+        constraints = [Placed.in_one_place("note_target_in_one_place")]
+
+    @property
+    def audience(self) -> str:
+        return audience_of(self.place, self.child_id)
+
+
+class Answer(Row):
+    """What one guardian answers for one child; nobody else's is ever shown to them."""
+
+    class Agreed(models.TextChoices):
+        NOT_ASKED = "", "sans accord à donner"
+        YES = "yes", "d’accord"
+        NO = "no", "pas d’accord"
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="answers", verbose_name="mot")
+    child = models.ForeignKey(Person, models.CASCADE, related_name="note_answers", verbose_name="enfant")
+    guardian = models.ForeignKey(Person, models.CASCADE, related_name="given_answers", verbose_name="responsable")
+    agreed = models.CharField("accord", max_length=3, choices=Agreed.choices, blank=True)
+    choice = models.CharField("choix", max_length=120, blank=True)
+    on_date = models.DateField("date donnée", null=True, blank=True)
+    text = models.CharField("réponse écrite", max_length=500, blank=True)
+    version = models.PositiveIntegerField("version lue")
+    answered_at = models.DateTimeField("répondu le")
+    paper_at = models.DateTimeField("coupon rendu le", null=True, blank=True)
+
+    privacy = Privacy(
+        holds="réponse ou signature d’un responsable pour un enfant",
+        why="garder la réponse de chaque responsable aux mots de l’école",
+        keeps="l’année scolaire et la suivante",
+        subjects=("guardian", "child"),
+        of_another=("child",),  # a child’s archive may be read by one parent: never what the other answered
+    )
+
+    class Meta:
+        verbose_name = "réponse à un mot"
+        constraints = [
+            models.UniqueConstraint(fields=["note", "child", "guardian"], name="answer_once_per_guardian_and_child"),
+        ]

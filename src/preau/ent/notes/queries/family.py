@@ -1,0 +1,97 @@
+"""What a guardian finds of the cahier de liaison: their own answers, and never another guardian's."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, FilteredRelation, Q
+
+from preau.ent.notes.models import Answer, Nature, Note
+from preau.people.models import Person
+from preau.spaces import audiences
+from preau.spaces.models import Publication, Reach
+from preau.spaces.queries import published_to, select_memberships
+
+WAITS_FOR = datetime.timedelta(days=60)
+SHOWN = ("publication__author", "publication__classroom__school", "publication__group__school", "publication__school")
+
+
+@dataclass(frozen=True)
+class ForChild:
+    """One mot for one child, and what the guardian who reads has answered."""
+
+    note: Note
+    child_id: uuid.UUID
+    answer: Answer | None = None
+
+    @property
+    def counts(self) -> bool:
+        """The answer is there, to the text as it stands."""
+        return self.answer is not None and self.answer.version >= self.note.asked_from
+
+
+def waiting_for(
+    person: Person, memberships: Iterable, today: datetime.date, now: datetime.datetime, child_id=None
+) -> list[ForChild]:
+    """What the guardian has still to read or answer, the oldest first, one line for each child; one query."""
+    mine = _as_family(memberships, today, child_id)
+    if not mine:
+        return []
+    rows = _reaching(mine, today, now - WAITS_FOR).annotate(
+        audience=F("publication__reaches__audience"),
+        own=FilteredRelation("answers", condition=Q(answers__guardian=person)),
+        answered_for=F("own__child"),
+        answered_version=F("own__version"),
+    )
+    notes, reached, answered = {}, {}, set()
+    for row in rows.select_related("publication__author").order_by("publication__published_at", "id"):
+        note = notes.setdefault(row.pk, row)
+        reached.setdefault(row.pk, set()).add(row.audience)
+        if row.answered_for and row.answered_version >= note.asked_from:
+            answered.add((row.pk, row.answered_for))
+    return [
+        ForChild(note, child)
+        for note in notes.values()
+        if not is_over(note, today)
+        for child in _children(mine, reached[note.pk])
+        if (note.pk, child) not in answered
+    ]
+
+
+def is_over(note: Note, today: datetime.date) -> bool:
+    """What it was about has passed: nothing is asked any more."""
+    last = note.happens_on or (note.answer_before if note.nature == Nature.SEE else None)
+    return last is not None and last < today
+
+
+def for_children(person: Person, note: Note, child_ids: Iterable[uuid.UUID]) -> list[ForChild]:
+    """The mot, for each of these children; one query."""
+    own = {answer.child_id: answer for answer in Answer.objects.filter(guardian=person, note=note)}
+    return [ForChild(note, child_id, own.get(child_id)) for child_id in child_ids]
+
+
+def children_concerned(note: Note, memberships: Iterable, today: datetime.date) -> list[uuid.UUID]:
+    """Ids of the children for whom this mot reaches who holds these memberships today; one query, or none."""
+    mine = _as_family(memberships, today)
+    if not mine:
+        return []
+    keys = {m.audience for m in mine}
+    reached = Reach.objects.filter(publication=note.publication_id, audience__in=keys)
+    return _children(mine, set(reached.values_list("audience", flat=True)))
+
+
+def _as_family(memberships, today, child_id=None):
+    mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
+    return [m for m in mine if m.is_current(today)]
+
+
+def _reaching(memberships, today, since):
+    """By the index of audiences, then asked again as any publication is."""
+    keys = {m.audience for m in memberships}
+    near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
+    return near.filter(publication__in=Publication.objects.filter(published_to(memberships, today)))
+
+
+def _children(memberships, reached):
+    return list(dict.fromkeys(m.child_id for m in memberships if m.child_id and m.audience in reached))

@@ -1,0 +1,41 @@
+"""« Qui recevra »: counted from the very rows that let people read."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from preau.spaces import audiences
+from preau.spaces.audiences import Profile, Readers
+
+
+@dataclass(frozen=True)
+class Recipients:
+    """Whom a mot would reach: `alone` are the pupils that no guardian receives for."""
+
+    children_count: int
+    guardians_count: int
+    on_paper_count: int  # children none of whose guardians has an account
+    alone: tuple[str, ...] = ()
+
+    @property
+    def reached_count(self) -> int:
+        return self.children_count - len(self.alone)
+
+
+def recipients_of(reached: Iterable[str], today: datetime.date) -> Recipients:
+    """Of keys of families; one query."""
+    members = audiences.members_of(with_pupils(reached), today)
+    guardians = [m for m in members if m.profile == Profile.FAMILY]
+    pupils = {m.person_id: m for m in members if m.profile == Profile.PUPIL}
+    answered_for = {m.child_id for m in guardians}
+    online = {m.child_id for m in guardians if m.has_account}
+    alone = sorted(f"{m.first_name} {m.last_name}" for pk, m in pupils.items() if pk not in answered_for)
+    return Recipients(len(pupils), len({m.person_id for m in guardians}), len(answered_for - online), tuple(alone))
+
+
+def with_pupils(reached: Iterable[str]) -> list[str]:
+    """The same families and their children, whose names a list needs."""
+    found = []
+    for kind, _, place_id in map(audiences.split, reached):
+        found += [audiences.key_of(kind, readers, place_id) for readers in (Readers.FAMILIES, Readers.PUPILS)]
+    return found

@@ -1,0 +1,147 @@
+"""Who writes to which families, who reads a mot, who answers for a child, who follows the answers."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from preau.ent.notes import queries
+from preau.ent.notes.models import Nature, Note, NoteTarget
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import Person, Role
+from preau.people.queries import places_held
+from preau.people.queries.grounds import Grounds
+from preau.places.models import Classroom, Group, School
+from preau.schools.models import Guardianship
+from preau.schools.queries import links_of_guardian
+from preau.spaces import audiences
+from preau.spaces.models import Publication
+from preau.spaces.queries import published_to
+
+TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
+HEAD = (Role.SCHOOL_HEAD,)
+# A teacher writes to their own classes, a head to the whole school (trust.md R4).
+WRITES = Grounds("classroom", classroom=TEACHERS, school=HEAD)
+HEADS = Grounds("school", school=HEAD)
+
+State = Publication.State
+ONLY_WRITERS = No("Seules l’équipe enseignante de la classe et la direction de l’école écrivent aux familles.")
+ONLY_FOLLOWERS = No("Seules l’équipe enseignante de la classe et la direction de l’école suivent les réponses.")
+ONLY_AUTHOR = No("Seules la personne qui a écrit ce mot et la direction de l’école le changent.")
+
+
+def classrooms_written_to(person: Person, today: datetime.date) -> QuerySet[Classroom]:
+    """Classes whose families the person writes to."""
+    return Classroom.objects.filter(WRITES.where(person, today))
+
+
+def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
+    """Whose answers the person follows: those of the families they write to."""
+    return NoteTarget.objects.filter(
+        WRITES.where(person, today, "classroom") | Q(group__school__in=_schools_of_groups(person, today))
+    )
+
+
+def notes_followed_by(person: Person, today: datetime.date) -> QuerySet[Note]:
+    """Sent or about to leave, to families the person writes to; one's own drafts."""
+    theirs = Note.objects.filter(pk__in=targets_followed_by(person, today).values("note"))
+    is_draft = Q(publication__state=State.DRAFT, due_at=None)
+    return theirs.filter(~is_draft | Q(publication__author=person))
+
+
+def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Note]:
+    """Those that reach one's children, and those one follows or wrote. `memberships` spares a second read."""
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    reaching = Publication.objects.filter(published_to(memberships, today) | Q(author=person))
+    return Note.objects.filter(Q(publication__in=reaching) | Q(pk__in=notes_followed_by(person, today)))
+
+
+def can_write_to(person: Person, place, today: datetime.date) -> Answer:
+    """Families of a class: its teachers and the head; of a group: who teaches in the school; of a school: the head."""
+    if isinstance(place, Classroom) and WRITES.covers(person, place, today):
+        return Yes()
+    if isinstance(place, Group) and place.school_id in _schools_of_groups(person, today):
+        return Yes()
+    if isinstance(place, School) and HEADS.covers(person, place, today):
+        return Yes()
+    return ONLY_WRITERS
+
+
+def can_follow_note(person: Person, note: Note, today: datetime.date, *, targets=None) -> Answer:
+    """By name, the families one writes to; the page shows no others. `targets`, those followed, spares a read."""
+    if note.publication.state == State.DRAFT:
+        return No("Ce mot n’est pas encore parti\u00a0: il n’y a pas de réponse à suivre.")
+    if targets is None:
+        targets = targets_followed_by(person, today).filter(note=note)[:1]
+    return Yes() if targets else ONLY_FOLLOWERS
+
+
+def can_answer_note(
+    person: Person, note: Note, child_id, today: datetime.date, *, concerned=None, links=None
+) -> Answer:
+    """A guardian whom the mot reaches for this child; what commits the child, by who holds authority. `concerned`, the
+    children it reaches them for, and `links`, what ties them to theirs, spare a second read."""
+    if note.publication.state != State.PUBLISHED:
+        return No("Ce mot est retiré\u00a0: il n’attend plus de réponse.")
+    if concerned is None:
+        concerned = queries.children_concerned(note, audiences.memberships_of(person, today), today)
+    if child_id not in concerned:
+        return No("Ce mot ne vous est pas adressé pour cet enfant.")
+    if note.happens_on and note.happens_on < today:
+        return No("Ce jour est passé\u00a0: il n’y a plus à répondre.")
+    links = links_of_guardian(person, today) if links is None else links
+    if note.nature != Nature.SEE and not any(link.child_id == child_id and _may_sign(link) for link in links):
+        return No(
+            "L’école a noté que vous n’avez pas l’autorité parentale\u00a0: vous lisez, un autre responsable signe."
+        )
+    return Yes()
+
+
+def can_change_note(person: Person, note: Note, today: datetime.date) -> Answer:
+    """Its author while they may write there, and the head of the school."""
+    place = note.publication.place
+    if note.publication.state == State.WITHDRAWN:
+        return No("Ce mot est retiré. Remettez-le d’abord.")
+    return Yes() if _keeps(person, note, place, today) else ONLY_AUTHOR
+
+
+def can_withdraw_note(person: Person, note: Note, today: datetime.date) -> Answer:
+    """The same, of a mot that families read."""
+    if note.publication.state != State.PUBLISHED:
+        return No("Ce mot n’est pas chez les familles.")
+    return Yes() if _keeps(person, note, note.publication.place, today) else ONLY_AUTHOR
+
+
+def can_restore_note(person: Person, note: Note, today: datetime.date) -> Answer:
+    """Within 30 days; what another withdrew, the head alone."""
+    publication = note.publication
+    if publication.state != State.WITHDRAWN:
+        return No("Ce mot n’est pas retiré.")
+    if today > timezone.localdate(publication.withdrawn_at) + datetime.timedelta(days=30):
+        return No("Ce mot est retiré depuis plus de 30 jours.")
+    if publication.withdrawn_by_id not in (None, person.pk) and not _heads(person, publication.place, today):
+        return No("La direction l’a retiré\u00a0: demandez-lui de le remettre.")
+    return Yes() if _keeps(person, note, publication.place, today) else ONLY_AUTHOR
+
+
+def _keeps(person, note, place, today):
+    if _heads(person, place, today):
+        return True
+    return note.publication.author_id == person.pk and note_may_leave(person, note, today)
+
+
+def note_may_leave(person: Person, note: Note, today: datetime.date) -> bool:
+    """Whether the person still writes to every place the mot is addressed to."""
+    return all(can_write_to(person, target.place, today) for target in note.targets.all())
+
+
+def _heads(person, place, today):
+    return HEADS.covers(person, place if isinstance(place, School) else place.school, today)
+
+
+def _may_sign(link):
+    return link.authority != Guardianship.Authority.NO
+
+
+def _schools_of_groups(person, today):
+    return places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)

@@ -1,0 +1,24 @@
+"""The addresses of the cahier de liaison. `hours_of(school)` gives the class hours of a school, that a room above
+keeps; it is given by who assembles the house."""
+
+from django.urls import path
+
+from preau.ent.notes.views import following, reading, verbs, writing
+
+
+def patterns(hours_of):
+    """[(addresses), "notes"] for `include`."""
+    known = {"hours_of": hours_of}
+    return [
+        path("classe/<uuid:classroom_id>/mots/", following.classroom_notes, name="classroom_notes"),
+        path("groupe/<uuid:group_id>/mots/", following.group_notes, name="group_notes"),
+        path("ecole/<uuid:school_id>/mots/", following.school_notes, name="school_notes"),
+        path("classe/<uuid:classroom_id>/mots/nouveau/", writing.classroom_write, known, name="classroom_write"),
+        path("groupe/<uuid:group_id>/mots/nouveau/", writing.group_write, known, name="group_write"),
+        path("ecole/<uuid:school_id>/mots/nouveau/", writing.school_write, known, name="school_write"),
+        path("mots/<uuid:note_id>/", reading.note_detail, name="note_detail"),
+        path("mots/<uuid:note_id>/reponse/<uuid:child_id>/", reading.answer_create, name="answer_create"),
+        path("mots/<uuid:note_id>/suivi/", following.note_follow, name="note_follow"),
+        path("mots/<uuid:note_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
+        path("mots/<uuid:note_id>/remise/", verbs.restoration_create, name="restoration_create"),
+    ], "notes"

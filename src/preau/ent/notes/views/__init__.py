@@ -1,0 +1,1 @@
+"""Writing a mot, reading and answering one, following the answers."""

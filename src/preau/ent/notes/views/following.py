@@ -1,0 +1,58 @@
+"""The mots of a space, and where the answers of one stand."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.notes import queries, rules
+from preau.kit.answers import require
+from preau.kit.pages.addresses import address
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import signed_in
+from preau.places.models import School
+from preau.spaces.rules import spaces_visible_to
+
+PAGE = 20
+
+
+@signed_in()
+def classroom_notes(request, classroom_id):
+    return _notes(request, "classroom", classroom_id)
+
+
+@signed_in()
+def group_notes(request, group_id):
+    return _notes(request, "group", group_id)
+
+
+@signed_in()
+def school_notes(request, school_id):
+    return _notes(request, "school", school_id)
+
+
+@signed_in()
+def note_follow(request, note_id):
+    """Who answered, who did not and why, child by child."""
+    person, today = request.person, localdate()
+    followed = rules.notes_followed_by(person, today).select_related(*queries.SHOWN)
+    note = get_object_or_404(followed, pk=note_id)
+    targets = list(rules.targets_followed_by(person, today).filter(note=note).select_related("classroom", "group"))
+    require(rules.can_follow_note(person, note, today, targets=targets))
+    follow = queries.follow_up(note, targets, today, reader=person)
+    context = {"note": note, "follow": follow, "place": note.publication.place, "now": now()}
+    return render(request, "notes/note_follow.html", context)
+
+
+def _notes(request, kind, place_id):
+    today, person = localdate(), request.person
+    place = get_object_or_404(spaces_visible_to(person, kind, today), pk=place_id)
+    require(rules.can_write_to(person, place, today))
+    followed = rules.notes_followed_by(person, today)
+    page = Paginator(queries.notes_sent_to(followed, place), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "place": place, "is_school": isinstance(place, School), "page": page, "now": now(),
+        "lines": queries.with_answers(page.object_list),
+        "write_url": address(f"notes:{kind}_write", place.pk),
+        "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
+    }  # fmt: skip
+    return render(request, "notes/note_list.html", context)

@@ -1,0 +1,84 @@
+"""One mot, as its family reads and answers it."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.notes import actions, queries, rules
+from preau.ent.notes.forms import AnswerForm
+from preau.ent.notes.models import Nature
+from preau.kit.answers import require
+from preau.kit.views import signed_in, submit
+from preau.people.models import Person
+from preau.schools.queries import links_of_guardian
+from preau.spaces import audiences
+from preau.spaces.naming import child_tags
+
+ANSWERED = "Votre réponse est partie\u00a0: l’école la lit, et personne d’autre."
+DONE = {Nature.SEE: "L’école sait que vous avez lu ce mot\u00a0: il n’attend plus rien de vous."}
+
+
+@signed_in()
+def note_detail(request, note_id):
+    """The mot, and what is asked of who reads, for each child it is about."""
+    return _page(request, *_read(request, note_id))
+
+
+@signed_in("POST")
+def answer_create(request, note_id, child_id):
+    """What a guardian answers for one child; what was typed stays when it cannot be."""
+    note, memberships = _read(request, note_id)
+    today = localdate()
+    if child_id not in (concerned := queries.children_concerned(note, memberships, today)):
+        raise Http404
+    require(rules.can_answer_note(request.person, note, child_id, today, concerned=concerned))
+    child, form = Person.objects.get(pk=child_id), AnswerForm(request.POST, note=note)
+    answer = submit(
+        request, form,
+        lambda **said: actions.answer_note(person=request.person, note=note, child=child, now=now(), **said),
+    )  # fmt: skip
+    if answer is None:
+        return _page(request, *_read(request, note_id), {child_id: form})
+    messages.success(request, DONE.get(note.nature, ANSWERED))
+    return redirect("notes:note_detail", note_id=note.pk)
+
+
+def _read(request, note_id):
+    today = localdate()
+    memberships = audiences.memberships_of(request.person, today)
+    visible = rules.notes_visible_to(request.person, today, memberships=memberships)
+    return get_object_or_404(visible.select_related(*queries.SHOWN), pk=note_id), memberships
+
+
+def _page(request, note, memberships, refused=None):
+    person, today = request.person, localdate()
+    context = {
+        "note": note,
+        "lines": _lines(person, note, memberships, today, refused or {}),
+        "follows": rules.can_follow_note(person, note, today),
+        "can_withdraw": rules.can_withdraw_note(person, note, today),
+        "can_restore": rules.can_restore_note(person, note, today),
+        "place": note.publication.place, "now": now(), "today": today,
+    }  # fmt: skip
+    return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
+
+
+def _lines(person, note, memberships, today, refused):
+    """(tag, what was answered, form, whether one may answer) of each child; three queries, none for who has no child
+    there."""
+    concerned = queries.children_concerned(note, memberships, today)
+    if not concerned:
+        return []
+    links = links_of_guardian(person, today)
+    tags = child_tags([link.child for link in links], concerned)
+    may = partial(rules.can_answer_note, person, note, today=today, concerned=concerned, links=links)
+    return [
+        (
+            tags[line.child_id], line, refused.get(line.child_id) or AnswerForm(note=note, answer=line.answer),
+            may(child_id=line.child_id),
+        )
+        for line in queries.for_children(person, note, tags)
+    ]  # fmt: skip

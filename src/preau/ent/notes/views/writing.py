@@ -1,0 +1,100 @@
+"""« Écrire un mot »: one page, from a mot type or from nothing; who will receive it is counted beside."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, localtime, now
+
+from preau.ent.notes import actions, queries, rules
+from preau.ent.notes.forms import NoteForm
+from preau.ent.notes.models import Note, Outing, audience_of
+from preau.ent.notes.wordings import wordings
+from preau.kit.answers import require
+from preau.kit.dates import hour_text, school_year_label, weekday_text
+from preau.kit.money import counted
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import signed_in, submit
+from preau.people.models import Person
+from preau.places.models import Classroom, School, kind_of
+from preau.schools.models import Enrolment, GroupMember
+from preau.spaces.models import Publication
+from preau.spaces.rules import spaces_visible_to
+
+
+@signed_in("GET", "POST")
+def classroom_write(request, classroom_id, hours_of):
+    return _write(request, "classroom", classroom_id, hours_of)
+
+
+@signed_in("GET", "POST")
+def group_write(request, group_id, hours_of):
+    return _write(request, "group", group_id, hours_of)
+
+
+@signed_in("GET", "POST")
+def school_write(request, school_id, hours_of):
+    return _write(request, "school", school_id, hours_of)
+
+
+def _write(request, kind, place_id, hours_of):
+    today, person = localdate(), request.person
+    place = get_object_or_404(spaces_visible_to(person, kind, today), pk=place_id)
+    require(rules.can_write_to(person, place, today))
+    school = place if isinstance(place, School) else place.school
+    wording = wordings().get(request.POST.get("modele") or request.GET.get("modele", ""))
+    hours = hours_of(school) if wording and wording.outing else None
+    classrooms = _classrooms(person, place, school, today)
+    form = NoteForm(
+        request.POST or None, place=place, classrooms=classrooms, pupils=_pupils(place, today), wording=wording,
+        hours=hours, initial={"classes": [str(place.pk)]},
+    )  # fmt: skip
+    if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
+        messages.success(request, _said(note))
+        return redirect("notes:note_detail", note_id=note.pk)
+    context = {
+        "form": form, "place": place, "wording": wording, "wordings": wordings().values(), "hours": hours,
+        "reach": queries.recipients_of(_default_reach(place, classrooms), today),
+        "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
+    }  # fmt: skip
+    return render(request, "notes/write.html", context, status=422 if form.errors else 200)
+
+
+def _classrooms(person, place, school, today):
+    """The classes of this year one may choose between; a group is itself alone."""
+    if kind_of(place) == "group":
+        return []
+    year = school_year_label(today)
+    mine = rules.classrooms_written_to(person, today).filter(school=school, school_year=year).order_by("sort_key", "id")
+    mine = list(mine.select_related("school"))
+    return mine if isinstance(place, School) or place in mine else [place]
+
+
+def _pupils(place, today):
+    if isinstance(place, School):
+        return []
+    rows = Enrolment if isinstance(place, Classroom) else GroupMember
+    here = rows.objects.current(today).filter(**{kind_of(place): place})
+    return Person.objects.filter(pk__in=here.values("pupil")).order_by("sort_key", "id")
+
+
+def _default_reach(place, classrooms):
+    places = classrooms if isinstance(place, School) else [place]
+    return [audience_of(each) for each in places]
+
+
+def _said(note: Note) -> str:
+    """What was done, what the hours made of it, and who is not reached."""
+    targets = list(note.targets.all())
+    reach = queries.recipients_of([target.audience for target in targets], localdate())
+    families = counted(reach.reached_count, "famille", "familles")
+    if note.publication.state == Publication.State.DRAFT:
+        due = localtime(note.due_at)
+        told = f"Le mot partira {weekday_text(due)} à {hour_text(due)}, pour {families}."
+    else:
+        told = f"Le mot est parti\u00a0: {families} le lisent dès maintenant."
+    if note.outing:
+        told += f" C’est une {Outing(note.outing).label}."
+    if reach.on_paper_count:
+        told += f" {counted(reach.on_paper_count, 'famille', 'familles')} sans compte\u00a0: dites-le sur papier."
+    if reach.alone:
+        told += f" Personne n’est noté pour {', '.join(reach.alone)}\u00a0: prévenez la direction."
+    return told
