@@ -128,6 +128,11 @@ ROOMS = {
         ("people/base_name.html", "naming", "operator"),
         ("people/base_name.html", "base_name_operator", "operator"),
     )),
+    "spaces": (nothing, (
+        ("spaces/stop_list.html", "spaces:stop_list", "operator"),
+        ("spaces/stop.html", "spaces:school_stop", "head"),
+        ("spaces/stop.html", "spaces:city_stop", "city_education"),
+    )),
     "schools": (nothing, (
         ("schools/school.html", "schools:school", "head"),
         ("schools/arrival.html", "schools:arrival", "head"),

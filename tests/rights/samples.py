@@ -23,6 +23,7 @@ from preau.plan.equipment.queries import year_of
 from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
+from preau.spaces import actions as spaces
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
 from tests.world import TODAY
 
@@ -60,6 +61,7 @@ SAMPLES = {
     "decision_id": lambda world: answer(world).id,
     "batch_id": lambda world: files_applied(world).id,
     "job_id": lambda world: sheets_of_a_class(world).id,
+    "stop_id": lambda world: stop(world).id,
     "school_kind": lambda world: "elementary",
     **applications.SAMPLES,
     **committees.SAMPLES,
@@ -122,6 +124,12 @@ def sign_in(world):
         network=None,
         now=now(),
     )
+
+
+def stop(world):
+    """What a class of the CM2 publishes is stopped for its pupils."""
+    room, head = world.classrooms["cm2"], world.people["head"]
+    return spaces.stop_place(person=head, place=room, readers=["pupils"], why="check", now=now())[0]
 
 
 def nursery(world):

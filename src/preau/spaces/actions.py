@@ -4,17 +4,26 @@ import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.people.models import Person
-from preau.places.models import kind_of
-from preau.spaces import audiences
-from preau.spaces.models import Generation, Publication, Reach
+from preau.places.models import School, kind_of
+from preau.spaces import audiences, rules
+from preau.spaces.models import Generation, Publication, Reach, Stop
+from preau.spaces.queries import stops
 
 State = Publication.State
 CHANGED = "Cette publication a changé entre-temps. La voici telle qu’elle est."
+
+
+class PlaceStopped(Conflict):
+    """Nothing is published to these audiences for now."""
+
+    def __init__(self, stop: Stop):
+        super().__init__(f"Rien n’est publié. {stops.told(stop)}")
 
 
 @transaction.atomic
@@ -42,8 +51,11 @@ def send_back(*, person: Person, publication: Publication, now: datetime.datetim
 
 @transaction.atomic
 def publish(*, person: Person, publication: Publication, reached: list[str], now: datetime.datetime) -> Publication:
-    """Publishes a draft, or what waited, to audiences: one row each, whatever the number of families."""
+    """Publishes a draft, or what waited, to audiences: one row each, whatever the number of families. Raises
+    PlaceStopped while one of them is stopped."""
     publication = _locked(publication, State.DRAFT, State.WAITING)
+    if stop := stops.holding(reached, publication):
+        raise PlaceStopped(stop)
     publication.state, publication.published_at = State.PUBLISHED, now
     publication.save(update_fields=["state", "published_at"])
     Reach.objects.bulk_create(_reach(publication, audience, now) for audience in reached)
@@ -89,6 +101,64 @@ def discard(*, publication: Publication) -> None:
 def touch(*, publication: Publication) -> None:
     """To be called when the content of a publication changes: its public pages are to be made again."""
     _renew_public_pages(publication)
+
+
+@transaction.atomic
+def stop_place(
+    *, person: Person, place, readers: list[str], why: str, now: datetime.datetime, part: str = Stop.Part.WHOLE
+) -> list[Stop]:
+    """What is published in this place, and in what it holds, is not shown to these readers until `start_again`; what
+    its authority has stopped already goes on."""
+    place = lock(place)
+    allow(rules.can_stop, person, place, now=now)
+    where, authority = {kind_of(place): place}, rules.stop_authority(person, place, localdate(now))
+    known = set(Stop.objects.open().filter(authority=authority, **where).values_list("readers", flat=True))
+    made = [
+        Stop.objects.create(
+            **where, readers=one, part=part, why=why, authority=authority, begun_at=now, begun_by=person
+        )
+        for one in readers
+        if one not in known
+    ]
+    for stop in made:
+        _record_stop(person, "stop_place", stop, now, ["readers", "part", "why"])
+    _renew_sites(made)
+    return made
+
+
+@transaction.atomic
+def start_again(*, person: Person, stop: Stop, now: datetime.datetime) -> list[Stop]:
+    """Everything that this authority stopped in this place is back, as it was."""
+    lock(stop.place)
+    stop = lock(stop, *Stop.PLACES)
+    allow(rules.can_start_again, person, stop, now=now)
+    here = Stop.objects.open().filter(authority=stop.authority, **{kind_of(stop.place): stop.place})
+    ended = list(here.order_by("id"))
+    here.update(ended_at=now, ended_by=person)
+    for one in ended:
+        _record_stop(person, "start_again", one, now, ["ended_at"])
+    _renew_sites(ended)
+    return ended
+
+
+def _record_stop(person, verb, stop, now, fields):
+    city = stops.city_of(stop.place)
+    record(
+        person_id=person.pk, verb=verb, subject=stop, now=now, place_id=stop.place_id, fields=fields, chain=city.pk,
+        role=stop.authority,
+    )  # fmt: skip
+
+
+def _renew_sites(changed):
+    for stop in changed:
+        if stop.readers == Stop.Readers.PUBLIC and not stop.classroom_id:
+            schools = School.objects.filter(pk=stop.school_id) if stop.school_id else stop.city.schools.all()
+            _raise_generations(list(schools.values_list("pk", flat=True)))
+
+
+def _raise_generations(place_ids):
+    Generation.objects.bulk_create([Generation(place_id=each) for each in place_ids], ignore_conflicts=True)
+    Generation.objects.filter(place_id__in=place_ids).update(number=F("number") + 1)
 
 
 @transaction.atomic

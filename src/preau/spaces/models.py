@@ -5,7 +5,7 @@ from django.db import models
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
-from preau.places.models import Placed
+from preau.places.models import City, Classroom, InAPlace, Placed, School, exactly_one
 
 
 class Publication(Placed, Row):
@@ -95,3 +95,75 @@ class Generation(models.Model):
 
     class Meta:
         verbose_name = "génération d’un site public"
+
+
+class StopQuerySet(models.QuerySet):
+    def open(self):
+        """Those that hold now."""
+        return self.filter(ended_at=None)
+
+
+class Stop(InAPlace, Row):
+    """The stop switch of a place for one profile: what is published there is not shown to it (trust.md R1)."""
+
+    class Readers(models.TextChoices):
+        FAMILIES = "families", "les familles"
+        PUPILS = "pupils", "les élèves"
+        ADULTS = "adults", "les adultes"
+        PUBLIC = "public", "le site public"
+
+    class Part(models.TextChoices):
+        WHOLE = "whole", "tout"
+        BELOW = "below", "tout sauf ce que ce lieu dit lui-même"
+
+    class Why(models.TextChoices):
+        FALSE_MESSAGE = "false_message", "un message publié ici ne vient pas de nous"
+        TAKEN_ACCOUNT = "taken_account", "quelqu’un d’autre s’est servi d’un compte"
+        THREAT = "threat", "un message menaçant a été signalé"
+        CHECK = "check", "une vérification est en cours"
+
+    class Authority(models.TextChoices):
+        SCHOOL = "school", "la direction de l’école"
+        CITY = "city", "la Direction Éducation de la Ville"
+        OPERATOR = "operator", "l’opératrice ou l’opérateur de la base"
+
+    PLACES = ("classroom", "school", "city")
+    classroom = models.ForeignKey(Classroom, models.PROTECT, null=True, blank=True, related_name="stops")
+    school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="stops")
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="stops")
+    readers = models.CharField("pour", max_length=8, choices=Readers.choices)
+    part = models.CharField("partie", max_length=5, choices=Part.choices, default=Part.WHOLE)
+    why = models.CharField("raison", max_length=16, choices=Why.choices)
+    authority = models.CharField("autorité", max_length=8, choices=Authority.choices)
+    begun_at = models.DateTimeField("arrêté le")
+    begun_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField("remis en marche le", null=True, blank=True)
+    ended_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = StopQuerySet.as_manager()
+
+    privacy = Privacy(
+        holds="qui a arrêté un espace, qui l’a remis en marche, quand et pourquoi",
+        why="protéger les lecteurs d’un message qui ne vient pas de l’école, et en répondre",
+        keeps="1 an après la remise en marche",
+        subjects=("begun_by", "ended_by"),
+        erase=Erase.DETACH,
+    )
+
+    class Meta:
+        verbose_name = "arrêt d’urgence"
+        constraints = [
+            models.CheckConstraint(condition=exactly_one("classroom", "school", "city"), name="stop_in_one_place"),
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("begun_at")),
+                name="stop_ends_after_it_begins",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=[place, "readers", "authority"],
+                    condition=models.Q(ended_at=None, **{f"{place}__isnull": False}),
+                    name=f"stop_open_once_per_{place}",
+                )
+                for place in ("classroom", "school", "city")
+            ),
+        ]

@@ -4,10 +4,25 @@ import datetime
 
 from django.db.models import Q, QuerySet
 
-from preau.people.models import Person
-from preau.places.models import City, Classroom, Group, School
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import Person, Role
+from preau.people.queries import holds
+from preau.people.queries.grounds import Grounds
+from preau.places.models import City, Classroom, Group, School, kind_of
 from preau.spaces import audiences, queries
-from preau.spaces.models import Publication
+from preau.spaces.models import Publication, Stop
+
+# Who may stop a place, by where the role is held; the operator any of them, but a class: its name is the school's.
+HEADS = {
+    audiences.CLASSROOM: Grounds("classroom", school=(Role.SCHOOL_HEAD,)),
+    audiences.SCHOOL: Grounds("school", school=(Role.SCHOOL_HEAD,)),
+}
+CITY = {
+    audiences.SCHOOL: Grounds("school", city=(Role.CITY_EDUCATION,)),
+    audiences.CITY: Grounds("city", city=(Role.CITY_EDUCATION,)),
+}
+
+NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’école, à la Ville et à qui tient la base.")
 
 # A head publishes or sends back what waits, and may put back what was withdrawn.
 HEAD_DECIDES = (Publication.State.WAITING, Publication.State.WITHDRAWN)
@@ -64,6 +79,66 @@ VISIBLE = {
     audiences.SCHOOL: schools_visible_to,
     audiences.CITY: cities_visible_to,
 }
+
+
+def schools_stoppable_by(person: Person, today: datetime.date) -> QuerySet[School]:
+    """Schools that the person may stop."""
+    if holds(person, Role.OPERATOR, today=today):
+        return School.objects.all()
+    return School.objects.filter(_of(audiences.SCHOOL, person, today))
+
+
+def cities_stoppable_by(person: Person, today: datetime.date) -> QuerySet[City]:
+    """Cities that the person may stop."""
+    if holds(person, Role.OPERATOR, today=today):
+        return City.objects.all()
+    return City.objects.filter(CITY[audiences.CITY].where(person, today))
+
+
+def stops_visible_to(person: Person, today: datetime.date) -> QuerySet[Stop]:
+    """Stops of the places one may stop, whoever stopped them."""
+    schools = schools_stoppable_by(person, today)
+    headed = Classroom.objects.filter(HEADS[audiences.CLASSROOM].where(person, today))
+    cities = cities_stoppable_by(person, today)
+    theirs = Q(classroom__in=headed) | Q(school__in=schools) | Q(city__in=cities) | Q(city__schools__in=schools)
+    return Stop.objects.filter(theirs).distinct()
+
+
+def stop_authority(person: Person, place, today: datetime.date) -> str | None:
+    """In whose name the person would stop this place; None when they may not."""
+    kind = kind_of(place)
+    if kind in HEADS and HEADS[kind].covers(person, place, today):
+        return Stop.Authority.SCHOOL
+    if kind in CITY and CITY[kind].covers(person, place, today):
+        return Stop.Authority.CITY
+    if kind in CITY and holds(person, Role.OPERATOR, today=today):
+        return Stop.Authority.OPERATOR
+    return None
+
+
+def can_open_stops(person: Person, today: datetime.date) -> Answer:
+    """Whoever may stop one place at least."""
+    may = cities_stoppable_by(person, today).exists() or schools_stoppable_by(person, today).exists()
+    return Yes() if may else NOT_THEIRS
+
+
+def can_stop(person: Person, place, today: datetime.date) -> Answer:
+    """A head their school and its classes; the city's Education service the city and its schools; the operator both."""
+    if stop_authority(person, place, today):
+        return Yes()
+    return NOT_THEIRS
+
+
+def can_start_again(person: Person, stop: Stop, today: datetime.date) -> Answer:
+    """The authority that stopped; and the operator, for who is away."""
+    authority = stop_authority(person, stop.place, today)
+    if authority in (stop.authority, Stop.Authority.OPERATOR):
+        return Yes()
+    return No(f"Cet arrêt a été décidé par {Stop.Authority(stop.authority).label} : demandez-lui de le lever.")
+
+
+def _of(kind, person, today):
+    return HEADS[kind].where(person, today) | CITY[kind].where(person, today)
 
 
 def _places(person, kind, today, memberships):

@@ -12,7 +12,7 @@ from preau.places.models import Classroom, School
 from preau.spaces import audiences
 from preau.spaces.kinds import Kind, Reader
 from preau.spaces.naming import CITY_TAG, ChildTag, child_tags
-from preau.spaces.queries import Position, children_of, feed_positions, select_memberships
+from preau.spaces.queries import Position, children_of, feed_positions, select_memberships, stops
 
 PAGE = 8  # eight thumbnails stay within the weight of a page (users.md §3.1)
 
@@ -33,6 +33,13 @@ class Home:
     entries: list[Entry] = field(default_factory=list)
     after: Position | None = None
     tags: list[ChildTag] = field(default_factory=list)
+    stopped: list[str] = field(default_factory=list)  # what is not shown for now, and why
+    watch: str = ""  # the places whose stops change this page while it is open
+
+    @property
+    def shown(self) -> dict:
+        """What the page of a stream is drawn with."""
+        return {"entries": self.entries, "stopped": self.stopped, "watch": self.watch}
 
     @property
     def places(self) -> list[tuple[School, list[tuple[Classroom | None, list[ChildTag]]]]]:
@@ -60,9 +67,10 @@ def stream(
     before: Position | None = None,
     limit: int = PAGE,
 ) -> Home:
-    """What reaches these memberships, of every kind; one query, and those of each kind on the page (posts: two)."""
+    """What reaches these memberships, of every kind; one query, and those of each kind on the page (posts: two). One
+    more while something of it is stopped."""
     chosen = select_memberships(memberships, profiles=profiles, only=only)
-    return Home(*_entries(reader, chosen, before, limit))
+    return Home(*_entries(reader, chosen, before, limit), **_stopped(chosen, reader))
 
 
 def family_stream(
@@ -76,7 +84,12 @@ def family_stream(
     """A guardian's stream, all children or one's own page, the child's name on each thing; one query more."""
     mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     tags = child_tags(children, children_of(memberships, reader.today), reader.today)
-    return Home(*_entries(reader, mine, before, PAGE, tags), list(tags.values()))
+    return Home(*_entries(reader, mine, before, PAGE, tags), list(tags.values()), **_stopped(mine, reader))
+
+
+def _stopped(memberships, reader):
+    notices = stops.notices(memberships, reader.today)
+    return {"stopped": notices, "watch": stops.watched(memberships, reader.today)}
 
 
 def _entries(reader, memberships, before, limit, tags=None):

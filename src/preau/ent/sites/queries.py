@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 
 from preau.ent.notes.queries import ClassHours
 from preau.ent.posts.models import Post
@@ -19,7 +20,7 @@ from preau.media.models import Picture
 from preau.places.models import City, School
 from preau.spaces import audiences
 from preau.spaces.models import Publication
-from preau.spaces.queries import Position, public_publications
+from preau.spaces.queries import Position, public_publications, published_to
 
 
 def site_of(school: School) -> SchoolSite | None:
@@ -104,8 +105,7 @@ def _public_posts(school, ids):
     """Published to everyone by this school: the audience is asked again, so that no address widens it."""
     return (
         Post.objects.filter(
-            publication__in=ids,
-            publication__state=Publication.State.PUBLISHED,
+            publication__in=Publication.objects.filter(published_to([], localdate()), pk__in=ids),
             publication__reaches__audience=audiences.public_key(school),
         )
         .select_related("publication")

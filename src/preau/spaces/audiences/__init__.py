@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
@@ -40,6 +40,7 @@ from preau.spaces.audiences.keys import (
     split,
 )
 from preau.spaces.audiences.sources import SOURCES, memory_of
+from preau.spaces.models import Stop
 
 __all__ = [
     "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL", "Audience", "Member",
@@ -48,6 +49,8 @@ __all__ = [
 ]  # fmt: skip
 
 NO_ID = Cast(Value(None), models.UUIDField())
+NO_DAY = Cast(Value(None), models.DateField())
+STOP = "stop"  # rows of memberships_of that are no membership: the stops in force, few and far between
 
 
 def _annotated(source, today):
@@ -60,6 +63,9 @@ def _annotated(source, today):
     }  # fmt: skip
     for kind in KINDS:
         columns[f"m_{kind}"] = F(source.places[kind]) if kind in source.places else NO_ID
+    for kind in ABOVE:
+        path = source.above(kind)
+        columns[f"m_in_{kind}"] = F(path) if path else NO_ID
     return source.rows(today).annotate(**columns)
 
 
@@ -71,7 +77,11 @@ def _current(rows, today):
     return rows
 
 
-PERSON_COLUMNS = ("m_profile", "m_for", "m_from_1", "m_to_1", "m_from_2", "m_to_2", *(f"m_{kind}" for kind in KINDS))
+ABOVE = (SCHOOL, CITY)  # what holds a class or a group: stopped, it stops them too
+PERSON_COLUMNS = (
+    "m_profile", "m_for", "m_from_1", "m_to_1", "m_from_2", "m_to_2",
+    *(f"m_{kind}" for kind in KINDS), *(f"m_in_{kind}" for kind in ABOVE),
+)  # fmt: skip
 
 
 @functools.lru_cache(maxsize=2)
@@ -79,26 +89,56 @@ def _rows_of_person(today):
     first, *others = [
         _annotated(source, today).filter(**{source.who: Asked()}).values_list(*PERSON_COLUMNS) for source in SOURCES
     ]
-    return Prepared(first.union(*others, all=True))
+    return Prepared(first.union(*others, _stops_in_force(), all=True))
+
+
+def _stops_in_force():
+    """In the columns of memberships: for whom and what part, which stop, its place."""
+    columns = dict.fromkeys(PERSON_COLUMNS, NO_ID) | dict.fromkeys(PERSON_COLUMNS[2:6], NO_DAY)
+    said = Concat(Value(f"{STOP}:"), "readers", Value(":"), "part", output_field=models.CharField())
+    columns |= {"m_profile": said, "m_for": F("id")} | {f"m_{kind}": F(f"{kind}_id") for kind in Stop.PLACES}
+    return Stop.objects.open().annotate(**columns).values_list(*PERSON_COLUMNS)
 
 
 def memberships_of(person: Person, today: datetime.date) -> list[Membership]:
-    """Every audience the person is in, or was in within the memory of publications; one query."""
-    rows = _rows_of_person(today).rows(person.pk)
-    return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today)))
+    """Every audience the person is in, or was in within the memory of publications, and whether what is published there
+    is stopped for them; one query."""
+    rows, stops = [], {}
+    for row in _rows_of_person(today).rows(person.pk):
+        if row[0].startswith(STOP):
+            _, readers, part = row[0].split(":")
+            key = readers, next(filter(None, row[6:]))
+            if part == Stop.Part.WHOLE or key not in stops:
+                stops[key] = (row[1], part)
+        else:
+            rows.append(row)
+    return list(dict.fromkeys(membership for row in rows for membership in _memberships_of_row(row, today, stops)))
 
 
-def _memberships_of_row(row, today):
+def _stop_of(stops, profile, kind, place_id, around):
+    """The stop that holds for this profile in this place, or in what it lies in; None for a head, who sorts it out."""
+    if not stops or profile == Profile.HEAD or kind in (DISTRICT, DEPARTMENT):
+        return None
+    for where in around[-1:] if kind == CITY else around[1:] if kind in (SCHOOL, GROUP) else around:
+        stop_id, part = stops.get((READERS_OF[profile], where), (None, ""))
+        if stop_id and not (part == Stop.Part.BELOW and where == place_id):
+            return stop_id
+    return None
+
+
+def _memberships_of_row(row, today, stops):
     profile, child_id, from_1, to_1, from_2, to_2, *places = row
+    places, above = places[: len(KINDS)], places[len(KINDS) :]
     if from_2 is None:  # a guardian whose child is enrolled nowhere
         return
     since, until = max(from_1, from_2), min(filter(None, (to_1, to_2)), default=None)
     if since > today or (until and until < max(since, memory_of(today))):
         return
-    readers = READERS_OF[profile]
+    readers, around = READERS_OF[profile], (places[KINDS.index(CLASSROOM)], *above)
     for kind, place_id in zip(KINDS, places, strict=True):
         if place_id:
-            yield Membership(key_of(kind, readers, place_id), profile, child_id, since, until, kind, place_id)
+            stop_id = _stop_of(stops, profile, kind, place_id, around)
+            yield Membership(key_of(kind, readers, place_id), profile, child_id, since, until, kind, place_id, stop_id)
 
 
 def _branches(reached, today, columns, profiles):

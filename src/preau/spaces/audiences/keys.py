@@ -94,6 +94,8 @@ class Membership:
     until: datetime.date | None
     kind: str
     place_id: uuid.UUID
+    # The stop that keeps them from reading what is published there; a head goes on reading, to sort it out.
+    stop_id: uuid.UUID | None = None
 
     def is_current(self, today: datetime.date) -> bool:
         """In the audience that day."""

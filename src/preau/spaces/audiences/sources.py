@@ -22,6 +22,15 @@ class Source:
     places: dict[str, str]
     child: str | None = None
     dates: tuple[str, str] = ("", "")  # prefixes of the two pairs of dates that must both hold
+    school: str = ""  # the path to the school the place is in, when `places` does not give it: what stops it stops it
+
+    def above(self, kind: str) -> str | None:
+        """The path to the school or the city that the places lie in; None for those of a département."""
+        if kind in self.places:
+            return self.places[kind]
+        if not self.school:
+            return None
+        return self.school if kind == SCHOOL else f"{self.school.removesuffix('_id')}__city_id"
 
 
 def memory_of(today):
@@ -71,7 +80,7 @@ def _from(prefix, **more):
 
 SOURCES = (
     Source(Profile.PUPIL, _of(Enrolment), "pupil_id", _from("", classroom="classroom_id", child="pupil_id")),
-    Source(Profile.PUPIL, _of(GroupMember), "pupil_id", {GROUP: "group_id"}),
+    Source(Profile.PUPIL, _of(GroupMember), "pupil_id", {GROUP: "group_id"}, school="group__school_id"),
     Source(
         Profile.FAMILY, _guardianships, "guardian_id",
         _from("child__enrolments__", classroom="child__enrolments__classroom_id", child="child_id"),
@@ -79,7 +88,7 @@ SOURCES = (
     ),
     Source(
         Profile.FAMILY, _guardianships, "guardian_id", {GROUP: "child__group_memberships__group_id"},
-        child="child_id", dates=("", "child__group_memberships__"),
+        child="child_id", dates=("", "child__group_memberships__"), school="child__group_memberships__group__school_id",
     ),
     Source(
         Profile.STAFF, _mandates(*CLASS_ROLES, classroom__isnull=False), "person_id",
@@ -87,7 +96,10 @@ SOURCES = (
     ),
     Source(Profile.STAFF, _mandates(*CLASS_ROLES, school__isnull=False), "person_id", OF_SCHOOL),
     # The teacher of a dispositif serves the school, not a class.
-    Source(Profile.STAFF, _mandates(Role.TEACHER, school__isnull=False), "person_id", {GROUP: "school__groups"}),
+    Source(
+        Profile.STAFF, _mandates(Role.TEACHER, school__isnull=False), "person_id", {GROUP: "school__groups"},
+        school="school_id",
+    ),
     Source(Profile.HEAD, _mandates(Role.SCHOOL_HEAD), "person_id", OF_SCHOOL),
     Source(Profile.HEAD, _mandates_in_classes(Role.SCHOOL_HEAD), "person_id", {CLASSROOM: "school__classrooms"}),
     Source(Profile.HEAD, _mandates(Role.SCHOOL_HEAD), "person_id", {GROUP: "school__groups"}),

@@ -59,7 +59,7 @@ def school_adult(request, face):
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
     begins = face.role == Role.SCHOOL_HEAD and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
-        "entries": home.entries,
+        **home.shown,
         "waiting": waiting,
         "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
@@ -77,7 +77,7 @@ def guardian(request, face):
     to_answer = notes.waiting_for(request.person, memberships, localdate(), now(), child_id) if before is None else []
     return {
         "home": home,
-        "entries": home.entries,
+        **home.shown,
         "child_id": child_id,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
         "is_first_page": before is None,
@@ -90,7 +90,7 @@ def pupil(request, face):
     memberships = audiences.memberships_of(request.person, localdate())
     profiles, before = (audiences.Profile.PUPIL,), page_after(request)
     home = portal.stream(_reader(request), memberships, profiles=profiles, before=before)
-    return {"entries": home.entries, "after": home.after, "links": False}
+    return {**home.shown, "after": home.after, "links": False}
 
 
 def city(request, face):
@@ -98,7 +98,7 @@ def city(request, face):
     memberships = audiences.memberships_of(request.person, localdate())
     home = portal.stream(_reader(request), memberships, profiles=(audiences.Profile.CITY,), limit=LATEST)
     tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
-    return {"entries": home.entries, "to_tell": tells} | _waiting(request.person)
+    return {**home.shown, "to_tell": tells} | _waiting(request.person)
 
 
 def state(request, face):

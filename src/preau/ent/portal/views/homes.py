@@ -80,7 +80,7 @@ def _home(request, kind, place, memberships, context):
         "keeps_register": school and register.can_keep_register(person, school, today),
         "place": place,
         "kind": kind,
-        "entries": home.entries,
+        **home.shown,
         "now": reader.now,
         "links": is_adult,
         "can_publish": posts.can_publish_in(person, place, None, today),

@@ -56,7 +56,7 @@ def _life(request, kind, place_id):
     context = {
         "place": place, "words": words(place), "life_url": life_address(place),
         "publish_url": addresses.address(f"posts:{kind}_publish", place.pk), "can_publish": can_publish,
-        "entries": page.entries, "after": page.after, "is_first_page": before is None,
+        **page.shown, "after": page.after, "is_first_page": before is None,
         "in_hand": in_hand(place, reader) if can_publish and before is None else [],
         "just_done": just_done(request.GET.get("fait", ""), reader),
         "now": reader.now, "links": not any(m.profile == audiences.Profile.PUPIL for m in memberships),

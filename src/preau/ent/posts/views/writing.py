@@ -15,6 +15,7 @@ from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
+from preau.spaces.actions import PlaceStopped
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
 
@@ -85,7 +86,7 @@ def _publish(request, kind, place_id):
     scopes = rules.scopes_open_to(person, place, today)
     form = PostForm(*_sent(request), scopes=scopes, place=place, initial={"scope": scopes[0]})
     write = actions.write_post if request.POST.get("act") == "draft" else actions.publish_post
-    if post := submit(request, form, lambda **values: _write(write, person, place, values)):
+    if post := submit(request, form, lambda **values: _write_or_keep(request, write, place, values)):
         return redirect(f"{life_address(place)}?fait={post.pk}")
     context = tabbed(request, place) | {
         "form": form,
@@ -97,6 +98,15 @@ def _publish(request, kind, place_id):
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
+
+
+def _write_or_keep(request, write, place, values):
+    """While a reader's part is stopped, what was written is a draft: nothing is lost."""
+    try:
+        return _write(write, request.person, place, values)
+    except PlaceStopped as stopped:
+        messages.error(request, f"{stopped.reason} C’est gardé en brouillon.")
+        return _write(actions.write_post, request.person, place, values)
 
 
 def _write(write, person, place, values):

@@ -70,3 +70,19 @@ document.addEventListener("click", (event) => {
     event.target.closest(".life > li, .todo > li")?.querySelector(".opens-all")?.click();
   }
 });
+
+// What is published may be stopped while this page is open: asked of a page in sight, and nothing of it is left on it.
+const watch = document.querySelector("[data-watch]");
+const ask = async () => {
+  if (document.hidden || !watch.hidden) return;
+  const answer = await fetch(watch.dataset.watch).catch(() => null);
+  // An act is written a few seconds after the instant it bears.
+  if (!answer?.ok || Number(await answer.text()) + 10 < Number(watch.dataset.since)) return;
+  for (const list of document.querySelectorAll("[data-watched]")) list.remove();
+  viewer.remove();
+  watch.hidden = false;
+};
+if (watch) {
+  setInterval(ask, 40_000);
+  document.addEventListener("visibilitychange", ask);
+}

@@ -13,7 +13,7 @@ from django.utils import timezone
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
 from preau.spaces import audiences
-from preau.spaces.models import Generation, Publication, Reach
+from preau.spaces.models import Generation, Publication, Reach, Stop
 
 PAGE = 20
 
@@ -133,7 +133,7 @@ def select_memberships(memberships, *, child=None, profiles=None, only=None) -> 
 def published_to(memberships, today: datetime.date) -> Q:
     """What these memberships may read, as a condition for single loads; the public pages are for everyone."""
     readable = _readable(memberships, today)
-    reached = Q(audience__startswith=f"{audiences.PUBLIC}:")
+    reached = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone()
     reached |= Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
     for audience, spans in readable.items():
         if spans is not None:
@@ -145,10 +145,17 @@ def published_to(memberships, today: datetime.date) -> Q:
 def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:
     """What anyone may read of a school, newest first; one query."""
     audience = audiences.public_key(school)
-    rows = _short_read(audience, None, before, limit).values_list("at", "publication_id")
+    rows = _short_read(audience, None, before, limit, also=open_to_everyone()).values_list("at", "publication_id")
     order = [Position(*row) for row in rows]
     items = [Item(position, (audience,), ()) for position in order[:limit]]
     return Feed(items, order[limit - 1] if len(order) > limit else None)
+
+
+def open_to_everyone() -> Q:
+    """Of the reaches of public pages, those whose site is not stopped."""
+    stops = Stop.objects.open().filter(readers=Stop.Readers.PUBLIC)
+    own = Q(school=OuterRef("publication__school"), part=Stop.Part.WHOLE)
+    return ~Exists(stops.filter(own | Q(city=OuterRef("publication__school__city"))))
 
 
 def public_generation(place_id: uuid.UUID) -> int:
@@ -162,11 +169,15 @@ def children_of(memberships: Iterable[audiences.Membership], today: datetime.dat
 
 
 def _readable(memberships, today):
-    """Audience → None (everything: one is in it today) or the spans of days when one was in it."""
+    """Audience → None (everything: one is in it today) or the spans of days when one was in it; nothing of what is
+    stopped. A child who left a class that is stopped reads what came since."""
     readable = {}
+    apart = {m.audience for m in memberships if m.stop_id and m.kind == audiences.CHILD}
     for membership in memberships:
+        if membership.stop_id:
+            continue
         spans = readable.setdefault(membership.audience, [])
-        if membership.is_current(today) or spans is None:
+        if spans is None or (membership.is_current(today) and membership.audience not in apart):
             readable[membership.audience] = None
         else:
             spans.append((membership.since, membership.until))
@@ -185,9 +196,11 @@ def _merged(branches):
     return first.union(*others, all=True)
 
 
-def _short_read(audience, spans, before, limit, kinds=None):
+def _short_read(audience, spans, before, limit, kinds=None, also=None):
     known = {} if kinds is None else {"publication__kind__in": kinds}
-    reaches = Reach.objects.filter(audience=audience, publication__state=Publication.State.PUBLISHED, **known)
+    reaches = Reach.objects.filter(
+        also or Q(), audience=audience, publication__state=Publication.State.PUBLISHED, **known
+    )
     if spans is not None:
         reaches = reaches.filter(_within(spans))
     if before is not None:
@@ -202,7 +215,8 @@ def _within(spans):
         return Q()
     inside = Q(pk__in=[])
     for since, until in spans:
-        inside |= Q(at__gte=_morning(since), at__lt=_morning(until + datetime.timedelta(days=1)))
+        ends = {"at__lt": _morning(until + datetime.timedelta(days=1))} if until else {}
+        inside |= Q(at__gte=_morning(since), **ends)
     return inside
 
 
