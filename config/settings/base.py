@@ -233,6 +233,7 @@ EMAIL_PORT = int(read("PREAU_SMTP_PORT") or 25)
 EMAIL_TIMEOUT = 20  # seconds: a relay that hangs must not hold the worker
 MAIL_LEAVES = bool(EMAIL_HOST)
 DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
+OUTBOUND_LOOPBACK = False  # preau.kit.outbound: this machine is asked nothing, but in tests
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,5 @@
+"""What Préau asks of other servers: by the web (`client`). Mail has its own relay (`kit.mail`)."""
+
+from preau.kit.outbound.client import Answer, NotAllowed, Unreachable, ask, is_allowed
+
+__all__ = ["Answer", "NotAllowed", "Unreachable", "ask", "is_allowed"]
