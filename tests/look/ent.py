@@ -116,6 +116,8 @@ ROOMS = {
         ("people/email.html", "account_email", "operator guardian"),
         ("people/email_code.html", "account_email_code", "guardian_other_family"),
         ("kit/form_page.html", "notify:evening", "teacher"),
+        ("notify/pause.html", "notify:school_pause", "head"),
+        ("notify/pause.html", "notify:city_pause", "city_education"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
         ("account/logout.html", "/sortir/", "guardian"),
         ("account/reauthenticate.html", "/entrer/confirmer/", "guardian"),

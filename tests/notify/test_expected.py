@@ -196,12 +196,6 @@ def test_taken_back_it_is_expected_of_nobody_and_published_again_it_begins_anew(
     assert not Notice.objects.exists()
 
 
-def test_an_urgent_notice_says_why(world):
-    with pytest.raises(Conflict, match="pourquoi"):
-        announced(world, urgent=True, reason="  ")
-    assert announced(world, urgent=True, reason="École fermée demain").reason == "École fermée demain"
-
-
 def test_the_export_of_a_child_says_nothing_of_what_a_parent_read(world):
     notice = announced(world)
     actions.mark_seen(publication=notice.publication, person=world.people["guardian_other_family"], now=NOW)

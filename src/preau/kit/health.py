@@ -38,7 +38,7 @@ def check(*, now) -> Health:
     try:
         _check_queue(health, now)
         if count := mail.troubled(now):
-            health.warnings.append(f"courriels abandonnés depuis un jour\u00a0: {count}")
+            health.warnings.append(f"envois abandonnés depuis un jour\u00a0: {count}")
         if not pauses.takes_writes(LOCK_WAIT):
             health.problems.append("un autre programme bloque la base")
     except pauses.ERRORS:

@@ -5,6 +5,7 @@ from django.db import models
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
+from preau.places.models import City, School, exactly_one
 from preau.spaces.models import Publication
 
 
@@ -33,6 +34,8 @@ class Notice(Row):
     )
     published_at = models.DateTimeField("publié le")
     frozen_at = models.DateTimeField("liste arrêtée le", null=True, blank=True)  # None: « en cours »
+    leaves_at = models.DateTimeField("envois à partir du")  # later than published: the digital pause
+    told_at = models.DateTimeField("envois préparés le", null=True, blank=True)
     urgent = models.BooleanField("urgent", default=False)
     reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
     asked_by = models.ForeignKey(
@@ -58,10 +61,11 @@ class Notice(Row):
                 condition=models.Q(frozen_at=None) | models.Q(frozen_at__gte=models.F("published_at")),
                 name="notice_frozen_after_published",
             ),
+            models.CheckConstraint(
+                condition=models.Q(told_at=None) | models.Q(frozen_at__isnull=False), name="notice_told_once_frozen"
+            ),
         ]
-        indexes = [
-            models.Index(fields=["published_at"], condition=models.Q(frozen_at=None), name="notice_still_to_freeze")
-        ]
+        indexes = [models.Index(fields=["published_at"], condition=models.Q(told_at=None), name="notice_still_to_tell")]
 
 
 class Expected(Row):
@@ -101,5 +105,62 @@ class Expected(Row):
                 condition=models.Q(paper_back_at=None)
                 | models.Q(paper_out_at__isnull=False, paper_back_at__gte=models.F("paper_out_at")),
                 name="expected_paper_back_after_out",
+            ),
+        ]
+
+
+class Telling(Row):
+    """How one thing that left for somebody ended: a mail, a push, a text message."""
+
+    class Way(models.TextChoices):
+        MAIL = "mail", "courriel"
+        PUSH = "push", "notification"
+        SMS = "sms", "SMS"
+
+    class End(models.TextChoices):
+        LEFT = "left", "parti"
+        REFUSED = "refused", "refusé par l’adresse"
+        GIVEN_UP = "given_up", "abandonné"
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="tellings", verbose_name="annonce")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="personne prévenue")
+    way = models.CharField("par", max_length=4, choices=Way.choices)
+    asked_on = models.DateField("demandé le")  # of the notice, or of a reminder
+    end = models.CharField("fin", max_length=8, choices=End.choices)
+    ended_at = models.DateTimeField("fini le")
+
+    privacy = Privacy(
+        holds="qui a été prévenu d’une annonce, par quelle voie, et si l’adresse l’a refusé",
+        why="savoir qui n’a pas pu être joint, et ne pas prévenir deux fois le même jour",
+        keeps="l’année scolaire et la suivante",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "envoi d’une annonce"
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "person", "way", "asked_on"], name="told_once_a_day_by_each_way")
+        ]
+
+
+class Pause(Row):
+    """The hours of the digital pause of a city, or of a school that keeps its own; no row: 20 h to 7 h and weekends."""
+
+    city = models.OneToOneField(City, models.CASCADE, null=True, blank=True, related_name="pause", verbose_name="Ville")
+    school = models.OneToOneField(
+        School, models.CASCADE, null=True, blank=True, related_name="pause", verbose_name="école"
+    )
+    begins_at = models.TimeField("à partir de")
+    ends_at = models.TimeField("jusqu’à")
+    spares_weekends = models.BooleanField("samedi et dimanche aussi", default=True)
+
+    privacy = Privacy.none("savoir à quelles heures une école prévient les familles")
+
+    class Meta:
+        verbose_name = "pause numérique"
+        constraints = [
+            models.CheckConstraint(condition=exactly_one("city", "school"), name="pause_of_a_city_or_a_school"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__lt=models.F("begins_at")), name="pause_goes_through_the_night"
             ),
         ]

@@ -1,4 +1,4 @@
-"""What a digest says: how many things are new, and where to read them. No text, no name, no place."""
+"""What mails say: that something waits, and where to read it. No text, no name, no place."""
 
 from datetime import datetime
 
@@ -31,3 +31,20 @@ def digest(count: int) -> tuple[str, str]:
         f"recevoir{NBSP}:\n{mail.address_of('notify:evening')}\n"
     )
     return f"Préau{NBSP}: {news} dans vos espaces", text
+
+
+def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | None:
+    """None for who has read it or given the paper back, is concerned no more, or has lost the address."""
+    if (told := queries.still_expected(notice_id, person_id, localdate(now))) is None:
+        return None
+    address = emails_of([person_id]).get(told.person.pk)
+    return mail.Letter(address, *waiting(told.urgent)) if address else None
+
+
+def waiting(urgent: bool) -> tuple[str, str]:
+    """(subject, text) of a mail about one thing to read."""
+    what = "un mot urgent vous attend" if urgent else "un mot vous attend"
+    text = (
+        f"Bonjour,\n\n{what.capitalize()} sur Préau. Pour le lire{NBSP}:\n{mail.address_of('today')}\n\n{mail.LEAVE}\n"
+    )
+    return f"Préau{NBSP}: {what}", text

@@ -1,10 +1,16 @@
-"""Who may ask to be told by mail."""
+"""Who may ask to be told, who sets the digital pause, who may break it."""
 
 from datetime import date
 
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Account, Person
+from preau.notify.queries.urgent import MAX_URGENT, urgent_count
+from preau.people.models import Account, Person, Role
+from preau.people.queries.grounds import Grounds
 from preau.people.rules import can_be_mailed
+from preau.places.models import City, Classroom, Group, School
+
+HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 
 
 def can_choose_evening(person: Person, today: date) -> Answer:
@@ -13,4 +19,26 @@ def can_choose_evening(person: Person, today: date) -> Answer:
         return mailed
     if not Account.objects.filter(person=person, email_confirmed_at__isnull=False).exists():
         return No("Donnez d’abord votre adresse de courriel, et confirmez-la, sur la page «\u00a0Mon compte\u00a0».")
+    return Yes()
+
+
+def can_set_pause(person: Person, place, today: date) -> Answer:
+    """The hours of a school are its head's, those of a city its education service's."""
+    if isinstance(place, School) and HEADS.covers(person, place, today):
+        return Yes()
+    if isinstance(place, City) and CITY_SERVICE.covers(person, place, today):
+        return Yes()
+    return No("La direction de l’école règle sa pause numérique, et la Ville celle des écoles qui n’ont pas la leur.")
+
+
+def can_announce_urgently(person: Person, place, today: date) -> Answer:
+    """Through the digital pause: the head or the city, twice a month in one place (users.md, rule 23)."""
+    school = place.school if isinstance(place, Classroom | Group) else place
+    if not can_set_pause(person, school, today):
+        return No("Seules la direction de l’école et la Ville préviennent en urgence, pause numérique comprise.")
+    if urgent_count(school, today) >= MAX_URGENT:
+        return No(
+            "Deux urgences sont déjà parties d’ici en un mois\u00a0: publiez sans urgence, les familles seront "
+            "prévenues à la fin de la pause numérique."
+        )
     return Yes()

@@ -23,6 +23,12 @@ def freeze(notice_id):
 
 
 @task
+def tell(notice_id):
+    """Queues the mails of a frozen notice; killed anywhere, it goes on."""
+    return actions.tell(notice_id=notice_id, now=timezone.now())
+
+
+@task
 def follow_notices():
     """Begins again what a job did not end, and adds who arrived within the hour."""
     now = timezone.now()
@@ -36,7 +42,7 @@ def add_arrivals_of_the_day():
     return actions.add_arrivals(now=timezone.now())
 
 
-OUTGOING = (Kind("notify.evening", notices.evening),)
+OUTGOING = (Kind("notify.evening", notices.evening), Kind("notify.notice", notices.notice, actions.note_told))
 SCHEDULE = (
     Every(tell_evening, at="17:30"),
     Every(follow_notices, minutes=10),

@@ -1,8 +1,13 @@
-"""What one wants to be told by mail."""
+"""What one wants to be told, and when nobody is."""
 
 from django.urls import path
 
-from preau.notify import views
+from preau.notify.views import evenings, pauses
 
 app_name = "notify"
-urlpatterns = [path("mon-compte/courriel-du-soir/", views.evening, name="evening")]
+urlpatterns = [
+    path("mon-compte/courriel-du-soir/", evenings.evening, name="evening"),
+    path("ecole/<uuid:school_id>/pause-numerique/", pauses.school_pause, name="school_pause"),
+    path("ecole/<uuid:school_id>/pause-numerique/fin/", pauses.school_pause_end, name="school_pause_end"),
+    path("ville/<uuid:city_id>/pause-numerique/", pauses.city_pause, name="city_pause"),
+]

@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.utils.timezone import localdate
 
-from preau.kit.mail import is_quiet, send_due
+from preau.kit.mail import HOURS, Hours, send_due
 from preau.people.models import Account
 from preau.places.models import School
 from preau.plan.applications import actions as applications
@@ -21,11 +21,13 @@ pytestmark = pytest.mark.django_db
 STEP = "Avancer une étape"
 SOON = NOW + 19 * DAY  # the IEN's opinion is due in two days
 
+IS_QUIET = Hours.is_quiet
+
 
 @pytest.fixture(autouse=True)
 def any_hour(monkeypatch):
     """These tests start from the present instant, be it a Sunday."""
-    monkeypatch.setattr("preau.kit.mail.is_quiet", lambda now: False)
+    monkeypatch.setattr(Hours, "is_quiet", lambda hours, now: False)
 
 
 @pytest.fixture
@@ -147,7 +149,7 @@ def at(days, hour, minute=0):
 
 
 def test_nothing_leaves_at_night_nor_at_the_weekend(reached, monkeypatch):
-    monkeypatch.setattr("preau.kit.mail.is_quiet", is_quiet)
+    monkeypatch.setattr(Hours, "is_quiet", IS_QUIET)
     reached.until("filed")
     Opinion.objects.update(reminded_on=at(0, 7).date(), due_on=at(3, 7).date())
     for quiet in (at(-1, 20), at(0, 7, 10), at(0, 12), at(1, 12), at(2, 6, 59)):
@@ -157,4 +159,4 @@ def test_nothing_leaves_at_night_nor_at_the_weekend(reached, monkeypatch):
 
 def test_the_morning_turn_falls_in_hours_that_are_not_quiet():
     (turn,) = tasks.SCHEDULE
-    assert not is_quiet(turn.next_due(at(3, 0)))
+    assert not HOURS.is_quiet(turn.next_due(at(3, 0)))

@@ -30,7 +30,7 @@ def url(name, session):
 @pytest.fixture(autouse=True)
 def any_hour(monkeypatch):
     """These tests start from the present instant, be it a Sunday."""
-    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: False)
+    monkeypatch.setattr("preau.kit.mail.hours.Hours.is_quiet", lambda hours, now: False)
 
 
 @pytest.fixture

@@ -1,9 +1,10 @@
-"""The mails that leave: `sending` hands one to the relay, `outbox` keeps each one until it left, once."""
+"""What leaves: `sending` hands a mail to the relay, `outbox` keeps each thing until it left once, `hours` says when."""
 
-from preau.kit.mail.outbox import SENT, Kind, Letter, put, send, send_due, troubled
-from preau.kit.mail.sending import LEAVE, address_of, is_quiet, leaves, open_from
+from preau.kit.mail.hours import HOURS, Hours
+from preau.kit.mail.outbox import DROPPED, REFUSED, SENT, Kind, Letter, put, send, send_due, troubled
+from preau.kit.mail.sending import LEAVE, AddressRefused, NotSent, address_of, leaves
 
 __all__ = [
-    "LEAVE", "SENT", "Kind", "Letter", "address_of", "is_quiet", "leaves", "open_from", "put", "send", "send_due",
-    "troubled",
+    "DROPPED", "HOURS", "LEAVE", "REFUSED", "SENT", "AddressRefused", "Hours", "Kind", "Letter", "NotSent",
+    "address_of", "leaves", "put", "send", "send_due", "troubled",
 ]  # fmt: skip

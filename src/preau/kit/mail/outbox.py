@@ -1,4 +1,5 @@
-"""The outbox: one row for each mail that is to leave, written with what it tells, sent once by the worker.
+"""The outbox: one row for each mail that is to leave, written with what it tells, sent once by the worker. Whatever
+else leaves (a push, a text message) is a row of the same table: what its kind writes knows how to `leave`.
 
 A row holds a kind and ids, never an address nor a text: the room writes the letter when it leaves, and may find that
 there is nothing to tell any more. It is claimed just before it is handed to the relay. One whose worker died in
@@ -24,7 +25,7 @@ from preau.kit.mail import sending
 from preau.kit.models import Outgoing
 
 State = Outgoing.State
-SENT = State.SENT
+SENT, REFUSED, DROPPED = State.SENT, State.REFUSED, State.DROPPED
 MAX_TRIES = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)  # 1, 2, 4… minutes: two thirds of a day in all
 CLAIM_LASTS = timedelta(minutes=15)  # a relay that has not answered by then never will
@@ -39,12 +40,17 @@ class Letter(NamedTuple):
     subject: str
     text: str
 
+    def leave(self, message_id: str) -> None:
+        """Raises AddressRefused or NotSent, as whatever leaves by the outbox does."""
+        sending.send_text(to=self.to, subject=self.subject, text=self.text, message_id=message_id)
+
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of mail, declared by its room in `tasks.OUTGOING`.
 
-    `write(*ids, now=)` gives the Letter, or None when there is nothing to tell any more or nobody to tell it to.
+    `write(*ids, now=)` gives the Letter, or another thing that can `leave(message_id)`; None when there is nothing to
+    tell any more or nobody to tell it to.
     `settled(ids=, state=, now=)`, an action, hears how it ended: sent, refused by the address, dropped
     or given up.
     """
@@ -52,6 +58,7 @@ class Kind:
     name: str
     write: Callable[..., Letter | None]
     settled: Callable[..., None] | None = None
+    leaves: Callable[[], bool] = sending.leaves  # whether this installation sends such things at all
 
 
 @cache
@@ -83,14 +90,15 @@ def send(*, outgoing_id, now: datetime) -> bool:
     row = Outgoing.objects.filter(pk=outgoing_id, state=State.WAITING, due_at__lte=now).first()
     if row is None:
         return False
-    letter = kinds()[row.kind].write(*row.ids, now=now) if sending.leaves() else None
+    kind = kinds()[row.kind]
+    letter = kind.write(*row.ids, now=now) if kind.leaves() else None
     if letter is None:
         return _settle(row, State.DROPPED, now)
     waiting = Outgoing.objects.filter(pk=row.pk, state=State.WAITING)
     if not waiting.update(state=State.CLAIMED, claimed_at=now, tries=F("tries") + 1):
         return False  # another worker took it meanwhile
     try:
-        sending.send_text(**letter._asdict(), message_id=str(row.pk))
+        letter.leave(str(row.pk))
     except sending.AddressRefused:
         return _settle(row, State.REFUSED, now)
     except sending.NotSent:

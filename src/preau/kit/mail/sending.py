@@ -3,18 +3,13 @@
 A mail passes through machines that are not ours: it says that something waits and where, never what it holds.
 """
 
-from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 LEAVE = "Pour ne plus recevoir de courriel, videz votre adresse sur la page «\u00a0Mon compte\u00a0»."
-
-
-SATURDAY, OPENS_AT, CLOSES_AT = 5, 7, 20
 
 
 class NotSent(OSError):
@@ -29,25 +24,6 @@ class AddressRefused(Exception):
 def leaves() -> bool:
     """Whether a relay is set: without one nothing is promised by mail."""
     return settings.MAIL_LEAVES
-
-
-def is_quiet(now: datetime) -> bool:
-    """From 20 h to 7 h and at the weekend no mail that can wait leaves (trust.md R28)."""
-    local = localtime(now)
-    return local.weekday() >= SATURDAY or not OPENS_AT <= local.hour < CLOSES_AT
-
-
-def open_from(now: datetime) -> datetime:
-    """When a mail queued now may leave: at once, or at 7 h of the next day of the week."""
-    if not is_quiet(now):
-        return now
-    opens = localtime(now)
-    if opens.hour >= OPENS_AT:
-        opens += timedelta(days=1)
-    opens = opens.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0)
-    while is_quiet(opens):
-        opens += timedelta(days=1)
-    return opens
 
 
 def address_of(page: str, *ids, host: str = "") -> str:

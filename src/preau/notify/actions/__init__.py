@@ -3,7 +3,9 @@
 from preau.notify.actions.evenings import choose_evening, tell_evening
 from preau.notify.actions.freezing import add_arrivals, freeze, freeze_what_waits
 from preau.notify.actions.notices import announce, call_off
+from preau.notify.actions.pauses import forget_pause, set_pause
 from preau.notify.actions.receipts import forget_paper_back, mark_seen, note_paper_back, note_paper_out
+from preau.notify.actions.telling import note_told, remind, tell
 
 __all__ = [
     "add_arrivals",
@@ -11,10 +13,15 @@ __all__ = [
     "call_off",
     "choose_evening",
     "forget_paper_back",
+    "forget_pause",
     "freeze",
     "freeze_what_waits",
     "mark_seen",
     "note_paper_back",
     "note_paper_out",
+    "note_told",
+    "remind",
+    "set_pause",
+    "tell",
     "tell_evening",
 ]

@@ -33,7 +33,7 @@ def tell_evening(*, now: datetime) -> int:
     """Queues the digest of the last turn for who asked for it and has something new. Returns how many; played twice,
     nobody is told twice. What is read of a person is read again when the mail leaves."""
     turn, today = queries.turn_at(now), localdate(now)
-    due_at = mail.open_from(now)
+    due_at = mail.HOURS.open_from(now)
     return sum(
         mail.put(
             "notify.evening",

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from preau.kit.tasks import enqueue
 from preau.notify import queries
+from preau.notify.actions.telling import queue, tell
 from preau.notify.models import Expected, Notice
 from preau.spaces.models import Publication
 
@@ -25,6 +27,7 @@ def freeze(*, notice_id, now: datetime) -> int:
     for start in range(0, len(pairs), SLICE):
         _write(notice, pairs[start : start + SLICE], notice.published_at)
     _end(notice, now)
+    enqueue("preau.notify.tasks.tell", str(notice.pk))
     return len(pairs)
 
 
@@ -40,9 +43,12 @@ def _end(notice, now):
 
 
 def freeze_what_waits(*, now: datetime) -> int:
-    """Begins again what its job did not end. Returns how many notices."""
-    late = _published().filter(frozen_at=None, published_at__lt=now - OVERDUE)
-    return sum(bool(freeze(notice_id=pk, now=now)) for pk in list(late.values_list("pk", flat=True)))
+    """Begins again what its job did not end, and tells what is frozen and not told. Returns how many notices."""
+    late = list(_published().filter(told_at=None, published_at__lt=now - OVERDUE).values_list("pk", flat=True))
+    for pk in late:
+        freeze(notice_id=pk, now=now)
+        tell(notice_id=pk, now=now)
+    return len(late)
 
 
 def add_arrivals(*, now: datetime, since: datetime | None = None) -> int:
@@ -62,6 +68,7 @@ def _complete(notice, now):
     new = [pair for pair in queries.audience_pairs(notice, localdate(now)) if pair not in known]
     for start in range(0, len(new), SLICE):
         _write(notice, new[start : start + SLICE], now)
+    queue(notice=notice, people=sorted({who for who, _ in new}), asked_on=localdate(now), now=now)
     return len(new)
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from preau.journal.actions import record
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.tasks import enqueue
+from preau.notify import queries
 from preau.notify.models import Notice
+from preau.notify.rules import can_announce_urgently
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
@@ -20,7 +22,8 @@ def announce(
     *, publication: Publication, person: Person, now: datetime, urgent: bool = False, reason: str = ""
 ) -> Notice:
     """Follows a publication person by person: one row now, whatever the number of families, and a job that writes who
-    is expected. The room that publishes has asked its own rules. Raises Conflict.
+    is expected, then tells each of them. `urgent` breaks the digital pause, for a `reason` that is kept. The room that
+    publishes has asked its own rules. Raises Refused or Conflict.
 
     Published again after « Annuler », it is announced anew: nobody keeps a receipt of what was taken back.
     """
@@ -30,9 +33,12 @@ def announce(
     if urgent and not reason:
         raise Conflict(NO_REASON, "reason")
     Notice.objects.filter(publication=publication).delete()
+    if urgent:
+        allow(can_announce_urgently, person, publication.place, now=now)
     notice = Notice.objects.create(
         publication=publication,
         published_at=publication.published_at,
+        leaves_at=now if urgent else queries.leaves_at(publication.place, now),
         urgent=urgent,
         reason=reason,
         asked_by=person,

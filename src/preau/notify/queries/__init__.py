@@ -2,9 +2,13 @@
 
 from preau.notify.queries.audience import audience_pairs, audiences_entered
 from preau.notify.queries.evenings import Turn, news_count, turn_at, wanting_digest, wants_evening
+from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
+from preau.notify.queries.still import still_expected
+from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 
 __all__ = [
+    "MAX_URGENT",
     "Counts",
     "Line",
     "Reached",
@@ -13,9 +17,17 @@ __all__ = [
     "audience_pairs",
     "audiences_entered",
     "counts_of",
+    "hours_in",
+    "hours_of",
+    "leaves_at",
+    "leaves_text",
     "news_count",
+    "pause_of",
+    "pause_text",
     "reach",
+    "still_expected",
     "turn_at",
+    "urgent_count",
     "wanting_digest",
     "wants_evening",
 ]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.utils.timezone import localtime
 
-from preau.kit.mail import is_quiet
+from preau.kit.mail import HOURS
 from preau.people.models import Account, Person
 from preau.spaces.audiences import memberships_of
 from preau.spaces.models import Publication
@@ -34,7 +34,7 @@ def turn_at(now: datetime.datetime) -> Turn:
 
 def _leaving_before(now):
     leaves = localtime(now).replace(hour=LEAVES_AT.hour, minute=LEAVES_AT.minute, second=0, microsecond=0)
-    while leaves > now or is_quiet(leaves):
+    while leaves > now or HOURS.is_quiet(leaves):
         leaves -= DAY
     return leaves
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, TextChoices
 
-from preau.notify.models import Expected, Notice
+from preau.notify.models import Expected, Notice, Telling
 from preau.notify.queries.audience import audience_pairs
 from preau.people.models import Account, Person
 
@@ -15,6 +15,7 @@ class Reason(TextChoices):
     """Why somebody expected has not been reached."""
 
     NO_ACCOUNT = "no_account", "pas de compte ouvert"
+    BOUNCED = "bounced", "courriel refusé par son adresse"
     NEVER_OPENED = "never_opened", "pas encore ouvert"
 
 
@@ -66,7 +67,10 @@ class Reached:
 
 def reach(notice: Notice, today: date) -> Reached:
     """Every person expected, by the child's name then theirs; four queries."""
-    rows = notice.expected.select_related("person", "child").annotate(has_account=_has_account())
+    rows = notice.expected.select_related("person", "child").annotate(
+        has_account=Exists(Account.objects.filter(person=OuterRef("person"), is_active=True)),
+        is_bounced=Exists(notice.tellings.filter(person=OuterRef("person"), end=Telling.End.REFUSED)),
+    )
     still = set(audience_pairs(notice, today))
     lines = [_line(row, notice, still) for row in rows]
     lines.sort(key=lambda line: (line.child.sort_key if line.child else "", line.person.sort_key, line.expected.pk))
@@ -98,12 +102,14 @@ def counts_of(notices: Iterable[Notice]) -> dict:
     return {notice.pk: found.get(notice.pk, Counts()) for notice in notices}
 
 
-def _has_account():
-    return Exists(Account.objects.filter(person=OuterRef("person"), is_active=True))
-
-
 def _line(row, notice, still):
     is_reached = row.seen_at is not None or row.paper_back_at is not None
     is_gone = not is_reached and (row.person_id, row.child_id) not in still
-    reason = "" if is_reached or is_gone else Reason.NEVER_OPENED if row.has_account else Reason.NO_ACCOUNT
+    reason = "" if is_reached or is_gone else _reason(row)
     return Line(row, row.person, row.child, reason, is_gone, row.added_at > notice.published_at)
+
+
+def _reason(row):
+    if not row.has_account:
+        return Reason.NO_ACCOUNT
+    return Reason.BOUNCED if row.is_bounced else Reason.NEVER_OPENED

@@ -11,7 +11,7 @@ from preau.plan.desk.models import Reminder
 def remind_by_mail(*, now) -> int:
     """Queues a mail to who has an address and something soon due they were not told of. Returns how many. None is
     queued in quiet hours: the next morning's turn says it."""
-    if not mail.leaves() or mail.is_quiet(now):
+    if not mail.leaves() or mail.HOURS.is_quiet(now):
         return 0
     return sum(_remind(person, now) for person in queries.persons_to_remind(localdate(now)))
 

@@ -45,7 +45,7 @@ class Letter:
 def mail_leaves_at(session, queued_at) -> datetime:
     """At once, or at the next hour that is not quiet; at once too when it would then be the day of the session, or
     after it."""
-    opens = mail.open_from(queued_at)
+    opens = mail.HOURS.open_from(queued_at)
     return queued_at if session.planned_on <= localdate(opens) else opens
 
 

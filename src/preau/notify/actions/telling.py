@@ -1,0 +1,87 @@
+"""Telling those expected, each by their own ways, once a day at most for one notice."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.journal.actions import record
+from preau.kit import mail
+from preau.kit.answers import Conflict
+from preau.notify import queries
+from preau.notify.models import Notice, Telling
+from preau.people.models import Person
+from preau.people.queries import emails_of
+from preau.spaces.models import Publication
+
+SLICE = 200  # persons of one transaction
+ENDS = {mail.SENT: Telling.End.LEFT, mail.REFUSED: Telling.End.REFUSED}
+NOT_FROZEN = "La liste des familles est encore en cours\u00a0: relancez dans quelques minutes."
+MAIL = "notify.notice"
+
+
+def tell(*, notice_id, now: datetime) -> int:
+    """Queues what tells a frozen notice, for the end of the digital pause. Killed anywhere and played again, it queues
+    what is missing. Returns how many were queued by this turn."""
+    published = Publication.State.PUBLISHED
+    waiting = Notice.objects.filter(told_at=None, frozen_at__isnull=False, publication__state=published)
+    notice = waiting.filter(pk=notice_id).first()
+    if notice is None:
+        return 0
+    people = list(notice.expected.order_by("person").values_list("person", flat=True).distinct())
+    queued = queue(notice=notice, people=people, asked_on=localdate(notice.published_at), now=now)
+    _end(notice, now)
+    return queued
+
+
+def queue(*, notice: Notice, people: list, asked_on: date, now: datetime) -> int:
+    """Puts in the outbox what tells these persons (by id); asked twice on one day, each is told once."""
+    return sum(_queue(notice, people[start : start + SLICE], asked_on, now) for start in range(0, len(people), SLICE))
+
+
+@transaction.atomic
+def _queue(notice, people, asked_on, now):
+    moment = max(now, notice.leaves_at)
+    due_at = moment if notice.urgent else queries.leaves_at(notice.publication.place, moment)
+    told = (str(notice.pk), asked_on.isoformat())
+    return sum(
+        mail.put(MAIL, told[0], str(who), told[1], key=":".join((told[0], str(who), told[1])), now=now, due_at=due_at)
+        for who in emails_of(people)
+    )
+
+
+@transaction.atomic
+def _end(notice, now):
+    Notice.objects.filter(pk=notice.pk, told_at=None).update(told_at=now)
+
+
+@transaction.atomic
+def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: datetime) -> int:
+    """« Relancer »: tells again those of these who have not been reached, once a day. Returns how many will be; the
+    others have no way but paper. Raises Conflict."""
+    notice = Notice.objects.select_related("publication").get(pk=notice.pk)
+    if notice.frozen_at is None:
+        raise Conflict(NOT_FROZEN)
+    asked = {one.pk for one in people}
+    today = localdate(now)
+    unreached = {line.person.pk for line in queries.reach(notice, today).unreached}
+    queued = queue(notice=notice, people=sorted(asked & unreached), asked_on=today, now=now)
+    record(person_id=person.pk, verb="notify.remind", subject=notice, now=now)
+    return queued
+
+
+@transaction.atomic
+def note_told(*, ids, state, now: datetime) -> None:
+    """How a mail of the outbox ended; one that had nothing to tell any more leaves no trace."""
+    notice_id, person_id, asked_on = ids
+    alive = Notice.objects.filter(pk=notice_id).exists() and Person.objects.filter(pk=person_id).exists()
+    if state == mail.DROPPED or not alive:
+        return
+    Telling.objects.get_or_create(
+        notice_id=notice_id,
+        person_id=person_id,
+        way=Telling.Way.MAIL,
+        asked_on=asked_on,
+        defaults={"end": ENDS.get(state, Telling.End.GIVEN_UP), "ended_at": now},
+    )

@@ -1,0 +1,54 @@
+"""When what tells a notice may leave: the hours of its school, of its city, or the house's."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from preau.kit.dates import hour_text, weekday_text
+from preau.kit.mail import HOURS, Hours
+from preau.notify.models import Pause
+
+
+def hours_in(place) -> Hours:
+    """The school's own hours come before its city's; a circonscription or a département has the house's. One query."""
+    school = getattr(place, "school", place if _is(place, "school") else None)
+    city = getattr(school or place, "city", place if _is(place, "city") else None)
+    wanted = Q(school=school) if school else Q()
+    wanted |= Q(city=city) if city else Q()
+    rows = list(Pause.objects.filter(wanted)) if school or city else []
+    rows.sort(key=lambda pause: pause.school_id is None)
+    return hours_of(rows[0]) if rows else HOURS
+
+
+def hours_of(pause: Pause) -> Hours:
+    return Hours(opens_at=pause.ends_at, closes_at=pause.begins_at, on_weekends=not pause.spares_weekends)
+
+
+def pause_of(place) -> Pause | None:
+    """Its own, not its city's."""
+    return Pause.objects.filter(**{place._meta.model_name: place}).first()
+
+
+def leaves_at(place, now: datetime) -> datetime:
+    """When the mails of what is published there now would leave; urgent, at once."""
+    return hours_in(place).open_from(now)
+
+
+def leaves_text(place, now: datetime) -> str:
+    """« Partira lundi 30 novembre à 7 h. » during the pause, else nothing: it leaves at once."""
+    leaves = leaves_at(place, now)
+    if leaves == now:
+        return ""
+    local = localtime(leaves)
+    return f"Partira {weekday_text(local.date())} à {hour_text(local)}."
+
+
+def pause_text(hours: Hours) -> str:
+    """« de 20 h à 7 h, et le samedi et le dimanche »"""
+    night = f"de {hour_text(hours.closes_at)} à {hour_text(hours.opens_at)}"
+    return night if hours.on_weekends else f"{night}, et le samedi et le dimanche"
+
+
+def _is(place, kind):
+    return place._meta.model_name == kind
