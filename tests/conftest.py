@@ -6,10 +6,11 @@ import fcntl
 import gc
 import os
 import shutil
+from pkgutil import resolve_name
 
 import pytest
 
-from tests import postgres, tally
+from tests import apart, postgres, tally
 from tests.home import Home
 from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
@@ -201,6 +202,25 @@ def pages_closed(request):
     if "browser" in request.fixturenames:
         for context in request.getfixturevalue("browser").contexts:
             context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_here():
+    """Documents, pictures and tables are made and read in this process; gives what does it in use (tests/apart.py)."""
+    in_use = {name: resolve_name(name) for name in apart.HERE}
+    with pytest.MonkeyPatch.context() as patch:
+        for name, here in apart.HERE.items():
+            patch.setattr(name, here)
+        yield in_use
+
+
+@pytest.fixture(autouse=True)
+def made_apart(request, made_here):
+    """As in use, for the tests marked `apart`."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, in_use in made_here.items() if "apart" in request.keywords else ():
+            patch.setattr(name, in_use)
+        yield
 
 
 @pytest.fixture(autouse=True)

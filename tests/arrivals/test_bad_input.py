@@ -29,6 +29,8 @@ from tests.arrivals.onde_files import (
 )
 from tests.arrivals.onde_files import TEACHERS as TEACHERS_ROW
 
+pytestmark = pytest.mark.apart
+
 FAMILY = Family.sample()
 PUPILS_OK = pupils_file(FAMILY.children)
 GUARDIANS_OK = guardians_file(FAMILY.adults)

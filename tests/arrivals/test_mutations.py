@@ -9,6 +9,8 @@ from preau.kit.digest import business_digest
 from preau.schools.models import Enrolment
 from tests.arrivals.onde_files import Family, Style, guardians_file, pupils_file
 
+pytestmark = pytest.mark.apart
+
 FAMILY = Family.sample()
 
 

@@ -13,6 +13,8 @@ from preau.media import decoder, documents, images, pdf
 from tests.media import samples
 from tests.media.test_documents import plain
 
+pytestmark = pytest.mark.apart
+
 WAYS = {
     "picture": (
         decoder, images.LIMITS, images.NotAPicture, "trop de travail",

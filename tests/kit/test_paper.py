@@ -10,6 +10,8 @@ import pytest
 from preau.kit.paper import Paper, draw_sheet
 from preau.kit.paper.ink import Flow
 
+pytestmark = pytest.mark.apart
+
 NOW = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
 
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from preau.kit.tables import TableRefused, find_columns, neutral, read_table, write_csv, write_ods, write_xlsx
 from preau.kit.tables.reading import MAX_COLUMNS
 
+pytestmark = pytest.mark.apart
+
 TEXT = "Nom élève;Prénom;Ville\nTOUPIE;Zoé;Œuf-sur-Clain’s\nÇA;Noël;Être\n"
 
 

@@ -15,6 +15,8 @@ from preau.places.models import Classroom
 from tests.house.source import modules
 from tests.media import samples
 
+pytestmark = pytest.mark.apart
+
 
 def encoded(image, kind, **more):
     out = io.BytesIO()

@@ -23,6 +23,8 @@ from preau.media import documents, images, pdf
 from tests.house.source import modules
 from tests.media import samples
 
+pytestmark = pytest.mark.apart
+
 
 def writer(pages=1):
     made = PdfWriter()

@@ -12,6 +12,8 @@ from PIL import Image
 from preau.media import decoder, images
 from tests.media import samples
 
+pytestmark = pytest.mark.apart
+
 REFUSED = list(samples.refused())
 TRUNCATED = list(samples.truncated())
 POLYGLOTS = list(samples.polyglots())

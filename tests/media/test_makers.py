@@ -22,6 +22,8 @@ from preau.media import documents, pdf
 from tests.media import samples
 from tests.media.test_documents import name, plain, writer, written
 
+pytestmark = pytest.mark.apart
+
 SECRET = "Canari"  # begins samples.SECRET
 
 
