@@ -9,6 +9,7 @@ from preau.arrivals.models import SheetJob
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
+from preau.notify.models import Expected
 from preau.people.models import Account, Contact
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
@@ -59,6 +60,7 @@ def mots(world):
     send(world, "head", "gs", title="À lire", nature="see")
     return {
         "note_id": note.pk,
+        "coupon": reverse("notes:coupon_return", args=[Expected.objects.filter(notice__publication__note=note)[0].pk]),
         "later": reverse("notes:note_detail", args=[later.pk]),
         "choice": reverse("notes:note_detail", args=[choice.pk]),
         "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
@@ -109,7 +111,6 @@ ROOMS = {
         ("account/login.html", "/entrer/", "-"),
         ("account/account_inactive.html", "/entrer/compte-ferme/", "-"),
         ("people/lost_password.html", "/mot-de-passe-perdu/", "- city_it guardian operator pupil_cm2 teacher ien"),
-        ("people/spare_codes.html", "spare_codes", "guardian"),
         ("people/first_time.html", "/premiere-fois/", "- city_it guardian operator pupil_cm2 teacher ien"),
         ("people/device_code.html", "device_code", "guardian aesh parents_federation"),
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),
@@ -139,7 +140,6 @@ ROOMS = {
     "schools": (nothing, (
         ("schools/school.html", "schools:school", "head"),
         ("schools/arrival.html", "schools:arrival", "head"),
-        ("schools/sheet_asks.html", "schools:sheet_asks", "head teacher"),
         ("schools/classroom.html", "schools:classroom", "head teacher"),
         ("schools/give_class.html", "schools:give_class", "head"),
         ("schools/pupil.html", "schools:pupil", "head teacher"),
@@ -174,6 +174,7 @@ ROOMS = {
         ("notes/note_detail.html", "notes:note_detail", "teacher guardian guardian_other_family"),
         ("notes/note_detail.html", "choice", "guardian_other_family"),
         ("notes/note_detail.html", "later", "teacher"),
+        ("notes/coupon_return.html", "coupon", "teacher"),
         ("notes/note_follow.html", "notes:note_follow", "teacher head"),
     )),
     "posts": (life, (

@@ -13,6 +13,7 @@ from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
 from preau.media.images import draw_again
 from preau.notify import actions as notify
+from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people import email_links
 from preau.people.models import Mandate
@@ -45,13 +46,13 @@ SAMPLES = {
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
     "note_id": lambda world: class_note(world).id,
+    "expected_id": lambda world: coupon(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
     "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
     "staff_id": lambda world: Mandate.objects.get(person=world.people["teacher"]).id,
     "named_id": lambda world: Mandate.objects.get(person=world.people["head"]).id,
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
     "member_id": lambda world: GroupMember.objects.get(group=world.groups["ulis"]).id,
-    "ask_id": lambda world: people.ask_sheet(holder=world.people["guardian"], now=now()).id,
     "sign_in_id": lambda world: sign_in(world).id,
     "email_token": lambda world: email_token(world),
     "acceptance_id": lambda world: acceptance(world).id,
@@ -113,6 +114,12 @@ def class_note(world):
     targets = [notes.Target(world.classrooms["cpb"])]
     said = {"title": "Sortie au parc", "text": f"{CANARY} va au parc.", "nature": "sign"}
     return notes.send_note(person=world.people["teacher"], targets=targets, now=now(), **said)
+
+
+def coupon(world):
+    """What the school expects of one guardian, for one child."""
+    expected = Expected.objects.filter(notice__publication=class_note(world).publication_id)
+    return expected.get(person=world.people["guardian"])
 
 
 def sign_in(world):

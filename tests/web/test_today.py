@@ -132,7 +132,8 @@ def test_homes_ask_ten_questions_at_most_whatever_the_age(world, client, django_
         for actor in actors:
             world.sign_in(client, actor)
             client.get(HOME)
-            with django_assert_max_num_queries(10) as asked:
+            # A head's home also counts the families that a mot has not reached.
+            with django_assert_max_num_queries(11 if actor == "head" else 10) as asked:
                 client.get(HOME)
             assert counts.setdefault(actor, len(asked.captured_queries)) == len(asked.captured_queries), actor
     assert Publication.objects.count() > 80

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from preau.ent.notes import actions, queries
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Note
+from preau.ent.sites.models import SchoolSite
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account
 from preau.schools.models import Guardianship
@@ -56,7 +57,7 @@ def test_a_mot_goes_from_the_teacher_to_a_signature_that_she_reads(world, client
     assert 'id="signer"' not in home(world, client, "guardian")
     assert 'id="signer"' in home(world, client, "guardian_coparent")  # one receipt and one answer for each
     follow = page_of(world, client, "teacher", note, "note_follow").content.decode()
-    assert "signé" in follow and "Il reste 1\u00a0famille à joindre" in follow
+    assert "signé" in follow and "Il reste 1\u00a0famille à joindre" in follow  # the other child's
 
 
 def test_only_the_families_it_reaches_and_those_who_write_to_them_open_a_mot(world, client):
@@ -164,7 +165,7 @@ def test_each_nature_has_its_answer_and_says_when_a_child_is_done(world, nature,
 
 def state_of(world, note, child="child_adam"):
     lines = queries.follow_up(note, note.targets.all(), world.today).children
-    return next(line.state for line in lines if line.child.person_id == world.people[child].pk)
+    return next(line.state for line in lines if line.child_id == world.people[child].pk)
 
 
 def test_a_refusal_beside_an_agreement_is_told_to_the_head(world, client):
@@ -185,7 +186,7 @@ def test_a_child_without_guardian_and_a_family_without_account_are_told_to_the_s
     page = world.sign_in(client, "teacher").post(write_url(world), said, follow=True).content.decode()
     assert "prévenez la direction" in page and "sans compte" in page
     follow = page_of(world, client, "teacher", Note.objects.get(), "note_follow").content.decode()
-    assert "Aucun responsable n’est noté" in follow and "pas encore de compte" in follow
+    assert "Aucun responsable n’est noté" in follow and "pas de compte ouvert" in follow
 
 
 def test_what_cannot_leave_says_why_and_keeps_what_was_typed(world, client):
@@ -261,3 +262,26 @@ def test_a_guardian_of_two_schools_answers_for_each_child_from_one_home(world, c
     answer(world, one, "guardian_two_schools", "child_two_two")
     answer(world, two, "guardian_two_schools", "child_two_one")
     assert 'id="signer"' not in home(world, client, "guardian_two_schools")
+
+
+@pytest.mark.parametrize(
+    "back, days, outing, nature",
+    [("11:00", 0, "within", "see"), ("19:00", 0, "beyond", "sign"), ("11:00", 2, "night", "sign")],
+)
+def test_the_hours_typed_make_the_outing_and_what_is_asked(world, client, back, days, outing, nature):
+    thursday = world.today + datetime.timedelta(days=(3 - world.today.weekday()) % 7 + 7)
+    times = {"morning_from": "08:30", "morning_to": "11:45", "afternoon_from": "13:45", "afternoon_to": "16:30"}
+    SchoolSite.objects.create(school=world.schools["tilleuls"], days="four", **times)
+    page = world.sign_in(client, "teacher").get(write_url(world) + "?modele=sortie").content.decode()
+    assert "8\u00a0h\u00a030 à 16\u00a0h\u00a030" in page
+    said = {
+        "modele": "sortie", "title": "Sortie {lieu}, {jour}", "text": "On va {lieu}.", "blank_lieu": "au bois",
+        "happens_on": str(thursday), "leaves_at": "09:00", "returns_at": back,
+        "returns_on": str(thursday + datetime.timedelta(days=days)) if days else "",
+    }  # fmt: skip
+    client.post(write_url(world), said)
+    note = Note.objects.get()
+    assert (note.outing, note.nature, note.text) == (outing, nature, "On va au bois.")
+    assert note.title.startswith("Sortie au bois, jeudi")
+    told = page_of(world, client, "guardian", note).content.decode()
+    assert {"within": "obligatoire et gratuite", "beyond": "facultative", "night": "Voyage scolaire"}[outing] in told

@@ -130,7 +130,8 @@ class NoteTarget(Placed, Row):
 
 
 class Answer(Row):
-    """What one guardian answers for one child; nobody else's is ever shown to them."""
+    """What one guardian answers for one child; nobody else's is ever shown to them. `version` is the one they read,
+    None for who has only asked for paper; `paper_at` is when their coupon came back."""
 
     class Agreed(models.TextChoices):
         NOT_ASKED = "", "sans accord à donner"
@@ -144,8 +145,9 @@ class Answer(Row):
     choice = models.CharField("choix", max_length=120, blank=True)
     on_date = models.DateField("date donnée", null=True, blank=True)
     text = models.CharField("réponse écrite", max_length=500, blank=True)
-    version = models.PositiveIntegerField("version lue")
-    answered_at = models.DateTimeField("répondu le")
+    version = models.PositiveIntegerField("version lue", null=True, blank=True)
+    answered_at = models.DateTimeField("répondu le", null=True, blank=True)
+    paper_asked_at = models.DateTimeField("papier demandé le", null=True, blank=True)
     paper_at = models.DateTimeField("coupon rendu le", null=True, blank=True)
 
     privacy = Privacy(
@@ -160,4 +162,9 @@ class Answer(Row):
         verbose_name = "réponse à un mot"
         constraints = [
             models.UniqueConstraint(fields=["note", "child", "guardian"], name="answer_once_per_guardian_and_child"),
+            models.CheckConstraint(
+                condition=Q(version=None, answered_at=None, agreed="", choice="", on_date=None, text="", paper_at=None)
+                | Q(version__isnull=False, answered_at__isnull=False),
+                name="answer_has_its_version_and_date",
+            ),
         ]

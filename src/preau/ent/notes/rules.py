@@ -8,6 +8,7 @@ from django.utils import timezone
 from preau.ent.notes import queries
 from preau.ent.notes.models import Nature, Note, NoteTarget
 from preau.kit.answers import Answer, No, Yes
+from preau.notify.models import Expected
 from preau.people.models import Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
@@ -95,6 +96,17 @@ def can_answer_note(
             "L’école a noté que vous n’avez pas l’autorité parentale\u00a0: vous lisez, un autre responsable signe."
         )
     return Yes()
+
+
+def can_note_coupon(person: Person, note: Note, expected: Expected, today: datetime.date) -> Answer:
+    """Who writes to the family of this child, never for one's own child."""
+    if expected.notice.publication_id != note.publication_id or expected.child_id is None:
+        return No("Ce coupon n’est pas celui de ce mot.")
+    if Guardianship.objects.filter(guardian=person, child=expected.child_id).exists():
+        return No("C’est un coupon de votre propre enfant\u00a0: une autre personne de l’école le note.")
+    here = Q(classroom__enrolments__pupil=expected.child_id) | Q(group__members__pupil=expected.child_id)
+    targets = targets_followed_by(person, today).filter(here, note=note)
+    return Yes() if targets.exists() else ONLY_FOLLOWERS
 
 
 def can_change_note(person: Person, note: Note, today: datetime.date) -> Answer:

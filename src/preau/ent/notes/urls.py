@@ -3,7 +3,7 @@ keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.notes.views import following, reading, verbs, writing
+from preau.ent.notes.views import coupons, following, reading, verbs, writing
 
 
 def patterns(hours_of):
@@ -18,6 +18,11 @@ def patterns(hours_of):
         path("ecole/<uuid:school_id>/mots/nouveau/", writing.school_write, known, name="school_write"),
         path("mots/<uuid:note_id>/", reading.note_detail, name="note_detail"),
         path("mots/<uuid:note_id>/reponse/<uuid:child_id>/", reading.answer_create, name="answer_create"),
+        path("mots/<uuid:note_id>/vu/", reading.seen_create, name="seen_create"),
+        path("mots/<uuid:note_id>/papier/<uuid:child_id>/", reading.paper_create, name="paper_create"),
+        path("mots/<uuid:note_id>/coupons/", coupons.coupons_create, name="coupons_create"),
+        path("mots/<uuid:note_id>/rappel/", coupons.reminder_create, name="reminder_create"),
+        path("mots/coupons/<uuid:expected_id>/", coupons.coupon_return, name="coupon_return"),
         path("mots/<uuid:note_id>/suivi/", following.note_follow, name="note_follow"),
         path("mots/<uuid:note_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
         path("mots/<uuid:note_id>/remise/", verbs.restoration_create, name="restoration_create"),

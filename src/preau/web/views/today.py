@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import queries as notes
+from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
@@ -51,15 +52,17 @@ def school_adult(request, face):
     """Teachers, AESH, city staff in schools, head: what waits for them, then what was said."""
     day, person = localdate(), request.person
     memberships = audiences.memberships_of(person, day)
-    profile = audiences.Profile.HEAD if face.role == Role.SCHOOL_HEAD else audiences.Profile.STAFF
+    heads = face.role == Role.SCHOOL_HEAD
+    profile = audiences.Profile.HEAD if heads else audiences.Profile.STAFF
     home = portal.stream(_reader(request), memberships, profiles=(profile,), limit=LATEST)
     in_hand = UNDECIDED.rows(person, day, now() - rules.RECOVER_WITHIN)
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
-    begins = face.role == Role.SCHOOL_HEAD and is_quiet and not pupils_of_school(face.school, day).exists()
+    begins = heads and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
         **home.shown,
+        "not_reached": notes.not_reached(notes_followed_by(person, day), now(), LATEST) if heads else [],
         "waiting": waiting,
         "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],

@@ -16,6 +16,7 @@ from preau.kit import rich
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
+from preau.notify import actions as notify
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, kind_of
 from preau.schools.queries import teachers_of
@@ -144,6 +145,7 @@ def _chosen(lines):
 def _publish(person, note, now):
     reached = dict.fromkeys(target.audience for target in note.targets.all())
     note.publication = spaces.publish(person=person, publication=note.publication, reached=list(reached), now=now)
+    notify.announce(publication=note.publication, person=person, now=now)
     return note
 
 

@@ -1,12 +1,14 @@
-"""Named reads: what a family finds and must answer (`family`), where the answers of a mot stand (`follow`), whom a mot
-being written would reach (`reach`)."""
+"""Named reads: what a family finds and must answer (`family`), where the answers of a mot stand (`follow`), the mots of
+a place (`sent`), whom a mot being written would reach (`reach`)."""
 
 from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, for_children, waiting_for
-from preau.ent.notes.queries.follow import FollowUp, follow_up, notes_sent_to, with_answers
+from preau.ent.notes.queries.follow import FollowUp, follow_up
 from preau.ent.notes.queries.outings import ClassHours, outing_of
 from preau.ent.notes.queries.reach import Recipients, recipients_of
+from preau.ent.notes.queries.sent import Sent, not_reached, notes_sent_to, school_of, with_reach
 
 __all__ = [
-    "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "children_concerned", "follow_up", "for_children",
-    "notes_sent_to", "outing_of", "recipients_of", "waiting_for", "with_answers",
+    "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent", "children_concerned", "follow_up",
+    "for_children", "not_reached", "notes_sent_to", "outing_of", "recipients_of", "school_of", "waiting_for",
+    "with_reach",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ class ForChild:
     @property
     def counts(self) -> bool:
         """The answer is there, to the text as it stands."""
-        return self.answer is not None and self.answer.version >= self.note.asked_from
+        return self.answer is not None and (self.answer.version or 0) >= self.note.asked_from
 
 
 def waiting_for(
@@ -48,7 +48,7 @@ def waiting_for(
     for row in rows.select_related("publication__author").order_by("publication__published_at", "id"):
         note = notes.setdefault(row.pk, row)
         reached.setdefault(row.pk, set()).add(row.audience)
-        if row.answered_for and row.answered_version >= note.asked_from:
+        if row.answered_version and row.answered_version >= note.asked_from:
             answered.add((row.pk, row.answered_for))
     return [
         ForChild(note, child)

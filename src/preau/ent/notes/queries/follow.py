@@ -1,52 +1,66 @@
 """Where the answers of a mot stand: by child and guardian for who follows it, in number elsewhere."""
 
 import datetime
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget
-from preau.ent.notes.queries.family import SHOWN
-from preau.ent.notes.queries.reach import with_pupils
+from preau.notify.models import Expected
+from preau.notify.queries import Reason, reach
 from preau.people.models import Person
-from preau.places.models import School, kind_of
-from preau.schools.models import Enrolment, Guardianship
+from preau.places.models import kind_of
+from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces import audiences
-from preau.spaces.audiences import Member, Profile
+from preau.spaces.audiences import Profile
 
 
 @dataclass(frozen=True)
 class GuardianLine:
-    """One guardian of one child; `signs` is whether they hold authority, or are not known to lack it."""
+    """One guardian of one child. `reason` is why they are not reached; `signs`, whether they hold authority or are not
+    known to lack it."""
 
-    guardian: Member
-    answer: Answer | None
-    signs: bool
+    person_id: uuid.UUID
+    name: str
+    sort_key: str
+    answer: Answer | None = None
+    expected: Expected | None = None
+    reason: str = ""
+    signs: bool = True
+    asks_paper: bool = False
 
     @property
-    def reason(self) -> str:
-        """Why they are not reached, in a few words."""
-        return "" if self.answer else "jamais ouvert" if self.guardian.has_account else "pas encore de compte"
+    def is_seen(self) -> bool:
+        return self.expected is not None and self.expected.seen_at is not None
+
+    @property
+    def is_reached(self) -> bool:
+        """They have read it, or their paper is back."""
+        return self.answer is not None or (self.expected is not None and not self.reason)
+
+    @property
+    def wants_coupon(self) -> bool:
+        """No coupon is printed before the list is there, nor for who answered."""
+        return self.expected is not None and self.answer is None and (bool(self.reason) or self.asks_paper)
 
 
 @dataclass(frozen=True)
 class ChildLine:
     """One child and who answers for it."""
 
-    child: Member
+    child_id: uuid.UUID
+    name: str
     classroom: str
     nature: str
     guardians: tuple[GuardianLine, ...]
 
-    @property
-    def child_name(self) -> str:
-        return f"{self.child.first_name} {self.child.usage_name or self.child.last_name}"
-
     @cached_property
     def state(self) -> str:
-        """« done », « refused », « divided » (a refusal beside an agreement), « partial », « waiting » or « alone »."""
+        """« done », « refused », « divided » (a refusal beside an agreement), « partial », « seen », « waiting »
+        (nobody is reached) or « alone » (nobody answers for it)."""
         if not self.guardians:
             return "alone"
         answers = [line.answer for line in self.guardians if line.answer]
@@ -54,7 +68,7 @@ class ChildLine:
         if Answer.Agreed.NO in agreed:
             return "divided" if Answer.Agreed.YES in agreed else "refused"
         if not answers:
-            return "waiting"
+            return "seen" if any(line.is_reached for line in self.guardians) else "waiting"
         expected = self.guardians if self.nature == Nature.SEE else [line for line in self.guardians if line.signs]
         if Nature(self.nature).is_for_each and not all(line.answer for line in expected):
             return "partial"
@@ -63,97 +77,132 @@ class ChildLine:
 
 @dataclass
 class FollowUp:
-    """Every child a mot concerns, among those the reader follows; `own_count` are their own, shown to nobody here."""
+    """Every child a mot concerns, among those the reader follows; `own_count` are their own, shown to nobody here.
+    `is_frozen` is false as long as the list is being written."""
 
     note: Note
     children: list[ChildLine] = field(default_factory=list)
     own_count: int = 0
+    is_frozen: bool = True
 
     def of(self, *states: str) -> list[ChildLine]:
         return [line for line in self.children if line.state in states]
 
     @property
-    def done(self):
-        return self.of("done")
-
-    @property
-    def refused(self):
-        return self.of("refused")
-
-    @property
-    def divided(self):
-        return self.of("divided")
-
-    @property
-    def partial(self):
-        return self.of("partial")
-
-    @property
-    def waiting(self):
-        return self.of("waiting")
-
-    @property
-    def alone(self):
-        return self.of("alone")
+    def groups(self) -> dict[str, list[ChildLine]]:
+        """{state: its children}"""
+        found: dict = {}
+        for line in self.children:
+            found.setdefault(line.state, []).append(line)
+        return found
 
     @property
     def to_reach_count(self) -> int:
         return len(self.of("waiting", "alone"))
 
     @property
-    def by_class(self) -> dict[str, list[ChildLine]]:
-        found: dict = {}
+    def paper_count(self) -> int:
+        """Children of whom a coupon is back."""
+        return sum(any(one.answer and one.answer.paper_at for one in line.guardians) for line in self.children)
+
+    @property
+    def answered_count(self) -> int:
+        return len(self.children) - len(self.of("waiting", "alone", "seen"))
+
+    @property
+    def coupons(self) -> list[tuple[ChildLine, GuardianLine]]:
+        """Exactly those not reached, and who asks for paper: one for each guardian and child."""
+        return [(line, one) for line in self.children for one in line.guardians if one.wants_coupon]
+
+    @property
+    def to_remind(self) -> set[uuid.UUID]:
+        """Ids of those who have an account and have not opened it."""
+        lines = (one for line in self.children for one in line.guardians)
+        return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label and not one.answer}
+
+    @property
+    def by_class(self) -> list[tuple[str, int, int]]:
+        """(class, children, families to reach), where there are several."""
+        rooms: dict = {}
         for line in self.children:
-            found.setdefault(line.classroom, []).append(line)
-        return found
+            rooms.setdefault(line.classroom, []).append(line.state in ("waiting", "alone"))
+        return [(name, len(each), sum(each)) for name, each in rooms.items()] if len(rooms) > 1 else []
 
 
 def follow_up(
     note: Note, targets: Iterable[NoteTarget], today: datetime.date, *, reader: Person | None = None
 ) -> FollowUp:
-    """The children of these targets, by class and name; four queries. A parent who teaches here is not shown what the
-    other parent of their child answers: the children of `reader` are left out."""
-    members = audiences.members_of(with_pupils(target.audience for target in targets), today)
-    pupils = {m.person_id: m for m in members if m.profile == Profile.PUPIL}
-    ties = list(Guardianship.objects.filter(child__in=list(pupils)).values_list("child_id", "guardian_id", "authority"))
-    own = {child for child, guardian, _ in ties if reader and guardian == reader.pk}
-    shown = [pk for pk in pupils if pk not in own]
-    answers = {
-        (answer.child_id, answer.guardian_id): answer
-        for answer in Answer.objects.filter(note=note, child__in=shown, version__gte=note.asked_from)
-    }
-    without = {(child, guardian) for child, guardian, authority in ties if authority == Guardianship.Authority.NO}
-    guardians: dict = {}
-    for m in {(m.child_id, m.person_id): m for m in members if m.profile == Profile.FAMILY}.values():
-        pair = (m.child_id, m.person_id)
-        guardians.setdefault(m.child_id, []).append(GuardianLine(m, answers.get(pair), pair not in without))
-    rooms = _classes_of(shown, today)
+    """The children of these targets, by class and name; six queries, one more where each guardian's agreement is
+    asked. A parent who teaches here is not shown what the other parent of their child answers: the children of `reader`
+    are left out."""
+    targets = list(targets)
+    children = _children(targets, today, reader)
+    own = {pk for pk, _, _, is_own in children if is_own}
+    notice = getattr(note.publication, "notice", None)
+    is_frozen = notice is not None and notice.frozen_at is not None
+    guardians = _expected(notice, today) if is_frozen else _members(targets, today)
+    _add_answers(note, guardians, today)
     lines = [
-        ChildLine(
-            pupils[pk], rooms.get(pk, ""), note.nature,
-            tuple(sorted(guardians.get(pk, ()), key=lambda line: (line.guardian.sort_key, line.guardian.person_id))),
-        )
-        for pk in shown
-    ]  # fmt: skip
-    lines.sort(key=lambda line: (line.classroom, line.child.sort_key, line.child.person_id))
-    return FollowUp(note, lines, len(own))
+        ChildLine(pk, name, classroom, note.nature, tuple(GuardianLine(**one) for one in guardians.get(pk, ())))
+        for pk, name, classroom, is_own in children
+        if not is_own
+    ]
+    return FollowUp(note, lines, len(own), is_frozen)
 
 
-def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
-    """Mots to a place, or to the classes and groups of a school, among those already visible; the newest first."""
-    inside = Q(classroom__school=place) | Q(group__school=place) if isinstance(place, School) else None
-    here = NoteTarget.objects.filter(inside or Q(**{kind_of(place): place}))
-    return notes.filter(pk__in=here.values("note")).select_related(*SHOWN).order_by("-publication__created_at", "id")
+def _children(targets, today, reader):
+    """[(id, name, class, whether the reader answers for it)] by class and name; one query."""
+    inside = Q(pk__in=())
+    for target in targets:
+        if target.child_id:
+            inside |= Q(pupil=target.child_id)
+        elif kind_of(target.place) == "group":
+            members = GroupMember.objects.current(today).filter(group=target.group_id)
+            inside |= Q(pupil__in=members.values("pupil"))
+        else:
+            inside |= Q(classroom=target.classroom_id)
+    own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
+    rows = Enrolment.objects.current(today).filter(inside).select_related("pupil", "classroom").annotate(is_own=own)
+    rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
+    found = {row.pupil_id: (row.pupil_id, row.pupil.full_name, str(row.classroom or ""), row.is_own) for row in rows}
+    return list(found.values())
 
 
-def with_answers(notes: Iterable[Note]) -> list[tuple[Note, int]]:
-    """Each with how many children have an answer; one query."""
-    notes = list(notes)
-    counted = Answer.objects.filter(note__in=notes, version__gte=F("note__asked_from")).values_list("note")
-    counts = dict(counted.annotate(Count("child", distinct=True)))
-    return [(note, counts.get(note.pk, 0)) for note in notes]
+def _expected(notice, today):
+    """{child: [facts of a GuardianLine]} of a frozen list."""
+    found: dict = {}
+    for line in reach(notice, today).lines:
+        if not line.is_gone:
+            said = {"person_id": line.person.pk, "name": line.person.formal_name, "sort_key": line.person.sort_key}
+            said |= {"expected": line.expected, "reason": line.reason_text}
+            found.setdefault(line.expected.child_id, []).append(said)
+    return found
 
 
-def _classes_of(children, today):
-    current = Enrolment.objects.current(today).filter(pupil__in=children)
-    return dict(current.values_list("pupil_id", "classroom__name"))
+def _members(targets, today):
+    """The same while the list is being written: nothing is known of what they have read."""
+    found: dict = {}
+    for m in audiences.members_of({target.audience for target in targets}, today):
+        if m.profile == Profile.FAMILY:
+            reason = Reason.NEVER_OPENED if m.has_account else Reason.NO_ACCOUNT
+            said = {"person_id": m.person_id, "name": m.formal_name, "sort_key": m.sort_key, "reason": reason.label}
+            known = found.setdefault(m.child_id, [])
+            known += [said] if all(one["person_id"] != m.person_id for one in known) else []
+    return found
+
+
+def _add_answers(note, guardians, today):
+    known = {(answer.child_id, answer.guardian_id): answer for answer in Answer.objects.filter(note=note)}
+    answered = {pair: answer for pair, answer in known.items() if (answer.version or 0) >= note.asked_from}
+    asking = {pair for pair, answer in known.items() if answer.paper_asked_at}
+    without = _without_authority(guardians, today) if note.nature == Nature.BOTH else ()
+    for child, lines in guardians.items():
+        lines.sort(key=lambda one: (one["sort_key"], one["person_id"]))
+        for one in lines:
+            pair = (child, one["person_id"])
+            one |= {"answer": answered.get(pair), "asks_paper": pair in asking, "signs": pair not in without}
+
+
+def _without_authority(children, today):
+    links = Guardianship.objects.current(today).filter(child__in=list(children), authority=Guardianship.Authority.NO)
+    return set(links.values_list("child_id", "guardian_id"))

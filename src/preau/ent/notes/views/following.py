@@ -1,6 +1,7 @@
 """The mots of a space, and where the answers of one stand."""
 
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
 
@@ -34,13 +35,22 @@ def school_notes(request, school_id):
 def note_follow(request, note_id):
     """Who answered, who did not and why, child by child."""
     person, today = request.person, localdate()
-    followed = rules.notes_followed_by(person, today).select_related(*queries.SHOWN)
-    note = get_object_or_404(followed, pk=note_id)
-    targets = list(rules.targets_followed_by(person, today).filter(note=note).select_related("classroom", "group"))
+    note, targets = followed(request, note_id)
     require(rules.can_follow_note(person, note, today, targets=targets))
     follow = queries.follow_up(note, targets, today, reader=person)
     context = {"note": note, "follow": follow, "place": note.publication.place, "now": now()}
     return render(request, "notes/note_follow.html", context)
+
+
+def followed(request, note_id):
+    """(the mot, its targets that the person follows), in one read; 404 when none is theirs."""
+    person, today = request.person, localdate()
+    targets = rules.targets_followed_by(person, today).filter(note__in=rules.notes_followed_by(person, today))
+    paths = ("classroom", "group", "note__publication__notice", *(f"note__{path}" for path in queries.SHOWN))
+    targets = list(targets.filter(note=note_id).select_related(*paths))
+    if not targets:
+        raise Http404
+    return targets[0].note, targets
 
 
 def _notes(request, kind, place_id):
@@ -51,7 +61,7 @@ def _notes(request, kind, place_id):
     page = Paginator(queries.notes_sent_to(followed, place), PAGE).get_page(request.GET.get("page"))
     context = {
         "place": place, "is_school": isinstance(place, School), "page": page, "now": now(),
-        "lines": queries.with_answers(page.object_list),
+        "lines": queries.with_reach(page.object_list),
         "write_url": address(f"notes:{kind}_write", place.pk),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip

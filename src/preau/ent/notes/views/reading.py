@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
@@ -11,7 +11,7 @@ from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import Nature
 from preau.kit.answers import require
-from preau.kit.views import signed_in, submit
+from preau.kit.views import press, signed_in, submit
 from preau.people.models import Person
 from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
@@ -43,6 +43,33 @@ def answer_create(request, note_id, child_id):
     if answer is None:
         return _page(request, *_read(request, note_id), {child_id: form})
     messages.success(request, DONE.get(note.nature, ANSWERED))
+    return redirect("notes:note_detail", note_id=note.pk)
+
+
+@signed_in("POST")
+def seen_create(request, note_id):
+    """The page was shown: sent by its script, or by « J’ai lu »."""
+    note, memberships = _read(request, note_id)
+    concerned = queries.children_concerned(note, memberships, localdate())
+    if not concerned:
+        raise Http404
+    form = AnswerForm(request.POST, note=note)
+    if form.is_valid():
+        version = form.cleaned_data["version"]  # of the text that was shown
+        actions.see_note(person=request.person, note=note, children=concerned, version=version, now=now())
+    return HttpResponse(status=204)
+
+
+@signed_in("POST")
+def paper_create(request, note_id, child_id):
+    """« Demander le mot sur papier »."""
+    note, memberships = _read(request, note_id)
+    if child_id not in queries.children_concerned(note, memberships, localdate()):
+        raise Http404
+    require(rules.can_answer_note(request.person, note, child_id, localdate()))
+    child = Person.objects.get(pk=child_id)
+    said = f"C’est demandé\u00a0: {child.first_name} rapportera ce mot sur papier, dans son cahier de liaison."
+    press(request, lambda: actions.ask_paper(person=request.person, note=note, child=child, now=now()), said)
     return redirect("notes:note_detail", note_id=note.pk)
 
 

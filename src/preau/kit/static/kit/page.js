@@ -36,6 +36,10 @@ if (here) {
   row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
 
+// What is shown is told to be seen: by a POST, since a GET writes nothing.
+const shown = document.querySelector("form[data-seen]");
+if (shown) fetch(shown.action, { method: "POST", body: new URLSearchParams(new FormData(shown)) });
+
 // A picture opens over the page: the figure of its own page, whose links lead to its neighbours.
 const viewer = document.createElement("dialog");
 viewer.className = "viewer";

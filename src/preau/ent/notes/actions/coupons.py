@@ -1,0 +1,72 @@
+"""The way on paper: coupons printed for who is not reached, noted when they are back; and the others told again."""
+
+import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.ent.notes import queries, rules
+from preau.ent.notes.actions.answering import said_to
+from preau.ent.notes.models import Answer, Note
+from preau.ent.notes.queries import FollowUp
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.notify import actions as notify
+from preau.notify.models import Expected
+from preau.people.models import Person
+
+NOT_YET = "La liste des familles se fait encore\u00a0: recommencez dans une minute."
+NOBODY = "Toutes les familles sont jointes\u00a0: il n’y a pas de coupon à imprimer."
+ANSWERED = "Cette personne a déjà répondu sur son téléphone\u00a0: sa réponse compte, le coupon n’y change rien."
+
+
+@transaction.atomic
+def print_coupons(*, person: Person, note: Note, now: datetime.datetime) -> FollowUp:
+    """Notes that a coupon is out for each guardian and child not reached, and gives them. Raises Refused, Conflict."""
+    follow = _followed(person, note, now)
+    if not follow.is_frozen:
+        raise Conflict(NOT_YET)
+    if not follow.coupons:
+        raise Conflict(NOBODY)
+    notify.note_paper_out(expected=[one.expected for _, one in follow.coupons], person=person, now=now)
+    return follow
+
+
+@transaction.atomic
+def remind(*, person: Person, note: Note, now: datetime.datetime) -> int:
+    """« Relancer »: tells again, by their own ways, who has an account and has not opened the mot. Returns how many
+    will be told. Raises Refused, Conflict."""
+    follow = _followed(person, note, now)
+    if not follow.is_frozen:
+        raise Conflict(NOT_YET)
+    people = Person.objects.filter(pk__in=follow.to_remind)
+    return notify.remind(notice=follow.note.publication.notice, people=people, person=person, now=now)
+
+
+@transaction.atomic
+def return_coupon(
+    *, person: Person, note: Note, expected: Expected, version: int, now: datetime.datetime, **said
+) -> Answer:
+    """The coupon of one guardian and child is back, with what they wrote on it. Scanned twice, it counts once.
+
+    Raises Refused, or Conflict: answered on a screen meanwhile, nothing said.
+    """
+    note = lock(note, "publication")
+    allow(rules.can_note_coupon, person, note, expected, now=now)
+    known = Answer.objects.filter(note=note, child=expected.child_id, guardian=expected.person_id).first()
+    if known and known.paper_at is None and (known.version or 0) >= note.asked_from:
+        raise Conflict(ANSWERED)
+    kept = said_to(note=note, today=localdate(now), **said)
+    notify.note_paper_back(expected=expected, person=person, now=now)
+    answer, _ = Answer.objects.update_or_create(
+        note=note, child_id=expected.child_id, guardian_id=expected.person_id,
+        defaults=kept | {"version": note.version, "answered_at": now, "paper_at": now},
+    )  # fmt: skip
+    return answer
+
+
+def _followed(person, note, now):
+    today = localdate(now)
+    allow(rules.can_follow_note, person, note, now=now)
+    targets = rules.targets_followed_by(person, today).filter(note=note).select_related("classroom", "group")
+    return queries.follow_up(note, targets, today, reader=person)

@@ -1,0 +1,73 @@
+"""Coupons on A4 to cut out, one for each guardian and child. Pure: coupons in, a PDF out."""
+
+from dataclasses import asdict, dataclass
+
+from preau.kit.paper import draw_sheet
+
+PAGE_WIDTH, PAGE_HEIGHT = 210, 297
+PAD, SIDE = 12, 27  # millimetres: around a coupon, and its QR code
+FEW, SOME = 380, 1100  # signs of a text of which three, or two, stand on a page
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """What one guardian reads for one child, the boxes to tick, and the address that its QR code opens."""
+
+    school: str
+    child: str
+    guardian: str
+    title: str
+    facts: str
+    text: str
+    boxes: tuple[str, ...]
+    back: str
+    address: str
+
+
+def draw(coupons, *, title, now) -> bytes:
+    """The PDF."""
+    longest = max((len(coupon.text) + len(coupon.facts) for coupon in coupons), default=0)
+    per_page = 3 if longest <= FEW else 2 if longest <= SOME else 1
+    return draw_sheet(__name__, title, now, coupons=[asdict(coupon) for coupon in coupons], per_page=per_page)
+
+
+def lay_out(pdf, coupons, per_page):
+    """On a `kit.paper.ink.Sheet`, in the process that draws."""
+    height = PAGE_HEIGHT / per_page
+    for place, coupon in enumerate(coupons):
+        if place % per_page == 0:
+            pdf.add_page()
+        top = (place % per_page) * height
+        _draw_coupon(pdf, Coupon(**coupon), top, height)
+        if place % per_page:
+            pdf.set_dash_pattern(dash=2, gap=2)
+            pdf.set_line_width(0.2)
+            pdf.line(0, top, PAGE_WIDTH, top)
+            pdf.set_dash_pattern()
+
+
+def _draw_coupon(pdf, coupon, top, height):
+    width, foot = PAGE_WIDTH - 2 * PAD, top + height - PAD - SIDE
+    y = pdf.write_text(PAD, top + 8, width, f"{coupon.child} · pour {coupon.guardian}", 12, bold=True, lines=1)
+    y = pdf.write_text(PAD, y, width, coupon.school, 8, lines=1)
+    y = pdf.write_text(PAD, y + 1, width, coupon.title, 14, bold=True, lines=2)
+    if coupon.facts:
+        y = pdf.write_text(PAD, y + 0.5, width, coupon.facts, 10, bold=True, lines=3)
+    room = max(int((foot - y - 2) / 5), 1)  # lines of eleven points
+    pdf.write_text(PAD, y + 1, width, coupon.text, 11, lines=room)
+    pdf.draw_qr(coupon.address, PAGE_WIDTH - PAD - SIDE, foot, SIDE)
+    x, y = PAD, foot + 2
+    for label in coupon.boxes:
+        pdf.set_font(pdf.font_family, "", 10)
+        wide = pdf.get_string_width(label) + 12
+        if x + wide > PAGE_WIDTH - PAD - SIDE - 4 and x > PAD:
+            x, y = PAD, y + 6.5
+        pdf.set_line_width(0.4)
+        pdf.rect(x, y + 0.6, 3.6, 3.6)
+        pdf.set_xy(x + 5.5, y)
+        pdf.cell(wide - 5.5, 4.8, label)
+        x += wide
+    pdf.write_text(PAD, top + height - PAD - 8, 60, "Date et signature", 8, lines=1)
+    pdf.set_line_width(0.2)
+    pdf.line(PAD + 28, top + height - PAD - 4, PAGE_WIDTH - PAD - SIDE - 8, top + height - PAD - 4)
+    pdf.write_text(PAD, top + height - PAD - 2.5, width - SIDE - 4, coupon.back, 8, lines=1)

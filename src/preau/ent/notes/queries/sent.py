@@ -1,0 +1,92 @@
+"""The mots of a place, and how many families each has not reached."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from preau.ent.notes.models import Note, NoteTarget
+from preau.ent.notes.queries.family import SHOWN
+from preau.notify.models import Expected
+from preau.places.models import School, kind_of
+from preau.spaces.models import Publication
+
+EXPECTED = "publication__notice__expected__"
+RECENT = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A mot and its families, each child one: `None` as long as nobody is counted."""
+
+    note: Note
+    children_count: int | None = None
+    reached_count: int = 0
+
+    @property
+    def to_reach_count(self) -> int:
+        return (self.children_count or 0) - self.reached_count
+
+
+def notes_sent_to(notes: QuerySet[Note], place) -> QuerySet[Note]:
+    """Mots to a place, or to the classes and groups of a school, among those already visible; the newest first."""
+    inside = Q(classroom__school=place) | Q(group__school=place) if isinstance(place, School) else None
+    here = NoteTarget.objects.filter(inside or Q(**{kind_of(place): place}))
+    return notes.filter(pk__in=here.values("note")).select_related(*SHOWN).order_by("-publication__created_at", "id")
+
+
+def with_reach(notes: Iterable[Note]) -> list[Sent]:
+    """Each with how many families are reached: a child none of whose guardians has read, nor given a paper back, is a
+    family not reached; one query."""
+    notes = list(notes)
+    counted = _counts(note.publication_id for note in notes)
+    return [Sent(note, *counted.get(note.publication_id, ())) for note in notes]
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """A mot that some family has not received."""
+
+    note_id: uuid.UUID
+    title: str
+    published_at: datetime.datetime
+    children_count: int
+    reached_count: int
+
+    @property
+    def to_reach_count(self) -> int:
+        return self.children_count - self.reached_count
+
+
+def not_reached(notes: QuerySet[Note], now: datetime.datetime, limit: int) -> list[NotReached]:
+    """Recent mots that some family has not received, the most first; one query."""
+    recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=now - RECENT)
+    rows = recent.filter(publication__notice__expected__child__isnull=False).order_by()
+    rows = rows.values_list("id", "title", "publication__published_at").annotate(
+        children=Count("publication__notice__expected__child", distinct=True),
+        reached=Count("publication__notice__expected__child", distinct=True, filter=_reached(EXPECTED)),
+    )
+    return [
+        NotReached(*row)
+        for row in rows.filter(children__gt=F("reached")).order_by(F("reached") - F("children"))[:limit]
+    ]
+
+
+def school_of(note: Note) -> School:
+    """The school whose families a mot is for."""
+    place = note.publication.place
+    return place if isinstance(place, School) else place.school
+
+
+def _counts(publications):
+    rows = Expected.objects.filter(notice__publication__in=list(publications), child__isnull=False).order_by()
+    rows = rows.values_list("notice__publication").annotate(
+        children=Count("child", distinct=True), reached=Count("child", distinct=True, filter=_reached(""))
+    )
+    return {publication: counts for publication, *counts in rows}
+
+
+def _reached(path):
+    return Q((f"{path}seen_at__isnull", False)) | Q((f"{path}paper_back_at__isnull", False))

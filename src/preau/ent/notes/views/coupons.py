@@ -1,0 +1,105 @@
+"""The way on paper: coupons to print, coupons that come back; and the others told again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.notes import actions, papers, queries, rules
+from preau.ent.notes.forms import AnswerForm
+from preau.ent.notes.models import Nature, Outing
+from preau.ent.notes.views.following import followed
+from preau.kit.answers import Conflict, require
+from preau.kit.dates import hour_text, weekday_text
+from preau.kit.money import counted
+from preau.kit.views import signed_in, submit
+from preau.notify.models import Expected
+
+NOBODY_TOLD = "Aucun responsable ne peut être prévenu autrement"
+BOXES = {
+    Nature.SEE: ("J’ai lu",),
+    Nature.SIGN: ("D’accord", "Pas d’accord"),
+    Nature.BOTH: ("D’accord", "Pas d’accord"),
+    Nature.DATE: ("Date\u00a0: ……………………",),
+    Nature.TEXT: ("Réponse\u00a0: ……………………………………",),
+}
+
+
+@signed_in("POST")
+def coupons_create(request, note_id):
+    """A coupon for each guardian and child not reached, on A4 to cut."""
+    note, targets = followed(request, note_id)
+    require(rules.can_follow_note(request.person, note, localdate(), targets=targets))
+    moment = now()
+    try:
+        follow = actions.print_coupons(person=request.person, note=note, now=moment)
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+        return redirect("notes:note_follow", note_id=note.pk)
+    coupons = [_coupon(request, note, child, one) for child, one in follow.coupons]
+    pdf = papers.draw(coupons, title=f"Coupons, {note.title}", now=moment)
+    headers = {"Content-Disposition": 'inline; filename="coupons.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+@signed_in("POST")
+def reminder_create(request, note_id):
+    """Tells again who has not opened it."""
+    person, (note, targets) = request.person, followed(request, note_id)
+    require(rules.can_follow_note(person, note, localdate(), targets=targets))
+    try:
+        count = actions.remind(person=person, note=note, now=now())
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+    else:
+        told = counted(count, "responsable sera prévenu", "responsables seront prévenus") if count else NOBODY_TOLD
+        messages.success(request, f"{told}. Qui n’a pas donné d’adresse lira le mot en entrant, ou sur son coupon.")
+    return redirect("notes:note_follow", note_id=note.pk)
+
+
+@signed_in("GET", "POST")
+def coupon_return(request, expected_id):
+    """What the QR code of a coupon opens: the answer is noted for this guardian and child, in one touch."""
+    person, today = request.person, localdate()
+    reached = rules.notes_followed_by(person, today).values("publication")
+    rows = Expected.objects.filter(notice__publication__in=reached)
+    paths = ("person", "child", "notice__publication__note", "notice__publication__classroom")
+    expected = get_object_or_404(rows.select_related(*paths), pk=expected_id)
+    note = expected.notice.publication.note
+    require(rules.can_note_coupon(person, note, expected, today))
+    form = AnswerForm(request.POST or None, note=note)
+    noted = submit(
+        request, form,
+        lambda **said: actions.return_coupon(person=person, note=note, expected=expected, now=now(), **said),
+    )  # fmt: skip
+    if noted:
+        names = f"{expected.child.first_name}, {expected.person.formal_name}"
+        messages.success(request, f"Le coupon est noté\u00a0: {names}. Cette famille est jointe.")
+        return redirect("notes:note_follow", note_id=note.pk)
+    context = {"note": note, "expected": expected, "form": form, "place": note.publication.place}
+    return render(request, "notes/coupon_return.html", context, status=422 if form.errors else 200)
+
+
+def _coupon(request, note, child, one):
+    before = f" Réponse avant le {weekday_text(note.answer_before)}." if note.answer_before else ""
+    return papers.Coupon(
+        school=str(queries.school_of(note)),
+        child=child.name,
+        guardian=one.name,
+        title=note.title,
+        facts=_facts(note),
+        text=note.text,
+        boxes=tuple(note.choices) if note.nature == Nature.CHOICE else BOXES[note.nature],
+        back=f"À rendre à l’école, dans le cahier de liaison.{before}",
+        address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.pk])),
+    )
+
+
+def _facts(note):
+    """« jeudi 8 octobre, départ 8 h 30, retour 17 h 30. Sortie facultative… »"""
+    if not note.happens_on or not note.outing:
+        return weekday_text(note.happens_on).capitalize() if note.happens_on else ""
+    back = f"{weekday_text(note.returns_on)} à " if note.returns_on else ""
+    day, hours = weekday_text(note.happens_on).capitalize(), (hour_text(note.leaves_at), hour_text(note.returns_at))
+    return f"{day}, départ {hours[0]}, retour {back}{hours[1]}. {Outing(note.outing).label.capitalize()}."
