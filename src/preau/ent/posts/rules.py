@@ -8,12 +8,18 @@ from django.utils import timezone
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person, Role
-from preau.people.queries import current_mandates, holds, places_held
+from preau.people.queries import places_held
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces.models import Publication
 from preau.spaces.rules import publications_visible_to
 
 TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
+# Who may, by the place where the role is held (people.queries.grounds).
+TEACHES = Grounds("classroom", classroom=TEACHERS)
+TEACHES_IN = Grounds("school", school=TEACHERS)
+HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
 UNDO_WITHIN = datetime.timedelta(minutes=10)
 RECOVER_WITHIN = datetime.timedelta(days=30)
 State = Publication.State
@@ -30,28 +36,26 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
     recent = recent or timezone.now() - RECOVER_WITHIN
     unpublished = Q(publication__state__in=(State.DRAFT, State.WAITING)) | Q(publication__withdrawn_at__gte=recent)
     mine = Q(publication__author=person)
-    headed = places_held(person, Role.SCHOOL_HEAD, today=today)
-    if headed:
-        theirs = Q(publication__school__in=headed) | Q(publication__classroom__school__in=headed)
-        theirs |= Q(publication__group__school__in=headed)
-        mine |= theirs & ~Q(publication__state=State.DRAFT)
-    return Post.objects.filter(unpublished & mine)
+    of_school = (f"publication__{path}" for path in ("school", "classroom__school", "group__school"))
+    headed = Q(*(HEADS.where(person, today, path) for path in of_school), _connector=Q.OR)
+    return Post.objects.filter(unpublished & (mine | headed & ~Q(publication__state=State.DRAFT)))
 
 
 def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
     """For whom the person may write from this place, the usual one first; empty when they only read here."""
     if isinstance(place, Classroom):
-        here = _teaches(person, place, today) or _heads(person, place.school_id, today)
+        here = TEACHES.covers(person, place, today) or _heads(person, place, today)
         return [Scope.CLASS, Scope.FAMILIES] if here else []
     if isinstance(place, Group):
-        at_school = _holds_school(person, place.school_id, (Role.TEACHER, Role.SCHOOL_HEAD), today)
+        # The teacher of a dispositif serves the school: one of its classes is not enough.
+        at_school = place.school_id in places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today)
         return [Scope.GROUP, Scope.FAMILIES] if at_school else []
     if isinstance(place, School):
-        if _heads(person, place.pk, today):
+        if _heads(person, place, today):
             return [Scope.SCHOOL, Scope.FAMILIES, Scope.STAFF, Scope.PUBLIC]
-        return [Scope.PUBLIC] if _teaches_in(person, place.pk, today) else []
+        return [Scope.PUBLIC] if TEACHES_IN.covers(person, place, today) else []
     if isinstance(place, City):
-        return [Scope.CITY] if holds(person, Role.CITY_EDUCATION, today=today, place=place) else []
+        return [Scope.CITY] if WRITES_FOR_CITY.covers(person, place, today) else []
     return []
 
 
@@ -67,7 +71,7 @@ def can_publish_in(person: Person, place, scope: str | None, today: datetime.dat
 
 def needs_the_head(person: Person, place, scope: str, today: datetime.date) -> bool:
     """The public site is the head's: what a teacher proposes there waits for the head."""
-    return scope == Scope.PUBLIC and not _heads(person, place.pk, today)
+    return scope == Scope.PUBLIC and not HEADS.covers(person, place, today)
 
 
 def can_show_pictures(scope: str, place) -> Answer:
@@ -145,7 +149,7 @@ def can_confirm_post(person: Person, post: Post, today: datetime.date) -> Answer
     """The head of the school decides on what waits for the public site."""
     if post.publication.state != State.WAITING:
         return No("Cette publication n’attend pas de décision.")
-    if not _heads(person, post.publication.school_id, today):
+    if not HEADS.covers(person, post.publication, today, "school"):
         return No("La direction de l’école décide de ce qui va sur le site public.")
     return Yes()
 
@@ -164,23 +168,9 @@ def _keeps_space(person, place, today):
     """The head of the school; for the city, its Education service."""
     if isinstance(place, City):
         return bool(scopes_open_to(person, place, today))
-    return _heads(person, place.pk if isinstance(place, School) else place.school_id, today)
+    return _heads(person, place, today)
 
 
-def _heads(person, school_id, today):
-    return _holds_school(person, school_id, (Role.SCHOOL_HEAD,), today)
-
-
-def _holds_school(person, school_id, roles, today):
-    return any(m.role in roles and m.school_id == school_id for m in current_mandates(person, today))
-
-
-def _teaches(person, classroom, today):
-    return holds(person, *TEACHERS, today=today, place=classroom)
-
-
-def _teaches_in(person, school_id, today):
-    return any(
-        m.role in TEACHERS and school_id in (m.school_id, m.classroom and m.classroom.school_id)
-        for m in current_mandates(person, today)
-    )
+def _heads(person, place, today):
+    """The school, or that of a class or group."""
+    return HEADS.covers(person, place, today, "" if isinstance(place, School) else "school")

@@ -61,6 +61,11 @@ def holds(person: Person, *roles: Role, today: date, place=None) -> bool:
     return any(m.role in roles and (place is None or m.place == place) for m in current_mandates(person, today))
 
 
+def roles_held(person: Person | None, today: date) -> set:
+    """The roles held that day, wherever."""
+    return {mandate.role for mandate in (current_mandates(person, today) if person else ())}
+
+
 def places_held(person: Person, *roles: Role, today: date) -> set:
     """Ids of the places where one of these roles is held that day."""
     return {m.place.pk for m in current_mandates(person, today) if m.role in roles and m.place}

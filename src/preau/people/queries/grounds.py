@@ -44,6 +44,16 @@ class Grounds:
         """Whether this row is one of those; not for a city reached by its schools."""
         return any(_id_at(row, _joined(at, path)) == place for path, place in self.paths(person, today))
 
+    def places(self, person: Person | None, today: date) -> set:
+        """Ids of the places where one of these roles is held."""
+        return {place for _, place in self._held(person, today)}
+
+    def places_alone(self, person: Person | None, today: date) -> set:
+        """Of these places, those where the person holds no other role."""
+        named = {role for roles in self.roles.values() for role in roles}
+        mandates = current_mandates(person, today) if person else ()
+        return self.places(person, today) - {m.place_id for m in mandates if m.role not in named}
+
     def paths(self, person: Person | None, today: date) -> list[tuple]:
         """The same as (path from the row, id found there)."""
         return [(PATHS[self.of][kind], place) for kind, place in self._held(person, today)]

@@ -2,31 +2,27 @@
 right: each room says in its `doors.py` whom its pages are for, and its own rules answer."""
 
 from preau.kit.rooms.doors import Page, declared
-from preau.people.queries import current_mandates
+from preau.people.queries import roles_held
 from preau.plan.applications.doors import READERS_OF_FILES
 from preau.plan.equipment.rules import EVERYONE, READERS
 
 
 def takes_part(person, today) -> bool:
     """Holds a title that has something to do or to read in a plan."""
-    return bool(_roles(person, today) & set(EVERYONE))
+    return bool(roles_held(person, today) & set(EVERYONE))
 
 
 def pages_open_to(person, today) -> list[Page]:
     """In the order of the plan."""
-    roles = _roles(person, today)
+    roles = roles_held(person, today)
     return [page for page in declared(Page) if roles & set(page.roles)]
 
 
 def reads_year(person, today) -> bool:
     """Holds a title whose calls, opinions, sessions or roll-outs have days to show."""
-    return bool(_roles(person, today) & set(READERS))
+    return bool(roles_held(person, today) & set(READERS))
 
 
 def reads_files(person, today) -> bool:
     """Reads applications: for the others a school that filed one and one that did not look alike."""
-    return bool(_roles(person, today) & set(READERS_OF_FILES))
-
-
-def _roles(person, today):
-    return {mandate.role for mandate in (current_mandates(person, today) if person else ())}
+    return bool(roles_held(person, today) & set(READERS_OF_FILES))

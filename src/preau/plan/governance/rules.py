@@ -10,6 +10,7 @@ from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
@@ -33,13 +34,20 @@ SECRETARY = (Role.CITY_EDUCATION,)
 STATE_VOICES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN)
 CITY_VOICES = (Role.ELECTED,)
 PRINTS_RANKS = (ObjectKind.PRIORITY_LIST, ObjectKind.PROGRAMME)  # what a members' dossier prints of them
+# Who may, by the place where the role is held (people.queries.grounds).
+KEEPS_SECRETARIAT = Grounds("city", city=SECRETARY)
+REPRESENTS_PARENTS = Grounds("city", city=(Role.PARENTS_FEDERATION,))
+HOLDS_MONEY = Grounds("city", city=(Role.CITY_FINANCE,))
+SPEAKS_FOR = {
+    Authority.CITY: Grounds("city", city=CITY_VOICES),
+    Authority.STATE: Grounds("city", department=STATE_VOICES),
+}
 NOT_SECRETARY = No("Seule la Direction Éducation de cette Ville tient le secrétariat des comités.")
 
 
 def cities_represented_by(person, today):
     """Cities where the person sits for a parents' federation."""
-    held = [m.city_id for m in current_mandates(person, today) if m.role == Role.PARENTS_FEDERATION and m.city_id]
-    return City.objects.filter(id__in=held)
+    return City.objects.filter(REPRESENTS_PARENTS.where(person, today))
 
 
 def cities_open_to(person, today):
@@ -89,9 +97,9 @@ def dossiers_visible_to(person, today):
     """Both dossiers for members; the redacted one for a federation, and for who reads no priority list where the other
     prints one, or ranks from one."""
     whole = Q(session__committee__city__in=cities_followed_by(person, today))
-    moneyed = [m.city_id for m in current_mandates(person, today) if m.role == Role.CITY_FINANCE]
-    if moneyed:
-        closed = City.objects.filter(id__in=moneyed).exclude(id__in=cities_with_lists_for(person, today).values("id"))
+    if HOLDS_MONEY.places(person, today):
+        listed = cities_with_lists_for(person, today).values("id")
+        closed = City.objects.filter(HOLDS_MONEY.where(person, today)).exclude(id__in=listed)
         ranked = AgendaItem.objects.filter(session=OuterRef("session"), object_kind__in=PRINTS_RANKS)
         whole &= ~Q(Exists(ranked), session__committee__city__in=closed.values("id"), audience=Dossier.Audience.MEMBERS)
     represented = cities_represented_by(person, today)
@@ -116,7 +124,7 @@ def marked_followed(decisions, person, today):
 
 def can_keep_secretariat(person, city, today):
     """Seats, sessions, agenda, relevé, follow-up."""
-    return Yes() if mandate_for(person, city, SECRETARY, today) else NOT_SECRETARY
+    return Yes() if KEEPS_SECRETARIAT.covers(person, city, today) else NOT_SECRETARY
 
 
 def can_prepare_session(person, session, today):
@@ -190,9 +198,8 @@ def can_approve_minutes(person, session, today):
 
 def voice_of(person, session, today):
     """The authority whose approval the person may give, or None."""
-    city = session.committee.city
-    for authority, roles in ((Authority.CITY, CITY_VOICES), (Authority.STATE, STATE_VOICES)):
-        if authority in session.must_agree and mandate_for(person, city, roles, today):
+    for authority, grounds in SPEAKS_FOR.items():
+        if authority in session.must_agree and grounds.covers(person, session, today, "committee__city"):
             return authority
     return None
 

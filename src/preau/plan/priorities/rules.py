@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES, Role
-from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
 from preau.plan.equipment.models import StandardKit
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, STATE_READERS, schools_visible_to
@@ -32,8 +32,34 @@ DSDEN_PEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
 DAN_PEN = (Role.DAN,)
 STATE_PEN = (*DSDEN_PEN, *DAN_PEN)
 CITY_READERS = (Role.CITY_EDUCATION, Role.CITY_IT)
-CITY_MONEY = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
+CITY_MONEY = (*CITY_READERS, Role.CITY_FINANCE, Role.ELECTED)
 SHOWN_TO_ELECTED = (ProgrammeState.SUBMITTED_COPIL, *SETTLED)
+
+# Who may, by the place where the role is held (people.queries.grounds).
+OF_STATE = {"department": STATE_READERS, "district": DISTRICT_READERS}
+RANKS = Grounds("city", department=STATE_PEN)
+PROPOSES = Grounds("city", department=DSDEN_PEN)
+COSIGNS = Grounds("city", department=DAN_PEN)
+ANSWERS = Grounds("city", city=CITY_READERS)
+PROGRAMMES = Grounds("city", city=(Role.CITY_EDUCATION,))
+READS_COSTS = Grounds("city", city=CITY_MONEY)
+READS_EVERY_SCHOOL = Grounds("city", city=CITY_ROLES, department=DEPARTMENT_READERS)
+READS_ACTS = Grounds("city", city=(*CITY_MONEY, Role.PARENTS_FEDERATION), **OF_STATE)
+READS_ADVICE = Grounds("city", city=CITY_MONEY, **OF_STATE)
+REPRESENTS_PARENTS = Grounds("city", city=(Role.PARENTS_FEDERATION,))
+READS_LISTS = Grounds("city", city=(*CITY_READERS, Role.ELECTED, Role.PARENTS_FEDERATION), **OF_STATE)
+# The same, with the states in which a list or a programme is read.
+LISTS_IN_STATES = (
+    (Grounds("city", department=STATE_READERS), Q()),
+    (Grounds("city", city=CITY_READERS, district=DISTRICT_READERS), Q(state__in=SIGNED)),
+    (Grounds("city", city=(Role.ELECTED,)), Q(state__in=SHOWN_TO_COPIL)),
+    (REPRESENTS_PARENTS, Q(state__in=ADOPTED)),
+)
+PROGRAMMES_IN_STATES = (
+    (Grounds("city", city=(*CITY_READERS, Role.CITY_FINANCE)), Q()),
+    (Grounds("city", city=(Role.ELECTED,), department=STATE_READERS), Q(state__in=SHOWN_TO_ELECTED)),
+    (Grounds("city", city=(Role.PARENTS_FEDERATION,), district=DISTRICT_READERS), Q(state__in=SETTLED)),
+)
 STATE_ONLY = "L’ordre des écoles appartient à la DSDEN et à la DAN du département."
 CITY_ONLY = "Le programme annuel et son coût sont des actes de la Direction Éducation de cette Ville."
 
@@ -44,36 +70,16 @@ NO_PROJECT = (
 
 def lists_visible_to(person, today):
     """The département's State services read every version; the city and the districts once both have signed."""
-    wanted = Q(pk=None)
-    for m in current_mandates(person, today) if person else ():
-        if m.role in STATE_READERS and m.department_id:
-            wanted |= Q(city__department=m.department_id)
-        elif m.role in DISTRICT_READERS and m.district_id:
-            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=SIGNED)
-        elif m.role in CITY_READERS and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=SIGNED)
-        elif m.role == Role.ELECTED and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=SHOWN_TO_COPIL)
-        elif m.role == Role.PARENTS_FEDERATION and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=ADOPTED)
-    return PriorityList.objects.filter(wanted)
+    return PriorityList.objects.filter(_in_states(LISTS_IN_STATES, person, today))
 
 
 def programmes_visible_to(person, today):
     """The city's people; the State once submitted to the COPIL; districts and federations once decided."""
-    wanted = Q(pk=None)
-    for m in current_mandates(person, today) if person else ():
-        if m.role in (*CITY_READERS, Role.CITY_FINANCE) and m.city_id:
-            wanted |= Q(city=m.city_id)
-        elif m.role == Role.ELECTED and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=SHOWN_TO_ELECTED)
-        elif m.role in STATE_READERS and m.department_id:
-            wanted |= Q(city__department=m.department_id, state__in=SHOWN_TO_ELECTED)
-        elif m.role in DISTRICT_READERS and m.district_id:
-            wanted |= Q(city__in=_cities_of_district(m.district_id), state__in=SETTLED)
-        elif m.role == Role.PARENTS_FEDERATION and m.city_id:
-            wanted |= Q(city=m.city_id, state__in=SETTLED)
-    return Programme.objects.filter(wanted)
+    return Programme.objects.filter(_in_states(PROGRAMMES_IN_STATES, person, today))
+
+
+def _in_states(table, person, today):
+    return Q(*(grounds.where(person, today, "city") & read for grounds, read in table), _connector=Q.OR)
 
 
 def recommendations_visible_to(person, today):
@@ -89,9 +95,7 @@ def recommendations_visible_to(person, today):
 def recommendations_to_answer_by(person, today):
     """The last version signed by both, for each kind of school of the person's city, with a line of which the city's
     newest kit says nothing yet: `kit_id`, `kit_version`, `kit_published_on` are that kit's."""
-    mandates = current_mandates(person, today) if person else ()
-    cities = [m.city_id for m in mandates if m.role in (Role.CITY_EDUCATION, Role.CITY_IT)]
-    return _unanswered().filter(city__in=cities)
+    return _unanswered().filter(ANSWERS.where(person, today, "city"))
 
 
 def awaiting_answer(recommendation):
@@ -120,48 +124,34 @@ def _unanswered():
 
 def cities_ranked_by(person, today):
     """Cities of the départements whose DSDEN or DAN pen the person holds."""
-    mandates = current_mandates(person, today) if person else ()
-    return City.objects.filter(department__in=[m.department_id for m in mandates if m.role in STATE_PEN])
+    return City.objects.filter(RANKS.where(person, today))
 
 
 def cities_programmed_by(person, today):
     """Cities whose programme the person writes."""
-    mandates = current_mandates(person, today) if person else ()
-    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role == Role.CITY_EDUCATION])
+    return City.objects.filter(PROGRAMMES.where(person, today))
 
 
 def cities_visible_to(person, today):
     """Cities whose lists or programmes the person may come to read."""
-    return _cities(person, today, (*CITY_MONEY, Role.PARENTS_FEDERATION))
+    return City.objects.filter(READS_ACTS.where(person, today))
 
 
 def cities_advised_for(person, today):
     """Cities whose préconisations the person may come to read: what a kit is made of is not a federation's (plan.md,
     permission matrix, « Standard kit, catalogue »)."""
-    return _cities(person, today, CITY_MONEY)
+    return City.objects.filter(READS_ADVICE.where(person, today))
 
 
 def cities_with_lists_for(person, today):
     """Cities whose lists the person reads, once or before they are signed: not those where they hold the money alone
     (plan.md, permission matrix: no opinion and no list for the finance)."""
-    return _cities(person, today, (*CITY_READERS, Role.ELECTED, Role.PARENTS_FEDERATION))
-
-
-def _cities(person, today, city_roles):
-    wanted = Q(pk=None)
-    for m in current_mandates(person, today) if person else ():
-        if m.city_id and m.role in city_roles:
-            wanted |= Q(id=m.city_id)
-        elif m.department_id and m.role in STATE_READERS:
-            wanted |= Q(department=m.department_id)
-        elif m.district_id and m.role in DISTRICT_READERS:
-            wanted |= Q(id__in=_cities_of_district(m.district_id))
-    return City.objects.filter(wanted)
+    return City.objects.filter(READS_LISTS.where(person, today))
 
 
 def can_write_priorities(person, city, today):
     """Préconisations, a draft of the list: DSDEN or DAN. Never the city (AC-25)."""
-    return Yes() if _holds(person, STATE_PEN, city, today) else No(STATE_ONLY)
+    return Yes() if RANKS.covers(person, city, today) else No(STATE_ONLY)
 
 
 def can_move_rank(person, priority_list, today):
@@ -174,14 +164,14 @@ def can_move_rank(person, priority_list, today):
 
 def can_propose_list(person, priority_list, today):
     """The DSDEN signs first (W2)."""
-    if not _holds(person, DSDEN_PEN, priority_list.city, today):
+    if not PROPOSES.covers(person, priority_list, today, "city"):
         return No("La DSDEN propose la liste ; la DAN la signe ensuite.")
     return Yes()
 
 
 def can_cosign_list(person, priority_list, today):
     """The DAN signs what the DSDEN proposed, or gives it back."""
-    if not _holds(person, DAN_PEN, priority_list.city, today):
+    if not COSIGNS.covers(person, priority_list, today, "city"):
         return No("La DAN signe la liste que la DSDEN a proposée.")
     return Yes()
 
@@ -193,7 +183,7 @@ def can_sign_recommendation(person, recommendation, today):
 
 def can_answer_recommendation(person, recommendation, today):
     """The city says what its kit does of each line, once both have signed."""
-    if not _holds_city(person, (Role.CITY_EDUCATION, Role.CITY_IT), recommendation.city, today):
+    if not ANSWERS.covers(person, recommendation, today, "city"):
         return No("La Ville dit elle-même ce que son équipement type fait de chaque préconisation.")
     if not recommendation.is_in_force:
         return No("La DSDEN et la DAN n’ont pas encore signé toutes les deux.")
@@ -202,7 +192,7 @@ def can_answer_recommendation(person, recommendation, today):
 
 def can_write_programme(person, city, today):
     """The Direction Éducation, for its own city."""
-    return Yes() if _holds_city(person, (Role.CITY_EDUCATION,), city, today) else No(CITY_ONLY)
+    return Yes() if PROGRAMMES.covers(person, city, today) else No(CITY_ONLY)
 
 
 def can_put_on_programme(person, entry, today):
@@ -216,7 +206,7 @@ def can_put_on_programme(person, entry, today):
 
 def reads_programme_costs(person, programme, today) -> bool:
     """The city's people read each cost; the others read totals only (plan.md, permission matrix)."""
-    return _holds_city(person, CITY_MONEY, programme.city, today)
+    return READS_COSTS.covers(person, programme, today, "city")
 
 
 def reads_ranks(person, programme, today) -> bool:
@@ -228,29 +218,16 @@ def reads_ranks(person, programme, today) -> bool:
 
 def reads_reasons(person, act, today) -> bool:
     """A federation reads the adopted list or the decided programme (`act`), not why a school was moved."""
-    return {m.role for m in current_mandates(person, today) if m.city_id == act.city_id} != {Role.PARENTS_FEDERATION}
+    return act.city_id not in REPRESENTS_PARENTS.places_alone(person, today)
 
 
 def reads_every_school(person, act, today) -> bool:
     """Whether each school of a list or of a programme (`act`) opens its story to the person: the city's own people and
     the département's, not a federation nor who follows some schools only."""
-    return _holds_city(person, CITY_ROLES, act.city, today) or _holds(person, DEPARTMENT_READERS, act.city, today)
+    return READS_EVERY_SCHOOL.covers(person, act, today, "city")
 
 
 def pens_of(person, city, today) -> list[str]:
     """« dsden », « dan »: the signatures the person may give."""
-    return [name for name, roles in (("dsden", DSDEN_PEN), ("dan", DAN_PEN)) if _holds(person, roles, city, today)]
-
-
-def _holds(person, roles, city, today):
-    mandates = current_mandates(person, today) if person else ()
-    return any(m.role in roles and m.department_id and m.department_id == city.department_id for m in mandates)
-
-
-def _holds_city(person, roles, city, today):
-    mandates = current_mandates(person, today) if person else ()
-    return any(m.role in roles and m.city_id == city.pk for m in mandates)
-
-
-def _cities_of_district(district_id):
-    return School.objects.filter(district=district_id).values("city")
+    signed = (("dsden", PROPOSES), ("dan", COSIGNS))
+    return [name for name, pen in signed if pen.covers(person, city, today)]

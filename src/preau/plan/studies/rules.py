@@ -8,11 +8,18 @@ from preau.kit.answers import No, Yes
 from preau.kit.dates import day_text
 from preau.people.models import Role
 from preau.people.queries import current_mandates
+from preau.people.queries.grounds import Grounds
 from preau.plan.equipment.rules import kits_visible_in
 from preau.plan.studies.models import Authority, Cohort, Comparison, Criterion, Option
 
 STATE_EXPERTS = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN, Role.DAN)
 CITY_EXPERTS = (Role.CITY_EDUCATION, Role.CITY_IT)
+# Who may, by the place where the role is held (people.queries.grounds).
+OPENS_COHORTS = Grounds("city", city=(Role.CITY_EDUCATION,))
+SPEAKS_FOR = {
+    Authority.CITY: Grounds("city", city=CITY_EXPERTS),
+    Authority.STATE: Grounds("city", department=STATE_EXPERTS),
+}
 
 
 def cities_followed_by(person, today):
@@ -28,14 +35,9 @@ def comparisons_visible_to(person, today):
 
 def comparisons_to_mark_by(person, today):
     """Those still open where the person's authority has not marked every option on every criterion."""
-    wanted = Q()
-    for mandate in current_mandates(person, today):
-        if mandate.role not in (*CITY_EXPERTS, *STATE_EXPERTS):
-            continue
-        authority = Authority.CITY if mandate.role in CITY_EXPERTS else Authority.STATE
-        place = Q(city=mandate.city_id) if mandate.city_id else Q(city__department=mandate.department_id)
-        wanted |= place & Exists(_options_to_mark(authority))
-    return comparisons_visible_to(person, today).filter(wanted or Q(pk__in=()), state=Comparison.State.OPEN)
+    waits = {side: Exists(_options_to_mark(side)) for side in SPEAKS_FOR}
+    wanted = (grounds.where(person, today, "city") & Q(waits[side]) for side, grounds in SPEAKS_FOR.items())
+    return comparisons_visible_to(person, today).filter(Q(*wanted, _connector=Q.OR), state=Comparison.State.OPEN)
 
 
 @cache
@@ -67,16 +69,12 @@ def mandate_for(person, city, roles, today):
 
 def authority_of(person, city, today):
     """The authority the person may speak for about options and laboratories, or None."""
-    if mandate_for(person, city, CITY_EXPERTS, today):
-        return Authority.CITY
-    if mandate_for(person, city, STATE_EXPERTS, today):
-        return Authority.STATE
-    return None
+    return next((side for side, grounds in SPEAKS_FOR.items() if grounds.covers(person, city, today)), None)
 
 
 def can_write_comparison(person, comparison, today):
     """Criteria and options, by the city's experts, while it is open."""
-    if not mandate_for(person, comparison.city, CITY_EXPERTS, today):
+    if not SPEAKS_FOR[Authority.CITY].covers(person, comparison, today, "city"):
         return No("La Direction Éducation et l’informatique des écoles écrivent les critères et les options.")
     return _still_open(comparison)
 
@@ -94,7 +92,7 @@ def _still_open(comparison):
 
 def can_open_cohort(person, city, today):
     """A laboratory is opened by the city's Education."""
-    if mandate_for(person, city, (Role.CITY_EDUCATION,), today):
+    if OPENS_COHORTS.covers(person, city, today):
         return Yes()
     return No("Seule la Direction Éducation de cette Ville ouvre un laboratoire d’écoles.")
 

@@ -6,9 +6,16 @@ from preau.kit.answers import No, Yes
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.people.models import Role
-from preau.people.queries import current_mandates, holds
+from preau.people.queries import holds
 from preau.plan.applications.models import CITY_AUTHORITIES, OVER, STAGES, Application, Authority, State, Verdict
-from preau.plan.applications.rules.sight import PENS, authorities_of, is_head, is_team, sections_visible_to, writes_on
+from preau.plan.applications.rules.sight import (
+    REVIEWS_FOR_STATE,
+    authorities_of,
+    is_head,
+    is_team,
+    sections_visible_to,
+    writes_on,
+)
 
 HEAD_ONLY = "Seule la directrice ou le directeur de l’école dépose, retire ou rouvre sa candidature."
 STATE_ONLY = "Seules la DSDEN et la DAN du département font cet acte."
@@ -101,15 +108,12 @@ def can_close_application(person, application, today):
 
 
 def _is_state_reviewer(person, application, today):
-    authorities = authorities_of(person, application.school, today)
-    return Yes() if {Authority.DSDEN, Authority.DAN} & set(authorities) else No(STATE_ONLY)
+    return Yes() if REVIEWS_FOR_STATE.covers(person, application, today, "school") else No(STATE_ONLY)
 
 
 def applications_to_send_on_by(person, today):
     """Filed by a school that had no circonscription: the DSDEN or the DAN asks the IEN, once it has one."""
-    mandates = current_mandates(person, today) if person else ()
-    held = [m.department_id for m in mandates if m.role in (*PENS[Authority.DSDEN], *PENS[Authority.DAN])]
-    return Application.objects.filter(state=State.SUBMITTED, school__city__department__in=held)
+    return Application.objects.filter(REVIEWS_FOR_STATE.where(person, today, "school"), state=State.SUBMITTED)
 
 
 def can_open_inspector_review(person, application, today):

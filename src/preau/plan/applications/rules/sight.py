@@ -7,7 +7,8 @@ the last locked copy: nothing before a first filing. Elected members and federat
 from django.db.models import Exists, F, OuterRef, Q
 
 from preau.people.models import Role
-from preau.people.queries import current_mandates, holds
+from preau.people.queries import holds
+from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
 from preau.plan.applications.models import (
     CITY_AUTHORITIES,
@@ -40,32 +41,36 @@ PENS = {
 }
 
 
-def _place_query(mandate, school_path=""):
-    """Applications' or schools' filter for the ground of a mandate, or None when it gives none."""
-    path = f"{school_path}__" if school_path else ""
-    if mandate.role in CITY_READERS and mandate.city_id:
-        return Q(**{f"{path}city": mandate.city_id})
-    if mandate.role in DEPARTMENT_READERS and mandate.department_id:
-        return Q(**{f"{path}city__department": mandate.department_id})
-    if mandate.role in DISTRICT_READERS and mandate.district_id:
-        return Q(**{f"{path}district": mandate.district_id})
-    return None
+# Who may, by the place where the role is held (people.queries.grounds).
+FILED = {"city": CITY_READERS, "department": DEPARTMENT_READERS, "district": DISTRICT_READERS}
+WRITES = Grounds("school", school=TEAM)
+READS_FILED = Grounds("school", **FILED)
+REACHES = Grounds("school", school=TEAM, **FILED)
+HEARS = Grounds("school", city=(Role.CITY_EDUCATION,), department=STATE_READERS, district=DISTRICT_READERS)
+READS_OPINIONS = Grounds("school", city=(Role.CITY_EDUCATION,), department=STATE_READERS)
+IS_CITY_IT = Grounds("school", city=(Role.CITY_IT,))
+READS_ENVELOPE = Grounds("city", city=CITY_READERS, department=STATE_READERS)
+MANAGES_CALLS = Grounds("city", city=(Role.CITY_EDUCATION,))
+EXTENDS_FOR_CITY = Grounds("school", city=(Role.CITY_EDUCATION,))
+REVIEWS_FOR_STATE = Grounds("school", department=(*PENS[Authority.DSDEN], *PENS[Authority.DAN]))
+HOLDS_PEN = {
+    Authority.IEN: Grounds("school", district=PENS[Authority.IEN]),
+    Authority.DSDEN: Grounds("school", department=PENS[Authority.DSDEN]),
+    Authority.DAN: Grounds("school", department=PENS[Authority.DAN]),
+    Authority.CITY_IT: Grounds("school", city=PENS[Authority.CITY_IT]),
+    Authority.BUILDINGS: Grounds("school", city=PENS[Authority.BUILDINGS]),
+}
 
 
 def schools_taught_by(person, today) -> set:
     """Ids of the schools where the person heads or teaches: the team that writes."""
-    mandates = current_mandates(person, today) if person else ()
-    return {m.school_id or m.classroom.school_id for m in mandates if m.role in TEAM}
+    return WRITES.places(person, today)
 
 
 def applications_visible_to(person, today):
     """Those of the person's own school, drafts too; else those filed in the district, the city or the département."""
-    wanted = Q(school__in=schools_taught_by(person, today))
-    for mandate in current_mandates(person, today) if person else ():
-        place = _place_query(mandate, "school")
-        if place is not None:
-            wanted |= place & Q(copies_count__gte=1)
-    return Application.objects.filter(wanted)
+    filed = READS_FILED.where(person, today, "school") & Q(copies_count__gte=1)
+    return Application.objects.filter(WRITES.where(person, today, "school") | filed)
 
 
 def calls_visible_to(person, today):
@@ -85,23 +90,17 @@ def _cities(person, today):
 
 def schools_in_reach(person, today):
     """The schools whose files the person would read: the own one, the district's, the city's, the département's."""
-    wanted = Q(id__in=schools_taught_by(person, today))
-    for mandate in current_mandates(person, today) if person else ():
-        place = _place_query(mandate)
-        if place is not None:
-            wanted |= place
-    return School.objects.filter(wanted)
+    return School.objects.filter(REACHES.where(person, today))
 
 
 def cities_managed_by(person, today):
     """Cities whose calls the person writes: the Direction Éducation's."""
-    mandates = current_mandates(person, today) if person else ()
-    return City.objects.filter(id__in=[m.city_id for m in mandates if m.role == Role.CITY_EDUCATION and m.city_id])
+    return City.objects.filter(MANAGES_CALLS.where(person, today))
 
 
 def is_team(person, school, today) -> bool:
     """Heads or teaches in the school."""
-    return school.pk in schools_taught_by(person, today)
+    return WRITES.covers(person, school, today)
 
 
 def is_head(person, school, today) -> bool:
@@ -111,38 +110,13 @@ def is_head(person, school, today) -> bool:
 
 def authorities_of(person, school, today) -> list[Authority]:
     """The authorities whose pen the person holds for this school, in the order of the file."""
-    return [a for a in Authority if _holds_pen(person, a, school, today)]
-
-
-def _holds_pen(person, authority, school, today):
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role not in PENS[authority]:
-            continue
-        if authority == Authority.IEN:
-            ground = mandate.district_id and mandate.district_id == school.district_id
-        elif authority in CITY_AUTHORITIES:
-            ground = mandate.city_id and mandate.city_id == school.city_id
-        else:
-            ground = mandate.department_id and mandate.department_id == school.city.department_id
-        if ground:
-            return True
-    return False
+    return [authority for authority in Authority if HOLDS_PEN[authority].covers(person, school, today)]
 
 
 def pens_query(person, today):
     """Opinions asked of the authorities whose pen the person holds, given or not."""
-    wanted = Q()
-    for mandate in current_mandates(person, today) if person else ():
-        held = [authority for authority, roles in PENS.items() if mandate.role in roles]
-        if not held:
-            continue
-        if mandate.district_id:
-            wanted |= Q(authority__in=held, application__school__district=mandate.district_id)
-        elif mandate.city_id:
-            wanted |= Q(authority__in=held, application__school__city=mandate.city_id)
-        elif mandate.department_id:
-            wanted |= Q(authority__in=held, application__school__city__department=mandate.department_id)
-    return wanted or Q(pk__in=())
+    held = {authority: pen.where(person, today, "application__school") for authority, pen in HOLDS_PEN.items()}
+    return Q(*(Q(authority=authority) & where for authority, where in held.items()), _connector=Q.OR)
 
 
 def opinions_to_give_by(person, today):
@@ -153,14 +127,9 @@ def opinions_to_give_by(person, today):
 def opinions_to_extend_by(person, today):
     """Opinions past their day whose term the person may put off: the city's Education for the city's services, the
     DSDEN and the DAN for the State's (AC-24)."""
-    wanted = Q(pk=None)
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role == Role.CITY_EDUCATION and mandate.city_id:
-            wanted |= Q(authority__in=CITY_AUTHORITIES, application__school__city=mandate.city_id)
-        elif mandate.role in (*PENS[Authority.DSDEN], *PENS[Authority.DAN]) and mandate.department_id:
-            wanted |= Q(application__school__city__department=mandate.department_id) & ~Q(
-                authority__in=CITY_AUTHORITIES
-            )
+    of_city, path = Q(authority__in=CITY_AUTHORITIES), "application__school"
+    wanted = of_city & EXTENDS_FOR_CITY.where(person, today, path)
+    wanted |= REVIEWS_FOR_STATE.where(person, today, path) & ~of_city
     return Opinion.objects.awaited().filter(wanted, due_on__lt=today)
 
 
@@ -186,17 +155,9 @@ def last_messages_for(person, today):
     authority, an authority for the school. A call for changes is its own line."""
     later = Message.objects.filter(application=OuterRef("application"), sent_at__gt=OuterRef("sent_at"))
     last = Message.objects.filter(~Exists(later), kind=Message.Kind.MESSAGE).exclude(application__state__in=OVER)
-    wanted = Q(application__school__in=schools_taught_by(person, today)) & ~Q(voice=SCHOOL_VOICE)
-    heard = Q(pk=None)
-    for m in current_mandates(person, today) if person else ():
-        if m.role in DISTRICT_READERS and m.district_id:
-            heard |= Q(application__school__district=m.district_id)
-        elif m.role in STATE_READERS and m.department_id:
-            heard |= Q(application__school__city__department=m.department_id)
-        elif m.role == Role.CITY_EDUCATION and m.city_id:
-            heard |= Q(application__school__city=m.city_id)
-    seen = applications_visible_to(person, today)
-    return last.filter(wanted | (heard & Q(voice=SCHOOL_VOICE)), application__in=seen)
+    of_school, path = Q(voice=SCHOOL_VOICE), "application__school"
+    wanted = WRITES.where(person, today, path) & ~of_school | HEARS.where(person, today, path) & of_school
+    return last.filter(wanted, application__in=applications_visible_to(person, today))
 
 
 def opinions_visible_to(person, today):
@@ -208,38 +169,29 @@ def opinions_visible_to(person, today):
     the city and the département. The school never reads a confidential one.
     """
     released = Q(released_at__isnull=False) & ~_of_the_ien_for_it_alone(person, today)
-    wanted = released | Q(given_at=None) | pens_query(person, today)
-    for mandate in current_mandates(person, today) if person else ():
-        if mandate.role in STATE_READERS and mandate.department_id:
-            wanted |= Q(application__school__city__department=mandate.department_id)
-        elif mandate.role == Role.CITY_EDUCATION and mandate.city_id:
-            wanted |= Q(application__school__city=mandate.city_id)
-        elif mandate.role == Role.CITY_IT and mandate.city_id:
-            wanted |= Q(application__school__city=mandate.city_id, authority__in=STATE_REVIEWERS)
+    wanted, path = released | Q(given_at=None) | pens_query(person, today), "application__school"
+    wanted |= READS_OPINIONS.where(person, today, path)
+    wanted |= IS_CITY_IT.where(person, today, path) & Q(authority__in=STATE_REVIEWERS)
     return Opinion.objects.filter(wanted, application__in=applications_visible_to(person, today))
 
 
 def _of_the_ien_for_it_alone(person, today) -> Q:
     """Opinions of IENs on files that the person reads as the city's IT and as nothing else."""
-    held = {}
-    for mandate in current_mandates(person, today) if person else ():
-        held.setdefault(mandate.city_id, set()).add(mandate.role)
-    cities = [city for city, roles in held.items() if city and roles == {Role.CITY_IT}]
-    schools = Q(application__school__city__in=cities) & ~Q(application__school__in=schools_taught_by(person, today))
-    return Q(authority=Authority.IEN) & schools
+    schools = Q(application__school__city__in=IS_CITY_IT.places_alone(person, today))
+    return Q(authority=Authority.IEN) & schools & ~WRITES.where(person, today, "application__school")
 
 
 def sections_visible_to(person, application, today) -> tuple | None:
     """None: every section. The city's IT reads the technical part only."""
     school = application.school
-    roles = {m.role for m in current_mandates(person, today) if m.city_id == school.city_id}
-    only_technical = roles == {Role.CITY_IT} and not is_team(person, school, today)
+    as_it = school.city_id in IS_CITY_IT.places_alone(person, today)
+    only_technical = as_it and not is_team(person, school, today)
     return TECHNICAL_SECTIONS if only_technical else None
 
 
 def attachments_visible_to(person, today):
     """Pieces of the files in sight: the team's own from the moment they are joined, the others' once filed."""
-    own = Q(application__school__in=schools_taught_by(person, today))
+    own = WRITES.where(person, today, "application__school")
     seen = applications_visible_to(person, today)
     return Attachment.objects.filter(own | Q(filed_at__isnull=False), application__in=seen)
 
@@ -251,11 +203,8 @@ def titled_for(person, today):
 
 def of_titled(person, today) -> Q:
     """The same, as a condition on files in sight."""
-    roles = {}
-    for mandate in current_mandates(person, today) if person else ():
-        roles.setdefault(mandate.city_id, set()).add(mandate.role)
-    only_technical = Q(school__city__in=[city for city, held in roles.items() if city and held == {Role.CITY_IT}])
-    return ~only_technical | Q(school__in=schools_taught_by(person, today))
+    only_technical = Q(school__city__in=IS_CITY_IT.places_alone(person, today))
+    return ~only_technical | WRITES.where(person, today, "school")
 
 
 def messages_visible_to(person, application, today):
@@ -273,28 +222,16 @@ def notes_visible_to(person, application, authority, today):
 
 def writes_on(person, application, today) -> bool:
     """The team; once filed, the IEN and the district's advisers, the département, the Direction Éducation."""
-    school = application.school
-    if is_team(person, school, today):
+    if is_team(person, application.school, today):
         return True
-    for m in current_mandates(person, today) if person else ():
-        in_district = m.role in DISTRICT_READERS and m.district_id and m.district_id == school.district_id
-        in_department = m.role in STATE_READERS and m.department_id == school.city.department_id
-        in_city = m.role == Role.CITY_EDUCATION and m.city_id == school.city_id
-        if (in_district or in_department or in_city) and application.copies_count:
-            return True
-    return False
+    return bool(application.copies_count) and HEARS.covers(person, application, today, "school")
 
 
 def holds_a_pen(person, today) -> bool:
     """Gives opinions somewhere."""
-    roles = {role for pens in PENS.values() for role in pens}
-    return any(m.role in roles for m in (current_mandates(person, today) if person else ()))
+    return any(pen.places(person, today) for pen in HOLDS_PEN.values())
 
 
 def reads_envelope(person, city, today) -> bool:
     """Money of the city: its Direction Éducation and IT, and the département (« totals only »); no school nor IEN."""
-    for m in current_mandates(person, today) if person else ():
-        in_city = m.role in CITY_READERS and m.city_id == city.pk
-        if in_city or (m.role in STATE_READERS and m.department_id == city.department_id):
-            return True
-    return False
+    return READS_ENVELOPE.covers(person, city, today)
