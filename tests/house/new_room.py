@@ -60,15 +60,19 @@ CLOCKS = (
 
 from preau.ent.trial.models import StaffWord
 from preau.kit.answers import Answer, No, Yes
-from preau.people.queries import schools_worked_in
+from preau.people.models import SCHOOL_ROLES
+from preau.people.queries.grounds import Grounds
+
+# Who may, by the place where the role is held (people.queries.grounds).
+WORKS = Grounds("school", school=SCHOOL_ROLES)
 
 
 def words_visible_to(person, today):
-    return StaffWord.objects.filter(school__in=schools_worked_in(person, today))
+    return StaffWord.objects.filter(WORKS.where(person, today, "school"))
 
 
 def can_leave_word(person, school, today) -> Answer:
-    if school.pk in schools_worked_in(person, today):
+    if WORKS.covers(person, school, today):
         return Yes()
     return No("Les mots sont laissés par les adultes de l’école.")
 ''',

@@ -26,6 +26,7 @@ OPEN_PARTS = DOORS | {
     "kinds",
     "naming",
     "sheets",
+    "story",
     "stream",
 }
 

@@ -16,7 +16,6 @@ LARGE = {
     "plan.applications": "a file, from its call to its opinions: one table of transitions",
     "plan.equipment": "a figure and what it is made of, and what is known of a school, with its pens",
     "plan.loans": "a kit lent, from its booking to its return",
-    "plan.desk": "what every room of the plan waits for, read once; each school’s story",
     "plan.governance": "a session, from its convening to its relevé: one table of transitions",
     "plan.inventory": "a thing, from its order to its disposal: one table of transitions",
     "plan.priorities": "a school's rank, from the list both sign to the year's programme that follows it",

@@ -4,7 +4,7 @@ Each names a file of tests/ seen red without the filter, that of its room; none 
 """
 
 HEADED = "second door, after `headed_school` and `_upload` (arrivals/views)"
-OWN = "second door, after `_where` (plan/desk/queries/sources.py): a title held there reads there"
+OWN = "second door, after `_owned` (plan/rollouts/waiting.py): a title held there reads there"
 STATE = "the sample is in one state, this rule opens in another"
 WAITS = "chooses what waits for somebody; no canary on that line"
 MONEY = "hides sums, and no canary is a sum"
@@ -26,7 +26,6 @@ SURVIVORS = {
     "plan.applications.rules.sight.notes_visible_to": (PART, "plan/applications/test_pages"),
     "plan.applications.rules.sight.reads_envelope": (MONEY, "plan/applications/test_calls"),
     "plan.applications.rules.sight.titled_for": (PART, "plan/applications/test_known"),
-    "plan.desk.queries.gathering.where": (WAITS, "plan/desk/test_two_titles"),
     "plan.desk.queries.year.milestones_in_sight": (WAITS, "plan/desk/test_year"),
     "plan.desk.rules.reads_files": (PART, "plan/test_readers"),
     "plan.equipment.models.figures.StandingQuerySet.standing": (

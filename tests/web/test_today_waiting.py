@@ -10,7 +10,7 @@ from preau.ent.posts.models import Scope
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Opinion
 from preau.plan.desk.queries import Heap
-from preau.plan.desk.queries.waiting import ACTS, Waiting
+from preau.plan.desk.queries.waiting import Waiting, acts
 from preau.schools.models import Enrolment
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.ent.posts.test_actions import picture, publish
@@ -50,7 +50,7 @@ def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, clie
     Scene(world).in_state_review()
     page = text_of(world.sign_in(client, "city_it").get(HOME))
     assert "vous attend" in page and "Dans le plan numérique" in page and "en retard" not in page
-    first = Waiting("opinion", ACTS["opinion"], "Les Tilleuls", "", TODAY - DAY, uuid4(), "", is_late=True)
+    first = Waiting("opinion", acts()["opinion"], "Les Tilleuls", "", TODAY - DAY, uuid4(), "", is_late=True)
     monkeypatch.setattr("preau.web.views.today.heaps_for", lambda person, now: [Heap(2, first)])
     page = text_of(client.get(HOME))
     assert "2 choses vous attendent" in page and '<span class="chip" data-is="late">en retard</span>' in page

@@ -7,9 +7,9 @@ from preau.places.models import City, School
 from preau.plan.applications import actions as applications
 from preau.plan.applications import rules as files
 from preau.plan.applications.models import Application
-from preau.plan.desk.queries.ranking import lists_to_send
 from preau.plan.equipment import rules as equipment
 from preau.plan.priorities import actions as priorities
+from preau.plan.priorities.queries.ranking import lists_to_send
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts import rules
 from preau.plan.rollouts.models import Reservation, Rollout, RolloutStep, StepKind

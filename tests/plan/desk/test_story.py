@@ -1,12 +1,18 @@
 """A school's story tells what changes its course: the COPIL's rank, the gate of its laboratory, the réserves."""
 
+import inspect
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
+from preau.kit import rooms
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import DecisionRef
+from preau.plan.desk.queries import story as desk_story
+from preau.plan.desk.queries import waiting as desk_waiting
+from preau.plan.desk.queries.story import BY
 from preau.plan.priorities.models import CopilRank, PriorityEntry
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.models import Owner, Reservation, StepKind
@@ -126,3 +132,16 @@ def test_a_project_closed_by_the_state_is_told_with_its_reason(story, told):
     )
     page = told("head")
     assert page.index("Projet déposé") < page.index("Candidature : sans suite") < page.index("Canari-doublon")
+
+
+def test_each_room_tells_its_own_lines_and_the_desk_knows_no_table_of_theirs():
+    """A kind of line is one room's, and has its place in a day: two of one name, or of one order, would be mixed up."""
+    for name in ("STORY", "AMBITION_STORY"):
+        kinds = [kind for chapter in rooms.story.chapters(name) for kind in chapter.kinds.items()]
+        assert len(kinds) == len(dict(kinds)) == len({told.order for _, told in kinds}), name
+        assert {told.by for _, told in kinds if isinstance(told.by, str)} <= set(BY)
+    acts = [kind for wait in rooms.waiting.declared() for kind in wait.acts]
+    assert len(acts) == len(set(acts)) == len(rooms.waiting.acts())
+    for module in (desk_story, desk_waiting):
+        others = re.findall(r"from preau\.plan\.(\w+)", inspect.getsource(module))
+        assert set(others) <= {"desk"}, module

@@ -17,12 +17,12 @@ from preau.plan.desk.queries.strengths import (
     fluidity_of,
 )
 from preau.plan.desk.queries.uses import Uses, YearOfUse
-from preau.plan.desk.queries.waiting import ACTS, Waiting, read_waiting, waiting_for
+from preau.plan.desk.queries.waiting import Waiting, acts, read_waiting, waiting_for
 from preau.plan.desk.queries.year import Milestone, bands_of, milestones_for
 
 __all__ = [
-    "ACTS", "BASE_SCHOOL_KINDS", "IN_CLASS", "Adhesion", "Consistency", "Drawing", "Event", "Fluidity", "Heap",
-    "Milestone", "OpenFigure", "Row", "SchoolBase", "Stage", "Story", "Uses", "Waiting", "YearOfUse", "adhesion_of",
+    "BASE_SCHOOL_KINDS", "IN_CLASS", "Adhesion", "Consistency", "Drawing", "Event", "Fluidity", "Heap", "Milestone",
+    "OpenFigure", "Row", "SchoolBase", "Stage", "Story", "Uses", "Waiting", "YearOfUse", "acts", "adhesion_of",
     "bands_of", "bases_of", "board_of", "consistency_of", "counts_by_stage", "drawing_of", "entries_decided",
     "files_told", "fluidity_of", "heaps_for", "milestones_for", "open_data_key", "open_figures", "persons_to_remind",
     "read_told", "read_waiting", "story_of", "told_of", "waiting_for",

@@ -10,10 +10,10 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from preau.kit.dates import day_text, school_year_bounds
 from preau.kit.money import NBSP
+from preau.kit.rooms.told import gathered
 from preau.people.alike import SentencesFor
 from preau.plan.applications import rules as applications
 from preau.plan.applications.models import OVER, Opinion, last_day_in
-from preau.plan.desk.queries.gathering import gathered
 from preau.plan.governance.models import Committee
 from preau.plan.governance.models import State as SessionState
 from preau.plan.governance.rules import sessions_visible_to

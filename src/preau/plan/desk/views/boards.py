@@ -33,7 +33,7 @@ def home(request):
     # Read whole: to write this union again for its count would cost more than its lines, few for one person.
     rows = queries.waiting_for(request.person, now())
     kind = request.GET.get("acte", "")
-    only = queries.ACTS.get(kind)
+    only = queries.acts().get(kind)
     if only:
         rows = [row for row in rows if row[0] == kind]
     page = Paginator(rows, BY_PAGE).get_page(request.GET.get("page"))

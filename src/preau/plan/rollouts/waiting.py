@@ -3,8 +3,11 @@
 from django.db.models import Case, CharField, Q, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from preau.kit.rooms.told import lines
+from preau.kit.rooms.waiting import Act, Wait
 from preau.people.models import Role
-from preau.plan.desk.queries.gathering import lines, where
+from preau.people.queries.grounds import Grounds
+from preau.plan.equipment.rules import RECEIVES, WRITERS
 from preau.plan.rollouts import rules
 from preau.plan.rollouts.models import DERIVED, Owner, StepKind
 from preau.plan.rollouts.queries import to_receive, to_serve, turn_has_come, turn_on, wifi_is_told
@@ -13,23 +16,18 @@ OWNED = {
     Role.SCHOOL_HEAD: (Owner.SCHOOL,), Role.CITY_IT: (Owner.CITY_IT, Owner.BUILDINGS, Owner.SUPPLIER),
     Role.CITY_EDUCATION: (Owner.CITY_EDUCATION,), Role.DSDEN: (Owner.DSDEN,), Role.DAN: (Owner.DSDEN,),
 }  # fmt: skip
+OWNS = {role: Grounds("school", school=(role,), city=(role,), department=(role,)) for role in OWNED}
 COUNCIL = Q(kind=StepKind.COUNCIL_INFORMED, owner=Owner.SCHOOL)  # the head says when it was: nobody writes it twice
 
 
-def openings(person, now, today, roles):
+def _openings(person, now, today, roles):
     """Schools of a running programme."""
+    told = {"name": "school__shown_name", "detail": "programme__school_year", "target": "school_id"}
     day = Coalesce("programme__voted_on", "programme__decided_on")
-    yield lines(
-        rules.entries_to_open_by(person, today),
-        "open",
-        name="school__shown_name",
-        detail="programme__school_year",
-        day=day,
-        target="school_id",
-    )
+    yield lines(rules.entries_to_open_by(person, today), "open", day=day, **told)
 
 
-def steps(person, now, today, roles):
+def _steps(person, now, today, roles):
     """With a day, blocked, or whose turn has come: for their owner, who writes them or has their writer told."""
     begun = Q(blocked_on__isnull=False) | Q(planned_on__isnull=False) | turn_has_come()
     waiting = rules.steps_visible_to(person, today).filter(
@@ -61,14 +59,14 @@ def steps(person, now, today, roles):
 def _owned(person, today, roles):
     """The steps of each title, where it is held. Once its head said when the conseil d’école was told, the step is to
     be written by its writer."""
-    own, place = Q(pk__in=()), "rollout__school"
+    own = Q(pk__in=())
     for role in roles & set(OWNED):
         owned = Q(owner__in=OWNED[role])
         if role == Role.CITY_IT:
             owned |= COUNCIL & wifi_is_told()
         elif role == Role.SCHOOL_HEAD:
             owned &= ~(COUNCIL & wifi_is_told())
-        own |= Q(where(person, today, (role,), f"{place}__city", place)) & owned
+        own |= OWNS[role].where(person, today, "rollout__school") & owned
     return own
 
 
@@ -77,7 +75,7 @@ def _first_of(*cases, otherwise):
     return Case(*whens, default=Value(otherwise), output_field=CharField())
 
 
-def receptions(person, now, today, roles):
+def _receptions(person, now, today, roles):
     """Papers to write and to sign, réserves to lift, the service itself."""
     name = "rollout__school__shown_name"
     if Role.CITY_IT in roles:
@@ -91,17 +89,43 @@ def receptions(person, now, today, roles):
 def _signatures(person, today, roles, name):
     seen = rules.receptions_visible_to(person, today).filter(withdrawn_at=None)
     if Role.CITY_IT in roles:
-        unsigned = seen.filter(where(person, today, (Role.CITY_IT,), "city"), signed_at=None)
+        unsigned = seen.filter(RECEIVES.where(person, today, "city"), signed_at=None)
         yield lines(unsigned, "reception", name=name, day="held_on")
         place = "line__reception"
         open_ones = rules.reservations_visible_to(person, today).filter(
-            where(person, today, (Role.CITY_IT,), f"{place}__city"),
+            RECEIVES.where(person, today, f"{place}__city"),
             lifted_on=None,
             line__reception__signed_at__isnull=False,
             line__reception__withdrawn_at=None,
         )
         yield lines(open_ones, "reservation", name=f"{place}__{name}", detail="text", day="due_on")
     if Role.SCHOOL_HEAD in roles:
-        led = where(person, today, (Role.SCHOOL_HEAD,), "city", "rollout__school")
+        led = rules.SIGNS_RECEIPT.where(person, today, "rollout__school")
         own = seen.exclude(signed_at=None).filter(led, receipt_at=None)
         yield lines(own, "receipt", name=name, detail="number", day=TruncDate("signed_at"))
+
+
+STEP = "rollouts:step_edit"
+OF_OPENINGS = {"open": Act("Ouvrir un déploiement", "rollouts:rollout_create")}
+OF_STEPS = {
+    "step": Act("Avancer une étape", STEP, is_due=True, details=StepKind, is_of_detail=True),
+    "undated": Act("Dater ou avancer une étape", STEP, details=StepKind, is_of_detail=True),
+    "blocked": Act("Débloquer une étape", STEP, details=StepKind, is_of_detail=True),
+    "asked_step": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", is_due=True,
+                      details=StepKind),
+    "awaited": Act("Faire une étape, et le dire à qui l’écrit", "rollouts:rollout_detail", details=StepKind),
+    "council": Act("Informer le conseil d’école, et le noter", "premises:notice_create", details=StepKind),
+}  # fmt: skip
+OF_RECEPTIONS = {
+    "visit": Act("Écrire un procès-verbal de réception", "rollouts:reception_create"),
+    "serve": Act("Mettre une école en service", "rollouts:service_create"),
+    "reception": Act("Signer la réception pour la Ville", "rollouts:reception_detail", part="signatures"),
+    "receipt": Act("Signer la réception pour l’école", "rollouts:reception_detail", part="signatures"),
+    "reservation": Act("Lever une réserve", "rollouts:reservation_lifting", is_due=True),
+}
+
+WAITING = (
+    Wait(WRITERS, _openings, OF_OPENINGS),
+    Wait(tuple(OWNED), _steps, OF_STEPS),
+    Wait((Role.CITY_IT, Role.SCHOOL_HEAD), _receptions, OF_RECEPTIONS),
+)

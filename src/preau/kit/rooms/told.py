@@ -1,11 +1,25 @@
-"""Lines of several rooms in one read."""
+"""Lines of several rooms in one read: each room gives rows as lines of the same columns, who composes them asks once.
 
-from django.db.models import Case, CharField, F, Q, Value, When
+`waiting.py` and `story.py` of rooms give such lines (kit/rooms/waiting.py, kit/rooms/story.py).
+"""
+
+from typing import NamedTuple
+
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat
 
-from preau.people.queries import current_mandates
-
 COLUMNS = ("told_kind", "told_id", "told_name", "told_detail", "told_more", "told_day")
+
+
+class Line(NamedTuple):
+    """A line as it is read: a kind, the id of the page it opens, three texts that its room reads, a day."""
+
+    kind: str
+    target: object
+    name: str
+    detail: str
+    more: str
+    day: object
 
 
 def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
@@ -14,18 +28,8 @@ def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
     path of the id to open, or an expression. What is no text is cast by who asks: PostgreSQL unites columns of one type
     only."""
     word = Value(kind, CharField()) if isinstance(kind, str) else kind
-    return (
-        rows.order_by()
-        .annotate(
-            told_kind=word,
-            told_id=_part(target),
-            told_name=_part(name),
-            told_detail=_part(detail),
-            told_more=_part(more),
-            told_day=_part(day),
-        )
-        .values_list(*COLUMNS)
-    )
+    told = (word, *(_part(given) for given in (target, name, detail, more, day)))
+    return rows.order_by().annotate(**dict(zip(COLUMNS, told, strict=True))).values_list(*COLUMNS)
 
 
 def in_one_text(paths):
@@ -47,22 +51,6 @@ def gathered(parts):
 def word_of(condition, then, otherwise):
     """One of two kinds of line: a part of a union costs more than a case."""
     return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())
-
-
-def where(person, today, titles, city, school=""):
-    """Rows of the places where the person holds one of these titles: `city` and `school` are paths to theirs. A title
-    held elsewhere has no duty here."""
-    wanted = Q(pk__in=())
-    for held in current_mandates(person, today):
-        if held.role not in titles:
-            continue
-        if held.city_id:
-            wanted |= Q((city, held.city_id))
-        elif held.department_id:
-            wanted |= Q((f"{city}__department", held.department_id))
-        elif held.school_id and school:
-            wanted |= Q((school, held.school_id))
-    return wanted
 
 
 def _part(given):
