@@ -7,6 +7,18 @@ from tests.house.source import PACKAGE
 
 # Acts that nothing takes back: what is lost is read before they are done.
 FOR_GOOD = ("posts:discard_create", "rollouts:reception_removal", "arrivals:sheets_removal", "loans:kit_retirement")
+# Files of acts that name nothing: the person's own things, or the one page that comes back and says it by its title.
+ONLY_ONE = {
+    "ent/posts/views/writing.py",
+    "ent/sites/views/manage.py",
+    "people/views/account.py",
+    "plan/equipment/views/schools.py",  # « rien n’a changé »
+    "plan/sheets/views/plan.py",
+    "plan/sheets/views/tables.py",
+    "plan/wifi/views/steering.py",
+}
+# What these say is told after the name of the session (kit.views.about).
+NAMED_BEFORE = {f"plan/governance/views/{name}.py" for name in ("invitations", "minutes", "sessions")}
 MORE = re.compile(r"[.;:,\u00a0] ?\S")  # a second sentence, or a second clause
 
 
@@ -78,6 +90,13 @@ def test_a_confirmation_says_more_than_that_it_is_done():
     found = [(str(path), text) for path, text in confirmations() if text]
     assert len(found) > 50
     assert [line for line in found if not MORE.search(line[1].rstrip("."))] == []
+
+
+def test_a_confirmation_names_what_was_done():
+    """A value, « x » here, tells which school or which paper; « vous » and « votre » tell whose."""
+    told = re.compile(r"x+\b|\b[Vv](ous|otre|os)\b")
+    found = {str(path) for path, text in confirmations() if text and not told.search(text)}
+    assert found == ONLY_ONE | NAMED_BEFORE
 
 
 def test_what_cannot_be_undone_is_asked_once():

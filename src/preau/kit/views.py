@@ -12,6 +12,7 @@ from django.urls.converters import StringConverter
 from django.views.decorators.http import require_http_methods
 
 from preau.kit.answers import Conflict
+from preau.kit.money import NBSP
 from preau.kit.tables import write_csv, write_ods, write_xlsx
 
 TABLE_FORMATS = {
@@ -151,6 +152,11 @@ def form_page(request, form, *, title, button, back="/", template="kit/form_page
     template of the room's own asks, which extends kit/form_page.html or has its fields."""
     context |= {"form": form, "title": title, "button": button, "back": back}
     return render(request, template, context, status=422 if form.is_bound else 200)
+
+
+def about(name, said):
+    """« École Montmidi : le prêt est clos. »: a sentence said once for many, and what it was done to."""
+    return f"{name}{NBSP}: {said[0].lower()}{said[1:]}"
 
 
 def press(request, write, said=""):

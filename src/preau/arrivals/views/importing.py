@@ -12,6 +12,7 @@ from preau.arrivals.models import Upload
 from preau.arrivals.views.headed import headed_school
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
+from preau.kit.money import NBSP
 from preau.kit.views import signed_in
 
 PAGE = 30
@@ -153,7 +154,10 @@ def removal(request, school_id, upload_id):
     upload = _upload(request, school_id, upload_id)
     if upload.state == Upload.State.RECEIVED:
         actions.drop_upload(upload=upload, person=request.person, now=now())
-        messages.success(request, "Les fichiers sont supprimés sans être appliqués\u00a0: l’école est comme avant.")
+        messages.success(
+            request,
+            f"{upload.school.shown_name}{NBSP}: les fichiers sont supprimés, sans avoir servi. Rien n’a changé.",
+        )
     return redirect("arrivals:start", school_id=school_id)
 
 
@@ -172,7 +176,7 @@ def undoing(request, school_id, batch_id):
         actions.undo_batch(batch_id=found.pk, person=request.person, now=now())
     except actions.CannotUndo as refused:
         return _batch_page(request, found, school, queries.in_the_way(found, refused))
-    messages.success(request, "C’est annulé. L’école est comme avant.")
+    messages.success(request, f"{school.shown_name}{NBSP}: l’import est annulé. L’école est comme avant.")
     return redirect("arrivals:batch", school_id=school_id, batch_id=batch_id)
 
 

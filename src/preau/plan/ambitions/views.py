@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.ambitions import actions, queries, rules
 from preau.plan.ambitions.forms import AmbitionForm
 
+MAY_REFER = "Les candidatures et les décisions peuvent s’y rattacher."
 AMBITIONS = ("Ambition", "Nature", "Source", "Retirée le")
 
 
@@ -46,8 +48,8 @@ def ambition_create(request):
     require(rules.can_write_ambitions(request.person, city, today))
     form = AmbitionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.add_ambition(person=request.person, city=city, now=now(), **form.cleaned_data)
-        messages.success(request, "L’ambition est ajoutée. Les candidatures et les décisions peuvent s’y rattacher.")
+        ambition = actions.add_ambition(person=request.person, city=city, now=now(), **form.cleaned_data)
+        messages.success(request, f"«{NBSP}{ambition.label}{NBSP}» est ajoutée. {MAY_REFER}")
         return redirect("ambitions:ambition_list")
     status = 422 if request.method == "POST" else 200
     return render(request, "ambitions/ambition_form.html", {"city": city, "form": form}, status=status)
@@ -64,14 +66,16 @@ def _ambition(request, ambition_id):
 @signed_in("POST")
 def ambition_retiring(request, ambition_id):
     """No longer proposed; what points to it still does."""
-    actions.retire_ambition(person=request.person, ambition=_ambition(request, ambition_id), now=now())
-    messages.success(request, "L’ambition n’est plus proposée. Ce qui s’y rattachait la garde.")
+    ambition = _ambition(request, ambition_id)
+    actions.retire_ambition(person=request.person, ambition=ambition, now=now())
+    messages.success(request, f"«{NBSP}{ambition.label}{NBSP}» n’est plus proposée. Ce qui s’y rattachait la garde.")
     return redirect("ambitions:ambition_list")
 
 
 @signed_in("POST")
 def ambition_restoral(request, ambition_id):
     """Retiring was a mistake."""
-    actions.restore_ambition(person=request.person, ambition=_ambition(request, ambition_id), now=now())
-    messages.success(request, "L’ambition est de nouveau proposée. Candidatures et décisions peuvent s’y rattacher.")
+    ambition = _ambition(request, ambition_id)
+    actions.restore_ambition(person=request.person, ambition=ambition, now=now())
+    messages.success(request, f"«{NBSP}{ambition.label}{NBSP}» est de nouveau proposée. {MAY_REFER}")
     return redirect("ambitions:ambition_list")

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, localtime, make_aware, now
 
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
+from preau.kit.money import NBSP
 from preau.kit.views import signed_in, table_file
 from preau.places.models import School
 from preau.plan.applications import actions, forms, queries, rules
@@ -109,7 +110,9 @@ def call_create(request):
     )
     if request.method == "POST" and form.is_valid():
         call = actions.open_call(person=request.person, city=city, now=now(), **_values(form))
-        messages.success(request, "L’appel est ouvert aux écoles. Leurs équipes le lisent et peuvent candidater.")
+        messages.success(
+            request, f"«{NBSP}{call.title}{NBSP}» est ouvert. Les équipes des écoles le lisent et sont attendues."
+        )
         return redirect("applications:call_detail", call_id=call.id)
     return form_page(
         request,
@@ -137,7 +140,7 @@ def call_edit(request, call_id):
             form.data = form.data.copy()
             form.data["version"] = call.version
         else:
-            messages.success(request, "L’appel est changé. Les écoles le lisent ainsi.")
+            messages.success(request, f"«{NBSP}{call.title}{NBSP}» est changé. Les écoles le lisent ainsi.")
             return redirect("applications:call_detail", call_id=call.id)
     return form_page(
         request,

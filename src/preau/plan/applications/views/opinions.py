@@ -85,9 +85,7 @@ def opinion_edit(request, opinion_id):
         except Conflict as conflict:
             form.add_error(None, conflict.reason)
         else:
-            messages.success(
-                request, "Votre avis est rendu. Les autorités le lisent, l’école quand on le lui communique."
-            )
+            messages.success(request, _given_said(opinion, form.cleaned_data["reader"]))
             return redirect("applications:opinion_list")
     file = opinion.application
     sections = rules.sections_visible_to(person, file, today)
@@ -113,6 +111,18 @@ def _give(request, opinion, form):
     )
 
 
+def _about(opinion):
+    """« L’avis « IEN », École Montmidi, »: what an act was done to."""
+    return f"L’avis «{NBSP}{opinion.get_authority_display()}{NBSP}», {opinion.application.school.shown_name},"
+
+
+def _given_said(opinion, reader):
+    school = opinion.application.school.shown_name
+    read = {"school": "L’école et les autorités le lisent.", "never": "Les autorités seules le lisent."}
+    told = read.get(reader, "Les autorités le lisent, l’école quand on le lui communique.")
+    return f"{school}{NBSP}: votre avis est rendu. {told}"
+
+
 def _first_said(opinion):
     """What changed, for the one who comes second; what they typed stays in the form."""
     who = opinion.given_by.formal_name if opinion.given_by else "Quelqu’un"
@@ -129,7 +139,10 @@ def opinion_release(request, opinion_id):
     opinion = opinion_in_sight(request, opinion_id)
     require(rules.can_release_opinion(request.person, opinion, localdate()))
     actions.release_opinion(person=request.person, opinion=opinion, now=now())
-    messages.success(request, "L’avis est communiqué\u00a0: l’école lit cet avis.")
+    messages.success(
+        request,
+        f"{_about(opinion)} est communiqué. L’école le lit.",
+    )
     return _back(opinion)
 
 
@@ -141,7 +154,10 @@ def opinion_lifting(request, opinion_id):
     form = forms.TextForm(request.POST or None, label="Ce qui lève vos réserves", longest=500)
     if request.method == "POST" and form.is_valid():
         actions.lift_reservations(person=request.person, opinion=opinion, reason=form.cleaned_data["text"], now=now())
-        messages.success(request, "Les réserves sont levées. L’avis reste écrit.")
+        messages.success(
+            request,
+            f"{_about(opinion)} est sans réserve désormais. Qui le lit le voit, il reste écrit.",
+        )
         return _back(opinion)
     return form_page(
         request,
@@ -166,7 +182,10 @@ def opinion_delay(request, opinion_id):
         except Conflict as conflict:
             form.add_error("due_on", conflict.reason)
         else:
-            messages.success(request, "Le nouveau délai est donné. Qui doit rendre l’avis le voit à son accueil.")
+            messages.success(
+                request,
+                f"{_about(opinion)} a un nouveau délai. Qui doit le rendre le voit à son accueil.",
+            )
             return _back(opinion)
     return form_page(
         request,

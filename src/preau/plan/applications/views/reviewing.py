@@ -25,7 +25,10 @@ def inspection_open(request, application_id):
     file = file_in_sight(request, application_id)
     require(rules.can_open_inspector_review(request.person, file, localdate()))
     actions.open_inspector_review(person=request.person, application=file, now=now())
-    messages.success(request, "L’avis est demandé à l’IEN. Cet avis l’attend à son accueil, avec son délai.")
+    messages.success(
+        request,
+        f"{file.school.shown_name}{NBSP}: l’avis est demandé à l’IEN, qui le voit à son accueil avec son délai.",
+    )
     return redirect(_address(file))
 
 
@@ -37,7 +40,9 @@ def change_request_create(request, application_id):
     form = forms.TextForm(request.POST or None, label="Ce que l’école doit reprendre")
     if request.method == "POST" and form.is_valid():
         actions.request_changes(person=request.person, application=file, text=form.cleaned_data["text"], now=now())
-        messages.success(request, "Le dossier est revenu à l’école avec votre demande. Son équipe est attendue.")
+        messages.success(
+            request, f"{file.school.shown_name} a de nouveau son dossier, avec votre demande. Son équipe est attendue."
+        )
         return redirect(_address(file))
     return form_page(
         request,
@@ -60,7 +65,10 @@ def closing_create(request, application_id):
         actions.close_without_follow_up(
             person=request.person, application=file, reason=form.cleaned_data["text"], now=now()
         )
-        messages.success(request, "Le dossier est sans suite. L’école lit pourquoi.")
+        messages.success(
+            request,
+            f"{file.school.shown_name}{NBSP}: dossier sans suite. L’école lit pourquoi, aucun avis n’est plus attendu.",
+        )
         return redirect(_address(file))
     return form_page(
         request,
@@ -104,7 +112,7 @@ def note_list(request, application_id):
     if request.method == "POST":
         wrong = _save_note(request, file, authority)
         if wrong is None:
-            messages.success(request, "La note est enregistrée, avec votre nom et le jour.")
+            messages.success(request, "La note est enregistrée, avec votre nom et le jour. Votre service seul la lit.")
             return redirect("applications:note_list", application_id=file.id)
     questions = _questions(file).order_by("position", "id")
     kept = {n.question: n for n in rules.notes_visible_to(request.person, file, authority, today)}

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.kit.names import of_name
 from preau.kit.views import signed_in
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications import actions, forms, queries, rules
@@ -216,7 +217,11 @@ def withdrawal_create(request, application_id):
     )
     if request.method == "POST" and form.is_valid():
         actions.withdraw(person=request.person, application=file, reason=form.cleaned_data["text"], now=now())
-        messages.success(request, "La candidature est retirée. Plus personne n’a d’avis à rendre.")
+        messages.success(
+            request,
+            f"La candidature {of_name(file.school.shown_name)} est retirée. Ses lecteurs le voient, "
+            "aucun avis n’est plus attendu.",
+        )
         return redirect("applications:application_detail", application_id=file.id)
     return form_page(
         request,
@@ -234,5 +239,7 @@ def reopening_create(request, application_id):
     file = file_in_sight(request, application_id)
     require(rules.can_reopen_application(request.person, file, now()))
     actions.reopen(person=request.person, application=file, now=now())
-    messages.success(request, "La candidature est rouverte. L’équipe de l’école la reprend.")
+    messages.success(
+        request, f"La candidature {of_name(file.school.shown_name)} est rouverte. L’équipe de l’école est attendue."
+    )
     return redirect("applications:application_detail", application_id=file.id)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
 from preau.places.queries import open_on
 from preau.plan.equipment import actions, forms, queries, rules
@@ -137,7 +138,10 @@ def school_contact(request, school_id):
     )
     write = partial(actions.record_school_contact, person=request.person, school=school, now=now())
     if submit(request, form, write):
-        messages.success(request, "L’adresse et le contact sont écrits. Les pages publiques de l’école disent de même.")
+        messages.success(
+            request,
+            f"{school.shown_name}{NBSP}: l’adresse et le contact sont écrits. Tout le monde les lit sur son site.",
+        )
         return redirect("equipment:school_knowledge", school_id=school.id)
     return _about(request, form, school, "Adresse et contact", "Enregistrer")
 
@@ -149,7 +153,10 @@ def school_opening(request, school_id):
     form = forms.OpeningForm(request.POST or None, initial={"first_day": school.opened_on})
     write = partial(actions.write_opening, person=request.person, school=school, now=now())
     if submit(request, form, write):
-        messages.success(request, "Le jour d’ouverture est écrit. Les chiffres comptent l’école depuis.")
+        messages.success(
+            request,
+            f"{school.shown_name}{NBSP}: le jour d’ouverture est écrit. Les chiffres du plan la comptent depuis.",
+        )
         return redirect("equipment:school_knowledge", school_id=school.id)
     return _about(request, form, school, "Jour d’ouverture", "Enregistrer ce jour")
 

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
+from preau.kit.names import of_name
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.plan.equipment import actions, forms, queries, rules
 from preau.plan.equipment.models import Fact, KitLine, SiteKind
@@ -60,7 +61,9 @@ def index_estimate(request, nursery_id):
     require(rules.takes_an_estimate(school))
     form = forms.EstimateForm(request.POST or None, lenders=queries.lenders_to(school, today))
     if submit(request, form, partial(actions.estimate_index, person=request.person, school=school, now=now())):
-        messages.success(request, "L’indice est estimé. Il est dit estimé partout où il se lit.")
+        messages.success(
+            request, f"{school.shown_name}{NBSP}: l’indice est estimé. Il est dit estimé partout où il se lit."
+        )
         return redirect("equipment:school_detail", school_id=school.id)
     return _about_school(
         request,
@@ -120,7 +123,10 @@ def fact_create(request):
     require(rules.can_write_plan(request.person, city, today))
     form = forms.FactForm(request.POST or None)
     if submit(request, form, partial(actions.record_fact, person=request.person, city=city, now=now())):
-        messages.success(request, "Le chiffre est ajouté, à côté des précédents.")
+        messages.success(
+            request,
+            f"Le chiffre est ajouté à ceux {of_name(city.name)}, à côté des précédents. Qui suit le plan le lit.",
+        )
         return redirect("equipment:fact_list")
     return form_page(
         request,
@@ -132,15 +138,19 @@ def fact_create(request):
     )
 
 
+def _whose(fact):
+    return fact.school.shown_name if fact.school_id else fact.city.name
+
+
 @signed_in("POST")
 def fact_withdrawal(request, fact_id):
     """A figure entered by mistake, or an index that is no longer estimated."""
     today = localdate()
     facts = Fact.objects.filter(city__in=rules.cities_visible_to(request.person, today))
-    fact = get_object_or_404(facts.select_related("city"), id=fact_id)
+    fact = get_object_or_404(facts.select_related("city", "school"), id=fact_id)
     require(rules.can_write_plan(request.person, fact.city, today))
     withdraw = partial(actions.withdraw_fact, person=request.person, fact=fact, now=now())
-    press(request, withdraw, "Le chiffre ne compte plus. Il reste écrit, retiré.")
+    press(request, withdraw, f"{_whose(fact)}{NBSP}: le chiffre ne compte plus. Il reste écrit, retiré.")
     if fact.school_id:
         page = "equipment:school_detail" if fact.proxy_of_id else "equipment:school_knowledge"
         return redirect(page, school_id=fact.school_id)

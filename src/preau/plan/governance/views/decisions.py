@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.dates import day_text
+from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.governance import actions, forms, queries, rules
@@ -32,7 +34,10 @@ def decision_create(request, session_id):
 
     decision = submit(request, form, write, session)
     if decision:
-        messages.success(request, f"La décision {decision.number} est notée. Elle vaudra une fois le relevé approuvé.")
+        messages.success(
+            request,
+            f"La décision {decision.number} est notée. Elle vaudra une fois le relevé approuvé des deux autorités.",
+        )
         return redirect("governance:decision_detail", committee_decision_id=decision.id)
     back = reverse("governance:session_detail", args=[session.id])
     return _decision_page(request, session, form, order, "Noter une décision", back, heard)
@@ -70,8 +75,10 @@ def follow_up_create(request, committee_decision_id):
         return actions.add_follow_up(person=request.person, decision=decision, now=now(), **fields)
 
     back = reverse("governance:decision_detail", args=[decision.id])
-    if submit(request, form, write):
-        messages.success(request, "La suite est ajoutée. Elle attend qui s’en charge, jusqu’à son jour.")
+    if added := submit(request, form, write):
+        messages.success(
+            request, f"La suite est ajoutée. Qui s’en charge{NBSP}: {added.owner}, pour le {day_text(added.due_on)}."
+        )
         return redirect(back)
     eyebrow = f"Décision {decision.number}"
     return form_page(request, form, title="Ajouter une suite", button="Ajouter", back=back, eyebrow=eyebrow)
@@ -91,7 +98,9 @@ def follow_up_closing(request, follow_up_id):
 
     back = reverse("governance:decision_detail", args=[follow_up.decision_id])
     if submit(request, form, write):
-        messages.success(request, "C’est noté comme fait. Plus personne n’est attendu pour cette suite.")
+        messages.success(
+            request, f"«{NBSP}{follow_up.text}{NBSP}»{NBSP}: c’est fait. Plus personne n’est attendu pour cette suite."
+        )
         return redirect(back)
     eyebrow = f"Décision {follow_up.decision.number}, {follow_up.owner}"
     return form_page(request, form, title=follow_up.text, button="C’est fait", back=back, eyebrow=eyebrow)

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
 from preau.plan.governance import actions, forms, letters, queries, rules
-from preau.plan.governance.views.steps import press, visible_session
+from preau.plan.governance.views.steps import press, session_name, visible_session
 
 
 @signed_in("GET", "POST")
@@ -26,7 +27,10 @@ def invitation_list(request, convened_id):
             return actions.hand_letters(person=request.person, session=session, now=now(), **fields)
 
         if submit(request, form, write, session):
-            messages.success(request, "Les lettres remises sont notées. Ces sièges ne sont plus à prévenir.")
+            messages.success(
+                request,
+                f"{session_name(session)}{NBSP}: les lettres remises sont notées. Ces sièges ne sont plus à prévenir.",
+            )
             return redirect("governance:invitation_list", convened_id=session.id)
     context = {
         "session": session, "lines": lines, "form": form,

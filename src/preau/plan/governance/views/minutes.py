@@ -6,9 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
 from preau.plan.governance import actions, forms, queries, rules
 from preau.plan.governance.views.steps import press, session_name, visible_session
+from preau.plan.studies.models import Authority
+
+OF_AUTHORITY = {Authority.CITY: "de la Ville", Authority.STATE: "de l’Éducation nationale"}
 
 
 @signed_in("GET", "POST")
@@ -31,7 +35,9 @@ def attendance(request, session_id):
             )
 
         if submit(request, form, write, session):
-            messages.success(request, "Les présences sont notées. Le relevé les reprendra.")
+            messages.success(
+                request, f"{session_name(session)}{NBSP}: les présences sont notées. Le relevé les reprendra."
+            )
             return redirect("governance:session_detail", session_id=session.id)
     context = {"session": session, "colleges": colleges, "form": form}
     return render(request, "governance/attendance.html", context, status=422 if request.method == "POST" else 200)
@@ -70,7 +76,7 @@ def minutes_edit(request, session_id):
         return actions.draft_minutes(person=request.person, session=session, now=now(), **fields)
 
     if submit(request, form, write, session):
-        messages.success(request, "Le relevé est écrit. Il attend l’approbation des deux autorités.")
+        messages.success(request, f"Le relevé est écrit. Ses lecteurs le voient, il attend {_awaited(session)}.")
         return redirect("governance:minutes_detail", session_id=session.id)
     back = reverse("governance:minutes_detail", args=[session.id])
     return form_page(
@@ -84,6 +90,19 @@ def minutes_edit(request, session_id):
     )
 
 
+def _awaited(session):
+    """« l’approbation de la Ville et de l’État »: whose is not given yet; empty once the relevé holds."""
+    given = session.approvals.values_list("authority", flat=True)
+    names = [OF_AUTHORITY[one] for one in session.must_agree if one not in given]
+    return f"l’approbation {' et '.join(names)}" if names else ""
+
+
+def _approved_said(session):
+    awaited = _awaited(session)
+    then = f"Il attend encore {awaited}." if awaited else "Plus personne n’est attendu, ses décisions valent."
+    return f"Vous avez approuvé ce relevé. {then}"
+
+
 @signed_in("POST")
 def minutes_approval(request, session_id):
     """One authority agrees with what it read."""
@@ -92,7 +111,7 @@ def minutes_approval(request, session_id):
         session_id,
         rule=rules.can_approve_minutes,
         action=actions.approve_minutes,
-        said="Vous avez approuvé ce relevé. Il vaut quand les deux autorités l’ont approuvé.",
+        said=_approved_said,
         to="governance:minutes_detail",
     )
 

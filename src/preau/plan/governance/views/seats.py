@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
+from preau.kit.names import of_name
 from preau.kit.views import chosen_by_slug, signed_in, submit, table_file
 from preau.plan.governance import actions, forms, queries, rules
 from preau.plan.governance.models import Seat
@@ -20,7 +22,7 @@ def committee_opening(request):
     city, _ = chosen_by_slug(request, rules.cities_followed_by(request.person, today))
     require(rules.can_keep_secretariat(request.person, city, today))
     actions.open_committees(person=request.person, city=city, now=now())
-    messages.success(request, "Le COPIL et le COTECH sont installés. Ajoutez leurs sièges.")
+    messages.success(request, f"Le COPIL et le COTECH {of_name(city.name)} sont installés. Ajoutez leurs sièges.")
     return redirect(f"{reverse('governance:committee_home')}?ville={city.slug}")
 
 
@@ -45,8 +47,10 @@ def seat_list(request, committee_id):
         def write(**fields):
             return actions.add_seat(person=request.person, committee=committee, now=now(), **fields)
 
-        if submit(request, form, write):
-            messages.success(request, "Le siège est ajouté. Il sera de la prochaine convocation.")
+        if seat := submit(request, form, write):
+            messages.success(
+                request, f"«{NBSP}{seat.title}{NBSP}» est ajouté. Ce siège sera de la prochaine convocation."
+            )
             return redirect("governance:seat_list", committee_id=committee.id)
     context = {
         "committee": committee, "colleges": queries.seats_by_college(committee, today), "form": form, "today": today,
@@ -81,5 +85,7 @@ def seat_end(request, seat_id):
     seat = get_object_or_404(seats.select_related("committee__city"), id=seat_id)
     require(rules.can_keep_secretariat(request.person, seat.committee.city, today))
     actions.end_seat(person=request.person, seat=seat, ends_on=today, now=now())
-    messages.success(request, "Ce siège prend fin aujourd’hui. Les séances passées le gardent.")
+    messages.success(
+        request, f"«{NBSP}{seat.title}{NBSP}»{NBSP}: ce siège prend fin aujourd’hui. Les séances passées le gardent."
+    )
     return redirect("governance:seat_list", committee_id=seat.committee_id)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text, weekday_text
-from preau.kit.views import form_page, signed_in, submit
+from preau.kit.views import about, form_page, signed_in, submit
 from preau.plan.governance import actions, forms, rules
 from preau.plan.governance.models import AgendaItem
 from preau.plan.governance.views.steps import posted_version, press, session_name, visible_session
@@ -138,7 +138,7 @@ def _session_form(request, session_id, *, rule, kind, action, title, button, sai
 
     written = submit(request, form, write, session)
     if written:
-        messages.success(request, said(written) if callable(said) else said)
+        messages.success(request, said(written) if callable(said) else about(session_name(session), said))
         return redirect(_back(session))
     more = {"eyebrow": session_name(session), "lead": lead, "back": _back(session)}
     return form_page(request, form, title=title, button=button, **more)
@@ -177,7 +177,7 @@ def item_edit(request, item_id):
 
 def _item_form(request, session, form, write, title, said):
     if submit(request, form, write, session):
-        messages.success(request, said)
+        messages.success(request, about(session_name(session), said))
         return redirect(_back(session))
     return form_page(
         request, form, title=title, button="Enregistrer ce point", eyebrow=session_name(session), back=_back(session)

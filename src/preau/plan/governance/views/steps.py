@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.views import about
 from preau.plan.governance import actions, rules
 
 
@@ -32,8 +33,8 @@ def press(request, session_id, *, rule, action, said, to="governance:session_det
     session = visible_session(request, session_id)
     require(rule(request.person, session, localdate()))
     try:
-        action(person=request.person, session=session, now=now(), version=posted_version(request))
-        messages.success(request, said)
+        written = action(person=request.person, session=session, now=now(), version=posted_version(request))
+        messages.success(request, about(session_name(session), said(written) if callable(said) else said))
     except actions.Stopped as stopped:
         messages.error(request, _with_decision(stopped))
     except Conflict as conflict:

@@ -11,6 +11,13 @@ from preau.plan.loans.models import State
 from preau.plan.loans.views.asking import booking_in_sight
 
 
+def _said(booking, answer):
+    """What the city answered, and whose turn it is."""
+    if answer == "yes":
+        return f"Le prêt est confirmé. {booking.school.shown_name} le lit sur sa demande, la malle est à préparer."
+    return f"La demande est refusée. {booking.school.shown_name} lit pourquoi."
+
+
 @signed_in("GET", "POST")
 def booking_answer(request, booking_id):
     """Confirm, or refuse and say why."""
@@ -30,7 +37,7 @@ def booking_answer(request, booking_id):
             except Conflict as conflict:
                 form.add_error(None, conflict.reason)
             else:
-                messages.success(request, "C’est répondu. L’école lit votre réponse sur sa demande.")
+                messages.success(request, _said(booking, answer))
                 return redirect("loans:booking_detail", booking_id=booking.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/step_form.html", _context(booking, form), status=status)

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_picture
-from preau.kit.views import signed_in
+from preau.kit.views import about, signed_in
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import HandOver
 from preau.plan.loans.views.asking import booking_in_sight
@@ -109,7 +109,7 @@ def _move(request, booking_id, rule, action, said, **fields):
     require(rule(request.person, booking, localdate()))
     try:
         action(person=request.person, booking=booking, now=now(), **fields)
-        messages.success(request, said)
+        messages.success(request, about(f"{booking.kit.said}, {booking.school.shown_name}", said))
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("loans:booking_detail", booking_id=booking.id)

@@ -171,7 +171,10 @@ def kit_parts(request, shared_kit_id):
             form.data = form.data.copy()
             form.data["seen"] = held
         else:
-            messages.success(request, "Le contenu est changé. Les comptages passés sont gardés.")
+            messages.success(
+                request,
+                f"{kit.said}{NBSP}: le contenu est changé. Les écoles le lisent, les comptages passés sont gardés.",
+            )
             return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/kit_form.html", {"city": kit.city, "kit": kit, "form": form}, status=status)

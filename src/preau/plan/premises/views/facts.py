@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
 from preau.plan.premises import actions, forms, rules
 from preau.plan.premises.views.reading import visible_school
@@ -38,7 +39,9 @@ def link_create(request, school_id):
     require(rules.can_write_premises(request.person, school, today))
     form = forms.LinkForm(request.POST or None, today=today)
     if submit(request, form, partial(actions.add_link, person=request.person, school=school, now=now())):
-        messages.success(request, "La liaison est ajoutée. L’état de l’école en tient compte.")
+        messages.success(
+            request, f"{school.shown_name}{NBSP}: la liaison est ajoutée. L’état de l’école en tient compte."
+        )
         return back(school)
     return form_about(request, school, form, "Ajouter une liaison", "Ajouter cette liaison")
 
@@ -57,7 +60,7 @@ def link_measure(request, internet_link_id):
     link = _link(request, internet_link_id, today)
     form = forms.MeasureForm(request.POST or None, today=today)
     if submit(request, form, partial(actions.record_measure, person=request.person, link=link, now=now())):
-        messages.success(request, "La mesure est notée. Qui suit l’école la lit.")
+        messages.success(request, f"{link.school.shown_name}{NBSP}: la mesure est notée. Qui suit l’école la lit.")
         return back(link.school)
     return form_about(request, link.school, form, "Noter une mesure de débit", "Noter cette mesure")
 
@@ -68,7 +71,10 @@ def link_end(request, internet_link_id):
     link = _link(request, internet_link_id, localdate())
     form = forms.LinkEndForm(request.POST or None, since=link.in_service_on)
     if submit(request, form, partial(actions.end_link, person=request.person, link=link, now=now())):
-        messages.success(request, "La fin de la liaison est notée. L’état de l’école en tient compte.")
+        messages.success(
+            request,
+            f"{link.school.shown_name}{NBSP}: la fin de la liaison est notée. L’état de l’école en tient compte.",
+        )
         return back(link.school)
     return form_about(request, link.school, form, "Cette liaison s’arrête", "Noter la fin de cette liaison")
 
@@ -81,7 +87,10 @@ def notice_create(request, school_id):
     require(rules.can_record_notice(request.person, school, today))
     form = forms.NoticeForm(request.POST or None, today=today)
     if submit(request, form, partial(actions.record_notice, person=request.person, school=school, now=now())):
-        messages.success(request, "L’information du conseil d’école est notée. Le déploiement en tient compte.")
+        messages.success(
+            request,
+            f"{school.shown_name}{NBSP}: l’information du conseil d’école est notée. Le déploiement en tient compte.",
+        )
         return back(school)
     return form_about(request, school, form, "Noter une information du conseil d’école", "Noter cette information")
 
@@ -94,7 +103,10 @@ def notice_removal(request, notice_id):
     notice = get_object_or_404(visible.select_related("school__city"), id=notice_id)
     require(rules.can_record_notice(request.person, notice.school, today))
     actions.remove_notice(person=request.person, notice=notice, now=now())
-    messages.success(request, "L’information du conseil d’école est retirée. Elle est de nouveau à noter.")
+    messages.success(
+        request,
+        f"{notice.school.shown_name}{NBSP}: l’information du conseil d’école est retirée. Elle est de nouveau à noter.",
+    )
     return back(notice.school)
 
 
@@ -106,7 +118,9 @@ def inclusion_create(request, school_id):
     require(rules.can_write_premises(request.person, school, today))
     form = forms.InclusionForm(request.POST or None, today=today)
     if submit(request, form, partial(actions.open_inclusion, person=request.person, school=school, now=now())):
-        messages.success(request, "L’accueil est noté. Le besoin de l’école en tient compte.")
+        messages.success(
+            request, f"{school.shown_name}{NBSP}: l’accueil est noté. Le besoin de l’école en tient compte."
+        )
         return back(school)
     return form_about(request, school, form, "Noter un accueil", "Noter cet accueil")
 
@@ -120,6 +134,9 @@ def inclusion_end(request, inclusion_id):
     require(rules.can_write_premises(request.person, site.school, today))
     form = forms.InclusionEndForm(request.POST or None, since=site.starts_on)
     if submit(request, form, partial(actions.end_inclusion, person=request.person, site=site, now=now())):
-        messages.success(request, "La fin de l’accueil est notée. Le besoin de l’école en tient compte.")
+        messages.success(
+            request,
+            f"{site.school.shown_name}{NBSP}: la fin de l’accueil est notée. Le besoin de l’école en tient compte.",
+        )
         return back(site.school)
     return form_about(request, site.school, form, "Cet accueil s’arrête", "Noter la fin de cet accueil")

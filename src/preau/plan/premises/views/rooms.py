@@ -53,7 +53,7 @@ def building_create(request, school_id):
     require(rules.can_write_premises(request.person, school, today))
     form = forms.BuildingForm(request.POST or None)
     if submit(request, form, partial(actions.add_building, person=request.person, school=school, now=now())):
-        messages.success(request, "Le bâtiment est ajouté. Ajoutez-y ses locaux.")
+        messages.success(request, f"{school.shown_name}{NBSP}: le bâtiment est ajouté. Ajoutez-y ses locaux.")
         return back(school)
     return form_about(request, school, form, "Ajouter un bâtiment", "Ajouter ce bâtiment")
 
@@ -64,7 +64,10 @@ def building_edit(request, building_id):
     building = _building(request, building_id, localdate())
     form = forms.BuildingForm(request.POST or None, initial={"name": building.name})
     if submit(request, form, partial(actions.rename_building, person=request.person, building=building, now=now())):
-        messages.success(request, "Le nom du bâtiment est changé. Ses locaux le suivent.")
+        messages.success(
+            request,
+            f"{building.school.shown_name}{NBSP}: le bâtiment s’appelle {building.name}. Ses locaux le suivent.",
+        )
         return back(building.school)
     return form_about(request, building.school, form, f"Renommer {building.name}", "Changer le nom")
 
@@ -93,7 +96,9 @@ def room_edit(request, room_id):
     known = {name: getattr(room, name) for name in ("name", "floor", "kind", "has_power", "closed_on")}
     form = forms.RoomForm(request.POST or None, initial=known, today=today)
     if submit(request, form, partial(actions.edit_room, person=request.person, room=room, now=now())):
-        messages.success(request, "Le local est changé. Le matériel qui s’y trouve le suit.")
+        messages.success(
+            request, f"{room.name}, {school.shown_name}{NBSP}: c’est changé. Le matériel qui s’y trouve suit le local."
+        )
         return back(school)
     return form_about(request, school, form, f"{room.name}, {room.building.name}", "Enregistrer ce local")
 
@@ -111,7 +116,7 @@ def cabling_create(request, school_id):
         is_school_cabled=queries.is_school_cabled(school),
     )
     if submit(request, form, partial(actions.record_cabling, person=request.person, school=school, now=now())):
-        messages.success(request, "Le câblage est noté. L’état de l’école en tient compte.")
+        messages.success(request, f"{school.shown_name}{NBSP}: le câblage est noté. L’état de l’école en tient compte.")
         return back(school)
     return form_about(request, school, form, "Noter un câblage", "Noter ce câblage")
 
@@ -124,5 +129,7 @@ def cabling_removal(request, cabling_id):
     cabling = get_object_or_404(visible.select_related("school__city"), id=cabling_id)
     require(rules.can_write_premises(request.person, cabling.school, today))
     actions.remove_cabling(person=request.person, cabling=cabling, now=now())
-    messages.success(request, "Le câblage est retiré. L’état de l’école en tient compte.")
+    messages.success(
+        request, f"{cabling.school.shown_name}{NBSP}: le câblage est retiré. L’état de l’école en tient compte."
+    )
     return back(cabling.school)

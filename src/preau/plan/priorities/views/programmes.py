@@ -8,10 +8,11 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
+from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.priorities import actions, forms, queries, rules
-from preau.plan.priorities.models import PROGRAMME_NEXT
+from preau.plan.priorities.models import PROGRAMME_NEXT, ProgrammeState
 from preau.plan.priorities.queries.programmes import kits_for
 
 BY_PAGE = 30
@@ -74,7 +75,7 @@ def programme_create(request):
             priority_list=data["priority_list"],
             now=now(),
         )
-        messages.success(request, "Le programme est ouvert. Ajoutez ses écoles.")
+        messages.success(request, f"Le programme {programme.school_year} est ouvert. Ajoutez ses écoles.")
         return redirect("priorities:programme_detail", programme_id=programme.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "priorities/programme_form.html", {"city": city, "form": form}, status=status)
@@ -139,7 +140,10 @@ def school_adding(request, programme_id):
         actions.add_school(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, "L’école est au programme. Son déploiement pourra s’ouvrir une fois le programme lancé.")
+    messages.success(
+        request,
+        f"{form.cleaned_data['school'].shown_name} est au programme. Son déploiement s’ouvrira avec le programme.",
+    )
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
 
@@ -162,6 +166,12 @@ def school_removal(request, programme_id):
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
 
+def _done_said(programme, to):
+    """The state it is in now; a reason given for one of its schools leads to none."""
+    done = ProgrammeState(to).label if to else "votre raison est écrite"
+    return f"Programme {programme.school_year}{NBSP}: {done}."
+
+
 @signed_in("POST")
 def programme_step(request, programme_id, programme_step):
     """The next state of the year."""
@@ -178,5 +188,5 @@ def programme_step(request, programme_id, programme_step):
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
     except (actions.Moved, actions.Incomplete) as refusal:
         return _page(request, programme, form, refused=str(refusal))
-    messages.success(request, "C’est noté. Qui suit le programme le lit.")
+    messages.success(request, f"{_done_said(programme, to)} Qui suit le programme le lit.")
     return redirect("priorities:programme_detail", programme_id=programme.id)

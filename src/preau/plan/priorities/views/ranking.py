@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.views import signed_in
+from preau.kit.views import about, signed_in
 from preau.plan.applications.models import Application
 from preau.plan.priorities import actions, forms, queries, rules
 from preau.plan.priorities.views.lists import list_context, list_in_sight
@@ -31,7 +31,7 @@ def _act(request, list_id, form, rule, action, said):
         action(priority_list, dict(form.cleaned_data))
     except Conflict as refusal:
         return _refused(request, priority_list, form, str(refusal))
-    messages.success(request, said)
+    messages.success(request, about(f"Liste v{priority_list.version}", said))
     return redirect("priorities:list_detail", list_id=list_id)
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.forms import MORE_ROWS, with_more_rows
+from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.plan.priorities import actions, forms, queries, rules
 
@@ -62,7 +63,10 @@ def recommendation_create(request):
         except actions.Incomplete as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "La préconisation est écrite. La DSDEN et la DAN la signent.")
+            messages.success(
+                request,
+                f"La préconisation v{written.version} est écrite. La DSDEN et la DAN sont attendues pour la signer.",
+            )
             return redirect("priorities:recommendation_detail", recommendation_id=written.id)
     context = {"city": city, "form": form, "formset": formset}
     return render(request, "priorities/recommendation_form.html", context, status=422 if form.is_bound else 200)
@@ -115,6 +119,14 @@ def _context(request, recommendation, form=None):
     }
 
 
+def _signed_said(recommendation, pen):
+    """Who is awaited after this signature: the other one, then the city."""
+    other = {"dsden": "dan", "dan": "dsden"}[pen]
+    is_last = getattr(recommendation, f"{other}_signed_at")
+    then = "La Ville est attendue pour y répondre." if is_last else f"Il y manque la signature de la {other.upper()}."
+    return f"Vous avez signé la préconisation v{recommendation.version}. {then}"
+
+
 @signed_in("POST")
 def recommendation_signing(request, recommendation_id):
     """For one's own authority, once."""
@@ -124,8 +136,8 @@ def recommendation_signing(request, recommendation_id):
     if pen not in rules.pens_of(request.person, recommendation.city, localdate()):
         raise Http404
     try:
-        actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
-        messages.success(request, "Vous avez signé. La Ville répond quand la DSDEN et la DAN ont signé.")
+        row = actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
+        messages.success(request, _signed_said(row, pen))
     except actions.Moved as refusal:
         messages.error(request, str(refusal))
     return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
@@ -146,6 +158,9 @@ def recommendation_answer(request, recommendation_id):
         except actions.Incomplete as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, "La réponse de la Ville est écrite. La DSDEN et la DAN la lisent.")
+            messages.success(
+                request,
+                f"«{NBSP}{line.item}{NBSP}»{NBSP}: la réponse de la Ville est écrite. La DSDEN et la DAN la lisent.",
+            )
             return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
     return render(request, "priorities/recommendation_detail.html", _context(request, recommendation, form), status=422)

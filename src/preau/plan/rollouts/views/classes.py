@@ -29,6 +29,10 @@ def _acceptance(request, acceptance_id, today):
     return acceptance
 
 
+def _said(acceptance):
+    return f"{acceptance.label}, {acceptance.school.shown_name}"
+
+
 @signed_in()
 def acceptance_detail(request, acceptance_id):
     """One class received: the last thing a figure opens on."""
@@ -56,7 +60,9 @@ def acceptance_create(request, school_id):
     form = forms.AcceptanceForm(request.POST or None, school=school, today=today)
     write = partial(actions.receive_class, person=request.person, school=school, now=now())
     if acceptance := submit(request, form, write):
-        messages.success(request, f"{acceptance.label} est reçue. Les chiffres du plan ont changé aussitôt.")
+        messages.success(
+            request, f"{_said(acceptance)}{NBSP}: la classe est reçue. Les chiffres du plan ont changé aussitôt."
+        )
         return redirect("equipment:school_detail", school_id=school.id)
     back = reverse("equipment:school_detail", args=[school.id])
     return form_page(
@@ -72,7 +78,9 @@ def acceptance_removal(request, acceptance_id):
     back = reverse("rollouts:acceptance_detail", args=[acceptance.id])
     remove = partial(actions.remove_acceptance, person=request.person, acceptance=acceptance, now=now())
     if submit(request, form, remove):
-        messages.success(request, "La réception est retirée. Les chiffres ont changé aussitôt.")
+        messages.success(
+            request, f"{_said(acceptance)}{NBSP}: la réception est retirée. Les chiffres du plan ont changé aussitôt."
+        )
         return redirect(back)
     return form_page(
         request,
@@ -90,5 +98,9 @@ def acceptance_restoral(request, acceptance_id):
     """« Annuler »: the reception counts again."""
     acceptance = _acceptance(request, acceptance_id, localdate())
     restore = partial(actions.restore_class, person=request.person, acceptance=acceptance, now=now())
-    press(request, restore, "La réception compte de nouveau. Les chiffres du plan ont changé aussitôt.")
+    press(
+        request,
+        restore,
+        f"{_said(acceptance)}{NBSP}: la réception compte de nouveau. Les chiffres du plan ont changé aussitôt.",
+    )
     return redirect("rollouts:acceptance_detail", acceptance_id=acceptance.id)

@@ -85,7 +85,10 @@ def _add_reservation(request, reception, form):
         form.add_error(None, SIGNED.format(reception.number))
     if not submit(request, form, partial(actions.add_reservation, person=request.person, now=now())):
         return False
-    messages.success(request, "La réserve est ajoutée. La Ville devra la lever.")
+    messages.success(
+        request,
+        f"Procès-verbal n°{NBSP}{reception.number}{NBSP}: la réserve est ajoutée. La Ville est attendue pour la lever.",
+    )
     return True
 
 
@@ -101,7 +104,9 @@ def reception_signature(request, reception_id):
     today = localdate()
     reception = _reception(request, reception_id, today)
     require(rules.can_receive(request.person, reception.rollout, today))
-    done = "Le procès-verbal est signé. Les classes sans réserve sont reçues."
+    done = (
+        f"Le procès-verbal n°{NBSP}{reception.number} est signé. Les classes sans réserve sont reçues, l’école le lit."
+    )
     seen = request.POST.getlist("reserve")
     return _do(request, reception, done, actions.sign_reception, reception=reception, seen=seen)
 
@@ -113,7 +118,11 @@ def reception_receipt(request, reception_id):
     reception = _reception(request, reception_id, today)
     require(rules.can_sign_receipt(request.person, reception, today))
     return _do(
-        request, reception, "Vous avez signé pour l’école. La Ville le lit.", actions.sign_receipt, reception=reception
+        request,
+        reception,
+        f"Vous avez signé le procès-verbal n°{NBSP}{reception.number} pour l’école. La Ville le lit.",
+        actions.sign_receipt,
+        reception=reception,
     )
 
 
@@ -125,7 +134,11 @@ def reception_removal(request, reception_id):
     require(rules.can_receive(request.person, reception.rollout, today))
     seen = request.POST.getlist("reserve")
     discard = partial(actions.discard_reception, person=request.person, reception=reception, seen=seen, now=now())
-    if press(request, discard, "Le procès-verbal est supprimé. Il est à écrire de nouveau."):
+    if press(
+        request,
+        discard,
+        f"Le procès-verbal n°{NBSP}{reception.number} est supprimé. La Ville est attendue pour l’écrire de nouveau.",
+    ):
         return redirect("rollouts:rollout_detail", rollout_id=reception.rollout_id)
     return redirect("rollouts:reception_detail", reception_id=reception.id)
 
@@ -138,7 +151,7 @@ def reception_withdrawal(request, reception_id):
     require(rules.can_withdraw_reception(request.person, reception, today))
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = "Le procès-verbal est retiré. Ses classes ne comptent plus."
+        done = f"Le procès-verbal n°{NBSP}{reception.number} est retiré. Ses classes ne comptent plus."
         return _do(request, reception, done, actions.withdraw_reception, reception=reception, **form.cleaned_data)
     words = {
         "title": f"Retirer le procès-verbal n°{NBSP}{reception.number}", "button": "Retirer",
@@ -167,7 +180,10 @@ def reservation_lifting(request, reservation_id):
     form = forms.LiftingForm(request.POST or None, initial={"lifted_on": today})
     lift = partial(actions.lift_reservation, person=request.person, reservation=reservation, now=now())
     if submit(request, form, lift):
-        messages.success(request, "La réserve est levée. L’école le lit au procès-verbal.")
+        messages.success(
+            request,
+            f"{reservation.line.label}{NBSP}: la réserve est levée. L’école le lit au procès-verbal.",
+        )
         return redirect("rollouts:reception_detail", reception_id=reception.id)
     words = {
         "title": f"Lever une réserve{NBSP}: {reservation.line.label}", "button": "Lever la réserve",

@@ -113,7 +113,11 @@ def rollout_abandonment(request, rollout_id):
     require(rules.can_abandon_rollout(request.person, rollout, today))
     form = forms.ReasonForm(request.POST or None)
     if submit(request, form, partial(actions.abandon_rollout, person=request.person, rollout=rollout, now=now())):
-        messages.success(request, "Le déploiement est abandonné. Les classes déjà reçues restent reçues.")
+        messages.success(
+            request,
+            f"Le déploiement {of_name(rollout.school.shown_name)} est abandonné. "
+            "Plus personne n’est attendu, les classes déjà reçues le restent.",
+        )
         return redirect("rollouts:rollout_detail", rollout_id=rollout.id)
     words = {
         "title": "Abandonner ce déploiement", "button": "Abandonner",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.places.queries import open_schools
 from preau.plan.studies import actions, forms, queries, rules
@@ -54,7 +55,7 @@ def cohort_create(request):
 
     cohort = submit(request, form, write)
     if cohort:
-        messages.success(request, "Le laboratoire est ouvert. Son école et ses accompagnants le lisent.")
+        messages.success(request, f"«{NBSP}{cohort.name}{NBSP}» est ouvert. Ses écoles et ses accompagnants le lisent.")
         return redirect("studies:cohort_detail", cohort_id=cohort.id)
     back = f"{reverse('studies:cohort_list')}?ville={city.slug}"
     return form_page(request, form, title="Ouvrir un laboratoire", button="Ouvrir", eyebrow=city.name, back=back)
@@ -95,7 +96,10 @@ def review_edit(request, cohort_id):
 
     back = reverse("studies:cohort_detail", args=[cohort.id])
     if submit(request, form, write):
-        messages.success(request, "Votre bilan est enregistré. Il se lit de l’autre côté une fois signé.")
+        messages.success(
+            request,
+            f"«{NBSP}{cohort.name}{NBSP}»{NBSP}: votre bilan est enregistré. Il se lit de l’autre côté une fois signé.",
+        )
         return redirect(back)
     if form.is_bound and "edition" in form.changed_data:
         form.show_kept()
@@ -111,7 +115,7 @@ def review_signature(request, cohort_id):
     try:
         seen = request.POST.get("edition", "")
         actions.sign_review(person=request.person, cohort=cohort, seen=seen, now=now())
-        messages.success(request, "Le bilan est signé. L’autre côté le lit.")
+        messages.success(request, f"«{NBSP}{cohort.name}{NBSP}»{NBSP}: votre bilan est signé. L’autre côté le lit.")
     except Conflict as conflict:
         messages.error(request, conflict.reason)
     return redirect("studies:cohort_detail", cohort_id=cohort.id)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.money import round_half_up
+from preau.kit.money import NBSP, round_half_up
 from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
 from preau.plan.studies import actions, forms, queries, rules
 from preau.plan.studies.models import Authority, Comparison, Criterion, Option
@@ -54,7 +54,10 @@ def comparison_create(request):
 
     comparison = submit(request, form, write)
     if comparison:
-        messages.success(request, "La comparaison est ouverte. Ajoutez ses critères et ses options.")
+        messages.success(
+            request,
+            f"«{NBSP}{comparison.title}{NBSP}» est ouverte à la comparaison. Ajoutez ses critères et ses options.",
+        )
         return redirect("studies:comparison_detail", comparison_id=comparison.id)
     back = f"{reverse('studies:comparison_list')}?ville={city.slug}"
     return form_page(request, form, title="Comparer des options", button="Ouvrir", eyebrow=city.name, back=back)
