@@ -155,7 +155,7 @@ def test_a_contact_that_cannot_be_one_is_said_and_does_not_block(bring):
     assert "rosa chez example" in said[0][1] and "«\u00a012\u00a0»" in said[1][1]
 
 
-@pytest.mark.parametrize("written, told", [("04/03/1918", "4 mars 1918"), ("04/03/2031", "4 mars 2031")])
+@pytest.mark.parametrize("written, told", [("04/03/1918", "4\u00a0mars 1918"), ("04/03/2031", "4\u00a0mars 2031")])
 def test_a_birth_date_of_no_pupil_is_one_line_to_decide_and_makes_nobody_leave(bring, written, told):
     bring(pupils(row(), row(**{"Prénom élève": "LÉO"})))
     odd = row(**{"Prénom élève": "LÉO", "Date naissance": written})

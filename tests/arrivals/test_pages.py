@@ -172,9 +172,9 @@ def test_an_odd_birth_date_is_put_right_kept_or_left_out_by_who_reads_it(desk):
         return desk.client.post(f"{address}reponse/", {"key": key, "choice": choice, **more}, follow=True).text
 
     assert "3 questions avant d’appliquer" in desk.client.get(address).text
-    assert "Le 4 mars 1917 donne aussi un âge" in answer("corriger", born_on="1917-03-04")
+    assert "Le 4\u00a0mars 1917 donne aussi un âge" in answer("corriger", born_on="1917-03-04")
     assert "Écrivez la date corrigée" in answer("corriger")
-    assert "date corrigée, 5 mai 2018" in answer("corriger", born_on="2018-05-05")
+    assert "date corrigée, 5\u00a0mai 2018" in answer("corriger", born_on="2018-05-05")
     assert "date gardée" in answer("garder")
     page = answer("ecarter")
     assert "question" not in page.split("<h1>")[1].split("</h1>")[0] and "laissée de côté" in page

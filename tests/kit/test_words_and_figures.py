@@ -95,12 +95,12 @@ def test_a_page_tells_the_day_of_paris():
     """Half past midnight in Paris is still the day before in Greenwich."""
     moment = datetime.datetime(2026, 11, 25, 23, 30, tzinfo=datetime.UTC)
     page = engines["django"].from_string("{{ moment|day }} {{ moment|weekday }}").render({"moment": moment})
-    assert page == "26 novembre 2026 jeudi 26 novembre"
+    assert page == "26\u00a0novembre 2026 jeudi 26\u00a0novembre"
 
 
 def test_days_and_hours_read_as_french():
-    assert dates.day_text(datetime.date(2026, 9, 1)) == "1er septembre 2026"
-    assert dates.weekday_text(datetime.date(2026, 9, 15)) == "mardi 15 septembre"
+    assert dates.day_text(datetime.date(2026, 9, 1)) == "1er\u00a0septembre 2026"
+    assert dates.weekday_text(datetime.date(2026, 9, 15)) == "mardi 15\u00a0septembre"
     assert dates.hour_text(datetime.datetime(2026, 9, 15, 8, 5)) == "8\u00a0h\u00a005"
     assert dates.hour_text(datetime.datetime(2026, 9, 15, 17)) == "17\u00a0h"
 
@@ -110,8 +110,8 @@ def test_since_reads_from_now_to_last_year():
     assert dates.since_text(now, now) == "à l’instant"
     assert dates.since_text(now.replace(hour=8), now) == "aujourd’hui à 8\u00a0h"
     assert dates.since_text(datetime.datetime(2026, 9, 14, 23), now) == "hier"
-    assert dates.since_text(datetime.datetime(2026, 9, 11), now) == "vendredi 11 septembre"
-    assert dates.since_text(datetime.datetime(2025, 9, 11), now) == "11 septembre 2025"
+    assert dates.since_text(datetime.datetime(2026, 9, 11), now) == "vendredi 11\u00a0septembre"
+    assert dates.since_text(datetime.datetime(2025, 9, 11), now) == "11\u00a0septembre 2025"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -117,3 +119,13 @@ def test_a_table_tells_the_schools_it_adds_and_its_undoing_unsays_it(world):
     sheets.undo_import(person=None, city=city, batch=batch, now=now())
     assert shown(city) == ["École Saules", "École Tilleuls"]
     assert business_digest() == before
+
+
+@pytest.mark.parametrize("name, levels, told", [
+    ("CP B", ["CP"], []),
+    ("CE1-CE2", ["CE1", "CE2"], []),
+    ("CE1 A", ["CE1", "CE2"], ["CE1", "CE2"]),
+    ("Les Lutins", ["PS"], ["PS"]),
+])  # fmt: skip
+def test_a_level_that_the_name_of_a_class_says_is_not_said_again(name, levels, told):
+    assert Classroom(name=name, levels=levels).untold_levels == told

@@ -126,7 +126,7 @@ def test_a_school_closes_and_the_closing_is_undone(city_it):
     school.refresh_from_db()
     assert str(school.closed_on) == "2026-07-03"
     page = city_it.get(reverse("equipment:school_detail", args=[school.id])).content.decode()
-    assert "Fermée depuis le 3 juillet 2026" in page
+    assert "Fermée depuis le 3\u00a0juillet 2026" in page
     twice = city_it.post(reverse("equipment:school_closing", args=[school.id]), {"last_day": "2026-07-04"})
     assert twice.status_code == 422
     city_it.post(reverse("equipment:school_reopening", args=[school.id]))

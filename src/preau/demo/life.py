@@ -15,6 +15,7 @@ from preau.media.images import draw_here
 
 HOUR = datetime.time(16, 40)
 HANDS = 4
+ALBUM = 3  # pictures of one publication, to be turned over in the viewer
 
 
 def publish_everything(stage):
@@ -117,7 +118,8 @@ def _at(day, minutes):
 
 
 def _publish(stage, when, person, place, scope, drawing, text):
-    pictures = [picture(stage, drawing, place)] if drawing else []
+    drawings = [drawing] * ALBUM if drawing == texts.ALBUM else [drawing] if drawing else []
+    pictures = [picture(stage, name, place, turn) for turn, name in enumerate(drawings)]
     posts.publish_post(
         person=person,
         place=place,
@@ -129,10 +131,10 @@ def _publish(stage, when, person, place, scope, drawing, text):
     )
 
 
-def picture(stage, name, place):
-    """The drawing as the posts' action takes it, by one hand of HANDS: two classes do not hang the same. Each is drawn
-    and reduced once, hung as often as needed."""
-    hand = 1 + zlib.crc32(f"{place.name} {getattr(place, 'school_id', '')}".encode()) % HANDS
+def picture(stage, name, place, turn=0):
+    """The drawing as the posts' action takes it, by one hand of HANDS, and the next ones for an album: two classes do
+    not hang the same. Each is drawn and reduced once, hung as often as needed."""
+    hand = 1 + (zlib.crc32(f"{place.name} {getattr(place, 'school_id', '')}".encode()) + turn) % HANDS
     if (name, hand) not in stage.drawings:
         draw, alt = DRAWINGS[name]
         stage.drawings[name, hand] = posts.NewPicture(draw_here(draw(hand), f"{name}.jpg"), alt)

@@ -76,8 +76,9 @@ def colours(seed):
     for _ in range(14):
         x, y = sheet.random.uniform(80, WIDTH - 80), sheet.random.uniform(80, HEIGHT - 80)
         sheet.blob(x, y, sheet.random.uniform(14, 40), sheet.random.choice((SUN, BRICK, SKY, LILAC)), 0.5)
-    for x, y, colour in ((440, 380, (220, 60, 60)), (760, 380, (60, 90, 200)), (600, 600, SUN)):
-        sheet.blob(x, y, 250, colour, 0.62)
+    paints = sheet.random.sample([(220, 60, 60), (60, 90, 200), SUN], 3)
+    for (x, y), paint in zip(((440, 380), (760, 380), (600, 600)), paints, strict=True):
+        sheet.blob(x + sheet.random.uniform(-70, 70), y + sheet.random.uniform(-50, 50), 250, paint, 0.62)
     return sheet.jpeg()
 
 

@@ -1,5 +1,7 @@
 """What the demo's adults write. Pairs: drawing or None, text. Newest last."""
 
+ALBUM = "colours"  # the drawing that is hung several times at once, each by another hand
+
 # The named teacher's class, week after week.
 HOME_CLASS = (
     (None, "Bienvenue au CP B\u00a0! Nous avons visité l’école, du préau au jardin, et choisi nos porte-manteaux."),

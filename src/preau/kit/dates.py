@@ -1,4 +1,6 @@
-"""Dates as French families read them. Strings are built here once: Django's own formats are slow."""
+"""Dates as French families read them. Strings are built here once: Django's own formats are slow.
+
+A no-break space holds the number to its month: on a telephone « 24 » alone at the end of a line is no date."""
 
 import datetime
 from calendar import monthrange
@@ -15,8 +17,7 @@ PAST_DAY = f"Cette date est passée{NBSP}: choisissez-en une à venir."  # what 
 
 def day_text(day: datetime.date) -> str:
     """« 1er septembre 2026 »"""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MONTHS[day.month - 1]} {day.year}"
+    return f"{_day_and_month(day)} {day.year}"
 
 
 def on_or_in(day: datetime.date, day_is_known: bool) -> str:
@@ -26,8 +27,12 @@ def on_or_in(day: datetime.date, day_is_known: bool) -> str:
 
 def weekday_text(day: datetime.date) -> str:
     """« mardi 15 septembre »"""
+    return f"{DAYS[day.weekday()]} {_day_and_month(day)}"
+
+
+def _day_and_month(day):
     number = "1er" if day.day == 1 else str(day.day)
-    return f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]}"
+    return f"{number}{NBSP}{MONTHS[day.month - 1]}"
 
 
 def hour_text(moment: datetime.datetime) -> str:

@@ -74,7 +74,8 @@ class Roof:
         if found and found[0].is_here:  # the home writes its verbs larger, and no door twice
             verbs = {verb.url for verb in verbs_of(self.face)}
             found = [door for door in found if door.url not in verbs]
-        return found if len(found) > 1 else []
+        is_at_home = bool(found) and found[0].is_here
+        return [] if is_at_home and len(found) == 1 else found  # elsewhere, one door is the way home
 
     @property
     def doors(self):

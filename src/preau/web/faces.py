@@ -86,7 +86,7 @@ def place_words(mandate) -> tuple[str, str]:
     if mandate.district_id:
         return mandate.district.name, "Circonscription"
     if mandate.city_id:
-        return f"Ville {of_name(mandate.city.name)}", "Éducation et plan numérique"
+        return f"Ville {of_name(mandate.city.name)}", "Éducation"
     if mandate.department_id:
         return mandate.department.name, f"Académie{NBSP}: {mandate.department.academy}"
     return "", ""

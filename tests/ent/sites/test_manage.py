@@ -87,6 +87,8 @@ def test_hours_and_contact_show_at_once(world, client, root):
     assert client.post(f"{root}modification/", sent).status_code == 302
     page = client.get("/ecoles/tilleuls/contact/").content.decode()
     assert "05 00 00 00 01" in page and "tel:0500000001" in page and "8\u00a0h\u00a030" in page
+    home = client.get("/ecoles/tilleuls/").content.decode()
+    assert "tel:0500000001" in home and "Appeler l’école" in home and home.count("Nous joindre") == 1  # its door alone
     assert "D’abord en mairie." in client.get("/ecoles/tilleuls/inscrire/").content.decode()
     world.schools["tilleuls"].refresh_from_db()
     assert world.schools["tilleuls"].phone == "05 00 00 00 01"

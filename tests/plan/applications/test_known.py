@@ -31,7 +31,7 @@ def test_the_last_measure_of_uses_fills_the_file(scene, client):
     measured(scene.school)
     measured(scene.school, profile="teacher", users_count=9)  # one profile is not the school
     page = page_of(scene, client, "section_edit", application.id, "existant")
-    assert "41 personnes et 132 visites, la semaine du 16 novembre 2026" in page
+    assert "41 personnes et 132 visites, la semaine du 16\u00a0novembre 2026" in page
     assert "Usages mesurés" not in page_of(scene, client, "section_edit", application.id, "usages")
 
 

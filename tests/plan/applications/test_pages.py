@@ -96,7 +96,7 @@ def test_a_section_saves_as_one_types(scene, client):
         ("projet", {"project": "Texte de la collègue"}, {"project": "Texte de la directrice"}, "Texte de la collègue"),
         ("equipe", {"committed_count": "3", "posts_count": "9"}, {"committed_count": "8", "posts_count": "9"},
          "<dt>Enseignants qui s’engagent</dt><dd>3"),
-        ("conseils", {"school_council_on": "2026-02-10"}, {"school_council_on": "2026-03-10"}, "10 février 2026"),
+        ("conseils", {"school_council_on": "2026-02-10"}, {"school_council_on": "2026-03-10"}, "10\u00a0février 2026"),
     ],
 )  # fmt: skip
 def test_what_the_first_one_saved_of_the_project_stands_beside(scene, client, section, mine, theirs, told):

@@ -251,9 +251,9 @@ def test_the_base_refuses_a_line_twice_in_a_kit(lending):
 
 
 @pytest.mark.parametrize("first, last, said", [
-    ("2026-09-15", "2026-09-15", "mardi 15 septembre 2026, toute la journée"),
-    ("2026-09-15", "2026-09-17", "du mardi 15 septembre, matin, au jeudi 17 septembre 2026, après-midi"),
-    ("2026-12-31", "2027-01-04", "du jeudi 31 décembre 2026, matin, au lundi 4 janvier 2027, après-midi"),
+    ("2026-09-15", "2026-09-15", "mardi 15\u00a0septembre 2026, toute la journée"),
+    ("2026-09-15", "2026-09-17", "du mardi 15\u00a0septembre, matin, au jeudi 17\u00a0septembre 2026, après-midi"),
+    ("2026-12-31", "2027-01-04", "du jeudi 31\u00a0décembre 2026, matin, au lundi 4\u00a0janvier 2027, après-midi"),
 ])  # fmt: skip
 def test_the_days_of_a_loan_say_their_year(first, last, said):
     first, last = (datetime.date.fromisoformat(day) for day in (first, last))

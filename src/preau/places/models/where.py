@@ -205,6 +205,11 @@ class Classroom(Named):
             models.UniqueConstraint(fields=["school", "school_year", "sort_key"], name="classroom_name_unique_in_year"),
         ]
 
+    @property
+    def untold_levels(self) -> list[str]:
+        """Codes of its levels; none when its name says them all, as « CE1-CE2 » does."""
+        return [] if set(self.levels) <= set(re.split(r"\W+", self.name)) else self.levels
+
 
 class Group(Named):
     """A group of pupils across classes. A dispositif is never shown to other families."""

@@ -23,7 +23,7 @@ def classroom_home(request, classroom_id):
     memberships = audiences.memberships_of(request.person, localdate())
     visible = rules.classrooms_visible_to(request.person, localdate(), memberships=memberships)
     classroom = get_object_or_404(visible.select_related("school"), pk=classroom_id)
-    levels = [Level(code).label for code in classroom.levels if code in Level.values]
+    levels = [Level(code).label for code in classroom.untold_levels if code in Level.values]
     return _home(request, "classroom", classroom, memberships, {"school": classroom.school, "levels": levels})
 
 
