@@ -132,7 +132,8 @@ def test_a_draft_s_picture_is_its_author_s_and_a_waiting_one_the_head_s_too(worl
 
 def test_a_teacher_publishes_a_picture_and_a_sentence(world, client):
     once = uuid.uuid4()
-    world.sign_in(client, "teacher")
+    page = world.sign_in(client, "teacher").get(publish_url(world)).text
+    assert page.index('name="pictures"') < page.index('name="text"') < page.index('name="alt1"')  # what matters first
     sent = {"text": "Nous avons peint.", "alt1": "Une peinture rouge.", "once": once}
     for _ in range(2):
         response = client.post(publish_url(world), sent | {"pictures": [photo()], "act": "publish"})

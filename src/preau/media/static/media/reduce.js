@@ -77,7 +77,7 @@ const show = (list, files, before) => {
   list.querySelector("[role=status]").textContent = said(files.length, words);
 };
 
-for (const zone of document.querySelectorAll("[data-reduce]")) {
+for (const zone of document.querySelectorAll("[data-reduce]:has(input[type=file])")) {
   const input = zone.querySelector("input[type=file]");
   const lines = [...zone.querySelectorAll("input[type=text]")].map((line) => line.closest(".field"));
   const others = zone.querySelector("[data-others]");
