@@ -111,6 +111,7 @@ ROOMS = {
         ("account/login.html", "/entrer/", "-"),
         ("account/account_inactive.html", "/entrer/compte-ferme/", "-"),
         ("people/lost_password.html", "/mot-de-passe-perdu/", "- city_it guardian operator pupil_cm2 teacher ien"),
+        ("people/spare_codes.html", "spare_codes", "guardian"),
         ("people/first_time.html", "/premiere-fois/", "- city_it guardian operator pupil_cm2 teacher ien"),
         ("people/device_code.html", "device_code", "guardian aesh parents_federation"),
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),
@@ -140,6 +141,7 @@ ROOMS = {
     "schools": (nothing, (
         ("schools/school.html", "schools:school", "head"),
         ("schools/arrival.html", "schools:arrival", "head"),
+        ("schools/sheet_asks.html", "schools:sheet_asks", "head teacher"),
         ("schools/classroom.html", "schools:classroom", "head teacher"),
         ("schools/give_class.html", "schools:give_class", "head"),
         ("schools/pupil.html", "schools:pupil", "head teacher"),

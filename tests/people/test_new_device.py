@@ -4,16 +4,20 @@ import datetime
 import re
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
 from preau.journal.models import Entry
 from preau.people import actions, known_devices, sessions
-from preau.people.models import Account
+from preau.people.models import Account, SheetAsk
 from tests.browser import WIDTHS, assert_accessible, open_page
 from tests.people.door import PASSWORD, draw, give_password, give_totp, sign_in, totp
+from tests.people.test_email import figures_in
+from tests.world import enter
 
 STEP, PAGE, CODE = "/entrer/appareil/", "/mon-compte/", "/mon-compte/appareils/nouveau/"
+SPARE = "/mon-compte/appareils/codes/"
 ADULTS = ("teacher", "supply", "aesh", "guardian", "guardian_coparent")
 
 
@@ -90,6 +94,70 @@ def test_a_code_of_a_known_device_opens_once_and_the_device_is_known(world, clie
     enters(third, account)
     assert third.post(STEP, {"code": code}).status_code == 422
     assert code_on(phone) != code and third.get(PAGE).status_code == 302
+
+
+def test_a_spare_code_of_the_first_sign_in_opens_once_and_the_other_stays(world):
+    phone, account = at_home(world)
+    codes = spare_codes_on(phone)
+    laptop, third = Client(), Client()
+    for client in (laptop, third):
+        assert enters(client, account).startswith(STEP)
+        assert "Sur votre papier" in client.get(STEP).content.decode()
+    assert len(set(codes)) == 2
+    assert laptop.post(STEP, {"code": f" {codes[0].lower().replace('-', ' ')} "}).status_code == 302
+    assert laptop.get(PAGE).status_code == 200
+    assert third.post(STEP, {"code": codes[0]}).status_code == 422 and third.get(PAGE).status_code == 302
+    assert spare_codes_on(phone) == codes[1:]
+    phone.post(f"{SPARE}nouveaux/")
+    assert third.post(STEP, {"code": codes[1]}).status_code == 422, "renewed, the former ones are dead"
+    assert third.post(STEP, {"code": spare_codes_on(phone)[0]}).status_code == 302
+
+
+def spare_codes_on(client):
+    return re.findall(r"<code>([\w-]+)</code>", client.get(SPARE).content.decode())
+
+
+def test_a_first_sign_in_leads_to_the_spare_codes_of_an_adult_alone(world):
+    for name in ("pupil_cm2", "ien"):
+        assert world.sign_in(Client(), name).get(SPARE).status_code == 403
+    for name, page in (("guardian", SPARE), ("teacher", SPARE), ("pupil_cm2", "/"), ("ien", "/mon-compte/second")):
+        client = Client()
+        client.post("/premiere-fois/", {"code": draw(world.people[name])})
+        answer = client.post("/premiere-fois/mot-de-passe/", {"password": PASSWORD, "again": PASSWORD})
+        assert answer["Location"].startswith(page) and (answer["Location"] == SPARE) == (page == SPARE), name
+
+
+def test_the_codes_are_shown_again_only_to_who_shows_the_password_again(world, client):
+    account = give_password(world.account("guardian"))
+    actions.draw_spare_codes(account=account, now=timezone.now())
+    enter(client, account, at=timezone.now() - datetime.timedelta(minutes=6))
+    assert client.get(SPARE)["Location"].startswith("/entrer/confirmer/")
+
+
+def test_a_mail_admits_a_device_at_night_too(world, client, monkeypatch):
+    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: True)
+    account = give_password(world.account("guardian"))
+    Account.objects.filter(pk=account.pk).update(email="ada@maison.example", email_confirmed_at=timezone.now())
+    assert enters(client, account).startswith(STEP)
+    assert client.post(f"{STEP}courriel/?next={PAGE}")["Location"] == f"{STEP}?next=%2Fmon-compte%2F"
+    (letter,) = mail.outbox
+    assert account.person.last_name not in letter.body and "nouvel appareil" in letter.subject
+    other = Client()
+    enters(other, account)
+    assert other.post(STEP, {"code": figures_in(letter)}).status_code == 422, "it serves the device that asked"
+    assert client.post(f"{STEP}?next={PAGE}", {"code": figures_in(letter)})["Location"] == PAGE
+    assert client.get(PAGE).status_code == 200
+
+
+def test_a_device_without_any_code_asks_the_school_in_one_press(world, client):
+    account = give_password(world.account("guardian"))
+    assert client.post(f"{STEP}fiche/").status_code == 302 and not SheetAsk.objects.exists()
+    enters(client, account)
+    assert client.post(f"{STEP}courriel/").status_code == 403, "no address was confirmed"
+    client.post(f"{STEP}fiche/")
+    assert SheetAsk.objects.get().person == account.person
+    page = client.get(STEP).content.decode()
+    assert "L’école a votre demande" in page and "Demander une fiche" not in page
 
 
 def test_two_devices_with_one_code_are_one(world):

@@ -53,6 +53,7 @@ SAMPLES = {
     "named_id": lambda world: Mandate.objects.get(person=world.people["head"]).id,
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
     "member_id": lambda world: GroupMember.objects.get(group=world.groups["ulis"]).id,
+    "ask_id": lambda world: people.ask_sheet(holder=world.people["guardian"], now=now()).id,
     "sign_in_id": lambda world: sign_in(world).id,
     "email_token": lambda world: email_token(world),
     "acceptance_id": lambda world: acceptance(world).id,

@@ -10,10 +10,9 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.utils import timezone
 
 from preau.kit.forms import Form, speak_french
-from preau.people import actions, known_devices
+from preau.people import actions
 from preau.people.adapters import throttle
 from preau.people.passwords import shortest_for
 from preau.people.sessions import REMEMBER
@@ -150,30 +149,6 @@ class PasskeyForm(Spoken, webauthn_forms.AddWebAuthnForm):
 
     def speak(self):
         say(self, "name", "Son nom", "Celui que vous reconnaîtrez. Exemple\u00a0: ordinateur de l’école")
-
-
-class DeviceCodeForm(Form):
-    """Six figures read on a device already known; wrong ones are counted per account, in the base."""
-
-    code = forms.CharField(
-        label="Écrivez ici le code à 6 chiffres",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
-        ),
-    )
-
-    def __init__(self, *args, account, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.account = account
-
-    def clean_code(self):
-        what = f"device {self.account.pk}"
-        throttle(what)
-        if not known_devices.is_code_of(self.account, self.cleaned_data["code"], timezone.now()):
-            raise forms.ValidationError(ERRORS["wrong_device_code"], code="wrong_device_code")
-        actions.forgive(what=what)
-        return self.cleaned_data["code"]
 
 
 class SheetCodeForm(Form):

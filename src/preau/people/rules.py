@@ -6,7 +6,14 @@ from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Account, Mandate, Person, Role, SignIn
 from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
-from preau.people.queries import holds, is_child, needs_second_factor
+from preau.people.queries import (
+    asks_new_devices,
+    has_second_factor,
+    holds,
+    is_address_shared,
+    is_child,
+    needs_second_factor,
+)
 from preau.people.queries.base import is_kept_without, operators
 
 
@@ -37,6 +44,27 @@ def can_be_mailed(person: Person, today: date) -> Answer:
         return No("Tout se lit ici\u00a0: aucun courriel n’est envoyé aux élèves.")
     if not mail.leaves():
         return No("Cette installation n’envoie pas de courriel\u00a0: ce qui vous attend est sur votre page.")
+    return Yes()
+
+
+def can_recover_by_mail(account: Account, today: date) -> Answer:
+    """The address opens the account: it must be its person's alone. A role with a second factor has one to show
+    besides, or else it takes a sheet."""
+    if not account.is_active or account.email_confirmed_at is None or not can_be_mailed(account.person, today):
+        return No("Aucune adresse confirmée ne va avec ce compte.")
+    if needs_second_factor(account.person, today) and not has_second_factor(account):
+        return No("Votre rôle demande un second facteur, qui n’est pas encore réglé.")
+    if is_address_shared(account):
+        return No("Cette adresse sert aussi à une autre personne\u00a0: elle ne rend pas un mot de passe.")
+    return Yes()
+
+
+def can_keep_spare_codes(person: Person, today: date) -> Answer:
+    """For who is asked for more than a password on a new device, and has no second factor to give codes of its own."""
+    if not asks_new_devices(person, today):
+        return No("Ces codes servent aux adultes qui n’ont pas de second facteur.")
+    if has_second_factor(person.account):
+        return No("Votre second facteur a ses propres codes de secours.")
     return Yes()
 
 

@@ -18,8 +18,8 @@ ERRORS = {
         "Ce code ne marche pas. Il change toutes les 30 secondes et ne sert qu’une fois : attendez le suivant."
     ),
     "wrong_device_code": (
-        "Ce code ne marche pas. Il ne sert qu’une fois et change toutes les 5 minutes : "
-        "relisez-le sur l’autre appareil."
+        "Ce code ne marche pas, ou ne marche plus. Il ne sert qu’une fois\u00a0: relisez-le sur l’autre appareil, dans "
+        "le dernier courriel ou sur votre papier."
     ),
     "wrong_mail_code": (
         "Ce code ne marche pas, ou ne marche plus\u00a0: il sert une fois, pendant dix minutes. Relisez le dernier "
@@ -40,6 +40,7 @@ MESSAGES = {
 DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
 OWN_CODE = "Cette fiche est déjà la vôtre\u00a0: elle a servi, et ne sert plus."
 TOO_MANY_CODES = "Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école."
+TOO_MANY_ASKS = "Trop de demandes depuis cette adresse. Attendez une heure, ou parlez-en à l’école."
 NOTICE_VERSION = "2026-11-26"
 NOTICE_DATE = "26 novembre 2026"
 

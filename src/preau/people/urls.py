@@ -3,17 +3,22 @@
 from django.conf import settings
 from django.urls import path
 
-from preau.people.views import account, door, email, first_time, operator, passkeys
+from preau.people.views import account, door, email, first_time, lost, new_device, operator, passkeys
 
 urlpatterns = [
     path("entrer/", door.sign_in, name="account_login"),
     path("entrer/code/", door.second_factor, name="mfa_authenticate"),
-    path("entrer/appareil/", door.new_device, name="new_device"),
+    path("entrer/appareil/", new_device.new_device, name="new_device"),
+    path("entrer/appareil/courriel/", new_device.device_mail, name="device_mail"),
+    path("entrer/appareil/fiche/", new_device.device_sheet, name="device_sheet"),
     path("entrer/confirmer/", door.confirm_password, name="account_reauthenticate"),
     path("entrer/confirmer/code/", door.confirm_factor, name="mfa_reauthenticate"),
     path("entrer/compte-ferme/", door.closed, name="account_inactive"),
     path("sortir/", door.sign_out, name="account_logout"),
-    path("mot-de-passe-perdu/", door.lost_password, name="lost_password"),
+    path("mot-de-passe-perdu/", lost.lost_password, name="lost_password"),
+    path("mot-de-passe-perdu/code/", lost.lost_password_code, name="lost_password_code"),
+    path("mot-de-passe-perdu/fiche/", lost.lost_password_sheet, name="lost_password_sheet"),
+    path("mot-de-passe-perdu/choix/", lost.lost_password_choice, name="lost_password_choice"),
     path("premiere-fois/", first_time.first_time, name="first_time"),
     path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
     path("mon-compte/", account.account_home, name="account_home"),
@@ -26,6 +31,8 @@ urlpatterns = [
     path("mon-compte/second-facteur/retirer/", door.remove_factor, name="mfa_deactivate_totp"),
     path("mon-compte/codes-de-secours/", door.recovery_codes, name="mfa_view_recovery_codes"),
     path("mon-compte/codes-de-secours/nouveaux/", door.new_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("mon-compte/appareils/codes/", new_device.spare_codes, name="spare_codes"),
+    path("mon-compte/appareils/codes/nouveaux/", new_device.new_spare_codes, name="new_spare_codes"),
     path("mon-compte/appareils/nouveau/", account.device_code, name="device_code"),
     path("mon-compte/appareils/fin/", account.end_others, name="end_other_sessions"),
     path("mon-compte/appareils/<uuid:sign_in_id>/fin/", account.end_one, name="end_session"),

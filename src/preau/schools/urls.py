@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import guardians, pupils, register, sheets, staff, teams
+from preau.schools.views import asks, guardians, pupils, register, sheets, staff, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("responsable/<uuid:link_id>/langue/", guardians.reading_language, name="reading_language"),
     path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),
     path("responsable/<uuid:link_id>/restriction/fin/", guardians.restriction_lifted, name="restriction_lifted"),
+    path("fiches-demandees/", asks.sheet_asks, name="sheet_asks"),
+    path("fiches-demandees/<uuid:ask_id>/sans-suite/", asks.sheet_ask_drop, name="sheet_ask_drop"),
     path("equipe/<uuid:mandate_id>/fiche/", sheets.team_sheet, name="team_sheet"),
     path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),
     path("membre/<uuid:member_id>/fin/", teams.member_end, name="member_end"),

@@ -28,6 +28,14 @@ from preau.people.actions.mandates import (
     name_holder,
     take_back_end,
 )
+from preau.people.actions.recovery import (
+    ask_sheet,
+    ask_way_back,
+    draw_spare_codes,
+    drop_sheet_ask,
+    open_with_mail_code,
+    use_spare_code,
+)
 from preau.people.actions.sessions import (
     admit_device,
     close_doors,
@@ -44,6 +52,12 @@ from preau.people.actions.throttle import Locked, count_network, count_try, forg
 from preau.people.queries import make_identifier
 
 __all__ = [
+    "use_spare_code",
+    "open_with_mail_code",
+    "drop_sheet_ask",
+    "draw_spare_codes",
+    "ask_way_back",
+    "ask_sheet",
     "Locked",
     "admit_device",
     "ask_mail_code",

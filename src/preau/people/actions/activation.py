@@ -4,20 +4,24 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from preau.journal import actions as journal
 from preau.people.actions.accounts import create_account, note_notice, set_password
 from preau.people.actions.changes import note_change
+from preau.people.actions.recovery import draw_spare_codes
 from preau.people.actions.sessions import end_sessions
 from preau.people.codes import LIFE, code_hash, draw_code
-from preau.people.models import Account, ActivationCode, Person
+from preau.people.models import Account, ActivationCode, Person, SheetAsk
+from preau.people.rules import can_keep_spare_codes
 
 CHUNK = 400  # stays under the variable limit of SQLite
 
 
 @transaction.atomic
 def issue_activation_codes(*, persons, person: Person | None, now: datetime) -> dict:
-    """Draws one code per person and kills their former ones. Returns {person id: secret}; only a digest is kept.
+    """Draws one code per person and kills their former ones: who asked for a sheet is answered. Returns {person id:
+    secret}; only a digest is kept.
 
     A fixed number of queries per 400 persons. Show a secret with `queries.code_in_groups`.
     """
@@ -34,6 +38,7 @@ def issue_activation_codes(*, persons, person: Person | None, now: datetime) -> 
                 ActivationCode(person=each, secret_hash=code_hash(secret), created_at=now, expires_at=now + LIFE)
             )
         ActivationCode.objects.bulk_create(codes)
+        SheetAsk.objects.waiting().filter(person__in=part).update(answered_at=now)
         journal.record_many(person_id=person and person.id, verb="issue_activation_code", subjects=part, now=now)
     return issued
 
@@ -81,7 +86,7 @@ def use_activation_code(*, code: ActivationCode, now: datetime) -> bool:
 def open_with_code(*, code: ActivationCode, password, notice_version, now: datetime) -> Account | None:
     """Sets the password of the code's person, whose account is made if there is none. None if the code is dead.
 
-    A second factor already set stays: a sheet does not replace it (trust.md 15).
+    A second factor already set stays: a sheet does not replace it (trust.md 15). Spare codes are drawn the first time.
     """
     if not use_activation_code(code=code, now=now):
         return None
@@ -94,6 +99,8 @@ def open_with_code(*, code: ActivationCode, password, notice_version, now: datet
         set_password(account=account, password=password, person=holder, now=now)
         note_change(account=account, change="new_sheet_opened", now=now)
     note_notice(account=account, version=notice_version, now=now)
+    if can_keep_spare_codes(holder, localdate(now)) and not account.spare_codes.exists():
+        draw_spare_codes(account=account, now=now)
     return account
 
 

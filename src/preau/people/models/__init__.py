@@ -18,10 +18,10 @@ from preau.people.models.persons import (
     SignIn,
     SignInAttempt,
 )
-from preau.people.models.recovery import MailCode
+from preau.people.models.recovery import MailCode, SheetAsk, SpareCode
 
 __all__ = [
     "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
-    "ActivationCode", "Contact", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person", "Role", "SignIn",
-    "SignInAttempt",
+    "ActivationCode", "Contact", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person", "Role", "SheetAsk",
+    "SignIn", "SignInAttempt", "SpareCode",
 ]  # fmt: skip

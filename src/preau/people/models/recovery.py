@@ -1,10 +1,10 @@
-"""How somebody finds their way back to their account: codes sent by mail."""
+"""How somebody finds their way back to their account: codes sent by mail or kept on paper, a sheet asked for."""
 
 from django.db import models
 
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
-from preau.people.models.persons import Account
+from preau.people.models.persons import Account, Person
 
 
 class MailCode(Row):
@@ -37,4 +37,59 @@ class MailCode(Row):
             models.CheckConstraint(
                 condition=models.Q(used_at=None) | models.Q(sent_at__isnull=False), name="mail_code_used_once_sent"
             )
+        ]
+
+
+class SpareCode(Row):
+    """One of two codes that a person keeps on paper: it admits one device, once (recovery/spare_codes.py). Its signs
+    are not kept: the server's key gives them back from the row, so that its owner may print them again."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="spare_codes", verbose_name="compte")
+    drawn_at = models.DateTimeField("fait le")
+    used_at = models.DateTimeField("servi le", null=True, blank=True)
+
+    is_trace = True  # kit.digest: it opens a door
+    privacy = Privacy(
+        holds="quand un code de secours a été fait, et quand il a servi",
+        why="entrer sur un nouvel appareil sans courriel ni téléphone",
+        keeps="comme le compte",
+        subjects=("account__person",),
+    )
+
+    class Meta:
+        verbose_name = "code de secours"
+
+
+class SheetAskQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither answered nor dropped."""
+        return self.filter(answered_at=None, dropped_at=None)
+
+
+class SheetAsk(Row):
+    """Somebody asked for a new connection sheet from the sign-in page; who gives sheets answers by making it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="sheet_asks", verbose_name="personne")
+    asked_at = models.DateTimeField("demandée le")
+    answered_at = models.DateTimeField("fiche faite le", null=True, blank=True)
+    dropped_at = models.DateTimeField("sans suite le", null=True, blank=True)
+
+    objects = SheetAskQuerySet.as_manager()
+    is_trace = True  # kit.digest
+    privacy = Privacy(
+        holds="qui a demandé une nouvelle fiche de connexion, et quand elle a été faite",
+        why="que l’école sache à qui refaire une fiche, et depuis quand on l’attend",
+        keeps="3 mois",
+        subjects=("person",),
+    )
+
+    class Meta:
+        verbose_name = "demande de fiche"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(answered_at=None, dropped_at=None), name="sheet_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None) | models.Q(dropped_at=None), name="sheet_ask_ends_once"
+            ),
         ]

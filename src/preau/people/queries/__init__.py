@@ -14,22 +14,32 @@ from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
 from preau.people.codes import LIFE, code_hash
 from preau.people.codes import code_in_groups as code_in_groups
-from preau.people.contacts import contact_ends
 from preau.people.models import (
     SCHOOL_ROLES,
     SECOND_FACTOR_ROLES,
     Account,
     ActivationCode,
-    Contact,
-    MailCode,
     Mandate,
     Person,
     Role,
     SignIn,
     SignInAttempt,
 )
+from preau.people.queries.recovery import (
+    address_known_of,
+    find_account,
+    is_address_shared,
+    last_mail_code,
+    mail_code_in_hand,
+    sheet_ask_of,
+    spare_codes_of,
+)
 from preau.people.texts import DEAD_CODE, OWN_CODE
 
+__all__ = [
+    "address_known_of", "find_account", "is_address_shared", "last_mail_code", "mail_code_in_hand", "sheet_ask_of",
+    "spare_codes_of",
+]  # fmt: skip
 SPRAY_FROM = 80  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
 
 ADULT_AGE = 16
@@ -238,17 +248,3 @@ def emails_of(person_ids) -> dict:
     is never used to call its parent to a duty."""
     accounts = Account.objects.filter(person__in=person_ids, is_active=True, email_confirmed_at__isnull=False)
     return dict(accounts.exclude(email="").values_list("person", "email"))
-
-
-def address_known_of(account: Account) -> Contact | None:
-    """The address that the school's file gave for this person, if they gave none yet, with how it is shown: `ends`."""
-    known = Contact.objects.filter(person=account.person_id, kind=Contact.Kind.EMAIL).order_by("id").first()
-    if known is None or known.value.casefold() == account.email.casefold():
-        return None
-    known.ends = contact_ends(known.kind, known.value)
-    return known
-
-
-def last_mail_code(account: Account, purpose: MailCode.Purpose) -> MailCode | None:
-    """The last that was asked for: the others fall with it."""
-    return account.mail_codes.filter(purpose=purpose).select_related("account").order_by("-asked_at", "-id").first()

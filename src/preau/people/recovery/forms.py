@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from preau.kit.forms import Form
-from preau.people import actions
+from preau.people import actions, known_devices
 from preau.people.adapters import throttle
 from preau.people.texts import ERRORS
 
@@ -57,3 +57,51 @@ class MailCodeForm(Form):
         if not (self.mail_code and actions.use_mail_code(code=self.mail_code, typed=typed, now=timezone.now())):
             raise forms.ValidationError(ERRORS["wrong_mail_code"], code="wrong_mail_code")
         return typed
+
+
+class LostForm(Form):
+    """Whose password is lost."""
+
+    identifier = forms.CharField(
+        label="Votre identifiant",
+        help_text="Il est sur votre fiche de connexion. Exemple\u00a0: a.marelle",
+        max_length=80,
+        widget=forms.TextInput(
+            attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+
+    def clean_identifier(self):
+        return self.cleaned_data["identifier"].strip().casefold()
+
+
+class DeviceCodeForm(Form):
+    """What admits one more device: figures read on a known one or received by mail, or a spare code. Wrong ones are
+    counted per account, in the base. The view takes it for good."""
+
+    code = forms.CharField(
+        label="Écrivez ici le code",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "input input-code", "autocomplete": "one-time-code", "autocapitalize": "characters"}
+        ),
+    )
+
+    def __init__(self, *args, account, mail_code, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.account, self.mail_code = account, mail_code
+
+    def clean_code(self):
+        what, typed = f"device {self.account.pk}", self.cleaned_data["code"]
+        throttle(what)
+        if not self._admits(typed, timezone.now()):
+            raise forms.ValidationError(ERRORS["wrong_device_code"], code="wrong_device_code")
+        actions.forgive(what=what)
+        return typed
+
+    def _admits(self, typed, now):
+        if known_devices.is_code_of(self.account, typed, now):
+            return actions.admit_device(account=self.account, now=now)
+        if self.mail_code and actions.use_mail_code(code=self.mail_code, typed=typed, now=now):
+            return actions.admit_device(account=self.account, now=now)
+        return actions.use_spare_code(account=self.account, typed=typed, now=now)

@@ -35,4 +35,23 @@ def _to_confirm(code, figures):
     )
 
 
-WRITERS = {Purpose.ADDRESS: _to_confirm}
+def _to_choose_password(code, figures):
+    return f"Préau{NBSP}: votre code pour choisir un autre mot de passe", (
+        "Bonjour,\n\nUn autre mot de passe est demandé pour votre compte Préau. Si c’est vous, écrivez ce code là où "
+        f"Préau le demande{NBSP}:\n\n    {figures}\n\n{ONCE}"
+        "Sinon, ne faites rien\u00a0: votre mot de passe ne change pas.\n"
+    )
+
+
+def _to_enter(code, figures):
+    return f"Préau{NBSP}: votre code pour un nouvel appareil", (
+        "Bonjour,\n\nQuelqu’un entre dans votre compte Préau sur un nouvel appareil, avec votre mot de passe. Si c’est "
+        f"vous, écrivez ce code là où Préau le demande{NBSP}:\n\n    {figures}\n\n{ONCE}"
+        f"Sinon, entrez dans Préau comme d’habitude, ouvrez «{NBSP}Mon compte{NBSP}» et changez votre mot de passe.\n"
+    )
+
+
+ONCE = (
+    "Il sert une fois, pendant dix minutes. Ne le donnez à personne\u00a0: ni l’école ni la Ville ne le demandent.\n\n"
+)
+WRITERS = {Purpose.ADDRESS: _to_confirm, Purpose.PASSWORD: _to_choose_password, Purpose.DEVICE: _to_enter}

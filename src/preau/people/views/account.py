@@ -37,6 +37,7 @@ def account_home(request):
         "may_be_mailed": rules.can_be_mailed(request.person, timezone.localdate()),
         "may_edit_email": rules.can_edit_email(account, timezone.localdate()),
         "adds_devices": queries.asks_new_devices(request.person, timezone.localdate()),
+        "keeps_spare_codes": bool(rules.can_keep_spare_codes(request.person, timezone.localdate())),
         "passkeys": "webauthn" in settings.MFA_SUPPORTED_TYPES,
     }  # fmt: skip
     return render(request, "people/account.html", context)

@@ -7,15 +7,11 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.utils import is_mfa_enabled
-from django.shortcuts import redirect, render
-from django.utils.timezone import localdate, now
+from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.views import public, signed_in
-from preau.people import actions, rules, sessions
-from preau.people.forms import DeviceCodeForm
-from preau.people.queries import needs_second_factor
-from preau.people.texts import ERRORS
+from preau.people import rules, sessions
 
 AFTER = "after_second_factor"
 
@@ -90,27 +86,3 @@ recovery_codes = known("GET")(RecoveryCodesView.as_view())
 new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)
 remove_factor = signed_in("GET", "POST")(RemoveFactorView.as_view())
 change_password = signed_in("GET", "POST")(account.password_change)
-
-
-@before_new_device
-@known("GET", "POST")
-def new_device(request):
-    """A password was right where the account never entered: a code read on a known device opens."""
-    if not sessions.owes_device_code(request):
-        return redirect("home" if request.user.is_authenticated else "account_login")
-    form = DeviceCodeForm(request.POST or None, account=request.user)
-    if request.method == "POST" and form.is_valid():
-        if actions.admit_device(account=request.user, now=now()):
-            sessions.admit_device(request)
-            onward = request.GET.get("next", "")
-            return redirect(onward if get_adapter().is_safe_url(onward) else "home")
-        form.add_error("code", ERRORS["wrong_device_code"])
-    # A role with a second factor gives no code to other devices: without its telephone, only a new sheet opens.
-    context = {"form": form, "by_sheet": needs_second_factor(request.user.person, localdate())}
-    return render(request, "people/new_device.html", context, status=422 if form.is_bound else 200)
-
-
-@public()
-def lost_password(request):
-    """No address to write to: the school gives a new sheet. Says the same to everyone."""
-    return render(request, "people/lost_password.html")

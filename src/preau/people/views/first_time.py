@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.views import public
-from preau.people import actions, queries
+from preau.people import actions, queries, rules
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
 from preau.people.models import Account
 from preau.people.sessions import REMEMBER, network_of
@@ -51,7 +51,7 @@ def first_time_password(request):
         request.session.pop(SHEET, None)
         if opened is None:
             return redirect("first_time")
-        return _enter(request, opened, form.cleaned_data["remember"])
+        return enter(request, opened, form.cleaned_data["remember"])
     context = {
         "form": form, "account": account, "holder": code.person, "notice_date": NOTICE_DATE,
         "is_child": queries.is_child(code.person, timezone.localdate()), "is_new": account._state.adding,
@@ -59,11 +59,17 @@ def first_time_password(request):
     return render(request, "people/first_time_password.html", context)
 
 
-def _enter(request, account: Account, own_device) -> HttpResponse:
-    """By allauth's own stages: an account with a second factor still shows it."""
+def enter(request, account: Account, own_device) -> HttpResponse:
+    """With the password just chosen; who keeps spare codes reads them then. By allauth's own stages: an account with a
+    second factor still shows it."""
     if request.user.is_authenticated:
         get_adapter(request).logout(request)
     request.session[REMEMBER] = own_device
     request.session.set_expiry(None if own_device else 0)
-    login = Login(user=account, redirect_url=reverse("home"))
+    login = Login(user=account, redirect_url=_onward(account))
     return perform_password_login(request, {"username": account.identifier}, login)
+
+
+def _onward(account):
+    keeps = rules.can_keep_spare_codes(account.person, timezone.localdate())
+    return reverse("spare_codes" if keeps else "home")

@@ -17,7 +17,7 @@ from preau.kit.models import Batch, Change, Outgoing
 from preau.kit.rooms import given_by_rooms
 from preau.kit.rooms.clocks import Clock, Due
 from preau.media.models import Picture
-from preau.people.models import Account, ActivationCode, MailCode, Mandate, Person, SignIn, SignInAttempt
+from preau.people.models import Account, ActivationCode, MailCode, Mandate, Person, SheetAsk, SignIn, SignInAttempt
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.actions.sweeping import sweep_files
 from preau.privacy.queries import ended_guardians, ended_guardianships, leavers
@@ -25,7 +25,7 @@ from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces.models import Publication
 
 PLAN = ("equipment.", "steering.")  # decisions of the plan are kept as long as the plan
-DAY, MONTH, YEAR = (datetime.timedelta(days=days) for days in (1, 30, 365))
+DAY, MONTH, QUARTER, YEAR = (datetime.timedelta(days=days) for days in (1, 30, 91, 365))
 
 
 def purge(*, now: datetime.datetime, dry_run: bool = False) -> list[tuple[str, int]]:
@@ -116,6 +116,10 @@ OWN = (
     ),
     Due("codes d’activation", ActivationCode, _codes_over),
     Due("essais de connexion", SignInAttempt, _attempts_over),
+    Due(
+        "fiches demandées il y a plus de 3 mois", SheetAsk,
+        lambda now: SheetAsk.objects.filter(asked_at__lte=now - QUARTER),
+    ),
     Due("codes envoyés par courriel", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
     Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
     Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),

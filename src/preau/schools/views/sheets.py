@@ -8,7 +8,7 @@ from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.models import Role
-from preau.people.queries import schools_worked_in
+from preau.people.queries import schools_worked_in, sheet_ask_of
 from preau.people.sheets import sheet_of, title_of
 from preau.schools import queries, rules
 from preau.schools.models import Guardianship
@@ -59,6 +59,8 @@ def offer_sheets(lines, person, school, today):
 
 
 def _drawn(request, holder, *, about, back, is_pupil=False):
+    if sheet_ask_of(holder):  # answered by this sheet: the others that wait are next
+        back = _asks()
     account = getattr(holder, "account", None)
     is_shut = account is not None and "shut" in request.POST
     if is_shut:
@@ -70,6 +72,10 @@ def _drawn(request, holder, *, about, back, is_pupil=False):
         "back_label": back[1], "is_shut": is_shut, "shut": "" if is_shut or not account else request.path,
     }  # fmt: skip
     return render(request, "people/sheet.html", page)
+
+
+def _asks():
+    return reverse("schools:sheet_asks"), "Fiches demandées"
 
 
 def _record(pupil):

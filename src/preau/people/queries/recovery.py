@@ -1,0 +1,50 @@
+"""Reads about the ways back to an account: addresses, codes, sheets asked for."""
+
+from preau.people.contacts import contact_ends
+from preau.people.models import Account, Contact, MailCode, Person, SheetAsk, SpareCode
+
+
+def address_known_of(account: Account) -> Contact | None:
+    """The address that the school's file gave for this person, if they gave none yet, with how it is shown: `ends`."""
+    known = Contact.objects.filter(person=account.person_id, kind=Contact.Kind.EMAIL).order_by("id").first()
+    if known is None or known.value.casefold() == account.email.casefold():
+        return None
+    known.ends = contact_ends(known.kind, known.value)
+    return known
+
+
+def last_mail_code(account: Account, purpose: MailCode.Purpose) -> MailCode | None:
+    """The last that was asked for: the others fall with it."""
+    return account.mail_codes.filter(purpose=purpose).select_related("account").order_by("-asked_at", "-id").first()
+
+
+def is_address_shared(account: Account) -> bool:
+    """Whether somebody else may read mail there: another account gave the address, or the school noted it for another
+    person, as parents may share one (users.md P6)."""
+    address = account.email.strip().casefold()
+    others = Account.objects.filter(email__iexact=address).exclude(pk=account.pk)
+    noted = Contact.objects.filter(kind=Contact.Kind.EMAIL, match_key=address).exclude(person=account.person_id)
+    return others.exists() or noted.exists()
+
+
+def find_account(identifier: str) -> Account | None:
+    """The open account of that identifier, with its person."""
+    accounts = Account.objects.filter(identifier=identifier.strip().casefold(), is_active=True, person__isnull=False)
+    return accounts.select_related("person").first()
+
+
+def mail_code_in_hand(code_id, purpose: MailCode.Purpose) -> MailCode | None:
+    """The code that this browser asked for; the id is in its session and nowhere else."""
+    if not code_id:
+        return None
+    return MailCode.objects.filter(pk=code_id, purpose=purpose).select_related("account__person").first()
+
+
+def spare_codes_of(account: Account) -> list[SpareCode]:
+    """Those that did not serve."""
+    return list(account.spare_codes.filter(used_at=None).order_by("id"))
+
+
+def sheet_ask_of(person: Person) -> SheetAsk | None:
+    """What this person waits for, if they do."""
+    return person.sheet_asks.waiting().first()

@@ -1,0 +1,83 @@
+"""« Fiches demandées »: the school sees who lost a password, since when, and answers in one press."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from preau.kit.dates import since_text
+from preau.people import actions
+from preau.people.models import ActivationCode, SheetAsk
+from preau.schools.models import Guardianship
+from preau.schools.rules.asks import sheet_asks_visible_to
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+PAGE = "/fiches-demandees/"
+
+
+def ask(world, *names, days=0):
+    now = timezone.now() - timedelta(days=days)
+    return [actions.ask_sheet(holder=world.people[name], now=now) for name in names]
+
+
+def seen_by(world, name):
+    return {each.person.first_name for each in sheet_asks_visible_to(world.people[name], TODAY)}
+
+
+def test_head_and_teacher_see_their_own_and_nobody_else_any(world):
+    ask(world, "guardian", "pupil_cm2", "guardian_other_school", "teacher", "supply", "head", "ien")
+    seen = {name: seen_by(world, name) for name in filter(None, world.actors())}
+    assert seen["head"] == {"Guardian", "Pupil", "Teacher", "Supply"}
+    assert seen["teacher"] == {"Guardian"} and seen["teacher_other_class"] == {"Pupil"}
+    others = ("head", "teacher", "teacher_other_class", "head_other_school", "teacher_other_school")
+    assert {name for name, found in seen.items() if found} <= {*others, "suspended"}  # who cannot enter
+    assert seen["head_other_school"] == seen["teacher_other_school"] == {"Guardian"}
+
+
+def test_a_sheet_made_from_the_list_answers_and_leads_back_to_it(world, client):
+    (row,) = ask(world, "guardian", days=2)
+    world.sign_in(client, "teacher")
+    page = client.get(PAGE).content.decode()
+    link = Guardianship.objects.get(guardian=world.people["guardian"])
+    address = reverse("schools:guardian_sheet", args=[link.pk])
+    assert since_text(row.asked_at, timezone.now()) in page and address in page and link.child.full_name in page
+    sheet = client.post(address).content.decode()
+    assert PAGE in sheet and ActivationCode.objects.get().person == link.guardian
+    assert SheetAsk.objects.get(pk=row.pk).answered_at
+    assert "Aucune fiche demandée" in client.get(PAGE).content.decode()
+
+
+def test_who_may_not_be_given_one_is_told_why_and_each_kind_has_its_button(world, client):
+    ask(world, "guardian_restricted", "pupil_cm2", "aesh")
+    page = world.sign_in(client, "head").get(PAGE).content.decode()
+    assert "Une décision est notée" in page and page.count("Faire sa fiche") == 2
+    assert "/equipe/" in page and reverse("schools:pupil_sheet", args=[world.people["pupil_cm2"].pk]) in page
+
+
+def test_an_ask_is_dropped_by_who_sees_it(world, client):
+    (row,) = ask(world, "guardian")
+    address = reverse("schools:sheet_ask_drop", args=[row.pk])
+    assert world.sign_in(Client(), "teacher_other_class").post(address).status_code == 404
+    assert world.sign_in(Client(), "guardian").post(address).status_code == 404
+    assert SheetAsk.objects.waiting().exists()
+    world.sign_in(client, "teacher").post(address)
+    assert not SheetAsk.objects.waiting().exists() and SheetAsk.objects.get().dropped_at
+    assert not ActivationCode.objects.exists()
+
+
+def test_who_answers_finds_the_list_from_every_page(world):
+    for name, is_led in (("head", True), ("teacher", True), ("aesh", False), ("guardian", False)):
+        home = world.sign_in(Client(), name).get("/aujourdhui/").content.decode()
+        assert (PAGE in home) is is_led, name
+    for name in ("aesh", "supply", "guardian", "city_education"):
+        assert world.sign_in(Client(), name).get(PAGE).status_code == 403
+
+
+def test_the_page_costs_the_same_for_many(world, client, django_assert_max_num_queries):
+    ask(world, "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "pupil_cm2", "aesh")
+    world.sign_in(client, "head")
+    with django_assert_max_num_queries(14):
+        client.get(PAGE)
