@@ -13,6 +13,7 @@ from tests.house.source import ROOT, modules, room_of, templates
 A_SCHOOL = "school|place|loaned_to|proxy_of|s"
 NAMES_ALONE = {
     "people.passwords": "words that no password may hold",
+    "people.queries.help": "compared with what somebody types",
     "schools.passwords": "words that no password may hold",
     "plan.sheets.queries.asset_known": "compared with what a table writes",
     "plan.sheets.queries.left_out": "compared with what a table writes",

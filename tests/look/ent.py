@@ -112,6 +112,8 @@ ROOMS = {
         ("account/account_inactive.html", "/entrer/compte-ferme/", "-"),
         ("people/lost_password.html", "/mot-de-passe-perdu/", "- city_it guardian operator pupil_cm2 teacher ien"),
         ("people/spare_codes.html", "spare_codes", "guardian"),
+        ("people/help_ask.html", "help_ask", "- guardian"),
+        ("people/help_asks.html", "help_asks", "head city_education operator"),
         ("people/first_time.html", "/premiere-fois/", "- city_it guardian operator pupil_cm2 teacher ien"),
         ("people/device_code.html", "device_code", "guardian aesh parents_federation"),
         ("people/account.html", "/mon-compte/", "guardian head pupil_cm2 city_education operator ia_dasen"),

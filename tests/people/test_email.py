@@ -121,7 +121,7 @@ def test_the_address_of_onde_receives_a_confirmation_that_names_no_one_and_nothi
 
 
 def test_a_code_leaves_at_night(client, world, monkeypatch):
-    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: True)
+    monkeypatch.setattr("preau.kit.mail.hours.Hours.is_quiet", lambda hours, now: True)
     world.sign_in(client, "guardian")
     client.post(PAGE, {"email": "ada@maison.example"})
     assert len(mail.outbox) == 1

@@ -135,7 +135,7 @@ def test_the_codes_are_shown_again_only_to_who_shows_the_password_again(world, c
 
 
 def test_a_mail_admits_a_device_at_night_too(world, client, monkeypatch):
-    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: True)
+    monkeypatch.setattr("preau.kit.mail.hours.Hours.is_quiet", lambda hours, now: True)
     account = give_password(world.account("guardian"))
     Account.objects.filter(pk=account.pk).update(email="ada@maison.example", email_confirmed_at=timezone.now())
     assert enters(client, account).startswith(STEP)

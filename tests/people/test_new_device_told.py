@@ -131,7 +131,7 @@ def test_a_mail_that_could_not_leave_is_tried_again(world, monkeypatch):
 
 
 def test_a_parent_is_told_at_night_too_and_nobody_without_a_relay(world, settings, monkeypatch):
-    monkeypatch.setattr("preau.kit.mail.sending.is_quiet", lambda now: True)  # security waits for no morning
+    monkeypatch.setattr("preau.kit.mail.hours.Hours.is_quiet", lambda hours, now: True)  # security waits for no morning
     now = timezone.now()
     tell(entry(reached(world.account("guardian"))), now)
     assert len(mail.outbox) == 1

@@ -78,6 +78,14 @@ def test_a_code_serves_the_browser_that_asked(world):
     assert mine.post(CODE, {"code": figures}).status_code == 302
 
 
+def test_a_code_dies_when_the_address_changes(client, world):
+    account = reached(world.account("guardian"))
+    ask(client, account.identifier)
+    figures = figures_in(mail.outbox[-1])
+    reached(account, "autre@maison.example")
+    assert client.post(CODE, {"code": figures}).status_code == 422
+
+
 def test_the_school_is_asked_in_one_press_by_who_reads_no_mail_any_more(client, world):
     account = reached(world.account("guardian"))
     ask(client, account.identifier)

@@ -53,6 +53,7 @@ SAMPLES = {
     "named_id": lambda world: Mandate.objects.get(person=world.people["head"]).id,
     "link_id": lambda world: Guardianship.objects.get(guardian=world.people["guardian"]).id,
     "member_id": lambda world: GroupMember.objects.get(group=world.groups["ulis"]).id,
+    "help_id": lambda world: call_for_help(world).id,
     "ask_id": lambda world: people.ask_sheet(holder=world.people["guardian"], now=now()).id,
     "sign_in_id": lambda world: sign_in(world).id,
     "email_token": lambda world: email_token(world),
@@ -81,6 +82,12 @@ SAMPLES = {
 def sample_kwargs(world, path):
     """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
     return {name: SAMPLES[name](world) for name in re.findall(r"<(?:\w+:)?(\w+)>", path)}
+
+
+def call_for_help(world):
+    """Somebody who cannot enter writes to the school."""
+    said = {"school_typed": "", "city": None, "words": "Je ne peux plus entrer.", "name": "", "reach": ""}
+    return people.ask_help(school=world.schools["tilleuls"], now=now(), **said)
 
 
 def email_token(world):

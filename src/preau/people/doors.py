@@ -2,5 +2,9 @@
 
 from preau.kit.rooms.doors import Door
 from preau.people.models import Role
+from preau.people.rules import HELPERS
 
-DOORS = (Door(20, "La base", "base", (Role.OPERATOR,)),)
+DOORS = (
+    Door(20, "La base", "base", (Role.OPERATOR,)),
+    Door(46, "Demandes d’aide", "help_asks", HELPERS),
+)

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Account, Mandate, Person, Role, SignIn
+from preau.people.models import Account, HelpAsk, Mandate, Person, Role, SignIn
 from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
 from preau.people.queries import (
     asks_new_devices,
@@ -15,6 +17,7 @@ from preau.people.queries import (
     needs_second_factor,
 )
 from preau.people.queries.base import is_kept_without, operators
+from preau.people.queries.grounds import Grounds
 
 
 def sign_ins_visible_to(account: Account):
@@ -71,6 +74,28 @@ def can_keep_spare_codes(person: Person, today: date) -> Answer:
 def can_edit_email(account: Account, today: date) -> Answer:
     """Whoever has an address may empty it, without a relay too (trust.md R9)."""
     return Yes() if account.email else can_be_mailed(account.person, today)
+
+
+HELPS_SCHOOL = Grounds("school", school=(Role.SCHOOL_HEAD,))
+HELPS_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
+HELPERS = (Role.SCHOOL_HEAD, Role.CITY_EDUCATION, Role.OPERATOR)
+
+
+def help_asks_visible_to(person: Person, today: date):
+    """Calls for help where they are now: of the school one heads, of the city one serves; the operator those left."""
+    level = HelpAsk.Level
+    here = Q(HELPS_SCHOOL.where(person, today, "school"), level=level.SCHOOL)
+    here |= Q(HELPS_CITY.where(person, today, "city"), level=level.CITY)
+    if holds(person, Role.OPERATOR, today=today):
+        here |= Q(level=level.OPERATOR)
+    return HelpAsk.objects.filter(here)
+
+
+def can_answer_help(person: Person, today: date) -> Answer:
+    """Those to whom calls for help go."""
+    if holds(person, *HELPERS, today=today):
+        return Yes()
+    return No("Les demandes d’aide vont à la direction de l’école, à la Ville, puis à la personne qui tient la base.")
 
 
 def can_open_base(person: Person, today: date) -> Answer:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from preau.people.views import account, door, email, first_time, lost, new_device, operator, passkeys
+from preau.people.views import account, door, email, first_time, help, lost, new_device, operator, passkeys
 
 urlpatterns = [
     path("entrer/", door.sign_in, name="account_login"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("mot-de-passe-perdu/code/", lost.lost_password_code, name="lost_password_code"),
     path("mot-de-passe-perdu/fiche/", lost.lost_password_sheet, name="lost_password_sheet"),
     path("mot-de-passe-perdu/choix/", lost.lost_password_choice, name="lost_password_choice"),
+    path("aide/", help.help_ask, name="help_ask"),
+    path("aide/envoyee/", help.help_sent, name="help_sent"),
+    path("demandes-aide/", help.help_asks, name="help_asks"),
+    path("demandes-aide/<uuid:help_id>/reponse/", help.help_answer, name="help_answer"),
+    path("demandes-aide/<uuid:help_id>/suite/", help.help_pass_on, name="help_pass_on"),
     path("premiere-fois/", first_time.first_time, name="first_time"),
     path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
     path("mon-compte/", account.account_home, name="account_home"),

@@ -26,7 +26,9 @@ class AskLine:
 
 def sheet_asks_of(person: Person, today: datetime.date) -> list[AskLine]:
     """Those that `person` answers, the oldest first; six queries."""
-    asks = list(sheet_asks_visible_to(person, today).select_related("person").order_by("asked_at", "id")[:MOST])
+    asks = list(
+        sheet_asks_visible_to(person, today).waiting().select_related("person").order_by("asked_at", "id")[:MOST]
+    )
     askers = [ask.person_id for ask in asks]
     given = enrolments_given_sheets_by(person, today)
     links = Guardianship.objects.current(today).filter(guardian__in=askers, child__in=given.values("pupil"))

@@ -20,6 +20,7 @@ from preau.people.actions.activation import (
     use_activation_code,
 )
 from preau.people.actions.changes import note_change
+from preau.people.actions.help import answer_help, ask_help, pass_help_on, pass_on_what_waits
 from preau.people.actions.mail_codes import ask_mail_code, note_code_sent, use_mail_code
 from preau.people.actions.mandates import (
     end_mandate,
@@ -52,6 +53,10 @@ from preau.people.actions.throttle import Locked, count_network, count_try, forg
 from preau.people.queries import make_identifier
 
 __all__ = [
+    "answer_help",
+    "ask_help",
+    "pass_help_on",
+    "pass_on_what_waits",
     "use_spare_code",
     "open_with_mail_code",
     "drop_sheet_ask",

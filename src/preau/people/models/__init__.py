@@ -1,6 +1,7 @@
 """Persons, their accounts and the roles they hold."""
 
 from preau.people.languages import Language
+from preau.people.models.help import HelpAsk
 from preau.people.models.persons import (
     CITY_ROLES,
     CLASS_ROLES,
@@ -22,6 +23,6 @@ from preau.people.models.recovery import MailCode, SheetAsk, SpareCode
 
 __all__ = [
     "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
-    "ActivationCode", "Contact", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person", "Role", "SheetAsk",
-    "SignIn", "SignInAttempt", "SpareCode",
+    "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person", "Role",
+    "SheetAsk", "SignIn", "SignInAttempt", "SpareCode",
 ]  # fmt: skip

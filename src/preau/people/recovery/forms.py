@@ -1,12 +1,15 @@
 """Where to be written to, and the codes that come from there."""
 
+import re
+
 from django import forms
 from django.utils import timezone
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, LineField, NameField
 from preau.people import actions, known_devices
 from preau.people.adapters import throttle
 from preau.people.texts import ERRORS
+from preau.places.models import School
 
 
 class EmailForm(Form):
@@ -73,6 +76,57 @@ class LostForm(Form):
 
     def clean_identifier(self):
         return self.cleaned_data["identifier"].strip().casefold()
+
+
+BIRTH = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[12]\d\b")
+
+
+class HelpForm(Form):
+    """What somebody who cannot enter asks: nothing of a child. Without `schools`, one types one's own."""
+
+    school = forms.ModelChoiceField(
+        School.objects.none(), label="Votre école", required=False, empty_label="Choisissez"
+    )
+    school_typed = LineField(
+        label="Elle n’est pas dans la liste",
+        required=False,
+        max_length=120,
+        help_text="Écrivez son nom et sa ville.",
+    )
+    words = forms.CharField(
+        label="Ce qui arrive",
+        max_length=600,
+        help_text="N’écrivez ni le nom de votre enfant, ni sa date de naissance, ni un mot de passe.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = NameField(label="Votre nom", required=False, max_length=80)
+    reach = LineField(
+        label="Où vous répondre",
+        required=False,
+        max_length=120,
+        help_text="Un téléphone ou un courriel. Sans cela, passez à l’école\u00a0: elle aura lu votre demande.",
+    )
+
+    def __init__(self, *args, schools, **kwargs):
+        super().__init__(*args, **kwargs)
+        if schools is None:
+            del self.fields["school"]
+            self.fields["school_typed"].label = "Votre école"
+            return
+        self.fields["school"].queryset = schools
+        self.fields["school"].label_from_instance = lambda school: school.shown_name
+
+    def clean_words(self):
+        words = self.cleaned_data["words"].strip()
+        if BIRTH.search(words):
+            raise forms.ValidationError("Une date de naissance n’est pas utile\u00a0: retirez-la, le reste est gardé.")
+        return words
+
+    def clean(self):
+        cleaned = super().clean()
+        if not cleaned.get("school") and not cleaned.get("school_typed") and "school_typed" not in self._errors:
+            self.add_error("school_typed", "Choisissez votre école, ou écrivez son nom ici.")
+        return cleaned
 
 
 class DeviceCodeForm(Form):

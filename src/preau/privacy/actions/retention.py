@@ -17,7 +17,17 @@ from preau.kit.models import Batch, Change, Outgoing
 from preau.kit.rooms import given_by_rooms
 from preau.kit.rooms.clocks import Clock, Due
 from preau.media.models import Picture
-from preau.people.models import Account, ActivationCode, MailCode, Mandate, Person, SheetAsk, SignIn, SignInAttempt
+from preau.people.models import (
+    Account,
+    ActivationCode,
+    HelpAsk,
+    MailCode,
+    Mandate,
+    Person,
+    SheetAsk,
+    SignIn,
+    SignInAttempt,
+)
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.actions.sweeping import sweep_files
 from preau.privacy.queries import ended_guardians, ended_guardianships, leavers
@@ -103,6 +113,10 @@ def _attempts_over(now):
     return SignInAttempt.objects.filter(over, last_failure_at__lte=now - DAY)
 
 
+def _help_over(now):
+    return HelpAsk.objects.filter(Q(answered_at__lte=now - MONTH) | Q(asked_at__lte=now - QUARTER))
+
+
 def _codes_over(now):
     used = Q(used_at__lte=now - MONTH) | Q(revoked_at__lte=now - MONTH)
     return ActivationCode.objects.filter(Q(expires_at__lte=now) | used)
@@ -120,6 +134,7 @@ OWN = (
         "fiches demandées il y a plus de 3 mois", SheetAsk,
         lambda now: SheetAsk.objects.filter(asked_at__lte=now - QUARTER),
     ),
+    Due("demandes d’aide répondues ou oubliées", HelpAsk, _help_over),
     Due("codes envoyés par courriel", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
     Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
     Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),

@@ -13,13 +13,13 @@ from preau.schools.rules import GIVES_CLASS, HEADS, ONLY_GIVERS
 
 def sheet_asks_visible_to(person: Person, today: datetime.date) -> QuerySet[SheetAsk]:
     """Of the pupils and families of the school one heads, or of the class one teaches; of the head's team. Never one's
-    own."""
+    own. Those already answered too."""
     pupils = enrolments_given_sheets_by(person, today).values("pupil")
     families = Guardianship.objects.current(today).filter(child__in=pupils).values("guardian")
     at = HEADS.where(person, today, "school") | HEADS.where(person, today, "classroom__school")
     team = Mandate.objects.current(today).filter(at, role__in=CLASS_ROLES).values("person")
     theirs = Q(person__in=pupils) | Q(person__in=families) | Q(person__in=team)
-    return SheetAsk.objects.waiting().filter(theirs).exclude(person=person)
+    return SheetAsk.objects.filter(theirs).exclude(person=person)
 
 
 def can_answer_sheet_asks(person: Person, today: datetime.date) -> Answer:
