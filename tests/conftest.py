@@ -10,11 +10,15 @@ from pkgutil import resolve_name
 
 import pytest
 
-from tests import apart, postgres, tally
+from tests import apart, clock, postgres, tally
 from tests.home import Home
 from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
 from tests.world import World, build_world
+
+
+def pytest_configure():
+    clock.hold_the_day()
 
 
 def pytest_addoption(parser):

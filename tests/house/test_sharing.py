@@ -1,10 +1,12 @@
 """How the run is shared between processes, and what it must have proved at its end."""
 
+import datetime
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
-from tests import sharing, tally
+from tests import clock, sharing, tally
 from tests.house.source import ROOT
 
 MATRIX = f"{sharing.MATRIX}::test_each_address_answers_each_actor_as_written"
@@ -52,3 +54,16 @@ def test_what_asks_no_base_is_known_by_what_it_is_given(request):
 
 def test_what_is_given_the_base_is_played_on_both(request, world):
     assert sharing.is_for_both_bases(request.node)
+
+
+def test_a_run_begun_just_before_midnight_ends_on_its_day(time_machine):
+    time_machine.move_to("2026-11-29 22:59:50+00:00")
+    held = clock.hold_the_day()
+    day = timezone.localtime() + datetime.timedelta(hours=3)
+    held.stop()
+    assert day.date() == datetime.date(2026, 11, 29)
+
+
+def test_by_day_a_run_has_the_hour_that_it_is(time_machine):
+    time_machine.move_to("2026-11-29 08:00:00+00:00")
+    assert clock.hold_the_day() is None
