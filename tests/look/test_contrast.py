@@ -1,8 +1,8 @@
-"""A text too pale is seen by axe the first time its colours are met, and again wherever they stand."""
+"""What axe finds wrong is said; a text too pale is seen the first time its colours are met, and wherever they stand."""
 
 import pytest
 
-from tests.browser import AXE, open_page
+from tests.browser import AXE, assert_accessible, open_page
 from tests.contrast import faults_of_contrast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,3 +21,11 @@ def test_pale_words_are_seen_on_each_page_and_good_ones_read_once(browser, live_
     page.evaluate("document.querySelector('h1').style.color = ''")
     page.evaluate("document.querySelector('main').style.backgroundColor = '#222'")
     assert faults_of_contrast(page)
+
+
+def test_what_axe_finds_wrong_is_said_with_where_it_stands(browser, live_server):
+    page = open_page(browser, live_server, "/entrer/")
+    assert_accessible(page)
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"data:,\">')")
+    with pytest.raises(AssertionError, match=r"image-alt \(critical\).*<img src="):
+        assert_accessible(page)
