@@ -16,11 +16,9 @@ OWN_REFUSALS = {
 }  # fmt: skip
 # Rooms whose actions still lock one row by hand.
 OWN_LOCKS = {
-    "arrivals": 4, "plan.ambitions": 2, "plan.applications": 5, "plan.equipment": 2,
-    "plan.governance": 4, "plan.inventory": 1, "plan.loans": 2, "plan.priorities": 5,
-    "plan.sheets": 5, "plan.studies": 2, "plan.wifi": 4,
+    "arrivals": 4, "plan.applications": 5, "plan.inventory": 1, "plan.loans": 2, "plan.priorities": 5, "plan.wifi": 4,
 }  # fmt: skip
-OWN_ALLOWS = {"plan.equipment", "plan.inventory", "plan.priorities"}
+OWN_ALLOWS = {"plan.inventory", "plan.priorities"}
 OWN_FORM_PAGES = {"plan.applications"}
 
 

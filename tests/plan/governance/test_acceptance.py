@@ -2,6 +2,7 @@
 
 import pytest
 
+from preau.kit.answers import Conflict
 from preau.plan.governance import actions, queries
 from preau.plan.governance.models import Committee, Session
 from tests.plan.governance.conftest import NOW, TODAY, day
@@ -67,7 +68,7 @@ def test_ac_23_a_cotech_each_quarter(stage):
 @pytest.mark.parametrize("kind, college", [("copil", "tice"), ("cotech", "parents")])
 def test_a_college_sits_only_in_its_committee(stage, kind, college):
     committee = Committee.objects.get(city=stage.city, kind=kind)
-    with pytest.raises(actions.Conflict, match="ne siège pas"):
+    with pytest.raises(Conflict, match="ne siège pas"):
         actions.add_seat(
             person=stage.secretary, committee=committee, college=college, title="x", starts_on=TODAY, now=NOW
         )

@@ -137,7 +137,7 @@ def test_the_copil_changes_a_list_by_a_reasoned_decision_only(stage, ranks):
 def test_an_order_that_is_none_is_not_decided(stage, ranks, fields):
     listed = ranks.before_copil()
     fields = fields | {"order": order(ranks, *fields["order"])} if "order" in fields else fields
-    with pytest.raises(actions.Conflict, match="ordre"):
+    with pytest.raises(Conflict, match="ordre"):
         copil(stage, "list", listed, **fields)
     assert not Decision.objects.exists()
 
@@ -146,7 +146,7 @@ def test_an_order_that_is_none_is_not_decided(stage, ranks, fields):
 def test_ac_25_an_order_without_its_reasons_is_not_decided(stage, ranks, reason, why):
     listed = ranks.before_copil()
     new = order(ranks, "Saules", "Tilleuls", "Billes", "Ficelle", reason=why)
-    with pytest.raises(actions.Conflict, match="se motive"):
+    with pytest.raises(Conflict, match="se motive"):
         copil(stage, "list", listed, result="changed", reason=reason, order=new)
     assert not Decision.objects.exists()
 
@@ -162,7 +162,7 @@ def test_ac_25_a_programme_that_the_new_order_contradicts_is_decided_with_a_reas
     new = order(ranks, "Saules", "Tilleuls", "Billes", "Ficelle")
     stage.decide(session, item=session.items.get(), result="changed", reason="Un chantier.", order=new)
     settled = stage.decide(session, object_kind="programme", object_id=year.pk)
-    with pytest.raises(actions.Conflict, match=f"{settled.number} ne peut pas prendre effet.*École Tilleuls passe"):
+    with pytest.raises(Conflict, match=f"{settled.number} ne peut pas prendre effet.*École Tilleuls passe"):
         approve(stage, session)
     year.refresh_from_db(), session.refresh_from_db()
     assert (year.state, session.state) == (ProgrammeState.SUBMITTED_COPIL, "minutes_draft")
@@ -217,7 +217,7 @@ def test_a_programme_waits_for_its_list_and_the_releve_with_it(stage, ranks):
     year.priority_list = listed
     year.save()
     session, decision = copil(stage, "programme", year)
-    with pytest.raises(actions.Conflict, match=f"{decision.number} ne peut pas prendre effet.*pas adoptée"):
+    with pytest.raises(Conflict, match=f"{decision.number} ne peut pas prendre effet.*pas adoptée"):
         approve(stage, session)
     session.refresh_from_db(), year.refresh_from_db()
     assert (session.state, session.approvals.count()) == ("minutes_draft", 1)
@@ -245,7 +245,7 @@ def test_a_releve_that_stops_leads_to_the_decision(stage, ranks, client):
 def test_the_copil_writes_nothing_in_the_city_s_programme(stage, ranks):
     ranks.adopted()
     year = submitted_year(stage, ranks)
-    with pytest.raises(actions.Conflict, match="acte de la Ville"):
+    with pytest.raises(Conflict, match="acte de la Ville"):
         copil(stage, "programme", year, result="changed", reason="Une école de moins.")
     session, _ = copil(stage, "programme", year, result="sent_back", reason="Une école de moins.")
     approve(stage, session)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from preau.kit.answers import Conflict
 from preau.kit.tables import read_table
 from preau.plan.ambitions import actions as ambitions
 from preau.plan.governance import actions
@@ -169,7 +170,7 @@ def test_a_decision_serves_an_ambition(stage, client):
     stage.world.sign_in(client, "city_education")
     page = url("decision_create", session.pk)
     assert client.post(page, {"text": "x", "result": "adopted"}).status_code == 422
-    with pytest.raises(actions.Conflict, match="aucune ambition"):
+    with pytest.raises(Conflict, match="aucune ambition"):
         stage.decide(session)
     chosen = stage.city.ambitions.first()
     client.post(page, {"text": "x", "result": "adopted", "ambitions": [chosen.pk]})

@@ -75,7 +75,7 @@ def test_a_decision_to_replace_is_named_by_what_it_says(stage, client):
 def test_the_cotech_replaces_no_decision_of_the_copil(stage, client):
     decision, own = published(stage), published(stage, committee=stage.cotech)
     session = stage.session("held", committee=stage.cotech)
-    with pytest.raises(actions.Conflict, match="le COTECH les siennes"):
+    with pytest.raises(Conflict, match="le COTECH les siennes"):
         stage.decide(session, replaces=decision)
     stage.world.sign_in(client, "city_education")
     offered = client.get(url("decision_create", session.pk)).text

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from preau.journal.models import Entry
 from preau.journal.queries import verify_chain
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.governance import actions
 from preau.plan.governance.models import Approval, Decision, Session, State
 from tests.plan.governance.conftest import NOW, day
@@ -56,7 +56,7 @@ def test_a_planned_session_changes_its_day_and_keeps_its_number(stage):
     year = day(0).year + 1
     assert moved(stage, second, planned_on=on.replace(year=year)).number == f"{year}-1"
     assert moved(stage, first, planned_on=on.replace(year=year)).number == f"{year}-2"
-    with pytest.raises(actions.Conflict, match="corrigez l’année"):
+    with pytest.raises(Conflict, match="corrigez l’année"):
         moved(stage, first, planned_on=on.replace(year=year + 2))
 
 
@@ -70,20 +70,20 @@ def test_a_convened_session_keeps_its_day(stage):
 
 def test_an_empty_agenda_is_not_convened(stage):
     session = actions.plan_session(person=stage.secretary, committee=stage.copil, planned_on=day(3), now=NOW)
-    with pytest.raises(actions.Conflict, match="ordre du jour est vide"):
+    with pytest.raises(Conflict, match="ordre du jour est vide"):
         actions.convene_session(person=stage.secretary, session=session, now=NOW)
 
 
 def test_a_session_is_not_held_before_its_day(stage):
     session = stage.session("pack_frozen", on=day(3))
-    with pytest.raises(actions.Conflict, match="pas encore venu"):
+    with pytest.raises(Conflict, match="pas encore venu"):
         actions.hold_session(person=stage.secretary, session=session, held_on=day(3), now=NOW)
 
 
 def test_a_session_is_not_held_before_it_was_planned_nor_convened(stage):
     """A mistyped year would number its decisions, and find no seat of that day."""
     session = stage.session("pack_frozen", on=day(-3))
-    with pytest.raises(actions.Conflict, match="ne s’est pas tenue avant"):
+    with pytest.raises(Conflict, match="ne s’est pas tenue avant"):
         actions.hold_session(person=stage.secretary, session=session, held_on=day(-4), now=NOW)
     session.refresh_from_db()
     assert (session.state, session.held_on) == (State.PACK_FROZEN, None)
@@ -112,7 +112,7 @@ def test_a_session_is_cancelled_after_it_was_convened_and_frozen(stage, until):
 
 def test_a_session_is_planned_within_two_years(stage):
     far = day(0).replace(year=day(0).year + 3, day=1)
-    with pytest.raises(actions.Conflict, match="corrigez l’année"):
+    with pytest.raises(Conflict, match="corrigez l’année"):
         actions.plan_session(person=stage.secretary, committee=stage.copil, planned_on=far, now=NOW)
     assert not Session.objects.exists()
 
@@ -136,7 +136,7 @@ def test_the_second_of_two_secretaries_is_told(stage):
     session = stage.session("held")
     shown = session.version
     actions.draft_minutes(person=stage.secretary, session=session, text="La première.", version=shown, now=NOW)
-    with pytest.raises(actions.Conflict, match="a changé depuis"):
+    with pytest.raises(Conflict, match="a changé depuis"):
         actions.draft_minutes(person=stage.secretary, session=session, text="La seconde.", version=shown, now=NOW)
     session.refresh_from_db()
     assert session.minutes == "La première."
@@ -151,7 +151,7 @@ def test_decisions_are_numbered_across_committees(stage):
 def test_a_point_is_decided_once(stage):
     session = stage.session("held")
     stage.decide(session, item=session.items.get())
-    with pytest.raises(actions.Conflict, match="vient de recevoir une décision"):
+    with pytest.raises(Conflict, match="vient de recevoir une décision"):
         stage.decide(session, item=session.items.get())
 
 
@@ -169,7 +169,7 @@ def test_a_copil_releve_needs_both_authorities(stage):
     actions.approve_minutes(person=stage.who("elected"), **approve)
     session.refresh_from_db()
     assert session.state == State.MINUTES_DRAFT
-    with pytest.raises(actions.Conflict, match="déjà approuvé pour votre autorité"):
+    with pytest.raises(Conflict, match="déjà approuvé pour votre autorité"):
         actions.approve_minutes(person=stage.who("elected"), **approve)
     actions.approve_minutes(person=stage.who("ia_dasen"), **approve)
     session.refresh_from_db()
@@ -189,7 +189,7 @@ def test_a_change_takes_approvals_away(stage):
     read = session.version
     stage.decide(session)
     assert not Approval.objects.exists()
-    with pytest.raises(actions.Conflict, match="a changé depuis"):
+    with pytest.raises(Conflict, match="a changé depuis"):
         actions.approve_minutes(person=stage.who("dsden"), session=session, version=read, now=NOW)
 
 
@@ -213,7 +213,7 @@ def test_a_published_decision_is_replaced_by_another(stage):
     session = stage.session("held")
     former = stage.decide(session)
     later = stage.session("held")
-    with pytest.raises(actions.Conflict, match="décision publiée"):
+    with pytest.raises(Conflict, match="décision publiée"):
         stage.decide(later, replaces=former)
     actions.draft_minutes(person=stage.secretary, session=session, text="x", now=NOW)
     stage.approve(session)
@@ -229,7 +229,7 @@ def test_a_follow_up_is_closed_once(stage):
     )
     done = {"person": stage.secretary, "follow_up": action, "done_on": day(0), "now": NOW}
     actions.close_follow_up(done_note="Écrit.", **done)
-    with pytest.raises(actions.Conflict, match="déjà notée"):
+    with pytest.raises(Conflict, match="déjà notée"):
         actions.close_follow_up(done_note="Encore.", **done)
 
 
@@ -269,5 +269,5 @@ def _try(stage, session, name):
     }
     try:
         writes[name]()
-    except (Refused, actions.Conflict):
+    except (Refused, Conflict):
         pass

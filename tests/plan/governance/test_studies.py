@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.governance import actions as governance
 from preau.plan.governance.models import State
 from preau.plan.studies import actions, queries
@@ -185,7 +185,7 @@ def test_nothing_takes_effect_before_both_authorities_approve(stage, cohort, com
 
 def test_a_copil_does_not_choose_without_the_cotech(stage, comparison):
     choice = str(comparison.options.get(position=1).pk)
-    with pytest.raises(governance.Conflict, match="l’avis du COTECH"), transaction.atomic():
+    with pytest.raises(Conflict, match="l’avis du COTECH"), transaction.atomic():
         settle(stage, stage.copil, comparison, choice=choice, reason="Vite.")
     comparison.refresh_from_db()
     assert comparison.state == "open"
@@ -210,7 +210,7 @@ def test_a_pilot_is_reviewed_once_both_authorities_signed(stage, cohort):
 def test_one_authority_never_signs_twice_for_both(stage, cohort):
     review(stage, cohort, "city_education")
     actions.sign_review(person=stage.who("city_education"), cohort=cohort, now=NOW)
-    with pytest.raises(actions.Conflict, match="déjà signé"):
+    with pytest.raises(Conflict, match="déjà signé"):
         actions.sign_review(person=stage.who("city_it"), cohort=cohort, now=NOW)
     cohort.refresh_from_db()
     assert cohort.state == "running"
@@ -290,7 +290,7 @@ def test_the_gate_of_the_deck(stage, cohort, outcome):
 
 def test_no_gate_without_a_signed_review(stage, cohort):
     review(stage, cohort, "city_education")
-    with pytest.raises(governance.Conflict, match="signé par les deux autorités"), transaction.atomic():
+    with pytest.raises(Conflict, match="signé par les deux autorités"), transaction.atomic():
         settle(stage, stage.cotech, cohort, text="Favorable.")
     cohort.refresh_from_db()
     assert cohort.state == "running"

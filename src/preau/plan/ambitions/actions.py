@@ -9,8 +9,8 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
-from preau.places.models import City
+from preau.kit.answers import allow
+from preau.kit.rows import lock
 from preau.plan.ambitions.models import Ambition
 from preau.plan.ambitions.rules import can_write_ambitions
 
@@ -20,8 +20,8 @@ DECK = Path(__file__).parent / "data" / "deck_ambitions.csv"
 @transaction.atomic
 def add_ambition(*, person, city, label, kind, source, now, code="") -> Ambition:
     """One more ambition of a city, after those of its kind. The code is made from the label unless given."""
-    _allow(person, city, now)
-    City.objects.select_for_update().get(pk=city.pk)  # two added at once take two ranks and two codes
+    allow(can_write_ambitions, person, city, now=now)
+    lock(city)  # two added at once take two ranks and two codes
     known = Ambition.objects.filter(city=city)
     last = known.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0
     ambition = Ambition.objects.create(
@@ -66,8 +66,8 @@ def add_deck_ambitions(*, person, city, now, quality="") -> list[Ambition]:
 
 
 def _retired_on(person, ambition, day, verb, now):
-    locked = Ambition.objects.select_for_update(of=("self",)).select_related("city").get(pk=ambition.pk)
-    _allow(person, locked.city, now)
+    locked = lock(ambition, "city")
+    allow(can_write_ambitions, person, locked.city, now=now)
     if (locked.retired_on is None) != (day is None):
         locked.retired_on = day
         locked.save(update_fields=["retired_on"])
@@ -79,12 +79,6 @@ def _free_code(known, label):
     base = slugify(label)[:34] or "ambition"
     used = set(known.values_list("code", flat=True))
     return next(code for code in (base, *(f"{base}-{n}" for n in range(2, 999))) if code not in used)
-
-
-def _allow(person, city, now):
-    """None is the operator's shell."""
-    if person is not None:
-        require(can_write_ambitions(person, city, localdate(now)))
 
 
 def _journal(person, verb, ambition, now, fields=()):

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.money import NBSP
-from preau.plan.equipment.actions.writing import allow, journal, raise_generation
+from preau.kit.rows import lock
+from preau.plan.equipment.actions.writing import journal, raise_generation
 from preau.plan.equipment.models import Fact, Measure, Quality
 from preau.plan.equipment.queries import compared_indexes, lenders_to
 from preau.plan.equipment.queries.checks import check_split
-from preau.plan.equipment.rules import takes_an_estimate
+from preau.plan.equipment.rules import can_write_plan, takes_an_estimate
 
 CHOOSE = "choisissez une école élémentaire ou primaire de la même ville, dont l’indice est publié."
 GONE = f"Ce chiffre a été corrigé ou retiré depuis que vous l’avez ouvert{NBSP}: relisez la page."
@@ -35,7 +36,7 @@ def record_fact(
     is_approximate=False,
 ) -> Fact:
     """One figure. `value` is in the unit of the measure: cents, tenths or a count."""
-    allow(person=person, city=city, now=now)
+    allow(can_write_plan, person, city, now=now)
     fact = Fact.objects.create(
         city=city,
         school=school,
@@ -77,8 +78,8 @@ def record_facts(*, person, city, values: dict, as_of: date, source, quality, no
 @transaction.atomic
 def withdraw_fact(*, person, fact, now) -> Fact:
     """A figure entered by mistake stops counting; the line stays. Raises Conflict when someone did it first."""
-    fact = Fact.objects.select_for_update(of=("self",)).select_related("city").get(pk=fact.pk)
-    allow(person=person, city=fact.city, now=now)
+    fact = lock(fact, "city")
+    allow(can_write_plan, person, fact.city, now=now)
     if fact.withdrawn_at:
         raise Conflict(GONE)
     fact.withdrawn_at = now
@@ -93,7 +94,7 @@ def estimate_index(*, person, school, proxy_of, now) -> Fact:
     """The social index of the school where its children go is lent to a nursery school, with its year and its source.
     The estimate before stays, withdrawn. Raises Refused for a school that takes none, Conflict for one that lends none.
     """
-    allow(person=person, city=school.city, now=now)
+    allow(can_write_plan, person, school.city, now=now)
     raise_generation(city=school.city)  # one at a time: the city's row is held until the end
     require(takes_an_estimate(school))
     if proxy_of.city_id != school.city_id:

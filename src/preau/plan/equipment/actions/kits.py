@@ -7,11 +7,13 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import Max
 
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP
-from preau.places.models import City, School
-from preau.plan.equipment.actions.writing import allow, journal
+from preau.kit.rows import lock
+from preau.places.models import School
+from preau.plan.equipment.actions.writing import journal
 from preau.plan.equipment.models import KitLine, Quality, SiteKind, StandardKit
+from preau.plan.equipment.rules import can_write_plan
 
 DECK_KIT = Path(__file__).parents[1] / "data" / "deck_kit.csv"
 
@@ -28,12 +30,12 @@ def publish_kit_version(
     *, person, city, school_kind, lines, published_on: date, source, now, quality=Quality.DECLARED
 ) -> StandardKit:
     """The next version of the kit of a kind of site. `lines` are KitLine values, in order. Raises Conflict."""
-    allow(person=person, city=city, now=now)
+    allow(can_write_plan, person, city, now=now)
     if school_kind == SiteKind.CRECHE and any(line.get("is_wifi") for line in lines):
         raise Conflict(NO_WIFI)
     if not lines:
         raise Conflict(NO_ITEM)
-    City.objects.select_for_update().get(pk=city.pk)  # two versions published at once take two numbers
+    lock(city)  # two versions published at once take two numbers
     same = StandardKit.objects.filter(city=city, school_kind=school_kind)
     last = same.aggregate(last=Max("version"))["last"] or 0
     kit = StandardKit.objects.create(

@@ -1,18 +1,11 @@
-"""What every write of the plan shares: the rule asked again, the journal line, the generation raised."""
+"""What every write of the plan shares: the journal line, the generation raised."""
 
 from django.db.models import F
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
 from preau.plan.equipment.models import PlanGeneration
-from preau.plan.equipment.rules import can_write_plan, writer_role
-
-
-def allow(*, person, city, now, rule=can_write_plan):
-    """Raises Refused unless the person writes this city's plan, or what `rule` says; None is the operator's shell."""
-    if person is not None:
-        require(rule(person, city, localdate(now)))
+from preau.plan.equipment.rules import writer_role
 
 
 def journal(*, person, verb, subject, city, now, fields=(), bound=""):

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.db import transaction
 
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, allow
 from preau.plan.equipment.actions.facts import record_fact, withdraw_fact
-from preau.plan.equipment.actions.writing import allow, raise_generation
+from preau.plan.equipment.actions.writing import raise_generation
 from preau.plan.equipment.models import SCHOOL_MEASURES
 from preau.plan.equipment.queries import figures_of_year
+from preau.plan.equipment.rules import can_write_plan
 
 NOT_OF_A_SCHOOL = "Ce chiffre n’est pas de ceux d’une école."
 
@@ -22,7 +23,7 @@ def record_school_figures(
     `values` is {school: {measure: value}}, each value in the unit of its measure. Another value than the one that
     stands is added beside it, which is withdrawn and keeps its day; None withdraws it alone. Raises Conflict.
     """
-    allow(person=person, city=city, now=now)
+    allow(can_write_plan, person, city, now=now)
     raise_generation(city=city)  # one at a time: the city's row is held until the end
     standing = figures_of_year(values, year)
     written = withdrawn = 0

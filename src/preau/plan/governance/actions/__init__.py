@@ -26,10 +26,9 @@ from preau.plan.governance.actions.sessions import (
     move_session,
     plan_session,
 )
-from preau.plan.studies.actions import Conflict
 
 __all__ = [
-    "Conflict", "Stopped", "add_follow_up", "add_item", "add_seat", "amend_decision", "approve_minutes",
+    "Stopped", "add_follow_up", "add_item", "add_seat", "amend_decision", "approve_minutes",
     "cancel_session", "close_follow_up", "comment_session", "convene_session", "decide", "draft_minutes", "edit_item",
     "end_seat", "forget_holders", "freeze_dossier", "hand_letters", "hold_session", "invite_new_seats", "move_item",
     "move_session", "open_committees", "plan_session", "publish_minutes", "record_attendance", "remove_item",

@@ -3,10 +3,11 @@
 from django.db import transaction
 from django.db.models import Max
 
+from preau.kit.answers import Conflict
 from preau.plan.governance import rules
 from preau.plan.governance.actions.writing import open_session
 from preau.plan.governance.models import AgendaItem
-from preau.plan.studies.actions.writing import Conflict, note
+from preau.plan.studies.actions.writing import note
 
 PRINTED = ("title", "aim", "is_reserved")  # what a letter says of a point
 ASIDE = 30_000  # where an item waits while two change places: positions are unique at each instant

@@ -2,17 +2,16 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
-from preau.places.models import City
+from preau.kit.rows import lock
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.minutes import check_votes, open_minutes
 from preau.plan.governance.models import Committee, Decision, FollowUp, ObjectKind, Result
 from preau.plan.priorities.models import PriorityEntry
-from preau.plan.studies.actions.writing import Conflict, note, seal
+from preau.plan.studies.actions.writing import note, seal
 
 FIELDS = (
     "text", "result", "reason", "votes_for", "votes_against", "abstentions", "dissent", "choice", "object_kind",
@@ -37,7 +36,7 @@ def decide(
         raise Conflict("On ne remplace qu’une décision publiée de cette Ville, et le COTECH les siennes seulement.")
     _check_order(session, Decision(result=result, **more))
     check_votes(session=session, decision=Decision(**more))
-    City.objects.select_for_update().get(pk=city.pk)  # numbers run across both committees
+    lock(city)  # numbers run across both committees
     year = session.held_on.year
     last = Decision.objects.filter(city=city, year=year).aggregate(last=Max("sequence"))["last"]
     decision = Decision.objects.create(
@@ -81,7 +80,7 @@ def amend_decision(*, person, decision, now, ambitions=None, version=None, **cha
 @transaction.atomic
 def add_follow_up(*, person, decision, text, owner, due_on, now, owner_role="") -> FollowUp:
     """Who does what before when; holders of `owner_role` find it among what waits for them."""
-    require(rules.can_follow_up(person, decision, localdate(now)))
+    allow(rules.can_follow_up, person, decision, now=now)
     made = FollowUp.objects.create(decision=decision, text=text, owner=owner, due_on=due_on, owner_role=owner_role)
     note(
         person=person,
@@ -98,8 +97,8 @@ def add_follow_up(*, person, decision, text, owner, due_on, now, owner_role="") 
 def close_follow_up(*, person, follow_up, done_on, done_note, now) -> FollowUp:
     """It was done that day; Conflict when someone said so first."""
     decision = follow_up.decision
-    require(rules.can_close_follow_up(person, follow_up, localdate(now)))
-    follow_up = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    allow(rules.can_close_follow_up, person, follow_up, now=now)
+    follow_up = lock(follow_up)
     if follow_up.done_on is not None:
         raise Conflict("Cette action est déjà notée comme faite.")
     follow_up.done_on, follow_up.done_note = done_on, done_note

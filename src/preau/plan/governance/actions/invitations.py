@@ -6,12 +6,13 @@ from django.db.models import Max
 
 from preau.journal.actions import record
 from preau.kit import mail
+from preau.kit.answers import Conflict
 from preau.people.queries import emails_of
 from preau.plan.governance import rules
 from preau.plan.governance.actions.writing import open_session
 from preau.plan.governance.models import Invitation
 from preau.plan.governance.queries import mail_leaves_at
-from preau.plan.studies.actions.writing import Conflict, seal
+from preau.plan.studies.actions.writing import seal
 
 Way = Invitation.Way
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP, counted
 from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
@@ -11,7 +11,7 @@ from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.effects import apply_effect
 from preau.plan.governance.actions.writing import open_session, seal_step
 from preau.plan.governance.models import Approval, Attendance, Comment, State
-from preau.plan.studies.actions.writing import Conflict, note, seal
+from preau.plan.studies.actions.writing import note, seal
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def comment_session(*, person, session, text, now) -> Comment:
     """A remark of the State, under the title it is made."""
     today, city = localdate(now), session.committee.city
     session.refresh_from_db(fields=["state"])
-    require(rules.can_comment_session(person, session, today))
+    allow(rules.can_comment_session, person, session, now=now)
     mandate = rules.mandate_for(person, city, (*STATE_READERS, *DISTRICT_READERS), today)
     comment = Comment.objects.create(
         session=session, person=person, written_as=mandate.title or mandate.get_role_display(), text=text,

@@ -4,14 +4,15 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.governance import rules
 from preau.plan.governance.actions.invitations import call_off, invite_seats
 from preau.plan.governance.actions.writing import open_session, seal_step
-from preau.plan.governance.models import Committee, Session, State
-from preau.plan.studies.actions.writing import Conflict, note
+from preau.plan.governance.models import Session, State
+from preau.plan.studies.actions.writing import note
 
 FARTHEST_YEARS = 2  # a mistyped year would number the session for good
 
@@ -19,7 +20,7 @@ FARTHEST_YEARS = 2  # a mistyped year would number the session for good
 @transaction.atomic
 def plan_session(*, person, committee, planned_on, now, starts_at=None, place="") -> Session:
     """The next session of a committee, numbered in the year it is planned. Raises Conflict for a year too far."""
-    require(rules.can_keep_secretariat(person, committee.city, localdate(now)))
+    allow(rules.can_keep_secretariat, person, committee.city, now=now)
     session = Session.objects.create(
         committee=committee,
         year=planned_on.year,
@@ -50,7 +51,7 @@ def move_session(*, person, session, planned_on, starts_at, place, now, version=
 
 
 def _next_sequence(committee, planned_on, now) -> int:
-    Committee.objects.select_for_update().get(pk=committee.pk)  # two sessions planned at once: two numbers
+    lock(committee)  # two sessions planned at once: two numbers
     if planned_on.year > now.year + FARTHEST_YEARS:
         raise Conflict(f"Cette date est dans plus de deux ans{NBSP}: corrigez l’année.")
     last = Session.objects.filter(committee=committee, year=planned_on.year).aggregate(last=Max("sequence"))["last"]

@@ -1,11 +1,11 @@
 """What every write about a session goes through: the session locked, the right asked again."""
 
 from django.db.models import F
-from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import allow
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.governance import queries, rules
 from preau.plan.governance.models import Session
 from preau.plan.studies.actions.writing import seal
@@ -19,11 +19,8 @@ CHANGED = (
 def open_session(*, person, session, rule, now, version=None, changes=True) -> Session:
     """The session locked and read again: raises Refused when the rule says no, Conflict when `version`, what the page
     showed, is not the session's any more. Raises its version when it `changes`."""
-    Session.objects.select_for_update().get(pk=session.pk)  # the row alone: its committee is read beside it
-    locked = Session.objects.select_related("committee__city").get(pk=session.pk)
-    if version is not None and version != locked.version:
-        raise Conflict(CHANGED)
-    require(rule(person, locked, localdate(now)))
+    locked = lock(session, "committee__city", version=version, changed=CHANGED)
+    allow(rule, person, locked, now=now)
     if changes:
         locked.version += 1
         Session.objects.filter(pk=locked.pk).update(version=F("version") + 1)

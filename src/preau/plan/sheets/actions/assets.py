@@ -4,9 +4,9 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.kit import batches
-from preau.kit.answers import require
+from preau.kit.answers import allow
+from preau.kit.rows import lock
 from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
-from preau.places.models import City
 from preau.plan.inventory.actions.writing import CannotDo, journal
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.rules import can_write_inventory
@@ -22,15 +22,10 @@ def scope_of(*, city) -> str:
     return f"inventory:{city.pk}"
 
 
-def _allow(person, city, now):
-    if person is not None:
-        require(can_write_inventory(person, city, localdate(now)))
-
-
 @transaction.atomic
 def keep_draft(*, person, city, name, data: bytes, now) -> AssetDraft:
     """Reads the file and keeps its lines until they are applied. Raises TableRefused, having kept nothing."""
-    _allow(person, city, now)
+    allow(can_write_inventory, person, city, now=now)
     draft = reading.read_into(model=AssetDraft, kind=INVENTORY, person=person, city=city, name=name, data=data, now=now)
     return reading.keep(draft=draft)
 
@@ -49,7 +44,7 @@ def move_header(*, person, draft, line: int, now) -> AssetDraft:
 
 
 def _locked(person, draft, now):
-    _allow(person, draft.city, now)
+    allow(can_write_inventory, person, draft.city, now=now)
     return reading.locked(draft=draft)
 
 
@@ -70,8 +65,8 @@ def compare_draft(*, draft, now, assets=None) -> Comparison:
 def apply_draft(*, person, draft, now, seen=None) -> Applied:
     """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo, and
     Conflict when the draft is gone. `seen`, Moved: kit.sheets."""
-    _allow(person, draft.city, now)
-    City.objects.select_for_update().get(pk=draft.city_id)
+    allow(can_write_inventory, person, draft.city, now=now)
+    lock(draft.city)
     draft = reading.locked(draft=draft, waits=False)
     locked = Asset.objects.select_for_update(of=("self",)).filter(city=draft.city)
     comparison = compare_draft(draft=draft, now=now, assets=locked)
@@ -96,8 +91,8 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
 @transaction.atomic
 def undo_import(*, person, city, batch, now):
     """Puts everything back as before the batch. Raises kit.batches.CannotUndo or CannotDo, having changed nothing."""
-    _allow(person, city, now)
-    City.objects.select_for_update().get(pk=city.pk)
+    allow(can_write_inventory, person, city, now=now)
+    lock(city)
     try:
         with transaction.atomic():
             undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)

@@ -3,9 +3,12 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.places.models import City, School
-from preau.plan.equipment.actions.writing import allow, journal
+from preau.kit.answers import allow
+from preau.kit.rows import lock
+from preau.places.models import School
+from preau.plan.equipment.actions.writing import journal
 from preau.plan.equipment.models import LeftOut
+from preau.plan.equipment.rules import can_write_plan
 from preau.plan.sheets.queries.left_out import left_out_by, open_left_out, taken_now
 
 
@@ -26,8 +29,8 @@ def take_back(*, batch):
 @transaction.atomic
 def settle(*, person, city, chosen, now) -> int:
     """Those chosen, by the ids a page posts, no longer wait: written by hand, or nothing to take. How many."""
-    allow(person=person, city=city, now=now)
-    City.objects.select_for_update().get(pk=city.pk)
+    allow(can_write_plan, person, city, now=now)
+    lock(city)
     found = [row for row in open_left_out(city) if str(row.pk) in chosen]
     for row in found:
         row.settled_at = now

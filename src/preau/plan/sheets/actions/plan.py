@@ -5,11 +5,12 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record
 from preau.kit import batches
+from preau.kit.answers import allow
+from preau.kit.rows import lock
 from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
 from preau.places.actions import free_slug, tell_schools_apart
-from preau.places.models import City
-from preau.plan.equipment.actions.writing import allow, journal
-from preau.plan.equipment.rules import can_write_acceptances
+from preau.plan.equipment.actions.writing import journal
+from preau.plan.equipment.rules import can_write_acceptances, can_write_plan
 from preau.plan.sheets.actions import left_out, reading
 from preau.plan.sheets.models import PlanDraft
 from preau.plan.sheets.queries import PLAN, classes_received_in, compare_plan, plan_lines_of, said_by
@@ -32,7 +33,7 @@ def keep_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
 
 def read_draft(*, person, city, name, data: bytes, now) -> PlanDraft:
     """The same, to look at and not kept."""
-    allow(person=person, city=city, now=now)
+    allow(can_write_plan, person, city, now=now)
     return reading.read_into(model=PlanDraft, kind=PLAN, person=person, city=city, name=name, data=data, now=now)
 
 
@@ -64,7 +65,7 @@ def answer_questions(*, person, draft, answers: dict, now) -> PlanDraft:
 
 
 def _locked(person, draft, now):
-    allow(person=person, city=draft.city, now=now)
+    allow(can_write_plan, person, draft.city, now=now)
     return reading.locked(draft=draft)
 
 
@@ -80,7 +81,7 @@ def _hold(person, draft, now):
 @transaction.atomic
 def drop_draft(*, person, draft, now):
     """Sets aside a table that was read and not applied: it waits for nobody any more."""
-    allow(person=person, city=draft.city, now=now)
+    allow(can_write_plan, person, draft.city, now=now)
     dropped = PlanDraft.objects.select_for_update(of=("self",)).filter(pk=draft.pk, batch=None)
     if dropped.exists():
         person_id = person.pk if person else None
@@ -106,8 +107,8 @@ def compare_draft(*, draft, now) -> Comparison:
 def apply_draft(*, person, draft, now, seen=None) -> Applied:
     """Compares again under the city's lock and applies what differs, as one batch. `seen`, Moved: kit.sheets.
     Raises Conflict when the draft is gone."""
-    allow(person=person, city=draft.city, now=now)
-    City.objects.select_for_update().get(pk=draft.city_id)
+    allow(can_write_plan, person, draft.city, now=now)
+    lock(draft.city)
     draft = reading.locked(draft=draft, waits=False)
     comparison = compare_draft(draft=draft, now=now)
     _allow_classes(person, draft.city, comparison.counts, now)
@@ -131,9 +132,9 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
 @transaction.atomic
 def undo_import(*, person, city, batch, now):
     """Puts everything back as before the batch. Raises kit.batches.CannotUndo, having changed nothing."""
-    allow(person=person, city=city, now=now)
+    allow(can_write_plan, person, city, now=now)
     _allow_classes(person, city, batch.counts, now)
-    City.objects.select_for_update().get(pk=city.pk)
+    lock(city)
     left_out.take_back(batch=batch)
     undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     tell_schools_apart(city=city)
@@ -144,4 +145,4 @@ def undo_import(*, person, city, batch, now):
 def _allow_classes(person, city, counts, now):
     """A table that receives classes is applied, and undone, by who receives them by hand (decision 0017)."""
     if classes_received_in(counts):
-        allow(person=person, city=city, now=now, rule=can_write_acceptances)
+        allow(can_write_acceptances, person, city, now=now)

@@ -11,10 +11,9 @@ from preau.plan.studies.actions.options import (
     mark_options,
     open_comparison,
 )
-from preau.plan.studies.actions.writing import Conflict
 
 __all__ = [
-    "Conflict", "add_criterion", "add_option", "change_criterion", "change_option",
+    "add_criterion", "add_option", "change_criterion", "change_option",
     "choose_option", "hear_cohort", "hear_comparison", "mark_options",
     "open_cohort", "open_comparison", "pass_gate", "sign_review", "write_review",
 ]  # fmt: skip

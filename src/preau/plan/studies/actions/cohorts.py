@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
 from preau.plan.studies import rules
-from preau.plan.studies.actions.writing import Conflict, decision_fields, note, opinion_fields, seal
+from preau.plan.studies.actions.writing import decision_fields, note, opinion_fields, seal
 from preau.plan.studies.models import Cohort, CohortQuestion, CohortReview, Outcome
 
 REWRITTEN = (
@@ -17,7 +18,7 @@ REWRITTEN = (
 @transaction.atomic
 def open_cohort(*, person, city, name, aim, starts_on, ends_on, schools, questions, now) -> Cohort:
     """Schools of the city and the questions asked before the trial begins. Raises Conflict for a school elsewhere."""
-    require(rules.can_open_cohort(person, city, localdate(now)))
+    allow(rules.can_open_cohort, person, city, now=now)
     if any(school.city_id != city.pk for school in schools):
         raise Conflict("Une de ces écoles n’est pas de cette Ville.")
     cohort = Cohort.objects.create(city=city, name=name, aim=aim, starts_on=starts_on, ends_on=ends_on)
@@ -77,7 +78,7 @@ def sign_review(*, person, cohort, now, seen=None) -> Cohort:
 @transaction.atomic
 def hear_cohort(*, person, cohort, opinion, now) -> Cohort:
     """The COTECH's opinion on a pilot both authorities reviewed. `opinion`: a DecisionRef, `reason` its text."""
-    cohort = _again(cohort)
+    cohort = lock(cohort, "city")
     if cohort.state != Cohort.State.REVIEWED:
         raise Conflict("Le bilan du laboratoire doit d’abord être signé par les deux autorités.")
     cohort.state = Cohort.State.HEARD
@@ -87,7 +88,7 @@ def hear_cohort(*, person, cohort, opinion, now) -> Cohort:
 @transaction.atomic
 def pass_gate(*, person, cohort, outcome, decision, now) -> Cohort:
     """The gate of the deck (D17): the COPIL extends, adjusts or stops, and says why. `decision`: a DecisionRef."""
-    cohort = _again(cohort)
+    cohort = lock(cohort, "city")
     if cohort.state != Cohort.State.HEARD or outcome not in Outcome.values:
         raise Conflict("Il faut l’avis du COTECH, et choisir d’étendre, d’ajuster ou d’arrêter.")
     cohort.state, cohort.outcome = Cohort.State.DECIDED, outcome
@@ -102,12 +103,7 @@ def _take(person, cohort, verb, fields, now):
     return cohort
 
 
-def _again(cohort):
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
-    return Cohort.objects.select_related("city").get(pk=cohort.pk)
-
-
 def _lock(person, cohort, now):
-    locked = _again(cohort)
-    require(rules.can_review_cohort(person, locked, localdate(now)))
+    locked = lock(cohort, "city")
+    allow(rules.can_review_cohort, person, locked, now=now)
     return locked, rules.authority_of(person, locked.city, localdate(now))

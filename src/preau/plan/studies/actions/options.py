@@ -4,10 +4,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
 from preau.kit.names import name_key
+from preau.kit.rows import lock
 from preau.plan.studies import rules
-from preau.plan.studies.actions.writing import Conflict, decision_fields, note, opinion_fields, seal
+from preau.plan.studies.actions.writing import decision_fields, note, opinion_fields, seal
 from preau.plan.studies.models import Comparison, Criterion, Mark, Option
 
 
@@ -15,7 +16,7 @@ from preau.plan.studies.models import Comparison, Criterion, Mark, Option
 def open_comparison(*, person, city, title, need, now) -> Comparison:
     """A question put to both committees."""
     comparison = Comparison(city=city, title=title, need=need, opened_on=localdate(now))
-    require(rules.can_write_comparison(person, comparison, localdate(now)))
+    allow(rules.can_write_comparison, person, comparison, now=now)
     comparison.save()
     note(person=person, verb="studies.open_comparison", subject=comparison, city=city, now=now)
     return comparison
@@ -94,7 +95,7 @@ def mark_options(*, person, comparison, values, now) -> None:
 @transaction.atomic
 def hear_comparison(*, person, comparison, opinion, now) -> Comparison:
     """The COTECH's opinion, a DecisionRef whose `reason` is its text: criteria and marks change no more."""
-    comparison = _again(comparison)
+    comparison = lock(comparison, "city")
     if not comparison.is_open:
         raise Conflict("Le COTECH avait déjà rendu son avis sur ces options.")
     comparison.state = Comparison.State.HEARD
@@ -104,7 +105,7 @@ def hear_comparison(*, person, comparison, opinion, now) -> Comparison:
 @transaction.atomic
 def choose_option(*, person, comparison, option_id, decision, now) -> Comparison:
     """The COPIL's choice, with its reason (mission D5). `decision`: a DecisionRef."""
-    comparison = _again(comparison)
+    comparison = lock(comparison, "city")
     comparison.choice = comparison.options.filter(pk=option_id or None).first()
     if comparison.state != Comparison.State.HEARD or comparison.choice is None:
         raise Conflict("Il faut l’avis du COTECH, et une option choisie.")
@@ -120,16 +121,10 @@ def _take(person, comparison, verb, fields, now):
     return comparison
 
 
-def _again(comparison):
-    """Read again under a lock on the row alone."""
-    Comparison.objects.select_for_update().get(pk=comparison.pk)
-    return Comparison.objects.select_related("city").get(pk=comparison.pk)
-
-
 def _lock(person, comparison, rule, now):
     """An opinion given meanwhile closes it, and the rule says so."""
-    locked = _again(comparison)
-    require(rule(person, locked, localdate(now)))
+    locked = lock(comparison, "city")
+    allow(rule, person, locked, now=now)
     return locked
 
 

@@ -3,7 +3,6 @@
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import Conflict as Conflict
 from preau.plan.studies.rules import mandate_for
 
 
