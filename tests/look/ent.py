@@ -9,6 +9,7 @@ from preau.arrivals.models import SheetJob
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
+from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people.models import Account, Contact
 from tests.ent.notes.acts import answer, send
@@ -85,6 +86,7 @@ def account(world):
     """Someone whose second factor is set up; both chose a password."""
     give_totp(give_password(world.account("head")))
     give_password(world.account("guardian"))
+    notify.announce(publication=publish(world).publication, person=world.people["teacher"], now=NOW)
     Account.objects.filter(person=world.people["teacher"]).update(email="moi@ecole.example", email_confirmed_at=now())
     Account.objects.filter(person=world.people["guardian_other_family"]).update(email="ada@maison.example")
     known = {"kind": Contact.Kind.EMAIL, "value": "toupie@maison.example", "match_key": "toupie@maison.example"}
@@ -121,6 +123,7 @@ ROOMS = {
         ("people/email.html", "account_email", "operator guardian"),
         ("people/email_code.html", "account_email_code", "guardian_other_family"),
         ("kit/form_page.html", "notify:evening", "teacher"),
+        ("notify/devices.html", "notify:devices", "guardian"),
         ("notify/pause.html", "notify:school_pause", "head"),
         ("notify/pause.html", "notify:city_pause", "city_education"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),

@@ -2,11 +2,9 @@
 
 import datetime
 from smtplib import SMTPRecipientsRefused
-from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as django_mail
-from django.utils.timezone import localdate
 
 from preau.journal.models import Detail
 from preau.kit.answers import Conflict, Refused
@@ -14,48 +12,13 @@ from preau.kit.mail import HOURS, outbox, send_due
 from preau.kit.models import Outgoing
 from preau.notify import actions, queries, rules
 from preau.notify.models import Notice, Pause, Telling
-from preau.people.models import Account
 from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
-from preau.spaces import audiences
+from tests.notify.told import BY_MAIL, at, said
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
-PARIS = ZoneInfo("Europe/Paris")
 MINUTE = datetime.timedelta(minutes=1)
-FAMILIES = [audiences.Readers.FAMILIES]
-BY_MAIL = ("guardian", "guardian_coparent", "guardian_other_family")
-
-
-def at(day, hour, minute=0):
-    """In the week that begins on the second Monday to come: no job, which reads the clock, runs after it."""
-    monday = localdate() + datetime.timedelta(days=14 - localdate().weekday() + day)
-    return datetime.datetime.combine(monday, datetime.time(hour, minute), PARIS)
-
-
-@pytest.fixture
-def mailed(world, monkeypatch):
-    """Three guardians of the class gave an address; the fourth has no account. Jobs run when the test says."""
-    for room in ("notices", "freezing"):
-        monkeypatch.setattr(f"preau.notify.actions.{room}.enqueue", lambda *words: None)
-    for name in BY_MAIL:
-        Account.objects.filter(person=world.people[name]).update(
-            email=f"{name}@famille.example", email_confirmed_at=at(-20, 12)
-        )
-    return world
-
-
-def said(world, now, *, place=None, who="teacher", is_told=True, **more):
-    """Published to the families of a class, announced, its list frozen and its mails queued."""
-    place, person = place or world.classrooms["cpb"], world.people[who]
-    draft = spaces.open_draft(person=person, place=place, kind="test", now=now)
-    publication = spaces.publish(person=person, publication=draft, reached=audiences.keys(place, FAMILIES), now=now)
-    notice = actions.announce(publication=publication, person=person, now=now, **more)
-    actions.freeze(notice_id=notice.pk, now=now)
-    if is_told:
-        actions.tell(notice_id=notice.pk, now=now)
-    notice.refresh_from_db()
-    return notice
 
 
 def told():
@@ -95,6 +58,13 @@ def test_who_has_read_or_is_concerned_no_more_is_not_told(mailed):
     assert send_due(now=at(2, 8)) == 0 and Telling.objects.count() == 1
 
 
+def test_what_is_stopped_is_told_to_nobody(mailed):
+    said(mailed, at(-3, 20, 30))
+    cpb, head = mailed.classrooms["cpb"], mailed.people["head"]
+    spaces.stop_place(person=head, place=cpb, readers=["families"], why="check", now=at(-2, 9))
+    assert send_due(now=at(0, 8)) == 0 and set(Outgoing.objects.values_list("state", flat=True)) == {"dropped"}
+
+
 def test_a_mail_refused_by_its_address_is_a_reason_not_to_be_reached(mailed, monkeypatch):
     notice = said(mailed, at(-3, 21))
 
@@ -129,12 +99,14 @@ def test_reminders_go_to_the_others_once_a_day(mailed):
 def test_a_telling_cut_anywhere_goes_on_and_queues_each_once(mailed, monkeypatch):
     notice = said(mailed, at(-3, 21), is_told=False)
     monkeypatch.setattr("preau.notify.actions.telling.SLICE", 1)
-    write = outbox.put
-    monkeypatch.setattr("preau.kit.mail.put", lambda *a, **k: write(*a, **k) if Outgoing.objects.count() < 2 else 1 / 0)
+    write = outbox.put_many
+    monkeypatch.setattr(
+        "preau.kit.mail.put_many", lambda *a, **k: write(*a, **k) if Outgoing.objects.count() < 2 else 1 / 0
+    )
     with pytest.raises(ZeroDivisionError):
         actions.tell(notice_id=notice.pk, now=at(-3, 21, 1))
-    assert Outgoing.objects.count() == 2 and Notice.objects.get().told_at is None
-    monkeypatch.setattr("preau.kit.mail.put", write)
+    assert Outgoing.objects.count() == 1 and Notice.objects.get().told_at is None
+    monkeypatch.setattr("preau.kit.mail.put_many", write)
     assert actions.freeze_what_waits(now=at(-3, 22)) == 1 and Outgoing.objects.count() == 3
     assert actions.tell(notice_id=notice.pk, now=at(-3, 22)) == 0 and send_due(now=at(0, 8)) == 3
 
@@ -176,3 +148,17 @@ def test_a_school_keeps_its_hours_before_its_city_and_the_city_before_the_house(
     assert queries.leaves_at(cpb, saturday) == saturday and Pause.objects.count() == 1
     with pytest.raises(Refused):
         actions.set_pause(person=mailed.people["teacher"], place=school, now=at(0, 9), **by_school)
+
+
+def test_a_relay_that_was_down_all_day_calls_nobody_at_night(mailed, monkeypatch):
+    said(mailed, at(0, 10))
+
+    def down(*_, **__):
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(django_mail.EmailMessage, "send", down)
+        assert send_due(now=at(0, 19, 59)) == 0
+    Outgoing.objects.update(due_at=at(0, 20, 1))
+    assert send_due(now=at(0, 20, 1)) == 0 and send_due(now=at(0, 23)) == 0
+    assert send_due(now=at(1, 7, 10)) == 3 and set(Outgoing.objects.values_list("tries", flat=True)) == {2}

@@ -25,6 +25,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
+from tests.kit.test_push import Browser
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
 from tests.world import TODAY
 
@@ -45,6 +46,7 @@ SAMPLES = {
     "year": lambda world: year_of(TODAY),
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
+    "device_id": lambda world: device(world).id,
     "note_id": lambda world: class_note(world).id,
     "expected_id": lambda world: coupon(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
@@ -128,6 +130,12 @@ def coupon(world):
     """What the school expects of one guardian, for one child."""
     expected = Expected.objects.filter(notice__publication=class_note(world).publication_id)
     return expected.get(person=world.people["guardian"])
+
+
+def device(world):
+    """A telephone of a guardian to whom something was said."""
+    given = Browser().given("https://updates.push.services.mozilla.com/wpush/v2/rights")
+    return notify.keep_device(person=world.people["guardian"], name="Firefox sur Android", now=now(), **given)
 
 
 def sign_in(world):
@@ -242,5 +250,6 @@ def fill(world):
         account.email, account.email_confirmed_at = f"{name}@ecole.example", now()
         account.save(update_fields=["email", "email_confirmed_at"])
     notify.choose_evening(person=world.people["city_it"], wants=True, now=now())
-    class_post(world)
+    said = class_post(world)
+    notify.announce(publication=said.publication, person=world.people["teacher"], now=now())
     public_post(world)

@@ -28,6 +28,11 @@ def match_key(purpose: str, *parts: str) -> str:
     return hmac.new(_key(settings.SECRET_KEY, f"match {purpose}"), message, hashlib.sha256).hexdigest()
 
 
+def derived(purpose: str) -> bytes:
+    """32 bytes that hang on SECRET_KEY, of this purpose alone."""
+    return _key(settings.SECRET_KEY, f"derived {purpose}")
+
+
 @functools.lru_cache(maxsize=32)
 def _key(secret, purpose):
     return hashlib.sha256(f"preau {purpose} {secret}".encode()).digest()

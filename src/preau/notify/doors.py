@@ -1,12 +1,16 @@
 """The ways into this room."""
 
 from preau.kit.rooms.doors import AccountLine, Tab
-from preau.notify.rules import can_choose_evening, can_set_pause
+from preau.notify.rules import can_be_pushed, can_choose_evening, can_set_pause
 
 DOORS = (
     Tab(80, "Pause numérique", "notify:{kind}_pause", ("school", "city"), can_set_pause),
     AccountLine(
         10, "Courriel du soir", "À 17\u00a0h\u00a030, quand il y a du nouveau dans vos espaces.", "notify:evening",
         can_choose_evening,
+    ),
+    AccountLine(
+        12, "Notifications", "Ce téléphone vous prévient quand un mot vous attend, sans dire lequel.", "notify:devices",
+        can_be_pushed,
     ),
 )  # fmt: skip

@@ -33,3 +33,19 @@ class PauseForm(Form):
         if not first <= given <= last:
             raise forms.ValidationError(sentence)
         return given
+
+
+class DeviceForm(Form):
+    """What a browser gives of itself, filled in by its script."""
+
+    endpoint = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
+    p256dh = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+    auth = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        """Sent without script, there is nothing to keep."""
+        if not all(self.cleaned_data.get(name) for name in ("endpoint", "p256dh", "auth")):
+            raise forms.ValidationError(
+                "Ce navigateur n’a rien donné\u00a0: il faut qu’il accepte les scripts et les notifications."
+            )
+        return self.cleaned_data

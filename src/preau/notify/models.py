@@ -143,6 +143,29 @@ class Telling(Row):
         ]
 
 
+class PushDevice(Row):
+    """A browser that somebody asked to be called on. Its keys encrypt what only it may read."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="push_devices", verbose_name="personne")
+    name = models.CharField("appareil", max_length=80, blank=True)  # « Firefox sur Android »
+    endpoint = models.TextField("adresse chez le service du navigateur")
+    endpoint_digest = models.CharField("empreinte de l’adresse", max_length=64, unique=True)
+    p256dh = models.CharField("clé publique du navigateur", max_length=100)
+    auth = models.CharField("secret partagé avec le navigateur", max_length=40)
+    asked_at = models.DateTimeField("demandé le")
+
+    privacy = Privacy(
+        holds="les navigateurs sur lesquels une personne demande à être prévenue",
+        why="prévenir sur un téléphone, sans nom ni texte",
+        keeps="comme la personne",
+        subjects=("person",),
+        hides=("endpoint", "endpoint_digest", "p256dh", "auth"),
+    )
+
+    class Meta:
+        verbose_name = "appareil à prévenir"
+
+
 class Pause(Row):
     """The hours of the digital pause of a city, or of a school that keeps its own; no row: 20 h to 7 h and weekends."""
 

@@ -1,15 +1,19 @@
 """What mails say: that something waits, and where to read it. No text, no name, no place."""
 
+import json
 from datetime import datetime
 
 from django.utils.timezone import localdate
 
 from preau.kit import mail
 from preau.kit.money import NBSP
+from preau.kit.outbound.push import Push
 from preau.notify import queries
-from preau.notify.models import Evening
+from preau.notify.models import Evening, PushDevice
 from preau.notify.rules import can_choose_evening
 from preau.people.queries import emails_of
+
+URGENT_LIVES = 24 * 3600  # seconds
 
 
 def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter | None:
@@ -33,18 +37,46 @@ def digest(count: int) -> tuple[str, str]:
     return f"Préau{NBSP}: {news} dans vos espaces", text
 
 
-def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | None:
+def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | mail.Later | None:
     """None for who has read it or given the paper back, is concerned no more, or has lost the address."""
     if (told := queries.still_expected(notice_id, person_id, localdate(now))) is None:
         return None
+    if later := _waits(told.notice, now):
+        return later
     address = emails_of([person_id]).get(told.person.pk)
-    return mail.Letter(address, *waiting(told.urgent)) if address else None
+    return mail.Letter(address, *waiting(told.notice.urgent)) if address else None
 
 
 def waiting(urgent: bool) -> tuple[str, str]:
     """(subject, text) of a mail about one thing to read."""
-    what = "un mot urgent vous attend" if urgent else "un mot vous attend"
+    what = _what(urgent)
     text = (
         f"Bonjour,\n\n{what.capitalize()} sur Préau. Pour le lire{NBSP}:\n{mail.address_of('today')}\n\n{mail.LEAVE}\n"
     )
     return f"Préau{NBSP}: {what}", text
+
+
+def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Push | mail.Later | None:
+    """None as for a mail; it lives until the digital pause begins, so that a telephone lit at night says nothing."""
+    device = PushDevice.objects.filter(pk=device_id, person=person_id).first()
+    told = queries.still_expected(notice_id, person_id, localdate(now)) if device else None
+    if told is None:
+        return None
+    if later := _waits(told.notice, now):
+        return later
+    urgent = told.notice.urgent
+    left = URGENT_LIVES if urgent else queries.hours_in(told.notice.publication.place).seconds_left(now)
+    said = {"title": "Préau", "body": f"{_what(urgent).capitalize()}.", "url": mail.address_of("today")}
+    payload = json.dumps(said, ensure_ascii=False).encode()
+    seconds = int(now.timestamp())
+    return Push(device.endpoint, device.p256dh, device.auth, payload, left, urgent, seconds)
+
+
+def _waits(notice, now):
+    """A relay that was down all day does not call at night."""
+    opens = now if notice.urgent else queries.leaves_at(notice.publication.place, now)
+    return mail.Later(opens) if opens > now else None
+
+
+def _what(urgent):
+    return "un mot urgent vous attend" if urgent else "un mot vous attend"

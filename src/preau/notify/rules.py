@@ -2,13 +2,18 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from preau.kit.answers import Answer, No, Yes
+from preau.notify.models import Expected, PushDevice
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 from preau.people.models import Account, Person, Role
+from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
 from preau.people.rules import can_be_mailed
 from preau.places.models import City, Classroom, Group, School
 
+MAX_DEVICES = 5
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 
@@ -20,6 +25,20 @@ def can_choose_evening(person: Person, today: date) -> Answer:
     if not Account.objects.filter(person=person, email_confirmed_at__isnull=False).exists():
         return No("Donnez d’abord votre adresse de courriel, et confirmez-la, sur la page «\u00a0Mon compte\u00a0».")
     return Yes()
+
+
+def can_be_pushed(person: Person, today: date) -> Answer:
+    """Adults alone, once something was said to them: they then know what it would be for."""
+    if is_child(person, today):
+        return No("Les notifications sont pour les adultes.")
+    if not Expected.objects.filter(person=person).exists():
+        return No("Les notifications se demandent après le premier mot reçu\u00a0: rien ne vous a encore été adressé.")
+    return Yes()
+
+
+def devices_visible_to(person: Person, today: date) -> QuerySet[PushDevice]:
+    """One's own."""
+    return PushDevice.objects.filter(person=person)
 
 
 def can_set_pause(person: Person, place, today: date) -> Answer:

@@ -42,7 +42,11 @@ def add_arrivals_of_the_day():
     return actions.add_arrivals(now=timezone.now())
 
 
-OUTGOING = (Kind("notify.evening", notices.evening), Kind("notify.notice", notices.notice, actions.note_told))
+OUTGOING = (
+    Kind("notify.evening", notices.evening),
+    Kind("notify.notice", notices.notice, actions.note_told),
+    Kind("notify.push", notices.push, actions.note_pushed, leaves=lambda: True),
+)
 SCHEDULE = (
     Every(tell_evening, at="17:30"),
     Every(follow_notices, minutes=10),

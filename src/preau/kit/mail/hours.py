@@ -38,5 +38,13 @@ class Hours:
             opens += DAY
         return opens
 
+    def seconds_left(self, now: datetime) -> int:
+        """Until the pause begins; 0 during it."""
+        if self.is_quiet(now):
+            return 0
+        local = localtime(now)
+        closes = local.replace(hour=self.closes_at.hour, minute=self.closes_at.minute, second=0, microsecond=0)
+        return int((closes - local).total_seconds())
+
 
 HOURS = Hours()

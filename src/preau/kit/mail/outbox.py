@@ -7,7 +7,7 @@ between, and nobody knows whether it left, is sent again under the same Message-
 (RFC 5322, 3.6.4), and is counted as `doubted` (trust.md R28, T34).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import NamedTuple
 
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -30,7 +31,6 @@ MAX_TRIES = 12
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=3)  # 1, 2, 4… minutes: two thirds of a day in all
 CLAIM_LASTS = timedelta(minutes=15)  # a relay that has not answered by then never will
 SPREAD = timedelta(minutes=10)  # what waited for the morning leaves over ten minutes (T34)
-AT_ONCE = 500  # rows of one turn
 
 
 class Letter(NamedTuple):
@@ -45,12 +45,18 @@ class Letter(NamedTuple):
         sending.send_text(to=self.to, subject=self.subject, text=self.text, message_id=message_id)
 
 
+class Later(NamedTuple):
+    """What `write` gives when the hour has turned quiet since: not before `at`, and no try is counted."""
+
+    at: datetime
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of mail, declared by its room in `tasks.OUTGOING`.
 
-    `write(*ids, now=)` gives the Letter, or another thing that can `leave(message_id)`; None when there is nothing to
-    tell any more or nobody to tell it to.
+    `write(*ids, now=)` gives the Letter, or another thing that can `leave(message_id)`; Later when it has to wait; None
+    when there is nothing to tell any more or nobody to tell it to.
     `settled(ids=, state=, now=)`, an action, hears how it ended: sent, refused by the address, dropped
     or given up.
     """
@@ -75,7 +81,7 @@ def put(kind: str, *ids, key: str = "", now: datetime, due_at: datetime | None =
     """Queues a mail in the caller's transaction. `key`: what it tells, for a mail that is told once whoever queues it;
     False when it is queued or told already. `due_at`: not before; what waits for the morning is spread."""
     new_id = uuid7()
-    due_at = now if due_at is None or due_at <= now else due_at + SPREAD * (new_id.int % 1000) / 1000
+    due_at = now if due_at is None or due_at <= now else _spread(due_at, new_id)
     row, is_new = Outgoing.objects.get_or_create(
         key=f"{kind}:{key or new_id}",
         defaults={"id": new_id, "kind": kind, "ids": [str(each) for each in ids], "queued_at": now, "due_at": due_at},
@@ -83,6 +89,26 @@ def put(kind: str, *ids, key: str = "", now: datetime, due_at: datetime | None =
     if is_new and due_at <= now:
         tasks.enqueue("preau.kit.tasks.send_mail", str(row.pk))
     return is_new
+
+
+def put_many(kind: str, told: dict[str, tuple], *, now: datetime, due_at: datetime) -> set[str]:
+    """`put` of many at once, by `{key: ids}`, a few queries for them all; the keys that were not queued yet."""
+    new = told.keys() - known_keys(kind, told)
+    rows = []
+    for key in new:
+        row = Outgoing(kind=kind, key=f"{kind}:{key}", ids=[str(each) for each in told[key]], queued_at=now)
+        row.due_at = now if due_at <= now else _spread(due_at, row.pk)
+        rows.append(row)
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and due_at <= now:
+        tasks.enqueue("preau.kit.tasks.send_mails")
+    return new
+
+
+def known_keys(kind: str, keys: Iterable[str]) -> set[str]:
+    """Those of these keys that are queued, or told already."""
+    found = Outgoing.objects.filter(key__in=[f"{kind}:{key}" for key in keys])
+    return {name.removeprefix(f"{kind}:") for name in found.values_list("key", flat=True)}
 
 
 def send(*, outgoing_id, now: datetime) -> bool:
@@ -95,6 +121,9 @@ def send(*, outgoing_id, now: datetime) -> bool:
     if letter is None:
         return _settle(row, State.DROPPED, now)
     waiting = Outgoing.objects.filter(pk=row.pk, state=State.WAITING)
+    if isinstance(letter, Later):
+        waiting.update(due_at=_spread(letter.at, row.pk))
+        return False
     if not waiting.update(state=State.CLAIMED, claimed_at=now, tries=F("tries") + 1):
         return False  # another worker took it meanwhile
     try:
@@ -112,12 +141,18 @@ def send_due(*, now: datetime) -> int:
     left = Outgoing.objects.filter(state=State.CLAIMED, claimed_at__lt=now - CLAIM_LASTS)
     left.update(state=State.WAITING, due_at=now, doubts=F("doubts") + 1)
     due = Outgoing.objects.filter(state=State.WAITING, due_at__lte=now).order_by("due_at", "id")
-    return sum(send(outgoing_id=pk, now=now) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    return sum(
+        send(outgoing_id=pk, now=now) for pk in list(due.values_list("pk", flat=True)[: settings.MAIL_PER_MINUTE])
+    )
 
 
 def troubled(now: datetime) -> int:
     """How many of the last day were given up: for /sante and who keeps the base."""
     return Outgoing.objects.filter(state=State.GIVEN_UP, settled_at__gt=now - timedelta(days=1)).count()
+
+
+def _spread(due_at, row_id):
+    return due_at + SPREAD * (row_id.int % 1000) / 1000
 
 
 def _put_off(row, now):

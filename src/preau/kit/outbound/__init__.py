@@ -1,4 +1,4 @@
-"""What Préau asks of other servers: by the web (`client`). Mail has its own relay (`kit.mail`)."""
+"""What Préau asks of other servers by the web: `client`, and `push` to browsers. Mail has a relay (`kit.mail`)."""
 
 from preau.kit.outbound.client import Answer, NotAllowed, Unreachable, ask, is_allowed
 

@@ -10,7 +10,7 @@ from preau.journal.actions import record
 from preau.kit import mail
 from preau.kit.answers import Conflict
 from preau.notify import queries
-from preau.notify.models import Notice, Telling
+from preau.notify.models import Notice, PushDevice, Telling
 from preau.people.models import Person
 from preau.people.queries import emails_of
 from preau.spaces.models import Publication
@@ -44,11 +44,15 @@ def queue(*, notice: Notice, people: list, asked_on: date, now: datetime) -> int
 def _queue(notice, people, asked_on, now):
     moment = max(now, notice.leaves_at)
     due_at = moment if notice.urgent else queries.leaves_at(notice.publication.place, moment)
-    told = (str(notice.pk), asked_on.isoformat())
-    return sum(
-        mail.put(MAIL, told[0], str(who), told[1], key=":".join((told[0], str(who), told[1])), now=now, due_at=due_at)
-        for who in emails_of(people)
-    )
+    said = asked_on.isoformat()
+    mails = {f"{notice.pk}:{who}:{said}": (notice.pk, who, said) for who in emails_of(people)}
+    queued = [mails[key][1] for key in mail.put_many(MAIL, mails, now=now, due_at=due_at)]
+    pushes = {
+        key: (device.pk, notice.pk, device.person_id, said)
+        for key, device in queries.pushes_due(notice, people, localdate(due_at))
+    }
+    queued += [pushes[key][2] for key in mail.put_many(queries.PUSH, pushes, now=now, due_at=due_at)]
+    return len(set(queued))
 
 
 @transaction.atomic
@@ -74,14 +78,26 @@ def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: dat
 @transaction.atomic
 def note_told(*, ids, state, now: datetime) -> None:
     """How a mail of the outbox ended; one that had nothing to tell any more leaves no trace."""
-    notice_id, person_id, asked_on = ids
+    _note(Telling.Way.MAIL, *ids, state, now)
+
+
+@transaction.atomic
+def note_pushed(*, ids, state, now: datetime) -> None:
+    """How a push ended. A browser that takes no more is forgotten: it was taken back there."""
+    device_id, *told = ids
+    if state == mail.REFUSED:
+        PushDevice.objects.filter(pk=device_id).delete()
+    _note(Telling.Way.PUSH, *told, state, now)
+
+
+def _note(way, notice_id, person_id, asked_on, state, now):
     alive = Notice.objects.filter(pk=notice_id).exists() and Person.objects.filter(pk=person_id).exists()
     if state == mail.DROPPED or not alive:
         return
     Telling.objects.get_or_create(
         notice_id=notice_id,
         person_id=person_id,
-        way=Telling.Way.MAIL,
+        way=way,
         asked_on=asked_on,
         defaults={"end": ENDS.get(state, Telling.End.GIVEN_UP), "ended_at": now},
     )

@@ -1,6 +1,7 @@
 """What is new for somebody, who is expected to read, and who has not."""
 
 from preau.notify.queries.audience import audience_pairs, audiences_entered
+from preau.notify.queries.devices import PUSH, pushes_due
 from preau.notify.queries.evenings import Turn, news_count, turn_at, wanting_digest, wants_evening
 from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
@@ -9,6 +10,7 @@ from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 
 __all__ = [
     "MAX_URGENT",
+    "PUSH",
     "Counts",
     "Line",
     "Reached",
@@ -24,6 +26,7 @@ __all__ = [
     "news_count",
     "pause_of",
     "pause_text",
+    "pushes_due",
     "reach",
     "still_expected",
     "turn_at",

@@ -67,9 +67,10 @@ class Reached:
 
 def reach(notice: Notice, today: date) -> Reached:
     """Every person expected, by the child's name then theirs; four queries."""
+    refused = notice.tellings.filter(person=OuterRef("person"), way=Telling.Way.MAIL, end=Telling.End.REFUSED)
     rows = notice.expected.select_related("person", "child").annotate(
         has_account=Exists(Account.objects.filter(person=OuterRef("person"), is_active=True)),
-        is_bounced=Exists(notice.tellings.filter(person=OuterRef("person"), end=Telling.End.REFUSED)),
+        is_bounced=Exists(refused),
     )
     still = set(audience_pairs(notice, today))
     lines = [_line(row, notice, still) for row in rows]
