@@ -140,7 +140,7 @@ from django.urls import path
 from preau.ent.trial import views
 
 app_name = "trial"
-urlpatterns = [path("ecole/<uuid:school_id>/mots/", views.school_words, name="school_words")]
+urlpatterns = [path("ecole/<uuid:school_id>/tableau-des-adultes/", views.school_words, name="school_words")]
 ''',
     "doors.py": '''\
 """The ways into this room."""
@@ -151,16 +151,16 @@ from preau.people.models import CLASS_ROLES, Role
 from preau.schools.faces import of_school
 
 DOORS = (
-    Door(45, "Mots", "trial:school_words", (*CLASS_ROLES, Role.SCHOOL_HEAD), of_school),
-    Tab(30, "Mots", "trial:{kind}_words", ("school",), can_leave_word),
+    Door(45, "Entre nous", "trial:school_words", (*CLASS_ROLES, Role.SCHOOL_HEAD), of_school),
+    Tab(30, "Entre nous", "trial:{kind}_words", ("school",), can_leave_word),
 )
 ''',
     "templates/trial/words.html": """\
 {% extends "kit/base.html" %}
-{% block title %}Mots, {{ school.shown_name }}{% endblock %}
+{% block title %}Entre nous, {{ school.shown_name }}{% endblock %}
 {% block main %}
 {% include "kit/_tabs.html" with label=school.shown_name %}
-<h1>Mots</h1>
+<h1>Entre nous</h1>
 <form method="post">{% csrf_token %}{{ form.text.as_field_group }}
 <button class="btn btn-main">Laisser ce mot</button></form>
 <ul>{% for word in words %}<li>{{ word.text }}</li>{% endfor %}</ul>
@@ -169,7 +169,7 @@ DOORS = (
 }
 # Beside the room's folder: {file: (what stands there, what is put in its place)}
 BY_HAND = {
-    "config/rooms.py": ('("posts",)', '("posts", "trial")'),
+    "config/rooms.py": ('("posts", "notes")', '("posts", "notes", "trial")'),
     "docs/glossary.md": (
         "| lot de changements |",
         "| mot entre adultes | `StaffWord` | a few words left to the staff of a school | — |\n| lot de changements |",
@@ -194,7 +194,7 @@ def test_the_room_is_entered_from_everywhere(world, client):
     school = world.schools["tilleuls"]
     url = reverse("trial:school_words", args=[school.pk])
     world.sign_in(client, "head")
-    assert f'href="{url}">Mots</a>' in client.get("/aujourdhui/").content.decode().partition("</nav>")[0]
+    assert f'href="{url}">Entre nous</a>' in client.get("/aujourdhui/").content.decode().partition("</nav>")[0]
     tabs = client.get(reverse("portal:school_home", args=[school.pk])).content.decode().partition('class="tabs"')[2]
     assert f'href="{url}"' in tabs.partition("</nav>")[0]
     client.post(url, {"text": "Le photocopieur est réparé."})

@@ -163,8 +163,9 @@ def test_who_is_not_reached_has_a_reason_and_paper_counts_when_it_is_back(world)
     reached = queries.reach(notice, TODAY)
     assert reached.counts == queries.Counts(4, 1, 1, 0) == queries.counts_of([notice])[notice.pk]
     assert {each.person for each in reached.unreached} == {
-        world.people["guardian"], world.people["guardian_other_family"],
-    }  # fmt: skip
+        world.people["guardian"],
+        world.people["guardian_other_family"],
+    }
     row = actions.forget_paper_back(expected=row, person=teacher, now=NOW)
     assert row.paper_back_at is None and queries.reach(notice, TODAY).counts.paper_count == 0
 

@@ -34,9 +34,12 @@ def test_nobody_else_sets_them(world, client):
     of_school, of_city = reverse("notify:school_pause", args=[school.pk]), reverse("notify:city_pause", args=[city.pk])
     hours = {"begins_at": "18:00", "ends_at": "08:00"}
     for who, school_answer, city_answer in (
-        ("teacher", 403, 403), ("guardian", 403, 403), ("head_other_school", 404, 403), ("city_it", 404, 403),
+        ("teacher", 403, 403),
+        ("guardian", 403, 403),
+        ("head_other_school", 404, 403),
+        ("city_it", 404, 403),
         ("city_education", 404, 302),
-    ):  # fmt: skip
+    ):
         world.sign_in(client, who)
         assert client.post(of_school, hours).status_code == client.get(of_school).status_code == school_answer, who
         assert client.post(of_city, hours).status_code == city_answer, who

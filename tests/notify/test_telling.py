@@ -126,9 +126,11 @@ def test_an_emergency_breaks_the_pause_twice_a_month_for_who_answers_for_the_pla
         said(mailed, night, who="head", urgent=True, reason="Encore")
     assert rules.can_announce_urgently(mailed.people["head"], cpb, at(30, 12).date())
     for who, place, may in (
-        ("city_education", mailed.cities["marelle"], True), ("city_education", school, False),
-        ("head_other_school", school, False), ("city_it", mailed.cities["marelle"], False),
-    ):  # fmt: skip
+        ("city_education", mailed.cities["marelle"], True),
+        ("city_education", school, False),
+        ("head_other_school", school, False),
+        ("city_it", mailed.cities["marelle"], False),
+    ):
         assert bool(rules.can_announce_urgently(mailed.people[who], place, TODAY)) is may, who
 
 

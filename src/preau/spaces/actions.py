@@ -144,9 +144,15 @@ def start_again(*, person: Person, stop: Stop, now: datetime.datetime) -> list[S
 def _record_stop(person, verb, stop, now, fields):
     city = stops.city_of(stop.place)
     record(
-        person_id=person.pk, verb=verb, subject=stop, now=now, place_id=stop.place_id, fields=fields, chain=city.pk,
+        person_id=person.pk,
+        verb=verb,
+        subject=stop,
+        now=now,
+        place_id=stop.place_id,
+        fields=fields,
+        chain=city.pk,
         role=stop.authority,
-    )  # fmt: skip
+    )
 
 
 def _renew_sites(changed):

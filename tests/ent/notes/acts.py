@@ -17,9 +17,12 @@ def send(world, who="teacher", room="cpb", *, children=(), **more):
 
 def answer(world, note, who="guardian", child="child_adam", **said):
     return actions.answer_note(
-        person=world.people[who], note=note, child=world.people[child], now=now(),
+        person=world.people[who],
+        note=note,
+        child=world.people[child],
+        now=now(),
         **{"agreed": "yes", "version": note.version} | said,
-    )  # fmt: skip
+    )
 
 
 def leave(world, room):

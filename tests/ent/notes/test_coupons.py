@@ -155,9 +155,16 @@ def test_a_head_reads_on_the_home_which_mots_have_families_left(world, client):
 
 def test_coupons_of_a_long_mot_and_of_many_choices_stand_on_their_page():
     coupon = Coupon(
-        "École Tilleuls", "Adam Canari", "Mme Craie", "Un mot", "Jeudi 8 octobre", "Une phrase longue. " * 150,
-        tuple(f"Lundi {number} à 16 h 45" for number in range(8)), "À rendre.", "http://localhost/mots/coupons/1/",
-    )  # fmt: skip
+        "École Tilleuls",
+        "Adam Canari",
+        "Mme Craie",
+        "Un mot",
+        "Jeudi 8 octobre",
+        "Une phrase longue. " * 150,
+        tuple(f"Lundi {number} à 16 h 45" for number in range(8)),
+        "À rendre.",
+        "http://localhost/mots/coupons/1/",
+    )
     assert papers.draw([coupon, coupon], title="Coupons", now=now()).startswith(b"%PDF")
 
 

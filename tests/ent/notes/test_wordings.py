@@ -48,9 +48,12 @@ def test_a_strike_names_nobody_and_a_security_exercise_gives_no_detail():
         assert bool(forbidden_in("greve", text, ["Petit"])) is refused, text
         assert forbidden_in("", text, ["Petit"]) == ""
     for text, refused in (
-        ("Exercice à 10 h.", True), ("Exercice à 10h30.", True), ("Rendez-vous dans la cour.", True),
-        ("Le plan est affiché.", True), (wordings()["ppms"].text, False),
-    ):  # fmt: skip
+        ("Exercice à 10 h.", True),
+        ("Exercice à 10h30.", True),
+        ("Rendez-vous dans la cour.", True),
+        ("Le plan est affiché.", True),
+        (wordings()["ppms"].text, False),
+    ):
         assert bool(forbidden_in("ppms", text, [])) is refused, text
 
 

@@ -53,11 +53,13 @@ def wordings() -> dict[str, Wording]:
     found = tomllib.loads(DATA.read_text(encoding="utf-8"))
     return {
         key: Wording(
-            key, **one | {"text": one["text"].strip(), "asks": tuple(one.get("asks", ()))}
-            | {"choices": tuple(one.get("choices", ()))}
+            key,
+            **one
+            | {"text": one["text"].strip(), "asks": tuple(one.get("asks", ()))}
+            | {"choices": tuple(one.get("choices", ()))},
         )
         for key, one in found.items()
-    }  # fmt: skip
+    }
 
 
 def filled(text: str, values: dict) -> str:

@@ -46,9 +46,11 @@ def _pause(request, place, name):
     form = forms.PauseForm(
         request.POST if request.method == "POST" else None,
         initial={
-            "begins_at": hours.closes_at, "ends_at": hours.opens_at, "spares_weekends": not hours.on_weekends,
+            "begins_at": hours.closes_at,
+            "ends_at": hours.opens_at,
+            "spares_weekends": not hours.on_weekends,
         },
-    )  # fmt: skip
+    )
 
     def write(**given):
         return actions.set_pause(person=request.person, place=place, now=now(), **given)

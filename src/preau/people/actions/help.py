@@ -20,9 +20,16 @@ def ask_help(*, school, school_typed: str, city, words: str, name: str, reach: s
     """It goes to the school when somebody heads it, else to its city, else to who keeps the base."""
     city = school.city if school else city
     ask = HelpAsk.objects.create(
-        school=school, school_typed=school_typed, city=city, words=words, name=name, reach=reach,
-        level=first_level(school, city, localdate(now)), asked_at=now, level_at=now,
-    )  # fmt: skip
+        school=school,
+        school_typed=school_typed,
+        city=city,
+        words=words,
+        name=name,
+        reach=reach,
+        level=first_level(school, city, localdate(now)),
+        asked_at=now,
+        level_at=now,
+    )
     journal.record(person_id=None, verb="ask_help", subject=ask, now=now)
     return ask
 

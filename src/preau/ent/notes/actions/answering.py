@@ -69,9 +69,11 @@ def answer_note(
     allow(rules.can_answer_note, person, note, child.pk, now=now)
     said = said_to(note=note, today=localdate(now), agreed=agreed, choice=choice, on_date=on_date, text=text)
     answer, _ = Answer.objects.update_or_create(
-        note=note, child=child, guardian=person,
+        note=note,
+        child=child,
+        guardian=person,
         defaults=said | {"version": note.version, "answered_at": now, "paper_at": None},
-    )  # fmt: skip
+    )
     notify.mark_seen(publication=note.publication, person=person, now=now)
     place_id = note.publication.place_id
     record(person_id=person.pk, verb="note.answer", subject=answer, now=now, place_id=place_id, fields=["answered_at"])

@@ -59,9 +59,11 @@ def return_coupon(
     kept = said_to(note=note, today=localdate(now), **said)
     notify.note_paper_back(expected=expected, person=person, now=now)
     answer, _ = Answer.objects.update_or_create(
-        note=note, child_id=expected.child_id, guardian_id=expected.person_id,
+        note=note,
+        child_id=expected.child_id,
+        guardian_id=expected.person_id,
         defaults=kept | {"version": note.version, "answered_at": now, "paper_at": now},
-    )  # fmt: skip
+    )
     return answer
 
 

@@ -70,9 +70,10 @@ def coupon_return(request, expected_id):
     require(rules.can_note_coupon(person, note, expected, today))
     form = AnswerForm(request.POST or None, note=note)
     noted = submit(
-        request, form,
+        request,
+        form,
         lambda **said: actions.return_coupon(person=person, note=note, expected=expected, now=now(), **said),
-    )  # fmt: skip
+    )
     if noted:
         names = f"{expected.child.first_name}, {expected.person.formal_name}"
         messages.success(request, f"Le coupon est noté\u00a0: {names}. Cette famille est jointe.")

@@ -37,9 +37,10 @@ def answer_create(request, note_id, child_id):
     require(rules.can_answer_note(request.person, note, child_id, today, concerned=concerned))
     child, form = Person.objects.get(pk=child_id), AnswerForm(request.POST, note=note)
     answer = submit(
-        request, form,
+        request,
+        form,
         lambda **said: actions.answer_note(person=request.person, note=note, child=child, now=now(), **said),
-    )  # fmt: skip
+    )
     if answer is None:
         return _page(request, *_read(request, note_id), {child_id: form})
     messages.success(request, DONE.get(note.nature, ANSWERED))
@@ -104,8 +105,10 @@ def _lines(person, note, memberships, today, refused):
     may = partial(rules.can_answer_note, person, note, today=today, concerned=concerned, links=links)
     return [
         (
-            tags[line.child_id], line, refused.get(line.child_id) or AnswerForm(note=note, answer=line.answer),
+            tags[line.child_id],
+            line,
+            refused.get(line.child_id) or AnswerForm(note=note, answer=line.answer),
             may(child_id=line.child_id),
         )
         for line in queries.for_children(person, note, tags)
-    ]  # fmt: skip
+    ]

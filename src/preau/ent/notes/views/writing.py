@@ -44,9 +44,14 @@ def _write(request, kind, place_id, hours_of):
     hours = hours_of(school) if wording and wording.outing else None
     classrooms = _classrooms(person, place, school, today)
     form = NoteForm(
-        request.POST or None, place=place, classrooms=classrooms, pupils=_pupils(place, today), wording=wording,
-        hours=hours, initial={"classes": [str(place.pk)]},
-    )  # fmt: skip
+        request.POST or None,
+        place=place,
+        classrooms=classrooms,
+        pupils=_pupils(place, today),
+        wording=wording,
+        hours=hours,
+        initial={"classes": [str(place.pk)]},
+    )
     if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
         messages.success(request, _said(note))
         return redirect("notes:note_detail", note_id=note.pk)
