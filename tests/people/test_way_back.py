@@ -131,6 +131,16 @@ def test_nobody_is_written_to_without_end(client, world):
     assert answers == {CODE} and len(mail.outbox) < 6
 
 
+def test_whoever_the_operator_named_is_answered_by_the_operator(client, world):
+    ask(client, world.account("head").identifier)
+    ask(client, world.account("ia_dasen").identifier)
+    operator = world.sign_in(Client(), "operator")
+    assert operator.get("/base/").content.decode().count("demande une fiche") == 2
+    mandate = world.people["head"].mandates.get()
+    operator.post(f"/base/fiche/{mandate.pk}/")
+    assert operator.get("/base/").content.decode().count("demande une fiche") == 1
+
+
 def test_a_pupil_asks_for_a_sheet_of_their_own_and_receives_no_mail(client, world):
     account = reached(world.account("pupil_cm2"))
     ask(client, account.identifier)

@@ -12,7 +12,7 @@ from preau.people import actions
 from preau.people.models import ActivationCode, SheetAsk
 from preau.schools.models import Guardianship
 from preau.schools.rules.asks import sheet_asks_visible_to
-from tests.world import TODAY
+from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
 PAGE = "/fiches-demandees/"
@@ -35,6 +35,12 @@ def test_head_and_teacher_see_their_own_and_nobody_else_any(world):
     others = ("head", "teacher", "teacher_other_class", "head_other_school", "teacher_other_school")
     assert {name for name, found in seen.items() if found} <= {*others, "suspended"}  # who cannot enter
     assert seen["head_other_school"] == seen["teacher_other_school"] == {"Guardian"}
+
+
+def test_a_teacher_who_is_a_parent_of_the_class_does_not_answer_herself(world):
+    add_child(world, "child_own", "cpb", "CP", ["teacher"])
+    ask(world, "teacher")
+    assert seen_by(world, "teacher") == set() and seen_by(world, "head") == {"Teacher"}
 
 
 def test_a_sheet_made_from_the_list_answers_and_leads_back_to_it(world, client):

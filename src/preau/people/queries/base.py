@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from preau.kit.names import name_key
-from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role
+from preau.people.models import CITY_ROLES, Account, Mandate, Person, Role, SheetAsk
 from preau.people.queries import is_child, is_named
 from preau.places.models import City, Department, District, School
 
@@ -33,9 +33,11 @@ def named_from_the_base(today: date):
 
 
 def ended_from_the_base(today: date):
-    """The same, and those of the operators: none opens the account of another."""
+    """The same, and those of the operators: none opens the account of another. With `sheet_asked_at`, since when they
+    wait for a sheet."""
     named = Mandate.objects.current(today).filter(role__in=[*NAMED, Role.OPERATOR])
-    return named.select_related("person__account")
+    asks = SheetAsk.objects.waiting().filter(person=OuterRef("person"))
+    return named.select_related("person__account").annotate(sheet_asked_at=Subquery(asks.values("asked_at")[:1]))
 
 
 def operators(today: date) -> list[Mandate]:

@@ -73,7 +73,7 @@ def lost_password_choice(request):
     typed, now = request.session.get(TYPED, {}), timezone.now()
     is_fresh = typed and now.timestamp() - typed["at"] < CHOSEN_WITHIN
     code = queries.mail_code_in_hand(typed["code"], MailCode.Purpose.PASSWORD) if is_fresh else None
-    if code is None or not code.used_at or not code.account.is_active:
+    if code is None or not code.account.is_active:
         return redirect("lost_password")
     form = FirstPasswordForm(request.POST or None, account=code.account)
     if request.method == "POST" and form.is_valid():
