@@ -1,14 +1,15 @@
 """How the tests are shared between the processes of a run, and which are played on both bases.
 
-Whole files go together, as what a file's tests share is made once. Three exceptions. The tests on the demo's world go
+Whole files go together, as what a file's tests share is made once. Four exceptions. The tests on the demo's world go
 together, because playing it takes half a minute. The matrix is asked in two halves, and each room that axe reads is a
-part of its own: whole, these two files would take most of one process.
+part of its own: whole, these two files would take most of one process. So is each test that kills or stops something
+and waits for it to come back.
 """
 
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/demo/played/",)
-APART = ("tests/look/test_every_page.py",)
+APART = ("tests/look/test_every_page.py", "tests/arrivals/test_kills.py", "tests/web/test_standing_up.py")
 MATRIX = "tests/rights/test_matrix.py"
 
 

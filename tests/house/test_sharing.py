@@ -24,6 +24,8 @@ def test_what_is_made_once_for_several_tests_stays_in_one_process():
 def test_the_longest_files_are_shared():
     look = "tests/look/test_every_page.py::test_each_page_is_accessible"
     assert sharing.part_of(f"{look}[chromium-posts]") != sharing.part_of(f"{look}[chromium-web]")
+    stopped = "tests/web/test_standing_up.py::test"
+    assert sharing.part_of(f"{stopped}_sqlite_is_held") != sharing.part_of(f"{stopped}_postgresql_is_stopped")
     assert sharing.part_of(f"{MATRIX}[GET home]") != sharing.part_of(f"{MATRIX}[POST home]")
     assert sharing.part_of(f"{MATRIX}[GET home]", halve=False) == sharing.part_of(f"{MATRIX}[POST home]", halve=False)
 
