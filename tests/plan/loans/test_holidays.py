@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from preau.kit.answers import Conflict
 from preau.plan.loans import actions, queries
 from preau.plan.loans.models import BookingSlot, half_day_number
 from tests.plan.loans.conftest import OBJECTS
@@ -52,7 +53,7 @@ def ask(lending, first, last, school="tilleuls"):
     ],
 )
 def test_a_day_without_class_is_not_lent_and_the_sentence_says_why(lending, calendar, first, last, said):
-    with pytest.raises(actions.CannotLend) as refusal:
+    with pytest.raises(Conflict) as refusal:
         ask(lending, first, last)
     assert said in str(refusal.value).replace("\u00a0", " ")
     assert not BookingSlot.objects.exists()
@@ -83,7 +84,7 @@ def test_a_week_of_holidays_is_named_and_the_others_are_asked_for(lending, calen
     )
     assert [bool(week.booking) for week in weeks] == [True, False, False, True]
     assert "vacances de la Toussaint" in weeks[1].reason
-    with pytest.raises(actions.CannotLend, match="vacances de la Toussaint"):
+    with pytest.raises(Conflict, match="vacances de la Toussaint"):
         actions.ask_each_week(
             person=None,
             school=lending.schools["tilleuls"],

@@ -81,9 +81,9 @@ def test_ac_25_the_copil_changes_the_order_by_a_decision_with_its_reason(scene):
     order = [(a["Billes"], "Dispositif ULIS ouvert en septembre."), (a["Tilleuls"], "Suit."), (a["Saules"], "Suit."),
              (a["Ficelle"], "")]  # fmt: skip
     for silent in (decision(), decision(" ")):
-        with pytest.raises(actions.Incomplete, match="motivée"):
+        with pytest.raises(Conflict, match="motivée"):
             actions.adopt_list(person=None, priority_list=listed, decision=silent, order=order, now=NOW)
-    with pytest.raises(actions.Incomplete, match="a sa raison"):
+    with pytest.raises(Conflict, match="a sa raison"):
         unsaid = [(file, " ") for file, _ in order]
         actions.adopt_list(person=None, priority_list=listed, decision=decision("Équité."), order=unsaid, now=NOW)
     adopted = actions.adopt_list(person=None, priority_list=listed, decision=decision("Équité."), order=order, now=NOW)
@@ -100,7 +100,7 @@ def test_ac_25_the_copil_changes_the_order_by_a_decision_with_its_reason(scene):
 def test_an_order_that_forgets_a_school_is_refused(scene):
     listed = scene.before_copil()
     order = [(scene.applications["Billes"], "x")]
-    with pytest.raises(actions.Incomplete, match="une fois"):
+    with pytest.raises(Conflict, match="une fois"):
         actions.adopt_list(person=None, priority_list=listed, decision=decision("y"), order=order, now=NOW)
     listed.refresh_from_db()
     assert listed.state == ListState.BEFORE_COPIL
@@ -123,7 +123,7 @@ def test_a_move_keeps_its_reason_and_the_others_their_order(scene):
 
 def test_a_move_without_reason_changes_nothing(scene):
     draft = scene.open()
-    with pytest.raises(actions.Incomplete, match="motive"):
+    with pytest.raises(Conflict, match="motive"):
         actions.move_rank(
             person=scene.who("dsden"),
             priority_list=draft,
@@ -145,7 +145,7 @@ def test_a_move_that_changes_nothing_is_not_written(scene):
     row = scene.open(("Tilleuls", "Saules"))
     entry = row.entries.get(rank=2)
     move = {"person": scene.who("dsden"), "priority_list": row, "application": entry.application, "now": NOW}
-    with pytest.raises(actions.Incomplete, match="Rien ne change"):
+    with pytest.raises(Conflict, match="Rien ne change"):
         actions.move_rank(to_rank=2, reason=entry.reason, **move)
     assert not row.moves.exists()
     actions.move_rank(to_rank=2, reason="Une autre raison.", **move)
@@ -156,7 +156,7 @@ def test_a_school_not_ready_is_ranked_with_its_reason_only(scene):
     """Readiness is checked before ranking counts (mission D9)."""
     draft = scene.open()
     PriorityEntry.objects.filter(priority_list=draft, rank=3).update(unready_reason="")
-    with pytest.raises(actions.Incomplete, match="École Billes n’est pas prête .*liaison Internet"):
+    with pytest.raises(Conflict, match="École Billes n’est pas prête .*liaison Internet"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
 
 
@@ -169,7 +169,7 @@ def test_a_council_not_told_of_the_wifi_is_said_before_the_ranking(scene):
     assert queries.unready([school], TODAY) == {school.pk: ["Conseil d’école informé du Wi-Fi"]}
     draft = scene.open(("Billes",))
     draft.entries.update(unready_reason="")
-    with pytest.raises(actions.Incomplete, match="(?i)conseil d’école informé"):
+    with pytest.raises(Conflict, match="(?i)conseil d’école informé"):
         actions.propose_list(person=scene.who("dsden"), priority_list=draft, now=NOW)
     equipment.publish_kit_version(
         person=None,
@@ -227,7 +227,7 @@ def test_two_people_move_at_once_the_second_is_told(scene):
     draft = scene.open()
     move = {"priority_list": draft, "edition": draft.edition, "now": NOW, "reason": "x"}
     actions.move_rank(person=scene.who("dsden"), application=scene.applications["Billes"], to_rank=1, **move)
-    with pytest.raises(actions.Moved, match="Quelqu’un d’autre"):
+    with pytest.raises(Conflict, match="Quelqu’un d’autre"):
         actions.move_rank(person=scene.who("dan"), application=scene.applications["Ficelle"], to_rank=1, **move)
     assert order_of(draft)[0] == "Billes"
 

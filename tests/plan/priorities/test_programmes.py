@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.places.models import School
 from preau.plan.applications.models import Application, State
 from preau.plan.equipment.models import StandardKit
@@ -47,7 +47,7 @@ def test_the_copil_decision_keeps_its_schools_and_the_others_wait(scene):
 
 def test_above_the_envelope_is_refused_with_the_amount(scene):
     year = scene.programme(("Saules",), envelope_cents=3_000_000)
-    with pytest.raises(actions.Incomplete, match="10\xa0000,00\xa0€"):
+    with pytest.raises(Conflict, match="10\xa0000,00\xa0€"):
         actions.arbitrate(person=scene.who("city_education"), programme=year, now=NOW)
     assert Programme.objects.get().state == ProgrammeState.SIMULATED
 
@@ -57,7 +57,7 @@ def test_passing_before_a_better_rank_asks_a_reason(scene):
     year = scene.programme(())
     school = scene.applications["Billes"].school  # third of the list
     add = {"programme": year, "school": school, "kit": scene.kit(), "cost_cents": 1, "now": NOW}
-    with pytest.raises(actions.Incomplete, match="mieux classée"):
+    with pytest.raises(Conflict, match="mieux classée"):
         actions.add_school(person=scene.who("city_education"), **add)
     assert not year.entries.exists()
     actions.add_school(person=scene.who("city_education"), reason="Chantier déjà ouvert.", **add)
@@ -80,9 +80,9 @@ def test_a_school_taken_off_leaves_none_that_passes_before_it_without_a_reason(s
     add(scene, year, "Tilleuls"), add(scene, year, "Saules")
     saules = scene.applications["Saules"].school
     actions.remove_school(person=agent, programme=year, school=scene.applications["Tilleuls"].school, now=NOW)
-    with pytest.raises(actions.Incomplete, match="École Saules passe avant une école mieux classée, sans raison"):
+    with pytest.raises(Conflict, match="École Saules passe avant une école mieux classée, sans raison"):
         actions.arbitrate(person=agent, programme=year, now=NOW)
-    with pytest.raises(actions.Incomplete, match="La raison est vide"):
+    with pytest.raises(Conflict, match="La raison est vide"):
         actions.explain_school(person=agent, programme=year, school=saules, reason=" ", now=NOW)
     with pytest.raises(Refused):
         actions.explain_school(person=scene.who("dsden"), programme=year, school=saules, reason="x", now=NOW)
@@ -101,11 +101,11 @@ def test_the_copil_s_order_makes_departures_that_say_why_before_they_are_submitt
     actions.adopt_list(
         person=None, priority_list=row, decision=decision("Travaux."), order=[(f, "Travaux.") for f in files], now=NOW
     )
-    with pytest.raises(actions.Incomplete, match="École Tilleuls passe avant"):
+    with pytest.raises(Conflict, match="École Tilleuls passe avant"):
         actions.submit_programme(person=agent, programme=year, now=NOW)
     actions.explain_school(person=agent, programme=year, school=files[1].school_id, reason="Déjà câblée.", now=NOW)
     year = actions.submit_programme(person=agent, programme=year, now=NOW)
-    with pytest.raises(actions.Moved, match="ne se modifie plus"):
+    with pytest.raises(Conflict, match="ne se modifie plus"):
         actions.explain_school(person=agent, programme=year, school=files[1].school_id, reason="Autre.", now=NOW)
 
 
@@ -121,7 +121,7 @@ def test_ac_25_the_copil_s_order_after_the_programme_is_submitted_asks_a_reason_
     order = [(scene.applications[name], "Travaux.") for name in ("Saules", "Tilleuls", "Billes", "Ficelle")]
     actions.adopt_list(person=None, priority_list=row, decision=decision("Travaux."), order=order, now=NOW)
     for silent in (decision(), decision(" ")):
-        with pytest.raises(actions.Incomplete, match="École Tilleuls passe avant .*motif de la décision, ou renvoyez"):
+        with pytest.raises(Conflict, match="École Tilleuls passe avant .*motif de la décision, ou renvoyez"):
             actions.decide_programme(person=None, programme=year, decision=silent, now=NOW)
     year.refresh_from_db()
     assert year.state == ProgrammeState.SUBMITTED_COPIL
@@ -147,7 +147,7 @@ def test_a_school_without_a_candidature_is_programmed_with_its_reason_alone(scen
     scene.adopted()
     school = elsewhere(scene, received=True)
     for silent in ("", " "):
-        with pytest.raises(actions.Incomplete, match="École Toupie n’a pas de candidature sur la liste suivie"):
+        with pytest.raises(Conflict, match="École Toupie n’a pas de candidature sur la liste suivie"):
             actions.add_school(person=scene.who("city_education"), reason=silent, **school)
     entry = actions.add_school(person=scene.who("city_education"), reason="Vidéoprojecteurs de 2016.", **school)
     (line,) = queries.programme_view(school["programme"]).lines
@@ -179,11 +179,11 @@ def test_one_programme_is_settled_for_a_year(scene):
         actions.arbitrate(person=agent, programme=year, now=NOW)
         actions.submit_programme(person=agent, programme=year, now=NOW)
     actions.decide_programme(person=None, programme=years[0], decision=decision(), now=NOW)
-    with pytest.raises(actions.Moved, match="Le programme 2026-2027 est déjà arrêté par le COPIL, dans sa version 1"):
+    with pytest.raises(Conflict, match="Le programme 2026-2027 est déjà arrêté par le COPIL, dans sa version 1"):
         actions.decide_programme(person=None, programme=years[1], decision=decision(), now=NOW)
     actions.send_back_programme(person=None, programme=years[1], now=NOW)
     actions.arbitrate(person=agent, programme=years[2], now=NOW)
-    with pytest.raises(actions.Moved, match="déjà arrêté"):
+    with pytest.raises(Conflict, match="déjà arrêté"):
         actions.submit_programme(person=agent, programme=years[2], now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         decided_as = {"state": "decided", "decision_id": decision().id, "decided_on": TODAY}
@@ -207,7 +207,7 @@ def test_in_the_order_of_the_list_no_reason_is_asked(scene):
 
 def test_a_decided_programme_is_no_longer_written(scene):
     year = decided(scene)
-    with pytest.raises(actions.Moved):
+    with pytest.raises(Conflict):
         actions.remove_school(
             person=scene.who("city_education"), programme=year, school=scene.applications["Tilleuls"].school, now=NOW
         )
@@ -229,7 +229,7 @@ def test_two_agents_at_once_the_second_is_told(scene):
     agent = scene.who("city_education")
     act = {"programme": year, "school": scene.applications["Saules"].school, "edition": year.edition, "now": NOW}
     actions.remove_school(person=agent, **act)
-    with pytest.raises(actions.Moved, match="Quelqu’un d’autre"):
+    with pytest.raises(Conflict, match="Quelqu’un d’autre"):
         actions.remove_school(person=agent, **act)
 
 
@@ -273,7 +273,7 @@ def test_a_vote_to_come_is_not_noted(scene):
     scene.adopted()
     year, agent = scene.programme(), scene.who("city_education")
     Programme.objects.filter(pk=year.pk).update(state="decided", decision_id=year.pk)
-    with pytest.raises(actions.Incomplete, match="pas encore voté"):
+    with pytest.raises(Conflict, match="pas encore voté"):
         actions.record_vote(person=agent, programme=year, reference="2031-1", voted_on=TODAY + DAY, now=NOW)
     assert Programme.objects.get().state == "decided"
 
@@ -282,7 +282,7 @@ def test_a_school_is_programmed_with_the_kit_of_its_kind(scene):
     """Not by the form alone."""
     scene.adopted()
     year, school = scene.programme(()), scene.applications["Saules"].school
-    with pytest.raises(actions.Incomplete, match="n’est pas celui"):
+    with pytest.raises(Conflict, match="n’est pas celui"):
         actions.add_school(
             person=scene.who("city_education"),
             programme=year,

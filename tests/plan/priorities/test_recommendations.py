@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.kit.dates import day_text
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Recommendation, RecommendationAnswer
@@ -38,7 +38,7 @@ def test_the_city_and_the_schools_write_no_preconisation(scene, actor):
 
 
 def test_one_does_not_sign_for_the_other(scene):
-    with pytest.raises(actions.Moved):
+    with pytest.raises(Conflict):
         actions.sign_recommendation(person=scene.who("dan"), recommendation=written(scene), pen="dsden", now=NOW)
 
 
@@ -55,7 +55,7 @@ def test_a_school_reads_it_once_signed_by_both(scene):
 def test_departing_asks_a_reason_and_the_state_cannot_answer(scene):
     line = signed(scene).lines.first()
     say = {"line": line, "kit": scene.kit(), "now": NOW}
-    with pytest.raises(actions.Incomplete):
+    with pytest.raises(Conflict):
         actions.answer_line(person=scene.who("city_education"), choice="departed", **say)
     with pytest.raises(Refused):
         actions.answer_line(person=scene.who("dsden"), choice="followed", **say)

@@ -5,6 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
+from preau.kit.answers import Conflict
 from preau.places.models import Building, Room
 from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions
@@ -27,7 +28,7 @@ def test_twenty_at_once_one_window():
         try:
             start.wait()
             actions.open_window(person=world.people["teacher"], room=room, activity="search", minutes=30, now=TEN)
-        except actions.CannotOpen:
+        except Conflict:
             refused.append(1)
         finally:
             connection.close()

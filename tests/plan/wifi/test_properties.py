@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from preau.kit.answers import Conflict
 from preau.plan.wifi import actions
 from preau.plan.wifi.models import PointSignal, WifiWindow, WifiYear
 from preau.plan.wifi.queries import day_end, why_not_at, with_measures
@@ -30,7 +31,7 @@ def test_windows_of_a_room_never_overlap(scene, moves):
     for verb, number, minutes, later in moves:
         now += datetime.timedelta(minutes=later)  # a clock may be put back a little
         room = (scene.room, scene.other_room)[number]
-        with contextlib.suppress(actions.CannotOpen):
+        with contextlib.suppress(Conflict):
             if verb == "open":
                 scene.open(room, now=now, minutes=minutes, point=scene.carried if minutes % 2 else None)
             elif verb == "due":

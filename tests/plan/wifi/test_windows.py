@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.journal.models import Entry
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.places.models import Building, Room
 from preau.plan.inventory import actions as inventory
 from preau.plan.premises import actions as premises
@@ -46,13 +46,13 @@ def test_ac_21_nothing_goes_on_before_the_council_was_told(untold):
 @pytest.mark.parametrize("kind, why", [("under_threes", "moins de trois ans"), ("secured_store", "ce local")])
 def test_no_wifi_where_children_under_three_are_nor_in_a_store(scene, kind, why):
     Room.objects.filter(pk=scene.room.pk).update(kind=kind)
-    with pytest.raises(actions.CannotOpen, match=why):
+    with pytest.raises(Conflict, match=why):
         scene.open()
 
 
 def test_one_window_at_a_time_in_a_room(scene):
     scene.open()
-    with pytest.raises(actions.CannotOpen, match="déjà allumé"):
+    with pytest.raises(Conflict, match="déjà allumé"):
         scene.open(now=at(10, 30))
     scene.open(scene.other_room, now=at(10, 30))
     scene.open(now=at(10, 45))  # the first is over, whether or not the worker wrote it
@@ -77,7 +77,7 @@ def test_the_base_itself_refuses_two_windows_in_a_room(scene):
 
 def test_the_base_itself_refuses_a_window_of_more_than_three_hours(scene):
     window = scene.open(now=at(9), minutes=180)
-    with pytest.raises(actions.CannotOpen, match="3 heures au plus"):
+    with pytest.raises(Conflict, match="3 heures au plus"):
         scene.open(scene.other_room, now=at(9), minutes=181)
     longer = WifiWindow.objects.filter(pk=window.pk)
     with pytest.raises(IntegrityError, match="three_hours_at_most"), transaction.atomic():
@@ -87,7 +87,7 @@ def test_the_base_itself_refuses_a_window_of_more_than_three_hours(scene):
 
 def test_one_access_point_serves_one_room(scene):
     scene.open(point=scene.carried)
-    with pytest.raises(actions.CannotOpen, match="allumée ailleurs"):
+    with pytest.raises(Conflict, match="allumée ailleurs"):
         scene.open(scene.other_room, point=scene.carried)
 
 
@@ -125,7 +125,7 @@ def test_ac_21_off_at_its_end_then_at_the_days_end_and_logged(scene):
     ],
 )
 def test_what_cannot_be_put_on_says_why(scene, hour, minutes, why):
-    with pytest.raises(actions.CannotOpen, match=why):
+    with pytest.raises(Conflict, match=why):
         scene.open(now=at(hour), minutes=minutes)
 
 
@@ -185,7 +185,7 @@ def test_on_a_saturday_a_class_may_be_there(scene):
     """Some schools have class that day: no day is refused, its hours are."""
     saturday = TEN + datetime.timedelta(days=(5 - TEN.weekday()) % 7)
     assert scene.open(now=saturday).ends_at == saturday + datetime.timedelta(minutes=45)
-    with pytest.raises(actions.CannotOpen, match="n’a pas commencé"):
+    with pytest.raises(Conflict, match="n’a pas commencé"):
         scene.open(scene.other_room, now=saturday.replace(hour=3))
 
 
@@ -203,7 +203,7 @@ def test_a_cart_that_is_lent_brings_its_access_point_to_the_lessons_of_who_borro
     room = Room.objects.create(building=Building.objects.create(school=saules, name="Bâtiment B"), name="Salle 9")
     premises.record_notice(person=None, school=saules, subject="wifi", held_on=TODAY, now=TEN)
     inventory.lend_asset(person=None, asset=scene.carried.cart, school=saules, now=TEN)
-    with pytest.raises(actions.CannotOpen, match="pas en service dans l’école"):
+    with pytest.raises(Conflict, match="pas en service dans l’école"):
         scene.open(point=scene.carried)
     assert scene.carried not in [line.point for line in queries.points_of(scene.school)]
     (line,) = queries.points_of(saules)

@@ -1,7 +1,5 @@
 """The writes of the room."""
 
-from preau.plan.loans.actions.bookings import CannotLend as CannotLend
-from preau.plan.loans.actions.bookings import Moved as Moved
 from preau.plan.loans.actions.bookings import ask_each_week as ask_each_week
 from preau.plan.loans.actions.bookings import ask_for_kit as ask_for_kit
 from preau.plan.loans.actions.bookings import cancel_booking as cancel_booking
@@ -14,8 +12,6 @@ from preau.plan.loans.actions.carrying import receive_booking as receive_booking
 from preau.plan.loans.actions.carrying import return_booking as return_booking
 from preau.plan.loans.actions.carrying import send_booking as send_booking
 from preau.plan.loans.actions.forgetting import forget_loans as forget_loans
-from preau.plan.loans.actions.kits import NameTaken as NameTaken
-from preau.plan.loans.actions.kits import StillBooked as StillBooked
 from preau.plan.loans.actions.kits import add_kit as add_kit
 from preau.plan.loans.actions.kits import change_parts as change_parts
 from preau.plan.loans.actions.kits import retire_kit as retire_kit

@@ -5,27 +5,23 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, Refused, require
+from preau.kit.answers import Conflict, Refused, allow
 from preau.kit.dates import PAST_DAY, weekday_text
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
 from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, farthest, hold_kits, journal, locked, move
-from preau.plan.loans.actions.writing import Moved as Moved
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, State, half_day_number, half_day_of
 
 HALVES_A_WEEK = 14
-
-
-class CannotLend(Exception):
-    """No kit of this kind can be asked for these half-days, even by waiting; says why."""
 
 
 @transaction.atomic
 def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now, wanted=None) -> Booking:
     """Gives the first free kit of the kind, its half-days and their transport; on a waiting list when none is free.
 
-    `wanted`, a kit of no nature, is asked for by its name. `first` and `last` are half-day numbers. Raises CannotLend.
+    `wanted`, a kit of no nature, is asked for by its name. `first` and `last` are half-day numbers. Raises
+    Conflict when none can be, even by waiting.
     """
     today = localdate(now)
     if person is not None and not rules.schools_bookable_by(person, today).filter(pk=school.pk).exists():
@@ -55,7 +51,7 @@ def ask_for_kit(*, person, school, kind, first: int, last: int, activity, now, w
 def _kits_of(school, kind, wanted):
     """Kits of the school's city that the request may be given."""
     if (kind == SharedKit.Kind.OTHER) != (wanted is not None):
-        raise CannotLend(f"Cette malle se demande par son nom{NBSP}: choisissez-la.")
+        raise Conflict(f"Cette malle se demande par son nom{NBSP}: choisissez-la.")
     kits = queries.kits_lent(SharedKit.objects.filter(city=school.city_id, kind=kind))
     return [kit for kit in kits if wanted is None or kit.pk == wanted.pk]
 
@@ -73,13 +69,13 @@ class Week:
 def ask_each_week(*, person, school, kind, first: int, last: int, activity, weeks: int, now, wanted=None) -> list[Week]:
     """The same half-days for some weeks, each a request of its own: it counts as one loan, and waits alone.
 
-    Raises CannotLend when no week can be asked for, or when one would meet the next.
+    Raises Conflict when no week can be asked for, or when one would meet the next.
     """
     if last > farthest(today=localdate(now)):
-        raise CannotLend(TOO_FAR)
+        raise Conflict(TOO_FAR)
     kits = _kits_of(school, kind, wanted)
     if weeks > 1 and any(queries.meets_next_week(kit, first, last) for kit in kits):
-        raise CannotLend(f"Avec le trajet, ce prêt dure plus d’une semaine{NBSP}: demandez chaque semaine à part.")
+        raise Conflict(f"Avec le trajet, ce prêt dure plus d’une semaine{NBSP}: demandez chaque semaine à part.")
     found = []
     for start in range(first, first + weeks * HALVES_A_WEEK, HALVES_A_WEEK):
         try:
@@ -94,16 +90,16 @@ def ask_each_week(*, person, school, kind, first: int, last: int, activity, week
                 now=now,
             )
             found.append(Week(start, booking))
-        except CannotLend as refusal:
-            found.append(Week(start, None, str(refusal)))
+        except Conflict as refusal:
+            found.append(Week(start, None, refusal.reason))
     if not any(week.booking for week in found):
-        raise CannotLend(found[0].reason)
+        raise Conflict(found[0].reason)
     return found
 
 
 @transaction.atomic
 def confirm_booking(*, person, booking, now, transport="") -> Booking:
-    """The city says yes; the half-days were already kept. Raises Moved, Conflict where its Wi-Fi may not go yet."""
+    """The city says yes; the half-days were already kept. Raises Conflict, also where its Wi-Fi may not go yet."""
     booking = _to_answer(booking, person, now)
     if reason := queries.why_not_lent(booking, localdate(now)):
         raise Conflict(reason)
@@ -114,7 +110,7 @@ def confirm_booking(*, person, booking, now, transport="") -> Booking:
 
 @transaction.atomic
 def refuse_booking(*, person, booking, reason, now) -> Booking:
-    """The city says no and why; the half-days go to whoever waits first. Raises Moved."""
+    """The city says no and why; the half-days go to whoever waits first. Raises Conflict."""
     hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = _to_answer(booking, person, now)
     booking = move(booking=booking, to=State.REFUSED, person=person, now=now, verb="booking_refused", reason=reason)
@@ -127,44 +123,38 @@ def cancel_booking(*, person, booking, now) -> Booking:
     """Given up before the kit leaves; the half-days go to whoever waits first."""
     hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
-    _allow(rules.can_cancel_booking, person, booking, now)
+    allow(rules.can_cancel_booking, person, booking, now=now)
     booking = move(booking=booking, to=State.CANCELLED, person=person, now=now, verb="booking_cancelled")
     free(booking=booking, person=person, now=now)
     return booking
 
 
 def _to_answer(booking, person, now):
-    """The booking as it is now. Raises Moved, with what it became, for whoever answers after a colleague."""
+    """The booking as it is now. Raises Conflict, with what it became, for whoever answers after a colleague."""
     booking = locked(booking=booking)
-    if person is not None:
-        require(rules.can_write_kits(person, booking.city, localdate(now)))
+    allow(rules.can_write_kits, person, booking.city, now=now)
     if booking.state not in TO_ANSWER:
-        raise Moved(queries.moved_text(booking))
+        raise Conflict(queries.moved_text(booking))
     return booking
-
-
-def _allow(rule, person, booking, now):
-    if person is not None:
-        require(rule(person, booking, localdate(now)))
 
 
 def _check_span(kits, first, last, today):
     if not kits:
-        raise CannotLend("La Ville ne prête pas de malle de cette nature.")
+        raise Conflict("La Ville ne prête pas de malle de cette nature.")
     if last < first:
-        raise CannotLend(BACKWARDS)
+        raise Conflict(BACKWARDS)
     if first < half_day_number(today, 0):
-        raise CannotLend(PAST_DAY)
+        raise Conflict(PAST_DAY)
     if last > farthest(today=today):
-        raise CannotLend(TOO_FAR)
+        raise Conflict(TOO_FAR)
     for number in (first, last):
         _refuse_pause(kits[0].city, half_day_of(number)[0])
     use, _ = queries.slots_wanted(kits[0], first, last)
     if not use:
-        raise CannotLend(f"Ces jours tombent une fin de semaine{NBSP}: choisissez un jour d’école.")
+        raise Conflict(f"Ces jours tombent une fin de semaine{NBSP}: choisissez un jour d’école.")
     longest = max(kit.longest_half_days for kit in kits)
     if len(use) > longest:
-        raise CannotLend(f"Une malle de cette nature se prête {longest} demi-journées au plus.")
+        raise Conflict(f"Une malle de cette nature se prête {longest} demi-journées au plus.")
 
 
 def _refuse_pause(city, day):
@@ -174,4 +164,4 @@ def _refuse_pause(city, day):
     name = pause.label[:1].lower() + pause.label[1:]
     why = {"vacances": f"tombe pendant les {name}", "pont": f"tombe pendant le {name}"}
     said = why.get(pause.kind, f"est férié ({pause.label})")
-    raise CannotLend(f"Le {weekday_text(day)} {said}{NBSP}: choisissez un jour d’école.")
+    raise Conflict(f"Le {weekday_text(day)} {said}{NBSP}: choisissez un jour d’école.")

@@ -5,7 +5,7 @@ import secrets
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow
 from preau.kit.stored import store, with_its_files
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free_the_rest
@@ -75,8 +75,7 @@ def _step(rule, person, booking, to, verb, now, *, turn=None, **fields):
     if turn is not None:
         hold_kits(city_id=booking.city_id, kind=booking.kind)
     booking = locked(booking=booking)
-    if person is not None:
-        require(rule(person, booking, localdate(now)))
+    allow(rule, person, booking, now=now)
     reason = turn(booking, localdate(now)) if turn is not None else ""
     if reason:
         raise Conflict(reason)

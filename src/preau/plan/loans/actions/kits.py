@@ -3,19 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.loans import rules
 from preau.plan.loans.actions.writing import hold_kits, journal
 from preau.plan.loans.models import AWAY, PART_LINES, BookingSlot, KitPart, SharedKit, State, half_day_number
-
-
-class NameTaken(Exception):
-    """Another kit of the city has this name; nothing was written."""
-
-
-class StillBooked(Exception):
-    """The kit is asked for or away; nothing was changed."""
 
 
 @transaction.atomic
@@ -32,8 +25,9 @@ def add_kit(
     longest_half_days=20,
     has_access_point=False,
 ) -> SharedKit:
-    """`parts` are (label, quantity) in the order of the check-list, PART_LINES at most. Raises NameTaken."""
-    _allow(person, city, now)
+    """`parts` are (label, quantity) in the order of the check-list, PART_LINES at most. Raises Conflict
+    when another kit of the city has this name."""
+    allow(rules.can_write_kits, person, city, now=now)
     kit = SharedKit(
         city=city,
         kind=kind,
@@ -47,7 +41,7 @@ def add_kit(
         with transaction.atomic():
             kit.save()
     except IntegrityError:
-        raise NameTaken
+        raise Conflict(f"Une autre malle porte ce nom{NBSP}: choisissez-en un autre.", "name")
     _write_parts(kit, parts)
     journal(person=person, verb="shared_kit_added", subject=kit, place_id=city.pk, now=now)
     return kit
@@ -58,8 +52,8 @@ def change_parts(*, person, kit, parts, now, seen=None, has_access_point=None) -
     """A new check-list; the lines that stay keep their counts, the others are taken off and keep theirs. `seen` is the
     list it was written from: raises Conflict, with what is there now, when a colleague changed it since. None leaves
     `has_access_point`."""
-    kit = SharedKit.objects.select_for_update(of=("self",)).select_related("city").get(pk=kit.pk)
-    _allow(person, kit.city, now)
+    kit = lock(kit, "city")
+    allow(rules.can_write_kits, person, kit.city, now=now)
     held = list(kit.parts.filter(removed_at=None).order_by("position"))
     if seen is not None and [(part.label, part.quantity) for part in held] != list(seen):
         there = ", ".join(f"{part.quantity} {part.label}" for part in held)
@@ -81,24 +75,19 @@ def change_parts(*, person, kit, parts, now, seen=None, has_access_point=None) -
 
 @transaction.atomic
 def retire_kit(*, person, kit, now) -> SharedKit:
-    """No longer lent; its past loans stay. Raises StillBooked."""
+    """No longer lent; its past loans stay. Raises Conflict while it is asked for or away."""
     hold_kits(city_id=kit.city_id, kind=kit.kind)
     kit = SharedKit.objects.select_related("city").get(pk=kit.pk)
-    _allow(person, kit.city, now)
+    allow(rules.can_write_kits, person, kit.city, now=now)
     today = localdate(now)
     ahead = BookingSlot.objects.filter(kit=kit, booking__isnull=False, half_day__gte=half_day_number(today, 0))
     waits = kit.wishes.filter(state=State.WAITING, first_half_day__gte=half_day_number(today, 0))
     if ahead.exists() or waits.exists() or kit.bookings.filter(state__in=AWAY).exists():
-        raise StillBooked
+        raise Conflict(f"{kit.said} est encore demandée ou prêtée{NBSP}: attendez la fin de ses prêts.")
     kit.retired_on = today
     kit.save(update_fields=["retired_on"])
     journal(person=person, verb="shared_kit_retired", subject=kit, place_id=kit.city_id, now=now)
     return kit
-
-
-def _allow(person, city, now):
-    if person is not None:
-        require(rules.can_write_kits(person, city, localdate(now)))
 
 
 def _write_parts(kit, parts):

@@ -3,12 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.money import NBSP
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import give_a_kit, offer
-from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, Moved, farthest, hold_kits, journal, locked, move
+from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, farthest, hold_kits, journal, locked, move
 from preau.plan.loans.models import LONGEST_STOP, BookingSlot, SharedKit, State, Unavailability, half_day_number
 
 MOVABLE = (State.REQUESTED, State.CONFIRMED)
@@ -64,11 +64,11 @@ def stop_lending(*, person, kit, first: int, last: int, reason, now, moves=False
 
 @transaction.atomic
 def resume_lending(*, person, unavailability, now) -> Unavailability:
-    """Lent again from today: what is freed goes to whoever waits. Raises Moved when that was said already."""
+    """Lent again from today: what is freed goes to whoever waits. Raises Conflict when that was said already."""
     kit = _locked(unavailability.kit, person, now)
     stop = Unavailability.objects.get(pk=unavailability.pk)
     if stop.ended_at:
-        raise Moved(f"{kit.said} est déjà de nouveau prêtée.")
+        raise Conflict(f"{kit.said} est déjà de nouveau prêtée.")
     stop.ended_at = now
     stop.save(update_fields=["ended_at"])
     stop.slots.filter(half_day__gte=half_day_number(localdate(now), 0)).delete()
@@ -80,8 +80,7 @@ def resume_lending(*, person, unavailability, now) -> Unavailability:
 def _locked(kit, person, now):
     hold_kits(city_id=kit.city_id, kind=kit.kind)
     kit = SharedKit.objects.select_related("city__department").get(pk=kit.pk)
-    if person is not None:
-        require(rules.can_write_kits(person, kit.city, localdate(now)))
+    allow(rules.can_write_kits, person, kit.city, now=now)
     return kit
 
 

@@ -4,7 +4,8 @@ import datetime
 
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
-from preau.plan.loans import queries, rules
+from preau.kit.rows import lock
+from preau.plan.loans import queries
 from preau.plan.loans.models import NEXT, Booking, Half, SharedKit, half_day_number
 
 BACKWARDS = "La fin est avant le début\u00a0: corrigez l’une des deux."
@@ -14,13 +15,6 @@ TOO_FAR = "C’est plus d’un an à l’avance\u00a0: choisissez une date plus 
 def farthest(*, today: datetime.date) -> int:
     """The last half-day one may ask for: each one up to it is read, and no calendar says more."""
     return half_day_number(today + datetime.timedelta(days=366), Half.AFTERNOON)
-
-
-class Moved(Conflict):
-    """Someone else changed this booking meanwhile; nothing was changed."""
-
-    def __init__(self, reason: str = rules.MOVED):
-        super().__init__(reason)
 
 
 def journal(*, person, verb, subject, place_id, now, fields=()):
@@ -39,13 +33,13 @@ def hold_kits(*, city_id, kind) -> None:
 
 def locked(*, booking) -> Booking:
     """The booking as it is now, nobody else writing it."""
-    return Booking.objects.select_for_update(of=("self",)).select_related("city", "school", "kit").get(pk=booking.pk)
+    return lock(booking, "city", "school", "kit")
 
 
 def move(*, booking, to, person, now, verb, **fields):
-    """Writes the next state. Raises Moved, with what it became, when it cannot follow the present one (plan.md W7)."""
+    """Writes the next state. Raises Conflict, with what it became, when it cannot follow the present one."""
     if to not in NEXT[booking.state]:
-        raise Moved(queries.moved_text(booking))
+        raise Conflict(queries.moved_text(booking))
     booking.state, booking.changed_at = to, now
     for name, value in fields.items():
         setattr(booking, name, value)

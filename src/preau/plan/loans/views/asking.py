@@ -1,6 +1,7 @@
 """A school asks for a kit, follows its loans, gives one up."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,7 +11,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import press, signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import Booking, State, half_day_of, half_day_text
@@ -99,14 +100,13 @@ def booking_create(request):
     schools = rules.schools_bookable_by(request.person, today).filter(city=city)
     initial = {"kind": request.GET.get("nature", ""), "first_day": request.GET.get("jour", "")}
     form = forms.AskForm(request.POST or None, schools=schools, kits=kits, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        asked = {name: form.cleaned_data[name] for name in ("school", "first", "last", "activity", "weeks")}
-        try:
-            weeks = actions.ask_each_week(person=request.person, now=now(), **asked, **form.kit_asked)
-        except actions.CannotLend as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return _answer_weeks(request, weeks)
+
+    def write(**sent):
+        asked = {name: sent[name] for name in ("school", "first", "last", "activity", "weeks")}
+        return actions.ask_each_week(person=request.person, now=now(), **asked, **form.kit_asked)
+
+    if weeks := submit(request, form, write):
+        return _answer_weeks(request, weeks)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/booking_form.html", {"city": city, "form": form, "kits": kits}, status=status)
 
@@ -182,10 +182,7 @@ def booking_cancelling(request, booking_id):
     """Given up; the half-days go to whoever waits."""
     booking = booking_in_sight(request, booking_id)
     require(rules.can_cancel_booking(request.person, booking, localdate()))
-    try:
-        actions.cancel_booking(person=request.person, booking=booking, now=now())
-        freed = " Ses demi-journées sont rendues aux autres écoles." if booking.kit else ""
-        messages.success(request, f"La demande est annulée.{freed}")
-    except actions.Moved:
-        messages.error(request, "Cette malle est déjà partie, ou la demande est finie : elle ne s’annule plus.")
+    freed = " Ses demi-journées sont rendues aux autres écoles." if booking.kit else ""
+    cancel = partial(actions.cancel_booking, person=request.person, booking=booking, now=now())
+    press(request, cancel, f"La demande est annulée.{freed}")
     return redirect("loans:booking_detail", booking_id=booking.id)

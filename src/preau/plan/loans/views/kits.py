@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
-from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.kit.views import chosen_by_slug, press, signed_in, submit, table_file
 from preau.people.alike import SentencesFor
 from preau.people.queries import schools_worked_in
 from preau.places.models import City
@@ -142,14 +142,9 @@ def kit_create(request):
     city = lending_city(request, today)
     require(rules.can_write_kits(request.person, city, today))
     form = forms.KitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kit = actions.add_kit(person=request.person, city=city, now=now(), **form.cleaned_data)
-        except actions.NameTaken:
-            form.add_error("name", f"Une autre malle porte ce nom{NBSP}: choisissez-en un autre.")
-        else:
-            messages.success(request, f"{kit.said} peut être demandée. Toutes les écoles la voient.")
-            return redirect("loans:kit_detail", shared_kit_id=kit.id)
+    if kit := submit(request, form, lambda **kit: actions.add_kit(person=request.person, city=city, now=now(), **kit)):
+        messages.success(request, f"{kit.said} peut être demandée. Toutes les écoles la voient.")
+        return redirect("loans:kit_detail", shared_kit_id=kit.id)
     status = 422 if request.method == "POST" else 200
     return render(request, "loans/kit_form.html", {"city": city, "form": form}, status=status)
 
@@ -186,9 +181,6 @@ def kit_retirement(request, shared_kit_id):
     today = localdate()
     kit = kit_in_sight(request, shared_kit_id, today)
     require(rules.can_write_kits(request.person, kit.city, today))
-    try:
-        actions.retire_kit(person=request.person, kit=kit, now=now())
-        messages.success(request, f"{kit.said} n’est plus prêtée. Les prêts passés restent écrits.")
-    except actions.StillBooked:
-        messages.error(request, f"{kit.said} est encore demandée ou prêtée{NBSP}: attendez la fin de ses prêts.")
+    said = f"{kit.said} n’est plus prêtée. Les prêts passés restent écrits."
+    press(request, lambda: actions.retire_kit(person=request.person, kit=kit, now=now()), said)
     return redirect("loans:kit_detail", shared_kit_id=kit.id)

@@ -24,5 +24,3 @@ from preau.plan.priorities.actions.programmes import submit_programme as submit_
 from preau.plan.priorities.actions.recommendations import answer_line as answer_line
 from preau.plan.priorities.actions.recommendations import sign_recommendation as sign_recommendation
 from preau.plan.priorities.actions.recommendations import write_recommendation as write_recommendation
-from preau.plan.priorities.actions.writing import Incomplete as Incomplete
-from preau.plan.priorities.actions.writing import Moved as Moved

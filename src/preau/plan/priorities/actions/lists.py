@@ -4,16 +4,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.kit.names import in_sentence
+from preau.kit.rows import lock
 from preau.people.models import Role
 from preau.plan.applications import actions as applications
 from preau.plan.priorities import queries, rules
 from preau.plan.priorities.actions.writing import (
-    Incomplete,
-    Moved,
-    allow,
     check_alone,
     journal,
     locked_list,
@@ -23,21 +22,22 @@ from preau.plan.priorities.actions.writing import (
 from preau.plan.priorities.models import LIST_NEXT, SIGNED, ListMove, ListState, PriorityEntry, PriorityList
 
 FAR = 10000  # out of the way of real ranks while they are written again: ranks are unique at every instant
+NOT_TO_RANK = f"Cette candidature n’est pas à classer{NBSP}: elle a été retirée, ou elle est déjà sur la liste."
 
 
 @transaction.atomic
 def open_list(*, person, call, now) -> PriorityList:
-    """The next version: a copy of the last one, or empty at first. Raises Moved when one is already open."""
+    """The next version: a copy of the last one, or empty at first. Raises Conflict when one is already open."""
     city = call.city
-    allow(rule=rules.can_write_priorities, person=person, thing=city, now=now)
-    type(call).objects.select_for_update().get(pk=call.pk)
+    allow(rules.can_write_priorities, person, city, now=now)
+    lock(call)
     last = call.priority_lists.order_by("-version").first()
     if last and last.state not in SIGNED:
-        raise Moved(f"La version {last.version} est déjà ouverte{NBSP}: complétez-la.")
+        raise Conflict(f"La version {last.version} est déjà ouverte{NBSP}: complétez-la.")
     if last and last.state == ListState.BEFORE_COPIL:
-        raise Moved(f"La version {last.version} est devant le COPIL{NBSP}: attendez sa décision.")
+        raise Conflict(f"La version {last.version} est devant le COPIL{NBSP}: attendez sa décision.")
     if last and last.is_adopted:
-        raise Moved(f"La version {last.version} est adoptée{NBSP}: elle ne se remplace plus.")
+        raise Conflict(f"La version {last.version} est adoptée{NBSP}: elle ne se remplace plus.")
     opened = PriorityList(city=city, call=call, version=(last.version if last else 0) + 1, base=last, opened_at=now)
     opened.save(force_insert=True)
     if last:
@@ -64,7 +64,7 @@ def add_to_list(*, person, priority_list, application, reason, now, edition=None
     """At the end of a draft. Only an application of the call whose opinions are being given (W1)."""
     draft = _draft(person, priority_list, now, edition)
     if not queries.to_rank(draft).filter(pk=application.pk).exists():
-        raise Moved(f"Cette candidature n’est pas à classer{NBSP}: elle a été retirée, ou elle est déjà sur la liste.")
+        raise Conflict(NOT_TO_RANK)
     today = localdate(now)
     lacks = queries.unready([application.school], today)[application.school_id]
     entry = PriorityEntry(
@@ -87,15 +87,15 @@ def move_rank(*, person, priority_list, application, to_rank: int, reason, now, 
     """Puts an application at a rank of a draft; the others keep their order around it. A reason, always."""
     draft = _draft(person, priority_list, now, edition)
     if not reason.strip():
-        raise Incomplete(f"Un déplacement se motive{NBSP}: écrivez pourquoi.")
+        raise Conflict(f"Un déplacement se motive{NBSP}: écrivez pourquoi.")
     order = list(draft.entries.order_by("rank").values_list("application", flat=True))
     if application.pk not in order:
-        raise Moved("Cette candidature n’est plus sur la liste.")
+        raise Conflict("Cette candidature n’est plus sur la liste.")
     from_rank = order.index(application.pk) + 1
     to_rank = max(1, min(to_rank, len(order)))
     changes = {"reason": reason} | ({} if unready_reason is None else {"unready_reason": unready_reason})
     if from_rank == to_rank and draft.entries.filter(application=application, **changes).exists():
-        raise Incomplete(f"Rien ne change{NBSP}: écrivez un autre rang, ou une autre raison.")
+        raise Conflict(f"Rien ne change{NBSP}: écrivez un autre rang, ou une autre raison.")
     order.insert(to_rank - 1, order.pop(from_rank - 1))
     _write_order(draft, order)
     draft.entries.filter(application=application).update(**changes)
@@ -118,9 +118,9 @@ def remove_from_list(*, person, priority_list, application, reason, now, edition
     draft = _draft(person, priority_list, now, edition)
     entry = draft.entries.filter(application=application).first()
     if entry is None:
-        raise Moved("Cette candidature n’est plus sur la liste.")
+        raise Conflict("Cette candidature n’est plus sur la liste.")
     if not reason.strip():
-        raise Incomplete(f"Un retrait se motive{NBSP}: écrivez pourquoi.")
+        raise Conflict(f"Un retrait se motive{NBSP}: écrivez pourquoi.")
     ListMove.objects.create(
         priority_list=draft,
         application=application,
@@ -140,7 +140,7 @@ def remove_from_list(*, person, priority_list, application, reason, now, edition
 def propose_list(*, person, priority_list, now, edition=None) -> PriorityList:
     """The DSDEN signs. Each school has its reason, and one more when it is not ready to be equipped."""
     row = locked_list(priority_list=priority_list, edition=edition)
-    allow(rule=rules.can_propose_list, person=person, thing=row, now=now)
+    allow(rules.can_propose_list, person, row, now=now)
     _look_again(row, localdate(now))
     move(row=row, table=LIST_NEXT, to=ListState.PROPOSED, dsden_signed_at=now, dsden_signed_by=person)
     _sealed(person, "list_proposed", row, now, Role.DSDEN, queries.PROPOSES)
@@ -151,7 +151,7 @@ def propose_list(*, person, priority_list, now, edition=None) -> PriorityList:
 def cosign_list(*, person, priority_list, now, edition=None) -> PriorityList:
     """The DAN signs too: the order is settled, the applications are ranked."""
     row = locked_list(priority_list=priority_list, edition=edition)
-    allow(rule=rules.can_cosign_list, person=person, thing=row, now=now)
+    allow(rules.can_cosign_list, person, row, now=now)
     move(row=row, table=LIST_NEXT, to=ListState.COSIGNED, dan_signed_at=now, dan_signed_by=person)
     held = [e.application for e in row.entries.select_related("application")]
     applications.mark_ranked(person=person, applications=held, now=now)
@@ -163,7 +163,7 @@ def cosign_list(*, person, priority_list, now, edition=None) -> PriorityList:
 def give_back_list(*, person, priority_list, now, edition=None) -> PriorityList:
     """The DAN does not sign: the draft is open again, the DSDEN's signature is taken off."""
     row = locked_list(priority_list=priority_list, edition=edition)
-    allow(rule=rules.can_cosign_list, person=person, thing=row, now=now)
+    allow(rules.can_cosign_list, person, row, now=now)
     move(row=row, table=LIST_NEXT, to=ListState.DRAFT, dsden_signed_at=None, dsden_signed_by=None)
     _sealed(person, "list_given_back", row, now, Role.DAN, queries.PROPOSES, locks=False)
     return row
@@ -171,13 +171,13 @@ def give_back_list(*, person, priority_list, now, edition=None) -> PriorityList:
 
 @transaction.atomic
 def send_to_copil(*, person, priority_list, now, edition=None) -> PriorityList:
-    """Both have signed: the COPIL is asked to adopt. Raises Moved for a version that another one replaced."""
+    """Both have signed: the COPIL is asked to adopt. Raises Conflict for a version that another one replaced."""
     row = locked_list(priority_list=priority_list, edition=edition)
-    allow(rule=lambda p, r, t: rules.can_write_priorities(p, r.city, t), person=person, thing=row, now=now)
-    type(row.call).objects.select_for_update().get(pk=row.call_id)  # no version opens meanwhile
+    allow(rules.can_write_priorities, person, row.city, now=now)
+    lock(row.call)  # no version opens meanwhile
     newer = row.call.priority_lists.filter(version__gt=row.version).order_by("-version").first()
     if newer:
-        raise Moved(f"La version {newer.version} remplace celle-ci{NBSP}: c’est elle que l’on présente au COPIL.")
+        raise Conflict(f"La version {newer.version} remplace celle-ci{NBSP}: c’est elle que l’on présente au COPIL.")
     check_alone(priority_list=row)
     move(row=row, table=LIST_NEXT, to=ListState.BEFORE_COPIL)
     _sealed(person, "list_sent_to_copil", row, now, "", ("sent",))
@@ -186,9 +186,9 @@ def send_to_copil(*, person, priority_list, now, edition=None) -> PriorityList:
 
 def _draft(person, priority_list, now, edition):
     row = locked_list(priority_list=priority_list, edition=edition)
-    allow(rule=rules.can_move_rank, person=person, thing=row, now=now)
+    allow(rules.can_move_rank, person, row, now=now)
     if not row.is_draft:
-        raise Moved("Cette version n’est plus en préparation.")
+        raise Conflict("Cette version n’est plus en préparation.")
     return row
 
 
@@ -204,22 +204,22 @@ def _look_again(row, today):
     """Readiness is checked before ranking counts (mission D9): what lacks is written, and needs its reason."""
     entries = list(row.entries.select_related("application__school").order_by("rank"))
     if not entries:
-        raise Incomplete(f"La liste est vide{NBSP}: classez au moins une candidature.")
+        raise Conflict(f"La liste est vide{NBSP}: classez au moins une candidature.")
     gone = [e.application for e in entries if e.application.state not in queries.RANKABLE]
     if gone:
         left = ", ".join(f"{a.school.shown_name} («{NBSP}{a.get_state_display()}{NBSP}»)" for a in gone)
-        raise Incomplete(f"La liste tient une candidature qui n’est plus à classer{NBSP}: {left}. Ôtez-la de la liste.")
+        raise Conflict(f"La liste tient une candidature qui n’est plus à classer{NBSP}: {left}. Ôtez-la de la liste.")
     lacks = queries.unready([e.application.school for e in entries], today)
     for entry in entries:
         entry.lacks, entry.lacks_on = lacks[entry.application.school_id], today
     PriorityEntry.objects.bulk_update(entries, ["lacks", "lacks_on"])
     silent = [e.application.school.shown_name for e in entries if not e.reason]
     if silent:
-        raise Incomplete(f"Chaque rang se motive{NBSP}: il manque la raison pour {', '.join(silent)}.")
+        raise Conflict(f"Chaque rang se motive{NBSP}: il manque la raison pour {', '.join(silent)}.")
     unready = [e for e in entries if e.lacks and not e.unready_reason]
     if unready:
         first = unready[0]
-        raise Incomplete(
+        raise Conflict(
             f"{first.application.school.shown_name} n’est pas prête ({in_sentence(first.lacks)})"
             f"{NBSP}: dites pourquoi elle est classée malgré cela."
         )

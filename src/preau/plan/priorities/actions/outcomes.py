@@ -5,13 +5,13 @@
 
 from django.db import transaction
 
+from preau.kit.answers import Conflict
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import State
 from preau.plan.priorities import queries
 from preau.plan.priorities.actions.writing import (
-    Incomplete,
     check_alone,
     check_reasons,
     check_unsettled,
@@ -27,13 +27,13 @@ from preau.plan.priorities.models import LIST_NEXT, PROGRAMME_NEXT, CopilRank, L
 def adopt_list(*, person, priority_list, decision, now, order=()):
     """The COPIL adopts. `order` is [(application, reason)] in the decided order when it changes it, whole.
 
-    Raises Incomplete when a change has no reason, or when `order` is not the list's own schools.
+    Raises Conflict when a change has no reason, or when `order` is not the list's own schools.
     """
     row = locked_list(priority_list=priority_list)
     check_alone(priority_list=row)
     changed = _changes(row, order, decision)
     if changed and not decision.reason.strip():
-        raise Incomplete(f"Le COPIL ne change la liste que par une décision motivée{NBSP}: écrivez sa raison.")
+        raise Conflict(f"Le COPIL ne change la liste que par une décision motivée{NBSP}: écrivez sa raison.")
     to = ListState.ADOPTED_WITH_CHANGES if changed else ListState.ADOPTED
     move(row=row, table=LIST_NEXT, to=to, **_of(decision), decision_reason=decision.reason)
     CopilRank.objects.bulk_create(changed)
@@ -45,7 +45,7 @@ def adopt_list(*, person, priority_list, decision, now, order=()):
 def send_back_list(*, person, priority_list, decision, now):
     """The COPIL sends it back, and says why: a new version follows."""
     if not decision.reason:
-        raise Incomplete(f"Un renvoi se motive{NBSP}: écrivez sa raison.")
+        raise Conflict(f"Un renvoi se motive{NBSP}: écrivez sa raison.")
     row = locked_list(priority_list=priority_list)
     move(row=row, table=LIST_NEXT, to=ListState.SENT_BACK, **_of(decision), decision_reason=decision.reason)
     _seal_list(person, "list_sent_back", row, now)
@@ -54,12 +54,12 @@ def send_back_list(*, person, priority_list, decision, now):
 
 @transaction.atomic
 def decide_programme(*, person, programme, decision, now):
-    """The COPIL settles the year: its applications are kept, the others of the list wait. Raises Incomplete while the
+    """The COPIL settles the year: its applications are kept, the others of the list wait. Raises Conflict while the
     list it follows is not adopted (the order is settled before the money), and where the COPIL's new order makes a
     school pass before others and neither the city nor this decision says why."""
     row = locked_programme(programme=programme)
     if row.priority_list_id and not row.priority_list.is_adopted:
-        raise Incomplete(f"Le programme suit la {row.priority_list}, que le COPIL n’a pas adoptée.")
+        raise Conflict(f"Le programme suit la {row.priority_list}, que le COPIL n’a pas adoptée.")
     check_unsettled(programme=row)
     if not decision.reason.strip():
         check_reasons(view=queries.programme_view(row), mend=f"écrivez le motif de la décision, ou renvoyez le {row}")
@@ -96,14 +96,14 @@ def _changes(row, order, decision):
     if [a.pk for a, _ in order] != list(dict.fromkeys(a.pk for a, _ in order)) or {a.pk for a, _ in order} != set(
         entries
     ):
-        raise Incomplete(f"L’ordre décidé nomme chaque école de la liste une fois{NBSP}: corrigez-le.")
+        raise Conflict(f"L’ordre décidé nomme chaque école de la liste une fois{NBSP}: corrigez-le.")
     changes = []
     for rank, (application, reason) in enumerate(order, 1):
         entry = entries[application.pk]
         if entry.rank == rank:
             continue
         if not reason.strip():
-            raise Incomplete(f"Chaque école déplacée a sa raison{NBSP}: il en manque une.")
+            raise Conflict(f"Chaque école déplacée a sa raison{NBSP}: il en manque une.")
         changes.append(CopilRank(entry=entry, rank=rank, reason=reason, decision_id=decision.id))
     return changes
 

@@ -4,13 +4,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP, amount
 from preau.plan.equipment.rules import NOT_ITS_KIT
 from preau.plan.priorities import queries, rules
 from preau.plan.priorities.actions.writing import (
-    Incomplete,
-    Moved,
-    allow,
     check_reasons,
     check_unsettled,
     journal,
@@ -28,7 +26,7 @@ IN_TABLE = "écrivez pourquoi dans le tableau"
 def open_programme(*, person, city, school_year, now, envelope_cents=None, regime="ttc", priority_list=None):
     """A version for the year; several may be simulated, the COPIL settles one, after the list it follows: the last
     adopted one unless told."""
-    allow(rule=rules.can_write_programme, person=person, thing=city, now=now)
+    allow(rules.can_write_programme, person, city, now=now)
     last = Programme.objects.filter(city=city, school_year=school_year).aggregate(last=Max("version"))["last"] or 0
     programme = Programme(
         city=city,
@@ -59,15 +57,15 @@ def add_school(*, person, programme, school, kit, cost_cents: int, now, reason="
         reason=reason,
     )
     if row.entries.filter(school=school).exists():
-        raise Moved(f"{school.shown_name} est déjà au programme.")
+        raise Conflict(f"{school.shown_name} est déjà au programme.")
     if (school.city_id, kit.city_id, kit.school_kind) != (row.city_id, row.city_id, school.kind):
-        raise Incomplete(NOT_ITS_KIT.format(school.shown_name))
-    allow(rule=rules.can_put_on_programme, person=person, thing=entry, now=now)
+        raise Conflict(NOT_ITS_KIT.format(school.shown_name))
+    allow(rules.can_put_on_programme, person, entry, now=now)
     if not entry.application_id and not reason.strip():
-        raise Incomplete(f"{school.shown_name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
+        raise Conflict(f"{school.shown_name} n’a pas de candidature sur la liste suivie{NBSP}: écrivez le motif.")
     entry.save(force_insert=True)
     if not reason.strip() and any(line.entry.pk == entry.pk for line in queries.departures(row)):
-        raise Incomplete(f"{school.shown_name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
+        raise Conflict(f"{school.shown_name} passe avant une école mieux classée{NBSP}: écrivez pourquoi.")
     touch(row=row)
     journal(person=person, verb="programme_school_added", subject=entry, city_id=row.city_id, now=now)
     return entry
@@ -79,7 +77,7 @@ def remove_school(*, person, programme, school, now, edition=None):
     row = _simulated(person, programme, now, edition)
     entry = row.entries.filter(school=school).first()
     if entry is None:
-        raise Moved("Cette école n’est plus au programme.")
+        raise Conflict("Cette école n’est plus au programme.")
     entry.delete()
     touch(row=row)
     journal(person=person, verb="programme_school_removed", subject=row, city_id=row.city_id, now=now)
@@ -90,12 +88,12 @@ def explain_school(*, person, programme, school, reason, now, edition=None) -> P
     """Why a school passes before a better ranked one, until the programme is submitted. `school` may be its id."""
     row = _written(person, programme, now, edition)
     if not row.is_explained_here:
-        raise Moved(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
+        raise Conflict(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
     entry = row.entries.filter(school=school).first()
     if entry is None:
-        raise Moved("Cette école n’est plus au programme.")
+        raise Conflict("Cette école n’est plus au programme.")
     if not reason.strip():
-        raise Incomplete(f"La raison est vide{NBSP}: écrivez pourquoi cette école passe avant.")
+        raise Conflict(f"La raison est vide{NBSP}: écrivez pourquoi cette école passe avant.")
     entry.reason = reason
     entry.save(update_fields=["reason"])
     touch(row=row)
@@ -116,11 +114,11 @@ def arbitrate(*, person, programme, now, edition=None) -> Programme:
     row = _written(person, programme, now, edition)
     view = queries.programme_view(row)
     if not view.lines:
-        raise Incomplete(f"Le programme est vide{NBSP}: ajoutez au moins une école.")
+        raise Conflict(f"Le programme est vide{NBSP}: ajoutez au moins une école.")
     if row.envelope_cents is None:
-        raise Incomplete(f"L’enveloppe n’est pas écrite{NBSP}: dites ce que la Ville y met.")
+        raise Conflict(f"L’enveloppe n’est pas écrite{NBSP}: dites ce que la Ville y met.")
     if view.is_over:
-        raise Incomplete(f"Le programme dépasse l’enveloppe de {amount(-view.left_cents)}{NBSP}: retirez une école.")
+        raise Conflict(f"Le programme dépasse l’enveloppe de {amount(-view.left_cents)}{NBSP}: retirez une école.")
     check_reasons(view=view, mend=IN_TABLE)
     return _step(person, row, ProgrammeState.ARBITRATED, "programme_arbitrated", now)
 
@@ -139,7 +137,7 @@ def record_vote(*, person, programme, reference, voted_on, now, edition=None) ->
     """The council's vote, when one is needed."""
     row = _written(person, programme, now, edition)
     if voted_on > localdate(now):
-        raise Incomplete(f"Le conseil n’a pas encore voté ce jour-là{NBSP}: corrigez la date.")
+        raise Conflict(f"Le conseil n’a pas encore voté ce jour-là{NBSP}: corrigez la date.")
     return _step(
         person,
         row,
@@ -167,14 +165,14 @@ def close_programme(*, person, programme, review, now, edition=None) -> Programm
 
 def _written(person, programme, now, edition):
     row = locked_programme(programme=programme, edition=edition)
-    allow(rule=lambda p, r, t: rules.can_write_programme(p, r.city, t), person=person, thing=row, now=now)
+    allow(rules.can_write_programme, person, row.city, now=now)
     return row
 
 
 def _simulated(person, programme, now, edition):
     row = _written(person, programme, now, edition)
     if not row.is_written:
-        raise Moved(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
+        raise Conflict(f"Ce programme est {row.get_state_display()}{NBSP}: il ne se modifie plus.")
     return row
 
 

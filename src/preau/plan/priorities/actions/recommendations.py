@@ -4,10 +4,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localdate
 
+from preau.kit.answers import Conflict, allow
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.people.models import Role
 from preau.plan.priorities import rules
-from preau.plan.priorities.actions.writing import Incomplete, Moved, allow, journal
+from preau.plan.priorities.actions.writing import journal
 from preau.plan.priorities.models import Recommendation, RecommendationAnswer, RecommendationLine
 
 PENS = {"dsden": Role.DSDEN, "dan": Role.DAN}
@@ -16,9 +18,9 @@ PENS = {"dsden": Role.DSDEN, "dan": Role.DAN}
 @transaction.atomic
 def write_recommendation(*, person, city, school_kind, reasons, lines, now) -> Recommendation:
     """The next version. `lines` are {item, rule, quantity_min, quantity_max} in order. Signed by nobody yet."""
-    allow(rule=rules.can_write_priorities, person=person, thing=city, now=now)
+    allow(rules.can_write_priorities, person, city, now=now)
     if not lines:
-        raise Incomplete(f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
+        raise Conflict(f"Aucun élément n’est écrit{NBSP}: gardez-en au moins un.")
     last = Recommendation.objects.filter(city=city, school_kind=school_kind).aggregate(last=Max("version"))["last"]
     written = Recommendation(
         city=city, school_kind=school_kind, version=(last or 0) + 1, reasons=reasons, written_at=now
@@ -33,13 +35,13 @@ def write_recommendation(*, person, city, school_kind, reasons, lines, now) -> R
 
 @transaction.atomic
 def sign_recommendation(*, person, recommendation, pen, now) -> Recommendation:
-    """`pen` is « dsden » or « dan »: once each. Raises Moved when it is already signed."""
-    row = Recommendation.objects.select_for_update(of=("self",)).select_related("city").get(pk=recommendation.pk)
-    allow(rule=rules.can_sign_recommendation, person=person, thing=row, now=now)
+    """`pen` is « dsden » or « dan »: once each. Raises Conflict when it is already signed."""
+    row = lock(recommendation, "city")
+    allow(rules.can_sign_recommendation, person, row, now=now)
     if person is not None and pen not in rules.pens_of(person, row.city, localdate(now)):
-        raise Moved("Vous ne signez pas pour cette autorité.")
+        raise Conflict("Vous ne signez pas pour cette autorité.")
     if getattr(row, f"{pen}_signed_at"):
-        raise Moved("Cette préconisation est déjà signée.")
+        raise Conflict("Cette préconisation est déjà signée.")
     setattr(row, f"{pen}_signed_at", now)
     setattr(row, f"{pen}_signed_by", person)
     row.save(update_fields=[f"{pen}_signed_at", f"{pen}_signed_by"])
@@ -61,10 +63,10 @@ def answer_line(*, person, line, kit, choice, now, reason="") -> RecommendationA
     """The city's kit follows a line, or departs from it with a reason. Said anew, it replaces what was said, which is
     kept; the same again writes nothing."""
     recommendation = Recommendation.objects.select_related("city").get(pk=line.recommendation_id)
-    allow(rule=rules.can_answer_recommendation, person=person, thing=recommendation, now=now)
+    allow(rules.can_answer_recommendation, person, recommendation, now=now)
     if choice == RecommendationAnswer.Choice.DEPARTED and not reason.strip():
-        raise Incomplete(f"Ne pas suivre une préconisation se motive{NBSP}: écrivez pourquoi.")
-    RecommendationLine.objects.select_for_update().get(pk=line.pk)
+        raise Conflict(f"Ne pas suivre une préconisation se motive{NBSP}: écrivez pourquoi.", "reason")
+    lock(line)
     former = RecommendationAnswer.objects.filter(line=line, kit=kit, replaced_at=None).first()
     if former and (former.choice, former.reason) == (choice, reason):
         return former

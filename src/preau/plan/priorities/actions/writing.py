@@ -1,71 +1,55 @@
 """What every write of the room shares: the row locked, its edition compared, its state moved, the journal line."""
 
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localtime
 
 from preau.journal.actions import record
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import Conflict
 from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.priorities.models import ADOPTED, SETTLED, ListState, PriorityList, Programme
-
-
-class Moved(Conflict):
-    """Someone else changed it meanwhile; nothing was changed. Its text is for the person."""
-
-
-class Incomplete(Conflict):
-    """Something is missing before this act; nothing was changed. Its text says what."""
-
 
 CHANGED = "Quelqu’un d’autre a changé cette page depuis que vous l’avez ouverte. Relisez-la, puis recommencez."
 
 
-def allow(*, rule, person, thing, now):
-    """Asks the rule again; None is the operator's shell."""
-    if person is not None:
-        require(rule(person, thing, localdate(now)))
-
-
 def locked_list(*, priority_list, edition=None) -> PriorityList:
-    """The version as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
-    row = PriorityList.objects.select_for_update(of=("self",)).select_related("city", "call").get(pk=priority_list.pk)
-    return _same_edition(row, edition, _last_move)
+    """The version as it is now, kept from others. Raises Conflict when it is no longer the edition that was read."""
+    return _same_edition(lock(priority_list, "city", "call"), edition, _last_move)
 
 
 def locked_programme(*, programme, edition=None) -> Programme:
-    """The programme as it is now, kept from others. Raises Moved when it is no longer the edition that was read."""
-    rows = Programme.objects.select_for_update(of=("self",)).select_related("city", "priority_list")
-    return _same_edition(rows.get(pk=programme.pk), edition)
+    """The programme as it is now, kept from others. Raises Conflict when it is no longer the edition that was read."""
+    return _same_edition(lock(programme, "city", "priority_list"), edition)
 
 
 def check_reasons(*, view, mend):
     """A school taken off, or a list put in another order, makes another pass before it: it says why too. Raises
-    Incomplete with `mend`, what is to be done."""
+    Conflict with `mend`, what is to be done."""
     silent = [line.entry.school.shown_name for line in view.lines if line.lacks_reason]
     if silent:
         verb = "passe" if len(silent) == 1 else "passent"
-        raise Incomplete(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
+        raise Conflict(f"{', '.join(silent)} {verb} avant une école mieux classée, sans raison{NBSP}: {mend}.")
 
 
 def check_alone(*, priority_list):
-    """Raises Moved when another version of the list is before the COPIL or adopted: there is one at most for a call."""
+    """Raises Conflict when another version of the list is before the COPIL or adopted: a call has one at most."""
     others = PriorityList.objects.filter(call=priority_list.call_id, state__in=(ListState.BEFORE_COPIL, *ADOPTED))
     if other := others.exclude(pk=priority_list.pk).first():
-        raise Moved(
+        raise Conflict(
             f"La version {other.version} de cette liste est {other.get_state_display()}{NBSP}: il n’y en a qu’une."
         )
 
 
 def check_unsettled(*, programme):
-    """Raises Moved when the COPIL settled another version of the year: there is one programme a year."""
+    """Raises Conflict when the COPIL settled another version of the year: there is one programme a year."""
     others = Programme.objects.filter(city=programme.city_id, school_year=programme.school_year, state__in=SETTLED)
     if other := others.exclude(pk=programme.pk).first():
-        raise Moved(f"Le {other} est déjà arrêté par le COPIL, dans sa version {other.version}.")
+        raise Conflict(f"Le {other} est déjà arrêté par le COPIL, dans sa version {other.version}.")
 
 
 def _same_edition(row, edition, said=None):
     if edition is not None and edition != row.edition:
-        raise Moved(CHANGED + (said(row) if said else ""))
+        raise Conflict(CHANGED + (said(row) if said else ""))
     return row
 
 
@@ -81,9 +65,9 @@ def _last_move(priority_list):
 
 
 def move(*, row, table, to, **values):
-    """Writes the next state and what goes with it. Raises Moved when the table does not lead there (W2, W3)."""
+    """Writes the next state and what goes with it. Raises Conflict when the table does not lead there (W2, W3)."""
     if to not in table[row.state]:
-        raise Moved(CHANGED)
+        raise Conflict(CHANGED)
     touch(row=row, state=to, **values)
 
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
 from preau.people.alike import SentencesFor
 from preau.plan.applications.models import Call
@@ -61,8 +61,8 @@ def list_opening(request, call_id):
     require(rules.can_write_priorities(request.person, call.city, today))
     try:
         opened = actions.open_list(person=request.person, call=call, now=now())
-    except actions.Moved as refusal:
-        messages.error(request, str(refusal))
+    except Conflict as refusal:
+        messages.error(request, refusal.reason)
         return redirect("priorities:list_list")
     messages.success(
         request, f"La version {opened.version} est ouverte. La DSDEN et la DAN l’ordonnent, puis la signent."

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.dates import school_year_label
 from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, signed_in
@@ -138,8 +138,8 @@ def school_adding(request, programme_id):
         return _page(request, programme, form)
     try:
         actions.add_school(person=request.person, programme=programme, now=now(), **form.cleaned_data)
-    except (actions.Moved, actions.Incomplete) as refusal:
-        return _page(request, programme, form, refused=str(refusal))
+    except Conflict as refusal:
+        return _page(request, programme, form, refused=refusal.reason)
     messages.success(
         request,
         f"{form.cleaned_data['school'].shown_name} est au programme. Son déploiement s’ouvrira avec le programme.",
@@ -160,8 +160,8 @@ def school_removal(request, programme_id):
         actions.remove_school(
             person=request.person, programme=programme, school=school, edition=form.cleaned_data["edition"], now=now()
         )
-    except actions.Moved as refusal:
-        return _page(request, programme, form, refused=str(refusal))
+    except Conflict as refusal:
+        return _page(request, programme, form, refused=refusal.reason)
     messages.success(request, f"{school.shown_name} n’est plus au programme. Elle garde sa place sur la liste.")
     return redirect("priorities:programme_detail", programme_id=programme.id)
 
@@ -186,7 +186,7 @@ def programme_step(request, programme_id, programme_step):
         return _page(request, programme, form, refused="" if is_next else PASSED.format(programme.get_state_display()))
     try:
         action(person=request.person, programme=programme, now=now(), **form.cleaned_data)
-    except (actions.Moved, actions.Incomplete) as refusal:
-        return _page(request, programme, form, refused=str(refusal))
+    except Conflict as refusal:
+        return _page(request, programme, form, refused=refusal.reason)
     messages.success(request, f"{_done_said(programme, to)} Qui suit le programme le lit.")
     return redirect("priorities:programme_detail", programme_id=programme.id)

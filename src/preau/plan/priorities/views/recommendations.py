@@ -6,10 +6,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
-from preau.kit.views import chosen_by_slug, signed_in
+from preau.kit.views import chosen_by_slug, signed_in, submit
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
@@ -60,8 +60,8 @@ def recommendation_create(request):
             written = actions.write_recommendation(
                 person=request.person, city=city, lines=lines, now=now(), **form.cleaned_data
             )
-        except actions.Incomplete as refusal:
-            form.add_error(None, str(refusal))
+        except Conflict as refusal:
+            form.add_error(None, refusal.reason)
         else:
             messages.success(
                 request,
@@ -138,8 +138,8 @@ def recommendation_signing(request, recommendation_id):
     try:
         row = actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
         messages.success(request, _signed_said(row, pen))
-    except actions.Moved as refusal:
-        messages.error(request, str(refusal))
+    except Conflict as refusal:
+        messages.error(request, refusal.reason)
     return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
 
 
@@ -150,17 +150,13 @@ def recommendation_answer(request, recommendation_id):
     recommendation = recommendation_in_sight(request, recommendation_id)
     require(rules.can_answer_recommendation(request.person, recommendation, today))
     form = forms.AnswerForm(request.POST, kits=queries.kits_to_answer(recommendation, today))
-    if form.is_valid():
-        data = dict(form.cleaned_data)
-        line = get_object_or_404(recommendation.lines, id=data.pop("line"))
-        try:
-            actions.answer_line(person=request.person, line=line, now=now(), **data)
-        except actions.Incomplete as refusal:
-            form.add_error("reason", str(refusal))
-        else:
-            messages.success(
-                request,
-                f"«{NBSP}{line.item}{NBSP}»{NBSP}: la réponse de la Ville est écrite. La DSDEN et la DAN la lisent.",
-            )
-            return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
+
+    def write(line, **data):
+        found = get_object_or_404(recommendation.lines, id=line)
+        return actions.answer_line(person=request.person, line=found, now=now(), **data)
+
+    if answer := submit(request, form, write):
+        said = f"«{NBSP}{answer.line.item}{NBSP}»{NBSP}: la réponse de la Ville est écrite."
+        messages.success(request, f"{said} La DSDEN et la DAN la lisent.")
+        return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
     return render(request, "priorities/recommendation_detail.html", _context(request, recommendation, form), status=422)

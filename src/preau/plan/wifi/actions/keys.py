@@ -3,19 +3,15 @@
 import secrets
 
 from django.db import transaction
-from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.answers import allow
+from preau.kit.rows import lock
 from preau.plan.wifi import rules
 from preau.plan.wifi.models import HookKey
 from preau.plan.wifi.queries import digest_of
 
 CALLS_A_MINUTE = 120  # a bridge that asks each 10 seconds makes 6
-
-
-class TooManyCalls(Exception):
-    """This key was shown too often this minute; nothing was read."""
 
 
 @transaction.atomic
@@ -32,8 +28,7 @@ def make_key(*, person, city, now) -> str:
 @transaction.atomic
 def end_key(*, person, city, now) -> None:
     """Reports shown with it are refused from now on."""
-    if person is not None:
-        require(rules.can_manage_key(person, city, localdate(now)))
+    allow(rules.can_manage_key, person, city, now=now)
     for key in HookKey.objects.select_for_update().filter(city=city, ended_at=None):
         key.ended_at = now
         key.save(update_fields=["ended_at"])
@@ -41,16 +36,17 @@ def end_key(*, person, city, now) -> None:
 
 
 @transaction.atomic
-def count_call(*, key, now) -> None:
-    """Counted in the base, so that several web nodes count together. Raises TooManyCalls."""
-    key = HookKey.objects.select_for_update().get(pk=key.pk)
+def count_call(*, key, now) -> bool:
+    """Counted in the base, so that several web nodes count together; False when it was shown too often this minute."""
+    key = lock(key)
     minute = now.replace(second=0, microsecond=0)
     if key.minute != minute:
         key.minute, key.calls_count = minute, 0
     if key.calls_count >= CALLS_A_MINUTE:
-        raise TooManyCalls
+        return False
     key.calls_count += 1
     key.save(update_fields=["minute", "calls_count"])
+    return True
 
 
 def _journal(person, verb, key, now):

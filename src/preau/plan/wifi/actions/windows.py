@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.dates import hour_text
 from preau.kit.money import NBSP
-from preau.places.models import Room
+from preau.kit.rows import lock
 from preau.plan.wifi import queries, rules
 from preau.plan.wifi.actions.years import count_ended
 from preau.plan.wifi.models import LONGEST_MINUTES, Ending, WifiWindow
@@ -17,19 +17,15 @@ from preau.plan.wifi.models import LONGEST_MINUTES, Ending, WifiWindow
 NAME_KEPT = datetime.timedelta(days=365)
 
 
-class CannotOpen(Exception):
-    """Nothing was put on; the text is a French sentence for whoever asked."""
-
-
 @transaction.atomic
 def open_window(*, person, room, activity, minutes: int, now, point=None) -> WifiWindow:
     """On for that many minutes, within the day's hours; `point` is an access point brought in, else the room's own.
 
-    A teacher is needed: there is no operator's way (AC-21). Raises CannotOpen, Refused.
+    A teacher is needed: there is no operator's way (AC-21). Raises Conflict, Refused.
     """
-    room = Room.objects.select_for_update(of=("self",)).select_related("building__school").get(pk=room.pk)
-    school, today = room.building.school, localdate(now)
-    require(rules.can_open_wifi(person, school, today))
+    room = lock(room, "building__school")
+    school = room.building.school
+    require(rules.can_open_wifi(person, school, localdate(now)))
     point = point or queries.point_of_room(room)
     _check(room, point, minutes, now)
     window = WifiWindow(
@@ -46,36 +42,35 @@ def open_window(*, person, room, activity, minutes: int, now, point=None) -> Wif
         with transaction.atomic():
             window.save(force_insert=True)
     except IntegrityError:  # the base says which came first
-        raise CannotOpen(f"Cette borne est déjà allumée ailleurs{NBSP}: éteignez-la d’abord.")
+        raise Conflict(f"Cette borne est déjà allumée ailleurs{NBSP}: éteignez-la d’abord.")
     _journal(person, "wifi_put_on", window, now)
     return window
 
 
 def _check(room, point, minutes, now):
     if room.refuses_wifi:
-        raise CannotOpen(f"Ce local reçoit des enfants de moins de trois ans{NBSP}: pas de Wi-Fi ici.")
+        raise Conflict(f"Ce local reçoit des enfants de moins de trois ans{NBSP}: pas de Wi-Fi ici.")
     if not queries.rooms_with_wifi(room.building.school, localdate(now)).filter(pk=room.pk).exists():
-        raise CannotOpen(f"Aucune séance n’a lieu dans ce local{NBSP}: choisissez-en un autre.")
+        raise Conflict(f"Aucune séance n’a lieu dans ce local{NBSP}: choisissez-en un autre.")
     if point is not None and not queries.points_in_service(room.building.school).filter(pk=point.pk).exists():
-        raise CannotOpen(f"Cette borne n’est pas en service dans l’école{NBSP}: choisissez-en une autre.")
+        raise Conflict(f"Cette borne n’est pas en service dans l’école{NBSP}: choisissez-en une autre.")
     if not 0 < minutes <= LONGEST_MINUTES:
-        raise CannotOpen(f"Une séance dure {LONGEST_MINUTES // 60} heures au plus{NBSP}: choisissez plus court.")
+        raise Conflict(f"Une séance dure {LONGEST_MINUTES // 60} heures au plus{NBSP}: choisissez plus court.")
     if reason := queries.why_not_at(now):
-        raise CannotOpen(reason)
+        raise Conflict(reason)
     for window in queries.due(now).filter(room=room).select_for_update(of=("self",)):
         _end(None, window, window.ends_at, _reason(window), now)
     last = WifiWindow.objects.filter(room=room).order_by("-opened_at").first()
     if last is not None and (last.ended_at is None or last.ended_at > now):
         end = localtime(last.ended_at or last.ends_at)
-        raise CannotOpen(f"Le Wi-Fi est déjà allumé dans ce local jusqu’à {hour_text(end)}.")
+        raise Conflict(f"Le Wi-Fi est déjà allumé dans ce local jusqu’à {hour_text(end)}.")
 
 
 @transaction.atomic
 def close_window(*, person, window, now) -> WifiWindow:
     """Off by hand. One already off stays as it was: two people may press at once."""
-    window = WifiWindow.objects.select_for_update(of=("self",)).select_related("school").get(pk=window.pk)
-    if person is not None:
-        require(rules.can_close_wifi(person, window.school, localdate(now)))
+    window = lock(window, "school")
+    allow(rules.can_close_wifi, person, window.school, now=now)
     if window.ended_at is None:
         by_hand = now < window.ends_at
         _end(person, window, now, Ending.HAND if by_hand else _reason(window), now)
@@ -98,7 +93,7 @@ def close_due(*, now) -> int:
 @transaction.atomic
 def end_by_switch(*, window, at, now) -> None:
     """Its access point was switched off while it was on: the switch is enough (plan.md S44)."""
-    window = WifiWindow.objects.select_for_update().get(pk=window.pk)
+    window = lock(window)
     if window.ended_at is None and window.opened_at <= at < window.ends_at:
         _end(None, window, at, Ending.SWITCH, now)
 

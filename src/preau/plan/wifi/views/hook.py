@@ -23,11 +23,10 @@ def point_reports(request):
     if key is None:
         heard = people.count_network(network="wifi hook", now=at)
         return JsonResponse(WRONG, status=401) if heard else _too_many()
-    try:
-        actions.count_call(key=key, now=at)
-        reports = forms.read_reports(request.body, at)
-    except actions.TooManyCalls:
+    if not actions.count_call(key=key, now=at):
         return _too_many()
+    try:
+        reports = forms.read_reports(request.body, at)
     except ValidationError as wrong:
         return JsonResponse({"problem": wrong.messages[0]}, status=422)
     wanted, unknown = actions.receive_reports(city=key.city, reports=reports, now=at)

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.kit.answers import require
 from preau.kit.dates import day_text, hour_text
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.wifi import actions, forms, queries, rules
 
@@ -33,15 +33,11 @@ def school_wifi(request, school_id):
     points = queries.points_of(school)
     why_not_now = queries.why_not_at(at)  # said before one fills the form; what was sent is answered on it
     form = _form(request, school, points, today) if may_open and (request.method == "POST" or not why_not_now) else None
-    if request.method == "POST" and form.is_valid():
-        try:
-            window = actions.open_window(person=request.person, now=at, **form.wanted)
-        except actions.CannotOpen as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            end = hour_text(localtime(window.ends_at))
-            messages.success(request, f"Le Wi-Fi est allumé, {window.room.name}, jusqu’à {end}.")
-            return redirect("wifi:school_wifi", school_id=school.pk)
+    window = submit(request, form, lambda **_: actions.open_window(person=request.person, now=at, **form.wanted))
+    if window:
+        end = hour_text(localtime(window.ends_at))
+        messages.success(request, f"Le Wi-Fi est allumé, {window.room.name}, jusqu’à {end}.")
+        return redirect("wifi:school_wifi", school_id=school.pk)
     on = list(queries.on_now(rules.windows_visible_to(request.person, today).filter(school=school), at))
     context = {
         "school": school,
