@@ -97,13 +97,7 @@ def test_templates_use_templates_of_rooms_below():
 
 # Addresses of rooms above that a room still names. Only shrinks: `web` gives the name (plan/equipment/urls.py), or the
 # page moves to the room it leads to.
-UPWARD = {
-    "arrivals": {"today"},
-    "people": {"home"},
-    "plan.desk": {"steering:sealed_journal"},
-    "plan.premises": {"inventory:school_needs"},
-    "plan.priorities": {"desk:story"},
-}  # fmt: skip
+UPWARD = {"plan.priorities": {"desk:story"}}
 ROOM_OF_NAMES = {room.split(".")[-1]: room for room in ROOMS}  # those of a room begin by its own: « desk:story »
 OF_WEB = {line.name for line in web_urls.urlpatterns if isinstance(line, URLPattern)}
 

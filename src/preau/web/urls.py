@@ -13,6 +13,7 @@ from preau.plan.applications import urls as applications
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
+from preau.plan.premises import urls as premises
 from preau.web.views import choices, health, home, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
@@ -34,8 +35,9 @@ GIVEN = {
             "plan_json": "desk:plan_json",
         }
     ),
+    "preau.plan.premises": premises.patterns(needs="inventory:school_needs"),
     "preau.plan.inventory": inventory.patterns(importer="sheets:asset_new"),
-    "preau.plan.desk": desk.patterns(uses_of=last_weeks_read_by),
+    "preau.plan.desk": desk.patterns(uses_of=last_weeks_read_by, proof="steering:sealed_journal"),
 }
 
 

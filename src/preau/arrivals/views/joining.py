@@ -1,5 +1,6 @@
 """« J’ai un autre enfant »: a second sheet, from another school, joins the account that is open."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,4 +45,4 @@ def _join(request, code, now):
     messages.success(
         request, f"C’est fait\u00a0: {names or 'la fiche'} est avec vos autres enfants, dans le même compte."
     )
-    return redirect("today")
+    return redirect(settings.LOGIN_REDIRECT_URL)

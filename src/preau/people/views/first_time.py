@@ -3,6 +3,7 @@
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -72,4 +73,4 @@ def enter(request, account: Account, own_device) -> HttpResponse:
 
 def _onward(account):
     keeps = rules.can_keep_spare_codes(account.person, timezone.localdate())
-    return reverse("spare_codes" if keeps else "home")
+    return reverse("spare_codes") if keeps else settings.LOGIN_REDIRECT_URL

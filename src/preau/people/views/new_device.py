@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ SENT = "Un code part vers votre adresse\u00a0: écrivez-le ici dans les dix minu
 def new_device(request):
     """A password was right where the account never entered: one code more opens, wherever it comes from."""
     if not sessions.owes_device_code(request):
-        return redirect("home" if request.user.is_authenticated else "account_login")
+        return redirect(settings.LOGIN_REDIRECT_URL if request.user.is_authenticated else settings.LOGIN_URL)
     account, today = request.user, localdate()
     mailed = queries.mail_code_in_hand(request.session.get(MAILED), MailCode.Purpose.DEVICE)
     form = DeviceCodeForm(request.POST or None, account=account, mail_code=mailed)
@@ -37,7 +38,7 @@ def new_device(request):
         request.session.pop(MAILED, None)
         sessions.admit_device(request)
         onward = request.GET.get("next", "")
-        return redirect(onward if get_adapter().is_safe_url(onward) else "home")
+        return redirect(onward if get_adapter().is_safe_url(onward) else settings.LOGIN_REDIRECT_URL)
     # A role with a second factor gives no code to other devices: without its telephone, only a new sheet opens.
     context = {
         "form": form,

@@ -1,18 +1,19 @@
 """The addresses of the room. `uses_of(person, school, today)` is given by who assembles the house: the plan reads no
-ENT, and its school's story ends with its uses."""
+ENT, and its school's story ends with its uses. So is `proof`, the name of the page that verifies the journal."""
 
 from django.urls import path
 
 from preau.plan.desk.views import base_needs, boards, open_data, stories, strengths, year
 
 
-def patterns(uses_of):
+def patterns(uses_of, proof):
     """[(addresses), "desk"] for `include`; `uses_of` gives the weeks of use the person may read, the last first."""
+    given = {"uses_of": uses_of, "proof": proof}
     return [
         path("plan/accueil/", boards.home, name="home"),
         path("plan/tableau/", boards.board, name="board"),
         path("plan/tableau.<table:extension>", boards.board_export, name="board_export"),
-        path("plan/ecoles/<uuid:school_id>/histoire/", stories.story, {"uses_of": uses_of}, name="story"),
+        path("plan/ecoles/<uuid:school_id>/histoire/", stories.story, given, name="story"),
         path("plan/ecoles/<uuid:school_id>/histoire.<table:extension>", stories.story_export, name="story_export"),
         path("plan/ecoles/<uuid:school_id>/usages.<table:extension>", stories.use_export, name="use_export"),
         path("plan/histoires/", stories.ambition_list, name="ambition_list"),

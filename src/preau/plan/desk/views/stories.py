@@ -36,7 +36,7 @@ def _told(name, extension, events):
 
 
 @signed_in()
-def story(request, school_id, uses_of):
+def story(request, school_id, uses_of, proof):
     """A school from its project to its uses."""
     today = localdate()
     school = _school(request, school_id)
@@ -44,6 +44,7 @@ def story(request, school_id, uses_of):
     state = situation.schools[0] if situation.schools else None
     context = {
         "school": school,
+        "proof": proof,
         "state": state,
         "story": queries.story_of(school, request.person, today),
         "weeks": uses_of(request.person, school, today),

@@ -66,7 +66,7 @@ def readiness_export(request, extension):
 
 
 @signed_in()
-def premises_detail(request, school_id):
+def premises_detail(request, school_id, needs):
     """« Locaux et liaisons » of one school, and whether it is ready."""
     today = localdate()
     visible = queries.with_premises(schools_visible_to(request.person, today), today)
@@ -74,6 +74,7 @@ def premises_detail(request, school_id):
     premises = queries.premises_of(school, today)
     context = {
         "school": school,
+        "needs": needs,
         "readiness": queries.derive(school, premises.links, today),
         "premises": premises,
         "point": queries.point_text(school),
