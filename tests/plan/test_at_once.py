@@ -26,8 +26,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TOLD = (
     Conflict,
     Refused,
-    files.SectionChanged,
-    files.AlreadyGiven,
 )
 
 

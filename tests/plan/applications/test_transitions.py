@@ -126,7 +126,7 @@ def test_only_the_head_files_and_only_while_the_call_is_open(scene):
 
 def test_ac_24_no_state_review_without_the_opinion_of_the_ien(scene):
     application = scene.submitted()
-    with pytest.raises(actions.WrongState, match="IEN"):
+    with pytest.raises(Conflict, match="IEN"):
         actions.open_state_review(person=None, application=application, now=NOW)
     assert state_of(application) == State.INSPECTOR_REVIEW
     scene.give(application)
@@ -278,7 +278,7 @@ def test_the_city_never_closes_a_file_the_state_does_with_a_reason(scene):
 
 def test_a_decision_leads_to_a_roll_out(scene):
     application = scene.in_state_review()
-    with pytest.raises(actions.WrongState):
+    with pytest.raises(Conflict):
         actions.mark_selected(person=None, application=application, decision=DECISION, now=NOW)
     actions.mark_ranked(person=None, applications=[application], now=NOW)
     actions.mark_waiting(person=None, application=application, decision=DECISION, now=NOW)
@@ -336,7 +336,7 @@ def test_an_opinion_on_a_superseded_copy_is_awaited_no_more(scene):
     ):
         assert not answer and "copie" in answer.reason
     given = {"opinion": first, "verdict": "favourable", "motivation": "", "now": NOW}
-    with pytest.raises(actions.WrongState, match="copie"):
+    with pytest.raises(Conflict, match="copie"):
         actions.give_opinion(person=scene.who("ien"), **given)
     with pytest.raises(Refused):
         actions.give_opinion(person=scene.who("head"), **given)

@@ -37,4 +37,3 @@ from preau.plan.applications.actions.talk import NoteChanged as NoteChanged
 from preau.plan.applications.actions.talk import remind as remind
 from preau.plan.applications.actions.talk import save_note as save_note
 from preau.plan.applications.actions.talk import send_message as send_message
-from preau.plan.applications.actions.writing import WrongState as WrongState

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.applications import rules
-from preau.plan.applications.actions.writing import WrongState
 from preau.plan.applications.models import Call
 
 CHANGED = "Cet appel a été changé depuis que vous l’avez ouvert. Relisez-le avant d’enregistrer."
@@ -50,17 +50,17 @@ def open_call(
 
 @transaction.atomic
 def change_call(*, person, call, version: int, now, schools=None, **values) -> Call:
-    """Changes the window, the criteria, the envelope, the schools. Raises WrongState when someone else did first.
+    """Changes the window, the criteria, the envelope, the schools. Raises Conflict when someone else did first.
 
     The form stays once a file is begun: its answers would lose their questions.
     """
-    call = Call.objects.select_for_update(of=("self",)).select_related("city").get(pk=call.pk)
+    call = lock(call, "city")
     require(rules.can_manage_calls(person, call.city, localdate(now)))
     if call.version != version:
-        raise WrongState(CHANGED)
+        raise Conflict(CHANGED)
     revision = values.get("form_revision", call.form_revision)
     if revision.pk != call.form_revision_id and call.applications.exists():
-        raise WrongState(FILED)
+        raise Conflict(FILED)
     values["version"] = version + 1
     for name, value in values.items():
         setattr(call, name, value)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.digest import digest_json
 from preau.plan.applications import queries, rules
 from preau.plan.applications.actions.reviews import open_inspector_review
@@ -18,7 +18,7 @@ COLUMNS = {
 }
 
 
-class NotReady(Exception):
+class NotReady(Conflict):
     """The file lacks something; `missing` says what and where. Nothing was changed."""
 
     def __init__(self, missing):
@@ -26,11 +26,11 @@ class NotReady(Exception):
         self.missing = missing
 
 
-class SectionChanged(Exception):
+class SectionChanged(Conflict):
     """Someone else saved this section since it was read; `current` is what they wrote. Nothing was changed."""
 
     def __init__(self, current):
-        super().__init__("changed")
+        super().__init__("Un collègue a enregistré cette partie depuis. Relisez-la, puis reprenez.")
         self.current = current
 
 

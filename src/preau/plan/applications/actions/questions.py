@@ -9,11 +9,10 @@ from django.utils.text import slugify
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
-from preau.places.models import City
+from preau.kit.rows import lock
 from preau.plan.applications import rules
-from preau.plan.applications.actions.writing import WrongState
 from preau.plan.applications.models import FormField, FormRevision
 
 FIRST_FORM = Path(__file__).parents[1] / "data" / "form_fields.csv"
@@ -25,7 +24,7 @@ COPIED = ("key", "section", "position", "label", "hint", "kind", "choices", "is_
 def start_revision(*, person, city, now) -> FormRevision:
     """The city's draft: the one already begun, else a copy of its last version, else the proposed form."""
     require(rules.can_manage_calls(person, city, localdate(now)))
-    City.objects.select_for_update().get(pk=city.pk)
+    lock(city)
     last = FormRevision.objects.filter(city=city).order_by("-number").first()
     if last is not None and last.published_at is None:
         return last
@@ -79,7 +78,7 @@ def add_field(*, person, revision, now, section, label, **values) -> FormField:
 def change_field(*, person, field, now, **values) -> FormField:
     """Its words, its kind, whether it must be answered; the key stays."""
     revision = _draft(person, field.revision, now)
-    field = FormField.objects.select_for_update().get(pk=field.pk, revision=revision)
+    field = lock(field)
     for name, value in values.items():
         setattr(field, name, value)
     field.save(update_fields=list(values))
@@ -123,10 +122,10 @@ def publish_revision(*, person, revision, now) -> FormRevision:
 
 
 def _draft(person, revision, now):
-    revision = FormRevision.objects.select_for_update(of=("self",)).select_related("city").get(pk=revision.pk)
+    revision = lock(revision, "city")
     require(rules.can_manage_calls(person, revision.city, localdate(now)))
     if revision.published_at is not None:
-        raise WrongState(PUBLISHED)
+        raise Conflict(PUBLISHED)
     return revision
 
 

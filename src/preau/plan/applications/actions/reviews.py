@@ -11,15 +11,15 @@ from preau.kit.dates import PAST_DAY
 from preau.kit.money import NBSP
 from preau.people.models import Role
 from preau.plan.applications import queries, rules
-from preau.plan.applications.actions.writing import WrongState, journal, locked, locked_opinion, move
+from preau.plan.applications.actions.writing import journal, locked, locked_opinion, move
 from preau.plan.applications.models import STATE_REVIEWERS, Application, Authority, Message, Opinion, State
 
 
-class AlreadyGiven(Exception):
+class AlreadyGiven(Conflict):
     """Someone of the same authority gave it first; `opinion` is theirs. Nothing was changed."""
 
     def __init__(self, opinion):
-        super().__init__("already given")
+        super().__init__("Un collègue a rendu cet avis avant vous. Rouvrez la page pour lire le sien.")
         self.opinion = opinion
 
 
@@ -38,7 +38,7 @@ def open_inspector_review(*, person, application, now) -> Application:
 
 @transaction.atomic
 def open_state_review(*, person, application, now) -> Application:
-    """Asks DSDEN, DAN, the city's IT and buildings at once. Raises WrongState without the IEN's opinion (AC-24).
+    """Asks DSDEN, DAN, the city's IT and buildings at once. Raises Conflict without the IEN's opinion (AC-24).
 
     Done by `give_opinion` when the IEN's comes in; does nothing when already asked.
     """
@@ -47,9 +47,7 @@ def open_state_review(*, person, application, now) -> Application:
         return application
     opinions = application.opinions.filter(authority=Authority.IEN, given_at__isnull=False)
     if not opinions.filter(submission__number=application.copies_count).exists():
-        raise WrongState(
-            f"{application.school.shown_name}{NBSP}: l’IEN n’a pas rendu son avis, l’examen ne s’ouvre pas."
-        )
+        raise Conflict(f"{application.school.shown_name}{NBSP}: l’IEN n’a pas rendu son avis, l’examen ne s’ouvre pas.")
     move(application=application, wanted=State.STATE_REVIEW, now=now)
     _ask(application, STATE_REVIEWERS, now)
     return application
@@ -66,7 +64,7 @@ def _ask(application, authorities, now):
 
 @transaction.atomic
 def give_opinion(*, person, opinion, verdict, motivation, now, is_confidential=False, is_released=False) -> Opinion:
-    """Gives it for good. The IEN's opens the review of the others. Raises AlreadyGiven, or WrongState when the school
+    """Gives it for good. The IEN's opens the review of the others. Raises AlreadyGiven, or Conflict when the school
     has filed another copy since."""
     opinion = locked_opinion(opinion=opinion)
     application = opinion.application
@@ -74,7 +72,7 @@ def give_opinion(*, person, opinion, verdict, motivation, now, is_confidential=F
     if opinion.given_at is not None:
         raise AlreadyGiven(opinion)
     if opinion.is_superseded:
-        raise WrongState(rules.SUPERSEDED)
+        raise Conflict(rules.SUPERSEDED)
     require(rules.can_give_opinion(person, opinion, localdate(now)))
     opinion.verdict, opinion.motivation = verdict, motivation
     opinion.given_at, opinion.given_by, opinion.is_confidential = now, person, is_confidential

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.people.queries import current_mandates
 from preau.plan.applications import rules
 from preau.plan.applications.actions.writing import journal, locked
@@ -14,11 +14,11 @@ from preau.plan.applications.models import Application, Message, Note, Opinion, 
 REMIND_BEFORE = timedelta(days=3)  # days before an opinion is due, or a call closes
 
 
-class NoteChanged(Exception):
+class NoteChanged(Conflict):
     """A colleague saved this note since it was read; `current` is theirs. Nothing was changed."""
 
     def __init__(self, current):
-        super().__init__("changed")
+        super().__init__("Un collègue a changé cette note depuis que vous l’avez ouverte. Relisez-la, puis reprenez.")
         self.current = current
 
 

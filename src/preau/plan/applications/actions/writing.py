@@ -3,31 +3,27 @@
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.money import NBSP
+from preau.kit.rows import lock
 from preau.plan.applications.models import Application, Opinion, State, may_become
-
-
-class WrongState(Conflict):
-    """The file is no longer where this act can be done; nothing was changed. Its text is for the person."""
 
 
 def locked(*, application) -> Application:
     """The file as it is now, kept from others until the end of the transaction."""
-    rows = Application.objects.select_for_update(of=("self",))
-    return rows.select_related("call", "call__form_revision", "school__city", "school__district").get(pk=application.pk)
+    return lock(application, "call__form_revision", "school__city", "school__district")
 
 
 def locked_opinion(*, opinion) -> Opinion:
     """The opinion and its file, both locked, the file first: every act takes them in this order."""
     application = locked(application=opinion.application)
-    row = Opinion.objects.select_for_update(of=("self",)).select_related("given_by", "submission").get(pk=opinion.pk)
+    row = lock(opinion, "given_by", "submission")
     row.application = application
     return row
 
 
 def move(*, application, wanted, now, **values):
-    """Writes the new state and what goes with it. Raises WrongState when W1 does not lead there."""
+    """Writes the new state and what goes with it. Raises Conflict when W1 does not lead there."""
     if not may_become(application.state, wanted):
-        raise WrongState(
+        raise Conflict(
             f"{application.school.shown_name}{NBSP}: le dossier est «{NBSP}{application.get_state_display()}{NBSP}», "
             f"il ne peut pas devenir «{NBSP}{State(wanted).label}{NBSP}»."
         )

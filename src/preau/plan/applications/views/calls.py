@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, make_aware, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.dates import school_year_label
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import form_page, signed_in, table_file
 from preau.places.models import School
 from preau.plan.applications import actions, forms, queries, rules
-from preau.plan.applications.views.loading import call_in_sight, city_managed, form_page
+from preau.plan.applications.views.loading import call_in_sight, city_managed
 
 BY_PAGE = 30
 CALLS = ("Appel", "Ville", "Année scolaire", "Ouvre le", "Dernier jour", "Jours pour l’avis", "Dossiers déposés")
@@ -121,6 +121,7 @@ def call_create(request):
         button="Ouvrir l’appel",
         eyebrow=city.name,
         back=reverse("applications:call_list"),
+        template="applications/form.html",
         needs_form=not form.fields["form_revision"].queryset.exists(),
     )
 
@@ -135,8 +136,8 @@ def call_edit(request, call_id):
         try:
             version = form.cleaned_data["version"] or 0
             actions.change_call(person=request.person, call=call, version=version, now=now(), **_values(form))
-        except actions.WrongState as changed:
-            form.add_error(None, str(changed))
+        except Conflict as changed:
+            form.add_error(None, changed.reason)
             form.data = form.data.copy()
             form.data["version"] = call.version
         else:

@@ -1,7 +1,7 @@
 """From an address to a file, an opinion, a call, a form in sight; the same for every view."""
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug
@@ -47,9 +47,3 @@ def call_in_sight(request, call_id):
 def city_managed(request):
     """The city whose calls the person writes; 404 for anyone else, whom no page leads here."""
     return chosen_by_slug(request, rules.cities_managed_by(request.person, localdate()))[0]
-
-
-def form_page(request, form, *, title, button, back, template="applications/form.html", **context):
-    """A page with one form; 422 when it comes back to be corrected."""
-    context |= {"form": form, "title": title, "button": button, "back": back}
-    return render(request, template, context, status=422 if form.is_bound else 200)

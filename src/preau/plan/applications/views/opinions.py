@@ -11,10 +11,10 @@ from django.utils.timezone import localdate, localtime, now
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import day_text, hour_text
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import form_page, signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.files import BY_PAGE
-from preau.plan.applications.views.loading import form_page, opinion_in_sight
+from preau.plan.applications.views.loading import opinion_in_sight
 
 
 def _back(opinion):

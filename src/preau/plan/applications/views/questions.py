@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
-from preau.kit.views import signed_in, table_file
+from preau.kit.answers import Conflict, require
+from preau.kit.views import form_page, signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import FormField
-from preau.plan.applications.views.loading import city_managed, form_page
+from preau.plan.applications.views.loading import city_managed
 
 QUESTIONS = (
     "Version", "Publiée le", "Rubrique", "Question", "Aide", "Réponse", "Choix", "Demandée au dépôt", "Posée à", "Pour",
@@ -36,8 +36,8 @@ def _told(request, act):
     """Runs the act; a published form says why it does not change."""
     try:
         act()
-    except actions.WrongState as refused:
-        messages.error(request, str(refused))
+    except Conflict as refused:
+        messages.error(request, refused.reason)
 
 
 def _versions(request):

@@ -7,10 +7,10 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import No, require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import form_page, signed_in
 from preau.plan.applications import actions, forms, rules
 from preau.plan.applications.models import FormField
-from preau.plan.applications.views.loading import file_in_sight, form_page
+from preau.plan.applications.views.loading import file_in_sight
 
 NO_NOTES = "Les notes internes sont celles des services qui rendent un avis."
 

@@ -14,11 +14,11 @@ from preau.kit.answers import require
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
-from preau.kit.views import signed_in
+from preau.kit.views import form_page, signed_in
 from preau.plan.ambitions.queries import ambitions_of
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import SECTIONS
-from preau.plan.applications.views.loading import call_in_sight, file_in_sight, form_page, known_of
+from preau.plan.applications.views.loading import call_in_sight, file_in_sight, known_of
 from preau.plan.premises.models import CouncilNotice
 from preau.schools.queries import teachers_of
 
