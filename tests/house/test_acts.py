@@ -10,14 +10,13 @@ from tests.house.source import modules, room_of
 FAMILY = {"Refused", "Conflict"}
 # Rooms whose actions still refuse by classes of their own. Not here: what reads files, a network or a command line.
 OWN_REFUSALS = {
-    "arrivals": 1, "plan.inventory": 1,
+    "arrivals": 1,
     "people": 1,  # a sign-in that waits: the form says how long
     "privacy": 1,
 }  # fmt: skip
 # Rooms whose actions still lock one row by hand.
-OWN_LOCKS = {
-    "arrivals": 4, "plan.inventory": 1, }  # fmt: skip
-OWN_ALLOWS = {"plan.inventory"}
+OWN_LOCKS = {"arrivals": 4}
+OWN_ALLOWS = set()
 OWN_FORM_PAGES = set()
 
 

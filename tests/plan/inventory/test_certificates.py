@@ -10,9 +10,10 @@ from pypdf import PdfReader
 
 from preau.journal.models import Detail, Seal
 from preau.journal.queries import verify_chain
+from preau.kit.answers import Conflict
 from preau.kit.privacy import Erase
 from preau.plan.inventory import actions, queries
-from preau.plan.inventory.actions import CannotDo, Erasure
+from preau.plan.inventory.actions import Erasure
 from preau.plan.inventory.models import Retirement
 from tests.plan.inventory.conftest import NOW, TODAY
 
@@ -96,7 +97,7 @@ def test_a_cancelled_certificate_is_printed_as_such(stock, client, retired):
 
 
 def test_what_was_retired_is_not_corrected(stock, retired):
-    with pytest.raises(CannotDo, match="certificat"):
+    with pytest.raises(Conflict, match="certificat"):
         actions.correct_asset(
             person=None,
             asset=stock.again(stock.laptops[0]),

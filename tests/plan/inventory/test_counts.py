@@ -10,9 +10,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from preau.journal.models import Entry
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.inventory import actions, queries
-from preau.plan.inventory.actions import CannotDo
 from preau.plan.inventory.models import Asset, CountSession, Observation, State
 from tests.plan.inventory.conftest import LATE_TAG as NEW
 from tests.plan.inventory.conftest import NOW
@@ -57,7 +56,7 @@ def test_the_same_sending_twice_is_one_count(stock):
     first = count(stock, [stock.cart.tag], client_id=one)
     again = count(stock, [stock.cart.tag, NEW], client_id=one)
     assert first == again and CountSession.objects.count() == 1 and Observation.objects.count() == 11
-    with pytest.raises(CannotDo, match="autre école"):
+    with pytest.raises(Conflict, match="autre école"):
         count(stock, [], client_id=one, school=stock.world.schools["saules"])
 
 
@@ -67,7 +66,7 @@ def test_what_moved_after_the_walk_is_not_contradicted_by_it(stock):
     session = count(stock, [stock.projector.tag], now=LATER + datetime.timedelta(hours=1))
     assert found(session)[stock.projector.tag] == "seen"
     actions.send_to_repair(person=None, asset=stock.laptops[1], note="", now=LATER + datetime.timedelta(hours=2))
-    with pytest.raises(CannotDo, match="a changé depuis"):
+    with pytest.raises(Conflict, match="a changé depuis"):
         settle(session, stock.laptops[1].tag, "missing")
     settle(session, stock.laptops[1].tag, "left")
 
@@ -87,14 +86,14 @@ def test_each_observation_is_settled_once_by_an_act_of_the_inventory(stock):
     assert (made.tag, made.room, made.state) == (NEW, stock.rooms["cpb"], State.IN_STOCK)
     assert not queries.to_settle(session).exists()
     for tag, resolution in ((stock.projector.tag, "placed"), (NEW, "left"), (stock.cart.tag, "left")):
-        with pytest.raises(CannotDo, match="déjà réglé"):
+        with pytest.raises(Conflict, match="déjà réglé"):
             settle(session, tag, resolution)
 
 
 @pytest.mark.parametrize("resolution", ["placed", "missing", "created"])
 def test_no_observation_is_settled_in_a_way_of_another(stock, resolution):
     session = count(stock, [NEW])
-    with pytest.raises(CannotDo, match="ainsi"):
+    with pytest.raises(Conflict, match="ainsi"):
         settle(session, NEW, resolution)
     assert session.observations.get(tag=NEW).resolution == ""
 
@@ -115,7 +114,7 @@ def test_a_count_is_refused_whole(stock):
         ({"tags": [NEW] * 3001}, "local par local"),
         ({"tags": [], "school": stock.world.schools["saules"], "room": stock.rooms["cpb"]}, "de cette école"),
     ):
-        with pytest.raises(CannotDo, match=match):
+        with pytest.raises(Conflict, match=match):
             count(stock, **{"tags": (), **wrong})
     for actor in ("head", "ien", "city_education", "teacher"):
         with pytest.raises(Refused):

@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from preau.journal.models import Entry
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.inventory import actions
-from preau.plan.inventory.actions import CannotDo, ChangedSince, Delivered, Erasure
+from preau.plan.inventory.actions import ChangedSince, Delivered, Erasure
 from preau.plan.inventory.models import Asset, Kind, Retirement, State, clean_tag, is_tag
 from tests.plan.inventory.conftest import NOW, TODAY, deck_cart, tell_of_wifi
 
@@ -50,7 +50,7 @@ def test_a_cart_is_lent_and_given_back_with_what_it_holds(stock):
 def test_nothing_is_due_back_on_a_day_already_gone(stock):
     yesterday, saules = TODAY - datetime.timedelta(days=1), stock.world.schools["saules"]
     for send, given in ((actions.send_to_repair, {"note": "x"}), (actions.lend_asset, {"school": saules})):
-        with pytest.raises(CannotDo, match="passée"):
+        with pytest.raises(Conflict, match="passée"):
             send(person=None, asset=stock.projector, due_on=yesterday, now=NOW, **given)
     assert stock.again(stock.projector).state == State.DEPLOYED
     assert actions.send_to_repair(person=None, asset=stock.projector, note="x", due_on=TODAY, now=NOW).due_on == TODAY
@@ -60,11 +60,11 @@ def test_a_slot_holds_one_thing_of_its_kind(stock):
     (spare,) = actions.receive_assets(
         person=None, school=stock.school, items=[Delivered(Kind.TABLET, "Tablette")], delivery_ref="", now=NOW
     )
-    with pytest.raises(CannotDo, match="prise"):
+    with pytest.raises(Conflict, match="prise"):
         actions.put_in_cart(person=None, asset=spare, cart=stock.cart, slot="1", now=NOW)
-    with pytest.raises(CannotDo, match="ne reçoit pas"):
+    with pytest.raises(Conflict, match="ne reçoit pas"):
         actions.put_in_cart(person=None, asset=spare, cart=stock.cart, slot="B", now=NOW)
-    with pytest.raises(CannotDo, match="ne reçoit pas"):
+    with pytest.raises(Conflict, match="ne reçoit pas"):
         actions.put_in_cart(person=None, asset=spare, cart=stock.cart, slot="8", now=NOW)
     actions.place_asset(person=None, asset=stock.laptops[0], school=None, now=NOW)
     put = actions.put_in_cart(person=None, asset=spare, cart=stock.cart, slot="1", now=NOW)
@@ -73,41 +73,41 @@ def test_a_slot_holds_one_thing_of_its_kind(stock):
 
 def test_a_thing_with_a_memory_is_retired_with_its_erasure_only(stock):
     laptop = stock.laptops[0]
-    with pytest.raises(CannotDo, match="mémoire"):
+    with pytest.raises(Conflict, match="mémoire"):
         actions.retire_asset(person=None, asset=laptop, reason="broken", now=NOW)
     tomorrow = Erasure("Informatique", "overwrite", TODAY + datetime.timedelta(days=1))
-    with pytest.raises(CannotDo, match="pas encore"):
+    with pytest.raises(Conflict, match="pas encore"):
         actions.retire_asset(person=None, asset=laptop, reason="broken", erasure=tomorrow, now=NOW)
     retirement = actions.retire_asset(person=None, asset=laptop, reason="broken", erasure=ERASED, now=NOW)
     laptop = stock.again(laptop)
     assert (laptop.state, laptop.cart, laptop.retired_on) == (State.RETIRED, None, TODAY) and retirement.needs_erasure
     actions.retire_asset(person=None, asset=stock.projector, reason="obsolete", now=NOW)  # no memory, no certificate
-    with pytest.raises(CannotDo, match="à qui"):
+    with pytest.raises(Conflict, match="à qui"):
         actions.dispose_asset(person=None, asset=laptop, way="waste", beneficiary="", now=NOW)
     actions.dispose_asset(person=None, asset=laptop, way="waste", beneficiary="Écologic", now=NOW)
     assert stock.again(laptop).disposed_on == TODAY
-    with pytest.raises(CannotDo):
+    with pytest.raises(Conflict):
         actions.place_asset(person=None, asset=laptop, school=None, now=NOW)
 
 
 def test_what_is_lost_needs_its_report_and_is_never_given_away(stock):
     laptop = actions.report_missing(person=None, asset=stock.laptops[0], now=NOW)
-    with pytest.raises(CannotDo, match="perdu ou volé"):
+    with pytest.raises(Conflict, match="perdu ou volé"):
         actions.retire_asset(person=None, asset=laptop, reason="broken", erasure=ERASED, now=NOW)
-    with pytest.raises(CannotDo, match="déclaration"):
+    with pytest.raises(Conflict, match="déclaration"):
         actions.retire_asset(person=None, asset=laptop, reason="stolen", now=NOW)
     actions.retire_asset(person=None, asset=laptop, reason="stolen", report_ref="PV 8", now=NOW)
-    with pytest.raises(CannotDo, match="retrouvé"):
+    with pytest.raises(Conflict, match="retrouvé"):
         actions.dispose_asset(person=None, asset=laptop, way="donation", beneficiary="Association", now=NOW)
     back = actions.place_asset(person=None, asset=laptop, school=None, is_in_use=False, now=NOW)
     assert back.state == State.IN_STOCK and back.retired_on is None
     assert Retirement.objects.get().cancelled_at == NOW
-    with pytest.raises(CannotDo, match="mémoire"):
+    with pytest.raises(Conflict, match="mémoire"):
         actions.retire_asset(person=None, asset=laptop, reason="broken", now=NOW)
 
 
 def test_a_cart_is_not_retired_with_things_in_it(stock):
-    with pytest.raises(CannotDo, match="sortez-les"):
+    with pytest.raises(Conflict, match="sortez-les"):
         actions.retire_asset(person=None, asset=stock.cart, reason="broken", now=NOW)
 
 
@@ -121,23 +121,23 @@ def test_the_second_of_two_is_told_what_changed(stock):
 
 def test_no_access_point_is_put_in_use_before_the_council_was_told(stock):
     saules = stock.world.schools["saules"]
-    with pytest.raises(CannotDo, match="conseil d’école"):
+    with pytest.raises(Conflict, match="conseil d’école"):
         actions.place_asset(person=None, asset=stock.cart, school=saules, now=NOW)
-    with pytest.raises(CannotDo, match="conseil d’école"):
+    with pytest.raises(Conflict, match="conseil d’école"):
         actions.receive_assets(
             person=None, school=saules, items=[deck_cart(1)], delivery_ref="", now=NOW, state="deployed"
         )
     actions.place_asset(person=None, asset=stock.cart, school=saules, is_in_use=False, now=NOW)
     stock.rooms["cm2"].kind = "under_threes"
     stock.rooms["cm2"].save()
-    with pytest.raises(CannotDo, match="trois ans"):
+    with pytest.raises(Conflict, match="trois ans"):
         actions.place_asset(person=None, asset=stock.cart, school=stock.school, room=stock.rooms["cm2"], now=NOW)
 
 
 @pytest.mark.parametrize("name", ["cart", "access_point"])
 def test_no_access_point_is_lent_to_a_school_whose_council_was_not_told(stock, name):
     asset, saules = getattr(stock, name), stock.world.schools["saules"]
-    with pytest.raises(CannotDo, match="conseil d’école.*pour prêter"):
+    with pytest.raises(Conflict, match="conseil d’école.*pour prêter"):
         actions.lend_asset(person=None, asset=asset, school=saules, now=NOW)
     assert not Asset.objects.filter(state=State.LOANED).exists()
     actions.lend_asset(person=None, asset=stock.laptops[0], school=saules, now=NOW)  # no radio of its own
@@ -148,7 +148,7 @@ def test_no_access_point_is_lent_to_a_school_whose_council_was_not_told(stock, n
 def test_a_serial_is_known_once(stock):
     before = Asset.objects.count()
     items = [Delivered(Kind.TABLET, "Tablette", serials=("A1",)), Delivered(Kind.TABLET, "Tablette", serials=("a 1",))]
-    with pytest.raises(CannotDo, match="déjà"):
+    with pytest.raises(Conflict, match="déjà"):
         actions.receive_assets(person=None, school=stock.school, items=items, delivery_ref="", now=NOW)
     assert Asset.objects.count() == before
 
@@ -164,7 +164,7 @@ def test_an_order_that_will_not_come_is_cancelled(stock):
     )
     actions.cancel_expected(person=None, asset=asset, now=NOW)
     assert not Asset.objects.filter(pk=asset.pk).exists() and Entry.objects.filter(verb="asset_cancelled").exists()
-    with pytest.raises(CannotDo):
+    with pytest.raises(Conflict):
         actions.cancel_expected(person=None, asset=stock.projector, now=NOW)
 
 

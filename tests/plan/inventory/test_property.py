@@ -8,9 +8,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from preau.kit.answers import Conflict
 from preau.kit.tables import write_csv
 from preau.plan.inventory import actions
-from preau.plan.inventory.actions import CannotDo, Delivered, Erasure
+from preau.plan.inventory.actions import Delivered, Erasure
 from preau.plan.inventory.models import CART_HOLDS, GONE, NEXT, Asset, Kind, Retirement, State
 from preau.plan.sheets.actions import assets as sheets
 from tests.plan.inventory.conftest import LATE_TAG, NOW, TODAY, deck_cart, tell_of_wifi
@@ -132,7 +133,7 @@ def attempt(world, cart, asset, name, values):
             if name == "cart":
                 values["cart"] = cart
             ACTS[name](person=None, asset=asset, now=NOW, **values)
-    except CannotDo:
+    except Conflict:
         assert list(Asset.objects.order_by("pk").values()) == before, "a refusal changed something"
 
 
@@ -169,7 +170,7 @@ def count(world, cart, asset, school, is_seen, resolution):
     )
     for observation in session.observations.exclude(outcome="seen"):
         given_values = {"person": None, "observation": observation, "now": NOW}
-        with suppress(CannotDo):  # each by itself, as the page does
+        with suppress(Conflict):  # each by itself, as the page does
             if resolution == "created":
                 actions.add_observed(kind="laptop", label="Portable", serial="SN-2", **given_values)
             else:

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from preau.kit.answers import Refused
+from preau.kit.answers import Conflict, Refused
 from preau.plan.inventory import actions as inventory
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.queries import history_of
@@ -75,9 +75,9 @@ def test_nobody_else_declares_it(scene, client, actor):
 
 
 def test_only_access_points_and_the_cart_s_switch_only_in_a_cart(scene, client):
-    with pytest.raises(inventory.CannotDo, match="Seule une borne"):
+    with pytest.raises(Conflict, match="Seule une borne"):
         declare(scene.carried.cart, "button")
-    with pytest.raises(inventory.CannotDo, match="pas dans un chariot"):
+    with pytest.raises(Conflict, match="pas dans un chariot"):
         declare(scene.fixed, "cart")
     for wrong in ({"pk": scene.carried.cart_id, "off_switch": "button"}, {"pk": scene.fixed.pk, "off_switch": "cart"}):
         with pytest.raises(IntegrityError, match="off_switch"), transaction.atomic():

@@ -11,10 +11,10 @@ from preau.plan.inventory.actions.states import (
     report_missing,
     send_to_repair,
 )
-from preau.plan.inventory.actions.writing import CannotDo, ChangedSince
+from preau.plan.inventory.actions.writing import ChangedSince
 
 __all__ = [
-    "CannotDo", "ChangedSince", "Delivered", "Erasure", "add_observed", "cancel_expected",
+    "ChangedSince", "Delivered", "Erasure", "add_observed", "cancel_expected",
     "correct_asset", "declare_off_switch", "dispose_asset", "free_tag", "lend_asset", "place_asset", "put_in_cart",
     "receive_assets", "record_count", "report_missing", "retire_asset", "send_to_repair", "settle_observation",
 ]  # fmt: skip

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 
+from preau.kit.answers import Conflict, allow
 from preau.plan.inventory.actions.places import place_asset
 from preau.plan.inventory.actions.receiving import Delivered, receive_assets
 from preau.plan.inventory.actions.states import report_missing
-from preau.plan.inventory.actions.writing import CannotDo, allow, journal
+from preau.plan.inventory.actions.writing import journal
 from preau.plan.inventory.models import Asset, CountSession, Observation, State, is_tag
 from preau.plan.inventory.queries.counts import outcomes
+from preau.plan.inventory.rules import can_write_assets
 
 MOST_TAGS = 3000
 OLDEST = timedelta(days=60)  # a page kept longer than that speaks of another school year
@@ -19,9 +21,9 @@ OLDEST = timedelta(days=60)  # a page kept longer than that speaks of another sc
 def record_count(*, person, school, client_id, tags, counted_at, source, now, room=None) -> CountSession:
     """Keeps what was seen. The same `client_id` again gives the same count: a telephone may send twice.
 
-    Nothing of the inventory changes. Raises CannotDo, Refused.
+    Nothing of the inventory changes. Raises Conflict, Refused.
     """
-    allow(person=person, city=school.city, school=school, now=now)
+    allow(can_write_assets, person, school.city, school, now=now)
     known = CountSession.objects.filter(client_id=client_id).first()
     if known is not None:
         return _the_same(known, school)
@@ -45,33 +47,33 @@ def record_count(*, person, school, client_id, tags, counted_at, source, now, ro
 
 def _the_same(session, school):
     if session.school_id != school.pk:
-        raise CannotDo("Ce comptage est déjà celui d’une autre école.")
+        raise Conflict("Ce comptage est déjà celui d’une autre école.")
     return session
 
 
 def _refuse_count(school, room, tags, counted_at, now):
     if room is not None and room.building.school_id != school.pk:
-        raise CannotDo("Ce local n’est pas de cette école\u00a0: choisissez-en un autre.")
+        raise Conflict("Ce local n’est pas de cette école\u00a0: choisissez-en un autre.")
     if counted_at < now - OLDEST:
-        raise CannotDo("Ce comptage a plus de deux mois\u00a0: vérifiez l’heure de l’appareil, ou comptez de nouveau.")
+        raise Conflict("Ce comptage a plus de deux mois\u00a0: vérifiez l’heure de l’appareil, ou comptez de nouveau.")
     if len(tags) > MOST_TAGS:
-        raise CannotDo(f"Plus de {MOST_TAGS} étiquettes en un comptage\u00a0: comptez local par local.")
+        raise Conflict(f"Plus de {MOST_TAGS} étiquettes en un comptage\u00a0: comptez local par local.")
     for tag in tags:
         if not is_tag(tag):
-            raise CannotDo(f"«\u00a0{tag}\u00a0» n’est pas une étiquette\u00a0: écrivez ses six signes.")
+            raise Conflict(f"«\u00a0{tag}\u00a0» n’est pas une étiquette\u00a0: écrivez ses six signes.")
 
 
 @transaction.atomic
 def settle_observation(*, person, observation, resolution, now) -> Observation:
     """`placed` puts the thing where it was seen, `missing` notes that it is not there, `left` changes nothing.
 
-    Raises CannotDo when it is settled already, when the thing has moved since, or when its life forbids it.
+    Raises Conflict when it is settled already, when the thing has moved since, or when its life forbids it.
     """
     observation = _lock(person, observation, now)
     session, outcome = observation.session, Observation.Outcome
     asset = Asset.objects.get(pk=observation.asset_id) if observation.asset_id else None
     if asset is not None and resolution != Observation.Resolution.LEFT and asset.placed_at > session.counted_at:
-        raise CannotDo(f"{asset} a changé depuis ce comptage. Ouvrez sa fiche, ou laissez tel quel.")
+        raise Conflict(f"{asset} a changé depuis ce comptage. Ouvrez sa fiche, ou laissez tel quel.")
     if resolution == Observation.Resolution.PLACED and observation.outcome == outcome.ELSEWHERE:
         place_asset(
             person=person,
@@ -84,17 +86,17 @@ def settle_observation(*, person, observation, resolution, now) -> Observation:
     elif resolution == Observation.Resolution.MISSING and observation.outcome == outcome.NOT_SEEN:
         report_missing(person=person, asset=asset, now=now)
     elif resolution != Observation.Resolution.LEFT:
-        raise CannotDo("Ce constat ne se règle pas ainsi.")
+        raise Conflict("Ce constat ne se règle pas ainsi.")
     return _settle(person, observation, resolution, now)
 
 
 @transaction.atomic
 def add_observed(*, person, observation, kind, label, serial, now) -> Asset:
-    """Something that bears a label nobody knew enters the inventory, in stock where it was seen. Raises CannotDo."""
+    """Something that bears a label nobody knew enters the inventory, in stock where it was seen. Raises Conflict."""
     observation = _lock(person, observation, now)
     session = observation.session
     if observation.outcome != Observation.Outcome.UNKNOWN:
-        raise CannotDo("Ce bien est déjà dans l’inventaire.")
+        raise Conflict("Ce bien est déjà dans l’inventaire.")
     (asset,) = receive_assets(
         person=person,
         school=session.school,
@@ -111,11 +113,11 @@ def add_observed(*, person, observation, kind, label, serial, now) -> Asset:
 def _lock(person, observation, now):
     locked = Observation.objects.select_for_update(of=("self",))
     locked = locked.select_related("session__school__city", "session__room__building", "asset").get(pk=observation.pk)
-    allow(person=person, city=locked.session.school.city, school=locked.session.school, now=now)
+    allow(can_write_assets, person, locked.session.school.city, locked.session.school, now=now)
     if locked.resolution or locked.outcome == Observation.Outcome.SEEN:
         what = locked.asset or locked.shown_tag
         how = f"\u00a0: {locked.get_resolution_display()}" if locked.resolution else ""
-        raise CannotDo(f"{what}, c’est déjà réglé{how}.")
+        raise Conflict(f"{what}, c’est déjà réglé{how}.")
     return locked
 
 

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
-from preau.plan.inventory.actions.writing import CannotDo, lock, seal, write
+from preau.kit.answers import Conflict, require
+from preau.plan.inventory.actions.writing import locked, seal, write
 from preau.plan.inventory.models import Retirement, State
 from preau.plan.inventory.queries import DISPOSED, SEALED, disposal_mark_of, mark_of
 from preau.plan.inventory.rules import can_retire_asset
@@ -33,8 +33,8 @@ class Erasure:
 def retire_asset(
     *, person, asset, reason, now, erasure: Erasure | None = None, report_ref="", version=None
 ) -> Retirement:
-    """Ends the use of an asset. What has a memory needs its erasure, or the report of its loss. Raises CannotDo."""
-    asset = lock(person=person, asset=asset, now=now, version=version, state=State.RETIRED)
+    """Ends the use of an asset. What has a memory needs its erasure, or the report of its loss. Raises Conflict."""
+    asset = locked(person=person, asset=asset, now=now, version=version, state=State.RETIRED)
     _refuse_retirement(person, asset, reason, erasure, report_ref, now)
     today = localdate(now)
     certificate = {}
@@ -65,39 +65,39 @@ def _refuse_retirement(person, asset, reason, erasure, report_ref, now):
     if person is not None:
         require(can_retire_asset(person, asset, localdate(now)))
     if asset.state == State.RETIRED:
-        raise CannotDo("Ce bien est déjà réformé.")
+        raise Conflict("Ce bien est déjà réformé.")
     if asset.is_cart and asset.contents.exists():
-        raise CannotDo("Ce chariot porte encore des biens\u00a0: sortez-les d’abord.")
+        raise Conflict("Ce chariot porte encore des biens\u00a0: sortez-les d’abord.")
     if reason in LOSSES and not report_ref:
-        raise CannotDo("Écrivez la référence de la déclaration de perte ou de vol.")
+        raise Conflict("Écrivez la référence de la déclaration de perte ou de vol.")
     if reason not in LOSSES:
         _refuse_unerased(asset, erasure, now)
 
 
 def _refuse_unerased(asset, erasure, now):
     if asset.state == State.MISSING:
-        raise CannotDo("Un bien manquant se réforme comme perdu ou volé, ou se retrouve d’abord.")
+        raise Conflict("Un bien manquant se réforme comme perdu ou volé, ou se retrouve d’abord.")
     if asset.holds_data and erasure is None:
-        raise CannotDo("Ce matériel a une mémoire\u00a0: dites qui l’a effacée, comment et quand.")
+        raise Conflict("Ce matériel a une mémoire\u00a0: dites qui l’a effacée, comment et quand.")
     if erasure is not None and erasure.on > localdate(now):
-        raise CannotDo("La date d’effacement n’est pas encore passée.")
+        raise Conflict("La date d’effacement n’est pas encore passée.")
 
 
 @transaction.atomic
 def dispose_asset(*, person, asset, way, beneficiary, now, disposal_ref="", version=None) -> Retirement:
-    """Says where a retired asset went: it is no longer in the inventory. Raises CannotDo, Refused."""
-    asset = lock(person=person, asset=asset, now=now, version=version, state=State.DISPOSED)
+    """Says where a retired asset went: it is no longer in the inventory. Raises Conflict, Refused."""
+    asset = locked(person=person, asset=asset, now=now, version=version, state=State.DISPOSED)
     if person is not None:
         require(can_retire_asset(person, asset, localdate(now)))
     if asset.state == State.DISPOSED:
-        raise CannotDo("Ce bien est déjà sorti de l’inventaire.")
+        raise Conflict("Ce bien est déjà sorti de l’inventaire.")
     retirement = Retirement.objects.select_for_update().get(asset=asset, cancelled_at=None)
     if (retirement.reason in LOSSES) != (way == Retirement.Way.NEVER_FOUND):
-        raise CannotDo(
+        raise Conflict(
             "Un bien perdu ou volé ne se donne pas\u00a0: s’il est retrouvé, remettez-le d’abord en réserve."
         )
     if way != Retirement.Way.NEVER_FOUND and not beneficiary:
-        raise CannotDo("Écrivez à qui le bien a été remis.")
+        raise Conflict("Écrivez à qui le bien a été remis.")
     today = localdate(now)
     retirement.way, retirement.beneficiary, retirement.disposal_ref = way, beneficiary, disposal_ref
     retirement.disposed_on = today

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
-from preau.plan.inventory.actions.writing import CannotDo, allow, lock, refuse_radio, seal, write
+from preau.kit.answers import Conflict, allow, require
+from preau.plan.inventory.actions.writing import locked, refuse_radio, seal, write
 from preau.plan.inventory.models import CART_HOLDS, HERE, Asset, Kind, Retirement, State
 from preau.plan.inventory.queries import CANCELLED
-from preau.plan.inventory.rules import can_retire_asset
+from preau.plan.inventory.rules import can_retire_asset, can_write_assets
 
 FIELDS = (
     "school", "room", "cart", "slot", "state", "state_on", "placed_at", "note", "loaned_to", "due_on", "retired_on",
@@ -25,10 +25,10 @@ def place_asset(*, person, asset, school, now, room=None, is_in_use=True, versio
     """Puts an asset in a school (its room, if known) or, without school, in the city's store; out of any cart.
 
     It is deployed when `is_in_use`, else in stock. Comes back so from repair, loan, being missing, or retirement.
-    What lies in a cart follows it. Raises ChangedSince, CannotDo, Refused.
+    What lies in a cart follows it. Raises Conflict, Refused.
     """
     state = State.DEPLOYED if is_in_use and school else State.IN_STOCK
-    asset = lock(person=person, asset=asset, now=now, version=version, state=state)
+    asset = locked(person=person, asset=asset, now=now, version=version, state=state)
     _refuse_place(person, asset, school, room, now)
     refuse_radio(kind=asset.kind, school=school, room=room, state=state, now=now)
     _take_back(person, asset, now)
@@ -42,15 +42,15 @@ def place_asset(*, person, asset, school, now, room=None, is_in_use=True, versio
 
 @transaction.atomic
 def put_in_cart(*, person, asset, cart, slot, now, version=None) -> Asset:
-    """Puts an asset in a free slot; it takes the cart's school, room and state. Raises ChangedSince, CannotDo."""
-    cart = lock(person=person, asset=cart, now=now)
-    asset = lock(person=person, asset=asset, now=now, version=version, state=cart.state)
+    """Puts an asset in a free slot; it takes the cart's school, room and state. Raises Conflict."""
+    cart = locked(person=person, asset=cart, now=now)
+    asset = locked(person=person, asset=asset, now=now, version=version, state=cart.state)
     if cart.kind != Kind.CART or cart.state not in HERE or cart.city_id != asset.city_id:
-        raise CannotDo("Choisissez un chariot en service ou en réserve de la même Ville.")
+        raise Conflict("Choisissez un chariot en service ou en réserve de la même Ville.")
     if slot not in cart.slots or asset.kind not in CART_HOLDS.get(slot, CART_HOLDS["pupil"]):
-        raise CannotDo("Cette place ne reçoit pas ce matériel\u00a0: choisissez-en une autre.")
+        raise Conflict("Cette place ne reçoit pas ce matériel\u00a0: choisissez-en une autre.")
     if (holder := cart.contents.filter(slot=slot).exclude(pk=asset.pk).first()) is not None:
-        raise CannotDo(f"Cette place est prise par {holder}\u00a0: sortez-le d’abord.")
+        raise Conflict(f"Cette place est prise par {holder}\u00a0: sortez-le d’abord.")
     _take_back(person, asset, now)
     verb = VERBS.get(asset.state, "asset_put_in_cart")
     _set_place(asset, cart.school, cart.room, cart, slot, cart.state, now)
@@ -58,11 +58,11 @@ def put_in_cart(*, person, asset, cart, slot, now, version=None) -> Asset:
 
 
 def _refuse_place(person, asset, school, room, now):
-    allow(person=person, city=asset.city, school=school, now=now)
+    allow(can_write_assets, person, asset.city, school, now=now)
     if school is not None and school.city_id != asset.city_id:
-        raise CannotDo("Cette école est d’une autre Ville.")
+        raise Conflict("Cette école est d’une autre Ville.")
     if room is not None and (school is None or room.building.school_id != school.pk):
-        raise CannotDo("Ce local n’est pas de cette école\u00a0: choisissez-en un autre.")
+        raise Conflict("Ce local n’est pas de cette école\u00a0: choisissez-en un autre.")
 
 
 def _take_back(person, asset, now):

@@ -6,13 +6,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.money import NBSP
 from preau.kit.names import name_key
 from preau.plan.equipment.models import TaxRegime
-from preau.plan.inventory.actions.writing import CannotDo, allow, journal, lock, refuse_radio
+from preau.plan.inventory.actions.writing import journal, locked, refuse_radio
 from preau.plan.inventory.models import Asset, Funding, Kind, State, draw_tag, is_tag, signs_of
-from preau.plan.inventory.rules import can_price_assets
+from preau.plan.inventory.rules import can_price_assets, can_write_assets
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def receive_assets(
 ) -> list[Asset]:
     """Makes the assets of a delivery, each with its tag. Without school they are in the city's store (`city`).
 
-    `state` is in stock, deployed (in use in the school) or expected (ordered). Raises CannotDo, Refused.
+    `state` is in stock, deployed (in use in the school) or expected (ordered). Raises Conflict, Refused.
     """
     city = city or school.city
-    allow(person=person, city=city, school=school, now=now)
+    allow(can_write_assets, person, city, school, now=now)
     for item in items:
         _refuse_price(person, city, item, now)
     place = _Place(city, school, room, delivery_ref, received_on, state, due_on, now)
@@ -65,7 +65,7 @@ def receive_assets(
             for item in items:
                 made += _make(place, item)
     except IntegrityError:
-        raise CannotDo(_known_already(city, items)) from None
+        raise Conflict(_known_already(city, items)) from None
     verb = "asset_expected" if state == State.EXPECTED else "asset_received"
     for asset in made:
         journal(person=person, subject=asset, verb=verb, now=now, place=school or city)
@@ -102,7 +102,7 @@ class _Place:
 
 def _make(place, item) -> list[Asset]:
     if item.tag and not is_tag(item.tag):
-        raise CannotDo(f"«\u00a0{item.tag}\u00a0» n’est pas une étiquette\u00a0: écrivez ses six signes.")
+        raise Conflict(f"«\u00a0{item.tag}\u00a0» n’est pas une étiquette\u00a0: écrivez ses six signes.")
     refuse_radio(kind=item.kind, school=place.school, room=place.room, state=place.state, now=place.now)
     made = []
     for serial in item.serials_of_each:
@@ -147,10 +147,10 @@ def free_tag(*, city) -> str:
 @transaction.atomic
 def cancel_expected(*, person, asset, now, version=None) -> None:
     """An order that will not come: the row goes, the journal keeps that it was."""
-    asset = lock(person=person, asset=asset, now=now, version=version)
+    asset = locked(person=person, asset=asset, now=now, version=version)
     if asset.state != State.EXPECTED:
-        raise CannotDo("Seul un bien attendu s’annule.")
+        raise Conflict("Seul un bien attendu s’annule.")
     if asset.contents.exists():
-        raise CannotDo("Ce chariot attend des biens\u00a0: annulez-les d’abord.")
+        raise Conflict("Ce chariot attend des biens\u00a0: annulez-les d’abord.")
     journal(person=person, subject=asset, verb="asset_cancelled", now=now, place=asset.school or asset.city)
     asset.delete()

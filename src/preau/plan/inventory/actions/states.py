@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.dates import PAST_DAY
-from preau.plan.inventory.actions.writing import CannotDo, lock, refuse_radio, write
+from preau.plan.inventory.actions.writing import locked, refuse_radio, write
 from preau.plan.inventory.models import GONE, HERE, Asset, OffSwitch, State
 from preau.plan.inventory.rules import can_declare_off_switch, can_price_assets
 
@@ -16,16 +16,16 @@ AWAY = ("state", "state_on", "placed_at", "note", "loaned_to", "due_on")
 
 @transaction.atomic
 def send_to_repair(*, person, asset, note, now, due_on: date | None = None, version=None) -> Asset:
-    """`note` says what is wrong and where it went. Raises ChangedSince, CannotDo, Refused."""
+    """`note` says what is wrong and where it went. Raises Conflict, Refused."""
     return _send(person, asset, State.IN_REPAIR, "asset_sent_to_repair", now, version, note=note, due_on=due_on)
 
 
 @transaction.atomic
 def lend_asset(*, person, asset, school, now, due_on: date | None = None, note="", version=None) -> Asset:
     """Lends an asset to another school of the city, which reads it from then on; a cart goes with what it holds. Raises
-    ChangedSince, CannotDo, Refused."""
+    Conflict, Refused."""
     if school.city_id != asset.city_id or school.pk == asset.school_id:
-        raise CannotDo("Choisissez une autre école de la même Ville.")
+        raise Conflict("Choisissez une autre école de la même Ville.")
     lent = {"note": note, "due_on": due_on, "loaned_to": school}
     asset = _send(person, asset, State.LOANED, "asset_lent", now, version, **lent)
     if asset.is_cart:
@@ -41,11 +41,11 @@ def report_missing(*, person, asset, now, note="", version=None) -> Asset:
 
 
 def _send(person, asset, state, verb, now, version, *, note, due_on=None, loaned_to=None):
-    asset = lock(person=person, asset=asset, now=now, version=version, state=state)
+    asset = locked(person=person, asset=asset, now=now, version=version, state=state)
     if asset.state == state:
-        raise CannotDo(f"Ce bien est déjà {asset.get_state_display()}.")
+        raise Conflict(f"Ce bien est déjà {asset.get_state_display()}.")
     if due_on is not None and due_on < localdate(now):
-        raise CannotDo(PAST_DAY)
+        raise Conflict(PAST_DAY)
     if loaned_to is not None:
         refuse_radio(kind=asset.kind, school=loaned_to, room=None, state=state, now=now)
     asset.state, asset.state_on, asset.placed_at = state, localdate(now), now
@@ -57,10 +57,10 @@ def _send(person, asset, state, verb, now, version, *, note, due_on=None, loaned
 def correct_asset(
     *, person, asset, label, serial, delivery_ref, funding, price_cents, regime, now, version=None
 ) -> Asset:
-    """Mends what was written about it; what was paid only by whoever paid. Raises CannotDo for a known serial."""
-    asset = lock(person=person, asset=asset, now=now, version=version)
+    """Mends what was written about it; what was paid only by whoever paid. Raises Conflict for a known serial."""
+    asset = locked(person=person, asset=asset, now=now, version=version)
     if asset.state in GONE:
-        raise CannotDo("Un bien réformé ne se corrige plus\u00a0: son certificat dit ce qu’il était.")
+        raise Conflict("Un bien réformé ne se corrige plus\u00a0: son certificat dit ce qu’il était.")
     given = {
         "label": label, "serial": serial, "delivery_ref": delivery_ref, "funding": funding,
         "price_cents": price_cents, "regime": regime,
@@ -80,14 +80,14 @@ def correct_asset(
 
 @transaction.atomic
 def declare_off_switch(*, person, asset, off_switch, now, version=None) -> Asset:
-    """Says how an access point goes off while no class uses it. Raises ChangedSince, CannotDo, Refused."""
-    asset = lock(person=person, asset=asset, now=now, version=version)
+    """Says how an access point goes off while no class uses it. Raises Conflict, Refused."""
+    asset = locked(person=person, asset=asset, now=now, version=version)
     if person is not None:
         require(can_declare_off_switch(person, asset, localdate(now)))
     if not asset.is_radio or asset.state in GONE:
-        raise CannotDo("Seule une borne Wi-Fi de l’inventaire s’éteint ainsi.")
+        raise Conflict("Seule une borne Wi-Fi de l’inventaire s’éteint ainsi.")
     if off_switch == OffSwitch.CART and asset.cart_id is None:
-        raise CannotDo("Cette borne n’est pas dans un chariot\u00a0: dites autrement comment elle s’éteint.")
+        raise Conflict("Cette borne n’est pas dans un chariot\u00a0: dites autrement comment elle s’éteint.")
     if asset.off_switch == off_switch:
         return asset
     asset.off_switch = off_switch

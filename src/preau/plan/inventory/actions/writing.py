@@ -4,10 +4,11 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
 from preau.people.models import Role
 from preau.plan.inventory.models import Asset, Funding, Kind, State
-from preau.plan.inventory.rules import can_write_asset, can_write_assets
+from preau.plan.inventory.rules import can_write_asset
 from preau.plan.premises.queries import has_wifi_notice
 
 NOT_TOLD = "Le conseil d’école n’a pas encore été informé du Wi-Fi\u00a0: "
@@ -17,11 +18,7 @@ UNTIL_TOLD = {
 }
 
 
-class CannotDo(Exception):
-    """Nothing was changed; the text is a French sentence for whoever asked."""
-
-
-class ChangedSince(CannotDo):
+class ChangedSince(Conflict):
     """Another person wrote this asset after the page was opened."""
 
     def __init__(self, asset):
@@ -30,44 +27,36 @@ class ChangedSince(CannotDo):
         )
 
 
-def allow(*, person, city, school, now):
-    """Raises Refused unless the person writes there; None is the operator's shell or the demo."""
-    if person is not None:
-        require(can_write_assets(person, city, school, localdate(now)))
-
-
-def lock(*, person, asset, now, version=None, state=None) -> Asset:
-    """The asset for this transaction. Raises ChangedSince (old version), CannotDo (may not become `state`)."""
-    locked = Asset.objects.select_for_update(of=("self",)).select_related("city", "school").get(pk=asset.pk)
-    if person is not None:
-        require(can_write_asset(person, locked, localdate(now)))
-    if version is not None and version != locked.version:
-        raise ChangedSince(locked)
-    if state is not None and state != locked.state and not locked.may_become(state):
-        said = f"Un bien {locked.get_state_display()} ne peut pas devenir {State(state).label}."
-        raise CannotDo(said)
-    return locked
+def locked(*, person, asset, now, version=None, state=None) -> Asset:
+    """The asset for this transaction. Raises ChangedSince (old version), Conflict (may not become `state`)."""
+    asset = lock(asset, "city", "school")
+    allow(can_write_asset, person, asset, now=now)
+    if version is not None and version != asset.version:
+        raise ChangedSince(asset)
+    if state is not None and state != asset.state and not asset.may_become(state):
+        raise Conflict(f"Un bien {asset.get_state_display()} ne peut pas devenir {State(state).label}.")
+    return asset
 
 
 def refuse_radio(*, kind, school, room, state, now):
     """No access point is put in use nor lent before the conseil d'école was told, nor put in use where children under
-    three are received (AC-21; loi 2015-136, art. 7). What is in stock disturbs nobody. Raises CannotDo."""
+    three are received (AC-21; loi 2015-136, art. 7). What is in stock disturbs nobody. Raises Conflict."""
     if state not in UNTIL_TOLD or kind not in (Kind.CART, Kind.ACCESS_POINT):
         return
     if not has_wifi_notice(school, localdate(now)):
-        raise CannotDo(NOT_TOLD + UNTIL_TOLD[state])
+        raise Conflict(NOT_TOLD + UNTIL_TOLD[state])
     if room is not None and room.refuses_wifi:
-        raise CannotDo("Ce local reçoit des enfants de moins de trois ans\u00a0: pas de Wi-Fi ici.")
+        raise Conflict("Ce local reçoit des enfants de moins de trois ans\u00a0: pas de Wi-Fi ici.")
 
 
 def write(*, person, asset, verb, fields, now, values=None) -> Asset:
-    """Saves these fields and the next version. Raises CannotDo when the base knows such a thing already."""
+    """Saves these fields and the next version. Raises Conflict when the base knows such a thing already."""
     asset.version += 1
     try:
         with transaction.atomic():
             asset.save(update_fields=[*fields, "version"])
     except IntegrityError:
-        raise CannotDo("Un autre bien a déjà ce numéro de série, ou occupe déjà cette place du chariot.")
+        raise Conflict("Un autre bien a déjà ce numéro de série, ou occupe déjà cette place du chariot.")
     journal(person=person, subject=asset, verb=verb, now=now, place=asset.school or asset.city, fields=fields)
     return asset
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in
 from preau.places.models import Room
@@ -58,8 +58,8 @@ def _receive(request, school_id, form_class, items_of, title):
                 state=data["state"],
                 due_on=data["due_on"],
             )
-        except actions.CannotDo as cannot:
-            form.add_error(None, str(cannot))
+        except Conflict as cannot:
+            form.add_error(None, cannot.reason)
         else:
             to_print = "" if data.get("tag") else " Imprimez leurs étiquettes."
             messages.success(request, f"Biens ajoutés{NBSP}: {len(made)}.{to_print}")

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import No, require
+from preau.kit.answers import Conflict, No, require
 from preau.kit.views import signed_in
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, queries, rules
@@ -47,7 +47,7 @@ def _act(action, *names):
 def _fill(person, asset, data, at):
     found = Asset.objects.filter(city=asset.city_id, tag=data["tag"]).first()
     if found is None:
-        raise actions.CannotDo("Aucun bien de cette Ville n’a cette étiquette\u00a0: relisez-la.")
+        raise Conflict("Aucun bien de cette Ville n’a cette étiquette\u00a0: relisez-la.")
     actions.put_in_cart(person=person, asset=found, cart=asset, slot=data["slot"], now=at)
     return asset
 
@@ -169,7 +169,7 @@ def asset_change(request, asset_id, change):
     if request.method == "POST" and form.is_valid():
         try:
             asked.act(request.person, asset, form.cleaned_data, now())
-        except actions.CannotDo as cannot:
+        except Conflict as cannot:
             form = _again(form, cannot)
         else:
             messages.success(request, asked.done)
@@ -186,7 +186,7 @@ def _shown(asset, form, asked, slug):
 
 def _again(form, cannot):
     """The form as typed, with why not; sent again, it speaks of the asset as it is now."""
-    form.add_error(None, str(cannot))
+    form.add_error(None, cannot.reason)
     if isinstance(cannot, actions.ChangedSince):
         form.data = form.data.copy()
         form.data["version"] = Asset.objects.values_list("version", flat=True).get(pk=form.asset.pk)
@@ -225,7 +225,7 @@ def asset_place(request, asset_id):
                 is_in_use=data["is_in_use"],
                 version=data["version"],
             )
-        except actions.CannotDo as cannot:
+        except Conflict as cannot:
             form = _again(form, cannot)
         else:
             messages.success(request, f"{asset.label} est placé. L’inventaire le montre dans son local.")

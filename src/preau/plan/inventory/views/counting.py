@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, public, signed_in, table_file
 from preau.plan.equipment.rules import schools_visible_to
@@ -55,8 +55,8 @@ def count_walk(request, school_id):
                 source=data["source"],
                 now=at,
             )
-        except actions.CannotDo as cannot:
-            form.add_error(None, str(cannot))
+        except Conflict as cannot:
+            form.add_error(None, cannot.reason)
         else:
             return redirect("inventory:count_detail", count_id=session.id)
     assets = list(queries.to_meet(school, room)[: MOST + 1])
@@ -158,8 +158,8 @@ def count_settlement(request, count_id):
                 person=request.person, observation=observation, resolution=form.cleaned_data["resolution"], now=now()
             )
             done += 1
-        except actions.CannotDo as cannot:
-            messages.error(request, str(cannot))
+        except Conflict as cannot:
+            messages.error(request, cannot.reason)
     if done:
         messages.success(request, f"Constats réglés{NBSP}: {done}. L’inventaire en tient compte.")
     return redirect("inventory:count_detail", count_id=session.id)
@@ -177,8 +177,8 @@ def observation_asset(request, observation_id):
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_observed(person=request.person, observation=observation, now=now(), **form.cleaned_data)
-        except actions.CannotDo as cannot:
-            form.add_error(None, str(cannot))
+        except Conflict as cannot:
+            form.add_error(None, cannot.reason)
         else:
             messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire, et ce comptage aussi.")
             return redirect("inventory:count_detail", count_id=session.id)

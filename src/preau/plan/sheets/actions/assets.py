@@ -4,10 +4,10 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from preau.kit import batches
-from preau.kit.answers import allow
+from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
-from preau.plan.inventory.actions.writing import CannotDo, journal
+from preau.plan.inventory.actions.writing import journal
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.rules import can_write_inventory
 from preau.plan.sheets.actions import reading
@@ -15,6 +15,10 @@ from preau.plan.sheets.models import AssetDraft
 from preau.plan.sheets.queries import INVENTORY, AssetLine, compare_assets
 
 KIND = "inventory"
+
+
+class Taken(Conflict):
+    """Another thing was written meanwhile; the draft waits still, to be compared again."""
 
 
 def scope_of(*, city) -> str:
@@ -63,8 +67,8 @@ def compare_draft(*, draft, now, assets=None) -> Comparison:
 
 @transaction.atomic
 def apply_draft(*, person, draft, now, seen=None) -> Applied:
-    """Compares again, the city and its things locked, and applies what differs as one batch. Raises CannotDo, and
-    Conflict when the draft is gone. `seen`, Moved: kit.sheets."""
+    """Compares again, the city and its things locked, and applies what differs as one batch. Raises Conflict, also
+    when the draft is gone. `seen`, Moved: kit.sheets."""
     allow(can_write_inventory, person, draft.city, now=now)
     lock(draft.city)
     draft = reading.locked(draft=draft, waits=False)
@@ -82,7 +86,7 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
                 seen=seen,
             )
     except IntegrityError:
-        raise CannotDo("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
+        raise Taken("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
     if applied.batch:
         journal(person=person, subject=applied.batch, verb="inventory_imported", now=now, place=draft.city)
     return applied
@@ -90,13 +94,13 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
 
 @transaction.atomic
 def undo_import(*, person, city, batch, now):
-    """Puts everything back as before the batch. Raises kit.batches.CannotUndo or CannotDo, having changed nothing."""
+    """Puts everything back as before the batch. Raises kit.batches.CannotUndo or Conflict, having changed nothing."""
     allow(can_write_inventory, person, city, now=now)
     lock(city)
     try:
         with transaction.atomic():
             undone = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     except IntegrityError:
-        raise CannotDo("Un numéro de série ou une place de chariot a été repris depuis. Rien n’est annulé.")
+        raise Conflict("Un numéro de série ou une place de chariot a été repris depuis. Rien n’est annulé.")
     journal(person=person, subject=undone, verb="inventory_import_undone", now=now, place=city)
     return undone

@@ -11,7 +11,6 @@ from preau.kit.batches import batches_of
 from preau.kit.bodies import of_files
 from preau.kit.views import chosen_by_slug, signed_in, table_file
 from preau.plan.inventory import rules
-from preau.plan.inventory.actions import CannotDo
 from preau.plan.inventory.queries import HEADER
 from preau.plan.sheets import forms
 from preau.plan.sheets.actions import assets as actions
@@ -76,8 +75,8 @@ def asset_application(request, asset_draft_id):
     draft = _draft(request, asset_draft_id, localdate())
     try:
         done = apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now()))
-    except CannotDo as cannot:
-        messages.error(request, str(cannot))
+    except actions.Taken as cannot:
+        messages.error(request, cannot.reason)
         done = False
     except Conflict as conflict:
         return waits_no_more(request, conflict, draft, "sheets:asset_new")
@@ -94,8 +93,8 @@ def asset_undoing(request, asset_import_id):
     try:
         undo = partial(actions.undo_import, person=request.person, city=city, batch=batch, now=now())
         in_way = undo_import(request, undo, partial(in_the_way, batch))
-    except CannotDo as cannot:
-        messages.error(request, str(cannot))
+    except Conflict as cannot:
+        messages.error(request, cannot.reason)
     else:
         if in_way:
             return _start(request, city, forms.AssetsForm(), in_way)
