@@ -116,6 +116,12 @@ def test_answered_is_said_once_and_delays_are_counted(world, client):
     assert Entry.objects.filter(verb="answer_help", actor_id=head.pk).count() == 3
 
 
+def test_those_who_answer_find_the_list(world):
+    school = reverse("schools:school", args=[world.schools["tilleuls"].pk])
+    for name, page in (("head", school), ("city_education", "/aujourdhui/"), ("operator", "/base/")):
+        assert LIST in world.sign_in(Client(), name).get(page).content.decode(), name
+
+
 def test_nobody_else_reads_the_list(world):
     for name in filter(None, world.actors()):
         answer = world.sign_in(Client(), name).get(LIST)

@@ -74,10 +74,12 @@ def test_an_ask_is_dropped_by_who_sees_it(world, client):
     assert not ActivationCode.objects.exists()
 
 
-def test_who_answers_finds_the_list_from_every_page(world):
-    for name, is_led in (("head", True), ("teacher", True), ("aesh", False), ("guardian", False)):
-        home = world.sign_in(Client(), name).get("/aujourdhui/").content.decode()
-        assert (PAGE in home) is is_led, name
+def test_who_answers_finds_the_list_where_the_pupils_are(world):
+    school, cpb = world.schools["tilleuls"], world.classrooms["cpb"]
+    ways = {"head": ("school", school), "teacher": ("classroom", cpb), "aesh": ("classroom", cpb)}
+    for name, (address, place) in ways.items():
+        page = world.sign_in(Client(), name).get(reverse(f"schools:{address}", args=[place.pk])).content.decode()
+        assert (PAGE in page) is (name != "aesh"), name
     for name in ("aesh", "supply", "guardian", "city_education"):
         assert world.sign_in(Client(), name).get(PAGE).status_code == 403
 

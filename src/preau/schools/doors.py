@@ -6,7 +6,6 @@ from preau.schools.faces import of_city, of_classroom, of_school
 
 DOORS = (
     Door(30, "La liste", "schools:classroom", CLASS_ROLES, of_classroom),
-    Door(45, "Fiches demandées", "schools:sheet_asks", (Role.TEACHER, Role.SCHOOL_HEAD)),
     Door(50, "Élèves et équipes", "schools:school", (Role.SCHOOL_HEAD,), of_school),
     Verb(
         40, "Donner ma classe", "schools:give_class", (Role.TEACHER,), of_classroom,
