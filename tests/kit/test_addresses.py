@@ -4,11 +4,12 @@ import re
 import uuid
 
 import pytest
+from django.http import HttpResponse
 from django.template import engines
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, Resolver404, get_resolver, path, re_path, reverse
 
 from preau.kit.pages import addresses
-from preau.kit.pages.addresses import address
+from preau.kit.pages.addresses import address, room_table
 from preau.kit.templatetags import kit
 from tests.house.source import templates
 from tests.house.test_pages import routes
@@ -20,9 +21,9 @@ def drawn(source, **context):
 
 def test_every_address_of_ids_is_the_one_django_gives():
     checked = 0
-    for path, name, _ in routes():
-        keywords = re.findall(r"<\w+:(\w+)>", path)
-        if len(keywords) != path.count("<uuid:") or path.count("<") > len(keywords):
+    for route, name, _ in routes():
+        keywords = re.findall(r"<\w+:(\w+)>", route)
+        if len(keywords) != route.count("<uuid:") or route.count("<") > len(keywords):
             continue
         ids = {keyword: uuid.uuid4() for keyword in keywords}
         assert address(name, **ids) == reverse(name, kwargs=ids)
@@ -55,6 +56,28 @@ def test_another_table_of_addresses_is_followed(settings):
 
 
 urlpatterns = []
+
+
+def test_a_path_is_looked_for_in_the_tables_that_may_hold_it(monkeypatch):
+    table = room_table(([path("plan/<uuid:one>/", HttpResponse), path("sante", HttpResponse, name="health")], "room"))
+    assert table.resolve("sante").view_name == "room:health"
+    assert table.resolve(f"plan/{uuid.uuid4()}/").route == "plan/<uuid:one>/"
+    monkeypatch.setattr(table, "url_patterns", None)
+    for elsewhere in ("classe/", "plans/", "", "SANTE"):
+        with pytest.raises(Resolver404):
+            table.resolve(elsewhere)
+
+
+def test_a_table_with_an_expression_is_always_searched():
+    table = room_table(([re_path(r"^(?:plan|classe)/$", HttpResponse), path("sante", HttpResponse)], "room"))
+    assert table.resolve("classe/").route == "^(?:plan|classe)/$"
+
+
+def test_the_tables_of_the_rooms_find_every_address_that_they_name():
+    """As Django's own do, which search all of them."""
+    for route, name, _ in routes():
+        if "<" not in route and not route.startswith("^"):
+            assert get_resolver().resolve("/" + route.lstrip("/")).view_name == name
 
 
 def test_a_static_file_is_looked_up_once(monkeypatch):

@@ -3,12 +3,13 @@
 from importlib.util import find_spec
 
 from django.conf import settings
-from django.urls import include, path
+from django.urls import path
 
 from preau.ent.notes import urls as notes
 from preau.ent.sites.queries import class_hours_of
 from preau.insight.usage.queries import use_told_of
 from preau.insight.usage.rules import last_weeks_read_by
+from preau.kit.pages.addresses import room_table
 from preau.plan.applications import urls as applications
 from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
@@ -45,7 +46,7 @@ def tables_of_rooms():
     """The table of each room that has one, from the ground up."""
     for name in settings.INSTALLED_APPS:
         if name.startswith("preau.") and name != "preau.web" and find_spec(f"{name}.urls"):
-            yield path("", include(GIVEN.get(name) or f"{name}.urls"))
+            yield room_table(GIVEN.get(name) or f"{name}.urls")
 
 
 urlpatterns = [
