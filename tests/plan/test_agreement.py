@@ -6,7 +6,6 @@ import re
 import pytest
 
 from preau.places.models import School
-from preau.plan.applications.models import Application
 from preau.plan.desk.queries import board_of
 from preau.plan.equipment.models import LeftOut
 from preau.plan.sheets.actions import left_out
@@ -63,7 +62,7 @@ def test_the_plan_s_page_says_what_one_school_cost(world, client, city):
 
 def test_the_table_of_schools_says_one_class_received(world, city):
     read(city, "Saules;élémentaire;2018;1;2;")
-    rows = board_of(situation(city).schools, Application.objects.none(), (), city)
+    rows = board_of(situation(city).schools, (), ())
     assert "1\u00a0classe reçue sur 2" in [row.reason for row in rows]
 
 

@@ -107,23 +107,39 @@ def is_from_here(request):
 def chosen_by_slug(request, rows, name="ville"):
     """(the row whose slug `?ville=` gives or the first, all of them in a list); 404 when there is none."""
     rows = list(rows.order_by("name", "id"))
-    return _asked_or_first(request, rows, name), rows
+    return asked_or_first(request, rows, name), rows
 
 
 def one_in_turn(request, rows, name="ville"):
     """The row a long list keeps to, `?ville=` or the first, so that a page costs the same whatever the number of them;
     None for who sees fewer than two: their list is whole. 404 when none has that slug."""
-    return _asked_or_first(request, rows, name) if len(rows) > 1 else None
+    return asked_or_first(request, rows, name) if len(rows) > 1 else None
+
+
+def slug_in_turn(request, cities):
+    """(the slug of the city that a long list keeps to, or of `?ville=`; the city in turn or None)."""
+    city = one_in_turn(request, cities)
+    return city.slug if city else request.GET.get("ville", ""), city
 
 
 def kept_in_turn(request, listed, cities, path="city"):
     """(`listed`, rows whose city is at `path`, of the one in turn or of `?ville=` alone; the city in turn or None)."""
-    city = one_in_turn(request, cities)
-    slug = city.slug if city else request.GET.get("ville")
+    slug, city = slug_in_turn(request, cities)
     return listed.filter((f"{path}__slug", slug)) if slug else listed, city
 
 
-def _asked_or_first(request, rows, name):
+def listed_in_turn(request, cities, read, has_any):
+    """(what `read(slug)` lists of the city in turn, {"city": that city or None, "cities": all to choose from}); 404 for
+    who has nothing in sight, listed or not: `has_any()` tells."""
+    slug, city = slug_in_turn(request, cities)
+    rows = read(slug)
+    if not rows and not has_any():
+        raise Http404
+    return rows, {"city": city, "cities": cities}
+
+
+def asked_or_first(request, rows, name="ville"):
+    """The row of this list whose slug `?ville=` gives, or its first; 404 when there is none."""
     slug = request.GET.get(name, "")
     chosen = next((row for row in rows if slug in ("", row.slug)), None)
     if chosen is None:

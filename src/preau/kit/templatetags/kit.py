@@ -2,6 +2,7 @@
 
 from functools import cache
 from html import escape
+from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -144,10 +145,8 @@ def last_day(moment):
 @register.simple_tag(takes_context=True)
 def with_query(context, **changes):
     """The current query string with some keys changed, for pagers and filters that keep one another."""
-    query = context["request"].GET.copy()
-    for key, value in changes.items():
-        query[key] = value
-    return f"?{query.urlencode()}"
+    query = {**dict(context["request"].GET.lists()), **{key: [value] for key, value in changes.items()}}
+    return f"?{urlencode(query, doseq=True)}"
 
 
 @register.simple_tag(takes_context=True)

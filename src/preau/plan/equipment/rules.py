@@ -4,7 +4,7 @@ The city writes its own plan and no other; the State and trainers read; an IEN r
 school's team its own school; elected members read whatever their side, a federation reads totals only.
 """
 
-from django.db.models import Q
+from django.db.models import CharField, Q
 
 from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
@@ -14,6 +14,7 @@ from preau.people.models import CITY_ROLES, SCHOOL_ROLES, Role
 from preau.people.queries import current_mandates, holds
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
+from preau.places.queries import open_on
 from preau.plan.equipment.models import Acceptance, Fact, Measure
 
 WRITERS = (Role.CITY_EDUCATION, Role.CITY_IT)
@@ -80,6 +81,26 @@ def cities_to_choose(person, today) -> list[City]:
 
 
 _TO_CHOOSE = SentencesFor(lambda person, today: kits_visible_in(person, today).order_by("name", "id"))
+
+
+def open_schools_in_turn(person, today, kinds=()) -> dict:
+    """What `kit.views.listed_in_turn` asks so as to list the schools in sight that are open that day, by name; of these
+    kinds when some are given."""
+    return {
+        "cities": cities_to_choose(person, today),
+        "read": lambda slug: _OPEN.rows(person, today, slug, key=(bool(slug), tuple(kinds))),
+        "has_any": schools_visible_to(person, today).exists,
+    }
+
+
+def _open_schools(person, today, slug, is_of_city, kinds):
+    schools = schools_visible_to(person, today).filter(open_on(today))
+    schools = schools.filter(city__slug=slug) if is_of_city else schools
+    schools = schools.filter(kind__in=kinds) if kinds else schools
+    return schools.order_by("sort_key", "kind", "id").only("uai", "name", "kind", "shown_name")
+
+
+_OPEN = SentencesFor(_open_schools, CharField)
 
 
 def cities_steered_by(person, today):

@@ -88,10 +88,10 @@ class Row:
         return (today - self.since).days if self.since and self.holder else None
 
 
-def board_of(states, applications, under_way, city) -> list[Row]:
-    """One row per school of a city, in the order of `states` (equipment.queries.SchoolState); `applications` are
-    an already visible set, `under_way` what rollouts.queries says. One read, whatever the number of schools."""
-    files = _latest_files(applications.filter(school__city=city))
+def board_of(states, files, under_way) -> list[Row]:
+    """One row per school, in the order of `states` (equipment.queries.SchoolState); `files` are rows of `files_told`,
+    `under_way` what rollouts.queries says. Reads nothing."""
+    files = {school: File(*row) for school, *row in files}  # the last of each school
     steps = current_steps(under_way)
     return [_row(state, files.get(state.id), steps.get(state.id)) for state in states]
 
@@ -110,11 +110,11 @@ class File(NamedTuple):
 FILE_STATES = dict(FileState.choices)
 
 
-def _latest_files(applications):
-    """{school: its last file}"""
+def files_told(applications):
+    """(school, what File says) of each file of an already visible set, in the order they were started."""
     awaited = Opinion.objects.awaited().filter(application=OuterRef("pk"))
     rows = applications.annotate(is_awaiting=Exists(awaited)).order_by("started_at", "id")
-    return {school: File(*row) for school, *row in rows.values_list("school_id", *File._fields)}
+    return rows.values_list("school_id", *File._fields)
 
 
 def _row(state, file, current):

@@ -1,29 +1,20 @@
 """The « socle numérique » of the State beside what is noted: a school class by class, all schools in a table."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import kept_in_turn, signed_in, table_file
-from preau.places.queries import open_on
+from preau.kit.views import listed_in_turn, signed_in, table_file
 from preau.plan.desk import queries
-from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
+from preau.plan.equipment.rules import open_schools_in_turn, schools_visible_to
 
 BY_PAGE = 25
 TABLE = ("École", "UAI", "Bâtiment", "Salle", *queries.IN_CLASS)
 
 
 def _schools(request, today):
-    """(schools in sight that teach in cycles 2 and 3, open that day, by name, {"city": the one kept to or None,
-    "cities": all to choose from}); 404 for who sees no school."""
-    visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
-    taught = visible.filter(open_on(today), kind__in=queries.BASE_SCHOOL_KINDS)
-    asked, city = kept_in_turn(request, taught, cities)
-    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "shown_name"))
-    if not schools and not visible.exists():
-        raise Http404
-    return schools, {"city": city, "cities": cities}
+    """Those that teach in cycles 2 and 3, as `listed_in_turn` gives them."""
+    return listed_in_turn(request, **open_schools_in_turn(request.person, today, queries.BASE_SCHOOL_KINDS))
 
 
 @signed_in()

@@ -1,11 +1,13 @@
 """What waits, where each school is."""
 
 from django.core.paginator import Paginator
+from django.db.models import UUIDField
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
-from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.kit.views import asked_or_first, signed_in, table_file
+from preau.people.alike import SentencesFor
 from preau.places.models import School
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.desk import queries, rules
@@ -14,6 +16,11 @@ from preau.plan.equipment.queries import marked, overview_of_city, situation_of
 from preau.plan.rollouts.queries import under_way_of
 
 BY_PAGE = 25  # schools, or what waits: what presses stands first
+CITIES = SentencesFor(lambda person, today: marked(equipment.kits_visible_in(person, today)).order_by("name", "id"))
+FILES = SentencesFor(
+    lambda person, today, city: queries.files_told(applications_visible_to(person, today).filter(school__city=city)),
+    UUIDField,
+)
 HEADER = ("École", "UAI", "Nature", "État", "Raison", "Depuis le", "Jours d’attente", "Chez qui", "Classes reçues")
 
 
@@ -42,7 +49,8 @@ def home(request):
 def _board(request):
     """(city, all cities, rows of the city's schools in sight)"""
     person, today = request.person, localdate()
-    city, cities = chosen_by_slug(request, marked(equipment.kits_visible_in(person, today)))
+    cities = CITIES.rows(person, today)
+    city = asked_or_first(request, cities)
     schools = equipment.schools_visible_to(person, today).filter(city=city)
     if equipment.reads_whole_city(person, city, today):
         schools = School.objects.filter(city=city)
@@ -50,7 +58,7 @@ def _board(request):
     else:
         states = situation_of(schools, today).schools
     under_way = under_way_of(equipment.sight_of_schools(person, today), today, city.slug)
-    return city, cities, queries.board_of(states, applications_visible_to(person, today), under_way, city)
+    return city, cities, queries.board_of(states, FILES.rows(person, today, city.pk), under_way)
 
 
 def _in_stage(request, rows):

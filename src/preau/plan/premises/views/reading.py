@@ -1,13 +1,11 @@
 """Which schools are ready and why, what each is made of."""
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 
-from preau.kit.views import kept_in_turn, signed_in, table_file
-from preau.places.queries import open_on
-from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
+from preau.kit.views import listed_in_turn, signed_in, table_file
+from preau.plan.equipment.rules import open_schools_in_turn, schools_visible_to
 from preau.plan.premises import queries, rules
 
 BY_PAGE = 25
@@ -21,16 +19,11 @@ def visible_school(request, school_id, today):
 
 
 def _ranked(request, today):
-    """([(school, readiness)], ready ones first, then by how little lacks; {"city": the one kept to or None, "cities":
-    all to choose from}); 404 for who sees no school."""
-    visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
-    asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
-    schools = list(asked.order_by("sort_key", "kind", "id"))
-    if not schools and not visible.exists():
-        raise Http404
+    """([(school, readiness)], ready ones first, then by how little lacks; which cities, as `listed_in_turn`)."""
+    schools, choice = listed_in_turn(request, **open_schools_in_turn(request.person, today))
     ready = queries.readiness_of_many(schools, today)
     ranked = sorted(((school, ready[school.pk]) for school in schools), key=lambda pair: len(pair[1].missing))
-    return ranked, {"city": city, "cities": cities}
+    return ranked, choice
 
 
 @signed_in()

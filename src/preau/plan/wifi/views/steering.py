@@ -2,14 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import chosen_by_slug, kept_in_turn, signed_in, table_file
-from preau.places.queries import open_on
-from preau.plan.equipment.rules import cities_to_choose, schools_visible_to
+from preau.kit.views import chosen_by_slug, listed_in_turn, signed_in, table_file
+from preau.plan.equipment.rules import open_schools_in_turn
 from preau.plan.wifi import actions, queries, rules
 
 BY_PAGE = 25
@@ -20,22 +18,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def _schools(request, today):
-    """(schools in sight that are open that day, by name, {"city": the one kept to or None, "cities": all to choose
-    from}); 404 for who sees no school."""
-    visible, cities = schools_visible_to(request.person, today), cities_to_choose(request.person, today)
-    asked, city = kept_in_turn(request, visible.filter(open_on(today)), cities)
-    schools = list(asked.order_by("sort_key", "kind", "id").only("uai", "name", "kind", "shown_name"))
-    if not schools and not visible.exists():
-        raise Http404
-    return schools, {"city": city, "cities": cities}
-
-
 @signed_in()
 def wifi_home(request):
     """Each school: whether its council was told, what is on, hours of the year and where they come from."""
     today, instant = localdate(), now()
-    schools, choice = _schools(request, today)
+    schools, choice = listed_in_turn(request, **open_schools_in_turn(request.person, today))
     shown = {school.pk for school in schools}
     lit = [each for each in rules.lit_for(request.person, today, instant, choice["city"]) if each[0] in shown]
     page = Paginator(schools, BY_PAGE).get_page(request.GET.get("page"))
@@ -53,7 +40,7 @@ def wifi_home(request):
 @signed_in()
 def wifi_export(request, extension):
     """The same lines; nothing of teachers."""
-    schools, _ = _schools(request, localdate())
+    schools, _ = listed_in_turn(request, **open_schools_in_turn(request.person, localdate()))
     rows = [
         (
             line.school.shown_name,
