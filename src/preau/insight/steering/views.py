@@ -8,11 +8,16 @@ from preau.insight.steering import queries, rules
 from preau.insight.steering.forms import NotedForm
 from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wrong
 from preau.journal.queries import seals_of, with_ends
-from preau.kit.views import chosen_by_slug, signed_in, table_file
+from preau.kit.views import asked_or_first, signed_in, table_file
+from preau.people.alike import SentencesFor
 from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries import PAID_COLUMNS, UNTOLD, marked, overview_of_city
 
 BY_PAGE = 50
+STEERED = SentencesFor(lambda person, today: marked(rules.cities_steered_by(person, today)).order_by("name", "id"))
+VERIFIABLE = SentencesFor(
+    lambda person, today: with_ends(rules.cities_verifiable_by(person, today)).order_by("name", "id")
+)
 HEADER = (
     "École", "UAI", "Nature", "État", "Équipée le", "Kit", "À niveau aujourd’hui", "Classes reçues",
     "Classes de l’école", *PAID_COLUMNS,
@@ -23,7 +28,8 @@ HEADER = (
 def steering_home(request):
     """Where the plan stands, in one sentence and what it is made of."""
     today = localdate()
-    city, cities = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
+    cities = STEERED.rows(request.person, today)
+    city = asked_or_first(request, cities)
     overview = overview_of_city(city, today)
     context = {
         "city": city,
@@ -39,7 +45,7 @@ def steering_home(request):
 def steering_export(request, extension):
     """One line per school open today."""
     today = localdate()
-    city, _ = chosen_by_slug(request, marked(rules.cities_steered_by(request.person, today)))
+    city = asked_or_first(request, STEERED.rows(request.person, today))
     states = overview_of_city(city, today).situation.schools
     words = {"done": "équipée", "now": "en partie", "none": "pas encore", "unknown": UNTOLD}
     rows = [
@@ -63,7 +69,8 @@ def steering_export(request, extension):
 @signed_in()
 def sealed_journal(request):
     """The sealed acts of a city, the last first, for who follows its plan; `?verifier=1`: does the chain hold?"""
-    city, cities = chosen_by_slug(request, with_ends(rules.cities_verifiable_by(request.person, localdate())))
+    cities = VERIFIABLE.rows(request.person, localdate())
+    city = asked_or_first(request, cities)
     asked = "verifier" in request.GET
     form = NotedForm(request.GET if asked else None)
     asked_at = now()
