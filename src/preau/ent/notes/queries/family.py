@@ -4,10 +4,12 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import CharField, DateTimeField, F, FilteredRelation, Q
 
 from preau.ent.notes.models import Answer, Nature, Note
+from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
@@ -38,14 +40,14 @@ def waiting_for(
     mine = _as_family(memberships, today, child_id)
     if not mine:
         return []
-    rows = _reaching(mine, today, now - WAITS_FOR).annotate(
-        audience=F("publication__reaches__audience"),
-        own=FilteredRelation("answers", condition=Q(answers__guardian=person)),
-        answered_for=F("own__child"),
-        answered_version=F("own__version"),
-    )
+    since = now - WAITS_FOR
+    if any(m.stop_id for m in mine):
+        rows = _with_answers(mine, person.pk, today, since)
+    else:  # what nearly everyone reads
+        keys = list(dict.fromkeys(m.audience for m in mine))
+        rows = _prepared(len(keys)).rows(*keys, person.pk, since)
     notes, reached, answered = {}, {}, set()
-    for row in rows.select_related("publication__author").order_by("publication__published_at", "id"):
+    for row in rows:
         note = notes.setdefault(row.pk, row)
         reached.setdefault(row.pk, set()).add(row.audience)
         if row.answered_version and row.answered_version >= note.asked_from:
@@ -57,6 +59,28 @@ def waiting_for(
         for child in _children(mine, reached[note.pk])
         if (note.pk, child) not in answered
     ]
+
+
+def _with_answers(memberships, guardian, today, since):
+    """Each mot once for each audience it reaches and each answer of the guardian, the oldest first."""
+    rows = _reaching(memberships, today, since).annotate(
+        audience=F("publication__reaches__audience"),
+        own=FilteredRelation("answers", condition=Q(answers__guardian=guardian)),
+        answered_for=F("own__child"),
+        answered_version=F("own__version"),
+    )
+    return rows.select_related("publication__author").order_by("publication__published_at", "id")
+
+
+@lru_cache(maxsize=32)
+def _prepared(count):
+    """The same for this number of audiences, none stopped: asked with their keys, the guardian's id and since when."""
+    day = datetime.date.max
+    asked = [
+        audiences.Membership(Asked(rank, CharField), audiences.Profile.FAMILY, None, day, None, "", None)
+        for rank in range(count)
+    ]
+    return Prepared(_with_answers(asked, Asked(count), day, Asked(count + 1, DateTimeField)))
 
 
 def is_over(note: Note, today: datetime.date) -> bool:
