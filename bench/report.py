@@ -4,12 +4,12 @@ import datetime
 import os
 import platform
 
-QUERIES, GROWTH, PUBLIC_RATIO, COLD, WARM = 10, 1.2, 10, 120_000, 12_000
-PLAIN, PUBLIC, HOME = "plain 8-query page", "public site", "teacher home"
+QUERIES, GROWTH, PUBLIC_RATIO, BARE_RATIO, COLD, WARM = 10, 1.2, 10, 0.65, 60_000, 6_000
+PLAIN, BARE, PUBLIC, HOME = "plain 8-query page", "bare page", "public site", "teacher home"
 FILLED_IN = 300  # seconds, for the scale of 100
 ARRIVALS = "## A city's ONDE files"
 MEMORY = "## Memory"
-YARDSTICKS = (PLAIN, "bare page", "static file")
+YARDSTICKS = (PLAIN, BARE, "static file")
 HOMES = ("teacher home", "guardian home", "steering home")
 # A whole city stands from scale 10 on, with its 45 schools and 20 000 things: the plan's pages are flat from there.
 PLAN_START = 10
@@ -36,8 +36,8 @@ def by_name(measure):
 
 
 def reaches(measures, slack=1.0):
-    """Yields (what is asked, what was measured, whether it is met); times may pass what is asked by `slack`, and then
-    HELD_RATIO is asked of pages at least."""
+    """Yields (what is asked, what was measured, whether it is met); times and bytes may pass what is asked by `slack`,
+    and then HELD_RATIO is asked of pages at least."""
     by_scale = {measure["scale"]: by_name(measure) for measure in measures}
     for measure in measures:
         scale, pages = measure["scale"], by_name(measure)
@@ -48,8 +48,8 @@ def reaches(measures, slack=1.0):
             yield f"{name}, scale {scale}: ≤ {QUERIES} queries", str(page["queries"]), page["queries"] <= QUERIES
             limit = asked if slack == 1 else max(asked, HELD_RATIO) * slack
             yield f"{name}, scale {scale}: ≤ {asked} × the plain page's CPU", f"{ratio:.2f} ×", ratio <= limit
-            if scale == 100:
-                start = PLAN_START if name in OF_THE_PLAN else 1
+            start = PLAN_START if name in OF_THE_PLAN else 1
+            if scale == 100 and start in by_scale:
                 growth = ratio / by_scale[start][name]["times_plain"]
                 yield f"{name}: scale 100 ≤ {GROWTH} × scale {start}", f"{growth:.2f} ×", growth <= GROWTH * slack
         if scale == 100 and measure["made_in"]:
@@ -58,18 +58,19 @@ def reaches(measures, slack=1.0):
                 f"{measure['made_in']:.0f} s",
                 measure["made_in"] <= FILLED_IN * slack,
             )
-        rate = pages[PUBLIC]["16"]["per_second"] / pages[HOME]["16"]["per_second"]
-        yield (
-            f"public site, scale {scale}: ≥ {PUBLIC_RATIO} × the teacher home's pages/s",
-            f"{rate:.1f} ×",
-            rate >= PUBLIC_RATIO / slack,
-        )
+        for other, whose, least in ((HOME, "teacher home's", PUBLIC_RATIO), (BARE, "bare page's", BARE_RATIO)):
+            rate = pages[PUBLIC]["16"]["per_second"] / pages[other]["16"]["per_second"]
+            yield (
+                f"public site, scale {scale}: ≥ {least} × the {whose} pages/s",
+                f"{rate:.2f} ×",
+                rate >= least / slack,
+            )
         for name in HOMES:
             page = pages[name]
             yield (
                 f"{name}, scale {scale}: ≤ {COLD // 1000} kB cold, ≤ {WARM // 1000} kB warm",
                 f"{page['cold'] / 1000:.1f} and {page['warm'] / 1000:.1f} kB",
-                page["cold"] <= COLD and page["warm"] <= WARM,
+                page["cold"] <= COLD * slack and page["warm"] <= WARM * slack,
             )
 
 

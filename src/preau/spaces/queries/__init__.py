@@ -160,7 +160,10 @@ def open_to_everyone() -> Q:
 
 def public_generation(place_id: uuid.UUID) -> int:
     """The number in the key of this place's public pages."""
-    return Generation.objects.filter(place_id=place_id).values_list("number", flat=True).first() or 0
+    return next(iter(_GENERATION.rows(place_id)), 0)
+
+
+_GENERATION = Prepared(Generation.objects.filter(place_id=Asked()).values_list("number", flat=True))
 
 
 def children_of(memberships: Iterable[audiences.Membership], today: datetime.date) -> list[uuid.UUID]:
