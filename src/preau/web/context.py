@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from preau.kit.names import of_name
 from preau.kit.pages.addresses import address
 from preau.web.faces import chosen_face, faces_of
-from preau.web.navigation import doors_of, split_row, verbs_of
+from preau.web.navigation import at_home, doors_of, split_row, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
@@ -71,11 +71,10 @@ class Roof:
     @cached_property
     def all_doors(self):
         found = doors_of(self.face, self.request.path)
-        if found and found[0].is_here:  # the home writes its verbs larger, and no door twice
-            verbs = {verb.url for verb in verbs_of(self.face)}
-            found = [door for door in found if door.url not in verbs]
-        is_at_home = bool(found) and found[0].is_here
-        return [] if is_at_home and len(found) == 1 else found  # elsewhere, one door is the way home
+        if not found or not found[0].is_here:
+            return found  # one door alone is the way home
+        found = at_home(found, verbs_of(self.face))
+        return found if len(found) > 1 else []
 
     @property
     def doors(self):

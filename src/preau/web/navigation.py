@@ -6,6 +6,7 @@ from functools import cache
 from preau.kit.rooms.doors import Door, OpenDoor, Verb, declared
 from preau.web.faces import Face
 
+VERBS = 4  # what a home draws large, at the thumb on a telephone; the other verbs stand among the doors
 ROW = 6  # links at the head of a page; with more, the last place of the row is « Plus »
 
 
@@ -30,6 +31,14 @@ def doors_of(face: Face | None, path: str) -> list[OpenDoor]:
 def verbs_of(face: Face | None) -> list[OpenVerb]:
     """What a face can do from « Aujourd’hui »."""
     return [OpenVerb(verb.icon, verb.label, verb.hint, url) for verb, url in _ways(Verb, face)]
+
+
+def at_home(doors: list[OpenDoor], verbs: list[OpenVerb]) -> list[OpenDoor]:
+    """The doors of a home: none that it draws as a verb, and the verbs that it has no place for."""
+    drawn = {verb.url for verb in verbs[:VERBS]}
+    kept = [door for door in doors if door.url not in drawn]
+    known = {door.url for door in kept}
+    return kept + [OpenDoor(verb.label, verb.url, False) for verb in verbs[VERBS:] if verb.url not in known]
 
 
 def split_row(doors: list[OpenDoor]) -> tuple[list[OpenDoor], list[OpenDoor]]:

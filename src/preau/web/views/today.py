@@ -28,7 +28,7 @@ from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.web.context import Roof
 from preau.web.faces import last_ended
-from preau.web.navigation import verbs_of
+from preau.web.navigation import VERBS, verbs_of
 
 LATEST = 5
 UNDECIDED = SentencesFor(
@@ -44,7 +44,14 @@ def today(request):
     face = roof.face
     build, template = PAGES.get(face and face.role, (other, "web/today/other.html"))
     # The roof already read is the one drawn: faces are asked once.
-    context = {"roof": roof, "face": face, "today": localdate(), "now": now(), "links": True, "verbs": verbs_of(face)}
+    context = {
+        "roof": roof,
+        "face": face,
+        "today": localdate(),
+        "now": now(),
+        "links": True,
+        "verbs": verbs_of(face)[:VERBS],
+    }
     return render(request, template, context | build(request, face))
 
 
