@@ -275,3 +275,6 @@ def test_a_telephone_admits_a_laptop(world, browser, live_server, width):
     laptop.fill("#id_code", phone.inner_text(".sheet-code"))
     laptop.click("main button:has-text('Entrer')")
     laptop.wait_for_url("**/aujourdhui/")
+    step.context.add_cookies(laptop.context.cookies())
+    step.goto(SPARE)
+    assert_accessible(step, "people/spare_codes.html")
