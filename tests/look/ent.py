@@ -139,6 +139,8 @@ ROOMS = {
     )),
     "spaces": (nothing, (
         ("spaces/stop_list.html", "spaces:stop_list", "operator"),
+        ("spaces/account_list.html", "spaces:account_list", "head operator"),
+        ("spaces/account_detail.html", "spaces:account_detail", "head"),
         ("spaces/stop.html", "spaces:school_stop", "head"),
         ("spaces/stop.html", "spaces:city_stop", "city_education"),
     )),

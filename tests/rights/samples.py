@@ -67,6 +67,7 @@ SAMPLES = {
     "decision_id": lambda world: answer(world).id,
     "batch_id": lambda world: files_applied(world).id,
     "job_id": lambda world: sheets_of_a_class(world).id,
+    "holder_id": lambda world: world.people["guardian"].id,
     "stop_id": lambda world: stop(world).id,
     "school_kind": lambda world: "elementary",
     **applications.SAMPLES,

@@ -20,6 +20,7 @@ from django.utils import timezone
 from preau.kit import pauses
 from preau.kit.seals import seal, unseal
 from preau.people import actions, known_devices, queries, sessions, ways
+from preau.people.models import Account, RefusedEntry
 from preau.people.sessions import owes_second_factor, second_factor_url
 from preau.people.texts import ERRORS, MESSAGES, locked_text
 
@@ -41,6 +42,18 @@ def throttle(what: str, *, spray_of: str | None = None, **where) -> None:
         logger.exception("sign-in refused: tries cannot be counted")
         code = "full" if pauses.is_full(failure) else "uncounted"
         raise ValidationError(ERRORS[code], code=code) from None
+
+
+def _note_refused(request, account, why):
+    device = sessions.device_name(request.META.get("HTTP_USER_AGENT", ""))
+    actions.note_refused(
+        account=account, why=why, device=device, network=sessions.network_of(request), now=timezone.now()
+    )
+
+
+def note_wrong_code(account) -> None:
+    """The password was right, the code that goes with it was not."""
+    _note_refused(context.request, account, RefusedEntry.Why.CODE)
 
 
 def _tried(credentials) -> str:
@@ -70,6 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):
         network = sessions.network_of(request)
         if network:
             actions.count_account(what=_tried(credentials), network=network, now=timezone.now())
+        tried = Account.objects.filter(identifier=credentials.get("username", "").casefold()).first()
+        if tried:
+            _note_refused(request, tried, RefusedEntry.Why.PASSWORD)
+
+    def respond_user_inactive(self, request, user):
+        _note_refused(request, user, RefusedEntry.Why.CLOSED)
+        return super().respond_user_inactive(request, user)
 
     def login(self, request, user):
         way = ways.way_of(request.resolver_match.url_name)

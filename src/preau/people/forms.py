@@ -13,7 +13,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from preau.kit.forms import Form, speak_french
 from preau.people import actions
-from preau.people.adapters import throttle
+from preau.people.adapters import note_wrong_code, throttle
 from preau.people.passwords import shortest_for
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
@@ -104,7 +104,11 @@ class FactorThrottle(Spoken):
 
     def clean_code(self):
         throttle(f"factor {self.user.pk}")
-        code = super().clean_code()
+        try:
+            code = super().clean_code()
+        except forms.ValidationError:
+            note_wrong_code(self.user)
+            raise
         if not self.is_first_time(code):
             raise forms.ValidationError(ERRORS["incorrect_code"], code="incorrect_code")
         actions.forgive(what=f"factor {self.user.pk}")

@@ -83,6 +83,27 @@ def withdraw(*, person: Person, publication: Publication, now: datetime.datetime
 
 
 @transaction.atomic
+def recall(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
+    """Takes back a thing of any kind: gone from feeds, from its page and its pictures, from what is still to be told by
+    mail, as all these read the state."""
+    allow(rules.can_recall, person, publication, now=now)
+    return withdraw(person=person, publication=publication, now=now)
+
+
+@transaction.atomic
+def recall_since(*, person: Person, author: Person, since: datetime.datetime, now: datetime.datetime) -> int:
+    """All that an account published since then, of what `person` may recall; what waits for a head is a draft again.
+    Returns how many things were shown."""
+    mine = rules.publications_recallable_by(person, localdate(now)).filter(author=author)
+    for waiting in mine.filter(state=State.WAITING):
+        send_back(person=person, publication=waiting, now=now)
+    shown = list(mine.filter(state=State.PUBLISHED, published_at__gte=since).order_by("id"))
+    for publication in shown:
+        recall(person=person, publication=publication, now=now)
+    return len(shown)
+
+
+@transaction.atomic
 def restore(*, person: Person, publication: Publication, now: datetime.datetime) -> Publication:
     """« Annuler » after withdrawing: published again, at its first date."""
     publication = _locked(publication, State.WITHDRAWN)

@@ -42,6 +42,18 @@ class StopForm(Form):
         return values | {"place": one or self.place, "part": Stop.Part.WHOLE if one else chosen}
 
 
+class SinceForm(Form):
+    """Since when what an account published is recalled."""
+
+    hours = forms.TypedChoiceField(
+        label="Rappeler ce qui a été publié",
+        choices=[(24, "depuis 24 heures"), (1, "depuis une heure"), (24 * 7, "depuis 7 jours")],
+        coerce=int,
+        initial=24,
+        widget=forms.RadioSelect,
+    )
+
+
 WORDS = {
     School: ("Toute l’école", "Toutes ses classes\u00a0; l’école elle-même continue d’écrire"),
     City: ("Toute la ville, toutes ses écoles", "Toutes ses écoles\u00a0; la Ville elle-même continue d’écrire"),

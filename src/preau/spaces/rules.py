@@ -4,13 +4,15 @@ import datetime
 
 from django.db.models import Q, QuerySet
 
-from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Person, Role
-from preau.people.queries import holds
+from preau.kit.answers import Answer, No, Refused, Yes
+from preau.people.models import CLASS_ROLES, Account, Mandate, Person, Role
+from preau.people.queries import current_mandates, holds
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School, kind_of
+from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries
 from preau.spaces.models import Publication, Stop
+from preau.spaces.queries import stops
 
 # Who may stop a place, by where the role is held; the operator any of them, but a class: its name is the school's.
 HEADS = {
@@ -22,6 +24,10 @@ CITY = {
     audiences.CITY: Grounds("city", city=(Role.CITY_EDUCATION,)),
 }
 
+RECALLED = (
+    "Cette publication a été retirée\u00a0: elle n’est plus montrée à personne. Pour savoir pourquoi, demandez à la "
+    "direction de l’école."
+)
 NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’école, à la Ville et à qui tient la base.")
 
 # A head publishes or sends back what waits, and may put back what was withdrawn.
@@ -43,6 +49,19 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
         theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
         visible |= theirs & Q(state__in=HEAD_DECIDES)
     return Publication.objects.filter(visible)
+
+
+def tell_why(person: Person, publication: Publication | None, today: datetime.date) -> None:
+    """For a page that does not find a thing: raises Refused with the sentence for who read it before it was recalled,
+    or would read it if nothing was stopped. Whoever it never reached learns nothing."""
+    if publication is None:
+        return
+    memberships = audiences.memberships_of(person, today)
+    here = Publication.objects.filter(pk=publication.pk)
+    if here.filter(queries.recalled_from(memberships, today)).exists():
+        raise Refused(RECALLED)
+    if here.filter(queries.stopped_for(memberships, today)).exists():
+        raise Refused(" ".join(stops.notices(memberships, today)) or RECALLED)
 
 
 def classrooms_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Classroom]:
@@ -135,6 +154,65 @@ def can_start_again(person: Person, stop: Stop, today: datetime.date) -> Answer:
     if authority in (stop.authority, Stop.Authority.OPERATOR):
         return Yes()
     return No(f"Cet arrêt a été décidé par {Stop.Authority(stop.authority).label} : demandez-lui de le lever.")
+
+
+def publications_recallable_by(person: Person, today: datetime.date) -> QuerySet[Publication]:
+    """One's own; for a head what is said in the school, for the city's Education service what the city says, for the
+    operator all: they read its date and its place, never its words."""
+    if holds(person, Role.OPERATOR, today=today):
+        return Publication.objects.all()
+    headed = School.objects.filter(HEADS[audiences.SCHOOL].where(person, today))
+    theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
+    cities = City.objects.filter(CITY[audiences.CITY].where(person, today))
+    return Publication.objects.filter(theirs | Q(city__in=cities) | Q(author=person))
+
+
+def can_recall(person: Person, publication: Publication, today: datetime.date) -> Answer:
+    """Its author, who answers for its place, the operator."""
+    if publications_recallable_by(person, today).filter(pk=publication.pk).exists():
+        return Yes()
+    return No("Seules la personne qui a écrit et la direction rappellent une publication.")
+
+
+def accounts_suspendable_by(person: Person, today: datetime.date) -> QuerySet[Account]:
+    """For the operator all; for a head those of the school: its team, its pupils, who answers for them."""
+    accounts = Account.objects.filter(person__isnull=False)
+    if holds(person, Role.OPERATOR, today=today):
+        return accounts
+    headed = School.objects.filter(HEADS[audiences.SCHOOL].where(person, today)).values("pk")
+    team = Mandate.objects.lasting(today).filter(Q(school__in=headed) | Q(classroom__school__in=headed))
+    pupils = Enrolment.objects.current(today).filter(school__in=headed).values("pupil")
+    guardians = Guardianship.objects.current(today).filter(child__in=pupils)
+    return accounts.filter(
+        Q(person__in=team.values("person")) | Q(person__in=pupils) | Q(person__in=guardians.values("guardian"))
+    )
+
+
+def reads_names(person: Person, today: datetime.date) -> bool:
+    """Who keeps the base reads the identifier of an account, never whose it is: it is told by the school."""
+    return not holds(person, Role.OPERATOR, today=today)
+
+
+def can_suspend(person: Person, account: Account, today: datetime.date) -> Answer:
+    """Suspend, and open again. A head not who holds more than classes: nobody silences an authority from below."""
+    if account.person_id == person.pk:
+        return No("Ce compte est le vôtre : fermez ses appareils et changez son mot de passe sur « Mon compte ».")
+    if holds(person, Role.OPERATOR, today=today):
+        return Yes()
+    if not accounts_suspendable_by(person, today).filter(pk=account.pk).exists():
+        return No("La direction suspend les comptes de son école.")
+    if any(mandate.role not in CLASS_ROLES for mandate in current_mandates(account.person, today)):
+        return No(
+            "Cette personne tient aussi une autre fonction : demandez à qui tient la base de suspendre son compte."
+        )
+    return Yes()
+
+
+def can_reset_accounts(person: Person, today: datetime.date) -> Answer:
+    """Everybody's way in, of a school or a city, at once."""
+    if holds(person, Role.OPERATOR, today=today):
+        return Yes()
+    return No("Refaire tous les accès revient à l’opératrice ou à l’opérateur de la base.")
 
 
 def _of(kind, person, today):

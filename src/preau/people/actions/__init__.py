@@ -49,6 +49,7 @@ from preau.people.actions.sessions import (
     touch_sign_in,
 )
 from preau.people.actions.spraying import count_account, hear_network, settle_account
+from preau.people.actions.suspension import note_refused, reinstate_account, suspend_account
 from preau.people.actions.throttle import Locked, count_network, count_try, forget_tries, forgive
 from preau.people.queries import make_identifier
 
@@ -91,8 +92,10 @@ __all__ = [
     "note_device_told",
     "note_new_device",
     "note_notice",
+    "note_refused",
     "open_sign_in",
     "open_with_code",
+    "reinstate_account",
     "remove_second_factor",
     "renew_sheet",
     "shut_account",
@@ -100,6 +103,7 @@ __all__ = [
     "set_password",
     "set_totp",
     "settle_account",
+    "suspend_account",
     "take_back_end",
     "touch_sign_in",
     "use_activation_code",

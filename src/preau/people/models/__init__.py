@@ -20,9 +20,10 @@ from preau.people.models.persons import (
     SignInAttempt,
 )
 from preau.people.models.recovery import MailCode, SheetAsk, SpareCode
+from preau.people.models.refusals import RefusedEntry
 
 __all__ = [
     "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
-    "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person", "Role",
-    "SheetAsk", "SignIn", "SignInAttempt", "SpareCode",
+    "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person",
+    "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode",
 ]  # fmt: skip

@@ -99,6 +99,7 @@ class Account(AbstractBaseUser):
         Person, models.CASCADE, null=True, blank=True, related_name="account", verbose_name="personne"
     )
     is_active = models.BooleanField("ouvert", default=True)
+    suspended_at = models.DateTimeField("suspendu le", null=True, blank=True)
     created_at = models.DateTimeField("créé le", auto_now_add=True)
     # Sessions opened before are dead, wherever they are kept (trust.md 25).
     sessions_from = models.DateTimeField("sessions depuis", null=True, blank=True)
@@ -125,6 +126,11 @@ class Account(AbstractBaseUser):
 
     class Meta:
         verbose_name = "compte"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(suspended_at=None) | Q(is_active=False), name="account_suspended_opens_nothing"
+            )
+        ]
 
 
 class Role(models.TextChoices):

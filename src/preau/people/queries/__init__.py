@@ -1,6 +1,7 @@
 """Named reads about persons and their mandates; those of the base itself are in `base`."""
 
 import ipaddress
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -35,6 +36,7 @@ from preau.people.queries.recovery import (
     spare_codes_of,
 )
 from preau.people.texts import DEAD_CODE, OWN_CODE
+from preau.people.ways import LABELS
 
 __all__ = [
     "address_known_of", "find_account", "is_address_shared", "last_mail_code", "mail_code_in_hand", "sheet_ask_of",
@@ -196,6 +198,30 @@ def account_to_open(person: Person) -> Account:
 def sign_ins_of(account: Account):
     """The account's entries, newest first."""
     return account.sign_ins.order_by("-opened_at")
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One entry, or one that was refused, as its person reads it."""
+
+    at: datetime
+    device: str
+    network: str | None
+    is_new_device: bool
+    said: str
+    is_refused: bool
+
+
+def journal_of(account: Account, since: datetime, most: int) -> list[JournalLine]:
+    """The latest entries and refusals of an account, newest first; two queries."""
+    entries = sign_ins_of(account).filter(opened_at__gte=since)[:most]
+    refusals = account.refusals.filter(at__gte=since).order_by("-at")[:most]
+    lines = [
+        JournalLine(e.opened_at, e.device, e.network, bool(e.new_device_at), LABELS.get(e.way, e.way), False)
+        for e in entries
+    ]
+    lines += [JournalLine(r.at, r.device, r.network, False, r.get_why_display(), True) for r in refusals]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 
 
 def new_devices_since(account: Account, moment: datetime):

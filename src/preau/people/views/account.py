@@ -13,7 +13,6 @@ from preau.kit.rooms.doors import AccountLine, declared
 from preau.kit.views import signed_in
 from preau.people import actions, known_devices, queries, rules
 from preau.people.sessions import STAMP, limits_of
-from preau.people.ways import LABELS
 
 JOURNAL = 20  # last entries shown
 KEPT = timedelta(days=365)
@@ -23,12 +22,10 @@ KEPT = timedelta(days=365)
 def account_home(request):
     """Identifier, second factor, open sessions and the last entries."""
     account, now = request.user, timezone.now()
-    entries = list(queries.sign_ins_of(account).filter(opened_at__gte=now - KEPT)[:JOURNAL])
-    for entry in entries:
-        entry.way_label = LABELS.get(entry.way, entry.way)
     open_now = list(queries.open_sign_ins(account, now))
     context = {
-        "account": account, "entries": entries, "open_now": open_now, "now": timezone.localtime(),
+        "account": account, "entries": queries.journal_of(account, now - KEPT, JOURNAL),
+        "open_now": open_now, "now": timezone.localtime(),
         "current": request.session[STAMP]["id"], "factors": _factors(account),
         "needs_factor": queries.needs_second_factor(request.person, timezone.localdate()),
         "is_pupil": queries.is_child(request.person, timezone.localdate()),

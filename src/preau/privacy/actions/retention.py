@@ -24,6 +24,7 @@ from preau.people.models import (
     MailCode,
     Mandate,
     Person,
+    RefusedEntry,
     SheetAsk,
     SignIn,
     SignInAttempt,
@@ -137,6 +138,7 @@ OWN = (
     Due("demandes d’aide répondues ou oubliées", HelpAsk, _help_over),
     Due("codes envoyés par courriel", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
     Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
+    Due("entrées refusées de plus d’un an", RefusedEntry, lambda now: RefusedEntry.objects.filter(at__lte=now - YEAR)),
     Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),
     Due(
         "détails du journal de plus d’un an", Detail, lambda now: Detail.objects.filter(entry__at__lte=now - YEAR)

@@ -132,6 +132,20 @@ def select_memberships(memberships, *, child=None, profiles=None, only=None) -> 
 
 def published_to(memberships, today: datetime.date) -> Q:
     """What these memberships may read, as a condition for single loads; the public pages are for everyone."""
+    return _reaching(memberships, today, Publication.State.PUBLISHED)
+
+
+def recalled_from(memberships, today: datetime.date) -> Q:
+    """What these memberships would read, had it not been withdrawn."""
+    return _reaching(memberships, today, Publication.State.WITHDRAWN)
+
+
+def stopped_for(memberships, today: datetime.date) -> Q:
+    """What these memberships would read, were nothing stopped."""
+    return _reaching([replace(m, stop_id=None) for m in memberships], today, Publication.State.PUBLISHED)
+
+
+def _reaching(memberships, today, state):
     readable = _readable(memberships, today)
     reached = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone()
     reached |= Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
@@ -139,7 +153,7 @@ def published_to(memberships, today: datetime.date) -> Q:
         if spans is not None:
             reached |= Q(audience=audience) & _within(spans)
     reaches = Reach.objects.filter(reached, publication=OuterRef("pk"))
-    return Q(Exists(reaches), state=Publication.State.PUBLISHED)
+    return Q(Exists(reaches), state=state)
 
 
 def public_publications(school, *, before: Position | None = None, limit: int = PAGE) -> Feed:

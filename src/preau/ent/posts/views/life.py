@@ -1,14 +1,15 @@
 """One post alone, and one of its pictures."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
-from preau.ent.posts import queries, rules
+from preau.ent.posts import queries
 from preau.ent.posts.stream import with_acts
-from preau.ent.posts.views.spaces import before_publishing, reads_links, visible_post
+from preau.ent.posts.views.spaces import before_publishing, reads_links, shown_or_told, visible_post
 from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
+from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
 
 
@@ -30,8 +31,8 @@ def post_detail(request, post_id):
 @signed_in()
 def picture_detail(request, picture_id):
     """One picture of a post with what is said there, and links to the others; page.js shows its figure in a dialog."""
-    posts = rules.posts_visible_to(request.person, localdate()).filter(publication__pictures=picture_id)
-    item = queries.item_of(get_object_or_404(queries.with_pictures(posts)))
+    of_picture = Publication.objects.filter(pictures=picture_id)
+    item = queries.item_of(shown_or_told(request, of_picture, publication__pictures=picture_id))
     place = item.publication.place
     rank = next(rank for rank, picture in enumerate(item.pictures) if picture.pk == picture_id)
     context = {

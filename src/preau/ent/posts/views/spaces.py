@@ -1,5 +1,6 @@
 """From an address to a space that the person may enter; the same for every view of the room."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
@@ -8,7 +9,8 @@ from preau.ent.posts.models import Scope
 from preau.kit.rooms.doors import tabs_of
 from preau.places.models import kind_of
 from preau.spaces import audiences
-from preau.spaces.rules import spaces_visible_to
+from preau.spaces.models import Publication
+from preau.spaces.rules import spaces_visible_to, tell_why
 
 
 def entered(request, kind, place_id):
@@ -22,9 +24,19 @@ def tabbed(request, place):
 
 
 def visible_post(request, post_id):
-    """A post the person may read, with all that its page shows; 404 otherwise."""
-    posts = queries.with_pictures(rules.posts_visible_to(request.person, localdate()))
-    return get_object_or_404(posts, pk=post_id)
+    """A post the person may read, with all that its page shows; 404 otherwise. Who read it before it was recalled is
+    told so."""
+    return shown_or_told(request, Publication.objects.filter(post=post_id), pk=post_id)
+
+
+def shown_or_told(request, publications, **which):
+    """The post of these, one at most, that the person may read."""
+    today = localdate()
+    post = queries.with_pictures(rules.posts_visible_to(request.person, today)).filter(**which).first()
+    if post is None:
+        tell_why(request.person, publications.first(), today)
+        raise Http404
+    return post
 
 
 def before_publishing(person, post, today):

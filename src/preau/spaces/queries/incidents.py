@@ -1,0 +1,42 @@
+"""What is read of an account that somebody else may have taken: what it published, and who published lately."""
+
+import datetime
+
+from django.db.models import Count, Max, QuerySet
+
+from preau.kit.names import name_key
+from preau.people.models import Account, Person
+from preau.spaces.models import Publication
+
+LATELY = datetime.timedelta(days=7)
+SHORTEST, MOST = 3, 20  # letters of a name, accounts found (trust.md R9)
+
+
+def accounts_found(accounts: QuerySet[Account], typed: str, *, by_name: bool) -> list[Account]:
+    """Of the accounts one may suspend, those whose person has this name, none for fewer than three letters; or the one
+    of this identifier."""
+    if not by_name:
+        return list(accounts.filter(identifier=typed.casefold()).select_related("person").distinct())
+    key = name_key(typed)
+    if len(key) < SHORTEST:
+        return []
+    found = accounts.filter(person__sort_key__contains=key).select_related("person")
+    return list(found.order_by("person__sort_key", "id").distinct()[:MOST])
+
+
+def authors_lately(publications: QuerySet[Publication], now: datetime.datetime) -> list[Person]:
+    """Who published lately what one may recall, the last first, with `published_count` and `last_at`; one query."""
+    lately = publications.filter(published_at__gte=now - LATELY, author__isnull=False)
+    counted = lately.values("author").annotate(published_count=Count("pk", distinct=True), last_at=Max("published_at"))
+    rows = {row["author"]: row for row in counted.order_by("-last_at")[:MOST]}
+    people = Person.objects.filter(account__isnull=False).select_related("account").in_bulk(rows)
+    for pk, person in people.items():
+        person.published_count, person.last_at = rows[pk]["published_count"], rows[pk]["last_at"]
+    return [people[pk] for pk in rows if pk in people]
+
+
+def published_by(publications: QuerySet[Publication], author: Person, since: datetime.datetime) -> list[Publication]:
+    """What this person published since then and is still shown, of what one may recall, with its place; one query."""
+    shown = publications.filter(author=author, state=Publication.State.PUBLISHED, published_at__gte=since)
+    rows = shown.select_related("classroom__school", "group__school", "school", "city", "district", "department")
+    return list(rows.order_by("-published_at", "-id").distinct())
