@@ -87,8 +87,9 @@ def test_all_it_published_since_is_recalled_in_one_act(world, client):
     assert elsewhere.state == Publication.State.PUBLISHED, "another school's is not this head's"
     assert actions.recall_since(person=world.people["operator"], author=teacher, since=NOW - HOUR, now=NOW) == 1
     assert set(Publication.objects.filter(state="withdrawn").values_list("pk", flat=True)) == {
-        *(one.pk for one in new), elsewhere.pk,
-    }  # fmt: skip
+        *(one.pk for one in new),
+        elsewhere.pk,
+    }
 
 
 def test_a_recalled_thing_is_gone_with_its_pictures_and_its_reader_is_told(world, client):

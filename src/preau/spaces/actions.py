@@ -1,21 +1,25 @@
 """The only writes to the stream. Rooms above ask their own rules first; these keep the states true."""
 
 import datetime
+import logging
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from preau.journal.actions import record
+from preau.journal.actions import record, record_many
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
-from preau.people.models import Person
+from preau.people.actions import suspend_account
+from preau.people.models import Account, Person
 from preau.places.models import School, kind_of
-from preau.spaces import audiences, rules
+from preau.spaces import audiences, caps, rules
 from preau.spaces.models import Generation, Publication, Reach, Stop
 from preau.spaces.queries import stops
 
 State = Publication.State
+CHUNK = 400  # stays under the variable limit of SQLite
+logger = logging.getLogger("preau.spaces")
 CHANGED = "Cette publication a changé entre-temps. La voici telle qu’elle est."
 
 
@@ -56,10 +60,23 @@ def publish(*, person: Person, publication: Publication, reached: list[str], now
     publication = _locked(publication, State.DRAFT, State.WAITING)
     if stop := stops.holding(reached, publication):
         raise PlaceStopped(stop)
+    _keep_within_caps(person, reached, now)
     publication.state, publication.published_at = State.PUBLISHED, now
     publication.save(update_fields=["state", "published_at"])
     Reach.objects.bulk_create(_reach(publication, audience, now) for audience in reached)
     return _told(person, "publish", publication, now)
+
+
+def _keep_within_caps(person, reached, now):
+    """A stolen account is slowed before anybody knows of it, and said to publish too much (trust.md R4, T13)."""
+    profile = rules.sender_profile(person, localdate(now))
+    published = Publication.objects.filter(author=person, published_at__gt=now - caps.WINDOW, published_at__lte=now)
+    if published.count() >= caps.HOURLY[profile]:
+        logger.warning("the account of person %s publishes too much: %s in an hour", person.pk, caps.HOURLY[profile])
+        raise Conflict(caps.too_often(profile))
+    most = caps.MOST_PERSONS[profile]
+    if most is not None and audiences.count_persons(reached, localdate(now), tuple(audiences.Profile)) > most:
+        raise Conflict(caps.too_many(profile))
 
 
 @transaction.atomic
@@ -95,12 +112,36 @@ def recall_since(*, person: Person, author: Person, since: datetime.datetime, no
     """All that an account published since then, of what `person` may recall; what waits for a head is a draft again.
     Returns how many things were shown."""
     mine = rules.publications_recallable_by(person, localdate(now)).filter(author=author)
+    mine = Publication.objects.filter(pk__in=mine.values("pk")).select_for_update()
     for waiting in mine.filter(state=State.WAITING):
         send_back(person=person, publication=waiting, now=now)
     shown = list(mine.filter(state=State.PUBLISHED, published_at__gte=since).order_by("id"))
-    for publication in shown:
-        recall(person=person, publication=publication, now=now)
+    for start in range(0, len(shown), CHUNK):
+        _withdraw_many(person, shown[start : start + CHUNK], now)
     return len(shown)
+
+
+def _withdraw_many(person, publications, now):
+    """As `withdraw`, of hundreds at once: a thief publishes by the thousand."""
+    rows = Publication.objects.filter(pk__in=[each.pk for each in publications])
+    rows.update(state=State.WITHDRAWN, withdrawn_at=now, withdrawn_by=person)
+    record_many(person_id=person.pk, verb="withdraw", subjects=publications, now=now)
+    public = Reach.objects.filter(publication__in=rows, audience__startswith=f"{audiences.PUBLIC}:")
+    sites = {audiences.split(audience).place_id for audience in public.values_list("audience", flat=True)}
+    _raise_generations(sorted(sites))
+
+
+@transaction.atomic
+def silence(*, person: Person, accounts: list[Account], since: datetime.datetime, now: datetime.datetime) -> int:
+    """Suspends these accounts and recalls all they published since then, in one act. Returns how many things were
+    shown; an account that is closed already stays so."""
+    count = 0
+    for account in accounts:
+        allow(rules.can_suspend, person, account, now=now)
+        if account.is_active:
+            suspend_account(account=account, person=person, now=now)
+        count += recall_since(person=person, author=account.person, since=since, now=now)
+    return count
 
 
 @transaction.atomic

@@ -60,10 +60,10 @@ WORDS = {
 }
 
 
-def place_ids(text: str, most: int = 60) -> list[uuid.UUID]:
-    """From « 0192…,0193… » of an address; what is no id is left out."""
+def ids_of(texts: list[str], most: int = 60) -> list[uuid.UUID]:
+    """From what an address or a box sends; what is no id is left out."""
     found = []
-    for part in text.split(",")[:most]:
+    for part in texts[:most]:
         try:
             found.append(uuid.UUID(part))
         except ValueError:

@@ -5,8 +5,8 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
-from preau.people.models import CLASS_ROLES, Account, Mandate, Person, Role
-from preau.people.queries import current_mandates, holds
+from preau.people.models import CITY_ROLES, CLASS_ROLES, STATE_ROLES, Account, Mandate, Person, Role
+from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School, kind_of
 from preau.schools.models import Enrolment, Guardianship
@@ -27,6 +27,13 @@ CITY = {
 RECALLED = (
     "Cette publication a été retirée\u00a0: elle n’est plus montrée à personne. Pour savoir pourquoi, demandez à la "
     "direction de l’école."
+)
+ABOVE_CLASSES = tuple(role for role in Role if role not in CLASS_ROLES)
+SENDERS = (
+    (audiences.Profile.CITY, CITY_ROLES),
+    (audiences.Profile.STATE, STATE_ROLES),
+    (audiences.Profile.HEAD, (Role.SCHOOL_HEAD,)),
+    (audiences.Profile.STAFF, CLASS_ROLES),
 )
 NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’école, à la Ville et à qui tient la base.")
 
@@ -156,6 +163,14 @@ def can_start_again(person: Person, stop: Stop, today: datetime.date) -> Answer:
     return No(f"Cet arrêt a été décidé par {Stop.Authority(stop.authority).label} : demandez-lui de le lever.")
 
 
+def sender_profile(person: Person, today: datetime.date) -> str:
+    """As what a person publishes: the highest of their titles of the day."""
+    for profile, held in SENDERS:
+        if holds(person, *held, today=today):
+            return profile
+    return audiences.Profile.PUPIL if is_child(person, today) else audiences.Profile.FAMILY
+
+
 def publications_recallable_by(person: Person, today: datetime.date) -> QuerySet[Publication]:
     """One's own; for a head what is said in the school, for the city's Education service what the city says, for the
     operator all: they read its date and its place, never its words."""
@@ -201,7 +216,7 @@ def can_suspend(person: Person, account: Account, today: datetime.date) -> Answe
         return Yes()
     if not accounts_suspendable_by(person, today).filter(pk=account.pk).exists():
         return No("La direction suspend les comptes de son école.")
-    if any(mandate.role not in CLASS_ROLES for mandate in current_mandates(account.person, today)):
+    if holds(account.person, *ABOVE_CLASSES, today=today):
         return No(
             "Cette personne tient aussi une autre fonction : demandez à qui tient la base de suspendre son compte."
         )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("arrets/ville/<uuid:city_id>/", stops.city_stop, name="city_stop"),
     path("arrets/<uuid:stop_id>/fin/", stops.stop_end, name="stop_end"),
     path("comptes/", incidents.account_list, name="account_list"),
+    path("comptes/suspension/", incidents.silence_many, name="silence_many"),
     path("comptes/<uuid:holder_id>/", incidents.account_detail, name="account_detail"),
     path("comptes/<uuid:holder_id>/suspension/", incidents.suspension_create, name="suspension_create"),
     path("comptes/<uuid:holder_id>/suspension/fin/", incidents.suspension_end, name="suspension_end"),

@@ -9,6 +9,8 @@ from preau.people.models import Account, Person
 from preau.spaces.models import Publication
 
 LATELY = datetime.timedelta(days=7)
+A_DAY = datetime.timedelta(days=1)
+LISTED, TOO_MANY = 60, 20  # authors shown; publications beyond which one is ticked already: a person writes less
 SHORTEST, MOST = 3, 20  # letters of a name, accounts found (trust.md R9)
 
 
@@ -25,13 +27,14 @@ def accounts_found(accounts: QuerySet[Account], typed: str, *, by_name: bool) ->
 
 
 def authors_lately(publications: QuerySet[Publication], now: datetime.datetime) -> list[Person]:
-    """Who published lately what one may recall, the last first, with `published_count` and `last_at`; one query."""
+    """Who published lately what one may recall, the last first, with `published_count`, `last_at` and `is_odd`."""
     lately = publications.filter(published_at__gte=now - LATELY, author__isnull=False)
     counted = lately.values("author").annotate(published_count=Count("pk", distinct=True), last_at=Max("published_at"))
-    rows = {row["author"]: row for row in counted.order_by("-last_at")[:MOST]}
+    rows = {row["author"]: row for row in counted.order_by("-last_at")[:LISTED]}
     people = Person.objects.filter(account__isnull=False).select_related("account").in_bulk(rows)
     for pk, person in people.items():
         person.published_count, person.last_at = rows[pk]["published_count"], rows[pk]["last_at"]
+        person.is_odd = person.published_count >= TOO_MANY
     return [people[pk] for pk in rows if pk in people]
 
 

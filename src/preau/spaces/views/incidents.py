@@ -11,7 +11,7 @@ from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in
 from preau.people import actions as people
 from preau.spaces import actions, rules
-from preau.spaces.forms import SinceForm
+from preau.spaces.forms import SinceForm, ids_of
 from preau.spaces.models import Publication
 from preau.spaces.queries import incidents
 
@@ -33,6 +33,22 @@ def account_list(request):
         "authors": incidents.authors_lately(rules.publications_recallable_by(person, today), now()),
     }
     return render(request, "spaces/account_list.html", context)
+
+
+@signed_in("POST")
+def silence_many(request):
+    """« Suspendre et tout rappeler », of the accounts ticked."""
+    today, person = localdate(), request.person
+    require(rules.can_open_stops(person, today))
+    theirs = rules.accounts_suspendable_by(person, today).select_related("person")
+    chosen = list(theirs.filter(person__in=ids_of(request.POST.getlist("qui"))).distinct())
+    if not chosen:
+        messages.error(request, "Cochez au moins un compte.")
+        return redirect("spaces:account_list")
+    count = actions.silence(person=person, accounts=chosen, since=now() - incidents.A_DAY, now=now())
+    said = "Comptes suspendus{0}: {1}. Publications rappelées{0}: {2}. Chaque compte se rouvre sur sa page."
+    messages.success(request, said.format(NBSP, len(chosen), count))
+    return redirect("spaces:account_list")
 
 
 @signed_in()
@@ -92,7 +108,7 @@ def recall_create(request, publication_id):
     press(request, lambda: actions.recall(person=request.person, publication=publication, now=now()), said)
     if publication.author_id and publication.author_id != request.person.pk:
         return redirect("spaces:account_detail", publication.author_id)
-    return redirect("today")
+    return redirect("/")
 
 
 def _account(request, holder_id):

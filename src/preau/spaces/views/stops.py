@@ -10,7 +10,7 @@ from preau.kit.dates import school_year_label
 from preau.kit.views import press, public, signed_in, submit
 from preau.places.models import School
 from preau.spaces import actions, rules
-from preau.spaces.forms import StopForm, place_ids
+from preau.spaces.forms import StopForm, ids_of
 from preau.spaces.models import Stop
 from preau.spaces.queries import stops
 
@@ -63,7 +63,7 @@ def stop_end(request, stop_id):
 def stops_since(request):
     """When something was last stopped or started again in these places, in seconds since 1970: asked every 40 seconds
     by pages left open (kit/page.js). It says nothing of what."""
-    at = stops.changed_at(place_ids(request.GET.get("lieux", "")))
+    at = stops.changed_at(ids_of(request.GET.get("lieux", "").split(",")))
     return HttpResponse(f"{at.timestamp():.0f}" if at else "0", content_type="text/plain")
 
 
