@@ -8,13 +8,22 @@ from django.utils import timezone
 from preau.demo import cast, texts
 from preau.demo.families import first_september
 from preau.demo.pictures import DRAWINGS
+from preau.ent.notes import actions as notes
+from preau.ent.notes.actions import Target
+from preau.ent.notes.models import Answer, Nature, Outing
+from preau.ent.notes.wordings import filled, values_of, wordings
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.ent.sites import actions as sites
 from preau.media.images import draw_here
+from preau.notify import actions as notify
+from preau.schools.models import Guardianship
 
 HOUR = datetime.time(16, 40)
 HANDS = 4
+DAY = datetime.timedelta(days=1)
+ANSWERED = 11  # of the class's families, the first by name
+
 ALBUM = 3  # pictures of one publication, to be turned over in the viewer
 
 
@@ -139,3 +148,67 @@ def picture(stage, name, place, turn=0):
         draw, alt = DRAWINGS[name]
         stage.drawings[name, hand] = posts.NewPicture(draw_here(draw(hand), f"{name}.jpg"), alt)
     return stage.drawings[name, hand]
+
+
+def write_mots(stage):
+    """Three mots of the last days: an outing to sign, a meeting, the head's word on the canteen; one still to leave."""
+    home = stage.school(cast.HOME_SCHOOL)
+    classroom = next(
+        room for room in stage.classrooms.values() if room.school_id == home.pk and room.name == cast.HOME_CLASS
+    )
+    teacher, head = stage.teachers[classroom.pk], stage.heads[cast.HOME_SCHOOL]
+    thursday = stage.today + DAY * ((3 - stage.today.weekday()) % 7 + 7)
+    here, later = [Target(classroom)], stage.now + 2 * DAY
+    outing = _send_mot(
+        stage,
+        teacher,
+        here,
+        "sortie",
+        thursday,
+        lieu="en forêt",
+        nature=Nature.SIGN,
+        outing=Outing.BEYOND,
+        leaves_at=datetime.time(8, 30),
+        returns_at=datetime.time(17, 30),
+        answer_before=thursday - 2 * DAY,
+    )
+    _send_mot(stage, teacher, here, "reunion", thursday + 4 * DAY, hour=datetime.time(18))
+    _send_mot(stage, teacher, here, "livres", due_at=later)
+    rooms = [room for room in stage.classrooms.values() if room.school_id == home.pk]
+    _send_mot(stage, head, [Target(room) for room in rooms], "cantine", thursday)
+    _answer_mot(stage, outing, classroom)
+
+
+def _send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_at=None, **facts):
+    wording = wordings()[key]
+    said = values_of(day, hour, lieu=lieu)
+    note = notes.send_note(
+        person=person,
+        targets=targets,
+        title=filled(wording.title, said),
+        text=filled(wording.text, said),
+        wording=key,
+        choices=wording.choices,
+        due_at=due_at,
+        happens_on=day,
+        now=stage.now - 3 * DAY,
+        **{"nature": wording.nature} | facts,
+    )
+    if due_at is None:  # what its job would do a moment later
+        notify.freeze(notice_id=note.publication.notice.pk, now=stage.now - 3 * DAY)
+    return note
+
+
+def _answer_mot(stage, note, classroom):
+    """One parent of some children; of the first child, both, who disagree."""
+    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=classroom)
+    links = links.filter(guardian__account__is_active=True).exclude(authority=Guardianship.Authority.NO)
+    families: dict = {}
+    for link in links.select_related("guardian", "child").order_by("child__sort_key", "guardian__sort_key"):
+        families.setdefault(link.child, []).append(link.guardian)
+    for rank, (child, guardians) in enumerate(list(families.items())[:ANSWERED]):
+        for guardian in guardians[: 2 if rank == 0 else 1]:
+            agreed = Answer.Agreed.NO if guardian is not guardians[0] else Answer.Agreed.YES
+            notes.answer_note(
+                person=guardian, note=note, child=child, version=note.version, agreed=agreed, now=stage.now - 2 * DAY
+            )

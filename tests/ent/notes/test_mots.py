@@ -15,6 +15,7 @@ from preau.ent.notes.queries import family
 from preau.ent.sites.models import SchoolSite
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account
+from preau.privacy.exports import read_tables
 from preau.schools.models import Guardianship
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
@@ -58,7 +59,7 @@ def test_a_mot_goes_from_the_teacher_to_a_signature_that_she_reads(world, client
     assert "Vous avez signé" in page_of(world, client, "guardian", note).content.decode()
     assert 'id="signer"' not in home(world, client, "guardian")
     assert 'id="signer"' in home(world, client, "guardian_coparent")  # one receipt and one answer for each
-    follow = page_of(world, client, "teacher", note, "note_follow").content.decode()
+    follow = re.sub(r"[ \n]+", " ", page_of(world, client, "teacher", note, "note_follow").content.decode())
     assert "signé" in follow and "Il reste 1\u00a0famille à joindre" in follow  # the other child's
 
 
@@ -125,10 +126,13 @@ def test_a_parent_who_teaches_the_class_is_not_shown_the_answer_of_the_other(wor
 
 def test_nobody_answers_for_the_child_of_another_nor_in_the_place_of_another(world, client):
     note = send(world)
+    read = send(world, nature="see", title="À lire")
     for who, child in (("guardian", "child_lina"), ("guardian_restricted", "child_adam"), ("teacher", "child_adam")):
         assert refused(world, client, note, who, child).status_code == 404
         with pytest.raises(Refused):
             answer(world, note, who, child)
+        with pytest.raises(Refused):
+            answer(world, read, who, child)
     assert not Answer.objects.exists()
 
 
@@ -251,7 +255,9 @@ def test_a_mot_taken_back_is_no_family_s_and_may_return(world, client):
 
 def test_an_answer_to_a_text_that_changed_meanwhile_is_asked_again(world, client):
     note = send(world)
-    Note.objects.update(version=2, asked_from=2)
+    actions.correct_note(
+        person=world.people["teacher"], note=note, title=note.title, text="À 9 h.", version=1, now=now()
+    )
     response = refused(world, client, note)
     assert response.status_code == 422 and "vient d’être corrigé" in response.content.decode()
     assert not Answer.objects.exists()
@@ -305,3 +311,46 @@ def test_what_waits_is_read_as_the_query_says_whose_sql_is_not_kept(world):
             list(row) for row in plain.values_list(*shown)
         ]
         assert [row.answered_version for row in kept] == ([None, 1] if who == "guardian" else [None, None])
+
+
+@pytest.mark.parametrize("asks_again, waits", [(False, False), (True, True)])
+def test_a_correction_is_told_and_asks_again_only_when_its_author_says(world, client, asks_again, waits):
+    note = send(world)
+    answer(world, note)
+    said = {"title": "Sortie au bois", "text": "Le départ est à 9 h.", "version": 1}
+    said |= {"asks_again": "on"} if asks_again else {}
+    url = reverse("notes:note_edit", args=[note.pk])
+    assert world.sign_in(client, "supply").post(url, said).status_code == 403
+    assert world.sign_in(client, "teacher").post(url, said).status_code == 302
+    assert client.post(url, said).status_code == 422  # read before the correction
+    page = page_of(world, client, "guardian", note).content.decode()
+    assert "Corrigé le" in page and "Le départ est à 9 h." in page
+    assert ("Relisez-le, puis répondez de nouveau" in page) is waits
+    assert ('id="signer"' in home(world, client, "guardian")) is waits
+    note.refresh_from_db()
+    assert (state_of(world, note) == "done") is not waits
+
+
+def test_a_family_finds_all_its_mots_and_prints_those_of_a_child(world, client):
+    note, other = send(world), send(world, "teacher_other_class", "cm2", title="Un autre mot")
+    answer(world, note)
+    answer(world, note, "guardian_coparent", agreed="no")
+    print_url = reverse("notes:child_history", args=[world.people["child_adam"].pk])
+    for url in (reverse("notes:mine"), print_url):
+        page = world.sign_in(client, "guardian").get(url).content.decode()
+        assert "Sortie au parc" in page and "signé" in page, url
+        assert "pas d’accord" not in page and "Canari-guardian_coparent" not in page and other.title not in page, url
+    school = world.sign_in(client, "teacher").get(print_url).content.decode()
+    assert "signé" in school and "pas d’accord" in school
+    for who in ("aesh", "guardian_other_family", "teacher_other_class", "guardian_restricted"):
+        assert world.sign_in(client, who).get(print_url).status_code == (403 if who == "aesh" else 404), who
+    assert world.sign_in(client, "teacher_other_class").get(reverse("notes:mine")).status_code == 403
+
+
+def test_an_archive_of_the_child_holds_no_answer_and_a_parent_s_only_their_own(world):
+    note = send(world, nature="text", title="Un mot")
+    answer(world, note, agreed="", text="Canari-mère")
+    answer(world, note, "guardian_coparent", agreed="", text="Canari-père")
+    for who, told in (("child_adam", set()), ("guardian", {"mère"}), ("guardian_coparent", {"père"})):
+        tables, _ = read_tables(world.people[who])
+        assert {word for word in ("mère", "père") if f"Canari-{word}" in str(tables)} == told, who

@@ -2,11 +2,12 @@
 
 from preau.ent.notes.rules import HEAD, TEACHERS, can_write_to
 from preau.kit.rooms.doors import Door, Tab, Verb
-from preau.schools.faces import of_classroom, of_school_alone
+from preau.schools.faces import GUARDIAN, of_classroom, of_school_alone
 
 DOORS = (
     Door(30, "Mots", "notes:classroom_notes", TEACHERS, of_classroom),
     Door(30, "Mots", "notes:school_notes", HEAD, of_school_alone),
+    Door(30, "Mots", "notes:mine", (GUARDIAN,)),
     Tab(30, "Mots", "notes:{kind}_notes", ("classroom", "group", "school"), can_write_to),
     Verb(
         15, "Écrire un mot", "notes:classroom_write", TEACHERS, of_classroom,

@@ -135,6 +135,18 @@ class NoteForm(Form):
         return [Target(self.classrooms[pk]) for pk in chosen]
 
 
+class CorrectionForm(Form):
+    """The words of a mot that left, or is about to."""
+
+    title, text, answer_before = (NoteForm.base_fields[name] for name in ("title", "text", "answer_before"))
+    asks_again = forms.BooleanField(
+        label="Redemander leur réponse à celles et ceux qui ont déjà répondu",
+        required=False,
+        help_text="À cocher si le sens change\u00a0: une date, une heure, un lieu, un prix.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AnswerForm(Form):
     """What a mot asks, for one child; a button says yes or no."""
 

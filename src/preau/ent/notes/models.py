@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from preau.kit.dates import weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
@@ -168,3 +169,10 @@ class Answer(Row):
                 name="answer_has_its_version_and_date",
             ),
         ]
+
+    @property
+    def said(self) -> str:
+        """« signé », « pas d’accord, papier rendu », or what was chosen, dated or written."""
+        agreed = {self.Agreed.YES: "signé", self.Agreed.NO: "pas d’accord"}.get(self.agreed)
+        words = agreed or self.choice or (weekday_text(self.on_date) if self.on_date else self.text) or "lu"
+        return f"{words}, papier rendu" if self.paper_at else words

@@ -15,6 +15,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import Guardianship
 from preau.schools.queries import links_of_guardian
+from preau.schools.rules import can_read_contacts
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
@@ -107,6 +108,16 @@ def can_note_coupon(person: Person, note: Note, expected: Expected, today: datet
     here = Q(classroom__enrolments__pupil=expected.child_id) | Q(group__members__pupil=expected.child_id)
     targets = targets_followed_by(person, today).filter(here, note=note)
     return Yes() if targets.exists() else ONLY_FOLLOWERS
+
+
+def can_receive(children) -> Answer:
+    """Mots are received for one's children."""
+    return Yes() if children else No("Cette page est celle des familles\u00a0: aucun enfant n’est noté pour vous.")
+
+
+def can_read_history(person: Person, child: Person, today: datetime.date) -> Answer:
+    """The head and the teachers of the class; never a parent of the child, who reads their own part."""
+    return can_read_contacts(person, child, today)
 
 
 def can_change_note(person: Person, note: Note, today: datetime.date) -> Answer:

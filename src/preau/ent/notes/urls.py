@@ -3,7 +3,7 @@ keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.notes.views import coupons, following, reading, verbs, writing
+from preau.ent.notes.views import coupons, following, history, reading, verbs, writing
 
 
 def patterns(hours_of):
@@ -16,6 +16,8 @@ def patterns(hours_of):
         path("classe/<uuid:classroom_id>/mots/nouveau/", writing.classroom_write, known, name="classroom_write"),
         path("groupe/<uuid:group_id>/mots/nouveau/", writing.group_write, known, name="group_write"),
         path("ecole/<uuid:school_id>/mots/nouveau/", writing.school_write, known, name="school_write"),
+        path("mots/", history.mine, name="mine"),
+        path("mots/enfants/<uuid:child_id>/", history.child_history, name="child_history"),
         path("mots/<uuid:note_id>/", reading.note_detail, name="note_detail"),
         path("mots/<uuid:note_id>/reponse/<uuid:child_id>/", reading.answer_create, name="answer_create"),
         path("mots/<uuid:note_id>/vu/", reading.seen_create, name="seen_create"),
@@ -24,6 +26,7 @@ def patterns(hours_of):
         path("mots/<uuid:note_id>/rappel/", coupons.reminder_create, name="reminder_create"),
         path("mots/coupons/<uuid:expected_id>/", coupons.coupon_return, name="coupon_return"),
         path("mots/<uuid:note_id>/suivi/", following.note_follow, name="note_follow"),
+        path("mots/<uuid:note_id>/correction/", verbs.note_edit, name="note_edit"),
         path("mots/<uuid:note_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
         path("mots/<uuid:note_id>/remise/", verbs.restoration_create, name="restoration_create"),
     ], "notes"

@@ -96,6 +96,36 @@ def publish_due(*, now: datetime.datetime) -> int:
 
 
 @transaction.atomic
+def correct_note(
+    *,
+    person: Person,
+    note: Note,
+    title: str,
+    text: str,
+    version: int,
+    now: datetime.datetime,
+    answer_before: datetime.date | None = None,
+    asks_again: bool = False,
+) -> Note:
+    """Changes the words of a mot. Families who have it read « corrigé le … »; with `asks_again`, what they answered to
+    the former text counts no more. Raises Refused, or Conflict: changed meanwhile, a day that has passed."""
+    note = lock(note, "publication", version=version)
+    allow(rules.can_change_note, person, note, now=now)
+    note.title, note.text, note.html = title.strip(), rich.tidy(text), rich.from_text(text)
+    if answer_before and answer_before != note.answer_before and answer_before < localdate(now):
+        raise Conflict(PAST_DAY, "answer_before")
+    note.answer_before, note.version = answer_before, note.version + 1
+    if note.publication.state == Publication.State.PUBLISHED:
+        note.corrected_at = now
+        note.asked_from = note.version if asks_again else note.asked_from
+    _refuse_forbidden(note, queries.school_of(note), localdate(now))
+    note.save()
+    spaces.touch(publication=note.publication)
+    _record(person, "note.correct", note, now, ["title", "text", "answer_before"])
+    return note
+
+
+@transaction.atomic
 def withdraw_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
     """No family finds it any more; 30 days to put it back, with its answers."""
     allow(rules.can_withdraw_note, person, note, now=now)

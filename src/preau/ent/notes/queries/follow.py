@@ -17,6 +17,8 @@ from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
+STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
+
 
 @dataclass(frozen=True)
 class GuardianLine:
@@ -33,8 +35,9 @@ class GuardianLine:
     asks_paper: bool = False
 
     @property
-    def is_seen(self) -> bool:
-        return self.expected is not None and self.expected.seen_at is not None
+    def said(self) -> str:
+        """What they answered; else « vu », or why not."""
+        return self.answer.said if self.answer else self.reason or "vu"
 
     @property
     def is_reached(self) -> bool:
@@ -59,8 +62,8 @@ class ChildLine:
 
     @cached_property
     def state(self) -> str:
-        """« done », « refused », « divided » (a refusal beside an agreement), « partial », « seen », « waiting »
-        (nobody is reached) or « alone » (nobody answers for it)."""
+        """One of STATES: « divided » is a refusal beside an agreement, « waiting » that nobody is reached, « alone »
+        that nobody answers for the child."""
         if not self.guardians:
             return "alone"
         answers = [line.answer for line in self.guardians if line.answer]
@@ -91,10 +94,7 @@ class FollowUp:
     @property
     def groups(self) -> dict[str, list[ChildLine]]:
         """{state: its children}"""
-        found: dict = {}
-        for line in self.children:
-            found.setdefault(line.state, []).append(line)
-        return found
+        return {state: self.of(state) for state in STATES}
 
     @property
     def to_reach_count(self) -> int:

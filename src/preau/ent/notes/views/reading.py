@@ -3,13 +3,14 @@
 from functools import partial
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
-from preau.ent.notes.models import Nature
+from preau.ent.notes.models import Nature, NoteTarget
 from preau.kit.answers import require
 from preau.kit.views import press, signed_in, submit
 from preau.people.models import Person
@@ -83,10 +84,13 @@ def _read(request, note_id):
 
 def _page(request, note, memberships, refused=None):
     person, today = request.person, localdate()
+    if note.publication.author_id == person.pk:  # three rules ask where it goes
+        prefetch_related_objects([note], Prefetch("targets", NoteTarget.objects.select_related("classroom", "group")))
     context = {
         "note": note,
         "lines": _lines(person, note, memberships, today, refused or {}),
         "follows": rules.can_follow_note(person, note, today),
+        "can_change": rules.can_change_note(person, note, today),
         "can_withdraw": rules.can_withdraw_note(person, note, today),
         "can_restore": rules.can_restore_note(person, note, today),
         "place": note.publication.place, "now": now(), "today": today,

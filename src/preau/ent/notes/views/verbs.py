@@ -1,11 +1,28 @@
-"""Taking a mot back, and putting it back."""
+"""Correcting a mot, taking it back, putting it back."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries, rules
+from preau.ent.notes.forms import CorrectionForm
 from preau.kit.answers import require
-from preau.kit.views import press, signed_in
+from preau.kit.views import form_page, press, signed_in, submit
+
+
+@signed_in("GET", "POST")
+def note_edit(request, note_id):
+    """Corrects a mot; the families who have it read that it was."""
+    note, person = _note(request, note_id), request.person
+    require(rules.can_change_note(person, note, localdate()))
+    words = {name: getattr(note, name) for name in ("title", "text", "answer_before", "version")}
+    form = CorrectionForm(request.POST or None, initial=words)
+    if submit(request, form, lambda **said: actions.correct_note(person=person, note=note, now=now(), **said), note):
+        messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")
+        return redirect("notes:note_detail", note_id=note.pk)
+    back = reverse("notes:note_detail", args=[note.pk])
+    return form_page(request, form, title="Corriger le mot", eyebrow=note.title, button="Corriger", back=back)
 
 
 @signed_in("POST")

@@ -1,0 +1,40 @@
+"""The mots one received: a family's own, all of a child's."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from preau.ent.notes.models import Answer, Note, NoteTarget
+from preau.ent.notes.queries.family import SHOWN
+from preau.people.models import Person
+from preau.schools.models import Enrolment, GroupMember
+from preau.spaces.audiences import Profile
+from preau.spaces.models import Publication
+from preau.spaces.queries import published_to, select_memberships
+
+
+def received(person: Person, memberships: Iterable, today: datetime.date, *, child_id=None) -> QuerySet[Note]:
+    """What reached a guardian, for all their children or one, the newest first, with `own_answers`; two queries."""
+    mine = select_memberships(memberships, profiles=(Profile.FAMILY,), child=child_id)
+    if not mine:
+        return Note.objects.none()
+    # The public pages are in that condition, and no mot is: its reaches are families'.
+    notes = Note.objects.filter(publication__in=Publication.objects.filter(published_to(mine, today)))
+    return _newest(notes, Answer.objects.filter(guardian=person, **({"child": child_id} if child_id else {})))
+
+
+def sent_about(notes: QuerySet[Note], child: Person) -> QuerySet[Note]:
+    """Among mots that the reader follows, those to the families of a child; each with every guardian's answer."""
+    rooms = Enrolment.objects.filter(pupil=child, classroom__isnull=False).values("classroom")
+    groups = GroupMember.objects.filter(pupil=child).values("group")
+    whole = Q(child=None) & (Q(classroom__in=rooms) | Q(group__in=groups))
+    targets = NoteTarget.objects.filter(Q(child=child) | whole)
+    published = notes.filter(pk__in=targets.values("note"), publication__state=Publication.State.PUBLISHED)
+    return _newest(published, Answer.objects.filter(child=child))
+
+
+def _newest(notes, answers):
+    given = answers.exclude(answered_at=None).select_related("guardian", "child").order_by("answered_at", "id")
+    notes = notes.select_related(*SHOWN).order_by("-publication__published_at", "id")
+    return notes.prefetch_related(Prefetch("answers", given, to_attr="own_answers"))

@@ -1,0 +1,42 @@
+"""« Mes mots » of a family, and all the mots of a child, to print."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate, now
+
+from preau.ent.notes import queries, rules
+from preau.kit.answers import require
+from preau.kit.views import signed_in
+from preau.schools.queries import children_of_guardian
+from preau.schools.rules import pupils_visible_to
+from preau.spaces import audiences
+from preau.spaces.naming import child_tags
+
+PAGE, MOST = 20, 200
+
+
+@signed_in()
+def mine(request):
+    """Every mot that reached a guardian, with what they answered."""
+    person, today = request.person, localdate()
+    children = children_of_guardian(person, today)
+    require(rules.can_receive(children))
+    memberships = audiences.memberships_of(person, today)
+    page = Paginator(queries.received(person, memberships, today), PAGE).get_page(request.GET.get("page"))
+    tags = child_tags(children, [child.pk for child in children])
+    return render(request, "notes/mine.html", {"page": page, "tags": tags.values(), "now": now()})
+
+
+@signed_in()
+def child_history(request, child_id):
+    """To print: for a guardian, with their own answers; for the school, with everybody's."""
+    person, today = request.person, localdate()
+    child = get_object_or_404(pupils_visible_to(person, today), pk=child_id)
+    if child in children_of_guardian(person, today):
+        memberships = audiences.memberships_of(person, today)
+        notes, is_own = queries.received(person, memberships, today, child_id=child.pk), True
+    else:
+        require(rules.can_read_history(person, child, today))
+        notes, is_own = queries.sent_about(rules.notes_followed_by(person, today), child), False
+    context = {"child": child, "notes": notes[:MOST], "is_own": is_own, "today": today}
+    return render(request, "notes/child_history.html", context)
