@@ -234,7 +234,12 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = read("PREAU_SMTP_HOST")
 EMAIL_PORT = int(read("PREAU_SMTP_PORT") or 25)
 EMAIL_TIMEOUT = 20  # seconds: a relay that hangs must not hold the worker
-MAIL_LEAVES = bool(EMAIL_HOST)
+# A demo without a relay keeps its mails in the home, and a page reads them (preau.kit.mail.caught).
+MAIL_CAUGHT = bool(BANNER) and not EMAIL_HOST
+EMAIL_FILE_PATH = HOME / "mails"
+if MAIL_CAUGHT:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+MAIL_LEAVES = bool(EMAIL_HOST) or MAIL_CAUGHT
 MAIL_PER_MINUTE = int(read("PREAU_SMTP_PER_MINUTE") or 500)  # of what waited; what somebody asked for leaves at once
 DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
 OUTBOUND_LOOPBACK = False  # preau.kit.outbound: this machine is asked nothing, but in tests

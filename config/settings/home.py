@@ -10,7 +10,18 @@ from preau.kit.refusals import reason_of
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 BASE = "preau.sqlite3"
-OURS = (BASE, f"{BASE}-wal", f"{BASE}-shm", "files", "spool", "backups", "secret_key", "erased.jsonl", "banner.txt")
+OURS = (
+    BASE,
+    f"{BASE}-wal",
+    f"{BASE}-shm",
+    "files",
+    "spool",
+    "backups",
+    "secret_key",
+    "erased.jsonl",
+    "banner.txt",
+    "mails",
+)
 
 SHARED = (
     "/", "/tmp", "/var/tmp", "/dev/shm", "/home", "/srv", "/var", "/var/lib", "/var/www", "/opt", "/root", "/etc",

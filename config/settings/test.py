@@ -19,7 +19,7 @@ from config.settings.base import DATABASES, TEMPLATES, read  # noqa: E402
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MAIL_LEAVES = True
+MAIL_LEAVES = MAIL_CAUGHT = True
 OUTBOUND_LOOPBACK = True
 PASSWORD_HASHERS = ["preau.people.hashers.QuickForTests"]
 MFA_TOTP_TOLERANCE = 1  # a code about to change is taken a step more: no test waits for the next one

@@ -122,6 +122,7 @@ ROOMS = {
         ("people/email.html", "account_email", "operator dan"),
         ("people/email_code.html", "account_email_code", "guardian_other_family"),
         ("kit/form_page.html", "notify:evening", "teacher"),
+        ("notify/caught.html", "notify:caught", "- guardian city_it operator pupil_cm2 teacher ien"),
         ("notify/devices.html", "notify:devices", "guardian"),
         ("notify/pause.html", "notify:school_pause", "head"),
         ("notify/pause.html", "notify:city_pause", "city_education"),

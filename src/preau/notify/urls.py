@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from preau.notify.views import devices, evenings, pauses
+from preau.notify.views import caught, devices, evenings, pauses
 
 app_name = "notify"
 urlpatterns = [
     path("mon-compte/courriel-du-soir/", evenings.evening, name="evening"),
     path("mon-compte/notifications/", devices.devices, name="devices"),
     path("mon-compte/notifications/<uuid:device_id>/fin/", devices.device_end, name="device_end"),
+    path("courriels-de-la-demo/", caught.caught, name="caught"),
     path("service-worker.js", devices.service_worker, name="service_worker"),
     path("ecole/<uuid:school_id>/pause-numerique/", pauses.school_pause, name="school_pause"),
     path("ecole/<uuid:school_id>/pause-numerique/fin/", pauses.school_pause_end, name="school_pause_end"),

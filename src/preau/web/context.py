@@ -51,6 +51,11 @@ class Roof:
         """What everybody must know before reading: on a demo, that nobody here exists."""
         return settings.BANNER
 
+    @property
+    def mails_url(self):
+        """Where a demo's mails are read."""
+        return address("notify:caught") if settings.MAIL_CAUGHT else ""
+
     @cached_property
     def has_session(self):
         """Without a session cookie nobody is signed in: nothing is to be read."""
