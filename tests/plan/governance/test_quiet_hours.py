@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 
 from preau.journal.models import Entry
-from preau.kit.mail import is_quiet, open_from, put, send_due
+from preau.kit.mail import HOURS, put, send_due
 from preau.kit.models import Outgoing
 from preau.people.models import Account
 from preau.plan.governance import actions, queries
@@ -56,12 +56,12 @@ def convene(stage, session, now):
     ],
 )  # fmt: skip
 def test_a_mail_leaves_at_once_or_at_the_next_open_hour(queued, leaves):
-    assert open_from(queued) == leaves and not is_quiet(leaves)
+    assert HOURS.open_from(queued) == leaves and not HOURS.is_quiet(leaves)
 
 
 def test_a_clock_that_changes_in_the_weekend_changes_no_hour():
     friday = datetime.datetime(2026, 10, 23, 21, 0, tzinfo=PARIS)
-    assert open_from(friday) == datetime.datetime(2026, 10, 26, 7, 0, tzinfo=PARIS)
+    assert HOURS.open_from(friday) == datetime.datetime(2026, 10, 26, 7, 0, tzinfo=PARIS)
 
 
 def test_what_is_convened_on_a_saturday_leaves_on_monday(stage, planned, client):
