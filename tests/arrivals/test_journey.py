@@ -31,6 +31,7 @@ def onde_files():
 def test_from_onde_files_to_sheets_and_back(world, browser, live_server, javascript):
     start = reverse("arrivals:start", kwargs={"school_id": world.schools["tilleuls"].pk})
     page = open_page(browser, live_server, "/aujourdhui/", account=world.account("head"), javascript=javascript)
+    page.locator(".doors summary").click()
     page.get_by_role("link", name="Rentrée").first.click()
     page.wait_for_url(f"**{start}")
     page.get_by_label("Les fichiers").set_input_files(onde_files())

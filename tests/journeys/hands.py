@@ -39,6 +39,11 @@ class Keys:
         self._go(words, ("a",))
         self._leave("Enter")
 
+    def unfold(self, words):
+        """What is folded under these words."""
+        self._go(words, ("summary",))
+        self.page.keyboard.press("Enter")
+
     def press(self, words):
         """A button that sends."""
         self._go(words, ("button",))
@@ -122,6 +127,9 @@ class Pointer:
 
     def follow(self, words):
         self._first("link", words).click()
+
+    def unfold(self, words):
+        self.page.locator("summary", has_text=_starts(words)).first.click()
 
     def press(self, words):
         self._first("button", words).click()

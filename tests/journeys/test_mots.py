@@ -79,7 +79,9 @@ def test_coupons_of_three_families_in_one_act_and_back_by_their_codes(hold, worl
     parent = hold("guardian")
     parent.touch("link", "Réunion")
     parent.touch("button", "Je signe")
-    hold("guardian_coparent").touch("link", "Réunion")
+    coparent = hold("guardian_coparent")
+    coparent.touch("link", "Réunion")
+    coparent.page.wait_for_load_state("networkidle")  # the page tells that it is read after it is shown
     teacher.page.goto(reverse("notes:note_follow", args=[Note.objects.get().pk]))
     assert "Il reste 3" in teacher.page.inner_text("h1")
     teacher.count, drawn = 0, []

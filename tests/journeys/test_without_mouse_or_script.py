@@ -49,6 +49,7 @@ def a_guardian_activates_and_reads(start, world):
 
 def a_head_imports_files(start, world):
     hand = start("head", "/aujourdhui/")
+    hand.unfold("Plus")
     hand.follow("Rentrée")
     hand.give("Les fichiers", onde_files())
     hand.press("Comparer avec l’école")

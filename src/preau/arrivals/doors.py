@@ -6,7 +6,7 @@ from preau.schools.faces import of_school
 from preau.schools.rules import can_have_other_children
 
 DOORS = (
-    Door(60, "Rentrée", "arrivals:start", (Role.SCHOOL_HEAD,), of_school),
+    Door(70, "Rentrée", "arrivals:start", (Role.SCHOOL_HEAD,), of_school),
     AccountLine(
         20, "J’ai un autre enfant", "Sa fiche de connexion le réunit aux autres, ici même.", "arrivals:other_child",
         can_have_other_children,

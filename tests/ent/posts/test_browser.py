@@ -145,8 +145,8 @@ def test_no_text_runs_for_any_reader(world, browser, live_server, client):
     texts = list(payloads())
     assert len(texts) >= 300
     world.sign_in(client, "teacher")
-    for start in range(0, len(texts), 12):
-        answer = client.post(publish_path(world), {"text": "\n\n".join(texts[start : start + 12])})
+    for start in range(0, len(texts), 18):
+        answer = client.post(publish_path(world), {"text": "\n\n".join(texts[start : start + 18])})
         assert answer.status_code == 302
     for who in ("teacher", "head", "guardian"):
         page = open_page(browser, live_server, life_path(world), account=world.account(who))

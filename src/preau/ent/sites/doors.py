@@ -5,6 +5,6 @@ from preau.people.models import Role
 from preau.schools.faces import of_city, of_school
 
 DOORS = (
-    Door(70, "Site public", "sites:manage_school", (Role.SCHOOL_HEAD,), of_school),
+    Door(60, "Site public", "sites:manage_school", (Role.SCHOOL_HEAD,), of_school),
     Door(180, "Mentions du site", "sites:manage_city", (Role.CITY_EDUCATION,), of_city),
 )

@@ -35,6 +35,10 @@ if (here) {
   const row = here.closest("ul");
   row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
 }
+// Chromium does not pull the row to a door of which 32 px are seen already: who comes by keys sees it whole.
+document.querySelector(".doors > ul")?.addEventListener("focusin", ({ target }) => {
+  if (target.matches(":focus-visible")) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});
 
 // What is shown is told to be seen: by a POST, since a GET writes nothing.
 const shown = document.querySelector("form[data-seen]");
