@@ -169,7 +169,7 @@ def test_a_page_costs_at_most_two_questions_more_than_its_person(world, client, 
 
 @pytest.mark.long
 def test_every_door_opens(world, client):
-    """Each door drawn on each actor's home answers 200 to that actor, or leads them to the only place they may ask it of."""
+    """Each door drawn on each actor's home opens for that actor, at once or by leading to their only place."""
     for name in world.actors():
         if name in (None, "suspended"):
             continue

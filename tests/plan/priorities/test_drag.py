@@ -22,6 +22,6 @@ def test_a_school_is_dragged_to_a_rank_and_moves_with_its_reason_only(scene, bro
     assert ranked.last.locator("a").first.inner_text() == name, "without its reason nothing moves"
     ranked.last.locator("[name=reason]").first.fill("Tirée à la souris.")
     ranked.last.get_by_role("button", name="Mettre à ce rang").click()
-    assert_says(page, "Le nouveau rang est écrit.")
+    assert_says(page, "le nouveau rang est écrit.")
     assert ranked.nth(1).locator("a").first.inner_text() == name
     page.context.close()
