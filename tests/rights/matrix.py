@@ -12,9 +12,8 @@ from tests.house.test_pages import LIBRARY_VIEWS, routes
 from tests.rights.samples import sample_kwargs
 from tests.texts import text_of
 
-# Ten a page; allauth asks seven times which second factors an account has; a head's home also counts the families that
-# a mot has not reached.
-MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14, "today": 11}
+# Ten a page; allauth asks seven times which second factors an account has.
+MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Tables a GET may touch: the session's own activity, never a business table (house.md §3).

@@ -19,7 +19,7 @@ from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.people.queries import base, sprays
 from preau.people.sheets import title_of
 from preau.places.models import City
-from preau.plan.desk.queries import heaps_for
+from preau.plan.desk.queries import heaps_for, heaps_of, union_for
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
 from preau.schools.faces import GUARDIAN, PUPIL
@@ -33,6 +33,14 @@ from preau.web.navigation import VERBS, verbs_of
 LATEST = 5
 UNDECIDED = SentencesFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
+)
+# What waits in the plan and the families not reached: a head's home asks both at once.
+HEAD_WAITING = SentencesFor(
+    lambda person, today, now, since: union_for(
+        person, today, now, also=[notes.not_reached(notes_followed_by(person, today), since)]
+    ),
+    DateTimeField,
+    DateTimeField,
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
 
@@ -69,11 +77,10 @@ def school_adult(request, face):
     begins = heads and is_quiet and not pupils_of_school(face.school, day).exists()
     return {
         **home.shown,
-        "not_reached": notes.not_reached(notes_followed_by(person, day), now(), LATEST) if heads else [],
         "waiting": waiting,
         "begins": begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    } | _waiting(person)
+    } | (_head_waiting(person) if heads else _waiting(person))
 
 
 def guardian(request, face):
@@ -117,7 +124,18 @@ def state(request, face):
 
 
 def _waiting(person):
-    heaps = heaps_for(person, now())
+    return _heaps(heaps_for(person, now()))
+
+
+def _head_waiting(person):
+    moment = now()
+    rows = HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT)
+    mots = [row for row in rows if row[0] == notes.NOT_REACHED]
+    heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
+    return {"not_reached": notes.read_not_reached(mots, LATEST)} | _heaps(heaps)
+
+
+def _heaps(heaps):
     return {"heaps": heaps, "heaps_count": sum(heap.count for heap in heaps)}
 
 

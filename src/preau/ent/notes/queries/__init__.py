@@ -6,10 +6,19 @@ from preau.ent.notes.queries.follow import FollowUp, follow_up
 from preau.ent.notes.queries.history import received, sent_about
 from preau.ent.notes.queries.outings import ClassHours, outing_of
 from preau.ent.notes.queries.reach import Recipients, recipients_of
-from preau.ent.notes.queries.sent import Sent, not_reached, notes_sent_to, school_of, with_reach
+from preau.ent.notes.queries.sent import (
+    NOT_REACHED,
+    RECENT,
+    Sent,
+    not_reached,
+    notes_sent_to,
+    read_not_reached,
+    school_of,
+    with_reach,
+)
 
 __all__ = [
-    "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent", "children_concerned", "follow_up",
-    "for_children", "not_reached", "notes_sent_to", "outing_of", "received", "recipients_of", "school_of",
-    "sent_about", "waiting_for", "with_reach",
+    "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
+    "children_concerned", "follow_up", "for_children", "not_reached", "notes_sent_to", "outing_of", "read_not_reached",
+    "received", "recipients_of", "school_of", "sent_about", "waiting_for", "with_reach",
 ]  # fmt: skip

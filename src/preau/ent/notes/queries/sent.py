@@ -5,15 +5,18 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import CharField, Count, F, Q, QuerySet
+from django.db.models.functions import Cast, TruncDate
 
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.family import SHOWN
+from preau.kit.rooms.told import Line, lines
 from preau.notify.models import Expected
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
 
 EXPECTED = "publication__notice__expected__"
+NOT_REACHED = "not_reached"
 RECENT = datetime.timedelta(days=30)
 
 
@@ -51,27 +54,32 @@ class NotReached:
 
     note_id: uuid.UUID
     title: str
-    published_at: datetime.datetime
+    published_on: datetime.date
     children_count: int
-    reached_count: int
-
-    @property
-    def to_reach_count(self) -> int:
-        return self.children_count - self.reached_count
+    to_reach_count: int
 
 
-def not_reached(notes: QuerySet[Note], now: datetime.datetime, limit: int) -> list[NotReached]:
-    """Recent mots that some family has not received, the most first; one query."""
-    recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=now - RECENT)
+def not_reached(notes: QuerySet[Note], since: datetime.datetime) -> QuerySet:
+    """Mots published since then that some family has not received, as lines to read with `read_not_reached`; several
+    rooms' lines are one query (kit/rooms/told.py)."""
+    recent = notes.filter(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=since)
     rows = recent.filter(publication__notice__expected__child__isnull=False).order_by()
-    rows = rows.values_list("id", "title", "publication__published_at").annotate(
+    rows = rows.values("id", "title", "publication__published_at").annotate(
         children=Count("publication__notice__expected__child", distinct=True),
         reached=Count("publication__notice__expected__child", distinct=True, filter=_reached(EXPECTED)),
     )
-    return [
-        NotReached(*row)
-        for row in rows.filter(children__gt=F("reached")).order_by(F("reached") - F("children"))[:limit]
+    counts = {"detail": Cast("children", CharField()), "more": Cast("reached", CharField())}
+    day = TruncDate("publication__published_at")
+    return lines(rows.filter(children__gt=F("reached")), NOT_REACHED, name="title", day=day, **counts)
+
+
+def read_not_reached(rows: Iterable[tuple], limit: int) -> list[NotReached]:
+    """Such lines, the most families to reach first."""
+    found = [
+        NotReached(line.target, line.name, line.day, int(line.detail), int(line.detail) - int(line.more))
+        for line in (Line(*row) for row in rows)
     ]
+    return sorted(found, key=lambda sent: -sent.to_reach_count)[:limit]
 
 
 def school_of(note: Note) -> School:

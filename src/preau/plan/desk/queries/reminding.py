@@ -54,8 +54,13 @@ def _was_not_told(person, opinions, drafts, today):
 
 def heaps_for(person, now) -> list[Heap]:
     """All that waits for the person, by kind of act, the first due first."""
+    return heaps_of(waiting_for(person, now), localdate(now))
+
+
+def heaps_of(rows, today) -> list[Heap]:
+    """The same of raw lines already read."""
     lines = {}
-    for each in read_waiting(waiting_for(person, now), localdate(now)):
+    for each in read_waiting(rows, today):
         lines.setdefault(each.act, []).append(each)
     heaps = [Heap(len(of_act), min(of_act, key=lambda each: each.day)) for of_act in lines.values()]
     return sorted(heaps, key=lambda heap: (not heap.act.is_due, heap.day))

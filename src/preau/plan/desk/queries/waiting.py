@@ -34,11 +34,11 @@ def waiting_for(person, now) -> list:
     return WAITING.rows(person, localdate(now), now)
 
 
-def union_for(person, today, now):
-    """The same as a QuerySet, or None."""
+def union_for(person, today, now, *, also=()):
+    """The same as a QuerySet, or None. `also`: lines of another room that a page reads in the same query."""
     roles = roles_held(person, today)
     asked = (wait for wait in declared() if roles & set(wait.roles))
-    return gathered(part for wait in asked for part in wait.lines(person, now, today, roles))
+    return gathered([*(part for wait in asked for part in wait.lines(person, now, today, roles)), *also])
 
 
 WAITING = SentencesFor(union_for, DateTimeField)
