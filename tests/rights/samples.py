@@ -152,8 +152,8 @@ def sign_in(world):
 
 
 def stop(world):
-    """What a class of the CM2 publishes is stopped for its pupils."""
-    room, head = world.classrooms["cm2"], world.people["head"]
+    """What the class of the youngest publishes is stopped for its pupils."""
+    room, head = world.classrooms["gs"], world.people["head"]
     return spaces.stop_place(person=head, place=room, readers=["pupils"], why="check", now=now())[0]
 
 
