@@ -57,7 +57,7 @@ def test_two_pages_and_both_children_are_there(client, world, second):
     page = client.post(URL, {"code": code_in_groups(secret).lower()}).content.decode()
     assert "Canari-pupil_other_school" in page and "Réunir dans mon compte" in page
     assert Guardianship.objects.filter(guardian=second).exists()  # nothing yet
-    assert client.post(URL, {"code": secret, "join": "1"})["Location"] == "/aujourdhui/"
+    assert client.post(URL, {"code": secret, "join": "1"})["Location"] == "/"  # which leads to their home
     children = {link.child for link in mother.children_links.current(TODAY)}
     assert children == {world.people["child_adam"], world.people["pupil_other_school"]}
     assert not Person.objects.filter(id=second.id).exists()

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected, PushDevice
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
-from preau.people.models import Account, Person, Role
+from preau.people.models import Person, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
 from preau.people.rules import can_be_mailed
@@ -22,7 +22,8 @@ def can_choose_evening(person: Person, today: date) -> Answer:
     """Those Préau may write to, at an address they confirmed."""
     if not (mailed := can_be_mailed(person, today)):
         return mailed
-    if not Account.objects.filter(person=person, email_confirmed_at__isnull=False).exists():
+    account = getattr(person, "account", None)
+    if account is None or account.email_confirmed_at is None:
         return No("Donnez d’abord votre adresse de courriel, et confirmez-la, sur la page «\u00a0Mon compte\u00a0».")
     return Yes()
 

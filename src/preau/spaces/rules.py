@@ -223,13 +223,6 @@ def can_suspend(person: Person, account: Account, today: datetime.date) -> Answe
     return Yes()
 
 
-def can_reset_accounts(person: Person, today: datetime.date) -> Answer:
-    """Everybody's way in, of a school or a city, at once."""
-    if holds(person, Role.OPERATOR, today=today):
-        return Yes()
-    return No("Refaire tous les accès revient à l’opératrice ou à l’opérateur de la base.")
-
-
 def _of(kind, person, today):
     return HEADS[kind].where(person, today) | CITY[kind].where(person, today)
 
