@@ -96,7 +96,7 @@ def test_each_title_has_its_caps_and_its_reason(world, monkeypatch):
         publish_to(world, cpb, author="teacher")
     with pytest.raises(Conflict, match="20\u00a0publications en une heure"):
         publish_to(world, cpb, author="teacher")
-    hour_ago = timezone.now() - datetime.timedelta(hours=1, minutes=1)
+    hour_ago = NOW - datetime.timedelta(hours=1, minutes=1)  # by the clock of `publish_to`, which stands still
     Publication.objects.filter(author=teacher, state="published").update(published_at=hour_ago)
     assert publish_to(world, cpb, author="teacher")
     monkeypatch.setitem(caps.MOST_PERSONS, "staff", 3)
