@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 
+import psycopg
 import pytest
 
 from tests.home import FILL, Home
@@ -29,19 +30,57 @@ actions.erase_person(subject=Person.objects.get(pk=sys.argv[1]), person=None, no
 """
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory, migrated):
-    home = Home(tmp_path_factory.mktemp("kill") / "filled")
-    home.path.mkdir()
-    shutil.copy(migrated, home.path)
+class PostgresHome(Home):
+    """A home whose base is on a server, which outlives the killed process and takes back what it was writing."""
+
+    def __init__(self, path, server, name):
+        super().__init__(path, f"{server.rsplit('/', 1)[0]}/{name}")
+        self.server, self.name = server, name
+
+    def sql(self, sentence):
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            return connection.execute(sentence).rowcount
+
+    def settle(self):
+        """Waits until nobody is in the base, which could not be copied or judged otherwise."""
+        until = time.monotonic() + 30
+        while self.sql(f"SELECT pid FROM pg_stat_activity WHERE datname = '{self.name}'"):
+            assert time.monotonic() < until, "a process that ended still holds the base"
+            time.sleep(0.05)
+
+    def copied(self, path):
+        self.settle()
+        home = PostgresHome(path, self.server, "erasure_copy")
+        home.sql("DROP DATABASE IF EXISTS erasure_copy WITH (FORCE)")
+        home.sql(f"CREATE DATABASE erasure_copy TEMPLATE {self.name}")
+        return home
+
+
+def fill(home):
     home.ids = home.python(FILL)
     home.before = home.verify()
     return home
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, migrated):
+    home = Home(tmp_path_factory.mktemp("kill") / "filled")
+    home.path.mkdir()
+    shutil.copy(migrated, home.path)
+    return fill(home)
+
+
+@pytest.fixture(scope="module")
+def filled_on_postgres(tmp_path_factory, postgres_address):
+    home = PostgresHome(tmp_path_factory.mktemp("kill-pg"), postgres_address, "erasure_filled")
+    home.sql("CREATE DATABASE erasure_filled")
+    assert home.run("migrate", "-v0")[0] == 0
+    return fill(home)
+
+
 def copy(filled, path):
     shutil.copytree(filled.path, path)
-    return Home(path)
+    return filled.copied(path) if isinstance(filled, PostgresHome) else Home(path)
 
 
 def erase(home, key, when):
@@ -54,10 +93,27 @@ def has(home, key):
     return home.python(code + "print(Person.objects.filter(pk=sys.argv[1]).count())", key) == ["1"]
 
 
-@pytest.mark.parametrize("when, stays", [("before the commit", True), ("after the commit", False)])
+INSTANTS = pytest.mark.parametrize("when, stays", [("before the commit", True), ("after the commit", False)])
+
+
+@INSTANTS
 def test_killed_at_its_worst_instants(filled, tmp_path, when, stays):
-    home, child = copy(filled, tmp_path / "home"), filled.ids[0]
+    kill(filled, tmp_path / "home", when, stays)
+    assert (filled.path / "preau.sqlite3").exists()
+
+
+@pytest.mark.postgres
+@INSTANTS
+def test_killed_at_its_worst_instants_on_postgresql(filled_on_postgres, tmp_path, when, stays):
+    kill(filled_on_postgres, tmp_path / "home", when, stays)
+    assert not (filled_on_postgres.path / "preau.sqlite3").exists()
+
+
+def kill(filled, path, when, stays):
+    home, child = copy(filled, path), filled.ids[0]
     assert erase(home, child, when).wait() == -signal.SIGKILL
+    if isinstance(home, PostgresHome):
+        home.settle()
     assert has(home, child) is stays
     if stays:
         assert home.verify() == filled.before
