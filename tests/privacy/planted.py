@@ -20,6 +20,8 @@ from preau.journal import actions as journal
 from preau.kit import batches
 from preau.kit.seals import seal, unseal
 from preau.media.models import Picture
+from preau.people.actions.recovery import draw_spare_codes
+from preau.people.actions.suspension import note_refused
 from preau.people.models import Account, ActivationCode, Contact, Mandate, Person, Role, SignIn
 from preau.schools.models import Enrolment, GroupMember, Guardianship, PupilRecord
 from preau.spaces.models import Publication
@@ -82,6 +84,8 @@ def _plant_door(account, who, now):
         device=token(who, "appareil"),
     )
     Authenticator.objects.create(user=account, type="totp", data={"secret": "x" * 32})
+    draw_spare_codes(account=account, now=now)
+    note_refused(account=account, why="password", device=token(who, "appareil"), network=None, now=now)
     ActivationCode.objects.create(person=account.person, secret_hash=f"empreinte-{who}", created_at=now, expires_at=now)
     cache.set(f"page-{who}", token(who, "nom"))
 

@@ -6,6 +6,8 @@ import re
 import pytest
 from django.utils.timezone import now
 
+from preau.ent.notes.models import Answer, Note
+from preau.notify.models import Notice, Telling
 from preau.people.models import Person
 from preau.privacy.actions import erase_person
 from preau.privacy.declarations import declared
@@ -36,7 +38,16 @@ def whole(django_db_setup, django_db_blocker):
         world = build_world()
         fill_whole(world)
         plant(world, "A")
+        plant_answer(world)
         yield world
+
+
+def plant_answer(world):
+    """A guardian asks a mot on paper, and the mail that told them of it has left."""
+    note, guardian = Note.objects.latest("pk"), world.people["guardian"]
+    Answer.objects.create(note=note, child=world.people["child_adam"], guardian=guardian, paper_asked_at=now())
+    told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
+    Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 
 
 def test_each_table_that_speaks_of_people_has_a_row(whole, db):
