@@ -32,6 +32,7 @@ def reached(world, name):
     """Somebody with a confirmed address, who asked for the digest."""
     person = world.people[name]
     Account.objects.filter(person=person).update(email=f"{name}@ecole.example", email_confirmed_at=at(-9, 12))
+    person.refresh_from_db()  # as a request finds its account
     actions.choose_evening(person=person, wants=True, now=at(-9, 12))
     return person
 
