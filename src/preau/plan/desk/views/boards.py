@@ -17,7 +17,7 @@ from preau.plan.rollouts.queries import under_way_of
 
 BY_PAGE = 25  # schools, or what waits: what presses stands first
 CITIES = SentencesFor(lambda person, today: marked(equipment.kits_visible_in(person, today)).order_by("name", "id"))
-FILES = SentencesFor(
+APPLICATIONS = SentencesFor(
     lambda person, today, city: queries.files_told(applications_visible_to(person, today).filter(school__city=city)),
     UUIDField,
 )
@@ -58,7 +58,7 @@ def _board(request):
     else:
         states = situation_of(schools, today).schools
     under_way = under_way_of(equipment.sight_of_schools(person, today), today, city.slug)
-    return city, cities, queries.board_of(states, FILES.rows(person, today, city.pk), under_way)
+    return city, cities, queries.board_of(states, APPLICATIONS.rows(person, today, city.pk), under_way)
 
 
 def _in_stage(request, rows):
