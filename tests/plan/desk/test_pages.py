@@ -166,7 +166,12 @@ def test_a_school_served_in_part_is_not_said_to_wait_for_its_roll_out(story, rea
     story.until("served")
     equip_whole(story, classes=2)
     line = row_of(read("dsden", "desk:board", query="?ville=marelle"), "Tilleuls").replace("\u00a0", " ")
-    for words in ("équipée en partie", "1 classe reçue sur 2", f"{day_text(TODAY)}, 0 jour", "Direction Éducation"):
+    for words in (
+        "équipée en partie",
+        "1 classe reçue sur 2",
+        f"{day_text(TODAY)}, 0 jour".replace("\u00a0", " "),
+        "Direction Éducation",
+    ):
         assert words.lower() in line.lower(), words
 
 
