@@ -28,7 +28,7 @@ def test_the_dsden_ranks_by_number_and_says_why(scene, client):
         "unready_reason": "Travaux cet été.",
     }  # fmt: skip
     page = client.post(reverse("priorities:rank_moving", args=[draft.pk]), form, follow=True).content.decode()
-    assert "Le nouveau rang est écrit" in page and "4 → 1" in page
+    assert "le nouveau rang est écrit" in page.lower() and "4 → 1" in page
     assert order_of(draft)[0] == "Ficelle"
 
 
