@@ -80,7 +80,7 @@ def test_the_page_keeps_this_browser_and_takes_it_back(held, client):
     world.sign_in(client, "guardian")
     assert client.get(PAGE).status_code == 403 and PAGE not in client.get(reverse("account_home")).text
     said(world, at(0, 9))
-    assert PAGE in client.get(reverse("account_home")).text and "au plus une fois par jour" in client.get(PAGE).text
+    assert PAGE in client.get(reverse("account_home")).text and "Au plus une fois par jour" in client.get(PAGE).text
     refused = client.post(PAGE, {})
     assert refused.status_code == 422 and "n’a rien donné" in refused.text
     refused = client.post(PAGE, Browser().given("https://intranet.example/x"))
