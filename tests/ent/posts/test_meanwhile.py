@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from preau.ent.posts import actions, forms
 from preau.ent.posts.models import Post, Scope
@@ -11,6 +12,7 @@ from preau.ent.posts.views import verbs
 from preau.journal.models import Entry
 from preau.kit.answers import Conflict
 from preau.media.models import Picture
+from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import NOW, confirm, picture, publish
 from tests.ent.posts.test_views import photo
 
@@ -120,6 +122,8 @@ def test_an_edit_that_was_drawing_its_photos_meanwhile_changes_nothing_that_is_p
 def test_a_button_pressed_on_what_changed_meanwhile_shows_it_as_it_is(world, client, monkeypatch, verb):
     """Withdrawn from another page, after this one was read and before its post is locked."""
     post, read = publish(world), verbs.visible_post
+    # NOW is the start of the run, and a page undoes for ten minutes.
+    Publication.objects.filter(pk=post.publication_id).update(published_at=timezone.now())
 
     def read_then_withdrawn(*args):
         found = read(*args)
