@@ -15,7 +15,7 @@ HOUSE = (
     (("insight",), "reads both wings, writes in none"),
     (("ent", "plan"), "the two wings: the life of classes, the equipment of schools"),
     (("arrivals",), "ONDE files, connection sheets, arrivals by hand"),
-    (("notify",), "how news reach people: the digest they ask for"),
+    (("notify",), "how news reach people, and who has not been reached"),
     (("media",), "pictures and documents"),
     (("spaces",), "what is published, and whom it reaches"),
     (("schools",), "enrolment, guardians, groups"),
