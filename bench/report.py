@@ -104,8 +104,8 @@ def write_arrivals(path, found):
     _write(path, halves)
 
 
-def missed_arrivals(found, slack=1.0):
-    """`share`: what was measured, over what is asked."""
+def missed_shares(found, slack=1.0):
+    """Of arrivals or visitors; `share`: what was measured, over what is asked."""
     return [f"missed: {asked} ({was})" for asked, was, share in found["reach"] if share > slack] if found else []
 
 
