@@ -7,6 +7,7 @@ page that axe no longer reads fails the run. Who takes one away on purpose lower
 from collections import Counter
 
 COLLECTED, CHECKS, MUTANTS, PAGES = "tests collected", "route × actor checks", "mutants caught", "pages under axe"
+ASKED_TWICE = "pages asked twice"  # by a browser, for want of an answer (tests/browser.py)
 # What each kind of run counted when it was last looked at, rounded down: 555 addresses and methods by 41 actors, each
 # line of tests/look at two widths and what the journeys read. --pg leaves out what does not ask the base.
 FLOORS = {
@@ -29,7 +30,7 @@ def join(counts):
 
 def told():
     """« 5400 tests collected · … »"""
-    return " · ".join(f"{COUNTS[what]} {what}" for what in (COLLECTED, CHECKS, MUTANTS, PAGES))
+    return " · ".join(f"{COUNTS[what]} {what}" for what in (COLLECTED, CHECKS, MUTANTS, PAGES, ASKED_TWICE))
 
 
 def missing(kind):
