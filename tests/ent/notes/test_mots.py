@@ -12,6 +12,7 @@ from preau.ent.notes import actions, queries
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Note
 from preau.ent.notes.queries import family
+from preau.ent.notes.wordings import grouped, wordings
 from preau.ent.sites.models import SchoolSite
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account
@@ -345,6 +346,23 @@ def test_a_family_finds_all_its_mots_and_prints_those_of_a_child(world, client):
     for who in ("aesh", "guardian_other_family", "teacher_other_class", "guardian_restricted"):
         assert world.sign_in(client, who).get(print_url).status_code == (403 if who == "aesh" else 404), who
     assert world.sign_in(client, "teacher_other_class").get(reverse("notes:mine")).status_code == 403
+
+
+def test_mes_mots_tell_each_child_and_what_is_still_asked(world, client):
+    note = send(world, "head", "gs")
+    answer(world, send(world, "teacher_other_school", "saules_cm2"), "guardian_two_schools", "child_two_two")
+    page = world.sign_in(client, "guardian_two_schools").get(reverse("notes:mine")).content.decode()
+    asked, answered = (re.sub(r"<[^>]+>|\s+", " ", line) for line in re.split('class="tall opens-all"', page)[1:])
+    assert "signé" in asked + answered and len([one for one in (asked, answered) if "à signer" in one]) == 1
+    Note.objects.filter(pk=note.pk).update(happens_on=world.today - datetime.timedelta(days=1))
+    assert "à signer" not in re.sub(r"\s+", " ", client.get(reverse("notes:mine")).content.decode())
+
+
+def test_writing_opens_on_the_words_and_folds_the_mots_types(world, client):
+    page = world.sign_in(client, "teacher").get(write_url(world)).content.decode()
+    fold = re.search(r'<details class="wordings">.*?</details>', page, re.S)[0]
+    assert all(f"?modele={key}" in fold for key in wordings()) and len(grouped()) <= 5
+    assert f"{world.classrooms['cpb']}&nbsp;: pour les responsables de" in page
 
 
 def test_an_archive_of_the_child_holds_no_answer_and_a_parent_s_only_their_own(world):

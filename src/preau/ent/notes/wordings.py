@@ -28,6 +28,7 @@ class Wording:
     """One mot type. `asks` are its blanks, « jour » among them; `outing` asks the hours."""
 
     key: str
+    group: str
     label: str
     title: str
     text: str
@@ -60,6 +61,14 @@ def wordings() -> dict[str, Wording]:
         )
         for key, one in found.items()
     }
+
+
+def grouped() -> dict[str, list[Wording]]:
+    """{heading: its mot types}, in the order of the file."""
+    groups: dict = {}
+    for one in wordings().values():
+        groups.setdefault(one.group, []).append(one)
+    return groups
 
 
 def filled(text: str, values: dict) -> str:

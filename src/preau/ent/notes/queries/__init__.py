@@ -1,9 +1,9 @@
 """Named reads: what a family finds and must answer (`family`), where the answers of a mot stand (`follow`), the mots of
 a place (`sent`), whom a mot being written would reach (`reach`)."""
 
-from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, for_children, waiting_for
+from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, for_children, is_over, waiting_for
 from preau.ent.notes.queries.follow import FollowUp, follow_up
-from preau.ent.notes.queries.history import received, sent_about
+from preau.ent.notes.queries.history import for_each_child, received, sent_about
 from preau.ent.notes.queries.outings import ClassHours, outing_of
 from preau.ent.notes.queries.reach import Recipients, recipients_of
 from preau.ent.notes.queries.sent import (
@@ -19,6 +19,7 @@ from preau.ent.notes.queries.sent import (
 
 __all__ = [
     "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
-    "children_concerned", "follow_up", "for_children", "not_reached", "notes_sent_to", "outing_of", "read_not_reached",
-    "received", "recipients_of", "school_of", "sent_about", "waiting_for", "with_reach",
+    "children_concerned", "follow_up", "for_children", "for_each_child", "is_over", "not_reached", "notes_sent_to",
+    "outing_of", "read_not_reached", "received", "recipients_of", "school_of", "sent_about", "waiting_for",
+    "with_reach",
 ]  # fmt: skip

@@ -56,7 +56,7 @@ def waiting_for(
         ForChild(note, child)
         for note in notes.values()
         if not is_over(note, today)
-        for child in _children(mine, reached[note.pk])
+        for child in children_reached(mine, reached[note.pk])
         if (note.pk, child) not in answered
     ]
 
@@ -102,7 +102,7 @@ def children_concerned(note: Note, memberships: Iterable, today: datetime.date) 
         return []
     keys = {m.audience for m in mine}
     reached = Reach.objects.filter(publication=note.publication_id, audience__in=keys)
-    return _children(mine, set(reached.values_list("audience", flat=True)))
+    return children_reached(mine, set(reached.values_list("audience", flat=True)))
 
 
 def _as_family(memberships, today, child_id=None):
@@ -117,5 +117,6 @@ def _reaching(memberships, today, since):
     return near.filter(publication__in=Publication.objects.filter(published_to(memberships, today)))
 
 
-def _children(memberships, reached):
+def children_reached(memberships: Iterable, reached: Iterable[str]) -> list[uuid.UUID]:
+    """Ids of the children through whom these memberships are in one of these audiences."""
     return list(dict.fromkeys(m.child_id for m in memberships if m.child_id and m.audience in reached))

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.notes.models import Answer, Note, NoteTarget
-from preau.ent.notes.queries.family import SHOWN
+from preau.ent.notes.queries.family import SHOWN, ForChild, children_reached
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.audiences import Profile
-from preau.spaces.models import Publication
+from preau.spaces.models import Publication, Reach
 from preau.spaces.queries import published_to, select_memberships
 
 
@@ -22,6 +22,26 @@ def received(person: Person, memberships: Iterable, today: datetime.date, *, chi
     # The public pages are in that condition, and no mot is: its reaches are families'.
     notes = Note.objects.filter(publication__in=Publication.objects.filter(published_to(mine, today)))
     return _newest(notes, Answer.objects.filter(guardian=person, **({"child": child_id} if child_id else {})))
+
+
+def for_each_child(notes: Iterable[Note], memberships: Iterable) -> list[tuple[Note, list[ForChild]]]:
+    """Such a page of mots, each with the children it is about and their `own_answers`; one query."""
+    mine = select_memberships(memberships, profiles=(Profile.FAMILY,))
+    notes, reached = list(notes), {}
+    pairs = Reach.objects.filter(publication__note__in=notes, audience__in={m.audience for m in mine})
+    for publication, audience in pairs.values_list("publication", "audience"):
+        reached.setdefault(publication, set()).add(audience)
+    return [
+        (
+            note,
+            [
+                ForChild(note, child, given.get(child))
+                for child in children_reached(mine, reached.get(note.publication_id, ()))
+            ],
+        )
+        for note in notes
+        for given in [{answer.child_id: answer for answer in note.own_answers}]
+    ]
 
 
 def sent_about(notes: QuerySet[Note], child: Person) -> QuerySet[Note]:

@@ -24,7 +24,11 @@ def mine(request):
     memberships = audiences.memberships_of(person, today)
     page = Paginator(queries.received(person, memberships, today), PAGE).get_page(request.GET.get("page"))
     tags = child_tags(children, [child.pk for child in children])
-    return render(request, "notes/mine.html", {"page": page, "tags": tags.values(), "now": now()})
+    lines = [
+        (note, [(tags[each.child_id], each) for each in about], queries.is_over(note, today))
+        for note, about in queries.for_each_child(page, memberships)
+    ]
+    return render(request, "notes/mine.html", {"page": page, "lines": lines, "tags": tags.values(), "now": now()})
 
 
 @signed_in()

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, localtime, now
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import NoteForm
 from preau.ent.notes.models import Note, Outing, audience_of
-from preau.ent.notes.wordings import wordings
+from preau.ent.notes.wordings import grouped, wordings
 from preau.kit.answers import require
 from preau.kit.dates import hour_text, school_year_label, weekday_text
 from preau.kit.money import counted
@@ -56,7 +56,7 @@ def _write(request, kind, place_id, hours_of):
         messages.success(request, _said(note))
         return redirect("notes:note_detail", note_id=note.pk)
     context = {
-        "form": form, "place": place, "wording": wording, "wordings": wordings().values(), "hours": hours,
+        "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
         "reach": queries.recipients_of(_default_reach(place, classrooms), today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
