@@ -51,7 +51,7 @@ def test_one_push_a_day_for_a_child_without_a_name_until_the_pause(held):
         said(held, at(1, 10))
         said(held, at(1, 11))
         assert send_due(now=at(1, 11)) == 1
-        said(held, at(1, 21), who="head", urgent=True, reason="Fuite de gaz")
+        said(held, at(1, 21), who="head", level="urgent", reason="Fuite de gaz")
         assert send_due(now=at(1, 21)) == 1
         said(held, at(1, 22))
         assert send_due(now=at(2, 6, 59)) == 0 and send_due(now=at(2, 7, 10)) == 1

@@ -115,15 +115,15 @@ def test_an_emergency_breaks_the_pause_twice_a_month_for_who_answers_for_the_pla
     night = at(-3, 23)
     school, cpb = mailed.schools["tilleuls"], mailed.classrooms["cpb"]
     with pytest.raises(Refused, match="direction"):
-        said(mailed, night, urgent=True, reason="Fuite de gaz")
+        said(mailed, night, level="urgent", reason="Fuite de gaz")
     with pytest.raises(Conflict, match="pourquoi"):
-        said(mailed, night, who="head", urgent=True, reason=" ")
-    said(mailed, night, who="head", urgent=True, reason="Fuite de gaz")
+        said(mailed, night, who="head", level="urgent", reason=" ")
+    said(mailed, night, who="head", level="urgent", reason="Fuite de gaz")
     assert send_due(now=night + MINUTE) == 3 and "urgent" in django_mail.outbox[0].subject
     assert {"raison": "Fuite de gaz"} in Detail.objects.values_list("values", flat=True)
-    said(mailed, night, who="head", place=school, urgent=True, reason="Chauffage en panne")
+    said(mailed, night, who="head", place=school, level="urgent", reason="Chauffage en panne")
     with pytest.raises(Refused, match="Deux urgences"):
-        said(mailed, night, who="head", urgent=True, reason="Encore")
+        said(mailed, night, who="head", level="urgent", reason="Encore")
     assert rules.can_announce_urgently(mailed.people["head"], cpb, at(30, 12).date())
     for who, place, may in (
         ("city_education", mailed.cities["marelle"], True),

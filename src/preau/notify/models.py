@@ -26,6 +26,15 @@ class Evening(Row):
         verbose_name = "courriel du soir"
 
 
+class Level(models.TextChoices):
+    """How strongly a notice calls (users.md, rule 23): in the digest of 17 h 30, as soon as the digital pause lets it,
+    or at once."""
+
+    INFO = "info", "à lire"
+    SIGN = "sign", "à signer"
+    URGENT = "urgent", "urgent"
+
+
 class Notice(Row):
     """A publication whose readers are followed one by one: each is told, and who has not read is known by name."""
 
@@ -36,7 +45,7 @@ class Notice(Row):
     frozen_at = models.DateTimeField("liste arrêtée le", null=True, blank=True)  # None: « en cours »
     leaves_at = models.DateTimeField("envois à partir du")  # later than published: the digital pause
     told_at = models.DateTimeField("envois préparés le", null=True, blank=True)
-    urgent = models.BooleanField("urgent", default=False)
+    level = models.CharField("niveau", max_length=6, choices=Level.choices, default=Level.SIGN)
     reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
     asked_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="annoncé par"
@@ -54,7 +63,8 @@ class Notice(Row):
         verbose_name = "annonce"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(urgent=True) & ~models.Q(reason="") | models.Q(urgent=False, reason=""),
+                condition=models.Q(level="urgent") & ~models.Q(reason="")
+                | ~models.Q(level="urgent") & models.Q(reason=""),
                 name="urgent_notice_says_why",
             ),
             models.CheckConstraint(
@@ -66,6 +76,11 @@ class Notice(Row):
             ),
         ]
         indexes = [models.Index(fields=["published_at"], condition=models.Q(told_at=None), name="notice_still_to_tell")]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Through the digital pause."""
+        return self.level == Level.URGENT
 
 
 class Expected(Row):

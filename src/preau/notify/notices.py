@@ -1,6 +1,7 @@
 """What mails say: that something waits, and where to read it. No text, no name, no place."""
 
 import json
+import uuid
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -17,13 +18,25 @@ URGENT_LIVES = 24 * 3600  # seconds
 
 
 def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter | None:
-    """None for who asked for no more, has lost what they read, or the address."""
-    asked = Evening.objects.select_related("person").filter(person=person_id).first()
-    if asked is None or not can_choose_evening(asked.person, localdate(now)):
+    """All that is new for who asks for it; for the others, the mots only to read. None when nothing waits any more, or
+    for who has lost the address."""
+    turn, today = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until)), localdate(now)
+    address = emails_of([person_id]).get(uuid.UUID(person_id))
+    if address is None:
         return None
-    turn = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until))
-    count = queries.news_count(asked.person, turn, localdate(now))
-    return mail.Letter(emails_of([asked.person_id])[asked.person_id], *digest(count)) if count else None
+    asked = Evening.objects.select_related("person").filter(person=person_id).first()
+    if asked and can_choose_evening(asked.person, today):
+        count = queries.news_count(asked.person, turn, today)
+        return mail.Letter(address, *digest(count)) if count else None
+    mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
+    return mail.Letter(address, *mots_of_the_day(len(mots))) if mots else None
+
+
+def mots_of_the_day(count: int) -> tuple[str, str]:
+    """(subject, text)"""
+    what = f"{count}{NBSP}mots à lire" if count > 1 else "un mot à lire"
+    text = f"Bonjour,\n\n{what.capitalize()} sur Préau{NBSP}:\n{mail.address_of('today')}\n\n{mail.LEAVE}\n"
+    return f"Préau{NBSP}: {what}", text
 
 
 def digest(count: int) -> tuple[str, str]:
@@ -44,7 +57,7 @@ def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter
     if later := _waits(told.notice, now):
         return later
     address = emails_of([person_id]).get(told.person.pk)
-    return mail.Letter(address, *waiting(told.notice.urgent)) if address else None
+    return mail.Letter(address, *waiting(told.notice.is_urgent)) if address else None
 
 
 def waiting(urgent: bool) -> tuple[str, str]:
@@ -64,7 +77,7 @@ def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Pu
         return None
     if later := _waits(told.notice, now):
         return later
-    urgent = told.notice.urgent
+    urgent = told.notice.is_urgent
     left = URGENT_LIVES if urgent else queries.hours_in(told.notice.publication.place).seconds_left(now)
     said = {"title": "Préau", "body": f"{_what(urgent).capitalize()}.", "url": mail.address_of("today")}
     payload = json.dumps(said, ensure_ascii=False).encode()
@@ -74,7 +87,7 @@ def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Pu
 
 def _waits(notice, now):
     """A relay that was down all day does not call at night."""
-    opens = now if notice.urgent else queries.leaves_at(notice.publication.place, now)
+    opens = now if notice.is_urgent else queries.leaves_at(notice.publication.place, now)
     return mail.Later(opens) if opens > now else None
 
 

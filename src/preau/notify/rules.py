@@ -14,6 +14,10 @@ from preau.people.rules import can_be_mailed
 from preau.places.models import City, Classroom, Group, School
 
 MAX_DEVICES = 5
+ENOUGH_URGENT = No(
+    "Deux urgences sont déjà parties d’ici en un mois\u00a0: publiez sans urgence, les familles seront "
+    "prévenues à la fin de la pause numérique."
+)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 
@@ -57,8 +61,5 @@ def can_announce_urgently(person: Person, place, today: date) -> Answer:
     if not can_set_pause(person, school, today):
         return No("Seules la direction de l’école et la Ville préviennent en urgence, pause numérique comprise.")
     if urgent_count(school, today) >= MAX_URGENT:
-        return No(
-            "Deux urgences sont déjà parties d’ici en un mois\u00a0: publiez sans urgence, les familles seront "
-            "prévenues à la fin de la pause numérique."
-        )
+        return ENOUGH_URGENT
     return Yes()

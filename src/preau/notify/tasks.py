@@ -43,7 +43,7 @@ def add_arrivals_of_the_day():
 
 
 OUTGOING = (
-    Kind("notify.evening", notices.evening),
+    Kind("notify.evening", notices.evening, actions.note_evening_told),
     Kind("notify.notice", notices.notice, actions.note_told),
     Kind("notify.push", notices.push, actions.note_pushed, leaves=lambda: True),
 )

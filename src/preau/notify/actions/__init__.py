@@ -6,7 +6,7 @@ from preau.notify.actions.freezing import add_arrivals, freeze, freeze_what_wait
 from preau.notify.actions.notices import announce, call_off
 from preau.notify.actions.pauses import forget_pause, set_pause
 from preau.notify.actions.receipts import forget_paper_back, mark_seen, note_paper_back, note_paper_out
-from preau.notify.actions.telling import note_pushed, note_told, remind, tell
+from preau.notify.actions.telling import note_evening_told, note_pushed, note_told, remind, tell
 
 __all__ = [
     "add_arrivals",
@@ -20,6 +20,7 @@ __all__ = [
     "freeze_what_waits",
     "keep_device",
     "mark_seen",
+    "note_evening_told",
     "note_paper_back",
     "note_paper_out",
     "note_pushed",

@@ -8,7 +8,7 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.tasks import enqueue
 from preau.notify import queries
-from preau.notify.models import Notice
+from preau.notify.models import Level, Notice
 from preau.notify.rules import can_announce_urgently
 from preau.people.models import Person
 from preau.spaces.models import Publication
@@ -19,31 +19,32 @@ NO_REASON = "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est 
 
 @transaction.atomic
 def announce(
-    *, publication: Publication, person: Person, now: datetime, urgent: bool = False, reason: str = ""
+    *, publication: Publication, person: Person, now: datetime, level: str = Level.SIGN, reason: str = ""
 ) -> Notice:
     """Follows a publication person by person: one row now, whatever the number of families, and a job that writes who
-    is expected, then tells each of them. `urgent` breaks the digital pause, for a `reason` that is kept. The room that
-    publishes has asked its own rules. Raises Refused or Conflict.
+    is expected, then tells each of them. An urgent one breaks the digital pause, for a `reason` that is kept. The room
+    that publishes has asked its own rules. Raises Refused or Conflict.
 
     Published again after « Annuler », it is announced anew: nobody keeps a receipt of what was taken back.
     """
     if publication.state != Publication.State.PUBLISHED:
         raise Conflict(NOT_PUBLISHED)
-    reason = reason.strip() if urgent else ""
-    if urgent and not reason:
+    is_urgent = level == Level.URGENT
+    reason = reason.strip() if is_urgent else ""
+    if is_urgent and not reason:
         raise Conflict(NO_REASON, "reason")
     Notice.objects.filter(publication=publication).delete()
-    if urgent:
+    if is_urgent:
         allow(can_announce_urgently, person, publication.place, now=now)
     notice = Notice.objects.create(
         publication=publication,
         published_at=publication.published_at,
-        leaves_at=now if urgent else queries.leaves_at(publication.place, now),
-        urgent=urgent,
+        leaves_at=queries.leaves_at(publication.place, now, level),
+        level=level,
         reason=reason,
         asked_by=person,
     )
-    values = {"raison": reason} if urgent else None
+    values = {"raison": reason} if is_urgent else None
     record(person_id=person.pk, verb="notify.announce", subject=notice, now=now, values=values, about_id=person.pk)
     enqueue("preau.notify.tasks.freeze", str(notice.pk))
     return notice

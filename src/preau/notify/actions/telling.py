@@ -10,7 +10,7 @@ from preau.journal.actions import record
 from preau.kit import mail
 from preau.kit.answers import Conflict
 from preau.notify import queries
-from preau.notify.models import Notice, PushDevice, Telling
+from preau.notify.models import Level, Notice, PushDevice, Telling
 from preau.people.models import Person
 from preau.people.queries import emails_of
 from preau.spaces.models import Publication
@@ -18,7 +18,7 @@ from preau.spaces.models import Publication
 SLICE = 200  # persons of one transaction
 ENDS = {mail.SENT: Telling.End.LEFT, mail.REFUSED: Telling.End.REFUSED}
 NOT_FROZEN = "La liste des familles est encore en cours\u00a0: relancez dans quelques minutes."
-MAIL = "notify.notice"
+MAIL, EVENING = "notify.notice", "notify.evening"
 
 
 def tell(*, notice_id, now: datetime) -> int:
@@ -35,15 +35,31 @@ def tell(*, notice_id, now: datetime) -> int:
     return queued
 
 
-def queue(*, notice: Notice, people: list, asked_on: date, now: datetime) -> int:
-    """Puts in the outbox what tells these persons (by id); asked twice on one day, each is told once."""
-    return sum(_queue(notice, people[start : start + SLICE], asked_on, now) for start in range(0, len(people), SLICE))
+def queue(*, notice: Notice, people: list, asked_on: date, now: datetime, is_reminder: bool = False) -> int:
+    """Puts in the outbox what tells these persons (by id); asked twice on one day, each is told once. What is only to
+    read waits for the digest of the evening, unless they are told again."""
+    in_digest = notice.level == Level.INFO and not is_reminder
+    slices = (people[start : start + SLICE] for start in range(0, len(people), SLICE))
+    if in_digest:
+        return sum(_queue_digest(notice, some, now) for some in slices)
+    return sum(_queue(notice, some, asked_on, now) for some in slices)
+
+
+@transaction.atomic
+def _queue_digest(notice, people, now):
+    """One mail of the evening for all, under the key of who asks for it every evening (actions/evenings.py)."""
+    turn = queries.turn_after(max(now, notice.published_at))
+    since, until = turn.since.isoformat(), turn.until.isoformat()
+    mails = {f"{who}:{turn.day}": (who, since, until) for who in emails_of(people)}
+    due_at = queries.leaves_at(notice.publication.place, turn.until)
+    mail.put_many(EVENING, mails, now=now, due_at=due_at)
+    return len(mails)
 
 
 @transaction.atomic
 def _queue(notice, people, asked_on, now):
     moment = max(now, notice.leaves_at)
-    due_at = moment if notice.urgent else queries.leaves_at(notice.publication.place, moment)
+    due_at = moment if notice.is_urgent else queries.leaves_at(notice.publication.place, moment)
     said = asked_on.isoformat()
     mails = {f"{notice.pk}:{who}:{said}": (notice.pk, who, said) for who in emails_of(people)}
     queued = [mails[key][1] for key in mail.put_many(MAIL, mails, now=now, due_at=due_at)]
@@ -70,7 +86,7 @@ def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: dat
     asked = {one.pk for one in people}
     today = localdate(now)
     unreached = {line.person.pk for line in queries.reach(notice, today).unreached}
-    queued = queue(notice=notice, people=sorted(asked & unreached), asked_on=today, now=now)
+    queued = queue(notice=notice, people=sorted(asked & unreached), asked_on=today, now=now, is_reminder=True)
     record(person_id=person.pk, verb="notify.remind", subject=notice, now=now)
     return queued
 
@@ -79,6 +95,15 @@ def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: dat
 def note_told(*, ids, state, now: datetime) -> None:
     """How a mail of the outbox ended; one that had nothing to tell any more leaves no trace."""
     _note(Telling.Way.MAIL, *ids, state, now)
+
+
+@transaction.atomic
+def note_evening_told(*, ids, state, now: datetime) -> None:
+    """How a digest ended, for each mot that it told."""
+    person_id, since, until = ids
+    turn = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until))
+    for notice in queries.info_waiting(person_id, turn):
+        _note(Telling.Way.MAIL, notice.pk, person_id, turn.day, state, now)
 
 
 @transaction.atomic

@@ -2,8 +2,16 @@
 
 from preau.notify.queries.audience import audience_pairs, audiences_entered
 from preau.notify.queries.devices import PUSH, pushes_due
-from preau.notify.queries.evenings import Turn, news_count, turn_at, wanting_digest, wants_evening
-from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text
+from preau.notify.queries.evenings import (
+    Turn,
+    info_waiting,
+    news_count,
+    turn_after,
+    turn_at,
+    wanting_digest,
+    wants_evening,
+)
+from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text, waits_text
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
@@ -21,6 +29,7 @@ __all__ = [
     "counts_of",
     "hours_in",
     "hours_of",
+    "info_waiting",
     "leaves_at",
     "leaves_text",
     "news_count",
@@ -29,8 +38,10 @@ __all__ = [
     "pushes_due",
     "reach",
     "still_expected",
+    "turn_after",
     "turn_at",
     "urgent_count",
+    "waits_text",
     "wanting_digest",
     "wants_evening",
 ]

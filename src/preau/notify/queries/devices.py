@@ -22,7 +22,7 @@ def pushes_due(notice: Notice, people: list, day: date) -> list[tuple[str, PushD
 
 
 def _keys(notice, device, children, day):
-    if notice.urgent:
+    if notice.is_urgent:
         return [f"{device.pk}:{notice.pk}:{day}"]
     return [f"{device.pk}:{child}:{day}" for child in children]
 

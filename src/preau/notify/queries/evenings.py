@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.utils.timezone import localtime
 
 from preau.kit.mail import HOURS
+from preau.notify.models import Expected, Level, Notice
 from preau.people.models import Account, Person
 from preau.spaces.audiences import memberships_of
 from preau.spaces.models import Publication
@@ -13,6 +14,7 @@ from preau.spaces.queries import published_to
 
 LEAVES_AT = datetime.time(17, 30)  # users.md, rule 23: the end of the school day, before the quiet hours
 DAY = datetime.timedelta(days=1)
+DIGEST_REACHES = 7 * DAY  # an older mot that no digest could tell is on its reader's home
 
 
 class Turn(NamedTuple):
@@ -32,11 +34,30 @@ def turn_at(now: datetime.datetime) -> Turn:
     return Turn(_leaving_before(until - datetime.timedelta(minutes=1)), until)
 
 
+def turn_after(now: datetime.datetime) -> Turn:
+    """The one whose digest is still to leave."""
+    until = _at_hour(now)
+    while until < now or HOURS.is_quiet(until):
+        until += DAY
+    return Turn(_leaving_before(until - datetime.timedelta(minutes=1)), until)
+
+
+def info_waiting(person_id, turn: Turn) -> list[Notice]:
+    """What the digest of this turn tells somebody who asked for nothing: mots only to read, unread, not told yet."""
+    rows = Expected.objects.filter(person=person_id, seen_at=None, paper_back_at=None, notice__level=Level.INFO)
+    rows = rows.filter(notice__published_at__lte=turn.until, notice__published_at__gt=turn.until - DIGEST_REACHES)
+    return list(Notice.objects.filter(pk__in=rows.values("notice")).exclude(tellings__person=person_id))
+
+
 def _leaving_before(now):
-    leaves = localtime(now).replace(hour=LEAVES_AT.hour, minute=LEAVES_AT.minute, second=0, microsecond=0)
+    leaves = _at_hour(now)
     while leaves > now or HOURS.is_quiet(leaves):
         leaves -= DAY
     return leaves
+
+
+def _at_hour(now):
+    return localtime(now).replace(hour=LEAVES_AT.hour, minute=LEAVES_AT.minute, second=0, microsecond=0)
 
 
 def news_count(person: Person, turn: Turn, today: datetime.date) -> int:

@@ -7,7 +7,8 @@ from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.mail import HOURS, Hours
-from preau.notify.models import Pause
+from preau.notify.models import Level, Pause
+from preau.notify.queries.evenings import turn_after
 
 
 def hours_in(place) -> Hours:
@@ -30,18 +31,26 @@ def pause_of(place) -> Pause | None:
     return Pause.objects.filter(**{place._meta.model_name: place}).first()
 
 
-def leaves_at(place, now: datetime) -> datetime:
-    """When the mails of what is published there now would leave; urgent, at once."""
-    return hours_in(place).open_from(now)
+def leaves_at(place, now: datetime, level: str = Level.SIGN) -> datetime:
+    """When what tells of a thing published there now would leave: urgent, at once; what is only to read, in the digest
+    of the evening; the rest, when the pause lets it."""
+    if level == Level.URGENT:
+        return now
+    return hours_in(place).open_from(turn_after(now).until if level == Level.INFO else now)
 
 
-def leaves_text(place, now: datetime) -> str:
-    """« Partira lundi 30 novembre à 7 h. » during the pause, else nothing: it leaves at once."""
-    leaves = leaves_at(place, now)
-    if leaves == now:
+def leaves_text(place, now: datetime, level: str = Level.SIGN) -> str:
+    """« Partira lundi 30 novembre à 7 h. » when it waits, else nothing: it leaves at once."""
+    return waits_text(leaves_at(place, now, level), now)
+
+
+def waits_text(leaves: datetime, now: datetime) -> str:
+    """The same of a notice whose hour is known."""
+    if leaves <= now:
         return ""
     local = localtime(leaves)
-    return f"Partira {weekday_text(local.date())} à {hour_text(local)}."
+    day = "aujourd’hui" if local.date() == localtime(now).date() else weekday_text(local.date())
+    return f"Partira {day} à {hour_text(local)}."
 
 
 def pause_text(hours: Hours) -> str:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from preau.notify.models import Notice
+from preau.notify.models import Level, Notice
 from preau.places.models import School
 
 MAX_URGENT = 2  # in a month, for a school or a city (users.md, rule 23)
@@ -17,4 +17,4 @@ def urgent_count(place: School, today: date) -> int:
     there = Q(**{f"publication__{kind}": place})
     if kind == "school":
         there |= Q(publication__classroom__school=place) | Q(publication__group__school=place)
-    return Notice.objects.filter(there, urgent=True, published_at__date__gt=today - MONTH).count()
+    return Notice.objects.filter(there, level=Level.URGENT, published_at__date__gt=today - MONTH).count()
