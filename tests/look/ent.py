@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.arrivals.models import SheetJob
+from preau.ent.notes import actions as actions_of_notes
+from preau.ent.notes.actions import Target
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
@@ -57,11 +59,15 @@ def mots(world):
     answer(world, note)
     answer(world, note, "guardian_coparent", agreed="no")
     later = send(world, title="Plus tard", due_at=now() + datetime.timedelta(hours=3))
+    rooms = [Target(world.classrooms[room]) for room in ("cpb", "cm2")]
+    said = {"title": "Aux familles", "text": "La cantine ferme.", "nature": "see", "urgent_reason": "Gaz"}
+    large = actions_of_notes.send_note(person=world.people["head"], targets=rooms, now=now(), **said)
     choice = send(world, title="Un rendez-vous", nature="choice", choices=["Lundi", "Mardi"])
     send(world, "head", "gs", title="À lire", nature="see")
     return {
         "note_id": note.pk,
         "coupon": reverse("notes:coupon_return", args=[Expected.objects.filter(notice__publication__note=note)[0].pk]),
+        "sending": reverse("notes:sending_create", args=[large.pk]),
         "later": reverse("notes:note_detail", args=[later.pk]),
         "choice": reverse("notes:note_detail", args=[choice.pk]),
         "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
@@ -183,6 +189,7 @@ ROOMS = {
         ("notes/note_detail.html", "notes:note_detail", "teacher guardian guardian_other_family"),
         ("notes/note_detail.html", "choice", "guardian_other_family"),
         ("notes/note_detail.html", "later", "teacher"),
+        ("notes/sending.html", "sending", "head"),
         ("notes/mine.html", "notes:mine", "guardian guardian_two_schools"),
         ("notes/child_history.html", "notes:child_history", "guardian teacher"),
         ("kit/form_page.html", "notes:note_edit", "teacher"),

@@ -11,6 +11,7 @@ from preau.demo.pictures import DRAWINGS
 from preau.ent.notes import actions as notes
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Nature, Outing
+from preau.ent.notes.queries import recipients_of
 from preau.ent.notes.wordings import filled, values_of, wordings
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
@@ -194,9 +195,20 @@ def _send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_
         now=stage.now - 3 * DAY,
         **{"nature": wording.nature} | facts,
     )
+    if note.confirmed_at is None:  # to several classes: what its page asks, a minute before
+        _confirm(note, person, stage.now - 3 * DAY, stage.today)
+        note.refresh_from_db()
     if due_at is None:  # what its job would do a moment later
         notify.freeze(notice_id=note.publication.notice.pk, now=stage.now - 3 * DAY)
     return note
+
+
+def _confirm(note, person, moment, today):
+    reached = {target.audience for target in note.targets.all()}
+    count = recipients_of(reached, today).reached_count
+    minute = datetime.timedelta(minutes=1)
+    notes.confirm_sending(person=person, note=note, families_count=count, now=moment - minute)
+    notes.publish_due(now=moment)
 
 
 def _answer_mot(stage, note, classroom):

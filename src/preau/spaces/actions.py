@@ -58,13 +58,20 @@ def publish(*, person: Person, publication: Publication, reached: list[str], now
     """Publishes a draft, or what waited, to audiences: one row each, whatever the number of families. Raises
     PlaceStopped while one of them is stopped."""
     publication = _locked(publication, State.DRAFT, State.WAITING)
-    if stop := stops.holding(reached, publication):
-        raise PlaceStopped(stop)
-    _keep_within_caps(person, reached, now)
+    refuse_unpublishable(person=person, publication=publication, reached=reached, now=now)
     publication.state, publication.published_at = State.PUBLISHED, now
     publication.save(update_fields=["state", "published_at"])
     Reach.objects.bulk_create(_reach(publication, audience, now) for audience in reached)
     return _told(person, "publish", publication, now)
+
+
+def refuse_unpublishable(
+    *, person: Person, publication: Publication, reached: list[str], now: datetime.datetime
+) -> None:
+    """What `publish` would refuse now, for who prepares it. Raises Conflict; writes nothing."""
+    if stop := stops.holding(reached, publication):
+        raise PlaceStopped(stop)
+    _keep_within_caps(person, reached, now)
 
 
 def _keep_within_caps(person, reached, now):

@@ -10,7 +10,7 @@ from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Nature, Outing
 from preau.ent.notes.queries import outing_of
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
-from preau.kit.forms import Form
+from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 
 ALL = "all"
@@ -43,10 +43,18 @@ class NoteForm(Form):
     )
     due_on = forms.DateField(label="Partir plus tard, le", required=False)
     due_hour = forms.TimeField(label="à", required=False, initial=datetime.time(7))
+    urgent = forms.BooleanField(
+        label="C’est urgent\u00a0: prévenir tout de suite",
+        required=False,
+        help_text="Même la nuit et le week-end. Deux fois par mois au plus.",
+    )
+    urgent_reason = LineField(label="Pourquoi c’est urgent", max_length=200, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, place, classrooms, pupils, wording=None, hours=None, **kwargs):
+    def __init__(self, *args, place, classrooms, pupils, wording=None, hours=None, may_be_urgent=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if not may_be_urgent:
+            del self.fields["urgent"], self.fields["urgent_reason"]
         self.place, self.wording, self.hours = place, wording, hours
         self.classrooms = {str(room.pk): room for room in classrooms}
         self.pupils = {str(pupil.pk): pupil for pupil in pupils}
@@ -101,6 +109,7 @@ class NoteForm(Form):
         if self.wording and self.wording.outing:
             self._derive(values)
         values["due_at"] = self._due(values)
+        values["urgent_reason"] = self._urgent(values)
         values["targets"] = self._targets(values.pop("classes", ()), values.pop("pupils", ()))
         if not values["targets"]:
             self.add_error("classes", "Aucune classe n’est choisie\u00a0: choisissez-en une, ou toutes.")
@@ -126,6 +135,14 @@ class NoteForm(Form):
         day, hour = values.pop("due_on", None), values.pop("due_hour", None)
         return make_aware(datetime.datetime.combine(day, hour or datetime.time(7))) if day else None
 
+    def _urgent(self, values):
+        reason = values.pop("urgent_reason", "")
+        if not values.pop("urgent", False):
+            return ""
+        if not reason:
+            self.add_error("urgent_reason", "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est gardée.")
+        return reason
+
     def _targets(self, classes, pupils):
         if pupils:
             return [Target(self.place, self.pupils[pk]) for pk in pupils]
@@ -133,6 +150,17 @@ class NoteForm(Form):
             return [Target(room) for room in self.classrooms.values()] or [Target(self.place)]
         chosen = self.classrooms if ALL in classes else classes
         return [Target(self.classrooms[pk]) for pk in chosen]
+
+
+class SendingForm(Form):
+    """The second confirmation, typed, of who writes to many (trust.md R24)."""
+
+    families_count = forms.IntegerField(
+        label="Écrivez le nombre de familles",
+        min_value=1,
+        help_text="Il est écrit ci-dessus.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
 
 
 class CorrectionForm(Form):

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from preau.kit.dates import weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.notify.models import Level
 from preau.people.models import Person
 from preau.places.models import Placed
 from preau.spaces import audiences
@@ -48,7 +49,8 @@ class Outing(models.TextChoices):
 
 
 class Note(Row):
-    """A mot. `due_at` is when one still to leave goes out by itself; a draft that waits for nothing has none."""
+    """A mot. `due_at` is when one still to leave goes out by itself, once its sender has confirmed it; a draft that
+    waits for nothing has none."""
 
     publication = models.OneToOneField(Publication, models.CASCADE, related_name="note", verbose_name="publication")
     title = models.CharField("titre", max_length=120)
@@ -63,7 +65,9 @@ class Note(Row):
     leaves_at = models.TimeField("départ", null=True, blank=True)
     returns_on = models.DateField("retour le", null=True, blank=True)
     returns_at = models.TimeField("retour", null=True, blank=True)
+    urgent_reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
     due_at = models.DateTimeField("à envoyer le", null=True, blank=True)
+    confirmed_at = models.DateTimeField("envoi confirmé le", null=True, blank=True)  # None: leaves at no hour
     corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1)
     asked_from = models.PositiveIntegerField("réponses comptées depuis la version", default=1)
@@ -101,6 +105,18 @@ class Note(Row):
 
     def __str__(self):
         return self.title
+
+    @property
+    def level(self) -> str:
+        """How strongly it calls: what is only to read waits for the evening."""
+        if self.urgent_reason:
+            return Level.URGENT
+        return Level.INFO if self.nature == Nature.SEE else Level.SIGN
+
+    @property
+    def is_leaving(self) -> bool:
+        """Confirmed, and not gone yet."""
+        return self.publication.state == Publication.State.DRAFT and bool(self.due_at and self.confirmed_at)
 
 
 def audience_of(place, child_id=None) -> str:

@@ -47,7 +47,7 @@ def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTa
 def notes_followed_by(person: Person, today: datetime.date) -> QuerySet[Note]:
     """Sent or about to leave, to families the person writes to; one's own drafts."""
     theirs = Note.objects.filter(pk__in=targets_followed_by(person, today).values("note"))
-    is_draft = Q(publication__state=State.DRAFT, due_at=None)
+    is_draft = Q(publication__state=State.DRAFT) & (Q(due_at=None) | Q(confirmed_at=None))
     return theirs.filter(~is_draft | Q(publication__author=person))
 
 
@@ -126,6 +126,20 @@ def can_change_note(person: Person, note: Note, today: datetime.date) -> Answer:
     if note.publication.state == State.WITHDRAWN:
         return No("Ce mot est retiré. Remettez-le d’abord.")
     return Yes() if _keeps(person, note, place, today) else ONLY_AUTHOR
+
+
+def can_send_draft(person: Person, note: Note, today: datetime.date) -> Answer:
+    """One that has not left: its author, while they write to all those families."""
+    if note.publication.state != State.DRAFT or note.is_leaving:
+        return No("Ce mot est déjà parti, ou il va partir.")
+    return Yes() if _keeps(person, note, note.publication.place, today) else ONLY_AUTHOR
+
+
+def can_stop_sending(person: Person, note: Note, today: datetime.date) -> Answer:
+    """« Annuler l’envoi », as long as nothing left."""
+    if not note.is_leaving:
+        return No("Il est trop tard pour annuler l’envoi\u00a0: vous pouvez retirer le mot.")
+    return Yes() if _keeps(person, note, note.publication.place, today) else ONLY_AUTHOR
 
 
 def can_withdraw_note(person: Person, note: Note, today: datetime.date) -> Answer:

@@ -3,7 +3,7 @@ keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.notes.views import coupons, following, history, reading, verbs, writing
+from preau.ent.notes.views import coupons, following, history, reading, sending, verbs, writing
 
 
 def patterns(hours_of):
@@ -27,6 +27,8 @@ def patterns(hours_of):
         path("mots/coupons/<uuid:expected_id>/", coupons.coupon_return, name="coupon_return"),
         path("mots/<uuid:note_id>/suivi/", following.note_follow, name="note_follow"),
         path("mots/<uuid:note_id>/correction/", verbs.note_edit, name="note_edit"),
+        path("mots/<uuid:note_id>/envoi/", sending.sending_create, name="sending_create"),
+        path("mots/<uuid:note_id>/envoi/fin/", sending.sending_end, name="sending_end"),
         path("mots/<uuid:note_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
         path("mots/<uuid:note_id>/remise/", verbs.restoration_create, name="restoration_create"),
     ], "notes"

@@ -15,6 +15,7 @@ from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_te
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
+from preau.notify.queries.ways import Ways, ways_of
 
 __all__ = [
     "MAX_URGENT",
@@ -24,6 +25,7 @@ __all__ = [
     "Reached",
     "Reason",
     "Turn",
+    "Ways",
     "audience_pairs",
     "audiences_entered",
     "counts_of",
@@ -44,4 +46,5 @@ __all__ = [
     "waits_text",
     "wanting_digest",
     "wants_evening",
+    "ways_of",
 ]

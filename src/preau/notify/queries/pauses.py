@@ -14,10 +14,10 @@ from preau.notify.queries.evenings import turn_after
 def hours_in(place) -> Hours:
     """The school's own hours come before its city's; a circonscription or a département has the house's. One query."""
     school = getattr(place, "school", place if _is(place, "school") else None)
-    city = getattr(school or place, "city", place if _is(place, "city") else None)
+    city_id = getattr(school or place, "city_id", place.pk if _is(place, "city") else None)
     wanted = Q(school=school) if school else Q()
-    wanted |= Q(city=city) if city else Q()
-    rows = list(Pause.objects.filter(wanted)) if school or city else []
+    wanted |= Q(city=city_id) if city_id else Q()
+    rows = list(Pause.objects.filter(wanted)) if wanted else []
     rows.sort(key=lambda pause: pause.school_id is None)
     return hours_of(rows[0]) if rows else HOURS
 

@@ -1,4 +1,4 @@
-"""A mot leaves: now, or at its hour. The rules are asked again here."""
+"""A mot is written: it leaves now, or by `sending`. The rules are asked again here."""
 
 import datetime
 import uuid
@@ -17,6 +17,7 @@ from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
 from preau.notify import actions as notify
+from preau.notify.rules import ENOUGH_URGENT, can_announce_urgently
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, kind_of
 from preau.schools.queries import teachers_of
@@ -31,6 +32,7 @@ ALL_ALONE = (
 )
 PAST_HOUR = "Cette heure est passée\u00a0: choisissez-en une à venir, ou envoyez maintenant."
 NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
+URGENT_LATER = "Une urgence part tout de suite\u00a0: effacez le jour du départ, ou décochez l’urgence."
 UNSIGNED = (
     "Une sortie facultative se signe\u00a0: choisissez «\u00a0à signer\u00a0» ou "
     "«\u00a0accord de chaque responsable\u00a0»."
@@ -62,11 +64,13 @@ def send_note(
     wording: str = "",
     answer_before: datetime.date | None = None,
     due_at: datetime.datetime | None = None,
+    urgent_reason: str = "",
     once: uuid.UUID | None = None,
     **outing,
 ) -> Note:
-    """Written, and sent at once or when `due_at` comes. `outing` gives `happens_on` and, of an outing, `outing` (its
-    kind), `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
+    """Written, and sent at once or when `due_at` comes; to more than one class it stays a draft until `confirm_sending`
+    (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
+    outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
 
     Raises Refused, or Conflict with the field it is about: nobody to receive it, a day that has passed, a text that
     its wording forbids.
@@ -80,19 +84,14 @@ def send_note(
     note = Note(
         title=title.strip(), text=rich.tidy(text), html=rich.from_text(text), nature=nature, wording=wording,
         choices=_chosen(choices) if nature == Nature.CHOICE else [], answer_before=answer_before, due_at=due_at,
-        **outing,
+        urgent_reason=urgent_reason.strip(), **outing,
     )  # fmt: skip
-    if once:
-        note.pk = once
-    _refuse_impossible(note, targets, now)
+    note.pk = once or note.pk
+    reach = _refuse_impossible(note, targets, now)
+    if note.urgent_reason:
+        refuse_urgent(person=person, place=_space_of(targets), now=now)
+    note.confirmed_at = None if queries.is_large([target.place for target in targets], reach) else now
     return _keep(person, note, targets, now)
-
-
-def publish_due(*, now: datetime.datetime) -> int:
-    """Sends the mots whose hour has come, each in its transaction. One whose author no longer writes there stays with
-    them, as a draft. Played twice, each leaves once."""
-    due = Note.objects.filter(due_at__lte=now, publication__state=Publication.State.DRAFT)
-    return sum(_publish_one(note, now) for note in due.order_by("due_at", "id"))
 
 
 @transaction.atomic
@@ -141,30 +140,15 @@ def restore_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
     return note
 
 
-@transaction.atomic
-def _publish_one(note, now):
-    note = lock(note, "publication__author")
-    publication = note.publication
-    if note.due_at is None or publication.state != Publication.State.DRAFT:
-        return 0  # another worker's turn
-    author = publication.author
-    may_leave = author is not None and rules.note_may_leave(author, note, localdate(now))
-    if may_leave:
-        _publish(author, note, now)
-    note.due_at = None
-    note.save(update_fields=["due_at"])
-    return int(may_leave)
-
-
 def _keep(person, note, targets, now):
     note.publication = spaces.open_draft(person=person, place=_space_of(targets), kind=KIND, now=now)
     note.save(force_insert=True)
     NoteTarget.objects.bulk_create(
         NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets
     )
-    if note.due_at is None:
-        return _publish(person, note, now)
-    _record(person, "note.schedule", note, now, ["due_at"])
+    if note.confirmed_at and note.due_at is None:
+        return publish(person=person, note=note, now=now)
+    _record(person, "note.schedule" if note.confirmed_at else "note.prepare", note, now, ["due_at"])
     return note
 
 
@@ -172,10 +156,18 @@ def _chosen(lines):
     return [line for line in dict.fromkeys(map(str.strip, lines)) if line]
 
 
-def _publish(person, note, now):
-    reached = dict.fromkeys(target.audience for target in note.targets.all())
-    note.publication = spaces.publish(person=person, publication=note.publication, reached=list(reached), now=now)
-    notify.announce(publication=note.publication, person=person, now=now)
+def refuse_urgent(*, person: Person, place, now: datetime.datetime) -> None:
+    """Raises Refused for who may not, Conflict when two left within the month: what was typed stays."""
+    if can_announce_urgently(person, place, localdate(now)) is ENOUGH_URGENT:
+        raise Conflict(ENOUGH_URGENT.reason, "urgent")
+    allow(can_announce_urgently, person, place, now=now)
+
+
+def publish(*, person: Person, note: Note, now: datetime.datetime) -> Note:
+    """To its families, each of whom is then told by its level."""
+    reached = queries.reached_by(note)
+    note.publication = spaces.publish(person=person, publication=note.publication, reached=reached, now=now)
+    notify.announce(publication=note.publication, person=person, now=now, level=note.level, reason=note.urgent_reason)
     return note
 
 
@@ -183,17 +175,20 @@ def _refuse_impossible(note, targets, now):
     today = localdate(now)
     if len({target.place.school_id for target in targets}) != 1:
         raise Conflict("Un mot part pour les classes d’une même école.", "classes")
-    _refuse_nobody(targets, today)
+    reach = _refuse_nobody(targets, today)
     for field in ("answer_before", "happens_on"):
         if (day := getattr(note, field)) and day < today:
             raise Conflict(PAST_DAY, field)
     if note.due_at and note.due_at <= now:
         raise Conflict(PAST_HOUR, "due_on")
+    if note.due_at and note.urgent_reason:
+        raise Conflict(URGENT_LATER, "due_on")
     if note.nature == Nature.CHOICE and len(note.choices) < 2:
         raise Conflict(NO_CHOICE, "choices")
     if note.outing and Outing(note.outing).needs_signature and not Nature(note.nature).can_be_refused:
         raise Conflict(UNSIGNED, "nature")
     _refuse_forbidden(note, targets[0].place.school, today)
+    return reach
 
 
 def _refuse_nobody(targets, today):
@@ -202,6 +197,7 @@ def _refuse_nobody(targets, today):
         raise Conflict(NOBODY, "classes")
     if not reach.guardians_count:
         raise Conflict(ALL_ALONE.format(" et ".join(reach.alone[:2])), "classes")
+    return reach
 
 
 def _refuse_forbidden(note, school, today):

@@ -5,7 +5,7 @@ from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, 
 from preau.ent.notes.queries.follow import FollowUp, follow_up
 from preau.ent.notes.queries.history import for_each_child, received, sent_about
 from preau.ent.notes.queries.outings import ClassHours, outing_of
-from preau.ent.notes.queries.reach import Recipients, recipients_of
+from preau.ent.notes.queries.reach import Recipients, is_large, reached_by, recipients_of
 from preau.ent.notes.queries.sent import (
     NOT_REACHED,
     RECENT,
@@ -19,7 +19,8 @@ from preau.ent.notes.queries.sent import (
 
 __all__ = [
     "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
-    "children_concerned", "follow_up", "for_children", "for_each_child", "is_over", "not_reached", "notes_sent_to",
-    "outing_of", "read_not_reached", "received", "recipients_of", "school_of", "sent_about", "waiting_for",
+    "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "not_reached",
+    "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "recipients_of", "school_of",
+    "sent_about", "waiting_for",
     "with_reach",
 ]  # fmt: skip

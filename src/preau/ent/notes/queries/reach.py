@@ -4,8 +4,11 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from preau.ent.notes.models import Note
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile, Readers
+
+MANY_GUARDIANS = 60  # more than a class has
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,7 @@ class Recipients:
     guardians_count: int
     on_paper_count: int  # children none of whose guardians has an account
     alone: tuple[str, ...] = ()
+    guardians: frozenset = frozenset()  # their ids
 
     @property
     def reached_count(self) -> int:
@@ -30,7 +34,18 @@ def recipients_of(reached: Iterable[str], today: datetime.date) -> Recipients:
     answered_for = {m.child_id for m in guardians}
     online = {m.child_id for m in guardians if m.has_account}
     alone = sorted(f"{m.first_name} {m.last_name}" for pk, m in pupils.items() if pk not in answered_for)
-    return Recipients(len(pupils), len({m.person_id for m in guardians}), len(answered_for - online), tuple(alone))
+    ids = frozenset(m.person_id for m in guardians)
+    return Recipients(len(pupils), len(ids), len(answered_for - online), tuple(alone), ids)
+
+
+def reached_by(note: Note) -> list[str]:
+    """The audiences of its targets, each once."""
+    return list(dict.fromkeys(target.audience for target in note.targets.all()))
+
+
+def is_large(places: Iterable, reach: Recipients) -> bool:
+    """Whether sending asks to be confirmed and may be cancelled for a minute (trust.md R24)."""
+    return len(set(places)) > 1 or reach.guardians_count > MANY_GUARDIANS
 
 
 def with_pupils(reached: Iterable[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """One mot, as its family reads and answers it."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 
 ANSWERED = "Votre réponse est partie\u00a0: l’école la lit, et personne d’autre."
+SOON = timedelta(minutes=2)
 DONE = {Nature.SEE: "L’école sait que vous avez lu ce mot\u00a0: il n’attend plus rien de vous."}
 
 
@@ -92,8 +94,10 @@ def _page(request, note, memberships, refused=None):
         "follows": rules.can_follow_note(person, note, today),
         "can_change": rules.can_change_note(person, note, today),
         "can_withdraw": rules.can_withdraw_note(person, note, today),
+        "can_send": rules.can_send_draft(person, note, today),
+        "can_stop": rules.can_stop_sending(person, note, today),
         "can_restore": rules.can_restore_note(person, note, today),
-        "place": note.publication.place, "now": now(), "today": today,
+        "place": note.publication.place, "now": now(), "soon": now() + SOON, "today": today,
     }  # fmt: skip
     return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
 

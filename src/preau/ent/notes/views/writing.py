@@ -13,6 +13,8 @@ from preau.kit.dates import hour_text, school_year_label, weekday_text
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in, submit
+from preau.notify.queries import leaves_text
+from preau.notify.rules import can_set_pause
 from preau.people.models import Person
 from preau.places.models import Classroom, School, kind_of
 from preau.schools.models import Enrolment, GroupMember
@@ -50,13 +52,17 @@ def _write(request, kind, place_id, hours_of):
         pupils=_pupils(place, today),
         wording=wording,
         hours=hours,
+        may_be_urgent=bool(can_set_pause(person, school, today)),
         initial={"classes": [str(place.pk)]},
     )
     if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
+        if note.confirmed_at is None:  # to many: trust.md R24
+            return redirect("notes:sending_create", note_id=note.pk)
         messages.success(request, _said(note))
         return redirect("notes:note_detail", note_id=note.pk)
     context = {
         "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
+        "leaves": leaves_text(place, now()),
         "reach": queries.recipients_of(_default_reach(place, classrooms), today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
@@ -96,6 +102,8 @@ def _said(note: Note) -> str:
         told = f"Le mot partira {weekday_text(due)} à {hour_text(due)}, pour {families}."
     else:
         told = f"Le mot est parti\u00a0: {families} le lisent dès maintenant."
+        if leaves := leaves_text(note.publication.place, now(), note.level):
+            told += f" Le courriel ou la notification {leaves[0].lower()}{leaves[1:]}"
     if note.outing:
         told += f" C’est une {Outing(note.outing).label}."
     if reach.on_paper_count:
