@@ -11,6 +11,7 @@ from tests.house.source import ROOT, modules, room_of, templates
 LARGE = {
     "arrivals": "one machine: read, compare, decide, apply, print",
     "demo": "worlds told, by the same acts as anyone’s, no rule of their own",
+    "ent.notes": "a mot, from its writing to the answers of each family: one table of what is asked",
     "kit": "tools that do not know each other, and what stands between them and the network",
     "people": "the door, its sheets, and the titles it asks for, from their naming to their end",
     "plan.applications": "a file, from its call to its opinions: one table of transitions",
