@@ -79,7 +79,9 @@ def sheets(world):
     applied, waiting = files_applied(world), files_received(world)
     job = sheets_of_a_class(world)
     SheetJob.objects.filter(pk=sheets_of_a_class(world).pk).update(state="making", total_count=8, done_count=2)
-    return {"batch_id": applied.pk, "upload_id": waiting.pk, "job_id": job.pk}
+    give_password(world.account("guardian"))
+    reset = f"{reverse('arrivals:reset', args=[world.schools['tilleuls'].pk])}?who=families&where=school"
+    return {"batch_id": applied.pk, "upload_id": waiting.pk, "job_id": job.pk, "reset": reset}
 
 
 def site(world):
@@ -177,6 +179,7 @@ ROOMS = {
         ("arrivals/batch.html", "arrivals:batch", "head"),
         ("arrivals/sheets_new.html", "arrivals:sheets_new", "head"),
         ("arrivals/sheets_ready.html", "arrivals:sheets_ready", "head"),
+        ("arrivals/reset.html", "reset", "head city_education operator"),
         ("arrivals/other_child.html", "arrivals:other_child", "guardian city_education operator aesh dan"),
     )),
     "notes": (mots, (

@@ -6,6 +6,7 @@ from preau.kit.models import Batch
 from preau.people.models import Person, Role
 from preau.people.queries import holds, places_held
 from preau.places.models import School
+from preau.spaces import rules as spaces
 
 ONLY_HEAD = No("Seule la direction de l’école importe ses fichiers.")
 ONLY_HEAD_PRINTS = No("Seule la direction de l’école imprime les fiches de connexion.")
@@ -50,3 +51,17 @@ def sheet_jobs_visible_to(person: Person, today):
 def can_print_sheets(person: Person, school: School, today):
     """Ask for connection sheets, open the PDF, delete it."""
     return Yes() if holds(person, Role.SCHOOL_HEAD, today=today, place=school) else ONLY_HEAD_PRINTS
+
+
+def schools_resettable_by(person: Person, today):
+    """Schools where one may stop what is published: a stolen password is the same emergency."""
+    return spaces.schools_stoppable_by(person, today)
+
+
+def can_reset_passwords(person: Person, school: School, today):
+    """The head, the city's Education service, which reads counts and no name, and the operator."""
+    if spaces.stop_authority(person, school, today):
+        return Yes()
+    return No(
+        "Les mots de passe d’une école sont réinitialisés par sa direction, par la Ville ou par qui tient la base."
+    )

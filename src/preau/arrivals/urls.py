@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.arrivals.views import importing, joining, sheets
+from preau.arrivals.views import importing, joining, resetting, sheets
 
 app_name = "arrivals"
 START = "ecole/<uuid:school_id>/rentree/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{START}fichiers/<uuid:upload_id>/abandon/", importing.removal, name="removal"),
     path(f"{START}lots/<uuid:batch_id>/", importing.batch, name="batch"),
     path(f"{START}lots/<uuid:batch_id>/annulation/", importing.undoing, name="undoing"),
+    path("ecole/<uuid:school_id>/mots-de-passe/", resetting.reset, name="reset"),
     path(f"{START}fiches/", sheets.sheets_new, name="sheets_new"),
     path(f"{START}fiches/pretes/", sheets.sheets_ready, name="sheets_ready"),
     path(f"{START}fiches/<uuid:job_id>/pdf/", sheets.sheets_file, name="sheets_file"),

@@ -11,7 +11,7 @@ ABOUT_PEOPLE = frozenset({
     "issue_activation_code", "use_activation_code", "revoke_activation_code",
     "give_mandate", "end_mandate", "take_back_end", "arrivals.apply", "arrivals.undo",
     "restrict_guardian", "lift_restriction", "remove_second_factor", "shut_account", "export_person", "erase_person",
-    "suspend_account", "reinstate_account",
+    "suspend_account", "reinstate_account", "reset_password",
 })  # fmt: skip
 
 

@@ -19,3 +19,14 @@ def first_id_of(instant: datetime) -> uuid.UUID:
     """The least of the version 7 identifiers made from that instant on: rows written since have one as great."""
     value = (int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62)
     return uuid.UUID(int=value)
+
+
+def ids_of(texts: list[str], most: int = 60) -> list[uuid.UUID]:
+    """From what an address or a box sends; what is no id is left out."""
+    found = []
+    for part in texts[:most]:
+        try:
+            found.append(uuid.UUID(part))
+        except ValueError:
+            continue
+    return found

@@ -52,6 +52,30 @@ def new_device(sign_in_id, *, now: datetime) -> mail.Letter | None:
     return mail.Letter(address, *new_device_mail(sign_in)) if address and told < TOLD_MOST else None
 
 
+def reset(account_id, *, now: datetime) -> mail.Letter | None:
+    """The password serves no more: how to have another one."""
+    account = Account.objects.select_related("person").filter(pk=account_id, email_confirmed_at__isnull=False).first()
+    if account is None or account.has_usable_password() or not rules.can_be_mailed(account.person, localdate(now)):
+        return None
+    by_mail = rules.can_recover_by_mail(account, localdate(now))
+    return mail.Letter(account.email, *reset_mail(by_mail=bool(by_mail)))
+
+
+def reset_mail(*, by_mail: bool) -> tuple[str, str]:
+    """(subject, text)"""
+    how = (
+        f"Choisissez-en un autre, quand vous voulez{NBSP}: à la page d’entrée de Préau, touchez «{NBSP}J’ai perdu "
+        f"mon mot de passe{NBSP}». Un code arrivera à cette adresse."
+        if by_mail
+        else f"L’école vous remet une nouvelle fiche de connexion{NBSP}: elle sait que vous l’attendez."
+    )
+    return f"Préau{NBSP}: choisissez un autre mot de passe", (
+        "Bonjour,\n\nDes mots de passe ont pu être volés. Par prudence, le vôtre ne sert plus, et vos appareils sont "
+        f"déconnectés. Rien de ce que vous avez écrit n’est perdu.\n\n{how}\n\n"
+        "Si vous aviez ce mot de passe ailleurs aussi, changez-le là-bas.\n"
+    )
+
+
 def change_mail(change: str) -> tuple[str, str]:
     """(subject, text); `change` is a key of CHANGES."""
     return f"Préau{NBSP}: un changement sur votre compte", (

@@ -19,5 +19,6 @@ OUTGOING = (
     Kind("people.mail_code", letters.code_by_mail, actions.note_code_sent),
     Kind("people.new_device", notices.new_device, actions.note_device_told),
     Kind("people.change", notices.change),
+    Kind("people.reset", notices.reset),
 )
 SCHEDULE = (Every(pass_help_on, at="06:40"),)

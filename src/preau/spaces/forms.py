@@ -1,7 +1,5 @@
 """What one says to stop a place."""
 
-import uuid
-
 from django import forms
 
 from preau.kit.forms import Form
@@ -58,14 +56,3 @@ WORDS = {
     School: ("Toute l’école", "Toutes ses classes\u00a0; l’école elle-même continue d’écrire"),
     City: ("Toute la ville, toutes ses écoles", "Toutes ses écoles\u00a0; la Ville elle-même continue d’écrire"),
 }
-
-
-def ids_of(texts: list[str], most: int = 60) -> list[uuid.UUID]:
-    """From what an address or a box sends; what is no id is left out."""
-    found = []
-    for part in texts[:most]:
-        try:
-            found.append(uuid.UUID(part))
-        except ValueError:
-            continue
-    return found

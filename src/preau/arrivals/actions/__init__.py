@@ -1,5 +1,6 @@
 """What changes a school from files, and what is printed for those who come in."""
 
+from preau.arrivals.actions.resets import reset_passwords
 from preau.arrivals.actions.sheets import ask_sheets, drop_sheets, make_sheets, purge_sheets
 from preau.arrivals.actions.uploads import (
     CannotUndo,
@@ -21,5 +22,5 @@ __all__ = [
     "CannotUndo", "FilesRefused", "IncomingFile", "Result", "answer_birth", "apply_arrivals",
     "apply_upload", "ask_again", "ask_sheets",
     "decide", "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files",
-    "undo_batch",
+    "reset_passwords", "undo_batch",
 ]  # fmt: skip

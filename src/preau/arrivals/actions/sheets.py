@@ -123,11 +123,9 @@ def _begin(job_id, now):
     day = localtime(now).date()
     found = queries.sheets_of_class(job.classroom, day).recipients(with_pupils=job.with_pupils)
     withheld = sheets_withheld(asker, [each.person for each in found], day)
-    recipients = [each for each in found if each.identifier or each.person.pk not in withheld]
+    recipients = [each for each in found if each.is_open or each.person.pk not in withheld]
     persons = [
-        each.person
-        for each in recipients
-        if each.person.pk not in withheld and (job.renews_active or not each.identifier)
+        each.person for each in recipients if each.person.pk not in withheld and (job.renews_active or not each.is_open)
     ]
     codes = people.issue_activation_codes(persons=persons, person=asker, now=now)
     job.state, job.total_count, job.done_count = SheetJob.State.MAKING, len(recipients), 0

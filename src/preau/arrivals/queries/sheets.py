@@ -24,9 +24,15 @@ class Recipient:
 
     @property
     def identifier(self) -> str:
-        """Of the account already open, else empty."""
+        """Of the account, open or not, else empty."""
         account = getattr(self.person, "account", None)
         return account.identifier if account else ""
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody enters by it; not once its password was taken away (resets.py)."""
+        account = getattr(self.person, "account", None)
+        return account is not None and account.has_usable_password()
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,8 @@ class ClassSheets:
 
     @property
     def to_open_count(self) -> int:
-        """Guardians who have no account yet."""
-        return sum(1 for each in self.guardians if not each.identifier)
+        """Guardians who cannot enter without a code."""
+        return sum(1 for each in self.guardians if not each.is_open)
 
     @property
     def active_count(self) -> int:

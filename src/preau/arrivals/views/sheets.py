@@ -25,7 +25,8 @@ def sheets_new(request, school_id):
     school = headed_school(request, school_id)
     require(rules.can_print_sheets(request.person, school, today))
     classes = queries.sheets_of_school(school, today)
-    form = forms.SheetsForm(request.POST if request.method == "POST" else None, classes=classes)
+    chosen = {"classrooms": request.GET.getlist("classe"), "with_pupils": request.GET.get("eleves") == "oui"}
+    form = forms.SheetsForm(request.POST if request.method == "POST" else None, classes=classes, initial=chosen)
     if request.method == "POST" and form.is_valid():
         address = request.build_absolute_uri(reverse("first_time"))
         actions.ask_sheets(school=school, address=address, person=request.person, now=now(), **form.cleaned_data)

@@ -37,6 +37,7 @@ from preau.people.actions.recovery import (
     open_with_mail_code,
     use_spare_code,
 )
+from preau.people.actions.resetting import reset_passwords
 from preau.people.actions.sessions import (
     admit_device,
     close_doors,
@@ -98,6 +99,7 @@ __all__ = [
     "reinstate_account",
     "remove_second_factor",
     "renew_sheet",
+    "reset_passwords",
     "shut_account",
     "set_email",
     "set_password",

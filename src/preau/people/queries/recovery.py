@@ -1,7 +1,14 @@
 """Reads about the ways back to an account: addresses, codes, sheets asked for."""
 
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Lower
+
+from preau.kit import mail
 from preau.people.contacts import contact_ends
 from preau.people.models import Account, Contact, MailCode, Person, SheetAsk, SpareCode
+
+RECENT = timedelta(days=7)
 
 
 def address_known_of(account: Account) -> Contact | None:
@@ -21,10 +28,32 @@ def last_mail_code(account: Account, purpose: MailCode.Purpose) -> MailCode | No
 def is_address_shared(account: Account) -> bool:
     """Whether somebody else may read mail there: another account gave the address, or the school noted it for another
     person, as parents may share one (users.md P6)."""
-    address = account.email.strip().casefold()
-    others = Account.objects.filter(email__iexact=address).exclude(pk=account.pk)
-    noted = Contact.objects.filter(kind=Contact.Kind.EMAIL, match_key=address).exclude(person=account.person_id)
-    return others.exists() or noted.exists()
+    return bool(shared_addresses([account]))
+
+
+def shared_addresses(accounts) -> set:
+    """Ids of those of these accounts whose address somebody else may read; two queries."""
+    theirs = {each: each.email.strip().casefold() for each in accounts}
+    same = Account.objects.annotate(key=Lower("email")).filter(key__in=set(theirs.values())).values_list("key", "pk")
+    noted = Contact.objects.filter(kind=Contact.Kind.EMAIL, match_key__in=set(theirs.values()))
+    given, known = set(same), set(noted.values_list("match_key", "person"))
+    return {
+        account.pk
+        for account, key in theirs.items()
+        if any(one == key and pk != account.pk for one, pk in given)
+        or any(one == key and person != account.person_id for one, person in known)
+    }
+
+
+def own_addresses(accounts) -> set:
+    """Ids of those of these accounts, of adults without a second factor, that a code by mail opens again."""
+    told = [each for each in accounts if each.is_active and each.email and each.email_confirmed_at]
+    return {each.pk for each in told} - shared_addresses(told) if mail.leaves() else set()
+
+
+def is_recent(account: Account, now: datetime) -> bool:
+    """Whether its address was confirmed lately: whoever held a stolen password may have given one of their own."""
+    return account.email_confirmed_at is not None and account.email_confirmed_at > now - RECENT
 
 
 def find_account(identifier: str) -> Account | None:

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
+from preau.kit.ids import ids_of
 from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in
 from preau.people import actions as people
 from preau.spaces import actions, rules
-from preau.spaces.forms import SinceForm, ids_of
+from preau.spaces.forms import SinceForm
 from preau.spaces.models import Publication
 from preau.spaces.queries import incidents
 

@@ -7,10 +7,13 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.dates import school_year_label
+from preau.kit.ids import ids_of
+from preau.kit.pages import addresses
+from preau.kit.rooms.doors import StopLine, declared
 from preau.kit.views import press, public, signed_in, submit
 from preau.places.models import School
 from preau.spaces import actions, rules
-from preau.spaces.forms import StopForm, ids_of
+from preau.spaces.forms import StopForm
 from preau.spaces.models import Stop
 from preau.spaces.queries import stops
 
@@ -77,7 +80,11 @@ def _stop(request, place, inside):
         return _to(place)
     lines = stops.lines_of(stops.around(rules.stops_visible_to(person, today), place))
     lines = [(line, rules.can_start_again(person, line.stop, today)) for line in lines]
-    context = {"form": form, "place": place, "lines": lines, "is_city": not isinstance(place, School)}
+    is_city = not isinstance(place, School)
+    beside = (
+        [] if is_city else [(line, addresses.address(line.url_name, school_id=place.pk)) for line in declared(StopLine)]
+    )
+    context = {"form": form, "place": place, "lines": lines, "is_city": is_city, "beside": beside}
     return render(request, "spaces/stop.html", context, status=422 if form.errors else 200)
 
 
