@@ -27,6 +27,8 @@ HTTPS = read("PREAU_HTTPS") == "on"
 ALLOWED_HOSTS = [host for host in read("PREAU_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 DEFAULT_CITY = read("PREAU_CITY")
 FILES_ORIGIN = read("PREAU_FILES_ORIGIN").rstrip("/")
+SCHOOL_FILES_BYTES = int(read("PREAU_SCHOOL_FILES_GB") or 5) * 1024**3  # of all that the people of one school send
+CLAMD = read("PREAU_CLAMD")  # the antivirus: a Unix socket, or host:port
 FILES_ROOT = HOME / "files"
 SPOOL_ROOT = HOME / "spool"
 BUILD_ROOT = ROOT / "build"

@@ -21,6 +21,7 @@ OPEN_PARTS = DOORS | {
     "documents",
     "doors",
     "faces",
+    "fields",
     "generations",
     "images",
     "kinds",

@@ -11,6 +11,7 @@ from preau.ent.notes.actions import Target
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
+from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people.models import Account, Contact
@@ -55,7 +56,9 @@ def life(world):
 
 def mots(world):
     """A mot to sign, one to choose from, one to leave later; one answered twice."""
-    note = send(world, answer_before=TODAY + datetime.timedelta(days=2))
+    note = send(world, answer_before=TODAY + datetime.timedelta(days=2), files=[(Document("pdf", b"%PDF", 2), "Plan")])
+    asks_file = send(world, title="Attestation", nature="file")
+    answer(world, asks_file, agreed="", sent=(Document("webp", b"RIFF"), "Attestation"))
     answer(world, note)
     answer(world, note, "guardian_coparent", agreed="no")
     later = send(world, title="Plus tard", due_at=now() + datetime.timedelta(hours=3))
@@ -70,6 +73,8 @@ def mots(world):
         "sending": reverse("notes:sending_create", args=[large.pk]),
         "later": reverse("notes:note_detail", args=[later.pk]),
         "choice": reverse("notes:note_detail", args=[choice.pk]),
+        "asks_file": reverse("notes:note_detail", args=[asks_file.pk]),
+        "files_sent": reverse("notes:note_follow", args=[asks_file.pk]),
         "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
     }
 
@@ -193,11 +198,14 @@ ROOMS = {
         ("notes/note_detail.html", "choice", "guardian_other_family"),
         ("notes/note_detail.html", "later", "teacher"),
         ("notes/sending.html", "sending", "head"),
+        ("notes/note_detail.html", "asks_file", "guardian guardian_other_family"),
+        ("notes/note_files.html", "notes:note_files", "teacher"),
         ("notes/mine.html", "notes:mine", "guardian guardian_two_schools"),
         ("notes/child_history.html", "notes:child_history", "guardian teacher"),
         ("kit/form_page.html", "notes:note_edit", "teacher"),
         ("notes/coupon_return.html", "coupon", "teacher"),
         ("notes/note_follow.html", "notes:note_follow", "teacher head"),
+        ("notes/note_follow.html", "files_sent", "teacher"),
     )),
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),

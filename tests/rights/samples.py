@@ -11,6 +11,7 @@ from preau.arrivals.models import Decision
 from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
+from preau.media.documents import Document
 from preau.media.images import draw_again
 from preau.notify import actions as notify
 from preau.notify.models import Expected
@@ -26,6 +27,7 @@ from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
 from tests.kit.test_push import Browser
+from tests.media.test_documents import plain
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
 from tests.world import TODAY
 
@@ -48,6 +50,8 @@ SAMPLES = {
     "post_id": lambda world: class_post(world).id,
     "device_id": lambda world: device(world).id,
     "note_id": lambda world: class_note(world).id,
+    "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
+    "answer_file_id": lambda world: answer_file(world).id,
     "expected_id": lambda world: coupon(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
     "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
@@ -120,11 +124,21 @@ def class_post(world):
     )
 
 
-def class_note(world):
+def class_note(world, **more):
     """A mot to the families of one class."""
     targets = [notes.Target(world.classrooms["cpb"])]
     said = {"title": "Sortie au parc", "text": f"{CANARY} va au parc.", "nature": "sign"}
-    return notes.send_note(person=world.people["teacher"], targets=targets, now=now(), **said)
+    return notes.send_note(person=world.people["teacher"], targets=targets, now=now(), **said | more)
+
+
+A_DOCUMENT = (Document("pdf", plain(), 1), "Programme")
+
+
+def answer_file(world):
+    """What a guardian sends when a mot asks for a document."""
+    note, who = class_note(world, nature="file"), ("guardian", "child_adam")
+    guardian, child = (world.people[name] for name in who)
+    return notes.answer_note(person=guardian, note=note, child=child, version=1, now=now(), sent=A_DOCUMENT).file
 
 
 def coupon(world):

@@ -2,9 +2,14 @@
 
 With `PREAU_FILES_ORIGIN` the page that knows who asks sends the browser to a signed, short-lived address of a host that
 holds no cookie and serves nothing else: whatever a file could make a browser do, it would do it away from Préau.
+The address of what people send to each other (`send_given`) is one person's, for one file and a minute; the rule of the
+room that keeps it is asked again there. Each room gives, in `files.py`, `GIVEN = (Door("mot", give),)`.
 """
 
+import re
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,14 +19,37 @@ from django.http import Http404, HttpResponse, HttpResponseNotFound, HttpRespons
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, parse_etags
 
-# Nothing in a picture may run, were a browser to take it for a page.
-SANDBOX = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+from preau.kit.rooms import given_by_rooms
+
+# Nothing in a file may run, were a browser to take it for a page.
+SANDBOX = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox"
 PUBLIC, PRIVATE = "public, max-age=60", "private, no-cache"
 NEVER_KEPT = "private, no-cache, no-store"
-KINDS = {"pdf": "application/pdf", "webp": "image/webp"}  # of a document, by the extension of its file
+# Of a document, by the extension of its file.
+KINDS = {"pdf": "application/pdf", "webp": "image/webp", "mp3": "audio/mpeg"}
+HEARD = ("mp3",)  # played in the page; the others are saved
 # An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
 WINDOW = 900  # seconds
+LASTS = 60  # seconds, of an address that is one person's
+PART = re.compile(r"bytes=(\d*)-(\d*)")
 _signer = signing.Signer(salt="preau.kit.files")
+_one_person = signing.Signer(salt="preau.kit.files.given")
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file that somebody may have now: where it lies, and the name it is saved under."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a room gives of its files: `give(person_id, file_id)` asks its rule and returns a Given, or None."""
+
+    name: str
+    give: Callable[..., Given | None]
 
 
 def send_picture(request, path: str, lasts: str = PRIVATE) -> HttpResponse:
@@ -40,6 +68,20 @@ def send_document(path: str, name: str) -> HttpResponse:
         response = HttpResponseRedirect(signed_address(path, name))
     else:
         response = _document(path, name)
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Cache-Control"] = NEVER_KEPT
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def send_given(request, door: str, file_id, given: Given | None) -> HttpResponse:
+    """What somebody sent to this person, whom the rule has just let in: 404 when it has not, or without file."""
+    if given is None:
+        raise Http404
+    if settings.FILES_ORIGIN:
+        response = HttpResponseRedirect(_address_of_one(door, file_id, request.person.pk))
+    else:
+        response = _part_asked(request, _document(given.path, given.name))
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Cache-Control"] = NEVER_KEPT
     patch_vary_headers(response, ["Cookie"])
@@ -67,6 +109,11 @@ def signed_address(path: str, name: str = "") -> str:
     return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until, name] if name else [path, until])}"
 
 
+def _address_of_one(door, file_id, person_id):
+    signed = _one_person.sign_object([door, str(file_id), str(person_id), int(time.time()) + LASTS])
+    return f"{settings.FILES_ORIGIN}/{signed}"
+
+
 class FilesOrigin:
     """Answers for the files' own host, before any session: signed addresses, and nothing else of Préau."""
 
@@ -77,15 +124,57 @@ class FilesOrigin:
         if not settings.FILES_ORIGIN or request.META.get("HTTP_HOST") != urlsplit(settings.FILES_ORIGIN).netloc:
             return self.get_response(request)
         try:
-            path, until, *name = _signer.unsign_object(request.path_info[1:])
-            if request.method not in ("GET", "HEAD") or until < time.time():
+            if request.method not in ("GET", "HEAD"):
                 raise Http404
-            response = _document(path, *name) if name else _picture(path)
+            response = _signed_file(request)
         except (signing.BadSignature, Http404):
             return HttpResponseNotFound()
-        response.headers["Cache-Control"] = NEVER_KEPT if name else f"private, max-age={WINDOW}"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
+
+
+def _signed_file(request):
+    """By either kind of signature. Raises BadSignature, Http404."""
+    signed = request.path_info[1:]
+    try:
+        path, until, *name = _signer.unsign_object(signed)
+    except signing.BadSignature:
+        return _file_of_one(request, *_one_person.unsign_object(signed))
+    if until < time.time():
+        raise Http404
+    response = _document(path, *name) if name else _picture(path)
+    response.headers["Cache-Control"] = NEVER_KEPT if name else f"private, max-age={WINDOW}"
+    return response
+
+
+def _file_of_one(request, door, file_id, person_id, until):
+    """The rule is asked again: a right lost since, or a file taken back, and there is nothing there."""
+    give = next((each.give for each in given_by_rooms("files", "GIVEN") if each.name == door), None)
+    given = give(person_id, file_id) if give and time.time() <= until else None
+    if given is None:
+        raise Http404
+    response = _part_asked(request, _document(given.path, given.name))
+    response.headers["Cache-Control"] = NEVER_KEPT
+    return response
+
+
+def _part_asked(request, response):
+    """The bytes that a player asks for, « bytes=0-1 »: some play nothing from a server that gives only the whole."""
+    whole = response.content
+    response.headers["Accept-Ranges"] = "bytes"
+    asked = PART.fullmatch(request.headers.get("Range", ""))
+    if not asked or not any(asked.groups()):
+        return response
+    first, last = asked.groups()
+    start = int(first) if first else max(len(whole) - int(last), 0)
+    end = min(int(last) if first and last else len(whole) - 1, len(whole) - 1)
+    if start > end:
+        response.status_code, response.content = 416, b""
+        response.headers["Content-Range"] = f"bytes */{len(whole)}"
+        return response
+    response.status_code, response.content = 206, whole[start : end + 1]
+    response.headers["Content-Range"] = f"bytes {start}-{end}/{len(whole)}"
+    return response
 
 
 def _picture(path):
@@ -94,11 +183,12 @@ def _picture(path):
 
 
 def _document(path, name):
+    kind = path.rpartition(".")[2]
     headers = {
-        "Content-Disposition": content_disposition_header(True, name), "Content-Security-Policy": SANDBOX,
-        "X-Content-Type-Options": "nosniff",
+        "Content-Disposition": content_disposition_header(kind not in HEARD, name),
+        "Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
-    return HttpResponse(_content(path), KINDS[path.rpartition(".")[2]], headers=headers)
+    return HttpResponse(_content(path), KINDS[kind], headers=headers)
 
 
 def _content(path):

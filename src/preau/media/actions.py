@@ -1,8 +1,9 @@
-"""The only writes of pictures: rows and files together."""
+"""The only writes of pictures and of files that people send: rows and files together."""
 
 import datetime
 import secrets
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Max
@@ -11,12 +12,20 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
-from preau.media import images
-from preau.media.models import Picture
+from preau.media import antivirus, images
+from preau.media.antivirus import Verdict
+from preau.media.documents import DANGEROUS, Document
+from preau.media.models import Joined, Picture
+from preau.media.queries import weight_of_school
 from preau.people.models import Person
+from preau.places.models import School
 from preau.spaces.models import Publication
 
 MAX_PICTURES = 8  # a class feed shows eight thumbnails (users.md §3.1)
+FULL = (
+    "L’école a rempli la place de ses fichiers\u00a0: rien n’est perdu, mais ce fichier n’est pas gardé. "
+    "Demandez de la place à la Ville."
+)
 
 
 @with_its_files()
@@ -71,6 +80,68 @@ def remove_picture(*, person: Person, picture: Picture, now: datetime.datetime) 
     paths = (picture.path, picture.thumbnail_path)
     picture.delete()
     transaction.on_commit(lambda: _forget_files(paths))
+
+
+@with_its_files()
+@transaction.atomic
+def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -> Joined:
+    """Writes this new row with what was sent, for an action that has asked its rule. Raises Conflict when the files of
+    its school take all their place."""
+    lock(joined.school)  # two at once would both find the last place
+    if weight_of_school(joined.school_id) + len(document.content) > settings.SCHOOL_FILES_BYTES:
+        raise Conflict(FULL, "files")
+    joined.name = secrets.token_hex(16)
+    joined.kind, joined.weight, joined.pages_count = document.kind, len(document.content), document.pages_count
+    joined.sent_at = now
+    joined.cleared_at = now if document.is_cleared else None
+    joined.ready_at = now if document.is_cleared and not document.is_raw else None
+    store(joined.held_path, document.content)
+    joined.save()
+    return joined
+
+
+@transaction.atomic
+def forget_joined(*, joined: Joined) -> None:
+    """The row, and its files once the base has agreed."""
+    paths = [path for path in (joined.path, joined.raw_path) if path]
+    joined.delete()
+    transaction.on_commit(lambda: _forget_files(paths))
+
+
+@transaction.atomic
+def refuse_joined(*, joined: Joined, why: str, now: datetime.datetime) -> None:
+    """It is kept no longer; its row says why to who sent it."""
+    joined.refused_at, joined.refusal, joined.ready_at = now, why, None
+    joined.save(update_fields=["refused_at", "refusal", "ready_at"])
+    record(
+        person_id=None, verb="file.refuse", subject=joined, now=now, place_id=joined.school_id, fields=["refused_at"]
+    )
+    paths = [path for path in (joined.path, joined.raw_path) if path]
+    transaction.on_commit(lambda: _forget_files(paths))
+
+
+def note_dangerous(*, person: Person, school: School, now: datetime.datetime) -> None:
+    """A file was refused as it came: nothing of it is kept but this line."""
+    record(person_id=person.pk, verb="file.dangerous", subject=school, now=now, place_id=school.pk)
+
+
+def look_again(*, joined: Joined, now: datetime.datetime) -> bool:
+    """Asks the antivirus about a file it has not answered for. Whether it is now let in, or refused."""
+    with default_storage.open(joined.held_path) as file:
+        verdict = antivirus.look(file.read())  # before the lock: it may take seconds
+    if verdict is Verdict.DOWN:
+        return False
+    with transaction.atomic():
+        joined = lock(joined)
+        if joined.cleared_at or joined.refused_at:
+            return False  # another worker's turn
+        if verdict is Verdict.DANGEROUS:
+            refuse_joined(joined=joined, why=DANGEROUS, now=now)
+            return True
+        joined.cleared_at = now
+        joined.ready_at = None if joined.raw_path else now
+        joined.save(update_fields=["cleared_at", "ready_at"])
+    return True
 
 
 def _forget_files(paths):

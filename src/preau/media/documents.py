@@ -1,33 +1,59 @@
 """What a person joins to a file: a PDF looked at and written again, or a picture drawn again; neither says its maker.
 
-Three witnesses must agree on what it is: its name, its first bytes, and the reader (trust.md statement 50).
+Three witnesses must agree on what it is: its name, its first bytes, and the reader (trust.md statement 50); and the
+antivirus, where there is one, has looked at what was sent.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from preau.kit.apart import TooHard, read_apart
-from preau.media import images, pdf
+from preau.media import antivirus, images, pdf
+from preau.media.antivirus import Verdict
 
 ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp"
 NEITHER = "Ce fichier n’est ni un PDF ni une photo. Choisissez un PDF, ou une image JPEG, PNG ou WebP."
 MISNAMED = "Le nom de ce fichier ne dit pas qu’il est un PDF. Enregistrez-le de nouveau en PDF, puis choisissez-le."
+DANGEROUS = "L’antivirus a trouvé un programme dangereux dans ce fichier\u00a0: il n’est pas gardé. Supprimez-le."
 
 
 class NotADocument(Exception):
     """Why the file is refused, in a French sentence that says what to do."""
 
 
+class Dangerous(NotADocument):
+    """The antivirus refuses it."""
+
+
 @dataclass(frozen=True)
 class Document:
-    """What is kept. `kind` is the extension it is served under, « pdf » or « webp »; a picture has no pages."""
+    """What is kept. `kind` is the extension it is served under, « pdf » or « webp »; a picture has no pages.
+
+    Not `is_cleared`: the antivirus did not answer, and must before anyone else has the file. `is_raw`: it is still what
+    was sent, to be written again by a job (a voice).
+    """
 
     kind: str
     content: bytes
     pages_count: int | None = None
+    is_cleared: bool = True
+    is_raw: bool = False
 
 
 def take(content: bytes, name: str) -> Document:
     """From what was sent to what is kept. Raises NotADocument."""
+    document = _taken(content, name)
+    return replace(document, is_cleared=cleared(content))
+
+
+def cleared(content: bytes) -> bool:
+    """Whether the antivirus lets it in, False when it does not answer. Raises Dangerous."""
+    verdict = antivirus.look(content)
+    if verdict is Verdict.DANGEROUS:
+        raise Dangerous(DANGEROUS)
+    return verdict.passes
+
+
+def _taken(content, name):
     if content.startswith(b"%PDF-"):
         return _take_pdf(content, name)
     if name.rpartition(".")[2].lower() == "pdf":

@@ -1,9 +1,13 @@
-"""Pictures shown with a publication. What the telephone sent is never kept: only what was drawn again from it."""
+"""Pictures shown with a publication, and files that people send. What the telephone sent is never kept: only what was
+drawn, or written, again from it."""
 
 from django.db import models
+from django.db.models import Q
 
+from preau.kit.money import counted
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.places.models import School
 from preau.spaces.models import Publication
 
 
@@ -42,3 +46,86 @@ class Picture(Row):
     def thumbnail_path(self) -> str:
         """Where its thumbnail lies."""
         return f"pictures/{self.name[:2]}/{self.name}.small.webp"
+
+
+class Joined(Row):
+    """A file that somebody sent, under a random name; a room's own table says what it is joined to, and in which
+    `FOLDER` it lies.
+
+    It is read from `ready_at` on. Until then it waits for the antivirus (`cleared_at`), then for what writes a voice
+    again. One that is refused has lost its bytes, and says why to who sent it.
+    """
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"  # the value is the extension of the file
+        PICTURE = "webp", "image"
+        VOICE = "mp3", "message vocal"
+
+    FOLDER = ""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="+", verbose_name="école")
+    name = models.CharField("nom du fichier", max_length=40, unique=True)  # random: says nothing, is not guessed
+    label = models.CharField("nom montré", max_length=80)
+    kind = models.CharField("nature", max_length=4, choices=Kind.choices)
+    weight = models.PositiveIntegerField("poids en octets")
+    pages_count = models.PositiveSmallIntegerField("pages", null=True, blank=True)
+    seconds_count = models.PositiveSmallIntegerField("durée en secondes", null=True, blank=True)
+    sent_at = models.DateTimeField("envoyé le")
+    cleared_at = models.DateTimeField("admis le", null=True, blank=True)  # by the antivirus, or by its absence
+    ready_at = models.DateTimeField("lisible depuis le", null=True, blank=True)
+    refused_at = models.DateTimeField("refusé le", null=True, blank=True)
+    refusal = models.CharField("raison du refus", max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ready_at=None) | Q(refused_at=None) & Q(cleared_at__isnull=False),
+                name="%(class)s_ready_was_cleared",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_at=None, refusal="") | Q(refused_at__isnull=False) & ~Q(refusal=""),
+                name="%(class)s_refused_says_why",
+            ),
+        ]
+
+    @property
+    def path(self) -> str:
+        """Where it lies in the storage."""
+        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.{self.kind}"
+
+    @property
+    def raw_path(self) -> str:
+        """Where a voice lies as it was sent, until it is written again; empty for the others."""
+        return f"{self.FOLDER}/{self.name[:2]}/{self.name}.raw" if self.kind == self.Kind.VOICE else ""
+
+    @property
+    def held_path(self) -> str:
+        """Where its bytes are now."""
+        return self.raw_path if self.raw_path and not self.ready_at else self.path
+
+    @property
+    def file_name(self) -> str:
+        """What it is saved under."""
+        return f"{self.label}.{self.kind}"
+
+    @property
+    def says(self) -> str:
+        """« PDF, 2 pages », « image », « message vocal, 42 secondes »."""
+        more = ""
+        if self.pages_count:
+            more = counted(self.pages_count, "page", "pages")
+        elif self.seconds_count:
+            more = counted(self.seconds_count, "seconde", "secondes")
+        return ", ".join(filter(None, [str(self.get_kind_display()), more]))
+
+    @property
+    def state_text(self) -> str:
+        """Why it is not read yet, for who sent it; empty when it is."""
+        if self.refused_at:
+            return self.refusal
+        if self.ready_at:
+            return ""
+        if self.cleared_at is None:
+            return "En attente de vérification\u00a0: l’antivirus ne répond pas encore. Personne ne l’ouvre d’ici là."
+        return "En préparation\u00a0: il sera là dans quelques minutes."

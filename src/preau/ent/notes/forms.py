@@ -7,11 +7,12 @@ from django import forms
 from django.utils.timezone import make_aware
 
 from preau.ent.notes.actions import Target
-from preau.ent.notes.models import Answer, Nature, Outing
+from preau.ent.notes.models import MOST_FILES, Answer, Nature, Outing
 from preau.ent.notes.queries import outing_of
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
+from preau.media.fields import DocumentsField
 
 ALL = "all"
 HEALTH = "Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix."
@@ -49,6 +50,7 @@ class NoteForm(Form):
         help_text="Même la nuit et le week-end. Deux fois par mois au plus.",
     )
     urgent_reason = LineField(label="Pourquoi c’est urgent", max_length=200, required=False)
+    files = DocumentsField(label="Joindre des fichiers", most=MOST_FILES, required=False)
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, place, classrooms, pupils, wording=None, hours=None, may_be_urgent=False, **kwargs):
@@ -175,8 +177,15 @@ class CorrectionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class FilesForm(Form):
+    """Files joined to a mot that is written."""
+
+    marks_optional = False
+    files = DocumentsField(label="Les fichiers", most=MOST_FILES)
+
+
 class AnswerForm(Form):
-    """What a mot asks, for one child; a button says yes or no."""
+    """What a mot asks, for one child; a button says yes or no. A coupon that is back carries no file."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     agreed = forms.ChoiceField(choices=Answer.Agreed.choices, required=False)
@@ -189,12 +198,15 @@ class AnswerForm(Form):
         help_text=HEALTH,
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
     )
+    document = DocumentsField(label="Votre document", required=False)
     marks_optional = False
 
-    ASKED = {Nature.CHOICE: "choice", Nature.DATE: "on_date", Nature.TEXT: "text"}
+    ASKED = {Nature.CHOICE: "choice", Nature.DATE: "on_date", Nature.TEXT: "text", Nature.FILE: "document"}
 
-    def __init__(self, *args, note, answer=None, **kwargs):
+    def __init__(self, *args, note, answer=None, on_paper=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if on_paper or note.nature != Nature.FILE:
+            del self.fields["document"]
         self.asked = self.ASKED.get(note.nature)
         self.fields["choice"].choices = [(choice, choice) for choice in note.choices]
         self.initial["version"] = note.version
@@ -203,4 +215,14 @@ class AnswerForm(Form):
 
     @property
     def asked_field(self):
-        return self[self.asked] if self.asked else None
+        return self[self.asked] if self.asked in self.fields else None
+
+    @property
+    def takes_file(self) -> bool:
+        return "document" in self.fields
+
+    def clean(self):
+        values = super().clean()
+        if self.takes_file:
+            values["sent"] = next(iter(values.pop("document", None) or ()), None)
+        return values

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from preau.kit.dates import weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
+from preau.media.models import Joined
 from preau.notify.models import Level
 from preau.people.models import Person
 from preau.places.models import Placed
@@ -14,6 +15,7 @@ from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
 
 KIND = "note"
+MOST_FILES = 5  # joined to a mot
 
 
 class Nature(models.TextChoices):
@@ -25,6 +27,7 @@ class Nature(models.TextChoices):
     CHOICE = "choice", "un choix à faire"
     DATE = "date", "une date à donner"
     TEXT = "text", "quelques mots à écrire"
+    FILE = "file", "un document à envoyer"
 
     @property
     def can_be_refused(self) -> bool:
@@ -190,5 +193,52 @@ class Answer(Row):
     def said(self) -> str:
         """« signé », « pas d’accord, papier rendu », or what was chosen, dated or written."""
         agreed = {self.Agreed.YES: "signé", self.Agreed.NO: "pas d’accord"}.get(self.agreed)
-        words = agreed or self.choice or (weekday_text(self.on_date) if self.on_date else self.text) or "lu"
+        sent = getattr(self, "file", None)
+        words = agreed or self.choice or (weekday_text(self.on_date) if self.on_date else self.text)
+        words = words or (sent.get_kind_display() if sent else "lu")
         return f"{words}, papier rendu" if self.paper_at else words
+
+
+class NoteFile(Joined):
+    """What is joined to a mot: whoever reads the mot opens it."""
+
+    FOLDER = "notes"
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="files", verbose_name="mot")
+    sent_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="joint par"
+    )
+
+    privacy = Privacy(
+        holds="document, photo ou message vocal joint à un mot, qui l’a joint",
+        why="donner aux familles le document dont parle un mot",
+        keeps="l’année scolaire et la suivante, comme le mot",
+        subjects=("sent_by",),
+        erase=Erase.DETACH,  # families keep it when its author leaves
+        files=("path", "raw_path"),
+        folders=("notes",),
+    )
+
+    class Meta(Joined.Meta):
+        verbose_name = "fichier joint à un mot"
+
+
+class AnswerFile(Joined):
+    """What a guardian sends as their answer: they alone, and who follows the answers, open it."""
+
+    FOLDER = "answers"
+
+    answer = models.OneToOneField(Answer, models.CASCADE, related_name="file", verbose_name="réponse")
+
+    privacy = Privacy(
+        holds="document, photo ou message vocal envoyé par un responsable en réponse à un mot",
+        why="recevoir d’une famille le document, ou les mots, que l’école lui demande",
+        keeps="l’année scolaire et la suivante, comme la réponse",
+        subjects=("answer__guardian", "answer__child"),
+        of_another=("answer__child",),  # as the answer: never what the other parent sent
+        files=("path", "raw_path"),
+        folders=("answers",),
+    )
+
+    class Meta(Joined.Meta):
+        verbose_name = "fichier d’une réponse"

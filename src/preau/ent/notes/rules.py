@@ -2,11 +2,11 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from preau.ent.notes import queries
-from preau.ent.notes.models import Nature, Note, NoteTarget
+from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarget
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
 from preau.people.models import Person, Role
@@ -56,6 +56,22 @@ def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) 
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     reaching = Publication.objects.filter(published_to(memberships, today) | Q(author=person))
     return Note.objects.filter(Q(publication__in=reaching) | Q(pk__in=notes_followed_by(person, today)))
+
+
+def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[NoteFile]:
+    """What is joined to the mots the person reads, once it may be read."""
+    return NoteFile.objects.filter(note__in=notes_visible_to(person, today), ready_at__isnull=False)
+
+
+def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[AnswerFile]:
+    """One's own, of a mot that one still reads; those of the families one writes to, never of one's own child."""
+    child = OuterRef("answer__child")
+    here = Q(child=child) | Q(child=None) & (Q(classroom__enrolments__pupil=child) | Q(group__members__pupil=child))
+    followed = targets_followed_by(person, today).filter(here, note=OuterRef("answer__note"))
+    followed = followed.filter(note__in=notes_followed_by(person, today))
+    is_own_child = Exists(Guardianship.objects.filter(guardian=person, child=child))
+    own = Q(answer__guardian=person, answer__note__in=notes_visible_to(person, today))
+    return AnswerFile.objects.filter(own | Exists(followed) & ~is_own_child, ready_at__isnull=False)
 
 
 def can_write_to(person: Person, place, today: datetime.date) -> Answer:

@@ -3,7 +3,7 @@ keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.notes.views import coupons, following, history, reading, sending, verbs, writing
+from preau.ent.notes.views import coupons, files, following, history, reading, sending, verbs, writing
 
 
 def patterns(hours_of):
@@ -31,4 +31,8 @@ def patterns(hours_of):
         path("mots/<uuid:note_id>/envoi/fin/", sending.sending_end, name="sending_end"),
         path("mots/<uuid:note_id>/retrait/", verbs.withdrawal_create, name="withdrawal_create"),
         path("mots/<uuid:note_id>/remise/", verbs.restoration_create, name="restoration_create"),
+        path("mots/<uuid:note_id>/fichiers/", files.note_files, name="note_files"),
+        path("mots/fichiers/<uuid:file_id>/", files.note_file, name="note_file"),
+        path("mots/fichiers/<uuid:file_id>/retrait/", files.file_removal, name="file_removal"),
+        path("mots/reponses/<uuid:answer_file_id>/fichier/", files.answer_file, name="answer_file"),
     ], "notes"

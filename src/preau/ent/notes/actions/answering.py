@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.notes import rules
+from preau.ent.notes.actions.files import answer_with
 from preau.ent.notes.models import Answer, Nature, Note
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
+from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.people.models import Person
 
@@ -19,6 +22,7 @@ CORRECTED = "Ce mot vient d’être corrigé. Relisez-le, puis répondez."
 UNSAID = {
     Nature.SIGN: "Dites si vous êtes d’accord.", Nature.BOTH: "Dites si vous êtes d’accord.",
     Nature.CHOICE: "Choisissez une réponse.", Nature.DATE: "Écrivez une date.", Nature.TEXT: "Écrivez votre réponse.",
+    Nature.FILE: "Choisissez le document à envoyer.",
 }  # fmt: skip
 
 
@@ -48,6 +52,7 @@ def _given(person, note):
     return Answer.objects.filter(note=note, guardian=person, version__gte=note.asked_from)
 
 
+@with_its_files()
 @transaction.atomic
 def answer_note(
     *,
@@ -60,27 +65,42 @@ def answer_note(
     choice: str = "",
     on_date: datetime.date | None = None,
     text: str = "",
+    sent: tuple[Document, str] | None = None,
 ) -> Answer:
-    """One answer for each guardian and child; the last one counts. `version` is the mot's that was read.
+    """One answer for each guardian and child; the last one counts. `version` is the mot's that was read; `sent` is a
+    file and the name it is shown under.
 
-    Raises Refused, or Conflict: corrected meanwhile, nothing said, a day that has passed.
+    Raises Refused, or Conflict: corrected meanwhile, nothing said, a day that has passed, no place for a file.
     """
     note = lock(note, "publication", version=version, changed=CORRECTED)
     allow(rules.can_answer_note, person, note, child.pk, now=now)
-    said = said_to(note=note, today=localdate(now), agreed=agreed, choice=choice, on_date=on_date, text=text)
+    has_file = sent is not None or note.nature == Nature.FILE and _has_sent(person, note, child)
+    said = said_to(
+        note=note, today=localdate(now), agreed=agreed, choice=choice, on_date=on_date, text=text, has_file=has_file
+    )
     answer, _ = Answer.objects.update_or_create(
         note=note,
         child=child,
         guardian=person,
         defaults=said | {"version": note.version, "answered_at": now, "paper_at": None},
     )
+    if sent is not None or not has_file:
+        answer_with(answer=answer, sent=sent, now=now)
     notify.mark_seen(publication=note.publication, person=person, now=now)
     place_id = note.publication.place_id
     record(person_id=person.pk, verb="note.answer", subject=answer, now=now, place_id=place_id, fields=["answered_at"])
     return answer
 
 
-def said_to(*, note: Note, today: datetime.date, agreed="", choice="", on_date=None, text="") -> dict:
+def _has_sent(person, note, child):
+    return (
+        Answer.objects.filter(guardian=person, note=note, child=child, file__refused_at=None)
+        .filter(file__isnull=False)
+        .exists()
+    )
+
+
+def said_to(*, note: Note, today: datetime.date, agreed="", choice="", on_date=None, text="", has_file=False) -> dict:
     """What is kept of an answer, by the nature of the mot. Raises Conflict when nothing it asks is said."""
     said = {
         "agreed": agreed if Nature(note.nature).can_be_refused else "",
@@ -88,7 +108,7 @@ def said_to(*, note: Note, today: datetime.date, agreed="", choice="", on_date=N
         "on_date": on_date if note.nature == Nature.DATE else None,
         "text": text.strip() if note.nature == Nature.TEXT else "",
     }
-    if note.nature != Nature.SEE and not any(said.values()):
+    if note.nature != Nature.SEE and not any(said.values()) and not has_file:
         raise Conflict(UNSAID[note.nature], "answer")
     if said["on_date"] and said["on_date"] < today:
         raise Conflict(PAST_DAY, "answer")

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.answering import said_to
-from preau.ent.notes.models import Answer, Note
+from preau.ent.notes.models import Answer, Nature, Note
 from preau.ent.notes.queries import FollowUp
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
@@ -56,7 +56,7 @@ def return_coupon(
     known = Answer.objects.filter(note=note, child=expected.child_id, guardian=expected.person_id).first()
     if known and known.paper_at is None and (known.version or 0) >= note.asked_from:
         raise Conflict(ANSWERED)
-    kept = said_to(note=note, today=localdate(now), **said)
+    kept = said_to(note=note, today=localdate(now), has_file=note.nature == Nature.FILE, **said)
     notify.note_paper_back(expected=expected, person=person, now=now)
     answer, _ = Answer.objects.update_or_create(
         note=note,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.notes import queries, rules
+from preau.ent.notes.actions.files import join
 from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audience_of
 from preau.ent.notes.wordings import forbidden_in
 from preau.journal.actions import record
@@ -16,6 +17,8 @@ from preau.kit import rich
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
+from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.rules import ENOUGH_URGENT, can_announce_urgently
 from preau.people.models import Person
@@ -51,6 +54,7 @@ class Target:
         return audience_of(self.place, self.child and self.child.pk)
 
 
+@with_its_files()
 @transaction.atomic
 def send_note(
     *,
@@ -66,14 +70,14 @@ def send_note(
     due_at: datetime.datetime | None = None,
     urgent_reason: str = "",
     once: uuid.UUID | None = None,
+    files: Iterable[tuple[Document, str]] = (),
     **outing,
 ) -> Note:
     """Written, and sent at once or when `due_at` comes; to more than one class it stays a draft until `confirm_sending`
     (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
     outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
-
-    Raises Refused, or Conflict with the field it is about: nobody to receive it, a day that has passed, a text that
-    its wording forbids.
+    `files` have the name they are shown under. Raises Refused, or Conflict with the field it is about: nobody to
+    receive it, a day that has passed, a text that its wording forbids.
     """
     known = once and Note.objects.filter(pk=once, publication__author=person).first()
     if known:
@@ -91,7 +95,7 @@ def send_note(
     if note.urgent_reason:
         refuse_urgent(person=person, place=_space_of(targets), now=now)
     note.confirmed_at = None if queries.is_large([target.place for target in targets], reach) else now
-    return _keep(person, note, targets, now)
+    return _keep(person, note, targets, list(files), now)
 
 
 @transaction.atomic
@@ -140,12 +144,14 @@ def restore_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
     return note
 
 
-def _keep(person, note, targets, now):
+def _keep(person, note, targets, files, now):
     note.publication = spaces.open_draft(person=person, place=_space_of(targets), kind=KIND, now=now)
     note.save(force_insert=True)
     NoteTarget.objects.bulk_create(
         NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets
     )
+    for sent in files:
+        join(person=person, note=note, sent=sent, now=now)
     if note.confirmed_at and note.due_at is None:
         return publish(person=person, note=note, now=now)
     _record(person, "note.schedule" if note.confirmed_at else "note.prepare", note, now, ["due_at"])

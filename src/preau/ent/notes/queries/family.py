@@ -91,7 +91,9 @@ def is_over(note: Note, today: datetime.date) -> bool:
 
 def for_children(person: Person, note: Note, child_ids: Iterable[uuid.UUID]) -> list[ForChild]:
     """The mot, for each of these children; one query."""
-    own = {answer.child_id: answer for answer in Answer.objects.filter(guardian=person, note=note)}
+    own = {
+        answer.child_id: answer for answer in Answer.objects.filter(guardian=person, note=note).select_related("file")
+    }
     return [ForChild(note, child_id, own.get(child_id)) for child_id in child_ids]
 
 

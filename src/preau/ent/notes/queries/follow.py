@@ -192,7 +192,8 @@ def _members(targets, today):
 
 
 def _add_answers(note, guardians, today):
-    known = {(answer.child_id, answer.guardian_id): answer for answer in Answer.objects.filter(note=note)}
+    answers = Answer.objects.filter(note=note).select_related("file")
+    known = {(answer.child_id, answer.guardian_id): answer for answer in answers}
     answered = {pair: answer for pair, answer in known.items() if (answer.version or 0) >= note.asked_from}
     asking = {pair for pair, answer in known.items() if answer.paper_asked_at}
     without = _without_authority(guardians, today) if note.nature == Nature.BOTH else ()

@@ -55,6 +55,6 @@ def sent_about(notes: QuerySet[Note], child: Person) -> QuerySet[Note]:
 
 
 def _newest(notes, answers):
-    given = answers.exclude(answered_at=None).select_related("guardian", "child").order_by("answered_at", "id")
+    given = answers.exclude(answered_at=None).select_related("guardian", "child", "file").order_by("answered_at", "id")
     notes = notes.select_related(*SHOWN).order_by("-publication__published_at", "id")
     return notes.prefetch_related(Prefetch("answers", given, to_attr="own_answers"))

@@ -23,6 +23,7 @@ BOXES = {
     Nature.BOTH: ("D’accord", "Pas d’accord"),
     Nature.DATE: ("Date\u00a0: ……………………",),
     Nature.TEXT: ("Réponse\u00a0: ……………………………………",),
+    Nature.FILE: ("Le document est avec ce coupon",),
 }
 
 
@@ -68,7 +69,7 @@ def coupon_return(request, expected_id):
     expected = get_object_or_404(rows.select_related(*paths), pk=expected_id)
     note = expected.notice.publication.note
     require(rules.can_note_coupon(person, note, expected, today))
-    form = AnswerForm(request.POST or None, note=note)
+    form = AnswerForm(request.POST or None, note=note, on_paper=True)
     noted = submit(
         request,
         form,

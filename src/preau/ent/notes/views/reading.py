@@ -11,8 +11,10 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
-from preau.ent.notes.models import Nature, NoteTarget
+from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
+from preau.ent.notes.views.files import tell_dangerous
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.views import press, signed_in, submit
 from preau.people.models import Person
 from preau.schools.queries import links_of_guardian
@@ -30,7 +32,7 @@ def note_detail(request, note_id):
     return _page(request, *_read(request, note_id))
 
 
-@signed_in("POST")
+@signed_in("POST", takes=of_files(1))
 def answer_create(request, note_id, child_id):
     """What a guardian answers for one child; what was typed stays when it cannot be."""
     note, memberships = _read(request, note_id)
@@ -38,15 +40,17 @@ def answer_create(request, note_id, child_id):
     if child_id not in (concerned := queries.children_concerned(note, memberships, today)):
         raise Http404
     require(rules.can_answer_note(request.person, note, child_id, today, concerned=concerned))
-    child, form = Person.objects.get(pk=child_id), AnswerForm(request.POST, note=note)
+    child, form = Person.objects.get(pk=child_id), AnswerForm(request.POST, request.FILES, note=note)
     answer = submit(
         request,
         form,
         lambda **said: actions.answer_note(person=request.person, note=note, child=child, now=now(), **said),
     )
     if answer is None:
+        tell_dangerous(request, form, note)
         return _page(request, *_read(request, note_id), {child_id: form})
-    messages.success(request, DONE.get(note.nature, ANSWERED))
+    held = AnswerFile.objects.filter(answer__pk=answer.pk, ready_at=None).first()
+    messages.success(request, DONE.get(note.nature, f"{ANSWERED} {held.state_text}" if held else ANSWERED))
     return redirect("notes:note_detail", note_id=note.pk)
 
 
@@ -98,6 +102,7 @@ def _page(request, note, memberships, refused=None):
         "can_stop": rules.can_stop_sending(person, note, today),
         "can_restore": rules.can_restore_note(person, note, today),
         "place": note.publication.place, "now": now(), "soon": now() + SOON, "today": today,
+        "files": list(note.files.order_by("id")),
     }  # fmt: skip
     return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
 

@@ -6,9 +6,11 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import NoteForm
-from preau.ent.notes.models import Note, Outing, audience_of
+from preau.ent.notes.models import MOST_FILES, Note, Outing, audience_of
+from preau.ent.notes.views.files import tell_dangerous
 from preau.ent.notes.wordings import grouped, wordings
 from preau.kit.answers import require
+from preau.kit.bodies import of_files
 from preau.kit.dates import hour_text, school_year_label, weekday_text
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
@@ -22,17 +24,17 @@ from preau.spaces.models import Publication
 from preau.spaces.rules import spaces_visible_to
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def classroom_write(request, classroom_id, hours_of):
     return _write(request, "classroom", classroom_id, hours_of)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def group_write(request, group_id, hours_of):
     return _write(request, "group", group_id, hours_of)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MOST_FILES))
 def school_write(request, school_id, hours_of):
     return _write(request, "school", school_id, hours_of)
 
@@ -47,6 +49,7 @@ def _write(request, kind, place_id, hours_of):
     classrooms = _classrooms(person, place, school, today)
     form = NoteForm(
         request.POST or None,
+        request.FILES or None,
         place=place,
         classrooms=classrooms,
         pupils=_pupils(place, today),
@@ -60,6 +63,7 @@ def _write(request, kind, place_id, hours_of):
             return redirect("notes:sending_create", note_id=note.pk)
         messages.success(request, _said(note))
         return redirect("notes:note_detail", note_id=note.pk)
+    tell_dangerous(request, form, school=school)
     context = {
         "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
         "leaves": leaves_text(place, now()),

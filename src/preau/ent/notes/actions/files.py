@@ -1,0 +1,90 @@
+"""Files joined to a mot by its school, and those that families answer with."""
+
+import datetime
+
+from django.db import transaction
+
+from preau.ent.notes import queries, rules
+from preau.ent.notes.models import MOST_FILES, Answer, AnswerFile, Note, NoteFile
+from preau.journal.actions import record
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.kit.stored import with_its_files
+from preau.media import actions as media
+from preau.media.documents import Document
+from preau.media.queries import held
+from preau.people.models import Person
+
+TOO_MANY = f"Un mot a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
+TABLES = (NoteFile, AnswerFile)
+
+
+@with_its_files()
+@transaction.atomic
+def join_files(*, person: Person, note: Note, files: list[tuple[Document, str]], now: datetime.datetime) -> Note:
+    """Joins files to a mot already written: who has it finds them there. Raises Refused, Conflict."""
+    note = lock(note, *queries.SHOWN)
+    allow(rules.can_change_note, person, note, now=now)
+    for sent in files:
+        join(person=person, note=note, sent=sent, now=now)
+    return note
+
+
+@transaction.atomic
+def remove_file(*, person: Person, file: NoteFile, now: datetime.datetime) -> None:
+    """Nobody finds it any more. Raises Refused."""
+    note = file.note
+    allow(rules.can_change_note, person, note, now=now)
+    record(person_id=person.pk, verb="note.remove_file", subject=file, now=now, place_id=note.publication.place_id)
+    media.forget_joined(joined=file)
+
+
+def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetime.datetime) -> NoteFile:
+    """One file, for an action that has asked its rule. Raises Conflict."""
+    if note.files.count() >= MOST_FILES:
+        raise Conflict(TOO_MANY, "files")
+    document, label = sent
+    file = NoteFile(note=note, sent_by=person, school=queries.school_of(note), label=label)
+    media.keep_joined(joined=file, document=document, now=now)
+    record(person_id=person.pk, verb="note.join_file", subject=file, now=now, place_id=note.publication.place_id)
+    return file
+
+
+def answer_with(*, answer: Answer, sent: tuple[Document, str] | None, now: datetime.datetime) -> None:
+    """What was sent with a former answer gives way to this, or to nothing; for `answer_note`."""
+    former = AnswerFile.objects.filter(answer=answer).first()
+    if former:
+        media.forget_joined(joined=former)
+    if sent:
+        document, label = sent
+        file = AnswerFile(answer=answer, school=queries.school_of(answer.note), label=label)
+        media.keep_joined(joined=file, document=document, now=now)
+
+
+def look_again(*, now: datetime.datetime) -> int:
+    """Files that the antivirus had not answered for. Returns how many are settled; stops at the first silence."""
+    count = 0
+    for file in (file for table in TABLES for file in held(table)):
+        if not settle_file(file=file, now=now):
+            break
+        count += 1
+    return count
+
+
+def settle_file(*, file: NoteFile | AnswerFile, now: datetime.datetime) -> bool:
+    """Asks the antivirus about one. An answer whose file is refused is one no more: its guardian is asked again."""
+    if not media.look_again(joined=file, now=now):
+        return False
+    if isinstance(file, AnswerFile):
+        take_back(file=file)
+    return True
+
+
+@transaction.atomic
+def take_back(*, file: AnswerFile) -> None:
+    """When the file was all the answer there was, and is refused."""
+    answer = lock(file.answer)
+    is_refused = AnswerFile.objects.filter(pk=file.pk, refused_at__isnull=False).exists()
+    if is_refused and not answer.text:
+        answer.version = answer.answered_at = answer.paper_at = None
+        answer.save(update_fields=["version", "answered_at", "paper_at"])

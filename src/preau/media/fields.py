@@ -1,0 +1,60 @@
+"""Fields that take files: what is kept of each, or why it cannot be."""
+
+from django import forms
+
+from preau.kit.money import NBSP
+from preau.media import documents
+
+MOST_MEGABYTES = 10  # of one file
+DANGEROUS = "dangerous"  # the code of an error that the journal is told of
+SIZE = f"Un PDF de 60{NBSP}pages au plus, ou une photo, de {MOST_MEGABYTES}{NBSP}Mo au plus."
+TOO_HEAVY = f"Ce fichier dépasse {MOST_MEGABYTES}{NBSP}Mo. Choisissez-en un plus léger."
+
+
+class FilesInput(forms.ClearableFileInput):
+    """One file or several; a telephone offers its camera too."""
+
+    template_name = "django/forms/widgets/file.html"
+
+    def __init__(self, *, several=False, **attrs):
+        self.allow_multiple_selected = several
+        super().__init__({"class": "input", "data-most": MOST_MEGABYTES, **attrs})
+
+
+class DocumentsField(forms.FileField):
+    """PDF and pictures, `most` at once: a list of (document, the name it is shown under)."""
+
+    def __init__(self, *, most=1, **more):
+        self.most = most
+        more.setdefault(
+            "help_text", SIZE if most == 1 else f"{most} au plus, chacun{NBSP}: {SIZE[0].lower()}{SIZE[1:]}"
+        )
+        super().__init__(widget=FilesInput(several=most > 1, accept=documents.ACCEPTED), **more)
+
+    def clean(self, data, initial=None):
+        files = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        if len(files) > self.most:
+            raise forms.ValidationError(f"{len(files)} fichiers, c’est trop{NBSP}: choisissez-en {self.most} au plus.")
+        return [(read_file(file, documents.take, len(files) > 1), shown_name(file.name)) for file in files]
+
+
+def read_file(file, take, is_named=False):
+    """Weighed before it is read. `is_named` says which one is refused."""
+    start = f"{shown_name(file.name)}{NBSP}: " if is_named else ""
+    if file.size > MOST_MEGABYTES * 1024 * 1024:
+        raise forms.ValidationError(f"{start}{TOO_HEAVY}")
+    try:
+        return take(file.read(), file.name)
+    except documents.Dangerous as refusal:
+        raise forms.ValidationError(f"{start}{refusal}", code=DANGEROUS) from None
+    except documents.NotADocument as refusal:
+        raise forms.ValidationError(f"{start}{refusal}") from None
+
+
+def shown_name(name: str) -> str:
+    """What a file is called, without its extension nor anything that does not print."""
+    stem = name.rpartition(".")[0] or name
+    said = "".join(sign if sign.isprintable() and sign not in '/\\<>"' else " " for sign in stem)
+    return " ".join(said.split())[:80] or "document"
