@@ -182,7 +182,8 @@ def test_a_head_stops_in_three_touches_families_are_told_and_open_pages_learn_it
     page = world.sign_in(client, "head").get("/arrets/", follow=True)
     assert page.redirect_chain[-1][0] == reverse("spaces:school_stop", args=[world.schools["tilleuls"].pk])
     sent = {"part": str(cpb.pk), "readers": ALL, "why": "taken_account"}
-    assert "C’est arrêté" in client.post(page.request["PATH_INFO"], sent, follow=True).content.decode()
+    told = client.post(page.request["PATH_INFO"], sent, follow=True).content.decode()
+    assert "C’est arrêté\u00a0: la classe Canari-classe-cpb, pour les familles" in told
     asked_at = timezone.now().timestamp()
     world.sign_in(client, "guardian")
     with CaptureQueriesContext(

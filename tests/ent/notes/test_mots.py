@@ -17,7 +17,7 @@ from preau.ent.sites.models import SchoolSite
 from preau.kit.answers import Conflict, Refused
 from preau.people.models import Account
 from preau.privacy.exports import read_tables
-from preau.schools.models import Guardianship
+from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from tests.ent.notes.acts import answer, leave, send
@@ -216,6 +216,17 @@ def test_what_cannot_leave_says_why_and_keeps_what_was_typed(world, client):
     page = world.sign_in(client, "teacher").post(write_url(world), said).content.decode()
     assert "Aucune famille ne recevrait ce mot" in page and "Bonjour à tous." in page
     assert not Note.objects.exists()
+
+
+def test_a_school_without_a_class_this_year_has_nobody_to_write_to(world, client):
+    school = world.schools["tilleuls"]
+    Enrolment.objects.all().delete()
+    school.classrooms.update(school_year="2001-2002")
+    url = reverse("notes:school_write", args=[school.pk])
+    sent = {"title": "Un mot", "text": "Bonjour à tous.", "nature": "see"}
+    answer = world.sign_in(client, "head").post(url, sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Aucune famille ne recevrait ce mot" in page and "Bonjour à tous." in page
 
 
 def test_a_mot_sent_twice_leaves_once(world, client):

@@ -80,7 +80,8 @@ def school_district(request, school_id):
         for one in [school, *form.cleaned_data.get("others", ())]:
             if one.district != district:
                 places.attach_to_district(person=request.person, school=one, district=district, now=timezone.now())
-        messages.success(request, f"{school.shown_name}\u00a0: circonscription {district.name}.")
+        told = f"l’IEN de «\u00a0{district.name}\u00a0» lit désormais l’école."
+        messages.success(request, f"{school.shown_name}\u00a0: {told}")
         return redirect("base")
     context = {
         "form": form, "title": f"Quelle circonscription suit {school.shown_name}\u00a0?", "button": "Rattacher",

@@ -17,7 +17,7 @@ from preau.spaces.forms import StopForm
 from preau.spaces.models import Stop
 from preau.spaces.queries import stops
 
-STOPPED = "C’est arrêté. Les pages déjà ouvertes le sauront dans la minute."
+STOPPED = "C’est arrêté\u00a0: {0}, pour {1}. Les pages déjà ouvertes se vident dans la minute."
 KNOWN = "C’était déjà arrêté\u00a0: rien n’a changé."
 BACK = "C’est remis en marche. Tout ce qui avait été publié est de nouveau montré."
 
@@ -76,7 +76,7 @@ def _stop(request, place, inside):
     form = StopForm(request.POST or None, place=place, inside=inside)
     made = submit(request, form, lambda **values: (actions.stop_place(person=person, now=now(), **values),))
     if made:
-        messages.success(request, STOPPED if made[0] else KNOWN)
+        messages.success(request, _said(made[0]))
         return _to(place)
     lines = stops.lines_of(stops.around(rules.stops_visible_to(person, today), place))
     lines = [(line, rules.can_start_again(person, line.stop, today)) for line in lines]
@@ -86,6 +86,13 @@ def _stop(request, place, inside):
     )
     context = {"form": form, "place": place, "lines": lines, "is_city": is_city, "beside": beside}
     return render(request, "spaces/stop.html", context, status=422 if form.errors else 200)
+
+
+def _said(begun):
+    if not begun:
+        return KNOWN
+    (line,) = stops.lines_of(Stop.objects.filter(pk__in=[stop.pk for stop in begun]))
+    return STOPPED.format(stops.called(line.stop), line.readers)
 
 
 def _to(place):

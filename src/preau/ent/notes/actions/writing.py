@@ -22,7 +22,7 @@ from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.rules import ENOUGH_URGENT, can_announce_urgently
 from preau.people.models import Person
-from preau.places.models import Classroom, Group, kind_of
+from preau.places.models import Classroom, Group, School, kind_of
 from preau.schools.queries import teachers_of
 from preau.spaces import actions as spaces
 from preau.spaces.models import Publication
@@ -44,10 +44,14 @@ UNSIGNED = (
 
 @dataclass(frozen=True)
 class Target:
-    """The families of a class or a group, or of one child there."""
+    """The families of a class or a group, or of one child there; of a school, where it has no class this year."""
 
-    place: Classroom | Group
+    place: Classroom | Group | School
     child: Person | None = None
+
+    @property
+    def school(self) -> School:
+        return self.place if isinstance(self.place, School) else self.place.school
 
     @property
     def audience(self) -> str:
@@ -179,7 +183,7 @@ def publish(*, person: Person, note: Note, now: datetime.datetime) -> Note:
 
 def _refuse_impossible(note, targets, now):
     today = localdate(now)
-    if len({target.place.school_id for target in targets}) != 1:
+    if len({target.school.pk for target in targets}) != 1:
         raise Conflict("Un mot part pour les classes d’une même école.", "classes")
     reach = _refuse_nobody(targets, today)
     for field in ("answer_before", "happens_on"):
@@ -193,7 +197,7 @@ def _refuse_impossible(note, targets, now):
         raise Conflict(NO_CHOICE, "choices")
     if note.outing and Outing(note.outing).needs_signature and not Nature(note.nature).can_be_refused:
         raise Conflict(UNSIGNED, "nature")
-    _refuse_forbidden(note, targets[0].place.school, today)
+    _refuse_forbidden(note, targets[0].school, today)
     return reach
 
 
@@ -216,7 +220,7 @@ def _refuse_forbidden(note, school, today):
 def _space_of(targets):
     """The class or the group, or the school of several."""
     places = list(dict.fromkeys(target.place for target in targets))
-    return places[0] if len(places) == 1 else places[0].school
+    return places[0] if len(places) == 1 else targets[0].school
 
 
 def _record(person, verb, note, now, fields):
