@@ -107,6 +107,8 @@ def chromium():
 NEEDS = (
     ("browser", chromium, "chromium-headless-shell"),
     ("postgres", postgres.is_installed, "postgresql"),
+    ("clamd", lambda: shutil.which("clamd"), "clamav-daemon"),
+    ("ffmpeg", lambda: shutil.which("ffmpeg"), "ffmpeg"),
     ("exiftool", lambda: shutil.which("exiftool"), "libimage-exiftool-perl"),
 )
 

@@ -46,13 +46,13 @@ def look(content: bytes) -> Verdict:
 
 def answers() -> bool:
     """Whether an engine that is set is there."""
-    return _ask(b"zPING\0") == b"PONG"
+    return _ask(b"zPING\0", seconds=2) == b"PONG"
 
 
-def _ask(*parts):
+def _ask(*parts, seconds=SECONDS):
     """The answer without its end; empty when there is none."""
     try:
-        with _connected() as line:
+        with _connected(seconds) as line:
             with contextlib.suppress(
                 BrokenPipeError, ConnectionResetError
             ):  # what it says tells why it stopped reading
@@ -66,12 +66,12 @@ def _ask(*parts):
     return said.rstrip(b"\0\n")
 
 
-def _connected():
+def _connected(seconds):
     host, _, port = settings.CLAMD.rpartition(":")
     if host:
-        return socket.create_connection((host.strip("[]"), int(port)), timeout=SECONDS)
+        return socket.create_connection((host.strip("[]"), int(port)), timeout=seconds)
     line = socket.socket(socket.AF_UNIX)
-    line.settimeout(SECONDS)
+    line.settimeout(seconds)
     try:
         line.connect(settings.CLAMD)
     except OSError:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.answers import require
+from preau.kit.rooms import given_by_rooms
 from preau.kit.views import signed_in, submit
 from preau.people import actions, base_forms, queries, rules
 from preau.people.models import Mandate
@@ -25,6 +26,7 @@ def base_home(request):
     endable = [(each, rules.can_end_named(request.person, each, today, kept_by=operators)) for each in operators]
     context = {
         "base": lines, "operators": endable, "has_city": any(line.kind == "city" for line in lines),
+        "machine": [say() for say in given_by_rooms("machine", "SAYS")],
         "unattached": [school for school in schools if school.district_id is None and school.closed_on is None],
     }  # fmt: skip
     return render(request, "people/base.html", context)

@@ -1,0 +1,19 @@
+"""What files ask of this machine: an antivirus."""
+
+from preau.kit.rooms.machine import Said
+from preau.media import antivirus
+
+NO_ENGINE = "Il n’est pas réglé (PREAU_CLAMD)\u00a0: les fichiers reçus ne sont pas regardés avant d’être ouverts."
+DOWN = "Il ne répond pas\u00a0: les fichiers reçus attendent, personne ne les ouvre. Relancez clamd."
+
+
+def say_antivirus() -> Said:
+    """Set, and answering."""
+    if not antivirus.is_set():
+        return Said("Antivirus", False, NO_ENGINE)
+    if not antivirus.answers():
+        return Said("Antivirus", False, DOWN)
+    return Said("Antivirus", True, "Il répond, et regarde chaque fichier reçu.")
+
+
+SAYS = (say_antivirus,)
