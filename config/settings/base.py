@@ -244,6 +244,12 @@ if MAIL_CAUGHT:
 MAIL_LEAVES = bool(EMAIL_HOST) or MAIL_CAUGHT
 MAIL_PER_MINUTE = int(read("PREAU_SMTP_PER_MINUTE") or 500)  # of what waited; what somebody asked for leaves at once
 DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
+# Text messages (preau.kit.outbound.texting): none unless a carrier is set; on a page in a demo.
+SMS_URL = read("PREAU_SMS_URL")
+SMS_TOKEN, SMS_SECRET = read("PREAU_SMS_TOKEN"), read("PREAU_SMS_SECRET")
+SMS_CENTS = int(read("PREAU_SMS_CENTS") or 0)  # what one costs, to say what a budget is worth
+SMS_DRIVER = "http" if SMS_URL else "file" if BANNER else ""
+SMS_FILE_PATH = HOME / "texts"
 OUTBOUND_LOOPBACK = False  # preau.kit.outbound: this machine is asked nothing, but in tests
 LOGGING = {
     "version": 1,

@@ -21,6 +21,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MAIL_LEAVES = MAIL_CAUGHT = True
 OUTBOUND_LOOPBACK = True
+SMS_DRIVER, SMS_SECRET = "file", "the carrier's key in tests"
 PASSWORD_HASHERS = ["preau.people.hashers.QuickForTests"]
 MFA_TOTP_TOLERANCE = 1  # a code about to change is taken a step more: no test waits for the next one
 NEW_DEVICE_STEP = False  # each test is a new device; those of people turn it on

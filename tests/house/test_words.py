@@ -32,7 +32,7 @@ def test_every_model_is_in_the_glossary():
 
 
 def test_model_names_on_screens_are_french_and_lower_case():
-    acronyms = re.compile("ULIS|ONDE|INE")
+    acronyms = re.compile("ULIS|ONDE|INE|SMS")
     names = {m._meta.label: str(m._meta.verbose_name) for m in own_models()}
     assert [label for label, name in names.items() if name != name.lower() and not acronyms.search(name)] == []
 

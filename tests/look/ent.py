@@ -14,7 +14,8 @@ from preau.ent.sites.models import SchoolSite
 from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.models import Expected
-from preau.people.models import Account, Contact
+from preau.people import actions as people
+from preau.people.models import Account, Contact, Phone
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
@@ -100,6 +101,11 @@ def account(world):
     give_totp(give_password(world.account("head")))
     give_password(world.account("guardian"))
     notify.announce(publication=publish(world).publication, person=world.people["teacher"], now=NOW)
+    people.set_text_budget(
+        person=world.people["city_education"], city=world.cities["marelle"], per_month=100, now=now()
+    )
+    given = {"number": "+33612345678", "city": world.cities["marelle"], "given_at": now()}
+    Phone.objects.create(account=world.account("guardian"), **given)
     Account.objects.filter(person=world.people["teacher"]).update(email="moi@ecole.example", email_confirmed_at=now())
     Account.objects.filter(person=world.people["guardian_other_family"]).update(email="ada@maison.example")
     known = {"kind": Contact.Kind.EMAIL, "value": "toupie@maison.example", "match_key": "toupie@maison.example"}
@@ -138,6 +144,9 @@ ROOMS = {
         ("notify/caught.html", "notify:caught", "- guardian city_it operator pupil_cm2 teacher ien"),
         ("notify/devices.html", "notify:devices", "guardian"),
         ("notify/pause.html", "notify:school_pause", "head"),
+        ("notify/phone.html", "notify:phone", "guardian guardian_other_family"),
+        ("kit/form_page.html", "notify:phone_code", "guardian"),
+        ("notify/texts.html", "notify:city_texts", "city_education"),
         ("notify/pause.html", "notify:city_pause", "city_education"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
         ("account/logout.html", "/sortir/", "guardian"),

@@ -4,8 +4,9 @@ from datetime import time
 
 from django import forms
 
-from preau.kit.forms import Form
+from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
+from preau.people.contacts import mobile_number
 
 
 class EveningForm(forms.Form):
@@ -33,6 +34,45 @@ class PauseForm(Form):
         if not first <= given <= last:
             raise forms.ValidationError(sentence)
         return given
+
+
+class TextBudgetForm(Form):
+    """0 stops them all."""
+
+    per_month = forms.IntegerField(label="SMS par mois, au plus", min_value=0, max_value=1_000_000)
+
+
+class PhoneForm(Form):
+    """A mobile number of France, overseas included."""
+
+    number = LineField(
+        label="Votre numéro de portable",
+        max_length=30,
+        help_text="Par exemple 06 12 34 56 78. Personne d’autre ne le lit.",
+        widget=forms.TextInput(attrs={"class": "input", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_number(self):
+        """« +33612345678 »"""
+        number = mobile_number(self.cleaned_data["number"])
+        if not number:
+            raise forms.ValidationError(
+                "Ce n’est pas un numéro de portable\u00a0: il commence par 06 ou 07, avec dix chiffres."
+            )
+        return number
+
+
+class PhoneCodeForm(Form):
+    """Six figures received by text message."""
+
+    code = forms.CharField(
+        label="Code reçu par SMS",
+        help_text="6 chiffres. Il sert une fois, pendant dix minutes.",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        ),
+    )
 
 
 class DeviceForm(Form):

@@ -4,7 +4,7 @@ from django.db import models
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
-from preau.people.models import Person
+from preau.people.models import Person, TextMessage
 from preau.places.models import City, School, exactly_one
 from preau.spaces.models import Publication
 
@@ -94,11 +94,15 @@ class Expected(Row):
     )
     added_at = models.DateTimeField("attendu depuis")  # later than the notice for who arrived afterwards
     seen_at = models.DateTimeField("vu le", null=True, blank=True)
+    texted_at = models.DateTimeField("SMS remis le", null=True, blank=True)  # said by the carrier, not by us
     paper_out_at = models.DateTimeField("coupon imprimé le", null=True, blank=True)
     paper_back_at = models.DateTimeField("papier rendu le", null=True, blank=True)
 
     privacy = Privacy(
-        holds="qui était attendu pour lire une annonce, pour quel enfant, quand elle a été vue ou son papier rendu",
+        holds=(
+            "qui était attendu pour lire une annonce, pour quel enfant, quand elle a été vue, son SMS remis ou son "
+            "papier rendu"
+        ),
         why="que personne ne soit oublié\u00a0: savoir qui n’a pas été joint, et le joindre autrement",
         keeps="l’année scolaire et la suivante",
         subjects=("person", "child"),
@@ -136,6 +140,7 @@ class Telling(Row):
         LEFT = "left", "parti"
         REFUSED = "refused", "refusé par l’adresse"
         GIVEN_UP = "given_up", "abandonné"
+        UNPAID = "unpaid", "budget de SMS épuisé"
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="tellings", verbose_name="annonce")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="personne prévenue")
@@ -143,6 +148,9 @@ class Telling(Row):
     asked_on = models.DateField("demandé le")  # of the notice, or of a reminder
     end = models.CharField("fin", max_length=8, choices=End.choices)
     ended_at = models.DateTimeField("fini le")
+    text = models.ForeignKey(
+        TextMessage, models.SET_NULL, null=True, blank=True, related_name="tellings", verbose_name="SMS envoyé"
+    )
 
     privacy = Privacy(
         holds="qui a été prévenu d’une annonce, par quelle voie, et si l’adresse l’a refusé",

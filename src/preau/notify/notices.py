@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 from preau.kit import mail
 from preau.kit.money import NBSP
 from preau.kit.outbound.push import Push
+from preau.kit.outbound.texting import Text
 from preau.notify import queries
 from preau.notify.models import Evening, PushDevice
 from preau.notify.rules import can_choose_evening
-from preau.people.queries import emails_of
+from preau.people.queries import emails_of, phones_of
 
 URGENT_LIVES = 24 * 3600  # seconds
 
@@ -83,6 +84,18 @@ def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Pu
     payload = json.dumps(said, ensure_ascii=False).encode()
     seconds = int(now.timestamp())
     return Push(device.endpoint, device.p256dh, device.auth, payload, left, urgent, seconds)
+
+
+def text(text_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Text | mail.Later | None:
+    """None as for a mail, or for who has erased the number."""
+    told = queries.still_expected(notice_id, person_id, localdate(now))
+    phones = phones_of([person_id]) if told else ()
+    if not phones:
+        return None
+    if later := _waits(told.notice, now):
+        return later
+    what = _what(told.notice.is_urgent)
+    return Text(phones[0].number, f"Préau{NBSP}: {what}. {mail.address_of('today')}", text_id)
 
 
 def _waits(notice, now):

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected, PushDevice
+from preau.notify.queries.texts import city_that_texts
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
-from preau.people.models import Person, Role
+from preau.people.models import Person, Phone, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
 from preau.people.rules import can_be_mailed
@@ -38,6 +39,18 @@ def can_be_pushed(person: Person, today: date) -> Answer:
         return No("Les notifications sont pour les adultes.")
     if not Expected.objects.filter(person=person).exists():
         return No("Les notifications se demandent après le premier mot reçu\u00a0: rien ne vous a encore été adressé.")
+    return Yes()
+
+
+def phone_of(account) -> Phone | None:
+    """One's own."""
+    return Phone.objects.filter(account=account).first()
+
+
+def can_give_phone(person: Person, today: date) -> Answer:
+    """Guardians, where text messages are set up and the city of a child's school pays for them."""
+    if is_child(person, today) or city_that_texts(person, today) is None:
+        return No("Les SMS sont pour les responsables d’un enfant, là où la Ville de leur école les paie.")
     return Yes()
 
 

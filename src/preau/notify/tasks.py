@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from preau.kit.mail import Kind
+from preau.kit.outbound import texting
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
 from preau.notify import actions, notices
@@ -46,6 +47,7 @@ OUTGOING = (
     Kind("notify.evening", notices.evening, actions.note_evening_told),
     Kind("notify.notice", notices.notice, actions.note_told),
     Kind("notify.push", notices.push, actions.note_pushed, leaves=lambda: True),
+    Kind("notify.text", notices.text, actions.note_texted, leaves=texting.leaves),
 )
 SCHEDULE = (
     Every(tell_evening, at="17:30"),

@@ -7,6 +7,11 @@ from preau.people.models import Contact
 
 Kind = Contact.Kind
 PHONES = (Kind.MOBILE, Kind.HOME_PHONE, Kind.WORK_PHONE)
+# « 0639 » of Mayotte, « 0690 » of Guadeloupe…: their own country codes (Arcep, numbering plan); then the mainland.
+MOBILES = {
+    "0639": "+262", "0690": "+590", "0691": "+590", "0692": "+262", "0693": "+262", "0694": "+594", "0696": "+596",
+    "0697": "+596", "06": "+33", "07": "+33",
+}  # fmt: skip
 SHORT_WORDS = {
     "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "bvd": "boulevard", "r": "rue",
     "pl": "place", "imp": "impasse", "ch": "chemin", "che": "chemin", "all": "allee", "rte": "route",
@@ -47,6 +52,15 @@ def contact_ends(kind: str, value: str) -> str:
         name, _, host = value.partition("@")
         return f"{name[:1]}…@{host}"
     return "adresse notée" if kind == Kind.ADDRESS else f"téléphone …\u00a0{value[-2:]}"
+
+
+def mobile_number(value: str) -> str:
+    """« +33612345678 » of a mobile as it is typed, overseas included; empty for any other number."""
+    digits = phone_digits(value)
+    for start, prefix in MOBILES.items():
+        if digits.startswith(start) and len(digits) == 10:
+            return f"{prefix}{digits[1:]}"
+    return ""
 
 
 def phone_digits(value: str) -> str:

@@ -27,6 +27,7 @@ CHANGES = {
     "new_sheet_opened": "le mot de passe a été choisi de nouveau, avec une fiche de connexion",
     "all_withdrawn": "le mot de passe et le second facteur ont été retirés, pour un téléphone perdu",
     "shut": "tout a été fermé, et une nouvelle fiche de connexion fera choisir un autre mot de passe",
+    "phone_changed": "le portable où Préau vous écrit n’est plus le même",
     "email_changed": "l’adresse où Préau vous écrit n’est plus celle-ci",
 }
 
@@ -36,7 +37,7 @@ def change(account_id, change: str, sealed_address: str, *, now: datetime) -> ma
     account = Account.objects.select_related("person").filter(pk=account_id).first()
     if account is None or not rules.can_be_mailed(account.person, localdate(now)):
         return None
-    known = queries.emails_of([account.person_id]).get(account.person_id)
+    known = queries.emails_of([account.person_id], even_refused=True).get(account.person_id)
     address = unseal(sealed_address) if sealed_address else known
     return mail.Letter(address, *change_mail(change)) if address else None
 
@@ -47,7 +48,8 @@ def new_device(sign_in_id, *, now: datetime) -> mail.Letter | None:
     sign_in = SignIn.objects.select_related("account__person").filter(pk=sign_in_id, told_at=None).first()
     if sign_in is None or not rules.can_be_mailed(sign_in.account.person, localdate(now)):
         return None
-    address = queries.emails_of([sign_in.account.person_id]).get(sign_in.account.person_id)
+    who = sign_in.account.person_id
+    address = queries.emails_of([who], even_refused=True).get(who)
     told = SignIn.objects.filter(account=sign_in.account_id, told_at__gt=now - TOLD_WITHIN).count()
     return mail.Letter(address, *new_device_mail(sign_in)) if address and told < TOLD_MOST else None
 

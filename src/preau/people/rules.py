@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Account, HelpAsk, Mandate, Person, Role, SignIn
+from preau.kit.outbound import texting
+from preau.people.models import Account, HelpAsk, Mandate, Person, Phone, Role, SignIn
 from preau.people.passwords import OwnWordsRule as OwnWordsRule  # a room above adds the words it knows
 from preau.people.queries import (
     asks_new_devices,
@@ -18,6 +19,7 @@ from preau.people.queries import (
 )
 from preau.people.queries.base import is_kept_without, operators
 from preau.people.queries.grounds import Grounds
+from preau.people.queries.texting import is_phone_shared
 
 
 def sign_ins_visible_to(account: Account):
@@ -53,13 +55,35 @@ def can_be_mailed(person: Person, today: date) -> Answer:
 def can_recover_by_mail(account: Account, today: date) -> Answer:
     """The address opens the account: it must be its person's alone. A role with a second factor has one to show
     besides, or else it takes a sheet."""
-    if not account.is_active or account.email_confirmed_at is None or not can_be_mailed(account.person, today):
+    is_heard = account.email_confirmed_at is not None and account.email_refused_at is None
+    if not account.is_active or not is_heard or not can_be_mailed(account.person, today):
         return No("Aucune adresse confirmée ne va avec ce compte.")
     if needs_second_factor(account.person, today) and not has_second_factor(account):
         return No("Votre rôle demande un second facteur, qui n’est pas encore réglé.")
     if is_address_shared(account):
         return No("Cette adresse sert aussi à une autre personne\u00a0: elle ne rend pas un mot de passe.")
     return Yes()
+
+
+def can_recover_by_text(account: Account, today: date) -> Answer:
+    """The same, of a telephone that was confirmed."""
+    phone = Phone.objects.filter(account=account, confirmed_at__isnull=False).first()
+    if not account.is_active or phone is None or not texting.leaves() or is_child(account.person, today):
+        return No("Aucun portable confirmé ne va avec ce compte.")
+    if needs_second_factor(account.person, today):
+        return No("Votre rôle demande un second facteur\u00a0: un SMS ne suffit pas.")
+    if is_phone_shared(phone):
+        return No("Ce numéro sert aussi à une autre personne\u00a0: il ne rend pas un mot de passe.")
+    return Yes()
+
+
+def can_set_text_budget(person: Person, city, today: date) -> Answer:
+    """The city's education service, where a carrier is set up."""
+    if not texting.leaves():
+        return No("Cette installation n’envoie pas de SMS.")
+    if HELPS_CITY.covers(person, city, today):
+        return Yes()
+    return No("La Direction Éducation de la Ville règle son budget de SMS.")
 
 
 def can_keep_spare_codes(person: Person, today: date) -> Answer:

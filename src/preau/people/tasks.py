@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from preau.kit.mail import Kind
+from preau.kit.outbound import texting
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
 from preau.people import actions, notices
@@ -17,6 +18,7 @@ def pass_help_on():
 
 OUTGOING = (
     Kind("people.mail_code", letters.code_by_mail, actions.note_code_sent),
+    Kind("people.text_code", letters.code_by_text, actions.note_text_code, leaves=texting.leaves),
     Kind("people.new_device", notices.new_device, actions.note_device_told),
     Kind("people.change", notices.change),
     Kind("people.reset", notices.reset),

@@ -23,7 +23,7 @@ ERRORS = {
     ),
     "wrong_mail_code": (
         "Ce code ne marche pas, ou ne marche plus\u00a0: il sert une fois, pendant dix minutes. Relisez le dernier "
-        "courriel reçu, ou demandez un autre code."
+        "message reçu, ou demandez un autre code."
     ),
     "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
     "cannot_generate_recovery_codes": "Réglez d’abord un second facteur ; les codes de secours viennent avec lui.",

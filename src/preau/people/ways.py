@@ -5,7 +5,7 @@ WAYS = {
     "account_login": ("password", "identifiant et mot de passe"),
     "mfa_authenticate": ("second_factor", "mot de passe et second facteur"),
     "first_time_password": ("sheet", "code d’une fiche de connexion"),
-    "lost_password_choice": ("mail_code", "code reçu par courriel, et nouveau mot de passe"),
+    "lost_password_choice": ("mail_code", "code reçu par courriel ou SMS, et nouveau mot de passe"),
 }
 LABELS = dict(WAYS.values())
 

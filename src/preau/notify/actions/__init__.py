@@ -7,6 +7,7 @@ from preau.notify.actions.notices import announce, call_off
 from preau.notify.actions.pauses import forget_pause, set_pause
 from preau.notify.actions.receipts import forget_paper_back, mark_seen, note_paper_back, note_paper_out
 from preau.notify.actions.telling import note_evening_told, note_pushed, note_told, remind, tell
+from preau.notify.actions.texting import note_text_receipt, note_texted, queue_texts
 
 __all__ = [
     "add_arrivals",
@@ -24,7 +25,10 @@ __all__ = [
     "note_paper_back",
     "note_paper_out",
     "note_pushed",
+    "note_text_receipt",
+    "note_texted",
     "note_told",
+    "queue_texts",
     "remind",
     "set_pause",
     "tell",

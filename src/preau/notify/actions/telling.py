@@ -10,7 +10,9 @@ from preau.journal.actions import record
 from preau.kit import mail
 from preau.kit.answers import Conflict
 from preau.notify import queries
+from preau.notify.actions.texting import queue_texts
 from preau.notify.models import Level, Notice, PushDevice, Telling
+from preau.people.actions import note_address_refused
 from preau.people.models import Person
 from preau.people.queries import emails_of
 from preau.spaces.models import Publication
@@ -68,7 +70,7 @@ def _queue(notice, people, asked_on, now):
         for key, device in queries.pushes_due(notice, people, localdate(due_at))
     }
     queued += [pushes[key][2] for key in mail.put_many(queries.PUSH, pushes, now=now, due_at=due_at)]
-    return len(set(queued))
+    return len({*queued, *queue_texts(notice=notice, people=people, asked_on=asked_on, due_at=due_at, now=now)})
 
 
 @transaction.atomic
@@ -95,6 +97,8 @@ def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: dat
 def note_told(*, ids, state, now: datetime) -> None:
     """How a mail of the outbox ended; one that had nothing to tell any more leaves no trace."""
     _note(Telling.Way.MAIL, *ids, state, now)
+    if state == mail.REFUSED:
+        note_address_refused(person_id=ids[1], now=now)
 
 
 @transaction.atomic
@@ -104,6 +108,8 @@ def note_evening_told(*, ids, state, now: datetime) -> None:
     turn = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until))
     for notice in queries.info_waiting(person_id, turn):
         _note(Telling.Way.MAIL, notice.pk, person_id, turn.day, state, now)
+    if state == mail.REFUSED:
+        note_address_refused(person_id=person_id, now=now)
 
 
 @transaction.atomic

@@ -14,12 +14,14 @@ from preau.notify.queries.evenings import (
 from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text, waits_text
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
 from preau.notify.queries.still import still_expected
+from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 from preau.notify.queries.ways import Ways, ways_of
 
 __all__ = [
     "MAX_URGENT",
     "PUSH",
+    "TEXT",
     "Counts",
     "Line",
     "Reached",
@@ -28,6 +30,7 @@ __all__ = [
     "Ways",
     "audience_pairs",
     "audiences_entered",
+    "city_that_texts",
     "counts_of",
     "hours_in",
     "hours_of",
@@ -40,6 +43,7 @@ __all__ = [
     "pushes_due",
     "reach",
     "still_expected",
+    "texts_due",
     "turn_after",
     "turn_at",
     "urgent_count",

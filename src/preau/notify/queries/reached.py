@@ -16,6 +16,8 @@ class Reason(TextChoices):
 
     NO_ACCOUNT = "no_account", "pas de compte ouvert"
     BOUNCED = "bounced", "courriel refusé par son adresse"
+    UNTEXTED = "untexted", "SMS non remis"
+    UNPAID = "unpaid", "budget de SMS épuisé"
     NEVER_OPENED = "never_opened", "pas encore ouvert"
 
 
@@ -32,6 +34,12 @@ class Line:
     is_late: bool  # arrived after it was published
 
     @property
+    def is_texted(self) -> bool:
+        """Reached by a text message alone: neither read on screen nor on paper."""
+        row = self.expected
+        return row.texted_at is not None and row.seen_at is None and row.paper_back_at is None
+
+    @property
     def reason_text(self) -> str:
         """« pas de compte ouvert »"""
         return Reason(self.reason).label if self.reason else ""
@@ -45,10 +53,11 @@ class Counts:
     seen_count: int = 0
     paper_count: int = 0  # back, and not seen on screen
     printed_count: int = 0  # out, not back and not seen
+    texted_count: int = 0  # a text message was received, as its carrier says, and nothing else
 
     @property
     def unreached_count(self) -> int:
-        return self.expected_count - self.seen_count - self.paper_count
+        return self.expected_count - self.seen_count - self.paper_count - self.texted_count
 
 
 @dataclass(frozen=True)
@@ -67,10 +76,13 @@ class Reached:
 
 def reach(notice: Notice, today: date) -> Reached:
     """Every person expected, by the child's name then theirs; four queries."""
-    refused = notice.tellings.filter(person=OuterRef("person"), way=Telling.Way.MAIL, end=Telling.End.REFUSED)
+    accounts = Account.objects.filter(person=OuterRef("person"), is_active=True)
+    unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
     rows = notice.expected.select_related("person", "child").annotate(
-        has_account=Exists(Account.objects.filter(person=OuterRef("person"), is_active=True)),
-        is_bounced=Exists(refused),
+        has_account=Exists(accounts),
+        is_bounced=Exists(accounts.filter(email_refused_at__isnull=False)),
+        is_untexted=Exists(accounts.filter(phone__refused_at__isnull=False)),
+        is_unpaid=Exists(unpaid),
     )
     still = set(audience_pairs(notice, today))
     lines = [_line(row, notice, still) for row in rows]
@@ -80,6 +92,7 @@ def reach(notice: Notice, today: date) -> Reached:
         expected_count=len(held),
         seen_count=sum(line.expected.seen_at is not None for line in held),
         paper_count=sum(line.expected.seen_at is None and line.expected.paper_back_at is not None for line in held),
+        texted_count=sum(line.is_texted for line in held),
         printed_count=sum(bool(line.reason) and line.expected.paper_out_at is not None for line in held),
     )
     return Reached(counts, lines, notice.frozen_at is not None, notice.frozen_at)
@@ -96,15 +109,16 @@ def counts_of(notices: Iterable[Notice]) -> dict:
             expected=Count("pk"),
             seen=Count("pk", filter=seen),
             paper=Count("pk", filter=back & ~seen),
+            texted=Count("pk", filter=Q(texted_at__isnull=False) & ~seen & ~back),
             printed=Count("pk", filter=Q(paper_out_at__isnull=False) & ~seen & ~back),
         )
     )
-    found = {row["notice"]: Counts(row["expected"], row["seen"], row["paper"], row["printed"]) for row in rows}
+    found = {row.pop("notice"): Counts(**{f"{name}_count": count for name, count in row.items()}) for row in rows}
     return {notice.pk: found.get(notice.pk, Counts()) for notice in notices}
 
 
 def _line(row, notice, still):
-    is_reached = row.seen_at is not None or row.paper_back_at is not None
+    is_reached = any((row.seen_at, row.paper_back_at, row.texted_at))
     is_gone = not is_reached and (row.person_id, row.child_id) not in still
     reason = "" if is_reached or is_gone else _reason(row)
     return Line(row, row.person, row.child, reason, is_gone, row.added_at > notice.published_at)
@@ -113,4 +127,8 @@ def _line(row, notice, still):
 def _reason(row):
     if not row.has_account:
         return Reason.NO_ACCOUNT
-    return Reason.BOUNCED if row.is_bounced else Reason.NEVER_OPENED
+    if row.is_bounced:
+        return Reason.BOUNCED
+    if row.is_untexted:
+        return Reason.UNTEXTED
+    return Reason.UNPAID if row.is_unpaid else Reason.NEVER_OPENED

@@ -64,12 +64,12 @@ def set_email(*, account: Account, email: str, person: Person, now: datetime) ->
     """Where the person wants to be told; empty: nowhere but on screen. A code goes to the address, which serves only
     once it is typed; the same one given again is asked again, once confirmed never."""
     email = email.strip()
-    if email == account.email and account.email_confirmed_at:
+    if email == account.email and account.email_confirmed_at and not account.email_refused_at:
         return
-    if account.email and account.email_confirmed_at:
+    if account.email and account.email_confirmed_at and email != account.email:
         note_address_left(account=account, address=account.email, now=now)
-    account.email, account.email_confirmed_at = email, None
-    account.save(update_fields=["email", "email_confirmed_at"])
+    account.email, account.email_confirmed_at, account.email_refused_at = email, None, None
+    account.save(update_fields=["email", "email_confirmed_at", "email_refused_at"])
     journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])
     if email:
         ask_mail_code(account=account, purpose=MailCode.Purpose.ADDRESS, now=now)

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
+from preau.journal import actions as journal
 from preau.kit import mail
 from preau.kit.seals import seal
 from preau.people import notices
@@ -18,3 +21,13 @@ def note_address_left(*, account: Account, address: str, now: datetime) -> None:
     """The address that was confirmed until now is told that it serves no more: it may be the only one the person
     reads. It waits sealed."""
     mail.put("people.change", account.pk, "email_changed", seal(address), now=now)
+
+
+@transaction.atomic
+def note_address_refused(*, person_id, now: datetime) -> None:
+    """The relay says that the address takes no mail (550): nothing else is sent there until its owner gives it again or
+    another. The first refusal counts."""
+    account = Account.objects.filter(person=person_id, email_refused_at=None).exclude(email="").first()
+    if account:
+        Account.objects.filter(pk=account.pk).update(email_refused_at=now)
+        journal.record(person_id=None, verb="note_address_refused", subject=account, now=now)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from preau.kit import mail
+from preau.people.actions.changes import note_address_refused
 from preau.people.models import Account, MailCode
 from preau.people.recovery.mail_codes import TRIES, fits, is_living
 
@@ -22,6 +23,9 @@ def note_code_sent(*, ids, state, now: datetime) -> None:
     """Its ten minutes run from there: a relay that made it wait takes none of them."""
     if state == mail.SENT:
         MailCode.objects.filter(pk__in=ids, sent_at=None).update(sent_at=now)
+    if state == mail.REFUSED:
+        for code in MailCode.objects.filter(pk__in=ids).select_related("account"):
+            note_address_refused(person_id=code.account.person_id, now=now)
 
 
 @transaction.atomic

@@ -10,17 +10,18 @@ from preau.people.actions.accounts import set_password
 from preau.people.actions.changes import note_change
 from preau.people.actions.mail_codes import ask_mail_code
 from preau.people.actions.sessions import admit_device, end_sessions
+from preau.people.actions.texting import ask_text_code
 from preau.people.actions.throttle import Locked, count_try
 from preau.people.models import Account, MailCode, Person, SheetAsk, SpareCode
 from preau.people.queries import find_account
 from preau.people.recovery import spare_codes
-from preau.people.rules import can_recover_by_mail
+from preau.people.rules import can_recover_by_mail, can_recover_by_text
 
 
 def ask_way_back(*, identifier: str, wants_sheet: bool, now: datetime) -> MailCode | None:
-    """A password is lost: a code to the address that the account confirmed; without one, or when `wants_sheet`, a sheet
-    asked of the school. Returns the code asked for. Whoever asks is told the same in all cases, and when it is asked
-    too often, for then nothing is done."""
+    """A password is lost: a code to the address, else to the telephone, that the account confirmed; without one, or
+    when `wants_sheet`, a sheet asked of the school. Returns the code asked for. Whoever asks is told the same in all
+    cases, and when it is asked too often, for then nothing is done."""
     try:
         count_try(what=f"way back {identifier}", now=now)
     except Locked:
@@ -30,6 +31,10 @@ def ask_way_back(*, identifier: str, wants_sheet: bool, now: datetime) -> MailCo
         return None
     if not wants_sheet and can_recover_by_mail(account, localdate(now)):
         return ask_mail_code(account=account, purpose=MailCode.Purpose.PASSWORD, now=now)
+    if not wants_sheet and can_recover_by_text(account, localdate(now)):
+        code = ask_text_code(account=account, purpose=MailCode.Purpose.PASSWORD, now=now)
+        if code:
+            return code
     ask_sheet(holder=account.person, now=now)
     return None
 

@@ -21,9 +21,10 @@ from preau.people.models.persons import (
 )
 from preau.people.models.recovery import MailCode, SheetAsk, SpareCode
 from preau.people.models.refusals import RefusedEntry
+from preau.people.models.texting import Phone, TextBudget, TextMessage
 
 __all__ = [
     "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
     "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person",
-    "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode",
+    "Phone", "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
 ]  # fmt: skip

@@ -95,6 +95,7 @@ class Account(AbstractBaseUser):
     identifier = models.CharField("identifiant", max_length=80, unique=True)
     email = models.EmailField("courriel", blank=True)
     email_confirmed_at = models.DateTimeField("courriel confirmé le", null=True, blank=True)
+    email_refused_at = models.DateTimeField("courriel refusé le", null=True, blank=True)  # 550: nothing else is sent
     person = models.OneToOneField(
         Person, models.CASCADE, null=True, blank=True, related_name="account", verbose_name="personne"
     )
@@ -117,7 +118,7 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = []
 
     privacy = Privacy(
-        holds="identifiant, courriel donné et confirmé, empreinte du mot de passe, dernière connexion, notice lue",
+        holds="identifiant, courriel donné, confirmé, refusé, empreinte du mot de passe, dernière entrée, notice lue",
         why="entrer, et être prévenu par courriel de ce que sa fonction demande",
         keeps="3 mois après la fin de la dernière raison de l’avoir",
         subjects=("person",),

@@ -8,16 +8,22 @@ from preau.people.models.persons import Account, Person
 
 
 class MailCode(Row):
-    """Six figures sent to an account's address, to be typed where they were asked for. They are not kept: the server's
-    key gives them back from the row (recovery/mail_codes.py)."""
+    """Six figures sent to an account's address or telephone, to be typed where they were asked for. They are not kept:
+    the server's key gives them back from the row (recovery/mail_codes.py)."""
 
     class Purpose(models.TextChoices):
         ADDRESS = "address", "confirmer l’adresse"
         DEVICE = "device", "entrer sur un nouvel appareil"
         PASSWORD = "password", "choisir un autre mot de passe"
+        PHONE = "phone", "confirmer le portable"
+
+    class Way(models.TextChoices):
+        MAIL = "mail", "courriel"
+        TEXT = "text", "SMS"
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="mail_codes", verbose_name="compte")
     purpose = models.CharField("pour", max_length=8, choices=Purpose.choices)
+    way = models.CharField("par", max_length=4, choices=Way.choices, default=Way.MAIL)
     asked_at = models.DateTimeField("demandé le")
     sent_at = models.DateTimeField("parti le", null=True, blank=True)
     used_at = models.DateTimeField("servi le", null=True, blank=True)
@@ -25,19 +31,26 @@ class MailCode(Row):
 
     is_trace = True  # kit.digest: it opens a door for ten minutes
     privacy = Privacy(
-        holds="quand un code a été demandé et envoyé à l’adresse du compte, et pour quoi",
-        why="confirmer une adresse, retrouver un mot de passe, entrer sur un nouvel appareil",
+        holds="quand un code a été demandé et envoyé à l’adresse ou au portable du compte, et pour quoi",
+        why="confirmer une adresse ou un numéro, retrouver un mot de passe, entrer sur un nouvel appareil",
         keeps="1 jour",
         subjects=("account__person",),
     )
 
     class Meta:
-        verbose_name = "code envoyé par courriel"
+        verbose_name = "code envoyé"
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(used_at=None) | models.Q(sent_at__isnull=False), name="mail_code_used_once_sent"
             )
         ]
+
+    @property
+    def address(self) -> str:
+        """Where it goes: the account's of now, empty when it has none any more."""
+        if self.way == self.Way.MAIL:
+            return self.account.email
+        return self.account.phone.number if hasattr(self.account, "phone") else ""
 
 
 class SpareCode(Row):

@@ -35,12 +35,13 @@ from preau.people.queries.recovery import (
     sheet_ask_of,
     spare_codes_of,
 )
+from preau.people.queries.texting import is_phone_shared, last_text_code, phones_of, texts_left, texts_sent
 from preau.people.texts import DEAD_CODE, OWN_CODE
 from preau.people.ways import LABELS
 
 __all__ = [
-    "address_known_of", "find_account", "is_address_shared", "last_mail_code", "mail_code_in_hand", "sheet_ask_of",
-    "spare_codes_of",
+    "address_known_of", "find_account", "is_address_shared", "is_phone_shared", "last_mail_code", "last_text_code",
+    "mail_code_in_hand", "phones_of", "sheet_ask_of", "spare_codes_of", "texts_left", "texts_sent",
 ]  # fmt: skip
 SPRAY_FROM = 80  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
 
@@ -269,8 +270,10 @@ def end_told(holder: Person, ends_on: date, today: date) -> str:
     return f"{holder.full_name} garde cette fonction jusqu’au {day_text(ends_on)} au soir."
 
 
-def emails_of(person_ids) -> dict:
-    """{person: the address they gave and confirmed}, of open accounts. A contact that a school's file gave for a child
-    is never used to call its parent to a duty."""
+def emails_of(person_ids, *, even_refused: bool = False) -> dict:
+    """{person: the address they gave and confirmed, and that takes mail}, of open accounts. What touches the safety of
+    the account is tried `even_refused`. A contact that a school's file gave for a child is never used to call its
+    parent to a duty."""
     accounts = Account.objects.filter(person__in=person_ids, is_active=True, email_confirmed_at__isnull=False)
+    accounts = accounts if even_refused else accounts.filter(email_refused_at=None)
     return dict(accounts.exclude(email="").values_list("person", "email"))

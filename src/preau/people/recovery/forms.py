@@ -40,10 +40,10 @@ class EmailForm(Form):
 
 
 class MailCodeForm(Form):
-    """Six figures received by mail; a wrong try is counted on the code itself."""
+    """Six figures received by mail or text message; a wrong try is counted on the code itself."""
 
     code = forms.CharField(
-        label="Code reçu par courriel",
+        label="Code reçu",
         help_text="6 chiffres. Il sert une fois, pendant dix minutes.",
         max_length=20,
         widget=forms.TextInput(

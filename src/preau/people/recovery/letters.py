@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from preau.kit import mail
 from preau.kit.money import NBSP
+from preau.kit.outbound.texting import Text
 from preau.people import email_links
 from preau.people.models import MailCode
 from preau.people.recovery.mail_codes import figures_of
@@ -16,7 +17,7 @@ WAITS = timedelta(hours=6)  # a relay was down: after that, whoever asked has fo
 def code_by_mail(code_id, *, now: datetime) -> mail.Letter | None:
     """At any hour: somebody is waiting at the door."""
     code = MailCode.objects.select_related("account").filter(pk=code_id, used_at=None, account__is_active=True).first()
-    if code is None or not code.account.email or now - code.asked_at > WAITS:
+    if code is None or not code.address or now - code.asked_at > WAITS:
         return None
     is_confirmed = code.account.email_confirmed_at is not None
     if is_confirmed == (code.purpose == Purpose.ADDRESS):
@@ -51,6 +52,20 @@ def _to_enter(code, figures):
     )
 
 
+def code_by_text(code_id, text_id, *, now: datetime) -> Text | None:
+    """The same on a telephone."""
+    code = MailCode.objects.select_related("account__phone").filter(pk=code_id, used_at=None).first()
+    if code is None or not code.address or now - code.asked_at > WAITS:
+        return None
+    is_confirmed = code.account.phone.confirmed_at is not None
+    if is_confirmed == (code.purpose == Purpose.PHONE):
+        return None
+    figures = figures_of(code)
+    said = f"Préau{NBSP}: votre code est {figures[:3]} {figures[3:]}. Il sert une fois, pendant dix minutes. {UNGIVEN}"
+    return Text(code.address, said, text_id)
+
+
+UNGIVEN = "Ne le donnez à personne."
 ONCE = (
     "Il sert une fois, pendant dix minutes. Ne le donnez à personne\u00a0: ni l’école ni la Ville ne le demandent.\n\n"
 )

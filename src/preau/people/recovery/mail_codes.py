@@ -1,4 +1,4 @@
-"""Six figures sent to an address: ten minutes from when the mail left, five tries, once (trust.md 17)."""
+"""Six figures sent to an address or a telephone: ten minutes from when they left, five tries, once (trust.md 17)."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ SALT = "preau.people.mail_code"
 
 def figures_of(code: MailCode) -> str:
     """The address is in them: they fall when it changes."""
-    text = f"{code.pk.hex} {code.purpose} {code.account.email}"
+    text = f"{code.pk.hex} {code.purpose} {code.address}"
     digest = salted_hmac(SALT, text, algorithm="sha256").digest()
     return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"
 

@@ -28,6 +28,7 @@ from preau.people.models import (
     SheetAsk,
     SignIn,
     SignInAttempt,
+    TextMessage,
 )
 from preau.privacy.actions.erasure import erase_person
 from preau.privacy.actions.sweeping import sweep_files
@@ -136,7 +137,8 @@ OWN = (
         lambda now: SheetAsk.objects.filter(asked_at__lte=now - QUARTER),
     ),
     Due("demandes d’aide répondues ou oubliées", HelpAsk, _help_over),
-    Due("codes envoyés par courriel", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
+    Due("SMS envoyés", TextMessage, lambda now: TextMessage.objects.filter(asked_at__lte=now - YEAR)),
+    Due("codes envoyés par courriel ou SMS", MailCode, lambda now: MailCode.objects.filter(asked_at__lte=now - DAY)),
     Due("entrées de plus d’un an", SignIn, lambda now: SignIn.objects.filter(seen_at__lte=now - YEAR)),
     Due("entrées refusées de plus d’un an", RefusedEntry, lambda now: RefusedEntry.objects.filter(at__lte=now - YEAR)),
     Due("sessions finies", Session, lambda now: Session.objects.filter(expire_date__lte=now)),

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -36,8 +37,16 @@ class GuardianLine:
 
     @property
     def said(self) -> str:
-        """What they answered; else « vu », or why not."""
-        return self.answer.said if self.answer else self.reason or "vu"
+        """What they answered; else « vu », « SMS reçu », or why not."""
+        if self.answer:
+            return self.answer.said
+        return self.reason or ("SMS reçu" if self.is_texted else "vu")
+
+    @property
+    def is_texted(self) -> bool:
+        """Told by a text message, as its carrier says; not seen on screen."""
+        row = self.expected
+        return bool(row and row.texted_at and not (row.seen_at or row.paper_back_at))
 
     @property
     def is_reached(self) -> bool:
@@ -117,8 +126,14 @@ class FollowUp:
     @property
     def to_remind(self) -> set[uuid.UUID]:
         """Ids of those who have an account and have not opened it."""
-        lines = (one for line in self.children for one in line.guardians)
-        return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label and not one.answer}
+        lines = (one for line in self.children for one in line.guardians if not one.answer)
+        return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label or one.is_texted}
+
+    @property
+    def by_reason(self) -> list[tuple[str, int]]:
+        """(why, how many guardians are not reached for it), the most first; one of several children is one."""
+        lines = {one.person_id: one.reason for line in self.children for one in line.guardians if one.reason}
+        return Counter(lines.values()).most_common()
 
     @property
     def by_class(self) -> list[tuple[str, int, int]]:

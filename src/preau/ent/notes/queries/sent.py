@@ -97,4 +97,5 @@ def _counts(publications):
 
 
 def _reached(path):
-    return Q((f"{path}seen_at__isnull", False)) | Q((f"{path}paper_back_at__isnull", False))
+    signs = (f"{path}{sign}__isnull" for sign in ("seen_at", "paper_back_at", "texted_at"))
+    return Q(*((sign, False) for sign in signs), _connector=Q.OR)

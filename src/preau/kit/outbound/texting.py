@@ -1,0 +1,111 @@
+"""Text messages: a few words to a mobile number, by a carrier's service or, in a demo, to a page. A carrier is not
+ours: no name, no text of a mot. Off unless an installation sets it up.
+
+What the carrier is asked: POST of JSON {"to", "text", "reference"}, with « Authorization: Bearer … » and an
+« Idempotency-Key » that two copies share. What it says back later, at `texts_received`: {"reference", "state":
+"delivered" or "failed"}, signed by « X-Preau-Signature: sha256=… », HMAC of the body (docs/operations.md).
+"""
+
+import hmac
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from preau.kit.mail import AddressRefused, NotSent
+from preau.kit.outbound.client import NotAllowed, Unreachable, ask
+
+WRONG_NUMBER = (400, 404, 410, 422)
+DELIVERED, FAILED = "delivered", "failed"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Ready to leave by the outbox. `number` is « +33612345678 »; `reference` comes back with the receipt."""
+
+    number: str
+    text: str
+    reference: str
+
+    def leave(self, message_id: str) -> None:
+        """Raises AddressRefused when this number takes none, NotSent when a later try may do."""
+        DRIVERS[settings.SMS_DRIVER](self, message_id)
+
+
+@dataclass(frozen=True)
+class Caught:
+    """A text message of the demo, as its reader would see it."""
+
+    to: str
+    text: str
+    sent_at: datetime
+
+
+def leaves() -> bool:
+    """Whether this installation sends text messages at all."""
+    return bool(settings.SMS_DRIVER)
+
+
+def gives_receipt_at_once() -> bool:
+    """A page of the demo is read as soon as it is written."""
+    return settings.SMS_DRIVER == "file"
+
+
+def caught_texts(most: int) -> list[Caught]:
+    """The last ones of the demo, newest first."""
+    folder = Path(settings.SMS_FILE_PATH)
+    files = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)[:most]
+    read = [(path, json.loads(path.read_text())) for path in files]
+    return [Caught(one["to"], one["text"], datetime.fromtimestamp(path.stat().st_mtime, UTC)) for path, one in read]
+
+
+def receipt_of(body: bytes, signature: str) -> tuple[uuid.UUID, str] | None:
+    """(reference, DELIVERED or FAILED) of what a carrier says; None when it is not the carrier's, or not that."""
+    secret = settings.SMS_SECRET.encode()
+    due = f"sha256={hmac.new(secret, body, sha256).hexdigest()}"
+    if not secret or not hmac.compare_digest(due, signature):
+        return None
+    try:
+        said = json.loads(body)
+        reference, state = uuid.UUID(said["reference"]), said["state"]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return (reference, state) if state in (DELIVERED, FAILED) else None
+
+
+def _to_file(text, message_id):
+    body = json.dumps({"to": text.number, "text": text.text}, ensure_ascii=False)
+    folder = Path(settings.SMS_FILE_PATH)
+    folder.mkdir(parents=True, exist_ok=True)
+    being_written = folder / f"{message_id}.tmp"
+    being_written.write_text(body)
+    being_written.replace(folder / f"{message_id}.json")  # the page never reads a half
+
+
+def _to_carrier(text, message_id):
+    body = json.dumps({"to": text.number, "text": text.text, "reference": text.reference}, ensure_ascii=False)
+    headers = {
+        "Authorization": f"Bearer {settings.SMS_TOKEN}",
+        "Content-Type": "application/json",
+        "Idempotency-Key": message_id,
+    }
+    host = urlsplit(settings.SMS_URL).hostname or ""
+    try:
+        answer = ask("POST", settings.SMS_URL, hosts=(host,), headers=headers, body=body.encode())
+    except NotAllowed as error:  # the installation's own address is wrong: said in the log, tried again
+        raise NotSent(str(error)) from None
+    except Unreachable as error:
+        raise NotSent(str(error)) from None
+    if answer.status in WRONG_NUMBER:
+        raise AddressRefused(str(answer.status))
+    if not 200 <= answer.status < 300:
+        raise NotSent(str(answer.status))
+
+
+DRIVERS: dict[str, Callable[[Text, str], None]] = {"file": _to_file, "http": _to_carrier}

@@ -1,0 +1,162 @@
+"""A mobile number given, confirmed by six figures, erased; and each text message taken from what its city pays."""
+
+import uuid
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from preau.journal import actions as journal
+from preau.kit import mail
+from preau.kit.answers import Conflict, allow
+from preau.kit.outbound import texting
+from preau.people.actions.changes import note_change
+from preau.people.actions.mail_codes import use_mail_code
+from preau.people.actions.throttle import Locked, count_try
+from preau.people.models import Account, MailCode, Person, Phone, TextBudget, TextMessage
+from preau.people.queries.texting import texts_left
+from preau.people.rules import can_set_text_budget
+from preau.people.texts import ERRORS, locked_text
+from preau.places.models import City
+
+SPENT = "Les SMS de ce mois sont épuisés pour votre Ville\u00a0: réessayez le mois prochain, ou donnez un courriel."
+
+
+@transaction.atomic
+def set_phone(*, account: Account, number: str, city: City, person: Person, now: datetime) -> Phone:
+    """Where to be written to by text message, once the six figures that leave for it are typed. Raises Conflict when
+    the month's messages are spent, or numbers are given too often: each costs one."""
+    _count_number(account, now)
+    known = Phone.objects.filter(account=account).first()
+    if known and known.confirmed_at:
+        note_change(account=account, change="phone_changed", now=now)
+    given = {"number": number, "city": city, "given_at": now, "confirmed_at": None, "refused_at": None}
+    phone, _ = Phone.objects.update_or_create(account=account, defaults=given)
+    account.phone = phone
+    journal.record(person_id=person.pk, verb="set_phone", subject=phone, now=now, fields=["number"])
+    if ask_text_code(account=account, purpose=MailCode.Purpose.PHONE, now=now) is None:
+        raise Conflict(SPENT, "number")
+    return phone
+
+
+def _count_number(account, now):
+    """Five, then longer and longer waits."""
+    try:
+        count_try(what=f"phone {account.pk}", now=now)
+    except Locked as locked:
+        raise Conflict(locked_text(locked.until - now), "number") from None
+
+
+def confirm_phone(*, account: Account, code: MailCode | None, typed: str, person: Person, now: datetime) -> None:
+    """The figures of the last code, typed by the account. Raises Conflict: they are not; each try counts, so that it is
+    kept apart."""
+    if code is None or not use_mail_code(code=code, typed=typed, now=now):
+        raise Conflict(ERRORS["wrong_mail_code"], "code")
+    _confirm(account=account, person=person, now=now)
+
+
+@transaction.atomic
+def _confirm(*, account, person, now):
+    if Phone.objects.filter(account=account, confirmed_at=None).update(confirmed_at=now, refused_at=None):
+        phone = Phone.objects.get(account=account)
+        journal.record(person_id=person.pk, verb="confirm_phone", subject=phone, now=now, fields=["confirmed_at"])
+
+
+@transaction.atomic
+def forget_phone(*, account: Account, person: Person, now: datetime) -> None:
+    """Nothing is sent there any more."""
+    phone = Phone.objects.filter(account=account).first()
+    if phone:
+        journal.record(person_id=person.pk, verb="forget_phone", subject=phone, now=now)
+        if phone.confirmed_at:
+            note_change(account=account, change="phone_changed", now=now)
+        phone.delete()
+
+
+@transaction.atomic
+def set_text_budget(*, person: Person, city: City, per_month: int, now: datetime) -> TextBudget:
+    """How many a month; 0 for none. Raises Refused."""
+    allow(can_set_text_budget, person, city, now=now)
+    budget, _ = TextBudget.objects.update_or_create(city=city, defaults={"per_month": per_month})
+    values = {"SMS par mois": per_month}
+    journal.record(
+        person_id=person.pk,
+        verb="set_text_budget",
+        subject=budget,
+        now=now,
+        place_id=city.pk,
+        values=values,
+        about_id=person.pk,
+    )
+    return budget
+
+
+@transaction.atomic
+def ask_text_code(*, account: Account, purpose: MailCode.Purpose, now: datetime) -> MailCode | None:
+    """Six figures leave for the account's telephone, at any hour; None when the month's messages are spent."""
+    taken = take_texts(phones=[account.phone], now=now)
+    if not taken:
+        return None
+    code = MailCode.objects.create(account=account, purpose=purpose, way=MailCode.Way.TEXT, asked_at=now)
+    mail.put("people.text_code", code.pk, taken[account.phone.pk].pk, now=now)
+    return code
+
+
+@transaction.atomic
+def take_texts(*, phones: Collection[Phone], now: datetime) -> dict[uuid.UUID, TextMessage]:
+    """{phone: the message to send there} of as many of these as their cities still pay for this month. The budget is
+    locked: two at once do not spend the last one twice."""
+    budgets = TextBudget.objects.select_for_update().filter(city__in={phone.city_id for phone in phones})
+    left = {budget.city_id: texts_left(budget, now) for budget in budgets.order_by("id")}
+    made = {}
+    for phone in phones:
+        if left.get(phone.city_id, 0) > 0:
+            left[phone.city_id] -= 1
+            made[phone.pk] = TextMessage(city_id=phone.city_id, account_id=phone.account_id, asked_at=now)
+    TextMessage.objects.bulk_create(made.values())
+    return made
+
+
+@transaction.atomic
+def note_text_code(*, ids, state, now: datetime) -> None:
+    """The ten minutes of a code run from when it left."""
+    code_id, text_id = ids
+    if state == mail.SENT:
+        MailCode.objects.filter(pk=code_id, sent_at=None).update(sent_at=now)
+    note_text_end(text_id=text_id, state=state, now=now)
+
+
+@transaction.atomic
+def note_text_end(*, text_id, state, now: datetime) -> TextMessage | None:
+    """How one ended on our side; one that did not leave is given back to its city."""
+    text = TextMessage.objects.select_for_update().filter(pk=text_id).first()
+    if text is None:
+        return None
+    if state == mail.SENT:
+        if texting.gives_receipt_at_once():
+            return _received(text, now)
+        return text
+    if state == mail.REFUSED:
+        Phone.objects.filter(account=text.account_id).update(refused_at=now)
+    text.delete()
+    return None
+
+
+@transaction.atomic
+def note_receipt(*, text_id, state: str, now: datetime) -> TextMessage | None:
+    """What the carrier says of one; said twice, the first counts. None when it is not one of ours."""
+    text = TextMessage.objects.select_for_update().filter(pk=text_id).first()
+    if text is None or text.received_at or text.failed_at:
+        return text
+    if state == texting.DELIVERED:
+        return _received(text, now)
+    text.failed_at = now
+    text.save(update_fields=["failed_at"])
+    Phone.objects.filter(account=text.account_id).update(refused_at=now)
+    return text
+
+
+def _received(text, now):
+    text.received_at = max(now, text.asked_at)
+    text.save(update_fields=["received_at"])
+    return text
