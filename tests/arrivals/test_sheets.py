@@ -21,6 +21,7 @@ from preau.people.queries import code_of
 from preau.schools.models import Guardianship
 from tests.arrivals.onde_files import Family, guardians_file, pupils_file
 from tests.canaries import FOUND, canary_of, leaks
+from tests.people.door import give_password
 from tests.world import TODAY, add_child, add_person
 
 NOW = timezone.now()
@@ -127,6 +128,8 @@ def test_a_code_of_another_class_lives_on(families):
 
 
 def test_an_open_account_gets_no_code_unless_asked(world):
+    for name in ("guardian", "guardian_coparent", "guardian_other_family"):
+        give_password(world.account(name))
     job = ask(world, "cpb")
     assert job.codes_count == 1 and job.total_count == 4  # only the guardian on paper has no account
     text = text_of(job)
@@ -351,6 +354,7 @@ def test_no_code_is_drawn_for_a_parent_who_works_in_another_school(world):
 def test_a_head_draws_no_code_for_the_other_parent_of_their_own_child(families):
     """Nor prints a sheet that would say « déjà ouvert » to who has no account; the class teacher gives theirs."""
     Guardianship.objects.create(guardian=families.people["head"], child=families.people["child_adam"], starts_on=TODAY)
+    give_password(families.account("head"))
     job = ask(families, "cpb", renews_active=True)
     drawn = set(ActivationCode.objects.values_list("person__last_name", flat=True))
     assert drawn == {canary_of("guardian_other_family"), canary_of("guardian_paper")}
