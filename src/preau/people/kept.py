@@ -28,6 +28,7 @@ NEVER = ("preau.people", "allauth.")  # rooms whose forms carry secrets
 SECRET_NAMES = ("pass", "secret", "code", "token", "key")  # nor a field so named, wherever it is
 NOT_SECRET = ("postcode",)
 SAID = "La session s’était fermée. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
+SAID_ASKED = "C’est bien vous. Votre texte est là\u00a0: relisez-le, puis envoyez-le, rien n’est encore parti."
 SAID_LEFT = "Ce texte n’a pas pu être enregistré quand vous avez quitté la page. Relisez-le, puis enregistrez."
 
 
@@ -42,6 +43,7 @@ class Kept:
     had_files: bool
     until: float
     was_left: bool = False
+    was_asked: bool = False  # a second factor is to be shown first
     is_whole: bool = True
 
     @property
@@ -110,6 +112,12 @@ def keep(request, view, account) -> bool:
     return True
 
 
+def keep_asked(request) -> bool:
+    """Keeps a form sent by who must show a second factor before; False when nothing was given in it."""
+    sent = request.method == "POST"
+    return sent and _keep(request, request.resolver_match.func, request.user, LASTS, was_asked=True)
+
+
 def keep_left(request, response) -> None:
     """Keeps what a page sent as it was left (`X-Leaving`) and nobody read the refusal of: another had saved first, or
     filed what was still being written."""
@@ -176,8 +184,10 @@ def give_back(request, view, args, kwargs):
     if request.method != "GET":
         forget(request)
         return None
+    if kept.was_asked and not request.has_shown_factor():
+        return None  # the page asks for it once more, and the text waits
     request._post = QueryDict(kept.body)
-    messages.warning(request, SAID_LEFT if kept.was_left else SAID)
+    messages.warning(request, SAID_LEFT if kept.was_left else SAID_ASKED if kept.was_asked else SAID)
     try:
         response = view(request, *args, **kwargs)
     except PermissionDenied as refused:

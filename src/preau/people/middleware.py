@@ -1,12 +1,15 @@
 """Who is asking: a live session's account, its person, and whether the second factor still stands before them."""
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from preau.people import kept, known_devices, sessions
+from preau.people.queries import has_second_factor
 from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
 
 
@@ -24,6 +27,8 @@ class CurrentPerson:
         found = request.user
         request.user = SimpleLazyObject(lambda: _live(request, found))
         request.left_at = lambda: kept.left_at(request)
+        request.has_shown_factor = lambda: sessions.passed_second_factor(request.session)
+        request.ask_factor = partial(ask_factor, request)
         response = self.get_response(request)
         known_devices.write(request, response)
         if getattr(request, "_session_is_live", False):
@@ -43,12 +48,19 @@ class CurrentPerson:
             return kept.give_back(request, view, args, kwargs)
         # Whoever has only a password, on a device never seen, may not set up a telephone of their own.
         if owes_device_code(request) or not getattr(view, "before_second_factor", False):
-            return HttpResponseRedirect(f"{second_factor_url(request)}?{urlencode({'next': _back(request)})}")
+            return HttpResponseRedirect(_to_factor(request))
         return None
 
 
-def _back(request):
-    return request.get_full_path() if request.method == "GET" else "/"
+def ask_factor(request, why, **context):
+    """The page that says why a second factor comes first, and leads to it, then back: what was typed waits there."""
+    context |= {"why": why, "factor_url": _to_factor(request), "has_factor": has_second_factor(request.user)}
+    return render(request, "people/factor_first.html", context, status=403)
+
+
+def _to_factor(request):
+    is_back = request.method == "GET" or (not owes_device_code(request) and kept.keep_asked(request))
+    return f"{second_factor_url(request)}?{urlencode({'next': request.get_full_path() if is_back else '/'})}"
 
 
 def _live(request, found):

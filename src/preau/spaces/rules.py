@@ -35,6 +35,7 @@ SENDERS = (
     (audiences.Profile.HEAD, (Role.SCHOOL_HEAD,)),
     (audiences.Profile.STAFF, CLASS_ROLES),
 )
+SHOW_FIRST = No("Ce texte est pour plusieurs classes\u00a0: le code de votre téléphone est demandé avant l’envoi.")
 NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’école, à la Ville et à qui tient la base.")
 
 # A head publishes or sends back what waits, and may put back what was withdrawn.
@@ -169,6 +170,15 @@ def sender_profile(person: Person, today: datetime.date) -> str:
         if holds(person, *held, today=today):
             return profile
     return audiences.Profile.PUPIL if is_child(person, today) else audiences.Profile.FAMILY
+
+
+def can_reach_places(places, *, has_shown_factor: bool) -> Answer:
+    """One class or group at will; several, a school or a city, for who has shown a second factor since they entered
+    (trust.md R6, R7): a stolen password does not speak to all families."""
+    places = set(places)
+    if has_shown_factor or (len(places) < 2 and not any(isinstance(place, School | City) for place in places)):
+        return Yes()
+    return SHOW_FIRST
 
 
 def publications_recallable_by(person: Person, today: datetime.date) -> QuerySet[Publication]:

@@ -79,7 +79,9 @@ def test_cancelled_within_the_minute_nothing_leaves_and_nothing_is_lost(world, c
     assert actions.publish_due(now=now() + datetime.timedelta(hours=1)) == 0
     assert not Notice.objects.exists() and Note.objects.get().title == "Cantine"
     assert "Relire et envoyer" in page(world, client, "note_detail", note).content.decode()
-    actions.confirm_sending(person=world.people["head"], note=note, families_count=5, now=now() - 61 * SECOND)
+    actions.confirm_sending(
+        person=world.people["head"], note=note, families_count=5, has_shown_factor=True, now=now() - 61 * SECOND
+    )
     assert actions.publish_due(now=now()) == 1
     late = client.post(reverse("notes:sending_end", args=[note.pk]))
     assert late.status_code == 403 and "trop tard" in late.content.decode()
@@ -93,21 +95,25 @@ def test_a_mot_to_many_guardians_of_one_class_is_confirmed_too(world, monkeypatc
     note = actions.send_note(person=world.people["teacher"], targets=targets, **said)
     assert note.confirmed_at is None and not Notice.objects.exists()
     with pytest.raises(Refused):
-        actions.confirm_sending(person=world.people["teacher_other_class"], note=note, families_count=2, now=now())
+        actions.confirm_sending(
+            person=world.people["teacher_other_class"], note=note, families_count=2, has_shown_factor=True, now=now()
+        )
 
 
 def test_a_stopped_place_is_said_before_the_minute_and_a_mot_stopped_meanwhile_stays_a_draft(world):
     note, head, cpb = prepared(world), world.people["head"], world.classrooms["cpb"]
-    actions.confirm_sending(person=head, note=note, families_count=4, now=now())
+    actions.confirm_sending(person=head, note=note, families_count=4, has_shown_factor=True, now=now())
     other = send(world, "teacher_other_class", "cm2", due_at=now() + 5 * SECOND)
     stop = spaces.stop_place(person=head, place=cpb, readers=["families"], why="check", now=now())[0]
     assert actions.publish_due(now=now() + 61 * SECOND) == 1  # the others leave all the same
     note.refresh_from_db()
     assert note.due_at is None and Notice.objects.get().publication.note == other
     with pytest.raises(Conflict, match="Rien n’est publié"):
-        actions.confirm_sending(person=head, note=note, families_count=4, now=now())
+        actions.confirm_sending(person=head, note=note, families_count=4, has_shown_factor=True, now=now())
     spaces.start_again(person=head, stop=stop, now=now())
-    assert actions.confirm_sending(person=head, note=note, families_count=4, now=now()).is_leaving
+    assert actions.confirm_sending(
+        person=head, note=note, families_count=4, has_shown_factor=True, now=now()
+    ).is_leaving
 
 
 def test_only_who_may_is_offered_urgency_and_its_reason_is_kept(world, client):

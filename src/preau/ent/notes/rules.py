@@ -19,6 +19,7 @@ from preau.schools.rules import can_read_contacts
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
+from preau.spaces.rules import can_reach_places
 
 TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
 HEAD = (Role.SCHOOL_HEAD,)
@@ -149,6 +150,12 @@ def can_send_draft(person: Person, note: Note, today: datetime.date) -> Answer:
     if note.publication.state != State.DRAFT or note.is_leaving:
         return No("Ce mot est déjà parti, ou il va partir.")
     return Yes() if _keeps(person, note, note.publication.place, today) else ONLY_AUTHOR
+
+
+def can_reach_all(note: Note, *, has_shown_factor: bool) -> Answer:
+    """Several classes are written to, or read a correction, by who has shown a second factor."""
+    targets = note.targets.select_related("classroom", "group")
+    return can_reach_places([target.place for target in targets], has_shown_factor=has_shown_factor)
 
 
 def can_stop_sending(person: Person, note: Note, today: datetime.date) -> Answer:

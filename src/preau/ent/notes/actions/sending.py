@@ -9,7 +9,7 @@ from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.writing import publish, refuse_urgent
 from preau.ent.notes.models import Note
 from preau.journal.actions import record
-from preau.kit.answers import Conflict, Refused, allow
+from preau.kit.answers import Conflict, Refused, allow, require
 from preau.kit.money import NBSP, counted
 from preau.kit.rows import lock
 from preau.people.models import Person
@@ -21,11 +21,14 @@ COUNT_IS_OFF = f"Ce n’est pas ce nombre{NBSP}: ce mot est pour {{}}. Relisez q
 
 
 @transaction.atomic
-def confirm_sending(*, person: Person, note: Note, families_count: int, now: datetime.datetime) -> Note:
+def confirm_sending(
+    *, person: Person, note: Note, families_count: int, has_shown_factor: bool, now: datetime.datetime
+) -> Note:
     """The sender typed how many families it is for: it leaves a minute later, or at its hour. Raises Refused, or
     Conflict: another number, a place that is stopped, too many mots within the hour."""
     note = lock(note, "publication")
     allow(rules.can_send_draft, person, note, now=now)
+    require(rules.can_reach_all(note, has_shown_factor=has_shown_factor))
     reached = queries.reached_by(note)
     reach = queries.recipients_of(reached, localdate(now))
     if families_count != reach.reached_count or not families_count:

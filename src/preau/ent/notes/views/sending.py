@@ -22,8 +22,12 @@ def sending_create(request, note_id):
     """What is about to leave, and the number of families to type."""
     person, note = request.person, _draft(request, note_id)
     require(rules.can_send_draft(person, note, localdate()))
+    shown = {"has_shown_factor": request.has_shown_factor()}
+    if not (may := rules.can_reach_all(note, **shown)):
+        return request.ask_factor(may.reason, back=reverse("notes:note_detail", args=[note.pk]))
     form = SendingForm(request.POST if request.method == "POST" else None)
-    if submit(request, form, lambda **typed: actions.confirm_sending(person=person, note=note, now=now(), **typed)):
+    sent = {"person": person, "note": note, "now": now(), **shown}
+    if submit(request, form, lambda **typed: actions.confirm_sending(**sent, **typed)):
         messages.success(request, HELD)
         return redirect("notes:note_detail", note_id=note.pk)
     targets = list(note.targets.select_related("classroom", "group", "child"))

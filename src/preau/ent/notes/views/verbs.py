@@ -16,12 +16,14 @@ def note_edit(request, note_id):
     """Corrects a mot; the families who have it read that it was."""
     note, person = _note(request, note_id), request.person
     require(rules.can_change_note(person, note, localdate()))
+    back = reverse("notes:note_detail", args=[note.pk])
+    if not (may := rules.can_reach_all(note, has_shown_factor=request.has_shown_factor())):
+        return request.ask_factor(may.reason, back=back)
     words = {name: getattr(note, name) for name in ("title", "text", "answer_before", "version")}
     form = CorrectionForm(request.POST or None, initial=words)
     if submit(request, form, lambda **said: actions.correct_note(person=person, note=note, now=now(), **said), note):
         messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")
         return redirect("notes:note_detail", note_id=note.pk)
-    back = reverse("notes:note_detail", args=[note.pk])
     return form_page(request, form, title="Corriger le mot", eyebrow=note.title, button="Corriger", back=back)
 
 
