@@ -11,6 +11,7 @@ from pkgutil import resolve_name
 import pytest
 from django.db.models.signals import post_migrate
 
+from preau.kit.spoken import catalogues
 from tests import apart, clock, postgres, tally
 from tests.home import Home
 from tests.sharing import Sharing, is_for_both_bases
@@ -20,6 +21,7 @@ from tests.world import World, build_world
 
 def pytest_configure():
     clock.hold_the_day()
+    catalogues.build()
     # Django writes four rows per model after each test that commits; Préau reads none of its permissions.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
 

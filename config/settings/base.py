@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "preau.people.middleware.CurrentPerson",
+    "preau.people.middleware.ReadingLanguage",
     "preau.web.middleware.PageForEveryAddress",
     "preau.web.middleware.PageOfConflict",
     "preau.web.middleware.RefusedBody",
@@ -129,7 +130,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "preau.web.context.page",
             ],
-            "builtins": ["preau.kit.templatetags.kit"],
+            "builtins": ["django.templatetags.i18n", "preau.kit.templatetags.kit"],
         },
     }
 ]
@@ -161,7 +162,13 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "français")]
+# Families may read in these (people/languages.py); what is not of a family's pages is French.
+LANGUAGES = [
+    ("fr", "français"), ("ar", "العربية"), ("en", "English"), ("es", "español"), ("pt", "português"), ("tr", "Türkçe"),
+    ("uk", "українська"),
+]  # fmt: skip
+CATALOGUES_ROOT = ROOT / "locale"
+LOCALE_PATHS = [BUILD_ROOT / "locale"]  # compiled by preau.kit.spoken.catalogues
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 USE_I18N = True

@@ -28,11 +28,11 @@ FOLDER = 20  # modules that a reader scans to find one
 FULL = {"demo": 22, "kit": 37, "people": 26}  # folders that held more when the law came: they only shrink
 # Lines of templates above 160 signs, by room, when the law came: they only shrink.
 LONG_LINES = {
-    "arrivals": 5, "ent.notes": 10, "ent.portal": 2, "ent.posts": 5, "ent.sites": 2, "insight.steering": 24,
-    "insight.usage": 5, "kit": 5, "people": 5, "plan.ambitions": 5, "plan.applications": 79, "plan.desk": 44,
+    "arrivals": 5, "ent.notes": 9, "ent.portal": 2, "ent.posts": 4, "ent.sites": 2, "insight.steering": 24,
+    "insight.usage": 5, "kit": 4, "people": 5, "plan.ambitions": 5, "plan.applications": 79, "plan.desk": 44,
     "plan.equipment": 84, "plan.finance": 10, "plan.governance": 86, "plan.inventory": 51, "plan.loans": 39,
     "plan.premises": 22, "plan.priorities": 71, "plan.rollouts": 45, "plan.sheets": 22, "plan.studies": 22,
-    "plan.wifi": 23, "schools": 6, "web": 4,
+    "plan.wifi": 23, "schools": 6, "web": 2,
 }  # fmt: skip
 # Files with a call or a condition laid out by hand (`fmt: skip` is for tables of values), to be split first.
 BY_HAND = {

@@ -1,4 +1,4 @@
-"""Builds what browsers need from installed wheels: the icon sprite, two subset fonts, htmx.
+"""Builds what browsers need from installed wheels: the icon sprite, two subset fonts, htmx; and catalogues of words.
 
 No third-party browser code lies in the repository (house law 7): it is made at set-up, into `BUILD_ROOT/assets`.
 """
@@ -17,6 +17,7 @@ from django.core.management import call_command
 
 from preau.kit.paper import figures
 from preau.kit.paper.figures import plain_font
+from preau.kit.spoken import catalogues
 
 SVG = "{http://www.w3.org/2000/svg}"
 WHEELS = ("lucide", "fontpkg-atkinson-hyperlegible", "fonttools", "django-htmx", "whitenoise")
@@ -37,7 +38,7 @@ def build(only_if_stale=False) -> list[str]:
     if only_if_stale and stamp.exists() and stamp.read_text() == state:
         return []
     target.mkdir(parents=True, exist_ok=True)
-    made = [write_sprite(target), *write_fonts(target / "fonts"), copy_htmx(target)]
+    made = [write_sprite(target), *write_fonts(target / "fonts"), copy_htmx(target), *catalogues.build()]
     if is_collected():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         made.append("static")
@@ -56,7 +57,7 @@ def inputs_digest() -> str:
     for wheel in WHEELS:
         digest.update(f"{wheel} {metadata.version(wheel)};".encode())
     digest.update(" ".join(icon_names()).encode())
-    for path in [Path(__file__), Path(figures.__file__), *room_files("static/**/*")]:
+    for path in [Path(__file__), Path(figures.__file__), *catalogues.sources().values(), *room_files("static/**/*")]:
         digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -5,6 +5,9 @@ A no-break space holds the number to its month: on a telephone « 24 » alone at
 import datetime
 from calendar import monthrange
 
+from django.utils.translation import gettext
+
+from preau.kit import spoken
 from preau.kit.money import NBSP
 
 DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -16,7 +19,9 @@ PAST_DAY = f"Cette date est passée{NBSP}: choisissez-en une à venir."  # what 
 
 
 def day_text(day: datetime.date) -> str:
-    """« 1er septembre 2026 »"""
+    """« 1er septembre 2026 », or as the page's language says it."""
+    if other := spoken.other_language():
+        return spoken.date(day, other)
     return f"{_day_and_month(day)} {day.year}"
 
 
@@ -26,7 +31,9 @@ def on_or_in(day: datetime.date, day_is_known: bool) -> str:
 
 
 def weekday_text(day: datetime.date) -> str:
-    """« mardi 15 septembre »"""
+    """« mardi 15 septembre », or as the page's language says it."""
+    if other := spoken.other_language():
+        return spoken.weekday(day, other)
     return f"{DAYS[day.weekday()]} {_day_and_month(day)}"
 
 
@@ -37,6 +44,8 @@ def _day_and_month(day):
 
 def hour_text(moment: datetime.datetime) -> str:
     """« 17 h 30 », « 8 h »; the moment must already be local."""
+    if spoken.other_language():
+        return f"{moment:%H:%M}"
     minutes = f"{NBSP}{moment.minute:02d}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
 
@@ -49,12 +58,12 @@ def last_day(moment: datetime.datetime) -> datetime.date:
 def since_text(moment: datetime.datetime, now: datetime.datetime) -> str:
     """« à l’instant », « aujourd’hui à 8 h 12 », « hier », else the weekday. Both moments local."""
     if abs((now - moment).total_seconds()) < 90:
-        return "à l’instant"
+        return gettext("à l’instant")
     days = (now.date() - moment.date()).days
     if days == 0:
-        return f"aujourd’hui à {hour_text(moment)}"
+        return gettext("aujourd’hui à %(hour)s") % {"hour": hour_text(moment)}
     if days == 1:
-        return "hier"
+        return gettext("hier")
     if moment.year == now.year:
         return weekday_text(moment.date())
     return day_text(moment.date())

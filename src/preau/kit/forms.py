@@ -6,6 +6,8 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.formats import get_format
+from django.utils.translation import gettext
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP, NotAnAmount, amount, read_amount
@@ -15,6 +17,7 @@ NAMELESS = "Ce champ"  # stands for the label's own words, which the sentence re
 EMPTY = f"{NAMELESS} est vide{NBSP}: écrivez-y votre réponse."
 UNCHOSEN = f"Rien n’est choisi{NBSP}: choisissez une réponse."
 GONE = f"Cette réponse n’est plus dans la liste{NBSP}: choisissez-en une autre."
+WRONG_YEAR = f"L’année %(year)s n’est pas la bonne{NBSP}: écrivez la date comme 15/09/2026."
 UNREADABLE = ("invalid", "null_characters_not_allowed")  # of a key
 TOO_LONG = f"%(show_value)d caractères, c’est trop{NBSP}: gardez-en au plus %(limit_value)d."
 TOO_SHORT = f"%(show_value)d caractères, c’est trop peu{NBSP}: écrivez-en au moins %(limit_value)d."
@@ -211,14 +214,16 @@ def speak_french(field):
     for kind in reversed(type(field).__mro__):
         defaults.update(getattr(kind, "default_error_messages", {}))
     said = set()
-    name = f"«{NBSP}{field.label}{NBSP}»" if field.label else NAMELESS
+    name = f"«{NBSP}{gettext(field.label)}{NBSP}»" if field.label else gettext(NAMELESS)
     for kind, messages in MESSAGES.items():
         if not isinstance(field, kind):
             continue
         for code, text in messages.items():
             if code not in said and field.error_messages.get(code) == defaults.get(code):
-                field.error_messages[code] = text.replace(NAMELESS, name)
+                field.error_messages[code] = gettext(text).replace(gettext(NAMELESS), name)
                 said.add(code)
+    if isinstance(field, forms.DateField) and not isinstance(field, forms.DateTimeField):
+        field.input_formats = get_format("DATE_INPUT_FORMATS", "fr")  # 03/05 is in May, whatever one reads in
     if isinstance(field, forms.DateField | forms.DateTimeField) and in_our_time not in field.validators:
         field.validators.append(in_our_time)
 
@@ -226,7 +231,7 @@ def speak_french(field):
 def in_our_time(day):
     """Refuses « 0206 » or « 9999 », which a browser's picker gives while one types the year."""
     if not 1900 <= day.year < 2100:
-        raise forms.ValidationError(f"L’année {day.year} n’est pas la bonne{NBSP}: écrivez la date comme 15/09/2026.")
+        raise forms.ValidationError(gettext(WRONG_YEAR) % {"year": day.year})
 
 
 def native_picker(field):

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.urls.converters import StringConverter
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from preau.kit.answers import Conflict
@@ -165,7 +166,7 @@ def press(request, write, said=""):
     try:
         write()
     except Conflict as conflict:
-        messages.error(request, conflict.reason)
+        messages.error(request, gettext(conflict.reason))
         return False
     if said:
         messages.success(request, said)

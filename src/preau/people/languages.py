@@ -1,6 +1,8 @@
-"""The languages a person may read better than French."""
+"""The languages a person may read better than French, and those in which families' pages are written."""
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 
 class Language(models.TextChoices):
@@ -24,3 +26,12 @@ class Language(models.TextChoices):
     UKRAINIAN = "uk", "l’ukrainien"
     VIETNAMESE = "vi", "le vietnamien"
     OTHER = "und", "une autre langue que le français"
+
+
+WRITTEN = {code: name for code, name in settings.LANGUAGES if code != "fr"}  # each by its own name
+
+
+def speak_to(person) -> None:
+    """What is drawn from here on is in the language that this person reads, when pages are written in it."""
+    if person.reading_language in WRITTEN:
+        translation.activate(person.reading_language)

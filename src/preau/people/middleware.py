@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
 from preau.people import kept, known_devices, sessions
+from preau.people.languages import speak_to
 from preau.people.queries import has_second_factor
 from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
 
@@ -50,6 +52,23 @@ class CurrentPerson:
         if owes_device_code(request) or not getattr(view, "before_second_factor", False):
             return HttpResponseRedirect(_to_factor(request))
         return None
+
+
+class ReadingLanguage:
+    """A family's page (`is_family` on its view) speaks the language that its reader chose; every other page, French."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            return self.get_response(request)
+        finally:
+            translation.deactivate()
+
+    def process_view(self, request, view, args, kwargs):
+        if getattr(view, "is_family", False) and request.person:
+            speak_to(request.person)
 
 
 def ask_factor(request, why, **context):

@@ -52,6 +52,11 @@ def can_be_mailed(person: Person, today: date) -> Answer:
     return Yes()
 
 
+def can_choose_language(person: Person, today: date) -> Answer:
+    """Any adult, for themselves: only families' pages are written in several languages."""
+    return No("Tes pages sont en français.") if is_child(person, today) else Yes()
+
+
 def can_recover_by_mail(account: Account, today: date) -> Answer:
     """The address opens the account: it must be its person's alone. A role with a second factor has one to show
     besides, or else it takes a sheet."""

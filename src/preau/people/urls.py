@@ -3,7 +3,18 @@
 from django.conf import settings
 from django.urls import path
 
-from preau.people.views import account, door, email, first_time, help, lost, new_device, operator, passkeys
+from preau.people.views import (
+    account,
+    door,
+    email,
+    first_time,
+    help,
+    languages,
+    lost,
+    new_device,
+    operator,
+    passkeys,
+)
 
 urlpatterns = [
     path("entrer/", door.sign_in, name="account_login"),
@@ -28,6 +39,7 @@ urlpatterns = [
     path("premiere-fois/mot-de-passe/", first_time.first_time_password, name="first_time_password"),
     path("mon-compte/", account.account_home, name="account_home"),
     path("mon-compte/mot-de-passe/", door.change_password, name="account_change_password"),
+    path("mon-compte/langue/", languages.language_choose, name="language_choose"),
     path("mon-compte/courriel/", email.account_email, name="account_email"),
     path("mon-compte/courriel/code/", email.account_email_code, name="account_email_code"),
     path("mon-compte/courriel/effacement/", email.account_email_removal, name="account_email_removal"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
+from preau.kit.spoken import counted, other_language
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
@@ -97,9 +99,11 @@ def guardian_face(person, children) -> Face:
     first = [of_name(name) for name in names]
     listed = " et ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
     count = f"{len(children)}{NBSP}enfants" if len(children) > 1 else names[0]
-    return Face(
-        GUARDIAN, GUARDIAN, "parent", f"Parent {listed}", f"Bonjour {person.first_name}", count, children=children
-    )
+    hello, label = gettext("Bonjour %(name)s") % {"name": person.first_name}, f"Parent {listed}"
+    if other_language():
+        label = f"{gettext('parent')}{NBSP}: {', '.join(names)}"
+        count = counted(len(children), "enfant", "enfants") if len(children) > 1 else names[0]
+    return Face(GUARDIAN, GUARDIAN, "parent", label, hello, count, children=children)
 
 
 def pupil_face(enrolment) -> Face:

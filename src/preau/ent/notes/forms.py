@@ -12,6 +12,7 @@ from preau.ent.notes.queries import outing_of
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
+from preau.kit.spoken import typed
 from preau.media.fields import DocumentsField
 
 ALL = "all"
@@ -208,7 +209,7 @@ class AnswerForm(Form):
         if on_paper or note.nature != Nature.FILE:
             del self.fields["document"]
         self.asked = self.ASKED.get(note.nature)
-        self.fields["choice"].choices = [(choice, choice) for choice in note.choices]
+        self.fields["choice"].choices = [(choice, typed(choice)) for choice in note.choices]
         self.initial["version"] = note.version
         if answer:
             self.initial |= {name: getattr(answer, name) for name in ("choice", "on_date", "text")}

@@ -190,12 +190,16 @@ class Answer(Row):
         ]
 
     @property
+    def sent(self):
+        """The document that came with it, or None."""
+        return getattr(self, "file", None)
+
+    @property
     def said(self) -> str:
         """« signé », « pas d’accord, papier rendu », or what was chosen, dated or written."""
         agreed = {self.Agreed.YES: "signé", self.Agreed.NO: "pas d’accord"}.get(self.agreed)
-        sent = getattr(self, "file", None)
         words = agreed or self.choice or (weekday_text(self.on_date) if self.on_date else self.text)
-        words = words or (sent.get_kind_display() if sent else "lu")
+        words = words or (self.sent.get_kind_display() if self.sent else "lu")
         return f"{words}, papier rendu" if self.paper_at else words
 
 

@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.notes import queries
 from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarget
@@ -30,6 +31,9 @@ HEADS = Grounds("school", school=HEAD)
 State = Publication.State
 ONLY_WRITERS = No("Seules l’équipe enseignante de la classe et la direction de l’école écrivent aux familles.")
 ONLY_FOLLOWERS = No("Seules l’équipe enseignante de la classe et la direction de l’école suivent les réponses.")
+NO_AUTHORITY = No(
+    _("L’école a noté que vous n’avez pas l’autorité parentale\u00a0: vous lisez, un autre responsable signe.")
+)
 ONLY_AUTHOR = No("Seules la personne qui a écrit ce mot et la direction de l’école le changent.")
 
 
@@ -101,18 +105,16 @@ def can_answer_note(
     """A guardian whom the mot reaches for this child; what commits the child, by who holds authority. `concerned`, the
     children it reaches them for, and `links`, what ties them to theirs, spare a second read."""
     if note.publication.state != State.PUBLISHED:
-        return No("Ce mot est retiré\u00a0: il n’attend plus de réponse.")
+        return No(_("Ce mot est retiré\u00a0: il n’attend plus de réponse."))
     if concerned is None:
         concerned = queries.children_concerned(note, audiences.memberships_of(person, today), today)
     if child_id not in concerned:
-        return No("Ce mot ne vous est pas adressé pour cet enfant.")
+        return No(_("Ce mot ne vous est pas adressé pour cet enfant."))
     if note.happens_on and note.happens_on < today:
-        return No("Ce jour est passé\u00a0: il n’y a plus à répondre.")
+        return No(_("Ce jour est passé\u00a0: il n’y a plus à répondre."))
     links = links_of_guardian(person, today) if links is None else links
     if note.nature != Nature.SEE and not any(link.child_id == child_id and _may_sign(link) for link in links):
-        return No(
-            "L’école a noté que vous n’avez pas l’autorité parentale\u00a0: vous lisez, un autre responsable signe."
-        )
+        return NO_AUTHORITY
     return Yes()
 
 

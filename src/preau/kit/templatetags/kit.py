@@ -13,8 +13,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
-from preau.kit import dates, money, names
+from preau.kit import dates, money, names, spoken
 from preau.kit.pages.addresses import address
 from preau.kit.rich import Rich
 
@@ -122,7 +123,21 @@ def _text(given):
 
 @register.filter
 def counted(number, words):
-    return money.counted(number, *words.split(","))  # `3|counted:"famille,familles"`
+    """`3|counted:"famille,familles"`"""
+    said = spoken.counted(number, *words.split(",")) if spoken.other_language() else ""
+    return said or money.counted(number, *words.split(","))
+
+
+@register.filter
+def said(words):
+    """Words that Python holds (a door, a label, a reason), in the language of the page."""
+    return gettext(words) if words and spoken.other_language() else words
+
+
+@register.filter
+def typed_or(words, other):
+    """`{{ author.formal_name|typed_or:_("L’école") }}`"""
+    return spoken.typed(words) if words else other
 
 
 @register.filter
@@ -159,6 +174,7 @@ def table_links(context, name, *args):
     return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
 
 
+register.filter("typed", spoken.typed)
 register.filter("of_name", stringfilter(names.of_name))
 register.filter("at_name", stringfilter(names.at_name))
 register.filter("in_sentence", names.in_sentence)

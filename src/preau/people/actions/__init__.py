@@ -1,6 +1,7 @@
 """The only writes about persons, accounts, mandates, codes and sessions."""
 
 from preau.people.actions.accounts import (
+    choose_language,
     confirm_email,
     create_account,
     create_person,
@@ -72,6 +73,7 @@ __all__ = [
     "ask_mail_code",
     "ask_sheet",
     "ask_way_back",
+    "choose_language",
     "close_doors",
     "confirm_email",
     "confirm_phone",

@@ -8,6 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from preau.journal import actions as journal
+from preau.kit.answers import allow
+from preau.people import rules
 from preau.people.actions.changes import note_address_left
 from preau.people.actions.mail_codes import ask_mail_code
 from preau.people.actions.throttle import forgive
@@ -73,6 +75,19 @@ def set_email(*, account: Account, email: str, person: Person, now: datetime) ->
     journal.record(person_id=person.id, verb="set_email", subject=account, now=now, fields=["email"])
     if email:
         ask_mail_code(account=account, purpose=MailCode.Purpose.ADDRESS, now=now)
+
+
+@transaction.atomic
+def choose_language(*, person: Person, language: str, now: datetime) -> None:
+    """The language one reads families' pages in; empty is French. Raises Refused."""
+    allow(rules.can_choose_language, person, now=now)
+    if language == person.reading_language:
+        return
+    person.reading_language = language
+    person.save(update_fields=["reading_language"])
+    journal.record(
+        person_id=person.id, verb="choose_reading_language", subject=person, now=now, fields=["reading_language"]
+    )
 
 
 @transaction.atomic

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Q
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from preau.kit.money import NBSP
 from preau.kit.names import of_name
+from preau.kit.spoken import other_language
 from preau.people.models import Person
 from preau.places.models import City, Classroom, School, kind_of
 from preau.schools.models import Enrolment
@@ -27,11 +29,14 @@ ASK = {
     Stop.Authority.CITY: "la Direction Éducation de la Ville",
     Stop.Authority.OPERATOR: "la direction de l’école ou la Ville",
 }
+TOLD = "Pour le moment, ce que publie l’école n’est pas montré ici. Rien n’est perdu. Demandez à l’école pourquoi."
 SOON = datetime.timedelta(seconds=10)  # an act is written a little after the instant it bears
 
 
 def told(stop: Stop) -> str:
-    """What its readers are told: what is not shown, why, with whom to ask."""
+    """What its readers are told: what is not shown, why, with whom to ask; shorter in another language."""
+    if other_language():
+        return gettext(TOLD)
     return (
         f"Pour le moment, ce que publie {called(stop)} n’est pas montré {FOR[stop.readers]}{NBSP}: "
         f"{stop.get_why_display()}. Rien n’est perdu, tout reviendra. Pour en savoir plus, demandez à "

@@ -6,6 +6,7 @@ from django.db.models import DateTimeField
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
+from django.utils.translation import deactivate
 
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
@@ -13,6 +14,7 @@ from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
+from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
@@ -45,10 +47,13 @@ HEAD_WAITING = SentencesFor(
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def today(request):
-    """The page of the face shown."""
+    """The page of the face shown; only a family's speaks another language than French."""
     roof = Roof(request)
+    if roof.face and roof.face.role != GUARDIAN and other_language():
+        deactivate()
+        roof = Roof(request)
     face = roof.face
     build, template = PAGES.get(face and face.role, (other, "web/today/other.html"))
     # The roof already read is the one drawn: faces are asked once.

@@ -15,7 +15,7 @@ from preau.spaces.naming import child_tags
 PAGE, MOST = 20, 200
 
 
-@signed_in()
+@signed_in(is_family=True)
 def mine(request):
     """Every mot that reached a guardian, with what they answered."""
     person, today = request.person, localdate()
@@ -31,7 +31,7 @@ def mine(request):
     return render(request, "notes/mine.html", {"page": page, "lines": lines, "tags": tags.values(), "now": now()})
 
 
-@signed_in()
+@signed_in(is_family=True)
 def child_history(request, child_id):
     """To print: for a guardian, with their own answers; for the school, with everybody's."""
     person, today = request.person, localdate()

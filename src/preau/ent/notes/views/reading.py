@@ -8,6 +8,8 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
@@ -21,18 +23,19 @@ from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
 
-ANSWERED = "Votre réponse est partie\u00a0: l’école la lit, et personne d’autre."
 SOON = timedelta(minutes=2)
-DONE = {Nature.SEE: "L’école sait que vous avez lu ce mot\u00a0: il n’attend plus rien de vous."}
+ANSWERED = _("Votre réponse est partie\u00a0: l’école la lit, et personne d’autre.")
+ASKED = _("C’est demandé\u00a0: %(name)s rapportera ce mot sur papier, dans son cahier de liaison.")
+DONE = {Nature.SEE: _("L’école sait que vous avez lu ce mot\u00a0: il n’attend plus rien de vous.")}
 
 
-@signed_in()
+@signed_in(is_family=True)
 def note_detail(request, note_id):
     """The mot, and what is asked of who reads, for each child it is about."""
     return _page(request, *_read(request, note_id))
 
 
-@signed_in("POST", takes=of_files(1))
+@signed_in("POST", takes=of_files(1), is_family=True)
 def answer_create(request, note_id, child_id):
     """What a guardian answers for one child; what was typed stays when it cannot be."""
     note, memberships = _read(request, note_id)
@@ -50,7 +53,8 @@ def answer_create(request, note_id, child_id):
         tell_dangerous(request, form, note)
         return _page(request, *_read(request, note_id), {child_id: form})
     held = AnswerFile.objects.filter(answer__pk=answer.pk, ready_at=None).first()
-    messages.success(request, DONE.get(note.nature, f"{ANSWERED} {held.state_text}" if held else ANSWERED))
+    told = gettext(DONE.get(note.nature, ANSWERED))
+    messages.success(request, f"{told} {gettext(held.state_text)}" if held else told)
     return redirect("notes:note_detail", note_id=note.pk)
 
 
@@ -68,7 +72,7 @@ def seen_create(request, note_id):
     return HttpResponse(status=204)
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def paper_create(request, note_id, child_id):
     """« Demander le mot sur papier »."""
     note, memberships = _read(request, note_id)
@@ -76,7 +80,7 @@ def paper_create(request, note_id, child_id):
         raise Http404
     require(rules.can_answer_note(request.person, note, child_id, localdate()))
     child = Person.objects.get(pk=child_id)
-    said = f"C’est demandé\u00a0: {child.first_name} rapportera ce mot sur papier, dans son cahier de liaison."
+    said = gettext(ASKED) % {"name": child.first_name}
     press(request, lambda: actions.ask_paper(person=request.person, note=note, child=child, now=now()), said)
     return redirect("notes:note_detail", note_id=note.pk)
 

@@ -1,0 +1,50 @@
+"""Dates and counts in the language of the page being drawn, when it is not French (preau.people.middleware).
+
+French is built in `dates` and `money`; the names of days and months in other languages are Django's own.
+"""
+
+import datetime
+
+from django.utils import dateformat
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+
+# Django's signs: l weekday, j day, F month, E month as it stands beside a day, Y year.
+WEEKDAYS = {
+    "ar": "l j F", "en": "l j F", "es": r"l j \d\e F", "pt": r"l, j \d\e F", "tr": "j F l", "uk": "l, j E",
+}  # fmt: skip
+DAYS = {
+    "ar": "j F Y", "en": "j F Y", "es": r"j \d\e F \d\e Y", "pt": r"j \d\e F \d\e Y", "tr": "j F Y", "uk": "j E Y",
+}  # fmt: skip
+SMALL_LETTERS = ("es", "pt", "uk")  # days and months begin with a small letter
+
+
+def other_language() -> str:
+    """The code of the page's language, empty for French."""
+    language = get_language()
+    return language if language in WEEKDAYS else ""
+
+
+def typed(words):
+    """What people wrote, or their names: French inside a page of another language, and it says so."""
+    return format_html('<bdi lang="fr" dir="ltr">{}</bdi>', words) if other_language() else words
+
+
+def weekday(day: datetime.date, language: str) -> str:
+    """« Thursday 8 October »"""
+    return _cased(dateformat.format(day, WEEKDAYS[language]), language)
+
+
+def date(day: datetime.date, language: str) -> str:
+    """« 8 October 2026 »"""
+    return _cased(dateformat.format(day, DAYS[language]), language)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """The translation says itself where the number stands, by {n}; empty when there is none."""
+    said = ngettext(one, many, number)
+    return "" if said in (one, many) else said.replace("{n}", str(number))
+
+
+def _cased(text, language):
+    return text.lower() if language in SMALL_LETTERS else text

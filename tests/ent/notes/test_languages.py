@@ -1,0 +1,112 @@
+"""A guardian reads in their language: no French sentence is left on the pages of mots but what people typed."""
+
+import datetime
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from preau.kit.spoken import catalogues
+from preau.people.languages import WRITTEN
+from tests.ent.notes.acts import answer, send
+from tests.ent.posts.test_actions import picture, publish
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
+SILENT = {"script", "style", "title"}  # the tab's title holds what people wrote, and no mark
+VOID = {"meta", "link", "input", "br", "img", "hr", "use", "path"}
+OTHER_LETTERS = {"ar", "uk"}
+
+
+class Texts(HTMLParser):
+    """What a page says, but in the parts marked as another language."""
+
+    def __init__(self, language):
+        super().__init__()
+        self.language, self.open, self.found, self.page = language, [], [], {}
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "html":
+            self.page = attrs
+        foreign = tag in SILENT or attrs.get("lang", self.language) != self.language
+        if not foreign and not any(self.open):
+            self.found += [attrs[name] for name in SPOKEN if attrs.get(name)]
+        if tag not in VOID:
+            self.open.append(foreign)
+
+    def handle_startendtag(self, tag, attrs):
+        pass
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if data.strip() and not any(self.open):
+            self.found.append(" ".join(data.split()))
+
+
+def read(client, path, language):
+    response = client.get(path)
+    assert response.status_code == 200, path
+    texts = Texts(language)
+    texts.feed(response.content.decode())
+    return texts
+
+
+@pytest.fixture
+def pages(world):
+    """One of each nature, an outing, a mot answered, a mot corrected."""
+    publish(world, pictures=[picture(), picture()])
+    soon = TODAY + datetime.timedelta(days=2)
+    asked = [send(world, title=f"Titre {nature}", nature=nature) for nature in ("see", "both", "date", "text")]
+    asked.append(send(world, title="Choix", nature="choice", choices=["Lundi", "Mardi"], answer_before=soon))
+    hours = {"leaves_at": datetime.time(8, 30), "returns_at": datetime.time(18)}
+    asked.append(send(world, title="Sortie", outing="beyond", happens_on=soon, **hours))
+    signed = send(world, title="Signé")
+    answer(world, signed)
+    answer(world, asked[2], agreed="", on_date=soon)
+    paths = [reverse("notes:note_detail", args=[note.pk]) for note in [*asked, signed]]
+    history = reverse("notes:child_history", args=[world.people["child_adam"].pk])
+    return ["/aujourdhui/", reverse("notes:mine"), history, *paths]
+
+
+def choose(world, client, language, who="guardian"):
+    client = world.sign_in(client, who)
+    sent = client.post(
+        reverse("language_choose"), {"language": language}, headers={"referer": "http://testserver/mots/"}
+    )
+    assert (sent.status_code, sent.headers["Location"]) == (302, "/mots/")
+    return client
+
+
+def french(texts, language, said_in_french):
+    """What is still French: said so on the French page, or in our letters where the language has its own."""
+    entries = catalogues.read(settings.CATALOGUES_ROOT / f"{language}.po")
+    same = {one for (one, _), said in entries.items() if one in said}  # « parent »
+    said_in_french = said_in_french - same - {"2\u00a0photos", "2 photos"}
+    left = [text for text in texts if text in said_in_french and re.search("[a-zàâéèêîôûç]{2}", text)]
+    if language in OTHER_LETTERS:
+        left += [text for text in texts if re.search("[A-Za-zÀ-ÿ]{3}", text)]
+    return left
+
+
+@pytest.mark.parametrize("language", list(WRITTEN))
+def test_no_french_is_left_on_the_pages_where_a_family_reads_and_answers(world, client, pages, language):
+    client = choose(world, client, "")
+    in_french = {path: set(read(client, path, "fr").found) for path in pages}
+    names = {text for person in world.people.values() for text in (person.first_name, person.full_name)}
+    choose(world, client, language)
+    for path in pages:
+        page = read(client, path, language)
+        assert page.page["lang"] == language and page.page.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
+        said = [re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), "", text) for text in page.found]
+        assert french([text for text in said if text], language, in_french[path]) == [], path
+    refused = client.post(
+        reverse("notes:answer_create", args=[pages[4].split("/")[2], world.people["child_adam"].pk]), {}
+    )
+    assert refused.status_code == 422

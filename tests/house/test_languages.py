@@ -1,0 +1,82 @@
+"""Families' pages in their languages: every French sentence that they may show is in each catalogue (STYLE.md)."""
+
+import ast
+import re
+
+import pytest
+from django.conf import settings
+
+from preau.kit.spoken import catalogues
+from preau.media.fields import SIZE, TOO_HEAVY
+from preau.people.languages import WRITTEN
+from tests.house.source import modules, templates
+from tests.house.test_french import words_of_code
+
+TRANSLATED = re.compile(r"""{%\s*translate\s+"((?:[^"\\]|\\.)*)\"""")
+IN_TAG = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
+BLOCK = re.compile(r"{%\s*blocktranslate\b(.*?)%}(.*?){%\s*endblocktranslate\s*%}", re.S)
+COUNTED = re.compile(r"""counted:"([^",]*),([^"]*)\"""")
+FOR_FAMILIES = re.compile(r"{% (?:block)?translate |\|(?:typed|typed_or|said)[ :}]")
+SAID_BY = {"gettext", "gettext_noop", "_", "pgettext"}
+NUMBERED = {"ar": 6, "uk": 3}
+HOLES = re.compile(r"%\((\w+)\)[sd]")
+
+
+def block(options, text):
+    """The sentence of a {% blocktranslate %}, as Django looks for it."""
+    if " trimmed" in options:
+        text = " ".join(line.strip() for line in text.strip().splitlines())
+    return re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", text)
+
+
+def of_pages():
+    for _, text in templates().values():
+        if FOR_FAMILIES.search(text):
+            yield from ((found, "") for found in TRANSLATED.findall(text) + IN_TAG.findall(text))
+            yield from ((block(*found), "") for found in BLOCK.findall(text))
+            yield from COUNTED.findall(text)
+
+
+def of_code():
+    for _, tree in modules().values():
+        for node in ast.walk(tree):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if name in SAID_BY and node.args and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value, ""
+
+
+def asked():
+    return {*of_pages(), *of_code()}
+
+
+@pytest.fixture(scope="module", params=list(WRITTEN))
+def catalogue(request):
+    return request.param, catalogues.read(settings.CATALOGUES_ROOT / f"{request.param}.po")
+
+
+def test_each_sentence_of_a_familys_page_is_in_each_catalogue(catalogue):
+    _, entries = catalogue
+    assert sorted(key for key in asked() if not all(entries.get(key, [""]))) == []
+
+
+def test_a_catalogue_holds_nothing_that_no_page_says(catalogue):
+    _, entries = catalogue
+    known = asked() | {(text, "") for _, _, text in words_of_code()}
+    known |= {(one, many) for one, many in entries if {(one, ""), (many, "")} <= known}
+    known |= {(text, "") for text in (SIZE, TOO_HEAVY)}  # their figures are constants
+    known |= {pair for _, text in templates().values() for pair in COUNTED.findall(text)}
+    assert [key for key in entries if key[0] and key not in known] == []
+
+
+def test_a_translation_keeps_what_is_filled_in(catalogue):
+    language, entries = catalogue
+    for (one, many), said in entries.items():
+        if not one:
+            continue
+        assert all(sorted(HOLES.findall(text)) == sorted(HOLES.findall(one)) for text in said), one
+        if many:
+            assert len(said) == NUMBERED.get(language, 2) and "{n}" in said[-1], one
+
+
+def test_every_language_has_its_file():
+    assert set(catalogues.sources()) == set(WRITTEN)
