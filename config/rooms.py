@@ -31,6 +31,7 @@ WINGS = {
     "ent": (
         ("portal", "sites"),
         ("posts", "notes"),
+        ("thanks",),
     ),
     "plan": (
         ("desk",),

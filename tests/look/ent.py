@@ -11,6 +11,7 @@ from preau.ent.notes.actions import Target
 from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
+from preau.ent.thanks import actions as thanks
 from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.models import Expected
@@ -37,7 +38,8 @@ def tomorrow(world):
 
 def life(world):
     """A picture shown, one that waits for the head, one still being written, and a word for everyone."""
-    shown = publish(world, pictures=[picture(), picture()])
+    shown = publish(world, pictures=[picture(), picture()], question="Comment fait-on du violet ?")
+    thanks.give_thanks(person=world.people["guardian"], publication=shown.publication, now=now())
     waiting = publish(world, scope=Scope.PUBLIC, pictures=[picture()], no_child_declared=True)
     teacher, cpb = world.people["teacher"], world.classrooms["cpb"]
     draft = actions.write_post(person=teacher, place=cpb, scope="class", text="à", now=NOW)
@@ -220,6 +222,7 @@ ROOMS = {
         ("web/today/school.html", "/aujourdhui/", "teacher head"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
         ("portal/life.html", "portal:classroom_life", "teacher guardian head"),
+        ("portal/thanks.html", "portal:thanks_received", "teacher head"),
         ("portal/life.html", "pupil_life", "pupil_cm2"),
         ("portal/life.html", "just_published", "teacher"),
         ("portal/life.html", "portal:school_life", "head"),

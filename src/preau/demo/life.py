@@ -16,13 +16,16 @@ from preau.ent.notes.wordings import filled, values_of, wordings
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.ent.sites import actions as sites
+from preau.ent.thanks import actions as thanks
 from preau.media.images import draw_here
 from preau.notify import actions as notify
 from preau.schools.models import Guardianship
+from preau.spaces.models import Publication
 
 HOUR = datetime.time(16, 40)
 HANDS = 4
 DAY = datetime.timedelta(days=1)
+THANKED = 4  # families, of the last thing said to the class
 ANSWERED = 11  # of the class's families, the first by name
 
 ALBUM = 3  # pictures of one publication, to be turned over in the viewer
@@ -137,6 +140,7 @@ def _publish(stage, when, person, place, scope, drawing, text):
         text=text,
         pictures=pictures,
         no_child_declared=bool(pictures) and scope == Scope.PUBLIC,
+        question=texts.QUESTIONS.get(drawing, "") if scope == Scope.CLASS else "",
         now=when,
     )
 
@@ -178,6 +182,17 @@ def write_mots(stage):
     rooms = [room for room in stage.classrooms.values() if room.school_id == home.pk]
     _send_mot(stage, head, [Target(room) for room in rooms], "cantine", thursday)
     _answer_mot(stage, outing, classroom)
+
+
+def thank(stage):
+    """Families of the named class thank for what was last said to it."""
+    home = stage.school(cast.HOME_SCHOOL)
+    last = Publication.objects.filter(classroom__school=home, classroom__name=cast.HOME_CLASS, kind="post")
+    last = last.filter(state=Publication.State.PUBLISHED).latest("published_at")
+    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=last.classroom)
+    links = links.filter(guardian__account__is_active=True).exclude(guardian=last.author)
+    for link in links.select_related("guardian").order_by("guardian__sort_key", "child__sort_key")[:THANKED]:
+        thanks.give_thanks(person=link.guardian, publication=last, now=stage.now - DAY)
 
 
 def _send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_at=None, **facts):

@@ -20,7 +20,7 @@ ACTS = (
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
-    ("Mots du cahier de liaison", (life.write_mots,)),
+    ("Mots du cahier de liaison", (life.write_mots, life.thank)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 

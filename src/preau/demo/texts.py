@@ -5,8 +5,7 @@ ALBUM = "colours"  # the drawing that is hung several times at once, each by ano
 # The named teacher's class, week after week.
 HOME_CLASS = (
     (None, "Bienvenue au CP B\u00a0! Nous avons visité l’école, du préau au jardin, et choisi nos porte-manteaux."),
-    ("hopscotch", "Nous avons tracé une marelle dans la cour et compté jusqu’au ciel. Demandez à votre enfant "
-                  "pourquoi on saute la case du palet."),
+    ("hopscotch", "Nous avons tracé une marelle dans la cour et compté jusqu’au ciel."),
     (None, "Ce que nous avons appris\u00a0: les sons «\u00a0a\u00a0», «\u00a0i\u00a0» et «\u00a0o\u00a0». "
            "Nous lisons déjà «\u00a0ami\u00a0»."),
     (None, "Ce que nous avons appris\u00a0: à compter jusqu’à 20, à l’endroit et à l’envers."),
@@ -19,9 +18,15 @@ HOME_CLASS = (
               "nous pensions avant d’essayer."),
     (None, "En sport, chacun a réussi un parcours les yeux bandés, guidé par la voix d’un camarade."),
     (None, "Ce que nous avons appris\u00a0: 10, c’est 7 et 3, mais aussi 6 et 4. Jouez à trouver les autres."),
-    ("colours", "Nous avons mélangé les trois couleurs pour en faire d’autres. Demandez à votre enfant comment "
-                "on fait du violet."),
+    ("colours", "Nous avons mélangé les trois couleurs pour en faire d’autres."),
 )  # fmt: skip
+
+# By drawing: the question to ask at home.
+QUESTIONS = {
+    "colours": "Comment fait-on du violet\u00a0?",
+    "hopscotch": "Pourquoi saute-t-on la case du palet\u00a0?",
+    "quarters": "Combien de quarts dans deux tartes\u00a0?",
+}
 
 # Other classes, by first level.
 BY_LEVEL = {

@@ -31,10 +31,12 @@ class PlaceStopped(Conflict):
 
 
 @transaction.atomic
-def open_draft(*, person: Person, place, kind: str, now: datetime.datetime) -> Publication:
-    """A draft in the space of a place, whatever its kind."""
+def open_draft(*, person: Person, place, kind: str, now: datetime.datetime, question: str = "") -> Publication:
+    """A draft in the space of a place, whatever its kind. `question`: what families may ask their child about it."""
     where = {kind_of(place): place}
-    publication = Publication.objects.create(author=person, kind=kind, created_at=now, **where)
+    publication = Publication.objects.create(
+        author=person, kind=kind, created_at=now, question=question.strip(), **where
+    )
     record(person_id=person.pk, verb="open_draft", subject=publication, now=now, place_id=place.pk)
     return publication
 
@@ -167,6 +169,13 @@ def discard(*, publication: Publication) -> None:
 
 
 @transaction.atomic
+def ask(*, publication: Publication, question: str | None) -> None:
+    """Changes the question that families may ask their child, None to leave it; the room asked its rule."""
+    if question is not None and publication.question != question.strip():
+        publication.question = question.strip()
+        publication.save(update_fields=["question"])
+
+
 def touch(*, publication: Publication) -> None:
     """To be called when the content of a publication changes: its public pages are to be made again."""
     _renew_public_pages(publication)

@@ -21,6 +21,7 @@ class Publication(Placed, Row):
     author = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="publications", verbose_name="auteur"
     )
+    question = models.CharField("question à poser à la maison", max_length=160, blank=True)  # told to families alone
     state = models.CharField("état", max_length=10, choices=State.choices, default=State.DRAFT)
     created_at = models.DateTimeField("commencé le")
     published_at = models.DateTimeField("publié le", null=True, blank=True)

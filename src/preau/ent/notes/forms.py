@@ -14,6 +14,7 @@ from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.kit.spoken import typed
 from preau.media.fields import DocumentsField
+from preau.spaces.fields import question_field
 
 ALL = "all"
 HEALTH = "Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix."
@@ -31,6 +32,7 @@ class NoteForm(Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
         help_text=f"Des phrases courtes. {HEALTH}",
     )
+    question = question_field()
     nature = forms.ChoiceField(label="Réponse attendue", choices=Nature.choices)
     choices = forms.CharField(
         label="Choix proposés, un par ligne",
@@ -169,7 +171,9 @@ class SendingForm(Form):
 class CorrectionForm(Form):
     """The words of a mot that left, or is about to."""
 
-    title, text, answer_before = (NoteForm.base_fields[name] for name in ("title", "text", "answer_before"))
+    title, text, question, answer_before = (
+        NoteForm.base_fields[name] for name in ("title", "text", "question", "answer_before")
+    )
     asks_again = forms.BooleanField(
         label="Redemander leur réponse à celles et ceux qui ont déjà répondu",
         required=False,

@@ -1,5 +1,6 @@
 """The ways into each space, and its life."""
 
+from preau.ent.thanks.rules import WRITERS
 from preau.kit.rooms.doors import Door, Tab, Verb
 from preau.people.models import CITY_ROLES, CLASS_ROLES, Role
 from preau.schools.faces import PUPIL, of_city, of_classroom, of_school, of_school_alone
@@ -10,6 +11,7 @@ DOORS = (
     # A head keeps a school as well as living in it: « Mon école » would be a guess between this and the register.
     Door(40, "La vie de l’école", "portal:school_home", (Role.SCHOOL_HEAD,), of_school),
     Door(40, "La Ville", "portal:city_home", CITY_ROLES, of_city),
+    Door(80, "Mercis", "portal:thanks_received", WRITERS),
     Tab(10, "Accueil", "portal:{kind}_home", ("classroom", "group", "school", "city")),
     Tab(20, "La vie", "portal:{kind}_life", ("classroom", "group", "school", "city")),
     Verb(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.portal.views import homes, life
+from preau.ent.portal.views import homes, life, thanks
 
 app_name = "portal"
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
     path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
     path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
+    path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

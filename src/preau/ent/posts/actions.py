@@ -53,13 +53,14 @@ def write_post(
     pictures: Iterable[NewPicture] = (),
     no_child_declared: bool = False,
     once: uuid.UUID | None = None,
+    question: str = "",
 ) -> Post:
     """A draft, that only its author sees. `once` names the sending: sent twice, it is written once."""
     known = once and Post.objects.filter(pk=once).first()
     if known and known.publication.author_id == person.pk:
         return known
     allow(rules.can_publish_in, person, place, scope, now=now)
-    publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
+    publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now, question=question)
     post = Post(
         publication=publication,
         scope=scope,
@@ -87,6 +88,7 @@ def publish_post(
     pictures: Iterable[NewPicture] = (),
     no_child_declared: bool = False,
     once: uuid.UUID | None = None,
+    question: str = "",
 ) -> Post:
     """Writes and publishes at once; what a teacher proposes for the public site waits for the head."""
     post = write_post(
@@ -98,6 +100,7 @@ def publish_post(
         pictures=pictures,
         no_child_declared=no_child_declared,
         once=once,
+        question=question,
     )
     if post.publication.state != Publication.State.DRAFT:
         return post  # sent twice
@@ -159,6 +162,7 @@ def edit_post(
     removed: Iterable[Picture] = (),
     no_child_declared: bool = False,
     seen: str = "",
+    question: str | None = None,
 ) -> Post:
     """Changes the text and the pictures; the journal says that they changed, not what they said.
 
@@ -182,6 +186,7 @@ def edit_post(
         post.text, post.html, post.edited_at = text, rich.from_text(text), now
         post.save(update_fields=["text", "html", "edited_at"])
         _record(person, "edit_post", post, now, ["text"])
+    spaces.ask(publication=post.publication, question=question)
     if post.publication.state == Publication.State.PUBLISHED:
         _require_declaration(post)
     spaces.touch(publication=post.publication)

@@ -11,6 +11,7 @@ from preau.kit.forms import Form
 from preau.kit.money import NBSP
 from preau.media import images
 from preau.media.actions import MAX_PICTURES
+from preau.spaces.fields import question_field
 
 UNDECLARED = "Une photo publique ne montre aucun enfant reconnaissable. Cochez, ou retirez-la."
 ACCEPTED = "image/jpeg,image/png,image/webp"
@@ -83,8 +84,9 @@ class PostForm(PicturesForm):
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
-        help_text="Une ou deux phrases. Une question aide à en parler à la maison.",
+        help_text="Une ou deux phrases.",
     )
+    question = question_field()
     no_child = forms.BooleanField(
         label="Aucun enfant n’est reconnaissable sur ces photos",
         required=False,
@@ -98,6 +100,8 @@ class PostForm(PicturesForm):
         self.fields["scope"].choices = [(scope.value, capfirst(scope.label)) for scope in scopes]
         self.fields["text"].label = TEXT_LABELS.get(scopes[0], "Votre message")
         self.initial.setdefault("once", uuid.uuid4())
+        if not any(scope.asks_at_home for scope in scopes):
+            del self.fields["question"]
         if Scope.PUBLIC not in scopes:
             del self.fields["no_child"]
 
@@ -120,6 +124,7 @@ class PostTextForm(PicturesForm):
     """Changing a text already written, what is said of its pictures, and adding some."""
 
     text = PostForm.base_fields["text"]
+    question = PostForm.base_fields["question"]
     no_child = PostForm.base_fields["no_child"]
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -127,7 +132,9 @@ class PostTextForm(PicturesForm):
         has_pictures = Scope(item.post.scope).shows_pictures_in(item.publication.place)
         super().__init__(*args, has_pictures=has_pictures, called="Photo ajoutée", **kwargs)
         self.item = item
-        self.initial |= {"text": item.post.text, "seen": item.seen}
+        self.initial |= {"text": item.post.text, "seen": item.seen, "question": item.publication.question}
+        if not Scope(item.post.scope).asks_at_home:
+            del self.fields["question"]
         if has_pictures:
             self.fields["pictures"].label = "Ajouter des photos"
         if item.post.scope != Scope.PUBLIC:

@@ -32,6 +32,11 @@ class Scope(models.TextChoices):
             return (Readers.ADULTS,)
         return (Readers.FAMILIES, Readers.ADULTS) if self in (Scope.FAMILIES, Scope.CITY) else tuple(Readers)
 
+    @property
+    def asks_at_home(self) -> bool:
+        """Families of these children read it as theirs: a question to ask them has sense."""
+        return self in (Scope.CLASS, Scope.GROUP, Scope.SCHOOL, Scope.FAMILIES)
+
     def shows_pictures_in(self, place) -> bool:
         """Until consent to be shown is recorded, a picture reaches the class only, or everyone if no child shows."""
         return self == Scope.PUBLIC or isinstance(place, Classroom)

@@ -5,11 +5,12 @@ import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from preau.ent.posts.models import Post, Scope
+from preau.ent.thanks.models import Thanks
 from preau.kit.digest import digest_json
-from preau.kit.prepared import Prepared, one_of_asked
+from preau.kit.prepared import Asked, Prepared, one_of_asked
 from preau.media.models import Picture
 from preau.people.models import Person
 from preau.places.models import kind_of
@@ -25,6 +26,7 @@ IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES)
 SHOWN_IN_FEED = (
     "scope", "html",
     *(f"publication__{name}" for name in (*Publication.PLACES, "author", "state", "created_at", "published_at")),
+    "publication__question",
     *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
     *(f"publication__{space}__name" for space in SPACES), "publication__school__shown_name",
     "publication__classroom__school", "publication__group__school",
@@ -40,6 +42,7 @@ class LifeItem:
     post: Post
     pictures: list[Picture]
     child_ids: tuple[uuid.UUID, ...] = ()
+    is_thanked: bool = False  # by the guardian who reads
     allowed: dict | None = None  # what the reader may do with it, on a page that offers it
 
     @property
@@ -81,27 +84,29 @@ def with_pictures(posts: QuerySet[Post]) -> QuerySet[Post]:
     return with_publication(posts).prefetch_related(Prefetch("publication__pictures", _ordered_pictures()))
 
 
-def items_of(items: list[Item]) -> list[LifeItem]:
-    """The posts of these items of a feed, in their order; two queries."""
+def items_of(items: list[Item], person: Person) -> list[LifeItem]:
+    """The posts of these items of a feed, in their order, as this person reads them; two queries."""
     if not items:
         return []
     posts, pictures = _feed_reads(len(items))
     ids = [item.publication_id for item in items]
-    by_publication = {post.publication_id: post for post in posts.rows(*ids)}
+    by_publication = {post.publication_id: post for post in posts.rows(*ids, person.pk)}
     shown = {}
     for picture in pictures.rows(*ids):
         shown.setdefault(picture.publication_id, []).append(picture)
+    found = [(by_publication.get(item.publication_id), item) for item in items]
     return [
-        LifeItem(by_publication[item.publication_id], shown.get(item.publication_id, []), item.child_ids)
-        for item in items
-        if item.publication_id in by_publication
+        LifeItem(post, shown.get(item.publication_id, []), item.child_ids, is_thanked=post.is_thanked)
+        for post, item in found
+        if post
     ]
 
 
 @lru_cache(maxsize=32)
 def _feed_reads(count):
     here = one_of_asked("publication", count)
-    posts = Post.objects.filter(here).select_related(*IN_FEED).only(*SHOWN_IN_FEED)
+    own = Thanks.objects.filter(publication=OuterRef("publication"), person=Asked(count))
+    posts = Post.objects.filter(here).select_related(*IN_FEED).only(*SHOWN_IN_FEED).annotate(is_thanked=Exists(own))
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).only(*SHOWN_OF_PICTURE))
 
 

@@ -12,7 +12,7 @@ from preau.spaces.kinds import Kind, Reader
 
 def items_for(items, reader: Reader) -> dict[uuid.UUID, LifeItem]:
     """The posts of these feed items; two queries."""
-    found = {item.publication.pk: item for item in queries.items_of(items)}
+    found = {item.publication.pk: item for item in queries.items_of(items, reader.person)}
     return {key: _with_acts(item, reader) for key, item in found.items()} if reader.acts else found
 
 

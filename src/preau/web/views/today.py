@@ -33,6 +33,7 @@ from preau.web.faces import last_ended
 from preau.web.navigation import VERBS, verbs_of
 
 LATEST = 5
+ASKED, ASKED_FOR = 3, timedelta(days=7)  # questions on a family's home, and for how long
 UNDECIDED = SentencesFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
 )
@@ -102,9 +103,24 @@ def guardian(request, face):
         **home.shown,
         "child_id": child_id,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
+        "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],
+        "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
     }
+
+
+def _to_ask(tags, to_answer, entries):
+    """(name tags, the publication, its post or its note) of the newest questions to ask at home: of the mots that wait
+    and of the posts of this page, which are read already."""
+    found: dict = {}
+    for line in to_answer:
+        if line.child_id in tags:
+            found.setdefault(line.note.publication, ([], None, line.note))[0].append(tags[line.child_id])
+    for entry in (each for each in entries if each.item.publication.question):
+        found[entry.item.publication] = (entry.tags, entry.item.post, None)
+    recent = [one for one in found if one.question and one.published_at >= now() - ASKED_FOR]
+    return [(one, *found[one]) for one in sorted(recent, key=lambda one: one.published_at, reverse=True)[:ASKED]]
 
 
 def pupil(request, face):

@@ -75,16 +75,16 @@ def send_note(
     urgent_reason: str = "",
     once: uuid.UUID | None = None,
     files: Iterable[tuple[Document, str]] = (),
+    question: str = "",
     **outing,
 ) -> Note:
     """Written, and sent at once or when `due_at` comes; to more than one class it stays a draft until `confirm_sending`
     (trust.md R24). With an `urgent_reason` it goes through the digital pause. `outing` gives `happens_on` and, of an
     outing, its kind, `leaves_at`, `returns_at`, `returns_on`. `once` names the sending: sent twice, it leaves once.
-    `files` have the name they are shown under. Raises Refused, or Conflict with the field it is about: nobody to
-    receive it, a day that has passed, a text that its wording forbids.
+    `files` have the name they are shown under; `question` is for families to ask their child. Raises Refused, or
+    Conflict with the field it is about: nobody to receive it, a day that has passed, a text that its wording forbids.
     """
-    known = once and Note.objects.filter(pk=once, publication__author=person).first()
-    if known:
+    if known := once and Note.objects.filter(pk=once, publication__author=person).first():
         return known
     targets = list(dict.fromkeys(targets))
     for target in targets:
@@ -99,7 +99,7 @@ def send_note(
     if note.urgent_reason:
         refuse_urgent(person=person, place=_space_of(targets), now=now)
     note.confirmed_at = None if queries.is_large([target.place for target in targets], reach) else now
-    return _keep(person, note, targets, list(files), now)
+    return _keep(person, note, targets, list(files), question, now)
 
 
 @transaction.atomic
@@ -113,6 +113,7 @@ def correct_note(
     now: datetime.datetime,
     answer_before: datetime.date | None = None,
     asks_again: bool = False,
+    question: str | None = None,
 ) -> Note:
     """Changes the words of a mot. Families who have it read « corrigé le … »; with `asks_again`, what they answered to
     the former text counts no more. Raises Refused, or Conflict: changed meanwhile, a day that has passed."""
@@ -127,6 +128,7 @@ def correct_note(
         note.asked_from = note.version if asks_again else note.asked_from
     _refuse_forbidden(note, queries.school_of(note), localdate(now))
     note.save()
+    spaces.ask(publication=note.publication, question=question)
     spaces.touch(publication=note.publication)
     _record(person, "note.correct", note, now, ["title", "text", "answer_before"])
     return note
@@ -148,8 +150,9 @@ def restore_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
     return note
 
 
-def _keep(person, note, targets, files, now):
-    note.publication = spaces.open_draft(person=person, place=_space_of(targets), kind=KIND, now=now)
+def _keep(person, note, targets, files, question, now):
+    place = _space_of(targets)
+    note.publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now, question=question)
     note.save(force_insert=True)
     NoteTarget.objects.bulk_create(
         NoteTarget(note=note, child=target.child, **{kind_of(target.place): target.place}) for target in targets

@@ -15,6 +15,8 @@ from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
 from preau.ent.notes.views.files import tell_dangerous
+from preau.ent.thanks.queries import has_thanked
+from preau.ent.thanks.rules import can_thank
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.views import press, signed_in, submit
@@ -108,6 +110,8 @@ def _page(request, note, memberships, refused=None):
         "place": note.publication.place, "now": now(), "soon": now() + SOON, "today": today,
         "files": list(note.files.order_by("id")),
     }  # fmt: skip
+    if context["lines"] and can_thank(person, note.publication, today, memberships=memberships):
+        context |= {"can_thank": True, "is_thanked": has_thanked(person, note.publication)}
     return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
 
 

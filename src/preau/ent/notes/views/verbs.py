@@ -20,6 +20,7 @@ def note_edit(request, note_id):
     if not (may := rules.can_reach_all(note, has_shown_factor=request.has_shown_factor())):
         return request.ask_factor(may.reason, back=back)
     words = {name: getattr(note, name) for name in ("title", "text", "answer_before", "version")}
+    words["question"] = note.publication.question
     form = CorrectionForm(request.POST or None, initial=words)
     if submit(request, form, lambda **said: actions.correct_note(person=person, note=note, now=now(), **said), note):
         messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")

@@ -1,11 +1,15 @@
 """One post alone, and one of its pictures."""
 
+from dataclasses import replace
+
 from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.ent.posts import queries
 from preau.ent.posts.stream import with_acts
 from preau.ent.posts.views.spaces import before_publishing, reads_links, shown_or_told, visible_post
+from preau.ent.thanks.queries import has_thanked
+from preau.ent.thanks.rules import can_thank
 from preau.kit.views import signed_in
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
@@ -23,6 +27,8 @@ def post_detail(request, post_id):
     (item,) = with_acts([queries.item_of(post)], reader)
     place = post.publication.place
     context = {"item": item, "place": place, "now": reader.now, "links": reads_links(memberships), **_around(place)}
+    if can_thank(request.person, post.publication, today, memberships=memberships):
+        context |= {"thanks": True, "item": replace(item, is_thanked=has_thanked(request.person, post.publication))}
     if item.allowed["publish"] or item.allowed["confirm"]:
         context |= before_publishing(request.person, post, today)
     return render(request, "posts/post_detail.html", context)

@@ -76,6 +76,7 @@ def _edit(person, item, values):
         removed=[p for p in item.pictures if _removed(values, p)],
         no_child_declared=values.get("no_child", False),
         seen=values["seen"],
+        question=values.get("question"),
     )
 
 
@@ -114,6 +115,7 @@ def _write(write, person, place, values):
         "person": person, "place": place, "scope": values["scope"], "text": values["text"], "now": now(),
         "pictures": [NewPicture(*picture) for picture in PicturesForm.sent(values)],
         "no_child_declared": values.get("no_child", False), "once": values["once"],
+        "question": values.get("question", ""),
     }  # fmt: skip
     try:
         return write(**sent)

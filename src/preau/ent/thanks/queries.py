@@ -1,0 +1,18 @@
+"""Named reads: what somebody thanked for, and who thanked an author."""
+
+from django.db.models import QuerySet
+
+from preau.ent.thanks.models import Thanks
+from preau.people.models import Person
+from preau.spaces.models import Publication
+
+
+def has_thanked(person: Person, publication: Publication) -> bool:
+    """One query; a feed reads it with its things."""
+    return Thanks.objects.filter(person=person, publication=publication).exists()
+
+
+def received_by(person: Person) -> QuerySet[Thanks]:
+    """Those of what the person wrote and that is still shown, the newest first."""
+    shown = Thanks.objects.filter(publication__author=person, publication__state=Publication.State.PUBLISHED)
+    return shown.select_related("person").order_by("-at", "-id")

@@ -1,0 +1,25 @@
+"""One press on « Merci », given or taken back."""
+
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate, now
+
+from preau.ent.thanks import actions, rules
+from preau.ent.thanks.forms import ThanksForm
+from preau.kit.answers import require
+from preau.kit.views import press, signed_in
+from preau.spaces.rules import publications_visible_to
+
+
+@signed_in("POST")
+def thanks_create(request, publication_id):
+    """Back to the page it was pressed on."""
+    person, today = request.person, localdate()
+    publication = get_object_or_404(publications_visible_to(person, today), pk=publication_id)
+    require(rules.can_thank(person, publication, today))
+    form = ThanksForm(request.POST)
+    given = form.is_valid() and form.cleaned_data["given"]
+    act = actions.give_thanks if given else actions.take_back_thanks
+    press(request, lambda: act(person=person, publication=publication, now=now()))
+    back = form.cleaned_data.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "today")
