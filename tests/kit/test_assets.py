@@ -4,9 +4,11 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
+from PIL import Image
 
 from preau.kit import assets
 from preau.kit.management.commands import build_assets
+from preau.kit.pages import mark
 from preau.kit.paper import figures
 
 
@@ -27,6 +29,19 @@ def test_fonts_are_cut_down_and_keep_french_signs(tmp_path):
         signs = TTFont(tmp_path / name).getBestCmap()
         missing = [c for c in "éèêëàâçîïôùûüÿœæÉÈÀÇŒ«»’…–—€×°₂ " if ord(c) not in signs and c != "₂"]
         assert missing == []
+
+
+def test_the_mark_is_drawn_in_the_sizes_it_says_and_a_maskable_one_keeps_its_edge_empty(tmp_path):
+    for name in mark.write_icons(tmp_path):
+        image, (size, _) = Image.open(tmp_path / name), mark.ICONS[name]
+        assert image.size == (size, size) and (tmp_path / name).stat().st_size <= 12 * 1024
+        colours = image.convert("RGB")
+        paper = colours.getpixel((0, 0))
+        assert len(colours.getcolors(size * size)) > 2  # something is drawn
+        if "mask" in name:
+            tenth = size // 10
+            edge = [colours.getpixel((x, y)) for x in range(0, size, 4) for y in (0, tenth, size - tenth - 1, size - 1)]
+            assert set(edge) == {paper}
 
 
 @pytest.mark.parametrize("weight", figures.WEIGHTS)

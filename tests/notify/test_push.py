@@ -8,7 +8,7 @@ from django.urls import reverse
 from preau.kit.answers import Conflict, Refused
 from preau.kit.mail import send_due
 from preau.notify import actions
-from preau.notify.models import PushDevice, Telling
+from preau.notify.models import Expected, PushDevice, Telling
 from preau.people.models import Account
 from preau.privacy.exports import read_tables
 from tests.kit.test_outbound import said as says
@@ -26,10 +26,18 @@ def kept(world, who, endpoint, browser=None):
     return actions.keep_device(person=world.people[who], name="Firefox sur Android", now=at(0, 8), **given)
 
 
+def read(held):
+    """Everyone has read what was said to them."""
+    Expected.objects.update(seen_at=at(0, 9))
+
+
 def test_it_is_asked_for_after_the_first_mot_and_never_by_a_child(held):
     with pytest.raises(Refused, match="premier mot"):
         kept(held, "guardian", KNOWN)
     said(held, at(0, 9))
+    with pytest.raises(Refused, match="premier mot"):  # received, not read
+        kept(held, "guardian", KNOWN)
+    read(held)
     kept(held, "guardian", KNOWN)
     with pytest.raises(Refused, match="adultes"):
         kept(held, "pupil_cm2", KNOWN)
@@ -46,6 +54,7 @@ def test_it_is_asked_for_after_the_first_mot_and_never_by_a_child(held):
 def test_one_push_a_day_for_a_child_without_a_name_until_the_pause(held):
     browser = Browser()
     said(held, at(0, 9))
+    read(held)
     with server(says(201)) as (url, asked):
         kept(held, "guardian", url, browser)
         said(held, at(1, 10))
@@ -64,6 +73,7 @@ def test_one_push_a_day_for_a_child_without_a_name_until_the_pause(held):
 
 def test_a_telephone_that_takes_no_more_is_forgotten_and_others_are_still_told(mailed):
     said(mailed, at(0, 9))
+    read(mailed)
     with server(says(410)) as (url, _):
         kept(mailed, "guardian", url)
         kept(mailed, "guardian_coparent", f"{url}&other")
@@ -80,6 +90,7 @@ def test_the_page_keeps_this_browser_and_takes_it_back(held, client):
     world.sign_in(client, "guardian")
     assert client.get(PAGE).status_code == 403 and PAGE not in client.get(reverse("account_home")).text
     said(world, at(0, 9))
+    read(world)
     assert PAGE in client.get(reverse("account_home")).text and "Au plus une fois par jour" in client.get(PAGE).text
     refused = client.post(PAGE, {})
     assert refused.status_code == 422 and "n’a rien donné" in refused.text
@@ -103,6 +114,7 @@ def test_the_script_that_shows_them_is_served_at_the_root(client):
 def test_who_answers_for_two_children_is_called_for_the_one_not_said_yet(held):
     city, gs = held.cities["marelle"], held.classrooms["gs"]
     said(held, at(0, 9), place=gs)
+    read(held)
     with server(says(201)) as (url, asked):
         kept(held, "guardian_two_schools", url)
         for hour, place in ((8, gs), (9, city), (10, city), (11, gs)):

@@ -267,4 +267,6 @@ def fill(world):
     notify.choose_evening(person=world.people["city_it"], wants=True, now=now())
     said = class_post(world)
     notify.announce(publication=said.publication, person=world.people["teacher"], now=now())
+    for name in ("guardian", "guardian_coparent", "guardian_other_family"):
+        notify.mark_seen(publication=said.publication, person=world.people[name], now=now())
     public_post(world)

@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from PIL import Image
 
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, Page, Tab, Verb, declared
@@ -30,6 +33,23 @@ def test_anyone_reads_the_first_page_without_a_cookie(client, db):
     response = client.get("/")
     assert response.status_code == 200
     assert not response.cookies and "!!" not in response.content.decode()
+
+
+def test_a_telephone_keeps_preau_on_its_first_screen_and_opens_it_on_today(world, client):
+    answer = client.get("/manifest.webmanifest")
+    assert answer.headers["Content-Type"] == "application/manifest+json" and not answer.cookies
+    said = answer.json()
+    assert {"name", "short_name", "description"} <= set(said) and said["display"] == "standalone"
+    assert (said["lang"], said["start_url"], said["scope"]) == ("fr", "/aujourdhui/", "/")
+    for icon in said["icons"]:
+        path = finders.find(icon["src"].removeprefix(settings.STATIC_URL))
+        assert "x".join(map(str, Image.open(path).size)) == icon["sizes"], icon
+    sizes = {(icon["sizes"], icon["purpose"]) for icon in said["icons"]}
+    assert sizes == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    link = '<link rel="manifest" href="/manifest.webmanifest">'
+    assert link in client.get("/entrer/").content.decode()
+    assert link in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
+    assert link not in client.get(f"/ecoles/{world.schools['tilleuls'].slug}/").content.decode()
 
 
 def test_every_actor_has_a_home_that_says_who_they_are(world, client):

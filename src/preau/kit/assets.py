@@ -15,6 +15,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
+from preau.kit.pages import mark
 from preau.kit.paper import figures
 from preau.kit.paper.figures import plain_font
 from preau.kit.spoken import catalogues
@@ -38,7 +39,13 @@ def build(only_if_stale=False) -> list[str]:
     if only_if_stale and stamp.exists() and stamp.read_text() == state:
         return []
     target.mkdir(parents=True, exist_ok=True)
-    made = [write_sprite(target), *write_fonts(target / "fonts"), copy_htmx(target), *catalogues.build()]
+    made = [
+        write_sprite(target),
+        *write_fonts(target / "fonts"),
+        *mark.write_icons(target / "icons"),
+        copy_htmx(target),
+    ]
+    made += catalogues.build()
     if is_collected():
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         made.append("static")
@@ -57,7 +64,13 @@ def inputs_digest() -> str:
     for wheel in WHEELS:
         digest.update(f"{wheel} {metadata.version(wheel)};".encode())
     digest.update(" ".join(icon_names()).encode())
-    for path in [Path(__file__), Path(figures.__file__), *catalogues.sources().values(), *room_files("static/**/*")]:
+    for path in [
+        Path(__file__),
+        Path(figures.__file__),
+        Path(mark.__file__),
+        *catalogues.sources().values(),
+        *room_files("static/**/*"),
+    ]:
         digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -34,12 +34,19 @@ def can_choose_evening(person: Person, today: date) -> Answer:
 
 
 def can_be_pushed(person: Person, today: date) -> Answer:
-    """Adults alone, once something was said to them: they then know what it would be for."""
+    """Adults alone, once they have read a first mot: they then know what it would be for."""
     if is_child(person, today):
         return No("Les notifications sont pour les adultes.")
-    if not Expected.objects.filter(person=person).exists():
-        return No("Les notifications se demandent après le premier mot reçu\u00a0: rien ne vous a encore été adressé.")
+    if not Expected.objects.filter(person=person, seen_at__isnull=False).exists():
+        return No(
+            "Les notifications se demandent après le premier mot lu\u00a0: vous saurez alors à quoi elles servent."
+        )
     return Yes()
+
+
+def is_offered_push(person: Person, today: date) -> bool:
+    """Whether a page says that notifications can be asked for: not to who has already."""
+    return not PushDevice.objects.filter(person=person).exists() and bool(can_be_pushed(person, today))
 
 
 def phone_of(account) -> Phone | None:

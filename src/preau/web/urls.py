@@ -15,7 +15,7 @@ from preau.plan.desk import urls as desk
 from preau.plan.equipment import urls as equipment
 from preau.plan.inventory import urls as inventory
 from preau.plan.premises import urls as premises
-from preau.web.views import choices, health, home, today
+from preau.web.views import choices, health, home, installed, today
 
 # Tables that are given names and reads of rooms above them; the others are found by their name.
 GIVEN = {
@@ -52,6 +52,7 @@ def tables_of_rooms():
 urlpatterns = [
     path("", home.home, name="home"),
     path("aujourdhui/", today.today, name="today"),
+    path("manifest.webmanifest", installed.manifest, name="manifest"),
     path("sante", health.sante, name="sante"),
     path("visage/", choices.face, name="face"),
     path("lecture/", choices.reading, name="reading"),

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 from preau.ent.notes import queries, rules
 from preau.kit.answers import require
 from preau.kit.views import signed_in
+from preau.notify.rules import is_offered_push
 from preau.schools.queries import children_of_guardian
 from preau.schools.rules import pupils_visible_to
 from preau.spaces import audiences
@@ -25,10 +26,12 @@ def mine(request):
     page = Paginator(queries.received(person, memberships, today), PAGE).get_page(request.GET.get("page"))
     tags = child_tags(children, [child.pk for child in children])
     lines = [
-        (note, [(tags[each.child_id], each) for each in about], queries.is_over(note, today))
+        (note, [(tags[each.child_id], each) for each in about if each.child_id in tags], queries.is_over(note, today))
         for note, about in queries.for_each_child(page, memberships)
     ]
-    return render(request, "notes/mine.html", {"page": page, "lines": lines, "tags": tags.values(), "now": now()})
+    offers_push = is_offered_push(person, today)
+    context = {"page": page, "lines": lines, "tags": tags.values(), "now": now(), "offers_push": offers_push}
+    return render(request, "notes/mine.html", context)
 
 
 @signed_in(is_family=True)
