@@ -69,6 +69,14 @@ def test_an_exception_too_much_memory_or_a_file_to_write_is_code_one(module, bod
     assert apart.read_apart(module(body), content=b"", limits=SMALL) == (1, b"")
 
 
+@pytest.mark.parametrize("body", [
+    "import socket; socket.socket(); return 0, b''",
+    "import ctypes; return 0 if ctypes.CDLL(None).syscall(425, 1, ctypes.create_string_buffer(200)) > 0 else 1, b''",
+])  # fmt: skip
+def test_no_socket_is_opened(module, body):
+    assert apart.read_apart(module(body), content=b"", limits=SMALL) == (1, b"")
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_who_sends_what_ends_its_reader_is_told_a_sentence(way, monkeypatch):
     *_, refusal, sentence, ask = WAYS[way]
