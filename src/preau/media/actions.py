@@ -12,9 +12,8 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
-from preau.media import antivirus, images
-from preau.media.antivirus import Verdict
-from preau.media.documents import DANGEROUS, Document
+from preau.media import images, voices
+from preau.media.documents import Document, NotADocument, cleared
 from preau.media.models import Joined, Picture
 from preau.media.queries import weight_of_school
 from preau.people.models import Person
@@ -26,6 +25,7 @@ FULL = (
     "L’école a rempli la place de ses fichiers\u00a0: rien n’est perdu, mais ce fichier n’est pas gardé. "
     "Demandez de la place à la Ville."
 )
+LOST = "Ce fichier s’est perdu. Envoyez-le de nouveau."
 
 
 @with_its_files()
@@ -125,22 +125,43 @@ def note_dangerous(*, person: Person, school: School, now: datetime.datetime) ->
     record(person_id=person.pk, verb="file.dangerous", subject=school, now=now, place_id=school.pk)
 
 
-def look_again(*, joined: Joined, now: datetime.datetime) -> bool:
-    """Asks the antivirus about a file it has not answered for. Whether it is now let in, or refused."""
-    with default_storage.open(joined.held_path) as file:
-        verdict = antivirus.look(file.read())  # before the lock: it may take seconds
-    if verdict is Verdict.DOWN:
+def settle_joined(*, joined: Joined, now: datetime.datetime) -> bool:
+    """Asks the antivirus about a file it has not answered for, and writes a voice again. Whether it is now read by who
+    may, or refused; what takes seconds is done before the row is locked."""
+    if joined.ready_at or joined.refused_at:
         return False
-    with transaction.atomic():
-        joined = lock(joined)
-        if joined.cleared_at or joined.refused_at:
-            return False  # another worker's turn
-        if verdict is Verdict.DANGEROUS:
-            refuse_joined(joined=joined, why=DANGEROUS, now=now)
-            return True
-        joined.cleared_at = now
-        joined.ready_at = None if joined.raw_path else now
-        joined.save(update_fields=["cleared_at", "ready_at"])
+    try:
+        with default_storage.open(joined.held_path) as file:
+            content = file.read()
+        if joined.cleared_at is None and not cleared(content):
+            return False
+        if joined.raw_path and not voices.programme():
+            return False
+        voice = voices.write_again(content) if joined.raw_path else None
+    except NotADocument as refusal:
+        return _settle(joined, now, why=str(refusal))
+    except FileNotFoundError:
+        return _settle(joined, now, why=voices.LOST if joined.raw_path else LOST)
+    return _settle(joined, now, voice=voice)
+
+
+@with_its_files()
+@transaction.atomic
+def _settle(joined, now, why="", voice=None):
+    joined = lock(joined)
+    if joined.ready_at or joined.refused_at:
+        return False  # another worker's turn
+    if why:
+        refuse_joined(joined=joined, why=why, now=now)
+        return True
+    if voice:
+        content, joined.seconds_count = voice
+        joined.weight = len(content)
+        store(joined.path, content)
+        raw = joined.raw_path
+        transaction.on_commit(lambda: _forget_files([raw]))
+    joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
+    joined.save(update_fields=["cleared_at", "ready_at", "seconds_count", "weight"])
     return True
 
 

@@ -3,11 +3,12 @@
 from django import forms
 
 from preau.kit.money import NBSP
-from preau.media import documents
+from preau.media import documents, voices
 
 MOST_MEGABYTES = 10  # of one file
 DANGEROUS = "dangerous"  # the code of an error that the journal is told of
 SIZE = f"Un PDF de 60{NBSP}pages au plus, ou une photo, de {MOST_MEGABYTES}{NBSP}Mo au plus."
+VOICE = "Une minute au plus. Rien sur la santé d’un enfant."
 TOO_HEAVY = f"Ce fichier dépasse {MOST_MEGABYTES}{NBSP}Mo. Choisissez-en un plus léger."
 
 
@@ -38,6 +39,24 @@ class DocumentsField(forms.FileField):
         if len(files) > self.most:
             raise forms.ValidationError(f"{len(files)} fichiers, c’est trop{NBSP}: choisissez-en {self.most} au plus.")
         return [(read_file(file, documents.take, len(files) > 1), shown_name(file.name)) for file in files]
+
+
+class VoiceField(forms.FileField):
+    """A minute of voice, recorded in the page or chosen: (what was sent, the name it is shown under), or None."""
+
+    def __init__(self, **more):
+        more = {"label": "Message vocal", "required": False, "help_text": VOICE} | more
+        super().__init__(widget=FilesInput(accept="audio/*", capture="user", **{"data-record": ""}), **more)
+
+    def clean(self, data, initial=None):
+        return (read_file(data, voices.take), "Message vocal") if data else None
+
+
+def leave_out_voices(form):
+    """Of a form, where nothing would write them again."""
+    if not voices.programme():
+        for name in [name for name, field in form.fields.items() if isinstance(field, VoiceField)]:
+            del form.fields[name]
 
 
 def read_file(file, take, is_named=False):

@@ -18,6 +18,6 @@ def weight_of_school(school_id: uuid.UUID) -> int:
     return sum(each.aggregate(all=Sum("weight"))["all"] or 0 for each in rows)
 
 
-def held(table: type[Joined]):
-    """What the antivirus has not answered for, the oldest first."""
-    return table.objects.filter(cleared_at=None, refused_at=None).order_by("sent_at", "id")
+def unsettled(table: type[Joined]):
+    """What the antivirus has not answered for, and voices to write again; the oldest first."""
+    return table.objects.filter(ready_at=None, refused_at=None).order_by("sent_at", "id")

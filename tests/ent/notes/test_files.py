@@ -244,9 +244,9 @@ def test_while_the_antivirus_is_silent_a_file_waits_and_is_looked_at_again(world
     page = reverse("notes:note_detail", args=[note.pk])
     assert "En attente de vérification" in world.sign_in(client, "teacher").get(page).content.decode()
     assert "attestation" not in world.sign_in(client, "guardian").get(page).content.decode()
-    assert actions.look_again(now=now()) == 0
+    assert actions.settle_files(now=now()) == 0
     engine["verdict"] = Verdict.CLEAN
-    assert actions.look_again(now=now()) == 1 and actions.look_again(now=now()) == 0
+    assert actions.settle_files(now=now()) == 1 and actions.settle_files(now=now()) == 0
     assert open_(world, "guardian", joined).status_code == 200
 
 
@@ -262,7 +262,7 @@ def test_an_answer_whose_file_is_refused_later_is_asked_again(
     assert [open_(world, who, file).status_code for who in ("guardian", "teacher")] == [404, 404]
     engine["verdict"] = Verdict.DANGEROUS
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.look_again(now=now()) == 1
+        assert actions.settle_files(now=now()) == 1
     told = client.get(page).content.decode()
     assert "programme dangereux" in told and "Changer ma réponse" not in told
     assert 'id="signer"' in client.get("/aujourdhui/").content.decode()

@@ -13,7 +13,7 @@ from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
 from preau.kit.spoken import typed
-from preau.media.fields import DocumentsField
+from preau.media.fields import DocumentsField, VoiceField, leave_out_voices
 from preau.spaces.fields import question_field
 
 ALL = "all"
@@ -54,10 +54,12 @@ class NoteForm(Form):
     )
     urgent_reason = LineField(label="Pourquoi c’est urgent", max_length=200, required=False)
     files = DocumentsField(label="Joindre des fichiers", most=MOST_FILES, required=False)
+    recording = VoiceField()
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, place, classrooms, pupils, wording=None, hours=None, may_be_urgent=False, **kwargs):
         super().__init__(*args, **kwargs)
+        leave_out_voices(self)
         if not may_be_urgent:
             del self.fields["urgent"], self.fields["urgent_reason"]
         self.place, self.wording, self.hours = place, wording, hours
@@ -119,6 +121,7 @@ class NoteForm(Form):
         if not values["targets"]:
             self.add_error("classes", "Aucune classe n’est choisie\u00a0: choisissez-en une, ou toutes.")
         values["choices"] = values.get("choices", "").splitlines()
+        join_voice(values)
         values["wording"] = self.wording.key if self.wording else ""
         return values
 
@@ -182,11 +185,29 @@ class CorrectionForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+def join_voice(values):
+    """With the other files of the mot."""
+    if recording := values.pop("recording", None):
+        values["files"] = [*values.get("files", ()), recording]
+
+
 class FilesForm(Form):
     """Files joined to a mot that is written."""
 
     marks_optional = False
-    files = DocumentsField(label="Les fichiers", most=MOST_FILES)
+    files = DocumentsField(label="Des documents, des photos", most=MOST_FILES, required=False)
+    recording = VoiceField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+
+    def clean(self):
+        values = super().clean()
+        join_voice(values)
+        if not self.errors and not values["files"]:
+            self.add_error("files", f"Rien n’est choisi{NBSP}: choisissez un fichier.")
+        return values
 
 
 class AnswerForm(Form):
@@ -204,6 +225,7 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
     )
     document = DocumentsField(label="Votre document", required=False)
+    recording = VoiceField(label="Ou dites-le")
     marks_optional = False
 
     ASKED = {Nature.CHOICE: "choice", Nature.DATE: "on_date", Nature.TEXT: "text", Nature.FILE: "document"}
@@ -212,6 +234,9 @@ class AnswerForm(Form):
         super().__init__(*args, **kwargs)
         if on_paper or note.nature != Nature.FILE:
             del self.fields["document"]
+        if on_paper or note.nature != Nature.TEXT:
+            del self.fields["recording"]
+        leave_out_voices(self)
         self.asked = self.ASKED.get(note.nature)
         self.fields["choice"].choices = [(choice, typed(choice)) for choice in note.choices]
         self.initial["version"] = note.version
@@ -224,10 +249,11 @@ class AnswerForm(Form):
 
     @property
     def takes_file(self) -> bool:
-        return "document" in self.fields
+        return not {"document", "recording"}.isdisjoint(self.fields)
 
     def clean(self):
         values = super().clean()
         if self.takes_file:
-            values["sent"] = next(iter(values.pop("document", None) or ()), None)
+            document = next(iter(values.pop("document", None) or ()), None)
+            values["sent"] = document or values.pop("recording", None)
         return values

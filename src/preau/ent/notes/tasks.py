@@ -1,5 +1,6 @@
-"""The mots that leave at their hour; the files that wait for the antivirus."""
+"""The mots that leave at their hour; the files that become ready."""
 
+from django.apps import apps
 from django.utils import timezone
 
 from preau.ent.notes import actions
@@ -14,9 +15,16 @@ def publish_due():
 
 
 @task
-def look_again():
+def settle_files():
     """Running twice settles each file once."""
-    return actions.look_again(now=timezone.now())
+    return actions.settle_files(now=timezone.now())
 
 
-SCHEDULE = (Every(publish_due, minutes=1), Every(look_again, minutes=2))
+@task
+def settle_file(label, file_id):
+    """One file of the table of this label, as soon as it is sent; gone meanwhile, there is nothing to do."""
+    file = apps.get_model(label).objects.filter(pk=file_id).first()
+    return file is not None and actions.settle_file(file=file, now=timezone.now())
+
+
+SCHEDULE = (Every(publish_due, minutes=1), Every(settle_files, minutes=2))

@@ -10,9 +10,10 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
+from preau.kit.tasks import enqueue
 from preau.media import actions as media
 from preau.media.documents import Document
-from preau.media.queries import held
+from preau.media.queries import unsettled
 from preau.people.models import Person
 
 TOO_MANY = f"Un mot a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
@@ -46,6 +47,7 @@ def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetim
     document, label = sent
     file = NoteFile(note=note, sent_by=person, school=queries.school_of(note), label=label)
     media.keep_joined(joined=file, document=document, now=now)
+    _soon(file)
     record(person_id=person.pk, verb="note.join_file", subject=file, now=now, place_id=note.publication.place_id)
     return file
 
@@ -59,12 +61,14 @@ def answer_with(*, answer: Answer, sent: tuple[Document, str] | None, now: datet
         document, label = sent
         file = AnswerFile(answer=answer, school=queries.school_of(answer.note), label=label)
         media.keep_joined(joined=file, document=document, now=now)
+        _soon(file)
 
 
-def look_again(*, now: datetime.datetime) -> int:
-    """Files that the antivirus had not answered for. Returns how many are settled; stops at the first silence."""
+def settle_files(*, now: datetime.datetime) -> int:
+    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled;
+    stops at the first silence."""
     count = 0
-    for file in (file for table in TABLES for file in held(table)):
+    for file in (file for table in TABLES for file in unsettled(table)):
         if not settle_file(file=file, now=now):
             break
         count += 1
@@ -72,12 +76,19 @@ def look_again(*, now: datetime.datetime) -> int:
 
 
 def settle_file(*, file: NoteFile | AnswerFile, now: datetime.datetime) -> bool:
-    """Asks the antivirus about one. An answer whose file is refused is one no more: its guardian is asked again."""
-    if not media.look_again(joined=file, now=now):
+    """Makes one file ready, or refuses it. An answer whose file is refused is one no more: its guardian is asked
+    again."""
+    if not media.settle_joined(joined=file, now=now):
         return False
     if isinstance(file, AnswerFile):
         take_back(file=file)
     return True
+
+
+def _soon(file):
+    """A voice is written again at once, in a job."""
+    if file.raw_path:
+        enqueue("preau.ent.notes.tasks.settle_file", file._meta.label, str(file.pk))
 
 
 @transaction.atomic

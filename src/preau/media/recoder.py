@@ -1,0 +1,27 @@
+"""Becomes ffmpeg, to write a voice again: MP3, one channel, nothing but the sound. `kit.apart` runs it, nothing of
+Préau is here, and its limits stay on what it becomes.
+
+The recording lies in memory under a number, because a telephone writes at its end what a reader needs first.
+"""
+
+import os
+import resource
+
+MOST = 61  # seconds: one more than is kept tells that there are too many
+BYTES_PER_SECOND = 6000  # of 48 kb/s
+READS = (  # as this kind and as no other: no list of addresses, no file of this machine
+    "-hide_banner", "-loglevel", "error", "-nostdin", "-threads", "1", "-protocol_whitelist", "file,pipe",
+)  # fmt: skip
+WRITES = (
+    "-map", "0:a:0", "-t", str(MOST), "-map_metadata", "-1", "-map_chapters", "-1", "-ac", "1", "-ar", "24000",
+    "-c:a", "libmp3lame", "-b:a", "48k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1",
+)  # fmt: skip
+
+
+def answer(content: bytes, kind: str, ffmpeg: str):
+    """Gives no answer: ffmpeg's own output and code are the process's."""
+    recording = os.memfd_create("recording")
+    os.write(recording, content)
+    os.set_inheritable(recording, True)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    os.execve(ffmpeg, ["ffmpeg", *READS, "-f", kind, "-i", f"/proc/self/fd/{recording}", *WRITES], {})

@@ -1,0 +1,81 @@
+// Files that people send: a weight is told before it leaves, and a voice is recorded here, a minute at most. Without this
+// module, a file is chosen as any other, and the server says the same.
+const MOST = 60; // seconds
+const SAYS = document.querySelector("[data-recorder]").dataset; // in the language of the page
+
+for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+  const most = Number(input.dataset.most);
+  const words = document.createElement("p");
+  words.className = "hint";
+  words.setAttribute("role", "alert");
+  input.after(words);
+  input.addEventListener("change", () => {
+    const heavy = [...input.files].find((file) => file.size > most * 1024 * 1024);
+    words.textContent = heavy ? SAYS.heavy : "";
+    if (heavy) input.value = "";
+  });
+}
+
+const button = (words) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn";
+  made.textContent = words;
+  return made;
+};
+
+const give = (input, parts, kind) => {
+  const ending = kind.includes("mp4") ? "m4a" : kind.includes("ogg") ? "ogg" : "webm";
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(parts, `voix.${ending}`, { type: kind }));
+  input.files = transfer.files;
+};
+
+// One after the other: « Enregistrer », « Arrêter (12) », then what was said, to hear before it is sent.
+const offer = (input) => {
+  const start = button(SAYS.start);
+  const said = document.createElement("audio");
+  const told = document.createElement("p");
+  said.controls = true;
+  said.hidden = true;
+  said.setAttribute("aria-label", SAYS.own);
+  told.className = "hint";
+  told.setAttribute("role", "status");
+  input.before(start, said, told);
+  let recorder = null;
+  const stop = () => recorder?.state === "recording" && recorder.stop();
+  start.addEventListener("click", async () => {
+    if (recorder?.state === "recording") return stop();
+    let stream = null;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    } catch {
+      told.textContent = SAYS.silent;
+      return;
+    }
+    const parts = [];
+    let seconds = 0;
+    recorder = new MediaRecorder(stream);
+    const count = setInterval(() => {
+      seconds += 1;
+      start.textContent = `${SAYS.stop} (${seconds})`;
+      if (seconds >= MOST) stop();
+    }, 1000);
+    recorder.addEventListener("dataavailable", (event) => parts.push(event.data));
+    recorder.addEventListener("stop", () => {
+      clearInterval(count);
+      for (const track of stream.getTracks()) track.stop();
+      give(input, parts, recorder.mimeType);
+      URL.revokeObjectURL(said.src);
+      said.src = URL.createObjectURL(new Blob(parts, { type: recorder.mimeType }));
+      said.hidden = false;
+      start.textContent = SAYS.again;
+      told.textContent = SAYS.done;
+    });
+    recorder.start();
+    start.textContent = `${SAYS.stop} (0)`;
+    told.textContent = SAYS.speak;
+  });
+};
+
+if (self.MediaRecorder && navigator.mediaDevices) document.querySelectorAll("[data-record]").forEach(offer);
