@@ -12,7 +12,7 @@ from preau.arrivals import actions as arrivals
 from preau.arrivals.models import SheetJob
 from preau.journal.models import Entry, Seal
 from preau.people import actions as people
-from preau.people.models import Account, ActivationCode, SheetAsk
+from preau.people.models import Account, ActivationCode, Phone, SheetAsk
 from tests.people.door import PASSWORD, give_password
 from tests.people.test_email import figures_in
 from tests.people.test_way_back import NEW, reached
@@ -126,9 +126,17 @@ def test_a_head_never_takes_away_that_of_the_other_parent_of_their_child(world, 
 def test_an_address_given_since_the_theft_gives_nothing_back(world, client, guardian):
     with_address(guardian, "voleur@ailleurs.example", at=timezone.now())
     assert plan_of(world.sign_in(client, "head"), world).recent_count == 1
+    phone = Phone.objects.create(
+        account=guardian,
+        city=world.cities["marelle"],
+        number="+33639981001",
+        given_at=timezone.now(),
+        confirmed_at=timezone.now(),
+    )
     press(client, world)
     guardian.refresh_from_db()
-    assert guardian.email_confirmed_at is None and not mail.outbox
+    phone.refresh_from_db()
+    assert guardian.email_confirmed_at is None and phone.confirmed_at is None and not mail.outbox
     assert SheetAsk.objects.waiting().filter(person=guardian.person).exists()
 
 

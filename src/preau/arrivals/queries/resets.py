@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 from preau.journal.models import Entry
 from preau.kit.dates import day_text
 from preau.people.models import CLASS_ROLES, Account, Mandate, Person
-from preau.people.queries.recovery import is_recent, own_addresses
+from preau.people.queries.recovery import is_heard, is_recent, own_addresses
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.sheets import CLOSED, WITHHOLDS, sheets_withheld
@@ -76,10 +76,9 @@ def reset_of(
             kept.append((account, why))
         else:
             taken.append(account)
-    told = [each for each in taken if each.is_active and not is_recent(each, now)]
-    mailed, by_mail = [each for each in told if each.email_confirmed_at], own_addresses(told)
+    told = [each for each in taken if is_heard(each) and not is_recent(each, now)]
     recent = sum(is_recent(each, now) for each in taken)
-    return Reset(tuple(taken), tuple(kept), len(mailed), len(by_mail), recent)
+    return Reset(tuple(taken), tuple(kept), len(told), len(own_addresses(told)), recent)
 
 
 def _accounts_of(school, who, classroom, since, today):

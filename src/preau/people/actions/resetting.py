@@ -8,8 +8,8 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.people.models import Account, ActivationCode, Person, SheetAsk, SignIn
-from preau.people.queries.recovery import is_recent, own_addresses
+from preau.people.models import Account, ActivationCode, Person, Phone, SheetAsk, SignIn
+from preau.people.queries.recovery import RECENT, is_heard, is_recent, own_addresses
 
 CHUNK = 400  # stays under the variable limit of SQLite
 
@@ -31,6 +31,8 @@ def _shut(accounts, now):
         if is_recent(account, now):
             account.email_confirmed_at = None
     Account.objects.bulk_update(accounts, ["password", "sessions_from", "email_confirmed_at"])
+    recent = Phone.objects.filter(account__in=[each.pk for each in accounts], confirmed_at__gt=now - RECENT)
+    recent.update(confirmed_at=None)
     opened = SignIn.objects.filter(account__in=[each.pk for each in accounts], ended_at=None)
     Session.objects.filter(session_key__in=list(opened.values_list("session_key", flat=True))).delete()
     opened.update(ended_at=now)
@@ -43,5 +45,5 @@ def _tell(accounts, now):
     own = own_addresses(opened)
     asks = [SheetAsk(person_id=each.person_id, asked_at=now) for each in opened if each.pk not in own]
     SheetAsk.objects.bulk_create(asks, ignore_conflicts=True)
-    told = {f"{each.pk} {now.isoformat()}": (each.pk,) for each in opened if each.email_confirmed_at}
+    told = {f"{each.pk} {now.isoformat()}": (each.pk,) for each in opened if is_heard(each)}
     mail.put_many("people.reset", told, now=now, due_at=now)

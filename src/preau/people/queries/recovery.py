@@ -45,14 +45,20 @@ def shared_addresses(accounts) -> set:
     }
 
 
+def is_heard(account: Account) -> bool:
+    """Whether mails of an open account arrive at the address it confirmed."""
+    return bool(account.is_active and account.email and account.email_confirmed_at and account.email_refused_at is None)
+
+
 def own_addresses(accounts) -> set:
     """Ids of those of these accounts, of adults without a second factor, that a code by mail opens again."""
-    told = [each for each in accounts if each.is_active and each.email and each.email_confirmed_at]
+    told = [each for each in accounts if is_heard(each)]
     return {each.pk for each in told} - shared_addresses(told) if mail.leaves() else set()
 
 
 def is_recent(account: Account, now: datetime) -> bool:
-    """Whether its address was confirmed lately: whoever held a stolen password may have given one of their own."""
+    """Whether its address was confirmed lately: whoever held a stolen password may have given one of their own, as they
+    may a telephone."""
     return account.email_confirmed_at is not None and account.email_confirmed_at > now - RECENT
 
 
