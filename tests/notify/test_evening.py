@@ -13,6 +13,7 @@ from preau.kit.mail import send_due
 from preau.kit.models import Outgoing
 from preau.notify import actions, queries
 from preau.notify.models import Evening
+from preau.people import actions as people
 from preau.people.models import Account
 from preau.spaces.models import Publication
 from tests.ent.posts.test_actions import publish
@@ -68,6 +69,22 @@ def test_who_asked_is_told_once_how_many_and_not_what(world):
         assert unsaid not in f"{letter.subject} {letter.body}", unsaid
     assert "/aujourdhui/" in letter.body and PAGE in letter.body
     assert actions.tell_evening(now=at(2, 17, 30)) == 0  # nothing new since
+
+
+def test_who_asks_for_a_sheet_or_help_is_told_once_then_counted_beside_news(world):
+    reached(world, "head")
+    people.ask_sheet(holder=world.people["guardian"], now=at(1, 9))
+    people.ask_help(
+        school=world.schools["tilleuls"], school_typed="", city=None, words="Canari", name="", reach="", now=at(1, 10)
+    )
+    assert actions.tell_evening(now=at(1, 17, 30)) == 1 and send_due(now=at(1, 17, 40)) == 1
+    assert django_mail.outbox[0].subject == "Préau\u00a0: 2\u00a0demandes de codes attendent"
+    assert "Canari" not in django_mail.outbox[0].body
+    assert actions.tell_evening(now=at(2, 17, 30)) == 0, "not each evening"
+    said(publish(world), at(3, 9))
+    assert actions.tell_evening(now=at(3, 17, 30)) == 1 and send_due(now=at(3, 17, 40)) == 1
+    told = django_mail.outbox[1]
+    assert "une nouvelle" in told.subject and "2\u00a0demandes de codes attendent votre réponse" in told.body
 
 
 def test_what_was_withdrawn_or_is_wanted_no_more_is_not_told(world):

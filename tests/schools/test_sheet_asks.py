@@ -89,3 +89,33 @@ def test_the_page_costs_the_same_for_many(world, client, django_assert_max_num_q
     world.sign_in(client, "head")
     with django_assert_max_num_queries(14):
         client.get(PAGE)
+
+
+def test_who_answers_reads_it_on_their_home_and_how_long_they_take(world, client, django_assert_max_num_queries):
+    ask(world, "guardian", "pupil_cm2", days=3)
+    ask(world, "guardian_other_school")
+    help_ask = {
+        "school": world.schools["tilleuls"],
+        "school_typed": "",
+        "city": None,
+        "words": "x",
+        "name": "",
+        "reach": "",
+    }
+    row = actions.ask_help(**help_ask, now=timezone.now())
+    world.sign_in(client, "head").get("/aujourdhui/")
+    with django_assert_max_num_queries(10):
+        home = client.get("/aujourdhui/").content.decode()
+    assert "2\u00a0fiches de connexion demandées" in home and "la plus ancienne depuis" in home
+    assert "1\u00a0demande d’aide attend" in home and PAGE in home and "/demandes-aide/" in home
+    assert "demande d’aide" not in world.sign_in(client, "city_education").get("/aujourdhui/").content.decode()
+    actions.pass_help_on(ask=row, person=None, now=timezone.now())
+    assert "demande d’aide" in world.sign_in(client, "city_education").get("/aujourdhui/").content.decode()
+    actions.pass_help_on(ask=row, person=None, now=timezone.now())
+    assert "demande d’aide" in world.sign_in(client, "operator").get("/aujourdhui/").content.decode()
+    actions.issue_activation_codes(
+        persons=[world.people[name] for name in ("guardian", "pupil_cm2")], person=None, now=timezone.now()
+    )
+    page = world.sign_in(client, "head").get(PAGE).content.decode()
+    assert "2\u00a0fiches faites en 30 jours" in page and "3\u00a0jours" in page
+    assert "fiches de connexion demandées" not in client.get("/aujourdhui/").content.decode()

@@ -51,7 +51,7 @@ def test_the_city_arrives_on_what_waits_for_it_and_heaps_are_counted(world, clie
     page = text_of(world.sign_in(client, "city_it").get(HOME))
     assert "vous attend" in page and "Dans le plan numérique" in page and "en retard" not in page
     first = Waiting("opinion", acts()["opinion"], "Les Tilleuls", "", TODAY - DAY, uuid4(), "", is_late=True)
-    monkeypatch.setattr("preau.web.views.today.heaps_for", lambda person, now: [Heap(2, first)])
+    monkeypatch.setattr("preau.web.views.today.heaps_of", lambda rows, today: [Heap(2, first)])
     page = text_of(client.get(HOME))
     assert "2 choses vous attendent" in page and '<span class="chip" data-is="late">en retard</span>' in page
     assert f'href="{reverse("applications:opinion_edit", args=[first.target])}"' in page

@@ -12,7 +12,7 @@ from preau.kit.outbound.push import Push
 from preau.kit.outbound.texting import Text
 from preau.notify import queries
 from preau.notify.models import Evening, PushDevice
-from preau.notify.rules import can_choose_evening
+from preau.notify.rules import asks_waiting, can_choose_evening
 from preau.people.queries import emails_of, phones_of
 
 URGENT_LIVES = 24 * 3600  # seconds
@@ -27,10 +27,15 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
         return None
     asked = Evening.objects.select_related("person").filter(person=person_id).first()
     if asked and can_choose_evening(asked.person, today):
-        count = queries.news_count(asked.person, turn, today)
-        return mail.Letter(address, *digest(count)) if count else None
+        count, asks = queries.news_count(asked.person, turn, today), asks_waiting(asked.person, today)
+        return mail.Letter(address, *digest(count, len(asks))) if count or is_new(asks, turn) else None
     mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
     return mail.Letter(address, *mots_of_the_day(len(mots))) if mots else None
+
+
+def is_new(asks: list[datetime], turn: queries.Turn) -> bool:
+    """Whether somebody asked since the last digest: an ask that waits is told once, then counted beside news."""
+    return any(turn.since < at <= turn.until for at in asks)
 
 
 def mots_of_the_day(count: int) -> tuple[str, str]:
@@ -40,15 +45,18 @@ def mots_of_the_day(count: int) -> tuple[str, str]:
     return f"Préau{NBSP}: {what}", text
 
 
-def digest(count: int) -> tuple[str, str]:
-    """(subject, text)"""
+def digest(count: int, asks: int = 0) -> tuple[str, str]:
+    """(subject, text); `asks`: who cannot enter and waits for an answer."""
     news = f"{count}{NBSP}nouvelles" if count > 1 else "une nouvelle"
+    wait = f"{asks}{NBSP}demandes de codes attendent" if asks > 1 else "une demande de code attend"
+    said = [f"Depuis le dernier courriel du soir, {news} dans vos espaces."] if count else []
+    said += [f"{wait.capitalize()} votre réponse."] if asks else []
     text = (
-        f"Bonjour,\n\nDepuis le dernier courriel du soir, {news} dans vos espaces. Pour les lire{NBSP}:\n"
+        f"Bonjour,\n\n{' '.join(said)} Pour lire{NBSP}:\n"
         f"{mail.address_of('today')}\n\nCe courriel part le soir, en semaine, quand il y a du nouveau. Pour ne plus le "
         f"recevoir{NBSP}:\n{mail.address_of('notify:evening')}\n"
     )
-    return f"Préau{NBSP}: {news} dans vos espaces", text
+    return f"Préau{NBSP}: {f'{news} dans vos espaces' if count else wait}", text
 
 
 def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | mail.Later | None:

@@ -1,6 +1,6 @@
 """Who may ask to be told, who sets the digital pause, who may break it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -11,8 +11,9 @@ from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 from preau.people.models import Person, Phone, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
-from preau.people.rules import can_be_mailed
+from preau.people.rules import can_be_mailed, help_asks_visible_to
 from preau.places.models import City, Classroom, Group, School
+from preau.schools.rules.asks import sheet_asks_visible_to
 
 MAX_DEVICES = 5
 ENOUGH_URGENT = No(
@@ -31,6 +32,14 @@ def can_choose_evening(person: Person, today: date) -> Answer:
     if account is None or account.email_confirmed_at is None:
         return No("Donnez d’abord votre adresse de courriel, et confirmez-la, sur la page «\u00a0Mon compte\u00a0».")
     return Yes()
+
+
+def asks_waiting(person: Person, today: date) -> list[datetime]:
+    """Since when each of those waits who asked for a connection sheet or for help that this person gives; two
+    queries."""
+    sheets = sheet_asks_visible_to(person, today).waiting()
+    helped = help_asks_visible_to(person, today).filter(answered_at=None)
+    return [*sheets.values_list("asked_at", flat=True), *helped.values_list("level_at", flat=True)]
 
 
 def can_be_pushed(person: Person, today: date) -> Answer:

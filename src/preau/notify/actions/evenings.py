@@ -10,7 +10,8 @@ from preau.kit import mail
 from preau.kit.answers import allow
 from preau.notify import queries
 from preau.notify.models import Evening
-from preau.notify.rules import can_choose_evening
+from preau.notify.notices import is_new
+from preau.notify.rules import asks_waiting, can_choose_evening
 from preau.people.models import Person
 
 
@@ -45,5 +46,5 @@ def tell_evening(*, now: datetime) -> int:
             due_at=due_at,
         )
         for person in queries.wanting_digest()
-        if queries.news_count(person, turn, today)
+        if queries.news_count(person, turn, today) or is_new(asks_waiting(person, today), turn)
     )

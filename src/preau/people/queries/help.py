@@ -6,7 +6,7 @@ from statistics import median
 
 from django.db.models import QuerySet
 
-from preau.people.models import HelpAsk, Mandate, Role
+from preau.people.models import HelpAsk, Mandate, Role, SheetAsk
 from preau.places.models import City, School
 from preau.places.queries import same_school_name
 
@@ -48,8 +48,8 @@ def waiting_in_order(asks: QuerySet[HelpAsk]):
     return asks.filter(answered_at=None).select_related("school", "city").order_by("asked_at", "id")
 
 
-def answered_lately(asks: QuerySet[HelpAsk], now: datetime) -> Answered:
-    """How many were answered, and in how many days half of them were."""
+def answered_lately(asks: QuerySet[HelpAsk] | QuerySet[SheetAsk], now: datetime) -> Answered:
+    """How many were answered, and in how many days half of them were; of calls for help, or of sheets asked for."""
     spans = asks.filter(answered_at__gt=now - TOLD_OVER).values_list("asked_at", "answered_at")
     days = [(answered - asked).days for asked, answered in spans]
     return Answered(len(days), round(median(days)) if days else None)

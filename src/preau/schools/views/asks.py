@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, localtime, now
 from preau.kit.answers import require
 from preau.kit.views import signed_in
 from preau.people import actions as people
+from preau.people.queries.help import answered_lately
 from preau.schools.asked import sheet_asks_of
 from preau.schools.rules import asks as rules
 
@@ -16,7 +17,12 @@ def sheet_asks(request):
     """The oldest first; printing one answers it."""
     today = localdate()
     require(rules.can_answer_sheet_asks(request.person, today))
-    context = {"lines": sheet_asks_of(request.person, today), "now": localtime(now())}
+    asks = rules.sheet_asks_visible_to(request.person, today)
+    context = {
+        "lines": sheet_asks_of(request.person, today),
+        "answered": answered_lately(asks, now()),
+        "now": localtime(now()),
+    }
     return render(request, "schools/sheet_asks.html", context)
 
 

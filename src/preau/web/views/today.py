@@ -19,6 +19,8 @@ from preau.kit.views import signed_in
 from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
 from preau.people.queries import base, sprays
+from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
+from preau.people.rules import help_asks_visible_to
 from preau.people.sheets import title_of
 from preau.places.models import City
 from preau.plan.desk.queries import heaps_for, heaps_of, union_for
@@ -26,6 +28,7 @@ from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.queries import pupils_of_school
+from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
 from preau.web.context import Roof
@@ -37,13 +40,23 @@ ASKED, ASKED_FOR = 3, timedelta(days=7)  # questions on a family's home, and for
 UNDECIDED = SentencesFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
 )
-# What waits in the plan and the families not reached: a head's home asks both at once.
+# What waits in the plan, the families not reached, who asks for a sheet or for help: a home asks all at once.
 HEAD_WAITING = SentencesFor(
     lambda person, today, now, since: union_for(
-        person, today, now, also=[notes.not_reached(notes_followed_by(person, today), since)]
+        person,
+        today,
+        now,
+        also=[
+            notes.not_reached(notes_followed_by(person, today), since),
+            asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
+            _help_line(person, today),
+        ],
     ),
     DateTimeField,
     DateTimeField,
+)
+CITY_WAITING = SentencesFor(
+    lambda person, today, now: union_for(person, today, now, also=[_help_line(person, today)]), DateTimeField
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
 
@@ -136,7 +149,9 @@ def city(request, face):
     memberships = audiences.memberships_of(request.person, localdate())
     home = portal.stream(_reader(request), memberships, profiles=(audiences.Profile.CITY,), limit=LATEST)
     tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
-    return {**home.shown, "to_tell": tells} | _waiting(request.person)
+    moment = now()
+    asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(moment), moment))
+    return {**home.shown, "to_tell": tells, "asks": asks} | _heaps(heaps_of(rows, localdate(moment)))
 
 
 def state(request, face):
@@ -150,10 +165,14 @@ def _waiting(person):
 
 def _head_waiting(person):
     moment = now()
-    rows = HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT)
+    asks, rows = read_asks(HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT))
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
-    return {"not_reached": notes.read_not_reached(mots, LATEST)} | _heaps(heaps)
+    return {"not_reached": notes.read_not_reached(mots, LATEST), "asks": asks} | _heaps(heaps)
+
+
+def _help_line(person, today):
+    return asks_line(HELP, help_asks_visible_to(person, today).filter(answered_at=None))
 
 
 def _heaps(heaps):
@@ -167,6 +186,7 @@ def operator(request, face):
         "headless": headless[:LATEST],
         "headless_count": headless.count(),
         "sprays": sprays(now(), timedelta(days=1)),
+        "asks": read_asks(_help_line(request.person, localdate()))[0],
     }
 
 
