@@ -9,10 +9,10 @@ from django.utils.timezone import make_aware
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import MOST_FILES, Answer, Nature, Outing
 from preau.ent.notes.queries import outing_of
+from preau.ent.notes.translated import choice_said
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
 from preau.kit.forms import Form, LineField
 from preau.kit.money import NBSP
-from preau.kit.spoken import typed
 from preau.media.fields import DocumentsField, VoiceField, leave_out_voices
 from preau.spaces.fields import question_field
 
@@ -238,7 +238,7 @@ class AnswerForm(Form):
             del self.fields["recording"]
         leave_out_voices(self)
         self.asked = self.ASKED.get(note.nature)
-        self.fields["choice"].choices = [(choice, typed(choice)) for choice in note.choices]
+        self.fields["choice"].choices = [(choice, choice_said(note, choice)) for choice in note.choices]
         self.initial["version"] = note.version
         if answer:
             self.initial |= {name: getattr(answer, name) for name in ("choice", "on_date", "text")}

@@ -9,6 +9,7 @@ from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
+FRENCH = "fr"
 # Django's signs: l weekday, j day, F month, E month as it stands beside a day, Y year.
 WEEKDAYS = {
     "ar": "l j F", "en": "l j F", "es": r"l j \d\e F", "pt": r"l, j \d\e F", "tr": "j F l", "uk": "l, j E",

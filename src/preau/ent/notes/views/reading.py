@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
+from preau.ent.notes.translated import translated
 from preau.ent.notes.views.files import tell_dangerous
 from preau.ent.thanks.queries import has_thanked
 from preau.ent.thanks.rules import can_thank
@@ -100,6 +101,7 @@ def _page(request, note, memberships, refused=None):
         prefetch_related_objects([note], Prefetch("targets", NoteTarget.objects.select_related("classroom", "group")))
     context = {
         "note": note,
+        "translated": translated(note),
         "lines": _lines(person, note, memberships, today, refused or {}),
         "follows": rules.can_follow_note(person, note, today),
         "can_change": rules.can_change_note(person, note, today),

@@ -1,0 +1,41 @@
+// « Écouter »: reads a text aloud with a voice of the device. Where it has none of that language, there is no button.
+const base = (code) => code.replace("_", "-").split("-")[0].toLowerCase();
+const voiceOf = (code) => speechSynthesis.getVoices().find((voice) => base(voice.lang) === base(code));
+const buttons = document.querySelectorAll("button[data-listen]");
+const textOf = (button) => document.getElementById(button.dataset.listen);
+
+const show = () => {
+  for (const button of buttons) button.hidden = !voiceOf(textOf(button).closest("[lang]").lang);
+};
+const stop = () => {
+  speechSynthesis.cancel();
+  for (const button of buttons) button.ariaPressed = "false";
+};
+const read = (button) => {
+  const text = textOf(button);
+  const code = text.closest("[lang]").lang;
+  const voice = voiceOf(code);
+  // One utterance a paragraph: long ones are cut by some engines.
+  const parts = [...text.querySelectorAll("p, li")].map((part) => part.innerText).filter(Boolean);
+  for (const words of parts.length ? parts : [text.innerText]) {
+    const said = Object.assign(new SpeechSynthesisUtterance(words), { voice, lang: voice.lang, rate: 0.9 });
+    said.onerror = stop;
+    speechSynthesis.speak(said);
+    button.last = said;
+  }
+  button.last.onend = stop;
+  button.ariaPressed = "true";
+};
+
+if (self.speechSynthesis && buttons.length) {
+  show();
+  speechSynthesis.addEventListener?.("voiceschanged", show); // most devices tell their voices late
+  addEventListener("pagehide", stop);
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      const wasReading = button.ariaPressed === "true";
+      stop();
+      if (!wasReading) read(button);
+    });
+  }
+}
