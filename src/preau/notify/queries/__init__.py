@@ -11,7 +11,7 @@ from preau.notify.queries.evenings import (
     wanting_digest,
     wants_evening,
 )
-from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text, waits_text
+from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text, warned_text
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
@@ -47,7 +47,7 @@ __all__ = [
     "turn_after",
     "turn_at",
     "urgent_count",
-    "waits_text",
+    "warned_text",
     "wanting_digest",
     "wants_evening",
     "ways_of",

@@ -41,16 +41,18 @@ def leaves_at(place, now: datetime, level: str = Level.SIGN) -> datetime:
 
 def leaves_text(place, now: datetime, level: str = Level.SIGN) -> str:
     """« Partira lundi 30 novembre à 7 h. » when it waits, else nothing: it leaves at once."""
-    return waits_text(leaves_at(place, now, level), now)
-
-
-def waits_text(leaves: datetime, now: datetime) -> str:
-    """The same of a notice whose hour is known."""
+    leaves = leaves_at(place, now, level)
     if leaves <= now:
         return ""
     local = localtime(leaves)
     day = "aujourd’hui" if local.date() == localtime(now).date() else weekday_text(local.date())
     return f"Partira {day} à {hour_text(local)}."
+
+
+def warned_text(place, now: datetime, level: str = Level.SIGN) -> str:
+    """« Le courriel ou la notification partira lundi 30 novembre à 7 h. »"""
+    said = leaves_text(place, now, level)
+    return f"Le courriel ou la notification {said[0].lower()}{said[1:]}" if said else ""
 
 
 def pause_text(hours: Hours) -> str:

@@ -10,7 +10,7 @@ from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import SendingForm
 from preau.kit.answers import require
 from preau.kit.views import form_page, press, signed_in, submit
-from preau.notify.queries import leaves_text, ways_of
+from preau.notify.queries import warned_text, ways_of
 
 LEAD = "Ce mot est pour beaucoup de familles. Relisez-le\u00a0: une fois parti, il se retire, il ne s’oublie pas."
 HELD = "C’est confirmé\u00a0: le mot part dans une minute. Vous pouvez encore annuler l’envoi."
@@ -45,7 +45,7 @@ def sending_create(request, note_id):
         reach=reach,
         rooms=list(dict.fromkeys(str(target.child or target.place) for target in targets)),
         ways=ways_of(reach.guardians),
-        leaves=leaves_text(note.publication.place, note.due_at or now(), note.level),
+        warned=warned_text(note.publication.place, note.due_at or now(), note.level),
     )
 
 

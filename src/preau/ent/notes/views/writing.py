@@ -15,7 +15,7 @@ from preau.kit.dates import hour_text, school_year_label, weekday_text
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in, submit
-from preau.notify.queries import leaves_text
+from preau.notify.queries import warned_text
 from preau.notify.rules import can_set_pause
 from preau.people.models import Person
 from preau.places.models import Classroom, School, kind_of
@@ -66,7 +66,7 @@ def _write(request, kind, place_id, hours_of):
     tell_dangerous(request, form, school=school)
     context = {
         "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
-        "leaves": leaves_text(place, now()),
+        "warned": warned_text(place, now()),
         "reach": queries.recipients_of(_default_reach(place, classrooms), today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip
@@ -106,8 +106,8 @@ def _said(note: Note) -> str:
         told = f"Le mot partira {weekday_text(due)} à {hour_text(due)}, pour {families}."
     else:
         told = f"Le mot est parti\u00a0: {families} le lisent dès maintenant."
-        if leaves := leaves_text(note.publication.place, now(), note.level):
-            told += f" Le courriel ou la notification {leaves[0].lower()}{leaves[1:]}"
+        if warned := warned_text(note.publication.place, now(), note.level):
+            told += f" {warned}"
     if note.outing:
         told += f" C’est une {Outing(note.outing).label}."
     if reach.on_paper_count:
