@@ -1,10 +1,15 @@
 """Named reads: what somebody thanked for, and who thanked an author."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.ent.thanks.models import Thanks
 from preau.people.models import Person
 from preau.spaces.models import Publication
+
+
+def thanked_by(person: Person) -> Exists:
+    """The same as a column of rows that have a `publication`."""
+    return Exists(Thanks.objects.filter(person=person, publication=OuterRef("publication")))
 
 
 def has_thanked(person: Person, publication: Publication) -> bool:

@@ -15,13 +15,21 @@ NOT_YOURS = No("Un merci se dit de ce qui est publié pour votre enfant.")
 
 
 def can_thank(
-    person: Person, publication: Publication, today: datetime.date, *, memberships: Iterable | None = None
+    person: Person,
+    publication: Publication,
+    today: datetime.date,
+    *,
+    memberships: Iterable | None = None,
+    is_reached: bool = False,
 ) -> Answer:
-    """A guardian, of what somebody of the school wrote for the families of their child. `memberships` spares a read."""
+    """A guardian, of what somebody of the school wrote for the families of their child. `memberships` spares a read,
+    and `is_reached`, for who knows that it reaches this guardian, another."""
     if publication.state != Publication.State.PUBLISHED:
         return No("Cette publication n’est plus montrée.")
     if publication.city_id or publication.author_id in (None, person.pk):
         return NOT_YOURS
+    if is_reached:
+        return Yes()
     if memberships is None:
         memberships = audiences.memberships_of(person, today)
     mine = {m.audience for m in memberships if m.profile == Profile.FAMILY and m.is_current(today) and not m.stop_id}

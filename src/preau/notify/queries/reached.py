@@ -74,8 +74,9 @@ class Reached:
         return [line for line in self.lines if line.reason]
 
 
-def reach(notice: Notice, today: date) -> Reached:
-    """Every person expected, by the child's name then theirs; four queries."""
+def reach(notice: Notice, today: date, **marks) -> Reached:
+    """Every person expected, by the child's name then theirs; three queries. `marks`, conditions of a room above, are
+    columns of each line's `expected`."""
     accounts = Account.objects.filter(person=OuterRef("person"), is_active=True)
     unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
     rows = notice.expected.select_related("person", "child").annotate(
@@ -83,6 +84,7 @@ def reach(notice: Notice, today: date) -> Reached:
         is_bounced=Exists(accounts.filter(email_refused_at__isnull=False)),
         is_untexted=Exists(accounts.filter(phone__refused_at__isnull=False)),
         is_unpaid=Exists(unpaid),
+        **marks,
     )
     still = set(audience_pairs(notice, today))
     lines = [_line(row, notice, still) for row in rows]

@@ -78,7 +78,7 @@ def phone_code(request):
         form,
         title="Écrivez le code reçu",
         eyebrow="Mon compte",
-        lead=f"Un SMS part vers {kept.number}. D’ici là, rien d’autre n’y est envoyé.",
+        lead=f"Un SMS part vers {kept.shown}. D’ici là, rien d’autre n’y est envoyé.",
         button="Confirmer ce numéro",
         back=reverse("notify:phone"),
     )

@@ -29,6 +29,12 @@ class Phone(Row):
     class Meta:
         verbose_name = "portable"
 
+    @property
+    def shown(self) -> str:
+        """« 06 12 34 56 78 »"""
+        digits = f"0{self.number[3:]}" if self.number.startswith("+33") else self.number
+        return " ".join(digits[at : at + 2] for at in range(0, 10, 2)) if digits.startswith("0") else digits
+
 
 class TextBudget(Row):
     """How many text messages a city pays for in a month; no row, or none: it sends none."""

@@ -147,16 +147,15 @@ class FollowUp:
 def follow_up(
     note: Note, targets: Iterable[NoteTarget], today: datetime.date, *, reader: Person | None = None
 ) -> FollowUp:
-    """The children of these targets, by class and name; six queries, one more where each guardian's agreement is
-    asked. A parent who teaches here is not shown what the other parent of their child answers: the children of `reader`
-    are left out."""
+    """The children of these targets, by class and name; five queries. A parent who teaches here is not shown what the
+    other parent of their child answers: the children of `reader` are left out."""
     targets = list(targets)
     children = _children(targets, today, reader)
     own = {pk for pk, _, _, is_own in children if is_own}
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
     guardians = _expected(notice, today) if is_frozen else _members(targets, today)
-    _add_answers(note, guardians, today)
+    _add_answers(note, guardians)
     lines = [
         ChildLine(pk, name, classroom, note.nature, tuple(GuardianLine(**one) for one in guardians.get(pk, ())))
         for pk, name, classroom, is_own in children
@@ -186,10 +185,10 @@ def _children(targets, today, reader):
 def _expected(notice, today):
     """{child: [facts of a GuardianLine]} of a frozen list."""
     found: dict = {}
-    for line in reach(notice, today).lines:
+    for line in reach(notice, today, lacks_authority=_without_authority(today)).lines:
         if not line.is_gone:
             said = {"person_id": line.person.pk, "name": line.person.formal_name, "sort_key": line.person.sort_key}
-            said |= {"expected": line.expected, "reason": line.reason_text}
+            said |= {"expected": line.expected, "reason": line.reason_text, "signs": not line.expected.lacks_authority}
             found.setdefault(line.expected.child_id, []).append(said)
     return found
 
@@ -197,28 +196,36 @@ def _expected(notice, today):
 def _members(targets, today):
     """The same while the list is being written: nothing is known of what they have read."""
     found: dict = {}
-    for m in audiences.members_of({target.audience for target in targets}, today):
+    members = audiences.members_of({target.audience for target in targets}, today)
+    links = _links_without_authority(today).filter(child__in=[m.child_id for m in members if m.child_id])
+    without = set(links.values_list("child_id", "guardian_id"))
+    for m in members:
         if m.profile == Profile.FAMILY:
             reason = Reason.NEVER_OPENED if m.has_account else Reason.NO_ACCOUNT
             said = {"person_id": m.person_id, "name": m.formal_name, "sort_key": m.sort_key, "reason": reason.label}
+            said["signs"] = (m.child_id, m.person_id) not in without
             known = found.setdefault(m.child_id, [])
             known += [said] if all(one["person_id"] != m.person_id for one in known) else []
     return found
 
 
-def _add_answers(note, guardians, today):
+def _add_answers(note, guardians):
     answers = Answer.objects.filter(note=note).select_related("file")
     known = {(answer.child_id, answer.guardian_id): answer for answer in answers}
     answered = {pair: answer for pair, answer in known.items() if (answer.version or 0) >= note.asked_from}
     asking = {pair for pair, answer in known.items() if answer.paper_asked_at}
-    without = _without_authority(guardians, today) if note.nature == Nature.BOTH else ()
     for child, lines in guardians.items():
         lines.sort(key=lambda one: (one["sort_key"], one["person_id"]))
         for one in lines:
             pair = (child, one["person_id"])
-            one |= {"answer": answered.get(pair), "asks_paper": pair in asking, "signs": pair not in without}
+            one |= {"answer": answered.get(pair), "asks_paper": pair in asking}
 
 
-def _without_authority(children, today):
-    links = Guardianship.objects.current(today).filter(child__in=list(children), authority=Guardianship.Authority.NO)
-    return set(links.values_list("child_id", "guardian_id"))
+def _without_authority(today):
+    """Of a row of a guardian and a child, whether the school has noted that they do not hold it."""
+    links = _links_without_authority(today)
+    return Exists(links.filter(guardian=OuterRef("person"), child=OuterRef("child")))
+
+
+def _links_without_authority(today):
+    return Guardianship.objects.current(today).filter(authority=Guardianship.Authority.NO)

@@ -16,7 +16,7 @@ from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
 from preau.ent.notes.translated import translated
 from preau.ent.notes.views.files import tell_dangerous
-from preau.ent.thanks.queries import has_thanked
+from preau.ent.thanks.queries import thanked_by
 from preau.ent.thanks.rules import can_thank
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
@@ -92,7 +92,8 @@ def _read(request, note_id):
     today = localdate()
     memberships = audiences.memberships_of(request.person, today)
     visible = rules.notes_visible_to(request.person, today, memberships=memberships)
-    return get_object_or_404(visible.select_related(*queries.SHOWN), pk=note_id), memberships
+    read = visible.select_related(*queries.SHOWN).annotate(is_thanked=thanked_by(request.person))
+    return get_object_or_404(read, pk=note_id), memberships
 
 
 def _page(request, note, memberships, refused=None):
@@ -112,8 +113,8 @@ def _page(request, note, memberships, refused=None):
         "place": note.publication.place, "now": now(), "soon": now() + SOON, "today": today,
         "files": list(note.files.order_by("id")),
     }  # fmt: skip
-    if context["lines"] and can_thank(person, note.publication, today, memberships=memberships):
-        context |= {"can_thank": True, "is_thanked": has_thanked(person, note.publication)}
+    if context["lines"] and can_thank(person, note.publication, today, is_reached=True):
+        context |= {"can_thank": True, "is_thanked": note.is_thanked}
     return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
 
 
