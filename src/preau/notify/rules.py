@@ -53,8 +53,11 @@ def can_be_pushed(person: Person, today: date) -> Answer:
     return Yes()
 
 
-def is_offered_push(person: Person, today: date) -> bool:
-    """Whether a page says that notifications can be asked for: not to who has already."""
+def is_offered_push(person: Person, today: date, *, has_read: bool = False) -> bool:
+    """Whether a page says that notifications can be asked for: not to who has already. `has_read` spares a query: the
+    page knows that a first mot was read."""
+    if has_read:
+        return not (is_child(person, today) or PushDevice.objects.filter(person=person).exists())
     return not PushDevice.objects.filter(person=person).exists() and bool(can_be_pushed(person, today))
 
 

@@ -105,4 +105,6 @@ def _person(request):
         account = request.user
         known = account.is_authenticated and not owes_second_factor(request)
         request._person = account.person if known else None
+        if request._person and request.method in ("GET", "HEAD"):  # a page that writes nothing reads the same twice
+            request._person.read_once = {}
     return request._person

@@ -123,8 +123,13 @@ def children_of_guardian(guardian: Person, today: datetime.date) -> tuple[Person
 
 
 def links_of_guardian(guardian: Person, today: datetime.date) -> list[Guardianship]:
-    """The same, with what ties them; one query."""
-    return _links_of_guardian(today).rows(guardian.pk)
+    """The same, with what ties them; one query, once for who asks for a page (people/middleware.py)."""
+    known = getattr(guardian, "read_once", None)
+    if known is None:
+        return _links_of_guardian(today).rows(guardian.pk)
+    if ("links", today) not in known:
+        known["links", today] = _links_of_guardian(today).rows(guardian.pk)
+    return known["links", today]
 
 
 @lru_cache(maxsize=2)
