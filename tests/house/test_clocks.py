@@ -13,6 +13,7 @@ NO_CLOCK = {
     "comme la personne comparée": "goes with the person, who has a clock",
     "comme le compte": "goes with the account, which has a clock",
     "la durée du plan": "the plan has no end yet",
+    "tant que la traduction sert": "the city writes the next reading over it",
     "tant que la fonction dure": "the city writes the next name over it",
 }
 # A pupil's person goes at the same date: three months after the last enrolment.

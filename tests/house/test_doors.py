@@ -25,6 +25,7 @@ OPEN_PARTS = DOORS | {
     "generations",
     "images",
     "kinds",
+    "languages",
     "naming",
     "sheets",
     "story",

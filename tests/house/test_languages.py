@@ -10,7 +10,7 @@ from preau.kit.spoken import catalogues
 from preau.media.fields import SIZE, TOO_HEAVY
 from preau.people.languages import WRITTEN
 from tests.house.source import modules, templates
-from tests.house.test_french import words_of_code
+from tests.house.test_french import piece, words_of_code
 
 TRANSLATED = re.compile(r"""{%\s*translate\s+"((?:[^"\\]|\\.)*)\"""")
 IN_TAG = re.compile(r"""_\("((?:[^"\\]|\\.)*)"\)""")
@@ -41,8 +41,10 @@ def of_code():
     for _, tree in modules().values():
         for node in ast.walk(tree):
             name = getattr(getattr(node, "func", None), "id", "")
-            if name in SAID_BY and node.args and isinstance(node.args[0], ast.Constant):
-                yield node.args[0].value, ""
+            if name in SAID_BY and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr):
+                yield "".join(map(piece, getattr(node.args[0], "values", [node.args[0]]))), ""
+            if name == "ngettext" and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value, node.args[1].value
 
 
 def asked():

@@ -211,6 +211,7 @@ ROOMS = {
         ("notes/sending.html", "sending", "head"),
         ("notes/note_detail.html", "asks_file", "guardian guardian_other_family"),
         ("notes/note_files.html", "notes:note_files", "teacher"),
+        ("notes/city_languages.html", "notes:city_languages", "city_education"),
         ("notes/mine.html", "notes:mine", "guardian guardian_two_schools"),
         ("notes/child_history.html", "notes:child_history", "guardian teacher"),
         ("kit/form_page.html", "notes:note_edit", "teacher"),

@@ -10,8 +10,9 @@ from preau.journal.models import Detail
 from preau.kit.answers import Conflict, Refused
 from preau.kit.mail import HOURS, outbox, send_due
 from preau.kit.models import Outgoing
-from preau.notify import actions, queries, rules
+from preau.notify import actions, notices, queries, rules
 from preau.notify.models import Notice, Pause, Telling
+from preau.people.languages import spoken_to
 from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
 from tests.notify.told import BY_MAIL, at, said
@@ -164,3 +165,22 @@ def test_a_relay_that_was_down_all_day_calls_nobody_at_night(mailed, monkeypatch
     Outgoing.objects.update(due_at=at(0, 20, 1))
     assert send_due(now=at(0, 20, 1)) == 0 and send_due(now=at(0, 23)) == 0
     assert send_due(now=at(1, 7, 10)) == 3 and set(Outgoing.objects.values_list("tries", flat=True)) == {2}
+
+
+def test_a_mail_is_in_the_language_its_reader_chose(mailed):
+    guardian = mailed.people["guardian"]
+    guardian.reading_language = "uk"
+    guardian.save()
+    said(mailed, at(0, 10))
+    send_due(now=at(0, 10, 1))
+    letters = {letter.to[0].split("@")[0]: letter for letter in django_mail.outbox}
+    own = letters.pop("guardian")
+    assert own.subject == "Préau\u00a0: на вас чекає записка" and own.extra_headers["Content-Language"] == "uk"
+    assert "Вітаємо!" in own.body and "/aujourdhui/" in own.body and "mot" not in own.body
+    assert {letter.subject for letter in letters.values()} == {"Préau\u00a0: un mot vous attend"}
+    assert "3 записки для читання" in notices_in(guardian)
+
+
+def notices_in(person):
+    with spoken_to(person):
+        return notices.mots_of_the_day(3)[0]

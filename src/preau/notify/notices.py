@@ -4,15 +4,20 @@ import json
 import uuid
 from datetime import datetime
 
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, ngettext
 
 from preau.kit import mail
 from preau.kit.money import NBSP
 from preau.kit.outbound.push import Push
 from preau.kit.outbound.texting import Text
+from preau.kit.spoken import other_language
 from preau.notify import queries
 from preau.notify.models import Evening, PushDevice
 from preau.notify.rules import asks_waiting, can_choose_evening
+from preau.people.languages import spoken_to
+from preau.people.models import Person
 from preau.people.queries import emails_of, phones_of
 
 URGENT_LIVES = 24 * 3600  # seconds
@@ -30,7 +35,10 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
         count, asks = queries.news_count(asked.person, turn, today), asks_waiting(asked.person, today)
         return mail.Letter(address, *digest(count, len(asks))) if count or is_new(asks, turn) else None
     mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
-    return mail.Letter(address, *mots_of_the_day(len(mots))) if mots else None
+    if not mots:
+        return None
+    with spoken_to(reader := Person.objects.get(pk=person_id)):
+        return mail.Letter(address, *mots_of_the_day(len(mots)), reader.reading_language or "fr")
 
 
 def is_new(asks: list[datetime], turn: queries.Turn) -> bool:
@@ -40,9 +48,10 @@ def is_new(asks: list[datetime], turn: queries.Turn) -> bool:
 
 def mots_of_the_day(count: int) -> tuple[str, str]:
     """(subject, text)"""
-    what = f"{count}{NBSP}mots à lire" if count > 1 else "un mot à lire"
-    text = f"Bonjour,\n\n{what.capitalize()} sur Préau{NBSP}:\n{mail.address_of('today')}\n\n{mail.LEAVE}\n"
-    return f"Préau{NBSP}: {what}", text
+    what = ngettext("mot à lire", "mots à lire", count).replace("{n}", str(count))
+    if not other_language():
+        what = f"{count}{NBSP}mots à lire" if count > 1 else "un mot à lire"
+    return _said(what, gettext(f"%(what)s sur Préau{NBSP}:"))
 
 
 def digest(count: int, asks: int = 0) -> tuple[str, str]:
@@ -66,16 +75,19 @@ def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter
     if later := _waits(told.notice, now):
         return later
     address = emails_of([person_id]).get(told.person.pk)
-    return mail.Letter(address, *waiting(told.notice.is_urgent)) if address else None
+    with spoken_to(told.person):
+        language = told.person.reading_language or "fr"
+        return mail.Letter(address, *waiting(told.notice.is_urgent), language) if address else None
 
 
 def waiting(urgent: bool) -> tuple[str, str]:
     """(subject, text) of a mail about one thing to read."""
-    what = _what(urgent)
-    text = (
-        f"Bonjour,\n\n{what.capitalize()} sur Préau. Pour le lire{NBSP}:\n{mail.address_of('today')}\n\n{mail.LEAVE}\n"
-    )
-    return f"Préau{NBSP}: {what}", text
+    return _said(_what(urgent), gettext(f"%(what)s sur Préau. Pour le lire{NBSP}:"))
+
+
+def _said(what, line):
+    text = f"{gettext('Bonjour,')}\n\n{line % {'what': capfirst(what)}}\n{mail.address_of('today')}\n\n"
+    return f"Préau{NBSP}: {what}", f"{text}{gettext(mail.LEAVE)}\n"
 
 
 def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Push | mail.Later | None:
@@ -88,7 +100,9 @@ def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Pu
         return later
     urgent = told.notice.is_urgent
     left = URGENT_LIVES if urgent else queries.hours_in(told.notice.publication.place).seconds_left(now)
-    said = {"title": "Préau", "body": f"{_what(urgent).capitalize()}.", "url": mail.address_of("today")}
+    with spoken_to(told.person):
+        what = capfirst(_what(urgent))
+    said = {"title": "Préau", "body": f"{what}.", "url": mail.address_of("today")}
     payload = json.dumps(said, ensure_ascii=False).encode()
     seconds = int(now.timestamp())
     return Push(device.endpoint, device.p256dh, device.auth, payload, left, urgent, seconds)
@@ -102,7 +116,8 @@ def text(text_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Text
         return None
     if later := _waits(told.notice, now):
         return later
-    what = _what(told.notice.is_urgent)
+    with spoken_to(told.person):
+        what = _what(told.notice.is_urgent)
     return Text(phones[0].number, f"Préau{NBSP}: {what}. {mail.address_of('today')}", text_id)
 
 
@@ -113,4 +128,4 @@ def _waits(notice, now):
 
 
 def _what(urgent):
-    return "un mot urgent vous attend" if urgent else "un mot vous attend"
+    return gettext("un mot urgent vous attend") if urgent else gettext("un mot vous attend")

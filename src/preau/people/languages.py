@@ -31,6 +31,11 @@ class Language(models.TextChoices):
 WRITTEN = {code: name for code, name in settings.LANGUAGES if code != "fr"}  # each by its own name
 
 
+def spoken_to(person):
+    """`with spoken_to(person):` what is written to this person is in the language they read."""
+    return translation.override(person.reading_language if person.reading_language in WRITTEN else "fr")
+
+
 def speak_to(person) -> None:
     """What is drawn from here on is in the language that this person reads, when pages are written in it."""
     if person.reading_language in WRITTEN:

@@ -4,14 +4,14 @@ import datetime
 import uuid
 
 from django import forms
-from django.utils.timezone import make_aware
+from django.utils.timezone import localdate, make_aware
 
 from preau.ent.notes.actions import Target
 from preau.ent.notes.models import MOST_FILES, Answer, Nature, Outing
 from preau.ent.notes.queries import outing_of
 from preau.ent.notes.translated import choice_said
 from preau.ent.notes.wordings import BLANK, FIELDS, filled, values_of
-from preau.kit.forms import Form, LineField
+from preau.kit.forms import Form, LineField, check_day
 from preau.kit.money import NBSP
 from preau.media.fields import DocumentsField, VoiceField, leave_out_voices
 from preau.spaces.fields import question_field
@@ -257,3 +257,17 @@ class AnswerForm(Form):
             document = next(iter(values.pop("document", None) or ()), None)
             values["sent"] = document or values.pop("recording", None)
         return values
+
+
+class ReviewForm(Form):
+    """Who reread the mots types in a language."""
+
+    reviewer = LineField(
+        label="Relue par", max_length=80, help_text="Son nom et sa fonction, comme les familles les liront."
+    )
+    reread_on = forms.DateField(label="Le")
+
+    def clean_reread_on(self):
+        day = self.cleaned_data["reread_on"]
+        check_day(day, datetime.date(2020, 1, 1), localdate())
+        return day

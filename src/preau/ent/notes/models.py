@@ -9,7 +9,7 @@ from preau.kit.rows import Row
 from preau.media.models import Joined
 from preau.notify.models import Level
 from preau.people.models import Person
-from preau.places.models import Placed
+from preau.places.models import City, Placed
 from preau.spaces import audiences
 from preau.spaces.audiences import Readers
 from preau.spaces.models import Publication
@@ -73,6 +73,7 @@ class Note(Row):
     confirmed_at = models.DateTimeField("envoi confirmé le", null=True, blank=True)  # None: leaves at no hour
     corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1)
+    translated_version = models.PositiveIntegerField("version donnée à traduire", default=0)
     asked_from = models.PositiveIntegerField("réponses comptées depuis la version", default=1)
 
     privacy = Privacy(
@@ -246,3 +247,46 @@ class AnswerFile(Joined):
 
     class Meta(Joined.Meta):
         verbose_name = "fichier d’une réponse"
+
+
+class MachineTranslation(Row):
+    """One version of a mot in one language, as a translation service gave it; without text, it could not. Each is asked
+    for once."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="translations", verbose_name="mot")
+    version = models.PositiveIntegerField("version traduite")
+    language = models.CharField("langue", max_length=3)
+    title = models.CharField("titre", max_length=400, blank=True)
+    text = models.TextField("texte", blank=True)
+    made_at = models.DateTimeField("faite le")
+
+    privacy = Privacy.none("lire dans sa langue un mot écrit en français")
+
+    class Meta:
+        verbose_name = "traduction automatique d’un mot"
+        constraints = [
+            models.UniqueConstraint(fields=["note", "version", "language"], name="translated_once_per_version")
+        ]
+
+
+class LanguageReview(Row):
+    """Who reread the mots types in one language for a city, and when; `words` is a digest of those they read."""
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="language_reviews", verbose_name="Ville")
+    language = models.CharField("langue", max_length=3)
+    reviewer = models.CharField("relue par", max_length=80)
+    reread_on = models.DateField("relue le")
+    words = models.CharField("empreinte du texte relu", max_length=64)
+    noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", verbose_name="noté par")
+
+    privacy = Privacy(
+        holds="nom de la personne qui a relu une traduction, et qui l’a noté",
+        why="dire aux familles qu’une personne a relu ce qu’elles lisent",
+        keeps="tant que la traduction sert",
+        subjects=("noted_by",),
+        erase=Erase.DETACH,
+    )
+
+    class Meta:
+        verbose_name = "relecture d’une langue"
+        constraints = [models.UniqueConstraint(fields=["city", "language"], name="language_reread_once_per_city")]

@@ -13,7 +13,7 @@ from preau.notify.models import Expected
 from preau.people.models import Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
-from preau.places.models import Classroom, Group, School
+from preau.places.models import City, Classroom, Group, School
 from preau.schools.models import Guardianship
 from preau.schools.queries import links_of_guardian
 from preau.schools.rules import can_read_contacts
@@ -27,6 +27,7 @@ HEAD = (Role.SCHOOL_HEAD,)
 # A teacher writes to their own classes, a head to the whole school (trust.md R4).
 WRITES = Grounds("classroom", classroom=TEACHERS, school=HEAD)
 HEADS = Grounds("school", school=HEAD)
+CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 
 State = Publication.State
 ONLY_WRITERS = No("Seules l’équipe enseignante de la classe et la direction de l’école écrivent aux familles.")
@@ -127,6 +128,13 @@ def can_note_coupon(person: Person, note: Note, expected: Expected, today: datet
     here = Q(classroom__enrolments__pupil=expected.child_id) | Q(group__members__pupil=expected.child_id)
     targets = targets_followed_by(person, today).filter(here, note=note)
     return Yes() if targets.exists() else ONLY_FOLLOWERS
+
+
+def can_note_review(person: Person, city: City, today: datetime.date) -> Answer:
+    """The city's education service, for its schools."""
+    if CITY_SERVICE.covers(person, city, today):
+        return Yes()
+    return No("Seule la Direction Éducation de la Ville note qui a relu une traduction.")
 
 
 def can_receive(children) -> Answer:

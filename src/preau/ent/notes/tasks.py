@@ -27,4 +27,10 @@ def settle_file(label, file_id):
     return file is not None and actions.settle_file(file=file, now=timezone.now())
 
 
-SCHEDULE = (Every(publish_due, minutes=1), Every(settle_files, minutes=2))
+@task
+def translate_due():
+    """Running twice asks for each text once."""
+    return actions.translate_due(now=timezone.now())
+
+
+SCHEDULE = (Every(publish_due, minutes=1), Every(translate_due, minutes=2), Every(settle_files, minutes=2))

@@ -8,12 +8,14 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import override
 
 from preau.ent.notes.models import Note
 from preau.ent.notes.wordings import BLANK, DATA, wordings
+from preau.kit import rich
 from preau.kit.dates import weekday_text
 from preau.kit.spoken import FRENCH, other_language, typed
 
@@ -36,6 +38,7 @@ class Translated:
     title: str
     html: str
     is_whole: bool
+    is_automatic: bool = False  # a service's
 
 
 def path_of(language: str):
@@ -63,6 +66,17 @@ def translated(note: Note) -> Translated | None:
         return None
     html = format_html_join("", "<p>{}</p>", ((other or typed(line),) for line, other in said))
     return Translated(title_said(note), html, all(other for _, other in said))
+
+
+def by_machine(title: str, text: str) -> Translated:
+    """What a service gave, cleaned as what people write is."""
+    return Translated(title, rich.from_text(text), is_whole=True, is_automatic=True)
+
+
+@cache
+def digest_of(language: str) -> str:
+    """Of the mots types in this language: who reread them reread these words."""
+    return sha256(path_of(language).read_bytes()).hexdigest()
 
 
 def title_said(note: Note) -> str:

@@ -3,7 +3,7 @@ keeps; it is given by who assembles the house."""
 
 from django.urls import path
 
-from preau.ent.notes.views import coupons, files, following, history, reading, sending, verbs, writing
+from preau.ent.notes.views import coupons, files, following, history, languages, reading, sending, verbs, writing
 
 
 def patterns(hours_of):
@@ -16,6 +16,7 @@ def patterns(hours_of):
         path("classe/<uuid:classroom_id>/mots/nouveau/", writing.classroom_write, known, name="classroom_write"),
         path("groupe/<uuid:group_id>/mots/nouveau/", writing.group_write, known, name="group_write"),
         path("ecole/<uuid:school_id>/mots/nouveau/", writing.school_write, known, name="school_write"),
+        path("ville/<uuid:city_id>/mots/traductions/", languages.city_languages, name="city_languages"),
         path("mots/", history.mine, name="mine"),
         path("mots/enfants/<uuid:child_id>/", history.child_history, name="child_history"),
         path("mots/<uuid:note_id>/", reading.note_detail, name="note_detail"),

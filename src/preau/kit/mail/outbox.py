@@ -39,10 +39,11 @@ class Letter(NamedTuple):
     to: str
     subject: str
     text: str
+    language: str = "fr"
 
     def leave(self, message_id: str) -> None:
         """Raises AddressRefused or NotSent, as whatever leaves by the outbox does."""
-        sending.send_text(to=self.to, subject=self.subject, text=self.text, message_id=message_id)
+        sending.send_text(**self._asdict(), message_id=message_id)
 
 
 class Later(NamedTuple):

@@ -33,7 +33,7 @@ def address_of(page: str, *ids, host: str = "") -> str:
     return f"{scheme}://{host or settings.ALLOWED_HOSTS[0].lstrip('.')}{reverse(page, args=ids)}"
 
 
-def send_text(*, to: str, subject: str, text: str, message_id: str) -> None:
+def send_text(*, to: str, subject: str, text: str, message_id: str, language: str = "fr") -> None:
     """One mail to one address; two copies of one mail bear one `message_id`.
 
     Raises AddressRefused, or NotSent when a later try may do: a relay that greylists refuses at first with a code in
@@ -43,7 +43,7 @@ def send_text(*, to: str, subject: str, text: str, message_id: str) -> None:
     headers = {
         "Message-ID": f"<{message_id}@{domain}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers it
-        "Content-Language": "fr",
+        "Content-Language": language,
     }
     try:
         EmailMessage(subject, text, to=[to], headers=headers).send()

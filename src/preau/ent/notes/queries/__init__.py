@@ -4,6 +4,13 @@ a place (`sent`), whom a mot being written would reach (`reach`)."""
 from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, for_children, is_over, waiting_for
 from preau.ent.notes.queries.follow import FollowUp, follow_up
 from preau.ent.notes.queries.history import for_each_child, received, sent_about
+from preau.ent.notes.queries.languages import (
+    languages_read,
+    machine_translation,
+    names_to_hide,
+    reviewer_of,
+    to_translate,
+)
 from preau.ent.notes.queries.outings import ClassHours, outing_of
 from preau.ent.notes.queries.reach import Recipients, is_large, reached_by, recipients_of
 from preau.ent.notes.queries.sent import (
@@ -21,6 +28,6 @@ __all__ = [
     "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
     "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "not_reached",
     "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "recipients_of", "school_of",
-    "sent_about", "waiting_for",
-    "with_reach",
+    "sent_about", "waiting_for", "languages_read", "machine_translation", "names_to_hide", "reviewer_of",
+    "to_translate", "with_reach",
 ]  # fmt: skip

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
-from preau.ent.notes.translated import translated
+from preau.ent.notes.translated import by_machine, translated
 from preau.ent.notes.views.files import tell_dangerous
 from preau.ent.thanks.queries import thanked_by
 from preau.ent.thanks.rules import can_thank
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
+from preau.kit.spoken import other_language
 from preau.kit.views import press, signed_in, submit
 from preau.people.models import Person
 from preau.schools.queries import links_of_guardian
@@ -102,7 +103,7 @@ def _page(request, note, memberships, refused=None):
         prefetch_related_objects([note], Prefetch("targets", NoteTarget.objects.select_related("classroom", "group")))
     context = {
         "note": note,
-        "translated": translated(note),
+        **_in_language_of_page(note),
         "lines": _lines(person, note, memberships, today, refused or {}),
         "follows": rules.can_follow_note(person, note, today),
         "can_change": rules.can_change_note(person, note, today),
@@ -116,6 +117,17 @@ def _page(request, note, memberships, refused=None):
     if context["lines"] and can_thank(person, note.publication, today, is_reached=True):
         context |= {"can_thank": True, "is_thanked": note.is_thanked}
     return render(request, "notes/note_detail.html", context, status=422 if refused else 200)
+
+
+def _in_language_of_page(note):
+    """What is read above the French; nothing more is asked of the base for who reads French."""
+    language, read, reviewer = other_language(), translated(note), ""
+    if language and (read is None or not read.is_whole):
+        made = queries.machine_translation(note, language)
+        read = by_machine(made.title, made.text) if made else read
+    if read and not read.is_automatic:
+        reviewer = queries.reviewer_of(language, queries.school_of(note).city_id)
+    return {"translated": read, "reviewer": reviewer}
 
 
 def _lines(person, note, memberships, today, refused):

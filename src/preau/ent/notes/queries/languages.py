@@ -1,0 +1,61 @@
+"""In which languages a mot is read, what a service is asked for, and what was reread by a person."""
+
+import datetime
+import uuid
+
+from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
+
+from preau.ent.notes.models import LanguageReview, MachineTranslation, Note
+from preau.ent.notes.queries.sent import school_of
+from preau.ent.notes.translated import digest_of
+from preau.people.models import Person
+from preau.schools.models import Enrolment, Guardianship
+from preau.schools.queries import teachers_of
+from preau.spaces import audiences
+from preau.spaces.audiences import Profile
+from preau.spaces.models import Publication
+
+RECENT = datetime.timedelta(days=14)
+
+
+def to_translate(now: datetime.datetime) -> QuerySet[Note]:
+    """Published of late, and not given to the service since they last changed; the oldest first."""
+    published = Q(publication__state=Publication.State.PUBLISHED, publication__published_at__gte=now - RECENT)
+    notes = Note.objects.filter(published, translated_version__lt=F("version"))
+    paths = ("publication__classroom__school", "publication__group__school", "publication__school")
+    return notes.select_related(*paths).order_by("publication__published_at", "id")
+
+
+def languages_read(note: Note) -> set[str]:
+    """Codes of the languages that its families read better than French."""
+    reached = note.publication.reaches.values_list("audience", flat=True)
+    members = audiences.members_of(set(reached), _day(note))
+    return {m.reading_language for m in members if m.profile == Profile.FAMILY and m.reading_language}
+
+
+def names_to_hide(note: Note) -> list[str]:
+    """First and last names of the pupils, guardians and teachers of the school: no service reads them."""
+    school, day = school_of(note), _day(note)
+    pupils = Enrolment.objects.current(day).filter(school=school).values("pupil")
+    guardians = Guardianship.objects.current(day).filter(child__in=pupils).values("guardian")
+    people = Person.objects.filter(Q(pk__in=pupils) | Q(pk__in=guardians))
+    rows = [*people.values_list("first_name", "last_name", "usage_name")]
+    rows += teachers_of(school, day).values_list("first_name", "last_name", "usage_name")
+    return sorted({name for row in rows for name in row if name})
+
+
+def machine_translation(note: Note, language: str) -> MachineTranslation | None:
+    """Of the mot as it stands; None for none, or when the service could not. One query."""
+    made = MachineTranslation.objects.filter(note=note, version=note.version, language=language)
+    return made.exclude(text="").first()
+
+
+def reviewer_of(language: str, city_id: uuid.UUID) -> str:
+    """Who reread the mots types as they stand; empty when nobody did, or when they changed since."""
+    found = LanguageReview.objects.filter(city=city_id, language=language, words=digest_of(language))
+    return found.values_list("reviewer", flat=True).first() or ""
+
+
+def _day(note):
+    return localdate(note.publication.published_at)
