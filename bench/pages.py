@@ -104,24 +104,33 @@ def _body(answer):
 
 
 # (first name, last name) of who looks; of several persons of one name the first made, so that scales compare.
-TEACHER, GUARDIAN = ("Violette", "Craie"), ("Claire", "Toupie")
+TEACHER, GUARDIAN, HEAD = ("Violette", "Craie"), ("Claire", "Toupie"), ("Hélène", "Ardoise")
 CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrier")
 
 
 def pages():
     """(name, address, who looks) in the order of the report; the plan is the fictitious commune's."""
     from preau.demo import cast
+    from preau.ent.notes.models import Note
     from preau.places.models import Classroom, School
     from preau.plan.priorities.models import PriorityList
 
     home = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL])
     room = Classroom.objects.get(school=home, name=cast.HOME_CLASS)
+    mots = Note.objects.filter(publication__state="published").order_by("publication__published_at", "id")
+    for_class = mots.filter(publication__classroom=room).first()
+    for_school = mots.filter(publication__school=home).first()
     ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()
     return [
         ("sign-in", "/entrer/", None),
         ("teacher home", "/aujourdhui/", TEACHER),
         ("guardian home", "/aujourdhui/", GUARDIAN),
         ("class life", f"/classe/{room.pk}/vie/", GUARDIAN),
+        ("my mots", "/mots/", GUARDIAN),
+        ("one mot", f"/mots/{for_class.pk}/", GUARDIAN),
+        ("mots of a class", f"/classe/{room.pk}/mots/", TEACHER),
+        ("follow-up of a class", f"/mots/{for_class.pk}/suivi/", TEACHER),
+        ("follow-up of a school", f"/mots/{for_school.pk}/suivi/", HEAD),
         ("public site", f"/ecoles/{home.slug}/", None),
         ("steering home", "/pilotage/", CITY),
         ("plan home", "/plan/accueil/", PLAN),

@@ -56,7 +56,7 @@ def pairs(world, notice):
 def line(notice, world, who, child="child_adam"):
     wanted = (world.people[who].pk, world.people[child].pk)
     return next(
-        each for each in queries.reach(notice, TODAY).lines if (each.person.pk, each.child and each.child.pk) == wanted
+        each for each in queries.reach(notice, TODAY).lines if (each.person.pk, each.expected.child_id) == wanted
     )
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected, PushDevice
@@ -53,12 +53,12 @@ def can_be_pushed(person: Person, today: date) -> Answer:
     return Yes()
 
 
-def is_offered_push(person: Person, today: date, *, has_read: bool = False) -> bool:
-    """Whether a page says that notifications can be asked for: not to who has already. `has_read` spares a query: the
-    page knows that a first mot was read."""
-    if has_read:
-        return not (is_child(person, today) or PushDevice.objects.filter(person=person).exists())
-    return not PushDevice.objects.filter(person=person).exists() and bool(can_be_pushed(person, today))
+def is_offered_push(person: Person, today: date) -> bool:
+    """Whether a page says that notifications can be asked for: not to who has already; one query."""
+    if is_child(person, today):
+        return False
+    read = Expected.objects.filter(person=person, seen_at__isnull=False)
+    return read.exclude(Exists(PushDevice.objects.filter(person=OuterRef("person")))).exists()
 
 
 def phone_of(account) -> Phone | None:

@@ -102,7 +102,12 @@ def test_a_teacher_follows_of_a_mot_of_the_head_their_own_class(world, client):
     mine = page_of(world, client, "teacher", note, "note_follow").content.decode()
     assert "Canari-child_adam" in mine and "Canari-child_ulis" not in mine
     every = page_of(world, client, "head", note, "note_follow").content.decode()
-    assert "Canari-child_adam" in every and "Canari-child_ulis" in every
+    assert "Canari-child_" not in every  # by class first, then the names of one
+    for room, here, there in (("cpb", "adam", "ulis"), ("cm2", "ulis", "adam")):
+        assert f"?classe={world.classrooms[room].pk}" in every
+        url = f"{reverse('notes:note_follow', args=[note.pk])}?classe={world.classrooms[room].pk}"
+        named = client.get(url).content.decode()
+        assert f"Canari-child_{here}" in named and f"Canari-child_{there}" not in named
 
 
 def test_a_separated_parent_never_meets_the_other_nor_what_they_answered(world, client):

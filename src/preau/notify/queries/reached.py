@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, TextChoices
+from django.db.models import Count, Exists, F, OuterRef, Q, TextChoices
 
 from preau.notify.models import Expected, Notice, Telling
 from preau.notify.queries.audience import audience_pairs
@@ -28,7 +28,6 @@ class Line:
 
     expected: Expected
     person: Person
-    child: Person | None
     reason: str
     is_gone: bool
     is_late: bool  # arrived after it was published
@@ -79,7 +78,7 @@ def reach(notice: Notice, today: date, **marks) -> Reached:
     columns of each line's `expected`."""
     accounts = Account.objects.filter(person=OuterRef("person"), is_active=True)
     unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
-    rows = notice.expected.select_related("person", "child").annotate(
+    rows = notice.expected.select_related("person").annotate(
         has_account=Exists(accounts),
         is_bounced=Exists(accounts.filter(email_refused_at__isnull=False)),
         is_untexted=Exists(accounts.filter(phone__refused_at__isnull=False)),
@@ -87,8 +86,8 @@ def reach(notice: Notice, today: date, **marks) -> Reached:
         **marks,
     )
     still = set(audience_pairs(notice, today))
-    lines = [_line(row, notice, still) for row in rows]
-    lines.sort(key=lambda line: (line.child.sort_key if line.child else "", line.person.sort_key, line.expected.pk))
+    by_name = (F("child__sort_key").asc(nulls_first=True), "person__sort_key", "pk")
+    lines = [_line(row, notice, still) for row in rows.order_by(*by_name)]
     held = [line for line in lines if not line.is_gone]
     counts = Counts(
         expected_count=len(held),
@@ -123,7 +122,7 @@ def _line(row, notice, still):
     is_reached = any((row.seen_at, row.paper_back_at, row.texted_at))
     is_gone = not is_reached and (row.person_id, row.child_id) not in still
     reason = "" if is_reached or is_gone else _reason(row)
-    return Line(row, row.person, row.child, reason, is_gone, row.added_at > notice.published_at)
+    return Line(row, row.person, reason, is_gone, row.added_at > notice.published_at)
 
 
 def _reason(row):

@@ -19,6 +19,7 @@ from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
 STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
+TO_SEE = ("divided", "refused")  # shown to the head, whatever the class
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class ChildLine:
 
     child_id: uuid.UUID
     name: str
+    classroom_id: uuid.UUID | None
     classroom: str
     nature: str
     guardians: tuple[GuardianLine, ...]
@@ -96,14 +98,20 @@ class FollowUp:
     children: list[ChildLine] = field(default_factory=list)
     own_count: int = 0
     is_frozen: bool = True
+    shown_class: uuid.UUID | None = None  # of several, the one whose families are named
 
     def of(self, *states: str) -> list[ChildLine]:
         return [line for line in self.children if line.state in states]
 
     @property
     def groups(self) -> dict[str, list[ChildLine]]:
-        """{state: its children}"""
-        return {state: self.of(state) for state in STATES}
+        """{state: its children that are named}: of a mot to several classes, those who disagree and one class."""
+        rooms = {line.classroom_id for line in self.children}
+        named = rooms if len(rooms) <= 1 else {self.shown_class}
+        return {
+            state: [line for line in self.of(state) if state in TO_SEE or line.classroom_id in named]
+            for state in STATES
+        }
 
     @property
     def to_reach_count(self) -> int:
@@ -136,12 +144,12 @@ class FollowUp:
         return Counter(lines.values()).most_common()
 
     @property
-    def by_class(self) -> list[tuple[str, int, int]]:
-        """(class, children, families to reach), where there are several."""
+    def by_class(self) -> list[tuple[uuid.UUID, str, int, int]]:
+        """(class, its name, children, families to reach), where there are several."""
         rooms: dict = {}
         for line in self.children:
-            rooms.setdefault(line.classroom, []).append(line.state in ("waiting", "alone"))
-        return [(name, len(each), sum(each)) for name, each in rooms.items()] if len(rooms) > 1 else []
+            rooms.setdefault((line.classroom_id, line.classroom), []).append(line.state in ("waiting", "alone"))
+        return [(*room, len(each), sum(each)) for room, each in rooms.items()] if len(rooms) > 1 else []
 
 
 def follow_up(
@@ -151,21 +159,21 @@ def follow_up(
     other parent of their child answers: the children of `reader` are left out."""
     targets = list(targets)
     children = _children(targets, today, reader)
-    own = {pk for pk, _, _, is_own in children if is_own}
+    own = {pk for pk, *_, is_own in children if is_own}
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
     guardians = _expected(notice, today) if is_frozen else _members(targets, today)
     _add_answers(note, guardians)
     lines = [
-        ChildLine(pk, name, classroom, note.nature, tuple(GuardianLine(**one) for one in guardians.get(pk, ())))
-        for pk, name, classroom, is_own in children
+        ChildLine(pk, name, room_id, room, note.nature, tuple(GuardianLine(**one) for one in guardians.get(pk, ())))
+        for pk, name, room_id, room, is_own in children
         if not is_own
     ]
     return FollowUp(note, lines, len(own), is_frozen)
 
 
 def _children(targets, today, reader):
-    """[(id, name, class, whether the reader answers for it)] by class and name; one query."""
+    """[(id, name, id of the class, its name, whether the reader answers for it)] by class and name; one query."""
     inside = Q(pk__in=())
     for target in targets:
         if target.child_id:
@@ -176,9 +184,14 @@ def _children(targets, today, reader):
         else:
             inside |= Q(classroom=target.classroom_id)
     own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
-    rows = Enrolment.objects.current(today).filter(inside).select_related("pupil", "classroom").annotate(is_own=own)
+    rows = Enrolment.objects.current(today).filter(inside).annotate(is_own=own)
     rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
-    found = {row.pupil_id: (row.pupil_id, row.pupil.full_name, str(row.classroom or ""), row.is_own) for row in rows}
+    # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
+    names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
+    found = {
+        pk: (pk, f"{first} {usage or last}", room_id, room or "", is_own)
+        for pk, room_id, is_own, first, usage, last, room in rows.values_list("pupil", "classroom", "is_own", *names)
+    }
     return list(found.values())
 
 

@@ -38,6 +38,7 @@ def note_follow(request, note_id):
     note, targets = followed(request, note_id)
     require(rules.can_follow_note(person, note, today, targets=targets))
     follow = queries.follow_up(note, targets, today, reader=person)
+    follow.shown_class = next((pk for pk, *_ in follow.by_class if str(pk) == request.GET.get("classe")), None)
     context = {"note": note, "follow": follow, "place": note.publication.place, "now": now()}
     return render(request, "notes/note_follow.html", context)
 

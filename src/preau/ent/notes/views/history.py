@@ -29,8 +29,7 @@ def mine(request):
         (note, [(tags[each.child_id], each) for each in about if each.child_id in tags], queries.is_over(note, today))
         for note, about in queries.for_each_child(page, memberships)
     ]
-    has_read = any(note.own_answers for note, _, _ in lines)
-    offers_push = is_offered_push(person, today, has_read=has_read)
+    offers_push = is_offered_push(person, today)
     context = {"page": page, "lines": lines, "tags": tags.values(), "now": now(), "offers_push": offers_push}
     return render(request, "notes/mine.html", context)
 
