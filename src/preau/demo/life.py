@@ -157,14 +157,11 @@ def picture(stage, name, place, turn=0):
 
 def write_mots(stage):
     """Three mots of the last days: an outing to sign, a meeting, the head's word on the canteen; one still to leave."""
-    home = stage.school(cast.HOME_SCHOOL)
-    classroom = next(
-        room for room in stage.classrooms.values() if room.school_id == home.pk and room.name == cast.HOME_CLASS
-    )
+    home, classroom = stage.school(cast.HOME_SCHOOL), home_class(stage)
     teacher, head = stage.teachers[classroom.pk], stage.heads[cast.HOME_SCHOOL]
     thursday = stage.today + DAY * ((3 - stage.today.weekday()) % 7 + 7)
     here, later = [Target(classroom)], stage.now + 2 * DAY
-    outing = _send_mot(
+    outing = send_mot(
         stage,
         teacher,
         here,
@@ -177,11 +174,19 @@ def write_mots(stage):
         returns_at=datetime.time(17, 30),
         answer_before=thursday - 2 * DAY,
     )
-    _send_mot(stage, teacher, here, "reunion", thursday + 4 * DAY, hour=datetime.time(18))
-    _send_mot(stage, teacher, here, "livres", due_at=later)
+    send_mot(stage, teacher, here, "reunion", thursday + 4 * DAY, hour=datetime.time(18))
+    send_mot(stage, teacher, here, "livres", due_at=later)
     rooms = [room for room in stage.classrooms.values() if room.school_id == home.pk]
-    _send_mot(stage, head, [Target(room) for room in rooms], "cantine", thursday)
+    send_mot(stage, head, [Target(room) for room in rooms], "cantine", thursday)
     _answer_mot(stage, outing, classroom)
+
+
+def home_class(stage):
+    """The class whose families are played one by one."""
+    home = stage.school(cast.HOME_SCHOOL)
+    return next(
+        room for room in stage.classrooms.values() if room.school_id == home.pk and room.name == cast.HOME_CLASS
+    )
 
 
 def thank(stage):
@@ -195,7 +200,7 @@ def thank(stage):
         thanks.give_thanks(person=link.guardian, publication=last, now=stage.now - DAY)
 
 
-def _send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_at=None, **facts):
+def send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_at=None, **facts):
     wording = wordings()[key]
     said = values_of(day, hour, lieu=lieu)
     note = notes.send_note(
@@ -228,14 +233,19 @@ def _confirm(note, person, moment, today):
 
 def _answer_mot(stage, note, classroom):
     """One parent of some children; of the first child, both, who disagree."""
-    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=classroom)
-    links = links.filter(guardian__account__is_active=True).exclude(authority=Guardianship.Authority.NO)
-    families: dict = {}
-    for link in links.select_related("guardian", "child").order_by("child__sort_key", "guardian__sort_key"):
-        families.setdefault(link.child, []).append(link.guardian)
-    for rank, (child, guardians) in enumerate(list(families.items())[:ANSWERED]):
+    for rank, (child, guardians) in enumerate(families_of(stage, classroom)[:ANSWERED]):
         for guardian in guardians[: 2 if rank == 0 else 1]:
             agreed = Answer.Agreed.NO if guardian is not guardians[0] else Answer.Agreed.YES
             notes.answer_note(
                 person=guardian, note=note, child=child, version=note.version, agreed=agreed, now=stage.now - 2 * DAY
             )
+
+
+def families_of(stage, classroom):
+    """[(child, those who sign for them and have an account)], by name."""
+    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=classroom)
+    links = links.filter(guardian__account__is_active=True).exclude(authority=Guardianship.Authority.NO)
+    families: dict = {}
+    for link in links.select_related("guardian", "child").order_by("child__sort_key", "guardian__sort_key"):
+        families.setdefault(link.child, []).append(link.guardian)
+    return list(families.items())

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
+from preau.demo.mots import enclosures
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -20,7 +21,7 @@ ACTS = (
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
-    ("Mots du cahier de liaison", (life.write_mots, life.thank)),
+    ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 

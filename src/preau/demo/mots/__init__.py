@@ -1,0 +1,1 @@
+"""What goes with the mots of the demo; the mots themselves are told in `life`."""

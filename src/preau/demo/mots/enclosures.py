@@ -1,0 +1,66 @@
+"""What goes with the mots: a page that the school joins, a paper that families give back, a voice where ffmpeg is."""
+
+import datetime
+import io
+import math
+import struct
+import wave
+
+from preau.demo import life
+from preau.ent.notes import actions as notes
+from preau.ent.notes.actions import Target
+from preau.kit.paper import Paper
+from preau.media import voices
+from preau.media.documents import Document
+
+RATE = 8000  # of the recording, in samples a second
+NOTES = (392, 440, 494, 523, 494, 440, 392)  # hertz: nobody's voice
+ANSWERED = 3
+
+
+def send_with_files(stage):
+    """A paper asked of families, with what it must say; a call for help, that one of them answers aloud."""
+    classroom = life.home_class(stage)
+    teacher, here, answered_at = stage.teachers[classroom.pk], [Target(classroom)], stage.now - life.DAY
+    families = life.families_of(stage, classroom)[:ANSWERED]
+    model = (_page(stage, "Ce que dit l’attestation", MODEL), "Ce que dit l’attestation")
+    asked = life.send_mot(stage, teacher, here, "assurance", files=[model])
+    for child, guardians in families:
+        paper = (_page(stage, "Attestation d’assurance", [child.full_name, "Année scolaire en cours."]), "Attestation")
+        notes.answer_note(
+            person=guardians[0], note=asked, child=child, version=asked.version, sent=paper, now=answered_at
+        )
+    helped = life.send_mot(stage, teacher, here, "benevoles", stage.today + 12 * life.DAY, hour=datetime.time(9))
+    child, guardians = families[0]
+    said = {"person": guardians[0], "note": helped, "child": child, "version": helped.version, "now": answered_at}
+    if not voices.programme():
+        notes.answer_note(text="Avec plaisir, le matin.", **said)
+        return
+    answer = notes.answer_note(sent=(voices.take(_tune(), "voix.wav"), "Message vocal"), **said)
+    notes.settle_file(file=answer.file, now=answered_at)  # what its job would do a moment later
+
+
+MODEL = (
+    "Elle porte le nom de l’enfant et l’année scolaire.",
+    "Elle couvre ce que l’enfant fait, et ce qui lui arrive.",
+    "Une copie ou une photo lisible suffit.",
+)
+
+
+def _page(stage, title, lines):
+    page = Paper(title, stage.now)
+    page.title_line(title)
+    page.bullets(lines)
+    content, count = page.finish()
+    return Document("pdf", content, count)
+
+
+def _tune():
+    """A few notes, as a WAV."""
+    length = RATE * 2 // 5
+    loud = (round(9000 * math.sin(2 * math.pi * pitch * at / RATE)) for pitch in NOTES for at in range(length))
+    out = io.BytesIO()
+    with wave.open(out, "wb") as sound:
+        sound.setparams((1, 2, RATE, 0, "NONE", ""))
+        sound.writeframes(b"".join(struct.pack("<h", each) for each in loud))
+    return out.getvalue()
