@@ -24,7 +24,7 @@ from preau.people import sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import current_mandates
 from preau.places.models import City, Classroom, Department, District, Group, School
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.models import Enrolment, FamiliesOpening, GroupMember, Guardianship
 
 TODAY = timezone.localdate()
 BEFORE = TODAY - datetime.timedelta(days=60)
@@ -131,6 +131,7 @@ def _places(world):
             name=f"École {name.title()}", slug=name, kind=kind, uai=uai,
             city=world.cities[city], district=world.districts[district], is_fictitious=True,
         )  # fmt: skip
+        open_to_families(world.schools[name], world.today)
     for name, school, levels in (
         ("cpb", "tilleuls", ["CP"]), ("cm2", "tilleuls", ["CM1", "CM2"]), ("gs", "tilleuls", ["MS", "GS"]),
         ("saules_cm2", "saules", ["CM2"]), ("loin_cm2", "loin", ["CM2"]),
@@ -147,6 +148,13 @@ def _places(world):
         name="Canari-dispositif",
         kind=Group.Kind.ULIS,
     )
+
+
+def open_to_families(school, today):
+    """Its papers are signed."""
+    at = timezone.make_aware(datetime.datetime.combine(today, datetime.time(6)))
+    said = {"signed_on": today, "signed_by": "Canari-signataires", "version": "essai", "recorded_at": at}
+    return FamiliesOpening.objects.create(school=school, **said)
 
 
 def add_person(world, name, *, last_name=None, account=True, birth_date=None, civility=""):

@@ -14,6 +14,7 @@ NO_CLOCK = {
     "comme le compte": "goes with the account, which has a clock",
     "la durée du plan": "the plan has no end yet",
     "tant que la traduction sert": "the city writes the next reading over it",
+    "tant que l’école est ouverte": "a school may only write to its families while its papers are signed",
     "tant que la fonction dure": "the city writes the next name over it",
 }
 # A pupil's person goes at the same date: three months after the last enrolment.

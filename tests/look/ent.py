@@ -189,6 +189,12 @@ ROOMS = {
             )
         ),
     )),
+    "opening": (nothing, (
+        ("privacy/opening_list.html", "opening_list", "operator city_education"),
+        ("privacy/opening_city.html", "opening_city", "city_education"),
+        ("privacy/paper.html", "opening_paper", "operator"),
+        ("privacy/paper.html", "family_notice", "guardian"),
+    )),
     "arrivals": (sheets, (
         ("arrivals/start.html", "arrivals:start", "head"),
         ("arrivals/files.html", "arrivals:files", "head"),

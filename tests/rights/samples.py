@@ -44,6 +44,7 @@ SAMPLES = {
     "slug": lambda world: world.schools["tilleuls"].slug,
     "place_id": lambda world: world.schools["tilleuls"].id,
     "kind": lambda world: "school",
+    "paper_kind": lambda world: "aipd",
     "extension": lambda world: "csv",
     "year": lambda world: year_of(TODAY),
     "publication_id": lambda world: public_post(world).publication_id,

@@ -30,7 +30,7 @@ from preau.plan.equipment.models import Quality, StandardKit
 from preau.plan.inventory.models import Asset
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.wifi.models import WifiWindow, WifiYear
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, FamiliesOpening
 
 SCHOOLS = {1: 6, 10: 45, 100: 450}
 PUPILS = {1: 750, 10: 7_500, 100: 75_000}
@@ -54,6 +54,7 @@ def grow(*, scale, now, say=lambda words: None):
     )
     with _longer_statements(), _little_collected():
         missing = list(_schools_to_fill(scale))
+        _open_to_families(missing, now)
         sizes = _shares(PUPILS[scale] - _pupils_count(), len(missing))
         for rank, (school, size) in enumerate(zip(missing, sizes, strict=True), start=1):
             _insert(rows_of(school, size, bulk))
@@ -62,6 +63,12 @@ def grow(*, scale, now, say=lambda words: None):
         _top_up_posts(POSTS_PER_CLASS[scale], bulk, say)
         _top_up_plan(ASSETS[scale], bulk, say)
         _top_up_wifi(LESSONS_WITH_WIFI[scale], bulk, say)
+
+
+def _open_to_families(schools, now):
+    signed = {"signed_on": localdate(now), "signed_by": "Signatures fictives de démonstration", "version": "fictive"}
+    lines = [FamiliesOpening(school=school, recorded_at=now, **signed) for school in schools]
+    FamiliesOpening.objects.bulk_create(lines, batch_size=200)
 
 
 def _pupils_count():

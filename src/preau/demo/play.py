@@ -18,6 +18,7 @@ ACTS = (
                                   stage.set_heads)),
     ("Six ans de plan d’une commune fictive", (stage.set_commune,)),
     ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
+    ("Ouverture aux familles", (stage.open_to_families,)),
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),

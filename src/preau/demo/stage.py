@@ -10,6 +10,8 @@ from preau.people import actions as people
 from preau.people.models import SECOND_FACTOR_ROLES, Person
 from preau.places import actions as places
 from preau.places.models import City, School
+from preau.privacy import papers
+from preau.schools import actions as register
 from preau.schools.actions import give_class
 
 FICTITIOUS_DISTRICT = "Circonscription fictive de démonstration"
@@ -92,6 +94,18 @@ def set_heads(stage):
     for (civility, last_name, first_name), school in zip(OTHER_HEADS, list(cast.LABORATORY)[1:], strict=True):
         actor = cast.Actor(civility, first_name, last_name, cast.Role.SCHOOL_HEAD, ("school", school))
         stage.heads[school] = engage(stage, actor)
+
+
+def open_to_families(stage):
+    """The papers of the laboratory's schools are signed since the eve of school: fictitious signatures."""
+    register.open_to_families(
+        person=stage.operator,
+        schools=[stage.school(name) for name in cast.LABORATORY],
+        signed_on=first_september(stage.today),
+        signed_by="Signatures fictives de démonstration",
+        version=papers.version(),
+        now=stage.now,
+    )
 
 
 def set_school_staff(stage):

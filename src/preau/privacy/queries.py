@@ -4,13 +4,14 @@ import datetime
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from preau.kit.dates import months_before
 from preau.kit.privacy import Erase
 from preau.people.models import Mandate, Person
+from preau.places.models import School
 from preau.privacy.declarations import Declared, declared
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 
 LIBRARY_ROOM = "people"
 GROUND = ("kit", "journal")  # what serves all rooms is said last
@@ -35,6 +36,24 @@ def kept_chapters() -> list[Chapter]:
             room = apps.get_app_config(LIBRARY_ROOM)
         chapters.setdefault((room.label in GROUND, room.verbose_name), []).append(entry)
     return [Chapter(title, entries) for (_, title), entries in sorted(chapters.items(), key=lambda one: one[0][0])]
+
+
+def openings_by_city(cities) -> list:
+    """[(city, schools open to families, schools in all)]; closed schools aside; one query."""
+    alive = Q(schools__closed_on=None)
+    opened = Count("schools", distinct=True, filter=alive & Q(schools__openings__isnull=False))
+    rows = cities.annotate(opened=opened, schools_count=Count("schools", distinct=True, filter=alive))
+    return [(city, city.opened, city.schools_count) for city in rows.order_by("name", "id")]
+
+
+def schools_opened(city, today: datetime.date) -> tuple[list, list]:
+    """([(school, its last opening)], [schools whose papers are not signed]) of a city; two queries."""
+    schools = School.objects.filter(city=city).filter(Q(closed_on=None) | Q(closed_on__gt=today))
+    lines = FamiliesOpening.objects.filter(school__in=schools).select_related("recorded_by")
+    last = {line.school_id: line for line in lines.order_by("recorded_at", "id")}
+    schools = list(schools.order_by("sort_key", "id"))
+    opened = [(school, last[school.pk]) for school in schools if school.pk in last]
+    return opened, [school for school in schools if school.pk not in last]
 
 
 def leavers(today: datetime.date):

@@ -1,12 +1,91 @@
-"""« Ce que nous gardons »: the public notice, written by the tables themselves."""
+"""« Ce que nous gardons », written by the tables; and the papers to sign before a school opens to its families."""
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
 
-from preau.kit.views import public
-from preau.privacy import queries
+from preau.kit.answers import require
+from preau.kit.money import counted
+from preau.kit.views import public, signed_in, submit
+from preau.privacy import papers, printing, queries
+from preau.privacy.forms import OpeningForm
+from preau.schools import actions as schools
+from preau.schools.rules import opening as rules
 
 
 @public()
 def kept(request):
     """What is kept, why and how long; never a figure of anyone."""
     return render(request, "privacy/kept.html", {"chapters": queries.kept_chapters()})
+
+
+@public()
+def family_notice(request):
+    """Who holds what of families, whom to ask: the paper that the school hands them."""
+    return render(request, "privacy/paper.html", {"paper": papers.paper("notice"), "version": papers.version()})
+
+
+@signed_in()
+def opening_list(request):
+    """The cities whose papers one prepares."""
+    today = localdate()
+    require(rules.can_prepare(request.person, today))
+    cities = queries.openings_by_city(rules.cities_prepared_by(request.person, today))
+    return render(request, "privacy/opening_list.html", {"cities": cities})
+
+
+@signed_in("GET", "POST")
+def opening_city(request, city_id):
+    """The three papers of a city, its schools open or not; who keeps the base records what is signed."""
+    person, today = request.person, localdate()
+    require(rules.can_prepare(person, today))
+    city = get_object_or_404(rules.cities_prepared_by(person, today), pk=city_id)
+    opened, waiting = queries.schools_opened(city, today)
+    records = rules.can_record(person, today)
+    form = OpeningForm(request.POST or None, schools=waiting) if records and waiting else None
+    if request.method == "POST":
+        require(records)
+    if form and (made := submit(request, form, lambda **said: _open(person, said))):
+        opened = counted(len(made), "école est ouverte", "écoles sont ouvertes")
+        messages.success(request, f"{opened} aux familles. Leurs équipes peuvent désormais leur écrire.")
+        return redirect("opening_city", city_id=city.pk)
+    context = {
+        "city": city, "opened": opened, "waiting": waiting, "form": form, "version": papers.version(),
+        "papers": [(kind, papers.paper(kind, city)) for kind in papers.KINDS], "draft": papers.DRAFT,
+    }  # fmt: skip
+    return render(request, "privacy/opening_city.html", context, status=422 if form and form.errors else 200)
+
+
+@signed_in()
+def opening_paper(request, city_id, paper_kind):
+    """One of the three, to print from the page."""
+    return render(request, "privacy/paper.html", _paper(request, city_id, paper_kind))
+
+
+@signed_in()
+def opening_pdf(request, city_id, paper_kind):
+    """The same as a PDF."""
+    said = _paper(request, city_id, paper_kind)
+    name = f'inline; filename="{paper_kind}-{said["version"]}.pdf"'
+    pdf = printing.draw(said["paper"], said["version"], now())
+    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+def _open(person, said):
+    return schools.open_to_families(person=person, version=papers.version(), now=now(), **said)
+
+
+def _paper(request, city_id, kind):
+    today = localdate()
+    require(rules.can_prepare(request.person, today))
+    city = get_object_or_404(rules.cities_prepared_by(request.person, today).select_related("department"), pk=city_id)
+    if kind not in papers.KINDS:
+        raise Http404
+    return {
+        "paper": papers.paper(kind, city),
+        "version": papers.version(),
+        "city": city,
+        "kind": kind,
+        "draft": papers.DRAFT,
+    }

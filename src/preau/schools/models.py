@@ -5,7 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import F, Q
 
-from preau.kit.privacy import Privacy
+from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.models import Person
 from preau.places.models import Classroom, Group, Level, School
@@ -218,3 +218,28 @@ class FormerPerson(Row):
 
     class Meta:
         verbose_name = "ancienne fiche"
+
+
+class FamiliesOpening(Row):
+    """That the notice, the convention and the impact study of a school are signed: before, nothing is published to its
+    families. Its last line is the one that counts; `version` is printed on the three documents."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="openings", verbose_name="école")
+    signed_on = models.DateField("signés le")
+    signed_by = models.CharField("signés par", max_length=200)
+    version = models.CharField("version des documents", max_length=16)
+    recorded_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="enregistré par"
+    )
+    recorded_at = models.DateTimeField("enregistré le")
+
+    privacy = Privacy(
+        holds="qui a signé les papiers d’une école, et qui l’a enregistré",
+        why="n’ouvrir une école aux familles qu’une fois les papiers signés, et en répondre",
+        keeps="tant que l’école est ouverte",
+        subjects=("recorded_by",),
+        erase=Erase.DETACH,
+    )
+
+    class Meta:
+        verbose_name = "ouverture d’une école aux familles"

@@ -21,6 +21,10 @@ State = Publication.State
 CHUNK = 400  # stays under the variable limit of SQLite
 logger = logging.getLogger("preau.spaces")
 CHANGED = "Cette publication a changé entre-temps. La voici telle qu’elle est."
+NOT_OPEN = (
+    "L’école n’est pas encore ouverte aux familles\u00a0: rien ne leur part avant que la convention et les autres "
+    "papiers soient signés. La direction demande où cela en est à la Ville."
+)
 
 
 class PlaceStopped(Conflict):
@@ -73,6 +77,8 @@ def refuse_unpublishable(
     """What `publish` would refuse now, for who prepares it. Raises Conflict; writes nothing."""
     if stop := stops.holding(reached, publication):
         raise PlaceStopped(stop)
+    if stops.awaits_opening(reached, publication):
+        raise Conflict(NOT_OPEN)
     _keep_within_caps(person, reached, now)
 
 

@@ -14,7 +14,7 @@ from preau.kit.names import of_name
 from preau.kit.spoken import other_language
 from preau.people.models import Person
 from preau.places.models import City, Classroom, School, kind_of
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, FamiliesOpening
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Stop
 
@@ -163,3 +163,16 @@ def around(visible, place):
 def city_of(place) -> City:
     """The city a stopped place lies in."""
     return place if isinstance(place, City) else place.city if isinstance(place, School) else place.school.city
+
+
+def awaits_opening(reached, publication: Publication) -> bool:
+    """Whether it would reach families of a school whose papers are not signed yet. What is public is anybody's; one
+    query when families are reached."""
+    parts = [audiences.split(audience) for audience in reached]
+    if any(part.kind == audiences.PUBLIC for part in parts):
+        return False
+    if not any(part.readers == audiences.Readers.FAMILIES for part in parts) or publication.city_id:
+        return False
+    place = publication.place
+    school_id = place.pk if publication.school_id else place.school_id
+    return not FamiliesOpening.objects.filter(school=school_id).exists()
