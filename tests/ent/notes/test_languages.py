@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from preau.kit.spoken import catalogues
 from preau.people.languages import WRITTEN
+from preau.people.models import Account
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import picture, publish
 from tests.world import TODAY
@@ -71,8 +72,16 @@ def pages(world):
     answer(world, signed)
     answer(world, asked[2], agreed="", on_date=soon)
     paths = [reverse("notes:note_detail", args=[note.pk]) for note in [*asked, signed]]
+    Account.objects.filter(person=world.people["guardian"]).update(email="a@ecole.example")
     history = reverse("notes:child_history", args=[world.people["child_adam"].pk])
-    return ["/aujourdhui/", reverse("notes:mine"), history, *paths]
+    return [
+        "/aujourdhui/",
+        reverse("notes:mine"),
+        reverse("account_home"),
+        history,
+        *paths,
+        reverse("account_email_code"),
+    ]
 
 
 def choose(world, client, language, who="guardian"):
@@ -107,6 +116,6 @@ def test_no_french_is_left_on_the_pages_where_a_family_reads_and_answers(world, 
         said = [re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), "", text) for text in page.found]
         assert french([text for text in said if text], language, in_french[path]) == [], path
     refused = client.post(
-        reverse("notes:answer_create", args=[pages[4].split("/")[2], world.people["child_adam"].pk]), {}
+        reverse("notes:answer_create", args=[pages[5].split("/")[2], world.people["child_adam"].pk]), {}
     )
     assert refused.status_code == 422

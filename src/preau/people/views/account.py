@@ -18,7 +18,7 @@ JOURNAL = 20  # last entries shown
 KEPT = timedelta(days=365)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def account_home(request):
     """Identifier, second factor, open sessions and the last entries."""
     account, now = request.user, timezone.now()

@@ -7,9 +7,12 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from preau.kit.answers import require
 from preau.kit.forms import Form
+from preau.kit.spoken import typed
 from preau.kit.views import form_page, signed_in
 from preau.people import actions, email_links, queries, rules
 from preau.people.models import MailCode
@@ -18,6 +21,7 @@ from preau.people.recovery.forms import EmailForm, MailCodeForm
 GIVEN = "Votre adresse est gardée\u00a0: ce qui vous attend y est écrit."
 EMPTIED = "Votre adresse est effacée\u00a0: plus aucun courriel ne vous sera envoyé."
 CONFIRMED = "Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend."
+LEAVING = "Un courriel part vers %(email)s. D’ici là, rien d’autre n’y est envoyé."
 TOO_OLD = "Ce lien a plus de trois jours\u00a0: gardez de nouveau votre adresse pour en recevoir un autre."
 MAILED = (
     "Ce n’est pas obligatoire. Une adresse vous rend un mot de passe perdu, même le dimanche. Un courriel dit que "
@@ -25,7 +29,7 @@ MAILED = (
 )
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def account_email(request):
     """The strongest factor is asked again first (trust.md 9)."""
     require(rules.can_edit_email(request.user, timezone.localdate()))
@@ -47,7 +51,7 @@ def _email_form(request):
         actions.set_email(account=request.user, email=email, person=request.person, now=timezone.now())
         if email and not request.user.email_confirmed_at:
             return redirect("account_email_code")
-        messages.success(request, GIVEN if email else EMPTIED)
+        messages.success(request, gettext(GIVEN if email else EMPTIED))
         return redirect("account_home")
     return form_page(
         request,
@@ -62,7 +66,7 @@ def _email_form(request):
     )
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def account_email_code(request):
     """The six figures that the address received, typed here."""
     account = request.user
@@ -81,12 +85,12 @@ def account_email_code(request):
         eyebrow="Mon compte",
         back=reverse("account_home"),
         button="Confirmer cette adresse",
-        lead=f"Un courriel part vers {account.email}. D’ici là, rien d’autre n’y est envoyé.",
+        lead=format_html(gettext(LEAVING).replace("%(email)s", "{}"), typed(account.email)),
         address=account.email,
     )
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def account_email_confirm(request, email_token):
     """The link of the mail: a machine that follows links confirms nothing, the button does."""
     try:
@@ -112,14 +116,14 @@ def account_email_confirm(request, email_token):
 
 def _confirmed(request):
     actions.confirm_email(account=request.user, person=request.person, now=timezone.now())
-    messages.success(request, CONFIRMED)
+    messages.success(request, gettext(CONFIRMED))
     return redirect("account_home")
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def account_email_removal(request):
     """One press: the address is told so, as it may be the only one its owner reads."""
     require(rules.can_edit_email(request.user, timezone.localdate()))
     actions.set_email(account=request.user, email="", person=request.person, now=timezone.now())
-    messages.success(request, EMPTIED)
+    messages.success(request, gettext(EMPTIED))
     return redirect("account_home")
