@@ -61,19 +61,6 @@ def send_picture(request, path: str, lasts: str = PRIVATE) -> HttpResponse:
     return response
 
 
-def send_document(path: str, name: str) -> HttpResponse:
-    """What somebody joined, at `path` in the storage, to someone already allowed: to be saved as `name`, never shown in
-    a page. 404 without file."""
-    if settings.FILES_ORIGIN:
-        response = HttpResponseRedirect(signed_address(path, name))
-    else:
-        response = _document(path, name)
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Cache-Control"] = NEVER_KEPT
-    patch_vary_headers(response, ["Cookie"])
-    return response
-
-
 def send_given(request, door: str, file_id, given: Given | None) -> HttpResponse:
     """What somebody sent to this person, whom the rule has just let in: 404 when it has not, or without file."""
     if given is None:
@@ -102,11 +89,10 @@ def _from_here(request, path):
     return response
 
 
-def signed_address(path: str, name: str = "") -> str:
-    """Where the files' own origin gives `path`, for a quarter of an hour at least and half an hour at most; as a
-    document to save when it has a `name`."""
+def signed_address(path: str) -> str:
+    """Where the files' own origin gives a picture, for a quarter of an hour at least and half an hour at most."""
     until = (int(time.time()) // WINDOW + 2) * WINDOW
-    return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until, name] if name else [path, until])}"
+    return f"{settings.FILES_ORIGIN}/{_signer.sign_object([path, until])}"
 
 
 def _address_of_one(door, file_id, person_id):
@@ -137,13 +123,13 @@ def _signed_file(request):
     """By either kind of signature. Raises BadSignature, Http404."""
     signed = request.path_info[1:]
     try:
-        path, until, *name = _signer.unsign_object(signed)
+        path, until = _signer.unsign_object(signed)
     except signing.BadSignature:
         return _file_of_one(request, *_one_person.unsign_object(signed))
     if until < time.time():
         raise Http404
-    response = _document(path, *name) if name else _picture(path)
-    response.headers["Cache-Control"] = NEVER_KEPT if name else f"private, max-age={WINDOW}"
+    response = _picture(path)
+    response.headers["Cache-Control"] = f"private, max-age={WINDOW}"
     return response
 
 

@@ -2,15 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
-from preau.kit.files import send_document
+from preau.kit.files import send_given
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
-from preau.plan.applications import actions, forms, queries, rules
+from preau.plan.applications import actions, files, forms, queries, rules
 from preau.plan.applications.models import MOST_ATTACHMENTS
 from preau.plan.applications.views.loading import file_in_sight
 
@@ -53,7 +52,7 @@ def attachment_file(request, attachment_id):
     """The bytes, to be saved."""
     attachment = _in_sight(request, attachment_id)
     require(rules.can_read_attachment(request.person, attachment, localdate()))
-    return send_document(attachment.path, f"{slugify(attachment.label) or 'piece'}.{attachment.kind}")
+    return send_given(request, files.PIECE, attachment.pk, files.given(attachment))
 
 
 def _in_sight(request, attachment_id):
