@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
 from preau.demo.mots import enclosures
+from preau.demo.scenes import incidents
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -21,8 +22,10 @@ ACTS = (
     ("Ouverture aux familles", (stage.open_to_families,)),
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
+    ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
+    ("Un compte pris, un soir", (incidents.share_a_day, incidents.take_an_account)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
 

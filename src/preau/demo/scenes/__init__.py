@@ -1,0 +1,1 @@
+"""Acts of the play that stand alone, a file each."""
