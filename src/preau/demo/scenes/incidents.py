@@ -34,7 +34,9 @@ def give_addresses(stage):
 
 
 def ask_for_help(stage):
-    """A parent lost a password; two others could not enter, one of whom was answered."""
+    """Two parents lost a password: a code leaves for one, a sheet is asked for the other. Two could not enter, one of
+    whom was answered."""
+    people.ask_way_back(identifier=_guardian("Claire Toupie").account.identifier, wants_sheet=False, now=stage.now)
     home, head = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL]
     links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=_room(stage, cast.HOME_CLASS))
     links = links.filter(guardian__account__email="").exclude(guardian__mandates__isnull=False)
