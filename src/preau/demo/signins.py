@@ -8,6 +8,7 @@ from preau.demo import cast, keys
 from preau.people.models import Account
 
 # What each line shows: the words of the role, then the full name of who plays it.
+TWO_CLASSES = ("Enseignante de deux classes ce jour", "Claire Lanterne", "pour écrire aux deux, son téléphone")
 FAMILIES = (
     ("Parent, deux écoles", "Amina Marelle", "Adam à Montmidi, Sara à Mermoz"),
     ("Parent séparé", "Claire Toupie", "mère de Lina"),
@@ -32,7 +33,7 @@ class SignIn:
 def sign_ins(at: float) -> list[SignIn]:
     """Every named person who can sign in, adults of the school first. Two queries."""
     wanted = [(actor.role.label, f"{actor.first_name} {actor.last_name}", _note(actor)) for actor in actors()]
-    wanted[3:3] = FAMILIES
+    wanted[3:3] = (TWO_CLASSES, *FAMILIES)
     accounts = _accounts([name for _, name, _ in wanted])
     return [
         SignIn(role, name, note, accounts[name].identifier, _code(accounts[name], at))

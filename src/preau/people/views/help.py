@@ -31,9 +31,16 @@ def help_ask(request):
     # Of several cities, one says which, or types: a list of all schools would be long.
     form = HelpForm(request.POST or None, schools=schools if len(cities) == 1 and schools.count() <= MOST else None)
     if request.method == "POST" and form.is_valid() and _is_heard(request, form):
-        facts = {"school": None, **form.cleaned_data}
-        facts["school"] = facts["school"] or queries.school_named(facts["school_typed"], schools)
-        ask = actions.ask_help(city=cities[0] if len(cities) == 1 else None, now=timezone.now(), **facts)
+        sent = form.cleaned_data
+        ask = actions.ask_help(
+            school=sent.get("school") or queries.school_named(sent["school_typed"], schools),
+            school_typed=sent["school_typed"],
+            city=cities[0] if len(cities) == 1 else None,
+            words=sent["words"],
+            name=sent["name"],
+            reach=sent["reach"],
+            now=timezone.now(),
+        )
         day = weekday_text(next_class_day(ask.asked_at))
         request.session[SENT] = {"who": ask.get_level_display(), "on": day, "reach": bool(ask.reach)}
         return redirect("help_sent")
