@@ -11,6 +11,7 @@ from django.utils import timezone
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import SheetJob
 from preau.journal.models import Entry, Seal
+from preau.kit.answers import Refused
 from preau.people import actions as people
 from preau.people.models import Account, ActivationCode, Phone, SheetAsk
 from tests.people.door import PASSWORD, give_password
@@ -171,6 +172,21 @@ def test_the_city_reads_counts_and_the_operator_identifiers(world, client, guard
     assert "l’école le voit" in press(client, world).content.decode() and not opens(guardian)
     for who, status in (("teacher", 404), ("head_other_school", 404), ("ien", 404), ("guardian_other_class", 404)):
         assert world.sign_in(client, who).get(at(world)).status_code == status
+
+
+def test_the_act_asks_who_may(world, guardian):
+    with pytest.raises(Refused, match="sa direction, par la Ville ou par"):
+        arrivals.reset_passwords(
+            person=world.people["teacher"],
+            school=world.schools["tilleuls"],
+            who=["families"],
+            classroom=None,
+            since=None,
+            but=set(),
+            count=1,
+            now=timezone.now(),
+        )
+    assert opens(guardian)
 
 
 def test_its_page_costs_the_same_for_one_family_and_for_all(world, client, guardian, django_assert_max_num_queries):

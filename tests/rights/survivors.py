@@ -8,11 +8,14 @@ OWN = "second door, after `_owned` (plan/rollouts/waiting.py): a title held ther
 STATE = "the sample is in one state, this rule opens in another"
 WAITS = "chooses what waits for somebody; no canary on that line"
 MONEY = "hides sums, and no canary is a sum"
+FACTOR = "asks a second factor; every actor has shown theirs"
 PART = "hides a part of a page that holds no canary"
 
 SURVIVORS = {
+    "arrivals.rules.can_reset_passwords": ("second door, after `schools_resettable_by`", "arrivals/test_resets"),
     "arrivals.rules.batches_visible_to": (HEADED, "arrivals/test_uploads"),
     "arrivals.rules.decisions_visible_to": (HEADED, "arrivals/test_uploads"),
+    "ent.notes.rules.can_reach_all": (FACTOR, "ent/notes/test_factor"),
     "ent.posts.rules.can_restore_post": (STATE, "ent/posts/test_actions"),
     "ent.posts.rules.needs_the_head": (STATE, "ent/posts/test_actions"),
     "ent.posts.rules.posts_to_decide": (STATE, "ent/posts/test_views"),
@@ -63,4 +66,5 @@ SURVIVORS = {
     "schools.rules.can_read_class_hints": (PART, "schools/test_rules"),
     "schools.rules.can_read_hints": (PART, "schools/test_languages"),
     "schools.rules.schools_headed_by": (PART, "schools/test_rules"),
+    "spaces.rules.can_reach_places": (FACTOR, "ent/notes/test_factor"),
 }
