@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from preau.ent.notes import actions, papers, queries
 from preau.ent.notes.models import Answer
 from preau.ent.notes.papers import Coupon
+from preau.ent.notes.wordings import wordings
 from preau.kit.answers import Conflict, Refused
 from preau.notify.models import Expected, Notice
 from preau.schools.models import Guardianship
@@ -177,3 +178,17 @@ def test_one_act_reminds_those_who_have_not_opened_and_they_alone(world, client)
         page = client.post(reverse("notes:reminder_create", args=[note.pk]), follow=True).content.decode()
     asked = {one.last_name for one in told.call_args.kwargs["people"]}
     assert asked == {"Canari-guardian_coparent", "Canari-guardian_other_family"} and "seront prévenus" in page
+
+
+def test_a_coupon_is_in_french_then_in_the_language_of_who_signs(world, client):
+    one = wordings()["poux"]
+    world.people["guardian_other_family"].reading_language = "tr"
+    world.people["guardian_other_family"].save()
+    note = send(world, wording="poux", title=one.title, text=one.text, nature="sign")
+    coupons = {coupon.guardian: coupon for coupon in printed(world, client, note)}
+    turkish = coupons.pop(world.people["guardian_other_family"].formal_name)
+    assert turkish.text.startswith(one.text) and "Okulda bit görüldü." in turkish.text
+    assert turkish.boxes == ("D’accord / Kabul ediyorum", "Pas d’accord / Kabul etmiyorum")
+    assert {(each.text, each.boxes) for each in coupons.values()} == {(one.text, ("D’accord", "Pas d’accord"))}
+    drawn = papers.draw([turkish, *coupons.values()], title="x", now=now())
+    assert drawn.startswith(b"%PDF")

@@ -9,8 +9,9 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
+from html import unescape
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.translation import override
 
 from preau.ent.notes.models import Note
@@ -39,6 +40,11 @@ class Translated:
     html: str
     is_whole: bool
     is_automatic: bool = False  # a service's
+
+    @property
+    def plain(self) -> str:
+        """Its lines for paper."""
+        return unescape(strip_tags(self.html.replace("</p>", "\n").replace("<br>", "\n"))).strip()
 
 
 def path_of(language: str):

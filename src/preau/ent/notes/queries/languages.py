@@ -2,13 +2,15 @@
 
 import datetime
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
 from preau.ent.notes.models import LanguageReview, MachineTranslation, Note
 from preau.ent.notes.queries.sent import school_of
-from preau.ent.notes.translated import digest_of
+from preau.ent.notes.translated import Translated, by_machine, digest_of, translated
+from preau.kit.spoken import other_language
 from preau.people.models import Person
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries import teachers_of
@@ -49,6 +51,21 @@ def machine_translation(note: Note, language: str) -> MachineTranslation | None:
     """Of the mot as it stands; None for none, or when the service could not. One query."""
     made = MachineTranslation.objects.filter(note=note, version=note.version, language=language)
     return made.exclude(text="").first()
+
+
+def in_language_of_page(note: Note) -> Translated | None:
+    """Its wording when that says all of it, else what a service gave, else as much as its wording says."""
+    language, read = other_language(), translated(note)
+    if language and (read is None or not read.is_whole):
+        made = machine_translation(note, language)
+        return by_machine(made.title, made.text) if made else read
+    return read
+
+
+def languages_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """{person: the language they read better than French}, for those who have one."""
+    known = Person.objects.filter(pk__in=list(people)).exclude(reading_language="")
+    return dict(known.values_list("pk", "reading_language"))
 
 
 def reviewer_of(language: str, city_id: uuid.UUID) -> str:

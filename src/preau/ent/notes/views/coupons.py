@@ -4,11 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.notes import actions, papers, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import Nature, Outing
+from preau.ent.notes.translated import choice_said
 from preau.ent.notes.views.following import followed
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text, weekday_text
@@ -17,10 +21,12 @@ from preau.kit.views import signed_in, submit
 from preau.notify.models import Expected
 
 NOBODY_TOLD = "Aucun responsable ne peut être prévenu autrement"
+PRINTED = ("en", "es", "pt", "tr")  # languages whose letters the coupons' own has
+AGREED, NOT_AGREED = _("D’accord"), _("Pas d’accord")
 BOXES = {
-    Nature.SEE: ("J’ai lu",),
-    Nature.SIGN: ("D’accord", "Pas d’accord"),
-    Nature.BOTH: ("D’accord", "Pas d’accord"),
+    Nature.SEE: (_("J’ai lu"),),
+    Nature.SIGN: (AGREED, NOT_AGREED),
+    Nature.BOTH: (AGREED, NOT_AGREED),
     Nature.DATE: ("Date\u00a0: ……………………",),
     Nature.TEXT: ("Réponse\u00a0: ……………………………………",),
     Nature.FILE: ("Le document est avec ce coupon",),
@@ -38,7 +44,8 @@ def coupons_create(request, note_id):
     except Conflict as conflict:
         messages.error(request, conflict.reason)
         return redirect("notes:note_follow", note_id=note.pk)
-    coupons = [_coupon(request, note, child, one) for child, one in follow.coupons]
+    languages = queries.languages_of(one.person_id for child, one in follow.coupons)
+    coupons = [_coupon(request, note, child, one, languages.get(one.person_id)) for child, one in follow.coupons]
     pdf = papers.draw(coupons, title=f"Coupons, {note.title}", now=moment)
     headers = {"Content-Disposition": 'inline; filename="coupons.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
@@ -83,7 +90,7 @@ def coupon_return(request, expected_id):
     return render(request, "notes/coupon_return.html", context, status=422 if form.errors else 200)
 
 
-def _coupon(request, note, child, one):
+def _coupon(request, note, child, one, language):
     before = f" Réponse avant le {weekday_text(note.answer_before)}." if note.answer_before else ""
     return papers.Coupon(
         school=str(queries.school_of(note)),
@@ -91,11 +98,24 @@ def _coupon(request, note, child, one):
         guardian=one.name,
         title=note.title,
         facts=_facts(note),
-        text=note.text,
-        boxes=tuple(note.choices) if note.nature == Nature.CHOICE else BOXES[note.nature],
+        **_words(note, language if language in PRINTED else ""),
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
         address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.pk])),
     )
+
+
+def _words(note, language):
+    """The text and the boxes: in French, that the school reads, then in the language of who signs."""
+    boxes = tuple(note.choices) if note.nature == Nature.CHOICE else BOXES[note.nature]
+    if not language:
+        return {"text": note.text, "boxes": boxes}
+    with override(language):
+        read = queries.in_language_of_page(note)
+        others = [strip_tags(choice_said(note, box)) if note.choices else gettext(box) for box in boxes]
+    boxes = tuple(one if other == one else f"{one} / {other}" for one, other in zip(boxes, others, strict=True))
+    text = f"{note.text}\n\n{read.plain}" if read else note.text
+    # The letter of coupons has no capital I with a dot.
+    return {"text": text.replace("İ", "I"), "boxes": tuple(box.replace("İ", "I") for box in boxes)}
 
 
 def _facts(note):

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_noop as _
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import AnswerFile, Nature, NoteTarget
-from preau.ent.notes.translated import by_machine, translated
 from preau.ent.notes.views.files import tell_dangerous
 from preau.ent.thanks.queries import thanked_by
 from preau.ent.thanks.rules import can_thank
@@ -121,12 +120,9 @@ def _page(request, note, memberships, refused=None):
 
 def _in_language_of_page(note):
     """What is read above the French; nothing more is asked of the base for who reads French."""
-    language, read, reviewer = other_language(), translated(note), ""
-    if language and (read is None or not read.is_whole):
-        made = queries.machine_translation(note, language)
-        read = by_machine(made.title, made.text) if made else read
+    read, reviewer = queries.in_language_of_page(note), ""
     if read and not read.is_automatic:
-        reviewer = queries.reviewer_of(language, queries.school_of(note).city_id)
+        reviewer = queries.reviewer_of(other_language(), queries.school_of(note).city_id)
     return {"translated": read, "reviewer": reviewer}
 
 
