@@ -111,6 +111,8 @@ def test_it_is_offered_to_guardians_alone_where_their_city_pays(held, client, se
     for who in ("teacher", "city_education", "pupil_cm2"):
         assert held.sign_in(client, who).get(PAGE).status_code == 403, who
     settings.SMS_DRIVER = ""
+    city_page = f"/ville/{held.cities['marelle'].pk}/sms/"
+    assert held.sign_in(client, "city_education").get(city_page).status_code == 403
     assert held.sign_in(client, "guardian").get(PAGE).status_code == 403
 
 

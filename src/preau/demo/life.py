@@ -19,6 +19,7 @@ from preau.ent.sites import actions as sites
 from preau.ent.thanks import actions as thanks
 from preau.media.images import draw_here
 from preau.notify import actions as notify
+from preau.people import actions as people
 from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
 
@@ -159,6 +160,7 @@ def write_mots(stage):
     """Three mots of the last days: an outing to sign, a meeting, the head's word on the canteen; one still to leave."""
     home, classroom = stage.school(cast.HOME_SCHOOL), home_class(stage)
     teacher, head = stage.teachers[classroom.pk], stage.heads[cast.HOME_SCHOOL]
+    _pay_texts(stage)
     thursday = stage.today + DAY * ((3 - stage.today.weekday()) % 7 + 7)
     here, later = [Target(classroom)], stage.now + 2 * DAY
     outing = send_mot(
@@ -198,6 +200,12 @@ def thank(stage):
     links = links.filter(guardian__account__is_active=True).exclude(guardian=last.author)
     for link in links.select_related("guardian").order_by("guardian__sort_key", "child__sort_key")[:THANKED]:
         thanks.give_thanks(person=link.guardian, publication=last, now=stage.now - DAY)
+
+
+def _pay_texts(stage):
+    """Guardians may then give a telephone."""
+    city_service, september = stage.people["Odile Registre"], stage.now - 60 * DAY
+    people.set_text_budget(person=city_service, city=stage.city, per_month=2000, now=september)
 
 
 def send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_at=None, **facts):

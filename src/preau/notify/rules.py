@@ -5,13 +5,14 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.kit.answers import Answer, No, Yes
+from preau.kit.outbound import texting
 from preau.notify.models import Expected, PushDevice
 from preau.notify.queries.texts import city_that_texts
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 from preau.people.models import Person, Phone, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
-from preau.people.rules import can_be_mailed, help_asks_visible_to
+from preau.people.rules import can_be_mailed, can_set_text_budget, help_asks_visible_to
 from preau.places.models import City, Classroom, Group, School
 from preau.schools.rules.asks import sheet_asks_visible_to
 
@@ -71,6 +72,13 @@ def can_give_phone(person: Person, today: date) -> Answer:
     if is_child(person, today) or city_that_texts(person, today) is None:
         return No("Les SMS sont pour les responsables d’un enfant, là où la Ville de leur école les paie.")
     return Yes()
+
+
+def can_open_texts(person: Person, city: City, today: date) -> Answer:
+    """What a city pays for, where a carrier is set up."""
+    if not texting.leaves():
+        return No("Cette installation n’envoie pas de SMS.")
+    return can_set_text_budget(person, city, today)
 
 
 def devices_visible_to(person: Person, today: date) -> QuerySet[PushDevice]:

@@ -83,9 +83,7 @@ def can_recover_by_text(account: Account, today: date) -> Answer:
 
 
 def can_set_text_budget(person: Person, city, today: date) -> Answer:
-    """The city's education service, where a carrier is set up."""
-    if not texting.leaves():
-        return No("Cette installation n’envoie pas de SMS.")
+    """The city's education service."""
     if HELPS_CITY.covers(person, city, today):
         return Yes()
     return No("La Direction Éducation de la Ville règle son budget de SMS.")

@@ -10,11 +10,10 @@ from preau.kit.answers import require
 from preau.kit.money import euros
 from preau.kit.outbound import texting
 from preau.kit.views import form_page, press, public, signed_in, submit
-from preau.notify import actions, forms
+from preau.notify import actions, forms, rules
 from preau.people import actions as people
 from preau.people.models import TextBudget
 from preau.people.queries import texts_sent
-from preau.people.rules import can_set_text_budget
 from preau.spaces import rules as spaces
 from preau.spaces.naming import life_address
 
@@ -29,7 +28,7 @@ KEPT = "C’est noté\u00a0: ce nombre vaut dès maintenant."
 def city_texts(request, city_id):
     """The budget of the month, and what is spent of it."""
     city = get_object_or_404(spaces.cities_visible_to(request.person, localdate()), pk=city_id)
-    require(can_set_text_budget(request.person, city, localdate()))
+    require(rules.can_open_texts(request.person, city, localdate()))
     budget = TextBudget.objects.filter(city=city).first()
     known = {"per_month": budget.per_month} if budget else {}
     form = forms.TextBudgetForm(request.POST if request.method == "POST" else None, initial=known)
