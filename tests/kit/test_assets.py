@@ -33,9 +33,10 @@ def test_fonts_are_cut_down_and_keep_french_signs(tmp_path):
 
 def test_the_mark_is_drawn_in_the_sizes_it_says_and_a_maskable_one_keeps_its_edge_empty(tmp_path):
     for name in mark.write_icons(tmp_path):
-        image, (size, _) = Image.open(tmp_path / name), mark.ICONS[name]
-        assert image.size == (size, size) and (tmp_path / name).stat().st_size <= 12 * 1024
-        colours = image.convert("RGB")
+        size, _ = mark.ICONS[name]
+        with Image.open(tmp_path / name) as image:
+            colours = image.convert("RGB")
+        assert colours.size == (size, size) and (tmp_path / name).stat().st_size <= 12 * 1024
         paper = colours.getpixel((0, 0))
         assert len(colours.getcolors(size * size)) > 2  # something is drawn
         if "mask" in name:

@@ -190,6 +190,7 @@ ROOMS = {
         ),
     )),
     "opening": (nothing, (
+        ("schools/insurances.html", "schools:insurances", "teacher head"),
         ("privacy/opening_list.html", "opening_list", "operator city_education"),
         ("privacy/opening_city.html", "opening_city", "city_education"),
         ("privacy/paper.html", "opening_paper", "operator"),

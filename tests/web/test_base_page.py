@@ -42,8 +42,8 @@ def test_a_telephone_keeps_preau_on_its_first_screen_and_opens_it_on_today(world
     assert {"name", "short_name", "description"} <= set(said) and said["display"] == "standalone"
     assert (said["lang"], said["start_url"], said["scope"]) == ("fr", "/aujourdhui/", "/")
     for icon in said["icons"]:
-        path = finders.find(icon["src"].removeprefix(settings.STATIC_URL))
-        assert "x".join(map(str, Image.open(path).size)) == icon["sizes"], icon
+        with Image.open(finders.find(icon["src"].removeprefix(settings.STATIC_URL))) as image:
+            assert "x".join(map(str, image.size)) == icon["sizes"], icon
     sizes = {(icon["sizes"], icon["purpose"]) for icon in said["icons"]}
     assert sizes == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
     link = '<link rel="manifest" href="/manifest.webmanifest">'

@@ -31,6 +31,7 @@ def post_rows(made, classroom, teacher, count, bulk):
             classroom=classroom,
             kind=KIND,
             author=teacher,
+            question=texts.QUESTIONS.get(drawing, ""),
             state=Publication.State.PUBLISHED,
             created_at=moment,
             published_at=moment,

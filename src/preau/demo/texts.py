@@ -25,6 +25,9 @@ HOME_CLASS = (
 QUESTIONS = {
     "colours": "Comment fait-on du violet\u00a0?",
     "hopscotch": "Pourquoi saute-t-on la case du palet\u00a0?",
+    "leaves": "Comment avez-vous trié les feuilles\u00a0?",
+    "graph": "De combien ton haricot a-t-il grandi\u00a0?",
+    "planets": "Quelle planète est la plus grosse\u00a0?",
     "quarters": "Combien de quarts dans deux tartes\u00a0?",
 }
 

@@ -243,3 +243,22 @@ class FamiliesOpening(Row):
 
     class Meta:
         verbose_name = "ouverture d’une école aux familles"
+
+
+class Insurance(Row):
+    """That a pupil's insurance certificate was handed in, for one school year: an outing that is optional asks it."""
+
+    pupil = models.ForeignKey(Person, models.CASCADE, related_name="insurances", verbose_name="élève")
+    school_year = models.CharField("année scolaire", max_length=9)  # « 2026-2027 »
+    noted_at = models.DateTimeField("notée le")
+
+    privacy = Privacy(
+        holds="attestation d’assurance scolaire remise, pour une année\u00a0; jamais son contenu",
+        why="savoir qui peut partir en sortie facultative",
+        keeps="l’année scolaire et la suivante",
+        subjects=("pupil",),
+    )
+
+    class Meta:
+        verbose_name = "attestation d’assurance remise"
+        constraints = [models.UniqueConstraint(fields=["pupil", "school_year"], name="insurance_once_a_year")]

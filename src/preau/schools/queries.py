@@ -1,6 +1,7 @@
 """Named reads of a school's register. Each takes an already visible set or object."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from preau.people.models import Mandate, Person, Role
 from preau.people.queries import is_named
 from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
-from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship
+from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship, Insurance
 
 
 @dataclass(frozen=True)
@@ -272,3 +273,9 @@ def teachers_of(school, today: datetime.date) -> QuerySet:
     """Who heads the school or teaches there that day, supply teachers aside."""
     held = Mandate.objects.current(today).filter(Q(school=school) | Q(classroom__school=school))
     return Person.objects.filter(pk__in=held.filter(role__in=(Role.SCHOOL_HEAD, Role.TEACHER)).values("person"))
+
+
+def insured(pupil_ids: Iterable, today: datetime.date) -> set:
+    """Ids of those whose insurance certificate was handed in this school year; one query."""
+    this_year = Insurance.objects.filter(pupil__in=list(pupil_ids), school_year=school_year_label(today))
+    return set(this_year.values_list("pupil", flat=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.schools.views import asks, guardians, pupils, register, sheets, staff, teams
+from preau.schools.views import asks, guardians, insurance, pupils, register, sheets, staff, teams
 
 app_name = "schools"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("equipe/<uuid:staff_id>/depart/", staff.staff_leaving, name="staff_leaving"),
     path("equipe/<uuid:staff_id>/depart/annulation/", staff.staff_leaving_taken_back, name="staff_leaving_taken_back"),
     path("liste/<uuid:classroom_id>/", register.classroom, name="classroom"),
+    path("liste/<uuid:classroom_id>/attestations/", insurance.insurances, name="insurances"),
+    path("liste/<uuid:classroom_id>/attestations/<uuid:pupil_id>/", insurance.insurance_note, name="insurance_note"),
     path("liste/<uuid:classroom_id>/don/", teams.give_class, name="give_class"),
     path("remplacement/<uuid:mandate_id>/fin/", teams.take_back_class, name="take_back_class"),
     path("eleve/<uuid:pupil_id>/", register.pupil, name="pupil"),

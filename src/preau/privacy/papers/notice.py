@@ -23,13 +23,14 @@ NEVER = Part(
 
 
 def notice(city: str, academy: str) -> Paper:
+    of_city = f"la Ville de {city}" if city.strip("…") else "votre Ville"
     return Paper(
         "Ce que l’école garde de vous et de votre enfant",
         (
             Part(
                 "Qui garde vos données",
                 (
-                    f"Préau est l’espace numérique de l’école. Ses données sont dans la base de la Ville de {city}.",
+                    f"Préau est l’espace numérique de l’école. Ses données sont dans la base de {of_city}.",
                     "La Ville et l’Éducation nationale signent une convention. Elle dit qui répond de quoi.",
                     "Les données viennent de l’école, de la Ville et de vous. De personne d’autre.",
                 ),

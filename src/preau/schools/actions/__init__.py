@@ -10,6 +10,7 @@ from preau.schools.actions.guardians import (
     note_reading_language,
     restrict_guardian,
 )
+from preau.schools.actions.insurance import note_insurance
 from preau.schools.actions.joining import join_guardians
 from preau.schools.actions.opening import open_to_families
 from preau.schools.actions.pupils import (
@@ -24,7 +25,7 @@ from preau.schools.actions.staff import give_class, lend_class, take_back_class,
 __all__ = [
     "GuardianEntry", "add_guardian", "add_member", "change_class",
     "correct_contacts", "correct_guardian", "correct_person", "end_enrolment", "end_guardianship", "end_member",
-    "enrol_pupil", "give_class", "join_guardians", "lend_class", "lift_restriction", "note_reading_language",
-    "open_classroom", "open_group", "open_to_families", "restrict_guardian", "take_back_class", "take_back_leaving",
-    "welcome_staff",
+    "enrol_pupil", "give_class", "join_guardians", "lend_class", "lift_restriction", "note_insurance",
+    "note_reading_language", "open_classroom", "open_group", "open_to_families", "restrict_guardian", "take_back_class",
+    "take_back_leaving", "welcome_staff",
 ]  # fmt: skip
