@@ -6,6 +6,7 @@ from django.urls import reverse
 from preau.ent.notes.wordings import wordings
 from tests.browser import WIDTHS, assert_accessible, assert_no_sideways_scroll, new_page, open_page
 from tests.ent.notes.acts import send
+from tests.ent.posts.test_actions import publish
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # A device with these voices, that notes what it is asked to say.
@@ -41,6 +42,7 @@ def test_a_page_from_right_to_left_is_accessible_and_does_not_scroll_sideways(br
 
 
 def test_a_text_is_read_aloud_where_there_is_a_voice_of_its_language(browser, live_server, world, note):
+    publish(world)
     path = reverse("notes:note_detail", args=[note.pk])
     page = new_page(browser, live_server, width=360, account=world.account("guardian"))
     page.add_init_script(f"({VOICES})(['ar-SA', 'en-US'])")
@@ -56,5 +58,13 @@ def test_a_text_is_read_aloud_where_there_is_a_voice_of_its_language(browser, li
     )
     listen.nth(0).click()
     assert page.evaluate("said").pop() == "stop" and listen.nth(0).get_attribute("aria-pressed") == "false"
+    page.goto("/aujourdhui/")  # what the class said stays in French: no voice here reads it
+    assert page.locator(".life button[data-listen]").count() == 1
+    assert page.locator(".life button[data-listen]").get_attribute("hidden") == ""
+    page = new_page(browser, live_server, width=360, account=world.account("guardian"))
+    page.add_init_script(f"({VOICES})(['fr-FR'])")
+    page.goto("/aujourdhui/")
+    page.locator(".life button[data-listen]").click()
+    assert page.evaluate("said")[1].startswith("fr-FR ")
     mute = open_page(browser, live_server, path, width=360, account=world.account("guardian"), javascript=False)
     assert not mute.locator("button[data-listen]").first.is_visible()

@@ -1,6 +1,15 @@
 // « Écouter »: reads a text aloud with a voice of the device. Where it has none of that language, there is no button.
 const base = (code) => code.replace("_", "-").split("-")[0].toLowerCase();
 const voiceOf = (code) => speechSynthesis.getVoices().find((voice) => base(voice.lang) === base(code));
+// A feed names its texts once, in a template: what each says is kept for all its readers, and holds no button.
+for (const model of document.querySelectorAll("template[data-listen-all]")) {
+  document.querySelectorAll(model.dataset.listenAll).forEach((text, number) => {
+    const button = model.content.querySelector("button").cloneNode(true);
+    text.id ||= `texte-${number}`;
+    button.dataset.listen = text.id;
+    text.after(button);
+  });
+}
 const buttons = document.querySelectorAll("button[data-listen]");
 const textOf = (button) => document.getElementById(button.dataset.listen);
 
