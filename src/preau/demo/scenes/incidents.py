@@ -5,6 +5,7 @@ import datetime
 from django.utils.timezone import make_aware
 
 from preau.demo import cast
+from preau.demo.families import first_september
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.people import actions as people
@@ -65,7 +66,8 @@ def take_an_account(stage):
     said, and starts the school again within the hour; the families of the class still wait for a word from her."""
     home, head, room = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL], _room(stage, "CM2")
     teacher = stage.teachers[room.pk]
-    evening = make_aware(datetime.datetime.combine(stage.today - DAY, datetime.time(20, 40)))
+    day = max(stage.today - DAY, first_september(stage.today) + 3 * DAY)  # once classes have begun
+    evening = make_aware(datetime.datetime.combine(day, datetime.time(20, 40)))
     for rank, text in enumerate(FALSE):
         posts.publish_post(
             person=teacher, place=room, scope=Scope.CLASS, text=text, pictures=[], now=evening + rank * MINUTE
