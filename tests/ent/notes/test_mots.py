@@ -210,6 +210,8 @@ def test_what_cannot_leave_says_why_and_keeps_what_was_typed(world, client):
         ({"due_on": yesterday}, "Cette heure est passée"),
         ({"nature": "choice", "choices": "Un seul"}, "au moins deux choix"),
         ({"modele": "greve", "happens_on": str(world.today), "text": "Madame Canari-teacher fait grève."}, "ne nomme"),
+        ({"nature": "text", "text": "Dites-nous ses allergies."}, "rien sur la santé"),
+        ({"text": "Exercice PPMS à 10 h."}, "ni heure, ni lieu"),
         ({"modele": "ppms", "text": "Exercice à 10 h dans la cour."}, "ni heure, ni lieu"),
         ({"modele": "reunion", "happens_on": str(world.today), "blank_heure": "18:00", "text": "{lieu}"}, "un blanc"),
     ):

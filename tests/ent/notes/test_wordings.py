@@ -46,7 +46,9 @@ def test_a_strike_names_nobody_and_a_security_exercise_gives_no_detail():
     assert len(strike) == 2 and [key for key, one in wordings().items() if one.forbids == NO_DETAILS] == ["ppms"]
     for text, refused in (("Mme Petit fait grève.", True), ("Mme PETIT.", True), ("Un petit groupe.", False)):
         assert bool(forbidden_in("greve", text, ["Petit"])) is refused, text
-        assert forbidden_in("", text, ["Petit"]) == ""
+        # Written without a mot type, it is the word « grève » that tells.
+        assert bool(forbidden_in("", text, ["Petit"])) is (refused and "grève" in text), text
+        assert forbidden_in("reunion", text, ["Petit"]) == ""
     for text, refused in (
         ("Exercice à 10 h.", True),
         ("Exercice à 10h30.", True),
@@ -55,6 +57,7 @@ def test_a_strike_names_nobody_and_a_security_exercise_gives_no_detail():
         (wordings()["ppms"].text, False),
     ):
         assert bool(forbidden_in("ppms", text, [])) is refused, text
+        assert bool(forbidden_in("", f"PPMS. {text}", [])) is refused and forbidden_in("", text, []) == "", text
 
 
 @pytest.mark.parametrize(

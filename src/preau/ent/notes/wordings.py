@@ -19,6 +19,12 @@ FIELDS = {
 BLANK = re.compile(r"\{(\w+)\}")
 NO_NAMES, NO_DETAILS = "names", "details"
 DETAILS = re.compile(r"\b\d{1,2}\s?(?:h|:)|\b(?:plan|salle|préau|gymnase|cour|sortie de secours|confinement)\b", re.I)
+STRIKE = re.compile(r"\bgrèves?\b|\bgréviste", re.I)
+SAFETY = re.compile(r"\bPPMS\b|\bintrusion|\battentat", re.I)
+HEALTH = re.compile(r"\b(?:allergi|maladie|médica|handicap|asthm|vaccin|diabèt|épilep|traitement|ordonnance)\w*", re.I)
+ASKED_HEALTH = (
+    "Un mot ne demande rien sur la santé d’un enfant\u00a0: retirez «\u00a0{}\u00a0». Cela se dit de vive voix."
+)
 STRIKER = "Un mot de grève ne nomme personne\u00a0: retirez le nom {}."
 DETAILED = "Un mot sur la sécurité ne dit ni heure, ni lieu, ni plan\u00a0: retirez «\u00a0{}\u00a0»."
 
@@ -84,8 +90,9 @@ def values_of(happens_on: datetime.date | None, hour: datetime.time | None = Non
 
 
 def forbidden_in(wording: str, text: str, adults: list[str]) -> str:
-    """Why this text may not leave under this wording, in French; empty when it may. `adults` are last names."""
-    forbids = wordings()[wording].forbids if wording in wordings() else ""
+    """Why this text may not leave under this wording, in French; empty when it may. `adults` are last names. A text
+    without wording that speaks of a strike or of a safety exercise is read as theirs."""
+    forbids = wordings()[wording].forbids if wording in wordings() else _forbids(text)
     if forbids == NO_NAMES:
         # As names are written: « petit » is a word, « Petit » or « PETIT » a colleague.
         written = (name for name in adults if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.upper())})\b", text))
@@ -93,3 +100,15 @@ def forbidden_in(wording: str, text: str, adults: list[str]) -> str:
         return STRIKER.format(named) if named else ""
     found = DETAILS.search(text) if forbids == NO_DETAILS else None
     return DETAILED.format(found[0]) if found else ""
+
+
+def health_asked_in(text: str) -> str:
+    """Why a mot that families answer in words, by a choice or with a file may not say this; empty when it may."""
+    found = HEALTH.search(text)
+    return ASKED_HEALTH.format(found[0]) if found else ""
+
+
+def _forbids(text):
+    if STRIKE.search(text):
+        return NO_NAMES
+    return NO_DETAILS if SAFETY.search(text) else ""

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.files import join
 from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audience_of
-from preau.ent.notes.wordings import forbidden_in
+from preau.ent.notes.wordings import forbidden_in, health_asked_in
 from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow
@@ -34,6 +34,7 @@ ALL_ALONE = (
     "Aucun responsable n’est noté pour {}\u00a0: le mot n’atteindrait personne. Demandez à la direction de les noter."
 )
 PAST_HOUR = "Cette heure est passée\u00a0: choisissez-en une à venir, ou envoyez maintenant."
+WORDED = (Nature.CHOICE, Nature.TEXT, Nature.FILE)  # answered by what families write or send
 NO_CHOICE = "Écrivez au moins deux choix, un par ligne."
 URGENT_LATER = "Une urgence part tout de suite\u00a0: effacez le jour du départ, ou décochez l’urgence."
 UNSIGNED = (
@@ -216,7 +217,11 @@ def _refuse_nobody(targets, today):
 def _refuse_forbidden(note, school, today):
     names = teachers_of(school, today).values_list("last_name", "usage_name")
     adults = [name for pair in names for name in pair if name]
-    if forbidden := forbidden_in(note.wording, f"{note.title}\n{note.text}", adults):
+    said = "\n".join([note.title, note.text, *note.choices])
+    forbidden = forbidden_in(note.wording, said, adults)
+    if not forbidden and note.nature in WORDED:
+        forbidden = health_asked_in(said)
+    if forbidden:
         raise Conflict(forbidden, "text")
 
 
