@@ -219,6 +219,17 @@ def test_a_document_that_comes_back_with_the_coupon_counts_and_a_new_answer_keep
     assert {one.said for child in follow.children for one in child.guardians if one.answer} == {"PDF"}
 
 
+def test_who_reads_on_paper_is_told_what_goes_with_the_mot(world, client, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("preau.ent.notes.papers.draw", lambda coupons, **_: drawn.extend(coupons) or b"%PDF")
+    for note in (asked(world, files=[JOINED]), asked(world)):
+        assert world.sign_in(client, "teacher").post(reverse("notes:coupons_create", args=[note.pk])).status_code == 200
+    assert {one.facts for one in drawn} == {
+        "Avec ce mot\u00a0: Programme. Demandez-le à l’école.",
+        "",
+    }
+
+
 @pytest.fixture
 def engine(monkeypatch):
     """What the antivirus says, to be changed."""
@@ -243,6 +254,8 @@ def test_while_the_antivirus_is_silent_a_file_waits_and_is_looked_at_again(world
     assert open_(world, "guardian", joined).status_code == open_(world, "teacher", joined).status_code == 404
     page = reverse("notes:note_detail", args=[note.pk])
     assert "En attente de vérification" in world.sign_in(client, "teacher").get(page).content.decode()
+    follow = client.get(reverse("notes:note_follow", args=[note.pk])).content.decode()
+    assert "pas ouvert aux familles" in follow  # where its author looks next
     assert "attestation" not in world.sign_in(client, "guardian").get(page).content.decode()
     assert actions.settle_files(now=now()) == 0
     engine["verdict"] = Verdict.CLEAN

@@ -45,7 +45,8 @@ def coupons_create(request, note_id):
         messages.error(request, conflict.reason)
         return redirect("notes:note_follow", note_id=note.pk)
     languages = queries.languages_of(one.person_id for child, one in follow.coupons)
-    coupons = [_coupon(request, note, child, one, languages.get(one.person_id)) for child, one in follow.coupons]
+    facts = " ".join(filter(None, (_facts(note), _enclosed(note))))
+    coupons = [_coupon(request, note, child, one, languages.get(one.person_id), facts) for child, one in follow.coupons]
     pdf = papers.draw(coupons, title=f"Coupons, {note.title}", now=moment)
     headers = {"Content-Disposition": 'inline; filename="coupons.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
@@ -90,14 +91,20 @@ def coupon_return(request, expected_id):
     return render(request, "notes/coupon_return.html", context, status=422 if form.errors else 200)
 
 
-def _coupon(request, note, child, one, language):
+def _enclosed(note):
+    """Who reads on paper is told what goes with the mot, and where to have it."""
+    labels = note.files.filter(ready_at__isnull=False).order_by("id").values_list("label", flat=True)
+    return f"Avec ce mot\u00a0: {', '.join(labels)}. Demandez-le à l’école." if labels else ""
+
+
+def _coupon(request, note, child, one, language, facts):
     before = f" Réponse avant le {weekday_text(note.answer_before)}." if note.answer_before else ""
     return papers.Coupon(
         school=str(queries.school_of(note)),
         child=child.name,
         guardian=one.name,
         title=note.title,
-        facts=_facts(note),
+        facts=facts,
         **_words(note, language if language in PRINTED else ""),
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
         address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.pk])),

@@ -1,12 +1,13 @@
 """The mots of a space, and where the answers of one stand."""
 
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import queries, rules
-from preau.ent.notes.models import Outing
+from preau.ent.notes.models import NoteFile, Outing
 from preau.kit.answers import require
 from preau.kit.pages.addresses import address
 from preau.kit.rooms.doors import tabs_of
@@ -45,7 +46,10 @@ def note_follow(request, note_id):
     if note.outing and Outing(note.outing).needs_signature:
         given = insured([line.child_id for line in follow.children], today)
         uninsured = [line for line in follow.children if line.child_id not in given]
-    context = {"note": note, "follow": follow, "uninsured": uninsured, "place": note.publication.place, "now": now()}
+    context = {
+        "note": note, "follow": follow, "uninsured": uninsured, "place": note.publication.place, "now": now(),
+        "has_unread_files": targets[0].has_unread_files,
+    }  # fmt: skip
     return render(request, "notes/note_follow.html", context)
 
 
@@ -54,7 +58,8 @@ def followed(request, note_id):
     person, today = request.person, localdate()
     targets = rules.targets_followed_by(person, today).filter(note__in=rules.notes_followed_by(person, today))
     paths = ("classroom", "group", "note__publication__notice", *(f"note__{path}" for path in queries.SHOWN))
-    targets = list(targets.filter(note=note_id).select_related(*paths))
+    unread = NoteFile.objects.filter(note=OuterRef("note"), ready_at=None)
+    targets = list(targets.filter(note=note_id).select_related(*paths).annotate(has_unread_files=Exists(unread)))
     if not targets:
         raise Http404
     return targets[0].note, targets
