@@ -102,12 +102,14 @@ def account(world):
     """Someone whose second factor is set up; both chose a password."""
     give_totp(give_password(world.account("head")))
     give_password(world.account("guardian"))
-    notify.announce(publication=publish(world).publication, person=world.people["teacher"], now=NOW)
+    said = publish(world).publication
+    notify.announce(publication=said, person=world.people["teacher"], now=NOW)
+    notify.mark_seen(publication=said, person=world.people["guardian"], now=NOW)  # notifications are offered from then
     people.set_text_budget(
         person=world.people["city_education"], city=world.cities["marelle"], per_month=100, now=now()
     )
     given = {"number": "+33612345678", "city": world.cities["marelle"], "given_at": now()}
-    Phone.objects.create(account=world.account("guardian"), **given)
+    Phone.objects.create(account=world.account("guardian_coparent"), **given)
     Account.objects.filter(person=world.people["teacher"]).update(email="moi@ecole.example", email_confirmed_at=now())
     Account.objects.filter(person=world.people["guardian_other_family"]).update(email="ada@maison.example")
     known = {"kind": Contact.Kind.EMAIL, "value": "toupie@maison.example", "match_key": "toupie@maison.example"}
@@ -146,8 +148,8 @@ ROOMS = {
         ("notify/caught.html", "notify:caught", "- guardian city_it operator pupil_cm2 teacher ien"),
         ("notify/devices.html", "notify:devices", "guardian"),
         ("notify/pause.html", "notify:school_pause", "head"),
-        ("notify/phone.html", "notify:phone", "guardian guardian_other_family"),
-        ("kit/form_page.html", "notify:phone_code", "guardian"),
+        ("notify/phone.html", "notify:phone", "guardian_coparent guardian_other_family"),
+        ("kit/form_page.html", "notify:phone_code", "guardian_coparent"),
         ("notify/texts.html", "notify:city_texts", "city_education"),
         ("notify/pause.html", "notify:city_pause", "city_education"),
         ("account/password_change.html", "/mon-compte/mot-de-passe/", "guardian"),
