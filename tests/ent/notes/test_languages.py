@@ -81,6 +81,7 @@ def pages(world):
         history,
         *paths,
         reverse("account_email_code"),
+        reverse("notify:devices"),
     ]
 
 

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
 
 from preau.kit.answers import require
 from preau.kit.outbound.push import public_key
@@ -28,7 +29,7 @@ def service_worker(request):
     return HttpResponse(SCRIPT.read_bytes(), "text/javascript", headers={"Cache-Control": "no-cache"})
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def devices(request):
     """This browser, and the others of the same person."""
     kept = rules.devices_visible_to(request.person, localdate()).order_by("asked_at", "id")
@@ -41,7 +42,7 @@ def devices(request):
         return actions.keep_device(person=request.person, name=here.device if here else "", now=now(), **given)
 
     if submit(request, form, write):
-        press(request, lambda: None, KEPT)
+        press(request, lambda: None, gettext(KEPT))
         return redirect("notify:devices")
     return form_page(
         request,
@@ -57,9 +58,9 @@ def devices(request):
     )
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def device_end(request, device_id):
     """« Retirer »."""
     device = get_object_or_404(rules.devices_visible_to(request.person, localdate()), pk=device_id)
-    press(request, lambda: actions.forget_device(person=request.person, device=device, now=now()), FORGOTTEN)
+    press(request, lambda: actions.forget_device(person=request.person, device=device, now=now()), gettext(FORGOTTEN))
     return redirect("account_home" if not rules.devices_visible_to(request.person, localdate()) else "notify:devices")

@@ -2,8 +2,7 @@
 const form = document.querySelector("[data-push]");
 const problem = form.querySelector("[data-push-problem]");
 const button = form.querySelector("button");
-const REFUSED = "Le navigateur refuse les notifications de ce site : ses réglages permettent d’en décider autrement.";
-const FAILED = "Le service de ce navigateur ne répond pas. Réessayez dans un moment.";
+const { refused: REFUSED, failed: FAILED } = problem.dataset; // in the language of the page
 
 if ("serviceWorker" in navigator && "PushManager" in window && "Notification" in window) {
   button.hidden = false;
