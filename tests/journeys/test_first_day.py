@@ -117,6 +117,7 @@ def the_operator_opens_the_base(day, capsys):
         codes[name] = page.locator(".sheet-code").text_content().strip()
     follow(page, "Ouverture aux familles", "Marelle")
     fill(page, signed_on=str(timezone.localdate()), signed_by="La maire et le DASEN")
+    page.get_by_label("École des Tilleuls").check()
     page.locator("#id_told").check()
     send(page)
     assert_says(page, "1 école est ouverte aux familles")

@@ -6,7 +6,7 @@ from preau.kit.forms import Form
 
 
 class OpeningForm(Form):
-    """`schools`: those of the city that are not open yet, all chosen."""
+    """`schools`: those of the city that are not open yet; none is chosen before who records says so."""
 
     schools = forms.MultipleChoiceField(
         label="Écoles dont les papiers sont signés", widget=forms.CheckboxSelectMultiple
@@ -24,8 +24,7 @@ class OpeningForm(Form):
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)
         self.by_id = {str(school.pk): school for school in schools}
-        self.fields["schools"].choices = [(pk, school.name_beside_kind) for pk, school in self.by_id.items()]
-        self.initial.setdefault("schools", list(self.by_id))
+        self.fields["schools"].choices = [(pk, school.shown_name) for pk, school in self.by_id.items()]
 
     def clean(self):
         """As `schools.actions.open_to_families` takes it."""
