@@ -6,10 +6,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.notes import actions
+from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Note
 from preau.kit.answers import Refused
 from preau.people import actions as people
 from tests.browser import WIDTHS, assert_accessible, new_page
+from tests.ent.notes.acts import send
+from tests.ent.notes.test_files import JOINED, upload
 from tests.people.door import SECRET, give_totp, totp
 from tests.world import TODAY, enter
 
@@ -82,6 +85,30 @@ def test_a_correction_read_by_several_classes_waits_too_and_comes_back(world, cl
     assert "La cantine est fermée jeudi midi." in page and "C’est bien vous" in page
     note.refresh_from_db()
     assert note.text == SAID["text"], "nothing is written by a page asked for"
+
+
+def test_files_of_several_classes_and_a_mot_put_back_wait_too(world, client, teacher):
+    note = send(world, targets=[Target(world.classrooms[name]) for name in ("cpb", "cm2")], files=[JOINED])
+    file = note.files.get()
+    act = {"person": teacher, "has_shown_factor": False, "now": now()}
+    files = reverse("notes:note_files", args=[note.pk])
+    pages = [client.get(files), client.post(files, {"files": upload()})]
+    pages.append(client.post(reverse("notes:file_removal", args=[file.pk])))
+    for change in (
+        lambda: actions.join_files(note=note, files=[JOINED], **act),
+        lambda: actions.remove_file(file=file, **act),
+        lambda: actions.correct_note(note=note, title="Autre", text="Autre.", version=note.version, **act),
+    ):
+        with pytest.raises(Refused, match="plusieurs classes"):
+            change()
+    actions.withdraw_note(person=teacher, note=note, now=now())
+    pages.append(client.post(reverse("notes:restoration_create", args=[note.pk])))
+    with pytest.raises(Refused, match="plusieurs classes"):
+        actions.restore_note(note=note, **act)
+    assert [page.status_code for page in pages] == [403] * 4
+    assert all("Régler mon téléphone" in page.content.decode() for page in pages)
+    note.refresh_from_db()
+    assert note.version == 1 and note.files.get() == file and note.publication.state == "withdrawn"
 
 
 def test_a_head_who_has_shown_none_is_led_to_it_and_finds_the_text_of_a_post_again(world, client):

@@ -1,5 +1,6 @@
 """Files of a mot: who joins them, who answers with one, who opens which, and until when."""
 
+import datetime
 import time
 from urllib.parse import urlsplit
 
@@ -132,7 +133,7 @@ def test_a_withdrawn_mot_and_a_lost_right_close_its_files(world):
     joined, file = NoteFile.objects.get(), sent(world, note).file
     actions.withdraw_note(person=world.people["teacher"], note=note, now=now())
     assert open_(world, "guardian", joined).status_code == open_(world, "guardian", file).status_code == 404
-    actions.restore_note(person=world.people["teacher"], note=note, now=now())
+    actions.restore_note(person=world.people["teacher"], note=note, has_shown_factor=False, now=now())
     assert open_(world, "guardian", joined).status_code == 200
     leave(world, "cpb")
     assert open_(world, "guardian", joined).status_code == 404
@@ -205,9 +206,29 @@ def test_its_author_adds_and_removes_files_of_a_mot_that_left(world, client):
     for who in ("guardian", "aesh", "supply"):
         assert world.sign_in(client, who).post(f"/mots/fichiers/{file.pk}/retrait/").status_code in (403, 404)
     with pytest.raises(Refused):
-        actions.join_files(person=world.people["guardian"], note=note, files=[JOINED], now=now())
+        actions.join_files(person=world.people["guardian"], note=note, files=[JOINED], has_shown_factor=True, now=now())
     world.sign_in(client, "teacher").post(f"/mots/fichiers/{file.pk}/retrait/")
     assert not NoteFile.objects.exists()
+
+
+def test_an_annex_changed_after_a_signature_corrects_the_mot(world, client):
+    note = send(world, files=[JOINED])
+    signed = answer(world, note)
+    act = {"person": world.people["teacher"], "has_shown_factor": False, "now": now()}
+    actions.remove_file(file=NoteFile.objects.get(), **act)
+    note.refresh_from_db()
+    assert note.version == 2 and note.corrected_at == act["now"] and signed.version == 1
+    actions.join_files(note=note, files=[SENT, JOINED], **act)
+    note.refresh_from_db()
+    assert note.version == 3
+    page = world.sign_in(client, "guardian_coparent").get(reverse("notes:note_detail", args=[note.pk])).content.decode()
+    assert "Corrigé le" in page
+    with pytest.raises(Conflict, match="corrigé"):  # the page that the other parent had left open
+        answer(world, note, "guardian_coparent", version=1)
+    draft = send(world, due_at=now() + datetime.timedelta(hours=2))
+    actions.join_files(note=draft, files=[JOINED], **act)
+    draft.refresh_from_db()
+    assert draft.version == 1 and draft.corrected_at is None  # nobody has read it yet
 
 
 def test_a_document_that_comes_back_with_the_coupon_counts_and_a_new_answer_keeps_the_file(world):

@@ -275,7 +275,13 @@ def test_a_mot_taken_back_is_no_family_s_and_may_return(world, client):
 def test_an_answer_to_a_text_that_changed_meanwhile_is_asked_again(world, client):
     note = send(world)
     actions.correct_note(
-        person=world.people["teacher"], note=note, title=note.title, text="À 9 h.", version=1, now=now()
+        person=world.people["teacher"],
+        note=note,
+        title=note.title,
+        text="À 9 h.",
+        version=1,
+        now=now(),
+        has_shown_factor=False,
     )
     response = refused(world, client, note)
     assert response.status_code == 422 and "vient d’être corrigé" in response.content.decode()

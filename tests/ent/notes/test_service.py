@@ -65,7 +65,7 @@ def test_a_corrected_mot_is_sent_again_and_its_former_words_are_not_shown(world,
     note = send(world)
     with service(settings, lambda body: f"uno {body['q']}"):
         actions.translate_due(now=now())
-    said = {"title": "Autre", "text": "Autre texte.", "version": 1}
+    said = {"title": "Autre", "text": "Autre texte.", "version": 1, "has_shown_factor": False}
     actions.correct_note(person=world.people["teacher"], note=note, now=now(), **said)
     assert "Traducción automática" not in page_of(world, client, note, "es")
     with service(settings, lambda body: f"dos {body['q']}"):

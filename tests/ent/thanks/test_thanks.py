@@ -96,7 +96,14 @@ def test_the_question_is_set_apart_on_the_home_with_each_child_and_on_its_page(w
     assert 'id="demander"' not in world.sign_in(client, "guardian_two_schools").get("/aujourdhui/").content.decode()
     posts.edit_post(person=world.people["teacher"], post=post, text=post.text, question="", now=now())
     notes.correct_note(
-        person=world.people["teacher"], note=note, title=note.title, text=note.text, version=1, question="", now=now()
+        person=world.people["teacher"],
+        note=note,
+        title=note.title,
+        text=note.text,
+        version=1,
+        question="",
+        now=now(),
+        has_shown_factor=False,
     )
     assert 'id="demander"' not in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from preau.ent.notes import queries, rules
 from preau.ent.notes.models import MOST_FILES, Answer, AnswerFile, Note, NoteFile
 from preau.journal.actions import record
-from preau.kit.answers import Conflict, allow
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.kit.tasks import enqueue
@@ -15,6 +15,7 @@ from preau.media import actions as media
 from preau.media.documents import Document
 from preau.media.queries import unsettled
 from preau.people.models import Person
+from preau.spaces.models import Publication
 
 TOO_MANY = f"Un mot a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
 TABLES = (NoteFile, AnswerFile)
@@ -22,22 +23,35 @@ TABLES = (NoteFile, AnswerFile)
 
 @with_its_files()
 @transaction.atomic
-def join_files(*, person: Person, note: Note, files: list[tuple[Document, str]], now: datetime.datetime) -> Note:
+def join_files(
+    *, person: Person, note: Note, files: list[tuple[Document, str]], has_shown_factor: bool, now: datetime.datetime
+) -> Note:
     """Joins files to a mot already written: who has it finds them there. Raises Refused, Conflict."""
-    note = lock(note, *queries.SHOWN)
-    allow(rules.can_change_note, person, note, now=now)
+    note = _changed(person, note, has_shown_factor, now)
     for sent in files:
         join(person=person, note=note, sent=sent, now=now)
     return note
 
 
 @transaction.atomic
-def remove_file(*, person: Person, file: NoteFile, now: datetime.datetime) -> None:
-    """Nobody finds it any more. Raises Refused."""
-    note = file.note
-    allow(rules.can_change_note, person, note, now=now)
+def remove_file(*, person: Person, file: NoteFile, has_shown_factor: bool, now: datetime.datetime) -> None:
+    """Nobody finds it any more. Raises Refused, Conflict."""
+    note = _changed(person, file.note, has_shown_factor, now)
+    file = lock(file)
     record(person_id=person.pk, verb="note.remove_file", subject=file, now=now, place_id=note.publication.place_id)
     media.forget_joined(joined=file)
+
+
+def _changed(person, note, has_shown_factor, now):
+    """The note, locked, for who may change its files. Once it is published, its version moves: a signature counts for
+    the files that its guardian saw, and families read that it was corrected."""
+    note = lock(note, *queries.SHOWN)
+    allow(rules.can_change_note, person, note, now=now)
+    require(rules.can_reach_all(note, has_shown_factor=has_shown_factor))
+    if note.publication.state == Publication.State.PUBLISHED:
+        note.version, note.corrected_at = note.version + 1, now
+        note.save(update_fields=["version", "corrected_at"])
+    return note
 
 
 def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetime.datetime) -> NoteFile:

@@ -14,7 +14,7 @@ from preau.ent.notes.models import KIND, Nature, Note, NoteTarget, Outing, audie
 from preau.ent.notes.wordings import forbidden_in, health_asked_in
 from preau.journal.actions import record
 from preau.kit import rich
-from preau.kit.answers import Conflict, allow
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
@@ -111,6 +111,7 @@ def correct_note(
     title: str,
     text: str,
     version: int,
+    has_shown_factor: bool,
     now: datetime.datetime,
     answer_before: datetime.date | None = None,
     asks_again: bool = False,
@@ -120,6 +121,7 @@ def correct_note(
     the former text counts no more. Raises Refused, or Conflict: changed meanwhile, a day that has passed."""
     note = lock(note, "publication", version=version)
     allow(rules.can_change_note, person, note, now=now)
+    require(rules.can_reach_all(note, has_shown_factor=has_shown_factor))
     note.title, note.text, note.html = title.strip(), rich.tidy(text), rich.from_text(text)
     if answer_before and answer_before != note.answer_before and answer_before < localdate(now):
         raise Conflict(PAST_DAY, "answer_before")
@@ -144,9 +146,10 @@ def withdraw_note(*, person: Person, note: Note, now: datetime.datetime) -> Note
 
 
 @transaction.atomic
-def restore_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
-    """« Annuler » after withdrawing."""
+def restore_note(*, person: Person, note: Note, has_shown_factor: bool, now: datetime.datetime) -> Note:
+    """« Annuler » after withdrawing: families read it again. Raises Refused."""
     allow(rules.can_restore_note, person, note, now=now)
+    require(rules.can_reach_all(note, has_shown_factor=has_shown_factor))
     note.publication = spaces.restore(person=person, publication=note.publication, now=now)
     return note
 

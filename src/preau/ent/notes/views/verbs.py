@@ -17,12 +17,14 @@ def note_edit(request, note_id):
     note, person = _note(request, note_id), request.person
     require(rules.can_change_note(person, note, localdate()))
     back = reverse("notes:note_detail", args=[note.pk])
-    if not (may := rules.can_reach_all(note, has_shown_factor=request.has_shown_factor())):
+    shown = {"has_shown_factor": request.has_shown_factor()}
+    if not (may := rules.can_reach_all(note, **shown)):
         return request.ask_factor(may.reason, back=back)
     words = {name: getattr(note, name) for name in ("title", "text", "answer_before", "version")}
     words["question"] = note.publication.question
     form = CorrectionForm(request.POST or None, initial=words)
-    if submit(request, form, lambda **said: actions.correct_note(person=person, note=note, now=now(), **said), note):
+    made = {"person": person, "note": note, "now": now(), **shown}
+    if submit(request, form, lambda **said: actions.correct_note(**made, **said), note):
         messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")
         return redirect("notes:note_detail", note_id=note.pk)
     return form_page(request, form, title="Corriger le mot", eyebrow=note.title, button="Corriger", back=back)
@@ -43,8 +45,11 @@ def restoration_create(request, note_id):
     """« Annuler » a withdrawal."""
     note = _note(request, note_id)
     require(rules.can_restore_note(request.person, note, localdate()))
+    shown = {"has_shown_factor": request.has_shown_factor()}
+    if not (may := rules.can_reach_all(note, **shown)):
+        return request.ask_factor(may.reason, back=reverse("notes:note_detail", args=[note.pk]))
     said = "Le mot est de nouveau chez les familles, avec leurs réponses."
-    press(request, lambda: actions.restore_note(person=request.person, note=note, now=now()), said)
+    press(request, lambda: actions.restore_note(person=request.person, note=note, now=now(), **shown), said)
     return redirect("notes:note_detail", note_id=note.pk)
 
 
