@@ -146,6 +146,7 @@ def test_who_has_no_other_way_is_texted_once_a_day_and_reached_by_the_receipt_al
     assert receipt(body["reference"], key="another key") == 401
     assert receipt("0197aaaa-0000-7000-8000-000000000000") == 404
     assert receipt("nothing") == 401
+    assert Client().post("/sms/recu/", b"{}", "application/json", headers={"X-Preau-Signature": "é"}).status_code == 401
     assert queries.reach(first, TODAY).counts.texted_count == 0
     assert (receipt(body["reference"]), receipt(body["reference"], "failed")) == (204, 204)  # said twice
     reached = queries.reach(first, TODAY)

@@ -107,6 +107,16 @@ def test_the_version_changes_with_what_is_declared(monkeypatch):
 
 
 @pytest.mark.apart
+def test_the_convention_names_each_service_that_is_sent_something(settings):
+    def processors():
+        return [line for part in papers.paper("convention").parts for line in part.says if "Sous-traitant, " in line]
+
+    settings.SMS_DRIVER, settings.TRANSLATION_URL = "", ""
+    assert len(processors()) == 2
+    settings.TRANSLATION_URL = "https://traduire.example/translate"
+    assert ["courriels" in processors()[0], "traduction" in processors()[-1], len(processors())] == [True, True, 3]
+
+
 def test_each_paper_prints_as_a_pdf(world, client):
     for kind in papers.KINDS:
         address = reverse("opening_pdf", args=[world.cities["marelle"].pk, kind])

@@ -8,8 +8,16 @@ from preau.people.models import Account
 from tests.demo.played.pressing import Visitor
 from tests.world import enter
 
-# What only changes how pages look, or opens the page of what it begins.
-SAYS_NOTHING = ("/lecture/", "/visage/", "/langue/", "/plan/formulaires/", "/plan/deploiements/")
+# What only changes how pages look, says it by the button itself, or opens the page of what it begins.
+SAYS_NOTHING = (
+    "/lecture/",
+    "/visage/",
+    "/langue/",
+    "/mon-compte/langue/",
+    "/merci/",
+    "/plan/formulaires/",
+    "/plan/deploiements/",
+)
 
 
 def test_every_button_of_three_people_says_what_it_did(played, day):

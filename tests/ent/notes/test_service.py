@@ -99,6 +99,11 @@ def test_nothing_leaves_unless_it_is_set_up_nor_for_a_whole_wording(world, setti
 
 def test_a_name_is_hidden_as_it_is_written_and_never_lost():
     assert hidden("Rose et ROSE, rose [[9]]", ["Rose"]) == ("[[0]] et [[1]], rose ", ["Rose", "ROSE"])
+    said = "He\u0301le\u0300ne, HELENE ou Helene d'Anjou écrit à lou.rose@ecole.example"
+    assert hidden(said, ["Hélène", "d’Anjou"]) == (
+        "[[0]], [[1]] ou [[2]] [[3]] écrit à [[4]]",
+        ["Hélène", "HELENE", "Helene", "d'Anjou", "lou.rose@ecole.example"],
+    )
     assert shown("a [[1]] b [[0]]", ["Rose", "Lou"]) == "a Lou b Rose"
     for broken in ("a [[0]]", "[[0]] [[0]] [[1]]", "[[0]] [[1]] [[2]]"):
         with pytest.raises(NotTranslated):

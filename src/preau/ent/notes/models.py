@@ -260,7 +260,13 @@ class MachineTranslation(Row):
     text = models.TextField("texte", blank=True)
     made_at = models.DateTimeField("faite le")
 
-    privacy = Privacy.none("lire dans sa langue un mot écrit en français")
+    privacy = Privacy(
+        holds="mot écrit aux familles, traduit par un service automatique",
+        why="lire dans sa langue un mot écrit en français",
+        keeps="l’année scolaire et la suivante",
+        subjects=("note__publication__author",),
+        erase=Erase.DETACH,  # as the mot itself
+    )
 
     class Meta:
         verbose_name = "traduction automatique d’un mot"

@@ -69,7 +69,7 @@ def receipt_of(body: bytes, signature: str) -> tuple[uuid.UUID, str] | None:
     """(reference, DELIVERED or FAILED) of what a carrier says; None when it is not the carrier's, or not that."""
     secret = settings.SMS_SECRET.encode()
     due = f"sha256={hmac.new(secret, body, sha256).hexdigest()}"
-    if not secret or not hmac.compare_digest(due, signature):
+    if not secret or not hmac.compare_digest(due.encode(), signature.encode()):
         return None
     try:
         said = json.loads(body)

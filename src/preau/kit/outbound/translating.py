@@ -3,12 +3,14 @@ installation sets PREAU_TRANSLATION_URL; what is sent there holds no name (`hidd
 
 import json
 import re
+import unicodedata
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from preau.kit.outbound.client import NotAllowed, Unreachable, ask
 
+ADDRESS = r"[^\s@]+@[^\s@]+\.\w+"
 TOKEN = re.compile(r"\[\[(\d+)\]\]")
 
 
@@ -39,18 +41,24 @@ def translate(text: str, language: str, names: list[str]) -> str:
 
 
 def hidden(text: str, names: list[str]) -> tuple[str, list[str]]:
-    """(the text with [[0]], [[1]]… in place of these names, as they are written or in capitals; what they stand for)"""
-    written = {form for name in names for form in (name, name.upper()) if len(name) > 1}
-    if not written:
-        return TOKEN.sub("", text), []
-    shape = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(written, key=len, reverse=True)))})\b")
-    found: list[str] = []
+    """(the text with [[0]], [[1]]… in place of these names and of addresses, what they stand for). « Hélène » is found
+    as « HELENE » and « Helene »; « rose » is a flower, « Rose » is hidden."""
+    text = unicodedata.normalize("NFC", TOKEN.sub("", text))
+    shapes = [_flat(unicodedata.normalize("NFC", name)) for name in names if len(name) > 1]
+    either = "|".join([ADDRESS, *(rf"\b{re.escape(shape)}\b" for shape in sorted(shapes, key=len, reverse=True))])
+    found, parts, end = [], [], 0
+    for match in re.finditer(either, _flat(text)):
+        written = text[match.start() : match.end()]
+        if "@" in written or written.lower() != written:
+            parts += [text[end : match.start()], f"[[{len(found)}]]"]
+            found.append(written)
+            end = match.end()
+    return "".join([*parts, text[end:]]), found
 
-    def replace(match):
-        found.append(match[0])
-        return f"[[{len(found) - 1}]]"
 
-    return shape.sub(replace, TOKEN.sub("", text)), found
+def _flat(text):
+    """Without accents, capitals nor kinds of apostrophes, sign for sign: a place in it is the same in the text."""
+    return "".join(unicodedata.normalize("NFD", sign)[0].lower()[0] for sign in text.replace("’", "'"))
 
 
 def shown(text: str, found: list[str]) -> str:

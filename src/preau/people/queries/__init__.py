@@ -8,6 +8,8 @@ from functools import lru_cache
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.models import Session
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
 from preau.kit.dates import day_text
@@ -22,6 +24,7 @@ from preau.people.models import (
     ActivationCode,
     Mandate,
     Person,
+    RefusedEntry,
     Role,
     SignIn,
     SignInAttempt,
@@ -196,11 +199,6 @@ def account_to_open(person: Person) -> Account:
     return existing or Account(person=person, identifier=make_identifier(person))
 
 
-def sign_ins_of(account: Account):
-    """The account's entries, newest first."""
-    return account.sign_ins.order_by("-opened_at")
-
-
 @dataclass(frozen=True)
 class JournalLine:
     """One entry, or one that was refused, as its person reads it."""
@@ -214,15 +212,17 @@ class JournalLine:
 
 
 def journal_of(account: Account, since: datetime, most: int) -> list[JournalLine]:
-    """The latest entries and refusals of an account, newest first; two queries."""
-    entries = sign_ins_of(account).filter(opened_at__gte=since)[:most]
-    refusals = account.refusals.filter(at__gte=since).order_by("-at")[:most]
-    lines = [
-        JournalLine(e.opened_at, e.device, e.network, bool(e.new_device_at), LABELS.get(e.way, e.way), False)
-        for e in entries
+    """The latest entries and refusals of an account, newest first; one query."""
+    never, columns = Cast(None, DateTimeField()), ("device", "network")
+    entries = account.sign_ins.filter(opened_at__gte=since).values_list(
+        "opened_at", *columns, "new_device_at", "way", Value(False)
+    )
+    refusals = account.refusals.filter(at__gte=since).values_list("at", *columns, never, "why", Value(True))
+    whys = dict(RefusedEntry.Why.choices)
+    return [
+        JournalLine(at, device, network, new is not None, whys[why] if refused else LABELS.get(why, why), refused)
+        for at, device, network, new, why, refused in entries.union(refusals, all=True).order_by("-opened_at")[:most]
     ]
-    lines += [JournalLine(r.at, r.device, r.network, False, r.get_why_display(), True) for r in refusals]
-    return sorted(lines, key=lambda line: line.at, reverse=True)[:most]
 
 
 def new_devices_since(account: Account, moment: datetime):

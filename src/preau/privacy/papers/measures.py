@@ -18,7 +18,7 @@ INCIDENT = (
     "journal des entrées, lisible par la personne elle-même",
 )
 LIMITS = (
-    "aucun appel à un autre site, aucun traceur, aucune publicité",
+    "aucune page n’appelle un autre site\u00a0; aucun traceur, aucune publicité",
     "ce qui n’a plus lieu d’être gardé est effacé par un travail régulier, à la date dite pour chaque table",
     "export de ce qui concerne une personne, effacement partout, par une commande",
 )

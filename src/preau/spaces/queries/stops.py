@@ -166,8 +166,8 @@ def city_of(place) -> City:
 
 
 def awaits_opening(reached, publication: Publication) -> bool:
-    """Whether it would reach families of a school whose papers are not signed yet. What is public is anybody's; one
-    query when families are reached."""
+    """Whether it would reach families of a school whose papers are not signed yet. What is public is anybody's, and
+    what a city tells all its families waits for no school; one query when families are reached."""
     parts = [audiences.split(audience) for audience in reached]
     if any(part.kind == audiences.PUBLIC for part in parts):
         return False

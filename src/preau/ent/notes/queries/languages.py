@@ -11,9 +11,8 @@ from preau.ent.notes.models import LanguageReview, MachineTranslation, Note
 from preau.ent.notes.queries.sent import school_of
 from preau.ent.notes.translated import Translated, by_machine, digest_of, translated
 from preau.kit.spoken import other_language
-from preau.people.models import Person
+from preau.people.models import Mandate, Person
 from preau.schools.models import Enrolment, Guardianship
-from preau.schools.queries import teachers_of
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 from preau.spaces.models import Publication
@@ -37,13 +36,13 @@ def languages_read(note: Note) -> set[str]:
 
 
 def names_to_hide(note: Note) -> list[str]:
-    """First and last names of the pupils, guardians and teachers of the school: no service reads them."""
+    """First and last names of the pupils, their guardians and all who work in the school: no service reads them."""
     school, day = school_of(note), _day(note)
     pupils = Enrolment.objects.current(day).filter(school=school).values("pupil")
     guardians = Guardianship.objects.current(day).filter(child__in=pupils).values("guardian")
-    people = Person.objects.filter(Q(pk__in=pupils) | Q(pk__in=guardians))
-    rows = [*people.values_list("first_name", "last_name", "usage_name")]
-    rows += teachers_of(school, day).values_list("first_name", "last_name", "usage_name")
+    working = Mandate.objects.current(day).filter(Q(school=school) | Q(classroom__school=school)).values("person")
+    known = Q(pk__in=pupils) | Q(pk__in=guardians) | Q(pk__in=working) | Q(pk=note.publication.author_id)
+    rows = Person.objects.filter(known).values_list("first_name", "last_name", "usage_name")
     return sorted({name for row in rows for name in row if name})
 
 

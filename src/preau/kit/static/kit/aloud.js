@@ -1,6 +1,8 @@
-// « Écouter »: reads a text aloud with a voice of the device. Where it has none of that language, there is no button.
+// « Écouter »: reads a text aloud with a voice of the device, never one that sends the words to the browser's maker.
+// Where it has none of that language, there is no button.
 const base = (code) => code.replace("_", "-").split("-")[0].toLowerCase();
-const voiceOf = (code) => speechSynthesis.getVoices().find((voice) => base(voice.lang) === base(code));
+const voiceOf = (code) =>
+  speechSynthesis.getVoices().find((voice) => voice.localService && base(voice.lang) === base(code));
 // A feed names its texts once, in a template: what each says is kept for all its readers, and holds no button.
 for (const model of document.querySelectorAll("template[data-listen-all]")) {
   document.querySelectorAll(model.dataset.listenAll).forEach((text, number) => {
