@@ -141,6 +141,18 @@ def test_an_address_given_since_the_theft_gives_nothing_back(world, client, guar
     assert SheetAsk.objects.waiting().filter(person=guardian.person).exists()
 
 
+def test_a_code_got_before_they_were_taken_away_opens_nothing_after(world, client, guardian):
+    thief = Client()
+    with_address(guardian, "ada@maison.example")
+    thief.post("/mot-de-passe-perdu/", {"identifier": guardian.identifier})
+    typed = thief.post("/mot-de-passe-perdu/code/", {"code": figures_in(mail.outbox[-1])})
+    assert typed["Location"] == "/mot-de-passe-perdu/choix/"
+    press(world.sign_in(client, "head"), world)
+    chosen = thief.post("/mot-de-passe-perdu/choix/", {"password": NEW, "again": NEW})
+    guardian.refresh_from_db()
+    assert chosen["Location"] == "/mot-de-passe-perdu/" and not guardian.has_usable_password()
+
+
 def test_parents_who_share_an_address_are_told_there_and_wait_for_paper(world, client, guardian):
     both = [
         with_address(each, "nous@maison.example")

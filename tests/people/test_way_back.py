@@ -158,6 +158,16 @@ def test_a_code_typed_waits_a_quarter_of_an_hour_for_its_password(client, world)
     assert sign_in(Client(), account.identifier, PASSWORD).status_code == 302
 
 
+@pytest.mark.parametrize("lost", [{"email_confirmed_at": None}, {"email_refused_at": timezone.now()}])
+def test_a_code_typed_serves_no_more_once_its_address_does_not(client, world, lost):
+    account = reached(give_password(world.account("guardian")))
+    ask(client, account.identifier)
+    client.post(CODE, {"code": figures_in(mail.outbox[-1])})
+    Account.objects.filter(pk=account.pk).update(**lost)
+    assert choose(client)["Location"] == LOST
+    assert sign_in(Client(), account.identifier, PASSWORD).status_code == 302, "the former password is left alone"
+
+
 def test_an_account_that_was_closed_finds_no_way_back(client, world):
     account = reached(give_password(world.account("guardian")))
     ask(client, account.identifier)

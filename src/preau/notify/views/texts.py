@@ -19,7 +19,8 @@ from preau.spaces.naming import life_address
 
 LEAD = (
     "Un SMS part à qui n’a ni courriel ni notification\u00a0; en urgence, à chaque portable confirmé. Ce nombre "
-    "atteint, plus aucun ne part du mois\u00a0: l’école voit qui n’a pas été prévenu."
+    "atteint, plus aucun ne part du mois\u00a0: l’école voit qui n’a pas été prévenu. Le dernier cinquième est gardé "
+    "pour ces avis\u00a0: les codes n’y touchent pas."
 )
 KEPT = "C’est noté\u00a0: ce nombre vaut dès maintenant."
 

@@ -57,12 +57,16 @@ def drop_sheet_ask(*, ask: SheetAsk, person: Person, now: datetime) -> None:
 
 @transaction.atomic
 def open_with_mail_code(*, code: MailCode, password, now: datetime) -> Account | None:
-    """Another password is chosen by who typed the code. None when that was done already. A second factor stays
-    (trust.md 15); what was asked of the school is asked no more."""
+    """Another password is chosen by who typed the code. None when that was done already, or when the address or the
+    telephone gives no password back any more. A second factor stays (trust.md 15); what was asked of the school is
+    asked no more."""
     taken = MailCode.objects.filter(pk=code.pk, purpose=MailCode.Purpose.PASSWORD, used_at__isnull=False)
     if not taken.delete()[0]:
         return None
-    account = code.account
+    account = Account.objects.select_related("person").get(pk=code.account_id)
+    can_recover = can_recover_by_text if code.way == MailCode.Way.TEXT else can_recover_by_mail
+    if not can_recover(account, localdate(now)):
+        return None
     end_sessions(account=account, now=now)
     set_password(account=account, password=password, person=account.person, now=now)
     note_change(account=account, change="password_changed", now=now)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.kit import mail
-from preau.people.models import Account, ActivationCode, Person, Phone, SheetAsk, SignIn
+from preau.people.models import Account, ActivationCode, MailCode, Person, Phone, SheetAsk, SignIn
 from preau.people.queries.recovery import RECENT, is_heard, is_recent, own_addresses
 
 CHUNK = 400  # stays under the variable limit of SQLite
@@ -16,8 +16,8 @@ CHUNK = 400  # stays under the variable limit of SQLite
 
 @transaction.atomic
 def reset_passwords(*, accounts: list[Account], place_id, person: Person, now: datetime) -> None:
-    """Their sessions end, their passwords and the sheets not used yet open nothing. Who has confirmed an address is
-    told there; who cannot choose another password by it waits for a sheet."""
+    """Their sessions end; their passwords, the sheets and the codes not used yet open nothing. Who has confirmed an
+    address is told there; who cannot choose another password by it waits for a sheet."""
     for start in range(0, len(accounts), CHUNK):
         part = accounts[start : start + CHUNK]
         _shut(part, now)
@@ -26,6 +26,8 @@ def reset_passwords(*, accounts: list[Account], place_id, person: Person, now: d
 
 
 def _shut(accounts, now):
+    # First, in the order of `open_with_mail_code`: a code, then its account.
+    MailCode.objects.filter(account__in=[each.pk for each in accounts]).delete()
     for account in accounts:
         account.password, account.sessions_from = make_password(None), now
         if is_recent(account, now):

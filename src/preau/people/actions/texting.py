@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -19,7 +19,13 @@ from preau.people.rules import can_set_text_budget
 from preau.people.texts import ERRORS, locked_text
 from preau.places.models import City
 
-SPENT = "Les SMS de ce mois sont épuisés pour votre Ville\u00a0: réessayez le mois prochain, ou donnez un courriel."
+CODES_A_DAY = 3  # of one purpose: who asks for a lost password is not known
+NOTICES_PART = 5  # a fifth of the month is left to notices: strangers do not spend what tells of an emergency
+ENOUGH = "Trois codes sont déjà partis par SMS en un jour\u00a0: réessayez demain."
+SPENT = (
+    "Les codes par SMS de ce mois sont épuisés pour votre Ville\u00a0: réessayez le mois prochain, ou donnez un "
+    "courriel."
+)
 
 
 @transaction.atomic
@@ -27,6 +33,8 @@ def set_phone(*, account: Account, number: str, city: City, person: Person, now:
     """Where to be written to by text message, once the six figures that leave for it are typed. Raises Conflict when
     the month's messages are spent, or numbers are given too often: each costs one."""
     _count_number(account, now)
+    if _had_enough(account, MailCode.Purpose.PHONE, now):
+        raise Conflict(ENOUGH, "number")
     known = Phone.objects.filter(account=account).first()
     if known and known.confirmed_at:
         note_change(account=account, change="phone_changed", now=now)
@@ -93,21 +101,33 @@ def set_text_budget(*, person: Person, city: City, per_month: int, now: datetime
 
 @transaction.atomic
 def ask_text_code(*, account: Account, purpose: MailCode.Purpose, now: datetime) -> MailCode | None:
-    """Six figures leave for the account's telephone, at any hour; None when the month's messages are spent."""
-    taken = take_texts(phones=[account.phone], now=now)
+    """Six figures leave for the account's telephone, at any hour. None when the month's messages are spent, but for
+    those left to notices, or when enough were asked for in a day: whoever knows an identifier makes one ring."""
+    phone = Phone.objects.select_for_update().filter(account=account).first()  # two asks at once count each other
+    if phone is None or _had_enough(account, purpose, now):
+        return None
+    taken = take_texts(phones=[phone], now=now, is_code=True)
     if not taken:
         return None
     code = MailCode.objects.create(account=account, purpose=purpose, way=MailCode.Way.TEXT, asked_at=now)
-    mail.put("people.text_code", code.pk, taken[account.phone.pk].pk, now=now)
+    mail.put("people.text_code", code.pk, taken[phone.pk].pk, now=now)
     return code
 
 
+def _had_enough(account, purpose, now):
+    asked = MailCode.objects.filter(account=account, way=MailCode.Way.TEXT, purpose=purpose)
+    return asked.filter(asked_at__gt=now - timedelta(days=1)).count() >= CODES_A_DAY
+
+
 @transaction.atomic
-def take_texts(*, phones: Collection[Phone], now: datetime) -> dict[uuid.UUID, TextMessage]:
+def take_texts(*, phones: Collection[Phone], now: datetime, is_code: bool = False) -> dict[uuid.UUID, TextMessage]:
     """{phone: the message to send there} of as many of these as their cities still pay for this month. The budget is
     locked: two at once do not spend the last one twice."""
     budgets = TextBudget.objects.select_for_update().filter(city__in={phone.city_id for phone in phones})
-    left = {budget.city_id: texts_left(budget, now) for budget in budgets.order_by("id")}
+    left = {
+        budget.city_id: texts_left(budget, now) - (budget.per_month // NOTICES_PART if is_code else 0)
+        for budget in budgets.order_by("id")
+    }
     made = {}
     for phone in phones:
         if left.get(phone.city_id, 0) > 0:
