@@ -168,7 +168,7 @@ def play(home, families, devices, kills):
         delivery.work_to_the_end(kills + 1)
         found = delivery.look()
         told_once(found, delivery, devices, kills)
-        read_once(delivery, kills)
+        read_once(delivery, max(kills // 5, 3))  # each life answers again all that was answered
         return found
 
 
