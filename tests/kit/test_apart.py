@@ -53,6 +53,11 @@ def test_it_knows_no_secret_no_place_and_nothing_of_preau(module, monkeypatch):
     assert said == b"(['LC_CTYPE'], '/', False)"
 
 
+def test_what_it_prints_beside_its_answer_is_kept_nowhere(module):
+    reader = module("return 0, os.readlink('/proc/self/fd/2').encode()")
+    assert apart.read_apart(reader, content=b"", limits=SMALL) == (0, b"/dev/null")
+
+
 @pytest.mark.parametrize("body", [
     "os.kill(os.getpid(), signal.SIGSEGV)", "all(iter(lambda: True, False))", "import time; time.sleep(60)",
 ])  # fmt: skip

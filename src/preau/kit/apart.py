@@ -42,7 +42,8 @@ def read_apart(reader: str, *words: str, content: bytes, limits: Limits) -> tupl
         done = subprocess.run(
             command(reader, *words, limits=limits),
             input=content,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # nobody reads it, and a file may make a reader print without end
             cwd="/",
             env={},
             timeout=limits.wall_seconds,

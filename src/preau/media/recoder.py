@@ -10,7 +10,7 @@ import resource
 MOST = 61  # seconds: one more than is kept tells that there are too many
 BYTES_PER_SECOND = 6000  # of 48 kb/s
 READS = (  # as this kind and as no other: no list of addresses, no file of this machine
-    "-hide_banner", "-loglevel", "error", "-nostdin", "-threads", "1", "-protocol_whitelist", "file,pipe",
+    "-hide_banner", "-loglevel", "quiet", "-nostdin", "-threads", "1", "-protocol_whitelist", "file,pipe",
 )  # fmt: skip
 WRITES = (
     "-map", "0:a:0", "-t", str(MOST), "-map_metadata", "-1", "-map_chapters", "-1", "-ac", "1", "-ar", "24000",
