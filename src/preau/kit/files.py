@@ -31,7 +31,7 @@ HEARD = ("mp3",)  # played in the page; the others are saved
 # An address stays the same for a window, so that a browser keeps what it has, and opens for one or two.
 WINDOW = 900  # seconds
 LASTS = 60  # seconds, of an address that is one person's
-PART = re.compile(r"bytes=(\d*)-(\d*)")
+PART = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")  # `int` refuses thousands of digits
 _signer = signing.Signer(salt="preau.kit.files")
 _one_person = signing.Signer(salt="preau.kit.files.given")
 
