@@ -6,13 +6,14 @@ import re
 import pytest
 from django.utils.timezone import now
 
-from preau.ent.notes.models import Answer, Note
+from preau.ent.notes.models import Answer, LanguageReview, MachineTranslation, Note
+from preau.ent.thanks.models import Thanks
 from preau.notify.models import Notice, Telling
-from preau.people.models import Person
+from preau.people.models import Person, Phone, TextMessage
 from preau.privacy.actions import erase_person
 from preau.privacy.declarations import declared
 from preau.privacy.exports import export_person
-from preau.schools.models import Guardianship
+from preau.schools.models import Guardianship, Insurance
 from tests.privacy.planted import dump, plant, unzip
 from tests.rights.full import fill_whole
 from tests.standing import standing
@@ -43,9 +44,18 @@ def whole(django_db_setup, django_db_blocker):
 
 
 def plant_answer(world):
-    """A guardian asks a mot on paper, and the mail that told them of it has left."""
-    note, guardian = Note.objects.latest("pk"), world.people["guardian"]
-    Answer.objects.create(note=note, child=world.people["child_adam"], guardian=guardian, paper_asked_at=now())
+    """A guardian asks a mot on paper, the mail and the text message that told them of it have left, they said thanks;
+    their child is insured, an agent has reread a language."""
+    note, guardian, child = Note.objects.latest("pk"), world.people["guardian"], world.people["child_adam"]
+    account, city = world.account("guardian"), world.cities["marelle"]
+    Answer.objects.create(note=note, child=child, guardian=guardian, paper_asked_at=now())
+    MachineTranslation.objects.create(note=note, version=1, language="es", title="x", text="x", made_at=now())
+    Thanks.objects.create(publication=note.publication, person=guardian, at=now())
+    Phone.objects.create(account=account, city=city, number="+33612345678", given_at=now())
+    TextMessage.objects.create(account=account, city=city, asked_at=now())
+    Insurance.objects.create(pupil=child, school_year="2026-2027", noted_at=now())
+    read = {"language": "es", "reviewer": "x", "reread_on": world.today, "words": "x"}
+    LanguageReview.objects.create(city=city, noted_by=world.people["city_education"], **read)
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}
     Telling.objects.create(notice=Notice.objects.latest("pk"), person=guardian, **told)
 
