@@ -125,9 +125,8 @@ def test_a_lost_password_is_found_by_text_message(paid, client):
     new = "six pommes rouges dans un panier"
     client.post("/mot-de-passe-perdu/choix/", {"password": new, "again": new})
     assert client.get("/mon-compte/").status_code == 200
-    Phone.objects.create(
-        account=paid.account("guardian_coparent"), city=paid.cities["marelle"], number="+33612345670", given_at=now()
-    )
+    other = {"account": paid.account("guardian_coparent"), "city": paid.cities["marelle"]}
+    Phone.objects.create(number="+33612345670", given_at=now(), confirmed_at=now(), **other)
     Client().post("/mot-de-passe-perdu/", {"identifier": account.identifier})  # shared: it opens nothing
     assert len(texts()) == 1 and SheetAsk.objects.waiting().count() == 1
 

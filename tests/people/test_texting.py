@@ -5,9 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils.timezone import now
 
+from preau.kit import mail
 from preau.kit.answers import Conflict
+from preau.kit.outbound import texting
 from preau.people import actions
-from preau.people.models import Phone, SheetAsk, TextMessage
+from preau.people.models import MailCode, Phone, SheetAsk, TextMessage
+from preau.people.queries import last_text_code
+from preau.people.recovery.mail_codes import figures_of
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+33639981001"
@@ -72,3 +76,56 @@ def test_codes_leave_a_fifth_of_the_month_to_notices(world):
     with pytest.raises(Conflict, match="épuisés pour votre Ville"):
         give(late.account, "+33639981010")
     assert len(actions.take_texts(phones=phones, now=now())) == 1, "the last is a notice's"
+
+
+def test_who_types_the_number_of_another_takes_no_way_back_from_them(world):
+    budget(world, 100)
+    phone_of(world, "guardian")
+    other = phone_of(world, "guardian_coparent", confirmed_at=None)
+    assert lose(world)
+    Phone.objects.filter(pk=other.pk).update(confirmed_at=now())
+    assert lose(world) is None, "two who confirmed it share it"
+
+
+def test_the_code_of_one_number_confirms_no_other(world):
+    budget(world, 100)
+    account = phone_of(world, "guardian", confirmed_at=None).account
+    give(account, "+33639981002")
+    code = last_text_code(account, MailCode.Purpose.PHONE)
+    figures = figures_of(code)  # read, with its number, before another window gives a second one
+    Phone.objects.update(number="+33639981003")
+    with pytest.raises(Conflict):
+        actions.confirm_phone(account=account, code=code, typed=figures, person=account.person, now=now())
+    assert Phone.objects.get().confirmed_at is None
+
+
+@pytest.mark.parametrize("since", ["given_at", "confirmed_at"])
+@pytest.mark.parametrize("how", ["receipt", "end"])
+def test_what_did_not_reach_a_number_says_nothing_of_the_one_given_since(world, since, how):
+    budget(world, 100)
+    phone, asked = phone_of(world, "guardian"), now()
+
+    def fail():
+        (text,) = actions.take_texts(phones=[phone], now=asked).values()
+        if how == "receipt":
+            actions.note_receipt(text_id=text.pk, state=texting.FAILED, now=now())
+        else:
+            actions.note_text_end(text_id=text.pk, state=mail.REFUSED, now=now())
+        return Phone.objects.get().refused_at
+
+    Phone.objects.update(**{since: asked + timedelta(seconds=1)})
+    assert fail() is None
+    Phone.objects.update(**{since: asked - timedelta(seconds=1)})
+    assert fail() and lose(world) is None, "a number that takes none gives no password back"
+
+
+def test_an_address_confirmed_while_a_mail_was_leaving_is_not_the_one_refused(world):
+    account, left = world.account("guardian"), now()
+    account.email, account.email_confirmed_at = "ada@maison.example", left + timedelta(seconds=1)
+    account.save()
+    actions.note_address_refused(person_id=account.person_id, now=left)
+    account.refresh_from_db()
+    assert account.email_refused_at is None
+    actions.note_address_refused(person_id=account.person_id, now=left + timedelta(seconds=2))
+    account.refresh_from_db()
+    assert account.email_refused_at

@@ -112,6 +112,13 @@ def test_an_address_that_two_parents_share_gives_nobody_a_password(client, world
     assert mail.outbox == [] and SheetAsk.objects.get().person == account.person
 
 
+def test_who_types_the_address_of_another_takes_no_way_back_from_them(client, world):
+    account = reached(world.account("guardian"), "toupie@maison.example")
+    Account.objects.filter(pk=world.account("guardian_coparent").pk).update(email="toupie@maison.example")
+    ask(client, account.identifier)
+    assert len(mail.outbox) == 1 and not SheetAsk.objects.exists()
+
+
 def test_a_reset_does_not_pass_over_a_second_factor(client, world):
     account = reached(give_password(world.account("head")))
     ask(client, account.identifier)

@@ -71,8 +71,8 @@ def can_recover_by_mail(account: Account, today: date) -> Answer:
 
 
 def can_recover_by_text(account: Account, today: date) -> Answer:
-    """The same, of a telephone that was confirmed."""
-    phone = Phone.objects.filter(account=account, confirmed_at__isnull=False).first()
+    """The same, of a telephone that was confirmed and takes messages."""
+    phone = Phone.objects.filter(account=account, confirmed_at__isnull=False, refused_at=None).first()
     if not account.is_active or phone is None or not texting.leaves() or is_child(account.person, today):
         return No("Aucun portable confirmé ne va avec ce compte.")
     if needs_second_factor(account.person, today):

@@ -26,8 +26,9 @@ def note_address_left(*, account: Account, address: str, now: datetime) -> None:
 @transaction.atomic
 def note_address_refused(*, person_id, now: datetime) -> None:
     """The relay says that the address takes no mail (550): nothing else is sent there until its owner gives it again or
-    another. The first refusal counts."""
-    account = Account.objects.filter(person=person_id, email_refused_at=None).exclude(email="").first()
+    another. The first refusal counts; an address confirmed since the mail left, at `now`, is not the one refused."""
+    same = Account.objects.filter(person=person_id, email_refused_at=None).exclude(email="")
+    account = same.exclude(email_confirmed_at__gt=now).first()
     if account:
-        Account.objects.filter(pk=account.pk).update(email_refused_at=now)
+        Account.objects.filter(pk=account.pk, email=account.email).update(email_refused_at=now)
         journal.record(person_id=None, verb="note_address_refused", subject=account, now=now)

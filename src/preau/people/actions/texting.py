@@ -60,14 +60,19 @@ def confirm_phone(*, account: Account, code: MailCode | None, typed: str, person
     kept apart."""
     if code is None or not use_mail_code(code=code, typed=typed, now=now):
         raise Conflict(ERRORS["wrong_mail_code"], "code")
-    _confirm(account=account, person=person, now=now)
+    if not _confirm(account=account, number=code.address, person=person, now=now):
+        raise Conflict(ERRORS["wrong_mail_code"], "code")
 
 
 @transaction.atomic
-def _confirm(*, account, person, now):
-    if Phone.objects.filter(account=account, confirmed_at=None).update(confirmed_at=now, refused_at=None):
-        phone = Phone.objects.get(account=account)
-        journal.record(person_id=person.pk, verb="confirm_phone", subject=phone, now=now, fields=["confirmed_at"])
+def _confirm(*, account, number, person, now):
+    """False when the account gave another number since its code was read."""
+    same = Phone.objects.filter(account=account, number=number, confirmed_at=None)
+    if not same.update(confirmed_at=now, refused_at=None):
+        return False
+    phone = Phone.objects.get(account=account)
+    journal.record(person_id=person.pk, verb="confirm_phone", subject=phone, now=now, fields=["confirmed_at"])
+    return True
 
 
 @transaction.atomic
@@ -157,7 +162,7 @@ def note_text_end(*, text_id, state, now: datetime) -> TextMessage | None:
             return _received(text, now)
         return text
     if state == mail.REFUSED:
-        Phone.objects.filter(account=text.account_id).update(refused_at=now)
+        _refuse_phone(text, now)
     text.delete()
     return None
 
@@ -172,8 +177,14 @@ def note_receipt(*, text_id, state: str, now: datetime) -> TextMessage | None:
         return _received(text, now)
     text.failed_at = now
     text.save(update_fields=["failed_at"])
-    Phone.objects.filter(account=text.account_id).update(refused_at=now)
+    _refuse_phone(text, now)
     return text
+
+
+def _refuse_phone(text, now):
+    """One given or confirmed since the message was asked for is not the one that did not take it."""
+    same = Phone.objects.filter(account=text.account_id, given_at__lte=text.asked_at)
+    same.exclude(confirmed_at__gt=text.asked_at).update(refused_at=now)
 
 
 def _received(text, now):

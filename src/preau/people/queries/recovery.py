@@ -26,15 +26,16 @@ def last_mail_code(account: Account, purpose: MailCode.Purpose) -> MailCode | No
 
 
 def is_address_shared(account: Account) -> bool:
-    """Whether somebody else may read mail there: another account gave the address, or the school noted it for another
-    person, as parents may share one (users.md P6)."""
+    """Whether somebody else may read mail there: another account confirmed the address, or the school noted it for
+    another person, as parents may share one (users.md P6)."""
     return bool(shared_addresses([account]))
 
 
 def shared_addresses(accounts) -> set:
     """Ids of those of these accounts whose address somebody else may read; two queries."""
     theirs = {each: each.email.strip().casefold() for each in accounts}
-    same = Account.objects.annotate(key=Lower("email")).filter(key__in=set(theirs.values())).values_list("key", "pk")
+    confirmed = Account.objects.filter(email_confirmed_at__isnull=False).annotate(key=Lower("email"))
+    same = confirmed.filter(key__in=set(theirs.values())).values_list("key", "pk")
     noted = Contact.objects.filter(kind=Contact.Kind.EMAIL, match_key__in=set(theirs.values()))
     given, known = set(same), set(noted.values_list("match_key", "person"))
     return {

@@ -27,9 +27,9 @@ def texts_left(budget: TextBudget, now: datetime) -> int:
 
 
 def is_phone_shared(phone: Phone) -> bool:
-    """Whether another account gave the same number: it then opens neither."""
-    others = Phone.objects.filter(number=phone.number, account__in=Account.objects.filter(is_active=True))
-    return others.exclude(pk=phone.pk).exists()
+    """Whether another account confirmed the same number: it then opens neither. One merely typed takes nothing away."""
+    confirmed = Phone.objects.filter(number=phone.number, confirmed_at__isnull=False, account__is_active=True)
+    return confirmed.exclude(pk=phone.pk).exists()
 
 
 def last_text_code(account: Account, purpose):
