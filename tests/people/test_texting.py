@@ -1,5 +1,6 @@
 """A telephone that opens an account: what codes may cost, and what a number must have shown before it counts."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ NUMBER = "+33639981001"
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.SMS_FILE_PATH = tmp_path / "texts"
+    return settings.SMS_FILE_PATH
 
 
 def budget(world, per_month):
@@ -32,6 +34,10 @@ def phone_of(world, name, number=NUMBER, **given):
     before = now() - timedelta(days=60)
     kept = {"number": number, "given_at": before, "confirmed_at": before} | given
     return Phone.objects.create(account=world.account(name), city=world.cities["marelle"], **kept)
+
+
+def texts(folder):
+    return [json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))]
 
 
 def lose(world, name="guardian", *, at=None):
@@ -129,3 +135,29 @@ def test_an_address_confirmed_while_a_mail_was_leaving_is_not_the_one_refused(wo
     actions.note_address_refused(person_id=account.person_id, now=left + timedelta(seconds=2))
     account.refresh_from_db()
     assert account.email_refused_at
+
+
+def test_the_number_left_is_told_once_and_its_silence_says_nothing_of_the_new_one(world, folder):
+    budget(world, 100)
+    account, start = phone_of(world, "guardian").account, now()
+    give(account, "+33639981002", at=start)
+    give(account, "+33639981003", at=start)  # nobody confirmed the second: it is told nothing
+    told = [each for each in texts(folder) if "ne sert plus" in each["text"]]
+    assert [each["to"] for each in told] == [NUMBER] and account.person.last_name not in told[0]["text"]
+    code = last_text_code(account, MailCode.Purpose.PHONE)
+    actions.confirm_phone(account=account, code=code, typed=figures_of(code), person=account.person, now=now())
+    TextMessage.objects.update(received_at=None)
+    for text in TextMessage.objects.all():
+        actions.note_receipt(text_id=text.pk, state=texting.FAILED, now=now())
+    Phone.objects.update(confirmed_at=start)
+    actions.note_left_told(ids=["", text.pk], state=mail.REFUSED, now=now())
+    assert Phone.objects.get().refused_at is None
+    actions.forget_phone(account=account, person=account.person, now=now())
+    assert [each["to"] for each in texts(folder) if "ne sert plus" in each["text"]] == [NUMBER, "+33639981003"]
+
+
+def test_a_number_given_again_is_not_told_that_it_is_left(world, folder):
+    budget(world, 100)
+    account = phone_of(world, "guardian").account
+    give(account, NUMBER)
+    assert ["votre code" in each["text"] for each in texts(folder)] == [True]

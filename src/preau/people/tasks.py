@@ -19,6 +19,7 @@ def pass_help_on():
 OUTGOING = (
     Kind("people.mail_code", letters.code_by_mail, actions.note_code_sent),
     Kind("people.text_code", letters.code_by_text, actions.note_text_code, leaves=texting.leaves),
+    Kind("people.phone_left", letters.left_by_text, actions.note_left_told, leaves=texting.leaves),
     Kind("people.new_device", notices.new_device, actions.note_device_told),
     Kind("people.change", notices.change),
     Kind("people.reset", notices.reset),

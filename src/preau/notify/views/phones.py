@@ -18,7 +18,7 @@ LEAD = (
     "courriel ni notification. Il vous rend aussi un mot de passe perdu. La Ville paie le SMS."
 )
 CONFIRMED = "Votre portable est confirmé. Préau seul le lit, et y écrit ce qui vous attend."
-FORGOTTEN = "Votre numéro est effacé\u00a0: plus aucun SMS ne vous sera envoyé."
+FORGOTTEN = "Votre numéro est effacé\u00a0: rien de ce qui vous attend n’y sera plus envoyé."
 
 
 @signed_in("GET", "POST")

@@ -55,6 +55,7 @@ from preau.people.actions.suspension import note_refused, reinstate_account, sus
 from preau.people.actions.texting import (
     confirm_phone,
     forget_phone,
+    note_left_told,
     note_receipt,
     note_text_code,
     note_text_end,
@@ -102,6 +103,7 @@ __all__ = [
     "note_change",
     "note_code_sent",
     "note_device_told",
+    "note_left_told",
     "note_new_device",
     "note_notice",
     "note_receipt",

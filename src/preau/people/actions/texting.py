@@ -10,6 +10,7 @@ from preau.journal import actions as journal
 from preau.kit import mail
 from preau.kit.answers import Conflict, allow
 from preau.kit.outbound import texting
+from preau.kit.seals import seal
 from preau.people.actions.changes import note_change
 from preau.people.actions.mail_codes import use_mail_code
 from preau.people.actions.throttle import Locked, count_try
@@ -44,7 +45,15 @@ def set_phone(*, account: Account, number: str, city: City, person: Person, now:
     journal.record(person_id=person.pk, verb="set_phone", subject=phone, now=now, fields=["number"])
     if ask_text_code(account=account, purpose=MailCode.Purpose.PHONE, now=now) is None:
         raise Conflict(SPENT, "number")
+    if known and known.confirmed_at and known.number != number:
+        _tell_left(known, now)
     return phone
+
+
+def _tell_left(phone, now):
+    """The number that was confirmed until now, as `changes.note_address_left` does of an address. It waits sealed."""
+    for text in take_texts(phones=[phone], now=now, spares_notices=True).values():
+        mail.put("people.phone_left", seal(phone.number), text.pk, now=now)
 
 
 def _count_number(account, now):
@@ -77,12 +86,13 @@ def _confirm(*, account, number, person, now):
 
 @transaction.atomic
 def forget_phone(*, account: Account, person: Person, now: datetime) -> None:
-    """Nothing is sent there any more."""
+    """Nothing is sent there any more, once it is told so."""
     phone = Phone.objects.filter(account=account).first()
     if phone:
         journal.record(person_id=person.pk, verb="forget_phone", subject=phone, now=now)
         if phone.confirmed_at:
             note_change(account=account, change="phone_changed", now=now)
+            _tell_left(phone, now)
         phone.delete()
 
 
@@ -111,7 +121,7 @@ def ask_text_code(*, account: Account, purpose: MailCode.Purpose, now: datetime)
     phone = Phone.objects.select_for_update().filter(account=account).first()  # two asks at once count each other
     if phone is None or _had_enough(account, purpose, now):
         return None
-    taken = take_texts(phones=[phone], now=now, is_code=True)
+    taken = take_texts(phones=[phone], now=now, spares_notices=True)
     if not taken:
         return None
     code = MailCode.objects.create(account=account, purpose=purpose, way=MailCode.Way.TEXT, asked_at=now)
@@ -125,12 +135,14 @@ def _had_enough(account, purpose, now):
 
 
 @transaction.atomic
-def take_texts(*, phones: Collection[Phone], now: datetime, is_code: bool = False) -> dict[uuid.UUID, TextMessage]:
+def take_texts(
+    *, phones: Collection[Phone], now: datetime, spares_notices: bool = False
+) -> dict[uuid.UUID, TextMessage]:
     """{phone: the message to send there} of as many of these as their cities still pay for this month. The budget is
-    locked: two at once do not spend the last one twice."""
+    locked: two at once do not spend the last one twice. With `spares_notices`, the last fifth is left to notices."""
     budgets = TextBudget.objects.select_for_update().filter(city__in={phone.city_id for phone in phones})
     left = {
-        budget.city_id: texts_left(budget, now) - (budget.per_month // NOTICES_PART if is_code else 0)
+        budget.city_id: texts_left(budget, now) - (budget.per_month // NOTICES_PART if spares_notices else 0)
         for budget in budgets.order_by("id")
     }
     made = {}
@@ -149,6 +161,11 @@ def note_text_code(*, ids, state, now: datetime) -> None:
     if state == mail.SENT:
         MailCode.objects.filter(pk=code_id, sent_at=None).update(sent_at=now)
     note_text_end(text_id=text_id, state=state, now=now)
+
+
+def note_left_told(*, ids, state, now: datetime) -> None:
+    """A refusal says nothing of the number that came after."""
+    note_text_end(text_id=ids[1], state=mail.DROPPED if state == mail.REFUSED else state, now=now)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from preau.kit import mail
 from preau.kit.money import NBSP
 from preau.kit.outbound.texting import Text
+from preau.kit.seals import unseal
 from preau.people import email_links
 from preau.people.models import MailCode
 from preau.people.recovery.mail_codes import figures_of
@@ -65,6 +66,16 @@ def code_by_text(code_id, text_id, *, now: datetime) -> Text | None:
     return Text(code.address, said, text_id)
 
 
+def left_by_text(sealed_number, text_id, *, now: datetime) -> Text | None:
+    """To a number that serves no more: it may be the only way to its owner."""
+    number = unseal(sealed_number)
+    return Text(number, LEFT, text_id) if number else None
+
+
+LEFT = (
+    f"Préau{NBSP}: ce portable ne sert plus à votre compte. Si vous ne l’avez pas demandé, entrez et changez votre mot "
+    "de passe."
+)
 UNGIVEN = "Ne le donnez à personne."
 ONCE = (
     "Il sert une fois, pendant dix minutes. Ne le donnez à personne\u00a0: ni l’école ni la Ville ne le demandent.\n\n"
