@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -12,7 +13,7 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
-from preau.media import images, voices
+from preau.media import antivirus, images, voices
 from preau.media.documents import Document, NotADocument, cleared
 from preau.media.models import Joined, Picture
 from preau.media.queries import weight_of_school
@@ -26,6 +27,8 @@ FULL = (
     "Demandez de la place à la Ville."
 )
 LOST = "Ce fichier s’est perdu. Envoyez-le de nouveau."
+UNSAID = "L’antivirus n’a pas pu regarder ce fichier\u00a0: il n’est pas gardé. Envoyez-en un autre."
+MOST_LOOKS = 10  # one every two minutes
 
 
 @with_its_files()
@@ -125,32 +128,52 @@ def note_dangerous(*, person: Person, school: School, now: datetime.datetime) ->
     record(person_id=person.pk, verb="file.dangerous", subject=school, now=now, place_id=school.pk)
 
 
-def settle_joined(*, joined: Joined, now: datetime.datetime) -> bool:
-    """Asks the antivirus about a file it has not answered for, and writes a voice again. Whether it is now read by who
-    may, or refused; what takes seconds is done before the row is locked."""
+@dataclass(frozen=True)
+class Found:
+    """What was learnt of a file that waited: why it is refused, or its voice written again. `is_unsaid`: the antivirus
+    is there, and did not answer about this file."""
+
+    why: str = ""
+    voice: tuple[bytes, int] | None = None
+    is_unsaid: bool = False
+
+
+def look_again(*, joined: Joined) -> Found | None:
+    """Asks the antivirus about a file it has not answered for, and writes a voice again: seconds, before any row is
+    locked. None when nothing is there to do it."""
     if joined.ready_at or joined.refused_at:
-        return False
+        return None
     try:
         with default_storage.open(joined.held_path) as file:
             content = file.read()
-        if joined.cleared_at is None and not cleared(content):
-            return False
+        if joined.cleared_at is None:
+            if antivirus.is_silent():
+                return None
+            if not cleared(content):
+                return Found(is_unsaid=True)
         if joined.raw_path and not voices.programme():
-            return False
-        voice = voices.write_again(content) if joined.raw_path else None
+            return None
+        return Found(voice=voices.write_again(content) if joined.raw_path else None)
     except NotADocument as refusal:
-        return _settle(joined, now, why=str(refusal))
+        return Found(why=str(refusal))
     except FileNotFoundError:
-        return _settle(joined, now, why=voices.LOST if joined.raw_path else LOST)
-    return _settle(joined, now, voice=voice)
+        return Found(why=voices.LOST if joined.raw_path else LOST)
 
 
 @with_its_files()
 @transaction.atomic
-def _settle(joined, now, why="", voice=None):
+def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bool:
+    """Writes what `look_again` found. Whether the file is now read by who may, or refused. Raises Conflict: gone."""
     joined = lock(joined)
     if joined.ready_at or joined.refused_at:
         return False  # another worker's turn
+    why, voice = found.why, found.voice
+    if found.is_unsaid:
+        joined.looks_count += 1
+        joined.save(update_fields=["looks_count"])
+        if joined.looks_count < MOST_LOOKS:
+            return False
+        why = UNSAID
     if why:
         refuse_joined(joined=joined, why=why, now=now)
         return True

@@ -49,6 +49,11 @@ def answers() -> bool:
     return _ask(b"zPING\0", seconds=2) == b"PONG"
 
 
+def is_silent() -> bool:
+    """An engine is set and is not there: nothing can be learnt of any file."""
+    return is_set() and not answers()
+
+
 def _ask(*parts, seconds=SECONDS):
     """The answer without its end; empty when there is none."""
     try:

@@ -73,6 +73,7 @@ class Joined(Row):
     sent_at = models.DateTimeField("envoyé le")
     cleared_at = models.DateTimeField("admis le", null=True, blank=True)  # by the antivirus, or by its absence
     ready_at = models.DateTimeField("lisible depuis le", null=True, blank=True)
+    looks_count = models.PositiveSmallIntegerField("examens sans réponse", default=0)  # of an antivirus that is there
     refused_at = models.DateTimeField("refusé le", null=True, blank=True)
     refusal = models.CharField("raison du refus", max_length=200, blank=True)
 

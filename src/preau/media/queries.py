@@ -4,6 +4,7 @@ import uuid
 
 from django.db.models import Sum
 
+from preau.media import antivirus
 from preau.media.models import Joined
 
 
@@ -21,3 +22,8 @@ def weight_of_school(school_id: uuid.UUID) -> int:
 def unsettled(table: type[Joined]):
     """What the antivirus has not answered for, and voices to write again; the oldest first."""
     return table.objects.filter(ready_at=None, refused_at=None).order_by("sent_at", "id")
+
+
+def is_antivirus_silent() -> bool:
+    """One is set and is not there: no file that waits for it can settle."""
+    return antivirus.is_silent()

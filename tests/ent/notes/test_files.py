@@ -17,6 +17,7 @@ from preau.journal.models import Entry
 from preau.kit import files
 from preau.kit.answers import Conflict, Refused
 from preau.media import antivirus
+from preau.media.actions import MOST_LOOKS
 from preau.media.antivirus import Verdict
 from preau.media.documents import Document
 from preau.people.models import Account
@@ -254,8 +255,17 @@ def test_who_reads_on_paper_is_told_what_goes_with_the_mot(world, client, monkey
 @pytest.fixture
 def engine(monkeypatch):
     """What the antivirus says, to be changed."""
-    said = {"verdict": Verdict.CLEAN}
-    monkeypatch.setattr(antivirus, "look", lambda content: said["verdict"])
+    said = {"verdict": Verdict.CLEAN, "is_silent": False, "pings": 0}
+
+    def look(content):
+        return said["verdict"]() if callable(said["verdict"]) else said["verdict"]
+
+    def is_silent():
+        said["pings"] += 1
+        return said["is_silent"]
+
+    monkeypatch.setattr(antivirus, "look", look)
+    monkeypatch.setattr(antivirus, "is_silent", is_silent)
     return said
 
 
@@ -303,6 +313,47 @@ def test_an_answer_whose_file_is_refused_later_is_asked_again(
     assert not default_storage.exists(file.path) and Entry.objects.filter(verb="file.refuse").exists()
     follow = queries.follow_up(note, note.targets.all(), now().date())
     assert follow.answered_count == 0
+
+
+def test_a_file_that_the_antivirus_cannot_say_holds_no_other_and_is_refused_after_some_looks(world, client, engine):
+    engine["verdict"] = Verdict.DOWN
+    write(world, client, upload("bloque.pdf"))
+    write(world, client, upload("suit.pdf"))
+    first, second = NoteFile.objects.order_by("sent_at", "id")
+    mute = [Verdict.CLEAN, Verdict.DOWN]  # taken from the end: the oldest is asked first
+    engine["verdict"] = mute.pop
+    assert actions.settle_files(now=now()) == 1
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert second.ready_at and not first.ready_at and first.looks_count == 1
+    engine["verdict"] = Verdict.DOWN
+    engine["is_silent"] = True  # gone altogether: that says nothing of the file
+    assert actions.settle_files(now=now()) == 0 and NoteFile.objects.get(pk=first.pk).looks_count == 1
+    engine["is_silent"] = False
+    assert sum(actions.settle_files(now=now()) for _ in range(MOST_LOOKS)) == 1
+    page = world.sign_in(client, "teacher").get(reverse("notes:note_files", args=[first.note_id])).content.decode()
+    assert "n’a pas pu regarder ce fichier" in page
+
+
+def test_an_engine_that_is_gone_is_not_asked_about_each_file(world, client, engine):
+    engine["verdict"] = Verdict.DOWN
+    write(world, client, upload(), upload(), upload())
+    engine["is_silent"] = True
+    engine["pings"] = 0
+    assert actions.settle_files(now=now()) == 0 and engine["pings"] == 2  # before the first, then why it stays
+
+
+def test_a_file_is_not_refused_without_its_answer(world, client, engine, monkeypatch):
+    note = asked(world)
+    engine["verdict"] = Verdict.DOWN
+    post_answer(world, client, note, upload())
+    engine["verdict"] = Verdict.DANGEROUS
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr(Answer, "save", lambda *_, **__: (_ for _ in ()).throw(RuntimeError("killed")))
+        actions.settle_files(now=now())
+    file = AnswerFile.objects.get()
+    assert file.refused_at is None and not Entry.objects.filter(verb="file.refuse").exists()
+    assert actions.settle_files(now=now()) == 1 and Answer.objects.get().version is None
 
 
 def test_erasing_a_guardian_takes_what_they_sent_and_leaves_what_a_teacher_joined(

@@ -13,7 +13,7 @@ from preau.kit.stored import with_its_files
 from preau.kit.tasks import enqueue
 from preau.media import actions as media
 from preau.media.documents import Document
-from preau.media.queries import unsettled
+from preau.media.queries import is_antivirus_silent, unsettled
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
@@ -79,23 +79,38 @@ def answer_with(*, answer: Answer, sent: tuple[Document, str] | None, now: datet
 
 
 def settle_files(*, now: datetime.datetime) -> int:
-    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled;
-    stops at the first silence."""
+    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled.
+    One that stays does not hold the next; an antivirus that is no longer there does."""
     count = 0
     for file in (file for table in TABLES for file in unsettled(table)):
-        if not settle_file(file=file, now=now):
+        if settle_file(file=file, now=now):
+            count += 1
+        elif is_antivirus_silent():
             break
-        count += 1
     return count
 
 
 def settle_file(*, file: NoteFile | AnswerFile, now: datetime.datetime) -> bool:
     """Makes one file ready, or refuses it. An answer whose file is refused is one no more: its guardian is asked
     again."""
-    if not media.settle_joined(joined=file, now=now):
+    found = media.look_again(joined=file)
+    if found is None:
         return False
-    if isinstance(file, AnswerFile):
-        take_back(file=file)
+    try:
+        return _settle(file, found, now)
+    except Conflict:
+        return False  # taken out, or replaced, meanwhile
+
+
+@with_its_files()
+@transaction.atomic
+def _settle(file, found, now):
+    """In one transaction: no answer counts whose file is gone."""
+    answer = lock(Answer(pk=file.answer_id)) if isinstance(file, AnswerFile) else None  # before its file, as elsewhere
+    if not media.settle_joined(joined=file, found=found, now=now):
+        return False
+    if answer:
+        _take_back(answer, file)
     return True
 
 
@@ -105,10 +120,8 @@ def _soon(file):
         enqueue("preau.ent.notes.tasks.settle_file", file._meta.label, str(file.pk))
 
 
-@transaction.atomic
-def take_back(*, file: AnswerFile) -> None:
+def _take_back(answer, file):
     """When the file was all the answer there was, and is refused."""
-    answer = lock(file.answer)
     is_refused = AnswerFile.objects.filter(pk=file.pk, refused_at__isnull=False).exists()
     if is_refused and not answer.text:
         answer.version = answer.answered_at = answer.paper_at = None
