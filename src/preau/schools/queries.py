@@ -277,5 +277,13 @@ def teachers_of(school, today: datetime.date) -> QuerySet:
 
 def insured(pupil_ids: Iterable, today: datetime.date) -> set:
     """Ids of those whose insurance certificate was handed in this school year; one query."""
-    this_year = Insurance.objects.filter(pupil__in=list(pupil_ids), school_year=school_year_label(today))
-    return set(this_year.values_list("pupil", flat=True))
+    return set(_insured(today).filter(pupil__in=list(pupil_ids)).values_list("pupil", flat=True))
+
+
+def is_insured(today: datetime.date) -> Exists:
+    """The same, of each row that has a `pupil`."""
+    return Exists(_insured(today).filter(pupil=OuterRef("pupil")))
+
+
+def _insured(today):
+    return Insurance.objects.filter(school_year=school_year_label(today))

@@ -9,15 +9,17 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
-from preau.ent.notes.models import Answer, Nature, Note, NoteTarget
+from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
 from preau.notify.models import Expected
 from preau.notify.queries import Reason, reach
 from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.queries import is_insured
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
+FACTS = ("is_insured", "is_own")
 STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
 TO_SEE = ("divided", "refused")  # shown to the head, whatever the class
 
@@ -70,6 +72,7 @@ class ChildLine:
     classroom: str
     nature: str
     guardians: tuple[GuardianLine, ...]
+    is_insured: bool = False  # their certificate of this school year was handed in
 
     @cached_property
     def state(self) -> str:
@@ -138,6 +141,13 @@ class FollowUp:
         return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label or one.is_texted}
 
     @property
+    def uninsured(self) -> list[ChildLine] | None:
+        """Children without insurance certificate, for an outing that is optional; None for any other mot."""
+        if not (self.note.outing and Outing(self.note.outing).needs_signature):
+            return None
+        return [line for line in self.children if not line.is_insured]
+
+    @property
     def by_reason(self) -> list[tuple[str, int]]:
         """(why, how many guardians are not reached for it), the most first; one of several children is one."""
         lines = {one.person_id: one.reason for line in self.children for one in line.guardians if one.reason}
@@ -159,21 +169,21 @@ def follow_up(
     other parent of their child answers: the children of `reader` are left out."""
     targets = list(targets)
     children = _children(targets, today, reader)
-    own = {pk for pk, *_, is_own in children if is_own}
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
     guardians = _expected(notice, today) if is_frozen else _members(targets, today)
     _add_answers(note, guardians)
     lines = [
-        ChildLine(pk, name, room_id, room, note.nature, tuple(GuardianLine(**one) for one in guardians.get(pk, ())))
-        for pk, name, room_id, room, is_own in children
+        ChildLine(*child, note.nature, tuple(GuardianLine(**one) for one in guardians.get(child[0], ())), is_insured)
+        for *child, is_insured, is_own in children
         if not is_own
     ]
-    return FollowUp(note, lines, len(own), is_frozen)
+    return FollowUp(note, lines, len(children) - len(lines), is_frozen)
 
 
 def _children(targets, today, reader):
-    """[(id, name, id of the class, its name, whether the reader answers for it)] by class and name; one query."""
+    """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
+    name; one query."""
     inside = Q(pk__in=())
     for target in targets:
         if target.child_id:
@@ -181,16 +191,18 @@ def _children(targets, today, reader):
         elif kind_of(target.place) == "group":
             members = GroupMember.objects.current(today).filter(group=target.group_id)
             inside |= Q(pupil__in=members.values("pupil"))
+        elif kind_of(target.place) == "school":
+            inside |= Q(school=target.school_id)
         else:
             inside |= Q(classroom=target.classroom_id)
     own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
-    rows = Enrolment.objects.current(today).filter(inside).annotate(is_own=own)
+    rows = Enrolment.objects.current(today).filter(inside).annotate(is_own=own, is_insured=is_insured(today))
     rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     found = {
-        pk: (pk, f"{first} {usage or last}", room_id, room or "", is_own)
-        for pk, room_id, is_own, first, usage, last, room in rows.values_list("pupil", "classroom", "is_own", *names)
+        pk: (pk, f"{first} {usage or last}", room_id, room or "", *facts)
+        for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *names, *FACTS)
     }
     return list(found.values())
 

@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import queries, rules
-from preau.ent.notes.models import NoteFile, Outing
+from preau.ent.notes.models import NoteFile
 from preau.kit.answers import require
 from preau.kit.pages.addresses import address
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in
 from preau.places.models import School
-from preau.schools.queries import insured
 from preau.spaces.rules import spaces_visible_to
 
 PAGE = 20
@@ -42,12 +41,8 @@ def note_follow(request, note_id):
     require(rules.can_follow_note(person, note, today, targets=targets))
     follow = queries.follow_up(note, targets, today, reader=person)
     follow.shown_class = next((pk for pk, *_ in follow.by_class if str(pk) == request.GET.get("classe")), None)
-    uninsured = None
-    if note.outing and Outing(note.outing).needs_signature:
-        given = insured([line.child_id for line in follow.children], today)
-        uninsured = [line for line in follow.children if line.child_id not in given]
     context = {
-        "note": note, "follow": follow, "uninsured": uninsured, "place": note.publication.place, "now": now(),
+        "note": note, "follow": follow, "place": note.publication.place, "now": now(),
         "has_unread_files": targets[0].has_unread_files,
     }  # fmt: skip
     return render(request, "notes/note_follow.html", context)
