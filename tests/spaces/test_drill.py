@@ -72,7 +72,7 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
     touches += 1
     assert queries.feed(guardian, TODAY).items == [], "nothing is shown at once, not even what is true"
     listed, touches = head.get(reverse("spaces:account_list")).content.decode(), touches + 1
-    ticked = re.findall(r'name="qui" value="([^"]+)" form="lot" checked', listed)
+    ticked = re.findall(r'name="qui" value="([^"]+)" form="lot"\s+checked', listed)
     assert set(ticked) == {str(person.pk) for person in people}, "those who publish too much, and they alone"
     head.post(reverse("spaces:silence_many"), {"qui": ticked})
     touches += 1

@@ -48,13 +48,14 @@ WHOLE = Size(PAGE_WIDTH, PAGE_HEIGHT, 22, 84, 30, 17, 13, 42, 6)
 
 def draw(sheets, *, layout, title, address, last_day: datetime.date, now) -> bytes:
     """The PDF. `layout`: "page" or "eight"; `address`: the page where a code is given."""
-    content = {"layout": layout, "address": address, "last_day": last_day.isoformat()}
+    until = day_text(last_day).rsplit(" ", 1)[0]  # within 30 days: no need of the year
+    content = {"layout": layout, "address": address, "until": until}
     return draw_sheet(__name__, title, now, sheets=[asdict(sheet) for sheet in sheets], **content)
 
 
-def lay_out(pdf, sheets, layout, address, last_day):
-    """On a `kit.paper.ink.Sheet`, in the process that draws."""
-    words = Words(address, datetime.date.fromisoformat(last_day))
+def lay_out(pdf, sheets, layout, address, until):
+    """On a `kit.paper.ink.Sheet`, in the process that draws: it knows no language, so dates come as words."""
+    words = Words(address, until)
     size = WHOLE if layout == "page" else EIGHT
     per_page = 1 if layout == "page" else COLUMNS * ROWS
     for place, sheet in enumerate(sheets):
@@ -73,12 +74,12 @@ def lay_out(pdf, sheets, layout, address, last_day):
 class Words:
     """Three plain sentences for each case, one idea each."""
 
-    def __init__(self, address, last_day):
+    def __init__(self, address, until):
         parts = urlsplit(address)
         self.address = address
         self.shown = f"{parts.netloc}{parts.path}"
         self.home = parts.netloc
-        self.until = day_text(last_day).rsplit(" ", 1)[0]  # within 30 days: no need of the year
+        self.until = until
 
     def title(self, sheet):
         if not sheet.code:

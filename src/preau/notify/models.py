@@ -99,10 +99,7 @@ class Expected(Row):
     paper_back_at = models.DateTimeField("papier rendu le", null=True, blank=True)
 
     privacy = Privacy(
-        holds=(
-            "qui était attendu pour lire une annonce, pour quel enfant, quand elle a été vue, son SMS remis ou son "
-            "papier rendu"
-        ),
+        holds="qui devait lire une annonce, pour quel enfant, et quand elle l’a été\u00a0: écran, SMS ou papier",
         why="que personne ne soit oublié\u00a0: savoir qui n’a pas été joint, et le joindre autrement",
         keeps="l’année scolaire et la suivante",
         subjects=("person", "child"),

@@ -171,8 +171,10 @@ def awaits_opening(reached, publication: Publication) -> bool:
     parts = [audiences.split(audience) for audience in reached]
     if any(part.kind == audiences.PUBLIC for part in parts):
         return False
-    if not any(part.readers == audiences.Readers.FAMILIES for part in parts) or publication.city_id:
+    if not any(part.readers == audiences.Readers.FAMILIES for part in parts):
         return False
     place = publication.place
-    school_id = place.pk if publication.school_id else place.school_id
+    school_id = publication.school_id or getattr(place, "school_id", None)
+    if school_id is None:  # a circonscription, a département: as a city
+        return False
     return not FamiliesOpening.objects.filter(school=school_id).exists()
