@@ -42,17 +42,17 @@ from preau.notify import actions
 from preau.notify.actions import freezing, telling
 freezing.SLICE = telling.SLICE = 7
 notice_id, when = sys.argv[1:]
-def dying(write):
-    calls = iter(range(3))
+def dying(write, at):
+    calls = iter(range(at + 1))
     def cut(*args, **named):
-        if next(calls) == 2:
+        if next(calls) == at:
             os.kill(os.getpid(), signal.SIGKILL)
         return write(*args, **named)
     return cut
 if when == "freezing":
-    freezing.Expected.objects.bulk_create = dying(freezing.Expected.objects.bulk_create)
+    freezing.Expected.objects.bulk_create = dying(freezing.Expected.objects.bulk_create, 2)
 if when == "telling":
-    mail.put_many = dying(mail.put_many)
+    mail.put_many = dying(mail.put_many, 4)  # a slice puts mails, then pushes, then texts: in the second one
 actions.freeze(notice_id=notice_id, now=timezone.now())
 actions.tell(notice_id=notice_id, now=timezone.now())
 """
