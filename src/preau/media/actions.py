@@ -106,9 +106,8 @@ def keep_joined(*, joined: Joined, document: Document, now: datetime.datetime) -
 @transaction.atomic
 def forget_joined(*, joined: Joined) -> None:
     """The row, and its files once the base has agreed."""
-    paths = [path for path in (joined.path, joined.raw_path) if path]
+    _forget_files_of(joined)
     joined.delete()
-    transaction.on_commit(lambda: _forget_files(paths))
 
 
 @transaction.atomic
@@ -119,8 +118,7 @@ def refuse_joined(*, joined: Joined, why: str, now: datetime.datetime) -> None:
     record(
         person_id=None, verb="file.refuse", subject=joined, now=now, place_id=joined.school_id, fields=["refused_at"]
     )
-    paths = [path for path in (joined.path, joined.raw_path) if path]
-    transaction.on_commit(lambda: _forget_files(paths))
+    _forget_files_of(joined)
 
 
 def note_dangerous(*, person: Person, school: School, now: datetime.datetime) -> None:
@@ -186,6 +184,11 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
     joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
     joined.save(update_fields=["cleared_at", "ready_at", "seconds_count", "weight"])
     return True
+
+
+def _forget_files_of(joined):
+    paths = [path for path in (joined.path, joined.raw_path) if path]
+    transaction.on_commit(lambda: _forget_files(paths))
 
 
 def _forget_files(paths):

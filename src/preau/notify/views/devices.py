@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -42,7 +43,7 @@ def devices(request):
         return actions.keep_device(person=request.person, name=here.device if here else "", now=now(), **given)
 
     if submit(request, form, write):
-        press(request, lambda: None, gettext(KEPT))
+        messages.success(request, gettext(KEPT))
         return redirect("notify:devices")
     return form_page(
         request,

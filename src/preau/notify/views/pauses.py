@@ -1,5 +1,6 @@
 """« Pause numérique » of a school and of a city."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
 
@@ -56,7 +57,7 @@ def _pause(request, place, name):
         return actions.set_pause(person=request.person, place=place, now=now(), **given)
 
     if submit(request, form, write):
-        press(request, lambda: None, KEPT)
+        messages.success(request, KEPT)
         return redirect(request.path)
     return form_page(
         request,

@@ -1,6 +1,7 @@
 """« SMS » of a city: how many it pays a month; and what its carrier says of each."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
@@ -9,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from preau.kit.answers import require
 from preau.kit.money import euros
 from preau.kit.outbound import texting
-from preau.kit.views import form_page, press, public, signed_in, submit
+from preau.kit.views import form_page, public, signed_in, submit
 from preau.notify import actions, forms, rules
 from preau.people import actions as people
 from preau.people.models import TextBudget
@@ -38,7 +39,7 @@ def city_texts(request, city_id):
         form,
         lambda per_month: people.set_text_budget(person=request.person, city=city, per_month=per_month, now=now()),
     ):
-        press(request, lambda: None, KEPT)
+        messages.success(request, KEPT)
         return redirect(request.path)
     sent = texts_sent(city, now())
     return form_page(

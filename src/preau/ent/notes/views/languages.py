@@ -1,5 +1,6 @@
 """The mots types in each language, and who reread them."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
@@ -9,7 +10,7 @@ from preau.ent.notes.models import LanguageReview
 from preau.ent.notes.translated import digest_of, in_words_of
 from preau.ent.notes.wordings import wordings
 from preau.kit.answers import require
-from preau.kit.views import form_page, press, signed_in, submit
+from preau.kit.views import form_page, signed_in, submit
 from preau.people.languages import WRITTEN
 from preau.spaces.naming import life_address
 from preau.spaces.rules import cities_visible_to
@@ -35,7 +36,7 @@ def city_languages(request, city_id):
         return actions.note_review(person=request.person, city=city, language=language, now=now(), **given)
 
     if submit(request, form, write):
-        press(request, lambda: None, KEPT)
+        messages.success(request, KEPT)
         return redirect(request.get_full_path())
     reviews = {review.language: review for review in LanguageReview.objects.filter(city=city)}
     known = {code: one for code, one in reviews.items() if one.words == digest_of(code)}
