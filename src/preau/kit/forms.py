@@ -153,6 +153,15 @@ class NameField(LineField):
     has_digits = False
 
 
+class SixFigures(forms.CharField):
+    """A code received by mail or text message, typed with or without its space."""
+
+    def __init__(self, **named):
+        attrs = {"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
+        said = {"help_text": "6 chiffres. Il sert une fois, pendant dix minutes.", "max_length": 20}
+        super().__init__(**said | {"widget": forms.TextInput(attrs=attrs)} | named)
+
+
 class MoneyField(forms.CharField):
     """Euros as people and spreadsheets write them, « 72 913,04 € » or « 60 000 »; whole cents, or None when left empty.
     `signed` takes amounts below zero."""

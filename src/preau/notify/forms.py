@@ -4,7 +4,7 @@ from datetime import time
 
 from django import forms
 
-from preau.kit.forms import Form, LineField
+from preau.kit.forms import Form, LineField, SixFigures
 from preau.kit.money import NBSP
 from preau.people.contacts import mobile_number
 
@@ -65,14 +65,7 @@ class PhoneForm(Form):
 class PhoneCodeForm(Form):
     """Six figures received by text message."""
 
-    code = forms.CharField(
-        label="Code reçu par SMS",
-        help_text="6 chiffres. Il sert une fois, pendant dix minutes.",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
-        ),
-    )
+    code = SixFigures(label="Code reçu par SMS")
 
 
 class DeviceForm(Form):

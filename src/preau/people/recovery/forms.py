@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils import timezone
 
-from preau.kit.forms import Form, LineField, NameField
+from preau.kit.forms import Form, LineField, NameField, SixFigures
 from preau.people import actions, known_devices
 from preau.people.adapters import throttle
 from preau.people.texts import ERRORS
@@ -42,14 +42,7 @@ class EmailForm(Form):
 class MailCodeForm(Form):
     """Six figures received by mail or text message; a wrong try is counted on the code itself."""
 
-    code = forms.CharField(
-        label="Code reçu",
-        help_text="6 chiffres. Il sert une fois, pendant dix minutes.",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
-        ),
-    )
+    code = SixFigures(label="Code reçu")
 
     def __init__(self, *args, mail_code, **kwargs):
         super().__init__(*args, **kwargs)
