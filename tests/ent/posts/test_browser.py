@@ -94,7 +94,7 @@ def test_a_photo_takes_its_place_before_it_is_read(world, browser, live_server):
     before = line.bounding_box()
     page.evaluate("go()")
     expect(status).to_have_text(re.compile(r"1 photo, \d+\sko"))
-    page.wait_for_function("document.querySelector('.pictures img').complete")
+    expect(page.locator(".pictures img")).to_have_js_property("complete", True)
     assert line.bounding_box() == before and 0 < before["y"] < 800 - before["height"]
 
 
