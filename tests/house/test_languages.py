@@ -9,6 +9,7 @@ from django.conf import settings
 from preau.kit.spoken import catalogues
 from preau.media.fields import SIZE, TOO_HEAVY
 from preau.people.languages import WRITTEN
+from tests.catalogues import read
 from tests.house.source import modules, templates
 from tests.house.test_french import piece, words_of_code
 
@@ -53,7 +54,7 @@ def asked():
 
 @pytest.fixture(scope="module", params=list(WRITTEN))
 def catalogue(request):
-    return request.param, catalogues.read(settings.CATALOGUES_ROOT / f"{request.param}.po")
+    return request.param, read(settings.CATALOGUES_ROOT / f"{request.param}.po")
 
 
 def test_each_sentence_of_a_familys_page_is_in_each_catalogue(catalogue):

@@ -232,13 +232,14 @@ def test_an_annex_changed_after_a_signature_corrects_the_mot(world, client):
     assert draft.version == 1 and draft.corrected_at is None  # nobody has read it yet
 
 
-def test_a_document_that_comes_back_with_the_coupon_counts_and_a_new_answer_keeps_the_file(world):
+def test_a_document_that_comes_back_with_the_coupon_counts_and_a_new_answer_keeps_the_file(world, client):
     note = asked(world)
     first = sent(world, note)
     again = answer(world, note, agreed="")  # confirmed without choosing it again
     assert again.file == first.file
-    follow = queries.follow_up(note, note.targets.all(), now().date())
-    assert {one.said for child in follow.children for one in child.guardians if one.answer} == {"PDF"}
+    for who, page in (("teacher", "note_follow"), ("guardian", "mine")):  # said the same to who asks and who sent
+        path = reverse(f"notes:{page}", args=[note.pk] if page == "note_follow" else [])
+        assert "document envoyé" in world.sign_in(client, who).get(path).content.decode(), who
 
 
 def test_who_reads_on_paper_is_told_what_goes_with_the_mot(world, client, monkeypatch):

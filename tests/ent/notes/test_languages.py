@@ -8,9 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from preau.kit.spoken import catalogues
 from preau.people.languages import WRITTEN
 from preau.people.models import Account
+from tests import catalogues
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import picture, publish
 from tests.world import TODAY

@@ -377,9 +377,9 @@ def test_mes_mots_tell_each_child_and_what_is_still_asked(world, client):
     answer(world, send(world, "teacher_other_school", "saules_cm2"), "guardian_two_schools", "child_two_two")
     page = world.sign_in(client, "guardian_two_schools").get(reverse("notes:mine")).content.decode()
     asked, answered = (re.sub(r"<[^>]+>|\s+", " ", line) for line in re.split('class="tall opens-all"', page)[1:])
-    assert "signé" in asked + answered and len([one for one in (asked, answered) if "à signer" in one]) == 1
+    assert "signé" in asked + answered and len([one for one in (asked, answered) if "À signer" in one]) == 1
     Note.objects.filter(pk=note.pk).update(happens_on=world.today - datetime.timedelta(days=1))
-    assert "à signer" not in re.sub(r"\s+", " ", client.get(reverse("notes:mine")).content.decode())
+    assert "À signer" not in re.sub(r"\s+", " ", client.get(reverse("notes:mine")).content.decode())
 
 
 def test_writing_opens_on_the_words_and_folds_the_mots_types(world, client):

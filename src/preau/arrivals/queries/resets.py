@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, TextChoices
 from preau.journal.models import Entry
 from preau.kit.dates import day_text
 from preau.people.models import CLASS_ROLES, Account, Mandate, Person
-from preau.people.queries.recovery import is_heard, is_recent, own_addresses
+from preau.people.queries.recovery import RECENT, is_heard, is_recent, own_addresses
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.sheets import CLOSED, WITHHOLDS, sheets_withheld
@@ -34,6 +34,10 @@ class Reset:
     mailed_count: int  # told at an address they confirmed
     by_mail_count: int  # of these, who choose another password by it
     recent_count: int  # whose address was confirmed too lately to give anything back
+
+    @property
+    def recent_days(self) -> int:
+        return RECENT.days
 
     @property
     def on_paper_count(self) -> int:

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 
-from preau.kit.dates import weekday_text
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.media.models import Joined
@@ -194,14 +193,6 @@ class Answer(Row):
     def sent(self):
         """The document that came with it, or None."""
         return getattr(self, "file", None)
-
-    @property
-    def said(self) -> str:
-        """« signé », « pas d’accord, papier rendu », or what was chosen, dated or written."""
-        agreed = {self.Agreed.YES: "signé", self.Agreed.NO: "pas d’accord"}.get(self.agreed)
-        words = agreed or self.choice or (weekday_text(self.on_date) if self.on_date else self.text)
-        words = words or (self.sent.get_kind_display() if self.sent else "lu")
-        return f"{words}, papier rendu" if self.paper_at else words
 
 
 class NoteFile(Joined):

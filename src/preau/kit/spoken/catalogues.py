@@ -16,19 +16,6 @@ def sources() -> dict[str, Path]:
     return {path.stem: path for path in sorted(settings.CATALOGUES_ROOT.glob("*.po"))}
 
 
-def read(path: Path) -> dict[tuple[str, str], list[str]]:
-    """{(French, French plural or empty): [translation, or each of its plural forms]}; the header under ("", "").
-
-    Raises OSError, with the line, for what is not understood, ValueError for what is there twice.
-    """
-    catalogue = _opened(path)
-    entries = {("", ""): [catalogue.metadata_as_entry().msgstr]}
-    for entry in catalogue:
-        forms = [said for _, said in sorted(entry.msgstr_plural.items())]
-        entries[entry.msgid, entry.msgid_plural] = forms or [entry.msgstr]
-    return entries
-
-
 def build() -> list[str]:
     """Compiles what changed into LOCALE_PATHS. Returns the languages made."""
     made = []

@@ -32,11 +32,11 @@ def sheet_ask_drop(request, ask_id):
     ask = get_object_or_404(rules.sheet_asks_visible_to(request.person, localdate()), pk=ask_id)
     people.drop_sheet_ask(ask=ask, person=request.person, now=now())
     account = getattr(ask.person, "account", None)
-    is_open = account is None or account.has_usable_password()
-    left = (
-        "Son mot de passe actuel marche encore."
-        if is_open
-        else "Son compte n’a plus de mot de passe\u00a0: personne n’y entre."
-    )
+    if account is None:
+        left = "Cette personne n’a pas de compte."
+    elif account.has_usable_password():
+        left = "Son mot de passe actuel marche encore."
+    else:
+        left = "Son compte n’a plus de mot de passe\u00a0: personne n’y entre."
     messages.success(request, f"{ask.person.full_name}\u00a0: sans suite. {left}")
     return redirect("schools:sheet_asks")

@@ -8,9 +8,8 @@ from preau.ent.notes.queries.languages import (
     in_language_of_page,
     languages_of,
     languages_read,
-    machine_translation,
     names_to_hide,
-    reviewer_of,
+    reviews_of,
     to_translate,
 )
 from preau.ent.notes.queries.outings import ClassHours, outing_of
@@ -31,6 +30,6 @@ __all__ = [
     "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "not_reached",
     "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "recipients_of", "school_of",
     "sent_about", "waiting_for", "in_language_of_page", "languages_of",
-    "languages_read", "machine_translation", "names_to_hide", "reviewer_of",
+    "languages_read", "names_to_hide", "reviews_of",
     "to_translate", "with_reach",
 ]  # fmt: skip

@@ -40,9 +40,7 @@ class GuardianLine:
 
     @property
     def said(self) -> str:
-        """What they answered; else « vu », « SMS reçu », or why not."""
-        if self.answer:
-            return self.answer.said
+        """Of who has not answered: « vu », « SMS reçu », or why they are not reached."""
         return self.reason or ("SMS reçu" if self.is_texted else "vu")
 
     @property
@@ -92,7 +90,7 @@ class ChildLine:
         return "done"
 
 
-@dataclass
+@dataclass(frozen=True)
 class FollowUp:
     """Every child a mot concerns, among those the reader follows; `own_count` are their own, shown to nobody here.
     `is_frozen` is false as long as the list is being written."""
@@ -101,7 +99,7 @@ class FollowUp:
     children: list[ChildLine] = field(default_factory=list)
     own_count: int = 0
     is_frozen: bool = True
-    shown_class: uuid.UUID | None = None  # of several, the one whose families are named
+    shown_class: str = ""  # of several, the id of the one whose families are named
 
     def of(self, *states: str) -> list[ChildLine]:
         return [line for line in self.children if line.state in states]
@@ -110,7 +108,7 @@ class FollowUp:
     def groups(self) -> dict[str, list[ChildLine]]:
         """{state: its children that are named}: of a mot to several classes, those who disagree and one class."""
         rooms = {line.classroom_id for line in self.children}
-        named = rooms if len(rooms) <= 1 else {self.shown_class}
+        named = rooms if len(rooms) <= 1 else {room for room in rooms if str(room) == self.shown_class}
         return {
             state: [line for line in self.of(state) if state in TO_SEE or line.classroom_id in named]
             for state in STATES
@@ -163,7 +161,12 @@ class FollowUp:
 
 
 def follow_up(
-    note: Note, targets: Iterable[NoteTarget], today: datetime.date, *, reader: Person | None = None
+    note: Note,
+    targets: Iterable[NoteTarget],
+    today: datetime.date,
+    *,
+    reader: Person | None = None,
+    shown_class: str = "",
 ) -> FollowUp:
     """The children of these targets, by class and name; five queries. A parent who teaches here is not shown what the
     other parent of their child answers: the children of `reader` are left out."""
@@ -178,7 +181,8 @@ def follow_up(
         for *child, is_insured, is_own in children
         if not is_own
     ]
-    return FollowUp(note, lines, len(children) - len(lines), is_frozen)
+    shown = shown_class if any(str(line.classroom_id) == shown_class for line in lines) else ""
+    return FollowUp(note, lines, len(children) - len(lines), is_frozen, shown)
 
 
 def _children(targets, today, reader):

@@ -67,10 +67,10 @@ def languages_of(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
     return dict(known.values_list("pk", "reading_language"))
 
 
-def reviewer_of(language: str, city_id: uuid.UUID) -> str:
-    """Who reread the mots types as they stand; empty when nobody did, or when they changed since."""
-    found = LanguageReview.objects.filter(city=city_id, language=language, words=digest_of(language))
-    return found.values_list("reviewer", flat=True).first() or ""
+def reviews_of(city_id: uuid.UUID) -> dict[str, LanguageReview]:
+    """{language: who reread its mots types as they stand}; without those whose words changed since."""
+    rows = LanguageReview.objects.filter(city=city_id)
+    return {row.language: row for row in rows if row.words == digest_of(row.language)}
 
 
 def _day(note):

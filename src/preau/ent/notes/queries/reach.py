@@ -16,10 +16,13 @@ class Recipients:
     """Whom a mot would reach: `alone` are the pupils that no guardian receives for."""
 
     children_count: int
-    guardians_count: int
+    guardians: frozenset  # their ids
     on_paper_count: int  # children none of whose guardians has an account
     alone: tuple[str, ...] = ()
-    guardians: frozenset = frozenset()  # their ids
+
+    @property
+    def guardians_count(self) -> int:
+        return len(self.guardians)
 
     @property
     def reached_count(self) -> int:
@@ -35,7 +38,7 @@ def recipients_of(reached: Iterable[str], today: datetime.date) -> Recipients:
     online = {m.child_id for m in guardians if m.has_account}
     alone = sorted(f"{m.first_name} {m.last_name}" for pk, m in pupils.items() if pk not in answered_for)
     ids = frozenset(m.person_id for m in guardians)
-    return Recipients(len(pupils), len(ids), len(answered_for - online), tuple(alone), ids)
+    return Recipients(len(pupils), ids, len(answered_for - online), tuple(alone))
 
 
 def reached_by(note: Note) -> list[str]:

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, files, queries, rules
 from preau.ent.notes.forms import FilesForm
 from preau.ent.notes.models import MOST_FILES, Note, NoteFile
+from preau.ent.notes.views.factor import ask_factor_first
 from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_given
@@ -23,11 +23,10 @@ def note_files(request, note_id):
     person, today = request.person, localdate()
     note = get_object_or_404(rules.notes_visible_to(person, today).select_related(*queries.SHOWN), pk=note_id)
     require(rules.can_change_note(person, note, today))
-    shown = {"has_shown_factor": request.has_shown_factor()}
-    if not (may := rules.can_reach_all(note, **shown)):
-        return request.ask_factor(may.reason, back=reverse("notes:note_detail", args=[note.pk]))
+    if page := ask_factor_first(request, note):
+        return page
     form = FilesForm(request.POST or None, request.FILES or None)
-    made = {"person": person, "note": note, "now": now(), **shown}
+    made = {"person": person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
     if submit(request, form, lambda files: actions.join_files(files=files, **made)):
         messages.success(request, f"C’est joint{NBSP}: qui lit le mot l’ouvre.")
         return redirect("notes:note_files", note_id=note.pk)
@@ -44,11 +43,11 @@ def file_removal(request, file_id):
     paths = [f"note__{path}" for path in queries.SHOWN]
     file = get_object_or_404(mine.select_related(*paths), pk=file_id)
     require(rules.can_change_note(person, file.note, today))
-    shown = {"has_shown_factor": request.has_shown_factor()}
-    if not (may := rules.can_reach_all(file.note, **shown)):
-        return request.ask_factor(may.reason, back=reverse("notes:note_files", args=[file.note_id]))
+    if page := ask_factor_first(request, file.note, "note_files"):
+        return page
     said = f"«{NBSP}{file.label}{NBSP}» est retiré du mot."
-    press(request, lambda: actions.remove_file(person=person, file=file, now=now(), **shown), said)
+    done = {"person": person, "file": file, "now": now(), "has_shown_factor": request.has_shown_factor()}
+    press(request, lambda: actions.remove_file(**done), said)
     return redirect("notes:note_files", note_id=file.note_id)
 
 

@@ -39,8 +39,8 @@ def note_follow(request, note_id):
     person, today = request.person, localdate()
     note, targets = followed(request, note_id)
     require(rules.can_follow_note(person, note, today, targets=targets))
-    follow = queries.follow_up(note, targets, today, reader=person)
-    follow.shown_class = next((pk for pk, *_ in follow.by_class if str(pk) == request.GET.get("classe")), None)
+    shown_class = request.GET.get("classe", "")
+    follow = queries.follow_up(note, targets, today, reader=person, shown_class=shown_class)
     context = {
         "note": note, "follow": follow, "place": note.publication.place, "now": now(),
         "has_unread_files": targets[0].has_unread_files,

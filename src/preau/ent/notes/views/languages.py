@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate, now
+from django.utils.translation import get_language_info
 
-from preau.ent.notes import actions, forms, rules
-from preau.ent.notes.models import LanguageReview
-from preau.ent.notes.translated import digest_of, in_words_of
+from preau.ent.notes import actions, forms, queries, rules
+from preau.ent.notes.translated import in_words_of
 from preau.ent.notes.wordings import wordings
 from preau.kit.answers import require
 from preau.kit.views import form_page, signed_in, submit
@@ -38,8 +38,7 @@ def city_languages(request, city_id):
     if submit(request, form, write):
         messages.success(request, KEPT)
         return redirect(request.get_full_path())
-    reviews = {review.language: review for review in LanguageReview.objects.filter(city=city)}
-    known = {code: one for code, one in reviews.items() if one.words == digest_of(code)}
+    known = queries.reviews_of(city.pk)
     return form_page(
         request,
         form,
@@ -51,6 +50,6 @@ def city_languages(request, city_id):
         back=life_address(city),
         languages=[(code, name, known.get(code)) for code, name in WRITTEN.items()],
         language=language,
-        is_rtl=language == "ar",
+        is_rtl=get_language_info(language)["bidi"],
         pairs=[(one, in_words_of(language)[key]) for key, one in wordings().items()],
     )

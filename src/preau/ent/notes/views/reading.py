@@ -122,7 +122,8 @@ def _in_language_of_page(note):
     """What is read above the French; nothing more is asked of the base for who reads French."""
     read, reviewer = queries.in_language_of_page(note), ""
     if read and not read.is_automatic:
-        reviewer = queries.reviewer_of(other_language(), queries.school_of(note).city_id)
+        review = queries.reviews_of(queries.school_of(note).city_id).get(other_language())
+        reviewer = review.reviewer if review else ""
     return {"translated": read, "reviewer": reviewer}
 
 

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import SendingForm
+from preau.ent.notes.views.factor import ask_factor_first
 from preau.kit.answers import require
 from preau.kit.views import form_page, press, signed_in, submit
 from preau.notify.queries import warned_text, ways_of
@@ -22,11 +23,10 @@ def sending_create(request, note_id):
     """What is about to leave, and the number of families to type."""
     person, note = request.person, _draft(request, note_id)
     require(rules.can_send_draft(person, note, localdate()))
-    shown = {"has_shown_factor": request.has_shown_factor()}
-    if not (may := rules.can_reach_all(note, **shown)):
-        return request.ask_factor(may.reason, back=reverse("notes:note_detail", args=[note.pk]))
+    if page := ask_factor_first(request, note):
+        return page
     form = SendingForm(request.POST if request.method == "POST" else None)
-    sent = {"person": person, "note": note, "now": now(), **shown}
+    sent = {"person": person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
     if submit(request, form, lambda **typed: actions.confirm_sending(**sent, **typed)):
         messages.success(request, HELD)
         return redirect("notes:note_detail", note_id=note.pk)

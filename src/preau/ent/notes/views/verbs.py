@@ -7,6 +7,7 @@ from django.utils.timezone import localdate, now
 
 from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import CorrectionForm
+from preau.ent.notes.views.factor import ask_factor_first
 from preau.kit.answers import require
 from preau.kit.views import form_page, press, signed_in, submit
 
@@ -16,14 +17,13 @@ def note_edit(request, note_id):
     """Corrects a mot; the families who have it read that it was."""
     note, person = _note(request, note_id), request.person
     require(rules.can_change_note(person, note, localdate()))
+    if page := ask_factor_first(request, note):
+        return page
     back = reverse("notes:note_detail", args=[note.pk])
-    shown = {"has_shown_factor": request.has_shown_factor()}
-    if not (may := rules.can_reach_all(note, **shown)):
-        return request.ask_factor(may.reason, back=back)
     words = {name: getattr(note, name) for name in ("title", "text", "answer_before", "version")}
     words["question"] = note.publication.question
     form = CorrectionForm(request.POST or None, initial=words)
-    made = {"person": person, "note": note, "now": now(), **shown}
+    made = {"person": person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
     if submit(request, form, lambda **said: actions.correct_note(**made, **said), note):
         messages.success(request, "Le mot est corrigé\u00a0: les familles lisent le nouveau texte, et qu’il a changé.")
         return redirect("notes:note_detail", note_id=note.pk)
@@ -45,11 +45,11 @@ def restoration_create(request, note_id):
     """« Annuler » a withdrawal."""
     note = _note(request, note_id)
     require(rules.can_restore_note(request.person, note, localdate()))
-    shown = {"has_shown_factor": request.has_shown_factor()}
-    if not (may := rules.can_reach_all(note, **shown)):
-        return request.ask_factor(may.reason, back=reverse("notes:note_detail", args=[note.pk]))
+    if page := ask_factor_first(request, note):
+        return page
     said = "Le mot est de nouveau chez les familles, avec leurs réponses."
-    press(request, lambda: actions.restore_note(person=request.person, note=note, now=now(), **shown), said)
+    done = {"person": request.person, "note": note, "now": now(), "has_shown_factor": request.has_shown_factor()}
+    press(request, lambda: actions.restore_note(**done), said)
     return redirect("notes:note_detail", note_id=note.pk)
 
 
