@@ -1,6 +1,6 @@
 """The ways into this room."""
 
-from preau.kit.rooms.doors import AccountLine, Door, StopLine
+from preau.kit.rooms.doors import AccountLine, Door, StopDoor
 from preau.people.models import Role
 from preau.schools.faces import of_school
 from preau.schools.rules import can_have_other_children
@@ -11,5 +11,5 @@ DOORS = (
         20, "J’ai un autre enfant", "Sa fiche de connexion le réunit aux autres, ici même.", "arrivals:other_child",
         can_have_other_children,
     ),
-    StopLine(10, "Mots de passe volés", "arrivals:reset"),
+    StopDoor(10, "Mots de passe volés", "arrivals:reset"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 With `PREAU_FILES_ORIGIN` the page that knows who asks sends the browser to a signed, short-lived address of a host that
 holds no cookie and serves nothing else: whatever a file could make a browser do, it would do it away from Préau.
 The address of what people send to each other (`send_given`) is one person's, for one file and a minute; the rule of the
-room that keeps it is asked again there. Each room gives, in `files.py`, `GIVEN = (Door("mot", give),)`.
+room that keeps it is asked again there. Each room gives, in `files.py`, `GIVEN = (FileGiver("mot", give),)`.
 """
 
 import re
@@ -45,7 +45,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Door:
+class FileGiver:
     """What a room gives of its files: `give(person_id, file_id)` asks its rule and returns a Given, or None."""
 
     name: str

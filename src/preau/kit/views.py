@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.urls.converters import StringConverter
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
@@ -97,6 +98,11 @@ def sent_from(request):
     """The path of our own page that an act was sent from, else the home's."""
     page = urlsplit(request.headers.get("Referer", ""))
     return page.path if page.netloc == request.get_host() else "/"
+
+
+def back_to(path):
+    """This page of ours, else the home: the address that a form gives to come back to may be anybody's."""
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
 
 
 def is_from_here(request):

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.timezone import localdate
 
 from preau.ent.notes import rules
-from preau.kit.files import Door, Given
+from preau.kit.files import FileGiver, Given
 from preau.people.models import Person
 
 NOTE, ANSWER = "mot", "reponse"
@@ -22,6 +22,6 @@ def _give(visible, person_id, file_id):
 
 
 GIVEN = (
-    Door(NOTE, partial(_give, rules.note_files_visible_to)),
-    Door(ANSWER, partial(_give, rules.answer_files_visible_to)),
+    FileGiver(NOTE, partial(_give, rules.note_files_visible_to)),
+    FileGiver(ANSWER, partial(_give, rules.answer_files_visible_to)),
 )

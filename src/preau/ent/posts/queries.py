@@ -5,10 +5,10 @@ import uuid
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.posts.models import Post, Scope
-from preau.ent.thanks.models import Thanks
+from preau.ent.thanks.queries import thanked_by
 from preau.kit.digest import digest_json
 from preau.kit.prepared import Asked, Prepared, one_of_asked
 from preau.media.models import Picture
@@ -105,8 +105,12 @@ def items_of(items: list[Item], person: Person) -> list[LifeItem]:
 @lru_cache(maxsize=32)
 def _feed_reads(count):
     here = one_of_asked("publication", count)
-    own = Thanks.objects.filter(publication=OuterRef("publication"), person=Asked(count))
-    posts = Post.objects.filter(here).select_related(*IN_FEED).only(*SHOWN_IN_FEED).annotate(is_thanked=Exists(own))
+    posts = (
+        Post.objects.filter(here)
+        .select_related(*IN_FEED)
+        .only(*SHOWN_IN_FEED)
+        .annotate(is_thanked=thanked_by(Asked(count)))
+    )
     return Prepared(posts), Prepared(_ordered_pictures().filter(here).only(*SHOWN_OF_PICTURE))
 
 

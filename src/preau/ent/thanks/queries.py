@@ -3,12 +3,13 @@
 from django.db.models import Exists, OuterRef, QuerySet
 
 from preau.ent.thanks.models import Thanks
+from preau.kit.prepared import Asked
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
 
-def thanked_by(person: Person) -> Exists:
-    """The same as a column of rows that have a `publication`."""
+def thanked_by(person: Person | Asked) -> Exists:
+    """Condition on rows with a `publication`: whether this person thanked for it."""
     return Exists(Thanks.objects.filter(person=person, publication=OuterRef("publication")))
 
 

@@ -1,13 +1,12 @@
 """One press on « Merci », given or taken back."""
 
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate, now
 
 from preau.ent.thanks import actions, rules
 from preau.ent.thanks.forms import ThanksForm
 from preau.kit.answers import require
-from preau.kit.views import press, signed_in
+from preau.kit.views import back_to, press, signed_in
 from preau.spaces.rules import publications_visible_to
 
 
@@ -21,5 +20,4 @@ def thanks_create(request, publication_id):
     given = form.is_valid() and form.cleaned_data["given"]
     act = actions.give_thanks if given else actions.take_back_thanks
     press(request, lambda: act(person=person, publication=publication, now=now()))
-    back = form.cleaned_data.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "today")
+    return redirect(back_to(form.cleaned_data.get("next", "")))

@@ -2,7 +2,7 @@
 
     Door   a link of the row at the head of every page       Verb   a square of « Aujourd’hui »
     Tab    a page of each space: a class, a school…          Page   a line of the plan's list of pages
-    AccountLine   a line of « Mon compte »            StopLine   a line of a school's « Arrêt d'urgence »
+    AccountLine   a line of « Mon compte »            StopDoor   a line of a school's « Arrêt d'urgence »
 
 They are no rights: the page's own rule refuses. `order` places a line among those of all rooms; `web`, `portal` and
 the plan's desk draw them, and leave none out.
@@ -90,7 +90,7 @@ class AccountLine:
 
 
 @dataclass(frozen=True)
-class StopLine:
+class StopDoor:
     """What else one does for a school in an emergency; its address takes the school's id, its page asks the rule."""
 
     order: int

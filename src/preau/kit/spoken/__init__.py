@@ -42,7 +42,7 @@ def date(day: datetime.date, language: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """The translation says itself where the number stands, by {n}; empty when there is none."""
+    """The translated plural form with its `{n}` replaced; empty when the catalogue has no translation."""
     said = ngettext(one, many, number)
     return "" if said in (one, many) else said.replace("{n}", str(number))
 

@@ -3,7 +3,7 @@
 from django.utils.text import slugify
 from django.utils.timezone import localdate
 
-from preau.kit.files import Door, Given
+from preau.kit.files import FileGiver, Given
 from preau.people.models import Person
 from preau.plan.applications import rules
 from preau.plan.applications.models import Attachment
@@ -26,4 +26,4 @@ def _give(person_id, file_id):
     return given(attachment) if is_read else None
 
 
-GIVEN = (Door(PIECE, _give),)
+GIVEN = (FileGiver(PIECE, _give),)

@@ -9,7 +9,7 @@ from preau.kit.answers import require
 from preau.kit.dates import school_year_label
 from preau.kit.ids import ids_of
 from preau.kit.pages import addresses
-from preau.kit.rooms.doors import StopLine, declared
+from preau.kit.rooms.doors import StopDoor, declared
 from preau.kit.views import press, public, signed_in, submit
 from preau.places.models import School
 from preau.spaces import actions, rules
@@ -82,7 +82,7 @@ def _stop(request, place, inside):
     lines = [(line, rules.can_start_again(person, line.stop, today)) for line in lines]
     is_city = not isinstance(place, School)
     beside = (
-        [] if is_city else [(line, addresses.address(line.url_name, school_id=place.pk)) for line in declared(StopLine)]
+        [] if is_city else [(line, addresses.address(line.url_name, school_id=place.pk)) for line in declared(StopDoor)]
     )
     context = {"form": form, "place": place, "lines": lines, "is_city": is_city, "beside": beside}
     return render(request, "spaces/stop.html", context, status=422 if form.errors else 200)

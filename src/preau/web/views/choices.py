@@ -1,10 +1,9 @@
 """What a person chooses at the top of the page; kept in the session, never in a table."""
 
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 
-from preau.kit.views import signed_in
+from preau.kit.views import back_to, signed_in
 from preau.web.faces import faces_of
 from preau.web.forms import FaceForm, ReadingForm
 
@@ -30,7 +29,4 @@ def reading(request):
         request.session["theme"] = form.cleaned_data["theme"]  # « day » too: the device may ask for dark
     if form.cleaned_data["reading"]:
         request.session["reading"] = "" if form.cleaned_data["reading"] == "plain" else form.cleaned_data["reading"]
-    back = form.cleaned_data["next"]
-    if url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return redirect(back)
-    return redirect("today")
+    return redirect(back_to(form.cleaned_data["next"]))
