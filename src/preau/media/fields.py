@@ -59,6 +59,11 @@ def leave_out_voices(form):
             del form.fields[name]
 
 
+def is_dangerous(form) -> bool:
+    """Whether the antivirus refused a file of this form: the journal is to know."""
+    return any(form.has_error(field, DANGEROUS) for field in form.fields)
+
+
 def read_file(file, take, is_named=False):
     """Weighed before it is read. `is_named` says which one is refused."""
     start = f"{shown_name(file.name)}{NBSP}: " if is_named else ""

@@ -4,13 +4,12 @@ from django import forms
 
 from preau.kit.forms import DayInput, Form, MoneyField
 from preau.kit.money import NBSP
-from preau.media import documents
+from preau.media.fields import DocumentsField
 from preau.places.models import School
 from preau.plan.applications.models import SECTIONS, FormField, FormRevision, Verdict
 
 WHEN_FILED = "À remplir avant de déposer."
 TEXT = {"rows": 6}
-MOST_MEGABYTES = 10  # of a piece joined
 
 
 class SectionForm(Form):
@@ -119,21 +118,11 @@ class AttachmentForm(Form):
     label = forms.CharField(
         label="Ce que c’est", max_length=80, help_text=f"Par exemple{NBSP}: projet d’école. Aucun nom d’élève."
     )
-    document = forms.FileField(
-        label="Le fichier",
-        help_text=f"Un PDF de 60 pages au plus, ou une photo. {MOST_MEGABYTES} Mo au plus.",
-        widget=forms.FileInput({"accept": documents.ACCEPTED, "class": "input"}),
-    )
+    document = DocumentsField(label="Le fichier")
 
     def clean_document(self):
-        """Weighed before it is read."""
-        file = self.cleaned_data["document"]
-        if file.size > MOST_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(f"Ce fichier dépasse {MOST_MEGABYTES} Mo{NBSP}: choisissez-en un plus léger.")
-        try:
-            return documents.take(file.read(), file.name)
-        except documents.NotADocument as refusal:
-            raise forms.ValidationError(str(refusal)) from None
+        """The label stands for its name."""
+        return self.cleaned_data["document"][0][0]
 
 
 class OpinionForm(Form):

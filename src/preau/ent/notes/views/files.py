@@ -14,7 +14,7 @@ from preau.kit.files import send_given
 from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
-from preau.media.fields import DANGEROUS
+from preau.media.fields import is_dangerous
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES))
@@ -67,5 +67,5 @@ def answer_file(request, answer_file_id):
 
 def tell_dangerous(request, form, note: Note | None = None, school=None):
     """The journal's line, when the antivirus refused a file of this form."""
-    if any(form.has_error(field, DANGEROUS) for field in form.fields):
+    if is_dangerous(form):
         note_dangerous(person=request.person, school=school or queries.school_of(note), now=now())

@@ -14,13 +14,16 @@ from preau.plan.applications import queries, rules
 from preau.plan.applications.actions.writing import journal, locked
 from preau.plan.applications.models import MOST_ATTACHMENTS, Attachment
 
+NOT_LOOKED_AT = f"L’antivirus ne répond pas{NBSP}: ce fichier n’est pas joint. Joignez-le de nouveau plus tard."
+
 
 @with_its_files()
 @transaction.atomic
 def add_attachment(*, person, application, document: Document, label: str, now) -> Attachment:
     """Keeps what `media.documents.take` gave, after the pieces already there; the same sent twice is kept once.
 
-    Raises Conflict when there are as many as a file may have, or when the same stands under another name.
+    Raises Conflict when there are as many as a file may have, when the same stands under another name, or when the
+    antivirus has not looked at it: nothing here would hold it until it has.
     """
     application = locked(application=application)
     require(rules.can_edit_application(person, application, now))
@@ -33,6 +36,8 @@ def add_attachment(*, person, application, document: Document, label: str, now) 
         raise Conflict(f"Ce fichier est déjà joint, sous le nom «{NBSP}{same.label}{NBSP}».")
     if len(there) >= MOST_ATTACHMENTS:
         raise Conflict(f"Le dossier a déjà {MOST_ATTACHMENTS} pièces{NBSP}: retirez-en une d’abord.")
+    if not document.is_cleared:
+        raise Conflict(NOT_LOOKED_AT, "document")
     attachment = Attachment.objects.create(
         application=application,
         label=label,

@@ -9,6 +9,8 @@ from preau.kit.bodies import of_files
 from preau.kit.files import send_given
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
+from preau.media.actions import note_dangerous
+from preau.media.fields import is_dangerous
 from preau.plan.applications import actions, files, forms, queries, rules
 from preau.plan.applications.models import MOST_ATTACHMENTS
 from preau.plan.applications.views.loading import file_in_sight
@@ -30,6 +32,8 @@ def attachment_create(request, application_id):
         said = f"«{NBSP}{form.cleaned_data['label']}{NBSP}» est joint au dossier."
         messages.success(request, f"{said} Qui lira le dossier déposé l’ouvrira.")
         return redirect("applications:attachment_create", application_id=file.id)
+    if is_dangerous(form):
+        note_dangerous(person=request.person, school=file.school, now=now())
     context = {"file": file, "form": form, "pieces": queries.pieces_written(file), "most": MOST_ATTACHMENTS}
     status = 422 if request.method == "POST" else 200
     return render(request, "applications/attachment_form.html", context, status=status)
