@@ -1,10 +1,12 @@
 """A school writes to its families once its papers are signed: three papers drawn from the declarations, one record."""
 
 import datetime
+import io
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from pypdf import PdfReader
 
 from preau.ent.notes.actions import publish_due
 from preau.ent.notes.models import Note
@@ -122,4 +124,6 @@ def test_each_paper_prints_as_a_pdf(world, client):
         address = reverse("opening_pdf", args=[world.cities["marelle"].pk, kind])
         answer = world.sign_in(client, "operator").get(address)
         assert answer.content.startswith(b"%PDF") and answer.headers["Content-Type"] == "application/pdf"
+        feet = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+        assert all(f"Version {papers.version()}. Projet, à relire par votre DPO." in said for said in feet)
     assert client.get(reverse("opening_paper", args=[world.cities["marelle"].pk, "autre"])).status_code == 404

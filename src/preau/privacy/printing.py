@@ -1,12 +1,12 @@
 """A paper of an opening as a PDF."""
 
 from preau.kit.paper import Paper as Sheet
-from preau.privacy.papers import DRAFT, Paper
+from preau.privacy.papers import DRAFT, FOOT, Paper
 
 
 def draw(paper: Paper, version: str, now) -> bytes:
     """On A4, each page with its version at the foot."""
-    sheet = Sheet(paper.title, now, head=(paper.title, "Projet"), foot=f"Version {version}. {DRAFT[:52]}")
+    sheet = Sheet(paper.title, now, head=(paper.title, "Projet"), foot=f"Version {version}. {FOOT}")
     sheet.title_line(paper.title)
     sheet.paragraph(DRAFT)
     for part in paper.parts:

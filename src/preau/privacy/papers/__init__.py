@@ -4,7 +4,7 @@ the city and the académie, the impact study (AIPD). Drafts: what the law or a c
 from preau.kit.digest import digest_json
 from preau.privacy.papers.convention import convention
 from preau.privacy.papers.notice import notice
-from preau.privacy.papers.parts import DRAFT, Paper, Part
+from preau.privacy.papers.parts import DRAFT, FOOT, Paper, Part
 from preau.privacy.papers.study import study
 
 KINDS = {"notice": notice, "convention": convention, "aipd": study}
@@ -21,4 +21,4 @@ def version() -> str:
     return digest_json([[kind, str(paper(kind))] for kind in KINDS])[:8]
 
 
-__all__ = ["DRAFT", "KINDS", "Paper", "Part", "paper", "version"]
+__all__ = ["DRAFT", "FOOT", "KINDS", "Paper", "Part", "paper", "version"]

@@ -11,6 +11,7 @@ DRAFT = (
     "Projet, à relire par votre délégué à la protection des données (DPO). Il est rempli par le logiciel, d’après ce "
     "qu’il garde\u00a0; ce n’est pas un document officiel."
 )
+FOOT = "Projet, à relire par votre DPO."  # at the foot of each page, where DRAFT does not fit
 TO_WRITE = "À compléter\u00a0: …………………………………………………………"
 OF_THE_PLAN = ("preau.plan.", "preau.insight.")
 
