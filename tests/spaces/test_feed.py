@@ -116,6 +116,21 @@ def test_public_pages_are_renewed_by_every_change(world):
     assert queries.public_generation(school.pk) == 5
 
 
+def test_public_pages_of_two_places_are_renewed_together_or_not_at_all(world, monkeypatch):
+    places, renew = world.schools.values(), actions.raise_generation
+    publication = publish_to(world, world.cities["marelle"], more=map(audiences.public_key, places))
+    before = [queries.public_generation(place.pk) for place in places]
+
+    def fail_after_one(**place):
+        renew(**place)
+        raise OSError
+
+    monkeypatch.setattr(actions, "raise_generation", fail_after_one)
+    with pytest.raises(OSError):
+        actions.touch(publication=publication)
+    assert [queries.public_generation(place.pk) for place in places] == before
+
+
 def test_a_change_that_came_too_late_changes_nothing(world):
     publication = publish_to(world, world.classrooms["cpb"])
     person, now = world.people["head"], timezone.now()

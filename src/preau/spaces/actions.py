@@ -182,6 +182,7 @@ def ask(*, publication: Publication, question: str | None) -> None:
         publication.save(update_fields=["question"])
 
 
+@transaction.atomic
 def touch(*, publication: Publication) -> None:
     """To be called when the content of a publication changes: its public pages are to be made again."""
     _renew_public_pages(publication)
