@@ -1,7 +1,8 @@
 """Becomes ffmpeg, to write a voice again: MP3, one channel, nothing but the sound. `kit.apart` runs it, nothing of
 Préau is here, and its limits stay on what it becomes.
 
-The recording lies in memory under a number, because a telephone writes at its end what a reader needs first.
+The recording is put in a memfd (a seekable file in memory): phones write the MP4 index at the end, and ffmpeg must
+seek to it.
 """
 
 import os
@@ -19,7 +20,7 @@ WRITES = (
 
 
 def answer(content: bytes, kind: str, ffmpeg: str):
-    """Gives no answer: ffmpeg's own output and code are the process's."""
+    """Never returns: this process becomes ffmpeg; `read_apart` reads its output and exit code."""
     recording = os.memfd_create("recording")
     os.write(recording, content)
     os.set_inheritable(recording, True)
