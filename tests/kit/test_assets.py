@@ -1,5 +1,8 @@
 """The sprite holds what templates name, from wheels alone."""
 
+from pathlib import Path
+from xml.etree import ElementTree
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -43,6 +46,30 @@ def test_the_mark_is_drawn_in_the_sizes_it_says_and_a_maskable_one_keeps_its_edg
             tenth = size // 10
             edge = [colours.getpixel((x, y)) for x in range(0, size, 4) for y in (0, tenth, size - tenth - 1, size - 1)]
             assert set(edge) == {paper}
+
+
+def lines_of(path):
+    """The lines of an SVG path, each as its points."""
+    from fontTools.pens.recordingPen import RecordingPen
+    from fontTools.svgLib.path import parse_path
+
+    pen, lines = RecordingPen(), []
+    parse_path(path, pen)
+    for act, points in pen.value:
+        if act == "moveTo":
+            lines.append([])
+        lines[-1] += points
+    return [tuple(line) for line in lines]
+
+
+def test_the_mark_of_a_telephone_has_the_lines_and_colours_of_the_one_on_pages():
+    drawing = ElementTree.parse(Path(mark.__file__).parents[1] / "static/kit/mark.svg").getroot()
+    drawn = [
+        (float(path.get("stroke-width")), path.get("fill", ""), points)
+        for path in drawing
+        for points in lines_of(path.get("d"))
+    ]
+    assert drawn == list(mark.LINES) and drawing.get("stroke") == mark.SLATE
 
 
 @pytest.mark.parametrize("weight", figures.WEIGHTS)
