@@ -1,5 +1,6 @@
 """A school writes to its families once its papers are signed: three papers drawn from the declarations, one record."""
 
+import contextlib
 import datetime
 import io
 
@@ -12,7 +13,8 @@ from preau.ent.notes.actions import publish_due
 from preau.ent.notes.models import Note
 from preau.kit.answers import Conflict, Refused
 from preau.kit.privacy import Privacy
-from preau.privacy import papers
+from preau.places.models import City
+from preau.privacy import papers, queries
 from preau.privacy.declarations import declared
 from preau.schools import actions
 from preau.schools.models import FamiliesOpening
@@ -85,6 +87,17 @@ def test_only_who_keeps_the_base_records_it_with_a_day_that_has_come(closed, cli
     city = closed.sign_in(client, "city_education")
     assert "La maire" in city.get(url).text and city.post(url, said | {"told": "on"}).status_code == 403
     assert closed.sign_in(client, "city_education_far").get(url).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "is_there"), [(-1, False), (0, True), (1, True)])
+def test_a_school_is_counted_shown_and_opened_until_its_last_day(closed, days, is_there):
+    city, school = closed.cities["marelle"], closed.schools["tilleuls"]
+    school.closed_on = closed.today + datetime.timedelta(days=days)
+    school.save()
+    assert queries.openings_by_city(City.objects.filter(pk=city.pk), closed.today) == [(city, 1, 1 + is_there)]
+    assert queries.schools_opened(city, closed.today)[1] == [school] * is_there
+    with contextlib.nullcontext() if is_there else pytest.raises(Refused, match="fermée"):
+        open_it(closed)
 
 
 def test_the_papers_hold_what_every_table_declares_and_say_that_they_are_drafts(world, client):

@@ -47,7 +47,12 @@ def same_school_name(one: str, other: str) -> bool:
 
 def open_on(day: date) -> Q:
     """Schools between their opening and their closing, both included when known: `School.is_open_on` as a condition."""
-    return (Q(opened_on=None) | Q(opened_on__lte=day)) & (Q(closed_on=None) | Q(closed_on__gte=day))
+    return (Q(opened_on=None) | Q(opened_on__lte=day)) & not_closed_on(day)
+
+
+def not_closed_on(day: date) -> Q:
+    """Schools whose last day, if known, is not past, already open or not."""
+    return Q(closed_on=None) | Q(closed_on__gte=day)
 
 
 def open_schools(cities, today: date) -> QuerySet[School]:

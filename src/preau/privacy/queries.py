@@ -10,6 +10,7 @@ from preau.kit.dates import months_before
 from preau.kit.privacy import Erase
 from preau.people.models import Mandate, Person
 from preau.places.models import School
+from preau.places.queries import not_closed_on
 from preau.privacy.declarations import Declared, declared
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 
@@ -38,9 +39,9 @@ def kept_chapters() -> list[Chapter]:
     return [Chapter(title, entries) for (_, title), entries in sorted(chapters.items(), key=lambda one: one[0][0])]
 
 
-def openings_by_city(cities) -> list:
+def openings_by_city(cities, today: datetime.date) -> list:
     """[(city, schools open to families, schools in all)]; closed schools aside; one query."""
-    alive = Q(schools__closed_on=None)
+    alive = Q(schools__in=School.objects.filter(not_closed_on(today)))
     opened = Count("schools", distinct=True, filter=alive & Q(schools__openings__isnull=False))
     rows = cities.annotate(opened=opened, schools_count=Count("schools", distinct=True, filter=alive))
     return [(city, city.opened, city.schools_count) for city in rows.order_by("name", "id")]
@@ -48,7 +49,7 @@ def openings_by_city(cities) -> list:
 
 def schools_opened(city, today: datetime.date) -> tuple[list, list]:
     """([(school, its last opening)], [schools whose papers are not signed]) of a city; two queries."""
-    schools = School.objects.filter(city=city).filter(Q(closed_on=None) | Q(closed_on__gt=today))
+    schools = School.objects.filter(not_closed_on(today), city=city)
     lines = FamiliesOpening.objects.filter(school__in=schools).select_related("recorded_by")
     last = {line.school_id: line for line in lines.order_by("recorded_at", "id")}
     schools = list(schools.order_by("sort_key", "id"))

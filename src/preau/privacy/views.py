@@ -31,7 +31,7 @@ def opening_list(request):
     """The cities whose papers one prepares."""
     today = localdate()
     require(rules.can_prepare(request.person, today))
-    cities = queries.openings_by_city(rules.cities_prepared_by(request.person, today))
+    cities = queries.openings_by_city(rules.cities_prepared_by(request.person, today), today)
     return render(request, "privacy/opening_list.html", {"cities": cities})
 
 

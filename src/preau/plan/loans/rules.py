@@ -1,11 +1,10 @@
 """Who asks for a shared kit, who answers, who carries it (plan.md, permission matrix, « Bookings of shared kits »)."""
 
-from django.db.models import Q
-
 from preau.kit.answers import No, Yes
 from preau.people.models import CITY_ROLES, SCHOOL_ROLES, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
+from preau.places.queries import not_closed_on
 from preau.plan.equipment.rules import DEPARTMENT_READERS, DISTRICT_READERS, schools_visible_to
 from preau.plan.loans.models import TO_ANSWER, Booking, SharedKit, Unavailability
 
@@ -54,7 +53,7 @@ def bookings_lent_by(person, today, roles):
 
 def schools_bookable_by(person, today):
     """Schools the person may ask for: their own team; DSDEN and DAN for a school of their département; the city."""
-    open_schools = School.objects.filter(Q(closed_on=None) | Q(closed_on__gte=today))
+    open_schools = School.objects.filter(not_closed_on(today))
     return open_schools.filter(ASKS.where(person, today))
 
 

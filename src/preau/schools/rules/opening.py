@@ -34,9 +34,9 @@ def can_record(person: Person, today: datetime.date) -> Answer:
 
 
 def can_open_to_families(person: Person, school: School, today: datetime.date) -> Answer:
-    """The operator, of a school that is not closed."""
+    """The operator, of a school whose last day is not past; one that opens later may be prepared."""
     if not (records := can_record(person, today)):
         return records
-    if school.closed_on and school.closed_on <= today:
+    if school.closed_on and school.closed_on < today:
         return No("Cette école est fermée.")
     return Yes()

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from preau.places.models import School
+from preau.places.queries import open_on
 from preau.plan.equipment.models import (
     Acceptance,
     Expense,
@@ -72,7 +73,7 @@ def facts_about(school):
 def lenders_to(school, on: date):
     """Schools whose published index may be lent to a nursery school: of its city, open, with a CM2."""
     indexes = Fact.objects.standing().filter(measure=Measure.SOCIAL_INDEX_TENTHS, proxy_of=None)
-    open_ones = School.objects.filter(_open_that_day(on), city=school.city_id).exclude(kind=School.Kind.NURSERY)
+    open_ones = School.objects.filter(open_on(on), city=school.city_id).exclude(kind=School.Kind.NURSERY)
     return open_ones.filter(pk__in=indexes.values("school")).order_by("sort_key", "id")
 
 
@@ -82,8 +83,4 @@ def facts_of(city):
 
 
 def _open_schools(acceptances, on):
-    return School.objects.filter(_open_that_day(on), id__in=acceptances.values("school_id"))
-
-
-def _open_that_day(on):
-    return (Q(opened_on=None) | Q(opened_on__lte=on)) & (Q(closed_on=None) | Q(closed_on__gte=on))
+    return School.objects.filter(open_on(on), id__in=acceptances.values("school_id"))
