@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from preau.kit.mail import send_due
 from preau.kit.models import Outgoing
 from preau.kit.outbound import Answer, texting
 from preau.notify import actions, queries
-from preau.notify.models import Telling
+from preau.notify.models import PushDevice, Telling
 from preau.people import actions as people
 from preau.people.models import Account, Phone, SheetAsk, TextMessage
 from tests.notify.told import at, said
@@ -174,6 +175,23 @@ def test_in_an_emergency_every_telephone_is_called_at_night(paid):
     said(paid, at(0, 23), who="head", level="urgent", reason="Gaz")
     assert send_due(now=at(0, 23, 1)) == 4
     assert len(texts()) == 3 and all("urgent" in each["text"] for each in texts())
+
+
+@pytest.mark.parametrize(
+    ("level", "mails", "pushes", "texts_count"), [("info", 1, 0, 0), ("sign", 1, 1, 1), ("urgent", 1, 1, 2)]
+)
+def test_the_ways_announced_are_those_that_serve_at_each_level(paid, level, mails, pushes, texts_count):
+    with_phone(paid, "guardian", "guardian_coparent")
+    mailed = {"email": "g@famille.example", "email_confirmed_at": at(-20, 12)}
+    Account.objects.filter(person=paid.people["guardian"]).update(**mailed)
+    PushDevice.objects.create(person=paid.people["guardian"], endpoint="https://push.example/1", asked_at=at(-9, 12))
+    notice = said(paid, at(0, 10), who="head", level=level, reason="Gaz" if level == "urgent" else "")
+    ways = queries.ways_of({row.person_id for row in notice.expected.all()}, level)
+    left = Counter(Outgoing.objects.values_list("kind", flat=True))
+    assert left["notify.notice"] + left["notify.evening"] == ways.by_mail_count == mails
+    assert left["notify.push"] == ways.by_push_count == pushes
+    assert left["notify.text"] == ways.by_text_count == texts_count
+    assert ways.on_screen_count == (1 if texts_count else 2) and ways.on_paper_count == 1
 
 
 def test_past_its_budget_a_city_sends_none_and_the_sender_sees_who_was_left_out(paid, client):

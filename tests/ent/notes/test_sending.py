@@ -57,7 +57,12 @@ def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(wor
     with_addresses(world, "guardian")
     note = written(world, client)
     shown = page(world, client, "sending_create", note).content.decode()
-    for said in ("5\u00a0familles", "Canari-classe-cpb", "1\u00a0responsable par courriel", "La cantine est fermée."):
+    for said in (
+        "5\u00a0familles",
+        "Canari-classe-cpb",
+        "1\u00a0responsable par le courriel du soir",
+        "La cantine est fermée.",
+    ):
         assert said in shown, said
     send_url = reverse("notes:sending_create", args=[note.pk])
     wrong = client.post(send_url, {"families_count": 12})
@@ -70,6 +75,18 @@ def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(wor
     assert actions.publish_due(now=note.confirmed_at + 59 * SECOND) == 0 and not Notice.objects.exists()
     assert actions.publish_due(now=note.confirmed_at + 60 * SECOND) == 1
     assert page(world, client, "note_detail", note, "guardian").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("level", "says", "is_silent_of"),
+    [
+        ("info", "Le courriel du soir partira", "notification"),
+        ("sign", "Le courriel, la notification ou le SMS", "soir"),
+    ],
+)
+def test_what_is_said_of_the_hours_names_the_ways_of_its_level(world, level, says, is_silent_of):
+    text = told.warned_text(world.classrooms["cpb"], at(-2, 12), level)
+    assert text.startswith(says) and is_silent_of not in text
 
 
 def test_cancelled_within_the_minute_nothing_leaves_and_nothing_is_lost(world, client):

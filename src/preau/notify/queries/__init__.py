@@ -11,7 +11,16 @@ from preau.notify.queries.evenings import (
     wanting_digest,
     wants_evening,
 )
-from preau.notify.queries.pauses import hours_in, hours_of, leaves_at, leaves_text, pause_of, pause_text, warned_text
+from preau.notify.queries.pauses import (
+    carrier_text,
+    hours_in,
+    hours_of,
+    leaves_at,
+    leaves_text,
+    pause_of,
+    pause_text,
+    warned_text,
+)
 from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, reach
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
@@ -30,6 +39,7 @@ __all__ = [
     "Ways",
     "audience_pairs",
     "audiences_entered",
+    "carrier_text",
     "city_that_texts",
     "counts_of",
     "hours_in",

@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.mail import HOURS, Hours
+from preau.kit.outbound import texting
 from preau.notify.models import Level, Pause
 from preau.notify.queries.evenings import turn_after
 
@@ -50,9 +51,16 @@ def leaves_text(place, now: datetime, level: str = Level.SIGN) -> str:
 
 
 def warned_text(place, now: datetime, level: str = Level.SIGN) -> str:
-    """« Le courriel ou la notification partira lundi 30 novembre à 7 h. »"""
+    """« Le courriel, la notification ou le SMS partira lundi 30 novembre à 7 h. »"""
     said = leaves_text(place, now, level)
-    return f"Le courriel ou la notification {said[0].lower()}{said[1:]}" if said else ""
+    return f"{carrier_text(level)} {said[0].lower()}{said[1:]}" if said else ""
+
+
+def carrier_text(level: str) -> str:
+    """What tells a notice of this level, as a subject in the singular."""
+    if level == Level.INFO:
+        return "Le courriel du soir"
+    return "Le courriel, la notification ou le SMS" if texting.leaves() else "Le courriel ou la notification"
 
 
 def pause_text(hours: Hours) -> str:

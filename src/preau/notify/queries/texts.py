@@ -1,5 +1,6 @@
 """Who is told by text message, and which city pays for it."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -16,14 +17,20 @@ from preau.schools.queries import links_of_guardian
 TEXT = "notify.text"
 
 
-def texts_due(notice: Notice, people: list, due_at: datetime, asked_on: date) -> dict[str, Phone]:
-    """{key in the outbox: telephone} of those of these persons who have no other way, all in an emergency; not queued
-    yet. Four queries, none where nothing is sent."""
+def phones_called(people: Collection, *, is_urgent: bool) -> list[Phone]:
+    """Telephones of those of these persons (by id) who have no other way, of all in an emergency. Three queries, none
+    where nothing is sent."""
     phones = phones_of(people) if texting.leaves() else []
-    if not notice.is_urgent and phones:
-        who = [phone.account.person_id for phone in phones]
-        called = {*emails_of(who), *PushDevice.objects.filter(person__in=who).values_list("person", flat=True)}
-        phones = [phone for phone in phones if phone.account.person_id not in called]
+    if is_urgent or not phones:
+        return phones
+    who = [phone.account.person_id for phone in phones]
+    called = {*emails_of(who), *PushDevice.objects.filter(person__in=who).values_list("person", flat=True)}
+    return [phone for phone in phones if phone.account.person_id not in called]
+
+
+def texts_due(notice: Notice, people: list, due_at: datetime, asked_on: date) -> dict[str, Phone]:
+    """{key in the outbox: telephone} of `phones_called`, not queued yet. Four queries, none where nothing is sent."""
+    phones = phones_called(people, is_urgent=notice.is_urgent)
     once = f"{notice.pk}:{asked_on}" if notice.is_urgent else str(localdate(due_at))
     keys = {f"{phone.account.person_id}:{once}": phone for phone in phones}
     known = known_keys(TEXT, keys) if keys else ()

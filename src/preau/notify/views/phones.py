@@ -15,7 +15,7 @@ from preau.people.queries import last_text_code
 
 LEAD = (
     "Ce n’est pas obligatoire. Un SMS dit qu’un mot vous attend, jamais ce qu’il y a dedans, si vous n’avez ni "
-    "courriel ni notification. Il vous rend aussi un mot de passe perdu. La Ville paie le SMS."
+    "courriel ni notification, ou si c’est urgent. Il vous rend aussi un mot de passe perdu. La Ville paie le SMS."
 )
 CONFIRMED = "Votre portable est confirmé. Préau seul le lit, et y écrit ce qui vous attend."
 FORGOTTEN = "Votre numéro est effacé\u00a0: rien de ce qui vous attend n’y sera plus envoyé."

@@ -21,6 +21,7 @@ from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.spoken import other_language
 from preau.kit.views import press, signed_in, submit
+from preau.notify.queries import carrier_text
 from preau.people.models import Person
 from preau.schools.queries import links_of_guardian
 from preau.spaces import audiences
@@ -111,7 +112,7 @@ def _page(request, note, memberships, refused=None):
         "can_stop": rules.can_stop_sending(person, note, today),
         "can_restore": rules.can_restore_note(person, note, today),
         "place": note.publication.place, "now": now(), "soon": now() + SOON, "today": today,
-        "files": list(note.files.order_by("id")),
+        "files": list(note.files.order_by("id")), "carrier": carrier_text(note.level),
     }  # fmt: skip
     if context["lines"] and can_thank(person, note.publication, today, is_reached=True):
         context |= {"can_thank": True, "is_thanked": note.is_thanked}

@@ -44,7 +44,7 @@ def sending_create(request, note_id):
         note=note,
         reach=reach,
         rooms=list(dict.fromkeys(str(target.child or target.place) for target in targets)),
-        ways=ways_of(reach.guardians),
+        ways=ways_of(reach.guardians, note.level),
         warned=warned_text(note.publication.place, note.due_at or now(), note.level),
     )
 
