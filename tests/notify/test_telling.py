@@ -13,6 +13,7 @@ from preau.kit.models import Outgoing
 from preau.notify import actions, notices, queries, rules
 from preau.notify.models import Notice, Pause, Telling
 from preau.people.languages import spoken_to
+from preau.people.models import Person
 from preau.schools.models import Guardianship
 from preau.spaces import actions as spaces
 from tests.notify.told import BY_MAIL, at, said
@@ -165,6 +166,15 @@ def test_a_relay_that_was_down_all_day_calls_nobody_at_night(mailed, monkeypatch
     Outgoing.objects.update(due_at=at(0, 20, 1))
     assert send_due(now=at(0, 20, 1)) == 0 and send_due(now=at(0, 23)) == 0
     assert send_due(now=at(1, 7, 10)) == 3 and set(Outgoing.objects.values_list("tries", flat=True)) == {2}
+
+
+@pytest.mark.parametrize(("level", "hour"), [("sign", at(0, 10, 1)), ("info", at(0, 17, 41))])
+def test_a_mail_says_that_it_is_french_to_who_reads_a_language_in_which_no_mail_is_written(mailed, level, hour):
+    Person.objects.filter(pk=mailed.people["guardian"].pk).update(reading_language="vi")
+    said(mailed, at(0, 10), level=level)
+    send_due(now=hour)
+    letters = {letter.to[0].split("@")[0]: letter for letter in django_mail.outbox}
+    assert letters["guardian"].extra_headers["Content-Language"] == "fr" and "Bonjour" in letters["guardian"].body
 
 
 def test_a_mail_is_in_the_language_its_reader_chose(mailed):

@@ -16,7 +16,7 @@ from preau.kit.spoken import other_language
 from preau.notify import queries
 from preau.notify.models import Evening, PushDevice
 from preau.notify.rules import asks_waiting, can_choose_evening
-from preau.people.languages import spoken_to
+from preau.people.languages import language_of, spoken_to
 from preau.people.models import Person
 from preau.people.queries import emails_of, phones_of
 
@@ -38,7 +38,7 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
     if not mots:
         return None
     with spoken_to(reader := Person.objects.get(pk=person_id)):
-        return mail.Letter(address, *mots_of_the_day(len(mots)), reader.reading_language or "fr")
+        return mail.Letter(address, *mots_of_the_day(len(mots)), language_of(reader))
 
 
 def is_new(asks: list[datetime], turn: queries.Turn) -> bool:
@@ -76,8 +76,7 @@ def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter
         return later
     address = emails_of([person_id]).get(told.person.pk)
     with spoken_to(told.person):
-        language = told.person.reading_language or "fr"
-        return mail.Letter(address, *waiting(told.notice.is_urgent), language) if address else None
+        return mail.Letter(address, *waiting(told.notice.is_urgent), language_of(told.person)) if address else None
 
 
 def waiting(urgent: bool) -> tuple[str, str]:

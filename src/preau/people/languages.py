@@ -31,12 +31,17 @@ class Language(models.TextChoices):
 WRITTEN = {code: name for code, name in settings.LANGUAGES if code != "fr"}  # each by its own name
 
 
+def language_of(person) -> str:
+    """The language in which this person is written to: theirs when it is one of WRITTEN, else French."""
+    return person.reading_language if person.reading_language in WRITTEN else "fr"
+
+
 def spoken_to(person):
     """`with spoken_to(person):` what is written to this person is in the language they read."""
-    return translation.override(person.reading_language if person.reading_language in WRITTEN else "fr")
+    return translation.override(language_of(person))
 
 
 def speak_to(person) -> None:
     """What is drawn from here on is in the language that this person reads, when pages are written in it."""
-    if person.reading_language in WRITTEN:
-        translation.activate(person.reading_language)
+    if (language := language_of(person)) in WRITTEN:
+        translation.activate(language)
