@@ -8,7 +8,7 @@ from preau.kit.mail import Kind
 from preau.kit.outbound import texting
 from preau.kit.schedule import Every
 from preau.kit.tasks import task
-from preau.notify import actions, notices
+from preau.notify import actions, notices, queries
 
 
 @task
@@ -44,10 +44,10 @@ def add_arrivals_of_the_day():
 
 
 OUTGOING = (
-    Kind("notify.evening", notices.evening, actions.note_evening_told),
+    Kind(queries.EVENING, notices.evening, actions.note_evening_told),
     Kind("notify.notice", notices.notice, actions.note_told),
-    Kind("notify.push", notices.push, actions.note_pushed, leaves=lambda: True),
-    Kind("notify.text", notices.text, actions.note_texted, leaves=texting.leaves),
+    Kind(queries.PUSH, notices.push, actions.note_pushed, leaves=lambda: True),
+    Kind(queries.TEXT, notices.text, actions.note_texted, leaves=texting.leaves),
 )
 SCHEDULE = (
     Every(tell_evening, at="17:30"),

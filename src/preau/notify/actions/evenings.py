@@ -35,16 +35,9 @@ def tell_evening(*, now: datetime) -> int:
     nobody is told twice. What is read of a person is read again when the mail leaves."""
     turn, today = queries.turn_at(now), localdate(now)
     due_at = mail.HOURS.open_from(now)
-    return sum(
-        mail.put(
-            "notify.evening",
-            person.pk,
-            turn.since.isoformat(),
-            turn.until.isoformat(),
-            key=f"{person.pk}:{turn.day}",
-            now=now,
-            due_at=due_at,
-        )
+    told = (
+        queries.evening_mail(person.pk, turn)
         for person in queries.wanting_digest()
         if queries.news_count(person, turn, today) or is_new(asks_waiting(person, today), turn)
     )
+    return sum(mail.put(queries.EVENING, *ids, key=key, now=now, due_at=due_at) for key, ids in told)

@@ -20,7 +20,7 @@ from preau.spaces.models import Publication
 SLICE = 200  # persons of one transaction
 ENDS = {mail.SENT: Telling.End.LEFT, mail.REFUSED: Telling.End.REFUSED}
 NOT_FROZEN = "La liste des familles est encore en cours\u00a0: relancez dans quelques minutes."
-MAIL, EVENING = "notify.notice", "notify.evening"
+MAIL = "notify.notice"
 
 
 def tell(*, notice_id, now: datetime) -> int:
@@ -49,12 +49,11 @@ def queue(*, notice: Notice, people: list, asked_on: date, now: datetime, is_rem
 
 @transaction.atomic
 def _queue_digest(notice, people, now):
-    """One mail of the evening for all, under the key of who asks for it every evening (actions/evenings.py)."""
+    """Same outbox key as `tell_evening`: a person gets one evening mail, whichever queued it."""
     turn = queries.turn_after(max(now, notice.published_at))
-    since, until = turn.since.isoformat(), turn.until.isoformat()
-    mails = {f"{who}:{turn.day}": (who, since, until) for who in emails_of(people)}
+    mails = dict(queries.evening_mail(who, turn) for who in emails_of(people))
     due_at = queries.leaves_at(notice.publication.place, turn.until)
-    mail.put_many(EVENING, mails, now=now, due_at=due_at)
+    mail.put_many(queries.EVENING, mails, now=now, due_at=due_at)
     return len(mails)
 
 

@@ -3,7 +3,9 @@
 from preau.notify.queries.audience import audience_pairs, audiences_entered
 from preau.notify.queries.devices import PUSH, pushes_due
 from preau.notify.queries.evenings import (
+    EVENING,
     Turn,
+    evening_mail,
     info_waiting,
     news_count,
     turn_after,
@@ -28,6 +30,7 @@ from preau.notify.queries.urgent import MAX_URGENT, urgent_count
 from preau.notify.queries.ways import Ways, ways_of
 
 __all__ = [
+    "EVENING",
     "MAX_URGENT",
     "PUSH",
     "TEXT",
@@ -42,6 +45,7 @@ __all__ = [
     "carrier_text",
     "city_that_texts",
     "counts_of",
+    "evening_mail",
     "hours_in",
     "hours_of",
     "info_waiting",

@@ -12,6 +12,7 @@ from preau.spaces.audiences import memberships_of
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
 
+EVENING = "notify.evening"
 LEAVES_AT = datetime.time(17, 30)  # users.md, rule 23: the end of the school day, before the quiet hours
 DAY = datetime.timedelta(days=1)
 DIGEST_REACHES = 7 * DAY  # an older mot that no digest could tell is on its reader's home
@@ -40,6 +41,11 @@ def turn_after(now: datetime.datetime) -> Turn:
     while until < now or HOURS.is_quiet(until):
         until += DAY
     return Turn(_leaving_before(until - datetime.timedelta(minutes=1)), until)
+
+
+def evening_mail(person_id, turn: Turn) -> tuple[str, tuple]:
+    """(key, ids) in the outbox of the digest of this turn: somebody has one, whoever queues it."""
+    return f"{person_id}:{turn.day}", (person_id, turn.since.isoformat(), turn.until.isoformat())
 
 
 def info_waiting(person_id, turn: Turn) -> list[Notice]:
