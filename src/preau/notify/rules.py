@@ -95,11 +95,20 @@ def can_set_pause(person: Person, place, today: date) -> Answer:
     return No("La direction de l’école règle sa pause numérique, et la Ville celle des écoles qui n’ont pas la leur.")
 
 
+def can_break_pause(person: Person, place, today: date) -> Answer:
+    """Who sets the hours of a place may call people outside them."""
+    if can_set_pause(person, _school_or(place), today):
+        return Yes()
+    return No("Seules la direction de l’école et la Ville préviennent en urgence, pause numérique comprise.")
+
+
 def can_announce_urgently(person: Person, place, today: date) -> Answer:
-    """Through the digital pause: the head or the city, twice a month in one place (users.md, rule 23)."""
-    school = place.school if isinstance(place, Classroom | Group) else place
-    if not can_set_pause(person, school, today):
-        return No("Seules la direction de l’école et la Ville préviennent en urgence, pause numérique comprise.")
-    if urgent_count(school, today) >= MAX_URGENT:
-        return ENOUGH_URGENT
-    return Yes()
+    """Through the digital pause, twice a month in one place (users.md, rule 23)."""
+    if not (may := can_break_pause(person, place, today)):
+        return may
+    return ENOUGH_URGENT if urgent_count(_school_or(place), today) >= MAX_URGENT else Yes()
+
+
+def _school_or(place):
+    """The school of a class or of a group, the place itself otherwise."""
+    return place.school if isinstance(place, Classroom | Group) else place

@@ -16,7 +16,7 @@ from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in, submit
 from preau.notify.queries import warned_text
-from preau.notify.rules import can_set_pause
+from preau.notify.rules import can_break_pause
 from preau.people.models import Person
 from preau.places.models import Classroom, School, kind_of
 from preau.schools.models import Enrolment, GroupMember
@@ -55,7 +55,7 @@ def _write(request, kind, place_id, hours_of):
         pupils=_pupils(place, today),
         wording=wording,
         hours=hours,
-        may_be_urgent=bool(can_set_pause(person, school, today)),
+        may_be_urgent=bool(can_break_pause(person, place, today)),
         initial={"classes": [str(place.pk)]},
     )
     if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
