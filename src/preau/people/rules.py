@@ -19,6 +19,7 @@ from preau.people.queries import (
 )
 from preau.people.queries.base import is_kept_without, operators
 from preau.people.queries.grounds import Grounds
+from preau.people.queries.recovery import is_heard
 from preau.people.queries.texting import is_phone_shared
 
 
@@ -60,8 +61,7 @@ def can_choose_language(person: Person, today: date) -> Answer:
 def can_recover_by_mail(account: Account, today: date) -> Answer:
     """The address opens the account: it must be its person's alone. A role with a second factor has one to show
     besides, or else it takes a sheet."""
-    is_heard = account.email_confirmed_at is not None and account.email_refused_at is None
-    if not account.is_active or not is_heard or not can_be_mailed(account.person, today):
+    if not is_heard(account) or not can_be_mailed(account.person, today):
         return No("Aucune adresse confirmée ne va avec ce compte.")
     if needs_second_factor(account.person, today) and not has_second_factor(account):
         return No("Votre rôle demande un second facteur, qui n’est pas encore réglé.")

@@ -52,7 +52,8 @@ def is_heard(account: Account) -> bool:
 
 
 def own_addresses(accounts) -> set:
-    """Ids of those of these accounts, of adults without a second factor, that a code by mail opens again."""
+    """Ids of the accounts whose confirmed address is theirs alone. The caller has left out roles with a second
+    factor, and a child has no address; `rules.can_recover_by_mail` is the rule for one account."""
     told = [each for each in accounts if is_heard(each)]
     return {each.pk for each in told} - shared_addresses(told) if mail.leaves() else set()
 
