@@ -83,6 +83,9 @@ class Notice(Row):
         return self.level == Level.URGENT
 
 
+REACHED_BY = ("seen_at", "paper_back_at", "texted_at")  # one of them is enough
+
+
 class Expected(Row):
     """Somebody expected to read a notice, for one child when they answer for one: each parent has their own row for
     each child, and reads no other's."""
@@ -123,6 +126,15 @@ class Expected(Row):
                 name="expected_paper_back_after_out",
             ),
         ]
+
+    @property
+    def is_reached(self) -> bool:
+        return any(getattr(self, sign) for sign in REACHED_BY)
+
+    @property
+    def is_texted(self) -> bool:
+        """Reached by a text message alone, as its carrier says: neither read on screen nor on paper."""
+        return self.is_reached and not (self.seen_at or self.paper_back_at)
 
 
 class Telling(Row):

@@ -33,12 +33,6 @@ class Line:
     is_late: bool  # arrived after it was published
 
     @property
-    def is_texted(self) -> bool:
-        """Reached by a text message alone: neither read on screen nor on paper."""
-        row = self.expected
-        return row.texted_at is not None and row.seen_at is None and row.paper_back_at is None
-
-    @property
     def reason_text(self) -> str:
         """« pas de compte ouvert »"""
         return Reason(self.reason).label if self.reason else ""
@@ -93,7 +87,7 @@ def reach(notice: Notice, today: date, **marks) -> Reached:
         expected_count=len(held),
         seen_count=sum(line.expected.seen_at is not None for line in held),
         paper_count=sum(line.expected.seen_at is None and line.expected.paper_back_at is not None for line in held),
-        texted_count=sum(line.is_texted for line in held),
+        texted_count=sum(line.expected.is_texted for line in held),
         printed_count=sum(bool(line.reason) and line.expected.paper_out_at is not None for line in held),
     )
     return Reached(counts, lines, notice.frozen_at is not None, notice.frozen_at)
@@ -119,9 +113,8 @@ def counts_of(notices: Iterable[Notice]) -> dict:
 
 
 def _line(row, notice, still):
-    is_reached = any((row.seen_at, row.paper_back_at, row.texted_at))
-    is_gone = not is_reached and (row.person_id, row.child_id) not in still
-    reason = "" if is_reached or is_gone else _reason(row)
+    is_gone = not row.is_reached and (row.person_id, row.child_id) not in still
+    reason = "" if row.is_reached or is_gone else _reason(row)
     return Line(row, row.person, reason, is_gone, row.added_at > notice.published_at)
 
 

@@ -45,9 +45,7 @@ class GuardianLine:
 
     @property
     def is_texted(self) -> bool:
-        """Told by a text message, as its carrier says; not seen on screen."""
-        row = self.expected
-        return bool(row and row.texted_at and not (row.seen_at or row.paper_back_at))
+        return self.expected is not None and self.expected.is_texted
 
     @property
     def is_reached(self) -> bool:

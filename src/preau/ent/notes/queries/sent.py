@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, TruncDate
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.family import SHOWN
 from preau.kit.rooms.told import Line, lines
-from preau.notify.models import Expected
+from preau.notify.models import REACHED_BY, Expected
 from preau.places.models import School, kind_of
 from preau.spaces.models import Publication
 
@@ -97,5 +97,4 @@ def _counts(publications):
 
 
 def _reached(path):
-    signs = (f"{path}{sign}__isnull" for sign in ("seen_at", "paper_back_at", "texted_at"))
-    return Q(*((sign, False) for sign in signs), _connector=Q.OR)
+    return Q(*((f"{path}{sign}__isnull", False) for sign in REACHED_BY), _connector=Q.OR)
