@@ -78,7 +78,7 @@ def test_a_code_dies_with_its_ten_minutes_its_five_tries_and_its_address(client,
     account = world.account("guardian")
     world.sign_in(client, "guardian")
     client.post(PAGE, {"email": "ada@maison.example"})
-    code, now = queries.last_mail_code(account, MailCode.Purpose.ADDRESS), timezone.now()
+    code, now = queries.last_code(account, MailCode.Purpose.ADDRESS), timezone.now()
     figures = figures_in(mail.outbox[-1])
     late = code.sent_at + timedelta(minutes=10, seconds=1)
     assert not actions.use_mail_code(code=code, typed=figures, now=late)
@@ -90,14 +90,14 @@ def test_a_code_dies_with_its_ten_minutes_its_five_tries_and_its_address(client,
     client.post(PAGE, {"email": "autre@maison.example"})
     assert client.post(CODE, {"code": first}).status_code == 422
     assert client.post(CODE, {"code": figures_in(mail.outbox[-1])}).status_code == 302
-    spent = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)
+    spent = queries.last_code(account, MailCode.Purpose.ADDRESS)
     assert not actions.use_mail_code(code=spent, typed=figures_in(mail.outbox[-1]), now=now)
 
 
 def test_twenty_tries_at_once_are_twenty(world):
     account, now = world.account("guardian"), timezone.now()
     actions.set_email(account=account, email="ada@maison.example", person=account.person, now=now)
-    stale = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)  # as each of them read it
+    stale = queries.last_code(account, MailCode.Purpose.ADDRESS)  # as each of them read it
     for _ in range(20):
         actions.use_mail_code(code=stale, typed="no", now=timezone.now())
     assert not actions.use_mail_code(code=stale, typed=figures_in(mail.outbox[-1]), now=timezone.now())

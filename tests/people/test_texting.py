@@ -11,7 +11,7 @@ from preau.kit.answers import Conflict
 from preau.kit.outbound import texting
 from preau.people import actions
 from preau.people.models import MailCode, Phone, SheetAsk, TextMessage
-from preau.people.queries import last_text_code
+from preau.people.queries import last_code
 from preau.people.recovery.mail_codes import figures_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_the_code_of_one_number_confirms_no_other(world):
     budget(world, 100)
     account = phone_of(world, "guardian", confirmed_at=None).account
     give(account, "+33639981002")
-    code = last_text_code(account, MailCode.Purpose.PHONE)
+    code = last_code(account, MailCode.Purpose.PHONE)
     figures = figures_of(code)  # read, with its number, before another window gives a second one
     Phone.objects.update(number="+33639981003")
     with pytest.raises(Conflict):
@@ -144,7 +144,7 @@ def test_the_number_left_is_told_once_and_its_silence_says_nothing_of_the_new_on
     give(account, "+33639981003", at=start)  # nobody confirmed the second: it is told nothing
     told = [each for each in texts(folder) if "ne sert plus" in each["text"]]
     assert [each["to"] for each in told] == [NUMBER] and account.person.last_name not in told[0]["text"]
-    code = last_text_code(account, MailCode.Purpose.PHONE)
+    code = last_code(account, MailCode.Purpose.PHONE)
     actions.confirm_phone(account=account, code=code, typed=figures_of(code), person=account.person, now=now())
     TextMessage.objects.update(received_at=None)
     for text in TextMessage.objects.all():

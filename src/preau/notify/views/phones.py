@@ -11,7 +11,7 @@ from preau.kit.views import form_page, press, signed_in, submit
 from preau.notify import forms, queries, rules
 from preau.people import actions
 from preau.people.models import MailCode
-from preau.people.queries import last_text_code
+from preau.people.queries import last_code
 
 LEAD = (
     "Ce n’est pas obligatoire. Un SMS dit qu’un mot vous attend, jamais ce qu’il y a dedans, si vous n’avez ni "
@@ -65,7 +65,7 @@ def phone_code(request):
         return redirect("account_home")
     require(rules.can_give_phone(request.person, localdate()))
     form = forms.PhoneCodeForm(request.POST if request.method == "POST" else None)
-    code = last_text_code(request.user, MailCode.Purpose.PHONE)
+    code = last_code(request.user, MailCode.Purpose.PHONE)
 
     def confirm(typed):
         return actions.confirm_phone(account=request.user, code=code, typed=typed, person=request.person, now=now())

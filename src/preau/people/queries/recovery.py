@@ -20,9 +20,10 @@ def address_known_of(account: Account) -> Contact | None:
     return known
 
 
-def last_mail_code(account: Account, purpose: MailCode.Purpose) -> MailCode | None:
-    """The last that was asked for: the others fall with it."""
-    return account.mail_codes.filter(purpose=purpose).select_related("account").order_by("-asked_at", "-id").first()
+def last_code(account: Account, purpose: MailCode.Purpose) -> MailCode | None:
+    """The last that was asked for, with the number of its account as it is read now: the others fall with it."""
+    codes = account.mail_codes.filter(purpose=purpose).select_related("account__phone")
+    return codes.order_by("-asked_at", "-id").first()
 
 
 def is_address_shared(account: Account) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from preau.people.models import Account, Phone, TextBudget, TextMessage
+from preau.people.models import Phone, TextBudget, TextMessage
 from preau.places.models import City
 
 
@@ -30,9 +30,3 @@ def is_phone_shared(phone: Phone) -> bool:
     """Whether another account confirmed the same number: it then opens neither. One merely typed takes nothing away."""
     confirmed = Phone.objects.filter(number=phone.number, confirmed_at__isnull=False, account__is_active=True)
     return confirmed.exclude(pk=phone.pk).exists()
-
-
-def last_text_code(account: Account, purpose):
-    """The last that was asked for; the others fall with it."""
-    codes = account.mail_codes.filter(purpose=purpose, way="text").select_related("account__phone")
-    return codes.order_by("-asked_at", "-id").first()

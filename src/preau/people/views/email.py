@@ -73,7 +73,7 @@ def account_email_code(request):
     if not account.email or account.email_confirmed_at:
         return redirect("account_home")
     require(rules.can_be_mailed(request.person, timezone.localdate()))
-    last = queries.last_mail_code(account, MailCode.Purpose.ADDRESS)
+    last = queries.last_code(account, MailCode.Purpose.ADDRESS)
     form = MailCodeForm(request.POST or None, mail_code=last)
     if request.method == "POST" and form.is_valid():
         return _confirmed(request)
