@@ -15,7 +15,7 @@ from preau.kit.outbound.texting import Text
 from preau.kit.spoken import other_language
 from preau.notify import queries
 from preau.notify.models import Evening, PushDevice
-from preau.notify.rules import asks_waiting, can_choose_evening
+from preau.notify.rules import can_choose_evening
 from preau.people.languages import language_of, spoken_to
 from preau.people.models import Person
 from preau.people.queries import emails_of, phones_of
@@ -32,18 +32,13 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
         return None
     asked = Evening.objects.select_related("person").filter(person=person_id).first()
     if asked and can_choose_evening(asked.person, today):
-        count, asks = queries.news_count(asked.person, turn, today), asks_waiting(asked.person, today)
-        return mail.Letter(address, *digest(count, len(asks))) if count or is_new(asks, turn) else None
+        count, asks = queries.news_count(asked.person, turn, today), queries.asks_waiting(asked.person, today)
+        return mail.Letter(address, *digest(count, len(asks))) if count or queries.has_new_ask(asks, turn) else None
     mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
     if not mots:
         return None
     with spoken_to(reader := Person.objects.get(pk=person_id)):
         return mail.Letter(address, *mots_of_the_day(len(mots)), language_of(reader))
-
-
-def is_new(asks: list[datetime], turn: queries.Turn) -> bool:
-    """Whether somebody asked since the last digest: an ask that waits is told once, then counted beside news."""
-    return any(turn.since < at <= turn.until for at in asks)
 
 
 def mots_of_the_day(count: int) -> tuple[str, str]:

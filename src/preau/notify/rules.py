@@ -1,6 +1,6 @@
 """Who may ask to be told, who sets the digital pause, who may break it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,12 +9,11 @@ from preau.kit.outbound import texting
 from preau.notify.models import Expected, PushDevice
 from preau.notify.queries.texts import city_that_texts
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
-from preau.people.models import Person, Phone, Role
+from preau.people.models import Person, Role
 from preau.people.queries import is_child
 from preau.people.queries.grounds import Grounds
-from preau.people.rules import can_be_mailed, can_set_text_budget, help_asks_visible_to
+from preau.people.rules import can_be_mailed, can_set_text_budget
 from preau.places.models import City, Classroom, Group, School
-from preau.schools.rules.asks import sheet_asks_visible_to
 
 MAX_DEVICES = 5
 ENOUGH_URGENT = No(
@@ -35,14 +34,6 @@ def can_choose_evening(person: Person, today: date) -> Answer:
     return Yes()
 
 
-def asks_waiting(person: Person, today: date) -> list[datetime]:
-    """Since when each of those waits who asked for a connection sheet or for help that this person gives; two
-    queries."""
-    sheets = sheet_asks_visible_to(person, today).waiting()
-    helped = help_asks_visible_to(person, today).filter(answered_at=None)
-    return [*sheets.values_list("asked_at", flat=True), *helped.values_list("level_at", flat=True)]
-
-
 def can_be_pushed(person: Person, today: date) -> Answer:
     """Adults alone, once they have read a first mot: they then know what it would be for."""
     if is_child(person, today):
@@ -60,11 +51,6 @@ def is_offered_push(person: Person, today: date) -> bool:
         return False
     read = Expected.objects.filter(person=person, seen_at__isnull=False)
     return read.exclude(Exists(PushDevice.objects.filter(person=OuterRef("person")))).exists()
-
-
-def phone_of(account) -> Phone | None:
-    """One's own."""
-    return Phone.objects.filter(account=account).first()
 
 
 def can_give_phone(person: Person, today: date) -> Answer:

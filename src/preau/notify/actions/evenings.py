@@ -10,8 +10,7 @@ from preau.kit import mail
 from preau.kit.answers import allow
 from preau.notify import queries
 from preau.notify.models import Evening
-from preau.notify.notices import is_new
-from preau.notify.rules import asks_waiting, can_choose_evening
+from preau.notify.rules import can_choose_evening
 from preau.people.models import Person
 
 
@@ -38,6 +37,6 @@ def tell_evening(*, now: datetime) -> int:
     told = (
         queries.evening_mail(person.pk, turn)
         for person in queries.wanting_digest()
-        if queries.news_count(person, turn, today) or is_new(asks_waiting(person, today), turn)
+        if queries.news_count(person, turn, today) or queries.has_new_ask(queries.asks_waiting(person, today), turn)
     )
     return sum(mail.put(queries.EVENING, *ids, key=key, now=now, due_at=due_at) for key, ids in told)

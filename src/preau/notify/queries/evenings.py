@@ -8,6 +8,8 @@ from django.utils.timezone import localtime
 from preau.kit.mail import HOURS
 from preau.notify.models import Expected, Level, Notice
 from preau.people.models import Account, Person
+from preau.people.rules import help_asks_visible_to
+from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces.audiences import memberships_of
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
@@ -71,6 +73,19 @@ def news_count(person: Person, turn: Turn, today: datetime.date) -> int:
     readable = Publication.objects.filter(published_to(memberships_of(person, today), today))
     published = readable.filter(published_at__gt=turn.since, published_at__lte=turn.until)
     return published.exclude(author=person).count()
+
+
+def asks_waiting(person: Person, today: datetime.date) -> list[datetime.datetime]:
+    """Since when each of those waits who asked for a connection sheet or for help that this person gives; two
+    queries."""
+    sheets = sheet_asks_visible_to(person, today).waiting()
+    helped = help_asks_visible_to(person, today).filter(answered_at=None)
+    return [*sheets.values_list("asked_at", flat=True), *helped.values_list("level_at", flat=True)]
+
+
+def has_new_ask(asks: list[datetime.datetime], turn: Turn) -> bool:
+    """Whether somebody asked since the last digest: an ask that waits is told once, then counted beside news."""
+    return any(turn.since < at <= turn.until for at in asks)
 
 
 def wanting_digest() -> list[Person]:

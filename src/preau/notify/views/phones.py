@@ -11,7 +11,7 @@ from preau.kit.views import form_page, press, signed_in, submit
 from preau.notify import forms, queries, rules
 from preau.people import actions
 from preau.people.models import MailCode
-from preau.people.queries import last_code
+from preau.people.queries import last_code, phone_of
 
 LEAD = (
     "Ce n’est pas obligatoire. Un SMS dit qu’un mot vous attend, jamais ce qu’il y a dedans, si vous n’avez ni "
@@ -24,14 +24,14 @@ FORGOTTEN = "Votre numéro est effacé\u00a0: rien de ce qui vous attend n’y s
 @signed_in("GET", "POST")
 def phone(request):
     """The strongest factor is asked again first (trust.md 9): a number gives a lost password back."""
-    if not rules.phone_of(request.user):  # who has one may always erase it
+    if not phone_of(request.user):  # who has one may always erase it
         require(rules.can_give_phone(request.person, localdate()))
     return _phone_form(request)
 
 
 @reauthentication_required
 def _phone_form(request):
-    kept = rules.phone_of(request.user)
+    kept = phone_of(request.user)
     may_give = rules.can_give_phone(request.person, localdate())
     form = forms.PhoneForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
@@ -60,7 +60,7 @@ def _phone_form(request):
 @signed_in("GET", "POST")
 def phone_code(request):
     """The six figures that the telephone received, typed here."""
-    kept = rules.phone_of(request.user)
+    kept = phone_of(request.user)
     if kept is None or kept.confirmed_at:
         return redirect("account_home")
     require(rules.can_give_phone(request.person, localdate()))

@@ -5,8 +5,13 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
-from preau.people.models import Phone, TextBudget, TextMessage
+from preau.people.models import Account, Phone, TextBudget, TextMessage
 from preau.places.models import City
+
+
+def phone_of(account: Account) -> Phone | None:
+    """One's own, confirmed or not."""
+    return Phone.objects.filter(account=account).first()
 
 
 def phones_of(people: Collection) -> list[Phone]:
