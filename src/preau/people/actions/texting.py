@@ -164,7 +164,7 @@ def note_text_code(*, ids, state, now: datetime) -> None:
 
 
 def note_left_told(*, ids, state, now: datetime) -> None:
-    """A refusal says nothing of the number that came after."""
+    """The message went to the former number: its refusal must not mark the new one as refused."""
     note_text_end(text_id=ids[1], state=mail.DROPPED if state == mail.REFUSED else state, now=now)
 
 
