@@ -101,8 +101,8 @@ def sent_from(request):
 
 
 def back_to(path):
-    """This page of ours, else the home: the address that a form gives to come back to may be anybody's."""
-    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
+    """This page of ours, else "": the address that a form gives to come back to may be anybody's."""
+    return path if url_has_allowed_host_and_scheme(path, allowed_hosts=None) else ""
 
 
 def is_from_here(request):

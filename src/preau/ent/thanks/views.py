@@ -20,4 +20,4 @@ def thanks_create(request, publication_id):
     given = form.is_valid() and form.cleaned_data["given"]
     act = actions.give_thanks if given else actions.take_back_thanks
     press(request, lambda: act(person=person, publication=publication, now=now()))
-    return redirect(back_to(form.cleaned_data.get("next", "")))
+    return redirect(back_to(form.cleaned_data.get("next", "")) or "today")

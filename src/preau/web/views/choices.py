@@ -29,4 +29,4 @@ def reading(request):
         request.session["theme"] = form.cleaned_data["theme"]  # « day » too: the device may ask for dark
     if form.cleaned_data["reading"]:
         request.session["reading"] = "" if form.cleaned_data["reading"] == "plain" else form.cleaned_data["reading"]
-    return redirect(back_to(form.cleaned_data["next"]))
+    return redirect(back_to(form.cleaned_data["next"]) or "today")
