@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from preau.arrivals import actions, queries
+from preau.kit.batches import CannotUndo
 from preau.kit.dates import day_text
 from preau.kit.digest import business_digest
 from preau.people.models import Account, Person, Role
@@ -36,7 +37,7 @@ def undo(batch):
 
 
 def in_way(batch):
-    with pytest.raises(actions.CannotUndo) as refused:
+    with pytest.raises(CannotUndo) as refused:
         undo(batch)
     return queries.in_the_way(batch, refused.value)
 

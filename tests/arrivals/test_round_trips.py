@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from preau.arrivals import actions
 from preau.arrivals.models import Decision, SheetJob
+from preau.kit.batches import CannotUndo
 from preau.kit.digest import business_digest
 from preau.kit.seals import unseal
 from preau.people.models import ActivationCode, Contact, Person
@@ -80,7 +81,7 @@ def test_undo_gives_the_same_digest_back(bring_family, school):
     between = business_digest()
     changed = Family.sample().change_child("ZOÉ", level="CE1", classroom="CE1 B", class_id="43", photo="Non")
     second = bring_family(changed.change_adult("KARIM", mobile="0600000000"))
-    with pytest.raises(actions.CannotUndo):
+    with pytest.raises(CannotUndo):
         actions.undo_batch(batch_id=first.batch.pk, now=timezone.now())
     actions.undo_batch(batch_id=second.batch.pk, now=timezone.now())
     assert business_digest() == between
@@ -94,7 +95,7 @@ def test_a_batch_with_something_built_on_it_is_not_undone(bring_family):
     other = Person.objects.create(first_name="Grand", last_name="Parent")
     Guardianship.objects.create(guardian=other, child=zoe, starts_on="2026-09-01")
     before = business_digest()
-    with pytest.raises(actions.CannotUndo, match="responsabilité légale"):
+    with pytest.raises(CannotUndo, match="responsabilité légale"):
         actions.undo_batch(batch_id=batch.pk, now=timezone.now())
     assert business_digest() == before
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from preau.arrivals import actions, queries, rules
 from preau.arrivals.models import Decision, Upload
 from preau.journal.models import Entry
+from preau.kit.answers import Conflict, Refused
 from preau.kit.digest import business_digest
 from preau.kit.models import Batch
 from tests.arrivals.conftest import numbers
@@ -44,19 +45,19 @@ def test_files_are_recognised_compared_applied_then_deleted(school, own_files, d
     assert [file.kind for file in comparison.files] == ["guardians", "pupils"]
     assert comparison.counts["pupils"]["created"] == 5 and business_digest() == before
     with django_capture_on_commit_callbacks(execute=True):
-        result = actions.apply_upload(upload=upload, person=None, now=NOW)
-    assert numbers(result, "guardians") == (4, 0, 0, 0)
+        batch = actions.apply_upload(upload=upload, person=None, now=NOW)
+    assert numbers(batch, "guardians") == (4, 0, 0, 0)
     upload.refresh_from_db()
-    assert (upload.state, upload.batch_id) == ("applied", result.batch.pk)
+    assert (upload.state, upload.batch_id) == ("applied", batch.pk)
     assert stored(own_files) == []
-    actions.undo_batch(batch_id=result.batch.pk, now=NOW)
+    actions.undo_batch(batch_id=batch.pk, now=NOW)
     assert business_digest() == before
 
 
 def test_applying_twice_gives_the_same_batch(school):
     upload = receive(school, pupils_file(FAMILY.children))
     first = actions.apply_upload(upload=upload, person=None, now=NOW)
-    assert actions.apply_upload(upload=upload, person=None, now=NOW).batch == first.batch
+    assert actions.apply_upload(upload=upload, person=None, now=NOW) == first
 
 
 def test_decisions_wait_in_the_base_and_serve_when_applying(school):
@@ -75,9 +76,19 @@ def test_decisions_wait_in_the_base_and_serve_when_applying(school):
 def test_refused_files_change_nothing_and_stay(school, own_files):
     upload = receive(school, b"Nom;Couleur\r\na;b\r\n")
     before = business_digest()
-    with pytest.raises(actions.FilesRefused, match="ni un fichier"):
+    with pytest.raises(Conflict, match="Relisez les changements"):
         actions.apply_upload(upload=upload, person=None, now=NOW)
     assert business_digest() == before and len(stored(own_files)) == 1
+
+
+def test_what_is_applied_is_what_was_read_by_who_may(world):
+    upload = receive(world.schools["tilleuls"], pupils_file(FAMILY.children))
+    before = business_digest()
+    with pytest.raises(Conflict, match="a changé depuis votre lecture"):
+        actions.apply_upload(upload=upload, person=None, now=NOW, seen="what another reader saw")
+    with pytest.raises(Refused):
+        actions.apply_upload(upload=upload, person=world.people["teacher"], now=NOW)
+    assert business_digest() == before
 
 
 def test_two_files_of_one_kind_are_refused(school):
@@ -119,8 +130,8 @@ def test_only_the_head_sees_and_brings_the_files_of_the_school(world):
 
 def test_each_act_has_its_line_in_the_journal(school):
     upload = receive(school, pupils_file(FAMILY.children))
-    result = actions.apply_upload(upload=upload, person=None, now=NOW)
-    actions.undo_batch(batch_id=result.batch.pk, now=NOW)
+    batch = actions.apply_upload(upload=upload, person=None, now=NOW)
+    actions.undo_batch(batch_id=batch.pk, now=NOW)
     verbs = list(Entry.objects.filter(place_id=school.pk).order_by("id").values_list("verb", flat=True))
     assert verbs == ["arrivals.receive", "arrivals.apply", "arrivals.undo"]
     assert not Upload.objects.filter(files__icontains="TOUPIE").exists()

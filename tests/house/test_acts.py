@@ -1,23 +1,11 @@
 """One protocol of an act: `lock` a row, `allow` by a rule, refuse by Refused or Conflict, show a form by `form_page`.
 
-The lists name what has not come to it yet: they only shrink (docs/decisions/0022).
+docs/decisions/0022: every room follows it.
 """
 
 import ast
 
 from tests.house.source import modules, room_of
-
-FAMILY = {"Refused", "Conflict"}
-# Rooms whose actions still refuse by classes of their own. Not here: what reads files, a network or a command line.
-OWN_REFUSALS = {
-    "arrivals": 1,
-    "people": 1,  # a sign-in that waits: the form says how long
-    "privacy": 1,
-}  # fmt: skip
-# Rooms whose actions still lock one row by hand.
-OWN_LOCKS = {"arrivals": 4}
-OWN_ALLOWS = set()
-OWN_FORM_PAGES = set()
 
 
 def _actions():
@@ -27,13 +15,6 @@ def _actions():
             yield room_of(dotted), tree
 
 
-def _count(found):
-    counted = {}
-    for room in found:
-        counted[room] = counted.get(room, 0) + 1
-    return counted
-
-
 def test_actions_refuse_by_one_family():
     own = (
         room
@@ -41,7 +22,7 @@ def test_actions_refuse_by_one_family():
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef) and {ast.unparse(base) for base in node.bases} & {"Exception", "ValueError"}
     )
-    assert _count(own) == OWN_REFUSALS, "raise kit.answers.Conflict with its sentence, or lower the room's number"
+    assert list(own) == [], "raise kit.answers.Conflict with its sentence"
 
 
 def test_actions_lock_one_row_by_one_function():
@@ -56,12 +37,12 @@ def test_actions_lock_one_row_by_one_function():
         and "no_key" not in said
         and any(keyword.arg == "pk" for keyword in node.keywords)
     )
-    assert _count(own) == OWN_LOCKS, "use kit.rows.lock, or lower the number"
+    assert list(own) == [], "use kit.rows.lock"
 
 
 def test_rules_are_asked_again_by_one_function():
     own = {room for room, tree in _actions() for node in tree.body if getattr(node, "name", "") == "allow"}
-    assert own == OWN_ALLOWS, "use kit.answers.allow"
+    assert own == set(), "use kit.answers.allow"
 
 
 def test_a_form_alone_on_its_page_is_one_function():
@@ -71,4 +52,4 @@ def test_a_form_alone_on_its_page_is_one_function():
         for node in tree.body
         if getattr(node, "name", "") == "form_page" and dotted != "kit.views"
     }
-    assert own == OWN_FORM_PAGES, "use kit.views.form_page, with a template of the room's own if it must"
+    assert own == set(), "use kit.views.form_page, with a template of the room's own if it must"

@@ -7,8 +7,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from preau.kit import digest
+from preau.kit.answers import Conflict
 from preau.people.models import Person
-from preau.privacy.actions import DecisionStands, erase_again, erase_person
+from preau.privacy.actions import erase_again, erase_person
 from preau.schools.models import Enrolment, Guardianship
 from tests.world import TODAY
 
@@ -65,7 +66,7 @@ def test_once_the_head_lifted_it_the_guardian_is_erased(link):
 
 def test_it_stands_three_months_after_the_child_left_and_no_longer(link):
     leave(link.child, TODAY - 60 * DAY)
-    with pytest.raises(DecisionStands):
+    with pytest.raises(Conflict, match="un juge a décidé"):
         erase(link.guardian)
     leave(link.child, TODAY - 93 * DAY)
     erase(link.guardian)

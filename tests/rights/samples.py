@@ -234,7 +234,7 @@ def files_received(world):
 
 def files_applied(world):
     """The same file, applied."""
-    return arrivals.apply_upload(upload=files_received(world), person=world.people["head"], now=now()).batch
+    return arrivals.apply_upload(upload=files_received(world), person=world.people["head"], now=now())
 
 
 def answer(world):

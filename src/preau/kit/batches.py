@@ -16,6 +16,7 @@ from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
+from preau.kit.answers import Conflict
 from preau.kit.models import Batch, Change
 from preau.kit.names import SortKeyField
 from preau.kit.rows import keys_to
@@ -53,11 +54,11 @@ class Obstacle:
         return f"{self.count} × {self.what}"
 
 
-class CannotUndo(Exception):
+class CannotUndo(Conflict):
     """Nothing was changed; `obstacles` says what stands in the way."""
 
     def __init__(self, obstacles):
-        super().__init__("; ".join(map(str, obstacles)))
+        super().__init__(f"Rien n’est annulé\u00a0: {'; '.join(map(str, obstacles))}.")
         self.obstacles = list(obstacles)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from preau.kit import batches
+from preau.kit.answers import Conflict
 from preau.kit.money import NotAnAmount, read_amount
 from preau.kit.tables import TableProblem
 
@@ -55,8 +56,8 @@ class Cells:
             raise BadLine(self.bad)
 
 
-class Moved(Exception):
-    """What would be applied is not what was read; the sentence says so."""
+class Moved(Conflict):
+    """What would be applied is not what was read: the page shows it again."""
 
 
 @dataclass

@@ -168,15 +168,16 @@ def about(name, said):
 
 def press(request, write, said=""):
     """Runs `write()`, a button's act without a form, then tells `said`, or why not when it raises Conflict. Returns
-    whether it was done: the view then leads back to a page. `said` is empty when that page tells it."""
+    what it wrote (True when that is nothing), or None: the view then leads back to a page. `said` is empty when that
+    page tells it."""
     try:
-        write()
+        written = write()
     except Conflict as conflict:
         messages.error(request, gettext(conflict.reason))
-        return False
+        return None
     if said:
         messages.success(request, said)
-    return True
+    return written or True
 
 
 def submit(request, form, write, versioned=None):

@@ -22,7 +22,7 @@ from preau.kit.seals import seal, unseal
 from preau.people import actions, known_devices, queries, sessions, ways
 from preau.people.models import Account, RefusedEntry
 from preau.people.sessions import owes_second_factor, second_factor_url
-from preau.people.texts import ERRORS, MESSAGES, locked_text
+from preau.people.texts import ERRORS, MESSAGES
 
 logger = logging.getLogger("preau.people")
 
@@ -37,7 +37,7 @@ def throttle(what: str, *, spray_of: str | None = None, **where) -> None:
             actions.hear_network(network=spray_of, now=now, is_known=where["is_known"])
         actions.count_try(what=what, now=now, **where)
     except actions.Locked as locked:
-        raise ValidationError(locked_text(locked.until - now), code="locked") from None
+        raise ValidationError(locked.reason, code="locked") from None
     except DatabaseError as failure:
         logger.exception("sign-in refused: tries cannot be counted")
         code = "full" if pauses.is_full(failure) else "uncounted"

@@ -3,8 +3,6 @@
 from preau.arrivals.actions.resets import reset_passwords
 from preau.arrivals.actions.sheets import ask_sheets, drop_sheets, make_sheets, purge_sheets
 from preau.arrivals.actions.uploads import (
-    CannotUndo,
-    FilesRefused,
     IncomingFile,
     Result,
     answer_birth,
@@ -19,7 +17,7 @@ from preau.arrivals.actions.uploads import (
 )
 
 __all__ = [
-    "CannotUndo", "FilesRefused", "IncomingFile", "Result", "answer_birth", "apply_arrivals",
+    "IncomingFile", "Result", "answer_birth", "apply_arrivals",
     "apply_upload", "ask_again", "ask_sheets",
     "decide", "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files",
     "reset_passwords", "undo_batch",

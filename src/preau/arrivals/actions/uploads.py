@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from preau.arrivals import queries
+from preau.arrivals import queries, rules
 from preau.arrivals.actions.sheets import drop_sheets_since
 from preau.arrivals.comparing import Comparison, Question
 from preau.arrivals.comparing.births import read_birth_key
@@ -16,11 +16,16 @@ from preau.arrivals.models import UPLOADS, Decision, Upload
 from preau.arrivals.reading import read_file
 from preau.journal import actions as journal
 from preau.kit import batches
-from preau.kit.batches import CannotUndo as CannotUndo
+from preau.kit.answers import Conflict, allow
 from preau.kit.dates import school_year_label
 from preau.kit.models import Batch
+from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
 from preau.places.models import School
+
+MOVED = "L’école a changé depuis votre lecture. Relisez les changements avant d’appliquer."
+MANY = "Plus de la moitié de l’école partirait. Rien n’a changé\u00a0: cochez la case qui le confirme, ou gardez-les."
+NO_MORE = "Cette question ne se pose plus."
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,6 @@ class Result:
     @property
     def refused(self):
         return self.comparison.refused
-
-
-class FilesRefused(Exception):
-    """Nothing was changed; `comparison.problems` says what and where."""
-
-    def __init__(self, comparison):
-        super().__init__("; ".join(f"{p.file} {p.line or ''} {p.reason}" for p in comparison.problems if p.blocks))
-        self.comparison = comparison
 
 
 def apply_arrivals(
@@ -137,13 +134,13 @@ def decide(*, school, question: Question, same: bool, person, now) -> Decision:
 
 
 @transaction.atomic
-def answer_birth(*, upload, key: str, answer: str, person, now) -> bool:
+def answer_birth(*, upload, key: str, answer: str, person, now) -> None:
     """Keeps with the file what a person says of a birth date that is no pupil's: "keep", "aside", the ISO date put
-    right, or nothing to be asked again. False when there is no such line any more."""
-    upload = Upload.objects.select_for_update().get(pk=upload.pk)
+    right, or nothing to be asked again. Raises Conflict when there is no such line any more."""
+    upload = lock(upload)
     found = read_birth_key(key)
     if found is None or upload.state != Upload.State.RECEIVED or found[0] >= len(upload.files):
-        return False
+        raise Conflict(NO_MORE)
     place, line = found
     births = {**upload.files[place].get("births", {}), line: answer}
     upload.files[place]["births"] = {each: said for each, said in births.items() if said}
@@ -152,7 +149,6 @@ def answer_birth(*, upload, key: str, answer: str, person, now) -> bool:
         person_id=person.pk, verb="arrivals.answer_birth", subject=upload, now=now, place_id=upload.school_id,
         fields=["files"],
     )  # fmt: skip
-    return True
 
 
 @transaction.atomic
@@ -165,33 +161,35 @@ def ask_again(*, decision, person, now) -> None:
     decision.delete()
 
 
-def apply_upload(*, upload, person, now, complete=False, even_if_many=False, set_aside=False) -> Result:
+def apply_upload(*, upload, person, now, seen=None, complete=False, even_if_many=False, set_aside=False) -> Batch:
     """Applies what `queries.compare_upload` shows, compared again under the lock, then deletes the files.
 
-    Raises FilesRefused, having changed nothing. The files are read first: the lock lasts while the base is written.
+    `seen`: `queries.print_of` the comparison that was read, None when nobody reads. Raises Conflict, having changed
+    nothing. The files are read first: the lock lasts while the base is written.
     """
     return _apply_read_upload(
-        upload=upload, read=queries.read_upload(upload), person=person, now=now, complete=complete,
+        upload=upload, read=queries.read_upload(upload), person=person, now=now, seen=seen, complete=complete,
         even_if_many=even_if_many, set_aside=set_aside,
     )  # fmt: skip
 
 
 @transaction.atomic
-def _apply_read_upload(*, upload, read, person, now, complete, even_if_many, set_aside):
-    upload = Upload.objects.select_for_update().select_related("school").get(pk=upload.pk)
-    if upload.state != Upload.State.RECEIVED:
-        return Result(
-            Batch.objects.filter(pk=upload.batch_id).first(), queries.compare_upload(upload, localtime(now).date())
-        )
+def _apply_read_upload(*, upload, read, person, now, seen, **options):
+    upload = lock(upload, "school")
+    allow(rules.can_import_files, person, upload.school, now=now)
+    if upload.state == Upload.State.APPLIED:
+        return Batch.objects.get(pk=upload.batch_id)
     result = _apply_read(
-        school=upload.school, read=read, now=now, person=person, school_year=upload.school_year, complete=complete,
-        even_if_many=even_if_many, set_aside=set_aside, dry_run=False,
+        school=upload.school, read=read, now=now, person=person, school_year=upload.school_year, dry_run=False,
+        seen=seen, **options,
     )  # fmt: skip
-    if result.refused or result.unconfirmed:
-        raise FilesRefused(result.comparison)
+    if result.refused:
+        raise Conflict(MOVED)
+    if result.unconfirmed:
+        raise Conflict(MANY)
     upload.state, upload.batch_id = Upload.State.APPLIED, result.batch.pk
     _forget_files(upload)
-    return result
+    return result.batch
 
 
 @transaction.atomic
@@ -218,9 +216,10 @@ def purge_uploads(*, now, dry_run=False) -> int:
 
 @transaction.atomic
 def undo_batch(*, batch_id: UUID, person=None, now) -> Batch:
-    """Puts the school back as it was before its last batch. Raises CannotUndo, having changed nothing."""
+    """Puts the school back as it was before its last batch. Raises kit.batches.CannotUndo, having changed nothing."""
     batch = Batch.objects.get(pk=batch_id, kind="onde")
-    school = School.objects.select_for_update().get(pk=batch.scope.partition(":")[2])
+    school = lock(School(pk=batch.scope.partition(":")[2]))
+    allow(rules.can_undo_batch, person, school, now=now)
     drop_sheets_since(school=school, since=batch.applied_at, person=person, now=now)
     batch = batches.undo(batch=batch, person_id=person.pk if person else None, now=now)
     journal.record(
@@ -231,13 +230,15 @@ def undo_batch(*, batch_id: UUID, person=None, now) -> Batch:
 
 
 @transaction.atomic
-def _apply_read(*, school, read, now, person, school_year, complete, even_if_many, set_aside, dry_run):
+def _apply_read(*, school, read, now, person, school_year, complete, even_if_many, set_aside, dry_run, seen=None):
     """The comparison and the writes see the same school: its row is locked from before the reading to the end."""
-    school = School.objects.select_for_update().get(pk=school.pk)
+    school = lock(school)
     comparison = queries.compare_files(
         school=school, files=read, school_year=school_year, today=localtime(now).date(), complete=complete,
         set_aside=set_aside,
     )  # fmt: skip
+    if seen not in (None, queries.print_of(comparison)):
+        raise Conflict(MOVED)
     if comparison.refused or dry_run:
         return Result(None, comparison)
     if comparison.many_leave and not even_if_many:

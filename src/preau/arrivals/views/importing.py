@@ -1,6 +1,7 @@
 """ONDE files: drop them, read what would change, answer, apply, undo."""
 
 import datetime
+from functools import partial
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,14 +12,13 @@ from preau.arrivals import actions, forms, queries, rules
 from preau.arrivals.models import Upload
 from preau.arrivals.views.headed import headed_school
 from preau.kit.answers import require
+from preau.kit.batches import CannotUndo
 from preau.kit.bodies import of_files
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in, submit
 
 PAGE = 30
 UNDO = datetime.timedelta(days=30)
-MOVED = "L’école a changé depuis votre lecture. Relisez les changements avant d’appliquer."
-MANY = "Plus de la moitié de l’école partirait. Rien n’a changé\u00a0: cochez la case qui le confirme, ou gardez-les."
 GONE = "Ces fichiers ne sont plus gardés. Déposez-les à nouveau."
 
 
@@ -83,7 +83,7 @@ def answer(request, school_id, upload_id):
         comparison = queries.compare_upload(upload, localdate(), set_aside=True)
         question = comparison.question(form.cleaned_data["key"])
     if question is None:
-        messages.error(request, "Cette question ne se pose plus.")
+        messages.error(request, actions.NO_MORE)
     else:
         actions.decide(
             school=upload.school,
@@ -97,17 +97,13 @@ def answer(request, school_id, upload_id):
 
 def _answer_birth(request, upload):
     form = forms.BirthForm(request.POST, today=localdate())
-    if not form.is_valid():
+
+    def write(key, answer, **_):
+        actions.answer_birth(upload=upload, key=key, answer=answer, person=request.person, now=now())
+
+    if not submit(request, form, write):
         for error in [each for errors in form.errors.values() for each in errors]:
             messages.error(request, error)
-    elif not actions.answer_birth(
-        upload=upload,
-        key=form.cleaned_data["key"],
-        answer=form.cleaned_data["answer"],
-        person=request.person,
-        now=now(),
-    ):
-        messages.error(request, "Cette question ne se pose plus.")
     return _back(request, upload)
 
 
@@ -127,25 +123,15 @@ def application(request, school_id, upload_id):
     upload = _upload(request, school_id, upload_id)
     form = forms.ApplyForm(request.POST)
     form.is_valid()
-    options = {name: form.cleaned_data.get(name, False) for name in ("complete", "set_aside")}
-    meant = form.cleaned_data.get("even_if_many", False)
-    if upload.state == Upload.State.RECEIVED:
-        comparison = queries.compare_upload(upload, localdate(), **options)
-        if comparison.refused or form.cleaned_data.get("seen") != queries.print_of(comparison):
-            messages.error(request, MOVED)
-            return _back(request, upload, options)
-        if comparison.many_leave and not meant:
-            messages.error(request, MANY)
-            return _back(request, upload, options)
-    try:
-        result = actions.apply_upload(upload=upload, person=request.person, now=now(), even_if_many=meant, **options)
-    except actions.FilesRefused:
-        messages.error(request, MOVED)
+    read = {"seen": form.cleaned_data.get("seen", ""), "even_if_many": form.cleaned_data["even_if_many"]}
+    options = {name: form.cleaned_data[name] for name in ("complete", "set_aside")}
+    if upload.state == Upload.State.DROPPED:
         return _back(request, upload, options)
-    if result.batch is None:
-        messages.error(request, GONE)
-        return redirect("arrivals:start", school_id=school_id)
-    return redirect("arrivals:batch", school_id=school_id, batch_id=result.batch.pk)
+    apply = partial(actions.apply_upload, upload=upload, person=request.person, now=now(), **read, **options)
+    batch = press(request, apply)
+    if batch is None:
+        return _back(request, upload, options)
+    return redirect("arrivals:batch", school_id=school_id, batch_id=batch.pk)
 
 
 @signed_in("POST")
@@ -174,7 +160,7 @@ def undoing(request, school_id, batch_id):
     require(rules.can_undo_batch(request.person, school, localdate()))
     try:
         actions.undo_batch(batch_id=found.pk, person=request.person, now=now())
-    except actions.CannotUndo as refused:
+    except CannotUndo as refused:
         return _batch_page(request, found, school, queries.in_the_way(found, refused))
     messages.success(request, f"{school.shown_name}{NBSP}: l’import est annulé. L’école est comme avant.")
     return redirect("arrivals:batch", school_id=school_id, batch_id=batch_id)

@@ -30,7 +30,7 @@ def hear_network(*, network: str, now: datetime, is_known) -> None:
     if row is None or row.failures_count < SPRAY_FROM or _is_old(row, now) or is_known():
         return
     if row.locked_until and row.locked_until > now:
-        raise Locked(row.locked_until)
+        raise Locked(row.locked_until, now)
     row.locked_until = now + _pause(row.failures_count)
     row.save(update_fields=["locked_until"])
 

@@ -17,7 +17,7 @@ from preau.people.actions.throttle import Locked, count_try
 from preau.people.models import Account, MailCode, Person, Phone, TextBudget, TextMessage
 from preau.people.queries.texting import texts_left
 from preau.people.rules import can_set_text_budget
-from preau.people.texts import ERRORS, locked_text
+from preau.people.texts import ERRORS
 from preau.places.models import City
 
 CODES_A_DAY = 3  # of one purpose: who asks for a lost password is not known
@@ -61,7 +61,7 @@ def _count_number(account, now):
     try:
         count_try(what=f"phone {account.pk}", now=now)
     except Locked as locked:
-        raise Conflict(locked_text(locked.until - now), "number") from None
+        raise Conflict(locked.reason, "number") from None
 
 
 def confirm_phone(*, account: Account, code: MailCode | None, typed: str, person: Person, now: datetime) -> None:

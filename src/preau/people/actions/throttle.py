@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from preau.kit.answers import Conflict
 from preau.people.models import SignInAttempt
 from preau.people.queries import network_prefix
+from preau.people.texts import locked_text
 
 FREE_TRIES = 5
 LONGEST = timedelta(minutes=15)
@@ -23,11 +25,11 @@ NETWORK_LIMIT = 2000  # wrong tries an hour from one address
 logger = logging.getLogger("preau.people")
 
 
-class Locked(Exception):
-    """Too many wrong tries; `until` says when one more is heard."""
+class Locked(Conflict):
+    """Too many wrong tries; `until` says when one more is heard, the sentence how long that is from `now`."""
 
-    def __init__(self, until: datetime):
-        super().__init__(until)
+    def __init__(self, until: datetime, now: datetime):
+        super().__init__(locked_text(until - now))
         self.until = until
 
 
@@ -41,10 +43,10 @@ def count_try(*, what: str, now: datetime, network: str | None = None, is_known=
     whole = _row(what, now)
     pair = _row(_pair(what, network), now) if network else None
     if pair and _is_locked(pair, now):
-        raise Locked(pair.locked_until)
+        raise Locked(pair.locked_until, now)
     if _is_locked(whole, now):
         if not (pair and is_known()):
-            raise Locked(whole.locked_until)
+            raise Locked(whole.locked_until, now)
     else:
         _count(whole, now)
     if pair:

@@ -13,6 +13,7 @@ from preau.insight.usage import actions as usage
 from preau.journal import actions as journal
 from preau.journal.models import Detail, Entry
 from preau.kit import batches
+from preau.kit.answers import Conflict
 from preau.kit.privacy import Erase
 from preau.people.models import Account, Person
 from preau.privacy import erased
@@ -23,24 +24,23 @@ from preau.schools.models import FormerPerson
 CHUNK = 400
 
 
-class DecisionStands(Exception):
-    """A judge's decision about the subject and a child at school would be lost; nothing was changed. `schools`: names
-    of where its head may lift it."""
-
-    def __init__(self, schools: list[str]):
-        super().__init__(schools)
-        self.schools = schools
+STANDS = (
+    "Rien n’est effacé\u00a0: un juge a décidé d’une restriction, et le prochain fichier ONDE ramènerait la personne "
+    "sans elle. Si la décision ne tient plus, la direction la lève sur la page de l’élève ({}), puis recommencez. "
+    "Sinon, tout s’efface seul trois mois après le départ de l’enfant."
+)
 
 
 @transaction.atomic
 def erase_person(*, subject: Person, person: Person | None, now: datetime, again: bool = False) -> dict:
     """Erases everything the declarations tie to the subject. Returns {table: number of rows gone or detached}.
 
-    The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere. Raises
-    DecisionStands, but for one who is erased `again`: what an older backup says of them was already answered.
+    The journal keeps one line: who erased, when, and an identifier that no longer leads anywhere. Raises Conflict
+    when a judge's decision about the subject and a child at school would be lost, but for one who is erased `again`:
+    what an older backup says of them was already answered.
     """
     if schools := [] if again else schools_of_decisions(subject, localdate(now)):
-        raise DecisionStands(schools)
+        raise Conflict(STANDS.format(", ".join(schools)))
     keys = [subject.pk, *FormerPerson.objects.filter(person=subject).values_list("former_id", flat=True)]
     counts, gone_files, gone_ids = {}, [], list(keys)
     account = Account.objects.filter(person=subject).first()

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from preau.arrivals import actions, queries
+from preau.kit.batches import CannotUndo
 from preau.kit.models import Batch
 
 STUCK = " Ce lot ne s’annule plus\u00a0: corrigez à la main ce qui est faux, ou importez des fichiers justes."
@@ -24,7 +25,7 @@ class Command(BaseCommand):
             batch = actions.undo_batch(batch_id=UUID(options["batch"]), now=timezone.now())
         except (ValueError, Batch.DoesNotExist):
             raise CommandError(f"Aucun import ne porte le numéro {options['batch']}.")
-        except actions.CannotUndo as refused:
+        except CannotUndo as refused:
             batch = Batch.objects.get(pk=options["batch"])
             in_way = queries.in_the_way(batch, refused)
             obstacles = [

@@ -6,7 +6,7 @@ from django.utils.timezone import localdate
 from preau.kit import batches
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
-from preau.kit.sheets import Applied, Comparison, apply_comparison, problems_of
+from preau.kit.sheets import Applied, Comparison, Moved, apply_comparison, problems_of
 from preau.plan.inventory.actions.writing import journal
 from preau.plan.inventory.models import Asset
 from preau.plan.inventory.rules import can_write_inventory
@@ -15,10 +15,6 @@ from preau.plan.sheets.models import AssetDraft
 from preau.plan.sheets.queries import INVENTORY, AssetLine, compare_assets
 
 KIND = "inventory"
-
-
-class Taken(Conflict):
-    """Another thing was written meanwhile; the draft waits still, to be compared again."""
 
 
 def scope_of(*, city) -> str:
@@ -86,7 +82,7 @@ def apply_draft(*, person, draft, now, seen=None) -> Applied:
                 seen=seen,
             )
     except IntegrityError:
-        raise Taken("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
+        raise Moved("Un autre bien vient d’être écrit. Rien n’est changé\u00a0: comparez de nouveau.")
     if applied.batch:
         journal(person=person, subject=applied.batch, verb="inventory_imported", now=now, place=draft.city)
     return applied

@@ -75,9 +75,6 @@ def asset_application(request, asset_draft_id):
     draft = _draft(request, asset_draft_id, localdate())
     try:
         done = apply_seen(request, partial(actions.apply_draft, person=request.person, draft=draft, now=now()))
-    except actions.Taken as cannot:
-        messages.error(request, cannot.reason)
-        done = False
     except Conflict as conflict:
         return waits_no_more(request, conflict, draft, "sheets:asset_new")
     if not done:

@@ -34,7 +34,7 @@ def apply_seen(request, apply) -> bool:
     try:
         applied = apply(seen=request.POST.get("seen", ""))
     except Moved as moved:
-        messages.error(request, str(moved))
+        messages.error(request, moved.reason)
         return False
     if applied.batch is None and applied.comparison.problems:
         messages.error(request, f"Rien à appliquer{NBSP}: il ne reste que des lignes à revoir, les voici.")

@@ -4,14 +4,9 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from preau.privacy.actions import DecisionStands, erase_person
+from preau.kit.answers import Conflict
+from preau.privacy.actions import erase_person
 from preau.privacy.management.commands._find import WHO, find_person
-
-STANDS = (
-    "Rien n’est effacé\u00a0: un juge a décidé d’une restriction, et le prochain fichier ONDE ramènerait la personne "
-    "sans elle. Si la décision ne tient plus, la direction la lève sur la page de l’élève ({}), puis recommencez. "
-    "Sinon, tout s’efface seul trois mois après le départ de l’enfant."
-)
 
 
 class Command(BaseCommand):
@@ -30,8 +25,8 @@ class Command(BaseCommand):
             raise CommandError(f"Rien n’est effacé. Pour effacer {subject.full_name} sans cette question\u00a0: --yes.")
         try:
             counts = erase_person(subject=subject, person=None, now=timezone.now())
-        except DecisionStands as decision:
-            raise CommandError(STANDS.format(", ".join(decision.schools))) from None
+        except Conflict as conflict:
+            raise CommandError(conflict.reason) from None
         for label, count in sorted(counts.items()):
             self.stdout.write(f"{apps.get_model(label)._meta.verbose_name}\u00a0: {count}")
         self.stdout.write("La personne est effacée.")
