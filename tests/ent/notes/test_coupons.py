@@ -1,5 +1,6 @@
 """Nobody left out: who is not reached and why, coupons for exactly those, noted when they are back."""
 
+import datetime
 import json
 from unittest.mock import patch
 
@@ -15,6 +16,8 @@ from preau.kit.answers import Conflict, Refused
 from preau.notify.models import Expected, Notice
 from preau.schools.models import Guardianship
 from tests.ent.notes.acts import answer, send
+
+AT_830, AT_1730 = datetime.time(8, 30), datetime.time(17, 30)
 
 pytestmark = pytest.mark.django_db
 
@@ -180,15 +183,36 @@ def test_one_act_reminds_those_who_have_not_opened_and_they_alone(world, client)
     assert asked == {"Canari-guardian_coparent", "Canari-guardian_other_family"} and "seront prévenus" in page
 
 
-def test_a_coupon_is_in_french_then_in_the_language_of_who_signs(world, client):
+@pytest.mark.parametrize(
+    "language, lines, boxes",
+    [
+        ("tr", "Okulda bit görüldü.", ("D’accord / Kabul ediyorum", "Pas d’accord / Kabul etmiyorum")),
+        ("uk", "У школі помітили вошей.", ("D’accord / Згоден (згодна)", "Pas d’accord / Не згоден (не згодна)")),
+        ("ar", "شوهد قمل في المدرسة.", ("D’accord / موافق", "Pas d’accord / غير موافق")),
+    ],
+)
+def test_a_coupon_is_in_french_then_in_the_language_of_who_signs(world, client, language, lines, boxes):
     one = wordings()["poux"]
-    world.people["guardian_other_family"].reading_language = "tr"
+    world.people["guardian_other_family"].reading_language = language
     world.people["guardian_other_family"].save()
     note = send(world, wording="poux", title=one.title, text=one.text, nature="sign")
     coupons = {coupon.guardian: coupon for coupon in printed(world, client, note)}
-    turkish = coupons.pop(world.people["guardian_other_family"].formal_name)
-    assert turkish.text.startswith(one.text) and "Okulda bit görüldü." in turkish.text
-    assert turkish.boxes == ("D’accord / Kabul ediyorum", "Pas d’accord / Kabul etmiyorum")
-    assert {(each.text, each.boxes) for each in coupons.values()} == {(one.text, ("D’accord", "Pas d’accord"))}
-    drawn = papers.draw([turkish, *coupons.values()], title="x", now=now())
-    assert drawn.startswith(b"%PDF")
+    other = coupons.pop(world.people["guardian_other_family"].formal_name)
+    assert (other.text, other.boxes) == (one.text, boxes) and lines in other.said and " / " in other.sign
+    french = {(each.text, each.said, each.boxes, each.sign) for each in coupons.values()}
+    assert french == {(one.text, "", ("D’accord", "Pas d’accord"), papers.SIGN)}
+
+
+def test_the_coupon_of_an_outing_says_when_and_what_becomes_of_the_child_in_the_language_of_who_signs(world, client):
+    world.people["guardian_other_family"].reading_language = "en"
+    world.people["guardian_other_family"].save()
+    hours = {
+        "happens_on": world.today + datetime.timedelta(days=7),
+        "outing": "beyond",
+        "leaves_at": AT_830,
+        "returns_at": AT_1730,
+    }
+    coupons = {each.guardian: each for each in printed(world, client, send(world, nature="sign", **hours))}
+    said = coupons[world.people["guardian_other_family"].formal_name].said
+    assert "Leaves at 08:30. Back at 17:30." in said and "your child stays at school" in said
+    assert said.endswith("Return this slip to school, in the notebook.")

@@ -6,12 +6,14 @@ from preau.kit.paper import draw_sheet
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 PAD, SIDE = 12, 27  # millimetres: around a coupon, and its QR code
+SIGN = "Date et signature"
 FEW, SOME = 380, 1100  # signs of a text of which three, or two, stand on a page
 
 
 @dataclass(frozen=True)
 class Coupon:
-    """What one guardian reads for one child, the boxes to tick, and the address that its QR code opens."""
+    """What one guardian reads for one child, the boxes to tick, and the address that its QR code opens. `said`: the
+    same in the language of this guardian; `sign`: « Date et signature »."""
 
     school: str
     child: str
@@ -22,11 +24,13 @@ class Coupon:
     boxes: tuple[str, ...]
     back: str
     address: str
+    said: str = ""
+    sign: str = SIGN
 
 
 def draw(coupons, *, title, now) -> bytes:
     """The PDF."""
-    longest = max((len(coupon.text) + len(coupon.facts) for coupon in coupons), default=0)
+    longest = max((len(coupon.text) + len(coupon.facts) + len(coupon.said) for coupon in coupons), default=0)
     per_page = 3 if longest <= FEW else 2 if longest <= SOME else 1
     return draw_sheet(__name__, title, now, coupons=[asdict(coupon) for coupon in coupons], per_page=per_page)
 
@@ -54,20 +58,24 @@ def _draw_coupon(pdf, coupon, top, height):
     if coupon.facts:
         y = pdf.write_text(PAD, y + 0.5, width, coupon.facts, 10, bold=True, lines=3)
     room = max(int((foot - y - 2) / 5), 1)  # lines of eleven points
-    pdf.write_text(PAD, y + 1, width, coupon.text, 11, lines=room)
+    text = f"{coupon.text}\n\n{coupon.said}" if coupon.said else coupon.text
+    pdf.write_text(PAD, y + 1, width, text, 11, lines=room)
     pdf.draw_qr(coupon.address, PAGE_WIDTH - PAD - SIDE, foot, SIDE)
-    x, y = PAD, foot + 2
-    for label in coupon.boxes:
-        pdf.set_font(pdf.font_family, "", 10)
-        wide = pdf.get_string_width(label) + 12
+    _draw_boxes(pdf, coupon.boxes, foot + 2)
+    low = top + height - PAD
+    x = pdf.write_label(PAD, low - 8, coupon.sign, 8)
+    pdf.set_line_width(0.2)
+    pdf.line(x + 4, low - 4, PAGE_WIDTH - PAD - SIDE - 8, low - 4)
+    pdf.write_text(PAD, low - 2.5, width - SIDE - 4, coupon.back, 8, lines=1)
+
+
+def _draw_boxes(pdf, labels, y):
+    x = PAD
+    for label in labels:
+        wide = pdf.width_of(label, 10) + 12
         if x + wide > PAGE_WIDTH - PAD - SIDE - 4 and x > PAD:
             x, y = PAD, y + 6.5
         pdf.set_line_width(0.4)
         pdf.rect(x, y + 0.6, 3.6, 3.6)
-        pdf.set_xy(x + 5.5, y)
-        pdf.cell(wide - 5.5, 4.8, label)
+        pdf.write_label(x + 5.5, y, label, 10)
         x += wide
-    pdf.write_text(PAD, top + height - PAD - 8, 60, "Date et signature", 8, lines=1)
-    pdf.set_line_width(0.2)
-    pdf.line(PAD + 28, top + height - PAD - 4, PAGE_WIDTH - PAD - SIDE - 8, top + height - PAD - 4)
-    pdf.write_text(PAD, top + height - PAD - 2.5, width - SIDE - 4, coupon.back, 8, lines=1)

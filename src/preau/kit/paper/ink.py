@@ -11,20 +11,23 @@ from importlib import import_module
 
 import segno
 from fpdf import FPDF
-from fpdf.enums import TableBordersLayout
+from fpdf.bidi import auto_detect_base_direction
+from fpdf.enums import TableBordersLayout, TextDirection
 from fpdf.fonts import FontFace
 
 from preau.kit.paper.figures import plain_font
+from preau.kit.paper.letters import JOINED, OTHER_FONTS, other_font
 
 FONT = "Atkinson"
+STYLES = (("", "Regular"), ("B", "Bold"))
 MARGIN = 15
 NUMBER_OF_PAGES = "{nb}"
 
 
 class Sheet(FPDF):
-    """An A4 document without margins nor pages, to draw on."""
+    """An A4 document without margins nor pages, to draw on; `signs`: all that it will write."""
 
-    def __init__(self, title, now):
+    def __init__(self, title, now, signs=""):
         super().__init__(orientation="portrait", unit="mm", format="A4")
         self.set_title(title)
         self.set_lang("fr-FR")
@@ -34,20 +37,64 @@ class Sheet(FPDF):
         self.set_auto_page_break(False)
         self.set_margin(0)
         self.c_margin = 0
-        for style, weight in (("", "Regular"), ("B", "Bold")):
+        for style, weight in STYLES:
             self.add_font(FONT, style, plain_font(weight))
+        self.elsewhere = {}  # {sign that FONT has not: the family that has it}
+        self._bring_letters(set(signs))
 
     def write_text(self, x, y, width, text, points, *, bold=False, lines=0):
-        """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes."""
+        """Writes within the width, smaller when it takes more than `lines` lines. Returns where the next line goes.
+        Each line of the text is set from the side where its first letter is read from."""
         self.set_text_color(0)
+        paragraphs = [line or " " for line in text.split("\n")]
         for share in (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58, 0.52):
-            self.set_font(FONT, "B" if bold else "", points * share)
-            self.set_xy(x, y)
-            cut = self.multi_cell(width, self.font_size * 1.28, text, align="L", dry_run=True, output="LINES")
-            if not lines or len(cut) <= lines:
+            size = points * share
+            asked = {"bold": bold, "dry_run": True, "output": "LINES"}
+            taken = sum(len(self._write_paragraph(width, each, size, **asked)) for each in paragraphs) if lines else 0
+            if taken <= lines:
                 break
-        self.multi_cell(width, self.font_size * 1.28, text, align="L")
+        self.set_y(y)
+        for paragraph in paragraphs:
+            self.set_x(x)
+            self._write_paragraph(width, paragraph, size, bold=bold)
         return self.get_y()
+
+    def width_of(self, text, points):
+        """In millimetres."""
+        self._set_letter(text, "", points)
+        return self.get_string_width(text)
+
+    def write_label(self, x, y, text, points):
+        """One line, from `x`. Returns where it ends."""
+        wide = self.width_of(text, points)
+        self.set_xy(x, y)
+        self.cell(wide, self.font_size * 1.28, text)
+        return x + wide
+
+    def _write_paragraph(self, width, text, points, *, bold, **asked):
+        self._set_letter(text, "B" if bold else "", points)
+        is_rtl = bool(self.elsewhere) and auto_detect_base_direction(text) == TextDirection.RTL
+        return self.multi_cell(width, self.font_size * 1.28, text, align="R" if is_rtl else "L", **asked)
+
+    def _set_letter(self, text, style, points):
+        """The font that has all letters of the text: a word is not written with those of two."""
+        family = next((self.elsewhere[sign] for sign in text if sign in self.elsewhere), FONT)
+        self.set_font(family, style, points)
+        self.set_text_shaping(family == JOINED)
+
+    def _bring_letters(self, signs):
+        """Adds the other fonts, where a sign asks for one."""
+        signs = {sign for sign in signs if sign.isprintable() and ord(sign) not in self.fonts[FONT.lower()].cmap}
+        if not signs:
+            return
+        for family in OTHER_FONTS:
+            for style, weight in STYLES:
+                self.add_font(family, style, other_font(family, weight))
+            has = self.fonts[family.lower()].cmap
+            self.elsewhere |= {sign: family for sign in signs if ord(sign) in has and sign not in self.elsewhere}
+        self.set_fallback_fonts([FONT, *OTHER_FONTS])
+        if JOINED in self.elsewhere.values():
+            self.set_text_shaping(True)
 
     def draw_qr(self, text, x, y, side):
         """A QR code with its quiet zone inside `side` millimetres, drawn as squares: sharp at any size."""
@@ -67,8 +114,8 @@ class Sheet(FPDF):
 class Flow(Sheet):
     """Pages with `head` (left, right) at the top, and at the foot `foot` and « page 2 sur 5 »; `foot` None: nothing."""
 
-    def __init__(self, title, now, *, head, foot):
-        super().__init__(title, now)
+    def __init__(self, title, now, *, head, foot, signs=""):
+        super().__init__(title, now, signs)
         self.head, self.foot = head, foot
         self.set_margins(MARGIN, 26, MARGIN)
         self.set_auto_page_break(True, margin=20)
@@ -161,13 +208,13 @@ class Flow(Sheet):
 
 def draw(order) -> FPDF:
     """The document of an order: `steps` of a Flow, or what the function `lay_out` of a module draws on a Sheet."""
-    now = datetime.datetime.fromisoformat(order["now"])
+    now, signs = datetime.datetime.fromisoformat(order["now"]), json.dumps(order, ensure_ascii=False)
     if "steps" in order:
-        pdf = Flow(order["title"], now, head=order["head"], foot=order["foot"])
+        pdf = Flow(order["title"], now, head=order["head"], foot=order["foot"], signs=signs)
         for name, words, options in order["steps"]:
             getattr(pdf, name)(*words, **options)
         return pdf
-    pdf = Sheet(order["title"], now)
+    pdf = Sheet(order["title"], now, signs)
     import_module(order["module"]).lay_out(pdf, **order["content"])
     return pdf
 

@@ -1,10 +1,13 @@
 """The way on paper: coupons to print, coupons that come back; and the others told again."""
 
+from html import unescape
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.text import capfirst
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
@@ -19,17 +22,25 @@ from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import counted
 from preau.kit.views import signed_in, submit
 from preau.notify.models import Expected
+from preau.people.languages import WRITTEN
 
 NOBODY_TOLD = "Aucun responsable ne peut être prévenu autrement"
-PRINTED = ("en", "es", "pt", "tr")  # languages whose letters the coupons' own has
+OUTINGS = {
+    Outing.WITHIN: (_("Sortie obligatoire et gratuite."),),
+    Outing.BEYOND: (
+        _("Sortie facultative."),
+        _("Elle dépasse le temps de classe. Sans votre accord, votre enfant reste à l’école."),
+    ),
+    Outing.NIGHT: (_("Voyage scolaire facultatif."), _("Sans votre accord, votre enfant va en classe.")),
+}
 AGREED, NOT_AGREED = _("D’accord"), _("Pas d’accord")
 BOXES = {
     Nature.SEE: (_("J’ai lu"),),
     Nature.SIGN: (AGREED, NOT_AGREED),
     Nature.BOTH: (AGREED, NOT_AGREED),
-    Nature.DATE: ("Date\u00a0: ……………………",),
-    Nature.TEXT: ("Réponse\u00a0: ……………………………………",),
-    Nature.FILE: ("Le document est avec ce coupon",),
+    Nature.DATE: (_("Date\u00a0: ……………………"),),
+    Nature.TEXT: (_("Réponse\u00a0: ……………………………………"),),
+    Nature.FILE: (_("Le document est avec ce coupon"),),
 }
 
 
@@ -105,24 +116,45 @@ def _coupon(request, note, child, one, language, facts):
         guardian=one.name,
         title=note.title,
         facts=facts,
-        **_words(note, language if language in PRINTED else ""),
+        text=note.text,
+        **_words(note, language if language in WRITTEN else ""),
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
         address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.pk])),
     )
 
 
 def _words(note, language):
-    """The text and the boxes: in French, that the school reads, then in the language of who signs."""
+    """The boxes in French, that the school reads, and in the language of who signs; what they have to know in that
+    one."""
     boxes = tuple(note.choices) if note.nature == Nature.CHOICE else BOXES[note.nature]
     if not language:
-        return {"text": note.text, "boxes": boxes}
+        return {"boxes": boxes}
     with override(language):
-        read = queries.in_language_of_page(note)
-        others = [strip_tags(choice_said(note, box)) if note.choices else gettext(box) for box in boxes]
-    boxes = tuple(one if other == one else f"{one} / {other}" for one, other in zip(boxes, others, strict=True))
-    text = f"{note.text}\n\n{read.plain}" if read else note.text
-    # The letter of coupons has no capital I with a dot.
-    return {"text": text.replace("İ", "I"), "boxes": tuple(box.replace("İ", "I") for box in boxes)}
+        others = [_bare(choice_said(note, box)) if note.choices else gettext(box) for box in boxes]
+        sign, said = gettext("Date et signature"), "\n".join(filter(None, _said(note)))
+    pairs = zip((papers.SIGN, *boxes), (sign, *others), strict=True)
+    sign, *boxes = (one if other == one else f"{one} / {other}" for one, other in pairs)
+    return {"boxes": tuple(boxes), "sign": sign, "said": said}
+
+
+def _said(note):
+    """The lines of the coupon in the language of the page."""
+    if read := queries.in_language_of_page(note):
+        yield _bare(read.title)
+        yield read.plain
+    if note.leaves_at:
+        back = f"{weekday_text(note.returns_on)}, " if note.returns_on else ""
+        away = f"{gettext('Départ')} {hour_text(note.leaves_at)}"
+        back = f"{gettext('Retour')} {back}{hour_text(note.returns_at)}"
+        yield f"{capfirst(weekday_text(note.happens_on))}. {away}. {back}."
+    yield " ".join(map(gettext, OUTINGS.get(note.outing, ())))
+    yield gettext("Rendez ce coupon à l’école, dans le cahier de liaison.")
+    if note.answer_before:
+        yield gettext("Réponse avant le %(day)s.") % {"day": weekday_text(note.answer_before)}
+
+
+def _bare(words):
+    return unescape(strip_tags(words))
 
 
 def _facts(note):
