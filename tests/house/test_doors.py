@@ -97,9 +97,6 @@ def test_templates_use_templates_of_rooms_below():
     assert wrong == []
 
 
-# Addresses of rooms above that a room still names. Only shrinks: `web` gives the name (plan/equipment/urls.py), or the
-# page moves to the room it leads to.
-UPWARD = {"plan.priorities": {"desk:story"}}
 ROOM_OF_NAMES = {room.split(".")[-1]: room for room in ROOMS}  # those of a room begin by its own: « desk:story »
 OF_WEB = {line.name for line in web_urls.urlpatterns if isinstance(line, URLPattern)}
 
@@ -123,4 +120,4 @@ def test_names_of_addresses_go_down():
         other = "web" if name in OF_WEB else ROOM_OF_NAMES.get(str(name).partition(":")[0])
         if room and other and not may_know(room, other):
             found.setdefault(room, set()).add(name)
-    assert found == UPWARD, "name addresses of rooms below only, or take from the list what is mended"
+    assert found == {}, "`web` gives the name of a page above (plan/equipment/urls.py), or the page moves to that room"

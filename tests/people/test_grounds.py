@@ -79,3 +79,18 @@ def test_nobody_sees_nothing(world):
 def test_a_table_names_only_places_that_its_rows_lie_in():
     with pytest.raises(ValueError, match="a school lies in no classroom"):
         Grounds("school", classroom=CLASS_ROLES)
+
+
+def test_an_act_is_signed_under_the_mandate_that_lets_it(world):
+    reads, city = Grounds("city", department=(Role.DSDEN,), department_of_district=(Role.IEN,)), world.cities["marelle"]
+    for name in ("dsden", "ien"):  # a district's is of its département's cities too, where the table says so
+        assert reads.mandate(world.people[name], city, world.today).role == name
+        assert list(City.objects.filter(reads.where(world.people[name], world.today))) == [city]
+    assert reads.mandate(world.people["city_it"], city, world.today) is None
+    assert Grounds("city", department=(Role.IEN,)).mandates(world.people["ien"], world.today) == []
+
+
+def test_roles_held_in_these_places_alone(world):
+    steers, today = Grounds("city", city=CITY_ROLES), world.today
+    assert steers.are_all_places(world.people["city_it"], today)
+    assert not steers.are_all_places(world.people["ien"], today)

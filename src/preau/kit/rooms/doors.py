@@ -3,6 +3,7 @@
     Door   a link of the row at the head of every page       Verb   a square of « Aujourd’hui »
     Tab    a page of each space: a class, a school…          Page   a line of the plan's list of pages
     AccountLine   a line of « Mon compte »            StopDoor   a line of a school's « Arrêt d'urgence »
+    StoryDoor   the page of a school's story
 
 They are no rights: the page's own rule refuses. `order` places a line among those of all rooms; `web`, `portal` and
 the plan's desk draw them, and leave none out.
@@ -99,6 +100,14 @@ class StopDoor:
 
 
 @dataclass(frozen=True)
+class StoryDoor:
+    """The page that tells a school's story, for rooms below that name a school; its address takes the school's id."""
+
+    order: int
+    url_name: str
+
+
+@dataclass(frozen=True)
 class OpenDoor:
     """A door or a tab as drawn."""
 
@@ -112,6 +121,11 @@ def declared(kind: type) -> tuple:
     """Every line of that class, in the order they are drawn."""
     lines = [line for line in given_by_rooms("doors", "DOORS") if type(line) is kind]
     return tuple(sorted(lines, key=lambda line: line.order))
+
+
+def story_page() -> str:
+    """The name of the address of a school's story; empty when no room tells it."""
+    return next((line.url_name for line in declared(StoryDoor)), "")
 
 
 def tabs_of(kind: str, place, *, person, today: datetime.date, path: str) -> list[OpenDoor]:

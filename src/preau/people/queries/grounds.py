@@ -20,14 +20,15 @@ from preau.places.models import School
 PATHS = {
     "classroom": {"classroom": "id", "school": "school"},
     "school": {"school": "id", "district": "district", "city": "city", "department": "city__department"},
-    "city": {"city": "id", "department": "department"},
+    "city": {"city": "id", "department": "department", "department_of_district": "department"},
 }
 CROSSING = ("school", "district")  # a city lies in neither: it is reached by its schools, each city once
 
 
 class Grounds:
     """`of` is the kind of the rows: « classroom », « school » or « city ». The roles are given by the kind of place
-    where they are held; those held in a class count in its school too. Nothing is read but the person's mandates."""
+    where they are held; those held in a class count in its school too, those held in a district in the whole of its
+    département where the table says `department_of_district`. Nothing is read but the person's mandates."""
 
     def __init__(self, of: str, **roles: tuple[Role, ...]):
         self.of, self.roles = of, roles
@@ -42,7 +43,16 @@ class Grounds:
 
     def covers(self, person: Person | None, row, today: date, at: str = "") -> bool:
         """Whether this row is one of those; not for a city reached by its schools."""
-        return any(_id_at(row, _joined(at, path)) == place for path, place in self.paths(person, today))
+        return self.mandate(person, row, today, at) is not None
+
+    def mandate(self, person: Person | None, row, today: date, at: str = "") -> Mandate | None:
+        """The mandate by which this row is one of those: an act about it is signed under its title."""
+        held = self._held(person, today).items()
+        return next((m for (kind, place), m in held if _id_at(row, _joined(at, PATHS[self.of][kind])) == place), None)
+
+    def mandates(self, person: Person | None, today: date) -> list[Mandate]:
+        """Those by which one of these roles is held, one for each place."""
+        return list(self._held(person, today).values())
 
     def places(self, person: Person | None, today: date) -> set:
         """Ids of the places where one of these roles is held."""
@@ -54,15 +64,22 @@ class Grounds:
         mandates = current_mandates(person, today) if person else ()
         return self.places(person, today) - {m.place_id for m in mandates if m.role not in named}
 
+    def are_all_places(self, person: Person | None, today: date) -> bool:
+        """Whether the person holds roles in these places alone."""
+        return {m.place_id for m in current_mandates(person, today)} <= self.places(person, today)
+
     def paths(self, person: Person | None, today: date) -> list[tuple]:
         """The same as (path from the row, id found there)."""
         return [(PATHS[self.of][kind], place) for kind, place in self._held(person, today)]
 
     def _held(self, person, today):
-        """(kind of place, id) where one of the roles is held, each once, in the order of the table."""
-        mandates = current_mandates(person, today) if person else ()
-        held = ((kind, _place_id(m, kind)) for kind, roles in self.roles.items() for m in mandates if m.role in roles)
-        return dict.fromkeys((kind, place) for kind, place in held if place)
+        """{(kind of place, id) where one of the roles is held: the first mandate there}, in the order of the table."""
+        held = {}
+        for kind, roles in self.roles.items():
+            for mandate in current_mandates(person, today) if person else ():
+                if mandate.role in roles and (place := _place_id(mandate, kind)):
+                    held.setdefault((kind, place), mandate)
+        return held
 
     def _condition(self, kind, place, at):
         if self.of == "city" and kind in CROSSING:
@@ -74,6 +91,8 @@ class Grounds:
 def _place_id(mandate: Mandate, kind: str):
     if kind == "school" and mandate.classroom_id:
         return mandate.classroom.school_id
+    if kind == "department_of_district":
+        return mandate.district and mandate.district.department_id
     return getattr(mandate, f"{kind}_id")
 
 

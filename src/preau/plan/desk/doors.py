@@ -1,6 +1,6 @@
 """The ways into this room."""
 
-from preau.kit.rooms.doors import Door, Page
+from preau.kit.rooms.doors import Door, Page, StoryDoor
 from preau.people.models import CITY_ROLES, Role
 from preau.plan.equipment.rules import EVERYONE, READERS, STATE_READERS, STEERING
 
@@ -12,4 +12,5 @@ DOORS = (
     Page(190, "Les ambitions", "À quoi sert le plan, et ce qu’il en advient.", "desk:ambition_list", EVERYONE),
     Page(220, "Les forces mesurées", "Adhésion, fluidité, cohérence.", "desk:strengths",
          (*CITY_ROLES, *STATE_READERS)),
+    StoryDoor(10, "desk:story"),
 )  # fmt: skip

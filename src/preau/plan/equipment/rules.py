@@ -115,8 +115,7 @@ def of_cities_steered(person, today, path="") -> Q:
 
 def reads_whole_cities_only(person, today) -> bool:
     """Whether no school is in sight but those of cities steered: then a city's rows need no look at their school."""
-    steered = {place for _, place in STEERS.paths(person, today)}
-    return all(mandate.place_id in steered for mandate in current_mandates(person, today))
+    return STEERS.are_all_places(person, today)
 
 
 def reads_totals_only(person, city, today) -> bool:

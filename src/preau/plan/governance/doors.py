@@ -2,9 +2,7 @@
 
 from preau.kit.rooms.doors import Door, Page
 from preau.people.models import Role
-from preau.plan.equipment.rules import STEERING
-
-MEMBERS = (*STEERING, Role.TRAINER, Role.PARENTS_FEDERATION)
+from preau.plan.governance.rules import MEMBERS
 
 DOORS = (
     # For the city's Education service and its IT, the row is full: they find it in the list of pages.

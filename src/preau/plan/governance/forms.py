@@ -6,10 +6,11 @@ from django.utils.text import Truncator
 from preau.kit.answers import Conflict
 from preau.kit.forms import Form
 from preau.kit.money import NBSP
-from preau.people.models import CITY_ROLES, STATE_ROLES, Person, Role
+from preau.people.models import Person
 from preau.plan.ambitions.models import Ambition
 from preau.plan.governance.models import CHANGES, AgendaItem, Attendance, College, Decision, Result
 from preau.plan.governance.queries import objects_of
+from preau.plan.governance.rules import MEMBERS
 from preau.plan.studies.models import Authority
 
 AREA = forms.Textarea(attrs={"rows": 6})
@@ -248,9 +249,6 @@ class OrderForm(Form):
         return [{"application": key, "reason": whys.get(key, "")} for key in sorted(keys, key=ranks.get)]
 
 
-OWNERS = (*CITY_ROLES, *STATE_ROLES, Role.TRAINER, Role.PARENTS_FEDERATION)
-
-
 class FollowUpForm(Form):
     """« Ajouter une suite »"""
 
@@ -258,7 +256,7 @@ class FollowUpForm(Form):
     owner = forms.CharField(label="Qui s’en charge", max_length=120, help_text="Un service ou une fonction.")
     owner_role = forms.ChoiceField(
         label="Sur la page de quelle fonction", required=False, help_text="Elle y lira l’action et son jour.",
-        choices=[("", f"aucune{NBSP}: le secrétariat la suit"), *((r.value, r.label) for r in OWNERS)],
+        choices=[("", f"aucune{NBSP}: le secrétariat la suit"), *((r.value, r.label) for r in MEMBERS)],
     )  # fmt: skip
     due_on = forms.DateField(label="Pour le")
 

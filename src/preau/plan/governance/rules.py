@@ -9,11 +9,10 @@ from django.db.models import Exists, OuterRef, Q, Value
 from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.people.models import Role
-from preau.people.queries import current_mandates
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.applications.rules import applications_visible_to
-from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
+from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS, STEERING
 from preau.plan.governance.models import (
     NOT_RESERVED,
     AgendaItem,
@@ -27,8 +26,9 @@ from preau.plan.governance.models import (
 )
 from preau.plan.priorities.rules import cities_with_lists_for, lists_visible_to, programmes_visible_to
 from preau.plan.studies.models import Authority
-from preau.plan.studies.rules import cities_followed_by, mandate_for
+from preau.plan.studies.rules import cities_followed_by
 
+MEMBERS = (*STEERING, Role.TRAINER, Role.PARENTS_FEDERATION)  # who sits in a committee
 # Who speaks for each authority when a relevé, or the review of a laboratory, is agreed.
 SECRETARY = (Role.CITY_EDUCATION,)
 STATE_VOICES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.DSDEN)
@@ -42,6 +42,8 @@ SPEAKS_FOR = {
     Authority.CITY: Grounds("city", city=CITY_VOICES),
     Authority.STATE: Grounds("city", department=STATE_VOICES),
 }
+REMARKS = Grounds("city", department=STATE_READERS, department_of_district=DISTRICT_READERS)
+TITLES = {role: Grounds("city", city=(role,), department=(role,), department_of_district=(role,)) for role in MEMBERS}
 NOT_SECRETARY = No("Seule la Direction Éducation de cette Ville tient le secrétariat des comités.")
 
 
@@ -78,14 +80,9 @@ def decisions_visible_to(person, today):
 def follow_ups_given_to(person, today):
     """Of a decision the person reads, and given to a title they hold for its city: the same title in another city or
     département is not asked."""
-    wanted = Q(pk=None)
-    for m in current_mandates(person, today):
-        department = m.department_id or (m.district.department_id if m.district_id else None)
-        if m.city_id:
-            wanted |= Q(owner_role=m.role, decision__city=m.city_id)
-        elif department:
-            wanted |= Q(owner_role=m.role, decision__city__department=department)
-    return FollowUp.objects.filter(wanted, decision__in=decisions_visible_to(person, today))
+    wanted = (Q(owner_role=role) & grounds.where(person, today, "decision__city") for role, grounds in TITLES.items())
+    given = FollowUp.objects.filter(Q(*wanted, _connector=Q.OR))
+    return given.filter(decision__in=decisions_visible_to(person, today))
 
 
 def follow_ups_asked_of(person, today):
@@ -214,7 +211,7 @@ def can_publish_minutes(person, session, today):
 
 def can_comment_session(person, session, today):
     """The State remarks on a dossier and on a relevé, until it is approved."""
-    if not mandate_for(person, session.committee.city, (*STATE_READERS, *DISTRICT_READERS), today):
+    if not REMARKS.covers(person, session, today, "committee__city"):
         return No("Les remarques sont celles de l’Éducation nationale.")
     if session.state not in (State.PACK_FROZEN, State.HELD, State.MINUTES_DRAFT):
         return No("Les remarques s’écrivent entre le dossier figé et l’approbation du relevé.")

@@ -5,14 +5,11 @@ from django.db.models.functions import TruncDate
 
 from preau.kit.rooms.told import lines
 from preau.kit.rooms.waiting import Act, Wait
-from preau.people.models import CITY_ROLES, Role
 from preau.people.queries.grounds import Grounds
-from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
 from preau.plan.governance import rules
 from preau.plan.governance.models import Committee, FollowUp, Invitation, Seat, State
 from preau.plan.studies.models import Authority
 
-MEMBERS = (*CITY_ROLES, *STATE_READERS, *DISTRICT_READERS, Role.TRAINER, Role.PARENTS_FEDERATION)
 PREPARES = Grounds("city", city=(*rules.CITY_VOICES, *rules.SECRETARY), department=rules.STATE_VOICES)
 VOICES = {Authority.STATE: rules.STATE_VOICES, Authority.CITY: rules.CITY_VOICES}
 CITY = "committee__city"  # from a session
@@ -64,4 +61,4 @@ OF_FOLLOW_UPS = {
     "asked": Act("Faire ce qu’une décision vous demande", "governance:follow_up_closing", is_due=True),
 }
 
-WAITING = (Wait(MEMBERS, _sessions, OF_SESSIONS), Wait(MEMBERS, _follow_ups, OF_FOLLOW_UPS))
+WAITING = (Wait(rules.MEMBERS, _sessions, OF_SESSIONS), Wait(rules.MEMBERS, _follow_ups, OF_FOLLOW_UPS))

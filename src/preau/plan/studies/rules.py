@@ -7,7 +7,6 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from preau.kit.answers import No, Yes
 from preau.kit.dates import day_text
 from preau.people.models import Role
-from preau.people.queries import current_mandates
 from preau.people.queries.grounds import Grounds
 from preau.plan.equipment.rules import kits_visible_in
 from preau.plan.studies.models import Authority, Cohort, Comparison, Criterion, Option
@@ -53,18 +52,6 @@ def _options_to_mark(authority):
 def cohorts_visible_to(person, today):
     """Laboratories and their reviews."""
     return Cohort.objects.filter(city__in=cities_followed_by(person, today))
-
-
-def mandate_for(person, city, roles, today):
-    """The mandate that lets the person act for this city's plan under one of these roles, or None."""
-    for mandate in current_mandates(person, today):
-        if mandate.role in roles and (
-            mandate.city_id == city.pk
-            or (mandate.department_id and mandate.department_id == city.department_id)
-            or (mandate.district_id and mandate.district.department_id == city.department_id)
-        ):
-            return mandate
-    return None
 
 
 def authority_of(person, city, today):

@@ -9,7 +9,6 @@ from django.db.models import DateTimeField, UUIDField
 from preau.kit.answers import No, Yes
 from preau.people.alike import SentencesFor
 from preau.people.models import SCHOOL_ROLES, Role
-from preau.people.queries import current_mandates
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
@@ -94,8 +93,7 @@ def cities_keyed_by(person, today):
 
 def city_keyed_by(person, today) -> City | None:
     """The city whose key the person manages, the first when several."""
-    held = (m.city for m in current_mandates(person, today) if m.role == Role.CITY_IT)
-    return next((city for city in held if can_manage_key(person, city, today)), None)
+    return next((mandate.city for mandate in MANAGES.mandates(person, today)), None)
 
 
 def can_manage_key(person, city, today):

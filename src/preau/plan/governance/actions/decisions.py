@@ -153,7 +153,7 @@ def _seal(person, verb, decision, city, now, fields):
         subject=decision,
         city=city,
         now=now,
-        roles=rules.SECRETARY,
+        under=rules.KEEPS_SECRETARIAT,
         fields=fields,
         bound=digest_now(queries.DECISION, decision.pk),
     )

@@ -43,7 +43,7 @@ def _freeze(person, session, audience, now):
         subject=dossier,
         city=session.committee.city,
         now=now,
-        roles=rules.SECRETARY,
+        under=rules.KEEPS_SECRETARIAT,
         fields=["digest", "pdf_digest"],
         bound=bound_digest(payload, pdf),
     )

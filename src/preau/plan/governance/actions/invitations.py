@@ -49,7 +49,7 @@ def tell_agenda(*, person, session, now, version=None) -> list[Invitation]:
         subject=session,
         city=session.committee.city,
         now=now,
-        roles=rules.SECRETARY,
+        under=rules.KEEPS_SECRETARIAT,
         fields=["agenda_told_at"],
     )
     waiting = session.invitations.filter(told_at=None).values("seat")
@@ -131,7 +131,7 @@ def _seal(person, verb, invitation, session, now, fields):
         subject=invitation,
         city=session.committee.city,
         now=now,
-        roles=rules.SECRETARY,
+        under=rules.KEEPS_SECRETARIAT,
         fields=fields,
     )
 

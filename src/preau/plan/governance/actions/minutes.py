@@ -6,7 +6,6 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Conflict, allow
 from preau.kit.contents import digest_now
 from preau.kit.money import NBSP, counted
-from preau.plan.equipment.rules import DISTRICT_READERS, STATE_READERS
 from preau.plan.governance import queries, rules
 from preau.plan.governance.actions.effects import apply_effect
 from preau.plan.governance.actions.writing import open_session, seal_step
@@ -54,7 +53,7 @@ def draft_minutes(*, person, session, text, now, version=None):
     session.save(update_fields=["minutes", "state", "drafted_at"])
     seal(
         person=person, verb="governance.draft_minutes", subject=session, city=session.committee.city, now=now,
-        roles=rules.SECRETARY, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
+        under=rules.KEEPS_SECRETARIAT, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
     )  # fmt: skip
     return session
 
@@ -69,8 +68,8 @@ def approve_minutes(*, person, session, now, version):
     )
     today, city = localdate(now), session.committee.city
     authority = rules.voice_of(person, session, today)
-    roles = rules.CITY_VOICES if authority == "city" else rules.STATE_VOICES
-    mandate = rules.mandate_for(person, city, roles, today)
+    under = rules.SPEAKS_FOR[authority]
+    mandate = under.mandate(person, city, today)
     approval, is_new = Approval.objects.get_or_create(
         session=session, authority=authority,
         defaults={
@@ -86,7 +85,7 @@ def approve_minutes(*, person, session, now, version):
         session.save(update_fields=["state", "approved_at"])
     # Until the last one, an approval falls with the first word changed: it locks nothing yet.
     seal(
-        person=person, verb="governance.approve_minutes", subject=session, city=city, now=now, roles=roles,
+        person=person, verb="governance.approve_minutes", subject=session, city=city, now=now, under=under,
         fields=["approvals", *(["approved_at"] if is_last else ())],
         bound=digest_now(queries.MINUTES, session.pk) if is_last else "",
     )  # fmt: skip
@@ -107,10 +106,10 @@ def publish_minutes(*, person, session, now, version=None):
 @transaction.atomic
 def comment_session(*, person, session, text, now) -> Comment:
     """A remark of the State, under the title it is made."""
-    today, city = localdate(now), session.committee.city
+    city = session.committee.city
     session.refresh_from_db(fields=["state"])
     allow(rules.can_comment_session, person, session, now=now)
-    mandate = rules.mandate_for(person, city, (*STATE_READERS, *DISTRICT_READERS), today)
+    mandate = rules.REMARKS.mandate(person, city, localdate(now))
     comment = Comment.objects.create(
         session=session, person=person, written_as=mandate.title or mandate.get_role_display(), text=text,
         written_at=now,

@@ -36,7 +36,7 @@ def seal_step(*, person, verb, session, now, stamp) -> Session:
         subject=session,
         city=session.committee.city,
         now=now,
-        roles=rules.SECRETARY,
+        under=rules.KEEPS_SECRETARIAT,
         fields=["state", stamp],
         bound=digest_now(queries.MINUTES, session.pk),
     )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
+from preau.kit.rooms.doors import story_page
 from preau.kit.views import signed_in
 from preau.people.alike import SentencesFor
 from preau.plan.applications.models import Call
@@ -98,7 +99,7 @@ def list_context(request, priority_list, form=None, refused=""):
         "differences": changes_of(request, priority_list, lines, moves),
         "moves": moves,
         "with_reasons": with_reasons,
-        "with_stories": rules.reads_every_school(person, priority_list, today),
+        "story": rules.reads_every_school(person, priority_list, today) and story_page(),
         "may_move": may_move,
         "may_propose": rules.can_propose_list(person, priority_list, today),
         "may_cosign": rules.can_cosign_list(person, priority_list, today),

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import school_year_label
 from preau.kit.money import NBSP
+from preau.kit.rooms.doors import story_page
 from preau.kit.views import chosen_by_slug, signed_in
 from preau.places.models import School
 from preau.plan.priorities import actions, forms, queries, rules
@@ -99,7 +100,7 @@ def _context(request, programme, school_form=None, step_form=None, refused="", r
         "may_write": may_write,
         "with_ranks": rules.reads_ranks(request.person, programme, today),
         "with_reasons": rules.reads_reasons(request.person, programme, today),
-        "with_stories": rules.reads_every_school(request.person, programme, today),
+        "story": rules.reads_every_school(request.person, programme, today) and story_page(),
         "with_costs": rules.reads_programme_costs(request.person, programme, today),
         "school_form": school_form if may_write and programme.is_written else None,
         "steps": [

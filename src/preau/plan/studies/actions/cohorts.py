@@ -26,7 +26,7 @@ def open_cohort(*, person, city, name, aim, starts_on, ends_on, schools, questio
     CohortQuestion.objects.bulk_create(
         [CohortQuestion(cohort=cohort, position=place, text=text) for place, text in enumerate(questions, 1)]
     )
-    seal(person=person, verb="studies.open_cohort", subject=cohort, city=city, now=now, roles=rules.CITY_EXPERTS)
+    seal(person=person, verb="studies.open_cohort", subject=cohort, city=city, now=now, under=rules.OPENS_COHORTS)
     return cohort
 
 
@@ -67,8 +67,8 @@ def sign_review(*, person, cohort, now, seen=None) -> Cohort:
         raise Conflict("Ce bilan a changé depuis que vous l’avez ouvert. Relisez-le, puis signez.")
     review.signed_at, review.person = now, person
     review.save(update_fields=["signed_at", "person"])
-    roles = rules.CITY_EXPERTS if authority == "city" else rules.STATE_EXPERTS
-    seal(person=person, verb="studies.sign_review", subject=review, city=cohort.city, now=now, roles=roles)
+    under = rules.SPEAKS_FOR[authority]
+    seal(person=person, verb="studies.sign_review", subject=review, city=cohort.city, now=now, under=under)
     if cohort.reviews.exclude(signed_at=None).count() == 2:
         cohort.state = Cohort.State.REVIEWED
         cohort.save(update_fields=["state"])

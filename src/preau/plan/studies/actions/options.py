@@ -88,8 +88,8 @@ def mark_options(*, person, comparison, values, now) -> None:
             Mark.objects.filter(**place).delete()
         else:
             Mark.objects.update_or_create(**place, defaults={"value": value})
-    roles = rules.CITY_EXPERTS if authority == "city" else rules.STATE_EXPERTS
-    seal(person=person, verb="studies.mark_options", subject=comparison, city=comparison.city, now=now, roles=roles)
+    under = rules.SPEAKS_FOR[authority]
+    seal(person=person, verb="studies.mark_options", subject=comparison, city=comparison.city, now=now, under=under)
 
 
 @transaction.atomic

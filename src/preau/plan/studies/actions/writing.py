@@ -3,13 +3,12 @@
 from django.utils.timezone import localdate
 
 from preau.journal.actions import record
-from preau.plan.studies.rules import mandate_for
 
 
-def seal(*, person, verb, subject, city, now, roles=(), fields=(), bound=""):
-    """A line of the city's chain: an act that binds (plan.md, tamper-evident log). `bound`: the digest of what it
-    locks."""
-    mandate = mandate_for(person, city, roles, localdate(now)) if roles else None
+def seal(*, person, verb, subject, city, now, under=None, fields=(), bound=""):
+    """A line of the city's chain: an act that binds (plan.md, tamper-evident log). `under`: the table of
+    those who may, whose role is written (people.queries.grounds). `bound`: the digest of what it locks."""
+    mandate = under and under.mandate(person, city, localdate(now))
     role = mandate.role if mandate else ""
     return _line(person, verb, subject, city, now, fields, chain=city.pk, role=role, bound=bound)
 
