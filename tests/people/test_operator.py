@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from preau.people.actions import name_holder
 from preau.people.models import Account, Mandate, Person, Role
+from preau.places import actions as places
 from preau.places.models import City, Department, District, School
 from tests.people.door import draw, give_password, give_totp, sign_in, totp
 from tests.world import enter
@@ -160,6 +161,22 @@ def test_what_is_there_already_is_said(operator, world):
     ):
         page = operator.post(path, form)
         assert page.status_code == 200 and said in page.content.decode()
+
+
+def test_two_schools_of_one_name_and_nature_are_told_apart_by_their_street(operator, world):
+    first = world.schools["tilleuls"]
+    form = {"name": first.name, "city": first.city_id, "kind": first.kind, "uai": "0860999K"}
+    page = operator.post("/base/ecole/", form, follow=True).content.decode()
+    assert "c’est ajouté" in page and "leur rue les distinguera partout" in page
+    second = School.objects.get(uai="0860999K")
+    assert str(second) == f"{first.name}, 0860999K"
+    by = world.people["city_education"]
+    for school, street in ((first, "3 rue du Lac"), (second, "8 rue des Prés")):
+        places.edit_school_contact(person=by, school=school, address=street, now=timezone.now())
+    assert [str(School.objects.get(pk=each.pk)) for each in (first, second)] == [
+        f"{first.name}, 3 rue du Lac",
+        f"{first.name}, 8 rue des Prés",
+    ]
 
 
 @pytest.mark.parametrize("name", ["head", "city_education", "city_it", "dsden", "teacher", "guardian", "pupil_cm2"])

@@ -1,5 +1,7 @@
 """Forms of the operator's pages."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.text import slugify
 
@@ -26,7 +28,7 @@ class BaseForm(Form):
     def facts(self):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> Iterable[str]:
         return []
 
 
@@ -75,6 +77,9 @@ class DistrictForm(BaseForm):
         self.fields["department"].label_from_instance = lambda each: f"{each.code} {each.name}"
 
 
+TWIN = "Une école de ce nom et de cette nature est déjà dans cette ville."
+
+
 class SchoolForm(BaseForm):
     needs = ("city", "base_city", "une ville")
     name = forms.CharField(label="Nom de l’école", max_length=120, help_text="Exemple : École Montmidi")
@@ -102,17 +107,21 @@ class SchoolForm(BaseForm):
         return uai
 
     def clean(self):
+        """A second school of one name and nature is added only with the UAI that says it is another."""
         found = super().clean()
         alike = School.objects.filter(city=found.get("city"), kind=found.get("kind"), closed_on=None)
-        if found.get("name") and name_key(found["name"]) in {name_key(each.name) for each in alike}:
-            self.add_error("name", "Une école de ce nom et de cette nature est déjà dans cette ville.")
+        key = name_key(found.get("name", ""))
+        self.has_namesake = key in {name_key(each.name) for each in alike}
+        if self.has_namesake and not found.get("uai"):
+            self.add_error("name", f"{TWIN} Si c’en est une autre, écrivez son UAI.")
         return found
 
     def remarks(self):
         uai = self.cleaned_data["uai"]
         if uai and not uai_is_plausible(uai):
-            return [f"La lettre de l’UAI {uai} ne va pas avec ses chiffres : relisez-le. L’école est gardée ainsi."]
-        return []
+            yield f"La lettre de l’UAI {uai} ne va pas avec ses chiffres : relisez-le. L’école est gardée ainsi."
+        if self.has_namesake:
+            yield f"{TWIN} Écrivez l’adresse de chacune dans le plan : leur rue les distinguera partout."
 
 
 class SchoolDistrictForm(BaseForm):
