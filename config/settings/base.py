@@ -251,6 +251,7 @@ if MAIL_CAUGHT:
 MAIL_LEAVES = bool(EMAIL_HOST) or MAIL_CAUGHT
 MAIL_PER_MINUTE = int(read("PREAU_SMTP_PER_MINUTE") or 500)  # of what waited; what somebody asked for leaves at once
 DEFAULT_FROM_EMAIL = read("PREAU_MAIL_FROM") or "Préau <preau@localhost>"
+MAIL_RETURNS = read("PREAU_MAIL_RETURNS") or ""  # the box whose mails the relay pipes to `preau returned-mail`
 # Text messages (preau.kit.outbound.texting): none unless a carrier is set; on a page in a demo.
 # What families read in another language than a mot was written in (preau.kit.outbound.translating); none unless set.
 TRANSLATION_URL, TRANSLATION_KEY = read("PREAU_TRANSLATION_URL"), read("PREAU_TRANSLATION_KEY")

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
 
+from preau.kit.mail.returned import return_path
+
 LEAVE = "Pour ne plus recevoir de courriel, videz votre adresse sur la page «\u00a0Mon compte\u00a0»."
 
 
@@ -41,12 +43,13 @@ def send_text(*, to: str, subject: str, text: str, message_id: str, language: st
     """
     domain = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
     headers = {
+        "From": settings.DEFAULT_FROM_EMAIL,
         "Message-ID": f"<{message_id}@{domain}>",
         "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office answers it
         "Content-Language": language,
     }
     try:
-        EmailMessage(subject, text, to=[to], headers=headers).send()
+        EmailMessage(subject, text, return_path(to), to=[to], headers=headers).send()
     except SMTPRecipientsRefused as error:
         is_final = all(code >= 500 for code, _ in error.recipients.values())
         raise (AddressRefused if is_final else NotSent)(type(error).__name__) from None

@@ -20,7 +20,7 @@ from preau.people.actions.activation import (
     shut_account,
     use_activation_code,
 )
-from preau.people.actions.changes import note_address_refused, note_change
+from preau.people.actions.changes import note_address_refused, note_change, note_mail_returned
 from preau.people.actions.help import answer_help, ask_help, pass_help_on, pass_on_what_waits
 from preau.people.actions.mail_codes import ask_mail_code, note_code_sent, use_mail_code
 from preau.people.actions.mandates import (
@@ -100,6 +100,7 @@ __all__ = [
     "make_identifier",
     "name_holder",
     "note_address_refused",
+    "note_mail_returned",
     "note_change",
     "note_code_sent",
     "note_device_told",

@@ -24,11 +24,21 @@ def note_address_left(*, account: Account, address: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_address_refused(*, person_id, now: datetime) -> None:
-    """The relay says that the address takes no mail (550): nothing else is sent there until its owner gives it again or
-    another. The first refusal counts; an address confirmed since the mail left, at `now`, is not the one refused."""
+def note_address_refused(*, person_id, now: datetime, sent_at: datetime | None = None) -> bool:
+    """The address takes no mail, says the relay (550): nothing else is sent there until its owner gives it again or
+    another. The first refusal counts; an address confirmed since the mail left, at `sent_at`, else `now`, is not the
+    one refused. Whether one was noted."""
     same = Account.objects.filter(person=person_id, email_refused_at=None).exclude(email="")
-    account = same.exclude(email_confirmed_at__gt=now).first()
-    if account:
-        Account.objects.filter(pk=account.pk, email=account.email).update(email_refused_at=now)
-        journal.record(person_id=None, verb="note_address_refused", subject=account, now=now)
+    account = same.exclude(email_confirmed_at__gt=sent_at or now).first()
+    if account is None:
+        return False
+    Account.objects.filter(pk=account.pk, email=account.email).update(email_refused_at=now)
+    journal.record(person_id=None, verb="note_address_refused", subject=account, now=now)
+    return True
+
+
+@transaction.atomic
+def note_mail_returned(*, address: str, sent_at: datetime | None, now: datetime) -> int:
+    """A mail sent to this address came back: how many accounts no mail reaches any more."""
+    people = list(Account.objects.filter(email__iexact=address).values_list("person", flat=True))
+    return sum(note_address_refused(person_id=each, sent_at=sent_at, now=now) for each in people)
