@@ -14,6 +14,7 @@ class TrialConfig(AppConfig):
     name = "preau.ent.trial"
     label = "trial"
     verbose_name = "Mots entre adultes de l’école"
+    service = "services_vie_scolaire"
 """,
     "models.py": '''\
 """A few words left to the staff of a school."""

@@ -5,3 +5,4 @@ class ArrivalsConfig(AppConfig):
     name = "preau.arrivals"
     label = "arrivals"
     verbose_name = "Arrivées et fiches"
+    service = "services_vie_scolaire"

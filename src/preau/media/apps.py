@@ -5,3 +5,4 @@ class MediaConfig(AppConfig):
     name = "preau.media"
     label = "media"
     verbose_name = "Images"
+    service = "production_collaborative"

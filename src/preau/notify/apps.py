@@ -5,3 +5,4 @@ class NotifyConfig(AppConfig):
     name = "preau.notify"
     label = "notify"
     verbose_name = "Prévenir et savoir qui l’a été"
+    service = "services_vie_scolaire"

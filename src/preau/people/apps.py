@@ -5,3 +5,4 @@ class PeopleConfig(AppConfig):
     name = "preau.people"
     label = "people"
     verbose_name = "Personnes et comptes"
+    service = "services_vie_scolaire"

@@ -5,3 +5,4 @@ class PrivacyConfig(AppConfig):
     name = "preau.privacy"
     label = "privacy"
     verbose_name = "données personnelles"
+    service = "services_vie_scolaire"

@@ -5,3 +5,4 @@ class SpacesConfig(AppConfig):
     name = "preau.spaces"
     label = "spaces"
     verbose_name = "Publications"
+    service = "services_vie_scolaire"

@@ -5,3 +5,4 @@ class SitesConfig(AppConfig):
     name = "preau.ent.sites"
     label = "sites"
     verbose_name = "Sites des écoles"
+    service = "actualites"

@@ -5,3 +5,4 @@ class ThanksConfig(AppConfig):
     name = "preau.ent.thanks"
     label = "thanks"
     verbose_name = "Les mercis des familles"
+    service = "services_vie_scolaire"

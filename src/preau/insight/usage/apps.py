@@ -5,3 +5,4 @@ class UsageConfig(AppConfig):
     name = "preau.insight.usage"
     label = "usage"
     verbose_name = "Mesure de l’usage"
+    service = "service_collectivite"
