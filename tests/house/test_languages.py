@@ -6,6 +6,7 @@ import re
 import pytest
 from django.conf import settings
 
+from preau.kit import forms
 from preau.kit.spoken import catalogues
 from preau.media.fields import SIZE, TOO_HEAVY
 from preau.people.languages import WRITTEN
@@ -46,10 +47,19 @@ def of_code():
                 yield "".join(map(piece, getattr(node.args[0], "values", [node.args[0]]))), ""
             if name == "ngettext" and isinstance(node.args[0], ast.Constant):
                 yield node.args[0].value, node.args[1].value
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "spoken.counted":
+                yield from [tuple(ast.literal_eval(each) for each in node.args[1:])] if len(node.args) == 3 else []
+
+
+def of_forms():
+    """What fields of families' forms say of an answer that is not taken."""
+    yield from ((text, "") for text in (forms.NAMELESS, forms.EMPTY, forms.UNCHOSEN, forms.GONE, forms.TOO_LONG))
+    yield from ((text, "") for text in forms.MESSAGES[forms.forms.EmailField].values())
+    yield forms.MESSAGES[forms.forms.CharField]["null_characters_not_allowed"], ""
 
 
 def asked():
-    return {*of_pages(), *of_code()}
+    return {*of_pages(), *of_code(), *of_forms()}
 
 
 @pytest.fixture(scope="module", params=list(WRITTEN))

@@ -59,7 +59,7 @@ def test_five_failures_lock_the_account_then_longer_and_longer(client, teacher, 
     for _ in range(5):
         assert WRONG in sign_in(client, teacher.identifier, "faux").content.decode()
     page = sign_in(client, teacher.identifier).content.decode()
-    assert "Attendez 1 minute," in page and not is_in(client)
+    assert "Attendez 1\u00a0minute," in page and not is_in(client)
     waits = []
     clock = timezone.now()
     for _ in range(6):
@@ -109,11 +109,11 @@ def test_who_tries_from_elsewhere_does_not_lock_me_out_of_home(teacher):
     home.post("/sortir/")
     for _ in range(9):
         sign_in(away, teacher.identifier, "faux")
-    assert "Attendez 1 minute," in sign_in(away, teacher.identifier).content.decode()
+    assert "Attendez 1\u00a0minute," in sign_in(away, teacher.identifier).content.decode()
     sign_in(home, teacher.identifier)
     assert is_in(home)
     # Entering from home does not give the other one new tries.
-    assert "Attendez 1 minute," in sign_in(away, teacher.identifier).content.decode() and not is_in(away)
+    assert "Attendez 1\u00a0minute," in sign_in(away, teacher.identifier).content.decode() and not is_in(away)
 
 
 def test_home_too_has_five_tries(teacher):
@@ -124,7 +124,7 @@ def test_home_too_has_five_tries(teacher):
         sign_in(away, teacher.identifier, "faux")
     for _ in range(5):
         assert WRONG in sign_in(home, teacher.identifier, "faux").content.decode()
-    assert "Attendez 1 minute," in sign_in(home, teacher.identifier).content.decode()
+    assert "Attendez 1\u00a0minute," in sign_in(home, teacher.identifier).content.decode()
 
 
 def test_fifty_networks_share_the_tries_of_one_account(teacher):

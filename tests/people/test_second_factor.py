@@ -198,7 +198,7 @@ def test_wrong_codes_lock_the_factor(client, head):
     for _ in range(5):
         client.post("/entrer/code/", {"code": "123456"})
     page = client.post("/entrer/code/", {"code": totp()}).content.decode()
-    assert "Attendez 1 minute," in page and client.get("/mon-compte/").status_code == 302
+    assert "Attendez 1\u00a0minute," in page and client.get("/mon-compte/").status_code == 302
 
 
 def test_a_spare_code_serves_once(client, head):

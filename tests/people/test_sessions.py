@@ -194,7 +194,7 @@ def test_guessing_the_present_password_is_throttled(client, world):
     for _ in range(5):
         client.post("/mon-compte/mot-de-passe/", {"oldpassword": "faux", **new})
     page = client.post("/mon-compte/mot-de-passe/", {"oldpassword": PASSWORD, **new}).content.decode()
-    assert "Attendez 1 minute," in page
+    assert "Attendez 1\u00a0minute," in page
     account.refresh_from_db()
     assert account.check_password(PASSWORD)
 

@@ -16,6 +16,7 @@ from django.db import DatabaseError
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from preau.kit import pauses
 from preau.kit.seals import seal, unseal
@@ -156,7 +157,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only what the page itself does not already show."""
         said = message or MESSAGES.get(message_template)
         if said:
-            messages.add_message(request, level, said, extra_tags=extra_tags)
+            messages.add_message(request, level, gettext(said), extra_tags=extra_tags)
 
 
 class MfaAdapter(DefaultMFAAdapter):

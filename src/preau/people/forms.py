@@ -10,6 +10,7 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form, speak_french
 from preau.people import actions
@@ -20,7 +21,7 @@ from preau.people.texts import ERRORS
 
 SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots vont bien, avec ou sans espaces."
 TWICE = "Les deux mots de passe ne sont pas les mêmes. Il faut deux fois le même."
-OWN_DEVICE = "Rester connecté sur cet appareil : il est à moi"
+OWN_DEVICE = _("Rester connecté sur cet appareil : il est à moi")
 
 
 def say(form, name, label, hint="", **attrs):
@@ -54,12 +55,12 @@ class EntryForm(Spoken, account_forms.LoginForm):
         say(
             self,
             "login",
-            "Votre identifiant",
-            "Il est sur votre fiche de connexion. Exemple : a.marelle",
+            _("Votre identifiant"),
+            _("Il est sur votre fiche de connexion. Exemple : a.marelle"),
             autocapitalize="none",
             spellcheck="false",
         )
-        say(self, "password", "Votre mot de passe")
+        say(self, "password", _("Votre mot de passe"))
         say(self, "remember", OWN_DEVICE)
 
     def login(self, request, redirect_url=None):
@@ -71,7 +72,7 @@ class ConfirmPasswordForm(Spoken, account_forms.ReauthenticateForm):
     """The password once more, before something that matters."""
 
     def speak(self):
-        say(self, "password", "Mot de passe")
+        say(self, "password", _("Mot de passe"))
 
 
 class ChangePasswordForm(Spoken, account_forms.ChangePasswordForm):
@@ -100,7 +101,7 @@ class FactorThrottle(Spoken):
     """Wrong codes are counted per account, in the base."""
 
     def speak(self):
-        say(self, "code", "Code à 6 chiffres, ou code de secours", inputmode="text")
+        say(self, "code", _("Code à 6 chiffres, ou code de secours"), inputmode="text")
 
     def clean_code(self):
         throttle(f"factor {self.user.pk}")

@@ -1,4 +1,10 @@
-"""The languages a person may read better than French, and those in which families' pages are written."""
+"""The languages a person may read better than French, and those in which families' pages are written.
+
+Pages of the door, where nobody is known yet, speak the one that their device was asked for by a link (`?langue=ar`) and
+keeps in a cookie: no query, no session, no script.
+"""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -28,12 +34,16 @@ class Language(models.TextChoices):
     OTHER = "und", "une autre langue que le français"
 
 
-WRITTEN = {code: name for code, name in settings.LANGUAGES if code != "fr"}  # each by its own name
+FRENCH = "fr"
+WRITTEN = {code: name for code, name in settings.LANGUAGES if code != FRENCH}  # each by its own name
+ASKED_BY = "langue"
+COOKIE = "__Host-preau-langue" if settings.HTTPS else "preau-langue"
+KEPT = timedelta(days=365)
 
 
 def language_of(person) -> str:
     """The language in which this person is written to: theirs when it is one of WRITTEN, else French."""
-    return person.reading_language if person.reading_language in WRITTEN else "fr"
+    return person.reading_language if person.reading_language in WRITTEN else FRENCH
 
 
 def spoken_to(person):
@@ -43,5 +53,34 @@ def spoken_to(person):
 
 def speak_to(person) -> None:
     """What is drawn from here on is in the language that this person reads, when pages are written in it."""
-    if (language := language_of(person)) in WRITTEN:
+    speak(language_of(person))
+
+
+def speak(language: str) -> None:
+    """What is drawn from here on is in this language, when pages are written in it."""
+    if language in WRITTEN:
         translation.activate(language)
+
+
+def of_device(request) -> str:
+    """The code that this device was asked for, French included; empty when none was, or none that we speak."""
+    asked = _known(request.GET.get(ASKED_BY))
+    if asked:
+        keep_on_device(request, asked)
+    return asked or _known(request.COOKIES.get(COOKIE))
+
+
+def keep_on_device(request, language: str) -> None:
+    """The answer to this request will tell the device so; empty is French."""
+    request._language_to_keep = language or FRENCH
+
+
+def write_on_device(request, response) -> None:
+    """Sets the cookie, when `keep_on_device` was said."""
+    language = getattr(request, "_language_to_keep", None)
+    if language:
+        response.set_cookie(COOKIE, language, max_age=KEPT, secure=settings.HTTPS, httponly=True, samesite="Lax")
+
+
+def _known(code):
+    return code if code == FRENCH or code in WRITTEN else ""

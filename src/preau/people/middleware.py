@@ -9,8 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from preau.people import kept, known_devices, sessions
-from preau.people.languages import speak_to
+from preau.people import kept, known_devices, languages, sessions
 from preau.people.queries import has_second_factor
 from preau.people.sessions import owes_device_code, owes_second_factor, second_factor_url
 
@@ -55,20 +54,30 @@ class CurrentPerson:
 
 
 class ReadingLanguage:
-    """A family's page (`is_family` on its view) speaks the language that its reader chose; every other page, French."""
+    """A family's page (`is_family` on its view) speaks the language that its reader chose, at the door the one that the
+    device was asked for; every other page, French."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
+            languages.write_on_device(request, response)
+            return response
         finally:
             translation.deactivate()
 
     def process_view(self, request, view, args, kwargs):
-        if getattr(view, "is_family", False) and request.person:
-            speak_to(request.person)
+        if getattr(view, "is_family", False):
+            languages.speak(_read_by(request))
+
+
+def _read_by(request):
+    if request.person:
+        return languages.language_of(request.person)
+    known = request.user.person if request.user.is_authenticated else None  # who still owes a code
+    return languages.of_device(request) or (languages.language_of(known) if known else "")
 
 
 def ask_factor(request, why, **context):

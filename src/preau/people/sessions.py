@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from preau.kit import pauses
 from preau.people import actions, known_devices, ways
+from preau.people.languages import WRITTEN, of_device
 from preau.people.models import Person, SignIn
 from preau.people.notices import new_devices_line
 from preau.people.queries import (
@@ -101,7 +102,19 @@ def open_session(request, account, way: str) -> str:
         known_devices.keep(request, account)
     held = bool(current_mandates(account.person, today))
     request.session[STAMP] = stamp(sign_in, own_device=own_device, holds_mandate=held, new_device=is_new)
+    if not is_new:
+        _take_language(request, account.person)
     return _said_of_new_devices(request, account) if is_known else ""
+
+
+def _take_language(request, person):
+    """What was asked for at the door becomes the language of a guardian who never chose one: mails and messages follow.
+    Staff write in French, and may only have looked."""
+    language, today = of_device(request), timezone.localdate()
+    if language not in WRITTEN or person.reading_language:
+        return
+    if not current_mandates(person, today) and not is_child(person, today):
+        actions.choose_language(person=person, language=language, now=timezone.now())
 
 
 def _said_of_new_devices(request, account):
@@ -177,6 +190,7 @@ def admit_device(request) -> None:
     request.session[STAMP] = {**request.session[STAMP], "new": False}
     actions.note_new_device(sign_in_id=request.session[STAMP]["id"], now=timezone.now())
     known_devices.keep(request, request.user)
+    _take_language(request, request.user.person)
 
 
 def owes_second_factor(request) -> bool:

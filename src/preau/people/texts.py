@@ -3,25 +3,30 @@
 import math
 from datetime import timedelta
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from preau.kit import spoken
+
 ERRORS = {
-    "username_password_mismatch": (
+    "username_password_mismatch": _(
         "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez votre fiche de connexion ; "
         "si le mot de passe est perdu, l’école vous donne une nouvelle fiche."
     ),
-    "uncounted": "La porte est fermée pour un moment. Réessayez dans une minute.",
-    "full": "Le disque du serveur est plein\u00a0: personne n’entre pour l’instant. Prévenez l’école ou la Ville.",
-    "too_many_login_attempts": "Trop d’essais. Attendez une minute, puis réessayez.",
-    "rate_limited": "Trop d’essais. Attendez une minute, puis réessayez.",
-    "incorrect_password": "Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois.",
-    "enter_current_password": "Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois.",
-    "incorrect_code": (
+    "uncounted": _("La porte est fermée pour un moment. Réessayez dans une minute."),
+    "full": _("Le disque du serveur est plein\u00a0: personne n’entre pour l’instant. Prévenez l’école ou la Ville."),
+    "too_many_login_attempts": _("Trop d’essais. Attendez une minute, puis réessayez."),
+    "rate_limited": _("Trop d’essais. Attendez une minute, puis réessayez."),
+    "incorrect_password": _("Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois."),
+    "enter_current_password": _("Ce n’est pas votre mot de passe actuel. Écrivez-le encore une fois."),
+    "incorrect_code": _(
         "Ce code ne marche pas. Il change toutes les 30 secondes et ne sert qu’une fois : attendez le suivant."
     ),
-    "wrong_device_code": (
+    "wrong_device_code": _(
         "Ce code ne marche pas, ou ne marche plus. Il ne sert qu’une fois\u00a0: relisez-le sur l’autre appareil, dans "
         "le dernier courriel ou sur votre papier."
     ),
-    "wrong_mail_code": (
+    "wrong_mail_code": _(
         "Ce code ne marche pas, ou ne marche plus\u00a0: il sert une fois, pendant dix minutes. Relisez le dernier "
         "message reçu, ou demandez un autre code."
     ),
@@ -30,23 +35,26 @@ ERRORS = {
 }
 # allauth's messages that are said, by the name of their template; the others stay silent.
 MESSAGES = {
-    "account/messages/password_changed.txt": "Votre mot de passe est changé. Vos autres appareils sont déconnectés.",
-    "account/messages/logged_out.txt": "Vous êtes sorti.",
+    "account/messages/password_changed.txt": _("Votre mot de passe est changé. Vos autres appareils sont déconnectés."),
+    "account/messages/logged_out.txt": _("Vous êtes sorti."),
     "mfa/messages/totp_activated.txt": "Votre second facteur est réglé.",
     "mfa/messages/totp_deactivated.txt": "Ce téléphone ne sert plus de second facteur.",
     "mfa/messages/webauthn_added.txt": "Cette clé d’accès est ajoutée.",
     "mfa/messages/webauthn_removed.txt": "Cette clé d’accès est retirée.",
 }
-DEAD_CODE = "Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école."
-OWN_CODE = "Cette fiche est déjà la vôtre\u00a0: elle a servi, et ne sert plus."
-TOO_MANY_CODES = "Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école."
-TOO_MANY_ASKS = "Trop de demandes depuis cette adresse. Attendez une heure, ou parlez-en à l’école."
+DEAD_CODE = _("Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école.")
+OWN_CODE = _("Cette fiche est déjà la vôtre\u00a0: elle a servi, et ne sert plus.")
+TOO_MANY_CODES = _("Trop de codes essayés depuis cette adresse. Attendez une heure, ou demandez à l’école.")
+TOO_MANY_ASKS = _("Trop de demandes depuis cette adresse. Attendez une heure, ou parlez-en à l’école.")
 NOTICE_VERSION = "2026-11-26"
 NOTICE_DATE = "26 novembre 2026"
 
 
 def locked_text(wait: timedelta) -> str:
-    """« Trop d’essais. Attendez 4 minutes, puis réessayez. »"""
+    """« Trop d’essais. Attendez 4 minutes, puis réessayez. », in the language of the page."""
     seconds = max(1, math.ceil(wait.total_seconds()))
-    count, unit = (seconds, "seconde") if seconds <= 30 else (math.ceil(seconds / 60), "minute")
-    return f"Trop d’essais. Attendez {count} {unit}{'s' if count > 1 else ''}, puis réessayez."
+    if seconds <= 30:
+        said = spoken.counted(seconds, "seconde", "secondes")
+    else:
+        said = spoken.counted(math.ceil(seconds / 60), "minute", "minutes")
+    return gettext("Trop d’essais. Attendez %(wait)s, puis réessayez.") % {"wait": said}

@@ -9,6 +9,8 @@ from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
+from preau.kit import money
+
 FRENCH = "fr"
 # Django's signs: l weekday, j day, F month, E month as it stands beside a day, Y year.
 WEEKDAYS = {
@@ -42,9 +44,9 @@ def date(day: datetime.date, language: str) -> str:
 
 
 def counted(number: int, one: str, many: str) -> str:
-    """The translated plural form with its `{n}` replaced; empty when the catalogue has no translation."""
-    said = ngettext(one, many, number)
-    return "" if said in (one, many) else said.replace("{n}", str(number))
+    """« 3 familles », or the plural form of the page's language with its `{n}` replaced."""
+    said = ngettext(one, many, number) if other_language() else one
+    return money.counted(number, one, many) if said in (one, many) else said.replace("{n}", str(number))
 
 
 def _cased(text, language):

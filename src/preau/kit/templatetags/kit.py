@@ -124,8 +124,7 @@ def _text(given):
 @register.filter
 def counted(number, words):
     """`3|counted:"famille,familles"`"""
-    said = spoken.counted(number, *words.split(",")) if spoken.other_language() else ""
-    return said or money.counted(number, *words.split(","))
+    return spoken.counted(number, *words.split(","))
 
 
 @register.filter

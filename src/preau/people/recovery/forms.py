@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form, LineField, NameField, SixFigures
 from preau.people import actions, known_devices
@@ -127,7 +128,7 @@ class DeviceCodeForm(Form):
     counted per account, in the base. The view takes it for good."""
 
     code = forms.CharField(
-        label="Écrivez ici le code",
+        label=_("Écrivez ici le code"),
         max_length=40,
         widget=forms.TextInput(
             attrs={"class": "input input-code", "autocomplete": "one-time-code", "autocapitalize": "characters"}

@@ -1,6 +1,7 @@
 """The languages a family's page may be read in."""
 
 from django import template
+from django.conf import settings
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -22,6 +23,15 @@ def language_at_hand(context):
             continue
         return (code, WRITTEN[code]) if code in WRITTEN else None
     return None
+
+
+@register.simple_tag(takes_context=True)
+def languages_at_door(context):
+    """(code, name) of those that a page of the door may be read in besides its own; none for who chose once inside."""
+    request = context["request"]
+    is_door = getattr(request.resolver_match.func, "is_family", False) and not request.person
+    here = get_language()
+    return [(code, name.capitalize()) for code, name in settings.LANGUAGES if code != here] if is_door else []
 
 
 @register.simple_tag

@@ -22,11 +22,11 @@ def before_second_factor(view):
     return view
 
 
-def known(*methods):
+def known(*methods, **more):
     """For a library's view: an account is there, even when the second factor is still owed."""
 
     def mark(view):
-        guarded = public(*methods)(view)
+        guarded = public(*methods, **more)(view)
         guarded.access = "signed_in"
         return before_second_factor(guarded)
 
@@ -75,12 +75,12 @@ class RecoveryCodesView(recovery.ViewRecoveryCodesView):
         return super().get_context_data(onward=safe, **kwargs)
 
 
-sign_in = public("GET", "POST")(account.login)
-sign_out = public("GET", "POST")(account.logout)
-closed = public()(account.account_inactive)
-second_factor = public("GET", "POST")(mfa.authenticate)
-confirm_password = known("GET", "POST")(account.reauthenticate)
-confirm_factor = known("GET", "POST")(mfa.reauthenticate)
+sign_in = public("GET", "POST", is_family=True)(account.login)
+sign_out = public("GET", "POST", is_family=True)(account.logout)
+closed = public(is_family=True)(account.account_inactive)
+second_factor = public("GET", "POST", is_family=True)(mfa.authenticate)
+confirm_password = known("GET", "POST", is_family=True)(account.reauthenticate)
+confirm_factor = known("GET", "POST", is_family=True)(mfa.reauthenticate)
 set_up_factor = known("GET", "POST")(SetUpFactorView.as_view())
 recovery_codes = known("GET")(RecoveryCodesView.as_view())
 new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)

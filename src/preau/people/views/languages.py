@@ -7,7 +7,7 @@ from django.utils.timezone import now
 from preau.kit.forms import Form
 from preau.kit.views import sent_from, signed_in
 from preau.people import actions
-from preau.people.languages import WRITTEN
+from preau.people.languages import WRITTEN, keep_on_device
 
 
 class LanguageForm(Form):
@@ -16,8 +16,10 @@ class LanguageForm(Form):
 
 @signed_in("POST")
 def language_choose(request):
-    """Back to the page that asked, in that language."""
+    """Back to the page that asked, in that language; this device's sign-in page will speak it too."""
     form = LanguageForm(request.POST)
     if form.is_valid():
-        actions.choose_language(person=request.person, language=form.cleaned_data["language"], now=now())
+        language = form.cleaned_data["language"]
+        actions.choose_language(person=request.person, language=language, now=now())
+        keep_on_device(request, language)
     return redirect(sent_from(request))

@@ -9,6 +9,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import require
 from preau.kit.dates import weekday_text
@@ -22,11 +24,11 @@ from preau.people.recovery.spare_codes import signs_of
 from preau.people.views.door import before_new_device, known
 
 MAILED = "device_code"  # in the session: the code that was sent
-SENT = "Un code part vers votre adresse\u00a0: écrivez-le ici dans les dix minutes."
+SENT = _("Un code part vers votre adresse\u00a0: écrivez-le ici dans les dix minutes.")
 
 
 @before_new_device
-@known("GET", "POST")
+@known("GET", "POST", is_family=True)
 def new_device(request):
     """A password was right where the account never entered: one code more opens, wherever it comes from."""
     if not sessions.owes_device_code(request):
@@ -58,7 +60,7 @@ def _back(request):
 
 
 @before_new_device
-@known("POST")
+@known("POST", is_family=True)
 def device_mail(request):
     """« Recevoir un code par courriel »"""
     if not sessions.owes_device_code(request):
@@ -71,12 +73,12 @@ def device_mail(request):
         return _back(request)
     code = actions.ask_mail_code(account=request.user, purpose=MailCode.Purpose.DEVICE, now=now())
     request.session[MAILED] = str(code.pk)
-    messages.success(request, SENT)
+    messages.success(request, gettext(SENT))
     return _back(request)
 
 
 @before_new_device
-@known("POST")
+@known("POST", is_family=True)
 def device_sheet(request):
     """« Demander une fiche à l’école »: one press."""
     if not sessions.owes_device_code(request):

@@ -1,0 +1,153 @@
+"""A father who reads no French: the pages of the door, each in the language that its device asked for."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from preau.journal.models import Entry
+from preau.people.languages import COOKIE, WRITTEN
+from tests.french_left import french, read, texts_of
+from tests.people.door import PASSWORD, give_password, sign_in
+
+pytestmark = pytest.mark.django_db
+STEP = "/entrer/appareil/"
+OPEN = ("/entrer/", "/entrer/compte-ferme/")  # to anyone
+
+
+def ask(client, language, path="/entrer/"):
+    response = client.get(path, {"langue": language})
+    assert response.status_code == 200
+    return response
+
+
+def no_french(pages, language, in_french):
+    for name, page in pages.items():
+        assert page.page["lang"] == language and page.page.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
+        assert french(page.found, language, in_french[name]) == [], name
+
+
+def open_pages(client):
+    return {path: client.get(path) for path in OPEN}
+
+
+def refusals(client, account):
+    """What the sign-in page answers: nothing written, a wrong password, too many tries."""
+    empty = client.post("/entrer/", {"login": "", "password": ""})
+    wrong = [sign_in(client, account.identifier, "faux") for _ in range(6)]
+    return {"empty": empty, "wrong": wrong[0], "locked": wrong[-1]}
+
+
+def walk(client, account, language):
+    if language != "fr":
+        ask(client, language)
+    pages = open_pages(client) | refusals(client, account)
+    return {name: texts_of(page, language) for name, page in pages.items()}
+
+
+@pytest.mark.parametrize("language", list(WRITTEN))
+def test_no_french_is_left_on_the_pages_of_the_door(world, language):
+    account, other = give_password(world.account("guardian")), give_password(world.account("guardian_coparent"))
+    said = {name: set(page.found) for name, page in walk(Client(), other, "fr").items()}
+    no_french(walk(Client(), account, language), language, said)
+
+
+def test_the_sign_in_page_offers_each_language_in_its_own_letters_and_asks_the_base_nothing(
+    client, django_assert_num_queries
+):
+    with django_assert_num_queries(0):
+        page = client.get("/entrer/?next=/mots/").content.decode()
+    links = re.findall(
+        r'<a class="tall" href="\?next=%2Fmots%2F&amp;langue=(\w+)" lang="\1" hreflang="\1">([^<]+)</a>', page
+    )
+    assert dict(links) == {code: name[0].upper() + name[1:] for code, name in WRITTEN.items()}
+    with django_assert_num_queries(0):
+        answer = client.get("/entrer/?next=/mots/&langue=ar").content.decode()
+    assert 'lang="ar" dir="rtl"' in answer and ">Français</a>" in answer and "العربية" not in answer
+    assert 'name="next" value="/mots/"' in answer
+
+
+def test_the_device_keeps_it_and_the_rest_of_the_site_stays_french(world, client):
+    ask(client, "tr")
+    cookie = client.cookies[COOKIE]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["max-age"] == 365 * 24 * 3600
+    assert read(client, "/entrer/", "tr").page["lang"] == "tr"
+    assert texts_of(client.get("/adresse-inconnue/"), "fr").page["lang"] == "fr"
+    ask(client, "fr")
+    assert read(client, "/entrer/", "fr").page["lang"] == "fr"
+
+
+@pytest.mark.parametrize("asked", ["xx", "vi", "", "ar\r\nX: y"])
+def test_a_language_that_no_page_is_written_in_changes_nothing(client, asked):
+    assert texts_of(ask(client, asked), "fr").page["lang"] == "fr"
+    assert COOKIE not in client.cookies
+    client.cookies[COOKIE] = "xx"
+    assert read(client, "/entrer/", "fr").page["lang"] == "fr"
+
+
+def enter_from(world, name, language):
+    client = Client()
+    ask(client, language)
+    account = give_password(world.account(name))
+    assert sign_in(client, account.identifier, PASSWORD).status_code == 302
+    account.person.refresh_from_db()
+    return client, account.person
+
+
+def test_a_guardian_who_asked_for_it_at_the_door_reads_on_in_it(world):
+    client, person = enter_from(world, "guardian", "ar")
+    assert person.reading_language == "ar" and read(client, "/aujourdhui/", "ar").page["lang"] == "ar"
+    assert Entry.objects.filter(verb="choose_reading_language", object_id=person.pk).exists()
+
+
+@pytest.mark.parametrize("name", ["teacher", "head", "pupil_cm2"])
+def test_staff_and_pupils_who_only_looked_keep_theirs(world, name):
+    assert enter_from(world, name, "ar")[1].reading_language == ""
+
+
+def test_who_chose_french_inside_is_not_changed_at_the_next_entry(world):
+    client, person = enter_from(world, "guardian", "ar")
+    client.post("/mon-compte/langue/", {"language": ""}, headers={"referer": "http://testserver/mots/"})
+    client.post("/sortir/")
+    assert read(client, "/entrer/", "fr").page["lang"] == "fr"
+    sign_in(client, world.account("guardian").identifier)
+    person.refresh_from_db()
+    assert person.reading_language == ""
+
+
+def half_way(world, language="", **person):
+    """The password was right, on a device never seen."""
+    account = give_password(world.account("guardian"))
+    account.email, account.email_confirmed_at = "a@ecole.example", account.person.created_at
+    account.save()
+    type(account.person).objects.filter(pk=account.person_id).update(**person)
+    client = Client()
+    if language:
+        ask(client, language)
+    assert sign_in(client, account.identifier)["Location"].startswith(STEP)
+    return client
+
+
+def step(client, language):
+    """The page of a new device: as it opens, then with a wrong code, an ask of the school, a mail on its way."""
+    pages = [client.get(STEP), client.post(STEP, {"code": "1"})]
+    for name in ("fiche", "courriel"):
+        pages.append(client.post(f"{STEP}{name}/", follow=True))
+    return dict(enumerate(texts_of(page, language) for page in pages))
+
+
+@pytest.mark.parametrize("language", list(WRITTEN))
+def test_no_french_is_left_where_a_new_device_is_confirmed(world, settings, language):
+    settings.NEW_DEVICE_STEP = True
+    said = {name: set(page.found) for name, page in step(half_way(world), "fr").items()}
+    no_french(step(half_way(world, language), language), language, said)
+
+
+def test_a_new_device_speaks_the_language_that_is_known_of_its_owner_unless_it_asks_for_another(world, settings):
+    settings.NEW_DEVICE_STEP = True
+    client = half_way(world, reading_language="uk")
+    assert read(client, STEP, "uk").page["lang"] == "uk"
+    ask(client, "es", STEP)
+    assert read(client, STEP, "es").page["lang"] == "es"
+    world.people["guardian"].refresh_from_db()
+    assert world.people["guardian"].reading_language == "uk"  # a stolen password changes nothing
