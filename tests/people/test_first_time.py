@@ -35,7 +35,8 @@ def test_two_pages_and_one_is_in(client, world, secret):
     assert client.get(STEP_1).status_code == 200
     assert client.post(STEP_1, {"code": code_in_groups(secret)})["Location"] == STEP_2
     page = client.get(STEP_2).content.decode()
-    assert "g.canari-guardian-paper" in page and "Vos données" in page and "26 novembre 2026" in page
+    assert "g.canari-guardian-paper" in page and "Vos données" in page and "Texte du 29\u00a0novembre 2026" in page
+    assert "vous notez qu’il vous a été montré" in page.split('<button class="btn btn-main')[0]
     assert client.post(STEP_2, {"password": WORDS, "again": WORDS})["Location"] == "/"
     assert client.get("/mon-compte/").status_code == 200
     account = world.people["guardian_paper"].account

@@ -8,6 +8,7 @@ from preau.demo.commune.scene import eve_at
 from preau.demo.families import first_september
 from preau.people import actions as people
 from preau.people.models import SECOND_FACTOR_ROLES, Person
+from preau.people.texts import NOTICE_VERSION
 from preau.places import actions as places
 from preau.places.models import City, School
 from preau.privacy import papers
@@ -160,6 +161,7 @@ def engage(stage, actor, since=None):
 def open_account(stage, person, *, with_second_factor=False):
     """The demo's password, and a second factor whose codes anyone can compute."""
     account = people.create_account(person_of_account=person, password=keys.PASSWORD, by=stage.operator, now=stage.now)
+    people.note_notice(account=account, version=NOTICE_VERSION, now=stage.now)
     if with_second_factor:
         people.set_totp(account=account, secret=keys.totp_secret(account.identifier), now=stage.now)
     return account

@@ -1,5 +1,6 @@
 """« Ce que nous gardons », written by the tables; and the papers to sign before a school opens to its families."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +9,8 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.money import counted
 from preau.kit.views import public, signed_in, submit
+from preau.people import actions as people
+from preau.people.queries import NOTICE_ON, NOTICE_VERSION, is_child, owes_notice
 from preau.privacy import papers, printing, queries
 from preau.privacy.forms import OpeningForm
 from preau.schools import actions as schools
@@ -20,10 +23,26 @@ def kept(request):
     return render(request, "privacy/kept.html", {"chapters": queries.kept_chapters()})
 
 
-@public()
+@public(is_family=True)
 def family_notice(request):
-    """Who holds what of families, whom to ask: the paper that the school hands them."""
-    return render(request, "privacy/paper.html", {"paper": papers.paper("notice"), "version": papers.version()})
+    """Who holds what of families, whom to ask: in plain words, then the paper that the school hands them. Whose home
+    has led here, as it was not shown to them yet, goes on by a button that notes it."""
+    person, today = request.person, localdate()
+    context = {
+        "paper": papers.paper("notice"),
+        "version": papers.version(),
+        "notice_on": NOTICE_ON,
+        "is_child": person is not None and is_child(person, today),
+        "is_owed": person is not None and owes_notice(request.user, today),
+    }
+    return render(request, "privacy/family_notice.html", context)
+
+
+@signed_in("POST")
+def family_notice_shown(request):
+    """« Continuer »: it was shown, which is not agreed."""
+    people.note_notice(account=request.user, version=NOTICE_VERSION, now=now())
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @signed_in()

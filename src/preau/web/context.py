@@ -14,7 +14,7 @@ from preau.web.navigation import at_home, doors_of, split_row, verbs_of
 
 FOOTER = (
     ("Accessibilité", "sites:accessibility"),
-    ("Vos données", "privacy"),
+    ("Vos données", "family_notice"),
     ("Mentions légales", "sites:legal"),
     ("Plan du site", "sites:map"),
 )

@@ -21,7 +21,7 @@ KINDS = {
     School.Kind.PRIMARY: "École primaire publique",
 }
 FOOT = (
-    ("Vos données", "privacy"),
+    ("Vos données", "family_notice"),
     ("Mentions légales", "sites:legal"),
     ("Plan du site", "sites:map"),
 )

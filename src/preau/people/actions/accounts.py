@@ -103,9 +103,12 @@ def confirm_email(*, account: Account, person: Person, now: datetime) -> None:
 
 @transaction.atomic
 def note_notice(*, account: Account, version, now: datetime) -> None:
-    """The notice about personal data was on the page when the account was opened (R2)."""
+    """The notice about personal data was on the page, as the account was opened or since it changed: shown, which is
+    not agreed (RGPD art. 13)."""
     account.notice_version, account.notice_at = version, now
-    account.save(update_fields=["notice_version", "notice_at"])
+    fields = ["notice_version", "notice_at"]
+    account.save(update_fields=fields)
+    journal.record(person_id=account.person_id, verb="note_notice", subject=account, now=now, fields=fields)
 
 
 @transaction.atomic

@@ -109,7 +109,7 @@ class Account(AbstractBaseUser):
     # Devices known before are asked again for a second step; how many were admitted by a code (known_devices.py).
     devices_from = models.DateTimeField("appareils connus depuis", null=True, blank=True)
     devices_count = models.PositiveIntegerField("appareils ajoutés", default=0)
-    notice_version = models.CharField("notice lue", max_length=10, blank=True)
+    notice_version = models.CharField("notice montrée", max_length=10, blank=True)
     notice_at = models.DateTimeField("notice montrée le", null=True, blank=True)
 
     objects = AccountManager()
@@ -118,8 +118,9 @@ class Account(AbstractBaseUser):
     REQUIRED_FIELDS = []
 
     privacy = Privacy(
-        holds="identifiant, courriel donné, confirmé, refusé, empreinte du mot de passe, dernière entrée, notice lue",
-        why="entrer, et être prévenu par courriel de ce que sa fonction demande",
+        holds="identifiant, courriel donné, confirmé, refusé, empreinte du mot de passe, dernière entrée, "
+        "notice montrée",
+        why="entrer, être prévenu par courriel de ce que sa fonction demande, savoir qu’on a dit ce qui est gardé",
         keeps="3 mois après la fin de la dernière raison de l’avoir",
         subjects=("person",),
         hides=("password",),

@@ -40,6 +40,8 @@ from preau.people.queries.recovery import (
 )
 from preau.people.queries.texting import is_phone_shared, phone_of, phones_of, texts_left, texts_sent
 from preau.people.texts import DEAD_CODE, OWN_CODE
+from preau.people.texts import NOTICE_ON as NOTICE_ON
+from preau.people.texts import NOTICE_VERSION as NOTICE_VERSION
 from preau.people.ways import LABELS
 
 __all__ = [
@@ -134,6 +136,11 @@ def owes_new_device(account: Account, today: date) -> bool:
 def is_child(person: Person, today: date) -> bool:
     """A pupil, known by a birth date: only pupils have one here. Adults are never asked for theirs; one may grow up."""
     return person.birth_date is not None and today.year - person.birth_date.year < ADULT_AGE
+
+
+def owes_notice(account: Account, today: date) -> bool:
+    """Whether what is kept of them is to be shown: never was, or its meaning has changed. A child's says so little."""
+    return account.notice_version != NOTICE_VERSION and not is_child(account.person, today)
 
 
 def is_named(one: Person, *, first_name, last_name) -> bool:

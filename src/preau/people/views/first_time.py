@@ -14,7 +14,7 @@ from preau.people import actions, queries, rules
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
 from preau.people.models import Account
 from preau.people.sessions import REMEMBER, network_of
-from preau.people.texts import NOTICE_DATE, NOTICE_VERSION, TOO_MANY_CODES
+from preau.people.texts import NOTICE_ON, NOTICE_VERSION, TOO_MANY_CODES
 
 SHEET = "sheet"  # in the session: the code's id, once it was given
 
@@ -54,7 +54,7 @@ def first_time_password(request):
             return redirect("first_time")
         return enter(request, opened, form.cleaned_data["remember"])
     context = {
-        "form": form, "account": account, "holder": code.person, "notice_date": NOTICE_DATE,
+        "form": form, "account": account, "holder": code.person, "notice_on": NOTICE_ON,
         "is_child": queries.is_child(code.person, timezone.localdate()), "is_new": account._state.adding,
     }  # fmt: skip
     return render(request, "people/first_time_password.html", context)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import DateTimeField
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import deactivate
 
@@ -18,7 +18,7 @@ from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
-from preau.people.queries import base, sprays
+from preau.people.queries import base, owes_notice, sprays
 from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
 from preau.people.rules import help_asks_visible_to
 from preau.people.sheets import title_of
@@ -63,7 +63,10 @@ SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, 
 
 @signed_in(is_family=True)
 def today(request):
-    """The page of the face shown; only a family's speaks another language than French."""
+    """The page of the face shown; only a family's speaks another language than French. What is kept of them comes
+    first for who has not been shown it."""
+    if owes_notice(request.user, localdate()):
+        return redirect("family_notice")
     roof = Roof(request)
     if roof.face and roof.face.role != GUARDIAN and other_language():
         deactivate()
