@@ -12,7 +12,7 @@ from tests.people.door import PASSWORD, give_password, sign_in
 
 pytestmark = pytest.mark.django_db
 STEP = "/entrer/appareil/"
-OPEN = ("/entrer/", "/entrer/compte-ferme/")  # to anyone
+OPEN = ("/entrer/", "/entrer/compte-ferme/", "/donnees-personnelles/familles/")  # to anyone
 
 
 def ask(client, language, path="/entrer/"):

@@ -28,7 +28,7 @@ DIGEST = "0f4e83eb"
 def words(**said):
     html = render_to_string("people/_notice.html", {"notice_on": NOTICE_ON} | said)
     ended = re.sub(r"</(?:p|h2|b)>", ". ", html)
-    return " ".join(unescape(strip_tags(ended)).replace("\u00a0", " ").split())
+    return " ".join(unescape(strip_tags(ended)).replace("\u00a0", " ").split()).replace(" .", ".")
 
 
 def formerly(account):
@@ -93,6 +93,8 @@ def test_anyone_reads_it_without_an_account_from_the_foot_of_each_page(client, d
     assert f'href="{reverse("family_notice")}"' in door
     page = client.get(reverse("family_notice")).text
     assert "Qui les garde" in page and "montree" not in page and reverse("privacy") in page
+    english = client.get(reverse("family_notice"), {"langue": "en"}).text
+    assert "Who holds it?" in english and "Translation to be checked" in english
 
 
 def test_what_was_shown_and_when_is_in_the_copy_that_a_person_asks(world):

@@ -165,6 +165,7 @@ def _account(made, bulk, person):
         )
     )
     made.trace(bulk, "create_account", account)
+    made.trace(bulk, "note_notice", account)
     return account
 
 
