@@ -50,8 +50,7 @@ class TeamLine:
 
 def team_of(team: QuerySet[Mandate], school: School) -> list[TeamLine]:
     """The team of a school, by name; one query."""
-    rows = team.filter(Q(school=school) | Q(classroom__school=school))
-    rows = rows.select_related("person__account", "school__city", "classroom__school__city")
+    rows = team.in_school(school).select_related("person__account", "school__city", "classroom__school__city")
     held = {}
     for mandate in rows.order_by("person__sort_key", "person_id", "starts_on", "id"):
         held.setdefault(mandate.person, []).append(mandate)
@@ -271,7 +270,7 @@ def supply_days(classroom: Classroom, today: datetime.date) -> list[Mandate]:
 
 def teachers_of(school, today: datetime.date) -> QuerySet:
     """Who heads the school or teaches there that day, supply teachers aside."""
-    held = Mandate.objects.current(today).filter(Q(school=school) | Q(classroom__school=school))
+    held = Mandate.objects.current(today).in_school(school)
     return Person.objects.filter(pk__in=held.filter(role__in=(Role.SCHOOL_HEAD, Role.TEACHER)).values("person"))
 
 

@@ -91,7 +91,7 @@ def _accounts_of(school, who, classroom, since, today):
     if classroom:
         enrolled, team = enrolled.filter(classroom=classroom), team.filter(classroom=classroom)
     else:
-        team = team.filter(Q(school=school) | Q(classroom__school=school))
+        team = team.in_school(school)
     links = Guardianship.objects.reached(today).filter(child__in=enrolled.values("pupil"))
     chosen = {
         Who.FAMILIES: Q(person__in=links.values("guardian")),

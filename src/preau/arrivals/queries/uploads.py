@@ -5,7 +5,7 @@ from dataclasses import replace
 from operator import itemgetter
 
 from django.core.files.storage import default_storage
-from django.db.models import Exists, F, JSONField, OuterRef, Q, Value
+from django.db.models import Exists, F, JSONField, OuterRef, Value
 from django.db.models.functions import Cast
 
 from preau.arrivals.comparing import Base, Comparison, Known, compare
@@ -159,7 +159,8 @@ def _load_guardians(base):
 def _load_teachers(base, today):
     rows = (
         Mandate.objects.current(today)
-        .filter(Q(school=base.school) | Q(classroom__school=base.school), role__in=TEACHING)
+        .in_school(base.school)
+        .filter(role__in=TEACHING)
         .annotate(is_brought=Exists(Change.objects.filter(row_id=OuterRef("pk"), verb=Change.Verb.CREATE)))
     )
     for mandate in _with_contacts(rows.select_related("classroom"), "person"):

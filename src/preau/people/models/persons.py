@@ -46,7 +46,12 @@ class Person(Row):
     @property
     def full_name(self) -> str:
         """« Lina Toupie »"""
-        return f"{self.first_name} {self.display_last_name}"
+        return self.named(self.first_name, self.usage_name, self.last_name)
+
+    @staticmethod
+    def named(first_name: str, usage_name: str, last_name: str) -> str:
+        """The full name, from columns read without their row."""
+        return f"{first_name} {usage_name or last_name}"
 
     @property
     def formal_name(self) -> str:
@@ -175,6 +180,10 @@ class MandateQuerySet(models.QuerySet):
     def lasting(self, today):
         """Held on that day or later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def in_school(self, school):
+        """Held in a school, or in one of its classes."""
+        return self.filter(Q(school=school) | Q(classroom__school=school))
 
 
 class Mandate(InAPlace, Row):

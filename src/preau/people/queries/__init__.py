@@ -38,15 +38,15 @@ from preau.people.queries.recovery import (
     sheet_ask_of,
     spare_codes_of,
 )
-from preau.people.queries.texting import is_phone_shared, phone_of, phones_of, texts_left, texts_sent
+from preau.people.queries.texting import phone_of, phones_of, texts_sent
 from preau.people.texts import DEAD_CODE, OWN_CODE
 from preau.people.texts import NOTICE_ON as NOTICE_ON
 from preau.people.texts import NOTICE_VERSION as NOTICE_VERSION
 from preau.people.ways import LABELS
 
 __all__ = [
-    "address_known_of", "find_account", "is_address_shared", "is_phone_shared", "last_code", "mail_code_in_hand",
-    "phone_of", "phones_of", "sheet_ask_of", "spare_codes_of", "texts_left", "texts_sent",
+    "address_known_of", "find_account", "is_address_shared", "last_code", "mail_code_in_hand",
+    "phone_of", "phones_of", "sheet_ask_of", "spare_codes_of", "texts_sent",
 ]  # fmt: skip
 SPRAY_FROM = 80  # accounts tried in vain within a day: from there on a network is slowed, and said to spray
 

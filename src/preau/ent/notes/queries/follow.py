@@ -203,7 +203,7 @@ def _children(targets, today, reader):
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     found = {
-        pk: (pk, f"{first} {usage or last}", room_id, room or "", *facts)
+        pk: (pk, Person.named(first, usage, last), room_id, room or "", *facts)
         for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *names, *FACTS)
     }
     return list(found.values())

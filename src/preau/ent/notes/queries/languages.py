@@ -40,7 +40,7 @@ def names_to_hide(note: Note) -> list[str]:
     school, day = school_of(note), _day(note)
     pupils = Enrolment.objects.current(day).filter(school=school).values("pupil")
     guardians = Guardianship.objects.current(day).filter(child__in=pupils).values("guardian")
-    working = Mandate.objects.current(day).filter(Q(school=school) | Q(classroom__school=school)).values("person")
+    working = Mandate.objects.current(day).in_school(school).values("person")
     known = Q(pk__in=pupils) | Q(pk__in=guardians) | Q(pk__in=working) | Q(pk=note.publication.author_id)
     rows = Person.objects.filter(known).values_list("first_name", "last_name", "usage_name")
     return sorted({name for row in rows for name in row if name})
