@@ -14,7 +14,7 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "services", "managers", "signal
 # A room's own middleware, tags and pure libraries may be named from above.
 OPEN_FLOORS = {"kit"}
 OPEN_PARTS = DOORS | {
-    "alike",
+    "prepared",
     "apps",
     "audiences",
     "contacts",

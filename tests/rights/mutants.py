@@ -19,7 +19,7 @@ from django.db.models.sql.where import WhereNode
 import preau
 from preau.kit.answers import No, Yes
 from preau.kit.prepared import Sight
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.places.models import City, Classroom, District, Group, School
 
 ASKS = ("person", "memberships")  # first arguments of the queries that say what somebody may read
@@ -123,7 +123,7 @@ def forget():
 def _prepared():
     own = [module for name, module in sys.modules.items() if name.startswith("preau.") and ".kit" not in name]
     things = [thing for module in own for thing in vars(module).values()]
-    things += [thing._written for thing in things if isinstance(thing, SentencesFor)]
+    things += [thing._written for thing in things if isinstance(thing, PreparedFor)]
     # Of its kind too: an object of a library may claim to have every attribute.
     return [thing for thing in things if hasattr(type(thing), "cache_clear")]
 

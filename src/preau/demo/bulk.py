@@ -218,12 +218,12 @@ def _insert(made):
 
 
 def _copy(model, rows):
-    """COPY takes the values that INSERT would be given, without a sentence that quotes each of them."""
+    """COPY takes the values that INSERT would be given, without an SQL text that quotes each of them."""
     numbered_there = rows[0].pk is None
     fields = [field for field in model._meta.concrete_fields if not (field.primary_key and numbered_there)]
     name, columns = connection.ops.quote_name, (connection.ops.quote_name(field.column) for field in fields)
-    sentence = f"COPY {name(model._meta.db_table)} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(sentence) as copy:
+    sql = f"COPY {name(model._meta.db_table)} ({', '.join(columns)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(sql) as copy:
         for row in rows:
             copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
 

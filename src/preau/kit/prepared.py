@@ -1,7 +1,7 @@
-"""Queries asked on every page: Django writes their SQL once, and each asking only fills in the values.
+"""Queries of every page: Django builds their SQL once, and each execution only fills in the parameters.
 
-Writing the SQL of a union or of a long row costs more than the base takes to answer it (docs/bench.md). What is kept
-is a sentence, never an answer: each asking goes to the base.
+Building the SQL of a union or of a long row costs more than the base takes to answer it (docs/bench.md). What is kept
+is the SQL, never rows: each execution goes to the base.
 """
 
 from operator import itemgetter
@@ -18,7 +18,7 @@ KEPT_WRITTEN = 64  # values of one path: a condition on more is too deep for a b
 
 
 class Asked(models.Expression):
-    """Stands in a prepared query for the value of this rank that it will be asked with: an id, or of another kind."""
+    """A parameter of a prepared query: the value of this rank among those given to `rows`, an id or of another kind."""
 
     def __init__(self, rank: int = 0, kind: type[models.Field] = models.UUIDField):
         super().__init__(output_field=kind())
@@ -29,15 +29,15 @@ class Asked(models.Expression):
 
 
 def one_of_asked(path: str, count: int) -> Q:
-    """Rows whose `path` is one of the `count` values asked: « in » takes no expression where a foreign key is."""
+    """Rows whose `path` is one of the first `count` parameters: `__in` takes no expression on a foreign key."""
     if not count:
         raise ValueError("none of no value: an empty condition would give every row")
     return Q(*((path, Asked(rank)) for rank in range(count)), _connector=Q.OR)
 
 
 class Sight(NamedTuple):
-    """Which rows somebody sees: one of these paths holds the id of the same rank. The paths make the sentence of a
-    query, the ids fill it in; two persons of one title share the sentence and nothing else."""
+    """Which rows somebody sees: those where one of these paths leads to the id of the same rank. The SQL of a query
+    follows from the paths, the ids are its parameters: two persons of one role share the SQL and nothing else."""
 
     paths: tuple[str, ...]
     ids: tuple
@@ -54,7 +54,7 @@ class Sight(NamedTuple):
 
 
 def seen_by_asked(paths, prefix="") -> Q:
-    """The condition of a Sight, to be asked with its ids as the first values; `prefix` leads to what it is about."""
+    """The condition of a Sight in a prepared query, whose first parameters are its ids; `prefix` leads to its rows."""
     return _any_of((prefix + path, Asked(rank)) for rank, path in enumerate(paths))
 
 
@@ -63,10 +63,10 @@ def _any_of(conditions):
 
 
 class Prepared:
-    """A QuerySet about `Asked` values; whole rows, `values_list` and unions, without prefetch. Safe between threads:
-    each writes its own SQL, with its own connection.
+    """A QuerySet with `Asked` parameters: whole rows, `values_list` and unions, without prefetch. Safe between threads:
+    each builds its own SQL, with its own connection.
 
-    `standing_in`: {an id that exists nowhere and stands in the QuerySet for a value asked: the rank of that value}."""
+    `standing_in`: {an id that exists nowhere and stands in the QuerySet for a parameter: the rank of that one}."""
 
     def __init__(self, queryset: models.QuerySet, standing_in=()):
         if queryset._prefetch_related_lookups:
@@ -76,7 +76,7 @@ class Prepared:
         self.written = local()
 
     def rows(self, *values) -> list:
-        """What the QuerySet gives for these values, in the order of their ranks; one query."""
+        """What the QuerySet gives for these values of its parameters, in the order of their ranks; one query."""
         using = self.queryset.db
         if using not in self.written.__dict__:
             self.written.__dict__[using] = _Written(self.queryset.all(), connections[using], self.standing_in)
@@ -84,7 +84,7 @@ class Prepared:
 
 
 class _Written:
-    """A query whose SQL is written, and how its rows are read: what Django's iterables do once the SQL is there."""
+    """A query whose SQL is built, and how its rows are read: what Django's iterables do once the SQL is there."""
 
     def __init__(self, queryset, connection, standing_in):
         self.queryset, self.sql = queryset, None

@@ -9,13 +9,13 @@ from preau.insight.steering.forms import NotedForm
 from preau.insight.steering.journal import sealed_lines, verdict_of, what_is_wrong
 from preau.journal.queries import seals_of, with_ends
 from preau.kit.views import asked_or_first, signed_in, table_file
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.plan.equipment.models import UNDETAILED
 from preau.plan.equipment.queries import PAID_COLUMNS, UNTOLD, marked, overview_of_city
 
 BY_PAGE = 50
-STEERED = SentencesFor(lambda person, today: marked(rules.cities_steered_by(person, today)).order_by("name", "id"))
-VERIFIABLE = SentencesFor(
+STEERED = PreparedFor(lambda person, today: marked(rules.cities_steered_by(person, today)).order_by("name", "id"))
+VERIFIABLE = PreparedFor(
     lambda person, today: with_ends(rules.cities_verifiable_by(person, today)).order_by("name", "id")
 )
 HEADER = (

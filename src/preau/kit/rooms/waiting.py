@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from preau.kit.pages import addresses
 from preau.kit.rooms import given_by_rooms
 
 
@@ -22,6 +23,13 @@ class Act:
     part: str = ""  # of the page, where the act is done
     anchor: str = ""  # the page is a list, where what waits stands under this word and its id
     tells: Callable[[str, str], str] | None = None  # the detail in words, with what more the line says
+
+    def address(self, target, step: str = "") -> str:
+        """Where it is done: `target` is the id that the page takes, `step` what it takes after it."""
+        if self.anchor:
+            return f"{addresses.address(self.url_name)}#{self.anchor}-{target}"
+        page = addresses.address(self.url_name, target, *filter(None, [step]))
+        return f"{page}#{self.part}" if self.part and not step else page
 
 
 @dataclass(frozen=True)

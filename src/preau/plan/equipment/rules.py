@@ -9,8 +9,8 @@ from django.db.models import CharField, Q
 from preau.kit.answers import No, Yes
 from preau.kit.money import NBSP
 from preau.kit.prepared import Sight
-from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, SCHOOL_ROLES, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries import current_mandates, holds
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, School
@@ -46,7 +46,7 @@ def schools_visible_to(person, today):
 
 
 def sight_of_schools(person, today) -> Sight:
-    """The same, for queries whose sentence is kept."""
+    """The same, for queries whose SQL is kept (kit.prepared)."""
     return Sight.of(READS.paths(person, today))
 
 
@@ -80,7 +80,7 @@ def cities_to_choose(person, today) -> list[City]:
     return _TO_CHOOSE.rows(person, today)
 
 
-_TO_CHOOSE = SentencesFor(lambda person, today: kits_visible_in(person, today).order_by("name", "id"))
+_TO_CHOOSE = PreparedFor(lambda person, today: kits_visible_in(person, today).order_by("name", "id"))
 
 
 def open_schools_in_turn(person, today, kinds=()) -> dict:
@@ -100,7 +100,7 @@ def _open_schools(person, today, slug, is_of_city, kinds):
     return schools.order_by("sort_key", "kind", "id").only("uai", "name", "kind", "shown_name")
 
 
-_OPEN = SentencesFor(_open_schools, CharField)
+_OPEN = PreparedFor(_open_schools, CharField)
 
 
 def cities_steered_by(person, today):

@@ -188,7 +188,7 @@ def wifi_of(schools, now, lit=None) -> list[SchoolWifi]:
     today, ids = localtime(now).date(), [school.pk for school in schools]
     lit = Counter(lit_in(ids, now) if lit is None else lit)
     if 0 < len(ids) <= KEPT_WRITTEN:
-        reads = (ask.rows(*ids, *_year_of(now)) for ask in _sentences(today, len(ids)))
+        reads = (ask.rows(*ids, *_year_of(now)) for ask in _prepared(today, len(ids)))
     else:
         reads = _reads(lambda path: Q((f"{path}__in", ids)), today, *_year_of(now))
     told, windows, counted = reads
@@ -227,7 +227,7 @@ def _year_of(now):
 
 
 @lru_cache(maxsize=32)
-def _sentences(today, count):
+def _prepared(today, count):
     """`_reads`, written once for a number of schools: their ids are asked, then the school year and since when."""
     year, since = Asked(count, CharField), Asked(count + 1, DateTimeField)
     return [Prepared(rows) for rows in _reads(lambda path: one_of_asked(path, count), today, year, since)]

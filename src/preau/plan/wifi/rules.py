@@ -7,8 +7,8 @@ city and the State read hours, never who (plan.md, statistical guards).
 from django.db.models import DateTimeField, UUIDField
 
 from preau.kit.answers import No, Yes
-from preau.people.alike import SentencesFor
 from preau.people.models import SCHOOL_ROLES, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City
 from preau.plan.equipment.rules import schools_visible_to
@@ -41,8 +41,8 @@ def lit_for(person, today, now, city=None) -> list[tuple]:
     return _LIT_OF_CITY.rows(person, today, now, city.pk) if city else _LIT.rows(person, today, now)
 
 
-_LIT = SentencesFor(lambda person, today, now: lit_in(schools_visible_to(person, today), now), DateTimeField)
-_LIT_OF_CITY = SentencesFor(
+_LIT = PreparedFor(lambda person, today, now: lit_in(schools_visible_to(person, today), now), DateTimeField)
+_LIT_OF_CITY = PreparedFor(
     lambda person, today, now, city: lit_in(schools_visible_to(person, today).filter(city=city), now),
     DateTimeField,
     UUIDField,

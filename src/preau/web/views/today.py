@@ -16,8 +16,8 @@ from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
-from preau.people.alike import SentencesFor
 from preau.people.models import CITY_ROLES, STATE_ROLES, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries import base, owes_notice, sprays
 from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
 from preau.people.rules import help_asks_visible_to
@@ -37,11 +37,11 @@ from preau.web.navigation import VERBS, verbs_of
 
 LATEST = 5
 ASKED, ASKED_FOR = 3, timedelta(days=7)  # questions on a family's home, and for how long
-UNDECIDED = SentencesFor(
+UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
 )
 # What waits in the plan, the families not reached, who asks for a sheet or for help: a home asks all at once.
-HEAD_WAITING = SentencesFor(
+HEAD_WAITING = PreparedFor(
     lambda person, today, now, since: union_for(
         person,
         today,
@@ -55,7 +55,7 @@ HEAD_WAITING = SentencesFor(
     DateTimeField,
     DateTimeField,
 )
-CITY_WAITING = SentencesFor(
+CITY_WAITING = PreparedFor(
     lambda person, today, now: union_for(person, today, now, also=[_help_line(person, today)]), DateTimeField
 )
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)

@@ -90,7 +90,7 @@ def bases_of(schools, today: date) -> list[SchoolBase]:
     """Of each of these schools (instances), in their order; two reads whatever their number."""
     ids = [school.pk for school in schools]
     if 0 < len(ids) <= KEPT_WRITTEN:
-        classrooms, things = (ask.rows(*ids) for ask in _sentences(today, len(ids)))
+        classrooms, things = (ask.rows(*ids) for ask in _prepared(today, len(ids)))
     else:
         classrooms, things = _reads(lambda path: Q((f"{path}__in", ids)), today)
     classes, stock = defaultdict(list), defaultdict(Counter)
@@ -103,7 +103,7 @@ def bases_of(schools, today: date) -> list[SchoolBase]:
 
 
 @lru_cache(maxsize=32)
-def _sentences(today, count):
+def _prepared(today, count):
     """`_reads`, written once for a number of schools: their ids are asked."""
     return [Prepared(rows) for rows in _reads(lambda path: one_of_asked(path, count), today)]
 

@@ -92,7 +92,7 @@ class Consistency:
 
 def adhesion_of(city, today: date) -> list[Adhesion]:
     """A line per call that has opened, the last first. Two reads."""
-    calls, schools = (ask.rows(city.pk) for ask in _sentences(today))
+    calls, schools = (ask.rows(city.pk) for ask in _prepared(today))
     found = []
     for call in calls:
         closes = call.last_day
@@ -102,7 +102,7 @@ def adhesion_of(city, today: date) -> list[Adhesion]:
 
 
 @lru_cache(maxsize=8)
-def _sentences(today):
+def _prepared(today):
     """Calls opened, and from when to when each school is open, written once; the city is asked."""
     filed = Count("applications", filter=Q(applications__copies_count__gte=1), distinct=True)
     calls = Call.objects.filter(city=Asked(), opens_at__date__lte=today).only("title", "school_year", "closes_at")

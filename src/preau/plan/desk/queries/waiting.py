@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.rooms.told import Line, gathered
 from preau.kit.rooms.waiting import Act, acts, declared
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.people.queries import roles_held
 
 
@@ -27,6 +27,11 @@ class Waiting:
     step: str  # what the page takes after it, or nothing
     is_late: bool
 
+    @property
+    def address(self) -> str:
+        """Where it is done."""
+        return self.act.address(self.target, self.step)
+
 
 def waiting_for(person, now) -> list:
     """Raw lines of what waits for the person, what presses or has waited longest first, to page then to read with
@@ -41,7 +46,7 @@ def union_for(person, today, now, *, also=()):
     return gathered([*(part for wait in asked for part in wait.lines(person, now, today, roles)), *also])
 
 
-WAITING = SentencesFor(union_for, DateTimeField)
+WAITING = PreparedFor(union_for, DateTimeField)
 
 
 def read_waiting(rows, today) -> list[Waiting]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from preau.kit.dates import day_text, school_year_bounds
 from preau.kit.money import NBSP
 from preau.kit.rooms.told import gathered
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.plan.applications import rules as applications
 from preau.plan.applications.models import OVER, Opinion, last_day_in
 from preau.plan.governance.models import Committee
@@ -80,7 +80,7 @@ def milestones_in_sight(person, today, first, last, city, of_city):
     )
 
 
-MILESTONES = SentencesFor(milestones_in_sight, DateField, DateField, CharField)
+MILESTONES = PreparedFor(milestones_in_sight, DateField, DateField, CharField)
 
 
 def _calls(calls):

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate, now
 
 from preau.kit.views import asked_or_first, signed_in, table_file
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.places.models import School
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.desk import queries, rules
@@ -16,8 +16,8 @@ from preau.plan.equipment.queries import marked, overview_of_city, situation_of
 from preau.plan.rollouts.queries import under_way_of
 
 BY_PAGE = 25  # schools, or what waits: what presses stands first
-CITIES = SentencesFor(lambda person, today: marked(equipment.kits_visible_in(person, today)).order_by("name", "id"))
-APPLICATIONS = SentencesFor(
+CITIES = PreparedFor(lambda person, today: marked(equipment.kits_visible_in(person, today)).order_by("name", "id"))
+APPLICATIONS = PreparedFor(
     lambda person, today, city: queries.files_told(applications_visible_to(person, today).filter(school__city=city)),
     UUIDField,
 )

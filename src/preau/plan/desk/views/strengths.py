@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 
 from preau.kit.views import chosen_by_slug, signed_in, table_file
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.plan.applications.rules import applications_visible_to
 from preau.plan.desk import queries, rules
 from preau.plan.equipment import rules as equipment
@@ -21,7 +21,7 @@ OF_FILES = ("Projet déposé le", "Jours")
 OF_LISTS = ("Rang de la liste", "Écoles mieux classées après elle", "Raison")
 
 
-ENTRIES = SentencesFor(
+ENTRIES = PreparedFor(
     lambda person, today, city: queries.entries_decided(
         city, applications_visible_to(person, today), lists_visible_to(person, today)
     ),

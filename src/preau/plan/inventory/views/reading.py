@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.views import one_in_turn, signed_in, table_file
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.plan.equipment.queries import UNTOLD, kit_in_force
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import certificates, forms, queries, rules
@@ -22,9 +22,9 @@ NEEDS = (
 )  # fmt: skip
 BY_PAGE = 25  # one searches twenty thousand things and does not turn four hundred pages; a telephone shows a card each
 
-CITIES = SentencesFor(lambda person, today: rules.cities_visible_to(person, today).order_by("name", "id"))
-SCHOOLS = SentencesFor(lambda person, today: _named(schools_visible_to(person, today)))
-SCHOOLS_OF_CITY = SentencesFor(
+CITIES = PreparedFor(lambda person, today: rules.cities_visible_to(person, today).order_by("name", "id"))
+SCHOOLS = PreparedFor(lambda person, today: _named(schools_visible_to(person, today)))
+SCHOOLS_OF_CITY = PreparedFor(
     lambda person, today, city: _named(schools_visible_to(person, today).filter(city=city)), UUIDField
 )
 

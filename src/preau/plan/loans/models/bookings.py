@@ -45,6 +45,10 @@ HOLDING = (
     State.REQUESTED, State.CONFIRMED, State.PREPARED, State.OUT, State.IN_USE, State.RETURNED, State.CHECKED,
     State.CLOSED,
 )  # fmt: skip
+CHIPS = {
+    State.REQUESTED: "wait", State.WAITING: "wait", State.REFUSED: "none", State.CANCELLED: "none",
+    State.CHECKED: "done", State.CLOSED: "done",
+}  # fmt: skip
 AWAY = (State.OUT, State.IN_USE)
 TO_ANSWER = (State.REQUESTED, State.WAITING)
 OVER = (State.RETURNED, State.CHECKED, State.CLOSED)
@@ -125,6 +129,11 @@ class Booking(Row):
     def is_away(self) -> bool:
         """At the school, or on its way."""
         return self.state in AWAY
+
+    @property
+    def chip(self) -> str:
+        """The word of its state's chip."""
+        return CHIPS.get(self.state, "now")
 
     @property
     def can_be_cancelled(self) -> bool:

@@ -137,18 +137,18 @@ def calendars_of(kits, own_schools, today, *, monday=None, weeks: int = WEEKS_SH
 
 
 def _slots(kits, days):
-    """(kit, half-day, is transport, school, unavailability) of what is taken; its sentence is kept, for few kits."""
+    """(kit, half-day, is transport, school, unavailability) of what is taken; the SQL is kept, for few kits."""
     if not kits:
         return ()
     between = half_day_number(days[0], 0), half_day_number(days[-1], 1)
     ids = [kit.pk for kit in kits]
     if len(ids) > KEPT_WRITTEN:
         return _slots_between(Q(kit__in=ids), *between)
-    return _sentence(len(ids)).rows(*ids, *between)
+    return _prepared(len(ids)).rows(*ids, *between)
 
 
 @lru_cache(maxsize=32)
-def _sentence(count):
+def _prepared(count):
     between = Asked(count, IntegerField), Asked(count + 1, IntegerField)
     return Prepared(_slots_between(one_of_asked("kit", count), *between))
 

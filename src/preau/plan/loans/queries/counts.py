@@ -24,14 +24,14 @@ def missing_parts(kits) -> dict:
     """{kit id: counts with something missing in the last hand-over of the kit}: what the next school must know."""
     ids, found = [kit.pk for kit in kits], defaultdict(list)
     kept = 0 < len(ids) <= KEPT_WRITTEN
-    for count in _sentence(len(ids)).rows(*ids) if kept else _last_counts(Q(pk__in=ids)):
+    for count in _prepared(len(ids)).rows(*ids) if kept else _last_counts(Q(pk__in=ids)):
         if count.missing_count:
             found[count.part.kit_id].append(count)
     return found
 
 
 @lru_cache(maxsize=32)
-def _sentence(count):
+def _prepared(count):
     return Prepared(_last_counts(one_of_asked("pk", count)))
 
 

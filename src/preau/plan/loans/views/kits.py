@@ -8,7 +8,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, press, signed_in, submit, table_file
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.people.queries import schools_worked_in
 from preau.places.models import City
 from preau.plan.loans import actions, forms, queries, rules
@@ -25,10 +25,10 @@ KITS = (
     "Malle", "Nature", "Contenu", "Il manque", "Demi-journées au plus", "Demi-journées de trajet",
     "Demi-journées libres dans les quatre semaines",
 )  # fmt: skip
-LENT = SentencesFor(
+LENT = PreparedFor(
     lambda person, today, city: queries.kits_lent(rules.kits_visible_to(person, today).filter(city=city)), UUIDField
 )
-LATE = SentencesFor(
+LATE = PreparedFor(
     lambda person, today, city: (
         rules.bookings_visible_to(person, today).filter(queries.late(today), city=city).values_list("pk")
     ),

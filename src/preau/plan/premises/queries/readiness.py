@@ -82,7 +82,7 @@ def readiness_of_many(schools, today: date) -> dict:
     """{school id: Readiness} of these schools (instances); two reads whatever their number."""
     ids = [school.pk for school in schools]
     if 0 < len(ids) <= KEPT_WRITTEN:
-        found, links = (ask.rows(*ids) for ask in _sentences(today, len(ids)))
+        found, links = (ask.rows(*ids) for ask in _prepared(today, len(ids)))
     else:
         found, links = _reads(Q(pk__in=ids), Q(school__in=ids), today)
     lines = defaultdict(list)
@@ -101,7 +101,7 @@ def _reads(these, their, today):
 
 
 @lru_cache(maxsize=32)
-def _sentences(today, count):
+def _prepared(today, count):
     """The same, written once for a number of schools."""
     return [Prepared(rows) for rows in _reads(one_of_asked("pk", count), one_of_asked("school", count), today)]
 

@@ -10,14 +10,14 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.rooms.doors import story_page
 from preau.kit.views import signed_in
-from preau.people.alike import SentencesFor
+from preau.people.prepared import PreparedFor
 from preau.plan.applications.models import Call
 from preau.plan.applications.queries import said_among, said_on
 from preau.plan.applications.rules import opinions_visible_to
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
-SAID = SentencesFor(
+SAID = PreparedFor(
     lambda person, today, of_list: said_on(
         opinions_visible_to(person, today).filter(application__ranks__priority_list=of_list)
     ),

@@ -74,7 +74,7 @@ def standings_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, .
     given. Five reads at most, whatever their number. The steps of what is in service and complete are left out:
     `with_all_steps` reads those a page shows."""
     asked = (*sight.ids, city) if city else sight.ids
-    ask_ways, ask_steps, ask_lines, _ = _sentences(sight.paths, bool(city))
+    ask_ways, ask_steps, ask_lines, _ = _prepared(sight.paths, bool(city))
     ways = _to_the_last([Way(*row) for row in ask_ways.rows(*asked)] if sight.paths else [])
     if not ways:
         return ()
@@ -103,7 +103,7 @@ def progress_of(rollouts, today: date) -> tuple[Progress, ...]:
 def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, ...]:
     """Those neither in service nor abandoned, or out of service since a reception was taken back, with their steps, in
     one read (two when a school has more classes than it asked for): no réserve is read, so no phase is said."""
-    *_, ask = _sentences(sight.paths, bool(city))
+    *_, ask = _prepared(sight.paths, bool(city))
     ways, rows = [], defaultdict(list)
     for key, school, *row in ask.rows(*sight.ids, *([city] if city else ())) if sight.paths else ():
         rows[key].append(StepRow(*row[: len(StepRow._fields)]))
@@ -113,7 +113,7 @@ def under_way_of(sight: Sight, today: date, city: str = "") -> tuple[Progress, .
 
 
 @lru_cache(maxsize=64)
-def _sentences(paths, of_city):
+def _prepared(paths, of_city):
     """Ways; steps of those not in service; lines seen of those with a réserve to lift, where alone they change the
     phase; ways not over, once by step. Written once for each kind of sight."""
 

@@ -1,8 +1,8 @@
 """Queries that rules write for a person, written once for all who hold the same titles in the same pattern of places.
 
-A rule reads of a person and of their mandates roles and ids, nothing else: two persons alike are asked the same
-sentence, each with their own ids. The sentence is written for a stand-in, whose ids exist nowhere and of whom nothing
-else can be read; what is kept is that sentence, never an answer.
+A rule reads roles and ids from a person and their mandates, and nothing else: for two persons whose roles are held in
+the same pattern of places, the SQL is the same and only the ids differ. It is built for a stand-in person, whose ids
+exist nowhere and of whom nothing else can be read. What is kept is the SQL, never rows.
 """
 
 from collections.abc import Callable
@@ -27,10 +27,10 @@ WITHIN = {
 READ = ("school.city", "classroom.school", "classroom.school.city")
 
 
-class SentencesFor:
-    """`build(person, today, *asked, *key)` gives a QuerySet without prefetch, None for no question. `asked`
-    are expressions there: values of the kinds given, that change with each asking. `key` is what else changes the
-    sentence, few values."""
+class PreparedFor:
+    """`build(person, today, *asked, *key)` gives a QuerySet without prefetch, None when there is nothing to query.
+    `asked` are expressions there: parameters of the `kinds` given, whose values are passed to `rows`. `key` is what
+    else changes the SQL; it takes few values."""
 
     def __init__(self, build: Callable, *kinds, maxsize: int = 64):
         self._written = lru_cache(maxsize=maxsize)(lambda *given: _write(build, kinds, *given))
@@ -38,8 +38,8 @@ class SentencesFor:
     def rows(self, person, today, *asked, key=()) -> list:
         """What the QuerySet gives for this person; one query at most."""
         pattern, ids = _pattern(current_mandates(person, today))
-        sentence = self._written(pattern, today, key)
-        return sentence.rows(*asked, person.pk, *ids) if sentence else []
+        prepared = self._written(pattern, today, key)
+        return prepared.rows(*asked, person.pk, *ids) if prepared else []
 
 
 def _pattern(mandates):
@@ -93,4 +93,4 @@ def _place(model, ranked, invented):
 
 
 def _refuse(execute, sql, *_):
-    raise RuntimeError(f"a query for persons alike read more than roles and ids: {sql}")
+    raise RuntimeError(f"a query prepared for a pattern of roles read more than roles and ids: {sql}")

@@ -1,4 +1,4 @@
-"""A sentence written for persons alike gives each their own rows, and is refused whatever else a rule would read."""
+"""A query prepared for a pattern of roles gives each their own rows, and fails when a rule reads anything else."""
 
 import datetime
 
@@ -6,8 +6,8 @@ import pytest
 from django.db.models import DateField, Q
 from django.utils.timezone import localdate
 
-from preau.people.alike import SentencesFor
 from preau.people.models import Mandate, Role
+from preau.people.prepared import PreparedFor
 from preau.people.queries import current_mandates, schools_worked_in
 from preau.places.models import School
 
@@ -30,7 +30,7 @@ def sees(person, today):
 
 
 def test_each_person_gets_their_own_rows(world, django_assert_max_num_queries):
-    sentences, found = SentencesFor(sees), set()
+    sentences, found = PreparedFor(sees), set()
     for person in world.people.values():
         current_mandates(person, TODAY)
         with django_assert_max_num_queries(1):
@@ -41,7 +41,7 @@ def test_each_person_gets_their_own_rows(world, django_assert_max_num_queries):
 
 
 def test_persons_alike_share_the_sentence_and_no_row(world):
-    sentences = SentencesFor(sees)
+    sentences = PreparedFor(sees)
     here, far = world.people["head"], world.people["head_other_school"]
     rows = [sentences.rows(person, TODAY) for person in (here, far, here)]
     assert rows[0] == rows[2] == list(sees(here, TODAY)) and rows[1] == list(sees(far, TODAY))
@@ -49,7 +49,7 @@ def test_persons_alike_share_the_sentence_and_no_row(world):
 
 
 def test_the_same_place_held_twice_is_no_likeness_of_two_places(world):
-    sentences, city = SentencesFor(sees), world.people["city_it"]
+    sentences, city = PreparedFor(sees), world.people["city_it"]
     first, far = current_mandates(city, TODAY)[0].city, world.cities["ailleurs"]
     assert first != far
     for added in (first, far):
@@ -64,7 +64,7 @@ def test_what_is_asked_changes_with_each_asking(world):
     def since(person, today, day, role):
         return Mandate.objects.filter(person=person, role=role, starts_on__gte=day).values_list("id")
 
-    sentences, person = SentencesFor(since, DateField), world.people["ien"]
+    sentences, person = PreparedFor(since, DateField), world.people["ien"]
     day = current_mandates(person, TODAY)[0].starts_on
     assert len(sentences.rows(person, TODAY, day, key=("ien",))) == 1
     assert not sentences.rows(person, TODAY, day + datetime.timedelta(days=1), key=("ien",))
@@ -89,12 +89,12 @@ def test_nothing_but_roles_and_ids_is_read(world, reads):
         return School.objects.values_list("id")
 
     with pytest.raises(RuntimeError):
-        SentencesFor(build).rows(world.people["head"], TODAY)
+        PreparedFor(build).rows(world.people["head"], TODAY)
 
 
 def test_no_question_and_no_possible_row_ask_nothing(world, django_assert_num_queries):
     person = world.people["head"]
     current_mandates(person, TODAY)
     with django_assert_num_queries(0):
-        assert SentencesFor(lambda person, today: None).rows(person, TODAY) == []
-        assert SentencesFor(lambda person, today: School.objects.filter(id__in=[])).rows(person, TODAY) == []
+        assert PreparedFor(lambda person, today: None).rows(person, TODAY) == []
+        assert PreparedFor(lambda person, today: School.objects.filter(id__in=[])).rows(person, TODAY) == []
