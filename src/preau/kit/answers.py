@@ -46,8 +46,8 @@ def require(answer: Answer) -> None:
 
 
 def allow(rule, person, *about, now) -> None:
-    """Asks a rule again, in the action: raises Refused unless it says yes on the day of `now`. No person is the
-    operator's shell."""
+    """Checks a rule again inside the action: raises Refused unless it says yes on the day of `now`. `person` is None
+    for a command run by the operator: nothing is checked."""
     if person is not None:
         require(rule(person, *about, localdate(now)))
 

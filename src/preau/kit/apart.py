@@ -19,13 +19,13 @@ NICENESS = 5  # pages go first on a machine whose cores are all busy
 
 
 class TooHard(Exception):
-    """It took too long, or was ended by a signal: it asked for more than it may."""
+    """The process took too long, or was killed by a signal: the file needed more than the limits allow."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """Of one reading: bytes of memory, seconds of processor and of clock, bytes of a file, that only memory may hold:
-    the process has no folder of its own."""
+    """Limits of one run: bytes of memory, seconds of CPU and of wall-clock time, size of the file (kept in memory: the
+    process has no folder of its own)."""
 
     memory: int
     cpu_seconds: int
@@ -34,10 +34,8 @@ class Limits:
 
 
 def read_apart(reader: str, *words: str, content: bytes, limits: Limits) -> tuple[int, bytes]:
-    """What `answer(content, *words)` of the module at this path gives: an exit code and bytes. Raises TooHard.
-
-    Another exception there is code 1 without a byte.
-    """
+    """Runs `answer(content, *words)` of the module at this path in its own process; returns its exit code and bytes.
+    Raises TooHard. An uncaught exception there gives code 1 and no byte."""
     try:
         done = subprocess.run(
             command(reader, *words, limits=limits),

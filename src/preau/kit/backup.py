@@ -34,7 +34,7 @@ class Damaged(Exception):
 
 @dataclass
 class Manifest:
-    """What an archive says of itself; `members` maps a name to its size and SHA-256."""
+    """The description an archive holds of itself; `members` maps a name to its size and SHA-256."""
 
     engine: str
     preau: str

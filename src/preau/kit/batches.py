@@ -198,14 +198,16 @@ def _plain(row, name):
 
 
 def digest_row(batch_id, row, names=None):
-    """Of these columns, else of all as the class orders them; kit.upgrades.keep_undoable follows a change."""
+    """Digest of these columns, or of all of them in the order of the class; kit.upgrades.keep_undoable updates it
+    after a change of schema."""
     fields = [row._meta.get_field(n) for n in names] if names else own_fields(row)
     values = [str(batch_id), *(field.get_prep_value(getattr(row, field.attname)) for field in fields)]
     return hashlib.sha256(json.dumps(values, cls=DjangoJSONEncoder).encode()).hexdigest()[:32]
 
 
 def own_fields(row):
-    """All but what follows from other rows (places.namesakes): a namesake added since changes nothing of this row."""
+    """Every field except those computed from other rows (places.namesakes): a namesake added later changes nothing of
+    this row."""
     return [field for field in row._meta.concrete_fields if not getattr(field, "follows_other_rows", False)]
 
 

@@ -17,12 +17,12 @@ REFUSED = "preau.refused"  # the key of the WSGI environment that holds the stat
 
 
 def of_files(count) -> int:
-    """What a view that takes so many files is sent at most, its other fields with them."""
+    """The most bytes that a view receiving this many files accepts, its other fields included."""
     return count * FILE + ANYONE
 
 
 def seconds_for(size) -> float:
-    """How much longer than FIRST_SECONDS a body may take of which so many bytes have come."""
+    """How many seconds beyond FIRST_SECONDS a body may take, given the bytes already received."""
     small = min(size, ANYONE)
     return small / SMALL_PER_SECOND + (size - small) / (settings.BODY_KB_PER_SECOND * KB)
 

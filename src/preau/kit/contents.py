@@ -50,7 +50,7 @@ class Contents:
 
     @property
     def fields(self) -> frozenset:
-        """The names a line may give of what it wrote."""
+        """The field names that a journal line may list for what it wrote."""
         return frozenset(self.parts[0].names) | {part.key for part in self.parts if part.key}
 
     def digest(self, content: dict | None, without=()) -> str:

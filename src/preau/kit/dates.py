@@ -51,7 +51,8 @@ def hour_text(moment: datetime.datetime) -> str:
 
 
 def last_day(moment: datetime.datetime) -> datetime.date:
-    """The day that a midnight closes: an end at 0 h on Tuesday is Monday. The moment must already be local."""
+    """The last day covered by a period that ends at midnight: an end at 0 h on Tuesday gives Monday. The moment must
+    already be local."""
     return (moment - datetime.timedelta(seconds=1)).date()
 
 

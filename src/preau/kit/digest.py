@@ -34,13 +34,13 @@ class Digest:
 
 
 def data_models() -> list:
-    """Every table that holds data of ours or of a library (sessions, second factors, jobs)."""
+    """Every table that holds data, ours or a library's (sessions, second factors, jobs)."""
     found = [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
     return sorted((m for m in found if m._meta.app_label not in NOT_DATA), key=lambda m: m._meta.label)
 
 
 def business_models() -> list:
-    """`data_models` without traces (journal, batches), sessions and jobs: what undoing puts back."""
+    """`data_models` without traces (journal, batches), sessions and jobs: the tables that an undo restores."""
     return [m for m in data_models() if m._meta.app_label not in BESIDE and not getattr(m, "is_trace", False)]
 
 
@@ -94,7 +94,7 @@ def digest_file(path: Path) -> str:
 
 
 def kept_files():
-    """(name, path) of the stored files that are counted and backed up, in order; not those that pass."""
+    """(name, path) of the stored files that are counted and backed up, in order; temporary ones are left out."""
     root = Path(settings.FILES_ROOT)
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root)

@@ -28,7 +28,7 @@ def describe() -> str:
 
 
 def find_damage() -> list[str]:
-    """What the database itself says of its own files; empty when they are whole."""
+    """The errors that the database's own integrity check reports; empty when there are none."""
     if connection.vendor != "sqlite":
         return []
     with connection.cursor() as cursor:

@@ -38,7 +38,7 @@ _one_person = signing.Signer(salt="preau.kit.files.given")
 
 @dataclass(frozen=True)
 class Given:
-    """A file that somebody may have now: where it lies, and the name it is saved under."""
+    """A file that somebody may download now: its path in the storage, and the name it is saved under."""
 
     path: str
     name: str
@@ -46,7 +46,7 @@ class Given:
 
 @dataclass(frozen=True)
 class FileGiver:
-    """What a room gives of its files: `give(person_id, file_id)` asks its rule and returns a Given, or None."""
+    """How a room serves its files: `give(person_id, file_id)` checks its rule and returns a Given, or None."""
 
     name: str
     give: Callable[..., Given | None]

@@ -113,7 +113,7 @@ class BoundField(forms.BoundField):
 
     @property
     def is_box(self) -> bool:
-        """One box to tick: its label stands after it."""
+        """A single checkbox: its label stands after it."""
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
@@ -123,7 +123,7 @@ class BoundField(forms.BoundField):
 
     @property
     def is_choices(self) -> bool:
-        """Several boxes or rounds, each with its label."""
+        """Several checkboxes or radio buttons, each with its label."""
         return isinstance(self.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
 
     @property
@@ -133,7 +133,7 @@ class BoundField(forms.BoundField):
 
 
 class LineField(forms.CharField):
-    """What something is called, in one line: what is not seen is not kept."""
+    """A one-line name or title; invisible characters are removed."""
 
     has_digits = True
 
@@ -261,7 +261,7 @@ MORE_ROWS = "encore"  # the button of a table of rows that asks for blank ones
 
 
 def with_more_rows(formset, data, *, key):
-    """A table of rows as it was typed so far, nothing checked yet, with blank rows after those whose `key` is written.
-    `formset`: its class."""
+    """The rows of a formset as typed so far, not validated yet, followed by blank rows; rows whose `key` is empty are
+    dropped. `formset`: its class."""
     rows = [{name: data.get(form.add_prefix(name), "") for name in form.fields} for form in formset(data).forms]
     return formset(initial=[row for row in rows if row[key].strip()])

@@ -19,7 +19,7 @@ DISK_ALARM = 85  # percent
 
 @dataclass
 class Health:
-    """`problems` stop the service, `warnings` are for tomorrow; both are words for the operator."""
+    """`problems` make the service unavailable, `warnings` do not yet; both are texts for the operator."""
 
     problems: list = field(default_factory=list)
     warnings: list = field(default_factory=list)

@@ -17,13 +17,13 @@ def uuid7() -> uuid.UUID:
 
 
 def first_id_of(instant: datetime) -> uuid.UUID:
-    """The least of the version 7 identifiers made from that instant on: rows written since have one as great."""
+    """The smallest version 7 identifier of that instant: every row written since has one at least as large."""
     value = (int(instant.timestamp() * 1000) << 80) | (0x7 << 76) | (0x2 << 62)
     return uuid.UUID(int=value)
 
 
 def ids_of(texts: list[str], most: int = 60) -> list[uuid.UUID]:
-    """From what an address or a box sends; what is no id is left out."""
+    """Parses the UUIDs sent by an address or a checkbox; anything that is not one is left out."""
     found = []
     for part in texts[:most]:
         try:

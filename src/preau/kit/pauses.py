@@ -13,7 +13,7 @@ ERRORS = (DatabaseError, InterfaceError)
 
 
 def is_pause(failure) -> bool:
-    """Whether trying again in a while may succeed, nothing being wrong with what was asked."""
+    """Whether the error is temporary: nothing is wrong with the query, and a retry in a while may succeed."""
     if isinstance(failure, InterfaceError):
         return True
     if not isinstance(failure, OperationalError):
@@ -51,7 +51,7 @@ def brief_wait(milliseconds):
 
 
 def takes_writes(milliseconds) -> bool:
-    """Whether a write could begin within that time; nothing is written."""
+    """Whether a write transaction could begin within that time; writes nothing."""
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return True
     try:

@@ -44,12 +44,12 @@ class Sight(NamedTuple):
 
     @classmethod
     def of(cls, pairs):
-        """From (path, id), each once."""
+        """Built from pairs (path, id), each kept once."""
         pairs = tuple(dict.fromkeys(pairs))
         return cls(tuple(path for path, _ in pairs), tuple(key for _, key in pairs))
 
     def where(self, prefix="") -> Q:
-        """The condition itself, on rows that `prefix` leads from; no row for who sees none."""
+        """The condition itself, on rows from which `prefix` leads to the path; no row for who sees none."""
         return _any_of((prefix + path, key) for path, key in zip(self.paths, self.ids, strict=True))
 
 
@@ -101,7 +101,7 @@ class _Written:
         self.read = READERS[queryset._iterable_class](self.compiler, queryset.db)
 
     def rows(self, values, connection):
-        """The connection is the thread's of now: a thread may be given another."""
+        """The connection is passed in: the same thread may be given another one later."""
         if self.sql is None:
             return []
         filled = [

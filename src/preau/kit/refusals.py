@@ -1,4 +1,4 @@
-"""What the machine refuses to a command, in a sentence for who typed it."""
+"""Errors of the operating system, said in a French sentence to whoever typed the command."""
 
 import errno
 
@@ -14,5 +14,5 @@ REASONS = {
 
 
 def reason_of(failure: OSError) -> str:
-    """Why, without the name; the system’s own words for what is rare."""
+    """The reason, without the file's name; the system's own text for rare errors."""
     return REASONS.get(failure.errno, failure.strerror or str(failure))

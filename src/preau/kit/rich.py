@@ -17,7 +17,7 @@ UNSEEN = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066
 
 
 def tidy(text: str) -> str:
-    """The text as kept for editing: one kind of line end, nothing unseen, at most one empty line in a row."""
+    """The text as stored for editing: one kind of line end, no invisible character, at most one empty line in a row."""
     text = UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", text).strip()

@@ -50,7 +50,7 @@ class Every:
 
 
 def entries() -> list[Every]:
-    """What the rooms ask for, in the order of the floors."""
+    """The jobs that rooms declare, in the order of the floors."""
     return given_by_rooms("tasks", "SCHEDULE")
 
 

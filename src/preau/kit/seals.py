@@ -1,4 +1,4 @@
-"""Values that only the server may read, and keys to compare without reading. Both hang on SECRET_KEY."""
+"""Encrypted values, and keys to compare values without decrypting them. Both depend on SECRET_KEY."""
 
 import base64
 import functools
@@ -29,7 +29,7 @@ def match_key(purpose: str, *parts: str) -> str:
 
 
 def derived(purpose: str) -> bytes:
-    """32 bytes that hang on SECRET_KEY, of this purpose alone."""
+    """32 bytes derived from SECRET_KEY for this purpose alone."""
     return _key(settings.SECRET_KEY, f"derived {purpose}")
 
 

@@ -16,7 +16,7 @@ class EveningForm(forms.Form):
 
 
 class PauseForm(Form):
-    """A night that leaves families in peace: it may be made longer than the house's, and a little shorter."""
+    """The hours of a digital pause: it may be longer than the default, and a little shorter."""
 
     begins_at = forms.TimeField(label="Le soir, la pause commence à", help_text="Entre 17\u00a0h et 21\u00a0h.")
     ends_at = forms.TimeField(label="Le matin, elle finit à", help_text="Entre 6\u00a0h et 9\u00a0h.")
@@ -69,7 +69,7 @@ class PhoneCodeForm(Form):
 
 
 class DeviceForm(Form):
-    """What a browser gives of itself, filled in by its script."""
+    """The push subscription of a browser, filled in by its script."""
 
     endpoint = forms.CharField(max_length=1000, required=False, widget=forms.HiddenInput)
     p256dh = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)

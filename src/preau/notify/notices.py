@@ -24,8 +24,8 @@ URGENT_LIVES = 24 * 3600  # seconds
 
 
 def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter | None:
-    """All that is new for who asks for it; for the others, the mots only to read. None when nothing waits any more, or
-    for who has lost the address."""
+    """The digest: everything new for who asked for it, otherwise only the mots that ask for nothing. None when nothing
+    is new any more, or when the person has no confirmed address left."""
     turn, today = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until)), localdate(now)
     address = emails_of([person_id]).get(uuid.UUID(person_id))
     if address is None:
@@ -64,7 +64,8 @@ def digest(count: int, asks: int = 0) -> tuple[str, str]:
 
 
 def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | mail.Later | None:
-    """None for who has read it or given the paper back, is concerned no more, or has lost the address."""
+    """The mail about one mot. None for who has read it, gave the paper back, is no longer concerned, or has no
+    confirmed address left."""
     if (told := queries.still_expected(notice_id, person_id, localdate(now))) is None:
         return None
     if later := _waits(told.notice, now):
@@ -85,7 +86,8 @@ def _said(what, line):
 
 
 def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Push | mail.Later | None:
-    """None as for a mail; it lives until the digital pause begins, so that a telephone lit at night says nothing."""
+    """None in the same cases as a mail. It expires when the digital pause begins, so that no telephone lights up at
+    night."""
     device = PushDevice.objects.filter(pk=device_id, person=person_id).first()
     told = queries.still_expected(notice_id, person_id, localdate(now)) if device else None
     if told is None:
@@ -103,7 +105,7 @@ def push(device_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Pu
 
 
 def text(text_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Text | mail.Later | None:
-    """None as for a mail, or for who has erased the number."""
+    """None in the same cases as a mail, or when the number was erased."""
     told = queries.still_expected(notice_id, person_id, localdate(now))
     phones = phones_of([person_id]) if told else ()
     if not phones:

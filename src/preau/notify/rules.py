@@ -25,7 +25,7 @@ CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 
 
 def can_choose_evening(person: Person, today: date) -> Answer:
-    """Those Préau may write to, at an address they confirmed."""
+    """Whoever has confirmed a mail address."""
     if not (mailed := can_be_mailed(person, today)):
         return mailed
     account = getattr(person, "account", None)
@@ -35,7 +35,7 @@ def can_choose_evening(person: Person, today: date) -> Answer:
 
 
 def can_be_pushed(person: Person, today: date) -> Answer:
-    """Adults alone, once they have read a first mot: they then know what it would be for."""
+    """Adults who have read a first mot: they then know what notifications would be for."""
     if is_child(person, today):
         return No("Les notifications sont pour les adultes.")
     if not Expected.objects.filter(person=person, seen_at__isnull=False).exists():
@@ -46,7 +46,7 @@ def can_be_pushed(person: Person, today: date) -> Answer:
 
 
 def is_offered_push(person: Person, today: date) -> bool:
-    """Whether a page says that notifications can be asked for: not to who has already; one query."""
+    """Whether a page offers notifications: not to who has them already; one query."""
     if is_child(person, today):
         return False
     read = Expected.objects.filter(person=person, seen_at__isnull=False)
@@ -61,7 +61,7 @@ def can_give_phone(person: Person, today: date) -> Answer:
 
 
 def can_open_texts(person: Person, city: City, today: date) -> Answer:
-    """What a city pays for, where a carrier is set up."""
+    """Who sets the budget of text messages of a city, where a carrier is configured."""
     if not texting.leaves():
         return No("Cette installation n’envoie pas de SMS.")
     return can_set_text_budget(person, city, today)

@@ -34,12 +34,12 @@ def last_entry(request, account: Account) -> float | None:
 
 
 def keep(request, account: Account) -> None:
-    """The answer to this request will tell the device that the account is at home there."""
+    """Marks this request: its response will set the cookie that makes the device known for the account."""
     request._account_to_keep = account
 
 
 def write(request, response) -> None:
-    """Renews the cookie, when `keep` was said."""
+    """Sets the cookie on the response, when `keep` was called."""
     account = getattr(request, "_account_to_keep", None)
     if account is None:
         return
@@ -64,7 +64,7 @@ def code_of(account: Account, now: datetime) -> tuple[str, datetime]:
 
 
 def is_code_of(account: Account, typed: str, now: datetime) -> bool:
-    """Whether these are the account's figures of now or of the five minutes before."""
+    """Whether these are the account's figures of the present five minutes or of the five before."""
     given = "".join(sign for sign in typed if sign.isdigit())
     return any(constant_time_compare(_code(account, step), given) for step in (_step(now), _step(now) - 1))
 

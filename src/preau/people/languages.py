@@ -47,17 +47,17 @@ def language_of(person) -> str:
 
 
 def spoken_to(person):
-    """`with spoken_to(person):` what is written to this person is in the language they read."""
+    """Context manager: inside `with spoken_to(person):`, texts are in the language that this person reads."""
     return translation.override(language_of(person))
 
 
 def speak_to(person) -> None:
-    """What is drawn from here on is in the language that this person reads, when pages are written in it."""
+    """Switches the language of the page to the one that this person reads, when pages exist in it."""
     speak(language_of(person))
 
 
 def speak(language: str) -> None:
-    """What is drawn from here on is in this language, when pages are written in it."""
+    """Switches the language of the page to this one, when pages exist in it."""
     if language in WRITTEN:
         translation.activate(language)
 

@@ -22,7 +22,7 @@ MOST_PERSONS = {
 
 
 def too_often(profile: str) -> str:
-    """Who publishes faster than anybody writes."""
+    """The refusal shown to who publishes faster than a person can write."""
     return (
         f"Rien n’est publié{NBSP}: {HOURLY[profile]}{NBSP}publications en une heure, c’est le plus possible. "
         "Attendez un peu. Si ce n’est pas vous qui avez publié, prévenez la direction de l’école."
@@ -30,7 +30,7 @@ def too_often(profile: str) -> str:
 
 
 def too_many(profile: str) -> str:
-    """Whose words would reach more than theirs."""
+    """The refusal shown when a text would reach more persons than its author's own."""
     return (
         f"Rien n’est publié{NBSP}: ce texte atteindrait plus de {MOST_PERSONS[profile]}{NBSP}personnes. "
         "Choisissez moins de classes, ou demandez à la direction de l’école de le publier."

@@ -165,7 +165,7 @@ def can_start_again(person: Person, stop: Stop, today: datetime.date) -> Answer:
 
 
 def sender_profile(person: Person, today: datetime.date) -> str:
-    """As what a person publishes: the highest of their titles of the day."""
+    """The title under which a person publishes: the highest of their titles of the day."""
     for profile, held in SENDERS:
         if holds(person, *held, today=today):
             return profile
@@ -214,7 +214,7 @@ def accounts_suspendable_by(person: Person, today: datetime.date) -> QuerySet[Ac
 
 
 def reads_names(person: Person, today: datetime.date) -> bool:
-    """Who keeps the base reads the identifier of an account, never whose it is: it is told by the school."""
+    """Whether names are shown: the operator sees the identifier of an account, and asks the school whose it is."""
     return not holds(person, Role.OPERATOR, today=today)
 
 

@@ -25,7 +25,7 @@ HOUR = r"\d{1,2}\u00a0h(?:\u00a0\d{2})?"
 
 @dataclass(frozen=True)
 class InOtherWords:
-    """One wording in another language; `lines` stand for those of the French text."""
+    """One wording translated; `lines` correspond to those of the French text."""
 
     title: str
     lines: tuple[str, ...]
@@ -34,7 +34,7 @@ class InOtherWords:
 
 @dataclass(frozen=True)
 class Translated:
-    """What is read: HTML, safe. `is_whole`: no line had to stay in French."""
+    """The HTML to show, safe. `is_whole`: no line had to stay in French."""
 
     title: str
     html: str
@@ -81,7 +81,7 @@ def by_machine(title: str, text: str) -> Translated:
 
 @cache
 def digest_of(language: str) -> str:
-    """Of the mots types in this language: who reread them reread these words."""
+    """A digest of the mots types in this language: tells whether those reread are still the same."""
     return sha256(path_of(language).read_bytes()).hexdigest()
 
 

@@ -75,7 +75,7 @@ class Frame:
 
 
 def address(name, **arguments) -> str | None:
-    """A URL if there is one: a foot never leads nowhere."""
+    """The URL when there is one, else an empty text: no link of the foot leads nowhere."""
 
     try:
         return reverse(name, kwargs=arguments)

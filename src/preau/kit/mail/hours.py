@@ -14,20 +14,20 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Hours:
-    """What leaves does so from `opens_at` to `closes_at`, local time."""
+    """Messages leave between `opens_at` and `closes_at`, local time."""
 
     opens_at: time = time(7)
     closes_at: time = time(20)
     on_weekends: bool = False
 
     def is_quiet(self, now: datetime) -> bool:
-        """Whether what can wait waits."""
+        """Whether messages that can wait are held back at this moment."""
         local = localtime(now)
         is_closed_day = local.weekday() >= SATURDAY and not self.on_weekends
         return is_closed_day or not self.opens_at <= local.time() < self.closes_at
 
     def open_from(self, now: datetime) -> datetime:
-        """When what is queued now may leave: at once, or at the next opening."""
+        """When a message queued now may leave: at once, or at the next opening."""
         if not self.is_quiet(now):
             return now
         opens = localtime(now)

@@ -107,13 +107,13 @@ def put_many(kind: str, told: dict[str, tuple], *, now: datetime, due_at: dateti
 
 
 def known_keys(kind: str, keys: Iterable[str]) -> set[str]:
-    """Those of these keys that are queued, or told already."""
+    """Which of these keys are queued or sent already."""
     found = Outgoing.objects.filter(key__in=[f"{kind}:{key}" for key in keys])
     return {name.removeprefix(f"{kind}:") for name in found.values_list("key", flat=True)}
 
 
 def send(*, outgoing_id, now: datetime) -> bool:
-    """Sends one that is due; whether it left. One that could not waits for its next turn."""
+    """Sends one row that is due; returns whether it left. One that could not be sent is retried later."""
     row = Outgoing.objects.filter(pk=outgoing_id, state=State.WAITING, due_at__lte=now).first()
     if row is None:
         return False
@@ -148,7 +148,7 @@ def send_due(*, now: datetime) -> int:
 
 
 def troubled(now: datetime) -> int:
-    """How many of the last day were given up: for /sante and who keeps the base."""
+    """How many messages of the last day were given up: for /sante and the operator."""
     return Outgoing.objects.filter(state=State.GIVEN_UP, settled_at__gt=now - timedelta(days=1)).count()
 
 

@@ -29,12 +29,12 @@ class NotAllowed(Exception):
 
 
 class Unreachable(OSError):
-    """No whole answer within the time and the size: a later try may do."""
+    """No complete response within the limits of time and size: a later try may succeed."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; a status of 300 and more is for the caller to judge."""
+    """The response; the caller decides what a status of 300 or more means."""
 
     status: int
     headers: dict = field(default_factory=dict)

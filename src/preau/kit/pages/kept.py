@@ -6,14 +6,15 @@ from threading import Lock
 
 
 class Kept:
-    """`size` gives the bytes of a key and its value. A key must say all that its value is made of: nothing expires."""
+    """A cache bounded in bytes. `size` gives the bytes of a key and its value. A key must contain everything its value
+    depends on: nothing expires."""
 
     def __init__(self, most_bytes: int, size: Callable):
         self.most_bytes, self.bytes = most_bytes, 0
         self._size, self._found, self._lock = size, OrderedDict(), Lock()
 
     def of(self, key: Hashable, make: Callable):
-        """The value kept under this key, else what `make(key)` gives."""
+        """The value cached under this key, or the one that `make(key)` gives."""
         with self._lock:
             if key in self._found:
                 self._found.move_to_end(key)

@@ -1,4 +1,4 @@
-"""The retention clocks that each room lists in its `clocks.py`, as one tuple `CLOCKS`; `privacy` makes them strike."""
+"""The retention periods that each room lists in its `clocks.py`, as one tuple `CLOCKS`; `privacy` applies them."""
 
 import datetime
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 
 @dataclass(frozen=True)
 class Due:
-    """Rows of a table that are simply deleted: `rows(now)` are those whose date has come."""
+    """Rows of a table that are simply deleted: `rows(now)` are those whose period is over."""
 
     what: str
     table: type[Model]
@@ -22,7 +22,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Clock:
-    """What goes at its date, from which tables, by which action: `forget(now=…, dry_run=…)` says how many."""
+    """What is forgotten at its date, from which tables, by which action: `forget(now=…, dry_run=…)` returns a count."""
 
     what: str
     tables: tuple[type[Model], ...]

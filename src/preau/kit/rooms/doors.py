@@ -41,14 +41,14 @@ class Door:
 
 @dataclass(frozen=True, kw_only=True)
 class Verb(Door):
-    """With an icon of the sprite, and what it gives."""
+    """A Door with an icon of the sprite and a short hint."""
 
     icon: str
     hint: str
 
 
 def everybody(person, place, today) -> bool:
-    """A tab that whoever enters the space is shown."""
+    """The rule of a tab shown to everyone who may enter the space."""
     return True
 
 
@@ -92,7 +92,8 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class StopDoor:
-    """What else one does for a school in an emergency; its address takes the school's id, its page asks the rule."""
+    """One more act on a school's « Arrêt d'urgence » page; its address takes the school's id, its page checks the
+    rule."""
 
     order: int
     label: str

@@ -1,11 +1,12 @@
-"""What a room says of this machine to who keeps it: in its `machine.py`, `SAYS`, functions that give a Said."""
+"""What each room tells the operator about this machine: its `machine.py` lists, in `SAYS`, functions that return a
+Said."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Said:
-    """A programme that Préau may use: whether it is there, and what follows for people."""
+    """A program that Préau may use: whether it is installed, and what this changes for people."""
 
     name: str
     is_there: bool

@@ -24,7 +24,7 @@ class Told:
     day_is_known: bool = True  # False: only the year is
 
     def moment(self, line: Line) -> tuple:
-        """What lines are sorted by: they know their day only."""
+        """The sort key of lines, which only know their day."""
         return line.day, self.order, self.names.index(line.name) if line.name in self.names else 0
 
     def done_by(self, line: Line) -> str:

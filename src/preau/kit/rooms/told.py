@@ -33,7 +33,8 @@ def lines(rows, kind, *, name, day, detail="", more="", target="pk"):
 
 
 def in_one_text(paths):
-    """Several columns in the one text of a line, a space between two: versions, days; texts of people do not fit."""
+    """Several columns joined in the one text of a line, with spaces: for versions and days, not for texts people
+    typed."""
     parts = [part for path in paths for part in (Cast(path, CharField()), Value(" "))]
     return Concat(*parts[:-1], output_field=CharField())
 
@@ -49,7 +50,7 @@ def gathered(parts):
 
 
 def word_of(condition, then, otherwise):
-    """One of two kinds of line: a part of a union costs more than a case."""
+    """One of two kinds of line, as a CASE expression: one more part of the UNION would cost more."""
     return Case(When(condition, then=Value(then)), default=Value(otherwise), output_field=CharField())
 
 

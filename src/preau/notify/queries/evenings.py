@@ -21,7 +21,7 @@ DIGEST_REACHES = 7 * DAY  # an older mot that no digest could tell is on its rea
 
 
 class Turn(NamedTuple):
-    """What is published in ]since, until] is told by one digest."""
+    """One digest tells what was published in ]since, until]."""
 
     since: datetime.datetime
     until: datetime.datetime
@@ -32,13 +32,13 @@ class Turn(NamedTuple):
 
 
 def turn_at(now: datetime.datetime) -> Turn:
-    """The last one that is due: until 17 h 30 of an open day, since 17 h 30 of the open day before."""
+    """The last digest that is due: until 17 h 30 of an open day, since 17 h 30 of the open day before."""
     until = _leaving_before(now)
     return Turn(_leaving_before(until - datetime.timedelta(minutes=1)), until)
 
 
 def turn_after(now: datetime.datetime) -> Turn:
-    """The one whose digest is still to leave."""
+    """The next digest to leave."""
     until = _at_hour(now)
     while until < now or HOURS.is_quiet(until):
         until += DAY

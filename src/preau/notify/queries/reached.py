@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Counts:
-    """Of rows, one per person and child; who is gone unreached is counted nowhere."""
+    """Numbers of rows, one for each person and child; who is no longer concerned and was not reached is left out."""
 
     expected_count: int = 0
     seen_count: int = 0

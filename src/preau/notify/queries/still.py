@@ -1,4 +1,4 @@
-"""Whether somebody is still to be told, asked again when it leaves."""
+"""Whether somebody must still be told: checked again at the moment the message leaves."""
 
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from preau.spaces.queries import published_to
 
 
 class StillExpected(NamedTuple):
-    """Who, of what."""
+    """Who must be told, and of what."""
 
     person: Person
     notice: Notice

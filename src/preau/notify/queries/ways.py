@@ -11,7 +11,7 @@ from preau.people.queries import emails_of
 
 @dataclass(frozen=True)
 class Ways:
-    """Of so many persons; who is told in several ways is counted in each."""
+    """How many of these persons would be told by each way; one who is told in several ways counts in each."""
 
     by_mail_count: int
     by_push_count: int

@@ -63,8 +63,8 @@ def set_password(*, account: Account, password, person: Person, now: datetime) -
 
 @transaction.atomic
 def set_email(*, account: Account, email: str, person: Person, now: datetime) -> None:
-    """Where the person wants to be told; empty: nowhere but on screen. A code goes to the address, which serves only
-    once it is typed; the same one given again is asked again, once confirmed never."""
+    """The address where the person wants to be told; empty for screen only. A code is sent to it, and it serves once
+    the code is typed. The same address given again sends a new code, unless it is already confirmed."""
     email = email.strip()
     if email == account.email and account.email_confirmed_at and not account.email_refused_at:
         return

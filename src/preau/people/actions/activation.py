@@ -52,7 +52,7 @@ def issue_first_sheet(*, holder: Person, person: Person | None, now: datetime) -
 
 @transaction.atomic
 def revoke_activation_codes(*, holder: Person, person: Person | None, now: datetime) -> None:
-    """The sheet not used yet of one person opens nothing any more."""
+    """The person's unused connection sheet opens nothing any more."""
     codes = list(ActivationCode.objects.filter(person=holder, used_at=None, revoked_at=None, expires_at__gt=now))
     journal.record_many(person_id=person and person.id, verb="revoke_activation_code", subjects=codes, now=now)
     ActivationCode.objects.filter(pk__in=[code.pk for code in codes]).update(revoked_at=now)

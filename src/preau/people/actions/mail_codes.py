@@ -1,4 +1,4 @@
-"""Codes sent by mail: asked for, gone, typed."""
+"""Codes sent by mail: requested, sent, typed."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def ask_mail_code(*, account: Account, purpose: MailCode.Purpose, now: datetime)
 
 
 def note_code_sent(*, ids, state, now: datetime) -> None:
-    """Its ten minutes run from there: a relay that made it wait takes none of them."""
+    """Starts the ten minutes of the code when its mail leaves: a slow relay does not shorten them."""
     if state == mail.SENT:
         MailCode.objects.filter(pk__in=ids, sent_at=None).update(sent_at=now)
     if state == mail.REFUSED:

@@ -49,8 +49,8 @@ def end_sessions(*, account: Account, now: datetime, except_key: str = "") -> in
 
 @transaction.atomic
 def close_doors(*, now: datetime) -> tuple[int, int]:
-    """After a backup was put back: what was ended since, or spent, is not as it was. Ends every session and kills every
-    sheet not used yet. Returns how many of each."""
+    """After a backup was restored, ended sessions and used codes would be valid again: ends every session and revokes
+    every unused sheet. Returns how many of each."""
     sessions = Session.objects.count()
     Session.objects.all().delete()
     SignIn.objects.filter(ended_at=None).update(ended_at=now)

@@ -47,7 +47,7 @@ class MailCode(Row):
 
     @property
     def address(self) -> str:
-        """Where it goes: the account's of now, empty when it has none any more."""
+        """Where it was sent: the account's present address or number, empty when it has none any more."""
         if self.way == self.Way.MAIL:
             return self.account.email
         return self.account.phone.number if hasattr(self.account, "phone") else ""

@@ -174,7 +174,7 @@ def dead_code_reason(typed: str, person: Person | None) -> str:
 
 
 def living_code(code_id, now: datetime) -> ActivationCode | None:
-    """The same code a moment later, if it still lives."""
+    """The same code read again later, if it is still valid."""
     return _unless_outlived(_living_codes(now).filter(id=code_id).first(), now) if code_id else None
 
 
@@ -271,7 +271,7 @@ def open_sign_ins(account: Account, now: datetime):
 
 
 def end_told(holder: Person, ends_on: date, today: date) -> str:
-    """What is said once a last day is written."""
+    """The message shown once a last day is written."""
     if ends_on < today:
         return f"{holder.full_name} n’a plus cette fonction, et n’en voit plus rien."
     return f"{holder.full_name} garde cette fonction jusqu’au {day_text(ends_on)} au soir."

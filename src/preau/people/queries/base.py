@@ -1,4 +1,4 @@
-"""What the base holds, as the operator reads it: its places and who is named from there."""
+"""The operator's view of the base: its places and who holds the first roles there."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ def operators(today: date) -> list[Mandate]:
 
 
 def is_kept_without(mandate: Mandate, operators: list[Mandate]) -> bool:
-    """Whether another of these operators goes on, who has entered already: a name alone opens nothing."""
+    """Whether another of these operators remains and has already signed in: a name alone opens nothing."""
     others = [each.person for each in operators if each.person_id != mandate.person_id and not each.ends_on]
     accounts = [getattr(person, "account", None) for person in others]
     return any(account and account.is_active and account.last_login for account in accounts)

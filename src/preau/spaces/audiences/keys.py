@@ -1,4 +1,4 @@
-"""What an audience is called, and what it is to be in one."""
+"""The keys of audiences, and what it means to be in one."""
 
 import datetime
 import uuid
@@ -18,7 +18,7 @@ CITY, DISTRICT, DEPARTMENT = "city", "district", "department"
 
 
 class Readers(models.TextChoices):
-    """The part of a place, or of a child's circle, that an audience holds."""
+    """The part of a place that an audience holds, or of the people around one child."""
 
     FAMILIES = "families", "les familles"
     PUPILS = "pupils", "les élèves"
@@ -26,7 +26,7 @@ class Readers(models.TextChoices):
 
 
 class Profile(models.TextChoices):
-    """As what one belongs to an audience."""
+    """The capacity in which a person belongs to an audience."""
 
     PUPIL = "pupil", "élève"
     FAMILY = "family", "responsable"
@@ -67,7 +67,7 @@ def public_key(school) -> str:
 
 
 def key_of(kind: str, readers: str, place_id: uuid.UUID) -> str:
-    """« classroom.families:0192… », of its parts."""
+    """Builds a key, « classroom.families:0192… », from its parts."""
     return f"{kind}.{readers}:{place_id.hex}"
 
 
@@ -79,13 +79,13 @@ def split(audience: str) -> Audience:
 
 
 def is_for(audience: str, readers: str) -> bool:
-    """Whether this audience is that part of a place: « is_for(key, Readers.FAMILIES) »."""
+    """Whether this key is the audience of that part of a place: « is_for(key, Readers.FAMILIES) »."""
     return split(audience).readers == readers
 
 
 @dataclass(frozen=True)
 class Membership:
-    """A person in an audience from a day to a day, for a child when they answer for one."""
+    """A person in an audience from a day to a day; for which child, when they answer for one."""
 
     audience: str
     profile: str

@@ -1,4 +1,4 @@
-"""The rows that put a person in audiences: the only table that says who is where."""
+"""The tables whose rows put a person in audiences. No other code says who is in which place."""
 
 import datetime
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class Source:
     school: str = ""  # the path to the school the place is in, when `places` does not give it: what stops it stops it
 
     def above(self, kind: str) -> str | None:
-        """The path to the school or the city that the places lie in; None for those of a département."""
+        """The path to the school or the city of these places; None for those of a département."""
         if kind in self.places:
             return self.places[kind]
         if not self.school:
@@ -34,7 +34,7 @@ class Source:
 
 
 def memory_of(today):
-    """Publications are kept the school year and the next: what ended before is nobody's reading any more."""
+    """From when on past memberships count: publications are kept for the school year and the next one."""
     first_day, _ = school_year_bounds(school_year_label(today))
     return first_day.replace(year=first_day.year - 1)
 

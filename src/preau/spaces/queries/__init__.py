@@ -120,7 +120,7 @@ def feed(
 
 
 def select_memberships(memberships, *, child=None, profiles=None, only=None) -> list[audiences.Membership]:
-    """Those of a child, of some profiles, of some audiences."""
+    """Of these memberships, those for a child, of some profiles, in some audiences."""
     return [
         m
         for m in memberships

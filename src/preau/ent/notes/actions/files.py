@@ -26,7 +26,7 @@ TABLES = (NoteFile, AnswerFile)
 def join_files(
     *, person: Person, note: Note, files: list[tuple[Document, str]], has_shown_factor: bool, now: datetime.datetime
 ) -> Note:
-    """Joins files to a mot already written: who has it finds them there. Raises Refused, Conflict."""
+    """Adds files to a mot that was already sent: its families find them there. Raises Refused, Conflict."""
     note = _changed(person, note, has_shown_factor, now)
     for sent in files:
         join(person=person, note=note, sent=sent, now=now)
@@ -35,7 +35,7 @@ def join_files(
 
 @transaction.atomic
 def remove_file(*, person: Person, file: NoteFile, has_shown_factor: bool, now: datetime.datetime) -> None:
-    """Nobody finds it any more. Raises Refused, Conflict."""
+    """Removes a file of a mot. Raises Refused, Conflict."""
     note = _changed(person, file.note, has_shown_factor, now)
     file = lock(file)
     record(person_id=person.pk, verb="note.remove_file", subject=file, now=now, place_id=note.publication.place_id)
@@ -55,7 +55,7 @@ def _changed(person, note, has_shown_factor, now):
 
 
 def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetime.datetime) -> NoteFile:
-    """One file, for an action that has asked its rule. Raises Conflict."""
+    """Adds one file, for an action that has checked its rule. Raises Conflict."""
     if note.files.count() >= MOST_FILES:
         raise Conflict(TOO_MANY, "files")
     document, label = sent
@@ -67,7 +67,7 @@ def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetim
 
 
 def answer_with(*, answer: Answer, sent: tuple[Document, str] | None, now: datetime.datetime) -> None:
-    """What was sent with a former answer gives way to this, or to nothing; for `answer_note`."""
+    """Replaces the file sent with a former answer by this one, or by none; for `answer_note`."""
     former = AnswerFile.objects.filter(answer=answer).first()
     if former:
         media.forget_joined(joined=former)
@@ -91,8 +91,8 @@ def settle_files(*, now: datetime.datetime) -> int:
 
 
 def settle_file(*, file: NoteFile | AnswerFile, now: datetime.datetime) -> bool:
-    """Makes one file ready, or refuses it. An answer whose file is refused is one no more: its guardian is asked
-    again."""
+    """Makes one file ready, or refuses it. When the file of an answer is refused, the answer is cancelled and its
+    guardian is asked again."""
     found = media.look_again(joined=file)
     if found is None:
         return False

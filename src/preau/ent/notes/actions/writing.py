@@ -139,7 +139,7 @@ def correct_note(
 
 @transaction.atomic
 def withdraw_note(*, person: Person, note: Note, now: datetime.datetime) -> Note:
-    """No family finds it any more; 30 days to put it back, with its answers."""
+    """Hides a mot from all families; it can be put back for 30 days, with its answers."""
     allow(rules.can_withdraw_note, person, note, now=now)
     note.publication = spaces.withdraw(person=person, publication=note.publication, now=now)
     return note

@@ -36,7 +36,7 @@ class ForChild:
 def waiting_for(
     person: Person, memberships: Iterable, today: datetime.date, now: datetime.datetime, child_id=None
 ) -> list[ForChild]:
-    """What the guardian has still to read or answer, the oldest first, one line for each child; one query."""
+    """What the guardian still has to read or answer, oldest first, one line for each child; one query."""
     mine = _as_family(memberships, today, child_id)
     if not mine:
         return []
@@ -84,7 +84,7 @@ def _prepared(count):
 
 
 def is_over(note: Note, today: datetime.date) -> bool:
-    """What it was about has passed: nothing is asked any more."""
+    """Its date has passed: nothing is asked any more."""
     last = note.happens_on or (note.answer_before if note.nature == Nature.SEE else None)
     return last is not None and last < today
 

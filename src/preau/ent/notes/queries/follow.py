@@ -54,7 +54,7 @@ class GuardianLine:
 
     @property
     def wants_coupon(self) -> bool:
-        """No coupon is printed before the list is there, nor for who answered."""
+        """Whether a coupon is to be printed: not before the list is frozen, nor for who has answered."""
         return self.expected is not None and self.answer is None and (bool(self.reason) or self.asks_paper)
 
 

@@ -53,7 +53,8 @@ def machine_translation(note: Note, language: str) -> MachineTranslation | None:
 
 
 def in_language_of_page(note: Note) -> Translated | None:
-    """Its wording when that says all of it, else what a service gave, else as much as its wording says."""
+    """The translation from its wording when that is complete, else the machine translation, else what the wording
+    could translate."""
     language, read = other_language(), translated(note)
     if language and (read is None or not read.is_whole):
         made = machine_translation(note, language)

@@ -30,7 +30,7 @@ class Recipients:
 
 
 def recipients_of(reached: Iterable[str], today: datetime.date) -> Recipients:
-    """Of keys of families; one query."""
+    """Recipients of these audience keys; one query."""
     members = audiences.members_of(with_pupils(reached), today)
     guardians = [m for m in members if m.profile == Profile.FAMILY]
     pupils = {m.person_id: m for m in members if m.profile == Profile.PUPIL}
@@ -52,7 +52,7 @@ def is_large(places: Iterable, reach: Recipients) -> bool:
 
 
 def with_pupils(reached: Iterable[str]) -> list[str]:
-    """The same families and their children, whose names a list needs."""
+    """Recipients with the pupils' names, for a page that lists them."""
     found = []
     for kind, _, place_id in map(audiences.split, reached):
         found += [audiences.key_of(kind, readers, place_id) for readers in (Readers.FAMILIES, Readers.PUPILS)]

@@ -30,7 +30,7 @@ def visible_post(request, post_id):
 
 
 def shown_or_told(request, publications, **which):
-    """The post of these, one at most, that the person may read."""
+    """The post among these, one at most, that the person may read."""
     today = localdate()
     post = queries.with_pictures(rules.posts_visible_to(request.person, today)).filter(**which).first()
     if post is None:
