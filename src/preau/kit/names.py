@@ -23,6 +23,11 @@ def tidy_line(text: str) -> str:
     return " ".join((text if text.isascii() and text.isprintable() else UNSEEN.sub("", text)).split())
 
 
+def full_name(first_name: str, usage_name: str, last_name: str) -> str:
+    """« Lina Toupie »: the usage name when there is one."""
+    return f"{first_name} {usage_name or last_name}"
+
+
 def odd_in_name(text: str, *, digits=True) -> str:
     """What no name holds, in words: « le signe « < » », « un chiffre »; empty when the name may be one."""
     found = re.search(r"[<>]|\d" if digits else r"[<>]", text)

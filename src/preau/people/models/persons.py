@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from preau.kit.ids import uuid7
-from preau.kit.names import SortKeyField
+from preau.kit.names import SortKeyField, full_name
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.languages import Language
@@ -46,12 +46,7 @@ class Person(Row):
     @property
     def full_name(self) -> str:
         """« Lina Toupie »"""
-        return self.named(self.first_name, self.usage_name, self.last_name)
-
-    @staticmethod
-    def named(first_name: str, usage_name: str, last_name: str) -> str:
-        """The full name, from columns read without their row."""
-        return f"{first_name} {usage_name or last_name}"
+        return full_name(self.first_name, self.usage_name, self.last_name)
 
     @property
     def formal_name(self) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Exists, OuterRef, Q
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
+from preau.kit.names import full_name
 from preau.notify.models import Expected
 from preau.notify.queries import Reason, reach
 from preau.people.models import Person
@@ -203,7 +204,7 @@ def _children(targets, today, reader):
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     found = {
-        pk: (pk, Person.named(first, usage, last), room_id, room or "", *facts)
+        pk: (pk, full_name(first, usage, last), room_id, room or "", *facts)
         for pk, room_id, first, usage, last, room, *facts in rows.values_list("pupil", "classroom", *names, *FACTS)
     }
     return list(found.values())
