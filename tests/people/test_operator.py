@@ -71,6 +71,8 @@ def code_on(page):
 
 
 def test_the_operator_opens_the_base_and_names_a_head(operator):
+    home = operator.get("/aujourdhui/").content.decode()
+    assert "La base est vide" in home and "à leurs familles" not in home
     assert "Ouvrons la base" in operator.get("/base/").content.decode()
     operator.post("/base/departement/", {"code": "86", "name": "Vienne", "academy": "Poitiers"})
     vienne = Department.objects.get()

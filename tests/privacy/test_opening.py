@@ -89,6 +89,19 @@ def test_only_who_keeps_the_base_records_it_with_a_day_that_has_come(closed, cli
     assert closed.sign_in(client, "city_education_far").get(url).status_code == 404
 
 
+def test_who_writes_before_the_opening_reads_it_first_and_loses_nothing(closed, client):
+    head, school = closed.sign_in(client, "head"), closed.schools["tilleuls"]
+    pages = [reverse(name, args=[school.pk]) for name in ("notes:school_write", "posts:school_publish")]
+    assert all("pas encore ouverte aux familles" in head.get(page).text for page in pages)
+    scope = head.get(pages[1]).context["form"]["scope"].value()
+    once = head.get(pages[1]).context["form"]["once"].value()
+    said = head.post(pages[1], {"scope": scope, "text": "Bonjour.", "act": "publish", "once": once}, follow=True).text
+    assert "pas encore ouverte aux familles" in said and "C’est gardé en brouillon" in said
+    assert Publication.objects.get().state == Publication.State.DRAFT
+    open_it(closed)
+    assert not any("pas encore ouverte aux familles" in head.get(page).text for page in pages)
+
+
 @pytest.mark.parametrize(("days", "is_there"), [(-1, False), (0, True), (1, True)])
 def test_a_school_is_counted_shown_and_opened_until_its_last_day(closed, days, is_there):
     city, school = closed.cities["marelle"], closed.schools["tilleuls"]

@@ -9,17 +9,18 @@ from django.urls import reverse
 
 from preau.ent.posts.models import Scope
 from preau.kit.dates import day_text
-from preau.people.models import CITY_ROLES, STATE_ROLES, Mandate, Role
+from preau.people.models import CITY_ROLES, STATE_ROLES, Account, Mandate, Role
 from preau.places.models import School
-from preau.schools.models import Enrolment
+from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 from preau.spaces import caps
 from preau.spaces.models import Publication
 from preau.web.views.today import LATEST
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.ent.posts.test_views import open_actors
-from tests.world import TODAY, add_child
+from tests.world import TODAY, add_child, open_to_families
 
 HOME = "/aujourdhui/"
+DAY = datetime.timedelta(days=1)
 # The canary text of each class, and who may meet it on their home.
 CLASS_READERS = {
     "cpb": {"teacher", "supply", "aesh", "head", "guardian", "guardian_coparent", "guardian_other_family"},
@@ -204,3 +205,42 @@ def test_the_operator_reads_how_many_schools_the_page_leaves_to_the_base(world, 
     assert f"Les {LATEST} premières sur {LATEST + 3}" in page
     base = client.get(reverse("base")).content.decode()
     assert all(f"Neuve {number}" in base for number in range(LATEST + 3))
+
+
+def test_a_head_who_begins_reads_what_comes_next_until_all_of_it_is_done(world, client):
+    """Each line leads to its act, and goes once it is done; a school that has published is asked nothing."""
+    school, families = world.schools["tilleuls"], Account.objects.filter(person=world.people["guardian"])
+    opening, pupils = FamiliesOpening.objects.filter(school=school), Enrolment.objects.filter(school=school)
+    of_families = Account.objects.filter(person__in=Guardianship.objects.values("guardian"))
+    held = Mandate.objects.filter(classroom__school=school)
+    kept = list(held)
+    steps = {
+        "Aucun élève n’est encore inscrit": lambda: pupils.update(starts_on=TODAY + DAY),
+        "3\u00a0classes n’ont encore personne": held.delete,
+        "Aucune famille n’est encore entrée": lambda: of_families.update(is_active=False),
+        "pas encore ouverte aux familles": opening.delete,
+    }
+
+    def asked():
+        page = page_of(world, client, "head")
+        return [said for said in steps if said in page]
+
+    assert asked() == [] and "1\u00a0classe n’a encore personne" in page_of(world, client, "head")
+    for undo in steps.values():
+        undo()
+    first, *others = steps
+    assert asked() == [first], "the files come first"
+    pupils.update(starts_on=TODAY)
+    assert asked() == others
+    Mandate.objects.bulk_create(kept)
+    assert asked() == others[1:]
+    families.update(is_active=True)
+    assert asked() == others[2:]
+    operator = page_of(world, client, "operator")
+    assert "1\u00a0école n’écrit pas encore à ses familles" in operator and "La base est vide" not in operator
+    open_to_families(school, TODAY)
+    assert asked() == [] and "n’écrit pas encore" not in page_of(world, client, "operator")
+    pupils.update(starts_on=TODAY + DAY)
+    assert asked() == [first]
+    publish(world, who="head", scope=Scope.SCHOOL)
+    assert asked() == []

@@ -86,7 +86,7 @@ class SchoolForm(BaseForm):
     city = forms.ModelChoiceField(City.objects.order_by("name"), label="Ville", empty_label=None)
     kind = forms.ChoiceField(label="Nature", choices=School.Kind.choices)
     uai = forms.CharField(
-        label="UAI", max_length=8, required=False, help_text="Sept chiffres et une lettre. Exemple : 0860123B"
+        label="UAI", max_length=8, required=False, help_text="Sept chiffres et une lettre. Exemple : 0860123S"
     )
     district = forms.ModelChoiceField(
         District.objects.order_by("name"), label="Circonscription", required=False, empty_label="pas encore connue"

@@ -21,10 +21,6 @@ State = Publication.State
 CHUNK = 400  # stays under the variable limit of SQLite
 logger = logging.getLogger("preau.spaces")
 CHANGED = "Cette publication a changé entre-temps. La voici telle qu’elle est."
-NOT_OPEN = (
-    "L’école n’est pas encore ouverte aux familles\u00a0: rien ne leur part avant que la convention et les autres "
-    "papiers soient signés. La direction demande où cela en est à la Ville."
-)
 
 
 class PlaceStopped(Conflict):
@@ -32,6 +28,10 @@ class PlaceStopped(Conflict):
 
     def __init__(self, stop: Stop):
         super().__init__(f"Rien n’est publié. {stops.told(stop)}")
+
+
+class NotOpen(Conflict):
+    """A school whose papers are not signed yet publishes nothing to its families."""
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def send_back(*, person: Person, publication: Publication, now: datetime.datetim
 @transaction.atomic
 def publish(*, person: Person, publication: Publication, reached: list[str], now: datetime.datetime) -> Publication:
     """Publishes a draft, or what waited, to audiences: one row each, whatever the number of families. Raises
-    PlaceStopped while one of them is stopped."""
+    PlaceStopped while one of them is stopped, NotOpen before families of a school may be written to."""
     publication = _locked(publication, State.DRAFT, State.WAITING)
     refuse_unpublishable(person=person, publication=publication, reached=reached, now=now)
     publication.state, publication.published_at = State.PUBLISHED, now
@@ -78,7 +78,7 @@ def refuse_unpublishable(
     if stop := stops.holding(reached, publication):
         raise PlaceStopped(stop)
     if stops.awaits_opening(reached, publication):
-        raise Conflict(NOT_OPEN)
+        raise NotOpen(stops.NOT_OPEN)
     _keep_within_caps(person, reached, now)
 
 

@@ -1,6 +1,7 @@
 """To many: a number typed, a minute to cancel. What is urgent leaves at once, what is only to read in the evening."""
 
 import datetime
+import re
 
 import pytest
 from django.core import mail as django_mail
@@ -41,6 +42,13 @@ def written(world, client, **more):
     return note
 
 
+def test_a_mot_of_a_school_is_for_all_its_classes_unless_others_are_chosen(world, client):
+    """As its page says beside: « pour les responsables de 5 élèves »."""
+    url = reverse("notes:school_write", args=[world.schools["tilleuls"].pk])
+    boxes = re.findall(r'<input[^>]*name="classes"[^>]*>', world.sign_in(client, "head").get(url).content.decode())
+    assert len(boxes) == 4 and [box for box in boxes if " checked" in box] == [box for box in boxes if '"all"' in box]
+
+
 def prepared(world):
     targets = [Target(world.classrooms["cpb"]), Target(world.classrooms["cm2"])]
     said = {"title": "Cantine", "text": "La cantine est fermée.", "nature": "see"}
@@ -56,7 +64,7 @@ def with_addresses(world, *names):
 def test_a_mot_to_several_classes_leaves_a_minute_after_its_number_was_typed(world, client):
     with_addresses(world, "guardian")
     note = written(world, client)
-    shown = page(world, client, "sending_create", note).content.decode()
+    shown = re.sub(r"[ \n]+", " ", page(world, client, "sending_create", note).content.decode())
     for said in (
         "5\u00a0familles",
         "Canari-classe-cpb",

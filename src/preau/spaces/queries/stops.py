@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -30,6 +30,10 @@ ASK = {
     Stop.Authority.OPERATOR: "la direction de l’école ou la Ville",
 }
 TOLD = "Pour le moment, ce que publie l’école n’est pas montré ici. Rien n’est perdu. Demandez à l’école pourquoi."
+NOT_OPEN = (
+    "L’école n’est pas encore ouverte aux familles\u00a0: rien ne leur part avant que la convention et les autres "
+    "papiers soient signés. La direction demande où cela en est à la Ville."
+)
 SOON = datetime.timedelta(seconds=10)  # an act is written a little after the instant it bears
 
 
@@ -178,3 +182,16 @@ def awaits_opening(reached, publication: Publication) -> bool:
     if school_id is None:  # a circonscription, a département: as a city
         return False
     return not FamiliesOpening.objects.filter(school=school_id).exists()
+
+
+def with_opening(spaces: QuerySet) -> QuerySet:
+    """Each with `is_open_to_families`: whether the papers of its school are signed; a city waits for no school."""
+    if spaces.model is City:
+        return spaces.annotate(is_open_to_families=Value(True))
+    school = OuterRef("pk" if spaces.model is School else "school")
+    return spaces.annotate(is_open_to_families=Exists(FamiliesOpening.objects.filter(school=school)))
+
+
+def opening_awaited(space) -> str:
+    """What is told to whoever writes in a space (`with_opening`) before its families may read; "" once they may."""
+    return "" if space.is_open_to_families else NOT_OPEN

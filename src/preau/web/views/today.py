@@ -26,8 +26,8 @@ from preau.places.models import City
 from preau.plan.desk.queries import heaps_for, heaps_of, union_for
 from preau.plan.equipment.rules import WRITERS
 from preau.plan.sheets.queries import to_tell
+from preau.schools.beginning import awaiting_opening, beginning_of
 from preau.schools.faces import GUARDIAN, PUPIL
-from preau.schools.queries import pupils_of_school
 from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
@@ -96,11 +96,11 @@ def school_adult(request, face):
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]
     # What the school published already says that it began: nothing is asked then.
     is_quiet = all(isinstance(entry.item.publication.place, City) for entry in home.entries)
-    begins = heads and is_quiet and not pupils_of_school(face.school, day).exists()
+    begins = beginning_of(face.school, day) if heads and is_quiet else None
     return {
         **home.shown,
         "waiting": waiting,
-        "begins": begins,
+        "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
     } | (_head_waiting(person) if heads else _waiting(person))
 
@@ -183,11 +183,13 @@ def _heaps(heaps):
 
 
 def operator(request, face):
-    """Who tries passwords on many accounts; schools that cannot begin: nobody heads them yet."""
+    """Who tries passwords on many accounts; schools that cannot begin: nobody heads them yet, or their papers wait."""
     headless = base.schools_without_head(localdate())
     return {
         "headless": headless[:LATEST],
         "headless_count": headless.count(),
+        "is_empty": not City.objects.exists(),
+        "awaiting_count": awaiting_opening(localdate()).count(),
         "sprays": sprays(now(), timedelta(days=1)),
         "asks": read_asks(_help_line(request.person, localdate()))[0],
     }

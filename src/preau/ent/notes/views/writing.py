@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime, now
 
 from preau.ent.notes import actions, queries, rules
-from preau.ent.notes.forms import NoteForm
+from preau.ent.notes.forms import ALL, NoteForm
 from preau.ent.notes.models import MOST_FILES, Note, Outing, audience_of
 from preau.ent.notes.views.files import tell_dangerous
 from preau.ent.notes.wordings import grouped, wordings
@@ -21,6 +21,7 @@ from preau.people.models import Person
 from preau.places.models import Classroom, School, kind_of
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.models import Publication
+from preau.spaces.queries import stops
 from preau.spaces.rules import spaces_visible_to
 
 
@@ -41,7 +42,7 @@ def school_write(request, school_id, hours_of):
 
 def _write(request, kind, place_id, hours_of):
     today, person = localdate(), request.person
-    place = get_object_or_404(spaces_visible_to(person, kind, today), pk=place_id)
+    place = get_object_or_404(stops.with_opening(spaces_visible_to(person, kind, today)), pk=place_id)
     require(rules.can_write_to(person, place, today))
     school = place if isinstance(place, School) else place.school
     wording = wordings().get(request.POST.get("modele") or request.GET.get("modele", ""))
@@ -56,7 +57,7 @@ def _write(request, kind, place_id, hours_of):
         wording=wording,
         hours=hours,
         may_be_urgent=bool(can_break_pause(person, place, today)),
-        initial={"classes": [str(place.pk)]},
+        initial={"classes": [ALL if isinstance(place, School) else str(place.pk)]},
     )
     if note := submit(request, form, lambda **values: actions.send_note(person=person, now=now(), **values)):
         if note.confirmed_at is None:  # to many: trust.md R24
@@ -66,7 +67,7 @@ def _write(request, kind, place_id, hours_of):
     tell_dangerous(request, form, school=school)
     context = {
         "form": form, "place": place, "wording": wording, "wordings": grouped(), "hours": hours,
-        "warned": warned_text(place, now()),
+        "warned": warned_text(place, now()), "awaited": stops.opening_awaited(place),
         "reach": queries.recipients_of(_default_reach(place, classrooms), today),
         "tabs": tabs_of(kind, place, person=person, today=today, path=request.path),
     }  # fmt: skip

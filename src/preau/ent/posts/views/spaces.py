@@ -10,12 +10,13 @@ from preau.kit.rooms.doors import tabs_of
 from preau.places.models import kind_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication
+from preau.spaces.queries.stops import with_opening
 from preau.spaces.rules import spaces_visible_to, tell_why
 
 
 def entered(request, kind, place_id):
     """The place; 404 when the space is not theirs."""
-    return get_object_or_404(spaces_visible_to(request.person, kind, localdate()), pk=place_id)
+    return get_object_or_404(with_opening(spaces_visible_to(request.person, kind, localdate())), pk=place_id)
 
 
 def tabbed(request, place):

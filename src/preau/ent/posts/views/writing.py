@@ -15,9 +15,10 @@ from preau.kit.views import signed_in, submit
 from preau.media.actions import MAX_PICTURES
 from preau.places.models import Classroom
 from preau.schools.rules import can_read_class_hints
-from preau.spaces.actions import PlaceStopped
+from preau.spaces.actions import NotOpen, PlaceStopped
 from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
+from preau.spaces.queries import stops
 
 CHANGED = "C’est changé. Qui lisait cette publication la lit ainsi dès maintenant."
 KEPT = "C’est gardé en brouillon. Personne d’autre ne le voit\u00a0: relisez, puis publiez."
@@ -96,17 +97,18 @@ def _publish(request, kind, place_id):
         "life_url": life_address(place),
         "whos": queries.who_would_see(scopes, place, today),
         **_hints(person, place, today),
+        "awaited": stops.opening_awaited(place),
         "waits_for_head": rules.needs_the_head(person, place, scopes[0], today),
     }
     return render(request, "posts/publish.html", context, status=422 if form.errors else 200)
 
 
 def _write_or_keep(request, write, place, values):
-    """While a reader's part is stopped, what was written is a draft: nothing is lost."""
+    """While a reader's part is stopped, or a school not open yet, what was written is a draft: nothing is lost."""
     try:
         return _write(write, request.person, place, values)
-    except PlaceStopped as stopped:
-        messages.error(request, f"{stopped.reason} C’est gardé en brouillon.")
+    except (NotOpen, PlaceStopped) as held:
+        messages.error(request, f"{held.reason} C’est gardé en brouillon.")
         return _write(actions.write_post, request.person, place, values)
 
 

@@ -1,0 +1,58 @@
+"""What a school still lacks before its families read it: for the home of a head who has just begun."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from preau.kit.dates import school_year_label
+from preau.people.models import Mandate, Role
+from preau.places.models import School
+from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
+
+TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """`classes_alone_count`: classes of this year that no teacher holds."""
+
+    has_pupils: bool
+    classes_alone_count: int
+    has_family_accounts: bool
+    is_open_to_families: bool
+
+    @property
+    def is_over(self) -> bool:
+        return (
+            self.has_pupils and not self.classes_alone_count and self.has_family_accounts and self.is_open_to_families
+        )
+
+
+def beginning_of(school: School, today: datetime.date) -> Beginning:
+    """One query."""
+    pupils = Enrolment.objects.current(today).filter(school=OuterRef("pk"))
+    families = Guardianship.objects.reached(today).filter(
+        guardian__account__is_active=True,
+        child__in=Enrolment.objects.current(today).filter(school=school).values("pupil"),
+    )
+    taught = Mandate.objects.current(today).filter(role__in=TEACHERS, classroom=OuterRef("classrooms"))
+    alone = Q(classrooms__school_year=school_year_label(today)) & ~Exists(taught)
+    found = (
+        School.objects.filter(pk=school.pk)
+        .annotate(
+            has_pupils=Exists(pupils),
+            has_accounts=Exists(families),
+            is_open=Exists(FamiliesOpening.objects.filter(school=OuterRef("pk"))),
+            alone=Count("classrooms", filter=alone),
+        )
+        .values_list("has_pupils", "alone", "has_accounts", "is_open")
+    )
+    return Beginning(*found.get())
+
+
+def awaiting_opening(today: datetime.date) -> QuerySet[School]:
+    """Open schools that have pupils and whose papers are not signed yet: nothing reaches their families."""
+    pupils = Enrolment.objects.current(today).filter(school=OuterRef("pk"))
+    signed = FamiliesOpening.objects.filter(school=OuterRef("pk"))
+    return School.objects.filter(Exists(pupils), ~Exists(signed), closed_on=None)
