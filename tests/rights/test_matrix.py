@@ -105,6 +105,8 @@ def test_axe_reads_each_page_once_per_audience(drawn):
     """Of the pages asked above: each template that an address draws, for each audience that reaches it."""
     owed = set(drawn) - pairs_read()
     lines = (
-        f"{template} of {drawn[template, audience][0]} as {drawn[template, audience][1]}" for template, audience in owed
+        f"{template} of {drawn[template, audience][0]} as {drawn[template, audience][1]}: add the actor to its line in "
+        "tests/look/"
+        for template, audience in owed
     )
     assert not owed, "\n".join(sorted(lines))
