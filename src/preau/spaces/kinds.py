@@ -20,8 +20,9 @@ class Reader:
 
 @dataclass(frozen=True)
 class Kind:
-    """`name` is `Publication.kind`. `items_for(feed items, reader)` gives {publication id: item} in few queries;
-    `template` draws one `item`. It has `publication`, `child_ids`, and `allowed`: what the reader may do, or None."""
+    """`name` is `Publication.kind`. `items_for(feed items, reader)` gives {publication id: item} in few queries,
+    none for an empty list: every page asks every kind. `template` draws one `item`. It has `publication`, `child_ids`,
+    and `allowed`: what the reader may do, or None."""
 
     name: str
     items_for: Callable[[list, Reader], dict[uuid.UUID, object]]
