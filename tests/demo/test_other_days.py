@@ -42,3 +42,12 @@ def test_the_six_years_are_told_on_another_day(db, day, time_machine):
 def test_the_six_years_are_told_each_week_of_a_year(db, day, time_machine):
     for number in range(0, DAYS, 7):
         assert_told_on(day + datetime.timedelta(days=number + number // 7 % 7), time_machine)
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("day", ["2027-09-01", "2027-09-03", "2027-09-06", "2027-01-01", "2027-07-20"])
+def test_the_whole_demo_is_played_on_a_day_without_class_behind_it(db, day, time_machine):
+    time_machine.move_to(datetime.datetime.fromisoformat(f"{day}T09:30:00").replace(tzinfo=PARIS))
+    with transaction.atomic():
+        play.play_named_world(now=timezone.now(), say=lambda words: None)
+        transaction.set_rollback(True)

@@ -158,7 +158,7 @@ def picture(stage, name, place, turn=0):
 
 def write_mots(stage):
     """Three mots of the last days: an outing to sign, a meeting, the head's word on the canteen; one still to leave."""
-    home, classroom = stage.school(cast.HOME_SCHOOL), home_class(stage)
+    home, classroom = stage.school(cast.HOME_SCHOOL), stage.home_room()
     teacher, head = stage.teachers[classroom.pk], stage.heads[cast.HOME_SCHOOL]
     _pay_texts(stage)
     thursday = stage.today + DAY * ((3 - stage.today.weekday()) % 7 + 7)
@@ -183,23 +183,14 @@ def write_mots(stage):
     _answer_mot(stage, outing, classroom)
 
 
-def home_class(stage):
-    """The class whose families are played one by one."""
-    home = stage.school(cast.HOME_SCHOOL)
-    return next(
-        room for room in stage.classrooms.values() if room.school_id == home.pk and room.name == cast.HOME_CLASS
-    )
-
-
 def thank(stage):
     """Families of the named class thank for what was last said to it."""
-    home = stage.school(cast.HOME_SCHOOL)
-    last = Publication.objects.filter(classroom__school=home, classroom__name=cast.HOME_CLASS, kind="post")
+    last = Publication.objects.filter(classroom=stage.home_room(), kind="post")
     last = last.filter(state=Publication.State.PUBLISHED).latest("published_at")
     links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=last.classroom)
     links = links.filter(guardian__account__is_active=True).exclude(guardian=last.author)
     for link in links.select_related("guardian").order_by("guardian__sort_key", "child__sort_key")[:THANKED]:
-        thanks.give_thanks(person=link.guardian, publication=last, now=stage.now - DAY)
+        thanks.give_thanks(person=link.guardian, publication=last, now=stage.ago(1))
 
 
 def _pay_texts(stage):
@@ -220,14 +211,14 @@ def send_mot(stage, person, targets, key, day=None, *, hour=None, lieu="", due_a
         choices=wording.choices,
         due_at=due_at,
         happens_on=day,
-        now=stage.now - 3 * DAY,
+        now=stage.ago(3),
         **{"nature": wording.nature} | facts,
     )
     if note.confirmed_at is None:  # to several classes: what its page asks, a minute before
-        _confirm(note, person, stage.now - 3 * DAY, stage.today)
+        _confirm(note, person, stage.ago(3), stage.today)
         note.refresh_from_db()
     if due_at is None:  # what its job would do a moment later
-        notify.freeze(notice_id=note.publication.notice.pk, now=stage.now - 3 * DAY)
+        notify.freeze(notice_id=note.publication.notice.pk, now=stage.ago(3))
     return note
 
 
@@ -245,7 +236,7 @@ def _answer_mot(stage, note, classroom):
         for guardian in guardians[: 2 if rank == 0 else 1]:
             agreed = Answer.Agreed.NO if guardian is not guardians[0] else Answer.Agreed.YES
             notes.answer_note(
-                person=guardian, note=note, child=child, version=note.version, agreed=agreed, now=stage.now - 2 * DAY
+                person=guardian, note=note, child=child, version=note.version, agreed=agreed, now=stage.ago(2)
             )
 
 

@@ -8,8 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.mots import enclosures
-from preau.demo.scenes import incidents
+from preau.demo.scenes import enclosures, incidents
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"

@@ -1,5 +1,6 @@
 """The places and the adults of the demo, before any child: cities, schools, plan, operator, city, State, heads."""
 
+import datetime
 from dataclasses import dataclass, field
 
 from preau.demo import cast, keys, plan_world
@@ -34,8 +35,16 @@ class Stage:
     drawings: dict = field(default_factory=dict)
     began: object = None  # the first week of school
 
+    def ago(self, days):
+        """That many days before now, or as soon as classes had begun: one may try Préau on the first of September."""
+        return max(self.now - datetime.timedelta(days=days), self.began)
+
     def school(self, name) -> School:
         return self.places["school", name]
+
+    def home_room(self, name=cast.HOME_CLASS):
+        """A class of the school whose families are played one by one, that of theirs unless named."""
+        return self.classrooms[self.school(cast.HOME_SCHOOL).pk, name]
 
 
 def set_places(stage):

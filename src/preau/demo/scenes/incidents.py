@@ -28,7 +28,7 @@ def give_addresses(stage):
     """A few parents take up the address the school's file knew, and confirm it; one has not typed the code yet."""
     for name in (*REACHED, "Julien Toupie"):
         guardian = _guardian(name)
-        account, at = guardian.account, stage.now - 20 * DAY if name in REACHED else stage.now
+        account, at = guardian.account, stage.ago(20) if name in REACHED else stage.now
         people.set_email(account=account, email=address_known_of(account).value, person=guardian, now=at)
         if name in REACHED:
             people.confirm_email(account=account, person=guardian, now=at + 2 * MINUTE)
@@ -39,34 +39,36 @@ def ask_for_help(stage):
     whom was answered."""
     people.ask_way_back(identifier=_guardian("Claire Toupie").account.identifier, wants_sheet=False, now=stage.now)
     home, head = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL]
-    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=_room(stage, cast.HOME_CLASS))
+    links = Guardianship.objects.reached(stage.today).filter(child__enrolments__classroom=stage.home_room())
     links = links.filter(guardian__account__email="").exclude(guardian__mandates__isnull=False)
     asking = links.order_by("-guardian__sort_key", "id").first().guardian
-    people.ask_way_back(identifier=asking.account.identifier, wants_sheet=True, now=stage.now - 2 * DAY)
+    people.ask_way_back(identifier=asking.account.identifier, wants_sheet=True, now=stage.ago(2))
     said = {"school": home, "school_typed": "", "city": None}
     answered = people.ask_help(
         **said,
         words="J’ai changé de téléphone, et Préau me demande un code que je n’ai pas.",
         name="Mme Confetti",
         reach="06 39 98 10 41",
-        now=stage.now - 9 * DAY,
+        now=stage.ago(9),
     )
-    people.answer_help(ask=answered, person=head, now=stage.now - 8 * DAY)
+    people.answer_help(ask=answered, person=head, now=stage.ago(8))
     people.ask_help(
         **said,
         words="Je n’ai jamais reçu de fiche de connexion. Je passe à l’école jeudi à 16 h.",
         name="M. Osselet",
         reach="",
-        now=stage.now - DAY,
+        now=stage.ago(1),
     )
 
 
 def take_an_account(stage):
     """Somebody publishes with a teacher's account. The head stops the school, suspends the account, recalls what it
     said, and starts the school again within the hour; the families of the class still wait for a word from her."""
-    home, head, room = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL], _room(stage, "CM2")
+    home, head, room = stage.school(cast.HOME_SCHOOL), stage.heads[cast.HOME_SCHOOL], stage.home_room("CM2")
     teacher = stage.teachers[room.pk]
-    day = max(stage.today - DAY, first_september(stage.today) + 3 * DAY)  # once classes have begun
+    day = stage.today - DAY
+    if day < first_september(stage.today) + 3 * DAY:
+        return  # classes have just begun: nothing to take yet
     evening = make_aware(datetime.datetime.combine(day, datetime.time(20, 40)))
     for rank, text in enumerate(FALSE):
         posts.publish_post(
@@ -84,12 +86,8 @@ def take_an_account(stage):
 
 def share_a_day(stage):
     """A teacher holds a second class for the day: to write to both, her telephone is asked for."""
-    room, holder = _room(stage, "CE1-CE2"), stage.teachers[_room(stage, "CP A").pk]
+    room, holder = stage.home_room("CE1-CE2"), stage.teachers[stage.home_room("CP A").pk]
     give_class(classroom=room, holder=holder, today=stage.today, person=stage.teachers[room.pk], now=stage.now)
-
-
-def _room(stage, name):
-    return stage.classrooms[stage.school(cast.HOME_SCHOOL).pk, name]
 
 
 def _guardian(name):

@@ -20,8 +20,8 @@ ANSWERED = 3
 
 def send_with_files(stage):
     """A paper asked of families, with what it must say; a call for help, that one of them answers aloud."""
-    classroom = life.home_class(stage)
-    teacher, here, answered_at = stage.teachers[classroom.pk], [Target(classroom)], stage.now - life.DAY
+    classroom = stage.home_room()
+    teacher, here, answered_at = stage.teachers[classroom.pk], [Target(classroom)], stage.ago(1)
     families = life.families_of(stage, classroom)[:ANSWERED]
     model = (_page(stage, "Ce que dit l’attestation", MODEL), "Ce que dit l’attestation")
     asked = life.send_mot(stage, teacher, here, "assurance", files=[model])
