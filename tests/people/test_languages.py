@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from preau.journal.models import Entry
 from preau.people.languages import COOKIE, WRITTEN
+from preau.places.models import School
 from tests.french_left import french, read, texts_of
-from tests.people.door import PASSWORD, give_password, sign_in
+from tests.people.door import PASSWORD, draw, give_password, sign_in
+from tests.people.test_email import figures_in
 
 pytestmark = pytest.mark.django_db
 STEP = "/entrer/appareil/"
@@ -151,3 +155,106 @@ def test_a_new_device_speaks_the_language_that_is_known_of_its_owner_unless_it_a
     assert read(client, STEP, "es").page["lang"] == "es"
     world.people["guardian"].refresh_from_db()
     assert world.people["guardian"].reading_language == "uk"  # a stolen password changes nothing
+
+
+def seen(world, texts):
+    """Without the names that people typed."""
+    schools = {school.shown_name for school in School.objects.all()}
+    names = schools | {text for person in world.people.values() for text in (person.first_name, person.full_name)}
+    texts.found = [
+        re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), "", text) for text in texts.found
+    ]
+    return texts
+
+
+def first_time(world, name, language):
+    """With a sheet: a wrong code, the right one, passwords that are refused, then the spare codes."""
+    client, path = Client(), "/premiere-fois/mot-de-passe/"
+    if language != "fr":
+        ask(client, language, "/premiere-fois/")
+    pages = {"sheet": client.get("/premiere-fois/"), "wrong": client.post("/premiere-fois/", {"code": "faux"})}
+    client.post("/premiere-fois/", {"code": draw(world.people[name])})
+    pages["choice"] = client.get(path)
+    own = world.people[name].first_name * 4
+    for typed in ("court", "a" * 130, "motdepassemotdepasse", own):
+        pages[f"{typed[:9]}…"] = client.post(path, {"password": typed, "again": typed})
+    pages["twice"] = client.post(path, {"password": PASSWORD, "again": "autre"})
+    pages["codes"] = client.post(path, {"password": PASSWORD, "again": PASSWORD}, follow=True)
+    pages["others"] = client.post("/mon-compte/appareils/codes/nouveaux/", follow=True)
+    pages["device"] = client.get("/mon-compte/appareils/nouveau/")
+    return pages
+
+
+def lost(world, name, language):
+    """A lost password: an identifier, a wrong code, the sheet; then the code of the mail."""
+    account, client, path = give_password(world.account(name)), Client(), "/mot-de-passe-perdu/"
+    account.email, account.email_confirmed_at = f"{name}@ecole.example", timezone.now()
+    account.save()
+    if language != "fr":
+        ask(client, language, path)
+    pages = {"whose": client.get(path), "empty": client.post(path, {"identifier": ""})}
+    pages["code"] = client.post(path, {"identifier": account.identifier}, follow=True)
+    pages["wrong"] = client.post(f"{path}code/", {"code": "1"})
+    pages["choice"] = client.post(f"{path}code/", {"code": figures_in(mail.outbox[-1])}, follow=True)
+    client.post(path, {"identifier": account.identifier})
+    pages["asked"] = client.post(f"{path}fiche/", follow=True)
+    return pages
+
+
+def help_pages(world, name, language):
+    """« Aide »: nothing written, too much written, then sent, with and without an answer wanted."""
+    client = Client()
+    if language != "fr":
+        ask(client, language, "/aide/")
+    pages = {"ask": client.get("/aide/"), "empty": client.post("/aide/", {"words": "", "name": "<3"})}
+    pages["listed"] = client.get("/aide/", {"ville": world.schools["tilleuls"].city.slug})
+    assert b"<select" in pages["listed"].content
+    told = {"words": "03/05/2018", "school_typed": "École X"}
+    pages["birth"] = client.post("/aide/", told | {"name": "4"})
+    for reach in ("", "06 12 34 56 78"):
+        pages[f"sent {reach}"] = client.post("/aide/", told | {"words": "perdu", "reach": reach}, follow=True)
+    return pages
+
+
+def account_pages(world, name, language):
+    """What one does once in: the password, a device more, the way out."""
+    client = Client()
+    if language != "fr":
+        ask(client, language)
+    account = give_password(world.account(name))
+    sign_in(client, account.identifier)
+    sign_in(Client(), account.identifier)
+    path = "/mon-compte/mot-de-passe/"
+    pages = {"out": client.get("/sortir/"), "change": client.get(path), "confirm": client.get("/entrer/confirmer/")}
+    pages["wrong"] = client.post("/entrer/confirmer/", {"password": "faux"})
+    pages["changed"] = client.post(path, {"oldpassword": "faux", "password1": "a", "password2": "b"})
+    pages["twice"] = client.post(path, {"oldpassword": PASSWORD, "password1": f"{PASSWORD} ici", "password2": "b"})
+    pages["ended"] = client.post("/mon-compte/appareils/fin/", follow=True)
+    pages["none"] = client.post("/mon-compte/appareils/fin/", follow=True)
+    pages["email"] = client.post("/mon-compte/courriel/", {"email": "faux"})
+    pages["left"] = client.post("/sortir/", {"next": "/entrer/"}, follow=True)
+    return pages
+
+
+@pytest.mark.parametrize("language", list(WRITTEN))
+@pytest.mark.parametrize("pages", [first_time, lost, help_pages, account_pages])
+def test_no_french_is_left_on_the_way_in_and_back(world, settings, pages, language):
+    settings.NEW_DEVICE_STEP = pages in (first_time, lost)
+    said = pages(world, "guardian_coparent", "fr")
+    said = {name: set(seen(world, texts_of(page, "fr")).found) for name, page in said.items()}
+    found = pages(world, "guardian", language)
+    no_french({name: seen(world, texts_of(page, language)) for name, page in found.items()}, language, said)
+
+
+def test_a_sheet_opens_in_the_language_that_the_school_noted(world, client):
+    world.people["guardian"].reading_language = "ar"
+    world.people["guardian"].save()
+    client.post("/premiere-fois/", {"code": draw(world.people["guardian"])})
+    assert read(client, "/premiere-fois/mot-de-passe/", "ar").page["lang"] == "ar"
+
+
+def test_a_childs_sheet_stays_in_french_on_a_device_that_reads_something_else(world, client):
+    ask(client, "tr")
+    client.post("/premiere-fois/", {"code": draw(world.people["pupil_cm2"])})
+    page = read(client, "/premiere-fois/mot-de-passe/", "fr")
+    assert page.page["lang"] == "fr" and "Ton identifiant" in page.found and "Türkçe" not in page.found

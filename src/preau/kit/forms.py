@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import get_format
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.dates import day_text
 from preau.kit.money import NBSP, NotAnAmount, amount, read_amount
@@ -144,7 +145,7 @@ class LineField(forms.CharField):
         super().validate(value)
         odd = odd_in_name(value, digits=not self.has_digits)
         if odd:
-            raise forms.ValidationError(f"Ce nom contient {odd}{NBSP}: écrivez-le sans.")
+            raise forms.ValidationError(gettext(f"Ce nom contient %(odd)s{NBSP}: écrivez-le sans.") % {"odd": odd})
 
 
 class NameField(LineField):
@@ -158,7 +159,7 @@ class SixFigures(forms.CharField):
 
     def __init__(self, **named):
         attrs = {"class": "input input-code", "inputmode": "numeric", "autocomplete": "one-time-code"}
-        said = {"help_text": "6 chiffres. Il sert une fois, pendant dix minutes.", "max_length": 20}
+        said = {"help_text": _("6 chiffres. Il sert une fois, pendant dix minutes."), "max_length": 20}
         super().__init__(**said | {"widget": forms.TextInput(attrs=attrs)} | named)
 
 

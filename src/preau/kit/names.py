@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
+from django.utils.translation import gettext
 
 APOSTROPHES_AND_LIGATURES = str.maketrans({
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss",
@@ -33,7 +34,7 @@ def odd_in_name(text: str, *, digits=True) -> str:
     found = re.search(r"[<>]|\d" if digits else r"[<>]", text)
     if not found:
         return ""
-    return "un chiffre" if found[0].isdecimal() else f"le signe «\u00a0{found[0]}\u00a0»"
+    return gettext("un chiffre") if found[0].isdecimal() else gettext("le signe") + f" «\u00a0{found[0]}\u00a0»"
 
 
 def fold(text: str) -> str:

@@ -10,6 +10,7 @@ from allauth.mfa.utils import decrypt
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form, speak_french
@@ -19,8 +20,8 @@ from preau.people.passwords import shortest_for
 from preau.people.sessions import REMEMBER
 from preau.people.texts import ERRORS
 
-SHORTEST_HINT = "Au moins {} signes. Trois ou quatre mots vont bien, avec ou sans espaces."
-TWICE = "Les deux mots de passe ne sont pas les mêmes. Il faut deux fois le même."
+SHORTEST_HINT = _("Au moins %(n)d signes. Trois ou quatre mots vont bien, avec ou sans espaces.")
+TWICE = _("Les deux mots de passe ne sont pas les mêmes. Il faut deux fois le même.")
 OWN_DEVICE = _("Rester connecté sur cet appareil : il est à moi")
 
 
@@ -79,9 +80,9 @@ class ChangePasswordForm(Spoken, account_forms.ChangePasswordForm):
     """The present password, then the new one twice."""
 
     def speak(self):
-        say(self, "oldpassword", "Mot de passe actuel")
-        say(self, "password1", "Nouveau mot de passe", length_hint(self.user))
-        say(self, "password2", "Le nouveau, encore une fois")
+        say(self, "oldpassword", _("Mot de passe actuel"))
+        say(self, "password1", _("Nouveau mot de passe"), length_hint(self.user))
+        say(self, "password2", _("Le nouveau, encore une fois"))
 
     def clean_oldpassword(self):
         throttle(f"account {self.user.identifier}")
@@ -160,8 +161,8 @@ class SheetCodeForm(Form):
     """The code of a connection sheet, as typed or scanned."""
 
     code = forms.CharField(
-        label="Code de la fiche",
-        help_text="14 lettres et chiffres. Les tirets, les espaces et les majuscules ne comptent pas.",
+        label=_("Code de la fiche"),
+        help_text=_("14 lettres et chiffres. Les tirets, les espaces et les majuscules ne comptent pas."),
         max_length=60,
         widget=forms.TextInput(
             attrs={
@@ -178,13 +179,13 @@ class FirstPasswordForm(Form):
     """The password of a first time, or a new one after a loss."""
 
     password = forms.CharField(
-        label="Nouveau mot de passe",
+        label=_("Nouveau mot de passe"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label="Le même, encore une fois",
+        label=_("Le même, encore une fois"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -210,4 +211,4 @@ class FirstPasswordForm(Form):
 
 def length_hint(account):
     """« Au moins 16 signes… » for who sees more than a class."""
-    return SHORTEST_HINT.format(shortest_for(account))
+    return gettext(SHORTEST_HINT) % {"n": shortest_for(account)}

@@ -57,9 +57,8 @@ def speak_to(person) -> None:
 
 
 def speak(language: str) -> None:
-    """Switches the language of the page to this one, when pages exist in it."""
-    if language in WRITTEN:
-        translation.activate(language)
+    """Switches the language of the page to this one when pages exist in it, else to French."""
+    translation.activate(language if language in WRITTEN else FRENCH)
 
 
 def of_device(request) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from preau.kit.names import name_key
 from preau.people.queries import current_mandates, needs_second_factor
@@ -36,9 +37,12 @@ class LengthRule:
     def validate(self, password, user=None):
         shortest = shortest_for(user)
         if len(password) < shortest:
-            raise ValidationError(f"Il faut au moins {shortest} signes. Trois ou quatre mots vont bien.", code="short")
+            raise ValidationError(
+                gettext("Il faut au moins %(n)d signes. Trois ou quatre mots vont bien.") % {"n": shortest},
+                code="short",
+            )
         if len(password) > LONGEST:
-            raise ValidationError(f"Il faut {LONGEST} signes au plus.", code="long")
+            raise ValidationError(gettext("Il faut %(n)d signes au plus.") % {"n": LONGEST}, code="long")
 
     def get_help_text(self):
         return f"Au moins {SHORTEST} signes. Trois ou quatre mots vont bien."
@@ -56,7 +60,7 @@ class CommonRule(CommonPasswordValidator):
 
     def validate(self, password, user=None):
         if is_a_run(password) or any(self.is_common(word) for word in stems(password)):
-            raise ValidationError("Ce mot de passe est trop courant. Il en faut un autre.", code="common")
+            raise ValidationError(gettext("Ce mot de passe est trop courant. Il en faut un autre."), code="common")
 
     def is_common(self, word) -> bool:
         """A word of the lists, or two of them in a row: « bonjoursoleil »."""
@@ -110,7 +114,7 @@ class OwnWordsRule:
         rest = YEAR.sub("", rest)
         if rest != found and len(rest) < OWN_PART:
             raise ValidationError(
-                "Un nom, une école, une ville ou une année se devinent. Il faut d’autres mots.",
+                gettext("Un nom, une école, une ville ou une année se devinent. Il faut d’autres mots."),
                 code="own_words",
             )
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext_noop as _
 
 from preau.kit import mail
 from preau.kit.answers import Answer, No, Yes
@@ -49,7 +50,7 @@ def can_be_mailed(person: Person, today: date) -> Answer:
     if is_child(person, today):
         return No("Tout se lit ici\u00a0: aucun courriel n’est envoyé aux élèves.")
     if not mail.leaves():
-        return No("Cette installation n’envoie pas de courriel\u00a0: ce qui vous attend est sur votre page.")
+        return No(_("Cette installation n’envoie pas de courriel\u00a0: ce qui vous attend est sur votre page."))
     return Yes()
 
 

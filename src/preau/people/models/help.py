@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -12,9 +13,9 @@ class HelpAsk(Row):
     """It goes to the school, then to the city, then to who keeps the base; who answers closes it."""
 
     class Level(models.TextChoices):
-        SCHOOL = "school", "l’école"
-        CITY = "city", "la Ville"
-        OPERATOR = "operator", "la personne qui tient la base"
+        SCHOOL = "school", _("l’école")
+        CITY = "city", _("la Ville")
+        OPERATOR = "operator", _("la personne qui tient la base")
 
     school = models.ForeignKey(School, models.CASCADE, null=True, related_name="help_asks", verbose_name="école")
     city = models.ForeignKey(

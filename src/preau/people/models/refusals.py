@@ -1,6 +1,7 @@
 """Entries that were refused, for the journal that each person reads of their own account."""
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
@@ -11,9 +12,9 @@ class RefusedEntry(Row):
     """Somebody tried to enter with this account, and could not (trust.md R5)."""
 
     class Why(models.TextChoices):
-        PASSWORD = "password", "mot de passe faux"
-        CODE = "code", "mot de passe juste, code faux"
-        CLOSED = "closed", "mot de passe juste, compte suspendu"
+        PASSWORD = "password", _("mot de passe faux")
+        CODE = "code", _("mot de passe juste, code faux")
+        CLOSED = "closed", _("mot de passe juste, compte suspendu")
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="refusals", verbose_name="compte")
     at = models.DateTimeField("essayée le")

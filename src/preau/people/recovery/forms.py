@@ -4,6 +4,7 @@ import re
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form, LineField, NameField, SixFigures
@@ -17,10 +18,10 @@ class EmailForm(Form):
     """Where to be told. The address is read by nobody but its owner."""
 
     email = forms.EmailField(
-        label="Votre adresse de courriel",
+        label=_("Votre adresse de courriel"),
         required=False,
         max_length=254,
-        help_text="Celle de votre travail, ou celle que vous voulez. Vide : aucun courriel.",
+        help_text=_("Celle de votre travail, ou celle que vous voulez. Vide : aucun courriel."),
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
     )
 
@@ -43,7 +44,7 @@ class EmailForm(Form):
 class MailCodeForm(Form):
     """Six figures received by mail or text message; a wrong try is counted on the code itself."""
 
-    code = SixFigures(label="Code reçu")
+    code = SixFigures(label=_("Code reçu"))
 
     def __init__(self, *args, mail_code, **kwargs):
         super().__init__(*args, **kwargs)
@@ -60,8 +61,8 @@ class LostForm(Form):
     """Whose password is lost."""
 
     identifier = forms.CharField(
-        label="Votre identifiant",
-        help_text="Il est sur votre fiche de connexion. Exemple\u00a0: a.marelle",
+        label=_("Votre identifiant"),
+        help_text=_("Il est sur votre fiche de connexion. Exemple\u00a0: a.marelle"),
         max_length=80,
         widget=forms.TextInput(
             attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
@@ -78,48 +79,49 @@ BIRTH = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?[12]\d\b")
 class HelpForm(Form):
     """What somebody who cannot enter asks: nothing of a child. Without `schools`, one types one's own."""
 
-    school = forms.ModelChoiceField(
-        School.objects.none(), label="Votre école", required=False, empty_label="Choisissez"
-    )
+    school = forms.ModelChoiceField(School.objects.none(), label=_("Votre école"), required=False)
     school_typed = LineField(
-        label="Elle n’est pas dans la liste",
+        label=_("Elle n’est pas dans la liste"),
         required=False,
         max_length=120,
-        help_text="Écrivez son nom et sa ville.",
+        help_text=_("Écrivez son nom et sa ville."),
     )
     words = forms.CharField(
-        label="Ce qui arrive",
+        label=_("Ce qui arrive"),
         max_length=600,
-        help_text="N’écrivez ni le nom de votre enfant, ni sa date de naissance, ni un mot de passe.",
+        help_text=_("N’écrivez ni le nom de votre enfant, ni sa date de naissance, ni un mot de passe."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    name = NameField(label="Votre nom", required=False, max_length=80)
+    name = NameField(label=_("Votre nom"), required=False, max_length=80)
     reach = LineField(
-        label="Où vous répondre",
+        label=_("Où vous répondre"),
         required=False,
         max_length=120,
-        help_text="Un téléphone ou un courriel. Sans cela, passez à l’école\u00a0: elle aura lu votre demande.",
+        help_text=_("Un téléphone ou un courriel. Sans cela, passez à l’école\u00a0: elle aura lu votre demande."),
     )
 
     def __init__(self, *args, schools, **kwargs):
         super().__init__(*args, **kwargs)
         if schools is None:
             del self.fields["school"]
-            self.fields["school_typed"].label = "Votre école"
+            self.fields["school_typed"].label = _("Votre école")
             return
         self.fields["school"].queryset = schools
+        self.fields["school"].empty_label = gettext("Choisissez")
         self.fields["school"].label_from_instance = lambda school: school.shown_name
 
     def clean_words(self):
         words = self.cleaned_data["words"].strip()
         if BIRTH.search(words):
-            raise forms.ValidationError("Une date de naissance n’est pas utile\u00a0: retirez-la, le reste est gardé.")
+            raise forms.ValidationError(
+                _("Une date de naissance n’est pas utile\u00a0: retirez-la, le reste est gardé.")
+            )
         return words
 
     def clean(self):
         cleaned = super().clean()
         if not cleaned.get("school") and not cleaned.get("school_typed") and "school_typed" not in self._errors:
-            self.add_error("school_typed", "Choisissez votre école, ou écrivez son nom ici.")
+            self.add_error("school_typed", _("Choisissez votre école, ou écrivez son nom ici."))
         return cleaned
 
 

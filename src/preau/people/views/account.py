@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from preau.kit import spoken
 from preau.kit.answers import require
 from preau.kit.rooms.doors import AccountLine, declared
 from preau.kit.views import signed_in
@@ -50,29 +52,30 @@ def _factors(account):
     }
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def end_one(request, sign_in_id):
     """Ends one of one's own sessions."""
     sign_in = get_object_or_404(rules.sign_ins_visible_to(request.user), id=sign_in_id)
     actions.end_sign_in(sign_in_id=sign_in.id, now=timezone.now())
     actions.forget_devices(account=request.user, now=timezone.now())
     known_devices.keep(request, request.user)
-    messages.success(request, "Cet appareil est déconnecté. Pour y revenir, il faudra votre mot de passe.")
+    messages.success(request, gettext("Cet appareil est déconnecté. Pour y revenir, il faudra votre mot de passe."))
     return redirect("account_home")
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def end_others(request):
     """Ends all of one's sessions but this one."""
     count = actions.end_sessions(account=request.user, now=timezone.now(), except_key=request.session.session_key)
     known_devices.keep(request, request.user)
-    plural = "s" if count > 1 else ""
-    ended = f"{count} appareil{plural} déconnecté{plural}\u00a0: pour y revenir, il faudra votre mot de passe."
-    messages.success(request, ended if count else "Aucun autre appareil n’était connecté\u00a0: rien n’a changé.")
+    ended = spoken.counted(count, "appareil déconnecté", "appareils déconnectés")
+    back = gettext("%(ended)s\u00a0: pour y revenir, il faudra votre mot de passe.") % {"ended": ended}
+    none = gettext("Aucun autre appareil n’était connecté\u00a0: rien n’a changé.")
+    messages.success(request, back if count else none)
     return redirect("account_home")
 
 
-@signed_in()
+@signed_in(is_family=True)
 def device_code(request):
     """Six figures to write on a device that is new; reading them again within minutes gives the same."""
     require(rules.can_add_device(request.person, timezone.localdate()))

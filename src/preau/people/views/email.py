@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import require
 from preau.kit.forms import Form
@@ -18,12 +19,13 @@ from preau.people import actions, email_links, queries, rules
 from preau.people.models import MailCode
 from preau.people.recovery.forms import EmailForm, MailCodeForm
 
-GIVEN = "Votre adresse est gardée\u00a0: ce qui vous attend y est écrit."
-EMPTIED = "Votre adresse est effacée\u00a0: plus aucun courriel ne vous sera envoyé."
-CONFIRMED = "Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend."
-LEAVING = "Un courriel part vers %(email)s. D’ici là, rien d’autre n’y est envoyé."
-TOO_OLD = "Ce lien a plus de trois jours\u00a0: gardez de nouveau votre adresse pour en recevoir un autre."
-MAILED = (
+GIVEN = _("Votre adresse est gardée\u00a0: ce qui vous attend y est écrit.")
+EMPTIED = _("Votre adresse est effacée\u00a0: plus aucun courriel ne vous sera envoyé.")
+CONFIRMED = _("Votre adresse est confirmée. Préau seul la lit, et y écrit ce qui vous attend.")
+LEAVING = _("Un courriel part vers %(email)s. D’ici là, rien d’autre n’y est envoyé.")
+TOLD = _("Ce qui vous attend sera dit à %(email)s.")
+TOO_OLD = _("Ce lien a plus de trois jours\u00a0: gardez de nouveau votre adresse pour en recevoir un autre.")
+MAILED = _(
     "Ce n’est pas obligatoire. Une adresse vous rend un mot de passe perdu, même le dimanche. Un courriel dit que "
     "quelque chose vous attend, jamais ce qu’il y a dedans."
 )
@@ -57,10 +59,10 @@ def _email_form(request):
         request,
         form,
         template="people/email.html",
-        title="Où vous prévenir par courriel",
-        eyebrow="Mon compte",
+        title=_("Où vous prévenir par courriel"),
+        eyebrow=_("Mon compte"),
         back=reverse("account_home"),
-        button="Recevoir un code à cette adresse" if may_give else "Effacer mon adresse",
+        button=_("Recevoir un code à cette adresse") if may_give else _("Effacer mon adresse"),
         lead=MAILED if may_give else may_give.reason,
         known=known,
     )
@@ -81,10 +83,10 @@ def account_email_code(request):
         request,
         form,
         template="people/email_code.html",
-        title="Écrivez le code reçu",
-        eyebrow="Mon compte",
+        title=_("Écrivez le code reçu"),
+        eyebrow=_("Mon compte"),
         back=reverse("account_home"),
-        button="Confirmer cette adresse",
+        button=_("Confirmer cette adresse"),
         lead=format_html(gettext(LEAVING).replace("%(email)s", "{}"), typed(account.email)),
         address=account.email,
     )
@@ -96,7 +98,7 @@ def account_email_confirm(request, email_token):
     try:
         email_links.check(request.user, email_token)
     except SignatureExpired:
-        messages.error(request, TOO_OLD)
+        messages.error(request, gettext(TOO_OLD))
         return redirect("account_home")
     except BadSignature:
         raise Http404 from None
@@ -106,10 +108,10 @@ def account_email_confirm(request, email_token):
     return form_page(
         request,
         Form(),
-        title="Confirmer votre adresse de courriel",
-        button="Confirmer cette adresse",
-        eyebrow="Mon compte",
-        lead=f"Ce qui vous attend sera dit à {request.user.email}.",
+        title=_("Confirmer votre adresse de courriel"),
+        button=_("Confirmer cette adresse"),
+        eyebrow=_("Mon compte"),
+        lead=format_html(gettext(TOLD).replace("%(email)s", "{}"), typed(request.user.email)),
         back=reverse("account_home"),
     )
 

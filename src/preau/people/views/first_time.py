@@ -12,6 +12,7 @@ from django.utils import timezone
 from preau.kit.views import public
 from preau.people import actions, queries, rules
 from preau.people.forms import FirstPasswordForm, SheetCodeForm
+from preau.people.languages import FRENCH, language_of, of_device, speak
 from preau.people.models import Account
 from preau.people.sessions import REMEMBER, network_of
 from preau.people.texts import NOTICE_ON, NOTICE_VERSION, TOO_MANY_CODES
@@ -19,7 +20,7 @@ from preau.people.texts import NOTICE_ON, NOTICE_VERSION, TOO_MANY_CODES
 SHEET = "sheet"  # in the session: the code's id, once it was given
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def first_time(request):
     """Step 1: the code. A scanned one comes in the fragment and is posted by first_time.js, never in an address."""
     form = SheetCodeForm(request.POST or None)
@@ -36,14 +37,16 @@ def first_time(request):
     return render(request, "people/first_time.html", {"form": form}, status=200)
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def first_time_password(request):
     """Step 2: the identifier is shown, a password is chosen, the notice is read; step 3 is being in."""
     now = timezone.now()
     code = queries.living_code(request.session.get(SHEET), now)
     if code is None:
         return redirect("first_time")
-    account = queries.account_to_open(code.person)
+    account, is_child = queries.account_to_open(code.person), queries.is_child(code.person, timezone.localdate())
+    if is_child or not (request.person or of_device(request)):
+        speak(FRENCH if is_child else language_of(code.person))  # the school may have noted what they read
     form = FirstPasswordForm(request.POST or None, account=account)
     if request.method == "POST" and form.is_valid():
         opened = actions.open_with_code(
@@ -55,7 +58,7 @@ def first_time_password(request):
         return enter(request, opened, form.cleaned_data["remember"])
     context = {
         "form": form, "account": account, "holder": code.person, "notice_on": NOTICE_ON,
-        "is_child": queries.is_child(code.person, timezone.localdate()), "is_new": account._state.adding,
+        "is_child": is_child, "is_new": account._state.adding,
     }  # fmt: skip
     return render(request, "people/first_time_password.html", context)
 

@@ -1,12 +1,13 @@
 """« Aide »: asked from the sign-in page, without an account; read by the school, then the city, then the operator."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from preau.kit.answers import require
-from preau.kit.dates import weekday_text
 from preau.kit.views import press, public, signed_in
 from preau.people import actions, rules
 from preau.people.adapters import throttle
@@ -22,7 +23,7 @@ MOST = 300  # schools of a list; beyond, one types
 SHOWN = 60  # lines of one page
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def help_ask(request):
     """A small form: the school, what happens, how to be reached."""
     here = cities_of_host(request.get_host(), settings.DEFAULT_CITY)
@@ -41,7 +42,7 @@ def help_ask(request):
             reach=sent["reach"],
             now=timezone.now(),
         )
-        day = weekday_text(next_class_day(ask.asked_at))
+        day = next_class_day(ask.asked_at).isoformat()
         request.session[SENT] = {"who": ask.get_level_display(), "on": day, "reach": bool(ask.reach)}
         return redirect("help_sent")
     context = {"form": form, "cities": here if len(cities) > 1 else ()}
@@ -57,13 +58,13 @@ def _is_heard(request, form):
     return not form.errors
 
 
-@public()
+@public(is_family=True)
 def help_sent(request):
     """Who reads it, when, and what happens then."""
     sent = request.session.get(SENT)
     if not sent:
         return redirect("help_ask")
-    return render(request, "people/help_sent.html", {"sent": sent})
+    return render(request, "people/help_sent.html", {"sent": sent | {"on": date.fromisoformat(sent["on"])}})
 
 
 @signed_in()

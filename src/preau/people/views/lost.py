@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from preau.kit.dates import weekday_text
 from preau.kit.ids import uuid7
@@ -20,7 +21,7 @@ ASKED, TYPED = "way_back", "way_back_typed"  # in the session: whose password is
 CHOSEN_WITHIN = 15 * 60  # seconds
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def lost_password(request):
     """Whose: a code leaves for their address, if they confirmed one that is theirs alone; else the school is asked."""
     form = LostForm(request.POST or None)
@@ -41,7 +42,7 @@ def _ask(request, identifier, wants_sheet=False):
     return True
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def lost_password_code(request):
     """The six figures; or what happens to who has no address."""
     asked = request.session.get(ASKED)
@@ -58,16 +59,16 @@ def lost_password_code(request):
     return render(request, "people/lost_password_code.html", context, status=422 if form.is_bound else 200)
 
 
-@public("POST")
+@public("POST", is_family=True)
 def lost_password_sheet(request):
     """« Demander une fiche à l’école »: one press, for who reads no mail any more."""
     asked = request.session.get(ASKED)
     if asked and not _ask(request, asked["identifier"], wants_sheet=True):
-        messages.error(request, TOO_MANY_ASKS)
+        messages.error(request, gettext(TOO_MANY_ASKS))
     return redirect("lost_password_code" if asked else "lost_password")
 
 
-@public("GET", "POST")
+@public("GET", "POST", is_family=True)
 def lost_password_choice(request):
     """The code was right: another password, then in. A second factor is still shown."""
     typed, now = request.session.get(TYPED, {}), timezone.now()

@@ -87,7 +87,7 @@ def device_sheet(request):
     return _back(request)
 
 
-@signed_in("GET")
+@signed_in("GET", is_family=True)
 @reauthentication_required
 def spare_codes(request):
     """The codes that are left, to print; drawn at the first sign-in, or by the button."""
@@ -96,11 +96,11 @@ def spare_codes(request):
     return render(request, "people/spare_codes.html", {"codes": codes})
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 @reauthentication_required
 def new_spare_codes(request):
     """Two others; the former ones open nothing any more."""
     require(rules.can_keep_spare_codes(request.person, localdate()))
     actions.draw_spare_codes(account=request.user, now=now())
-    messages.success(request, "Voici deux nouveaux codes\u00a0: les anciens ne servent plus.")
+    messages.success(request, gettext("Voici deux nouveaux codes\u00a0: les anciens ne servent plus."))
     return redirect("spare_codes")
