@@ -23,6 +23,21 @@ passing.mkdir(parents=True, exist_ok=True)
 print(world.people["child_lina"].pk, world.people["guardian_other_family"].pk)  # no judge decided of them
 """
 
+# From the models, as `pytest --nomigrations` does: migrations take most of a minute on PostgreSQL.
+TABLES = """
+import django
+from django.conf import settings
+from django.core.management import call_command
+class NoMigrations:
+    def __contains__(self, app):
+        return True
+    def __getitem__(self, app):
+        return None
+settings.MIGRATION_MODULES = NoMigrations()
+django.setup()
+call_command("migrate", run_syncdb=True, verbosity=0)
+"""
+
 
 class Home:
     """A home of its own, used from other processes as an operator would."""
@@ -46,6 +61,9 @@ class Home:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
+
+    def make_tables(self):
+        self.python(TABLES)
 
     def verify(self, *, whole=True):
         code, text = self.run("verify", *["--whole"] * whole)

@@ -9,7 +9,10 @@ and waits for it to come back.
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/demo/played/",)
-APART = ("tests/look/test_every_page.py", "tests/arrivals/test_kills.py", "tests/web/test_standing_up.py")
+APART = (
+    "tests/look/test_every_page.py", "tests/arrivals/test_kills.py", "tests/web/test_standing_up.py",
+    "tests/ent/notes/test_web_kills.py",
+)  # fmt: skip
 MATRIX = "tests/rights/test_matrix.py"
 
 
