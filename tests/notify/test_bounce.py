@@ -28,17 +28,17 @@ def relay(settings):
 
 
 def reasons(notice):
-    return {line.person: line.reason for line in queries.reach(notice, TODAY).unreached}
+    return {line.person_id: line.reason for line in queries.reach(notice, TODAY).unreached}
 
 
 def test_the_sender_sees_it_and_nothing_else_is_sent_there(mailed, relay, client):
     guardian = mailed.people["guardian"]
     first = said(mailed, at(0, 10))
     assert send_due(now=at(0, 10, 1)) == 2 and GONE not in relay.accepted
-    assert reasons(first)[guardian] == queries.Reason.BOUNCED
+    assert reasons(first)[guardian.pk] == queries.Reason.BOUNCED
     assert guardian.pk not in emails_of([guardian.pk]) and guardian.pk in emails_of([guardian.pk], even_refused=True)
     second = said(mailed, at(1, 10))
-    assert send_due(now=at(1, 10, 1)) == 2 and reasons(second)[guardian] == queries.Reason.BOUNCED
+    assert send_due(now=at(1, 10, 1)) == 2 and reasons(second)[guardian.pk] == queries.Reason.BOUNCED
     account = give_password(mailed.account("guardian"))
     sign_in(client, account.identifier)
     assert "refuse nos courriels" in client.get("/mon-compte/").content.decode()
@@ -48,7 +48,7 @@ def test_the_sender_sees_it_and_nothing_else_is_sent_there(mailed, relay, client
     account.refresh_from_db()
     assert account.email_refused_at is None and account.email_confirmed_at is None
     people.confirm_email(account=account, person=guardian, now=now())
-    assert reasons(second)[guardian] == queries.Reason.NEVER_OPENED
+    assert reasons(second)[guardian.pk] == queries.Reason.NEVER_OPENED
 
 
 def test_the_follow_up_counts_who_is_not_reached_by_reason(mailed, relay, client):

@@ -97,8 +97,8 @@ def test_the_sender_of_the_envelope_is_ours_and_its_reader_sees_the_usual_one(se
 def test_a_mail_that_comes_back_is_a_reason_not_to_be_reached(mailed, guardian, hand_over, forwarded):
     notice = said(mailed, at(0, 10))
     assert "prend plus de courriel\u00a0: 1" in hand_over(guardian.email, last="x@y.example" if forwarded else "")
-    reasons = {line.person: line.reason for line in queries.reach(notice, TODAY).unreached}
-    assert reasons[mailed.people["guardian"]] == queries.Reason.BOUNCED
+    reasons = {line.person_id: line.reason for line in queries.reach(notice, TODAY).unreached}
+    assert reasons[mailed.people["guardian"].pk] == queries.Reason.BOUNCED
     assert Entry.objects.filter(verb="note_address_refused", object_id=guardian.pk).count() == 1
     assert "\u00a0: 0" in hand_over(guardian.email), "the first report counts"
 

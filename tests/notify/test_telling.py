@@ -75,9 +75,9 @@ def test_a_mail_refused_by_its_address_is_a_reason_not_to_be_reached(mailed, mon
 
     monkeypatch.setattr(django_mail.EmailMessage, "send", refuse)
     send_due(now=at(0, 8))
-    reasons = {line.person: line.reason for line in queries.reach(notice, TODAY).unreached}
-    assert reasons[mailed.people["guardian"]] == queries.Reason.BOUNCED
-    assert reasons[mailed.people["guardian_paper"]] == queries.Reason.NO_ACCOUNT
+    reasons = {line.person_id: line.reason for line in queries.reach(notice, TODAY).unreached}
+    assert reasons[mailed.people["guardian"].pk] == queries.Reason.BOUNCED
+    assert reasons[mailed.people["guardian_paper"].pk] == queries.Reason.NO_ACCOUNT
 
 
 def test_reminders_go_to_the_others_once_a_day(mailed):

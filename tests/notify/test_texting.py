@@ -151,7 +151,7 @@ def test_who_has_no_other_way_is_texted_once_a_day_and_reached_by_the_receipt_al
     assert (receipt(body["reference"]), receipt(body["reference"], "failed")) == (204, 204)  # said twice
     reached = queries.reach(first, TODAY)
     assert (reached.counts.texted_count, reached.counts.unreached_count) == (1, 3)
-    assert paid.people["guardian"] not in [line.person for line in reached.unreached]
+    assert paid.people["guardian"].pk not in [line.person_id for line in reached.unreached]
     assert queries.reach(second, TODAY).counts.texted_count == 0
 
 
@@ -217,8 +217,8 @@ def test_a_wrong_number_is_written_to_no_more_and_given_back_to_the_city(paid, c
     notice = said(paid, at(0, 10))
     send_due(now=at(0, 10, 1))
     assert Phone.objects.get().refused_at and not TextMessage.objects.exists()
-    reasons = {line.person: line.reason for line in queries.reach(notice, TODAY).unreached}
-    assert reasons[paid.people["guardian"]] == queries.Reason.UNTEXTED
+    reasons = {line.person_id: line.reason for line in queries.reach(notice, TODAY).unreached}
+    assert reasons[paid.people["guardian"].pk] == queries.Reason.UNTEXTED
     said(paid, at(1, 10))
     send_due(now=at(1, 10, 1))
     assert len(asked) == 1

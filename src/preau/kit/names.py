@@ -29,6 +29,11 @@ def full_name(first_name: str, usage_name: str, last_name: str) -> str:
     return f"{first_name} {usage_name or last_name}"
 
 
+def formal_name(civility: str, first_name: str, usage_name: str, last_name: str) -> str:
+    """« Mme Craie », or the full name when the civility is unknown."""
+    return f"{civility} {usage_name or last_name}" if civility else full_name(first_name, usage_name, last_name)
+
+
 def odd_in_name(text: str, *, digits=True) -> str:
     """What no name holds, in words: « le signe « < » », « un chiffre »; empty when the name may be one."""
     found = re.search(r"[<>]|\d" if digits else r"[<>]", text)

@@ -131,11 +131,6 @@ class Expected(Row):
     def is_reached(self) -> bool:
         return any(getattr(self, sign) for sign in REACHED_BY)
 
-    @property
-    def is_texted(self) -> bool:
-        """Reached by a text message alone, as its carrier says: neither read on screen nor on paper."""
-        return self.is_reached and not (self.seen_at or self.paper_back_at)
-
 
 class Telling(Row):
     """How one thing that left for somebody ended: a mail, a push, a text message."""

@@ -146,7 +146,9 @@ class NoteTarget(Placed, Row):
 
     @property
     def audience(self) -> str:
-        return audience_of(self.place, self.child_id)
+        if self.child_id:
+            return audiences.child_key(self.child_id)
+        return audiences.key_of(self.place_kind, Readers.FAMILIES, self.place_id)
 
 
 class Answer(Row):

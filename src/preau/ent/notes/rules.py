@@ -52,9 +52,18 @@ def targets_followed_by(person: Person, today: datetime.date) -> QuerySet[NoteTa
 
 def notes_followed_by(person: Person, today: datetime.date) -> QuerySet[Note]:
     """Sent or about to leave, to families the person writes to; one's own drafts."""
-    theirs = Note.objects.filter(pk__in=targets_followed_by(person, today).values("note"))
-    is_draft = Q(publication__state=State.DRAFT) & (Q(due_at=None) | Q(confirmed_at=None))
-    return theirs.filter(~is_draft | Q(publication__author=person))
+    return Note.objects.filter(_left_or_own(person), pk__in=targets_followed_by(person, today).values("note"))
+
+
+def followed_targets(person: Person, today: datetime.date) -> QuerySet[NoteTarget]:
+    """Of these mots, the families that the person follows."""
+    return targets_followed_by(person, today).filter(_left_or_own(person, "note__"))
+
+
+def _left_or_own(person, note=""):
+    has_left = ~Q((f"{note}publication__state", State.DRAFT))
+    is_leaving = Q((f"{note}due_at__isnull", False), (f"{note}confirmed_at__isnull", False))
+    return has_left | is_leaving | Q((f"{note}publication__author", person))
 
 
 def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Note]:
@@ -73,8 +82,7 @@ def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[An
     """One's own, of a mot that one still reads; those of the families one writes to, never of one's own child."""
     child = OuterRef("answer__child")
     here = Q(child=child) | Q(child=None) & (Q(classroom__enrolments__pupil=child) | Q(group__members__pupil=child))
-    followed = targets_followed_by(person, today).filter(here, note=OuterRef("answer__note"))
-    followed = followed.filter(note__in=notes_followed_by(person, today))
+    followed = followed_targets(person, today).filter(here, note=OuterRef("answer__note"))
     is_own_child = Exists(Guardianship.objects.filter(guardian=person, child=child))
     own = Q(answer__guardian=person, answer__note__in=notes_visible_to(person, today))
     return AnswerFile.objects.filter(own | Exists(followed) & ~is_own_child, ready_at__isnull=False)

@@ -12,14 +12,16 @@ from hashlib import sha256
 from html import unescape
 
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
-from django.utils.translation import override
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_noop as _
 
-from preau.ent.notes.models import Note
+from preau.ent.notes.models import Answer, Nature, Note
 from preau.ent.notes.wordings import BLANK, DATA, wordings
 from preau.kit import rich
 from preau.kit.dates import weekday_text
 from preau.kit.spoken import FRENCH, other_language, typed
 
+CALLS = {Nature.SEE: _("À lire"), Nature.FILE: _("À envoyer")}
 HOUR = r"\d{1,2}\u00a0h(?:\u00a0\d{2})?"
 
 
@@ -148,3 +150,25 @@ def _french_day(day):
         return ""
     with override(FRENCH):
         return weekday_text(day)
+
+
+def call_said(note: Note) -> str:
+    """What a mot that waits asks of a family, by its nature, the same words on every page."""
+    return gettext(CALLS.get(note.nature, _("À signer")))
+
+
+def answer_said(answer: Answer, note: Note) -> str:
+    """What a guardian answered, in a few words: theirs stay as they wrote them."""
+    if answer.agreed:
+        said = gettext("signé") if answer.agreed == Answer.Agreed.YES else gettext("pas d’accord")
+    elif answer.choice:
+        said = choice_said(note, answer.choice)
+    elif answer.on_date:
+        said = weekday_text(answer.on_date)
+    elif answer.text:
+        said = typed(answer.text)
+    elif answer.sent:
+        said = gettext("message vocal envoyé") if answer.sent.kind == "mp3" else gettext("document envoyé")
+    else:
+        said = gettext("lu")
+    return format_html("{} ({})", said, gettext("papier rendu")) if answer.paper_at else said

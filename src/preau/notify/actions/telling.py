@@ -86,7 +86,7 @@ def remind(*, notice: Notice, people: Iterable[Person], person: Person, now: dat
         raise Conflict(NOT_FROZEN)
     asked = {one.pk for one in people}
     today = localdate(now)
-    unreached = {line.person.pk for line in queries.reach(notice, today).unreached}
+    unreached = {line.person_id for line in queries.reach(notice, today).unreached}
     queued = queue(notice=notice, people=sorted(asked & unreached), asked_on=today, now=now, is_reminder=True)
     record(person_id=person.pk, verb="notify.remind", subject=notice, now=now)
     return queued

@@ -1,14 +1,22 @@
 """Who has read a notice, whose paper is back, and who has not been reached, with the reason."""
 
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, TextChoices
+from django.db.models import Count, Exists, Expression, OuterRef, Q, TextChoices, Value
 
-from preau.notify.models import Expected, Notice, Telling
+from preau.kit.names import formal_name
+from preau.notify.models import REACHED_BY, Expected, Notice, Telling
 from preau.notify.queries.audience import audience_pairs
-from preau.people.models import Account, Person
+
+OF_ROW = ("id", "person_id", "child_id", "seen_at", "paper_out_at", "paper_back_at", "texted_at")
+OF_PERSON = ("civility", "first_name", "usage_name", "last_name", "sort_key")
+OF_ACCOUNT = ("is_active", "email_refused_at", "phone__refused_at")
+SIGNS = [OF_ROW.index(name) for name in REACHED_BY]
+CONCERNED = Value("")
 
 
 class Reason(TextChoices):
@@ -21,21 +29,32 @@ class Reason(TextChoices):
     NEVER_OPENED = "never_opened", "pas encore ouvert"
 
 
-@dataclass(frozen=True)
-class Line:
-    """One person expected, for one child or for themselves. `reason` is empty for who is reached, and for who is not
-    concerned any more (`is_gone`: no coupon is printed for them, nobody reminds them)."""
+class Line(NamedTuple):
+    """One row of those expected. `reason` is empty for who is reached, and for who is not concerned any more
+    (`is_gone`: no coupon is printed for them, nobody reminds them). `link` is as in `lines_of`."""
 
-    expected: Expected
-    person: Person
+    expected_id: uuid.UUID
+    person_id: uuid.UUID
+    child_id: uuid.UUID | None
+    seen_at: datetime | None
+    paper_out_at: datetime | None
+    paper_back_at: datetime | None
+    texted_at: datetime | None
+    name: str
+    sort_key: str
     reason: str
     is_gone: bool
-    is_late: bool  # arrived after it was published
+    link: str | None
 
     @property
     def reason_text(self) -> str:
         """« pas de compte ouvert »"""
         return Reason(self.reason).label if self.reason else ""
+
+    @property
+    def is_texted(self) -> bool:
+        """Reached by a text message alone, as its carrier says: neither read on screen nor on paper."""
+        return self.texted_at is not None and self.seen_at is None and self.paper_back_at is None
 
 
 @dataclass(frozen=True)
@@ -67,30 +86,34 @@ class Reached:
         return [line for line in self.lines if line.reason]
 
 
-def reach(notice: Notice, today: date, **marks) -> Reached:
-    """Every person expected, by the child's name then theirs; three queries. `marks`, conditions of a room above, are
-    columns of each line's `expected`."""
-    accounts = Account.objects.filter(person=OuterRef("person"), is_active=True)
-    unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
-    rows = notice.expected.select_related("person").annotate(
-        has_account=Exists(accounts),
-        is_bounced=Exists(accounts.filter(email_refused_at__isnull=False)),
-        is_untexted=Exists(accounts.filter(phone__refused_at__isnull=False)),
-        is_unpaid=Exists(unpaid),
-        **marks,
-    )
+def reach(notice: Notice, today: date) -> Reached:
+    """Every person expected, by name; three queries."""
     still = set(audience_pairs(notice, today))
-    by_name = (F("child__sort_key").asc(nulls_first=True), "person__sort_key", "pk")
-    lines = [_line(row, notice, still) for row in rows.order_by(*by_name)]
+    lines = [
+        line._replace(reason="", is_gone=True) if line.reason and (line.person_id, line.child_id) not in still else line
+        for line in lines_of(notice)
+    ]
     held = [line for line in lines if not line.is_gone]
     counts = Counts(
         expected_count=len(held),
-        seen_count=sum(line.expected.seen_at is not None for line in held),
-        paper_count=sum(line.expected.seen_at is None and line.expected.paper_back_at is not None for line in held),
-        texted_count=sum(line.expected.is_texted for line in held),
-        printed_count=sum(bool(line.reason) and line.expected.paper_out_at is not None for line in held),
+        seen_count=sum(line.seen_at is not None for line in held),
+        paper_count=sum(line.seen_at is None and line.paper_back_at is not None for line in held),
+        texted_count=sum(line.is_texted for line in held),
+        printed_count=sum(bool(line.reason) and line.paper_out_at is not None for line in held),
     )
     return Reached(counts, lines, notice.frozen_at is not None, notice.frozen_at)
+
+
+def lines_of(notice: Notice, link: Expression = CONCERNED) -> list[Line]:
+    """Every person expected, by name; one query. `link` is what a room above says of each row, None when the notice
+    does not concern them any more."""
+    unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
+    # Columns and not rows: a school has hundreds of them, each with its person and its account.
+    columns = (
+        *OF_ROW, *(f"person__{name}" for name in OF_PERSON), *(f"person__account__{name}" for name in OF_ACCOUNT),
+    )  # fmt: skip
+    rows = notice.expected.annotate(is_unpaid=Exists(unpaid), link=link).order_by("person__sort_key", "id")
+    return [_line(row) for row in rows.values_list(*columns, "is_unpaid", "link")]
 
 
 def counts_of(notices: Iterable[Notice]) -> dict:
@@ -112,17 +135,19 @@ def counts_of(notices: Iterable[Notice]) -> dict:
     return {notice.pk: found.get(notice.pk, Counts()) for notice in notices}
 
 
-def _line(row, notice, still):
-    is_gone = not row.is_reached and (row.person_id, row.child_id) not in still
-    reason = "" if row.is_reached or is_gone else _reason(row)
-    return Line(row, row.person, reason, is_gone, row.added_at > notice.published_at)
+def _line(row):
+    facts, who, sort_key, account, link = row[:7], row[7:11], row[11], row[12:16], row[16]
+    is_reached = any(facts[sign] for sign in SIGNS)
+    is_gone = not is_reached and link is None
+    reason = "" if is_reached or is_gone else _reason(*account)
+    return Line(*facts, formal_name(*who), sort_key, reason, is_gone, link)
 
 
-def _reason(row):
-    if not row.has_account:
+def _reason(has_account, bounced_at, untexted_at, is_unpaid):
+    if not has_account:
         return Reason.NO_ACCOUNT
-    if row.is_bounced:
+    if bounced_at:
         return Reason.BOUNCED
-    if row.is_untexted:
+    if untexted_at:
         return Reason.UNTEXTED
-    return Reason.UNPAID if row.is_unpaid else Reason.NEVER_OPENED
+    return Reason.UNPAID if is_unpaid else Reason.NEVER_OPENED

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from preau.kit.ids import uuid7
-from preau.kit.names import SortKeyField, full_name
+from preau.kit.names import SortKeyField, formal_name, full_name
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.languages import Language
@@ -51,7 +51,7 @@ class Person(Row):
     @property
     def formal_name(self) -> str:
         """« Mme Craie », or the full name when the civility is unknown."""
-        return f"{self.civility} {self.display_last_name}" if self.civility else self.full_name
+        return formal_name(self.civility, self.first_name, self.usage_name, self.last_name)
 
 
 class Contact(Row):

@@ -33,17 +33,21 @@ class InAPlace(models.Model):
         abstract = True
 
     @property
+    def place_kind(self) -> str:
+        """« classroom », « school »…: the name of the key that is set; empty for a row in no place."""
+        return next((name for name in self.PLACES if getattr(self, f"{name}_id")), "")
+
+    @property
     def place(self):
         """The place whose key is set; None for a row in no place."""
-        for name in self.PLACES:
-            if getattr(self, f"{name}_id"):
-                return getattr(self, name)
-        return None
+        kind = self.place_kind
+        return getattr(self, kind) if kind else None
 
     @property
     def place_id(self):
         """The id of that place, without reading it."""
-        return next(filter(None, (getattr(self, f"{name}_id") for name in self.PLACES)), None)
+        kind = self.place_kind
+        return getattr(self, f"{kind}_id") if kind else None
 
 
 class Placed(InAPlace):

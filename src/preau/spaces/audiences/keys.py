@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db import models
 
-from preau.people.models import Person
+from preau.kit.names import formal_name
 from preau.places.models import Placed, kind_of
 
 CHILD, PUBLIC = "child", "public"  # one child's own; « public » is everyone, on the site of a school
@@ -125,5 +125,4 @@ class Member:
     @property
     def formal_name(self) -> str:
         """« Mme Craie », as `Person` says it."""
-        names = {"first_name": self.first_name, "last_name": self.last_name, "usage_name": self.usage_name}
-        return Person(civility=self.civility, **names).formal_name
+        return formal_name(self.civility, self.first_name, self.usage_name, self.last_name)

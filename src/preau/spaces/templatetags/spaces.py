@@ -1,11 +1,12 @@
-"""`{% object tag.object %}`: the object that tells a child, as above the coat hooks."""
+"""`{% object tag.object %}`: what tells a child, as above the coat hooks; `{% child tag %}`: and the name."""
 
 from functools import cache
 
 from django import template
 from django.utils.html import format_html
 
-from preau.kit.templatetags.kit import static_address
+from preau.kit.spoken import typed
+from preau.kit.templatetags.kit import said, static_address
 
 register = template.Library()
 
@@ -19,3 +20,10 @@ def drawing(name):
         static_address("spaces/objects.svg"),
         name,
     )
+
+
+@register.simple_tag
+def child(tag):
+    """A child's name beside its object, or the words for all one's children: drawn on each line of a family's pages."""
+    name = typed(tag.name) if tag.child_id else said(tag.name)
+    return format_html('<span class="tag" data-child="{}">{} {}</span>', tag.colour, drawing(tag.object), name)

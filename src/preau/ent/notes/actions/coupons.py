@@ -28,7 +28,8 @@ def print_coupons(*, person: Person, note: Note, now: datetime.datetime) -> Foll
         raise Conflict(NOT_YET)
     if not follow.coupons:
         raise Conflict(NOBODY)
-    notify.note_paper_out(expected=[one.expected for _, one in follow.coupons], person=person, now=now)
+    rows = Expected.objects.filter(pk__in=[one.expected.expected_id for _, one in follow.coupons])
+    notify.note_paper_out(expected=rows, person=person, now=now)
     return follow
 
 
@@ -70,5 +71,5 @@ def return_coupon(
 def _followed(person, note, now):
     today = localdate(now)
     allow(rules.can_follow_note, person, note, now=now)
-    targets = rules.targets_followed_by(person, today).filter(note=note).select_related("classroom", "group")
+    targets = rules.targets_followed_by(person, today).filter(note=note)
     return queries.follow_up(note, targets, today, reader=person)

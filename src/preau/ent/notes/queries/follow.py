@@ -2,19 +2,19 @@
 
 import datetime
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
 from preau.kit.names import full_name
-from preau.notify.models import Expected
-from preau.notify.queries import Reason, reach
+from preau.notify.queries import Line, Reason, lines_of
 from preau.people.models import Person
-from preau.places.models import kind_of
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.schools.queries import is_insured
 from preau.spaces import audiences
@@ -25,24 +25,43 @@ STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
 TO_SEE = ("divided", "refused")  # shown to the head, whatever the class
 
 
-@dataclass(frozen=True)
-class GuardianLine:
-    """One guardian of one child. `reason` is why they are not reached; `signs`, whether they hold authority or are not
-    known to lack it."""
+class GuardianLine(NamedTuple):
+    """One guardian of one child. `reason` is why they are not reached; `signs`, whether they answer for the child today
+    and are not known to lack authority; `expected` is None as long as the list is being written."""
 
     person_id: uuid.UUID
     name: str
     sort_key: str
+    reason: str
+    expected: Line | None
+    signs: bool
     answer: Answer | None = None
-    expected: Expected | None = None
-    reason: str = ""
-    signs: bool = True
     asks_paper: bool = False
 
     @property
     def said(self) -> str:
         """Of who has not answered: « vu », « SMS reçu », or why they are not reached."""
         return self.reason or ("SMS reçu" if self.is_texted else "vu")
+
+    @property
+    def mark(self) -> str:
+        """The colour of what they said."""
+        if self.answer is not None:
+            return "stop" if self.answer.agreed == Answer.Agreed.NO else "done"
+        return "wait" if self.reason else "none"
+
+    @property
+    def aside(self) -> str:
+        """What is on its way on paper."""
+        if self.answer is not None:
+            return ""
+        if self.expected is not None and self.expected.paper_out_at:
+            return "coupon imprimé"
+        return "demande le papier" if self.asks_paper else ""
+
+    @property
+    def has_coupon_out(self) -> bool:
+        return self.wants_coupon and self.expected.paper_out_at is not None
 
     @property
     def is_texted(self) -> bool:
@@ -68,7 +87,7 @@ class ChildLine:
     classroom_id: uuid.UUID | None
     classroom: str
     nature: str
-    guardians: tuple[GuardianLine, ...]
+    guardians: list[GuardianLine]
     is_insured: bool = False  # their certificate of this school year was handed in
 
     @cached_property
@@ -100,22 +119,26 @@ class FollowUp:
     is_frozen: bool = True
     shown_class: str = ""  # of several, the id of the one whose families are named
 
-    def of(self, *states: str) -> list[ChildLine]:
-        return [line for line in self.children if line.state in states]
+    @cached_property
+    def by_state(self) -> dict[str, list[ChildLine]]:
+        found = {state: [] for state in STATES}
+        for line in self.children:
+            found[line.state].append(line)
+        return found
 
-    @property
+    @cached_property
     def groups(self) -> dict[str, list[ChildLine]]:
         """{state: its children that are named}: of a mot to several classes, those who disagree and one class."""
         rooms = {line.classroom_id for line in self.children}
         named = rooms if len(rooms) <= 1 else {room for room in rooms if str(room) == self.shown_class}
         return {
-            state: [line for line in self.of(state) if state in TO_SEE or line.classroom_id in named]
-            for state in STATES
+            state: [line for line in lines if state in TO_SEE or line.classroom_id in named]
+            for state, lines in self.by_state.items()
         }
 
-    @property
+    @cached_property
     def to_reach_count(self) -> int:
-        return len(self.of("waiting", "alone"))
+        return len(self.by_state["waiting"]) + len(self.by_state["alone"])
 
     @property
     def paper_count(self) -> int:
@@ -124,20 +147,20 @@ class FollowUp:
 
     @property
     def answered_count(self) -> int:
-        return len(self.children) - len(self.of("waiting", "alone", "seen"))
+        return len(self.children) - self.to_reach_count - len(self.by_state["seen"])
 
-    @property
+    @cached_property
     def coupons(self) -> list[tuple[ChildLine, GuardianLine]]:
         """Exactly those not reached, and who asks for paper: one for each guardian and child."""
         return [(line, one) for line in self.children for one in line.guardians if one.wants_coupon]
 
-    @property
+    @cached_property
     def to_remind(self) -> set[uuid.UUID]:
         """Ids of those who have an account and have not opened it."""
         lines = (one for line in self.children for one in line.guardians if not one.answer)
         return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label or one.is_texted}
 
-    @property
+    @cached_property
     def uninsured(self) -> list[ChildLine] | None:
         """Children without insurance certificate, for an outing that is optional; None for any other mot."""
         if not (self.note.outing and Outing(self.note.outing).needs_signature):
@@ -150,7 +173,7 @@ class FollowUp:
         lines = {one.person_id: one.reason for line in self.children for one in line.guardians if one.reason}
         return Counter(lines.values()).most_common()
 
-    @property
+    @cached_property
     def by_class(self) -> list[tuple[uuid.UUID, str, int, int]]:
         """(class, its name, children, families to reach), where there are several."""
         rooms: dict = {}
@@ -167,16 +190,16 @@ def follow_up(
     reader: Person | None = None,
     shown_class: str = "",
 ) -> FollowUp:
-    """The children of these targets, by class and name; five queries. A parent who teaches here is not shown what the
+    """The children of these targets, by class and name; three queries. A parent who teaches here is not shown what the
     other parent of their child answers: the children of `reader` are left out."""
     targets = list(targets)
-    children = _children(targets, today, reader)
+    enrolled = _enrolled(targets, today)
+    children = _children(enrolled, today, reader)
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
-    guardians = _expected(notice, today) if is_frozen else _members(targets, today)
-    _add_answers(note, guardians)
+    guardians = _with_answers(note, _expected(notice, today) if is_frozen else _members(targets, today))
     lines = [
-        ChildLine(*child, note.nature, tuple(GuardianLine(**one) for one in guardians.get(child[0], ())), is_insured)
+        ChildLine(*child, note.nature, guardians[child[0]], is_insured)
         for *child, is_insured, is_own in children
         if not is_own
     ]
@@ -184,22 +207,26 @@ def follow_up(
     return FollowUp(note, lines, len(children) - len(lines), is_frozen, shown)
 
 
-def _children(targets, today, reader):
-    """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
-    name; one query."""
+def _enrolled(targets, today):
     inside = Q(pk__in=())
     for target in targets:
         if target.child_id:
             inside |= Q(pupil=target.child_id)
-        elif kind_of(target.place) == "group":
+        elif target.group_id:
             members = GroupMember.objects.current(today).filter(group=target.group_id)
             inside |= Q(pupil__in=members.values("pupil"))
-        elif kind_of(target.place) == "school":
+        elif target.school_id:
             inside |= Q(school=target.school_id)
         else:
             inside |= Q(classroom=target.classroom_id)
+    return Enrolment.objects.current(today).filter(inside)
+
+
+def _children(enrolled, today, reader):
+    """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
+    name; one query."""
     own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
-    rows = Enrolment.objects.current(today).filter(inside).annotate(is_own=own, is_insured=is_insured(today))
+    rows = enrolled.annotate(is_own=own, is_insured=is_insured(today))
     rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
@@ -211,49 +238,50 @@ def _children(targets, today, reader):
 
 
 def _expected(notice, today):
-    """{child: [facts of a GuardianLine]} of a frozen list."""
-    found: dict = {}
-    for line in reach(notice, today, lacks_authority=_without_authority(today)).lines:
-        if not line.is_gone:
-            said = {"person_id": line.person.pk, "name": line.person.formal_name, "sort_key": line.person.sort_key}
-            said |= {"expected": line.expected, "reason": line.reason_text, "signs": not line.expected.lacks_authority}
-            found.setdefault(line.expected.child_id, []).append(said)
-    return found
+    """[(child, the first facts of a GuardianLine)] of a frozen list."""
+    links = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
+    return [
+        (one.child_id, one.person_id, one.name, one.sort_key, one.reason_text, one, _signs(one.link))
+        for one in lines_of(notice, Subquery(links.values("authority")[:1]))
+        if not one.is_gone
+    ]
 
 
 def _members(targets, today):
     """The same while the list is being written: nothing is known of what they have read."""
-    found: dict = {}
     members = audiences.members_of({target.audience for target in targets}, today)
-    links = _links_without_authority(today).filter(child__in=[m.child_id for m in members if m.child_id])
-    without = set(links.values_list("child_id", "guardian_id"))
-    for m in members:
-        if m.profile == Profile.FAMILY:
-            reason = Reason.NEVER_OPENED if m.has_account else Reason.NO_ACCOUNT
-            said = {"person_id": m.person_id, "name": m.formal_name, "sort_key": m.sort_key, "reason": reason.label}
-            said["signs"] = (m.child_id, m.person_id) not in without
-            known = found.setdefault(m.child_id, [])
-            known += [said] if all(one["person_id"] != m.person_id for one in known) else []
+    families = {(one.person_id, one.child_id): one for one in members if one.profile == Profile.FAMILY}
+    links = Guardianship.objects.reached(today).filter(child__in={child for _, child in families})
+    authorities = {(who, child): said for who, child, said in links.values_list("guardian", "child", "authority")}
+    reason = {True: Reason.NEVER_OPENED.label, False: Reason.NO_ACCOUNT.label}
+    return [
+        (
+            child,
+            who,
+            one.formal_name,
+            one.sort_key,
+            reason[one.has_account],
+            None,
+            _signs(authorities.get((who, child))),
+        )
+        for (who, child), one in families.items()
+    ]
+
+
+def _signs(authority):
+    return authority not in (None, Guardianship.Authority.NO)
+
+
+def _with_answers(note, facts):
+    """{child: its GuardianLines, by name}"""
+    known = {
+        (answer.guardian_id, answer.child_id): answer
+        for answer in Answer.objects.filter(note=note).select_related("file")
+    }
+    found = defaultdict(list)
+    for child, person, *others in sorted(facts, key=itemgetter(3, 1)):
+        answer = known.get((person, child))
+        counts = answer is not None and (answer.version or 0) >= note.asked_from
+        asks_paper = answer is not None and answer.paper_asked_at is not None
+        found[child].append(GuardianLine(person, *others, answer if counts else None, asks_paper))
     return found
-
-
-def _add_answers(note, guardians):
-    answers = Answer.objects.filter(note=note).select_related("file")
-    known = {(answer.child_id, answer.guardian_id): answer for answer in answers}
-    answered = {pair: answer for pair, answer in known.items() if (answer.version or 0) >= note.asked_from}
-    asking = {pair for pair, answer in known.items() if answer.paper_asked_at}
-    for child, lines in guardians.items():
-        lines.sort(key=lambda one: (one["sort_key"], one["person_id"]))
-        for one in lines:
-            pair = (child, one["person_id"])
-            one |= {"answer": answered.get(pair), "asks_paper": pair in asking}
-
-
-def _without_authority(today):
-    """Of a row of a guardian and a child, whether the school has noted that they do not hold it."""
-    links = _links_without_authority(today)
-    return Exists(links.filter(guardian=OuterRef("person"), child=OuterRef("child")))
-
-
-def _links_without_authority(today):
-    return Guardianship.objects.current(today).filter(authority=Guardianship.Authority.NO)

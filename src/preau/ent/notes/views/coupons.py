@@ -119,7 +119,7 @@ def _coupon(request, note, child, one, language, facts):
         text=note.text,
         **_words(note, language if language in WRITTEN else ""),
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
-        address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.pk])),
+        address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.expected_id])),
     )
 
 

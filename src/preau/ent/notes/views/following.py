@@ -42,7 +42,7 @@ def note_follow(request, note_id):
     shown_class = request.GET.get("classe", "")
     follow = queries.follow_up(note, targets, today, reader=person, shown_class=shown_class)
     context = {
-        "note": note, "follow": follow, "place": note.publication.place, "now": now(),
+        "note": note, "follow": follow, "now": now(),
         "has_unread_files": targets[0].has_unread_files,
     }  # fmt: skip
     return render(request, "notes/note_follow.html", context)
@@ -51,10 +51,9 @@ def note_follow(request, note_id):
 def followed(request, note_id):
     """(the mot, its targets that the person follows), in one read; 404 when none is theirs."""
     person, today = request.person, localdate()
-    targets = rules.targets_followed_by(person, today).filter(note__in=rules.notes_followed_by(person, today))
-    paths = ("classroom", "group", "note__publication__notice", *(f"note__{path}" for path in queries.SHOWN))
     unread = NoteFile.objects.filter(note=OuterRef("note"), ready_at=None)
-    targets = list(targets.filter(note=note_id).select_related(*paths).annotate(has_unread_files=Exists(unread)))
+    targets = rules.followed_targets(person, today).filter(note=note_id).select_related("note__publication__notice")
+    targets = list(targets.annotate(has_unread_files=Exists(unread)))
     if not targets:
         raise Http404
     return targets[0].note, targets
