@@ -3,6 +3,7 @@
 import datetime
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.storage import default_storage
@@ -12,6 +13,8 @@ from pypdf import PdfReader
 
 from preau.arrivals import actions, queries, rules
 from preau.arrivals.models import SheetJob
+from preau.arrivals.printing import Sheet
+from preau.arrivals.sheet_words import said
 from preau.journal.models import Entry
 from preau.kit.digest import business_digest
 from preau.people.actions import issue_activation_codes
@@ -94,13 +97,35 @@ def test_the_pdf_names_the_class_and_nobody_else(families):
     found = set(FOUND.findall(text))
     expected = ("guardian", "guardian_coparent", "guardian_other_family", "guardian_paper", "child_adam", "child_lina")
     assert found == {canary_of(name) for name in expected} | {"Canari-classe-cpb"}  # no restricted guardian
-    assert "preau.example.org/premiere-fois/" in text and leaks(text, "teacher") == set()
+    assert "preau.example.org/premiere-fois," in text and leaks(text, "teacher") == set()
 
 
 def test_title_and_language_are_set(families):
     document = pdf(ask(families, "cpb"))
     assert "Canari-classe-cpb" in document.metadata.title
     assert document.trailer["/Root"]["/Lang"] == "fr-FR"
+
+
+def test_the_address_of_a_sheet_is_found_as_it_is_typed(client, db):
+    assert client.get("/premiere-fois", follow=True).redirect_chain == [("/premiere-fois/", 301)]
+
+
+@pytest.mark.parametrize("layout, is_french_too", [("page", True), ("eight", False)])
+def test_a_guardian_reads_the_sheet_in_their_language_and_the_others_in_french(families, layout, is_french_too):
+    families.people["guardian"].reading_language = "uk"
+    families.people["guardian"].save()
+    text = text_of(ask(families, "cpb", layout=layout))
+    assert text.count("Наведіть телефон на цей квадрат.") == 1
+    assert text.count("Visez ce carré") + text.count("Visez\nce carré") == 3 + is_french_too
+
+
+def test_the_square_of_a_sheet_opens_the_page_in_the_language_of_its_guardian():
+    sheet = Sheet("École", "Mme Toupie", (("Zoé", "CP"),), False, "SECRET", "SEC-RET", "r.toupie", language="ar")
+    words = said(sheet, ADDRESS, datetime.date(2026, 12, 29))
+    assert words["target"] == f"{ADDRESS}?langue=ar#SECRET" and "29/12/2026" in words["other"]["sentences"][2]
+    assert words["french"]["sentences"][2] == "Ce code sert une fois, jusqu’au 29\u00a0décembre. Gardez-le pour vous."
+    words = said(replace(sheet, language="fr"), ADDRESS, datetime.date(2026, 12, 29))
+    assert (words["target"], words["other"]) == (f"{ADDRESS}#SECRET", None)
 
 
 @pytest.mark.parametrize("layout, pages", [("eight", 1), ("page", 4)])

@@ -1,13 +1,12 @@
 """Connection sheets on paper: one to a page, or eight to cut out. Black on white, nothing lost by a poor printer.
 
-Pure: sheets in, the bytes of a PDF out. The QR code is drawn as squares, sharp at any size.
+Pure: sheets and their words in (`sheet_words`), the bytes of a PDF out. The QR code is drawn as squares, sharp at any
+size. A guardian who reads another language reads theirs too: beside French on a page, instead of it where eight share
+one; their QR code asks for it.
 """
 
-import datetime
-from dataclasses import asdict, dataclass
-from urllib.parse import urlsplit
+from dataclasses import dataclass
 
-from preau.kit.dates import day_text
 from preau.kit.paper import draw_sheet
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
@@ -25,6 +24,7 @@ class Sheet:
     secret: str
     code: str
     identifier: str
+    language: str = "fr"  # of a guardian, when families' pages are written in it
 
 
 @dataclass(frozen=True)
@@ -46,73 +46,26 @@ EIGHT = Size(PAGE_WIDTH / COLUMNS, PAGE_HEIGHT / ROWS, 7.5, 32, 13, 9, 8, 17, 1.
 WHOLE = Size(PAGE_WIDTH, PAGE_HEIGHT, 22, 84, 30, 17, 13, 42, 6)
 
 
-def draw(sheets, *, layout, title, address, last_day: datetime.date, now) -> bytes:
-    """The PDF. `layout`: "page" or "eight"; `address`: the page where a code is given."""
-    until = day_text(last_day).rsplit(" ", 1)[0]  # within 30 days: no need of the year
-    content = {"layout": layout, "address": address, "until": until}
-    return draw_sheet(__name__, title, now, sheets=[asdict(sheet) for sheet in sheets], **content)
+def draw(sheets, *, layout, title, now) -> bytes:
+    """The PDF of what `sheet_words.said` gives for each. `layout`: "page" or "eight"."""
+    return draw_sheet(__name__, title, now, layout=layout, sheets=sheets)
 
 
-def lay_out(pdf, sheets, layout, address, until):
-    """On a `kit.paper.ink.Sheet`, in the process that draws: it knows no language, so dates come as words."""
-    words = Words(address, until)
+def lay_out(pdf, sheets, layout):
+    """On a `kit.paper.ink.Sheet`, in the process that draws: it knows no language, so all comes as words."""
     size = WHOLE if layout == "page" else EIGHT
     per_page = 1 if layout == "page" else COLUMNS * ROWS
-    for place, sheet in enumerate(sheets):
+    for place, said in enumerate(sheets):
         if place % per_page == 0:
             pdf.add_page()
             if per_page > 1:
                 _cutting_lines(pdf)
         spot = place % per_page
         left, top = (spot % COLUMNS) * size.width, (spot // COLUMNS) * size.height
-        _draw_sheet(pdf, Sheet(**sheet), words, size, left if per_page > 1 else 0, top if per_page > 1 else 0)
+        _draw_sheet(pdf, Sheet(**said["sheet"]), said, size, left if per_page > 1 else 0, top if per_page > 1 else 0)
     if not sheets:
         pdf.add_page()
         pdf.write_text(24, 40, 162, "Personne n’attend de fiche dans cette classe.", WHOLE.text)
-
-
-class Words:
-    """Three plain sentences for each case, one idea each."""
-
-    def __init__(self, address, until):
-        parts = urlsplit(address)
-        self.address = address
-        self.shown = f"{parts.netloc}{parts.path}"
-        self.home = parts.netloc
-        self.until = until
-
-    def title(self, sheet):
-        if not sheet.code:
-            return "Ton espace est déjà ouvert" if sheet.is_pupil else "Votre espace est déjà ouvert"
-        return "Ta fiche de connexion" if sheet.is_pupil else "Votre fiche de connexion"
-
-    def sentences(self, sheet):
-        if sheet.code and sheet.is_pupil:
-            return (
-                "Avec un adulte, vise ce carré avec un téléphone.",
-                "Choisis ton mot de passe. Garde-le pour toi.",
-                f"Ce code sert une fois, jusqu’au {self.until}.",
-            )
-        if sheet.code:
-            return (
-                "Visez ce carré avec votre téléphone.",
-                "Choisissez un mot de passe. Aucun courriel n’est demandé.",
-                f"Ce code sert une fois, jusqu’au {self.until}. Gardez-le pour vous.",
-            )
-        if sheet.is_pupil:
-            return (
-                f"Va à {self.home} et choisis «\u00a0Entrer\u00a0».",
-                "Écris ton identifiant et ton mot de passe.",
-                "Mot de passe oublié\u00a0? Demande une nouvelle fiche à l’école.",
-            )
-        return (
-            f"Allez à {self.home} et choisissez «\u00a0Entrer\u00a0».",
-            "Écrivez votre identifiant et votre mot de passe.",
-            "Mot de passe oublié\u00a0? Demandez une nouvelle fiche à l’école.",
-        )
-
-    def without_phone(self):
-        return f"Sans téléphone\u00a0: {self.shown}, puis ce code"
 
 
 def _cutting_lines(pdf):
@@ -125,35 +78,32 @@ def _cutting_lines(pdf):
     pdf.set_dash_pattern()
 
 
-def _draw_sheet(pdf, sheet, words, size, left, top):
+def _draw_sheet(pdf, sheet, said, size, left, top):
     x, y, width = left + size.pad, top + size.pad, size.width - 2 * size.pad
+    french, other = said["french"], said["other"]
+    read = (size is EIGHT and other) or french
     y = _roof(pdf, size, x, y, width)
-    y = pdf.write_text(x, y, width, f"{sheet.school} · {words.title(sheet)}", size.small, lines=1) + size.gap / 2
+    y = pdf.write_text(x, y, width, f"{sheet.school} · {french['title']}", size.small, lines=1) + size.gap / 2
     side = size.picture if sheet.code else 0
     beside = width - side - (size.gap * 2 if side else 0)
     wide = beside if size is EIGHT else width
     low = pdf.write_text(x, y, wide, sheet.name, size.name, bold=True, lines=2)
     low = pdf.write_text(x, low + size.gap / 3, wide, _children(sheet), size.text, lines=3) + size.gap * 1.3
     shelf = y if size is EIGHT else low  # where the picture starts: beside the name, or under it
-    for number, sentence in enumerate(words.sentences(sheet), 1):
-        low = _numbered(pdf, size, x, low, beside, number, sentence)
+    low = _numbered(pdf, size, x, low, beside, read["sentences"])
     if sheet.code:
-        pdf.draw_qr(f"{words.address}#{sheet.secret}", x + width - side, shelf, side)
+        pdf.draw_qr(said["target"], x + width - side, shelf, side)
         under = top + size.height - size.pad - size.code * 0.62 if size is EIGHT else max(low, shelf + side) + size.gap
-        _code(pdf, sheet, words, size, x, under, width)
+        low = pdf.write_text(x, under, width, read["without_phone"], size.small, lines=1)
+        low = pdf.write_text(x, low, width, sheet.code, size.code, bold=True, lines=1)
     else:
-        y = pdf.write_text(x, low + size.gap, width, f"{_your(sheet)} identifiant\u00a0:", size.text)
-        pdf.write_text(x, y, width, sheet.identifier, size.code, bold=True, lines=1)
-
-
-def _code(pdf, sheet, words, size, x, y, width):
-    """To type when there is no telephone."""
-    y = pdf.write_text(x, y, width, words.without_phone(), size.small, lines=1)
-    pdf.write_text(x, y, width, sheet.code, size.code, bold=True, lines=1)
-
-
-def _your(sheet):
-    return "Ton" if sheet.is_pupil else "Votre"
+        y = pdf.write_text(x, low + size.gap, width, read["identifier"], size.text)
+        low = pdf.write_text(x, y, width, sheet.identifier, size.code, bold=True, lines=1)
+    if other and size is WHOLE:
+        low = pdf.write_text(x, low + size.gap, width, other["title"], size.text, bold=True) + size.gap / 2
+        low = _numbered(pdf, size, x, low, width, other["sentences"])
+        if sheet.code:
+            pdf.write_text(x, low, width, other["without_phone"], size.small, lines=2)
 
 
 def _children(sheet):
@@ -173,7 +123,13 @@ def _roof(pdf, size, x, y, width):
     return y + rise + size.gap
 
 
-def _numbered(pdf, size, x, y, width, number, sentence):
+def _numbered(pdf, size, x, y, width, sentences):
+    """Each after its number, on the side where the sentence begins. Returns where the next line goes."""
     indent = size.text * 0.45
-    pdf.write_text(x, y, indent, str(number), size.text, bold=True)
-    return pdf.write_text(x + indent, y, width - indent, sentence, size.text) + size.gap / 2
+    for number, sentence in enumerate(sentences, 1):
+        is_rtl, mark = pdf.is_rtl(sentence), str(number)
+        at = x + width - pdf.width_of(mark, size.text) if is_rtl else x
+        pdf.write_text(at, y, indent, mark, size.text, bold=True)
+        start, lines = x if is_rtl else x + indent, 2 if size is EIGHT else 0
+        y = pdf.write_text(start, y, width - indent, sentence, size.text, lines=lines) + size.gap / 2
+    return y

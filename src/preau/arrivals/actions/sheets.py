@@ -8,11 +8,13 @@ from django.utils.timezone import localtime
 
 from preau.arrivals import printing, queries
 from preau.arrivals.models import SHEETS, SheetJob
+from preau.arrivals.sheet_words import said
 from preau.journal import actions as journal
 from preau.kit.stored import store, with_its_files
 from preau.kit.tasks import enqueue
 from preau.people import actions as people
 from preau.people.actions.activation import LIFE
+from preau.people.languages import FRENCH, language_of
 from preau.people.models import Person
 from preau.people.queries import code_in_groups
 from preau.schools.sheets import sheets_withheld
@@ -59,12 +61,11 @@ def make_sheets(*, job_id, now) -> SheetJob | None:
         return None
     job, sheets = begun
 
+    last_day = localtime(now + LIFE).date()
     data = printing.draw(
-        sheets,
+        [said(sheet, job.address, last_day) for sheet in sheets],
         layout=job.layout,
         title=f"Fiches de connexion, {job.classroom.name}, {job.school.full_name}",
-        address=job.address,
-        last_day=localtime(now + LIFE).date(),
         now=now,
     )
     path = store(f"{SHEETS}/{secrets.token_urlsafe(24)}.pdf", data)
@@ -143,6 +144,7 @@ def _sheet(recipient, secret, job):
         secret=secret,
         code=code_in_groups(secret) if secret else "",
         identifier=recipient.identifier,
+        language=FRENCH if recipient.is_pupil else language_of(recipient.person),
     )
 
 

@@ -71,10 +71,14 @@ class Sheet(FPDF):
         self.cell(wide, self.font_size * 1.28, text)
         return x + wide
 
+    def is_rtl(self, text):
+        """Whether its first letter is read from the right."""
+        return bool(self.elsewhere) and auto_detect_base_direction(text) == TextDirection.RTL
+
     def _write_paragraph(self, width, text, points, *, bold, **asked):
         self._set_letter(text, "B" if bold else "", points)
-        is_rtl = bool(self.elsewhere) and auto_detect_base_direction(text) == TextDirection.RTL
-        return self.multi_cell(width, self.font_size * 1.28, text, align="R" if is_rtl else "L", **asked)
+        align = "R" if self.is_rtl(text) else "L"
+        return self.multi_cell(width, self.font_size * 1.28, text, align=align, **asked)
 
     def _set_letter(self, text, style, points):
         """The font that has all letters of the text: a word is not written with those of two."""
