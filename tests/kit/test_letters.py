@@ -71,6 +71,20 @@ def test_arabic_is_joined_and_set_from_the_right_and_what_is_inside_keeps_its_or
     assert "Musée Ours, 12 rue, 08:30" in text and "قمل في المدرسة" in text
 
 
+def test_the_two_halves_of_a_label_are_each_in_their_own_letter_and_direction(monkeypatch):
+    written, cell = [], ink.FPDF.cell
+
+    def watched(self, wide, high, text, **asked):
+        written.append((text, self.font_family, bool(self.text_shaping)))
+        return cell(self, wide, high, text, **asked)
+
+    monkeypatch.setattr(ink.FPDF, "cell", watched)
+    pdf = Sheet("Coupons", NOW, "الاثنين")
+    pdf.add_page()
+    assert pdf.write_label(15, 15, "Lundi à 16 h 45 / الاثنين 16:45", 10) > 15
+    assert written == [("Lundi à 16 h 45 / ", "atkinson", False), ("الاثنين 16:45", "plex", True)]
+
+
 def test_a_word_is_not_written_with_the_letters_of_two_fonts():
     pdf, _ = drawn("Nguyễn")
     assert pdf.font_family == "fira"

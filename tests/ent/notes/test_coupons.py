@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from fpdf import FPDF
 
 from preau.ent.notes import actions, papers, queries
 from preau.ent.notes.models import Answer
@@ -172,6 +173,21 @@ def test_coupons_of_a_long_mot_and_of_many_choices_stand_on_their_page():
     assert papers.draw([coupon, coupon], title="Coupons", now=now()).startswith(b"%PDF")
 
 
+def test_boxes_in_two_languages_never_reach_the_signature(monkeypatch):
+    low, rect = [], FPDF.rect
+
+    def watched(self, x, y, wide, high, **asked):
+        low.extend([y + high] * (wide == papers.BOX))
+        return rect(self, x, y, wide, high, **asked)
+
+    monkeypatch.setattr(FPDF, "rect", watched)
+    boxes = tuple(f"Lundi {number} à 16 h 45 / Понеділок {number} о 16:45" for number in range(8))
+    said = ("École Tilleuls", "Adam Canari", "Mme Craie", "Un mot", "Jeudi 8 octobre", "Une phrase. " * 20)
+    papers.draw([Coupon(*said, boxes, "À rendre.", "http://localhost/mots/coupons/1/")], title="x", now=now())
+    signature = papers.PAGE_HEIGHT / 3 - papers.PAD - 8
+    assert len(low) == 8 and max(low) < signature
+
+
 def test_one_act_reminds_those_who_have_not_opened_and_they_alone(world, client):
     note = send(world)
     world.sign_in(client, "guardian").post(reverse("notes:seen_create", args=[note.pk]), {"version": 1})
@@ -215,4 +231,4 @@ def test_the_coupon_of_an_outing_says_when_and_what_becomes_of_the_child_in_the_
     coupons = {each.guardian: each for each in printed(world, client, send(world, nature="sign", **hours))}
     said = coupons[world.people["guardian_other_family"].formal_name].said
     assert "Leaves at 08:30. Back at 17:30." in said and "your child stays at school" in said
-    assert said.endswith("Return this slip to school, in the notebook.")
+    assert said.endswith("Return this slip to school, in the home–school notebook.")

@@ -7,6 +7,7 @@ from preau.kit.paper import draw_sheet
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 PAD, SIDE = 12, 27  # millimetres: around a coupon, and its QR code
 SIGN = "Date et signature"
+BOX, ROW, ROWS_BESIDE = 3.6, 6.5, 2  # a box, a row of them, and how many rows stand above the signature
 FEW, SOME = 380, 1100  # signs of a text of which three, or two, stand on a page
 
 
@@ -57,11 +58,16 @@ def _draw_coupon(pdf, coupon, top, height):
     y = pdf.write_text(PAD, y + 1, width, coupon.title, 14, bold=True, lines=2)
     if coupon.facts:
         y = pdf.write_text(PAD, y + 0.5, width, coupon.facts, 10, bold=True, lines=3)
-    room = max(int((foot - y - 2) / 5), 1)  # lines of eleven points
+    boxes, rows_count = _placed(pdf, coupon.boxes)
+    shelf = foot - max(rows_count - ROWS_BESIDE, 0) * ROW  # more rows of boxes leave less to the text
+    room = max(int((shelf - y - 2) / 5), 1)  # lines of eleven points
     text = f"{coupon.text}\n\n{coupon.said}" if coupon.said else coupon.text
     pdf.write_text(PAD, y + 1, width, text, 11, lines=room)
     pdf.draw_qr(coupon.address, PAGE_WIDTH - PAD - SIDE, foot, SIDE)
-    _draw_boxes(pdf, coupon.boxes, foot + 2)
+    for x, row, label in boxes:
+        pdf.set_line_width(0.4)
+        pdf.rect(x, shelf + 2.6 + row * ROW, BOX, BOX)
+        pdf.write_label(x + 5.5, shelf + 2 + row * ROW, label, 10)
     low = top + height - PAD
     x = pdf.write_label(PAD, low - 8, coupon.sign, 8)
     pdf.set_line_width(0.2)
@@ -69,13 +75,13 @@ def _draw_coupon(pdf, coupon, top, height):
     pdf.write_text(PAD, low - 2.5, width - SIDE - 4, coupon.back, 8, lines=1)
 
 
-def _draw_boxes(pdf, labels, y):
-    x = PAD
+def _placed(pdf, labels):
+    """([(where the box begins, its row, its label)], how many rows), left of the QR code."""
+    placed, x, row = [], PAD, 0
     for label in labels:
         wide = pdf.width_of(label, 10) + 12
         if x + wide > PAGE_WIDTH - PAD - SIDE - 4 and x > PAD:
-            x, y = PAD, y + 6.5
-        pdf.set_line_width(0.4)
-        pdf.rect(x, y + 0.6, 3.6, 3.6)
-        pdf.write_label(x + 5.5, y, label, 10)
+            x, row = PAD, row + 1
+        placed.append((x, row, label))
         x += wide
+    return placed, row + 1

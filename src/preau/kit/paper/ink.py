@@ -6,6 +6,7 @@ its input as JSON, and its number of pages, then its bytes, leave on its output.
 
 import datetime
 import json
+import re
 import sys
 from importlib import import_module
 
@@ -60,16 +61,21 @@ class Sheet(FPDF):
         return self.get_y()
 
     def width_of(self, text, points):
-        """In millimetres."""
-        self._set_letter(text, "", points)
-        return self.get_string_width(text)
+        """In millimetres, on one line as `write_label` writes it."""
+        return sum(wide for _, wide in self._pieces(text, points))
 
     def write_label(self, x, y, text, points):
-        """One line, from `x`. Returns where it ends."""
-        wide = self.width_of(text, points)
-        self.set_xy(x, y)
-        self.cell(wide, self.font_size * 1.28, text)
-        return x + wide
+        """One line, from `x`; what follows « / » is in its own letter and direction. Returns where it ends."""
+        for piece, wide in self._pieces(text, points):
+            self.set_xy(x, y)
+            self.cell(wide, self.font_size * 1.28, piece)
+            x += wide
+        return x
+
+    def _pieces(self, text, points):
+        for piece in re.split("(?<= / )", text):
+            self._set_letter(piece, "", points)
+            yield piece, self.get_string_width(piece)
 
     def is_rtl(self, text):
         """Whether its first letter is read from the right."""
