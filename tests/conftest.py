@@ -12,8 +12,9 @@ import pytest
 from django.db.models.signals import post_migrate
 
 from preau.kit.spoken import catalogues
-from tests import apart, clock, postgres, tally
+from tests import apart, clients, clock, postgres, tally
 from tests.home import Home
+from tests.kept import GROUND
 from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
 from tests.world import World, build_world
@@ -21,6 +22,7 @@ from tests.world import World, build_world
 
 def pytest_configure():
     clock.hold_the_day()
+    clients.share()
     catalogues.build()
     # Django writes four rows per model after each test that commits; Préau reads none of its permissions.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
@@ -166,14 +168,19 @@ def world_made_once(request, django_db_setup, django_db_blocker):
         yield None
         return
     with standing(django_db_blocker):
-        yield pickle.dumps(build_world())
+        yield pickle.dumps(build_world()), {}
 
 
 @pytest.fixture
-def world(world_made_once, db) -> World:
+def world(world_made_once, db, monkeypatch) -> World:
     """Two cities, five schools and one person of each kind: the actors of every rights test."""
-    # A copy: what a test remembers of a person is not another's. From bytes, for an eighth of what `deepcopy` takes.
-    return build_world() if world_made_once is None else pickle.loads(world_made_once)
+    if world_made_once is None:
+        yield build_world()
+        return
+    made, kept = world_made_once
+    with GROUND.of(kept, monkeypatch):
+        # A copy: what a test remembers of a person is not another's. From bytes, an eighth of what `deepcopy` takes.
+        yield pickle.loads(made)
 
 
 @pytest.fixture(scope="module")

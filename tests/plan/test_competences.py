@@ -12,6 +12,7 @@ from preau.journal.models import Entry
 from preau.people.models import Mandate, Role
 from preau.places.models import District
 from preau.plan.priorities.models import Programme
+from tests.kept import kept
 from tests.plan.competences import COLUMNS, FEDERATION_OPENS, acts
 from tests.plan.grounds import GROUNDS
 from tests.plan.wifi.conftest import morning  # noqa: F401
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
+@kept
 def wide(world):
     """The world, with an IEN of the city's other circonscription and an elected member of the opposition."""
     south = add_person(world, "ien_south")

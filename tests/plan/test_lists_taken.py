@@ -13,6 +13,7 @@ from preau.plan.equipment.models import Fact
 from preau.plan.governance.models import Seat, Session
 from preau.plan.inventory import actions as inventory
 from preau.plan.rollouts.models import RolloutStep
+from tests.kept import kept
 from tests.plan.desk.conftest import Story
 from tests.plan.priorities.conftest import NOW, TODAY
 from tests.plan.priorities.conftest import Scene as Ranks
@@ -48,6 +49,7 @@ TABLES = {
 
 
 @pytest.fixture
+@kept
 def filled(world):
     Story(world).until("served")
     committees.comparison(world), committees.cohort(world), committees.session(world)

@@ -14,6 +14,7 @@ from preau.plan.equipment.rules import cities_to_choose
 from preau.plan.inventory import actions as inventory
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.wifi.models import WifiWindow
+from tests.kept import kept
 from tests.plan.wifi.conftest import WIFI
 
 PAGES = ("rollouts:rollout_list", "rollouts:rollout_board", "rollouts:rollout_calendar", "desk:year",
@@ -21,6 +22,7 @@ PAGES = ("rollouts:rollout_list", "rollouts:rollout_board", "rollouts:rollout_ca
 
 
 @pytest.fixture
+@kept
 def neighbour(world):
     """A second city of the département, the first in the order of names; each has a school on its way and a thing."""
     city = City.objects.create(name="Acacias", slug="acacias", department=world.departments["vienne"])

@@ -22,6 +22,7 @@ from preau.plan.sheets.queries import in_the_way
 from preau.plan.sheets.views import assets as asset_views
 from preau.plan.sheets.views import plan as plan_views
 from preau.schools.models import Enrolment
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.test_imports import ROWS, csv_of, run
 
@@ -29,6 +30,7 @@ DAY = day_text(TODAY)
 
 
 @pytest.fixture
+@kept
 def batch(world):
     return run(world.cities["marelle"], csv_of(ROWS)).batch
 
@@ -74,6 +76,7 @@ THINGS = "Désignation;Sorte;Où\nÉcran A;vidéoprojecteur;Réserve\n".encode()
 
 
 @pytest.fixture
+@kept
 def waiting(world):
     """Of each room: its module, its views, its page and a table that waits, its columns said."""
     city, known = world.cities["marelle"], {"person": None, "now": NOW}

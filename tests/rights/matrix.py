@@ -5,15 +5,20 @@ from contextlib import contextmanager, nullcontext
 from functools import cache
 
 from django.db import connection
+from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 
+from preau.web.views import errors
 from tests.canaries import leaks
 from tests.house.test_pages import LIBRARY_VIEWS, routes
 from tests.rights.samples import sample_kwargs
 from tests.texts import text_of
+from tests.world import audience_of
 
 # Ten a page; allauth asks seven times which second factors an account has.
 MOST_QUERIES, MOST_OF_LIBRARIES = 10, {"mfa_activate_totp": 14}
+AUDIENCE, NOT_FOUND = "tests.audience", "web/errors/404.html"
+OUTSIDE = {"anonymous", "suspended"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # Tables a GET may touch: the session's own activity, never a business table (house.md §3).
@@ -85,13 +90,31 @@ def other_form(client, name, kwargs, turn):
     return whole_body(client.get(address))
 
 
+@contextmanager
+def sparing(monkeypatch):
+    """The page of what is not there knows nothing but who asks: each address draws it once for each audience."""
+    drawn, draw = set(), errors.render
+
+    def draw_once(request, template, *context, **how):
+        audience = request.META.get(AUDIENCE)
+        if template != NOT_FOUND or audience is None or audience not in drawn:
+            drawn.update({audience} if template == NOT_FOUND else ())
+            return draw(request, template, *context, **how)
+        return HttpResponse(**how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(errors, "render", draw_once)
+        yield
+
+
 def ask_everyone(world, client_class, method, name, path, notes=()):
     """{outcome: [actors]}, leaks, GET writes and GET pages of too many queries, of one address. Each page that answers
     goes to each of the notes."""
     found, leaked, written, heavy = defaultdict(list), [], [], []
     kwargs = sample_kwargs(world, path)
     for actor in world.actors():
-        client = world.sign_in(client_class(raise_request_exception=True), actor)
+        asking = {AUDIENCE: audience_of(None if actor in OUTSIDE else actor)}
+        client = world.sign_in(client_class(raise_request_exception=True, **asking), actor)
         asked = []
         with watch(asked, written) if method == "GET" else nullcontext():
             response = client.generic(method, reverse(name, kwargs=kwargs))
@@ -114,7 +137,6 @@ def ask_everyone(world, client_class, method, name, path, notes=()):
 
 
 LABELS = ("reaches", "403", "second factor", "sign in", "405")
-OUTSIDE = {"anonymous", "suspended"}
 
 
 def as_line(method, name, found):

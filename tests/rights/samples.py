@@ -26,6 +26,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
+from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
 from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
@@ -89,7 +90,8 @@ SAMPLES = {
 
 def sample_kwargs(world, path):
     """{name: value} for « classe/<uuid:classroom_id>/ »; KeyError names the missing sample."""
-    return {name: SAMPLES[name](world) for name in re.findall(r"<(?:\w+:)?(\w+)>", path)}
+    names = re.findall(r"<(?:\w+:)?(\w+)>", path)
+    return once(("samples", *names), lambda: {name: SAMPLES[name](world) for name in names}, world)
 
 
 def call_for_help(world):

@@ -8,6 +8,7 @@ from preau.media.documents import Document
 from preau.plan.ambitions.actions import add_deck_ambitions
 from preau.plan.applications import actions
 from preau.plan.applications.models import Authority, Opinion
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 
 DAY = datetime.timedelta(days=1)
@@ -34,6 +35,7 @@ COLUMNS = {
 class Scene:
     """Acts of the story, each by the one who does it."""
 
+    @kept
     def __init__(self, world):
         self.world = world
         self.school = world.schools["tilleuls"]
@@ -61,6 +63,7 @@ class Scene:
             person=self.who("city_education"), city=self.world.cities["marelle"], now=NOW, **values
         )
 
+    @kept
     def start(self, school="tilleuls", head="head"):
         return actions.start_application(
             person=self.who(head), call=self.call, school=self.world.schools[school], now=NOW
@@ -70,6 +73,7 @@ class Scene:
         chosen = {"ambitions": self.ambitions[:1]} if section == "projet" else {}
         return COLUMNS.get(section, {}) | chosen
 
+    @kept
     def fill(self, application, head="head", leave=()):
         for section in ("projet", "usages", "equipe", "familles", "equipement", "organisation", "suivi", "conseils"):
             if section not in leave:
@@ -97,6 +101,7 @@ class Scene:
                 now=NOW,
             )
 
+    @kept
     def submitted(self):
         """Filed: the IEN's opinion is asked."""
         application = self.fill(self.start())
@@ -121,6 +126,7 @@ class Scene:
         application.refresh_from_db()
         return opinion
 
+    @kept
     def refiled(self):
         """Changes were asked and answered: a second copy waits for the IEN. Returns it and the first copy's opinion."""
         application = self.submitted()
@@ -130,6 +136,7 @@ class Scene:
         application.refresh_from_db()
         return application, first
 
+    @kept
     def in_state_review(self):
         application = self.submitted()
         self.give(application)

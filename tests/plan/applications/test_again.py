@@ -13,6 +13,7 @@ from preau.plan.applications.models import Application, FormField, Note, State
 from preau.plan.inventory import actions as inventory
 from preau.plan.inventory.actions import Delivered
 from preau.plan.inventory.models import Kind
+from tests.kept import kept
 from tests.plan.applications.conftest import DAY, NOW, PROJECT, TODAY
 from tests.plan.inventory.conftest import deck_cart
 
@@ -26,6 +27,7 @@ def address(name, *args):
 
 
 @pytest.fixture
+@kept
 def earlier(scene):
     """Filed last year, advised in confidence, not kept."""
     first = scene.submitted()

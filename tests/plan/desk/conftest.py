@@ -12,6 +12,7 @@ from preau.plan.premises import actions as premises
 from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.models import Owner, StepKind
+from tests.kept import kept
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.inventory.conftest import stock as stock
@@ -32,6 +33,7 @@ class Story(Files):
         super().__init__(world)
         self.application = self.rank = self.programme = self.rollout = self.reception = None
 
+    @kept
     def until(self, stage):
         for each in self.STAGES[: self.STAGES.index(stage) + 1]:
             getattr(self, f"be_{each}")()

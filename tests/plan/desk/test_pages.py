@@ -16,6 +16,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.loans import actions as loans
 from preau.plan.loans.models import half_day_number
 from preau.plan.rollouts.actions import record_acceptance
+from tests.kept import kept
 from tests.plan.days import due_on, next_monday
 from tests.plan.desk.conftest import DAY, NOW, PENS, TODAY, Story
 from tests.plan.loans.conftest import add_kits
@@ -142,6 +143,7 @@ def test_the_board_says_state_reason_and_holder(story, read, stage):
         assert words.lower() in line.lower()
 
 
+@kept
 def equip_whole(story, classes=1):
     """The school has one class, the one received, unless told."""
     equipment.record_fact(

@@ -14,6 +14,7 @@ from preau.places.models import School
 from preau.plan.applications import actions as applications
 from preau.plan.applications.models import Opinion
 from preau.plan.desk import actions, notices, queries, tasks
+from tests.kept import kept
 from tests.plan.applications.conftest import PROJECT
 from tests.plan.desk.conftest import DAY, NOW
 
@@ -31,6 +32,7 @@ def any_hour(monkeypatch):
 
 
 @pytest.fixture
+@kept
 def reached(story):
     """Everyone has an address."""
     for person in story.world.people.values():

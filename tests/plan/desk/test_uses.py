@@ -9,6 +9,7 @@ from preau.kit.tables import read_table
 from preau.plan.desk.queries import story_of
 from preau.plan.loans.models import Booking, State, half_day_number
 from preau.plan.wifi.models import PointSignal, WifiWindow
+from tests.kept import kept
 from tests.plan.loans.conftest import add_kits, ask
 from tests.plan.wifi.conftest import TEN
 from tests.plan.wifi.conftest import scene as scene
@@ -21,6 +22,7 @@ READERS = ("head", "teacher", "aesh", "city_education", "city_finance", "elected
 
 
 @pytest.fixture
+@kept
 def used(scene):
     """Two kits came, this year and the year before, one was only asked for; the Wi-Fi twice this year, once before."""
     add_kits(scene.world.cities["marelle"])

@@ -13,6 +13,7 @@ from preau.plan.equipment.actions import record_fact
 from preau.plan.equipment.models import Expense
 from preau.plan.finance import actions
 from preau.plan.finance.queries import totals_of
+from tests.kept import kept
 from tests.world import TODAY
 
 NOW = clock()
@@ -41,6 +42,7 @@ def typed(world, **more):
     } | more
 
 
+@kept
 def standing(world):
     return Expense.objects.standing().filter(school__city=world.cities["marelle"])
 

@@ -7,6 +7,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.plan.equipment.models import Subscription
 from preau.plan.equipment.queries import laboratory_of
 from preau.plan.finance import actions
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 
 LIST = reverse("finance:subscription_list")
@@ -33,6 +34,7 @@ def typed(world, **more):
     } | more
 
 
+@kept
 def counted(world):
     return [(s.payer, s.years_count) for s in laboratory_of(world.cities["marelle"], {}, TODAY).subscriptions]
 

@@ -2,11 +2,13 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
 from preau.plan.governance import actions
 from preau.plan.governance.models import Committee, Session
+from tests.kept import kept, once
 from tests.plan.conftest import NOW, TODAY
 
 SECRET = "Canari-exposé"  # a statement, a name, a reserved point: never for a federation
@@ -35,6 +37,7 @@ class Stage:
     def city(self):
         return self.world.cities["marelle"]
 
+    @kept
     def seat_everyone(self):
         for committee in (self.copil, self.cotech):
             for college in committee.composition:
@@ -47,6 +50,7 @@ class Stage:
                     now=NOW,
                 )
 
+    @kept
     def session(self, until="held", *, committee=None, item=None, on=None) -> Session:
         """A session taken to a state, with one point."""
         on = on or day(-1)
@@ -87,10 +91,9 @@ class Stage:
 
 def stage_of(world) -> Stage:
     """The committees of Marelle, opened."""
-    copil, cotech = actions.open_committees(
-        person=world.people["city_education"], city=world.cities["marelle"], opened_on=day(-900), now=NOW
-    )
-    return Stage(world, copil, cotech)
+    city, secretary = world.cities["marelle"], world.people["city_education"]
+    opening = partial(actions.open_committees, person=secretary, city=city, opened_on=day(-900), now=NOW)
+    return Stage(world, *once("stage", opening, world))
 
 
 @pytest.fixture

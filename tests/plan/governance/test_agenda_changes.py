@@ -15,6 +15,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.kit.mail import send_due
 from preau.plan.governance import actions, queries
 from preau.plan.governance.models import Session
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, SECRET, day
 from tests.plan.governance.test_invitations import any_hour, seated  # noqa: F401 fixtures
 
@@ -24,6 +25,7 @@ START = NOW - 12 * HOUR  # the mails leave on the real clock, after all of it
 pytestmark = pytest.mark.django_db
 
 
+@kept
 def convened(stage):
     """In five days, with a point reserved to the members."""
     session = stage.session("planned", on=day(5))

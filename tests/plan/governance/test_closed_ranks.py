@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from preau.plan.governance import actions
 from preau.plan.priorities import actions as priorities
+from tests.kept import kept
 from tests.plan.governance.conftest import day
 from tests.plan.governance.test_effects import approve, order
 from tests.plan.priorities.conftest import NOW, Scene, decision
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def decided(world):
     """A programme whose one school, third of the list, passes before two."""
     scene = Scene(world)

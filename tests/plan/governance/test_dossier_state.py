@@ -17,6 +17,7 @@ from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions as rollouts
 from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.rollouts.models import Reservation, Rollout
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, TODAY, day
 from tests.plan.priorities.conftest import Scene, decision
 from tests.rights import rollouts as samples
@@ -44,6 +45,7 @@ def class_count(school, value):
 
 
 @pytest.fixture
+@kept
 def plan(stage):
     """Tilleuls: one class of two received with a réserve, no programme. Of a programme decided: Billes opened, Saules
     abandoned, Ficelle not opened."""

@@ -14,12 +14,14 @@ from preau.plan.governance import actions, printing
 from preau.plan.governance.models import Dossier
 from preau.plan.governance.queries import dossier_bytes
 from preau.plan.studies import actions as studies
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, SECRET, day
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def frozen(stage):
     """A COPIL with everything that a federation must not read: (members' dossier, federation's)."""
     stage.seat_everyone()
@@ -110,8 +112,8 @@ def test_what_is_served_is_what_is_kept(stage, frozen, client):
     """Even wrong bytes: the page tells they changed, nothing draws them anew."""
     stage.world.sign_in(client, "elected")
     Dossier.objects.filter(pk=frozen[0].pk).update(pdf=b"%PDF autre", data=b"{}")
-    for name, kept in (("dossier_pdf", b"%PDF autre"), ("dossier_json", b"{}")):
-        assert client.get(reverse(f"governance:{name}", args=[frozen[0].pk])).content == kept
+    for name, written in (("dossier_pdf", b"%PDF autre"), ("dossier_json", b"{}")):
+        assert client.get(reverse(f"governance:{name}", args=[frozen[0].pk])).content == written
 
 
 def test_a_dossier_is_frozen_once(stage, frozen):
@@ -168,6 +170,7 @@ def publish(stage, session):
 
 
 @pytest.fixture
+@kept
 def reserved(stage):
     """The decision of a reserved point, published beside an open one; each asks for something."""
     stage.seat_everyone()

@@ -17,6 +17,7 @@ from preau.plan.governance.models import Decision
 from preau.plan.priorities import actions as priorities
 from preau.plan.priorities.models import ListState, ProgrammeState
 from preau.plan.rollouts import actions as rollouts
+from tests.kept import kept
 from tests.plan.applications.conftest import Scene as Files
 from tests.plan.governance.conftest import NOW, SECRET, day
 from tests.plan.priorities.conftest import Scene as Ranks
@@ -30,6 +31,7 @@ def ranks(world):
     return Ranks(world)
 
 
+@kept
 def copil(stage, kind, row, until="held", **decision):
     """A COPIL whose one point bears on `row`, with its decision; (session, decision)."""
     session = stage.session(until, item={"object_kind": kind, "object_id": row.pk})
@@ -50,6 +52,7 @@ def order(scene, *names, reason="Travaux d’abord."):
     ]
 
 
+@kept
 def listed(files, application):
     """The one-school list, signed by both and put before the COPIL."""
     dsden, dan = files.who("dsden"), files.who("dan")

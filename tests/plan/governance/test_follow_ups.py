@@ -7,6 +7,7 @@ from preau.journal.models import Entry
 from preau.kit.answers import Refused
 from preau.plan.governance import actions
 from preau.plan.governance.models import FollowUp
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, TODAY, day
 
 WORDS = "Faire ce qu’une décision vous demande"
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+@kept
 def asked(stage):
     """« Écrire le coût », asked of the finance of Marelle."""
     return actions.add_follow_up(

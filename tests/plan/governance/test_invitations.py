@@ -16,6 +16,7 @@ from preau.kit.mail import send_due
 from preau.kit.models import Outgoing
 from preau.people.models import Account
 from preau.plan.governance import actions, queries
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, SECRET, day
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def any_hour(monkeypatch):
 
 
 @pytest.fixture
+@kept
 def seated(stage):
     """Three seats of the COPIL: an elected member with an address, one of the city without, a federation with."""
     for college, name in HOLDERS.items():
@@ -51,6 +53,7 @@ def seated(stage):
     return stage
 
 
+@kept
 def convened(stage):
     """A session convened in five days, with a point reserved to the members."""
     session = stage.session("planned", on=day(5))

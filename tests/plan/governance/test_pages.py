@@ -10,6 +10,7 @@ from preau.plan.governance import actions
 from preau.plan.governance.models import AgendaItem, Attendance, Decision, Session
 from preau.plan.priorities import actions as priorities
 from preau.plan.studies import actions as studies
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, SECRET, TODAY, day
 from tests.plan.priorities.conftest import Scene as Ranks
 
@@ -23,6 +24,7 @@ def url(name, *args):
 
 
 @pytest.fixture
+@kept
 def published(stage):
     """A published decision and one that is not, in two sessions."""
     stage.seat_everyone()
@@ -250,6 +252,7 @@ def test_pages_ask_ten_queries_at_most_whatever_the_size(stage, published, clien
 
 
 @pytest.fixture
+@kept
 def full_evening(stage):
     """A published COPIL whose points bore on a list, a programme and compared options, each decided; its follow-up."""
     stage.seat_everyone()

@@ -6,6 +6,7 @@ import pytest
 
 from preau.kit.answers import Conflict
 from preau.plan.governance import actions
+from tests.kept import kept
 from tests.plan.conftest import NOW
 from tests.plan.governance.conftest import day
 from tests.plan.governance.test_pages import url
@@ -13,6 +14,7 @@ from tests.plan.governance.test_pages import url
 APPROVE = "Approuver ce relevé"
 
 
+@kept
 def published(stage, **more):
     """A decision whose relevé is published."""
     session = stage.session("held", **more)

@@ -12,6 +12,7 @@ from preau.kit.mail import HOURS, put, send_due
 from preau.kit.models import Outgoing
 from preau.people.models import Account
 from preau.plan.governance import actions, queries
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, TODAY, day
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -26,6 +27,7 @@ def at(days, hour, minute=0):
 
 
 @pytest.fixture
+@kept
 def planned(stage):
     """A COPIL on the second Friday after that Saturday, with a seat whose holder has an address and one without."""
     for college, name in (("majority", "elected"), ("city", "city_it")):

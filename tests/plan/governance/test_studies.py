@@ -12,6 +12,7 @@ from preau.plan.governance import actions as governance
 from preau.plan.governance.models import State
 from preau.plan.studies import actions, queries
 from preau.plan.studies.models import Cohort, Comparison, Mark
+from tests.kept import kept
 from tests.plan.governance.conftest import NOW, day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -20,6 +21,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
+@kept
 def comparison(stage):
     made = actions.open_comparison(person=stage.secretary, city=stage.city, title="Quel espace", need="Un", now=NOW)
     for label, weight in (("Simplicité", 3), ("Coût", 1)):
@@ -30,6 +32,7 @@ def comparison(stage):
 
 
 @pytest.fixture
+@kept
 def cohort(stage):
     return actions.open_cohort(
         person=stage.secretary,

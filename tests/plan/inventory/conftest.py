@@ -9,6 +9,7 @@ from preau.plan.inventory import actions
 from preau.plan.inventory.actions import Delivered
 from preau.plan.inventory.models import Asset, Kind
 from preau.plan.premises import actions as premises
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 
 LATE_TAG = "ACD234"  # stuck on something that nobody noted
@@ -52,6 +53,7 @@ def deck_cart(slots=7, **fields):
 
 
 @pytest.fixture
+@kept
 def stock(world):
     school = world.schools["tilleuls"]
     tell_of_wifi(school)

@@ -5,6 +5,7 @@ from django.utils.timezone import now as clock
 
 from preau.plan.loans import actions
 from preau.plan.loans.models import SharedKit, half_day_number
+from tests.kept import kept
 from tests.plan.days import next_monday
 from tests.world import TODAY
 
@@ -41,6 +42,7 @@ def ask(school, first=0, last=1, *, person=None, activity="Programmer un robot")
 
 
 @pytest.fixture
+@kept
 def lending(world):
     world.kits = add_kits(world.cities["marelle"])
     return world

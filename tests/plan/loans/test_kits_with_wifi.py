@@ -8,11 +8,13 @@ from preau.kit.answers import Conflict
 from preau.plan.loans import actions
 from preau.plan.loans.models import Booking, SharedKit, State
 from preau.plan.premises import actions as premises
+from tests.kept import kept
 from tests.plan.loans.conftest import add_kits, ask
 from tests.world import TODAY
 
 
 @pytest.fixture
+@kept
 def asked(world):
     """Every school may ask for it; it is kept for Tilleuls, whose council knows nothing."""
     (kit,) = add_kits(world.cities["marelle"], 1)

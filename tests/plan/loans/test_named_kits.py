@@ -8,6 +8,7 @@ from django.utils.timezone import now as clock
 from preau.kit.answers import Conflict
 from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, SharedKit, State, half_day_number
+from tests.kept import kept
 from tests.plan.loans.conftest import MONDAY, OBJECTS, add_kits
 from tests.world import TODAY
 
@@ -16,6 +17,7 @@ START = half_day_number(MONDAY, 0)
 
 
 @pytest.fixture
+@kept
 def named(world):
     """Two kits of no nature in common."""
     add_kits(world.cities["marelle"], 1)

@@ -11,11 +11,13 @@ from preau.kit.answers import Conflict, Refused
 from preau.kit.names import at_name
 from preau.plan.loans import actions
 from preau.plan.loans.models import Booking, BookingSlot, State, half_day_number
+from tests.kept import kept
 from tests.plan.loans.conftest import add_kits, ask
 from tests.world import TODAY
 
 
 @pytest.fixture
+@kept
 def one_kit(world):
     add_kits(world.cities["marelle"], 1)
     return world

@@ -10,6 +10,7 @@ from preau.plan.ambitions.models import Ambition
 from preau.plan.applications.models import Application, Call, DecisionRef, FormRevision, Opinion, State, Submission
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 
 DAY = datetime.timedelta(days=1)
@@ -23,6 +24,7 @@ def decision(reason="", number="2026-07"):
 class Scene:
     """Files ready to be ranked, and the acts of DSDEN, DAN and city on them."""
 
+    @kept
     def __init__(self, world):
         self.world, self.city = world, world.cities["marelle"]
         revision, _ = FormRevision.objects.get_or_create(
@@ -96,6 +98,7 @@ class Scene:
             **values,
         )
 
+    @kept
     def open(self, names=NAMES, *, motive="Projet solide."):
         """A draft with these schools in order, their reasons given."""
         draft = actions.open_list(person=self.who("dsden"), call=self.call, now=NOW)
@@ -111,16 +114,20 @@ class Scene:
         draft.refresh_from_db()
         return draft
 
+    @kept
     def cosigned(self, names=NAMES):
         draft = actions.propose_list(person=self.who("dsden"), priority_list=self.open(names), now=NOW)
         return actions.cosign_list(person=self.who("dan"), priority_list=draft, now=NOW)
 
+    @kept
     def before_copil(self):
         return actions.send_to_copil(person=self.who("dsden"), priority_list=self.cosigned(), now=NOW)
 
+    @kept
     def adopted(self):
         return actions.adopt_list(person=None, priority_list=self.before_copil(), decision=decision(), now=NOW)
 
+    @kept
     def kit(self, kind="elementary"):
         return equipment.publish_kit_version(
             person=None,
@@ -132,6 +139,7 @@ class Scene:
             now=NOW,
         )
 
+    @kept
     def programme(self, names=("Saules",), *, envelope_cents=10_000_000, cost_cents=4_000_000):
         year = actions.open_programme(
             person=self.who("city_education"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from preau.plan.equipment import actions as equipment
 from preau.plan.priorities.queries import kit_versions
+from tests.kept import kept
 from tests.plan.priorities.conftest import DAY, NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -12,6 +13,7 @@ PAGE = "priorities:kit_list"
 
 
 @pytest.fixture
+@kept
 def versions(scene):
     """A former version, the one in force, one to come; the nursery's own."""
 

@@ -10,9 +10,11 @@ from preau.plan.equipment.models import StandardKit
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Programme, ProgrammeEntry, ProgrammeState
 from preau.plan.rollouts.actions import record_acceptance
+from tests.kept import kept
 from tests.plan.priorities.conftest import DAY, NOW, TODAY, decision
 
 
+@kept
 def decided(scene, names=("Tilleuls",)):
     scene.adopted()
     year = scene.programme(names)
@@ -130,6 +132,7 @@ def test_ac_25_the_copil_s_order_after_the_programme_is_submitted_asks_a_reason_
     assert line.why == "Décision 2026-07\xa0: Déjà câblée." and line.entry.reason == ""
 
 
+@kept
 def elsewhere(scene, **received):
     """A school of the city that did not apply; `received`: with a class of before."""
     school = School.objects.create(

@@ -10,6 +10,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.kit.dates import day_text
 from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Recommendation, RecommendationAnswer
+from tests.kept import kept
 from tests.plan.priorities.conftest import DAY, NOW, TODAY
 
 LINES = [
@@ -18,12 +19,14 @@ LINES = [
 ]
 
 
+@kept
 def written(scene):
     return actions.write_recommendation(
         person=scene.who("dsden"), city=scene.city, school_kind="elementary", reasons="Cycle 2.", lines=LINES, now=NOW
     )
 
 
+@kept
 def signed(scene):
     row = actions.sign_recommendation(person=scene.who("dsden"), recommendation=written(scene), pen="dsden", now=NOW)
     return actions.sign_recommendation(person=scene.who("dan"), recommendation=row, pen="dan", now=NOW)

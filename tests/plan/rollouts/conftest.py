@@ -1,6 +1,7 @@
 """A school of the rights world, its kit, and a roll-out driven step by step."""
 
 import datetime
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from preau.plan.premises.models import Cabling, CouncilNotice, InternetLink
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.models import DERIVED, Owner, Rollout, RolloutStep, StepKind
 from preau.plan.rollouts.queries import progress_of, standings_of, under_way_of, with_all_steps
+from tests.kept import once
 from tests.plan.conftest import NOW
 from tests.world import TODAY
 
@@ -25,6 +27,10 @@ def day(number):
 
 @pytest.fixture
 def kit(world):
+    return once("kit", partial(publish_kit, world), world)
+
+
+def publish_kit(world):
     return equipment.publish_kit_version(
         person=None,
         city=world.cities["marelle"],
@@ -42,16 +48,21 @@ def school(world):
 
 
 @pytest.fixture
-def rollout(school, kit):
-    return actions.open_rollout(person=None, school=school, kit=kit, classes_count=2, opened_on=START, now=NOW)
+def rollout(world, school, kit):
+    opening = partial(actions.open_rollout, person=None, school=school, kit=kit, classes_count=2)
+    return once("rollout", partial(opening, opened_on=START, now=NOW), world, school, kit)
 
 
 @pytest.fixture
-def ready(rollout):
+def ready(world, rollout):
     """Everything up to the réception, premises included."""
-    open_premises(rollout.school)
-    for kind in HAND:
-        do_step(rollout, kind, day(list(StepKind).index(kind)))
+
+    def play():
+        open_premises(rollout.school)
+        for kind in HAND:
+            do_step(rollout, kind, day(list(StepKind).index(kind)))
+
+    once("ready", play, world, rollout)
     return rollout
 
 

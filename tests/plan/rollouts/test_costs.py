@@ -9,6 +9,7 @@ from preau.places.models import School
 from preau.plan.equipment import actions as equipment
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.views.boards import BY_COLUMN
+from tests.kept import kept
 from tests.plan.rollouts.conftest import NOW, START, receive
 
 MOST = 10
@@ -16,6 +17,7 @@ SCHOOLS = [f"École {number}" for number in range(12)]
 
 
 @pytest.fixture
+@kept
 def many(world, ready):
     """Twelve more schools on their way."""
     lines = equipment.deck_lines(school_kind="elementary")

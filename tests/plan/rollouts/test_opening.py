@@ -13,6 +13,7 @@ from preau.plan.equipment import actions as equipment
 from preau.plan.priorities import actions as priorities
 from preau.plan.rollouts import actions
 from preau.plan.rollouts.models import Rollout
+from tests.kept import kept
 from tests.plan.priorities.conftest import Scene, decision
 from tests.plan.rollouts.conftest import NOW, START, TODAY, day, who
 from tests.plan.upgrades import unchecked
@@ -23,6 +24,7 @@ WHY = "La v1 ne se fabrique plus"
 
 
 @pytest.fixture
+@kept
 def entry(world):
     """Saules, on a programme that the COPIL settled."""
     scene = Scene(world)

@@ -13,6 +13,7 @@ from preau.plan.inventory.models import Kind
 from preau.plan.premises import actions as premises
 from preau.plan.wifi import actions
 from preau.plan.wifi.views import hook, steering, teaching
+from tests.kept import kept
 from tests.plan.inventory.conftest import deck_cart
 from tests.world import TODAY
 
@@ -48,6 +49,7 @@ class Scene:
 
 
 @pytest.fixture
+@kept
 def untold(world):
     school = world.schools["tilleuls"]
     building = Building.objects.create(school=school, name="Bâtiment A")
@@ -56,6 +58,7 @@ def untold(world):
 
 
 @pytest.fixture
+@kept
 def scene(untold):
     premises.record_notice(person=None, school=untold.school, subject="wifi", held_on=TODAY, now=TEN)
     facts = {"person": None, "school": untold.school, "now": TEN, "state": "deployed", "delivery_ref": "BL"}
