@@ -30,9 +30,13 @@ def drawn(text):
     pdf.add_page()
     pdf.write_text(15, 15, 180, text, 11)
     data = bytes(pdf.output())
+    close(pdf)
+    return pdf, data
+
+
+def close(pdf):
     for font in pdf.fonts.values():
         font.ttfont.close()
-    return pdf, data
 
 
 @pytest.mark.parametrize("words", [*WRITTEN, "names"])
@@ -82,6 +86,7 @@ def test_the_two_halves_of_a_label_are_each_in_their_own_letter_and_direction(mo
     pdf = Sheet("Coupons", NOW, "الاثنين")
     pdf.add_page()
     assert pdf.write_label(15, 15, "Lundi à 16 h 45 / الاثنين 16:45", 10) > 15
+    close(pdf)
     assert written == [("Lundi à 16 h 45 / ", "atkinson", False), ("الاثنين 16:45", "plex", True)]
 
 
