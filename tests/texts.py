@@ -8,6 +8,11 @@ from pypdf import PdfReader
 
 TAG = re.compile(r"<[^>]*>")
 CUT = re.compile(r"-\s*\n\s*")
+# Around these a browser draws no space.
+BLOCKS = (
+    "body|caption|dd|div|dl|dt|fieldset|form|h1|h2|h3|h4|li|main|nav|ol|option|p|section|table|tbody|td|th|thead|tr|ul"
+)
+EDGE = re.compile(rf" ?(</?(?:{BLOCKS})\b[^>]*>) ?")
 
 
 def text_of(body: bytes) -> str:
@@ -18,6 +23,11 @@ def text_of(body: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             return "\n".join(f"{name}\n{_member(archive.read(name))}" for name in archive.namelist())
     return body.decode("utf-8", "replace")
+
+
+def as_drawn(page: str) -> str:
+    """The HTML of a page with the spaces that a browser draws: where a template ends its lines says nothing."""
+    return EDGE.sub(r"\1", re.sub(r"[ \n]+", " ", page))
 
 
 def _member(data):

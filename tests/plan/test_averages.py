@@ -15,6 +15,7 @@ from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import remove_acceptance
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.plan.governance.conftest import stage_of
+from tests.texts import as_drawn
 
 TOTAL = 167_700_000
 
@@ -38,7 +39,7 @@ def paid_for(name):
 
 
 def read(client, path):
-    return html.unescape(client.get(path).content.decode()).replace("\u00a0", " ")
+    return html.unescape(as_drawn(client.get(path).text)).replace("\u00a0", " ")
 
 
 def test_a_closed_school_leaves_the_averages_with_its_money_and_its_classes(plan, city):

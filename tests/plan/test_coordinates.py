@@ -12,6 +12,7 @@ from preau.kit.tables import write_ods, write_xlsx
 from preau.places.models import School
 from preau.plan.sheets.actions import plan as actions
 from tests.plan.conftest import NOW
+from tests.texts import as_drawn
 
 HEADER = ("École", "UAI", "Nature", "Latitude", "Longitude", "Source")
 TILLEULS, SAULES = ("Tilleuls", "0860001A", ""), ("Saules", "", "élémentaire")
@@ -142,7 +143,7 @@ def test_the_board_draws_the_schools_that_the_sheet_placed(city, world, client):
     board = reverse("desk:board") + "?ville=marelle"
     assert "<svg" not in drawn(client.get(board))
     applied = run(city, csv_of(ROWS[:2]))
-    page = client.get(board).content.decode()
+    page = as_drawn(client.get(board).text)
     names = re.findall(r'aria-label="École (\w+), [^"]+"><g transform="translate\(\d+ \d+\)"', page)
     assert sorted(names) == ["Saules", "Tilleuls"]
     actions.undo_import(person=None, city=city, batch=applied.batch, now=NOW)

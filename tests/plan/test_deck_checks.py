@@ -21,6 +21,7 @@ from preau.plan.rollouts.actions import remove_acceptance, restore_acceptance
 from tests.commune import build_commune
 from tests.plan.conftest import NOW, TODAY, situation
 from tests.standing import standing
+from tests.texts import as_drawn
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def part(city, name):
     """A part of the city's page, as it is read there."""
     overview = queries.overview_of_city(queries.marked(City.objects.filter(pk=city.pk)).get(), TODAY)
     page = render_to_string(f"equipment/{name}.html", {"overview": overview})
-    return page.replace("\u00a0", " ").replace("&nbsp;", " ")
+    return as_drawn(page).replace("\u00a0", " ").replace("&nbsp;", " ")
 
 
 def averages(city):

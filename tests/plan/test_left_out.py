@@ -14,6 +14,7 @@ from preau.plan.equipment.queries import situation_of
 from preau.plan.governance.queries.dossier_state import coverage_data
 from preau.plan.sheets.actions import plan
 from tests.plan.conftest import NOW, TODAY
+from tests.texts import as_drawn
 
 pytestmark = pytest.mark.django_db
 HEADER = "École;Nature;Année;Classes équipées;Montant;HT/TTC"
@@ -74,7 +75,8 @@ def test_the_plan_and_the_dossier_say_of_how_many_schools_nothing_is_known(city,
     covered = coverage_data(situation_of(School.objects.filter(city=city), TODAY))[-1]
     assert covered["untold"] == states.count("unknown") > 2 and covered["not_begun"] == 1
     assert sum(covered[name] for name in ("equipped", "partly", "not_begun", "untold")) == covered["schools"]
-    page = world.sign_in(client, "city_it").get("/plan/").text.replace("\u00a0", " ")
+    page = world.sign_in(client, "city_it").get("/plan/").text
+    page = as_drawn(page).replace("\u00a0", " ")
     assert f"Il en reste 1. Pour {covered['untold']} écoles, ce qui a été reçu n’est pas publié." in page
 
 
@@ -105,12 +107,12 @@ def test_what_a_person_chose_is_no_line_left_out_and_schools_absent_later_stay_a
 def test_the_import_page_lists_them_and_the_school_says_it(city, client, world):
     give(city)
     world.sign_in(client, "city_it")
-    page = client.get("/plan/importer/").text
+    page = as_drawn(client.get("/plan/importer/").text)
     assert "suivi.csv, ligne 3" in page and "<b>Le Moulin</b>" in page
     absent = list(map(str, LeftOut.objects.filter(line=None).values_list("pk", flat=True)))
     assert sorted(re.findall(r'value="([\w-]+)" checked', page)) == sorted(absent) and absent  # one click for them all
     school = School.objects.get(name="Le Lac")
-    assert "La ligne de votre tableau n’a pas été reprise" in client.get(f"/plan/ecoles/{school.pk}/").text
+    assert "La ligne de votre tableau n’a pas été reprise" in as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
     world.sign_in(client, "dsden")
     read = client.get(f"/plan/ecoles/{school.pk}/").text
     assert (
@@ -139,7 +141,7 @@ def test_the_home_of_who_writes_the_plan_leads_to_what_is_missing(city, client, 
         world.sign_in(client, name)
         with django_assert_max_num_queries(10):
             page = client.get("/aujourdhui/").text
-        return page.replace("\u00a0", " ")
+        return as_drawn(page).replace("\u00a0", " ")
 
     count = School.objects.filter(city=city).count()
     for name in ("city_it", "city_education"):

@@ -15,6 +15,7 @@ from preau.plan.equipment import actions
 from preau.plan.equipment.models import Fact, Measure
 from preau.plan.equipment.queries import overview_of, published_facts
 from tests.plan.conftest import NOW, TODAY
+from tests.texts import as_drawn
 
 INDEX = Measure.SOCIAL_INDEX_TENTHS
 COLUMNS = ("city", "school", "measure", "value", "as_of", "source", "quality", "proxy_of")
@@ -65,7 +66,7 @@ def test_the_city_says_it_on_the_school_s_page_and_takes_it_back(plan, client, n
     address = reverse("equipment:index_estimate", args=[nursery.pk])
     assert address in client.get(shown).text and "n’est publié que pour" in client.get(shown).text
     assert "Les Billes" in client.get(address).text and "La Poupée" not in client.get(address).text
-    page = client.post(address, {"proxy_of": marelle.pk}, follow=True).text
+    page = as_drawn(client.post(address, {"proxy_of": marelle.pk}, follow=True).text)
     assert "Indice de position sociale estimé d’après l’école La Marelle" in page
     assert "<b>118,4</b> (rentrée 2025)" in page and "Estimé. Source&nbsp;: DEPP, IPS des écoles" in page
     assert "Publié sur cette école" not in page, "never among what was published"

@@ -16,6 +16,7 @@ from preau.plan.rollouts import actions as rollouts
 from preau.plan.wifi.models import WifiWindow
 from tests.kept import kept
 from tests.plan.wifi.conftest import WIFI
+from tests.texts import as_drawn
 
 PAGES = ("rollouts:rollout_list", "rollouts:rollout_board", "rollouts:rollout_calendar", "desk:year",
          "inventory:asset_list", "wifi:wifi_home", "premises:readiness_list", "desk:base_list")  # fmt: skip
@@ -58,9 +59,8 @@ def start(school):
 
 def read(client, name, query=""):
     response = client.get(reverse(name) + query)
-    return (
-        response.content.decode().partition("<main")[2].partition("</main>")[0] if response.status_code == 200 else ""
-    )
+    page = as_drawn(response.text)
+    return page.partition("<main")[2].partition("</main>")[0] if response.status_code == 200 else ""
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -16,6 +16,7 @@ from preau.plan.equipment.models import Fact, Measure
 from preau.plan.equipment.queries import figures_of_year, year_of
 from preau.plan.premises.queries import counts_of
 from tests.plan.conftest import NOW, TODAY
+from tests.texts import as_drawn
 
 MOVED = import_module("preau.plan.equipment.migrations.0011_figures_of_a_school")
 YEAR = year_of(TODAY)
@@ -105,7 +106,7 @@ def test_a_year_of_all_schools_is_one_page_and_writes_only_what_changed(world, c
     assert "2 chiffres sont écrits" in client.post(address, posted, follow=True).content.decode()
     assert known(school) == {"classes": 7, "school_pupils": 168} and known(other) == {"classes": 6}
     wrong = client.post(address, typed(school, {"classes": "7", "school_pupils": "168"}, classes="70 000"))
-    assert wrong.status_code == 422 and f"{school.name}, classes" in wrong.content.decode()
+    assert wrong.status_code == 422 and f"{school.name}, classes" in as_drawn(wrong.text)
 
 
 def test_the_lent_index_follows_a_correction(world, school):

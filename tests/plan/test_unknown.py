@@ -13,6 +13,7 @@ from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import record_acceptance
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.governance.conftest import Stage
+from tests.texts import as_drawn
 
 UNTOLD = "non publié"
 
@@ -30,7 +31,7 @@ def overview(city, **more):
 
 
 def read(client, path):
-    return html.unescape(client.get(path).content.decode()).replace("\u00a0", " ")
+    return html.unescape(as_drawn(client.get(path).text)).replace("\u00a0", " ")
 
 
 def test_the_schools_of_poitiers_are_not_said_without_equipment(plan, client, poitiers):

@@ -16,6 +16,7 @@ from preau.plan.inventory.models import Kind
 from tests.kept import kept
 from tests.plan.applications.conftest import DAY, NOW, PROJECT, TODAY
 from tests.plan.inventory.conftest import deck_cart
+from tests.texts import as_drawn
 
 pytestmark = pytest.mark.django_db
 YEAR = 365 * DAY
@@ -178,7 +179,7 @@ def test_by_its_button_without_a_script(scene, earlier, draft, client, django_as
     url = address("application_detail", draft.pk)
     client.get(url)
     with django_assert_max_num_queries(10):
-        page = client.get(url).text
+        page = as_drawn(client.get(url).text)
     assert "Reprendre le dossier de 2025-2026" in page and address("application_copy", earlier.pk) in page
     page = client.post(address("take_up_create", draft.pk), follow=True).text
     assert "réponses sont reprises" in page and "Reprendre le dossier" not in page

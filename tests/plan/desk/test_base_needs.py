@@ -9,6 +9,7 @@ from preau.plan.inventory import actions
 from preau.plan.inventory.actions import Delivered
 from preau.plan.premises.models import Cabling
 from tests.plan.inventory.conftest import NOW, TODAY
+from tests.texts import as_drawn
 
 
 def base_of(stock):
@@ -62,7 +63,7 @@ def test_a_school_of_which_nothing_is_noted_has_no_zero(stock, client):
     assert base.complete_count is base.lacking_to_share is None
     assert [count for _, count in base.lacking] == [None, None, None]
     stock.world.sign_in(client, "city_it")
-    line = client.get(reverse("desk:base_list")).content.decode().split("Vierge</a>")[1].split("</tr>")[0]
+    line = as_drawn(client.get(reverse("desk:base_list")).text).split("Vierge</a>")[1].split("</tr>")[0]
     assert line.count("non publié") == 6 and ">0<" not in line
     page = client.get(reverse("desk:school_base", args=[blank.pk])).content.decode()
     assert "non publié" in page and "aucun bien noté" not in page

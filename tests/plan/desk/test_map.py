@@ -9,6 +9,7 @@ from django.urls import reverse
 from preau.places import actions as places
 from preau.plan.desk.views import boards
 from tests.plan.desk.conftest import NOW
+from tests.texts import as_drawn
 
 POINT = re.compile(
     r'<a href="([^"]+)" aria-label="École (\w+), \w+, ([^"]+)"><g transform="translate\((\d+) (\d+)\)".*?</a>',
@@ -29,7 +30,7 @@ def board(story, client):
             now=NOW,
         )
     story.world.sign_in(client, "dsden")
-    return lambda query="": client.get(f"{reverse('desk:board')}?ville=marelle{query}").text
+    return lambda query="": as_drawn(client.get(f"{reverse('desk:board')}?ville=marelle{query}").text)
 
 
 def test_no_map_without_places(story, client):

@@ -14,6 +14,7 @@ from preau.plan.equipment.models import Expense
 from preau.plan.finance import actions
 from preau.plan.finance.queries import totals_of
 from tests.kept import kept
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 NOW = clock()
@@ -206,7 +207,7 @@ def test_a_credit_note_is_typed_comes_off_the_total_and_is_told_in_the_list_and_
 def test_a_line_keeps_ht_beside_ttc_is_counted_once_and_told_when_they_disagree(world, client, ht, doubt):
     world.sign_in(client, "city_finance")
     both = typed(world, amount_cents="1 200,00", regime="ttc", ht_cents=ht)
-    page = client.post(reverse("finance:expense_create"), both, follow=True).text
+    page = as_drawn(client.post(reverse("finance:expense_create"), both, follow=True).text)
     line = standing(world).get()
     assert (line.amount_cents, line.regime, line.ht_cents) == (120000, "ttc", read_amount(ht))
     assert [row["cents"] for row in totals_of(standing(world))] == [120000]

@@ -15,6 +15,7 @@ from preau.media import images
 from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, HandOver, State, half_day_number
 from tests.plan.loans.conftest import ask
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 
@@ -72,7 +73,7 @@ def test_who_checks_the_kit_reads_what_the_school_counted(in_use, client):
     given = counts | {"note": "Deux robots cassés", "photo": photograph()}
     client.post(reverse("loans:booking_return", args=[in_use.booking.pk]), given)
     page = in_use.sign_in(client, "city_it").get(reverse("loans:booking_check", args=[in_use.booking.pk])).text
-    told = re.search(r'<div class="note[^>]*>.*?</div>', page, re.S)[0].replace("\u00a0", " ")
+    told = re.search(r'<div class="note[^>]*>.*?</div>', as_drawn(page), re.S)[0].replace("\u00a0", " ")
     photo = reverse("loans:hand_over_photo", args=[in_use.booking.hand_overs.get(moment="returned").pk])
     assert "4 robots sur 6" in told and "tablettes" not in told and "Deux robots cassés" in told and photo in told
 
@@ -166,7 +167,7 @@ def test_a_late_loan_is_seen_by_the_city_and_by_its_school_alone(in_use, client)
     Booking.objects.update(first_half_day=yesterday, last_half_day=yesterday)
     for actor, seen in (("city_education", True), ("teacher", True), ("teacher_other_school", False)):
         in_use.sign_in(client, actor)
-        assert ("n’est pas revenue à temps" in client.get(lent).content.decode().replace("\u00a0", " ")) is seen
+        assert ("n’est pas revenue à temps" in as_drawn(client.get(lent).text).replace("\u00a0", " ")) is seen
         assert ("Faire revenir une malle en retard" in client.get("/plan/accueil/").content.decode()) is (
             actor == "city_education"
         )

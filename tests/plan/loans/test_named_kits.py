@@ -10,6 +10,7 @@ from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, SharedKit, State, half_day_number
 from tests.kept import kept
 from tests.plan.loans.conftest import MONDAY, OBJECTS, add_kits
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 OTHER = SharedKit.Kind.OTHER
@@ -101,7 +102,7 @@ def test_a_kit_that_somebody_waits_for_is_not_withdrawn(named):
 
 def test_the_page_names_each_of_them_and_the_kit_s_page_asks_for_its_own(named, client):
     named.sign_in(client, "teacher")
-    own = client.get(reverse("loans:kit_detail", args=[named.photo.pk])).text
+    own = as_drawn(client.get(reverse("loans:kit_detail", args=[named.photo.pk])).text)
     assert f"nature={named.photo.pk}" in own and "Demander cette malle" in own
     objects = SharedKit.objects.get(kind=OBJECTS)
     common = client.get(reverse("loans:kit_detail", args=[objects.pk])).text

@@ -12,6 +12,7 @@ from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import CopilRank, ListState, PriorityEntry, PriorityList
 from tests.plan.priorities.conftest import NOW, TODAY, decision, order_of
 from tests.plan.rollouts.conftest import open_premises
+from tests.texts import as_drawn
 
 
 @pytest.mark.parametrize("actor", ["city_education", "city_it", "city_finance", "elected", "ien", "head"])
@@ -296,7 +297,7 @@ def test_the_aid_reads_a_nursery_by_the_index_it_is_lent_and_says_so(scene, clie
     assert equity_of(draft) == {"Saules": 0, "Billes": 1, "Ficelle": None, "Tilleuls": None}
     equipment.estimate_index(person=None, school=nursery, proxy_of=saules, now=NOW)
     assert equity_of(draft) == {"Saules": 0, "Billes": 1, "Ficelle": 0, "Tilleuls": None}
-    page = scene.world.sign_in(client, "dsden").get(f"/plan/listes/{draft.pk}/aide/").text
+    page = as_drawn(scene.world.sign_in(client, "dsden").get(f"/plan/listes/{draft.pk}/aide/").text)
     assert "Indice de position sociale estimé d’après l’école Saules, rentrée 2025" in page
     assert page.count("0,00 estimé") == 1 and page.count("estimé d’après l’école Saules") == 1
     table = client.get(f"/plan/listes/{draft.pk}/aide.csv").content.decode("utf-8-sig").splitlines()

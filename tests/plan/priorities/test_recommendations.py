@@ -12,6 +12,7 @@ from preau.plan.priorities import actions, queries, rules
 from preau.plan.priorities.models import Recommendation, RecommendationAnswer
 from tests.kept import kept
 from tests.plan.priorities.conftest import DAY, NOW, TODAY
+from tests.texts import as_drawn
 
 LINES = [
     {"item": "Tablettes au cycle 2", "rule": "per_class", "quantity_min": 1, "quantity_max": 2},
@@ -155,7 +156,7 @@ def test_a_version_says_what_it_changes_of_the_one_before_that_its_reader_reads(
 
     def read(actor, row):
         page = scene.world.sign_in(client, actor).get(reverse("priorities:recommendation_detail", args=[row.pk])).text
-        said = page.partition("Ce qui change depuis la ")[2]
+        said = as_drawn(page).partition("Ce qui change depuis la ")[2]
         return said[:2], re.findall(r'<th scope="row">(.*?)</th><td data-label="Avant">(.*?)</td>.*?">(.*?)</td>', said)
 
     assert read("dan", first) == ("", [])
@@ -173,7 +174,7 @@ def test_the_page_says_which_kit_awaits_an_answer_and_leads_who_may_to_the_act(s
     address = reverse("priorities:recommendation_detail", args=[row.pk])
 
     def read(name):
-        page = scene.world.sign_in(client, name).get(address).text.replace("&nbsp;", "\u00a0")
+        page = as_drawn(scene.world.sign_in(client, name).get(address).text).replace("&nbsp;", "\u00a0")
         return re.findall(r"Le kit (v.+?)\.", page), page.count("pas encore de réponse"), 'href="#repondre"' in page
 
     assert read("city_it") == ([], 2, False), "no kit to answer for"

@@ -11,6 +11,7 @@ from preau.plan.rollouts import actions
 from preau.plan.rollouts.views.boards import BY_COLUMN
 from tests.kept import kept
 from tests.plan.rollouts.conftest import NOW, START, receive
+from tests.texts import as_drawn
 
 MOST = 10
 SCHOOLS = [f"École {number}" for number in range(12)]
@@ -77,7 +78,7 @@ def test_no_page_costs_more_for_more_schools(world, client, ready, request, coun
 def test_the_kanban_shows_the_first_of_each_column_and_leads_to_all(world, client, many):
     """Its weight is that of its columns, whatever the schools under way; the list of a phase has every one."""
     world.sign_in(client, "city_it")
-    board = client.get(reverse("rollouts:rollout_board") + "?ville=marelle").content.decode()
+    board = as_drawn(client.get(reverse("rollouts:rollout_board") + "?ville=marelle").text)
     under_way = len([name for name in SCHOOLS if f">{name}<" in board])
     assert under_way == BY_COLUMN and "À préparer&nbsp;: 12" in board and "Voir les 12 écoles" in board
     link = re.search(r'href="([^"]*etat=preparation[^"]*)"', board).group(1).replace("&amp;", "&")

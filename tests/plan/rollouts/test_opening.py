@@ -17,6 +17,7 @@ from tests.kept import kept
 from tests.plan.priorities.conftest import Scene, decision
 from tests.plan.rollouts.conftest import NOW, START, TODAY, day, who
 from tests.plan.upgrades import unchecked
+from tests.texts import as_drawn
 
 SAYS = "rollout_says_why_without_or_beside_its_programme"
 FILL = import_module("preau.plan.rollouts.migrations.0004_settled_kit_filled")
@@ -82,7 +83,7 @@ def test_the_page_asks_why_and_shows_it(entry, world, client):
     given = {"kit": newer.pk, "classes_count": 2, "programme_entry": entry.pk}
     told = client.post(url, given)
     assert told.status_code == 422 and "écrivez pourquoi un autre" in told.content.decode()
-    told = client.post(url, given | {"reason": WHY}, follow=True).content.decode()
+    told = as_drawn(client.post(url, given | {"reason": WHY}, follow=True).text)
     assert f"Autre équipement type que celui que le COPIL a arrêté&nbsp;: {WHY}" in told
 
 

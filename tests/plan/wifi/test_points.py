@@ -15,6 +15,7 @@ from preau.plan.wifi.actions.keys import CALLS_A_MINUTE
 from preau.plan.wifi.bridge import Bridge, Simulated, ask_over_http
 from preau.plan.wifi.models import Ending, HookKey, PointSignal, WifiWindow
 from tests.plan.wifi.conftest import TEN, TODAY, WIFI, at
+from tests.texts import as_drawn
 
 URL = reverse("wifi:point_reports")
 
@@ -80,7 +81,7 @@ def test_no_page_says_off_while_an_access_point_says_on(scene, tell, client):
     def read(*reports):
         tell(*reports)
         scene.world.sign_in(client, "city_it")
-        return [client.get(url).text.replace("\u00a0", " ").replace("&nbsp;", " ") for url in (home, school)]
+        return [as_drawn(client.get(url).text).replace("\u00a0", " ").replace("&nbsp;", " ") for url in (home, school)]
 
     told, own = read((scene.fixed, "on", at(9, 40)))
     for page in (told, own):
