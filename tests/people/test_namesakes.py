@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from preau.people.models import ActivationCode, Person, Role
 from tests.people.door import give_password
+from tests.texts import as_drawn
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def post(operator, world, known, **more):
 
 def test_a_name_already_in_office_is_a_question_with_role_and_place(operator, world, known):
     before = Person.objects.count()
-    page = post(operator, world, known).content.decode()
+    page = as_drawn(post(operator, world, known).text)
     assert "Est-ce la même personne" in page and "Directrice, École Tilleuls" in page
     assert Person.objects.count() == before and known.mandates.count() == 1
 

@@ -114,7 +114,7 @@ def test_the_import_page_lists_them_and_the_school_says_it(city, client, world):
     school = School.objects.get(name="Le Lac")
     assert "La ligne de votre tableau n’a pas été reprise" in as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
     world.sign_in(client, "dsden")
-    read = client.get(f"/plan/ecoles/{school.pk}/").text
+    read = as_drawn(client.get(f"/plan/ecoles/{school.pk}/").text)
     assert (
         "non publié" in read and "La ligne du tableau de la Ville n’a pas été reprise" in read and "7.800" not in read
     )

@@ -10,6 +10,7 @@ from preau.journal.models import Entry
 from preau.people.models import Account, Contact, Person
 from preau.people.queries import emails_of
 from preau.schools.models import Guardianship
+from tests.texts import as_drawn
 from tests.world import BEFORE, TODAY
 
 
@@ -47,7 +48,7 @@ def test_a_guardian_is_completed_and_each_row_has_its_line(world, head, link):
     day = BEFORE + datetime.timedelta(days=3)
     changes = {"kind": "tutor", "authority": "yes", "is_priority": "on", "starts_on": day.isoformat()}
     answer = head.post(page_of(link), written(link, **changes, new_email="Ada@Exemple.fr"), follow=True)
-    page = answer.content.decode()
+    page = as_drawn(answer.text)
     assert "Tuteur ou tutrice, autorité parentale" in page and "à prévenir en premier" in page
     assert "ada@exemple.fr" in page and "06 11 22 33 44" in page
     link.refresh_from_db()

@@ -8,6 +8,7 @@ from preau.journal.models import Entry
 from preau.people.models import Language
 from preau.schools import actions
 from preau.schools.models import Guardianship
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 
@@ -42,7 +43,7 @@ def test_it_is_read_on_the_record_by_the_head_and_the_class_teacher(world, clien
     link.guardian.save()
     page = record(world, client, name)
     assert page.status_code == 200
-    assert ("lit plutôt le turc" in page.content.decode()) is reads
+    assert ("lit plutôt le turc" in as_drawn(page.text)) is reads
 
 
 def test_a_teacher_who_is_the_other_parent_does_not_read_it(world, client, link):

@@ -13,6 +13,7 @@ from preau.people import actions as people
 from preau.people.models import ActivationCode, Mandate, Person, Role
 from preau.people.queries.titles import title_said
 from preau.schools import rules
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 DAY = datetime.timedelta(days=1)
@@ -56,7 +57,7 @@ def arrive(client, world, **changes):
 
 
 def test_the_head_sees_each_member_of_the_team_and_what_they_hold(world, head):
-    page = head.get(team(world)).content.decode()
+    page = as_drawn(head.get(team(world)).text)
     shown = {name for name, person in world.people.items() if f"<b>{person.full_name}</b>" in page}
     assert shown == {
         "teacher",

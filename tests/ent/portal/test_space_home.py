@@ -10,6 +10,7 @@ from preau.schools.actions import restrict_guardian
 from preau.schools.models import Guardianship
 from tests.ent.posts.test_actions import publish
 from tests.ent.posts.test_views import IN_CLASS, open_actors
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 IN_SCHOOL = {
@@ -108,6 +109,6 @@ def test_only_a_head_is_led_from_the_space_to_its_register(world, client):
         address = reverse(name, args=[place.pk])
         link = f'<p class="links"><a href="{address}">'
         for actor in ("head", "teacher", "guardian"):
-            page = world.sign_in(client, actor).get(space).content.decode()
+            page = as_drawn(world.sign_in(client, actor).get(space).text)
             assert (link in page) is (actor == "head"), (name, actor)
         assert world.sign_in(client, "head").get(address).status_code == 200
