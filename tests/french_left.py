@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 
+from preau.places.models import School
 from tests import catalogues
 
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
@@ -52,6 +53,15 @@ def read(client, path, language):
 def texts_of(response, language):
     texts = Texts(language)
     texts.feed(response.content.decode())
+    return texts
+
+
+def unnamed(world, texts):
+    """Without the names that people typed."""
+    names = {school.shown_name for school in School.objects.all()}
+    names |= {text for person in world.people.values() for text in (person.first_name, person.full_name)}
+    typed = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    texts.found = [typed.sub("", text) for text in texts.found]
     return texts
 
 

@@ -18,13 +18,17 @@ from preau.kit.outbound import Answer, texting
 from preau.notify import actions, queries
 from preau.notify.models import PushDevice, Telling
 from preau.people import actions as people
-from preau.people.models import Account, Phone, SheetAsk, TextMessage
+from preau.people.languages import WRITTEN
+from preau.people.models import Account, MailCode, Phone, SheetAsk, TextMessage
+from preau.people.recovery.mail_codes import figures_of
+from tests.french_left import french, texts_of, unnamed
 from tests.notify.told import at, said
 from tests.people.door import give_password, sign_in
 from tests.world import TODAY
 
 pytestmark = pytest.mark.django_db
 PAGE, CODE = "/mon-compte/telephone/", "/mon-compte/telephone/code/"
+EVENING = "/mon-compte/courriel-du-soir/"
 NUMBER = "06 12 34 56 78"
 
 
@@ -248,3 +252,29 @@ def test_the_page_of_the_demo_shows_text_messages(paid, client):
     said(paid, at(0, 10))
     send_due(now=at(0, 10, 1))
     assert "un mot vous attend" in client.get("/courriels-de-la-demo/").content.decode()
+
+
+def walk(world, client, name):
+    """The pages of a number and of the evening's mail, with what they refuse."""
+    enter(client, world.account(name))
+    Account.objects.filter(person=world.people[name]).update(email=f"{name}@x.example", email_confirmed_at=now())
+    pages = [client.get(PAGE), client.post(PAGE, {"number": "05 49 12 34 56"}), client.post(PAGE, {"number": ""})]
+    pages += [client.post(PAGE, {"number": NUMBER}, follow=True), client.post(CODE, {"code": "1"}), client.get(PAGE)]
+    Phone.objects.filter(account=world.account(name)).update(refused_at=now())
+    pages.append(client.get(PAGE))
+    code = figures_of(MailCode.objects.filter(account=world.account(name)).latest("asked_at"))
+    Phone.objects.filter(account=world.account(name)).update(refused_at=None)
+    pages += [client.post(CODE, {"code": code}, follow=True), client.get(PAGE)]
+    pages += [client.post("/mon-compte/telephone/fin/", follow=True), client.get(EVENING)]
+    return pages + [client.post(EVENING, data, follow=True) for data in ({"wants": "on"}, {})]
+
+
+@pytest.mark.parametrize("language", list(WRITTEN))
+def test_no_french_is_left_where_a_number_is_given_and_the_evening_mail_chosen(paid, language):
+    said = [set(texts_of(page, "fr").found) for page in walk(paid, Client(), "guardian_coparent")]
+    paid.people["guardian"].reading_language = language
+    paid.people["guardian"].save()
+    for page, in_french in zip(walk(paid, Client(), "guardian"), said, strict=True):
+        found = unnamed(paid, texts_of(page, language)).found
+        assert french(found, language, in_french) == [], page.request["PATH_INFO"]
+    assert b"\xd8" in page.content or language != "ar"

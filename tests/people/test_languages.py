@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from preau.journal.models import Entry
 from preau.people.languages import COOKIE, WRITTEN
-from preau.places.models import School
-from tests.french_left import french, read, texts_of
+from tests.french_left import french, read, texts_of, unnamed
 from tests.people.door import PASSWORD, draw, give_password, sign_in
 from tests.people.test_email import figures_in
 
@@ -157,16 +156,6 @@ def test_a_new_device_speaks_the_language_that_is_known_of_its_owner_unless_it_a
     assert world.people["guardian"].reading_language == "uk"  # a stolen password changes nothing
 
 
-def seen(world, texts):
-    """Without the names that people typed."""
-    schools = {school.shown_name for school in School.objects.all()}
-    names = schools | {text for person in world.people.values() for text in (person.first_name, person.full_name)}
-    texts.found = [
-        re.sub("|".join(map(re.escape, sorted(names, key=len, reverse=True))), "", text) for text in texts.found
-    ]
-    return texts
-
-
 def first_time(world, name, language):
     """With a sheet: a wrong code, the right one, passwords that are refused, then the spare codes."""
     client, path = Client(), "/premiere-fois/mot-de-passe/"
@@ -241,9 +230,9 @@ def account_pages(world, name, language):
 def test_no_french_is_left_on_the_way_in_and_back(world, settings, pages, language):
     settings.NEW_DEVICE_STEP = pages in (first_time, lost)
     said = pages(world, "guardian_coparent", "fr")
-    said = {name: set(seen(world, texts_of(page, "fr")).found) for name, page in said.items()}
+    said = {name: set(unnamed(world, texts_of(page, "fr")).found) for name, page in said.items()}
     found = pages(world, "guardian", language)
-    no_french({name: seen(world, texts_of(page, language)) for name, page in found.items()}, language, said)
+    no_french({name: unnamed(world, texts_of(page, language)) for name, page in found.items()}, language, said)
 
 
 def test_a_sheet_opens_in_the_language_that_the_school_noted(world, client):

@@ -3,6 +3,7 @@
 from datetime import time
 
 from django import forms
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form, LineField, SixFigures
 from preau.kit.money import NBSP
@@ -11,7 +12,7 @@ from preau.people.contacts import mobile_number
 
 class EveningForm(forms.Form):
     wants = forms.BooleanField(
-        label="M’écrire le soir, en semaine, quand il y a du nouveau dans mes espaces", required=False
+        label=_("M’écrire le soir, en semaine, quand il y a du nouveau dans mes espaces"), required=False
     )
 
 
@@ -46,9 +47,9 @@ class PhoneForm(Form):
     """A mobile number of France, overseas included."""
 
     number = LineField(
-        label="Votre numéro de portable",
+        label=_("Votre numéro de portable"),
         max_length=30,
-        help_text="Par exemple 06 12 34 56 78. Personne d’autre ne le lit.",
+        help_text=_("Par exemple 06 12 34 56 78. Personne d’autre ne le lit."),
         widget=forms.TextInput(attrs={"class": "input", "inputmode": "tel", "autocomplete": "tel"}),
     )
 
@@ -57,7 +58,7 @@ class PhoneForm(Form):
         number = mobile_number(self.cleaned_data["number"])
         if not number:
             raise forms.ValidationError(
-                "Ce n’est pas un numéro de portable\u00a0: il commence par 06 ou 07, avec dix chiffres."
+                _("Ce n’est pas un numéro de portable\u00a0: il commence par 06 ou 07, avec dix chiffres.")
             )
         return number
 
@@ -65,7 +66,7 @@ class PhoneForm(Form):
 class PhoneCodeForm(Form):
     """Six figures received by text message."""
 
-    code = SixFigures(label="Code reçu par SMS")
+    code = SixFigures(label=_("Code reçu par SMS"))
 
 
 class DeviceForm(Form):
@@ -79,6 +80,6 @@ class DeviceForm(Form):
         """Sent without script, there is nothing to keep."""
         if not all(self.cleaned_data.get(name) for name in ("endpoint", "p256dh", "auth")):
             raise forms.ValidationError(
-                "Ce navigateur n’a rien donné\u00a0: il faut qu’il accepte les scripts et les notifications."
+                _("Ce navigateur n’a rien donné\u00a0: il faut qu’il accepte les scripts et les notifications.")
             )
         return self.cleaned_data

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, ngettext
 
-from preau.kit import mail
+from preau.kit import mail, spoken
 from preau.kit.money import NBSP
 from preau.kit.outbound.push import Push
 from preau.kit.outbound.texting import Text
@@ -33,7 +33,10 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
     asked = Evening.objects.select_related("person").filter(person=person_id).first()
     if asked and can_choose_evening(asked.person, today):
         count, asks = queries.news_count(asked.person, turn, today), queries.asks_waiting(asked.person, today)
-        return mail.Letter(address, *digest(count, len(asks))) if count or queries.has_new_ask(asks, turn) else None
+        if not count and not queries.has_new_ask(asks, turn):
+            return None
+        with spoken_to(reader := None if asks else asked.person):
+            return mail.Letter(address, *digest(count, len(asks)), language_of(reader))
     mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
     if not mots:
         return None
@@ -50,17 +53,22 @@ def mots_of_the_day(count: int) -> tuple[str, str]:
 
 
 def digest(count: int, asks: int = 0) -> tuple[str, str]:
-    """(subject, text); `asks`: who cannot enter and waits for an answer."""
+    """(subject, text); `asks`: who cannot enter and waits for an answer, told to staff, in French."""
     news = f"{count}{NBSP}nouvelles" if count > 1 else "une nouvelle"
+    if other_language():
+        news = spoken.counted(count, "nouvelle", "nouvelles")
     wait = f"{asks}{NBSP}demandes de codes attendent" if asks > 1 else "une demande de code attend"
-    said = [f"Depuis le dernier courriel du soir, {news} dans vos espaces."] if count else []
+    since = gettext("Depuis le dernier courriel du soir, %(news)s dans vos espaces.") % {"news": news}
+    said = [since] if count else []
     said += [f"{wait.capitalize()} votre réponse."] if asks else []
+    read = gettext(f"Pour lire{NBSP}:")
+    leave = gettext("Ce courriel part le soir, en semaine, quand il y a du nouveau. Pour ne plus le recevoir\u00a0:")
     text = (
-        f"Bonjour,\n\n{' '.join(said)} Pour lire{NBSP}:\n"
-        f"{mail.address_of('today')}\n\nCe courriel part le soir, en semaine, quand il y a du nouveau. Pour ne plus le "
-        f"recevoir{NBSP}:\n{mail.address_of('notify:evening')}\n"
+        f"{gettext('Bonjour,')}\n\n{' '.join(said)} {read}\n{mail.address_of('today')}\n\n"
+        f"{leave}\n{mail.address_of('notify:evening')}\n"
     )
-    return f"Préau{NBSP}: {f'{news} dans vos espaces' if count else wait}", text
+    subject = gettext(f"Préau{NBSP}: %(news)s dans vos espaces") % {"news": news}
+    return subject if count else f"Préau{NBSP}: {wait}", text
 
 
 def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | mail.Later | None:

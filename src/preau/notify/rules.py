@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.outbound import texting
@@ -56,7 +57,7 @@ def is_offered_push(person: Person, today: date) -> bool:
 def can_give_phone(person: Person, today: date) -> Answer:
     """Guardians, where text messages are set up and the city of a child's school pays for them."""
     if is_child(person, today) or city_that_texts(person, today) is None:
-        return No("Les SMS sont pour les responsables d’un enfant, là où la Ville de leur école les paie.")
+        return No(_("Les SMS sont pour les responsables d’un enfant, là où la Ville de leur école les paie."))
     return Yes()
 
 

@@ -42,8 +42,8 @@ KEPT = timedelta(days=365)
 
 
 def language_of(person) -> str:
-    """The language in which this person is written to: theirs when it is one of WRITTEN, else French."""
-    return person.reading_language if person.reading_language in WRITTEN else FRENCH
+    """The language in which this person is written to: theirs if we write it, else French (for nobody too)."""
+    return person.reading_language if person and person.reading_language in WRITTEN else FRENCH
 
 
 def spoken_to(person):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from preau.kit import pauses
 from preau.people import actions, known_devices, ways
-from preau.people.languages import WRITTEN, of_device
+from preau.people.languages import WRITTEN, of_device, spoken_to
 from preau.people.models import Person, SignIn
 from preau.people.notices import new_devices_line
 from preau.people.queries import (
@@ -119,7 +119,8 @@ def _take_language(request, person):
 
 def _said_of_new_devices(request, account):
     last = datetime.fromtimestamp(known_devices.last_entry(request, account), tz=UTC)
-    return new_devices_line(list(new_devices_since(account, last)))
+    with spoken_to(account.person):
+        return new_devices_line(list(new_devices_since(account, last)))
 
 
 def network_of(request) -> str | None:

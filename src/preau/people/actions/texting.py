@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as _
 
 from preau.journal import actions as journal
 from preau.kit import mail
@@ -22,8 +23,8 @@ from preau.places.models import City
 
 CODES_A_DAY = 3  # of one purpose: who asks for a lost password is not known
 NOTICES_PART = 5  # a fifth of the month is left to notices: strangers do not spend what tells of an emergency
-ENOUGH = "Trois codes sont déjà partis par SMS en un jour\u00a0: réessayez demain."
-SPENT = (
+ENOUGH = _("Trois codes sont déjà partis par SMS en un jour\u00a0: réessayez demain.")
+SPENT = _(
     "Les codes par SMS de ce mois sont épuisés pour votre Ville\u00a0: réessayez le mois prochain, ou donnez un "
     "courriel."
 )
