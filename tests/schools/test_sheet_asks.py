@@ -1,6 +1,7 @@
 """« Fiches demandées »: the school sees who lost a password, since when, and answers in one press."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from preau.kit.dates import since_text
 from preau.people import actions
-from preau.people.models import ActivationCode, SheetAsk
+from preau.people.models import ActivationCode, Person, SheetAsk
 from preau.schools.models import Guardianship
 from preau.schools.rules.asks import sheet_asks_visible_to
 from tests.world import TODAY, add_child
@@ -54,6 +55,17 @@ def test_a_sheet_made_from_the_list_answers_and_leads_back_to_it(world, client):
     assert PAGE in sheet and ActivationCode.objects.get().person == link.guardian
     assert SheetAsk.objects.get(pk=row.pk).answered_at
     assert "Aucune fiche demandée" in client.get(PAGE).content.decode()
+
+
+def test_the_sheet_of_a_parent_speaks_their_language_and_its_square_opens_the_page_in_it(world, client):
+    Person.objects.filter(pk=world.people["guardian"].pk).update(reading_language="ar")
+    link = Guardianship.objects.get(guardian=world.people["guardian"])
+    world.sign_in(client, "teacher")
+    with patch("preau.people.sheets.qr_data", return_value="data:,") as square:
+        page = client.post(reverse("schools:guardian_sheet", args=[link.pk])).content.decode()
+    assert '<p lang="ar" dir="auto">وجّهوا هاتفكم نحو هذا المربع.</p>' in page
+    assert square.call_args.args[0].startswith("http://testserver/premiere-fois/?langue=ar#")
+    assert 'dir="rtl"' not in page  # the school's page stays French
 
 
 def test_who_may_not_be_given_one_is_told_why_and_each_kind_has_its_button(world, client):

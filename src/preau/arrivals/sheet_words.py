@@ -3,24 +3,23 @@ process draws without Django's settings."""
 
 import datetime
 from dataclasses import asdict
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext, override
 
 from preau.arrivals.printing import Sheet
 from preau.kit.dates import day_text
-from preau.people.languages import ASKED_BY, FRENCH
+from preau.people.languages import FRENCH
+from preau.people.sheets import how_to_enter, target_of
 
 
 def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
     """Plain for JSON: the sheet, the address that its QR code opens, its words in `french`, and in `other` where its
     guardian reads another language. `address`: the page where a code is given; `last_day`: of the code."""
-    reads_other = sheet.language != FRENCH
-    asked = f"?{urlencode({ASKED_BY: sheet.language})}" if reads_other else ""
-    found = {"sheet": asdict(sheet), "target": f"{address}{asked}#{sheet.secret}", "other": None}
+    found = {"sheet": asdict(sheet), "target": target_of(address, sheet.language, sheet.secret), "other": None}
     with override(FRENCH):
         found["french"] = _words(sheet, address, day_text(last_day).rsplit(" ", 1)[0])  # 30 days: no need of the year
-    if reads_other:
+    if sheet.language != FRENCH:
         with override(sheet.language):
             found["other"] = _words(sheet, address, f"{last_day:%d/%m/%Y}")
     return found
@@ -28,15 +27,12 @@ def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
 
 def _words(sheet, address, until):
     """In the language at hand; three plain sentences for each case, one idea each."""
-    parts = urlsplit(address)
-    # Without the last slash, which Arabic would set first; the page is found all the same.
-    shown = {"address": f"{parts.netloc}{parts.path.rstrip('/')}", "home": parts.netloc, "day": until}
-    said = _to_pupil(sheet, shown) if sheet.is_pupil else _to_guardian(sheet, shown)
-    without = gettext("Sans téléphone\u00a0: %(address)s, puis ce code") % shown
-    return dict(zip(("title", "identifier", "sentences"), said, strict=True)) | {"without_phone": without}
+    home, (*entering, without_phone) = urlsplit(address).netloc, how_to_enter(address, until)
+    said = _to_pupil(sheet, home, until) if sheet.is_pupil else _to_guardian(sheet, home, entering)
+    return dict(zip(("title", "identifier", "sentences"), said, strict=True)) | {"without_phone": without_phone}
 
 
-def _to_pupil(sheet, shown):
+def _to_pupil(sheet, home, until):
     yours = "Ton identifiant\u00a0:"
     if sheet.code:
         return (
@@ -45,38 +41,27 @@ def _to_pupil(sheet, shown):
             (
                 "Avec un adulte, vise ce carré avec un téléphone.",
                 "Choisis ton mot de passe. Garde-le pour toi.",
-                f"Ce code sert une fois, jusqu’au {shown['day']}.",
+                f"Ce code sert une fois, jusqu’au {until}.",
             ),
         )
     return (
         "Ton espace est déjà ouvert",
         yours,
         (
-            f"Va à {shown['home']} et choisis «\u00a0Entrer\u00a0».",
+            f"Va à {home} et choisis «\u00a0Entrer\u00a0».",
             "Écris ton identifiant et ton mot de passe.",
             "Mot de passe oublié\u00a0? Demande une nouvelle fiche à l’école.",
         ),
     )
 
 
-def _to_guardian(sheet, shown):
+def _to_guardian(sheet, home, entering):
     yours = gettext("Votre identifiant\u00a0:")
     if sheet.code:
-        return (
-            gettext("Votre fiche de connexion"),
-            yours,
-            (
-                gettext("Visez ce carré avec votre téléphone."),
-                gettext("Choisissez un mot de passe. Aucun courriel n’est demandé."),
-                gettext("Ce code sert une fois, jusqu’au %(day)s. Gardez-le pour vous.") % shown,
-            ),
-        )
-    return (
-        gettext("Votre espace est déjà ouvert"),
-        yours,
-        (
-            gettext("Allez à %(home)s et choisissez «\u00a0Entrer\u00a0».") % shown,
-            gettext("Écrivez votre identifiant et votre mot de passe."),
-            gettext("Mot de passe oublié\u00a0? Demandez une nouvelle fiche à l’école."),
-        ),
+        return gettext("Votre fiche de connexion"), yours, entering
+    sentences = (
+        gettext("Allez à %(home)s et choisissez «\u00a0Entrer\u00a0».") % {"home": home},
+        gettext("Écrivez votre identifiant et votre mot de passe."),
+        gettext("Mot de passe oublié\u00a0? Demandez une nouvelle fiche à l’école."),
     )
+    return gettext("Votre espace est déjà ouvert"), yours, sentences

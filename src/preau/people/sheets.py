@@ -4,12 +4,15 @@ import base64
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
+from django.utils.translation import gettext, override
 
-from preau.people.codes import code_in_groups
+from preau.people.codes import LIFE, code_in_groups
+from preau.people.languages import ASKED_BY, FRENCH, language_of
 from preau.people.models import Mandate, Person
 from preau.people.queries import outlived_on
 from preau.people.queries.titles import title_said
@@ -27,6 +30,8 @@ class Sheet:
     identifier: str  # of the account already open, else empty
     is_pupil: bool
     until: date | None  # the last day of what is held, when the code dies with it
+    language: str
+    said: tuple[str, ...]  # how to enter, for who reads another language than French
 
     @property
     def called(self) -> str:
@@ -40,15 +45,39 @@ def sheet_of(
     """The sheet of a code just drawn; it can be shown now and never again. What is held says what it is for."""
     address = request.build_absolute_uri(reverse("first_time"))
     account = getattr(person, "account", None)
+    until, language, said = outlived_on(person, localdate()), FRENCH if is_pupil else language_of(person), ()
+    if language != FRENCH:
+        with override(language):
+            said = how_to_enter(address, f"{until or localdate() + LIFE:%d/%m/%Y}")
     return Sheet(
         person,
         code_in_groups(secret),
         address,
-        qr_data(f"{address}#{secret}"),
+        qr_data(target_of(address, language, secret)),
         about or title_of(mandate),
         account.identifier if account else "",
         is_pupil,
-        outlived_on(person, localdate()),
+        until,
+        language,
+        said,
+    )
+
+
+def target_of(address: str, language: str, secret: str) -> str:
+    """What the QR code opens: the page where a code is given, in the language of who holds the sheet."""
+    asked = f"?{urlencode({ASKED_BY: language})}" if language != FRENCH else ""
+    return f"{address}{asked}#{secret}"
+
+
+def how_to_enter(address: str, until: str) -> tuple[str, ...]:
+    """Three plain sentences to an adult, one idea each, then the way without a telephone; in the language at hand."""
+    # Without the last slash, which Arabic would set first; the page is found all the same.
+    shown = {"address": address.partition("://")[2].rstrip("/"), "day": until}
+    return (
+        gettext("Visez ce carré avec votre téléphone."),
+        gettext("Choisissez un mot de passe. Aucun courriel n’est demandé."),
+        gettext("Ce code sert une fois, jusqu’au %(day)s. Gardez-le pour vous.") % shown,
+        gettext("Sans téléphone\u00a0: %(address)s, puis ce code") % shown,
     )
 
 
