@@ -371,3 +371,11 @@ def test_pages_ask_few_queries_whatever_the_size(desk, count, django_assert_num_
         with django_assert_max_num_queries(10):
             desk.client.get(target)
     assert Enrolment.objects.filter(school=desk.school).count() == count + 5
+
+
+@pytest.mark.parametrize("given", [{"same": "oui"}, {"choice": "garder"}], ids=["likeness", "birth date"])
+def test_a_question_that_is_asked_no_more_is_told_so(desk, given):
+    address = desk.drop(pupils_file(Family.sample().children))
+    before = business_digest()
+    page = desk.client.post(f"{address}reponse/", {"key": "birth:9:9~line:2"} | given, follow=True)
+    assert page.status_code == 200 and "Cette question ne se pose plus." in page.text and business_digest() == before

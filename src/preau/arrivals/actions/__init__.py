@@ -1,23 +1,21 @@
 """What changes a school from files, and what is printed for those who come in."""
 
+from preau.arrivals.actions.applying import Result, apply_arrivals, apply_upload, undo_batch
 from preau.arrivals.actions.resets import reset_passwords
 from preau.arrivals.actions.sheets import ask_sheets, drop_sheets, make_sheets, purge_sheets
 from preau.arrivals.actions.uploads import (
+    NO_MORE,
     IncomingFile,
-    Result,
     answer_birth,
-    apply_arrivals,
-    apply_upload,
     ask_again,
     decide,
     drop_upload,
     purge_uploads,
     receive_files,
-    undo_batch,
 )
 
 __all__ = [
-    "IncomingFile", "Result", "answer_birth", "apply_arrivals",
+    "NO_MORE", "IncomingFile", "Result", "answer_birth", "apply_arrivals",
     "apply_upload", "ask_again", "ask_sheets",
     "decide", "drop_sheets", "drop_upload", "make_sheets", "purge_sheets", "purge_uploads", "receive_files",
     "reset_passwords", "undo_batch",
