@@ -1,13 +1,12 @@
 """The form of the calls: its versions, the draft one edits, what changed from one to the next."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
-from preau.kit.views import form_page, signed_in, table_file
+from preau.kit.answers import require
+from preau.kit.views import form_page, press, signed_in, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.models import FormField
 from preau.plan.applications.views.loading import city_managed
@@ -30,14 +29,6 @@ def _question(request, question_id):
     )
     require(rules.can_manage_calls(request.person, field.revision.city, localdate()))
     return field
-
-
-def _told(request, act):
-    """Runs the act; a published form says why it does not change."""
-    try:
-        act()
-    except Conflict as refused:
-        messages.error(request, refused.reason)
 
 
 def _versions(request):
@@ -105,7 +96,7 @@ def form_publication(request, form_id):
     """« Publier cette version »"""
     revision = _revision(request, form_id)
     require(rules.can_manage_calls(request.person, revision.city, localdate()))
-    _told(request, lambda: actions.publish_revision(person=request.person, revision=revision, now=now()))
+    press(request, lambda: actions.publish_revision(person=request.person, revision=revision, now=now()))
     return redirect("applications:form_detail", form_id=revision.id)
 
 
@@ -116,7 +107,7 @@ def question_create(request, form_id):
     require(rules.can_manage_calls(request.person, revision.city, localdate()))
     form = forms.QuestionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _told(
+        press(
             request,
             lambda: actions.add_field(person=request.person, revision=revision, now=now(), **form.cleaned_data),
         )
@@ -132,7 +123,7 @@ def question_edit(request, question_id):
     initial = {name: getattr(field, name) for name in names} | {"choices": "\n".join(field.choices)}
     form = forms.QuestionForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        _told(request, lambda: actions.change_field(person=request.person, field=field, now=now(), **form.cleaned_data))
+        press(request, lambda: actions.change_field(person=request.person, field=field, now=now(), **form.cleaned_data))
         return redirect("applications:form_detail", form_id=field.revision_id)
     return _question_page(request, form, field.revision, "Changer la question")
 
@@ -153,7 +144,7 @@ def question_move(request, question_id):
     """One place up, or down with `sens=bas`."""
     field = _question(request, question_id)
     is_up = request.POST.get("sens") != "bas"
-    _told(request, lambda: actions.move_field(person=request.person, field=field, up=is_up, now=now()))
+    press(request, lambda: actions.move_field(person=request.person, field=field, up=is_up, now=now()))
     return redirect("applications:form_detail", form_id=field.revision_id)
 
 
@@ -161,5 +152,5 @@ def question_move(request, question_id):
 def question_retirement(request, question_id):
     """« Retirer »: out of this version, the earlier ones keep it."""
     field = _question(request, question_id)
-    _told(request, lambda: actions.retire_field(person=request.person, field=field, now=now()))
+    press(request, lambda: actions.retire_field(person=request.person, field=field, now=now()))
     return redirect("applications:form_detail", form_id=field.revision_id)

@@ -9,7 +9,7 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import signed_in, submit
 from preau.plan.governance import actions, forms, letters, queries, rules
-from preau.plan.governance.views.steps import press, session_name, visible_session
+from preau.plan.governance.views.steps import press_step, session_name, visible_session
 
 
 @signed_in("GET", "POST")
@@ -44,7 +44,7 @@ def invitation_list(request, convened_id):
 @signed_in("POST")
 def invitation_create(request, convened_id):
     """« Convoquer aussi ces sièges »"""
-    return press(
+    return press_step(
         request,
         convened_id,
         rule=rules.can_invite_seats,
@@ -57,7 +57,7 @@ def invitation_create(request, convened_id):
 @signed_in("POST")
 def agenda_notice(request, convened_id):
     """« Prévenir les membres du changement »"""
-    return press(
+    return press_step(
         request,
         convened_id,
         rule=rules.can_invite_seats,

@@ -9,7 +9,7 @@ from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.views import form_page, signed_in, submit
 from preau.plan.governance import actions, forms, queries, rules
-from preau.plan.governance.views.steps import press, session_name, visible_session
+from preau.plan.governance.views.steps import press_step, session_name, visible_session
 from preau.plan.studies.models import Authority
 
 OF_AUTHORITY = {Authority.CITY: "de la Ville", Authority.STATE: "de l’Éducation nationale"}
@@ -106,7 +106,7 @@ def _approved_said(session):
 @signed_in("POST")
 def minutes_approval(request, session_id):
     """One authority agrees with what it read."""
-    return press(
+    return press_step(
         request,
         session_id,
         rule=rules.can_approve_minutes,
@@ -119,7 +119,7 @@ def minutes_approval(request, session_id):
 @signed_in("POST")
 def minutes_publication(request, session_id):
     """« Publier le relevé »"""
-    return press(
+    return press_step(
         request,
         session_id,
         rule=rules.can_publish_minutes,

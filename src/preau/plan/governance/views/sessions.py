@@ -1,16 +1,18 @@
 """A session prepared by its secretariat, up to the day it is held."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.dates import hour_text, weekday_text
-from preau.kit.views import about, form_page, signed_in, submit
+from preau.kit.views import about, form_page, press, signed_in, submit
 from preau.plan.governance import actions, forms, rules
 from preau.plan.governance.models import AgendaItem
-from preau.plan.governance.views.steps import posted_version, press, session_name, visible_session
+from preau.plan.governance.views.steps import posted_version, press_step, session_name, visible_session
 
 ADDED = "Le point est ajouté à l’ordre du jour\u00a0: les membres du comité le lisent."
 PAST = "Ce jour est passé\u00a0: corrigez la date si la séance n’a pas encore eu lieu."
@@ -74,7 +76,7 @@ def _planned_text(session):
 @signed_in("POST")
 def session_convening(request, session_id):
     """« Convoquer »"""
-    return press(
+    return press_step(
         request,
         session_id,
         rule=rules.can_prepare_session,
@@ -87,7 +89,7 @@ def session_convening(request, session_id):
 @signed_in("POST")
 def session_freezing(request, session_id):
     """« Figer le dossier »"""
-    return press(
+    return press_step(
         request,
         session_id,
         rule=rules.can_freeze_dossier,
@@ -201,12 +203,8 @@ def item_removal(request, item_id):
 
 def _touch(request, item, action, **more):
     """What these buttons change is on the page they stand on: they act on the agenda as it was shown, or not at all."""
-    session_id = item.session_id
-    try:
-        version = posted_version(request) or 0
-        action(person=request.person, item=item, now=now(), version=version, **more)
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    session_id, version = item.session_id, posted_version(request) or 0
+    press(request, partial(action, person=request.person, item=item, now=now(), version=version, **more))
     return redirect("governance:session_detail", session_id=session_id)
 
 

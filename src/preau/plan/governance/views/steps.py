@@ -28,7 +28,7 @@ def posted_version(request) -> int | None:
     return int(shown) if shown.isdecimal() else None
 
 
-def press(request, session_id, *, rule, action, said, to="governance:session_detail"):
+def press_step(request, session_id, *, rule, action, said, to="governance:session_detail"):
     """A button of a session: rule, action, a word, and back."""
     session = visible_session(request, session_id)
     require(rule(request.person, session, localdate()))

@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in
+from preau.kit.views import signed_in, submit
 from preau.places.models import Room
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, rules
@@ -44,28 +44,17 @@ def _receive(request, school_id, form_class, items_of, title):
     school = writable_school(request, school_id, today)
     initial = {"received_on": today, "tag": request.GET.get("etiquette", "")}
     form = form_class(request.POST or None, rooms=rooms_in_use(school), today=today, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = actions.receive_assets(
-                person=request.person,
-                school=school,
-                room=data["room"],
-                items=[items_of(data)],
-                now=now(),
-                delivery_ref=data["delivery_ref"],
-                received_on=data["received_on"],
-                state=data["state"],
-                due_on=data["due_on"],
-            )
-        except Conflict as cannot:
-            form.add_error(None, cannot.reason)
-        else:
-            to_print = "" if data.get("tag") else " Imprimez leurs étiquettes."
-            messages.success(request, f"Biens ajoutés{NBSP}: {len(made)}.{to_print}")
-            if made[0].is_cart or len(made) == 1:
-                return redirect("inventory:asset_detail", asset_id=made[0].id)
-            return redirect("inventory:school_stock", school_id=school.id)
+
+    def write(**data):
+        told = {name: data[name] for name in ("room", "delivery_ref", "received_on", "state", "due_on")}
+        return actions.receive_assets(person=request.person, school=school, items=[items_of(data)], now=now(), **told)
+
+    if made := submit(request, form, write):
+        to_print = "" if form.cleaned_data.get("tag") else " Imprimez leurs étiquettes."
+        messages.success(request, f"Biens ajoutés{NBSP}: {len(made)}.{to_print}")
+        if made[0].is_cart or len(made) == 1:
+            return redirect("inventory:asset_detail", asset_id=made[0].id)
+        return redirect("inventory:school_stock", school_id=school.id)
     context = {"school": school, "form": form, "title": title}
     return render(request, "inventory/delivery.html", context, status=422 if request.method == "POST" else 200)
 

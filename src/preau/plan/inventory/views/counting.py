@@ -1,5 +1,6 @@
 """A walk round a school: the page that works without network, the paper sheet, and what a person settles after."""
 
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,7 +15,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, public, signed_in, table_file
+from preau.kit.views import form_page, public, signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, queries, rules, walks
 from preau.plan.inventory.models import ALPHABET, MISREAD, Observation
@@ -174,14 +175,10 @@ def observation_asset(request, observation_id):
     session = observation.session
     require(rules.can_write_assets(request.person, session.school.city, session.school, today))
     form = forms.ObservedForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_observed(person=request.person, observation=observation, now=now(), **form.cleaned_data)
-        except Conflict as cannot:
-            form.add_error(None, cannot.reason)
-        else:
-            messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire, et ce comptage aussi.")
-            return redirect("inventory:count_detail", count_id=session.id)
+    add = partial(actions.add_observed, person=request.person, observation=observation, now=now())
+    if submit(request, form, add):
+        messages.success(request, f"{form.cleaned_data['label']} est dans l’inventaire, et ce comptage aussi.")
+        return redirect("inventory:count_detail", count_id=session.id)
     return form_page(
         request,
         form,

@@ -1,14 +1,16 @@
 """A kit goes and comes back: each hand-over is one page with its check-list."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.bodies import of_files
 from preau.kit.files import send_picture
-from preau.kit.views import about, signed_in
+from preau.kit.views import about, press, signed_in, submit
 from preau.plan.loans import actions, forms, queries, rules
 from preau.plan.loans.models import HandOver
 from preau.plan.loans.views.asking import booking_in_sight
@@ -65,21 +67,14 @@ def _count(request, booking_id, rule, action, title, done, *, may_skip=False, re
     skips = may_skip and "uncounted" in request.POST
     known = queries.found_on_arrival(booking) if may_skip else ()
     form = forms.CountForm(request.POST or None, request.FILES or None, parts=() if skips else parts, known=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            action(
-                person=request.person,
-                booking=booking,
-                found=None if skips else form.found,
-                now=now(),
-                note=form.cleaned_data["note"],
-                photo=form.cleaned_data["photo"],
-            )
-        except Conflict as conflict:
-            form.add_error(None, conflict.reason)
-        else:
-            messages.success(request, f"{booking.kit.said} est {done}. L’école et la Ville le lisent sur la demande.")
-            return redirect("loans:booking_detail", booking_id=booking.id)
+
+    def write(note, photo, **_):
+        found = None if skips else form.found
+        action(person=request.person, booking=booking, found=found, now=now(), note=note, photo=photo)
+
+    if submit(request, form, write):
+        messages.success(request, f"{booking.kit.said} est {done}. L’école et la Ville le lisent sur la demande.")
+        return redirect("loans:booking_detail", booking_id=booking.id)
     status = 422 if request.method == "POST" else 200
     context = {
         "booking": booking, "form": form, "title": title, "verb": "Noter ce comptage", "has_file": True,
@@ -107,11 +102,8 @@ def booking_closing(request, booking_id):
 def _move(request, booking_id, rule, action, said, **fields):
     booking = booking_in_sight(request, booking_id)
     require(rule(request.person, booking, localdate()))
-    try:
-        action(person=request.person, booking=booking, now=now(), **fields)
-        messages.success(request, about(f"{booking.kit.said}, {booking.school.shown_name}", said))
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    act = partial(action, person=request.person, booking=booking, now=now(), **fields)
+    press(request, act, about(f"{booking.kit.said}, {booking.school.shown_name}", said))
     return redirect("loans:booking_detail", booking_id=booking.id)
 
 

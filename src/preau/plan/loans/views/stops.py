@@ -1,11 +1,13 @@
 """A kit in repair: not lent for a time, and lent again."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import Conflict, require
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in
 from preau.plan.loans import actions, forms, rules
 from preau.plan.loans.views.kits import kit_in_sight
 
@@ -42,9 +44,6 @@ def stop_ending(request, unavailability_id):
     visible = rules.unavailabilities_visible_to(request.person, today).select_related("kit__city")
     stop = get_object_or_404(visible, id=unavailability_id)
     require(rules.can_write_kits(request.person, stop.kit.city, today))
-    try:
-        actions.resume_lending(person=request.person, unavailability=stop, now=now())
-        messages.success(request, f"{stop.kit.said} est de nouveau prêtée. Elle est proposée à qui l’attendait.")
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    resume = partial(actions.resume_lending, person=request.person, unavailability=stop, now=now())
+    press(request, resume, f"{stop.kit.said} est de nouveau prêtée. Elle est proposée à qui l’attendait.")
     return redirect("loans:kit_detail", shared_kit_id=stop.kit_id)

@@ -1,5 +1,7 @@
 """The list read: its order and reasons, its versions, the computed aid beside it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import UUIDField
@@ -7,9 +9,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.rooms.doors import story_page
-from preau.kit.views import signed_in
+from preau.kit.views import press, signed_in
 from preau.people.prepared import PreparedFor
 from preau.plan.applications.models import Call
 from preau.plan.applications.queries import said_among, said_on
@@ -60,10 +62,8 @@ def list_opening(request, call_id):
     cities = rules.cities_visible_to(request.person, today)
     call = get_object_or_404(Call.objects.select_related("city"), id=call_id, city__in=cities)
     require(rules.can_write_priorities(request.person, call.city, today))
-    try:
-        opened = actions.open_list(person=request.person, call=call, now=now())
-    except Conflict as refusal:
-        messages.error(request, refusal.reason)
+    opened = press(request, partial(actions.open_list, person=request.person, call=call, now=now()))
+    if opened is None:
         return redirect("priorities:list_list")
     messages.success(
         request, f"La version {opened.version} est ouverte. La DSDEN et la DAN l’ordonnent, puis la signent."

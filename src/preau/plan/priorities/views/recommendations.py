@@ -1,5 +1,7 @@
 """Préconisations: written and signed by DSDEN and DAN, answered by the city."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -9,7 +11,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import Conflict, require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
-from preau.kit.views import chosen_by_slug, signed_in, submit
+from preau.kit.views import chosen_by_slug, press, signed_in, submit
 from preau.plan.priorities import actions, forms, queries, rules
 
 BY_PAGE = 30
@@ -135,11 +137,11 @@ def recommendation_signing(request, recommendation_id):
     pen = request.POST.get("pen", "")
     if pen not in rules.pens_of(request.person, recommendation.city, localdate()):
         raise Http404
-    try:
-        row = actions.sign_recommendation(person=request.person, recommendation=recommendation, pen=pen, now=now())
+    sign = partial(
+        actions.sign_recommendation, person=request.person, recommendation=recommendation, pen=pen, now=now()
+    )
+    if row := press(request, sign):
         messages.success(request, _signed_said(row, pen))
-    except Conflict as refusal:
-        messages.error(request, refusal.reason)
     return redirect("priorities:recommendation_detail", recommendation_id=recommendation.id)
 
 

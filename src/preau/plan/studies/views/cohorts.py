@@ -1,14 +1,16 @@
 """Laboratories of schools and their joint review."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import chosen_by_slug, form_page, signed_in, submit, table_file
+from preau.kit.views import chosen_by_slug, form_page, press, signed_in, submit, table_file
 from preau.places.queries import open_schools
 from preau.plan.studies import actions, forms, queries, rules
 
@@ -112,12 +114,9 @@ def review_signature(request, cohort_id):
     """« Signer »"""
     cohort = _cohort(request, cohort_id)
     require(rules.can_review_cohort(request.person, cohort, localdate()))
-    try:
-        seen = request.POST.get("edition", "")
-        actions.sign_review(person=request.person, cohort=cohort, seen=seen, now=now())
-        messages.success(request, f"«{NBSP}{cohort.name}{NBSP}»{NBSP}: votre bilan est signé. L’autre côté le lit.")
-    except Conflict as conflict:
-        messages.error(request, conflict.reason)
+    seen = request.POST.get("edition", "")
+    sign = partial(actions.sign_review, person=request.person, cohort=cohort, seen=seen, now=now())
+    press(request, sign, f"«{NBSP}{cohort.name}{NBSP}»{NBSP}: votre bilan est signé. L’autre côté le lit.")
     return redirect("studies:cohort_detail", cohort_id=cohort.id)
 
 
