@@ -64,6 +64,7 @@ def test_the_sheet_of_a_parent_speaks_their_language_and_its_square_opens_the_pa
     with patch("preau.people.sheets.qr_data", return_value="data:,") as square:
         page = client.post(reverse("schools:guardian_sheet", args=[link.pk])).content.decode()
     assert '<p lang="ar" dir="auto">وجّهوا هاتفكم نحو هذا المربع.</p>' in page
+    assert "\u2066testserver/premiere-fois\u2069" in page
     assert square.call_args.args[0].startswith("http://testserver/premiere-fois/?langue=ar#")
     assert 'dir="rtl"' not in page  # the school's page stays French
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from preau.arrivals.printing import Sheet
 from preau.kit.dates import day_text
 from preau.people.languages import FRENCH
-from preau.people.sheets import how_to_enter, target_of
+from preau.people.sheets import how_to_enter, target_of, typed_address
 
 
 def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
@@ -27,7 +27,7 @@ def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
 
 def _words(sheet, address, until):
     """In the language at hand; three plain sentences for each case, one idea each."""
-    home, (*entering, without_phone) = urlsplit(address).netloc, how_to_enter(address, until)
+    home, (*entering, without_phone) = urlsplit(address).netloc, how_to_enter(typed_address(address), until)
     said = _to_pupil(sheet, home, until) if sheet.is_pupil else _to_guardian(sheet, home, entering)
     return dict(zip(("title", "identifier", "sentences"), said, strict=True)) | {"without_phone": without_phone}
 

@@ -48,7 +48,8 @@ def sheet_of(
     until, language, said = outlived_on(person, localdate()), FRENCH if is_pupil else language_of(person), ()
     if language != FRENCH:
         with override(language):
-            said = how_to_enter(address, f"{until or localdate() + LIFE:%d/%m/%Y}")
+            # Isolated (LRI, PDI): Arabic would set an address of figures from its end.
+            said = how_to_enter(f"\u2066{typed_address(address)}\u2069", f"{until or localdate() + LIFE:%d/%m/%Y}")
     return Sheet(
         person,
         code_in_groups(secret),
@@ -69,10 +70,14 @@ def target_of(address: str, language: str, secret: str) -> str:
     return f"{address}{asked}#{secret}"
 
 
+def typed_address(address: str) -> str:
+    """As somebody types it: without the last slash, which Arabic would set first; the page is found all the same."""
+    return address.partition("://")[2].rstrip("/")
+
+
 def how_to_enter(address: str, until: str) -> tuple[str, ...]:
     """Three plain sentences to an adult, one idea each, then the way without a telephone; in the language at hand."""
-    # Without the last slash, which Arabic would set first; the page is found all the same.
-    shown = {"address": address.partition("://")[2].rstrip("/"), "day": until}
+    shown = {"address": address, "day": until}
     return (
         gettext("Visez ce carré avec votre téléphone."),
         gettext("Choisissez un mot de passe. Aucun courriel n’est demandé."),
