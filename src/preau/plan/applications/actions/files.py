@@ -89,28 +89,47 @@ def submit(*, person, application, now, known=None) -> Submission:
     missing = queries.missing_for_submission(application, localdate(now))
     if missing:
         raise NotReady(missing)
-    if known is None:
-        known = queries.known_about(application.school, localdate(now))
-    content = queries.content_of(application, known)
-    number = application.copies_count + 1
-    copy = Submission.objects.create(
-        application=application, number=number, form_revision=application.call.form_revision,
-        title=application.title, content=content, digest=digest_json(content), submitted_at=now,
-        submitted_by=person,
-    )  # fmt: skip
-    copy.ambitions.set(application.ambitions.all())
+    copy = _copied(application, known, person, now)
     application.attachments.filter(removed_at=None, filed_at=None).update(filed_at=now)
     served = application.ambitions.order_by("kind", "position", "id").first()
     move(
-        application=application, wanted=State.SUBMITTED, now=now, submitted_at=now, copies_count=number,
+        application=application,
+        wanted=State.SUBMITTED,
+        now=now,
+        submitted_at=now,
+        copies_count=copy.number,
         served_ambition=served,
-    )  # fmt: skip
+    )
     journal(
-        person=person, verb="application_submitted", subject=copy, application=application, now=now, chained=True,
+        person=person,
+        verb="application_submitted",
+        subject=copy,
+        application=application,
+        now=now,
+        chained=True,
         bound=copy.digest,
-    )  # fmt: skip
+    )
     if application.school.district_id:
         open_inspector_review(person=None, application=application, now=now)
+    return copy
+
+
+def _copied(application, known, person, now):
+    """What the team wrote and what Préau knew of the school that day, which nobody changes any more."""
+    if known is None:
+        known = queries.known_about(application.school, localdate(now))
+    content = queries.content_of(application, known)
+    copy = Submission.objects.create(
+        application=application,
+        number=application.copies_count + 1,
+        form_revision=application.call.form_revision,
+        title=application.title,
+        content=content,
+        digest=digest_json(content),
+        submitted_at=now,
+        submitted_by=person,
+    )
+    copy.ambitions.set(application.ambitions.all())
     return copy
 
 
@@ -121,9 +140,14 @@ def withdraw(*, person, application, now, reason="") -> Application:
     require(rules.can_withdraw_application(person, application, localdate(now)))
     move(application=application, wanted=State.WITHDRAWN, now=now, closing_reason=reason)
     journal(
-        person=person, verb="application_withdrawn", subject=application, application=application, now=now,
-        fields=["state"], chained=bool(application.copies_count),
-    )  # fmt: skip
+        person=person,
+        verb="application_withdrawn",
+        subject=application,
+        application=application,
+        now=now,
+        fields=["state"],
+        chained=bool(application.copies_count),
+    )
     return application
 
 
@@ -134,9 +158,14 @@ def close_without_follow_up(*, person, application, reason, now) -> Application:
     require(rules.can_close_application(person, application, localdate(now)))
     move(application=application, wanted=State.NO_FOLLOW_UP, now=now, closing_reason=reason)
     journal(
-        person=person, verb="application_closed", subject=application, application=application, now=now,
-        fields=["state"], chained=True,
-    )  # fmt: skip
+        person=person,
+        verb="application_closed",
+        subject=application,
+        application=application,
+        now=now,
+        fields=["state"],
+        chained=True,
+    )
     return application
 
 
@@ -147,7 +176,12 @@ def reopen(*, person, application, now) -> Application:
     require(rules.can_reopen_application(person, application, now))
     move(application=application, wanted=State.REOPENED, now=now, closing_reason="")
     journal(
-        person=person, verb="application_reopened", subject=application, application=application, now=now,
-        fields=["state"], chained=True,
-    )  # fmt: skip
+        person=person,
+        verb="application_reopened",
+        subject=application,
+        application=application,
+        now=now,
+        fields=["state"],
+        chained=True,
+    )
     return application

@@ -28,9 +28,13 @@ def record_attendance(*, person, session, rows, now, version=None) -> None:
     for decision in session.decisions.order_by("sequence"):
         check_votes(session=session, decision=decision)
     note(
-        person=person, verb="governance.record_attendance", subject=session, city=session.committee.city, now=now,
+        person=person,
+        verb="governance.record_attendance",
+        subject=session,
+        city=session.committee.city,
+        now=now,
         fields=["attendances"],
-    )  # fmt: skip
+    )
 
 
 def check_votes(*, session, decision) -> None:
@@ -52,9 +56,15 @@ def draft_minutes(*, person, session, text, now, version=None):
     session.drafted_at = session.drafted_at or now
     session.save(update_fields=["minutes", "state", "drafted_at"])
     seal(
-        person=person, verb="governance.draft_minutes", subject=session, city=session.committee.city, now=now,
-        under=rules.KEEPS_SECRETARIAT, fields=["minutes"], bound=digest_now(queries.MINUTES, session.pk),
-    )  # fmt: skip
+        person=person,
+        verb="governance.draft_minutes",
+        subject=session,
+        city=session.committee.city,
+        now=now,
+        under=rules.KEEPS_SECRETARIAT,
+        fields=["minutes"],
+        bound=digest_now(queries.MINUTES, session.pk),
+    )
     return session
 
 
@@ -69,15 +79,7 @@ def approve_minutes(*, person, session, now, version):
     today, city = localdate(now), session.committee.city
     authority = rules.voice_of(person, session, today)
     under = rules.SPEAKS_FOR[authority]
-    mandate = under.mandate(person, city, today)
-    approval, is_new = Approval.objects.get_or_create(
-        session=session, authority=authority,
-        defaults={
-            "person": person, "approved_as": mandate.title or mandate.get_role_display(), "approved_at": now,
-        },
-    )  # fmt: skip
-    if not is_new:
-        raise Conflict(f"Ce relevé est déjà approuvé pour votre autorité, par{NBSP}: {approval.approved_as}.")
+    _approve(session, authority, person, under.mandate(person, city, today), now)
     given = set(session.approvals.values_list("authority", flat=True))
     is_last = given >= set(session.must_agree)
     if is_last:
@@ -85,14 +87,30 @@ def approve_minutes(*, person, session, now, version):
         session.save(update_fields=["state", "approved_at"])
     # Until the last one, an approval falls with the first word changed: it locks nothing yet.
     seal(
-        person=person, verb="governance.approve_minutes", subject=session, city=city, now=now, under=under,
+        person=person,
+        verb="governance.approve_minutes",
+        subject=session,
+        city=city,
+        now=now,
+        under=under,
         fields=["approvals", *(["approved_at"] if is_last else ())],
         bound=digest_now(queries.MINUTES, session.pk) if is_last else "",
-    )  # fmt: skip
+    )
     if is_last:
         for decision in session.decisions.order_by("sequence"):
             apply_effect(person=person, decision=decision, session=session, now=now)
     return session
+
+
+def _approve(session, authority, person, mandate, now):
+    title = mandate.title or mandate.get_role_display()
+    approval, is_new = Approval.objects.get_or_create(
+        session=session,
+        authority=authority,
+        defaults={"person": person, "approved_as": title, "approved_at": now},
+    )
+    if not is_new:
+        raise Conflict(f"Ce relevé est déjà approuvé pour votre autorité, par{NBSP}: {approval.approved_as}.")
 
 
 @transaction.atomic
@@ -111,9 +129,12 @@ def comment_session(*, person, session, text, now) -> Comment:
     allow(rules.can_comment_session, person, session, now=now)
     mandate = rules.REMARKS.mandate(person, city, localdate(now))
     comment = Comment.objects.create(
-        session=session, person=person, written_as=mandate.title or mandate.get_role_display(), text=text,
+        session=session,
+        person=person,
+        written_as=mandate.title or mandate.get_role_display(),
+        text=text,
         written_at=now,
-    )  # fmt: skip
+    )
     note(person=person, verb="governance.comment_session", subject=comment, city=city, now=now)
     return comment
 

@@ -43,26 +43,34 @@ def open_rollout(
     _check_what(school, kit, classes_count, localdate(now))
     entry = _entry_of(school, programme_entry_id) if programme_entry_id else None
     rollout = Rollout(
-        school=school, kit=kit, classes_count=classes_count, opened_on=opened_on or localdate(now),
-        programme_entry_id=programme_entry_id, settled_kit=entry and entry.kit,
+        school=school,
+        kit=kit,
+        classes_count=classes_count,
+        opened_on=opened_on or localdate(now),
+        programme_entry_id=programme_entry_id,
+        settled_kit=entry and entry.kit,
         reason=_reason(person, entry, kit, reason.strip()),
-    )  # fmt: skip
+    )
     try:
         with transaction.atomic():
             rollout.save()
     except IntegrityError:
         raise Conflict(UNDER_WAY) from None
-    kinds = [kind for kind in StepKind if kind != StepKind.COUNCIL_INFORMED or has_wifi(kit)]
-    RolloutStep.objects.bulk_create(
-        RolloutStep(
-            rollout=rollout, kind=kind, owner=USUAL_OWNER.get(kind, Owner.CITY_IT), planned_on=(planned or {}).get(kind)
-        )
-        for kind in kinds
-    )
+    _lay_out_steps(rollout, planned or {})
     journal(person=person, verb="rollout_opened", subject=rollout, city_id=school.city_id, now=now)
     if entry is not None and entry.application and entry.application.state == State.SELECTED:
         applications.convert(person=person, application=entry.application, now=now)
     return rollout
+
+
+def _lay_out_steps(rollout, planned):
+    kinds = [kind for kind in StepKind if kind != StepKind.COUNCIL_INFORMED or has_wifi(rollout.kit)]
+    RolloutStep.objects.bulk_create(
+        RolloutStep(
+            rollout=rollout, kind=kind, owner=USUAL_OWNER.get(kind, Owner.CITY_IT), planned_on=planned.get(kind)
+        )
+        for kind in kinds
+    )
 
 
 def _check_what(school, kit, classes_count, today):
@@ -104,7 +112,12 @@ def abandon_rollout(*, person, rollout, reason, now) -> Rollout:
     rollout.abandoned_on, rollout.abandoned_reason = localdate(now), reason
     rollout.save(update_fields=["abandoned_on", "abandoned_reason"])
     journal(
-        person=person, verb="rollout_abandoned", subject=rollout, city_id=rollout.school.city_id, now=now,
-        fields=["abandoned_on", "abandoned_reason"], role=Role.CITY_EDUCATION,
-    )  # fmt: skip
+        person=person,
+        verb="rollout_abandoned",
+        subject=rollout,
+        city_id=rollout.school.city_id,
+        now=now,
+        fields=["abandoned_on", "abandoned_reason"],
+        role=Role.CITY_EDUCATION,
+    )
     return rollout
