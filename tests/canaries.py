@@ -31,7 +31,21 @@ TOLD_TO_ALL = {"sites:map", "sites:school_list", "desk:plan_csv", "desk:plan_jso
 # What the DAN says in confidence of a file of Marelle: read by the département and the city, never by the school.
 IN_CONFIDENCE = "Canari-avis-confidentiel"
 OF_CONFIDENCE = {"dan", "dsden", "ia_dasen", "ia_dasen_deputy", "city_education", "city_it"}
+# What a school says to its families, and to its adults, never to a pupil: each written here by hand.
+TO_FAMILIES = "Canari-familles-tilleuls"
+OF_FAMILIES = {
+    "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "guardian_two_schools",
+    "guardian_other_class", "head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen",
+}  # fmt: skip
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
+
+
+ALONE = {
+    ELSEWHERE: OF_ELSEWHERE,
+    IN_CONFIDENCE: OF_CONFIDENCE,
+    TO_FAMILIES: OF_FAMILIES,
+    "Canari-dispositif": {"head", "guardian_ulis"},
+}
 
 
 def canary_of(name):
@@ -41,7 +55,7 @@ def canary_of(name):
 def everything():
     """Every canary that is somebody's secret."""
     people = set(CHILDREN) | {guardian for _, guardians in CHILDREN.values() for guardian in guardians}
-    return {canary_of(name) for name in people} | _rooms(CLASSES) | {"Canari-dispositif", ELSEWHERE, IN_CONFIDENCE}
+    return {canary_of(name) for name in people} | _rooms(CLASSES) | set(ALONE)
 
 
 def _rooms(rooms):
@@ -54,14 +68,7 @@ def readable(actor):
     if actor is None:
         return set()
     allowed = {canary_of(actor)} | _of_classes(_classes_of(actor)) | _of_own_children(actor)
-    if actor in OF_ELSEWHERE:
-        allowed.add(ELSEWHERE)
-    if actor in OF_CONFIDENCE:
-        allowed.add(IN_CONFIDENCE)
-    if HEADS.get(actor) == "tilleuls":
-        allowed.add("Canari-dispositif")
-    if actor == "guardian_ulis":
-        allowed.add("Canari-dispositif")
+    allowed |= {canary for canary, readers in ALONE.items() if actor in readers}
     if actor == "former_teacher":  # keeps what reached the class while they were there, not what came after
         allowed.add("Canari-classe-cpb")
     if actor == "canteen":  # serves the whole school: sees its classes' names, no child's

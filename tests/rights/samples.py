@@ -26,6 +26,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
+from tests.canaries import TO_FAMILIES
 from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
@@ -262,12 +263,20 @@ def sheets_of_a_class(world):
 
 
 def fill(world):
-    """Something published for the class, so that its canary is where only the class may read it; two addresses."""
+    """Something published for the class, and for the families of the school: only these may read their canaries; two
+    addresses."""
     for name in ("teacher", "city_it"):
         account = world.account(name)
         account.email, account.email_confirmed_at = f"{name}@ecole.example", now()
         account.save(update_fields=["email", "email_confirmed_at"])
     notify.choose_evening(person=world.people["city_it"], wants=True, now=now())
+    posts.publish_post(
+        person=world.people["head"],
+        place=world.schools["tilleuls"],
+        scope="families",
+        text=f"{TO_FAMILIES}.",
+        now=now(),
+    )
     said = class_post(world)
     notify.announce(publication=said.publication, person=world.people["teacher"], now=now())
     for name in ("guardian", "guardian_coparent", "guardian_other_family"):
