@@ -195,7 +195,7 @@ ROOMS = {
         ("schools/insurances.html", "schools:insurances", "teacher head"),
         ("privacy/opening_list.html", "opening_list", "operator city_education"),
         ("privacy/opening_city.html", "opening_city", "operator city_education"),
-        ("privacy/paper.html", "opening_paper", "operator"),
+        ("privacy/paper.html", "opening_paper", "operator city_education"),
         ("privacy/family_notice.html", "family_notice", "- guardian pupil_cm2 teacher city_education ia_dasen"),
     )),
     "arrivals": (sheets, (
