@@ -181,7 +181,7 @@ class FiguresForm(Form):
 
 
 class OriginForm(Form):
-    """Where the figures of a page come from: of all those changed on it."""
+    """The source of the figures of a page: one for all those that were changed on it."""
 
     source = forms.CharField(
         label="Source",

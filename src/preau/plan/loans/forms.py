@@ -68,7 +68,7 @@ class AskForm(SpanForm):
         return {"kind": kit.kind, "wanted": kit if kit.is_named else None}
 
     def clean_weeks(self):
-        """Once, unless told."""
+        """One week, unless the person asks for more."""
         return self.cleaned_data["weeks"] or 1
 
 
@@ -186,7 +186,7 @@ class PartsField(forms.CharField):
 
 
 def access_point_field():
-    """Which no list of parts says for sure."""
+    """Whether the kit holds an access point: its list of parts does not say it for sure."""
     return forms.BooleanField(
         label="Elle contient une borne Wi-Fi",
         required=False,

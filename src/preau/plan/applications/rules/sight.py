@@ -228,7 +228,7 @@ def writes_on(person, application, today) -> bool:
 
 
 def holds_a_pen(person, today) -> bool:
-    """Gives opinions somewhere."""
+    """Whether the person gives opinions for any school."""
     return any(pen.places(person, today) for pen in HOLDS_PEN.values())
 
 

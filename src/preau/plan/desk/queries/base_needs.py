@@ -51,13 +51,13 @@ class SchoolBase:
 
     @cached_property
     def known(self) -> tuple[bool, ...]:
-        """Which lines of IN_CLASS what is noted tells: things by the inventory, a cable by any cabled classroom."""
+        """Which lines of IN_CLASS the records tell: things by the inventory, a cable by any cabled classroom."""
         cabled = any(each.has[CABLED] for each in self.classes)
         return tuple(bool(self.classes) and (cabled if n == CABLED else self.is_listed) for n in range(len(IN_CLASS)))
 
     @property
     def complete_count(self) -> int | None:
-        """None where some line is not known."""
+        """None when some line is not known."""
         return sum(all(each.has) for each in self.classes) if all(self.known) else None
 
     @property

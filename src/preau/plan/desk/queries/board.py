@@ -18,7 +18,7 @@ from preau.plan.rollouts.queries import current_steps
 
 
 class Stage(TextChoices):
-    """From the end to the beginning: the first that holds is the school's."""
+    """The stages of a school, from the last to the first: the first that holds is the school's."""
 
     UP_TO_DATE = "up_to_date", "à niveau"
     TO_RENEW = "to_renew", "équipée, à remettre à niveau"

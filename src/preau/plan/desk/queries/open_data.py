@@ -44,7 +44,8 @@ TAXES = {TaxRegime.TTC: "TTC", TaxRegime.HT: "HT", TaxRegime.UNKNOWN: "sans dire
 
 
 def open_data_key(cities, on: date) -> str:
-    """Changes with every write that the open data show: a plan's write, a school that opens, closes or is renamed."""
+    """A cache key that changes with every write shown by the open data: of a plan, or of a school that opens, closes
+    or is renamed."""
     numbers = PlanGeneration.objects.filter(city__in=cities).order_by("city_id").values_list("number", flat=True)
     schools = School.objects.filter(city__in=cities).order_by("id").values_list("shown_name", "opened_on", "closed_on")
     told = repr([str(on), [city.name for city in cities], list(numbers), list(schools)])

@@ -16,7 +16,7 @@ NO_PERSON = Privacy.none("suivre l’équipement numérique des écoles et ce qu
 
 
 class Quality(models.TextChoices):
-    """How much a figure is worth; shown beside it, always."""
+    """How reliable a figure is; always shown beside it."""
 
     DECK = "deck", "diaporama 2018"
     MEASURED = "measured", "mesuré"

@@ -77,7 +77,7 @@ class Expense(Row):
 
         @classmethod
         def of(cls, cents: int):
-            """What the sign of an amount says."""
+            """An expense, or a credit note for an amount below zero."""
             return cls.CREDIT if cents < 0 else cls.PAID
 
     school = models.ForeignKey(School, models.PROTECT, related_name="expenses", verbose_name="école")

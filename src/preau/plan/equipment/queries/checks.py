@@ -92,22 +92,22 @@ class Investment:
 
     @property
     def regime_is_known(self) -> bool:
-        """AC-05: both readings are shown while it is not, were it of a part."""
+        """AC-05: false while some amount does not say its tax regime: both readings are then shown."""
         return self.total.unknown is None
 
     @property
     def ht_if_ttc(self) -> Fraction:
-        """AC-05: what says no regime without VAT, were it with VAT."""
+        """AC-05: of amounts that do not say their regime, what they are without VAT if they include it."""
         return Fraction(self.total.unknown) / (1 + VAT_RATE)
 
     @property
     def vat_if_ttc(self) -> Fraction:
-        """AC-05: the VAT it would hold."""
+        """AC-05: the VAT in them if they include it."""
         return self.total.unknown - self.ht_if_ttc
 
     @property
     def ttc_if_ht(self) -> Fraction:
-        """AC-05: what says no regime with VAT, were it without."""
+        """AC-05: of amounts that do not say their regime, what they are with VAT if they exclude it."""
         return self.total.unknown * (1 + VAT_RATE)
 
     def paid_a_year(self, years: int) -> Amounts:

@@ -55,12 +55,12 @@ class Situation:
 
     @cached_property
     def remaining(self) -> tuple[SchoolState, ...]:
-        """Known not to be equipped."""
+        """Schools known not to be equipped."""
         return tuple(s for s in self.schools if not s.is_equipped and s.is_told)
 
     @cached_property
     def untold(self) -> tuple[SchoolState, ...]:
-        """Whether they are equipped is not known: their city records no reception."""
+        """Schools of which nobody knows whether they are equipped: their city records no reception."""
         return tuple(s for s in self.schools if not s.is_told)
 
     @cached_property
@@ -87,17 +87,17 @@ class Situation:
 
     @cached_property
     def is_told(self) -> bool:
-        """Something is known of what these schools received, were it nothing."""
+        """Whether anything is known of what these schools received, even that it is nothing."""
         return any(s.is_told for s in self.schools)
 
     @cached_property
     def costless(self) -> tuple[SchoolState, ...]:
-        """Equipped, and nothing recorded of what they cost: out of the averages, and named."""
+        """Equipped schools without a recorded cost: left out of the averages, and named."""
         return tuple(s for s in self.equipped if not s.paid)
 
     @cached_property
     def mixed(self) -> tuple[SchoolState, ...]:
-        """Equipped, and paid under several tax regimes: no average adds them (out, and named)."""
+        """Equipped schools paid under several tax regimes: left out of the averages, and named."""
         return tuple(s for s in self.equipped if s.paid.is_mixed)
 
     @cached_property
@@ -113,7 +113,7 @@ class Situation:
 
     @cached_property
     def equipped_cents(self) -> int | None:
-        """What the schools equipped cost, when all of it is told under one regime: nothing else is one sum."""
+        """The cost of the equipped schools, when it is all under one tax regime; otherwise there is no single sum."""
         return self.costed[0].cents if len(self.costed) == 1 and not self.mixed else None
 
     @cached_property

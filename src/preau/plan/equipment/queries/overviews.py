@@ -63,12 +63,12 @@ class Overview:
 
     @property
     def is_told(self) -> bool:
-        """Something is known of these schools' equipment; else no figure stands for it, above all not zero."""
+        """Whether anything is known of these schools' equipment; otherwise no figure is shown, least of all zero."""
         return self.situation.is_told or not self.is_derived
 
     @property
     def untold(self) -> str:
-        """The words that stand for a figure nobody knows here."""
+        """The words shown in place of a figure that nobody knows here."""
         return f"{UNTOLD} école par école" if self.beside else UNTOLD
 
     def _figure(self, measure, derived) -> int | None:
@@ -78,14 +78,14 @@ class Overview:
 
     @property
     def schools_count(self) -> int:
-        """Those of the list, or those that what is published counts."""
+        """The number of schools in the list, or the number that the published figures give."""
         if self.is_derived or Measure.SCHOOLS not in self.published:
             return len(self.situation.schools)
         return self.published[Measure.SCHOOLS].value
 
     @property
     def equipped_count(self) -> int | None:
-        """None: not known."""
+        """None when it is not known."""
         return self._figure(Measure.EQUIPPED_SCHOOLS, len(self.situation.equipped))
 
     @property
@@ -154,7 +154,7 @@ class Overview:
 
     @property
     def spent_quality_label(self) -> str:
-        """The same of the money: expenses have a quality of their own."""
+        """The quality of the amounts shown: expenses have one of their own."""
         if not self.is_derived:
             return self.quality_label
         return Quality(self.situation.spent_quality).label if self.situation.spent_quality else ""

@@ -42,12 +42,14 @@ def facts_of(retirement) -> dict:
 
 
 def mark_of(retirement) -> str:
-    """How the sealed line names these facts, for good: a line's values are erased after a year, its fields stay."""
+    """The digest of these facts, as a field name of the sealed line: values of a line are erased after a year, its
+    field names stay."""
     return f"sha256 {digest_json(facts_of(retirement))}"
 
 
 def disposal_mark_of(retirement) -> tuple[str, ...]:
-    """The same for where it went. None without a salt: what a bare digest covers is found by trying."""
+    """The same for where the thing went. Empty without a salt: a digest without one could be found by trying every
+    answer."""
     if retirement.salt is None:
         return ()
     facts = {

@@ -13,7 +13,8 @@ TOO_FAR = "C’est plus d’un an à l’avance\u00a0: choisissez une date plus 
 
 
 def farthest(*, today: datetime.date) -> int:
-    """The last half-day one may ask for: each one up to it is read, and no calendar says more."""
+    """The last half-day that may be asked for, a year from today: a request reads every half-day up to its last one,
+    and no school calendar goes further."""
     return half_day_number(today + datetime.timedelta(days=366), Half.AFTERNOON)
 
 

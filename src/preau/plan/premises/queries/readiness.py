@@ -56,7 +56,7 @@ class Readiness:
 
     @property
     def is_known(self) -> bool:
-        """Ready, or something is known to lack; else what is noted does not say."""
+        """Whether there is an answer: the school is ready, or one condition at least is known not to be met."""
         return self.is_ready or any(gate.is_known for gate in self.missing)
 
     @property

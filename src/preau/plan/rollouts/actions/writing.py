@@ -10,7 +10,7 @@ from preau.plan.rollouts.queries import progress_of
 
 
 def locked(*, rollout_id) -> Rollout:
-    """The roll-out, to this transaction alone: whatever is written about it waits here."""
+    """The roll-out, locked: every write about it waits for this transaction."""
     return lock(Rollout(pk=rollout_id), "school__city", "kit")
 
 

@@ -45,7 +45,7 @@ class Bars:
     reserves: dict  # {school: [OpenReserve]}
 
     def of_day(self, school_id, on: date) -> str:
-        """Why a class of this school is not received, that day, without a procès-verbal; empty when it may be."""
+        """Why no class of this school may be received that day without a procès-verbal; empty when it may."""
         opened_on = self.under_way.get(school_id)
         if opened_on and opened_on <= on:
             return (
@@ -65,16 +65,16 @@ class Bars:
         return self.first_call is not None and on >= self.first_call
 
     def of_class(self, school_id, label, kit_id) -> str:
-        """Why this very class is not received so, whatever the day."""
+        """Why this class may not be received that way, whatever the day."""
         mine = (name_key(label), kit_id)
         return next((r.sentence for r in self.reserves.get(school_id, ()) if (r.label_key, r.kit_id) == mine), "")
 
     def of_any_class(self, school_id, on: date) -> str:
-        """The same for a class that nobody names: one seen with a réserve by that day may be it."""
+        """The same for a class that nobody named: it may be one that was seen with a réserve by that day."""
         return next((r.sentence for r in self.reserves.get(school_id, ()) if r.held_on <= on), "")
 
     def labels_seen(self, school_id) -> set:
-        """Keys of the classes with a réserve open: another class takes another name."""
+        """Keys of the classes with an open réserve: a class received by hand takes another name."""
         return {reserve.label_key for reserve in self.reserves.get(school_id, ())}
 
 

@@ -34,7 +34,7 @@ PHASE_OF = {
 
 
 class StepRow(NamedTuple):
-    """A step as kept, read without building a row of it: lists show hundreds."""
+    """A step as stored, without building a model instance: lists show hundreds."""
 
     kind: str
     owner: str
@@ -95,7 +95,7 @@ class Progress:
 
     @property
     def is_partly(self) -> bool:
-        """Begun and not whole."""
+        """Some classes, or the common parts, are received, and not all of them."""
         return not self.is_accepted and bool(self.received_count or self.common_on)
 
     @property
