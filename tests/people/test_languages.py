@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from preau.journal.models import Entry
@@ -221,6 +222,8 @@ def account_pages(world, name, language):
     pages["ended"] = client.post("/mon-compte/appareils/fin/", follow=True)
     pages["none"] = client.post("/mon-compte/appareils/fin/", follow=True)
     pages["email"] = client.post("/mon-compte/courriel/", {"email": "faux"})
+    pages["child"] = client.post(reverse("arrivals:other_child"), {"code": "faux"})
+    pages["own"] = client.post(reverse("arrivals:other_child"), {"code": draw(world.people[name])})
     pages["left"] = client.post("/sortir/", {"next": "/entrer/"}, follow=True)
     return pages
 

@@ -1,6 +1,7 @@
 """The code of a second sheet."""
 
 from django import forms
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.forms import Form
 
@@ -9,8 +10,8 @@ class SecondSheetForm(Form):
     """As typed; the confirmation carries it back, so that nothing waits in the session."""
 
     code = forms.CharField(
-        label="Code de l’autre fiche",
-        help_text="14 lettres et chiffres. Les tirets, les espaces et les majuscules ne comptent pas.",
+        label=_("Code de l’autre fiche"),
+        help_text=_("14 lettres et chiffres. Les tirets, les espaces et les majuscules ne comptent pas."),
         max_length=60,
         widget=forms.TextInput(
             attrs={

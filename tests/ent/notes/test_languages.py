@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from preau.people.languages import WRITTEN
 from preau.people.models import Account
+from preau.places.models import City, Classroom, School
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import picture, publish
 from tests.french_left import french, read
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def pages(world):
     """One of each nature, an outing, a mot answered, a mot corrected."""
-    publish(world, pictures=[picture(), picture()])
+    post = publish(world, pictures=[picture(), picture()])
     soon = TODAY + datetime.timedelta(days=2)
     asked = [send(world, title=f"Titre {nature}", nature=nature) for nature in ("see", "both", "date", "text")]
     asked.append(send(world, title="Choix", nature="choice", choices=["Lundi", "Mardi"], answer_before=soon))
@@ -39,7 +40,20 @@ def pages(world):
         *paths,
         reverse("account_email_code"),
         reverse("notify:devices"),
+        *of_spaces(post),
     ]
+
+
+def of_spaces(post):
+    """What was published there, and the homes and lives of its class, its school and its city."""
+    classroom = post.publication.place
+    places = {"classroom": classroom, "school": classroom.school, "city": classroom.school.city}
+    for kind, place in places.items():
+        yield from (reverse(f"portal:{kind}_{page}", args=[place.pk]) for page in ("home", "life"))
+    yield reverse("posts:post_detail", args=[post.pk])
+    first, last = post.publication.pictures.order_by("pk")
+    yield from (reverse("posts:picture_detail", args=[picture.pk]) for picture in (first, last))
+    yield reverse("arrivals:other_child")
 
 
 def choose(world, client, language, who="guardian"):
@@ -56,6 +70,8 @@ def test_no_french_is_left_on_the_pages_where_a_family_reads_and_answers(world, 
     client = choose(world, client, "")
     in_french = {path: set(read(client, path, "fr").found) for path in pages}
     names = {text for person in world.people.values() for text in (person.first_name, person.full_name)}
+    names |= {str(place) for model in (Classroom, School, City) for place in model.objects.all()}
+    names |= {school.full_name for school in School.objects.all()}
     choose(world, client, language)
     for path in pages:
         page = read(client, path, language)

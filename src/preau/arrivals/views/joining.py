@@ -4,18 +4,21 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.arrivals.joining_form import SecondSheetForm
 from preau.kit.answers import require
+from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.queries import code_of, dead_code_reason
 from preau.schools import actions, rules
 
-TOO_MANY = "Trop de codes essayés. Attendez une heure, ou demandez à l’école."
+TOO_MANY = _("Trop de codes essayés. Attendez une heure, ou demandez à l’école.")
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", is_family=True)
 def other_child(request):
     """Step 1: the code, and what it would bring. Step 2: the same code again, with « Réunir »."""
     today, now = timezone.localdate(), timezone.now()
@@ -42,7 +45,8 @@ def other_child(request):
 def _join(request, code, now):
     children = actions.join_guardians(code=code, kept=request.person, person=request.person, now=now)
     names = " et ".join(child.first_name for child in children)
-    messages.success(
-        request, f"C’est fait\u00a0: {names or 'la fiche'} est avec vos autres enfants, dans le même compte."
-    )
+    if other_language():
+        names = ", ".join(child.first_name for child in children)
+    said = gettext("C’est fait\u00a0: %(names)s est avec vos autres enfants, dans le même compte.")
+    messages.success(request, said % {"names": names or gettext("la fiche")})
     return redirect(settings.LOGIN_REDIRECT_URL)

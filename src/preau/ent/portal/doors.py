@@ -1,5 +1,7 @@
 """The ways into each space, and its life."""
 
+from django.utils.translation import gettext_noop as _
+
 from preau.ent.thanks.rules import WRITERS
 from preau.kit.rooms.doors import Door, Tab, Verb
 from preau.people.models import CITY_ROLES, CLASS_ROLES, Role
@@ -12,8 +14,8 @@ DOORS = (
     Door(40, "La vie de l’école", "portal:school_home", (Role.SCHOOL_HEAD,), of_school),
     Door(40, "La Ville", "portal:city_home", CITY_ROLES, of_city),
     Door(80, "Mercis", "portal:thanks_received", WRITERS),
-    Tab(10, "Accueil", "portal:{kind}_home", ("classroom", "group", "school", "city")),
-    Tab(20, "La vie", "portal:{kind}_life", ("classroom", "group", "school", "city")),
+    Tab(10, _("Accueil"), "portal:{kind}_home", ("classroom", "group", "school", "city")),
+    Tab(20, _("La vie"), "portal:{kind}_life", ("classroom", "group", "school", "city")),
     Verb(
         20, "La vie", "portal:classroom_life", CLASS_ROLES, of_classroom,
         icon="newspaper", hint="ce que la classe a publié",

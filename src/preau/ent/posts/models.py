@@ -1,6 +1,7 @@
 """What the life of a space is made of: a text, and pictures hung on its publication (media)."""
 
 from django.db import models
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
@@ -16,13 +17,13 @@ KIND = "post"
 class Scope(models.TextChoices):
     """Who it is for, among the people of the space where it is written: there is no rights box."""
 
-    CLASS = "class", "les familles et les élèves de la classe"
-    GROUP = "group", "les familles et les élèves du groupe"
-    SCHOOL = "school", "toute l’école\u00a0: familles, élèves et adultes"
+    CLASS = "class", _("les familles et les élèves de la classe")
+    GROUP = "group", _("les familles et les élèves du groupe")
+    SCHOOL = "school", _("toute l’école\u00a0: familles, élèves et adultes")
     FAMILIES = "families", "les familles seulement, sans les élèves"
     STAFF = "staff", "les adultes de l’école"
-    PUBLIC = "public", "tout le monde, sur le site de l’école"
-    CITY = "city", "toutes les écoles de la Ville"
+    PUBLIC = "public", _("tout le monde, sur le site de l’école")
+    CITY = "city", _("toutes les écoles de la Ville")
 
     @property
     def readers(self) -> tuple[str, ...]:

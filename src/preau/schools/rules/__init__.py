@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from preau.kit.answers import Answer, No, Yes
 from preau.kit.names import name_key
@@ -256,19 +258,20 @@ def can_join_guardians(person: Person, code: ActivationCode, today: datetime.dat
     """
     other = code.person
     if is_child(person, today) or other.pk == person.pk:
-        return No("Cette fiche est la vôtre : elle n’ajoute pas d’élève.")
+        return No(_("Cette fiche est la vôtre : elle n’ajoute pas d’élève."))
     if not other.children_links.current(today).exists() or other.mandates.exists() or other.birth_date:
-        return No("Cette fiche n’est pas celle d’un parent : elle ouvre son propre compte.")
+        return No(_("Cette fiche n’est pas celle d’un parent : elle ouvre son propre compte."))
     account = getattr(other, "account", None)
     if account and (account.last_login or account.has_usable_password()):
-        return No("Cette fiche va avec un compte déjà ouvert. Entrez avec lui, ou demandez une aide à l’école.")
+        return No(_("Cette fiche va avec un compte déjà ouvert. Entrez avec lui, ou demandez une aide à l’école."))
     if other.children_links.filter(child=person).exists():
-        return No("Cette fiche est la vôtre : elle n’ajoute pas d’élève.")
+        return No(_("Cette fiche est la vôtre : elle n’ajoute pas d’élève."))
     if not _same_human(person, other):
-        return No(
-            f"Cette fiche est au nom de {other.full_name}. Chaque parent a la sienne et la garde ; "
-            "si c’est vous, faites corriger votre nom par l’une des deux écoles."
+        reason = gettext(
+            "Cette fiche est au nom de %(name)s. Chaque parent a la sienne et la garde ; si c’est vous, faites "
+            "corriger votre nom par l’une des deux écoles."
         )
+        return No(reason % {"name": other.full_name})
     return Yes()
 
 

@@ -17,7 +17,7 @@ from preau.spaces.naming import life_address
 LAST = 3
 
 
-@signed_in()
+@signed_in(is_family=True)
 def classroom_home(request, classroom_id):
     """A class: its levels, its adults, what was last said."""
     memberships = audiences.memberships_of(request.person, localdate())
@@ -27,7 +27,7 @@ def classroom_home(request, classroom_id):
     return _home(request, "classroom", classroom, memberships, {"school": classroom.school, "levels": levels})
 
 
-@signed_in()
+@signed_in(is_family=True)
 def group_home(request, group_id):
     """A group or a dispositif, for its own people only."""
     memberships = audiences.memberships_of(request.person, localdate())
@@ -36,7 +36,7 @@ def group_home(request, group_id):
     return _home(request, "group", group, memberships, {"school": group.school})
 
 
-@signed_in()
+@signed_in(is_family=True)
 def school_home(request, school_id):
     """A school, as its families, pupils and adults enter it: its life, and those of its spaces that are theirs."""
     today, person = localdate(), request.person
@@ -51,7 +51,7 @@ def school_home(request, school_id):
     return _home(request, "school", school, memberships, {"school": school, "classrooms": classrooms, "groups": groups})
 
 
-@signed_in()
+@signed_in(is_family=True)
 def city_home(request, city_id):
     """The city's space: what it says to its schools and their families."""
     memberships = audiences.memberships_of(request.person, localdate())

@@ -17,22 +17,22 @@ from preau.spaces.queries import Position
 from preau.spaces.rules import spaces_visible_to
 
 
-@signed_in()
+@signed_in(is_family=True)
 def classroom_life(request, classroom_id):
     return _life(request, "classroom", classroom_id)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def group_life(request, group_id):
     return _life(request, "group", group_id)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def school_life(request, school_id):
     return _life(request, "school", school_id)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def city_life(request, city_id):
     return _life(request, "city", city_id)
 

@@ -17,7 +17,7 @@ from preau.spaces.models import Publication
 from preau.spaces.naming import life_address, words
 
 
-@signed_in()
+@signed_in(is_family=True)
 def post_detail(request, post_id):
     """One post, as its readers see it, with what its author or the head may do."""
     today = localdate()
@@ -34,7 +34,7 @@ def post_detail(request, post_id):
     return render(request, "posts/post_detail.html", context)
 
 
-@signed_in()
+@signed_in(is_family=True)
 def picture_detail(request, picture_id):
     """One picture of a post with what is said there, and links to the others; page.js shows its figure in a dialog."""
     of_picture = Publication.objects.filter(pictures=picture_id)
