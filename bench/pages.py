@@ -117,7 +117,8 @@ def pages():
 
     home = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL])
     room = Classroom.objects.get(school=home, name=cast.HOME_CLASS)
-    mots = Note.objects.filter(publication__state="published").order_by("publication__published_at", "id")
+    # Those that the demo plays: what `preau.demo.bulk` adds is older.
+    mots = Note.objects.filter(publication__state="published").order_by("-publication__published_at", "id")
     for_class = mots.filter(publication__classroom=room).first()
     for_school = mots.filter(publication__school=home).first()
     ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()

@@ -7,8 +7,8 @@ import pytest
 from django.utils.timezone import localdate, localtime
 
 from preau.demo import bulk
-from preau.demo.bulk_rows import Bulk, Identifiers, SchoolRows
-from preau.demo.bulk_wifi import STORY, room_rows, window_rows
+from preau.demo.rows.school import Bulk, Identifiers, SchoolRows
+from preau.demo.rows.wifi import STORY, room_rows, window_rows
 from preau.kit.dates import school_year_label
 from preau.plan.wifi.models import WifiWindow, WifiYear
 from preau.plan.wifi.queries import day_end

@@ -1,8 +1,8 @@
 """Many schools at once, for measuring: the only writer of the demo that is not an action (tests/house closed list).
 
 Scale 10 brings 39 schools of the commune that does not exist to life; scale 100 adds nine communes of 45 schools, and
-ten times the posts in every class and the Wi-Fi lessons of every school; things, files and roll-outs follow. Each
-school is one transaction: stopped halfway, the next run goes on.
+ten times the posts in every class and the Wi-Fi lessons of every school; things, files, roll-outs and the mots of
+every class, with their receipts, follow. Each school is one transaction: stopped halfway, the next run goes on.
 """
 
 import datetime
@@ -12,14 +12,16 @@ from contextlib import contextmanager
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
 from preau.demo import cast, children, keys, plan_world
-from preau.demo.bulk_plan import CityPlan, asset_rows, plan_rows
-from preau.demo.bulk_posts import post_rows
-from preau.demo.bulk_rows import Bulk, Identifiers, SchoolRows, rows_of
-from preau.demo.bulk_wifi import room_rows, window_rows
+from preau.demo.rows.mots import Family, mot_rows
+from preau.demo.rows.plan import CityPlan, asset_rows, plan_rows
+from preau.demo.rows.posts import post_rows
+from preau.demo.rows.school import Bulk, Identifiers, SchoolRows, rows_of
+from preau.demo.rows.wifi import room_rows, window_rows
+from preau.ent.posts.models import KIND
 from preau.kit.dates import school_year_label
 from preau.people.models import Account, Mandate, Role
 from preau.places.models import City, Classroom, District, Room, School
@@ -30,12 +32,14 @@ from preau.plan.equipment.models import Quality, StandardKit
 from preau.plan.inventory.models import Asset
 from preau.plan.premises.models import CouncilNotice
 from preau.plan.wifi.models import WifiWindow, WifiYear
-from preau.schools.models import Enrolment, FamiliesOpening
+from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
 
 SCHOOLS = {1: 6, 10: 45, 100: 450}
 PUPILS = {1: 750, 10: 7_500, 100: 75_000}
 ASSETS = {1: 0, 10: 20_000, 100: 200_000}
 POSTS_PER_CLASS = {1: 0, 10: 12, 100: 120}
+MOTS_PER_CLASS = {1: 0, 10: 2, 100: 4}
+HOME_TIMES = 10  # so many more in the classes of the school whose pages are measured: a year of them, then two
 LESSONS_WITH_WIFI = {1: 0, 10: 12, 100: 120}  # of each school
 SCHOOLS_PER_CITY = 45
 SQLITE_VARIABLES = 30_000  # SQLite takes 32,766 since 3.32; Django 5.2 still counts 999
@@ -61,6 +65,7 @@ def grow(*, scale, now, say=lambda words: None):
             if rank % 20 == 0 or rank == len(missing):
                 say(f"{rank} écoles sur {len(missing)}…")
         _top_up_posts(POSTS_PER_CLASS[scale], bulk, say)
+        _top_up_mots(MOTS_PER_CLASS[scale], bulk, say)
         _top_up_plan(ASSETS[scale], bulk, say)
         _top_up_wifi(LESSONS_WITH_WIFI[scale], bulk, say)
 
@@ -115,12 +120,9 @@ def _new_schools(count, department, alive):
 
 def _top_up_posts(wanted, bulk, say):
     """Every class of the base gets what it lacks, the action-made ones too: their pages must bear the same weight."""
-    have = dict(Classroom.objects.annotate(count=Count("publications")).order_by().values_list("id", "count"))
-    teachers = Mandate.objects.filter(role=Role.TEACHER, classroom__isnull=False, ends_on=None)
-    by_school = {}
-    for mandate in teachers.select_related("classroom", "person").order_by("classroom__school", "classroom", "id"):
-        if have.get(mandate.classroom_id, 0) < wanted:
-            by_school.setdefault(mandate.classroom.school_id, {})[mandate.classroom_id] = mandate
+    posts = Count("publications", filter=Q(publications__kind=KIND))
+    have = dict(Classroom.objects.annotate(count=posts).order_by().values_list("id", "count"))
+    by_school = _teachers_by_school()
     for rank, of_school in enumerate(by_school.values(), start=1):
         made = SchoolRows(None)
         for mandate in of_school.values():
@@ -129,6 +131,39 @@ def _top_up_posts(wanted, bulk, say):
         _insert(made)
         if rank % 50 == 0 or rank == len(by_school):
             say(f"Publications de {rank} écoles sur {len(by_school)}…")
+
+
+def _top_up_mots(wanted, bulk, say):
+    """Those that every class lacks, with what its families did of them."""
+    have = dict(Classroom.objects.annotate(count=Count("notetargets")).order_by().values_list("id", "count"))
+    home_id, by_school = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL]).pk, _teachers_by_school()
+    for rank, (school_id, of_school) in enumerate(by_school.items(), start=1):
+        made, families = SchoolRows(None), _families_of(school_id, bulk.today)
+        for classroom_id, mandate in of_school.items():
+            count = wanted * (HOME_TIMES if school_id == home_id else 1) - have.get(classroom_id, 0)
+            mot_rows(made, mandate.classroom, mandate.person, families[classroom_id], count, bulk)
+        _insert(made)
+        if rank % 50 == 0 or rank == len(by_school):
+            say(f"Mots de {rank} écoles sur {len(by_school)}…")
+
+
+def _teachers_by_school():
+    """{school: {classroom: the mandate of a teacher}}, by ids."""
+    teachers = Mandate.objects.filter(role=Role.TEACHER, classroom__isnull=False, ends_on=None)
+    found = defaultdict(dict)
+    for mandate in teachers.select_related("classroom", "person").order_by("classroom__school", "classroom", "id"):
+        found[mandate.classroom.school_id][mandate.classroom_id] = mandate
+    return found
+
+
+def _families_of(school_id, today):
+    """{classroom: [Family]}"""
+    rooms = dict(Enrolment.objects.current(today).filter(school=school_id).values_list("pupil", "classroom"))
+    links = Guardianship.objects.reached(today).filter(child__in=rooms).order_by("child", "guardian")
+    found = defaultdict(list)
+    for child, guardian, has_account in links.values_list("child", "guardian", "guardian__account__is_active"):
+        found[rooms[child]].append(Family(child, guardian, bool(has_account)))
+    return found
 
 
 def _top_up_plan(wanted, bulk, say):

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from preau.demo import bulk, cast
-from preau.demo.bulk_plan import asset_rows, plan_rows
-from preau.demo.bulk_posts import post_rows
-from preau.demo.bulk_rows import Bulk, Identifiers, rows_of
-from preau.demo.bulk_wifi import room_rows, window_rows
 from preau.demo.models import DemoMark
+from preau.demo.rows.mots import Family, mot_rows
+from preau.demo.rows.plan import asset_rows, plan_rows
+from preau.demo.rows.posts import post_rows
+from preau.demo.rows.school import Bulk, Identifiers, rows_of
+from preau.demo.rows.wifi import room_rows, window_rows
 from preau.demo.signins import sign_ins
 from preau.ent.posts.models import Post
 from preau.insight.usage.models import ClosedWeek, RawHit
@@ -63,6 +64,19 @@ LEFT_EMPTY = {
     "rollouts.Rollout": {"programme_entry_id", "settled_kit", "service_on", "abandoned_on", "abandoned_reason"},
     "rollouts.RolloutStep": {"blocked_on", "blocked_cause"},
     "posts.Post": {"confirmed_at", "confirmed_by", "no_child_declared_at"},
+    # Mots that leave at once, to a class, and are not corrected.
+    "notes.Note": {
+        "choices", "wording", "answer_before", "outing", "happens_on", "leaves_at", "returns_at", "returns_on",
+        "urgent_reason", "due_at", "corrected_at",
+    },
+    "notes.NoteTarget": {"school", "group", "child"},
+    "notes.Answer": {"choice", "on_date", "text", "paper_asked_at"},
+}  # fmt: skip
+# What the worker, then the school, do after the days that the demo plays: the mails are queued, coupons come back.
+LATER = {
+    "notify.Notice": {"told_at"},
+    "notify.Expected": {"paper_out_at", "paper_back_at"},
+    "notes.Answer": {"paper_at"},
 }
 
 
@@ -153,6 +167,8 @@ def test_bulk_rows_have_the_shape_of_rows_made_by_actions(played):
     made = rows_of(city.schools.first(), 130, shared)
     mandate = next(m for m in made.rows[Mandate] if m.classroom_id)
     post_rows(made, mandate.classroom, mandate.person, 12, shared)
+    links = [Family(link.child_id, link.guardian_id, rank % 2 > 0) for rank, link in enumerate(made.rows[Guardianship])]
+    mot_rows(made, mandate.classroom, mandate.person, links[:80], 2, shared)
     _add_plan(made, shared, mandate.person_id)
     of_actions = shapes(rows_of_models([*made.rows, *({Publication} - set(made.rows))]))
     bulk._insert(made)
@@ -164,7 +180,7 @@ def test_bulk_rows_have_the_shape_of_rows_made_by_actions(played):
             if name == "id":
                 continue  # the maker's, or numbered by the base, which does not always tell
             known = of_actions[label][name]
-            if states - known:
+            if states - known and name not in LATER.get(label, ()):
                 wrong.append(f"{label}.{name}: {states - known}, which no action leaves")
             if known - {"null", "empty"} and not states - {"null", "empty"} and name not in LEFT_EMPTY.get(label, ()):
                 wrong.append(f"{label}.{name}: never filled, actions do")

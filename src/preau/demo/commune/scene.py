@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.timezone import localdate
 
-from preau.demo.bulk_rows import names_of_head
 from preau.demo.commune.calendar import at
+from preau.demo.rows.school import names_of_head
 from preau.kit.dates import school_year_label
 from preau.people import actions as people
 from preau.people.models import Person, Role

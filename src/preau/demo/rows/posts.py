@@ -26,7 +26,7 @@ def post_rows(made, classroom, teacher, count, bulk):
     items = texts.BY_LEVEL.get(classroom.levels[0], texts.BY_LEVEL["CP"])
     for rank in range(count):
         drawing, text = items[rank % len(items)]
-        moment = _moment(bulk.today, rank, count)
+        moment = moment_of(bulk.today, rank, count)
         publication = Publication(
             classroom=classroom,
             kind=KIND,
@@ -39,7 +39,7 @@ def post_rows(made, classroom, teacher, count, bulk):
         made.add(publication)
         for audience in Scope.CLASS.audiences_in(classroom):
             made.add(Reach(publication=publication, audience=audience, at=moment))
-        made.add(Post(publication=publication, scope=Scope.CLASS, text=text, html=_html(text)))
+        made.add(Post(publication=publication, scope=Scope.CLASS, text=text, html=html_of(text)))
         traced = {"place": classroom, "actor_id": teacher.pk, "at": moment}
         made.trace(bulk, "open_draft", publication, **traced)
         if drawing and count - rank <= SHOWN:
@@ -48,7 +48,7 @@ def post_rows(made, classroom, teacher, count, bulk):
         made.trace(bulk, "publish", publication, fields=["state"], **traced)
 
 
-def _moment(today, rank, count):
+def moment_of(today, rank, count):
     """Like `life`: the last one yesterday, none on a day without school."""
     first = first_september(today) + datetime.timedelta(days=3)
     last = max(today - datetime.timedelta(days=1), first)
@@ -60,7 +60,7 @@ def _moment(today, rank, count):
 
 
 @cache
-def _html(text):
+def html_of(text):
     return rich.from_text(text)
 
 
