@@ -23,8 +23,6 @@ OF_THE_PLAN = (
 # Times the plain page's CPU: homes and class life, the plan's pages, all others.
 FEEDS = (*HOMES, "class life")
 FEED_RATIO, PLAN_RATIO, OTHER_RATIO = 0.6, 1.1, 1.5
-# Each family of a class, or of a school, counted one by one with its guardians: where they stand hangs on each.
-BY_NAME = {"follow-up of a class": 2, "follow-up of a school": 3.5}
 HELD_RATIO = 1.5  # what fails a run as long as some pages miss the two others: each miss is still printed
 COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms, 1", "pages/s, 16", "p95 ms, 16",
            "cold kB", "warm kB", "requests")  # fmt: skip
@@ -33,7 +31,7 @@ COLUMNS = ("page", "queries", "CPU ms (base)", "× plain", "pages/s, 1", "p95 ms
 def ratio_asked(name):
     if name in FEEDS:
         return FEED_RATIO
-    return PLAN_RATIO if name in OF_THE_PLAN else BY_NAME.get(name, OTHER_RATIO)
+    return PLAN_RATIO if name in OF_THE_PLAN else OTHER_RATIO
 
 
 def by_name(measure):

@@ -159,7 +159,7 @@ with open(where, "w") as file:
 """
 TOKEN = "a" * 32
 COUPON = re.compile(r'href="/mots/coupons/([\w-]+)/">Noter son coupon<span class="only-heard"> (\w+) ')
-MOST_SECONDS = 1.6  # of a life, from its first answer to the kill
+MOST_ACTS = 16  # of all users in one life, before the kill
 
 
 class Lost(Exception):
@@ -173,13 +173,15 @@ class User(threading.Thread):
     def __init__(self, port, note, acts):
         super().__init__(daemon=True)
         self.port, self.note, self.acts = port, note, acts
-        self.may_end, self.done, self.lost, self.fault = threading.Event(), defaultdict(list), 0, None
+        self.may_end, self.done, self.acts_count, self.fault = threading.Event(), defaultdict(list), 0, None
 
     def run(self):
         try:
             for kind, words in self.acts:
-                if not self.may_end.is_set():
-                    getattr(self, kind)(*words)
+                if self.may_end.is_set():
+                    return
+                getattr(self, kind)(*words)
+                self.acts_count += 1
         except Exception as fault:
             self.fault = fault
 
@@ -188,7 +190,6 @@ class User(threading.Thread):
         while True:
             with contextlib.suppress(Lost):
                 return self.ask_once(cookies, path, data)
-            self.lost += 1
             time.sleep(0.1)
 
     def ask_once(self, cookies, path, data):
@@ -281,6 +282,14 @@ def served(home):
             server.wait(timeout=30)
 
 
+def let_live(users, acts):
+    """Until so many more acts are acknowledged, or all are, then any instant of the next ones."""
+    most = sum(user.acts_count for user in users) + acts
+    assert until(lambda: sum(user.acts_count for user in users) >= most or not any(map(User.is_alive, users)), 60)
+    assert not any(user.fault for user in users), [user.fault for user in users]
+    time.sleep(random.uniform(0, 0.2))
+
+
 def kill_one(server, port, rank):
     """The web at any instant; once in five the process of it that answers alone, which takes seconds to come back, and
     once in five the worker."""
@@ -311,7 +320,7 @@ def play(home, folder, *, classes, kills):
             for user in users:
                 user.start()
             for rank in range(kills):
-                time.sleep(random.uniform(0, MOST_SECONDS))
+                let_live(users, random.randrange(MOST_ACTS))
                 kill_one(server, port, rank)
             end(users)
         home.python(END)
@@ -362,7 +371,8 @@ def check_mails(found, accepted, plan, told, kills):
     assert {to: len(set(copies)) for to, copies in accepted.items()} == mails
     more = sum(map(len, accepted.values())) - mails.total()
     assert more <= found["doubts"] <= kills
-    print(f"{mails.total()} mails, {found['doubts']} in doubt, {more} sent twice", file=sys.stderr)
+    counts = {name: len(found[name]) for name in ("signed", "read", "printed", "back", "sent")}
+    print(f"{counts}, {mails.total()} mails, {found['doubts']} in doubt, {more} sent twice", file=sys.stderr)
 
 
 def on_sqlite(folder, migrated):
@@ -373,7 +383,7 @@ def on_sqlite(folder, migrated):
 
 
 def test_killed_while_families_sign_and_coupons_come_back(tmp_path, migrated):
-    play(on_sqlite(tmp_path, migrated), tmp_path, classes=2, kills=4)
+    play(on_sqlite(tmp_path, migrated), tmp_path, classes=3, kills=4)
 
 
 @pytest.mark.postgres
@@ -382,7 +392,7 @@ def test_killed_while_families_sign_on_postgresql(tmp_path):
         home = Home(tmp_path / "home", address)
         home.path.mkdir()
         home.make_tables()
-        play(home, tmp_path, classes=2, kills=3)
+        play(home, tmp_path, classes=3, kills=3)
 
 
 @pytest.mark.corpora

@@ -25,7 +25,7 @@ from preau.notify.queries.pauses import (
     pause_text,
     warned_text,
 )
-from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, lines_of, reach
+from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, lines_of, lines_with, reach
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
@@ -56,6 +56,7 @@ __all__ = [
     "leaves_at",
     "leaves_text",
     "lines_of",
+    "lines_with",
     "news_count",
     "pause_of",
     "pause_text",

@@ -4,11 +4,13 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Count, Exists, Expression, OuterRef, Q, TextChoices, Value
 
 from preau.kit.names import formal_name
+from preau.kit.prepared import Asked, Prepared
 from preau.notify.models import REACHED_BY, Expected, Notice, Telling
 from preau.notify.queries.audience import audience_pairs
 
@@ -16,7 +18,6 @@ OF_ROW = ("id", "person_id", "child_id", "seen_at", "paper_out_at", "paper_back_
 OF_PERSON = ("civility", "first_name", "usage_name", "last_name", "sort_key")
 OF_ACCOUNT = ("is_active", "email_refused_at", "phone__refused_at")
 SIGNS = [OF_ROW.index(name) for name in REACHED_BY]
-CONCERNED = Value("")
 
 
 class Reason(TextChoices):
@@ -104,16 +105,24 @@ def reach(notice: Notice, today: date) -> Reached:
     return Reached(counts, lines, notice.frozen_at is not None, notice.frozen_at)
 
 
-def lines_of(notice: Notice, link: Expression = CONCERNED) -> list[Line]:
-    """Every person expected, by name; one query. `link` is what a room above says of each row, None when the notice
-    does not concern them any more."""
-    unpaid = notice.tellings.filter(person=OuterRef("person"), end=Telling.End.UNPAID)
+def lines_of(notice: Notice, asked: Prepared | None = None) -> list[Line]:
+    """Every person expected, by name; one query, of `lines_with`, else as if the notice concerned all of them still."""
+    return [_line(row) for row in (asked or _lines_alone()).rows(notice.pk)]
+
+
+def lines_with(link: Expression) -> Prepared:
+    """The query of `lines_of`. `link` is what a room above says of each row, None when the notice does not concern them
+    any more."""
+    unpaid = Telling.objects.filter(notice=Asked(), person=OuterRef("person"), end=Telling.End.UNPAID)
     # Columns and not rows: a school has hundreds of them, each with its person and its account.
-    columns = (
-        *OF_ROW, *(f"person__{name}" for name in OF_PERSON), *(f"person__account__{name}" for name in OF_ACCOUNT),
-    )  # fmt: skip
-    rows = notice.expected.annotate(is_unpaid=Exists(unpaid), link=link).order_by("person__sort_key", "id")
-    return [_line(row) for row in rows.values_list(*columns, "is_unpaid", "link")]
+    of_person = [f"person__{name}" for name in OF_PERSON] + [f"person__account__{name}" for name in OF_ACCOUNT]
+    rows = Expected.objects.filter(notice=Asked()).annotate(is_unpaid=Exists(unpaid), link=link)
+    return Prepared(rows.order_by("person__sort_key", "id").values_list(*OF_ROW, *of_person, "is_unpaid", "link"))
+
+
+@cache
+def _lines_alone():
+    return lines_with(Value(""))
 
 
 def counts_of(notices: Iterable[Notice]) -> dict:

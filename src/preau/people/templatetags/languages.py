@@ -1,7 +1,11 @@
 """The languages a family's page may be read in."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -35,7 +39,17 @@ def languages_at_door(context):
 
 
 @register.simple_tag
-def languages():
-    """(code, name, whether the page is in it) of each, French first."""
-    here = get_language()
-    return [("", "Français", here not in WRITTEN), *((code, name, code == here) for code, name in WRITTEN.items())]
+def language_buttons():
+    """One for each language, French first; that of the page is pressed."""
+    return _buttons(get_language())
+
+
+@cache
+def _buttons(here):
+    here = here if here in WRITTEN else ""
+    buttons = (
+        (code, code or "fr", mark_safe(' aria-pressed="true"') if code == here else "", name)
+        for code, name in ({"": "Français"} | WRITTEN).items()
+    )
+    button = '<button class="btn btn-plain" name="language" value="{}" lang="{}" dir="auto"{}>{}</button>'
+    return format_html_join("\n  ", button, buttons)

@@ -5,7 +5,7 @@ import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
 from preau.kit.names import full_name
-from preau.notify.queries import Line, Reason, lines_of
+from preau.notify.queries import Line, Reason, lines_of, lines_with
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.schools.queries import is_insured
@@ -239,12 +239,17 @@ def _children(enrolled, today, reader):
 
 def _expected(notice, today):
     """[(child, the first facts of a GuardianLine)] of a frozen list."""
-    links = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
     return [
         (one.child_id, one.person_id, one.name, one.sort_key, one.reason_text, one, _signs(one.link))
-        for one in lines_of(notice, Subquery(links.values("authority")[:1]))
+        for one in lines_of(notice, _lines_with_links(today))
         if not one.is_gone
     ]
+
+
+@lru_cache(maxsize=2)
+def _lines_with_links(today):
+    links = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
+    return lines_with(Subquery(links.values("authority")[:1]))
 
 
 def _members(targets, today):

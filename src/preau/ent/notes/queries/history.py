@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.notes.models import Answer, Note, NoteTarget
-from preau.ent.notes.queries.family import SHOWN, ForChild, children_reached
+from preau.ent.notes.queries.family import ForChild, children_reached
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.audiences import Profile
@@ -28,7 +28,8 @@ def for_each_child(notes: Iterable[Note], memberships: Iterable) -> list[tuple[N
     """Such a page of mots, each with the children it is about and their `own_answers`; one query."""
     mine = select_memberships(memberships, profiles=(Profile.FAMILY,))
     notes, reached = list(notes), {}
-    pairs = Reach.objects.filter(publication__note__in=notes, audience__in={m.audience for m in mine})
+    publications = [note.publication_id for note in notes]
+    pairs = Reach.objects.filter(publication__in=publications, audience__in={m.audience for m in mine})
     for publication, audience in pairs.values_list("publication", "audience"):
         reached.setdefault(publication, set()).add(audience)
     return [
@@ -51,10 +52,10 @@ def sent_about(notes: QuerySet[Note], child: Person) -> QuerySet[Note]:
     whole = Q(child=None) & (Q(classroom__in=rooms) | Q(group__in=groups))
     targets = NoteTarget.objects.filter(Q(child=child) | whole)
     published = notes.filter(pk__in=targets.values("note"), publication__state=Publication.State.PUBLISHED)
-    return _newest(published, Answer.objects.filter(child=child))
+    return _newest(published, Answer.objects.filter(child=child).select_related("guardian"))
 
 
 def _newest(notes, answers):
-    given = answers.exclude(answered_at=None).select_related("guardian", "child", "file").order_by("answered_at", "id")
-    notes = notes.select_related(*SHOWN).order_by("-publication__published_at", "id")
+    given = answers.exclude(answered_at=None).select_related("file").order_by("answered_at", "id")
+    notes = notes.select_related("publication__author").order_by("-publication__published_at", "id")
     return notes.prefetch_related(Prefetch("answers", given, to_attr="own_answers"))
