@@ -5,6 +5,7 @@ import contextlib
 import http.client
 import json
 import os
+import queue
 import random
 import re
 import shutil
@@ -159,6 +160,7 @@ with open(where, "w") as file:
 """
 TOKEN = "a" * 32
 COUPON = re.compile(r'href="/mots/coupons/([\w-]+)/">Noter son coupon<span class="only-heard"> (\w+) ')
+USERS, CUT = 5, 0.2  # one answer in five is lost on its way: the act is done, and sent again
 MOST_ACTS = 16  # of all users in one life, before the kill
 
 
@@ -204,7 +206,7 @@ class User(threading.Thread):
             raise Lost from None
         finally:
             line.close()
-        if answer.status == 503:
+        if answer.status == 503 or data is not None and random.random() < CUT:
             raise Lost
         assert answer.status < 400, f"{path}: {answer.status}"
         return answer.status, answer.headers["Location"], text
@@ -255,20 +257,6 @@ def acts_of(plan):
         yield from random.sample(acts, len(acts))
 
 
-class Shared:
-    """Acts that several users take in turn."""
-
-    def __init__(self, acts):
-        self.acts, self.lock = acts, threading.Lock()
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        with self.lock:
-            return next(self.acts)
-
-
 @contextlib.contextmanager
 def served(home):
     port = free_port()
@@ -315,8 +303,10 @@ def play(home, folder, *, classes, kills):
         plan = made_by(home, FILL, folder, str(classes))
         with served(home) as (server, port):
             assert until(lambda: ask(port)[0])
-            acts = Shared(acts_of(plan))
-            users = [User(port, plan["note"], acts) for _ in range(5)]
+            acts = queue.SimpleQueue()
+            for act in [*acts_of(plan), *[None] * USERS]:
+                acts.put(act)
+            users = [User(port, plan["note"], iter(acts.get, None)) for _ in range(USERS)]
             for user in users:
                 user.start()
             for rank in range(kills):
