@@ -1,5 +1,6 @@
 """Fixtures that every room's tests share."""
 
+import contextlib
 import datetime
 import fcntl
 import gc
@@ -127,25 +128,55 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The base of this process is made after that, from the one where migrations are played."""
+    postgres.await_migrations()
+
+
+@pytest.fixture(scope="session")
 def postgres_address():
     """A PostgreSQL server for the tests that need one whatever the base of the run."""
     with postgres.server() as address:
         yield address
 
 
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory):
-    """An SQLite base to copy, whose migrations were played once for the whole run: they take twenty seconds."""
+@contextlib.contextmanager
+def once_a_run(tmp_path_factory, name):
+    """A path that all processes of the run share, each in its turn."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each process of the run has its own below
-    home = Home(folder / "migrated")
-    base = home.path / "preau.sqlite3"
-    with open(folder / "migrated.lock", "w") as lock:
+    with open(folder / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / name
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """An SQLite base to copy, whose migrations were played once for the whole run: they take twenty seconds."""
+    with once_a_run(tmp_path_factory, "migrated") as folder:
+        home = Home(folder)
+        base = home.path / "preau.sqlite3"
         if not base.exists():
             assert home.run("migrate", "-v0")[0] == 0
     return base
+
+
+@pytest.fixture(scope="session")
+def migrate(tmp_path_factory):
+    """migrate(home): gives their tables to homes on PostgreSQL; migrations are played there once for the whole run."""
+
+    def migrate(home):
+        address = home.env["PREAU_DATABASE_URL"]
+        with once_a_run(tmp_path_factory, "migrated.sql") as kept:
+            if kept.exists():
+                postgres.ask("psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-f", kept)
+            else:
+                assert home.run("migrate", "-v0")[0] == 0
+                postgres.ask("pg_dump", address, "--no-owner", "-f", kept.with_suffix(".part"))
+                kept.with_suffix(".part").rename(kept)
+
+    return migrate
 
 
 @pytest.fixture
@@ -207,6 +238,8 @@ def browser_type_launch_args():
     args = [
         "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
+        # A page lives for a second: its scripts are not worth compiling twice.
+        "--js-flags=--no-opt --no-maglev --single-threaded-gc",
     ]  # fmt: skip
     if os.geteuid() == 0:
         args.append("--no-sandbox")

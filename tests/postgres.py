@@ -12,8 +12,11 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
+MIGRATED = "TESTS_MIGRATED"  # where the end of migrations is told
 # For the suite, which cuts no power: the tests that do start a server of their own, with its own settings. A test
 # commits none of its rows: autovacuum, counting a table meanwhile, would find it empty, and the next query would join
 # twenty thousand rows as if there were one, for minutes.
@@ -70,6 +73,11 @@ def stopped(address):
         _run([*control, "-l", data.parent / "log", "-o", options, "start"], as_owner)
 
 
+def ask(program, address, *words):
+    """One of the programs that come with the server, asked of a base."""
+    _run([find_program(program), "-d", address, *words], {})
+
+
 def _as_owner(home):
     """PostgreSQL refuses to run as root: its own user does, when there is one."""
     if os.geteuid() != 0:
@@ -104,17 +112,33 @@ def main(command):
         print("PostgreSQL is not installed: apt-get install postgresql", file=sys.stderr)
         return 1
     is_suite = any("pytest" in word for word in command)
-    with server(*(QUICK if is_suite else [])) as address:
-        if is_suite:
-            migrate(address.replace("/postgres", "/template1"))
-        return subprocess.call(command, env={**os.environ, "PREAU_DATABASE_URL": address})
+    with server(*(QUICK if is_suite else [])) as address, tempfile.TemporaryDirectory(prefix="preau-pg-") as folder:
+        given = {"PREAU_DATABASE_URL": address}
+        if not is_suite:
+            return subprocess.call(command, env={**os.environ, **given})
+        told = given[MIGRATED] = f"{folder}/migrated"
+        playing = threading.Thread(target=migrate, args=(address.replace("/postgres", "/template1"), told))
+        playing.start()
+        code = subprocess.call(command, env={**os.environ, **given})
+        playing.join()
+        return code
 
 
-def migrate(address):
-    """Migrations are played once, in the base that PostgreSQL copies each new one from: each process of the run makes
-    its own, and finds nothing left to play."""
+def migrate(address, told):
+    """Migrations are played once, in the base that PostgreSQL copies each new one from, while the processes of the run
+    read the tests: each makes its own base then, and finds nothing left to play. The file `told` says how it ended."""
     given = {"PREAU_DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env={**os.environ, **given}, check=True)
+    code = subprocess.call([sys.executable, "-m", "django", "migrate", "-v0"], env={**os.environ, **given})
+    Path(f"{told}.part").write_text(str(code))
+    Path(f"{told}.part").rename(told)
+
+
+def await_migrations():
+    """Those of `migrate`, in a run that `main` began; no other has any to wait for."""
+    while (told := os.environ.get(MIGRATED)) and not Path(told).exists():
+        time.sleep(0.1)
+    if told and Path(told).read_text() != "0":
+        raise RuntimeError("the migrations of the run failed")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ import pytest
 
 from tests.arrivals.base_state import SCHOOL
 from tests.arrivals.onde_files import Adult, Child, guardians_file, pupils_file
+from tests.home import Home
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.processes, pytest.mark.kills]
@@ -162,10 +163,11 @@ class Ground:
 class PostgresGround(Ground):
     """The same on a PostgreSQL, whose server outlives the killed process and ends what it was doing."""
 
-    def __init__(self, folder, address):
-        self.address = address
+    def __init__(self, folder, address, migrate):
+        self.address, database = address, f"{address.rsplit('/', 1)[0]}/kills"
         self.sql("CREATE DATABASE kills")
-        super().__init__(folder, PREAU_DATABASE_URL=f"{address.rsplit('/', 1)[0]}/kills")
+        migrate(Home(folder / "tables", database))
+        super().__init__(folder, PREAU_DATABASE_URL=database)
         assert not self.base.exists()
 
     def sql(self, *sentences):
@@ -187,8 +189,8 @@ class PostgresGround(Ground):
 
 
 @pytest.fixture(scope="module")
-def on_postgres(tmp_path_factory, postgres_address):
-    return PostgresGround(tmp_path_factory.mktemp("kills-pg"), postgres_address)
+def on_postgres(tmp_path_factory, postgres_address, migrate):
+    return PostgresGround(tmp_path_factory.mktemp("kills-pg"), postgres_address, migrate)
 
 
 @pytest.fixture(scope="module")

@@ -328,7 +328,7 @@ def dump(home):
 
 
 @pytest.mark.postgres
-def test_backup_and_restore_on_postgresql(postgres_address, tmp_path):
+def test_backup_and_restore_on_postgresql(postgres_address, tmp_path, migrate):
     import psycopg
 
     bases = {}
@@ -338,7 +338,7 @@ def test_backup_and_restore_on_postgresql(postgres_address, tmp_path):
             connection.execute(f"CREATE DATABASE {name}")
             bases[name] = postgres_address.rsplit("/", 1)[0] + f"/{name}"
     source = Home(tmp_path / "source", bases["backup_from"])
-    assert source.run("migrate", "-v0")[0] == 0
+    migrate(source)
     source.python(FILL)
     archive = tmp_path / "pg.tar"
     writer = threading.Thread(target=source.python, args=(WRITE, "3"))

@@ -71,10 +71,10 @@ def filled(tmp_path_factory, migrated):
 
 
 @pytest.fixture(scope="module")
-def filled_on_postgres(tmp_path_factory, postgres_address):
+def filled_on_postgres(tmp_path_factory, postgres_address, migrate):
     home = PostgresHome(tmp_path_factory.mktemp("kill-pg"), postgres_address, "erasure_filled")
     home.sql("CREATE DATABASE erasure_filled")
-    assert home.run("migrate", "-v0")[0] == 0
+    migrate(home)
     return fill(home)
 
 

@@ -118,10 +118,10 @@ def test_sqlite_held_by_another_program_stops_nothing(tmp_path, migrated, second
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("seconds", [5, pytest.param(30, marks=pytest.mark.corpora)])
-def test_postgresql_stopped_stops_nothing(tmp_path, seconds):
+def test_postgresql_stopped_stops_nothing(tmp_path, migrate, seconds):
     with postgres.server() as address:
         home = Home(tmp_path, address)
-        assert home.run("migrate", "-v0")[0] == 0
+        migrate(home)
         play(home, postgres.stopped(address), seconds, reads_go_on=False)
 
 
