@@ -8,6 +8,7 @@ from django.urls import reverse
 from preau.people.models import Mandate, Person, Role
 from preau.schools.models import Enrolment, Group, Guardianship
 from tests.canaries import leaks
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 BORN = datetime.date(TODAY.year - 6, 3, 5)
@@ -95,10 +96,10 @@ def test_a_guardian_s_telephone_is_kept_or_its_fault_is_told(world, head):
     written = {"first_name": "Rosa", "last_name": "Cerceau", "kind": "parent", "authority": "unknown"}
     written |= {"starts_on": TODAY.isoformat(), "phone": "12"}
     url = reverse("schools:guardian_new", args=[adam.pk])
-    assert "non indiquée</" in head.get(url).content.decode()  # as « autorité » is
+    assert "non indiquée</" in as_drawn(head.get(url).text)  # as « autorité » is
     answer = head.post(url, written)
-    assert answer.status_code == 422 and "écrivez-le comme 06 12 34 56 78" in answer.content.decode()
-    page = head.post(url, written | {"phone": "+33 6 11 22 33 44"}, follow=True).content.decode()
+    assert answer.status_code == 422 and "écrivez-le comme 06 12 34 56 78" in as_drawn(answer.text)
+    page = as_drawn(head.post(url, written | {"phone": "+33 6 11 22 33 44"}, follow=True).text)
     assert "06 11 22 33 44" in page and "Parent, autorité parentale non indiquée" in page
 
 

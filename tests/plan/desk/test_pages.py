@@ -20,6 +20,7 @@ from tests.kept import kept
 from tests.plan.days import due_on, next_monday
 from tests.plan.desk.conftest import DAY, NOW, PENS, TODAY, Story
 from tests.plan.loans.conftest import add_kits
+from tests.texts import as_drawn
 
 PARTNERS = (
     "teacher", "supply", "aesh", "atsem", "head", "city_education", "city_it", "city_finance", "elected", "ien",
@@ -46,7 +47,7 @@ def read(world, client):
         world.sign_in(client, name)
         answer = client.get(reverse(url_name, kwargs=kwargs) + query, follow=True)
         assert answer.status_code == status, f"{name} {url_name}: {answer.status_code}"
-        return answer.text if status == 200 else ""
+        return as_drawn(answer.text) if status == 200 else ""
 
     return read
 

@@ -12,6 +12,7 @@ from preau.plan.loans import actions, queries
 from preau.plan.loans.models import Booking, KitPart, State, half_day_number, half_day_text, span_text
 from tests.plan.loans.conftest import MONDAY, OBJECTS, ask
 from tests.rights.loans import hand_over
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 FORM = {
@@ -22,10 +23,10 @@ FORM = {
 
 def test_a_teacher_asks_in_one_page(lending, client):
     lending.sign_in(client, "teacher")
-    assert "Demander une malle" in client.get(reverse("loans:kit_list")).content.decode()
+    assert "Demander une malle" in as_drawn(client.get(reverse("loans:kit_list")).text)
     form = FORM | {"school": lending.schools["tilleuls"].id}
     response = client.post(reverse("loans:booking_create"), form, follow=True)
-    page = response.content.decode()
+    page = as_drawn(response.text)
     assert "est gardée pour vous" in page and "Programmer un robot" in page
     assert Booking.objects.get().asked_by == lending.people["teacher"]
 

@@ -15,6 +15,7 @@ from preau.plan.premises.models import Cabling, CouncilNotice, InclusionSite, In
 from preau.plan.rollouts.actions import record_acceptance
 from tests.commune import build_commune
 from tests.plan.premises.conftest import BEFORE, NOW, TODAY, add_link, add_room, publish_kit
+from tests.texts import as_drawn
 
 TOMORROW = TODAY + datetime.timedelta(days=1)
 
@@ -40,7 +41,7 @@ def write(client, address, **given):
 
 
 def text_of(answer):
-    return answer.content.decode().replace("&nbsp;", "\u00a0")
+    return as_drawn(answer.content.decode().replace("&nbsp;", "\u00a0"))
 
 
 def test_the_city_writes_a_school_from_nothing_to_ready(city_it, school):
@@ -167,12 +168,12 @@ def test_the_need_shows_the_hypothesis_and_the_extra(city_it, world, ready):
     )
     world.people["pupil_other_school"].enrolments.all().delete()
     world.people["child_two_two"].enrolments.all().delete()
-    text = city_it.get(needs("school_needs", ready)).content.decode()
+    text = as_drawn(city_it.get(needs("school_needs", ready)).text)
     assert "hypothèse, 24 par classe" in text and "13,7" in text and "41,7" in text and "2 à 4" in text
     assert "supplément" not in text.split("</tbody>")[0]
     write(city_it, page("inclusion_create", ready), option="hearing", starts_on=str(TODAY))
-    assert "supplément</span>" in city_it.get(needs("school_needs", ready)).content.decode()
-    assert "13,7" in city_it.get(needs("school_needs", ready)).content.decode()  # AC-19: out of the average
+    assert "supplément</span>" in as_drawn(city_it.get(needs("school_needs", ready)).text)
+    assert "13,7" in as_drawn(city_it.get(needs("school_needs", ready)).text)  # AC-19: out of the average
 
 
 def test_a_school_whose_kit_is_not_published_says_so(city_it, school):
@@ -182,12 +183,12 @@ def test_a_school_whose_kit_is_not_published_says_so(city_it, school):
 
 
 def test_the_list_ranks_filters_and_is_taken_away(city_it, ready):
-    text = city_it.get("/plan/pretes/").content.decode()
+    text = as_drawn(city_it.get("/plan/pretes/").text)
     assert "1\u00a0école prête sur 1</h1>" in text and text.index("Saules") < text.index("Tilleuls")
     assert '<span class="chip">non publié</span>' in text.split("Tilleuls")[1], "nothing is noted there: no « non »"
-    assert "Tilleuls" in city_it.get("/plan/pretes/?etat=inconnu").content.decode().split("<table")[1]
-    assert "Aucune école" in city_it.get("/plan/pretes/?etat=attente").content.decode()
-    assert "Tilleuls" not in city_it.get("/plan/pretes/?etat=pretes").content.decode().split("<table")[1]
+    assert "Tilleuls" in as_drawn(city_it.get("/plan/pretes/?etat=inconnu").text).split("<table")[1]
+    assert "Aucune école" in as_drawn(city_it.get("/plan/pretes/?etat=attente").text)
+    assert "Tilleuls" not in as_drawn(city_it.get("/plan/pretes/?etat=pretes").text).split("<table")[1]
     sheet = city_it.get("/plan/pretes.csv").content.decode("utf-8-sig")
     assert "École Saules;0860002B;élémentaire;oui" in sheet
     tilleuls = next(line for line in sheet.splitlines() if "Tilleuls" in line)

@@ -10,6 +10,7 @@ from preau.plan.priorities import actions
 from preau.plan.priorities.models import ListState, PriorityList, Programme, ProgrammeEntry, Recommendation
 from tests.plan.priorities.conftest import DAY, NOW, TODAY, decision, order_of
 from tests.plan.priorities.test_recommendations import signed
+from tests.texts import as_drawn
 
 
 def detail(row):
@@ -224,29 +225,29 @@ def test_the_city_says_beside_a_school_why_it_passes_before(scene, client):
     scene.world.sign_in(client, "elected")
     assert client.get(page).status_code == 404
     scene.world.sign_in(client, "city_education")
-    assert "Pourquoi elle passe avant 1\xa0école mieux classée" in client.get(page).text
+    assert "Pourquoi elle passe avant 1\xa0école mieux classée" in as_drawn(client.get(page).text)
     step = reverse("priorities:programme_step", args=[year.pk, "arbitrage"])
     refused = client.post(step, {"edition": year.edition})
-    assert refused.status_code == 422 and "École Saules passe avant une école mieux classée" in refused.text
+    assert refused.status_code == 422 and "École Saules passe avant une école mieux classée" in as_drawn(refused.text)
     reason = reverse("priorities:programme_step", args=[year.pk, "raison"])
     typed = {"edition": year.edition, "school": saules.pk, "reason": "Un chantier"}
-    assert "La raison est vide" in client.post(reason, typed | {"reason": ""}).text
+    assert "La raison est vide" in as_drawn(client.post(reason, typed | {"reason": ""}).text)
     refused = client.post(reason, typed | {"edition": 1})
-    assert refused.status_code == 422 and 'value="Un chantier"' in refused.text, "what was typed stays"
-    shown = client.post(reason, typed, follow=True).text
+    assert refused.status_code == 422 and 'value="Un chantier"' in as_drawn(refused.text), "what was typed stays"
+    shown = as_drawn(client.post(reason, typed, follow=True).text)
     assert "Un chantier" in shown and "Pourquoi elle passe avant" not in shown
 
 
 def test_a_version_that_another_replaced_is_not_put_before_the_copil(scene, client):
     row = scene.cosigned()
     scene.world.sign_in(client, "dsden")
-    assert "Présenter au COPIL" in client.get(detail(row)).text
+    assert "Présenter au COPIL" in as_drawn(client.get(detail(row)).text)
     actions.open_list(person=scene.who("dsden"), call=scene.call, now=NOW)
-    shown = client.get(detail(row)).text
+    shown = as_drawn(client.get(detail(row)).text)
     assert "Présenter au COPIL" not in shown and "Ouvrir une nouvelle version" not in shown
     assert "remplacée par une version plus récente" in shown
     refused = client.post(reverse("priorities:list_sending", args=[row.pk]), {"edition": row.edition})
-    assert refused.status_code == 422 and "La version 2 remplace celle-ci" in refused.text
+    assert refused.status_code == 422 and "La version 2 remplace celle-ci" in as_drawn(refused.text)
 
 
 def test_the_dsden_writes_a_preconisation_and_the_city_answers(scene, client):
@@ -265,10 +266,10 @@ def test_the_dsden_writes_a_preconisation_and_the_city_answers(scene, client):
     url = reverse("priorities:recommendation_answer", args=[row.pk])
     said = {"line": row.lines.get().pk, "kit": kit.pk, "choice": "departed", "reason": ""}
     refused = client.post(url, said)
-    page = refused.content.decode()
+    page = as_drawn(refused.text)
     assert refused.status_code == 422 and page.count('<details class="no-print" open>') == 1
     assert 'value="departed" selected' in page, "what was chosen stays"
-    page = client.post(url, said | {"reason": "Marché en cours."}, follow=True).content.decode()
+    page = as_drawn(client.post(url, said | {"reason": "Marché en cours."}, follow=True).text)
     assert "non suivie, Marché en cours." in page
 
 

@@ -14,6 +14,7 @@ from preau.plan.rollouts import actions
 from preau.plan.rollouts.actions import record_acceptance, remove_acceptance
 from preau.plan.rollouts.models import Reception, Reservation, Rollout, RolloutStep, StepKind
 from tests.plan.rollouts.conftest import HAND, NOW, START, TODAY, day, do_step, open_premises, progress, receive, who
+from tests.texts import as_drawn
 
 GIVEN = {"owner": "city_it", "planned_on": "", "done_on": "", "proof": "", "blocked_cause": "", "version": 0}
 
@@ -62,9 +63,8 @@ def test_a_roll_out_without_a_programme_says_why(city_it, world, school, kit):
     with pytest.raises(Conflict, match="écrivez pourquoi"):
         actions.open_rollout(person=who(world, "city_it"), school=school, kit=kit, classes_count=2, now=NOW)
     post(city_it, "rollout_create", school.id, kit=kit.id, classes_count=2, reason="Dégât des eaux")
-    assert "Sans programme\u00a0: Dégât des eaux" in text(
-        page(city_it, "rollout_detail", Rollout.objects.get().id)
-    ).replace("&nbsp;", "\u00a0")
+    told = as_drawn(text(page(city_it, "rollout_detail", Rollout.objects.get().id)))
+    assert "Sans programme&nbsp;: Dégât des eaux" in told
 
 
 def test_a_school_is_taken_to_its_service_by_hand(city_it, world, school, kit):

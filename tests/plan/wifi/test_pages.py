@@ -12,6 +12,7 @@ from preau.plan.wifi import actions, queries
 from preau.plan.wifi.models import HookKey, WifiWindow
 from preau.plan.wifi.views import teaching
 from tests.plan.wifi.conftest import TEN, WIFI, at
+from tests.texts import as_drawn
 from tests.world import TODAY
 
 pytestmark = pytest.mark.usefixtures("morning")
@@ -144,22 +145,22 @@ def test_schools_come_page_by_page_and_what_is_on_is_counted_over_all(scene, cli
     url = reverse("wifi:wifi_home")
     client.get(url)
     with django_assert_max_num_queries(10):
-        first = client.get(url).text
+        first = as_drawn(client.get(url).text)
     assert first.count('<th scope="row">') == 25 and f"Le {WIFI} est allumé dans 1" in first
-    assert "Tilleuls" not in first and "Tilleuls" in client.get(f"{url}?page=3").text
+    assert "Tilleuls" not in first and "Tilleuls" in as_drawn(client.get(f"{url}?page=3").text)
 
 
 def test_a_closed_school_is_neither_shown_nor_counted_and_one_city_counts_its_own(scene, client):
     scene.open(now=TEN)
     scene.world.sign_in(client, "dsden")
     url = reverse("wifi:wifi_home")
-    assert f"Le {WIFI} est allumé dans 1" in client.get(url).text
+    assert f"Le {WIFI} est allumé dans 1" in as_drawn(client.get(url).text)
     other = client.get(f"{url}?ville={scene.world.cities['ailleurs'].slug}")
-    assert other.status_code == 404 or f"Aucune séance de {WIFI} en ce moment" in other.text
+    assert other.status_code == 404 or f"Aucune séance de {WIFI} en ce moment" in as_drawn(other.text)
     School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY)
-    assert "Tilleuls" in client.get(url).text, "open on its last day"
+    assert "Tilleuls" in as_drawn(client.get(url).text), "open on its last day"
     School.objects.filter(pk=scene.school.pk).update(closed_on=TODAY - datetime.timedelta(days=1))
-    closed = client.get(url).text
+    closed = as_drawn(client.get(url).text)
     assert "Tilleuls" not in closed and f"Aucune séance de {WIFI} en ce moment" in closed
 
 
