@@ -37,7 +37,7 @@ def mot_rows(made, classroom, teacher, families, count, bulk):
         made.trace(bulk, "publish", note.publication, place=classroom, fields=["state"], **traced)
         made.trace(bulk, "notify.announce", notice, **traced)
         for place, family in enumerate(families):
-            _family_rows(made, note, notice, family, place, bulk)
+            _family_rows(made, note, notice, family, place + rank, bulk)  # each misses some
 
 
 def _note_row(made, classroom, teacher, nature, moment):

@@ -69,8 +69,8 @@ def _left_or_own(person, note=""):
 def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Note]:
     """Those that reach one's children, and those one follows or wrote. `memberships` spares a second read."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    reaching = Publication.objects.filter(published_to(memberships, today) | Q(author=person))
-    return Note.objects.filter(Q(publication__in=reaching) | Q(pk__in=notes_followed_by(person, today)))
+    reaching = queries.is_published(published_to(memberships, today) | Q(author=person))
+    return Note.objects.filter(reaching | Q(pk__in=notes_followed_by(person, today)))
 
 
 def note_files_visible_to(person: Person, today: datetime.date) -> QuerySet[NoteFile]:

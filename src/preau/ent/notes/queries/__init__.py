@@ -1,7 +1,15 @@
 """Named reads: what a family finds and must answer (`family`), where the answers of a mot stand (`follow`), the mots of
 a place (`sent`), whom a mot being written would reach (`reach`)."""
 
-from preau.ent.notes.queries.family import SHOWN, ForChild, children_concerned, for_children, is_over, waiting_for
+from preau.ent.notes.queries.family import (
+    SHOWN,
+    ForChild,
+    children_concerned,
+    for_children,
+    is_over,
+    is_published,
+    waiting_for,
+)
 from preau.ent.notes.queries.follow import FollowUp, follow_up
 from preau.ent.notes.queries.history import for_each_child, received, sent_about
 from preau.ent.notes.queries.languages import (
@@ -27,9 +35,9 @@ from preau.ent.notes.queries.sent import (
 
 __all__ = [
     "NOT_REACHED", "RECENT", "SHOWN", "ClassHours", "FollowUp", "ForChild", "Recipients", "Sent",
-    "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "not_reached",
-    "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "recipients_of", "school_of",
-    "sent_about", "waiting_for", "in_language_of_page", "languages_of",
+    "children_concerned", "follow_up", "for_children", "for_each_child", "is_large", "is_over", "is_published",
+    "not_reached", "notes_sent_to", "outing_of", "reached_by", "read_not_reached", "received", "recipients_of",
+    "school_of", "sent_about", "waiting_for", "in_language_of_page", "languages_of",
     "languages_read", "names_to_hide", "reviews_of",
     "to_translate", "with_reach",
 ]  # fmt: skip

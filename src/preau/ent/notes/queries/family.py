@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import CharField, DateTimeField, F, FilteredRelation, Q
+from django.db.models import CharField, DateTimeField, Exists, F, FilteredRelation, OuterRef, Q
 
 from preau.ent.notes.models import Answer, Nature, Note
 from preau.kit.prepared import Asked, Prepared
@@ -116,7 +116,12 @@ def _reaching(memberships, today, since):
     """By the index of audiences, then asked again as any publication is."""
     keys = {m.audience for m in memberships}
     near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
-    return near.filter(publication__in=Publication.objects.filter(published_to(memberships, today)))
+    return near.filter(is_published(published_to(memberships, today)))
+
+
+def is_published(condition: Q) -> Exists:
+    """Of a mot, this condition on its publication: asked of each one found, where « in » reads them all."""
+    return Exists(Publication.objects.filter(condition, pk=OuterRef("publication")))
 
 
 def children_reached(memberships: Iterable, reached: Iterable[str]) -> list[uuid.UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch, Q, QuerySet
 
 from preau.ent.notes.models import Answer, Note, NoteTarget
-from preau.ent.notes.queries.family import ForChild, children_reached
+from preau.ent.notes.queries.family import ForChild, children_reached, is_published
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember
 from preau.spaces.audiences import Profile
@@ -20,7 +20,8 @@ def received(person: Person, memberships: Iterable, today: datetime.date, *, chi
     if not mine:
         return Note.objects.none()
     # The public pages are in that condition, and no mot is: its reaches are families'.
-    notes = Note.objects.filter(publication__in=Publication.objects.filter(published_to(mine, today)))
+    near = Reach.objects.filter(audience__in={m.audience for m in mine})
+    notes = Note.objects.filter(is_published(published_to(mine, today)), publication__in=near.values("publication"))
     return _newest(notes, Answer.objects.filter(guardian=person, **({"child": child_id} if child_id else {})))
 
 
