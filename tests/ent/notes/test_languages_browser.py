@@ -42,6 +42,23 @@ def test_a_page_from_right_to_left_is_accessible_and_does_not_scroll_sideways(br
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.said p')).fontSize)") >= 18
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("language", "side"), [("ar", "rtl"), ("tr", "")])
+def test_the_door_is_accessible_and_does_not_scroll_sideways_in_other_letters(
+    browser, live_server, world, language, side, width
+):
+    for path, template in (
+        ("/entrer/", "account/login.html"),
+        ("/premiere-fois/", "people/first_time.html"),
+        ("/mot-de-passe-perdu/", "people/lost_password.html"),
+        ("/aide/", "people/help_ask.html"),
+    ):
+        page = open_page(browser, live_server, f"{path}?langue={language}", width=width)
+        assert page.evaluate("[document.documentElement.lang, document.dir]") == [language, side]
+        assert_no_sideways_scroll(page)
+        assert_accessible(page, template)
+
+
 def test_a_text_is_read_aloud_where_there_is_a_voice_of_its_language(browser, live_server, world, note):
     publish(world)
     path = reverse("notes:note_detail", args=[note.pk])
