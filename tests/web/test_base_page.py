@@ -218,3 +218,15 @@ def test_a_head_has_one_door_for_the_life_of_the_school_and_one_for_its_register
     today, *labels = [door.label for door in doors_of(face, "/aujourdhui/")]
     places = ["La vie de l’école", "Élèves et équipes", "Site public", "Rentrée", "Plan numérique"]
     assert [label for label in labels if label in places] == places and len(set(labels)) == len(labels)
+
+
+def test_an_error_page_says_that_it_is_in_french(world, client):
+    """Whoever reads another language hears this one with a French voice, from the left."""
+    guardian = world.people["guardian"]
+    guardian.reading_language = "ar"
+    guardian.save()
+    inside = world.sign_in(client, "guardian")
+    assert '<html lang="ar" dir="rtl"' in inside.get("/aujourdhui/").content.decode()
+    for path, status in (("/mots/nulle-part/", 404), ("/arrets/", 403)):
+        answer = inside.get(path)
+        assert answer.status_code == status and '<html lang="fr"' in answer.content.decode()

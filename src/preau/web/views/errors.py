@@ -1,31 +1,48 @@
 """Errors say what happened and what to do, never why in code."""
 
 import sys
+from functools import wraps
 
 from django.http import HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import deactivate
 
 from preau.kit import pauses
 from preau.kit.views import door_url, is_from_here, sent_from
 from preau.people.kept import sent_again, written_in
 
 
+def in_french(view):
+    """These pages are written in French alone: they say so to who hears them, whatever was read before."""
+
+    @wraps(view)
+    def answer(*args, **kwargs):
+        deactivate()
+        return view(*args, **kwargs)
+
+    return answer
+
+
+@in_french
 def bad_request(request, exception=None):
     return render(request, "web/errors/400.html", status=400)
 
 
+@in_french
 def forbidden(request, exception=None):
     """403 with its reason, for someone who may know the thing exists; what they had written comes back with it."""
     context = {"reason": getattr(exception, "reason", ""), "written": written_in(request)}
     return render(request, "web/errors/403.html", context, status=403)
 
 
+@in_french
 def not_found(request, exception=None):
     """The same page whether the thing does not exist or is not theirs to see."""
     return render(request, "web/errors/404.html", status=404)
 
 
+@in_french
 def server_error(request):
     """Asks nothing of the base or of the session: they may be what failed."""
     failure = sys.exc_info()[1]
@@ -34,6 +51,7 @@ def server_error(request):
     return HttpResponseServerError(render_to_string("web/errors/500.html"))
 
 
+@in_french
 def base_away(request, is_full=False):
     """A page asked for comes back by itself, without script, unless a disk is full. A form sent comes back in a button
     that sends it again; its files are to be chosen again, and forms that carry secrets are to be typed again."""
@@ -50,6 +68,7 @@ def base_away(request, is_full=False):
     return HttpResponse(page, status=507 if is_full else 503, headers=headers)
 
 
+@in_french
 def csrf_failure(request, reason=""):
     """The page stayed open too long, or its account entered again in another tab: nothing is lost, it is to be sent
     again. What another site would have us say is not shown."""
