@@ -11,7 +11,7 @@ ASKED_TWICE = "pages asked twice"  # by a browser, for want of an answer (tests/
 # What each kind of run counted when it was last looked at, rounded down: 704 addresses and methods by 41 actors, each
 # line of tests/look at two widths and what the journeys read. --pg leaves out what does not ask the base.
 FLOORS = {
-    "all": {COLLECTED: 6100, CHECKS: 28_800, MUTANTS: 8, PAGES: 1160},
+    "all": {COLLECTED: 6300, CHECKS: 28_900, MUTANTS: 8, PAGES: 1195},
     "pg": {COLLECTED: 4750, CHECKS: 28_800, MUTANTS: 8},
 }
 COUNTS = Counter()

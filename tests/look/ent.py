@@ -196,7 +196,10 @@ ROOMS = {
         ("privacy/opening_list.html", "opening_list", "operator city_education"),
         ("privacy/opening_city.html", "opening_city", "operator city_education"),
         ("privacy/paper.html", "opening_paper", "operator city_education"),
-        ("privacy/family_notice.html", "family_notice", "- guardian pupil_cm2 teacher city_education ia_dasen"),
+        (
+            "privacy/family_notice.html", "family_notice",
+            "- guardian pupil_cm2 teacher city_education ia_dasen operator",
+        ),
     )),
     "arrivals": (sheets, (
         ("arrivals/start.html", "arrivals:start", "head"),

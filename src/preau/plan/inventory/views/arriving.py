@@ -45,9 +45,18 @@ def _receive(request, school_id, form_class, items_of, title):
     initial = {"received_on": today, "tag": request.GET.get("etiquette", "")}
     form = form_class(request.POST or None, rooms=rooms_in_use(school), today=today, initial=initial)
 
-    def write(**data):
-        told = {name: data[name] for name in ("room", "delivery_ref", "received_on", "state", "due_on")}
-        return actions.receive_assets(person=request.person, school=school, items=[items_of(data)], now=now(), **told)
+    def write(*, room, delivery_ref, received_on, state, due_on, **things):
+        return actions.receive_assets(
+            person=request.person,
+            school=school,
+            items=[items_of(things)],
+            room=room,
+            delivery_ref=delivery_ref,
+            received_on=received_on,
+            state=state,
+            due_on=due_on,
+            now=now(),
+        )
 
     if made := submit(request, form, write):
         to_print = "" if form.cleaned_data.get("tag") else " Imprimez leurs étiquettes."
