@@ -12,7 +12,7 @@ ASKED_TWICE = "pages asked twice"  # by a browser, for want of an answer (tests/
 # line of tests/look at two widths and what the journeys read. --pg leaves out what does not ask the base.
 FLOORS = {
     "all": {COLLECTED: 6300, CHECKS: 28_900, MUTANTS: 8, PAGES: 1195},
-    "pg": {COLLECTED: 4750, CHECKS: 28_800, MUTANTS: 8},
+    "pg": {COLLECTED: 4930, CHECKS: 28_900, MUTANTS: 8},
 }
 COUNTS = Counter()
 
