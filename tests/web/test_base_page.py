@@ -7,12 +7,14 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from PIL import Image
 
+from preau.kit import assets
 from preau.kit.rooms import doors
 from preau.kit.rooms.doors import Door, Page, Tab, Verb, declared
 from preau.people.models import Role
 from preau.web import navigation
 from preau.web.faces import faces_of
 from preau.web.navigation import doors_of, verbs_of
+from tests.ent.posts.test_actions import publish
 from tests.house.test_pages import routes
 from tests.world import STAFF, TODAY
 
@@ -230,3 +232,13 @@ def test_an_error_page_says_that_it_is_in_french(world, client):
     for path, status in (("/mots/nulle-part/", 404), ("/arrets/", 403)):
         answer = inside.get(path)
         assert answer.status_code == status and '<html lang="fr"' in answer.content.decode()
+
+
+def test_every_icon_drawn_on_a_home_is_in_the_sprite(world, client):
+    """A name that the build did not find draws nothing, in silence."""
+    publish(world)
+    drawn = set()
+    for name in (None, "guardian", "teacher", "head", "pupil_cm2", "city_it", "operator"):
+        page = world.sign_in(client, name).get("/aujourdhui/", follow=True).content.decode()
+        drawn |= set(re.findall(r"sprite[^\"#]*#([a-z0-9-]+)", page))
+    assert {"heart", "house"} & drawn and drawn <= set(assets.icon_names())

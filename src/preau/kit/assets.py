@@ -27,7 +27,7 @@ FONTS = {"Regular": "atkinson-regular.woff2", "Bold": "atkinson-bold.woff2"}
 SIGNS = "U+0020-007E,U+00A0-017F,U+0218-021B,U+2009,U+200B,U+2010-2015,U+2018-201E,U+2022,U+2026,U+202F,U+2030,"
 SIGNS += "U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
 ICON_IN_TEMPLATE = re.compile(r"""\{%\s*icon\s+["']([a-z0-9-]+)["']""")
-ICON_IN_CODE = re.compile(r"""icon=["']([a-z0-9-]+)["']""")
+ICON_IN_CODE = re.compile(r"""\bicon[=(]["']([a-z0-9-]+)["']""")
 SPRITE_LIMIT = 40 * 1024
 
 
@@ -82,7 +82,7 @@ def room_files(pattern: str) -> list[Path]:
 
 
 def icon_names() -> list[str]:
-    """The icons that templates (`{% icon "x" %}`) and code (`icon="x"`) name."""
+    """The icons that templates (`{% icon "x" %}`) and code (`icon="x"`, `icon("x")`) name."""
     found = set()
     for path in room_files("templates/**/*"):
         found.update(ICON_IN_TEMPLATE.findall(path.read_text()))
