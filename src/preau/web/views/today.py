@@ -41,7 +41,7 @@ UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
 )
 # What waits in the plan, the families not reached, who asks for a sheet or for help: a home asks all at once.
-SCHOOL_WAITING = PreparedFor(
+HEAD_WAITING = PreparedFor(
     lambda person, today, now, since: union_for(
         person,
         today,
@@ -102,7 +102,7 @@ def school_adult(request, face):
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    } | _school_waiting(person)
+    } | (_head_waiting(person) if heads else _waiting(person))
 
 
 def guardian(request, face):
@@ -166,9 +166,9 @@ def _waiting(person):
     return _heaps(heaps_for(person, now()))
 
 
-def _school_waiting(person):
+def _head_waiting(person):
     moment = now()
-    asks, rows = read_asks(SCHOOL_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT))
+    asks, rows = read_asks(HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT))
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
     return {"not_reached": notes.read_not_reached(mots, LATEST), "asks": asks} | _heaps(heaps)
