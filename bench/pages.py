@@ -117,7 +117,7 @@ def pages():
 
     home = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL])
     room = Classroom.objects.get(school=home, name=cast.HOME_CLASS)
-    # Those that the demo plays: what `preau.demo.bulk` adds is older.
+    # Those that the demo plays: what the bulk demo adds is older.
     mots = Note.objects.filter(publication__state="published").order_by("-publication__published_at", "id")
     for_class = mots.filter(publication__classroom=room).first()
     for_school = mots.filter(publication__school=home).first()

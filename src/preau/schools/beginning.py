@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from preau.kit.dates import school_year_label
-from preau.people.models import Mandate, Role
+from preau.people.models import TEACHER_ROLES, Mandate
 from preau.places.models import School
+from preau.places.queries import open_on
 from preau.schools.models import Enrolment, FamiliesOpening, Guardianship
-
-TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ def beginning_of(school: School, today: datetime.date) -> Beginning:
         guardian__account__is_active=True,
         child__in=Enrolment.objects.current(today).filter(school=school).values("pupil"),
     )
-    taught = Mandate.objects.current(today).filter(role__in=TEACHERS, classroom=OuterRef("classrooms"))
+    taught = Mandate.objects.current(today).filter(role__in=TEACHER_ROLES, classroom=OuterRef("classrooms"))
     alone = Q(classrooms__school_year=school_year_label(today)) & ~Exists(taught)
     found = (
         School.objects.filter(pk=school.pk)
@@ -55,4 +54,4 @@ def awaiting_opening(today: datetime.date) -> QuerySet[School]:
     """Open schools that have pupils and whose papers are not signed yet: nothing reaches their families."""
     pupils = Enrolment.objects.current(today).filter(school=OuterRef("pk"))
     signed = FamiliesOpening.objects.filter(school=OuterRef("pk"))
-    return School.objects.filter(Exists(pupils), ~Exists(signed), closed_on=None)
+    return School.objects.filter(open_on(today), Exists(pupils), ~Exists(signed))

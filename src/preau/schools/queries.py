@@ -11,7 +11,7 @@ from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
 from preau.kit.prepared import Asked, Prepared
 from preau.people.contacts import contact_ends, contact_key, contact_token
-from preau.people.models import Mandate, Person, Role
+from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
 from preau.people.queries import is_named
 from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
@@ -78,7 +78,7 @@ def register_of(school: School, today: datetime.date) -> Register:
     held = Q(enrolments__starts_on__lte=today) & (Q(enrolments__ends_on=None) | Q(enrolments__ends_on__gte=today))
     teachers = (
         Mandate.objects.current(today)
-        .filter(role__in=(Role.TEACHER, Role.SUPPLY_TEACHER))
+        .filter(role__in=TEACHER_ROLES)
         .select_related("person")
         .order_by("starts_on", "id")
     )

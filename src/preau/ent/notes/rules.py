@@ -10,7 +10,7 @@ from preau.ent.notes import queries
 from preau.ent.notes.models import AnswerFile, Nature, Note, NoteFile, NoteTarget
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
-from preau.people.models import Person, Role
+from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
@@ -22,10 +22,9 @@ from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
 from preau.spaces.rules import can_reach_places
 
-TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
 HEAD = (Role.SCHOOL_HEAD,)
 # A teacher writes to their own classes, a head to the whole school (trust.md R4).
-WRITES = Grounds("classroom", classroom=TEACHERS, school=HEAD)
+WRITES = Grounds("classroom", classroom=TEACHER_ROLES, school=HEAD)
 HEADS = Grounds("school", school=HEAD)
 CITY_SERVICE = Grounds("city", city=(Role.CITY_EDUCATION,))
 

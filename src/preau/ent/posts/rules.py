@@ -7,17 +7,16 @@ from django.utils import timezone
 
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import Person, Role
+from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
 from preau.spaces.models import Publication
 from preau.spaces.rules import publications_visible_to
 
-TEACHERS = (Role.TEACHER, Role.SUPPLY_TEACHER)
 # Who may, by the place where the role is held (people.queries.grounds).
-TEACHES = Grounds("classroom", classroom=TEACHERS)
-TEACHES_IN = Grounds("school", school=TEACHERS)
+TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
+TEACHES_IN = Grounds("school", school=TEACHER_ROLES)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
 UNDO_WITHIN = datetime.timedelta(minutes=10)

@@ -8,6 +8,7 @@ from preau.people.models.persons import (
     SCHOOL_ROLES,
     SECOND_FACTOR_ROLES,
     STATE_ROLES,
+    TEACHER_ROLES,
     Account,
     AccountManager,
     ActivationCode,
@@ -24,7 +25,8 @@ from preau.people.models.refusals import RefusedEntry
 from preau.people.models.texting import Phone, TextBudget, TextMessage
 
 __all__ = [
-    "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "Account", "AccountManager",
+    "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "TEACHER_ROLES",
+    "Account", "AccountManager",
     "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person",
     "Phone", "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",
 ]  # fmt: skip

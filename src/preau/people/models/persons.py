@@ -161,6 +161,7 @@ class Role(models.TextChoices):
 
 CLASS_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.AESH, Role.SCHOOL_CITY_STAFF)
 SCHOOL_ROLES = (Role.SCHOOL_HEAD, *CLASS_ROLES)  # who serves in a school, by school or by class
+TEACHER_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER)
 CITY_ROLES = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
 STATE_ROLES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN)
 # A stolen password must not be enough for those who see more than a class (trust.md 11).
