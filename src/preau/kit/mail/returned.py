@@ -1,6 +1,6 @@
-"""A relay may take a mail and find later that its address takes none: it reports so to the sender of the envelope
-(RFC 3464). That sender is an address of ours that bears the seal of the one written to, so that a report is believed
-about no other address."""
+"""Bounces that come later: a relay takes a mail, then finds that its address takes none, and sends a delivery status
+notification (RFC 3464) to the sender of the envelope. That sender bears a token drawn from the recipient's address
+(VERP), so that a report is believed about that address alone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 MOST_BYTES = 1_000_000  # of a report: it holds the mail, which is short
-SEAL_LENGTH = 24
+TOKEN_LENGTH = 24
 RECIPIENTS = ("Original-Recipient", "Final-Recipient")
 
 
@@ -25,11 +25,11 @@ class Returned:
 
 
 def return_path(to: str) -> str | None:
-    """« retours+SEAL@ville.example », to which what is sent to this address comes back; None when nothing reads it."""
+    """« retours+TOKEN@ville.example », to which what is sent to this address comes back; None when nothing reads it."""
     if not settings.MAIL_RETURNS:
         return None
     box, _, domain = settings.MAIL_RETURNS.partition("@")
-    return f"{box}+{_seal_of(to)}@{domain}"
+    return f"{box}+{_token_of(to)}@{domain}"
 
 
 def read(report: bytes) -> Returned | None:
@@ -37,7 +37,7 @@ def read(report: bytes) -> Returned | None:
     message = message_from_bytes(report[:MOST_BYTES])
     if message.get_content_type() != "multipart/report":
         return None
-    seals = {_seal_in(address) for address in _addresses(message, "To", "Delivered-To", "X-Original-To")} - {""}
+    tokens = {_token_in(address) for address in _addresses(message, "To", "Delivered-To", "X-Original-To")} - {""}
     failed, original = [], Message()
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
@@ -49,7 +49,7 @@ def read(report: bytes) -> Returned | None:
     told = [str(each[name]).partition(";")[2].strip() for each in failed for name in RECIPIENTS if each[name]]
     written_to = _addresses(original, "To") if failed else []  # mails are forwarded: the last recipient is another
     for address in told + written_to:
-        if any(constant_time_compare(seal, _seal_of(address)) for seal in seals):
+        if any(constant_time_compare(token, _token_of(address)) for token in tokens):
             return Returned(address, _date_of(original))
     return None
 
@@ -66,9 +66,9 @@ def _addresses(message, *names):
     return [address for _, address in getaddresses([str(each) for name in names for each in message.get_all(name, ())])]
 
 
-def _seal_in(address):
+def _token_in(address):
     return address.partition("@")[0].rpartition("+")[2] if "+" in address else ""
 
 
-def _seal_of(address):
-    return salted_hmac("preau.kit.mail.returned", address.casefold()).hexdigest()[:SEAL_LENGTH]
+def _token_of(address):
+    return salted_hmac("preau.kit.mail.returned", address.casefold()).hexdigest()[:TOKEN_LENGTH]
