@@ -27,6 +27,7 @@ OPEN_PARTS = DOORS | {
     "kinds",
     "languages",
     "naming",
+    "papers",
     "sheets",
     "story",
     "stream",

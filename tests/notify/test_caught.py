@@ -17,9 +17,9 @@ def demo(settings, tmp_path):
 def test_a_mail_of_the_demo_is_read_on_a_page_and_its_links_lead_there(demo, client, db):
     assert "Aucun courriel n’est encore parti" in client.get(PAGE).text
     text = f"Bonjour,\n\nPour lire\u00a0: {mail.address_of('today')}\n<b>"
-    send_text(to="a@famille.example", subject="Préau\u00a0: un mot vous attend", text=text, message_id="1")
+    send_text(to="a@famille.example", subject="Préau\u00a0: un message vous attend", text=text, message_id="1")
     page = client.get(PAGE).text
-    assert "un mot vous attend</h2>" in page and "a@famille.example" in page
+    assert "un message vous attend</h2>" in page and "a@famille.example" in page
     assert 'href="/aujourdhui/"' in page and "&lt;b&gt;" in page and "-----" not in page
 
 

@@ -78,6 +78,14 @@ def test_where_no_family_is_reached_the_adults_are_expected_but_the_author(world
     assert {child for _, child in rows} == {None}
 
 
+def test_adults_reached_beside_families_are_expected_where_the_notice_says_so(world):
+    assert ("aesh", None) not in pairs(world, announced(world))
+    rows = pairs(world, notice := announced(world, expects_adults=True))
+    assert rows > GUARDIANS and ("aesh", None) in rows and ("teacher", None) not in rows  # who wrote it
+    actions.mark_seen(publication=notice.publication, person=world.people["aesh"], now=NOW)
+    assert notice.expected.get(person=world.people["aesh"]).seen_at == NOW
+
+
 def test_publishing_writes_one_row_and_the_list_says_that_it_is_under_way(world, held, django_assert_num_queries):
     notice = announced(world)
     assert held == [("preau.notify.tasks.freeze", str(notice.pk))] and not Expected.objects.exists()

@@ -31,7 +31,7 @@ def test_each_guardian_with_an_address_has_one_mail_that_says_nothing(mailed):
     said(mailed, at(0, 10))
     assert send_due(now=at(0, 10, 1)) == 3 and told() == sorted(BY_MAIL)
     letter = django_mail.outbox[0]
-    assert "un mot vous attend" in letter.subject and "/aujourdhui/" in letter.body
+    assert "un message vous attend" in letter.subject and "/aujourdhui/" in letter.body
     for unsaid in ("Canari", "Adam", "Lina", "Tilleuls", "classe"):
         assert unsaid not in letter.subject + letter.body
     assert Telling.objects.filter(way="mail", end="left").count() == 3
@@ -185,12 +185,12 @@ def test_a_mail_is_in_the_language_its_reader_chose(mailed):
     send_due(now=at(0, 10, 1))
     letters = {letter.to[0].split("@")[0]: letter for letter in django_mail.outbox}
     own = letters.pop("guardian")
-    assert own.subject == "Préau\u00a0: на вас чекає записка" and own.extra_headers["Content-Language"] == "uk"
+    assert own.subject == "Préau\u00a0: на вас чекає повідомлення" and own.extra_headers["Content-Language"] == "uk"
     assert "Вітаємо!" in own.body and "/aujourdhui/" in own.body and "mot" not in own.body
-    assert {letter.subject for letter in letters.values()} == {"Préau\u00a0: un mot vous attend"}
-    assert "3 записки для читання" in notices_in(guardian)
+    assert {letter.subject for letter in letters.values()} == {"Préau\u00a0: un message vous attend"}
+    assert "3 повідомлення для читання" in notices_in(guardian)
 
 
 def notices_in(person):
     with spoken_to(person):
-        return notices.mots_of_the_day(3)[0]
+        return notices.messages_of_the_day(3)[0]

@@ -145,7 +145,7 @@ def test_who_has_no_other_way_is_texted_once_a_day_and_reached_by_the_receipt_al
     send_due(now=at(0, 11, 1))
     ((url, hosts, headers, body),) = asked
     assert (url, hosts, headers["Authorization"]) == ("https://sms.example/envois", ("sms.example",), "Bearer jeton")
-    assert body["to"] == "+33612345670" and "un mot vous attend" in body["text"] and "Canari" not in body["text"]
+    assert body["to"] == "+33612345670" and "un message vous attend" in body["text"] and "Canari" not in body["text"]
     assert Telling.objects.get(way="sms").notice == first and queries.reach(first, TODAY).counts.texted_count == 0
     assert receipt(body["reference"], key="another key") == 401
     assert receipt("0197aaaa-0000-7000-8000-000000000000") == 404
@@ -251,7 +251,7 @@ def test_the_page_of_the_demo_shows_text_messages(paid, client):
     with_phone(paid, "guardian")
     said(paid, at(0, 10))
     send_due(now=at(0, 10, 1))
-    assert "un mot vous attend" in client.get("/courriels-de-la-demo/").content.decode()
+    assert "un message vous attend" in client.get("/courriels-de-la-demo/").content.decode()
 
 
 def walk(world, client, name):

@@ -11,11 +11,12 @@ DOORS = (
     ),
     Tab(81, "SMS", "notify:{kind}_texts", ("city",), can_open_texts),
     AccountLine(
-        11, "Téléphone", "Un SMS quand un mot vous attend, et pour retrouver un mot de passe.", "notify:phone",
+        11, "Téléphone", "Un SMS quand un message vous attend, et pour retrouver un mot de passe.", "notify:phone",
         can_give_phone,
     ),
     AccountLine(
-        12, "Notifications", "Ce téléphone vous prévient quand un mot vous attend, sans dire lequel.", "notify:devices",
+        12, "Notifications", "Ce téléphone vous prévient quand un message vous attend, sans dire lequel.",
+        "notify:devices",
         can_be_pushed,
     ),
 )  # fmt: skip

@@ -35,6 +35,22 @@ class Level(models.TextChoices):
     URGENT = "urgent", "urgent"
 
 
+class Held(models.Model):
+    """What is confirmed, then waits: for a minute in which it can be taken back (trust.md R24), or for its hour. The
+    model that inherits has a `publication`."""
+
+    due_at = models.DateTimeField("à envoyer le", null=True, blank=True)
+    confirmed_at = models.DateTimeField("envoi confirmé le", null=True, blank=True)  # None: leaves at no hour
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_leaving(self) -> bool:
+        """Confirmed, and not gone yet."""
+        return self.publication.state == Publication.State.DRAFT and bool(self.due_at and self.confirmed_at)
+
+
 class Notice(Row):
     """A publication whose readers are followed one by one: each is told, and who has not read is known by name."""
 
@@ -47,6 +63,8 @@ class Notice(Row):
     told_at = models.DateTimeField("envois préparés le", null=True, blank=True)
     level = models.CharField("niveau", max_length=6, choices=Level.choices, default=Level.SIGN)
     reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
+    # Where families are reached, whether the adults reached with them are expected too.
+    expects_adults = models.BooleanField("adultes attendus aussi", default=False)
     asked_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="annoncé par"
     )

@@ -24,7 +24,7 @@ URGENT_LIVES = 24 * 3600  # seconds
 
 
 def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter | None:
-    """The digest: everything new for who asked for it, otherwise only the mots that ask for nothing. None when nothing
+    """The digest: everything new for who asked for it, otherwise only what asks for nothing. None when nothing
     is new any more, or when the person has no confirmed address left."""
     turn, today = queries.Turn(datetime.fromisoformat(since), datetime.fromisoformat(until)), localdate(now)
     address = emails_of([person_id]).get(uuid.UUID(person_id))
@@ -37,18 +37,20 @@ def evening(person_id, since: str, until: str, *, now: datetime) -> mail.Letter 
             return None
         with spoken_to(reader := None if asks else asked.person):
             return mail.Letter(address, *digest(count, len(asks)), language_of(reader))
-    mots = [each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)]
-    if not mots:
+    found = [
+        each for each in queries.info_waiting(person_id, turn) if queries.still_expected(each.pk, person_id, today)
+    ]
+    if not found:
         return None
     with spoken_to(reader := Person.objects.get(pk=person_id)):
-        return mail.Letter(address, *mots_of_the_day(len(mots)), language_of(reader))
+        return mail.Letter(address, *messages_of_the_day(len(found)), language_of(reader))
 
 
-def mots_of_the_day(count: int) -> tuple[str, str]:
+def messages_of_the_day(count: int) -> tuple[str, str]:
     """(subject, text)"""
-    what = ngettext("mot à lire", "mots à lire", count).replace("{n}", str(count))
+    what = ngettext("message à lire", "messages à lire", count).replace("{n}", str(count))
     if not other_language():
-        what = f"{count}{NBSP}mots à lire" if count > 1 else "un mot à lire"
+        what = f"{count}{NBSP}messages à lire" if count > 1 else "un message à lire"
     return _said(what, gettext(f"%(what)s sur Préau{NBSP}:"))
 
 
@@ -72,7 +74,7 @@ def digest(count: int, asks: int = 0) -> tuple[str, str]:
 
 
 def notice(notice_id, person_id, asked_on: str, *, now: datetime) -> mail.Letter | mail.Later | None:
-    """The mail about one mot. None for who has read it, gave the paper back, is no longer concerned, or has no
+    """The mail about one notice. None for who has read it, gave the paper back, is no longer concerned, or has no
     confirmed address left."""
     if (told := queries.still_expected(notice_id, person_id, localdate(now))) is None:
         return None
@@ -132,4 +134,4 @@ def _waits(notice, now):
 
 
 def _what(urgent):
-    return gettext("un mot urgent vous attend") if urgent else gettext("un mot vous attend")
+    return gettext("un message urgent vous attend") if urgent else gettext("un message vous attend")

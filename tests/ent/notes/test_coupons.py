@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.timezone import now
 from fpdf import FPDF
 
-from preau.ent.notes import actions, papers, queries
+from preau.ent.notes import actions, queries
 from preau.ent.notes.models import Answer
-from preau.ent.notes.papers import Coupon
 from preau.ent.notes.wordings import wordings
 from preau.kit.answers import Conflict, Refused
+from preau.notify import papers
 from preau.notify.models import Expected, Notice
+from preau.notify.papers import Coupon
 from preau.schools.models import Guardianship
 from tests.ent.notes.acts import answer, send
 

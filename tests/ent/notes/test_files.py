@@ -244,7 +244,7 @@ def test_a_document_that_comes_back_with_the_coupon_counts_and_a_new_answer_keep
 
 def test_who_reads_on_paper_is_told_what_goes_with_the_mot(world, client, monkeypatch):
     drawn = []
-    monkeypatch.setattr("preau.ent.notes.papers.draw", lambda coupons, **_: drawn.extend(coupons) or b"%PDF")
+    monkeypatch.setattr("preau.notify.papers.draw", lambda coupons, **_: drawn.extend(coupons) or b"%PDF")
     for note in (asked(world, files=[JOINED]), asked(world)):
         assert world.sign_in(client, "teacher").post(reverse("notes:coupons_create", args=[note.pk])).status_code == 200
     assert {one.facts for one in drawn} == {

@@ -214,13 +214,13 @@ def test_mots_only_to_read_make_one_mail_an_evening_and_no_push(mailed):
     assert mail.send_due(now=at(0, 17, 41)) == 2 and notify.tell_evening(now=at(0, 17, 42)) == 0
     said = {letter.to[0].split("@")[0]: letter.subject for letter in django_mail.outbox}
     assert said == {
-        "guardian": "Préau\u00a0: un mot à lire",
-        "guardian_other_family": "Préau\u00a0: 2\u00a0mots à lire",
+        "guardian": "Préau\u00a0: un message à lire",
+        "guardian_other_family": "Préau\u00a0: 2\u00a0messages à lire",
     }
     assert Telling.objects.filter(way="mail", end="left").count() == 3
     leave(send(mailed, nature="see", title="Mot 3"), at(0, 17, 45))  # the next evening, and only it
     assert mail.send_due(now=at(1, 17, 41)) == 3
-    assert django_mail.outbox[-1].subject.endswith("un mot à lire")
+    assert django_mail.outbox[-1].subject.endswith("un message à lire")
 
 
 def test_who_asks_for_every_evening_has_one_mail_with_its_mots(mailed):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.media.models import Joined
-from preau.notify.models import Level
+from preau.notify.models import Held, Level
 from preau.people.models import Person
 from preau.places.models import City, Placed
 from preau.spaces import audiences
@@ -50,7 +50,7 @@ class Outing(models.TextChoices):
         return self != Outing.WITHIN
 
 
-class Note(Row):
+class Note(Held, Row):
     """A mot. `due_at` is when one still to leave goes out by itself, once its sender has confirmed it; a draft that
     waits for nothing has none."""
 
@@ -68,8 +68,6 @@ class Note(Row):
     returns_on = models.DateField("retour le", null=True, blank=True)
     returns_at = models.TimeField("retour", null=True, blank=True)
     urgent_reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
-    due_at = models.DateTimeField("à envoyer le", null=True, blank=True)
-    confirmed_at = models.DateTimeField("envoi confirmé le", null=True, blank=True)  # None: leaves at no hour
     corrected_at = models.DateTimeField("corrigé le", null=True, blank=True)
     version = models.PositiveIntegerField("version", default=1)
     translated_version = models.PositiveIntegerField("version donnée à traduire", default=0)
@@ -115,11 +113,6 @@ class Note(Row):
         if self.urgent_reason:
             return Level.URGENT
         return Level.INFO if self.nature == Nature.SEE else Level.SIGN
-
-    @property
-    def is_leaving(self) -> bool:
-        """Confirmed, and not gone yet."""
-        return self.publication.state == Publication.State.DRAFT and bool(self.due_at and self.confirmed_at)
 
 
 def audience_of(place, child_id=None) -> str:

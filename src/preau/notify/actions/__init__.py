@@ -3,6 +3,7 @@
 from preau.notify.actions.devices import forget_device, keep_device
 from preau.notify.actions.evenings import choose_evening, tell_evening
 from preau.notify.actions.freezing import add_arrivals, freeze, freeze_what_waits
+from preau.notify.actions.holding import HOLD, leave_due
 from preau.notify.actions.notices import announce, call_off
 from preau.notify.actions.pauses import forget_pause, set_pause
 from preau.notify.actions.receipts import forget_paper_back, mark_seen, note_paper_back, note_paper_out
@@ -10,6 +11,7 @@ from preau.notify.actions.telling import note_evening_told, note_pushed, note_to
 from preau.notify.actions.texting import note_text_receipt, note_texted, queue_texts
 
 __all__ = [
+    "HOLD",
     "add_arrivals",
     "announce",
     "call_off",
@@ -20,6 +22,7 @@ __all__ = [
     "freeze",
     "freeze_what_waits",
     "keep_device",
+    "leave_due",
     "mark_seen",
     "note_evening_told",
     "note_paper_back",

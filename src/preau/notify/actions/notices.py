@@ -19,11 +19,18 @@ NO_REASON = "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est 
 
 @transaction.atomic
 def announce(
-    *, publication: Publication, person: Person, now: datetime, level: str = Level.SIGN, reason: str = ""
+    *,
+    publication: Publication,
+    person: Person,
+    now: datetime,
+    level: str = Level.SIGN,
+    reason: str = "",
+    expects_adults: bool = False,
 ) -> Notice:
     """Follows a publication person by person: one row now, whatever the number of families, and a job that writes who
     is expected, then tells each of them. An urgent one breaks the digital pause, for a `reason` that is kept. The room
-    that publishes has asked its own rules. Raises Refused or Conflict.
+    that publishes has asked its own rules. `expects_adults`: those reached beside families are expected too. Raises
+    Refused or Conflict.
 
     Published again after « Annuler », it is announced anew: nobody keeps a receipt of what was taken back.
     """
@@ -43,6 +50,7 @@ def announce(
         level=level,
         reason=reason,
         asked_by=person,
+        expects_adults=expects_adults,
     )
     values = {"raison": reason} if is_urgent else None
     record(person_id=person.pk, verb="notify.announce", subject=notice, now=now, values=values, about_id=person.pk)

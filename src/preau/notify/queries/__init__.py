@@ -25,7 +25,17 @@ from preau.notify.queries.pauses import (
     pause_text,
     warned_text,
 )
-from preau.notify.queries.reached import Counts, Line, Reached, Reason, counts_of, lines_of, lines_with, reach
+from preau.notify.queries.reached import (
+    Counts,
+    Line,
+    Reached,
+    Reason,
+    counts_of,
+    lines_among,
+    lines_of,
+    lines_with,
+    reach,
+)
 from preau.notify.queries.still import still_expected
 from preau.notify.queries.texts import TEXT, city_that_texts, texts_due
 from preau.notify.queries.urgent import MAX_URGENT, urgent_count
@@ -55,6 +65,7 @@ __all__ = [
     "info_waiting",
     "leaves_at",
     "leaves_text",
+    "lines_among",
     "lines_of",
     "lines_with",
     "news_count",

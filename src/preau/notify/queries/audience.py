@@ -18,20 +18,21 @@ Pair = tuple[uuid.UUID, uuid.UUID | None]
 
 
 def audience_pairs(notice: Notice, day: date, *, person: Person | None = None) -> list[Pair]:
-    """(person, child) of those expected on that day, sorted: the guardians where families are reached, else the adults
-    but the author. A pupil is never expected. `person` alone, if given. Two queries."""
+    """(person, child) of those expected on that day, sorted: the guardians where families are reached, else, or if the
+    notice expects them too, the adults but the author. A pupil is never expected. `person` alone, if given. Two
+    queries."""
     reached = list(notice.publication.reaches.values_list("audience", flat=True))
-    to_families = [key for key in reached if audiences.is_for(key, Readers.FAMILIES)]
-    profiles = (Profile.FAMILY,) if to_families else ADULTS
-    wanted = to_families or [key for key in reached if audiences.is_for(key, Readers.ADULTS)]
+    wanted = {key: (Profile.FAMILY,) for key in reached if audiences.is_for(key, Readers.FAMILIES)}
+    if not wanted or notice.expects_adults:
+        wanted |= {key: ADULTS for key in reached if audiences.is_for(key, Readers.ADULTS)}
     if person is None:
+        profiles = {profile for each in wanted.values() for profile in each}
         pairs = audiences.pairs_of(wanted, day, profiles)
     else:
         mine = audiences.memberships_of(person, day)
-        own = (m for m in mine if m.audience in wanted and m.profile in profiles and m.is_current(day))
-        pairs = {(person.pk, m.child_id) for m in own}
-    author_id = None if to_families else notice.publication.author_id
-    return sorted((pair for pair in pairs if pair[0] != author_id), key=str)
+        pairs = {(person.pk, m.child_id) for m in mine if m.profile in wanted.get(m.audience, ()) and m.is_current(day)}
+    author_id = notice.publication.author_id
+    return sorted((pair for pair in pairs if pair != (author_id, None)), key=str)
 
 
 def audiences_entered(since: datetime | None, today: date) -> set[str]:

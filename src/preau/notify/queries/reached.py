@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, Expression, OuterRef, Q, TextChoices, Value
+from django.db.models import Count, Exists, Expression, OuterRef, Q, QuerySet, TextChoices, Value
 
 from preau.kit.names import formal_name
 from preau.kit.prepared import Asked, Prepared
@@ -113,11 +113,20 @@ def lines_of(notice: Notice, asked: Prepared | None = None) -> list[Line]:
 def lines_with(link: Expression) -> Prepared:
     """The query of `lines_of`. `link` is what a room above says of each row, None when the notice does not concern them
     any more."""
-    unpaid = Telling.objects.filter(notice=Asked(), person=OuterRef("person"), end=Telling.End.UNPAID)
+    return Prepared(_columns(Expected.objects.filter(notice=Asked()), Asked(), link))
+
+
+def lines_among(rows: QuerySet[Expected], notice: Notice, link: Expression) -> list[Line]:
+    """`lines_of` for some rows of a notice that may hold a whole city; one query."""
+    return [_line(row) for row in _columns(rows.filter(notice=notice), notice, link)]
+
+
+def _columns(rows, notice, link):
+    unpaid = Telling.objects.filter(notice=notice, person=OuterRef("person"), end=Telling.End.UNPAID)
     # Columns and not rows: a school has hundreds of them, each with its person and its account.
     of_person = [f"person__{name}" for name in OF_PERSON] + [f"person__account__{name}" for name in OF_ACCOUNT]
-    rows = Expected.objects.filter(notice=Asked()).annotate(is_unpaid=Exists(unpaid), link=link)
-    return Prepared(rows.order_by("person__sort_key", "id").values_list(*OF_ROW, *of_person, "is_unpaid", "link"))
+    rows = rows.annotate(is_unpaid=Exists(unpaid), link=link).order_by("person__sort_key", "id")
+    return rows.values_list(*OF_ROW, *of_person, "is_unpaid", "link")
 
 
 @cache

@@ -16,8 +16,8 @@ from preau.notify import actions, forms, rules
 from preau.people.queries import open_sign_ins
 
 LEAD = (
-    "Quand un mot vous attend, ce téléphone ou cet ordinateur le dit, sans nom ni texte. Au plus une fois par jour et "
-    "par enfant. Jamais la nuit ni le week-end, sauf urgence."
+    "Quand un message vous attend, ce téléphone ou cet ordinateur le dit, sans nom ni texte. Au plus une fois par jour "
+    "et par enfant. Jamais la nuit ni le week-end, sauf urgence."
 )
 KEPT = "C’est noté\u00a0: cet appareil sera prévenu."
 FORGOTTEN = "C’est noté\u00a0: cet appareil n’est plus prévenu."

@@ -18,7 +18,7 @@ from preau.people.models import MailCode
 from preau.people.queries import last_code, phone_of
 
 LEAD = _(
-    "Ce n’est pas obligatoire. Un SMS dit qu’un mot vous attend, jamais ce qu’il y a dedans, si vous n’avez ni "
+    "Ce n’est pas obligatoire. Un SMS dit qu’un message vous attend, jamais ce qu’il y a dedans, si vous n’avez ni "
     "courriel ni notification, ou si c’est urgent. Il vous rend aussi un mot de passe perdu. La Ville paie le SMS."
 )
 CONFIRMED = _("Votre portable est confirmé. Préau seul le lit, et y écrit ce qui vous attend.")

@@ -9,14 +9,13 @@ from preau.ent.notes import queries, rules
 from preau.ent.notes.actions.writing import publish, refuse_urgent
 from preau.ent.notes.models import Note
 from preau.journal.actions import record
-from preau.kit.answers import Conflict, Refused, allow, require
+from preau.kit.answers import Conflict, allow, require
 from preau.kit.money import NBSP, counted
 from preau.kit.rows import lock
+from preau.notify import actions as notify
 from preau.people.models import Person
 from preau.spaces import actions as spaces
-from preau.spaces.models import Publication
 
-HOLD = datetime.timedelta(seconds=60)  # trust.md R24: nothing leaves before
 COUNT_IS_OFF = f"Ce n’est pas ce nombre{NBSP}: ce mot est pour {{}}. Relisez qui le recevra, puis écrivez-le."
 
 
@@ -36,7 +35,7 @@ def confirm_sending(
     spaces.refuse_unpublishable(person=person, publication=note.publication, reached=reached, now=now)
     if note.urgent_reason:
         refuse_urgent(person=person, place=note.publication.place, now=now)
-    note.confirmed_at, note.due_at = now, max(note.due_at or now, now + HOLD)
+    note.confirmed_at, note.due_at = now, max(note.due_at or now, now + notify.HOLD)
     return _kept(person, "note.confirm", note, now)
 
 
@@ -50,34 +49,15 @@ def stop_sending(*, person: Person, note: Note, now: datetime.datetime) -> Note:
 
 
 def publish_due(*, now: datetime.datetime) -> int:
-    """Sends the mots whose hour has come, each in its transaction. One whose author no longer writes there, or that is
-    refused now, stays with its author, as a draft. Played twice, each leaves once."""
-    due = Note.objects.filter(due_at__lte=now, confirmed_at__isnull=False, publication__state=Publication.State.DRAFT)
-    return sum(_send_one(note, now) for note in due.order_by("due_at", "id"))
+    """Sends the mots whose hour has come. Played twice, each leaves once."""
+    return notify.leave_due(model=Note, send=_send, now=now)
 
 
-def _send_one(note, now):
-    try:
-        return _publish_one(note, now)
-    except (Conflict, Refused):  # the place is stopped, two emergencies left meanwhile…
-        Note.objects.filter(pk=note.pk).update(due_at=None, confirmed_at=None)
-        return 0
-
-
-@transaction.atomic
-def _publish_one(note, now):
-    note = lock(note, "publication__author")
-    if not note.is_leaving or note.due_at > now:
-        return 0  # another worker's turn, or cancelled
-    author = note.publication.author
-    may_leave = author is not None and rules.note_may_leave(author, note, localdate(now))
-    if may_leave:
-        publish(person=author, note=note, now=now)
-    else:
-        note.confirmed_at = None
-    note.due_at = None
-    note.save(update_fields=["due_at", "confirmed_at"])
-    return int(may_leave)
+def _send(author, note, now):
+    if not rules.note_may_leave(author, note, localdate(now)):
+        return False
+    publish(person=author, note=note, now=now)
+    return True
 
 
 def _kept(person, verb, note, now):

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
-from preau.ent.notes import actions, papers, queries, rules
+from preau.ent.notes import actions, queries, rules
 from preau.ent.notes.forms import AnswerForm
 from preau.ent.notes.models import Nature, Outing
 from preau.ent.notes.translated import choice_said
@@ -21,6 +21,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import counted
 from preau.kit.views import signed_in, submit
+from preau.notify import papers
 from preau.notify.models import Expected
 from preau.people.languages import WRITTEN
 
