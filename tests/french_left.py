@@ -12,7 +12,7 @@ SPOKEN = ("aria-label", "alt", "title", "placeholder", "data-label")
 SILENT = {"script", "style", "title"}  # the tab's title holds what people wrote, and no mark
 VOID = {"meta", "link", "input", "br", "img", "hr", "use", "path"}
 OTHER_LETTERS = {"ar", "uk"}
-SAME = re.compile(r"Préau|CNIL|SMS|PDF|a\.marelle|nom@exemple\.fr")  # written alike in every language
+SAME = re.compile(r"Préau|CNIL|SMS|PDF|USB|a\.marelle|nom@exemple\.fr")  # written alike in every language
 
 
 class Texts(HTMLParser):

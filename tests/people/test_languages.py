@@ -1,8 +1,10 @@
 """A father who reads no French: the pages of the door, each in the language that its device asked for."""
 
 import re
+from itertools import product
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -11,7 +13,7 @@ from django.utils import timezone
 from preau.journal.models import Entry
 from preau.people.languages import COOKIE, WRITTEN
 from tests.french_left import french, read, texts_of, unnamed
-from tests.people.door import PASSWORD, draw, give_password, sign_in
+from tests.people.door import PASSWORD, draw, give_password, sign_in, totp
 from tests.people.test_email import figures_in
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,8 @@ def ask(client, language, path="/entrer/"):
 
 def no_french(pages, language, in_french):
     for name, page in pages.items():
-        assert page.page["lang"] == language and page.page.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
+        assert page.page.get("lang") == language, name
+        assert page.page.get("dir", "ltr") == ("rtl" if language == "ar" else "ltr")
         assert french(page.found, language, in_french[name]) == [], name
 
 
@@ -228,10 +231,43 @@ def account_pages(world, name, language):
     return pages
 
 
-@pytest.mark.parametrize("language", list(WRITTEN))
-@pytest.mark.parametrize("pages", [first_time, lost, help_pages, account_pages])
+def factor_pages(world, name, language):
+    """A second factor that nobody asks of her: set up, its spare codes, shown again, then the telephone removed."""
+    client, account, path = Client(), give_password(world.account(name)), "/mon-compte/second-facteur/"
+    if language != "fr":
+        ask(client, language)
+    sign_in(client, account.identifier)
+    pages = {"set up": client.get(path), "wrong": client.post(path, {"code": "000000"})}
+    secret = pages["wrong"].context["form"].secret
+    pages["codes"] = client.post(path, {"code": totp(secret)}, follow=True)
+    for address in ("mon-compte/codes-de-secours/", "mon-compte/codes-de-secours/nouveaux/", "entrer/confirmer/code/"):
+        pages[address] = client.get(f"/{address}")
+    pages["not yet"] = client.post("/entrer/confirmer/code/", {"code": "000000"})
+    pages |= key_pages(client, account)
+    pages["remove"] = client.get(f"{path}retirer/")
+    pages["removed"] = client.post(f"{path}retirer/", follow=True)
+    return pages
+
+
+def key_pages(client, account):
+    """Passkeys: none, one more, one to remove."""
+    pages = {"keys": client.get("/mon-compte/cles/"), "key": client.get("/mon-compte/cles/nouvelle/")}
+    key = Authenticator.objects.create(user=account, type="webauthn", data={"name": "Téléphone", "credential": {}})
+    pages["kept"] = client.get("/mon-compte/cles/")
+    pages["key to remove"] = client.get(f"/mon-compte/cles/{key.pk}/retirer/")
+    key.delete()
+    return pages
+
+
+WALKS = [*product([first_time, lost, help_pages, account_pages], WRITTEN), (factor_pages, "ar")]
+
+
+@pytest.mark.parametrize(("pages", "language"), WALKS)
 def test_no_french_is_left_on_the_way_in_and_back(world, settings, pages, language):
     settings.NEW_DEVICE_STEP = pages in (first_time, lost)
+    if pages is factor_pages:
+        settings.ROOT_URLCONF = "tests.people.urls_https"
+        settings.MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
     said = pages(world, "guardian_coparent", "fr")
     said = {name: set(unnamed(world, texts_of(page, "fr")).found) for name, page in said.items()}
     found = pages(world, "guardian", language)

@@ -37,6 +37,17 @@ def test_the_others_enter_with_a_password(client, world, name):
     assert client.get("/mon-compte/").status_code == 200
 
 
+@pytest.mark.parametrize(("name", "sees_more"), [("head", True), ("guardian", False), ("teacher", False)])
+def test_who_is_not_asked_for_it_reads_that_it_guards_their_account(client, world, name, sees_more):
+    enter(client, world.account(name), second_factor=False)
+    page = client.get(SET_UP).content.decode()
+    assert ("Votre rôle voit plus qu’une classe" in page) is sees_more
+    assert ("un code de votre téléphone garde votre compte" in page) is not sees_more
+    client.post(SET_UP, {"code": totp(client.get(SET_UP).context["form"].secret)})
+    removal = client.get(f"{SET_UP}retirer/").content.decode()
+    assert ("votre compte reste fermé" in removal) is sees_more
+
+
 def test_a_pupil_is_offered_no_telephone_and_no_one_says_vous(client, world):
     world.sign_in(client, "guardian")
     assert SET_UP in client.get("/mon-compte/").content.decode()

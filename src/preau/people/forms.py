@@ -147,14 +147,14 @@ class SetUpFactorForm(FactorThrottle, totp_forms.ActivateTOTPForm):
         return True
 
     def speak(self):
-        say(self, "code", "Le code à 6 chiffres que montre l’application", inputmode="numeric")
+        say(self, "code", _("Le code à 6 chiffres que montre l’application"), inputmode="numeric")
 
 
 class PasskeyForm(Spoken, webauthn_forms.AddWebAuthnForm):
     """The name of a new passkey; the browser adds the rest."""
 
     def speak(self):
-        say(self, "name", "Son nom", "Celui que vous reconnaîtrez. Exemple\u00a0: ordinateur de l’école")
+        say(self, "name", _("Son nom"), _("Celui que vous reconnaîtrez. Exemple\u00a0: mon téléphone"))
 
 
 class SheetCodeForm(Form):

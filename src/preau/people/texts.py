@@ -30,17 +30,17 @@ ERRORS = {
         "Ce code ne marche pas, ou ne marche plus\u00a0: il sert une fois, pendant dix minutes. Relisez le dernier "
         "message reçu, ou demandez un autre code."
     ),
-    "cannot_delete_authenticator": "Votre rôle demande un second facteur : il ne peut pas être retiré.",
-    "cannot_generate_recovery_codes": "Réglez d’abord un second facteur ; les codes de secours viennent avec lui.",
+    "cannot_delete_authenticator": _("Votre rôle demande un second facteur : il ne peut pas être retiré."),
+    "cannot_generate_recovery_codes": _("Réglez d’abord un second facteur ; les codes de secours viennent avec lui."),
 }
 # allauth's messages that are said, by the name of their template; the others stay silent.
 MESSAGES = {
     "account/messages/password_changed.txt": _("Votre mot de passe est changé. Vos autres appareils sont déconnectés."),
     "account/messages/logged_out.txt": _("Vous êtes sorti."),
-    "mfa/messages/totp_activated.txt": "Votre second facteur est réglé.",
-    "mfa/messages/totp_deactivated.txt": "Ce téléphone ne sert plus de second facteur.",
-    "mfa/messages/webauthn_added.txt": "Cette clé d’accès est ajoutée.",
-    "mfa/messages/webauthn_removed.txt": "Cette clé d’accès est retirée.",
+    "mfa/messages/totp_activated.txt": _("Votre second facteur est réglé."),
+    "mfa/messages/totp_deactivated.txt": _("Ce téléphone ne sert plus de second facteur."),
+    "mfa/messages/webauthn_added.txt": _("Cette clé d’accès est ajoutée."),
+    "mfa/messages/webauthn_removed.txt": _("Cette clé d’accès est retirée."),
 }
 DEAD_CODE = _("Ce code ne marche pas, ou ne marche plus. Relisez-le ; sinon, demandez une autre fiche à l’école.")
 OWN_CODE = _("Cette fiche est déjà la vôtre\u00a0: elle a servi, et ne sert plus.")

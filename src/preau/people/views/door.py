@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from preau.kit.answers import require
 from preau.kit.views import public, signed_in
-from preau.people import rules, sessions
+from preau.people import queries, rules, sessions
 
 AFTER = "after_second_factor"
 
@@ -39,7 +39,15 @@ def before_new_device(view):
     return view
 
 
-class SetUpFactorView(totp.ActivateTOTPView):
+class FactorPage:
+    """A page of allauth that says what goes with the reader: whether their role asks for a second factor."""
+
+    def get_context_data(self, **kwargs):
+        needs_factor = queries.needs_second_factor(self.request.user.person, localdate())
+        return super().get_context_data(needs_factor=needs_factor, **kwargs)
+
+
+class SetUpFactorView(FactorPage, totp.ActivateTOTPView):
     """A telephone learns the secret. Its first code opens what was closed until then, in a session of a new id."""
 
     def dispatch(self, request, *args, **kwargs):
@@ -56,7 +64,7 @@ class SetUpFactorView(totp.ActivateTOTPView):
         return response
 
 
-class RemoveFactorView(totp.DeactivateTOTPView):
+class RemoveFactorView(FactorPage, totp.DeactivateTOTPView):
     """The old telephone goes; with no factor left, this session has shown none and the next one is set at once."""
 
     def form_valid(self, form):
@@ -81,8 +89,8 @@ closed = public(is_family=True)(account.account_inactive)
 second_factor = public("GET", "POST", is_family=True)(mfa.authenticate)
 confirm_password = known("GET", "POST", is_family=True)(account.reauthenticate)
 confirm_factor = known("GET", "POST", is_family=True)(mfa.reauthenticate)
-set_up_factor = known("GET", "POST")(SetUpFactorView.as_view())
-recovery_codes = known("GET")(RecoveryCodesView.as_view())
-new_recovery_codes = signed_in("GET", "POST")(recovery.generate_recovery_codes)
-remove_factor = signed_in("GET", "POST")(RemoveFactorView.as_view())
+set_up_factor = known("GET", "POST", is_family=True)(SetUpFactorView.as_view())
+recovery_codes = known("GET", is_family=True)(RecoveryCodesView.as_view())
+new_recovery_codes = signed_in("GET", "POST", is_family=True)(recovery.generate_recovery_codes)
+remove_factor = signed_in("GET", "POST", is_family=True)(RemoveFactorView.as_view())
 change_password = signed_in("GET", "POST", is_family=True)(account.password_change)

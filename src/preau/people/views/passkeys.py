@@ -18,7 +18,7 @@ class RemoveKeyView(webauthn.RemoveWebAuthnView):
         return response
 
 
-keys = signed_in("GET")(webauthn.list_webauthn)
-add_key = signed_in("GET", "POST")(webauthn.add_webauthn)
-remove_key = signed_in("GET", "POST")(RemoveKeyView.as_view())
-confirm_key = known("GET", "POST")(webauthn.reauthenticate_webauthn)
+keys = signed_in("GET", is_family=True)(webauthn.list_webauthn)
+add_key = signed_in("GET", "POST", is_family=True)(webauthn.add_webauthn)
+remove_key = signed_in("GET", "POST", is_family=True)(RemoveKeyView.as_view())
+confirm_key = known("GET", "POST", is_family=True)(webauthn.reauthenticate_webauthn)
