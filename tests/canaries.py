@@ -22,6 +22,10 @@ CLASS_STAFF = {
     "teacher": ["cpb"], "supply": ["cpb"], "aesh": ["cpb"], "atsem": ["gs"],
     "teacher_other_class": ["cm2"], "teacher_other_school": ["saules_cm2"],
 }  # fmt: skip
+# Who serves in the périscolaire site of the Tilleuls, and the children that its canteen receives.
+SITE_WRITERS = ("animator", "site_manager")
+SITE_TEAM = (*SITE_WRITERS, "canteen")
+AT_CANTEEN = ("child_adam",)
 HEADS = {"head": "tilleuls", "head_other_school": "saules", "head_far": "loin"}
 # The school of the other city, on the plan's pages: whom that city, its school or its circonscription makes a reader.
 ELSEWHERE = "Canari-ecole-loin"
@@ -35,7 +39,7 @@ OF_CONFIDENCE = {"dan", "dsden", "ia_dasen", "ia_dasen_deputy", "city_education"
 TO_FAMILIES = "Canari-familles-tilleuls"
 OF_FAMILIES = {
     "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "guardian_two_schools",
-    "guardian_other_class", "head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen",
+    "guardian_other_class", "head", "teacher", "teacher_other_class", "supply", "aesh", "atsem",
 }  # fmt: skip
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
@@ -71,8 +75,11 @@ def readable(actor):
     allowed |= {canary for canary, readers in ALONE.items() if actor in readers}
     if actor == "former_teacher":  # keeps what reached the class while they were there, not what came after
         allowed.add("Canari-classe-cpb")
-    if actor == "canteen":  # serves the whole school: sees its classes' names, no child's
-        allowed |= {f"Canari-classe-{c}" for c, school in CLASSES.items() if school == "tilleuls"}
+    if actor in SITE_TEAM:  # the children put down for a service of their site, and the name of their class
+        for child in AT_CANTEEN:
+            allowed |= {canary_of(child), f"Canari-classe-{CHILDREN[child][0]}"}
+    if actor in SITE_WRITERS:
+        allowed |= {canary_of(guardian) for child in AT_CANTEEN for guardian in CHILDREN[child][1]}
     return allowed
 
 

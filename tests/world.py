@@ -24,8 +24,8 @@ from preau.people import sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import current_mandates
 from preau.people.texts import NOTICE_VERSION
-from preau.places.models import City, Classroom, Department, District, Group, School
-from preau.schools.models import Enrolment, FamiliesOpening, GroupMember, Guardianship
+from preau.places.models import AfterSchool, City, Classroom, Department, District, Group, School
+from preau.schools.models import Activity, ActivityEnrolment, Enrolment, FamiliesOpening, GroupMember, Guardianship
 
 TODAY = timezone.localdate()
 BEFORE = TODAY - datetime.timedelta(days=60)
@@ -43,6 +43,7 @@ class World:
     schools: dict = field(default_factory=dict)
     classrooms: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
+    afterschools: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)  # every named person; those with an account are the actors
     mark: str = ""  # what sets its persons apart from those of another world in the same base
     entered: dict = field(default_factory=dict)  # {actor: session cookie} of those signed in for a whole file
@@ -149,6 +150,11 @@ def _places(world):
         name="Canari-dispositif",
         kind=Group.Kind.ULIS,
     )
+    for name in ("tilleuls", "saules"):
+        school = world.schools[name]
+        world.afterschools[name] = AfterSchool.objects.create(
+            name=f"Canari-site-{name}", city=school.city, school=school
+        )
 
 
 def open_to_families(school, today):
@@ -201,6 +207,10 @@ def _families(world):
     add_child(world, "pupil_other_school", "saules_cm2", "CM2", ["guardian_other_school"], account=True)
     add_child(world, "pupil_far", "loin_cm2", "CM2", ["guardian_far"], account=True)
     GroupMember.objects.create(group=world.groups["ulis"], pupil=world.people["child_ulis"], starts_on=world.before)
+    canteen = Activity.objects.create(afterschool=world.afterschools["tilleuls"], kind=Activity.Kind.CANTEEN)
+    ActivityEnrolment.objects.create(
+        activity=canteen, child=world.people["child_adam"], days="1245", starts_on=world.before
+    )
     Guardianship.objects.filter(guardian=world.people["guardian_restricted"]).update(
         restricted_on=world.before, restriction_reference="JAF 2026/112"
     )
@@ -213,8 +223,10 @@ STAFF = (
     ("teacher_other_school", Role.TEACHER, "classroom", "saules_cm2"),
     ("supply", Role.SUPPLY_TEACHER, "classroom", "cpb"),
     ("aesh", Role.AESH, "classroom", "cpb"),
-    ("atsem", Role.SCHOOL_CITY_STAFF, "classroom", "gs"),
-    ("canteen", Role.SCHOOL_CITY_STAFF, "school", "tilleuls"),
+    ("atsem", Role.ATSEM, "classroom", "gs"),
+    ("canteen", Role.CATERING, "afterschool", "tilleuls"),
+    ("animator", Role.ANIMATOR, "afterschool", "tilleuls"),
+    ("site_manager", Role.SITE_MANAGER, "afterschool", "tilleuls"),
     ("head", Role.SCHOOL_HEAD, "school", "tilleuls"),
     ("head_other_school", Role.SCHOOL_HEAD, "school", "saules"),
     ("head_far", Role.SCHOOL_HEAD, "school", "loin"),
@@ -238,8 +250,8 @@ STAFF = (
     ("suspended", Role.TEACHER, "classroom", "cpb"),
 )
 AUDIENCES = {
-    "classroom": "school", "school": "school", "city": "city", "district": "state", "department": "state",
-    None: "operator",
+    "classroom": "school", "afterschool": "school", "school": "school", "city": "city", "district": "state",
+    "department": "state", None: "operator",
 }  # fmt: skip
 AUDIENCE = {name: AUDIENCES[kind] for name, _, kind, _ in STAFF}
 
@@ -256,7 +268,7 @@ def audience_of(actor):
 
 def _staff(world):
     shelves = {
-        "classroom": world.classrooms, "school": world.schools, "city": world.cities,
+        "classroom": world.classrooms, "afterschool": world.afterschools, "school": world.schools, "city": world.cities,
         "district": world.districts, "department": world.departments,
     }  # fmt: skip
     for name, role, kind, place in STAFF:

@@ -74,7 +74,7 @@ def test_where_no_family_is_reached_the_adults_are_expected_but_the_author(world
     school = world.schools["tilleuls"]
     publication = publish_to(world, school, reached=audiences.keys(school, [audiences.Readers.ADULTS]))
     rows = pairs(world, announced(world, publication))
-    assert {"teacher", "canteen"} <= {who for who, _ in rows} and ("head", None) not in rows
+    assert {"teacher", "atsem"} <= {who for who, _ in rows} and ("head", None) not in rows
     assert {child for _, child in rows} == {None}
 
 

@@ -18,7 +18,7 @@ def test_a_title_is_said_by_the_civility(civility, said):
     assert {role: title_said(Held(role), person) for role in BY_CIVILITY} == {
         role: pair[said] for role, pair in BY_CIVILITY.items()
     }
-    assert title_said(Held(Role.SCHOOL_CITY_STAFF, "ATSEM"), person) == "ATSEM"
+    assert title_said(Held(Role.ELECTED, "élue de la majorité"), person) == "élue de la majorité"
     assert title_said(Held(Role.IEN), person) == "IEN"
     person.civility = ""
     assert title_said(Held(Role.SCHOOL_HEAD), person) == "directrice ou directeur d’école"

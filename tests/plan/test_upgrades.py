@@ -36,7 +36,7 @@ EXPENSES = import_module("preau.plan.equipment.migrations.0009_expenses_have_a_k
 SUBSCRIPTIONS = import_module("preau.plan.equipment.migrations.0012_subscriptions_withdrawn")
 # First signs of the digest of the columns, in order, of each table whose rows an import makes.
 COLUMNS = {
-    "people.Person": "85d8d7fd", "people.Contact": "bb81a6d2", "people.Mandate": "136e0a40",
+    "people.Person": "85d8d7fd", "people.Contact": "bb81a6d2", "people.Mandate": "38de6370",
     "places.Classroom": "44c0acd8", "places.Group": "44457f97", "places.School": "e3db164a",
     "schools.Enrolment": "4815ff72", "schools.GroupMember": "46e5113f", "schools.Guardianship": "1184a334",
     "schools.PupilRecord": "1e804bc3", "equipment.Acceptance": "9af7387b", "equipment.Expense": "0d3ae76b",

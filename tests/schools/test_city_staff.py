@@ -27,17 +27,17 @@ def held(world, name):
 
 
 def arrive(client, school, **changes):
-    written = {"function": "canteen", "civility": "M.", "first_name": "Ugo", "last_name": "Billes"}
+    written = {"function": "atsem", "civility": "M.", "first_name": "Ugo", "last_name": "Billes"}
     return client.post(address("staff_new", school), written | {"starts_on": TODAY.isoformat()} | changes)
 
 
 def test_from_its_own_page_the_city_reaches_each_school_and_sees_its_agents_alone(world, city):
     assert address("city_staff", world.cities["marelle"]) in city.get("/aujourdhui/").content.decode()
     page = city.get(address("city_staff", world.cities["marelle"])).content.decode()
-    assert address("team", world.schools["tilleuls"]) in page and "2\u00a0agents" in page and "Loin" not in page
+    assert address("team", world.schools["tilleuls"]) in page and "1\u00a0agent<" in page and "Loin" not in page
     page = city.get(address("team", world.schools["tilleuls"])).content.decode()
     shown = {name for name, person in world.people.items() if f"<b>{person.full_name}</b>" in page}
-    assert shown == {"atsem", "canteen"}
+    assert shown == {"atsem"}
     assert "Canari-classe" not in page
     assert "Canari-classe" not in city.get(address("staff_leaving", held(world, "atsem"))).content.decode()
 
@@ -50,12 +50,11 @@ def test_two_schools_of_one_name_are_told_apart_where_the_city_chooses_one(world
     assert f"{name}, maternelle</a>" in page and f"{name}, élémentaire</a>" in page
 
 
-@pytest.mark.parametrize("function", ["atsem", "after_school", "canteen"])
-def test_the_city_names_an_agent_for_the_whole_school(world, city, function):
-    page = arrive(city, world.schools["saules"], function=function).content.decode()
+def test_the_city_names_an_agent_for_the_whole_school(world, city):
+    page = arrive(city, world.schools["saules"]).content.decode()
     assert "Fiche de connexion" in page
     mandate = Mandate.objects.get(person__last_name="Billes")
-    assert (mandate.role, mandate.place) == (Role.SCHOOL_CITY_STAFF, world.schools["saules"])
+    assert (mandate.role, mandate.place) == (Role.ATSEM, world.schools["saules"])
     assert "<b>Ugo Billes</b>" in city.get(address("team", world.schools["saules"])).content.decode()
 
 
@@ -73,11 +72,10 @@ def test_the_city_opens_no_class_list(world, city):
 
 
 def test_the_city_ends_its_agents_functions_and_takes_the_end_back(world, city):
-    for name in ("canteen", "atsem"):
-        city.post(address("staff_leaving", held(world, name)), {"on": TODAY.isoformat()})
-        assert held(world, name).ends_on == TODAY
-        city.post(address("staff_leaving_taken_back", held(world, name)))
-        assert held(world, name).ends_on is None
+    city.post(address("staff_leaving", held(world, "atsem")), {"on": TODAY.isoformat()})
+    assert held(world, "atsem").ends_on == TODAY
+    city.post(address("staff_leaving_taken_back", held(world, "atsem")))
+    assert held(world, "atsem").ends_on is None
 
 
 def test_nobody_else_of_the_city_nor_of_another_does_any_of_it(world, city):
@@ -87,7 +85,7 @@ def test_nobody_else_of_the_city_nor_of_another_does_any_of_it(world, city):
         assert client.get(address("city_staff", world.cities["marelle"])).status_code == 404, name
         assert client.get(address("team", tilleuls)).status_code == 404, name
         assert arrive(client, tilleuls).status_code == 404, name
-        ended = client.post(address("staff_leaving", held(world, "canteen")), {"on": TODAY.isoformat()})
+        ended = client.post(address("staff_leaving", held(world, "atsem")), {"on": TODAY.isoformat()})
         assert ended.status_code == 404, name
     for name in ("teacher", "aesh", "head", "supply"):
         ended = city.post(address("staff_leaving", held(world, name)), {"on": TODAY.isoformat()})
@@ -114,5 +112,5 @@ def test_every_function_is_named_by_somebody(world):
     named = {n: functions_named_by(p, school, TODAY) for n, p in world.people.items()}
     assert {n: set(found) for n, found in named.items() if found} == {
         "head": set(Function),
-        "city_education": {Function.ATSEM, Function.AFTER_SCHOOL, Function.CANTEEN},
+        "city_education": {Function.ATSEM},
     }

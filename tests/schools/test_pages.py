@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from preau.people.models import Mandate, Person, Role
-from preau.schools.models import Enrolment, Group, Guardianship
+from preau.places.models import Group
+from preau.schools.models import Enrolment, Guardianship
 from tests.canaries import leaks
 from tests.texts import as_drawn
 from tests.world import TODAY

@@ -169,13 +169,15 @@ def test_a_parent_never_draws_the_other_parents_code_even_by_another_child(world
         (Role.TEACHER, "classroom", "saules_cm2", set()),
         (Role.OPERATOR, None, None, set()),
         (Role.AESH, "classroom", "gs", {"head"}),
-        (Role.SCHOOL_CITY_STAFF, "school", "tilleuls", {"head"}),
+        (Role.ATSEM, "school", "tilleuls", {"head"}),
+        (Role.CATERING, "afterschool", "tilleuls", set()),
     ],
 )
 def test_a_parent_who_holds_more_is_sent_to_who_named_them(world, client, role, kind, place, givers):
     """A sheet opens all its holder may do: a head gives what is held under them, a class teacher nothing more."""
     shelves = {
         "city": world.cities, "department": world.departments, "school": world.schools, "classroom": world.classrooms,
+        "afterschool": world.afterschools,
     }  # fmt: skip
     link = link_of(world, "guardian")
     where = {kind: shelves[kind][place]} if kind else {}

@@ -65,11 +65,10 @@ def test_the_head_sees_each_member_of_the_team_and_what_they_hold(world, head):
         "supply",
         "aesh",
         "atsem",
-        "canteen",
         "head",
         "suspended",
     }
-    assert "AESH, Canari-classe-cpb" in page and page.count("Quitte l’école<") == 6
+    assert "AESH, Canari-classe-cpb" in page and page.count("Quitte l’école<") == 5
     school = head.get(reverse("schools:school", args=[world.schools["tilleuls"].pk])).content.decode()
     assert team(world) in school
 
@@ -154,10 +153,9 @@ def test_someone_named_for_later_who_does_not_come_is_taken_out(world, head):
 
 
 def test_of_two_functions_only_what_is_ticked_stops(world, head):
-    canteen = people.give_mandate(
+    more = people.give_mandate(
         holder=world.people["atsem"],
-        role=Role.SCHOOL_CITY_STAFF,
-        title="agente de restauration",
+        role=Role.AESH,
         place=world.schools["tilleuls"],
         starts_on=TODAY - DAY,
         person=None,
@@ -166,12 +164,12 @@ def test_of_two_functions_only_what_is_ticked_stops(world, head):
     room = Mandate.objects.get(person=world.people["atsem"], classroom=world.classrooms["gs"])
     url = reverse("schools:staff_leaving", args=[room.pk])
     page = head.get(url).content.decode()
-    assert page.count("checked") == 2 and "agente de restauration" in page
+    assert page.count("checked") == 2 and "AESH" in page
     assert head.post(url, {"on": TODAY.isoformat()}).status_code == 422
-    head.post(url, {"on": TODAY.isoformat(), "functions": [str(canteen.pk)]})
-    canteen.refresh_from_db()
+    head.post(url, {"on": TODAY.isoformat(), "functions": [str(more.pk)]})
+    more.refresh_from_db()
     room.refresh_from_db()
-    assert (canteen.ends_on, room.ends_on) == (TODAY, None)
+    assert (more.ends_on, room.ends_on) == (TODAY, None)
 
 
 def test_a_head_ends_no_head_but_may_stop_teaching(world, head):
@@ -227,25 +225,22 @@ def test_the_head_of_the_school_alone_ends_a_function(world):
 
 
 @pytest.mark.parametrize(
-    "function, civility, role, title, in_class",
+    "function, civility, role, in_class",
     [
-        ("teacher", "M.", Role.TEACHER, "", True),
-        ("teacher", "", Role.TEACHER, "", False),  # of a dispositif
-        ("aesh", "Mme", Role.AESH, "", True),
-        ("aesh", "Mme", Role.AESH, "", False),
-        ("atsem", "Mme", Role.SCHOOL_CITY_STAFF, "ATSEM", True),
-        ("after_school", "M.", Role.SCHOOL_CITY_STAFF, "animateur périscolaire", False),
-        ("canteen", "Mme", Role.SCHOOL_CITY_STAFF, "agente de restauration", False),
-        ("canteen", "", Role.SCHOOL_CITY_STAFF, "équipe de restauration", False),
+        ("teacher", "M.", Role.TEACHER, True),
+        ("teacher", "", Role.TEACHER, False),  # of a dispositif
+        ("aesh", "Mme", Role.AESH, True),
+        ("aesh", "Mme", Role.AESH, False),
+        ("atsem", "Mme", Role.ATSEM, True),
     ],
 )
-def test_someone_of_the_team_is_named_and_the_code_shown_once(world, head, function, civility, role, title, in_class):
+def test_someone_of_the_team_is_named_and_the_code_shown_once(world, head, function, civility, role, in_class):
     room = world.classrooms["gs"] if in_class else None
     page = arrive(head, world, function=function, civility=civility, room=room.pk if room else "school")
     page = page.content.decode()
     mandate = Mandate.objects.get(person__last_name="Billes")
     assert "Fiche de connexion" in page and title_said(mandate, mandate.person).lower() in page.lower()
-    assert (mandate.role, mandate.title, mandate.classroom) == (role, title, room)
+    assert (mandate.role, mandate.title, mandate.classroom) == (role, "", room)
     assert mandate.school == (None if in_class else world.schools["tilleuls"])
     assert ActivationCode.objects.filter(person=mandate.person).count() == 1
     assert f"{mandate.person.full_name}</b>" in head.get(team(world)).content.decode()
@@ -257,8 +252,7 @@ def test_someone_of_the_team_is_named_and_the_code_shown_once(world, head, funct
         ({"function": ""}, "Rien n’est choisi"),
         ({"function": "operator"}, "Cette réponse n’est plus dans la liste"),
         ({"room": ""}, "choisissez une classe, ou toute l’école"),
-        ({"function": "canteen"}, "choisissez toute l’école"),
-        ({"function": "after_school"}, "choisissez toute l’école"),
+        ({"function": "canteen"}, "Cette réponse n’est plus dans la liste"),  # named in a périscolaire site
         ({"first_name": ""}, "«\u00a0Prénom\u00a0» est vide"),
         ({"starts_on": "bientôt"}, "Cette date n’est pas reconnue"),
     ],
@@ -274,9 +268,3 @@ def test_a_slip_in_naming_is_said_and_loses_nothing(world, head, changes, senten
 def test_no_class_of_another_school_is_given(world, head):
     assert arrive(head, world, room=world.classrooms["saules_cm2"].pk).status_code == 422
     assert not Mandate.objects.filter(person__last_name="Billes").exists()
-
-
-def test_for_the_canteen_nothing_needs_to_be_chosen_and_no_list_opens(world, head):
-    arrive(head, world, function="canteen", room="school")
-    person = Person.objects.get(last_name="Billes")
-    assert not rules.classrooms_visible_to(person, TODAY).exists() and not rules.pupils_visible_to(person, TODAY)

@@ -51,7 +51,7 @@ def state():
 def test_a_name_of_the_team_is_a_question_and_nothing_is_written(world, head):
     before = state()
     page = arrive(head, world, world.people["atsem"]).content.decode()
-    assert QUESTION in page and "Agente de la Ville, École Tilleuls" in page
+    assert QUESTION in page and "ATSEM, École Tilleuls" in page
     assert f'value="{world.people["atsem"].pk}"' in page and 'name="room" value="school"' in page
     assert state() == before
 
@@ -62,7 +62,7 @@ def test_the_same_person_enters_with_the_same_account_and_no_new_code(world, hea
     page = arrive(head, world, atsem, answer=str(atsem.pk)).content.decode()
     assert "entre avec son compte" in page and SHEET not in page
     assert Person.objects.count() == before and not ActivationCode.objects.exists()
-    assert {m.role for m in atsem.mandates.all()} == {Role.SCHOOL_CITY_STAFF, Role.AESH}
+    assert {m.role for m in atsem.mandates.all()} == {Role.ATSEM, Role.AESH}
     arrive(head, world, atsem, answer=str(atsem.pk))  # a second click is the same function
     assert atsem.mandates.filter(role=Role.AESH).count() == 1
 
@@ -130,9 +130,9 @@ def test_a_parent_of_the_school_is_known_to_the_head_by_the_child(world, head):
 
 def test_the_ville_is_asked_of_its_own_agents_in_all_its_schools(world):
     client, atsem = world.sign_in(Client(), "city_education"), world.people["atsem"]
-    page = arrive(client, world, atsem, school="saules", function="canteen").content.decode()
+    page = arrive(client, world, atsem, school="saules", function="atsem").content.decode()
     assert QUESTION in page and "École Tilleuls" in page and "Canari-classe" not in page
-    page = arrive(client, world, atsem, school="saules", function="canteen", answer=str(atsem.pk)).content.decode()
+    page = arrive(client, world, atsem, school="saules", function="atsem", answer=str(atsem.pk)).content.decode()
     assert SHEET in page and {m.place for m in atsem.mandates.all()} >= {world.schools["saules"]}
 
 
@@ -146,11 +146,11 @@ def test_the_ville_draws_no_sheet_that_would_open_a_class_or_a_family(world):
         person=None,
         now=timezone.now(),
     )
-    page = arrive(client, world, atsem, school="saules", function="canteen", answer=str(atsem.pk)).content.decode()
+    page = arrive(client, world, atsem, school="saules", function="atsem", answer=str(atsem.pk)).content.decode()
     assert "déjà connue à un autre titre" in page and not ActivationCode.objects.exists()
     guardian = world.people["guardian"]
     identifier = world.account("guardian").identifier
-    page = arrive(client, world, guardian, school="saules", function="canteen", identifier=identifier).content.decode()
+    page = arrive(client, world, guardian, school="saules", function="atsem", identifier=identifier).content.decode()
     assert "déjà connue à un autre titre" in page and not ActivationCode.objects.exists()
 
 
@@ -232,5 +232,5 @@ def test_tries_are_counted_for_who_asks_and_forgiven_by_a_right_one(world, head)
     page = arrive(head, world, other, identifier=right).content.decode()
     assert "Trop d’essais" in page and state() == before
     city = world.sign_in(Client(), "city_education")
-    agent = arrive(city, world, other, function="canteen", identifier=right).content.decode()
+    agent = arrive(city, world, other, function="atsem", identifier=right).content.decode()
     assert "Trop d’essais" not in agent  # each asks for themself

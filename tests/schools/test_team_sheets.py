@@ -17,7 +17,7 @@ from tests.canaries import leaks
 from tests.schools.test_sheets import code_on
 from tests.world import BEFORE, TODAY, add_person
 
-TEAM = ("teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen")
+TEAM = ("teacher", "teacher_other_class", "supply", "aesh", "atsem")
 
 
 def held(world, name):
@@ -140,7 +140,7 @@ def test_the_page_of_the_team_costs_few_queries(world, client, django_assert_max
         Mandate.objects.create(person=person, role=Role.AESH, school=world.schools["tilleuls"], starts_on=BEFORE)
     world.sign_in(client, "head")
     with django_assert_max_num_queries(10):
-        assert client_text(client, world).count("/fiche/") == 18
+        assert client_text(client, world).count("/fiche/") == 17
 
 
 def test_a_supply_teacher_has_one_on_the_day_and_not_the_next(world):

@@ -11,7 +11,8 @@ NOW = timezone.now()
 
 def every_place(world):
     """Each space of the world."""
-    shelves = (world.classrooms, world.groups, world.schools, world.cities, world.districts, world.departments)
+    near = (world.classrooms, world.groups, world.afterschools, world.schools)
+    shelves = (*near, world.cities, world.districts, world.departments)
     return [place for shelf in shelves for place in shelf.values()]
 
 

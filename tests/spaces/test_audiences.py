@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from preau.people.models import Mandate, Role
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Activity, ActivityEnrolment, Enrolment, Guardianship
 from preau.spaces import audiences, caps, queries, rules
 from tests.spaces.places import every_audience, every_place, publish_to, sees
 from tests.world import BEFORE, TODAY, add_child, add_person
@@ -44,7 +44,7 @@ def test_dispositif_is_its_own_families_only(world):
 def test_the_adults_of_a_school_are_adults_of_that_school(world):
     staff = audiences.keys(world.schools["tilleuls"], ["adults"])
     assert members(staff) == ids(
-        world, "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "suspended"
+        world, "teacher", "teacher_other_class", "supply", "aesh", "atsem", "head", "suspended"
     )
     school = world.schools["saules"]
     assert members(school, "staff") == ids(world, "teacher_other_school")
@@ -199,3 +199,24 @@ def test_a_draft_is_its_author_s_and_a_withdrawn_thing_the_head_s_too(world):
         expected = {"teacher": {publication.pk, draft.pk}, "head": {publication.pk}}.get(name, set())
         assert seen == expected, name
         assert queries.feed(person, TODAY).items == []
+
+
+def test_families_of_a_service_are_those_of_the_children_put_down_for_it(world):
+    """By the city's file alone, unrestricted, from a day to a day; the site's families are those of its services."""
+    site = world.afterschools["tilleuls"]
+    (canteen,) = site.activities.all()
+    evening = Activity.objects.create(afterschool=site, kind=Activity.Kind.EVENING)
+    enrol = ActivityEnrolment.objects.create
+    enrol(activity=evening, child=world.people["child_two_two"], days="5", starts_on=BEFORE)  # of another school
+    enrol(activity=evening, child=world.people["child_lina"], days="5", starts_on=TODAY + DAY)
+    families = [audiences.Readers.FAMILIES]
+    assert members(audiences.keys(canteen, families)) == ids(world, "guardian", "guardian_coparent")
+    assert members(audiences.keys(evening, families)) == ids(world, "guardian_two_schools")
+    assert members(audiences.keys(site, families)) == ids(
+        world, "guardian", "guardian_coparent", "guardian_two_schools"
+    )
+    team = ids(world, "canteen", "animator", "site_manager")
+    assert members(audiences.keys(site, [audiences.Readers.ADULTS])) == team
+    mine = {m.audience for m in audiences.memberships_of(world.people["guardian"], TODAY)}
+    assert {*audiences.keys(canteen, families), *audiences.keys(site, families)} <= mine
+    assert not set(audiences.keys(evening, families)) & mine

@@ -47,7 +47,7 @@ SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),
-    Actor("M.", "Rémi", "Cerceau", Role.SCHOOL_CITY_STAFF, ("school", HOME_SCHOOL), "animateur périscolaire"),
+    Actor("M.", "Rémi", "Cerceau", Role.ATSEM, ("classroom", HOME_CLASS)),
 )
 CITY_AND_STATE = (
     Actor("Mme", "Odile", "Registre", Role.CITY_EDUCATION, ("city", CITY)),

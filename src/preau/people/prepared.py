@@ -15,16 +15,19 @@ from django.db import connections
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates
-from preau.places.models import City, Classroom, Department, District, School
+from preau.places.models import AfterSchool, City, Classroom, Department, District, School
 
 # What a stand-in's mandate shows, one within the other, as `current_mandates` reads it.
-PLACES = {"department": Department, "city": City, "district": District, "school": School, "classroom": Classroom}
+PLACES = {
+    "department": Department, "city": City, "district": District, "school": School, "classroom": Classroom,
+    "afterschool": AfterSchool,
+}  # fmt: skip
 WITHIN = {
     City: ("department",), District: ("department",), School: ("city", "district"), Classroom: ("school",),
-    Department: (),
+    Department: (), AfterSchool: ("city",),
 }  # fmt: skip
 # Rows that hold these in full: what lies further is known by its id alone, as `current_mandates` leaves it.
-READ = ("school.city", "classroom.school", "classroom.school.city")
+READ = ("school.city", "classroom.school", "classroom.school.city", "afterschool.city")
 
 
 class PreparedFor:

@@ -2,14 +2,24 @@
 
 from django.utils.timezone import localdate
 
-from preau.kit.dates import last_year_begins, school_year_label
+from preau.kit.dates import last_year_begins, months_before, school_year_label
 from preau.kit.rooms.clocks import Due
-from preau.schools.models import Insurance
+from preau.schools.models import ActivityChange, ActivityEnrolment, Insurance
 
 CLOCKS = (
     Due(
         "attestations d’assurance d’avant l’an dernier",
         Insurance,
         lambda now: Insurance.objects.filter(school_year__lt=school_year_label(last_year_begins(localdate(now)))),
+    ),
+    Due(
+        "inscriptions finies à un service périscolaire",
+        ActivityEnrolment,
+        lambda now: ActivityEnrolment.objects.filter(ends_on__lte=months_before(localdate(now), 3)),
+    ),
+    Due(
+        "changements d’un jour à la cantine ou à l’accueil",
+        ActivityChange,
+        lambda now: ActivityChange.objects.filter(on__lte=months_before(localdate(now), 3)),
     ),
 )

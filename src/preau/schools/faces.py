@@ -22,6 +22,11 @@ def of_school_alone(face) -> dict | None:
     return None if of_classroom(face) else of_school(face)
 
 
+def of_afterschool(face) -> dict | None:
+    """The périscolaire site a face serves."""
+    return {"afterschool_id": face.mandate.afterschool_id} if face.mandate and face.mandate.afterschool_id else None
+
+
 def of_city(face) -> dict | None:
     """The city a face serves."""
     return {"city_id": face.mandate.city_id} if face.mandate and face.mandate.city_id else None

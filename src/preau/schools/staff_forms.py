@@ -11,8 +11,6 @@ from preau.places.models import School
 from preau.schools.models import Function
 
 WHOLE_SCHOOL = "school"
-# Those who serve every child: no class list is theirs to read (arrêté du 30 novembre 2006, art. 4).
-SERVE_ALL = (Function.AFTER_SCHOOL, Function.CANTEEN)
 
 
 class StaffForm(NameForm):
@@ -35,13 +33,6 @@ class StaffForm(NameForm):
         self.fields["room"].choices = [("", "choisir"), (WHOLE_SCHOOL, "toute l’école, sans classe"), *named]
         if classrooms is None:  # whoever gives no class: the list of one is the head's to open
             del self.fields["room"]
-
-    def clean(self):
-        found = super().clean()
-        function, room = found.get("function"), found.get("room")
-        if function in SERVE_ALL and room in self.rooms:
-            self.add_error("room", f"Cette fonction sert tous les élèves{NBSP}: choisissez toute l’école.")
-        return found
 
     def facts(self) -> dict:
         """What `actions.welcome_staff` takes."""

@@ -11,10 +11,13 @@ from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.schools.models import Enrolment
 
-SEGMENTS = {"classroom": "classe", "group": "groupe", "school": "ecole", "city": "ville"}
+SEGMENTS = {
+    "classroom": "classe", "group": "groupe", "afterschool": "periscolaire", "school": "ecole", "city": "ville",
+}  # fmt: skip
 WORDS = {  # « la vie de la classe », « dans la vie de la classe »
     "classroom": "de la classe",
     "group": "du groupe",
+    "afterschool": "du site périscolaire",
     "school": "de l’école",
     "city": "de la Ville",
 }

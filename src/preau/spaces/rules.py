@@ -5,10 +5,10 @@ import datetime
 from django.db.models import Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
-from preau.people.models import CITY_ROLES, CLASS_ROLES, STATE_ROLES, Account, Mandate, Person, Role
+from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
 from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
-from preau.places.models import City, Classroom, Group, School, kind_of
+from preau.places.models import AfterSchool, City, Classroom, Group, School, kind_of
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries
 from preau.spaces.models import Publication, Stop
@@ -19,6 +19,7 @@ HEADS = {
     audiences.CLASSROOM: Grounds("classroom", school=(Role.SCHOOL_HEAD,)),
     audiences.SCHOOL: Grounds("school", school=(Role.SCHOOL_HEAD,)),
 }
+KEEPS_SITE = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,), city=(Role.CITY_EDUCATION,))
 CITY = {
     audiences.SCHOOL: Grounds("school", city=(Role.CITY_EDUCATION,)),
     audiences.CITY: Grounds("city", city=(Role.CITY_EDUCATION,)),
@@ -32,8 +33,8 @@ ABOVE_CLASSES = tuple(role for role in Role if role not in CLASS_ROLES)
 SENDERS = (
     (audiences.Profile.CITY, CITY_ROLES),
     (audiences.Profile.STATE, STATE_ROLES),
-    (audiences.Profile.HEAD, (Role.SCHOOL_HEAD,)),
-    (audiences.Profile.STAFF, CLASS_ROLES),
+    (audiences.Profile.HEAD, (Role.SCHOOL_HEAD, Role.SITE_MANAGER)),
+    (audiences.Profile.STAFF, (*CLASS_ROLES, *SITE_ROLES)),
 )
 SHOW_FIRST = No("Ce texte est pour plusieurs classes\u00a0: le code de votre téléphone est demandé avant l’envoi.")
 NOT_THEIRS = No("Ici, l’arrêt d’urgence revient à la direction de l’école, à la Ville et à qui tient la base.")
@@ -51,10 +52,13 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
     headed = [
         m.place_id
         for m in memberships
-        if m.profile == audiences.Profile.HEAD and m.kind == audiences.SCHOOL and m.is_current(today)
+        if m.profile == audiences.Profile.HEAD
+        and m.kind in (audiences.SCHOOL, audiences.AFTERSCHOOL)
+        and m.is_current(today)
     ]
     if headed:
         theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
+        theirs |= Q(afterschool__in=headed)
         visible |= theirs & Q(state__in=HEAD_DECIDES)
     return Publication.objects.filter(visible)
 
@@ -87,6 +91,11 @@ def schools_visible_to(person: Person, today: datetime.date, *, memberships=None
     return School.objects.filter(pk__in=_places(person, audiences.SCHOOL, today, memberships))
 
 
+def afterschools_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[AfterSchool]:
+    """Spaces of périscolaire sites: their teams, and the families of children put down for one of their services."""
+    return AfterSchool.objects.filter(pk__in=_places(person, audiences.AFTERSCHOOL, today, memberships))
+
+
 def cities_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[City]:
     """City spaces the person is in; no page of a city is made for a child."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
@@ -103,6 +112,7 @@ def spaces_visible_to(person: Person, kind: str, today: datetime.date, *, member
 VISIBLE = {
     audiences.CLASSROOM: classrooms_visible_to,
     audiences.GROUP: groups_visible_to,
+    audiences.AFTERSCHOOL: afterschools_visible_to,
     audiences.SCHOOL: schools_visible_to,
     audiences.CITY: cities_visible_to,
 }
@@ -182,14 +192,15 @@ def can_reach_places(places, *, has_shown_factor: bool) -> Answer:
 
 
 def publications_recallable_by(person: Person, today: datetime.date) -> QuerySet[Publication]:
-    """One's own; for a head what is said in the school, for the city's Education service what the city says, for the
-    operator all: they read its date and its place, never its words."""
+    """One's own; for a head what is said in the school, for a site's manager in the site, for the city's Education
+    service what the city and its sites say, for the operator all: they read its date and its place, never its words."""
     if holds(person, Role.OPERATOR, today=today):
         return Publication.objects.all()
     headed = School.objects.filter(HEADS[audiences.SCHOOL].where(person, today))
     theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
     cities = City.objects.filter(CITY[audiences.CITY].where(person, today))
-    return Publication.objects.filter(theirs | Q(city__in=cities) | Q(author=person))
+    sites = Q(KEEPS_SITE.where(person, today, "afterschool"))
+    return Publication.objects.filter(theirs | Q(city__in=cities) | sites | Q(author=person))
 
 
 def can_recall(person: Person, publication: Publication, today: datetime.date) -> Answer:

@@ -13,6 +13,7 @@ from preau.kit.spoken import counted, other_language
 from preau.people.models import Mandate, Person
 from preau.people.queries import current_mandates, is_child
 from preau.people.queries.titles import title_said
+from preau.places.models import AfterSchool, School
 from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.models import Enrolment
 from preau.schools.queries import children_of_guardian
@@ -43,7 +44,9 @@ class Face:
     def school(self):
         """The school the face stands in, for those who stand in one."""
         place = self.place
-        return getattr(place, "school", None) or (place if type(place).__name__ == "School" else None)
+        if isinstance(place, AfterSchool):  # a site may stand in a school: who serves there is not of its team
+            return None
+        return getattr(place, "school", None) or (place if isinstance(place, School) else None)
 
 
 def faces_of(person: Person, today: date) -> list[Face]:
@@ -83,6 +86,8 @@ def place_words(mandate) -> tuple[str, str]:
     """The space's name, then where it is: « CP B », « Montmidi, élémentaire »."""
     if mandate.classroom_id:
         return mandate.classroom.name, str(mandate.classroom.school)
+    if mandate.afterschool_id:
+        return mandate.afterschool.name, f"Ville {of_name(mandate.afterschool.city.name)}"
     if mandate.school_id:
         return mandate.school.full_name, f"Ville {of_name(mandate.school.city.name)}"
     if mandate.district_id:

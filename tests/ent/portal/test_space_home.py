@@ -14,7 +14,7 @@ from tests.texts import as_drawn
 from tests.world import TODAY
 
 IN_SCHOOL = {
-    "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "head", "former_teacher",
+    "teacher", "teacher_other_class", "supply", "aesh", "atsem", "head", "former_teacher",
     "guardian", "guardian_coparent", "guardian_other_family", "guardian_other_class", "guardian_ulis",
     "guardian_two_schools", "pupil_cm2",
 }  # fmt: skip

@@ -98,6 +98,10 @@ def test_each_kind_has_a_name_of_its_own_and_a_template():
 
 @pytest.mark.parametrize("kind", SEGMENTS)
 def test_rooms_below_lead_back_to_the_life_of_a_space(world, kind):
-    shelf = {"classroom": world.classrooms, "group": world.groups, "school": world.schools, "city": world.cities}[kind]
+    shelves = {
+        "classroom": world.classrooms, "group": world.groups, "afterschool": world.afterschools,
+        "school": world.schools, "city": world.cities,
+    }  # fmt: skip
+    shelf = shelves[kind]
     place = next(iter(shelf.values()))
     assert life_address(place) == reverse(f"portal:{kind}_life", args=[place.pk])

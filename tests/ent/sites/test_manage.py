@@ -65,7 +65,7 @@ def test_a_message_that_cannot_be_shown_says_why(world, client, root, data):
     "actor, status",
     [
         (None, 302), ("guardian", 404), ("head_other_school", 404), ("city_education", 404), ("ien", 404),
-        ("teacher", 403), ("canteen", 403), ("former_teacher", 404),
+        ("teacher", 403), ("aesh", 403), ("canteen", 404), ("former_teacher", 404),
     ],
 )  # fmt: skip
 def test_nobody_else_touches_the_school_s_pages(world, client, root, actor, status):

@@ -9,10 +9,12 @@ urlpatterns = [
     path("classe/<uuid:classroom_id>/", homes.classroom_home, name="classroom_home"),
     path("groupe/<uuid:group_id>/", homes.group_home, name="group_home"),
     path("ecole/<uuid:school_id>/", homes.school_home, name="school_home"),
+    path("periscolaire/<uuid:afterschool_id>/", homes.afterschool_home, name="afterschool_home"),
     path("ville/<uuid:city_id>/", homes.city_home, name="city_home"),
     path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
     path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
     path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
+    path("periscolaire/<uuid:afterschool_id>/vie/", life.afterschool_life, name="afterschool_life"),
     path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
     path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

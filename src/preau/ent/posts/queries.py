@@ -21,7 +21,7 @@ from preau.spaces.queries import Item
 
 NAMED_ADULTS = 6
 # What a feed shows of a post, and what its rules read to say who may do what with it.
-SPACES = ("classroom", "group", "school", "city")  # where posts are written
+SPACES = ("classroom", "group", "afterschool", "school", "city")  # where posts are written
 IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
 SHOWN_IN_FEED = (
     "scope", "html",
@@ -74,6 +74,7 @@ def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
         "publication__author",
         "publication__classroom__school",
         "publication__group__school",
+        "publication__afterschool",
         "publication__school",
         "publication__city",
     )

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from preau.ent.posts.models import Post, Scope
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
-from preau.places.models import City, Classroom, Group, School
+from preau.places.models import AfterSchool, City, Classroom, Group, School
 from preau.spaces.models import Publication
 from preau.spaces.rules import publications_visible_to
 
@@ -18,6 +18,8 @@ from preau.spaces.rules import publications_visible_to
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 TEACHES_IN = Grounds("school", school=TEACHER_ROLES)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+WRITES_FROM_SITE = Grounds("afterschool", afterschool=SITE_WRITERS)
+MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
 WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
 UNDO_WITHIN = datetime.timedelta(minutes=10)
 RECOVER_WITHIN = datetime.timedelta(days=30)
@@ -37,6 +39,7 @@ def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QueryS
     mine = Q(publication__author=person)
     of_school = (f"publication__{path}" for path in ("school", "classroom__school", "group__school"))
     headed = Q(*(HEADS.where(person, today, path) for path in of_school), _connector=Q.OR)
+    headed |= MANAGES.where(person, today, "publication__afterschool")
     return Post.objects.filter(unpublished & (mine | headed & ~Q(publication__state=State.DRAFT)))
 
 
@@ -53,13 +56,16 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
         if _heads(person, place, today):
             return [Scope.SCHOOL, Scope.FAMILIES, Scope.STAFF, Scope.PUBLIC]
         return [Scope.PUBLIC] if TEACHES_IN.covers(person, place, today) else []
+    if isinstance(place, AfterSchool):
+        return [Scope.FAMILIES] if WRITES_FROM_SITE.covers(person, place, today) else []
     if isinstance(place, City):
         return [Scope.CITY] if WRITES_FOR_CITY.covers(person, place, today) else []
     return []
 
 
 def can_publish_in(person: Person, place, scope: str | None, today: datetime.date) -> Answer:
-    """Class: its teachers and the head. School: the head; a teacher proposes a public page. City: its Education."""
+    """Class: its teachers and the head. School: the head; a teacher proposes a public page. Périscolaire site: its
+    manager and its animators. City: its Education."""
     scopes = scopes_open_to(person, place, today)
     if not scopes:
         return No("Ici, publient les enseignantes et enseignants de la classe et la direction de l’école.")
@@ -164,7 +170,9 @@ def _answers_for(person, post, today):
 
 
 def _keeps_space(person, place, today):
-    """The head of the school; for the city, its Education service."""
+    """The head of the school; for a site, who manages it; for the city, its Education service."""
+    if isinstance(place, AfterSchool):
+        return MANAGES.covers(person, place, today)
     if isinstance(place, City):
         return bool(scopes_open_to(person, place, today))
     return _heads(person, place, today)

@@ -19,7 +19,7 @@ PROFILES = {
     Role.SUPPLY_TEACHER: Profile.TEACHER,
     Role.SCHOOL_HEAD: Profile.STAFF,
     Role.AESH: Profile.STAFF,
-    Role.SCHOOL_CITY_STAFF: Profile.STAFF,
+    Role.ATSEM: Profile.STAFF,
 }
 
 

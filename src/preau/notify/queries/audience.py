@@ -8,7 +8,7 @@ from django.db.models import Q
 from preau.kit.ids import first_id_of
 from preau.notify.models import Notice
 from preau.people.models import Person
-from preau.schools.models import Enrolment, GroupMember, Guardianship
+from preau.schools.models import ActivityEnrolment, Enrolment, GroupMember, Guardianship
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile, Readers
 
@@ -37,7 +37,7 @@ def audience_pairs(notice: Notice, day: date, *, person: Person | None = None) -
 
 def audiences_entered(since: datetime | None, today: date) -> set[str]:
     """The audiences of families where somebody arrived: by the links and enrolments written since that instant, or by
-    those that begin today. Three queries."""
+    those that begin today. Four queries."""
     new = Q(starts_on=today) if since is None else Q(pk__gte=first_id_of(since))
     children = Guardianship.objects.reached(today).filter(new).values("child")
     enrolled = Enrolment.objects.current(today).filter(new | Q(pupil__in=children))
@@ -50,4 +50,8 @@ def audiences_entered(since: datetime | None, today: date) -> set[str]:
         found |= {audiences.key_of(kind, Readers.FAMILIES, place) for kind, place in places if place}
     for group in grouped.values_list("group", flat=True):
         found.add(audiences.key_of(audiences.GROUP, Readers.FAMILIES, group))
+    served = ActivityEnrolment.objects.current(today).filter(new | Q(child__in=children))
+    for activity, site in served.values_list("activity", "activity__afterschool").distinct():
+        places = ((audiences.ACTIVITY, activity), (audiences.AFTERSCHOOL, site))
+        found |= {audiences.key_of(kind, Readers.FAMILIES, place) for kind, place in places}
     return found

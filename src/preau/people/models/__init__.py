@@ -3,12 +3,6 @@
 from preau.people.languages import Language
 from preau.people.models.help import HelpAsk
 from preau.people.models.persons import (
-    CITY_ROLES,
-    CLASS_ROLES,
-    SCHOOL_ROLES,
-    SECOND_FACTOR_ROLES,
-    STATE_ROLES,
-    TEACHER_ROLES,
     Account,
     AccountManager,
     ActivationCode,
@@ -16,16 +10,27 @@ from preau.people.models.persons import (
     Mandate,
     MandateQuerySet,
     Person,
-    Role,
     SignIn,
     SignInAttempt,
 )
 from preau.people.models.recovery import MailCode, SheetAsk, SpareCode
 from preau.people.models.refusals import RefusedEntry
+from preau.people.models.roles import (
+    CITY_ROLES,
+    CLASS_ROLES,
+    SCHOOL_ROLES,
+    SECOND_FACTOR_ROLES,
+    SITE_ROLES,
+    SITE_WRITERS,
+    STATE_ROLES,
+    TEACHER_ROLES,
+    Role,
+)
 from preau.people.models.texting import Phone, TextBudget, TextMessage
 
 __all__ = [
-    "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "STATE_ROLES", "TEACHER_ROLES",
+    "CITY_ROLES", "CLASS_ROLES", "SCHOOL_ROLES", "SECOND_FACTOR_ROLES", "SITE_ROLES", "SITE_WRITERS", "STATE_ROLES",
+    "TEACHER_ROLES",
     "Account", "AccountManager",
     "ActivationCode", "Contact", "HelpAsk", "Language", "MailCode", "Mandate", "MandateQuerySet", "Person",
     "Phone", "RefusedEntry", "Role", "SheetAsk", "SignIn", "SignInAttempt", "SpareCode", "TextBudget", "TextMessage",

@@ -9,7 +9,8 @@ from preau.kit.names import SortKeyField, formal_name, full_name
 from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.people.languages import Language
-from preau.places.models import City, Classroom, Department, District, InAPlace, School, exactly_one
+from preau.people.models.roles import Role
+from preau.places.models import AfterSchool, City, Classroom, Department, District, InAPlace, School, exactly_one
 
 
 class Person(Row):
@@ -135,39 +136,6 @@ class Account(AbstractBaseUser):
         ]
 
 
-class Role(models.TextChoices):
-    """What a person may hold in a place for a time. « Pupil » and « guardian » come from schools, not from here."""
-
-    TEACHER = "teacher", "enseignante ou enseignant"
-    SUPPLY_TEACHER = "supply_teacher", "remplaçante ou remplaçant"
-    SCHOOL_HEAD = "school_head", "directrice ou directeur d’école"
-    AESH = "aesh", "AESH"
-    SCHOOL_CITY_STAFF = "school_city_staff", "agent de la Ville à l’école"
-    CITY_EDUCATION = "city_education", "Direction Éducation"
-    CITY_IT = "city_it", "informatique des écoles"
-    CITY_FINANCE = "city_finance", "finances de la Ville"
-    ELECTED = "elected", "élue ou élu"
-    IA_DASEN = "ia_dasen", "IA-DASEN"
-    IA_DASEN_DEPUTY = "ia_dasen_deputy", "adjointe ou adjoint de l’IA-DASEN"
-    IEN = "ien", "IEN"
-    PEDAGOGICAL_ADVISER = "pedagogical_adviser", "conseillère ou conseiller pédagogique"
-    ERUN = "erun", "ERUN"
-    DSDEN = "dsden", "DSDEN"
-    DAN = "dan", "DAN"
-    TRAINER = "trainer", "formatrice ou formateur"
-    PARENTS_FEDERATION = "parents_federation", "fédération de parents"
-    OPERATOR = "operator", "opératrice ou opérateur de la base"
-
-
-CLASS_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.AESH, Role.SCHOOL_CITY_STAFF)
-SCHOOL_ROLES = (Role.SCHOOL_HEAD, *CLASS_ROLES)  # who serves in a school, by school or by class
-TEACHER_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER)
-CITY_ROLES = (Role.CITY_EDUCATION, Role.CITY_IT, Role.CITY_FINANCE, Role.ELECTED)
-STATE_ROLES = (Role.IA_DASEN, Role.IA_DASEN_DEPUTY, Role.IEN, Role.PEDAGOGICAL_ADVISER, Role.ERUN, Role.DSDEN, Role.DAN)
-# A stolen password must not be enough for those who see more than a class (trust.md 11).
-SECOND_FACTOR_ROLES = (Role.SCHOOL_HEAD, *CITY_ROLES, *STATE_ROLES, Role.TRAINER, Role.OPERATOR)
-
-
 class MandateQuerySet(models.QuerySet):
     def current(self, today):
         """Held on that day, both ends included."""
@@ -182,6 +150,9 @@ class MandateQuerySet(models.QuerySet):
         return self.filter(Q(school=school) | Q(classroom__school=school))
 
 
+MANDATE_PLACES = ("classroom", "afterschool", "school", "district", "city", "department")
+
+
 class Mandate(InAPlace, Row):
     """A role held in a place from a day to a day. Rights are the union of the current ones (house.md §4)."""
 
@@ -193,11 +164,12 @@ class Mandate(InAPlace, Row):
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True, related_name="mandates")
     school = models.ForeignKey(School, models.PROTECT, null=True, blank=True, related_name="mandates")
     classroom = models.ForeignKey(Classroom, models.PROTECT, null=True, blank=True, related_name="mandates")
+    afterschool = models.ForeignKey(AfterSchool, models.PROTECT, null=True, blank=True, related_name="mandates")
     starts_on = models.DateField("du")
     ends_on = models.DateField("au", null=True, blank=True)
 
     objects = MandateQuerySet.as_manager()
-    PLACES = ("classroom", "school", "district", "city", "department")
+    PLACES = MANDATE_PLACES
 
     privacy = Privacy(
         holds="rôle tenu, lieu et dates",
@@ -214,8 +186,8 @@ class Mandate(InAPlace, Row):
             ),
             models.CheckConstraint(
                 # The operator serves the whole base; any other role is held in exactly one place.
-                condition=Q(role=Role.OPERATOR, department=None, city=None, district=None, school=None, classroom=None)
-                | (~Q(role=Role.OPERATOR) & exactly_one("department", "city", "district", "school", "classroom")),
+                condition=Q(role=Role.OPERATOR, **dict.fromkeys(MANDATE_PLACES))
+                | (~Q(role=Role.OPERATOR) & exactly_one(*MANDATE_PLACES)),
                 name="mandate_in_one_place",
             ),
         ]

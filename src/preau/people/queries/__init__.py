@@ -69,7 +69,9 @@ def _mandates_on(today):
     return Prepared(
         Mandate.objects.current(today)
         .filter(person=Asked())
-        .select_related("classroom__school__city", "school__city", "district", "city", "department")
+        .select_related(
+            "classroom__school__city", "afterschool__city", "school__city", "district", "city", "department"
+        )
         .order_by("starts_on", "id")
     )
 

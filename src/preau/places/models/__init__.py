@@ -1,5 +1,6 @@
 """Where things happen, and what stands in a place."""
 
+from preau.places.models.afterschool import AfterSchool
 from preau.places.models.placed import KINDS_OF_PLACE, InAPlace, Placed, exactly_one, kind_of
 from preau.places.models.where import (
     FACTS,
@@ -20,7 +21,7 @@ from preau.places.models.where import (
 )
 
 __all__ = [
-    "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "Building", "City", "Classroom",
-    "Department", "District", "Group", "InAPlace", "Level", "Placed", "Room", "School", "exactly_one", "kind_of",
-    "uai_is_plausible", "without_kind",
+    "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "AfterSchool", "Building", "City",
+    "Classroom", "Department", "District", "Group", "InAPlace", "Level", "Placed", "Room", "School", "exactly_one",
+    "kind_of", "uai_is_plausible", "without_kind",
 ]  # fmt: skip

@@ -10,17 +10,8 @@ from preau.people.models import Mandate, Person, Role
 from preau.places.models import Classroom, School
 from preau.schools.models import Function
 
-# The role each function gives, and its title by civility, as « Je suis ici comme… » says it.
-ATSEM = {"Mme": "ATSEM", "M.": "ATSEM", "": "ATSEM"}
-AFTER_SCHOOL = {"Mme": "animatrice périscolaire", "M.": "animateur périscolaire", "": "équipe périscolaire"}
-CANTEEN = {"Mme": "agente de restauration", "M.": "agent de restauration", "": "équipe de restauration"}
-HELD = {
-    Function.TEACHER: (Role.TEACHER, {}),
-    Function.AESH: (Role.AESH, {}),
-    Function.ATSEM: (Role.SCHOOL_CITY_STAFF, ATSEM),
-    Function.AFTER_SCHOOL: (Role.SCHOOL_CITY_STAFF, AFTER_SCHOOL),
-    Function.CANTEEN: (Role.SCHOOL_CITY_STAFF, CANTEEN),
-}
+# The role each function gives.
+HELD = {Function.TEACHER: Role.TEACHER, Function.AESH: Role.AESH, Function.ATSEM: Role.ATSEM}
 
 
 @transaction.atomic
@@ -38,11 +29,9 @@ def welcome_staff(
     now: datetime.datetime,
 ) -> tuple[Mandate, str]:
     """Someone new, or `same_as`, in a class or in the whole school; as `people.name_holder`."""
-    role, titles = HELD[function]
     return people.name_holder(
         place=place,
-        role=role,
-        title=titles.get(civility, ""),
+        role=HELD[function],
         civility=civility,
         first_name=first_name,
         last_name=last_name,

@@ -81,7 +81,7 @@ def schools_with_team_for(person: Person, today: datetime.date) -> QuerySet[Scho
 def team_visible_to(person: Person, today: datetime.date) -> QuerySet[Mandate]:
     """Who serves, or will, by school or by class, where one serves; the Ville sees its own agents alone."""
     schools, cities = schools_visible_to(person, today).values("pk"), cities_staffed_by(person, today).values("pk")
-    agents = Q(role=Role.SCHOOL_CITY_STAFF) & (Q(school__city__in=cities) | Q(classroom__school__city__in=cities))
+    agents = Q(role=Role.ATSEM) & (Q(school__city__in=cities) | Q(classroom__school__city__in=cities))
     team = Mandate.objects.lasting(today).filter(role__in=SCHOOL_ROLES)
     return team.filter(Q(school__in=schools) | Q(classroom__school__in=schools) | agents)
 
@@ -95,7 +95,7 @@ def staff_known_to(person: Person, school: School, today: datetime.date) -> Quer
     if schools_visible_to(person, today).filter(pk=school.pk).exists():
         told |= here & Q(role__in=SCHOOL_ROLES) | in_city & Q(role=Role.SUPPLY_TEACHER)
     if cities_staffed_by(person, today).filter(pk=school.city_id).exists():
-        told |= in_city & Q(role=Role.SCHOOL_CITY_STAFF)
+        told |= in_city & Q(role=Role.ATSEM)
     return Mandate.objects.filter(told)
 
 
@@ -114,7 +114,7 @@ def can_name_staff(person: Person, school: School, today: datetime.date) -> Answ
 def can_end_function(person: Person, mandate: Mandate, today: datetime.date) -> Answer:
     """Who names a role in a place ends it: the head those of the team, the Ville its agents, the operator a head."""
     school = mandate.school or mandate.classroom.school
-    by_city = mandate.role == Role.SCHOOL_CITY_STAFF
+    by_city = mandate.role == Role.ATSEM
     if by_city and NAMES_AGENTS.covers(person, school, today):
         return Yes()
     if not HEADS.covers(person, school, today):

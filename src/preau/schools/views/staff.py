@@ -36,7 +36,7 @@ def city_staff(request, city_id):
     """The schools of the city, and how many of its agents serve in each."""
     today = localdate()
     city = get_object_or_404(rules.cities_staffed_by(request.person, today), pk=city_id)
-    agents = rules.team_visible_to(request.person, today).filter(role=Role.SCHOOL_CITY_STAFF)
+    agents = rules.team_visible_to(request.person, today).filter(role=Role.ATSEM)
     schools = queries.with_agents(rules.schools_with_team_for(request.person, today).filter(city=city), agents)
     return render(request, "schools/city_staff.html", {"city": city, "schools": schools})
 
@@ -76,7 +76,7 @@ def staff_new(request, school_id):
         same, question = staff_asked(request, school, form, back=back, back_label="L’équipe")
         if question:
             return question
-        may = first_sheet(request.person, same, school, Role.SCHOOL_CITY_STAFF, today) if same else Yes()
+        may = first_sheet(request.person, same, school, Role.ATSEM, today) if same else Yes()
         mandate, secret = actions.welcome_staff(
             same_as=same, gives_sheet=bool(may), person=request.person, now=now(), **form.facts()
         )

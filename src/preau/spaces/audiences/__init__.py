@@ -16,6 +16,8 @@ from django.db.models.functions import Cast, Concat
 from preau.kit.prepared import Asked, Prepared
 from preau.people.models import Person
 from preau.spaces.audiences.keys import (
+    ACTIVITY,
+    AFTERSCHOOL,
     CHILD,
     CITY,
     CLASSROOM,
@@ -43,9 +45,9 @@ from preau.spaces.audiences.sources import SOURCES, memory_of
 from preau.spaces.models import Stop
 
 __all__ = [
-    "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL", "Audience", "Member",
-    "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "is_for", "key_of", "keys",
-    "members_of", "memberships_of", "pairs_of", "public_key", "split",
+    "ACTIVITY", "AFTERSCHOOL", "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL",
+    "Audience", "Member", "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "is_for",
+    "key_of", "keys", "members_of", "memberships_of", "pairs_of", "public_key", "split",
 ]  # fmt: skip
 
 NO_ID = Cast(Value(None), models.UUIDField())

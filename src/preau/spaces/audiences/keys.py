@@ -12,8 +12,9 @@ from preau.kit.names import formal_name
 from preau.places.models import Placed, kind_of
 
 CHILD, PUBLIC = "child", "public"  # one child's own; « public » is everyone, on the site of a school
-KINDS = (*Placed.PLACES, CHILD)  # those with members
-CLASSROOM, GROUP, SCHOOL = "classroom", "group", "school"
+ACTIVITY = "activity"  # the families of one service of a périscolaire site: the canteen, the evening
+KINDS = (*Placed.PLACES, ACTIVITY, CHILD)  # those with members
+CLASSROOM, GROUP, AFTERSCHOOL, SCHOOL = "classroom", "group", "afterschool", "school"
 CITY, DISTRICT, DEPARTMENT = "city", "district", "department"
 
 

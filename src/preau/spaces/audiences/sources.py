@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from preau.kit.dates import school_year_bounds, school_year_label
-from preau.people.models import CITY_ROLES, CLASS_ROLES, STATE_ROLES, Mandate, Role
+from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Mandate, Role
 from preau.schools.models import Enrolment, GroupMember, Guardianship
-from preau.spaces.audiences.keys import CITY, CLASSROOM, DEPARTMENT, DISTRICT, GROUP, SCHOOL, Profile
+from preau.spaces.audiences.keys import (
+    ACTIVITY,
+    AFTERSCHOOL,
+    CITY,
+    CLASSROOM,
+    DEPARTMENT,
+    DISTRICT,
+    GROUP,
+    SCHOOL,
+    Profile,
+)
 
 
 @dataclass(frozen=True)
@@ -22,12 +32,16 @@ class Source:
     places: dict[str, str]
     child: str | None = None
     dates: tuple[str, str] = ("", "")  # prefixes of the two pairs of dates that must both hold
-    school: str = ""  # the path to the school the place is in, when `places` does not give it: what stops it stops it
+    # The paths to what the place is in, when `places` does not give it: what stops it stops it.
+    school: str = ""
+    city: str = ""
 
     def above(self, kind: str) -> str | None:
         """The path to the school or the city of these places; None for those of a département."""
         if kind in self.places:
             return self.places[kind]
+        if self.city and kind == CITY:
+            return self.city
         if not self.school:
             return None
         return self.school if kind == SCHOOL else f"{self.school.removesuffix('_id')}__city_id"
@@ -78,6 +92,10 @@ def _from(prefix, **more):
     return {kind: f"{prefix}{path}" for kind, path in OF_SCHOOL.items()} | more
 
 
+SITE_TEAM = tuple(role for role in SITE_ROLES if role != Role.SITE_MANAGER)
+SITE = {AFTERSCHOOL: "afterschool_id", ACTIVITY: "afterschool__activities"}
+OF_SITE = "child__activity_enrolments__activity"  # from a guardianship: what the city's file says of the child
+
 SOURCES = (
     Source(Profile.PUPIL, _of(Enrolment), "pupil_id", _from("", classroom="classroom_id", child="pupil_id")),
     Source(Profile.PUPIL, _of(GroupMember), "pupil_id", {GROUP: "group_id"}, school="group__school_id"),
@@ -90,6 +108,13 @@ SOURCES = (
         Profile.FAMILY, _guardianships, "guardian_id", {GROUP: "child__group_memberships__group_id"},
         child="child_id", dates=("", "child__group_memberships__"), school="child__group_memberships__group__school_id",
     ),
+    Source(
+        Profile.FAMILY, _guardianships, "guardian_id",
+        {AFTERSCHOOL: f"{OF_SITE}__afterschool_id", ACTIVITY: f"{OF_SITE}_id"},
+        child="child_id", dates=("", "child__activity_enrolments__"), city=f"{OF_SITE}__afterschool__city_id",
+    ),
+    Source(Profile.STAFF, _mandates(*SITE_TEAM), "person_id", SITE, city="afterschool__city_id"),
+    Source(Profile.HEAD, _mandates(Role.SITE_MANAGER), "person_id", SITE, city="afterschool__city_id"),
     Source(
         Profile.STAFF, _mandates(*CLASS_ROLES, classroom__isnull=False), "person_id",
         _from("classroom__", classroom="classroom_id"),

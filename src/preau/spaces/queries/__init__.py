@@ -113,7 +113,7 @@ def feed(
     """
     memberships = select_memberships(audiences.memberships_of(person, today), child=child, profiles=profiles, only=only)
     page = feed_positions(memberships, today, before=before, limit=limit)
-    loaded = Publication.objects.select_related("author", "classroom", "group", "school", "city")
+    loaded = Publication.objects.select_related("author", "classroom", "group", "afterschool", "school", "city")
     by_id = loaded.in_bulk(page.publication_ids) if page.items else {}
     items = [replace(item, publication=by_id[item.publication_id]) for item in page.items]
     return Feed(items, page.after)

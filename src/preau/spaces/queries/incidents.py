@@ -41,5 +41,5 @@ def authors_lately(publications: QuerySet[Publication], now: datetime.datetime) 
 def published_by(publications: QuerySet[Publication], author: Person, since: datetime.datetime) -> list[Publication]:
     """What this person published since then and is still shown, of what one may recall, with its place; one query."""
     shown = publications.filter(author=author, state=Publication.State.PUBLISHED, published_at__gte=since)
-    rows = shown.select_related("classroom__school", "group__school", "school", "city", "district", "department")
+    rows = shown.select_related(*("classroom__school", "group__school"), *Publication.PLACES)
     return list(rows.order_by("-published_at", "-id").distinct())

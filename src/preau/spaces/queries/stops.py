@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
@@ -13,8 +13,8 @@ from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.spoken import other_language
 from preau.people.models import Person
-from preau.places.models import City, Classroom, School, kind_of
-from preau.schools.models import Enrolment, FamiliesOpening
+from preau.places.models import AfterSchool, City, Classroom, School, kind_of
+from preau.schools.models import Activity, Enrolment, FamiliesOpening
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Stop
 
@@ -122,6 +122,10 @@ def around_of(kind: str, place_id: uuid.UUID) -> list[uuid.UUID]:
         ids = School.objects.filter(pk=place_id).values_list("pk", "city").first()
     elif kind == audiences.GROUP:
         ids = School.objects.filter(groups=place_id).values_list("groups", "pk", "city").first()
+    elif kind == audiences.AFTERSCHOOL:
+        ids = AfterSchool.objects.filter(pk=place_id).values_list("pk", "city").first()
+    elif kind == audiences.ACTIVITY:
+        ids = Activity.objects.filter(pk=place_id).values_list("pk", "afterschool", "afterschool__city").first()
     elif kind == audiences.CHILD:
         enrolled = Enrolment.objects.filter(pupil=place_id, ends_on=None).order_by("-starts_on", "-id")
         ids = enrolled.values_list("pupil", "classroom", "school", "school__city").first()
@@ -188,6 +192,9 @@ def with_opening(spaces: QuerySet) -> QuerySet:
     """Each with `is_open_to_families`: whether the papers of its school are signed; a city waits for no school."""
     if spaces.model is City:
         return spaces.annotate(is_open_to_families=Value(True))
+    if spaces.model is AfterSchool:  # one that stands in no school waits for none, as the city
+        opened = Q(school=None) | Exists(FamiliesOpening.objects.filter(school=OuterRef("school")))
+        return spaces.annotate(is_open_to_families=ExpressionWrapper(opened, BooleanField()))
     school = OuterRef("pk" if spaces.model is School else "school")
     return spaces.annotate(is_open_to_families=Exists(FamiliesOpening.objects.filter(school=school)))
 

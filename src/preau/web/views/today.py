@@ -16,7 +16,7 @@ from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
-from preau.people.models import CITY_ROLES, STATE_ROLES, Role
+from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
 from preau.people.prepared import PreparedFor
 from preau.people.queries import base, owes_notice, sprays
 from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
@@ -58,7 +58,7 @@ HEAD_WAITING = PreparedFor(
 CITY_WAITING = PreparedFor(
     lambda person, today, now: union_for(person, today, now, also=[_help_line(person, today)]), DateTimeField
 )
-SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.SCHOOL_CITY_STAFF)
+SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
 
 @signed_in(is_family=True)
@@ -86,11 +86,11 @@ def today(request):
 
 
 def school_adult(request, face):
-    """Teachers, AESH, city staff in schools, head: what waits for them, then what was said."""
+    """Teachers, AESH, ATSEM, head, the team of a périscolaire site: what waits for them, then what was said."""
     day, person = localdate(), request.person
     memberships = audiences.memberships_of(person, day)
     heads = face.role == Role.SCHOOL_HEAD
-    profile = audiences.Profile.HEAD if heads else audiences.Profile.STAFF
+    profile = audiences.Profile.HEAD if heads or face.role == Role.SITE_MANAGER else audiences.Profile.STAFF
     home = portal.stream(_reader(request), memberships, profiles=(profile,), limit=LATEST)
     in_hand = UNDECIDED.rows(person, day, now() - rules.RECOVER_WITHIN)
     waiting = [post for post in in_hand if rules.can_confirm_post(person, post, day)]

@@ -52,6 +52,15 @@ def school_home(request, school_id):
 
 
 @signed_in(is_family=True)
+def afterschool_home(request, afterschool_id):
+    """A périscolaire site, for its team and the families of the children put down for its services."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.afterschools_visible_to(request.person, localdate(), memberships=memberships)
+    site = get_object_or_404(visible, pk=afterschool_id)
+    return _home(request, "afterschool", site, memberships, {})
+
+
+@signed_in(is_family=True)
 def city_home(request, city_id):
     """The city's space: what it says to its schools and their families."""
     memberships = audiences.memberships_of(request.person, localdate())

@@ -33,6 +33,11 @@ def school_life(request, school_id):
 
 
 @signed_in(is_family=True)
+def afterschool_life(request, afterschool_id):
+    return _life(request, "afterschool", afterschool_id)
+
+
+@signed_in(is_family=True)
 def city_life(request, city_id):
     return _life(request, "city", city_id)
 

@@ -15,7 +15,7 @@ PAGE = 30
 def thanks_received(request):
     """The newest first, each with what it is about."""
     require(rules.can_read_thanks(request.person, localdate()))
-    paths = ("post", "note", "classroom", "group", "school")
+    paths = ("post", "note", "classroom", "group", "afterschool", "school")
     received = queries.received_by(request.person).select_related(*(f"publication__{path}" for path in paths))
     page = Paginator(received, PAGE).get_page(request.GET.get("page"))
     return render(request, "portal/thanks.html", {"page": page, "now": now()})

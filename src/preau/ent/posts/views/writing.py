@@ -39,6 +39,11 @@ def school_publish(request, school_id):
     return _publish(request, "school", school_id)
 
 
+@signed_in("GET", "POST")
+def afterschool_publish(request, afterschool_id):
+    return _publish(request, "afterschool", afterschool_id)
+
+
 @signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def city_publish(request, city_id):
     return _publish(request, "city", city_id)

@@ -19,11 +19,9 @@ class Function(models.TextChoices):
     TEACHER = "teacher", "enseignante ou enseignant"
     AESH = "aesh", "AESH"
     ATSEM = "atsem", "ATSEM"
-    AFTER_SCHOOL = "after_school", "accueil périscolaire"
-    CANTEEN = "canteen", "restauration scolaire"
 
 
-OF_THE_CITY = (Function.ATSEM, Function.AFTER_SCHOOL, Function.CANTEEN)
+OF_THE_CITY = (Function.ATSEM,)  # in a school; those of a périscolaire site are named there
 
 
 class DatedQuerySet(models.QuerySet):
