@@ -103,7 +103,9 @@ def _draw_sheet(pdf, sheet, said, size, left, top):
         low = pdf.write_text(x, low + size.gap, width, other["title"], size.text, bold=True) + size.gap / 2
         low = _numbered(pdf, size, x, low, width, other["sentences"])
         if sheet.code:
-            pdf.write_text(x, low, width, other["without_phone"], size.small, lines=2)
+            low = pdf.write_text(x, low, width, other["without_phone"], size.small, lines=2)
+    if other:
+        pdf.write_text(x, low, width, other["mark"], size.small, lines=1)
 
 
 def _children(sheet):

@@ -9,19 +9,20 @@ from django.utils.translation import gettext, override
 
 from preau.arrivals.printing import Sheet
 from preau.kit.dates import day_text
-from preau.people.languages import FRENCH
+from preau.people.languages import FRENCH, TO_REREAD
 from preau.people.sheets import how_to_enter, target_of, typed_address
 
 
 def said(sheet: Sheet, address: str, last_day: datetime.date) -> dict:
     """Plain for JSON: the sheet, the address that its QR code opens, its words in `french`, and in `other` where its
-    guardian reads another language. `address`: the page where a code is given; `last_day`: of the code."""
+    guardian reads another language, marked as reread by nobody. `address`: the page where a code is given; `last_day`:
+    of the code."""
     found = {"sheet": asdict(sheet), "target": target_of(address, sheet.language, sheet.secret), "other": None}
     with override(FRENCH):
         found["french"] = _words(sheet, address, day_text(last_day).rsplit(" ", 1)[0])  # 30 days: no need of the year
     if sheet.language != FRENCH:
         with override(sheet.language):
-            found["other"] = _words(sheet, address, f"{last_day:%d/%m/%Y}")
+            found["other"] = _words(sheet, address, f"{last_day:%d/%m/%Y}") | {"mark": gettext(TO_REREAD)}
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 
 
 class Language(models.TextChoices):
@@ -36,6 +37,7 @@ class Language(models.TextChoices):
 
 FRENCH = "fr"
 WRITTEN = {code: name for code, name in settings.LANGUAGES if code != FRENCH}  # each by its own name
+TO_REREAD = _("Traduction à relire")  # until a named person did
 ASKED_BY = "langue"
 COOKIE = "__Host-preau-langue" if settings.HTTPS else "preau-langue"
 KEPT = timedelta(days=365)

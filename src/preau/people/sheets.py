@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext, override
 
 from preau.people.codes import LIFE, code_in_groups
-from preau.people.languages import ASKED_BY, FRENCH, language_of
+from preau.people.languages import ASKED_BY, FRENCH, TO_REREAD, language_of
 from preau.people.models import Mandate, Person
 from preau.people.queries import outlived_on
 from preau.people.queries.titles import title_said
@@ -31,7 +31,7 @@ class Sheet:
     is_pupil: bool
     until: date | None  # the last day of what is held, when the code dies with it
     language: str
-    said: tuple[str, ...]  # how to enter, for who reads another language than French
+    said: tuple[str, ...]  # how to enter, for who reads another language than French; nobody reread it
 
     @property
     def called(self) -> str:
@@ -49,7 +49,8 @@ def sheet_of(
     if language != FRENCH:
         with override(language):
             # Isolated (LRI, PDI): Arabic would set an address of figures from its end.
-            said = how_to_enter(f"\u2066{typed_address(address)}\u2069", f"{until or localdate() + LIFE:%d/%m/%Y}")
+            day = f"{until or localdate() + LIFE:%d/%m/%Y}"
+            said = (*how_to_enter(f"\u2066{typed_address(address)}\u2069", day), gettext(TO_REREAD))
     return Sheet(
         person,
         code_in_groups(secret),

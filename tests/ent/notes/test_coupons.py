@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext, override
 from fpdf import FPDF
 
 from preau.ent.notes import actions, queries
@@ -16,6 +17,7 @@ from preau.kit.answers import Conflict, Refused
 from preau.notify import papers
 from preau.notify.models import Expected, Notice
 from preau.notify.papers import Coupon
+from preau.people.models import Person
 from preau.schools.models import Guardianship
 from tests.ent.notes.acts import answer, send
 
@@ -216,6 +218,8 @@ def test_a_coupon_is_in_french_then_in_the_language_of_who_signs(world, client, 
     coupons = {coupon.guardian: coupon for coupon in printed(world, client, note)}
     other = coupons.pop(world.people["guardian_other_family"].formal_name)
     assert (other.text, other.boxes) == (one.text, boxes) and lines in other.said and " / " in other.sign
+    with override(language):
+        assert other.said.splitlines()[0] == gettext("Traduction à relire")
     french = {(each.text, each.said, each.boxes, each.sign) for each in coupons.values()}
     assert french == {(one.text, "", ("D’accord", "Pas d’accord"), papers.SIGN)}
 
@@ -233,3 +237,14 @@ def test_the_coupon_of_an_outing_says_when_and_what_becomes_of_the_child_in_the_
     said = coupons[world.people["guardian_other_family"].formal_name].said
     assert "Leaves at 08:30. Back at 17:30." in said and "your child stays at school" in said
     assert said.endswith("Return this slip to school, in the home–school notebook.")
+
+
+def test_a_coupon_says_who_reread_its_language_as_the_screen_does(world, client):
+    reader, one = world.people["guardian_other_family"], wordings()["poux"]
+    Person.objects.filter(pk=reader.pk).update(reading_language="en")
+    note = send(world, wording="poux", title=one.title, text=one.text, nature="sign")
+    agent, city = world.people["city_education"], world.schools["tilleuls"].city
+    review = {"language": "en", "reviewer": "Mme Reid", "reread_on": world.today}
+    actions.note_review(person=agent, city=city, now=now(), **review)
+    said = {each.guardian: each.said for each in printed(world, client, note)}[reader.formal_name]
+    assert said.splitlines()[0] == "Translation checked by Mme Reid" and "to be checked" not in said

@@ -23,7 +23,7 @@ from preau.kit.money import counted
 from preau.kit.views import signed_in, submit
 from preau.notify import papers
 from preau.notify.models import Expected
-from preau.people.languages import WRITTEN
+from preau.people.languages import TO_REREAD, WRITTEN
 
 NOBODY_TOLD = "Aucun responsable ne peut être prévenu autrement"
 OUTINGS = {
@@ -58,7 +58,11 @@ def coupons_create(request, note_id):
         return redirect("notes:note_follow", note_id=note.pk)
     languages = queries.languages_of(one.person_id for child, one in follow.coupons)
     facts = " ".join(filter(None, (_facts(note), _enclosed(note))))
-    coupons = [_coupon(request, note, child, one, languages.get(one.person_id), facts) for child, one in follow.coupons]
+    words = _words_by_language(note, languages.values())
+    coupons = [
+        _coupon(request, note, child, one, words.get(languages.get(one.person_id)) or words[""], facts)
+        for child, one in follow.coupons
+    ]
     pdf = papers.draw(coupons, title=f"Coupons, {note.title}", now=moment)
     headers = {"Content-Disposition": 'inline; filename="coupons.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
@@ -109,7 +113,7 @@ def _enclosed(note):
     return f"Avec ce mot\u00a0: {', '.join(labels)}. Demandez-le à l’école." if labels else ""
 
 
-def _coupon(request, note, child, one, language, facts):
+def _coupon(request, note, child, one, words, facts):
     before = f" Réponse avant le {weekday_text(note.answer_before)}." if note.answer_before else ""
     return papers.Coupon(
         school=str(queries.school_of(note)),
@@ -118,13 +122,20 @@ def _coupon(request, note, child, one, language, facts):
         title=note.title,
         facts=facts,
         text=note.text,
-        **_words(note, language if language in WRITTEN else ""),
+        **words,
         back=f"À rendre à l’école, dans le cahier de liaison.{before}",
         address=request.build_absolute_uri(reverse("notes:coupon_return", args=[one.expected.expected_id])),
     )
 
 
-def _words(note, language):
+def _words_by_language(note, languages):
+    """{language: the words of a coupon}, French under ""."""
+    known = {language for language in languages if language in WRITTEN}
+    reviews = queries.reviews_of(queries.school_of(note).city_id) if known else {}
+    return {language: _words(note, language, reviews.get(language)) for language in ("", *known)}
+
+
+def _words(note, language, review):
     """The boxes in French, that the school reads, and in the language of who signs; what they have to know in that
     one."""
     boxes = tuple(note.choices) if note.nature == Nature.CHOICE else BOXES[note.nature]
@@ -132,15 +143,17 @@ def _words(note, language):
         return {"boxes": boxes}
     with override(language):
         others = [_bare(choice_said(note, box)) if note.choices else gettext(box) for box in boxes]
-        sign, said = gettext("Date et signature"), "\n".join(filter(None, _said(note)))
+        sign, said = gettext("Date et signature"), "\n".join(filter(None, _said(note, review)))
     pairs = zip((papers.SIGN, *boxes), (sign, *others), strict=True)
     sign, *boxes = (one if other == one else f"{one} / {other}" for one, other in pairs)
     return {"boxes": tuple(boxes), "sign": sign, "said": said}
 
 
-def _said(note):
-    """The lines of the coupon in the language of the page."""
-    if read := queries.in_language_of_page(note):
+def _said(note, review):
+    """The lines of the coupon in the language of the page; first whether a person reread them, as the screen says."""
+    read = queries.in_language_of_page(note)
+    yield _reread(read, review)
+    if read:
         yield _bare(read.title)
         yield read.plain
     if note.leaves_at:
@@ -152,6 +165,12 @@ def _said(note):
     yield gettext("Rendez ce coupon à l’école, dans le cahier de liaison.")
     if note.answer_before:
         yield gettext("Réponse avant le %(day)s.") % {"day": weekday_text(note.answer_before)}
+
+
+def _reread(read, review):
+    if read and read.is_automatic:
+        return gettext("Traduction automatique")
+    return gettext("Traduction relue par %(name)s") % {"name": review.reviewer} if review else gettext(TO_REREAD)
 
 
 def _bare(words):
