@@ -211,7 +211,7 @@ def test_past_its_budget_a_city_sends_none_and_the_sender_sees_who_was_left_out(
     over = client.post(PAGE, {"number": NUMBER})
     assert over.status_code == 422 and "épuisés pour votre Ville" in over.content.decode()
     shown = paid.sign_in(client, "city_education").get(f"/ville/{paid.cities['marelle'].pk}/sms/")
-    assert "1\u00a0SMS envoyé" in shown.content.decode()
+    assert "1\u00a0SMS facturé" in shown.content.decode() and "pour 1\u00a0message envoyé" in shown.content.decode()
     assert paid.sign_in(client, "city_it").get(f"/ville/{paid.cities['marelle'].pk}/sms/").status_code == 403
 
 

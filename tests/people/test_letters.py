@@ -95,6 +95,7 @@ def test_a_text_message_costs_one_or_two(language):
     [
         ("a" * 160, 1), ("a" * 161, 2), ("é" * 160, 1), ("€" * 80, 1), ("€" * 81, 2), ("a" * 306, 2), ("a" * 307, 3),
         ("ا" * 70, 1), ("ا" * 71, 2), ("ç" + "a" * 69, 1), ("ç" + "a" * 70, 2), ("😀" * 35, 1), ("😀" * 36, 2),
+        ("€" * 153, 3), ("a" + "€" * 152, 2), ("😀" * 67, 3),  # a sign of two is never split
     ],
 )  # fmt: skip
 def test_a_carrier_counts_by_alphabet(text, count):

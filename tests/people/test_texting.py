@@ -11,7 +11,9 @@ from preau.kit.answers import Conflict
 from preau.kit.outbound import texting
 from preau.people import actions
 from preau.people.models import MailCode, Phone, SheetAsk, TextMessage
-from preau.people.queries import last_code
+from preau.people.queries import last_code, texts_sent
+from preau.people.queries.texting import TextsSent
+from preau.people.recovery import letters
 from preau.people.recovery.mail_codes import figures_of
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +83,20 @@ def test_codes_leave_a_fifth_of_the_month_to_notices(world):
     assert lose(world, "guardian_ulis") is None
     with pytest.raises(Conflict, match="épuisés pour votre Ville"):
         give(late.account, "+33639981010")
-    assert len(actions.take_texts(phones=phones, now=now())) == 1, "the last is a notice's"
+    assert len(actions.take_texts(phones=phones, write=letters.code_text, now=now())) == 1, "the last is a notice's"
+
+
+def test_a_month_is_counted_as_the_carrier_bills_it(world):
+    """A message in Arabic, longer than 70 signs, takes two of the budget; the last one is of no use to it."""
+    given = budget(world, 4)
+    names = ("guardian", "guardian_coparent", "guardian_other_family")
+    phones = [phone_of(world, name, f"+3363998100{rank}") for rank, name in enumerate(names)]
+    for phone, language in zip(phones, ("fr", "ar", "ar"), strict=True):
+        phone.account.person.reading_language = language
+    taken = actions.take_texts(phones=phones, write=letters.left_text, now=now())
+    assert [taken[phone.pk].segments_count for phone in phones[:2]] == [1, 2] and phones[2].pk not in taken
+    assert texts_sent(given.city, now()) == TextsSent(messages_count=2, billed_count=3)
+    assert len(actions.take_texts(phones=phones[:1], write=letters.left_text, now=now())) == 1
 
 
 def test_who_types_the_number_of_another_takes_no_way_back_from_them(world):
@@ -112,7 +127,7 @@ def test_what_did_not_reach_a_number_says_nothing_of_the_one_given_since(world, 
     phone, asked = phone_of(world, "guardian"), now()
 
     def fail():
-        (text,) = actions.take_texts(phones=[phone], now=asked).values()
+        (text,) = actions.take_texts(phones=[phone], write=letters.code_text, now=asked).values()
         if how == "receipt":
             actions.note_receipt(text_id=text.pk, state=texting.FAILED, now=now())
         else:

@@ -40,7 +40,12 @@ class PauseForm(Form):
 class TextBudgetForm(Form):
     """0 stops them all."""
 
-    per_month = forms.IntegerField(label="SMS par mois, au plus", min_value=0, max_value=1_000_000)
+    per_month = forms.IntegerField(
+        label="SMS facturés par mois, au plus",
+        min_value=0,
+        max_value=1_000_000,
+        help_text="Comme l’opérateur les compte\u00a0: 160 signes en français, 70 en arabe ou en ukrainien.",
+    )
 
 
 class PhoneForm(Form):

@@ -123,8 +123,12 @@ def text(text_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Text
     if later := _waits(told.notice, now):
         return later
     with spoken_to(told.person):
-        what = _what(told.notice.is_urgent)
-    return Text(phones[0].number, f"Préau{NBSP}: {what}. {mail.address_of('today')}", text_id)
+        return Text(phones[0].number, text_words(told.notice.is_urgent), text_id)
+
+
+def text_words(urgent: bool) -> str:
+    """What a text message says, in the language at hand."""
+    return f"Préau{NBSP}: {_what(urgent)}. {mail.address_of('today')}"
 
 
 def _waits(notice, now):

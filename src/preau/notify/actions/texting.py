@@ -1,12 +1,14 @@
 """Text messages that tell a notice: to who has no other way, or to all in an emergency, as long as their city pays."""
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 
 from preau.kit import mail
 from preau.notify import queries
 from preau.notify.models import Expected, Notice, Telling
+from preau.notify.notices import text_words
 from preau.people import actions as people_actions
 from preau.people.models import Person
 
@@ -16,7 +18,8 @@ def queue_texts(*, notice: Notice, people: list, asked_on: date, due_at: datetim
     """Puts in the outbox those of these persons (by id); one a day for each but in an emergency. Who is left out as the
     month is spent has a Telling that says so. Returns the persons who will be told."""
     due = queries.texts_due(notice, people, due_at, asked_on)
-    taken = people_actions.take_texts(phones=list(due.values()), now=now)
+    write = partial(text_words, notice.is_urgent)
+    taken = people_actions.take_texts(phones=list(due.values()), write=write, now=now)
     said = asked_on.isoformat()
     told = {
         key: (taken[phone.pk].pk, notice.pk, phone.account.person_id, said)

@@ -52,7 +52,7 @@ def city_texts(request, city_id):
         button="Garder ce nombre",
         back=life_address(city),
         sent=sent,
-        cost=_cost(sent),
+        cost=_cost(sent.billed_count),
         worth=_cost(budget.per_month if budget else 0),
     )
 

@@ -1,10 +1,11 @@
 """A mobile number given, confirmed by six figures, erased; and each text message taken from what its city pays."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_noop as _
 
 from preau.journal import actions as journal
@@ -15,8 +16,10 @@ from preau.kit.seals import seal
 from preau.people.actions.changes import note_change
 from preau.people.actions.mail_codes import use_mail_code
 from preau.people.actions.throttle import Locked, count_try
+from preau.people.languages import spoken_to
 from preau.people.models import Account, MailCode, Person, Phone, TextBudget, TextMessage
 from preau.people.queries.texting import texts_left
+from preau.people.recovery import letters
 from preau.people.rules import can_set_text_budget
 from preau.people.texts import ERRORS
 from preau.places.models import City
@@ -53,7 +56,7 @@ def set_phone(*, account: Account, number: str, city: City, person: Person, now:
 
 def _tell_left(phone, now):
     """The number that was confirmed until now, as `changes.note_address_left` does of an address. It waits sealed."""
-    for text in take_texts(phones=[phone], now=now, spares_notices=True).values():
+    for text in take_texts(phones=[phone], write=letters.left_text, now=now, spares_notices=True).values():
         mail.put("people.phone_left", seal(phone.number), text.pk, now=now)
 
 
@@ -122,7 +125,7 @@ def ask_text_code(*, account: Account, purpose: MailCode.Purpose, now: datetime)
     phone = Phone.objects.select_for_update().filter(account=account).first()  # two asks at once count each other
     if phone is None or _had_enough(account, purpose, now):
         return None
-    taken = take_texts(phones=[phone], now=now, spares_notices=True)
+    taken = take_texts(phones=[phone], write=letters.code_text, now=now, spares_notices=True)
     if not taken:
         return None
     code = MailCode.objects.create(account=account, purpose=purpose, way=MailCode.Way.TEXT, asked_at=now)
@@ -137,22 +140,34 @@ def _had_enough(account, purpose, now):
 
 @transaction.atomic
 def take_texts(
-    *, phones: Collection[Phone], now: datetime, spares_notices: bool = False
+    *, phones: Collection[Phone], write: Callable[[], str], now: datetime, spares_notices: bool = False
 ) -> dict[uuid.UUID, TextMessage]:
-    """{phone: the message to send there} of as many of these as their cities still pay for this month. The budget is
-    locked: two at once do not spend the last one twice. With `spares_notices`, the last fifth is left to notices."""
+    """{phone: the message to send there} of as many of these as their cities still pay for this month, each counted as
+    its carrier bills what `write` says in its owner's language. The budget is locked: two at once do not spend the
+    last one twice. With `spares_notices`, the last fifth is left to notices."""
     budgets = TextBudget.objects.select_for_update().filter(city__in={phone.city_id for phone in phones})
     left = {
         budget.city_id: texts_left(budget, now) - (budget.per_month // NOTICES_PART if spares_notices else 0)
         for budget in budgets.order_by("id")
     }
-    made = {}
+    made, costs = {}, {}
     for phone in phones:
-        if left.get(phone.city_id, 0) > 0:
-            left[phone.city_id] -= 1
-            made[phone.pk] = TextMessage(city_id=phone.city_id, account_id=phone.account_id, asked_at=now)
+        cost = _cost(phone.account.person, write, costs)
+        if left.get(phone.city_id, 0) >= cost:
+            left[phone.city_id] -= cost
+            paid = {"city_id": phone.city_id, "account_id": phone.account_id, "segments_count": cost}
+            made[phone.pk] = TextMessage(asked_at=now, **paid)
     TextMessage.objects.bulk_create(made.values())
     return made
+
+
+def _cost(person, write, known):
+    """How many a carrier bills; written once for each language."""
+    with spoken_to(person):
+        language = get_language()
+        if language not in known:
+            known[language] = texting.segments_of(texting.as_sent(write()))
+    return known[language]
 
 
 @transaction.atomic

@@ -37,7 +37,8 @@ class Phone(Row):
 
 
 class TextBudget(Row):
-    """How many text messages a city pays for in a month; no row, or none: it sends none."""
+    """How many text messages a city pays for in a month, as a carrier bills them (`kit.outbound.texting.segments_of`);
+    no row, or none: it sends none."""
 
     city = models.OneToOneField(City, models.CASCADE, related_name="text_budget", verbose_name="Ville")
     per_month = models.PositiveIntegerField("SMS par mois")
@@ -53,6 +54,7 @@ class TextMessage(Row):
 
     city = models.ForeignKey(City, models.PROTECT, related_name="+", verbose_name="Ville qui paie")
     account = models.ForeignKey(Account, models.CASCADE, related_name="text_messages", verbose_name="compte")
+    segments_count = models.PositiveSmallIntegerField("SMS facturés", default=1)
     asked_at = models.DateTimeField("demandé le", db_index=True)
     received_at = models.DateTimeField("reçu le", null=True, blank=True)
     failed_at = models.DateTimeField("non remis le", null=True, blank=True)

@@ -1,8 +1,10 @@
 """Reads about text messages: numbers that were confirmed, and what a city still pays for."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Sum
 from django.utils.timezone import localtime
 
 from preau.people.models import Account, Phone, TextBudget, TextMessage
@@ -17,18 +19,27 @@ def phone_of(account: Account) -> Phone | None:
 def phones_of(people: Collection) -> list[Phone]:
     """Those that these persons (by id) confirmed and that take messages, of open accounts, in a stable order."""
     phones = Phone.objects.filter(account__person__in=people, account__is_active=True, confirmed_at__isnull=False)
-    return list(phones.filter(refused_at=None).select_related("account").order_by("account__person", "id"))
+    return list(phones.filter(refused_at=None).select_related("account__person").order_by("account__person", "id"))
 
 
-def texts_sent(city: City | object, now: datetime) -> int:
-    """By a city (or its id) since the first of the month."""
+@dataclass(frozen=True)
+class TextsSent:
+    """Of a city since the first of the month: messages, and how many a carrier bills for them."""
+
+    messages_count: int
+    billed_count: int
+
+
+def texts_sent(city: City | object, now: datetime) -> TextsSent:
+    """By a city (or its id)."""
     first = localtime(now).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return TextMessage.objects.filter(city=city, asked_at__gte=first).count()
+    sent = TextMessage.objects.filter(city=city, asked_at__gte=first)
+    return TextsSent(**sent.aggregate(messages_count=Count("pk"), billed_count=Sum("segments_count", default=0)))
 
 
 def texts_left(budget: TextBudget, now: datetime) -> int:
-    """This month."""
-    return max(budget.per_month - texts_sent(budget.city_id, now), 0)
+    """How many may still be billed this month."""
+    return max(budget.per_month - texts_sent(budget.city_id, now).billed_count, 0)
 
 
 def is_phone_shared(phone: Phone) -> bool:

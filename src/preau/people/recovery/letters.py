@@ -91,8 +91,12 @@ def code_by_text(code_id, text_id, *, now: datetime) -> Text | None:
         return None
     figures = figures_of(code)
     with spoken_to(code.account.person):
-        said = gettext(CODE) % {"code": f"{figures[:3]} {figures[3:]}"}
-    return Text(code.address, said, text_id)
+        return Text(code.address, code_text(f"{figures[:3]} {figures[3:]}"), text_id)
+
+
+def code_text(figures: str = "000 000") -> str:
+    """In the language at hand; all figures take as much room."""
+    return gettext(CODE) % {"code": figures}
 
 
 def left_by_text(sealed_number, text_id, *, now: datetime) -> Text | None:
@@ -100,7 +104,11 @@ def left_by_text(sealed_number, text_id, *, now: datetime) -> Text | None:
     number = unseal(sealed_number)
     told = TextMessage.objects.select_related("account__person").filter(pk=text_id).first()
     with spoken_to(told and told.account and told.account.person):
-        return Text(number, gettext(LEFT), text_id) if number else None
+        return Text(number, left_text(), text_id) if number else None
+
+
+def left_text() -> str:
+    return gettext(LEFT)
 
 
 CODE = _("Préau\u00a0: votre code est %(code)s. Il sert une fois, pendant dix minutes. Ne le donnez à personne.")
