@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts", "notes"),
+        ("posts", "notes", "agenda"),
         ("thanks",),
     ),
     "plan": (

@@ -1,6 +1,7 @@
 """The pages of one thing, and the visible set that each loads it from: house law 4, asked of the demo's world."""
 
 from preau.demo import cast
+from preau.ent.agenda.rules import events_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
 from preau.ent.posts.rules import posts_visible_to
 from preau.media.rules import pictures_visible_to
@@ -19,6 +20,7 @@ PAGES = {
     "notes:note_detail": notes_visible_to,
     "notes:note_follow": notes_followed_by,
     "posts:post_detail": posts_visible_to,
+    "agenda:event_detail": events_visible_to,
     "media:picture": pictures_visible_to,
     "posts:picture_detail": pictures_visible_to,
     "schools:pupil": schools.pupils_visible_to,

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.arrivals.models import SheetJob
+from preau.ent.agenda import actions as actions_of_agenda
 from preau.ent.notes import actions as actions_of_notes
 from preau.ent.notes.actions import Target
 from preau.ent.posts import actions
@@ -17,6 +18,7 @@ from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
+from tests.ent.agenda.acts import add
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
@@ -80,6 +82,15 @@ def mots(world):
         "files_sent": reverse("notes:note_follow", args=[asks_file.pk]),
         "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
     }
+
+
+def agenda(world):
+    """An event that lasts, one cancelled, one of the school for everyone."""
+    event = add(world, last_on=TODAY + datetime.timedelta(days=5), begins_at=datetime.time(9), where="Au musée")
+    off = add(world, title="Piscine")
+    actions_of_agenda.cancel_event(person=world.people["teacher"], event=off, now=now())
+    add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
+    return {"event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
 
 
 def sheets(world):
@@ -230,6 +241,15 @@ ROOMS = {
         ("notes/coupon_return.html", "coupon", "teacher"),
         ("notes/note_follow.html", "notes:note_follow", "teacher head"),
         ("notes/note_follow.html", "files_sent", "teacher"),
+    )),
+    "agenda": (agenda, (
+        ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
+        ("agenda/agenda.html", "agenda:mine", "guardian teacher pupil_cm2"),
+        ("agenda/agenda.html", "agenda:classroom_agenda", "guardian teacher"),
+        ("agenda/event_detail.html", "agenda:event_detail", "guardian teacher"),
+        ("agenda/event_detail.html", "off", "guardian teacher"),
+        ("kit/form_page.html", "agenda:classroom_event", "teacher"),
+        ("kit/form_page.html", "agenda:event_edit", "teacher"),
     )),
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),

@@ -27,6 +27,7 @@ from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
 from tests.canaries import TO_FAMILIES
+from tests.ent.agenda.acts import add
 from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
@@ -42,6 +43,7 @@ SAMPLES = {
     "pupil_id": lambda world: world.people["child_adam"].id,
     "child_id": lambda world: world.people["child_adam"].id,
     "group_id": lambda world: world.groups["ulis"].id,
+    "afterschool_id": lambda world: world.afterschools["tilleuls"].id,
     "city_id": lambda world: world.cities["marelle"].id,
     "slug": lambda world: world.schools["tilleuls"].slug,
     "place_id": lambda world: world.schools["tilleuls"].id,
@@ -52,6 +54,7 @@ SAMPLES = {
     "publication_id": lambda world: public_post(world).publication_id,
     "post_id": lambda world: class_post(world).id,
     "device_id": lambda world: device(world).id,
+    "event_id": lambda world: add(world, title=f"{CANARY} au musée").id,
     "note_id": lambda world: class_note(world).id,
     "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
     "answer_file_id": lambda world: answer_file(world).id,

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.scenes import enclosures, incidents
+from preau.demo.scenes import agenda, enclosures, incidents
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -24,6 +24,7 @@ ACTS = (
     ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
+    ("Agenda des semaines qui viennent", (agenda.note_what_comes,)),
     ("Un compte pris, un soir", (incidents.share_a_day, incidents.take_an_account)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip

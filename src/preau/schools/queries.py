@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from preau.kit.dates import school_year_label
 from preau.kit.names import name_key
@@ -126,16 +126,28 @@ def links_of_guardian(guardian: Person, today: datetime.date) -> list[Guardiansh
     """The same, with what ties them; one query, once for who asks for a page (people/middleware.py)."""
     known = getattr(guardian, "read_once", None)
     if known is None:
-        return _links_of_guardian(today).rows(guardian.pk)
+        return _links_read(guardian, today)
     if ("links", today) not in known:
-        known["links", today] = _links_of_guardian(today).rows(guardian.pk)
+        known["links", today] = _links_read(guardian, today)
     return known["links", today]
+
+
+def _links_read(guardian, today):
+    """Each child's enrolment of the day, with its class and its school, is left on the child as `enrolled`."""
+    links = {}
+    for row in _links_of_guardian(today).rows(guardian.pk):  # one row more for a child in two schools
+        link = links.setdefault(row.pk, row)
+        link.child.enrolled = row.here
+    return list(links.values())
 
 
 @lru_cache(maxsize=2)
 def _links_of_guardian(today):
-    links = Guardianship.objects.reached(today).filter(guardian=Asked()).select_related("child")
-    return Prepared(links.order_by("child__birth_date", "child__sort_key"))
+    days = Q(child__enrolments__ends_on=None) | Q(child__enrolments__ends_on__gte=today)
+    here = FilteredRelation("child__enrolments", condition=Q(days, child__enrolments__starts_on__lte=today))
+    links = Guardianship.objects.reached(today).filter(guardian=Asked()).annotate(here=here)
+    links = links.select_related("child", "here__classroom", "here__school")
+    return Prepared(links.order_by("child__birth_date", "child__sort_key", "-here__starts_on", "-here__id"))
 
 
 def guardianships_of(child: Person, today: datetime.date) -> list[Guardianship]:

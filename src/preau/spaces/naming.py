@@ -4,9 +4,7 @@ child is told from another."""
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from preau.kit.prepared import Prepared, one_of_asked
 from preau.people.models import Person
 from preau.places.models import kind_of
 from preau.schools.models import Enrolment
@@ -52,22 +50,17 @@ class ChildTag:
 CITY_TAG = ChildTag("La Ville", 0, "city")
 
 
-def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID], today=None) -> dict[uuid.UUID, ChildTag]:
-    """One tag a child, in the guardian's own order; of a day, with the class it is in: one query."""
+def child_tags(children: Iterable[Person], present: Iterable[uuid.UUID]) -> dict[uuid.UUID, ChildTag]:
+    """One tag a child, in the guardian's own order, with the class each is in (`schools.queries.links_of_guardian` has
+    read it); no query."""
     present = set(present)
-    if not present:
-        return {}
-    rows = _enrolments_on(today, len(present)).rows(*present) if today else ()
-    enrolled = {enrolment.pupil_id: enrolment for enrolment in rows}
     return {
         child.pk: ChildTag(
-            child.first_name, number % COLOURS + 1, OBJECTS[number % len(OBJECTS)], child.pk, enrolled.get(child.pk)
+            child.first_name,
+            number % COLOURS + 1,
+            OBJECTS[number % len(OBJECTS)],
+            child.pk,
+            getattr(child, "enrolled", None),
         )
         for number, child in enumerate(child for child in children if child.pk in present)
     }
-
-
-@lru_cache(maxsize=16)
-def _enrolments_on(today, children_count):
-    enrolments = Enrolment.objects.current(today).filter(one_of_asked("pupil", children_count))
-    return Prepared(enrolments.select_related("classroom", "school").order_by("-starts_on", "-id"))

@@ -81,9 +81,9 @@ def family_stream(
     child_id: uuid.UUID | None = None,
     before: Position | None = None,
 ) -> Home:
-    """A guardian's stream, all children or one's own page, the child's name on each thing; one query more."""
+    """A guardian's stream, all children or one's own page, the child's name on each thing; no query more."""
     mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
-    tags = child_tags(children, children_of(memberships, reader.today), reader.today)
+    tags = child_tags(children, children_of(memberships, reader.today))
     return Home(*_entries(reader, mine, before, PAGE, tags), list(tags.values()), **_stopped(mine, reader))
 
 

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 from django.utils.translation import deactivate
 
+from preau.ent.agenda import queries as agenda
+from preau.ent.agenda.rules import events_for_team
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
@@ -31,6 +33,7 @@ from preau.schools.faces import GUARDIAN, PUPIL
 from preau.schools.rules.asks import sheet_asks_visible_to
 from preau.spaces import audiences
 from preau.spaces.kinds import Reader
+from preau.spaces.queries import select_memberships
 from preau.web.context import Roof
 from preau.web.faces import last_ended
 from preau.web.navigation import VERBS, verbs_of
@@ -50,9 +53,16 @@ HEAD_WAITING = PreparedFor(
             notes.not_reached(notes_followed_by(person, today), since),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             _help_line(person, today),
+            agenda.coming_lines(events_for_team(person, today), today),
         ],
     ),
     DateTimeField,
+    DateTimeField,
+)
+TEAM_WAITING = PreparedFor(
+    lambda person, today, now: union_for(
+        person, today, now, also=[agenda.coming_lines(events_for_team(person, today), today)]
+    ),
     DateTimeField,
 )
 CITY_WAITING = PreparedFor(
@@ -102,7 +112,7 @@ def school_adult(request, face):
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    } | (_head_waiting(person) if heads else _waiting(person))
+    } | _school_waiting(person, heads, is_stopped=bool(home.stopped))
 
 
 def guardian(request, face):
@@ -119,11 +129,18 @@ def guardian(request, face):
         **home.shown,
         "child_id": child_id,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
+        "coming": _coming(memberships, tags, child_id) if before is None else [],
         "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],
         "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
     }
+
+
+def _coming(memberships, tags, child_id):
+    profiles = (audiences.Profile.FAMILY,)
+    chosen = select_memberships(memberships, profiles=profiles, child=child_id)
+    return agenda.coming_at_home(chosen, localdate(), tags)
 
 
 def _to_ask(tags, to_answer, entries):
@@ -144,7 +161,9 @@ def pupil(request, face):
     memberships = audiences.memberships_of(request.person, localdate())
     profiles, before = (audiences.Profile.PUPIL,), page_after(request)
     home = portal.stream(_reader(request), memberships, profiles=profiles, before=before)
-    return {**home.shown, "after": home.after, "links": False}
+    chosen = [] if before else select_memberships(memberships, profiles=profiles)
+    coming = agenda.coming_at_home(chosen, localdate()) if chosen else []
+    return {**home.shown, "after": home.after, "links": False, "coming": coming}
 
 
 def city(request, face):
@@ -166,12 +185,24 @@ def _waiting(person):
     return _heaps(heaps_for(person, now()))
 
 
+def _school_waiting(person, heads, is_stopped):
+    """Of the agenda nothing while a part is stopped: its lines do not say of which."""
+    if heads:
+        found = _head_waiting(person)
+    else:
+        moment = now()
+        coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
+        found = {"coming": coming} | _heaps(heaps_of(rows, localdate(moment)))
+    return found | ({"coming": []} if is_stopped else {})
+
+
 def _head_waiting(person):
     moment = now()
     asks, rows = read_asks(HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT))
+    coming, rows = agenda.read_coming(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
-    return {"not_reached": notes.read_not_reached(mots, LATEST), "asks": asks} | _heaps(heaps)
+    return {"coming": coming, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks} | _heaps(heaps)
 
 
 def _help_line(person, today):

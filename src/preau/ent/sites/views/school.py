@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
+from preau.ent.agenda.queries import public_events
 from preau.ent.sites.feeds import NewsFeed
 from preau.ent.sites.frames import school_frame
 from preau.ent.sites.middleware import keep
@@ -72,7 +73,8 @@ def school_calendar(request, slug):
     frame = school_frame(request, slug, "school_calendar")
     today = localtime(now()).date()
     breaks = [(row, break_words(row)) for row in next_breaks(frame.zone, today, 12)]
-    return page(request, "sites/school_calendar.html", frame, breaks=breaks, banner=banner_of(frame.school, now()))
+    context = {"breaks": breaks, "events": public_events(frame.school, today), "banner": banner_of(frame.school, now())}
+    return page(request, "sites/school_calendar.html", frame, **context)
 
 
 @public()

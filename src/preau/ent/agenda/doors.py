@@ -1,0 +1,10 @@
+"""The ways to the agenda: one's own, and that of each space."""
+
+from preau.kit.rooms.doors import Door, Tab
+from preau.people.models import CLASS_ROLES, SITE_WRITERS, Role
+from preau.schools.faces import GUARDIAN
+
+DOORS = (
+    Door(35, "Agenda", "agenda:mine", (*CLASS_ROLES, *SITE_WRITERS, Role.SCHOOL_HEAD, GUARDIAN), covers="/agenda/"),
+    Tab(25, "Agenda", "agenda:{kind}_agenda", ("classroom", "group", "afterschool", "school", "city")),
+)

@@ -1,0 +1,76 @@
+"""Who adds an event to the agenda of a place, who reads it, who changes it."""
+
+import datetime
+
+from django.db.models import Q, QuerySet
+
+from preau.ent.agenda.models import Event, EventScope
+from preau.kit.answers import Answer, No, Yes
+from preau.people.models import SCHOOL_ROLES, SITE_ROLES, SITE_WRITERS, TEACHER_ROLES, Person, Role
+from preau.people.queries import places_held
+from preau.people.queries.grounds import Grounds
+from preau.places.models import AfterSchool, City, Classroom, Group, School
+from preau.spaces.models import Publication
+from preau.spaces.rules import publications_visible_to
+
+# Who may, by the place where the role is held (people.queries.grounds).
+WRITES = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+IN_CLASS = Grounds("classroom", classroom=SCHOOL_ROLES, school=(Role.SCHOOL_HEAD,))
+IN_SCHOOL = Grounds("school", school=SCHOOL_ROLES)
+HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+WRITES_FROM_SITE = Grounds("afterschool", afterschool=SITE_WRITERS)
+IN_SITE = Grounds("afterschool", afterschool=SITE_ROLES)
+WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
+
+ONLY_WRITERS = No(
+    "L’agenda est tenu par l’équipe enseignante de la classe, par la direction de l’école, par l’équipe du "
+    "périscolaire et par la Ville pour le leur."
+)
+
+
+def events_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Event]:
+    """Events of the publications the person may read."""
+    return Event.objects.filter(publication__in=publications_visible_to(person, today))
+
+
+def events_for_team(person: Person, today: datetime.date) -> QuerySet[Event]:
+    """What is told where the person serves, in a school or a site: adults read every scope. Of mandates alone, so that
+    a home asks it among other lines (people.prepared); who is kept from it by a stop is the page's to say."""
+    cities = School.objects.filter(IN_SCHOOL.where(person, today)).values("city")
+    here = IN_CLASS.where(person, today, "publication__classroom") | Q(publication__city__in=cities)
+    here |= IN_SCHOOL.where(person, today, "publication__school") | HEADS.where(
+        person, today, "publication__group__school"
+    )
+    here |= IN_SITE.where(person, today, "publication__afterschool")
+    return Event.objects.filter(here, publication__state=Publication.State.PUBLISHED)
+
+
+def scopes_open_to(person: Person, place, today: datetime.date) -> list[EventScope]:
+    """For whom the person may add an event here, the usual one first; empty when they only read."""
+    if isinstance(place, Classroom) and WRITES.covers(person, place, today):
+        return [EventScope.ALL, EventScope.FAMILIES]
+    if isinstance(place, Group) and place.school_id in places_held(person, Role.TEACHER, Role.SCHOOL_HEAD, today=today):
+        return [EventScope.ALL, EventScope.FAMILIES]
+    if isinstance(place, School) and HEADS.covers(person, place, today):
+        return [EventScope.ALL, EventScope.FAMILIES, EventScope.STAFF, EventScope.PUBLIC]
+    if isinstance(place, AfterSchool) and WRITES_FROM_SITE.covers(person, place, today):
+        return [EventScope.FAMILIES]
+    if isinstance(place, City) and WRITES_FOR_CITY.covers(person, place, today):
+        return [EventScope.FAMILIES]
+    return []
+
+
+def can_add_event(person: Person, place, today: datetime.date) -> Answer:
+    """Class: its teachers and the head. Group: who teaches in the school. School: the head. Site: its manager and
+    animators. City: its Education."""
+    return Yes() if scopes_open_to(person, place, today) else ONLY_WRITERS
+
+
+def can_change_event(person: Person, event: Event, today: datetime.date) -> Answer:
+    """Whoever may add one there, as long as its last day is not past."""
+    answer = can_add_event(person, event.publication.place, today)
+    if answer and event.publication.state != Publication.State.PUBLISHED:
+        return No("Cet événement a été retiré\u00a0: plus personne ne le voit.")
+    if answer and event.is_over(today):
+        return No("Cet événement est passé\u00a0: il ne se change plus.")
+    return answer

@@ -1,0 +1,24 @@
+"""The agenda of a person, that of each space, an event."""
+
+from django.urls import path
+
+from preau.ent.agenda.views import agendas, events
+
+app_name = "agenda"
+urlpatterns = [
+    path("agenda/", agendas.mine, name="mine"),
+    path("classe/<uuid:classroom_id>/agenda/", agendas.classroom_agenda, name="classroom_agenda"),
+    path("groupe/<uuid:group_id>/agenda/", agendas.group_agenda, name="group_agenda"),
+    path("periscolaire/<uuid:afterschool_id>/agenda/", agendas.afterschool_agenda, name="afterschool_agenda"),
+    path("ecole/<uuid:school_id>/agenda/", agendas.school_agenda, name="school_agenda"),
+    path("ville/<uuid:city_id>/agenda/", agendas.city_agenda, name="city_agenda"),
+    path("classe/<uuid:classroom_id>/agenda/ajout/", events.classroom_event, name="classroom_event"),
+    path("groupe/<uuid:group_id>/agenda/ajout/", events.group_event, name="group_event"),
+    path("periscolaire/<uuid:afterschool_id>/agenda/ajout/", events.afterschool_event, name="afterschool_event"),
+    path("ecole/<uuid:school_id>/agenda/ajout/", events.school_event, name="school_event"),
+    path("ville/<uuid:city_id>/agenda/ajout/", events.city_event, name="city_event"),
+    path("agenda/evenements/<uuid:event_id>/", events.event_detail, name="event_detail"),
+    path("agenda/evenements/<uuid:event_id>/modification/", events.event_edit, name="event_edit"),
+    path("agenda/evenements/<uuid:event_id>/annulation/", events.cancellation_create, name="cancellation_create"),
+    path("agenda/evenements/<uuid:event_id>/maintien/", events.keeping_create, name="keeping_create"),
+]

@@ -1,0 +1,71 @@
+"""Five weeks at a time: of all the places one is in, or of one space."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localdate
+
+from preau.ent.agenda import queries, rules
+from preau.kit.pages import addresses
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import signed_in
+from preau.schools.queries import children_of_guardian
+from preau.spaces import audiences
+from preau.spaces.naming import child_tags
+from preau.spaces.queries import children_of
+from preau.spaces.rules import spaces_visible_to
+
+
+@signed_in(is_family=True)
+def mine(request):
+    """Everything that is coming for the person, each thing with the children it concerns."""
+    today = localdate()
+    memberships = audiences.memberships_of(request.person, today)
+    present = children_of(memberships, today)
+    children = children_of_guardian(request.person, today) if present else ()
+    tags = child_tags(children, present)
+    return _page(request, memberships, today, tags=tags)
+
+
+@signed_in(is_family=True)
+def classroom_agenda(request, classroom_id):
+    return _space(request, "classroom", classroom_id)
+
+
+@signed_in(is_family=True)
+def group_agenda(request, group_id):
+    return _space(request, "group", group_id)
+
+
+@signed_in(is_family=True)
+def afterschool_agenda(request, afterschool_id):
+    return _space(request, "afterschool", afterschool_id)
+
+
+@signed_in(is_family=True)
+def school_agenda(request, school_id):
+    return _space(request, "school", school_id)
+
+
+@signed_in(is_family=True)
+def city_agenda(request, city_id):
+    return _space(request, "city", city_id)
+
+
+def _space(request, kind, place_id):
+    today, person = localdate(), request.person
+    memberships = audiences.memberships_of(person, today)
+    place = get_object_or_404(spaces_visible_to(person, kind, today, memberships=memberships), pk=place_id)
+    can_add = rules.can_add_event(person, place, today)
+    add_url = addresses.address(f"agenda:{kind}_event", place.pk) if can_add else ""
+    tabs = tabs_of(kind, place, person=person, today=today, path=request.path)
+    return _page(request, memberships, today, only=audiences.keys(place), place=place, add_url=add_url, tabs=tabs)
+
+
+def _page(request, memberships, today, *, tags=None, only=None, **context):
+    window = queries.window_asked(request.GET.get("du", ""), today)
+    chosen = [m for m in memberships if only is None or m.audience in only]
+    items = queries.coming(chosen, today, since=window.first, until=window.last, tags=tags)
+    zone = queries.zone_of_spaces(memberships, today)
+    days = queries.days_of(window, items, zone, today)
+    is_now, is_empty = window.first <= today <= window.last, all(day.is_empty for day in days)
+    context |= {"days": days, "window": window, "is_now": is_now, "is_empty": is_empty}
+    return render(request, "agenda/agenda.html", context)
