@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts", "notes", "agenda"),
+        ("posts", "notes", "agenda", "yearfile"),
         ("thanks",),
     ),
     "plan": (

@@ -41,6 +41,9 @@ OF_FAMILIES = {
     "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "guardian_two_schools",
     "guardian_other_class", "head", "teacher", "teacher_other_class", "supply", "aesh", "atsem",
 }  # fmt: skip
+# Whom a mother names to fetch her child: told to her and to who hands the child over.
+TO_FETCH = "Canari-personne-adam"
+OF_FETCH = {"guardian", "head", "teacher", "supply"}
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -48,6 +51,7 @@ ALONE = {
     ELSEWHERE: OF_ELSEWHERE,
     IN_CONFIDENCE: OF_CONFIDENCE,
     TO_FAMILIES: OF_FAMILIES,
+    TO_FETCH: OF_FETCH,
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

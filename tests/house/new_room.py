@@ -170,7 +170,7 @@ DOORS = (
 }
 # Beside the room's folder: {file: (what stands there, what is put in its place)}
 BY_HAND = {
-    "config/rooms.py": ('("posts", "notes")', '("posts", "notes", "trial")'),
+    "config/rooms.py": ('("posts", "notes"', '("posts", "notes", "trial"'),
     "docs/glossary.md": (
         "| lot de changements |",
         "| mot entre adultes | `StaffWord` | a few words left to the staff of a school | — |\n| lot de changements |",

@@ -13,6 +13,7 @@ from preau.ent.posts import actions
 from preau.ent.posts.models import Scope
 from preau.ent.sites.models import SchoolSite
 from preau.ent.thanks import actions as thanks
+from preau.ent.yearfile import actions as year_files_actions
 from preau.media.documents import Document
 from preau.notify import actions as notify
 from preau.notify.models import Expected
@@ -23,7 +24,15 @@ from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
-from tests.rights.samples import files_applied, files_received, public_post, sheets_of_a_class
+from tests.rights.samples import (
+    A_DOCUMENT,
+    files_applied,
+    files_received,
+    opened_year_file,
+    public_post,
+    sheets_of_a_class,
+    year_file_of,
+)
 from tests.world import TODAY
 
 
@@ -91,6 +100,19 @@ def agenda(world):
     actions_of_agenda.cancel_event(person=world.people["teacher"], event=off, now=now())
     add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
     return {"event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
+
+
+def year_files(world):
+    """The dossier de rentrée is asked; a certificate waits, a contact changed, a sheet is out."""
+    opening, about = opened_year_file(world), year_file_of(world)
+    other, due_on = world.people["head_other_school"], TODAY + datetime.timedelta(days=20)
+    year_files_actions.open_year_file(person=other, school=world.schools["saules"], due_on=due_on, now=now())
+    year_files_actions.send_certificate(person=about["person"], child=about["child"], sent=A_DOCUMENT, now=now())
+    year_files_actions.check_contacts(**about, written={}, added=(("mobile", "06 39 98 00 11"),))
+    year_files_actions.name_pickup(**about, name="Odette Ballerine", tie="grand-mère")
+    year_files_actions.print_sheets(person=world.people["teacher"], classroom=world.classrooms["cpb"], now=now())
+    paper = opening.files.exclude(paper_out_at=None).filter(guardian=world.people["guardian_paper"]).get()
+    return {"year_file_id": paper.pk, "asked_child_id": about["child"].pk}
 
 
 def sheets(world):
@@ -250,6 +272,15 @@ ROOMS = {
         ("agenda/event_detail.html", "off", "guardian teacher"),
         ("kit/form_page.html", "agenda:classroom_event", "teacher"),
         ("kit/form_page.html", "agenda:event_edit", "teacher"),
+    )),
+    "yearfile": (year_files, (
+        ("web/today/guardian.html", "/aujourdhui/", "guardian"),
+        ("yearfile/child_file.html", "yearfile:child_file", "guardian"),
+        ("yearfile/mine.html", "yearfile:mine", "guardian_two_schools"),
+        ("yearfile/school_files.html", "yearfile:school_files", "head"),
+        ("yearfile/classroom_files.html", "yearfile:classroom_files", "teacher head"),
+        ("yearfile/changes.html", "yearfile:changes", "head"),
+        ("yearfile/sheet_return.html", "yearfile:sheet_return", "teacher"),
     )),
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),

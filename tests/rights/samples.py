@@ -1,5 +1,6 @@
 """One real value for each name an address takes. A name without a sample fails the matrix."""
 
+import datetime
 import io
 import re
 
@@ -11,6 +12,8 @@ from preau.arrivals.models import Decision
 from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
+from preau.ent.yearfile import actions as yearfile
+from preau.ent.yearfile.models import ContactChange, YearFile
 from preau.media.documents import Document
 from preau.media.images import draw_again
 from preau.notify import actions as notify
@@ -26,7 +29,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
-from tests.canaries import TO_FAMILIES
+from tests.canaries import TO_FAMILIES, TO_FETCH
 from tests.ent.agenda.acts import add
 from tests.kept import once
 from tests.kit.test_push import Browser
@@ -59,6 +62,11 @@ SAMPLES = {
     "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
     "answer_file_id": lambda world: answer_file(world).id,
     "expected_id": lambda world: coupon(world).id,
+    "year_file_id": lambda world: year_file(world).id,
+    "asked_child_id": lambda world: pickup(world).child_id,
+    "pickup_id": lambda world: pickup(world).id,
+    "certificate_id": lambda world: certificate(world).id,
+    "change_id": lambda world: contact_change(world).id,
     "picture_id": lambda world: class_post(world).publication.pictures.get().id,
     "mandate_id": lambda world: Mandate.objects.get(person=world.people["supply"]).id,
     "staff_id": lambda world: Mandate.objects.get(person=world.people["teacher"]).id,
@@ -152,6 +160,44 @@ def coupon(world):
     """What the school expects of one guardian, for one child."""
     expected = Expected.objects.filter(notice__publication=class_note(world).publication_id)
     return expected.get(person=world.people["guardian"])
+
+
+def opened_year_file(world):
+    """The dossier de rentrée, asked by the school."""
+    head, school = world.people["head"], world.schools["tilleuls"]
+    due_on = TODAY + datetime.timedelta(days=20)
+    return yearfile.open_year_file(person=head, school=school, due_on=due_on, now=now())
+
+
+def year_file_of(world):
+    """What the actions of one guardian for one child take."""
+    guardian = world.people["guardian"]
+    return {"person": guardian, "guardian": guardian, "child": world.people["child_adam"], "now": now()}
+
+
+def pickup(world):
+    """Somebody whom a guardian names to fetch a child."""
+    opened_year_file(world)
+    return yearfile.name_pickup(**year_file_of(world), name=TO_FETCH, tie="grand-mère")
+
+
+def year_file(world):
+    """The file of that guardian."""
+    return YearFile.objects.get(guardian=pickup(world).named_by)
+
+
+def certificate(world):
+    """What that guardian sends."""
+    about = year_file_of(world)
+    opened_year_file(world)
+    return yearfile.send_certificate(person=about["person"], child=about["child"], sent=A_DOCUMENT, now=now())
+
+
+def contact_change(world):
+    """A telephone that this guardian wrote."""
+    opened_year_file(world)
+    yearfile.check_contacts(**year_file_of(world), written={}, added=(("mobile", "06 39 98 00 11"),))
+    return ContactChange.objects.get()
 
 
 def device(world):

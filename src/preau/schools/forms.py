@@ -4,7 +4,7 @@ from django import forms
 
 from preau.kit.forms import Form, LineField, NameField
 from preau.kit.money import NBSP
-from preau.people.contacts import tidy_contact
+from preau.people.contacts import PhoneField
 from preau.people.models import Contact, Language, Person
 from preau.people.naming import CIVILITIES, NameForm
 from preau.places.models import Classroom, Group, Level
@@ -12,19 +12,6 @@ from preau.schools.actions import GuardianEntry
 from preau.schools.models import Guardianship, may_be_pupil
 
 LEVELS = (("", "choisir"), *Level.choices)
-
-
-class PhoneField(forms.CharField):
-    """A telephone that can be rung: what would be dropped as meaningless when kept is told instead."""
-
-    def __init__(self, label="Téléphone"):
-        super().__init__(label=label, max_length=30, required=False)
-
-    def clean(self, value):
-        written = super().clean(value)
-        if written and not tidy_contact(Contact.Kind.MOBILE, written):
-            raise forms.ValidationError(f"Ce numéro n’est pas complet{NBSP}: écrivez-le comme 06 12 34 56 78.")
-        return written
 
 
 def pupil_birth(born, today):

@@ -1,0 +1,244 @@
+"""Named reads: what a guardian still has to do, who lacks what in a class, what is to be written in ONDE."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from preau.ent.yearfile.models import Certificate, ContactChange, Item, Opening, Pickup, YearFile
+from preau.kit.dates import school_year_label
+from preau.people.models import Person
+from preau.places.models import Classroom, School
+from preau.schools.models import Enrolment, Guardianship
+from preau.schools.queries import is_insured, links_of_guardian
+
+COMMITTING = (Item.PICKUPS, Item.INSURANCE, Item.SHARING)  # not asked of who has no parental authority
+DONE_AT = {
+    Item.CONTACTS: "contacts_at",
+    Item.PICKUPS: "pickups_at",
+    Item.SHARING: "sharing_at",
+    Item.CHARTER: "charter_at",
+}
+
+
+def asked_of(link: Guardianship) -> list[Item]:
+    """What is asked of this guardian for this child."""
+    has_none = link.authority == Guardianship.Authority.NO
+    return [item for item in Item if not (has_none and item in COMMITTING)]
+
+
+def missing(link: Guardianship, year_file: YearFile | None, is_insured: bool) -> list[Item]:
+    """What lacks of it, in the order of the page; one certificate serves a child, whoever gave it."""
+    return [item for item in asked_of(link) if not _is_done(item, year_file, is_insured)]
+
+
+def _is_done(item, year_file, is_insured):
+    if item == Item.INSURANCE:
+        return is_insured or sent_certificate(year_file) is not None
+    return year_file is not None and getattr(year_file, DONE_AT[item]) is not None
+
+
+def sent_certificate(year_file: YearFile | None) -> Certificate | None:
+    """The certificate this guardian sent and that was not refused."""
+    certificate = getattr(year_file, "certificate", None)
+    return certificate if certificate and not certificate.refused_at else None
+
+
+def opening_of(school: School, today: datetime.date) -> Opening | None:
+    """The dossier that this school asks this year, with its `to_report_count`: contacts to write in ONDE; one query."""
+    waiting = Q(school__contact_changes__reported_at=None)
+    counted = _openings(today).annotate(to_report_count=Count("school__contact_changes", filter=waiting))
+    return counted.filter(school=school).first()
+
+
+@dataclass(frozen=True)
+class OwnFile:
+    """One child of a guardian, with what the school asks for it."""
+
+    link: Guardianship
+    opening: Opening
+    enrolment: Enrolment
+    year_file: YearFile | None
+    is_insured: bool
+
+    @property
+    def child(self) -> Person:
+        return self.link.child
+
+    @cached_property
+    def missing(self) -> list[Item]:
+        return missing(self.link, self.year_file, self.is_insured)
+
+    @property
+    def asked(self) -> list[Item]:
+        return asked_of(self.link)
+
+
+def own_files(person: Person, today: datetime.date) -> list[OwnFile]:
+    """What the schools of one's children ask this year, the eldest first; four queries at most."""
+    links = {link.child_id: link for link in links_of_guardian(person, today)}
+    rows = Enrolment.objects.current(today).filter(pupil__in=links).select_related("school")
+    enrolments = list(rows.annotate(is_insured=is_insured(today)).order_by("-starts_on", "-id"))
+    openings = {one.school_id: one for one in _openings(today).filter(school__in={e.school_id for e in enrolments})}
+    if not openings:
+        return []
+    mine = YearFile.objects.filter(guardian=person, opening__in=openings.values()).select_related("certificate")
+    files = {(one.opening_id, one.child_id): one for one in mine}
+    found = {}
+    for enrolment in enrolments:
+        opening = openings.get(enrolment.school_id)
+        if opening and enrolment.pupil_id not in found:
+            pupil = enrolment.pupil_id
+            found[pupil] = OwnFile(
+                links[pupil], opening, enrolment, files.get((opening.pk, pupil)), enrolment.is_insured
+            )
+    return [found[child] for child in links if child in found]
+
+
+def _openings(today):
+    return Opening.objects.filter(school_year=school_year_label(today))
+
+
+def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:
+    """Those this guardian named for this child, and no other's."""
+    return list(Pickup.objects.filter(named_by=person, child=child_id, ended_at=None).order_by("named_at", "id"))
+
+
+def pickups_of(children: Iterable, today: datetime.date) -> dict[uuid.UUID, list[Pickup]]:
+    """Who may fetch each of these children, by their ids: whom guardians of today named, not whom one that a decision
+    restricts did; two queries."""
+    links = Guardianship.objects.reached(today).filter(child__in=list(children))
+    return _named_by(set(links.values_list("guardian", "child")))
+
+
+def _named_by(pairs):
+    found = defaultdict(list)
+    rows = Pickup.objects.filter(child__in={child for _, child in pairs}, ended_at=None)
+    for pickup in rows.order_by("name", "id"):
+        if (pickup.named_by_id, pickup.child_id) in pairs:
+            found[pickup.child_id].append(pickup)
+    return found
+
+
+@dataclass(frozen=True)
+class GuardianLine:
+    """One guardian for one child, and what lacks."""
+
+    link: Guardianship
+    year_file: YearFile | None
+    missing: list[Item]
+
+    @property
+    def name(self) -> str:
+        return self.link.guardian.formal_name
+
+    @property
+    def said(self) -> str:
+        """« Vos coordonnées, Charte d’usage », as the page of the family calls them."""
+        if self.missing == asked_of(self.link):
+            return "rien n’est encore rempli"
+        return ", ".join(str(item.label) for item in self.missing)
+
+    @property
+    def certificate(self) -> Certificate | None:
+        return sent_certificate(self.year_file)
+
+
+@dataclass(frozen=True)
+class PupilLine:
+    """One pupil, their guardians, and who may fetch them."""
+
+    pupil: Person
+    classroom_id: uuid.UUID | None
+    guardians: list[GuardianLine]
+    pickups: list[Pickup]
+
+    @property
+    def may_fetch(self) -> str:
+        """« Odette Marelle (grand-mère), Karim Ballon (voisin, 06 39 98 10 41) »: each once, whoever named them."""
+        said = {one.name: ", ".join(filter(None, (one.tie, one.phone))) for one in self.pickups}
+        return ", ".join(f"{name} ({more})" for name, more in said.items())
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.guardians) and not any(line.missing for line in self.guardians)
+
+
+@dataclass(frozen=True)
+class Follow:
+    """The pupils of a class or of a school."""
+
+    lines: list[PupilLine]
+    own_count: int  # children of who reads, whose lines somebody else follows
+
+    @property
+    def waiting(self) -> list[PupilLine]:
+        return [line for line in self.lines if not line.is_done]
+
+    @property
+    def done(self) -> list[PupilLine]:
+        return [line for line in self.lines if line.is_done]
+
+    @property
+    def to_print(self) -> list[tuple[Person, GuardianLine]]:
+        """(pupil, guardian) of the sheets on paper."""
+        return [(line.pupil, one) for line in self.lines for one in line.guardians if one.missing]
+
+    @property
+    def certificates(self) -> list[tuple[Person, GuardianLine]]:
+        """(pupil, guardian) of the certificates to look at."""
+        return [(line.pupil, one) for line in self.lines for one in line.guardians if one.certificate]
+
+    @property
+    def by_class(self) -> dict:
+        """{id of a class: (its pupils, how many lack something)}."""
+        found = defaultdict(lambda: [0, 0])
+        for line in self.lines:
+            found[line.classroom_id][0] += 1
+            found[line.classroom_id][1] += not line.is_done
+        return {pk: tuple(counts) for pk, counts in found.items()}
+
+
+def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom | None = None) -> Follow:
+    """Who lacks what, by name, in a class (with who may fetch each pupil; four queries) or in the whole school (three).
+    The children of `reader` are left out: a parent who teaches here does not read what the other parent has done."""
+    own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
+    rows = Enrolment.objects.current(today).filter(school=opening.school_id)
+    rows = rows.filter(classroom=classroom) if classroom else rows
+    rows = rows.select_related("pupil").annotate(is_own=own, is_insured=is_insured(today))
+    enrolments = list(rows.order_by("pupil__sort_key", "id"))
+    followed = [one for one in enrolments if not one.is_own]
+    children = [one.pupil_id for one in followed]
+    by_child = defaultdict(list)
+    links = Guardianship.objects.reached(today).filter(child__in=children).select_related("guardian")
+    for link in links.order_by("-is_priority", "guardian__sort_key", "id"):
+        by_child[link.child_id].append(link)
+    files = YearFile.objects.filter(opening=opening, child__in=children).select_related("certificate")
+    by_pair = {(one.guardian_id, one.child_id): one for one in files}
+    pairs = {(link.guardian_id, child) for child, links in by_child.items() for link in links}
+    pickups = _named_by(pairs) if classroom else {}
+    lines = [
+        PupilLine(
+            each.pupil,
+            each.classroom_id,
+            [_line(link, by_pair, each.is_insured) for link in by_child[each.pupil_id]],
+            pickups.get(each.pupil_id, []),
+        )
+        for each in followed
+    ]
+    return Follow(lines, len(enrolments) - len(followed))
+
+
+def _line(link, by_pair, is_insured):
+    year_file = by_pair.get((link.guardian_id, link.child_id))
+    return GuardianLine(link, year_file, missing(link, year_file, is_insured))
+
+
+def to_report(school: School) -> QuerySet[ContactChange]:
+    """The contacts to write in ONDE, the oldest first."""
+    rows = ContactChange.objects.filter(school=school, reported_at=None).select_related("guardian")
+    return rows.order_by("changed_at", "id")
