@@ -1,6 +1,7 @@
 """Passwords stolen by the dozen: taken away in one act, but for those left out; who is told, who waits for a sheet."""
 
 import datetime
+import json
 
 import pytest
 from django.core import mail
@@ -12,6 +13,7 @@ from preau.arrivals import actions as arrivals
 from preau.arrivals.models import SheetJob
 from preau.journal.models import Entry, Seal
 from preau.kit.answers import Refused
+from preau.kit.mail import send_due
 from preau.people import actions as people
 from preau.people.models import Account, ActivationCode, Phone, SheetAsk
 from tests.people.door import PASSWORD, give_password
@@ -91,6 +93,33 @@ def test_a_head_takes_them_away_in_one_act_and_everybody_s_way_back_is_open(worl
     assert not SheetAsk.objects.waiting().filter(person=guardian.person).exists(), "the sheet answers the ask"
     lines = Entry.objects.filter(verb__in=("reset_password", "arrivals.reset_passwords"))
     assert lines.count() == Seal.objects.filter(entry__in=lines).count() > 2
+
+
+def test_who_has_a_telephone_and_no_mail_is_told_there_and_waits_for_a_sheet(
+    world, client, guardian, settings, tmp_path
+):
+    settings.SMS_FILE_PATH, city = tmp_path / "texts", world.cities["marelle"]
+    people.set_text_budget(person=world.people["city_education"], city=city, per_month=100, now=timezone.now())
+    old = {"city": city, "given_at": LONG_AGO, "confirmed_at": LONG_AGO}
+    Phone.objects.create(account=guardian, number="+33639981001", **old)
+    both = with_address(give_password(world.account("guardian_other_class")), "lou@maison.example")
+    Phone.objects.create(account=both, number="+33639981002", **old)
+    press(world.sign_in(client, "head"), world)
+    send_due(now=timezone.now())
+    (text,) = [json.loads(path.read_text()) for path in settings.SMS_FILE_PATH.glob("*.json")]
+    assert text["to"] == "+33639981001" and "mot de passe ne sert plus" in text["text"]
+    assert guardian.person.last_name not in text["text"]
+    assert SheetAsk.objects.waiting().filter(person=guardian.person).exists()
+
+
+def test_the_team_s_sheets_are_printed_in_one_press_after_their_passwords_are_taken_away(world, client):
+    for name in ("teacher", "supply"):
+        give_password(world.account(name))
+    page = press(world.sign_in(client, "head"), world, who=["team"])
+    assert page.redirect_chain[-1][0] == reverse("schools:sheet_asks")
+    assert "Faire les 2 fiches" in page.content.decode()
+    sheets = client.post(reverse("schools:sheet_asks_print")).content.decode()
+    assert sheets.count('class="sheet-code"') == 2 and not SheetAsk.objects.waiting().exists()
 
 
 def test_who_is_left_as_they_are_and_why(world, client, guardian):

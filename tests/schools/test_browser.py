@@ -5,7 +5,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import now
 
+from preau.people.actions import ask_sheet
 from preau.people.models import Person
 from preau.schools.models import Enrolment
 from tests.browser import WIDTHS, Finger, assert_accessible, assert_says, faults_on_paper, open_page
@@ -152,4 +154,15 @@ def test_a_teacher_draws_one_sheet_in_two_actions(world, browser, live_server, w
     page.get_by_role("button", name=f"Fiche de connexion pour {world.people['pupil_cm2'].full_name}").click()
     assert_accessible(page, "people/sheet.html")
     assert page.get_by_role("button", name="Imprimer").is_visible()  # the second action
+    assert faults_on_paper(page) == []
+
+
+def test_a_head_draws_all_the_sheets_asked_in_two_actions(world, browser, live_server):
+    for name in ("guardian", "teacher"):
+        ask_sheet(holder=world.people[name], now=now())
+    path = reverse("schools:sheet_asks")
+    page = open_page(browser, live_server, path, width=WIDTHS[0], account=world.account("head"))
+    page.get_by_role("button", name="Faire les 2 fiches").click()
+    assert_accessible(page, "schools/sheets_asked.html")
+    assert page.get_by_role("button", name="Imprimer").is_visible()
     assert faults_on_paper(page) == []

@@ -1,22 +1,25 @@
 """« Fiches demandées »: the school sees who lost a password, since when, and answers in one press."""
 
+import re
 from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from preau.kit.dates import since_text
 from preau.people import actions
-from preau.people.models import ActivationCode, Person, SheetAsk
+from preau.people.models import Account, ActivationCode, Person, SheetAsk
+from preau.people.queries import code_of
 from preau.schools.models import Guardianship
 from preau.schools.rules.asks import sheet_asks_visible_to
 from tests.world import TODAY, add_child
 
 pytestmark = pytest.mark.django_db
-PAGE = "/fiches-demandees/"
+PAGE, ALL = "/fiches-demandees/", "/fiches-demandees/impression/"
 
 
 def ask(world, *names, days=0):
@@ -132,3 +135,28 @@ def test_who_answers_reads_it_on_their_home_and_how_long_they_take(world, client
     page = world.sign_in(client, "head").get(PAGE).content.decode()
     assert "2\u00a0fiches faites en 30 jours" in page and "3\u00a0jours" in page
     assert "fiches de connexion demandées" not in client.get("/aujourdhui/").content.decode()
+
+
+def test_a_head_prints_all_the_sheets_that_wait_in_one_press_and_each_is_told(world, client):
+    ask(world, "teacher", "supply", "guardian", "pupil_cm2", "head", "guardian_restricted")
+    Account.objects.filter(person=world.people["teacher"]).update(
+        email="t@ecole.example", email_confirmed_at=timezone.now()
+    )
+    world.sign_in(client, "head")
+    assert "Faire les 4 fiches" in client.get(PAGE).content.decode()
+    page = client.post(ALL).content.decode()
+    codes = re.findall(r'<p class="sheet-code">([\w-]+)</p>', page)
+    owners = {code_of(code, timezone.now()).person for code in codes}
+    assert owners == {world.people[name] for name in ("teacher", "supply", "guardian", "pupil_cm2")}
+    assert [letter.to for letter in mail.outbox] == [["t@ecole.example"]]
+    left = {each.person for each in SheetAsk.objects.waiting()}
+    assert left == {world.people["head"], world.people["guardian_restricted"]}
+    again = client.post(ALL, follow=True).content.decode()  # pressed twice: the printed codes stay good
+    assert "Aucune fiche n’est plus à faire" in again and ActivationCode.objects.filter(revoked_at=None).count() == 4
+
+
+def test_nobody_prints_what_they_would_not_make_one_by_one(world, client):
+    ask(world, "teacher", "guardian", "guardian_other_school", "ien")
+    for who, expected in (("guardian", 403), ("supply", 403), ("city_education", 403), ("teacher", 200)):
+        assert world.sign_in(client, who).post(ALL).status_code == expected, who
+    assert [code.person for code in ActivationCode.objects.all()] == [world.people["guardian"]]

@@ -23,5 +23,6 @@ OUTGOING = (
     Kind("people.new_device", notices.new_device, actions.note_device_told),
     Kind("people.change", notices.change),
     Kind("people.reset", notices.reset),
+    Kind("people.reset_text", letters.reset_by_text, actions.note_reset_told, leaves=texting.leaves),
 )
 SCHEDULE = (Every(pass_help_on, at="06:40"),)

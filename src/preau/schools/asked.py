@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from preau.kit.answers import Answer, Yes
 from preau.kit.names import of_name
 from preau.people.models import CLASS_ROLES, Mandate, Person, SheetAsk
+from preau.places.models import READER_LEVELS
 from preau.schools.models import Guardianship
+from preau.schools.rules import TOO_YOUNG
 from preau.schools.rules.asks import enrolments_given_sheets_by, sheet_asks_visible_to
 from preau.schools.sheets import WITHHOLDS, sheets_withheld
 
@@ -22,6 +24,10 @@ class AskLine:
     url_name: str
     pk: object
     answer: Answer
+
+    @property
+    def is_pupil(self) -> bool:
+        return self.url_name == "schools:pupil_sheet"
 
 
 def sheet_asks_of(person: Person, today: datetime.date) -> list[AskLine]:
@@ -54,6 +60,7 @@ def _line(ask, rooms, links, reached, team, withheld):
     answer = withheld.get(ask.person_id, Yes())
     if ask.person_id in rooms:
         room = rooms[ask.person_id].classroom
+        answer = answer if rooms[ask.person_id].level in READER_LEVELS else TOO_YOUNG
         return AskLine(ask, f"Élève, {room.name}" if room else "Élève", "schools:pupil_sheet", ask.person_id, answer)
     own = [link for link in links if link.guardian_id == ask.person_id]
     if own:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("responsable/<uuid:link_id>/restriction/", guardians.restriction, name="restriction"),
     path("responsable/<uuid:link_id>/restriction/fin/", guardians.restriction_lifted, name="restriction_lifted"),
     path("fiches-demandees/", asks.sheet_asks, name="sheet_asks"),
+    path("fiches-demandees/impression/", asks.sheet_asks_print, name="sheet_asks_print"),
     path("fiches-demandees/<uuid:ask_id>/sans-suite/", asks.sheet_ask_drop, name="sheet_ask_drop"),
     path("equipe/<uuid:mandate_id>/fiche/", sheets.team_sheet, name="team_sheet"),
     path("groupe-eleves/<uuid:group_id>/", teams.group, name="group"),

@@ -377,12 +377,13 @@ def test_killed_while_families_sign_and_coupons_come_back(tmp_path, migrated):
 
 
 @pytest.mark.postgres
-def test_killed_while_families_sign_on_postgresql(tmp_path):
+@pytest.mark.parametrize(("classes", "kills"), [(3, 3), pytest.param(200, 100, marks=pytest.mark.corpora)])
+def test_killed_while_families_sign_on_postgresql(tmp_path, classes, kills):
     with postgres.server() as address:
         home = Home(tmp_path / "home", address)
         home.path.mkdir()
         home.make_tables()
-        play(home, tmp_path, classes=3, kills=3)
+        play(home, tmp_path, classes=classes, kills=kills)
 
 
 @pytest.mark.corpora

@@ -76,6 +76,8 @@ def _told(request, school, authority, form, done):
         messages.success(request, f"{said}, l’école le voit dans «{NBSP}Fiches demandées{NBSP}».")
         return redirect("spaces:school_stop", school.pk)
     messages.success(request, f"{said}, nommés dans «{NBSP}Fiches demandées{NBSP}». Préparez leurs fiches ici.")
+    if form.cleaned_data["who"] == [Who.TEAM]:  # adults of no class in particular: all of them in one press
+        return redirect("schools:sheet_asks")
     query = {"classe": form.cleaned_data["classroom"] and form.cleaned_data["classroom"].pk or ""}
     query["eleves"] = "oui" if Who.PUPILS in form.cleaned_data["who"] else ""
     return redirect(f"{reverse('arrivals:sheets_new', args=[school.pk])}?{urlencode(query)}")

@@ -64,10 +64,15 @@ def renew_sheet(*, holder: Person, person: Person | None, now: datetime) -> str:
 
     The password serves until the code does.
     """
-    account = Account.objects.filter(person=holder).first()
-    if account:
+    return renew_sheets(holders=[holder], person=person, now=now)[holder.pk]
+
+
+@transaction.atomic
+def renew_sheets(*, holders: list[Person], person: Person | None, now: datetime) -> dict:
+    """The same for several: {person id: secret}."""
+    for account in Account.objects.filter(person__in=holders).order_by("pk"):
         note_change(account=account, change="new_sheet", now=now)
-    return issue_activation_codes(persons=[holder], person=person, now=now)[holder.pk]
+    return issue_activation_codes(persons=holders, person=person, now=now)
 
 
 @transaction.atomic

@@ -8,8 +8,12 @@ from django.db import transaction
 
 from preau.journal import actions as journal
 from preau.kit import mail
+from preau.kit.outbound import texting
+from preau.people.actions.texting import take_texts
 from preau.people.models import Account, ActivationCode, MailCode, Person, Phone, SheetAsk, SignIn
+from preau.people.queries import phones_of
 from preau.people.queries.recovery import RECENT, is_heard, is_recent, own_addresses
+from preau.people.recovery import letters
 
 CHUNK = 400  # stays under the variable limit of SQLite
 
@@ -17,7 +21,8 @@ CHUNK = 400  # stays under the variable limit of SQLite
 @transaction.atomic
 def reset_passwords(*, accounts: list[Account], place_id, person: Person, now: datetime) -> None:
     """Their sessions end; their passwords, the sheets and the codes not used yet open nothing. Who has confirmed an
-    address is told there; who cannot choose another password by it waits for a sheet."""
+    address is told there, else on a telephone that they confirmed; who cannot choose another password by mail waits for
+    a sheet."""
     for start in range(0, len(accounts), CHUNK):
         part = accounts[start : start + CHUNK]
         _shut(part, now)
@@ -49,3 +54,12 @@ def _tell(accounts, now):
     SheetAsk.objects.bulk_create(asks, ignore_conflicts=True)
     told = {f"{each.pk} {now.isoformat()}": (each.pk,) for each in opened if is_heard(each)}
     mail.put_many("people.reset", told, now=now, due_at=now)
+    _text([each for each in opened if not is_heard(each)], now)
+
+
+def _text(accounts, now):
+    """Who reads no mail, on the telephone they confirmed, as long as their city pays."""
+    phones = phones_of([each.person_id for each in accounts]) if texting.leaves() else []
+    texts = take_texts(phones=phones, write=letters.reset_text, now=now, spares_notices=True)
+    told = {str(text.pk): (text.account_id, text.pk) for text in texts.values()}
+    mail.put_many("people.reset_text", told, now=now, due_at=now)

@@ -184,6 +184,10 @@ def note_left_told(*, ids, state, now: datetime) -> None:
     note_text_end(text_id=ids[1], state=mail.DROPPED if state == mail.REFUSED else state, now=now)
 
 
+def note_reset_told(*, ids, state, now: datetime) -> None:
+    note_text_end(text_id=ids[1], state=state, now=now)
+
+
 @transaction.atomic
 def note_text_end(*, text_id, state, now: datetime) -> TextMessage | None:
     """How one ended on our side; one that did not leave is given back to its city."""

@@ -12,7 +12,8 @@ from preau.kit.outbound.texting import Text
 from preau.kit.seals import unseal
 from preau.people import email_links
 from preau.people.languages import language_of, spoken_to
-from preau.people.models import MailCode, TextMessage
+from preau.people.models import Account, MailCode, TextMessage
+from preau.people.queries import phones_of
 from preau.people.recovery.mail_codes import figures_of
 
 Purpose = MailCode.Purpose
@@ -111,10 +112,29 @@ def left_text() -> str:
     return gettext(LEFT)
 
 
+def reset_by_text(account_id, text_id, *, now: datetime) -> Text | None:
+    """None once another password was chosen, or the number is not confirmed any more."""
+    account = Account.objects.select_related("person", "phone").filter(pk=account_id, is_active=True).first()
+    if account is None or account.has_usable_password() or now - account.sessions_from > WAITS:
+        return None
+    phones = phones_of([account.person_id])
+    if not phones:
+        return None
+    with spoken_to(account.person):
+        return Text(phones[0].number, reset_text(), text_id)
+
+
+def reset_text() -> str:
+    return gettext(RESET)
+
+
 CODE = _("Préau\u00a0: votre code est %(code)s. Il sert une fois, pendant dix minutes. Ne le donnez à personne.")
 LEFT = _(
     "Préau\u00a0: ce portable ne sert plus à votre compte. Si vous ne l’avez pas demandé, entrez et changez votre mot "
     "de passe."
+)
+RESET = _(
+    "Préau\u00a0: par prudence, votre mot de passe ne sert plus. Entrez par «\u00a0J’ai perdu mon mot de passe\u00a0»."
 )
 ONCE = _(
     "Il sert une fois, pendant dix minutes. Ne le donnez à personne\u00a0: ni l’école ni la Ville ne le demandent."

@@ -29,6 +29,7 @@ IN_CLASS = Grounds("classroom", classroom=CLASS_ROLES)
 GIVES_CLASS = Grounds("classroom", classroom=(Role.TEACHER,), school=HEAD)
 
 ONLY_HEAD = No("Seule la direction de l’école peut le faire.")
+TOO_YOUNG = No("Un élève entre seul à partir du CE2\u00a0: avant, il n’a pas de fiche.")
 ONLY_GIVERS = No("Seules la direction de l’école et l’enseignante ou l’enseignant de la classe font cette fiche.")
 ONLY_CLASS = No("Seules la direction de l’école et l’équipe enseignante de la classe lisent cette page.")
 
@@ -217,7 +218,7 @@ def can_give_sheet(
     if not gives_sheets(ties):
         return ONLY_GIVERS
     if holder == pupil and not enters_alone(pupil, today):
-        return No("Un élève entre seul à partir du CE2 : avant, il n’a pas de fiche.")
+        return TOO_YOUNG
     if withheld is None:
         withheld = sheets_withheld(person, [holder], today, child=pupil)
     return withheld.get(holder.pk, Yes())

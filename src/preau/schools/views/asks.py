@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime, now
 
-from preau.kit.answers import require
+from preau.kit.answers import Conflict, require
 from preau.kit.views import signed_in
 from preau.people import actions as people
 from preau.people.queries.help import answered_lately
+from preau.people.sheets import sheet_of
+from preau.schools.actions.sheets import make_asked_sheets
 from preau.schools.asked import sheet_asks_of
 from preau.schools.rules import asks as rules
 
@@ -18,12 +20,29 @@ def sheet_asks(request):
     today = localdate()
     require(rules.can_answer_sheet_asks(request.person, today))
     asks = rules.sheet_asks_visible_to(request.person, today)
+    lines = sheet_asks_of(request.person, today)
     context = {
-        "lines": sheet_asks_of(request.person, today),
+        "lines": lines,
+        "to_make_count": sum(1 for line in lines if line.answer),
         "answered": answered_lately(asks, now()),
         "now": localtime(now()),
     }
     return render(request, "schools/sheet_asks.html", context)
+
+
+@signed_in("POST")
+def sheet_asks_print(request):
+    """All of them at once, one to a page; their codes are shown now and never again."""
+    require(rules.can_answer_sheet_asks(request.person, localdate()))
+    try:
+        made = make_asked_sheets(person=request.person, now=now())
+    except Conflict as conflict:
+        messages.error(request, conflict.reason)
+        return redirect("schools:sheet_asks")
+    sheets = [
+        sheet_of(request, line.ask.person, secret, about=line.about, is_pupil=line.is_pupil) for line, secret in made
+    ]
+    return render(request, "schools/sheets_asked.html", {"sheets": sheets})
 
 
 @signed_in("POST")
