@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts", "notes", "agenda", "yearfile"),
+        ("posts", "notes", "agenda", "announcements", "yearfile"),
         ("thanks",),
     ),
     "plan": (

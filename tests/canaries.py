@@ -44,6 +44,13 @@ OF_FAMILIES = {
 # Whom a mother names to fetch her child: told to her and to who hands the child over.
 TO_FETCH = "Canari-personne-adam"
 OF_FETCH = {"guardian", "head", "teacher", "supply"}
+# What the city says to the families of its schools; their teachers and heads read it, its own service too.
+TO_CITY_FAMILIES = "Canari-annonce-marelle"
+OF_CITY_FAMILIES = {
+    "guardian", "guardian_coparent", "guardian_other_family", "guardian_ulis", "guardian_two_schools",
+    "guardian_other_class", "guardian_other_school", "head", "head_other_school", "teacher", "teacher_other_class",
+    "teacher_other_school", "supply", "city_education",
+}  # fmt: skip
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -52,6 +59,7 @@ ALONE = {
     IN_CONFIDENCE: OF_CONFIDENCE,
     TO_FAMILIES: OF_FAMILIES,
     TO_FETCH: OF_FETCH,
+    TO_CITY_FAMILIES: OF_CITY_FAMILIES,
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

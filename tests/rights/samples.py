@@ -34,7 +34,18 @@ from tests.ent.agenda.acts import add
 from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
-from tests.rights import applications, committees, finance, inventory, loans, premises, priorities, rollouts, wifi
+from tests.rights import (
+    announcements,
+    applications,
+    committees,
+    finance,
+    inventory,
+    loans,
+    premises,
+    priorities,
+    rollouts,
+    wifi,
+)
 from tests.world import TODAY
 
 CANARY = "Canari-post-cpb"  # what is published to the class carries a canary of its own
@@ -88,6 +99,7 @@ SAMPLES = {
     "holder_id": lambda world: world.people["guardian"].id,
     "stop_id": lambda world: stop(world).id,
     "school_kind": lambda world: "elementary",
+    **announcements.SAMPLES,
     **applications.SAMPLES,
     **committees.SAMPLES,
     **inventory.SAMPLES,

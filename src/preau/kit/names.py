@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.db import models
 from django.utils.translation import gettext
@@ -58,6 +59,12 @@ def name_key(text: str) -> str:
 def in_sentence(labels) -> str:
     """« Liaison Internet », « École câblée » → « liaison Internet, école câblée »: proper names and acronyms stay."""
     return ", ".join(label[:1].lower() + label[1:] for label in labels)
+
+
+def named_in(text: str, names: Iterable[str]) -> str:
+    """The first of these last names that a text writes as one, « Petit » or « PETIT » but not « petit »; else ""."""
+    written = (name for name in names if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.upper())})\b", text))
+    return next(written, "")
 
 
 def of_name(name: str) -> str:

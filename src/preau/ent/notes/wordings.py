@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from preau.kit.dates import hour_text, weekday_text
+from preau.kit.names import named_in
 
 DATA = Path(__file__).parent / "data" / "wordings.toml"
 # {name of a blank: what is asked}; « jour » is the day of the mot itself.
@@ -94,9 +95,7 @@ def forbidden_in(wording: str, text: str, adults: list[str]) -> str:
     without wording that speaks of a strike or of a safety exercise is read as theirs."""
     forbids = wordings()[wording].forbids if wording in wordings() else _forbids(text)
     if forbids == NO_NAMES:
-        # As names are written: « petit » is a word, « Petit » or « PETIT » a colleague.
-        written = (name for name in adults if re.search(rf"\b(?:{re.escape(name)}|{re.escape(name.upper())})\b", text))
-        named = next(written, None)
+        named = named_in(text, adults)
         return STRIKER.format(named) if named else ""
     found = DETAILS.search(text) if forbids == NO_DETAILS else None
     return DETAILED.format(found[0]) if found else ""

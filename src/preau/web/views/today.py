@@ -10,6 +10,7 @@ from django.utils.translation import deactivate
 
 from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import events_for_team
+from preau.ent.announcements import queries as announcements
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
@@ -109,6 +110,7 @@ def school_adult(request, face):
     begins = beginning_of(face.school, day) if heads and is_quiet else None
     return {
         **home.shown,
+        "announcements": announcements.waiting_for(person, memberships, day, now(), announcements.TEAM),
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
@@ -124,10 +126,12 @@ def guardian(request, face):
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
     tags = {tag.child_id: tag for tag in home.tags}
     to_answer = notes.waiting_for(request.person, memberships, localdate(), now(), child_id) if before is None else []
+    told = announcements.waiting_for(request.person, memberships, localdate(), now()) if before is None else []
     return {
         "home": home,
         **home.shown,
         "child_id": child_id,
+        "announcements": told,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
         "coming": _coming(memberships, tags, child_id) if before is None else [],
         "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],

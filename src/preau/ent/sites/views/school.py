@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime, now
 
 from preau.ent.agenda.queries import public_events
+from preau.ent.announcements.queries import shown_on_site
 from preau.ent.sites.feeds import NewsFeed
 from preau.ent.sites.frames import school_frame
 from preau.ent.sites.middleware import keep
@@ -33,6 +34,7 @@ def school_home(request, slug):
         now=moment,
         today=localtime(moment).date(),
         banner=banner_of(frame.school, moment),
+        announcements=shown_on_site(frame.school, localtime(moment).date()),
         opening=opening_at(frame.site, frame.zone, localtime(moment)),
         life=life_of(frame.school, limit=3).items,
         breaks=next_breaks(frame.zone, localtime(moment).date(), 3),

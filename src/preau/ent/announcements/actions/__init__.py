@@ -1,0 +1,15 @@
+"""The only writes of this room."""
+
+from preau.ent.announcements.actions.reading import acknowledge, print_coupons, return_coupon
+from preau.ent.announcements.actions.sending import (
+    confirm_sending,
+    publish_due,
+    stop_sending,
+    withdraw_announcement,
+)
+from preau.ent.announcements.actions.writing import correct_half, write_announcement, write_half
+
+__all__ = [
+    "acknowledge", "confirm_sending", "correct_half", "print_coupons", "publish_due", "return_coupon",
+    "stop_sending", "withdraw_announcement", "write_announcement", "write_half",
+]  # fmt: skip

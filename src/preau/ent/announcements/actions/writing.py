@@ -1,0 +1,134 @@
+"""An announcement is written: a draft that nobody reads but its service, until it is confirmed."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.ent.announcements import queries, rules
+from preau.ent.announcements.models import KIND, Announcement, AnnouncementTarget
+from preau.journal.actions import record
+from preau.kit import rich
+from preau.kit.answers import Conflict, allow
+from preau.kit.dates import PAST_DAY
+from preau.kit.names import named_in
+from preau.kit.rows import lock
+from preau.notify.models import Level
+from preau.people.models import Person
+from preau.places.models import City, School, kind_of
+from preau.spaces import actions as spaces
+
+STRIKE = re.compile(r"\bgrèv", re.I)
+STRIKER = "Une annonce de grève ne nomme personne\u00a0: retirez le nom {}."
+NOT_OURS = "Une de ces écoles n’est pas, ou n’est plus, de celles où vous écrivez\u00a0: choisissez-en d’autres."
+NO_SITE = "Seule la Ville montre une annonce sur le site des écoles."
+
+
+@transaction.atomic
+def write_announcement(
+    *,
+    person: Person,
+    place,
+    title: str,
+    text: str,
+    level: str,
+    readers: str,
+    now: datetime.datetime,
+    schools: Iterable[School] = (),
+    levels: Iterable[str] = (),
+    urgent_reason: str = "",
+    shown_until: datetime.date | None = None,
+    asks_schools: bool = False,
+    announcement: Announcement | None = None,
+) -> Announcement:
+    """A draft of a city, a circonscription or a département, for some of its schools, or for all when none is named;
+    `announcement`, one of its drafts, is written again. Nothing leaves before `confirm_sending`. Raises Refused, or
+    Conflict with the field it is about."""
+    _allow_addressing(person, place, readers, now)
+    schools, today = list(schools), localdate(now)
+    if len(schools) != queries.schools_of(place, today).filter(pk__in=[each.pk for each in schools]).count():
+        raise Conflict(NOT_OURS, "schools")
+    if shown_until and not isinstance(place, City):
+        raise Conflict(NO_SITE, "shown_until")
+    if shown_until and shown_until < today:
+        raise Conflict(PAST_DAY, "shown_until")
+    said = {"readers": readers, "levels": list(levels), "shown_until": shown_until, "asks_schools": asks_schools}
+    said |= _words(title, text, level, urgent_reason)
+    return _kept(person, place, announcement, said, schools or [place], now)
+
+
+@transaction.atomic
+def write_half(
+    *,
+    person: Person,
+    joined_to: Announcement,
+    school: School,
+    title: str,
+    text: str,
+    now: datetime.datetime,
+) -> Announcement:
+    """« Ville + École »: what the school says, to the same readers and as strongly as the city. It leaves alone, when
+    its head signs. Raises Refused, Conflict."""
+    joined_to = lock(joined_to, "publication")  # two heads of one school write one half
+    allow(rules.can_write_half, person, joined_to, school, now=now)
+    said = {"readers": joined_to.readers, "levels": joined_to.levels, "joined_to": joined_to}
+    said |= _words(title, text, joined_to.level, joined_to.urgent_reason)
+    return _kept(person, school, None, said, [school], now)
+
+
+@transaction.atomic
+def correct_half(
+    *, person: Person, announcement: Announcement, title: str, text: str, now: datetime.datetime
+) -> Announcement:
+    """Writes the half of a school again, before it leaves."""
+    school = announcement.publication.place
+    said = _words(title, text, announcement.level, announcement.urgent_reason)
+    return _kept(person, school, announcement, said, [school], now)
+
+
+def _allow_addressing(person, place, readers, now):
+    """A wrong choice of readers keeps what was typed."""
+    allow(rules.can_announce_from, person, place, now=now)
+    may = rules.can_address(person, place, readers, localdate(now))
+    if not may:
+        raise Conflict(may.reason, "readers")
+
+
+def _words(title, text, level, urgent_reason):
+    reason = urgent_reason.strip() if level == Level.URGENT else ""
+    text = rich.tidy(text)
+    return {"title": title.strip(), "text": text, "html": rich.from_text(text), "level": level, "urgent_reason": reason}
+
+
+def _kept(person, place, announcement, said, places, now):
+    verb = "announcement.rewrite" if announcement else "announcement.write"
+    if announcement:
+        announcement = lock(announcement, "publication")
+        allow(rules.can_change, person, announcement, now=now)
+        announcement.targets.all().delete()
+    else:
+        announcement = Announcement()
+    for name, value in said.items():
+        setattr(announcement, name, value)
+    if announcement._state.adding:
+        announcement.publication = spaces.open_draft(person=person, place=place, kind=KIND, now=now)
+    announcement.save()
+    AnnouncementTarget.objects.bulk_create(
+        AnnouncementTarget(announcement=announcement, **{kind_of(each): each}) for each in places
+    )
+    refuse_names(announcement=announcement, now=now)
+    record(person_id=person.pk, verb=verb, subject=announcement, now=now, place_id=place.pk, fields=["title", "text"])
+    return announcement
+
+
+def refuse_names(*, announcement: Announcement, now: datetime.datetime) -> None:
+    """A strike names nobody; nor does what a city and a school say together. Raises Conflict."""
+    text = f"{announcement.title}\n{announcement.text}"
+    if not (announcement.is_joint or STRIKE.search(text)):
+        return
+    today = localdate(now)
+    names = queries.adults_named(queries.schools_reached(announcement, today), today)
+    if named := named_in(text, names):
+        raise Conflict(STRIKER.format(named), "text")

@@ -1,0 +1,118 @@
+"""The shape of an announcement being written, and of its confirmation."""
+
+from django import forms
+
+from preau.ent.announcements.models import Readers
+from preau.kit.forms import Form, LineField
+from preau.notify.models import Level
+from preau.places.models import NURSERY_LEVELS
+from preau.places.models import Level as ClassLevel
+
+LEVELS = (
+    (Level.URGENT, "Urgent\u00a0: prévenir tout de suite, la nuit et le week-end aussi. Deux fois par mois au plus"),
+    (Level.SIGN, "À signer\u00a0: chaque personne dit qu’elle a lu"),
+    (Level.INFO, "Information\u00a0: dans le courriel du soir"),
+)
+NURSERY, ELEMENTARY = "nursery", "elementary"
+STAGES = {NURSERY: NURSERY_LEVELS, ELEMENTARY: tuple(level for level in ClassLevel if level not in NURSERY_LEVELS)}
+STAGED = ((NURSERY, "Toute la maternelle"), (ELEMENTARY, "Toute l’élémentaire"), *ClassLevel.choices)
+
+
+def text_field():
+    return forms.CharField(
+        label="Le message, tel qu’il sera lu",
+        max_length=1500,
+        widget=forms.Textarea(attrs={"rows": 6, "class": "input"}),
+        help_text="Trois phrases courtes. Aucun nom de personne.",
+    )
+
+
+class AnnouncementForm(Form):
+    """`schools` are those of the place one writes from; `is_city` offers families and the sites of schools."""
+
+    level = forms.ChoiceField(label="Ce message est…", choices=LEVELS, widget=forms.RadioSelect, initial=Level.SIGN)
+    urgent_reason = LineField(
+        label="S’il est urgent, pourquoi maintenant\u00a0?",
+        max_length=200,
+        required=False,
+        help_text="Cette raison est gardée. Les familles ne la lisent pas.",
+    )
+    readers = forms.ChoiceField(
+        label="Pour qui", choices=Readers.choices, widget=forms.RadioSelect, initial=Readers.FAMILIES
+    )
+    schools = forms.MultipleChoiceField(
+        label="Quelles écoles",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Rien de coché\u00a0: toutes les écoles.",
+    )
+    levels = forms.MultipleChoiceField(
+        label="Quels niveaux",
+        choices=STAGED,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Rien de coché\u00a0: tous les niveaux. Une classe à plusieurs niveaux reçoit en entier.",
+    )
+    title = LineField(label="Titre", max_length=120)
+    text = text_field()
+    shown_until = forms.DateField(
+        label="Montrer aussi sur le site des écoles, jusqu’au",
+        required=False,
+        help_text="Vide\u00a0: pas sur les sites.",
+    )
+    asks_schools = forms.BooleanField(
+        label="Annonce «\u00a0Ville + École\u00a0»",
+        required=False,
+        help_text="Une grève, une fermeture\u00a0: la direction de chaque école lit ce texte avant l’envoi et ajoute "
+        "sa moitié. Chacune part seule, quand son côté la signe.",
+    )
+
+    def __init__(self, *args, schools, is_city, announcement=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.schools = {str(school.pk): school for school in schools}
+        self.fields["schools"].choices = [(pk, school.shown_name) for pk, school in self.schools.items()]
+        if not is_city:
+            del self.fields["shown_until"], self.fields["asks_schools"], self.fields["urgent_reason"]
+            self.fields["level"].choices = LEVELS[1:]
+            self.fields["readers"].choices = [(Readers.TEAMS, Readers.TEAMS.label)]
+            self.initial.setdefault("readers", Readers.TEAMS)
+        if announcement:
+            self._take(announcement)
+
+    def _take(self, announcement):
+        names = ("level", "urgent_reason", "readers", "levels", "title", "text", "shown_until", "asks_schools")
+        self.initial |= {name: getattr(announcement, name) for name in names}
+        self.initial["schools"] = [str(target.school_id) for target in announcement.targets.all() if target.school_id]
+
+    def clean(self):
+        values = super().clean()
+        if self.errors:
+            return values
+        if values["level"] == Level.URGENT and not values.get("urgent_reason"):
+            self.add_error("urgent_reason", "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est gardée.")
+        values["schools"] = [self.schools[pk] for pk in values["schools"]]
+        wanted = {level for each in values["levels"] for level in STAGES.get(each, (each,))}
+        values["levels"] = [level.value for level in ClassLevel if level in wanted]
+        return values
+
+
+class HalfForm(Form):
+    """What a school adds to the words of the city."""
+
+    title = LineField(label="Titre", max_length=120)
+    text = text_field()
+
+
+class SendingForm(Form):
+    """The second confirmation, typed (trust.md R24)."""
+
+    told_count = forms.IntegerField(
+        label="Écrivez ce nombre",
+        min_value=1,
+        help_text="Il est écrit ci-dessus. Vous aurez 60 secondes pour reprendre l’envoi.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+class ReturnForm(Form):
+    """A coupon that is back asks nothing: one press notes it."""

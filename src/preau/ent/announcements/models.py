@@ -1,0 +1,105 @@
+"""An announcement: what a city, a service of the State or a school says to many, and to whom."""
+
+from django.db import models
+from django.db.models import Q
+
+from preau.kit.privacy import Erase, Privacy
+from preau.kit.rows import Row
+from preau.notify.models import Held, Level
+from preau.places.models import Placed, kind_of
+from preau.spaces.models import Publication
+
+KIND = "announcement"
+
+
+SAID_BY = {
+    "city": lambda place: f"La Ville ({place})",
+    "district": lambda place: f"Circonscription {place}",
+    "department": lambda place: f"DSDEN ({place})",
+    "school": lambda place: place.full_name,
+}
+
+
+class Readers(models.TextChoices):
+    """Who reads it in the schools it is for."""
+
+    FAMILIES = "families", "les familles"
+    TEAMS = "teams", "les équipes des écoles"
+    BOTH = "both", "les familles et les équipes"
+
+    @property
+    def has_families(self) -> bool:
+        return self != Readers.TEAMS
+
+    @property
+    def has_teams(self) -> bool:
+        return self != Readers.FAMILIES
+
+
+class Announcement(Held, Row):
+    """What is said, how strongly, and to whom. It hangs on a publication of the city, of the département, of the
+    circonscription or of the school that says it. `joined_to`: the half of the city that this half of a school
+    completes; each leaves alone."""
+
+    publication = models.OneToOneField(
+        Publication, models.CASCADE, related_name="announcement", verbose_name="publication"
+    )
+    title = models.CharField("titre", max_length=120)
+    text = models.TextField("texte", max_length=1500)
+    html = models.TextField("texte mis en forme")
+    level = models.CharField("niveau", max_length=6, choices=Level.choices)
+    urgent_reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
+    readers = models.CharField("lue par", max_length=8, choices=Readers.choices)
+    levels = models.JSONField("niveaux de classe", default=list, blank=True)  # codes of places.Level; none: all classes
+    shown_until = models.DateField("sur le site des écoles jusqu’au", null=True, blank=True)
+    asks_schools = models.BooleanField("demande sa moitié à chaque école", default=False)
+    joined_to = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="halves", verbose_name="complète l’annonce"
+    )
+
+    privacy = Privacy(
+        holds="annonce écrite par une personne de la Ville, de l’État ou d’une école",
+        why="informer les familles et les équipes des écoles",
+        keeps="l’année scolaire et la suivante",
+        subjects=("publication__author",),
+        erase=Erase.DETACH,  # readers keep it when its author leaves
+    )
+
+    class Meta:
+        verbose_name = "annonce aux écoles et aux familles"
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="announcement_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level="urgent") & ~Q(urgent_reason="") | ~Q(level="urgent") & Q(urgent_reason=""),
+                name="urgent_announcement_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_to=None) | Q(asks_schools=False), name="announcement_half_asks_no_half"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def sender(self) -> str:
+        """« La Ville (Poitiers) », « École Les Tilleuls », as readers know it."""
+        place = self.publication.place
+        return SAID_BY[kind_of(place)](place)
+
+    @property
+    def is_joint(self) -> bool:
+        """« Ville + École »: one of its halves."""
+        return self.asks_schools or self.joined_to_id is not None
+
+
+class AnnouncementTarget(Placed, Row):
+    """The schools an announcement is for: all those of a city, of a circonscription, of a département, or one."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="targets", verbose_name="annonce")
+
+    privacy = Privacy.none("savoir à quelles écoles une annonce s’adresse")
+
+    class Meta:
+        verbose_name = "école destinataire d’une annonce"
+        constraints = [Placed.in_one_place("announcement_target_in_one_place")]

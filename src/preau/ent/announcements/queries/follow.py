@@ -1,0 +1,62 @@
+"""Who of the families of a class has not been reached by an announcement, by name, for its school alone."""
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from preau.kit.names import full_name
+from preau.notify.models import Notice
+from preau.notify.queries import Line, lines_among
+from preau.people.models import Person
+from preau.schools.models import Enrolment, Guardianship
+
+
+@dataclass(frozen=True)
+class Family:
+    """One child, and those who answer for them."""
+
+    child_id: UUID
+    name: str
+    classroom: str
+    guardians: list[Line]
+
+    @property
+    def is_reached(self) -> bool:
+        return any(not line.reason and not line.is_gone for line in self.guardians)
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """The families of the classes one follows, by class and name."""
+
+    families: list[Family]
+    is_frozen: bool
+
+    @cached_property
+    def to_reach(self) -> list[Family]:
+        return [family for family in self.families if not family.is_reached]
+
+    @cached_property
+    def coupons(self) -> list[tuple[Family, Line]]:
+        """Exactly those not reached: one for each guardian and child, of families that nobody has read for."""
+        return [(family, line) for family in self.to_reach for line in family.guardians if line.reason]
+
+
+def follow_up(notice: Notice | None, enrolled: QuerySet[Enrolment], today: datetime.date, reader: Person) -> FollowUp:
+    """Of these enrolments; never of a child of the reader, whose other parent they would read. Two queries."""
+    if notice is None or notice.frozen_at is None:
+        return FollowUp([], False)
+    own = Guardianship.objects.filter(guardian=reader).values("child")
+    enrolled = enrolled.exclude(pupil__in=own)
+    names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
+    rows = enrolled.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
+    children = {pk: (full_name(*name), room or "") for pk, *name, room in rows}
+    link = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
+    guardians: dict = {}
+    expected = notice.expected.filter(child__in=enrolled.values("pupil"))
+    for line in lines_among(expected, notice, Subquery(link.values("authority")[:1])):
+        guardians.setdefault(line.child_id, []).append(line)
+    return FollowUp([Family(pk, *said, guardians[pk]) for pk, said in children.items() if pk in guardians], True)

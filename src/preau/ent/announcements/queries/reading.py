@@ -1,0 +1,134 @@
+"""What a person finds of announcements: those that wait, those they received."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When, prefetch_related_objects
+
+from preau.ent.announcements.models import Announcement
+from preau.ent.announcements.queries.counts import TEAM
+from preau.notify.models import Expected, Level
+from preau.people.models import Person
+from preau.places.models import School
+from preau.spaces.audiences import Profile
+from preau.spaces.models import Publication, Reach, Stop
+from preau.spaces.queries import published_to, select_memberships
+
+LATEST = 20
+WAITS_FOR = datetime.timedelta(days=30)
+SHOWN = (
+    "publication__author", "publication__city", "publication__district", "publication__department",
+    "publication__school",
+)  # fmt: skip
+FAMILY = (Profile.FAMILY,)
+
+
+def waiting_for(
+    person: Person, memberships: Iterable, today: datetime.date, now: datetime.datetime, profiles=FAMILY
+) -> list[Announcement]:
+    """What this person has not read, under this title: urgent first, then to sign, then the newest. The two halves of
+    one wait as one: the page of each shows the other. One query."""
+    mine = [m for m in select_memberships(memberships, profiles=profiles) if m.is_current(today)]
+    if not mine:
+        return []
+    rows = _reaching(mine, today, since=now - WAITS_FOR).annotate(rank=RANK)
+    rows = rows.exclude(publication__author=person).exclude(Exists(seen_by(person)))
+    found: dict = {}
+    for announcement in rows.order_by("rank", "-publication__published_at", "id"):
+        found.setdefault(announcement.joined_to_id or announcement.pk, announcement)
+    return list(found.values())
+
+
+def received(memberships: Iterable, today: datetime.date, person: Person) -> QuerySet[Announcement]:
+    """All that reached this person, the newest first, each with `is_seen`."""
+    mine = select_memberships(memberships, profiles=FAMILY + TEAM)
+    if not mine:
+        return Announcement.objects.none()
+    return _reaching(mine, today).annotate(is_seen=Exists(seen_by(person))).order_by("-publication__published_at", "id")
+
+
+def seen_by(person: Person) -> QuerySet[Expected]:
+    """Of an announcement: this person's own receipt, on a screen or on paper."""
+    back = Q(seen_at__isnull=False) | Q(paper_back_at__isnull=False)
+    return Expected.objects.filter(back, person=person, notice__publication=OuterRef("publication"))
+
+
+def as_read_by(
+    announcements: QuerySet[Announcement], person: Person, memberships: Iterable, today: datetime.date
+) -> QuerySet[Announcement]:
+    """Each with `is_seen`, and `is_for_reader`: whether it reaches this person."""
+    mine = {m.audience for m in select_memberships(memberships, profiles=FAMILY + TEAM) if m.is_current(today)}
+    reached = Reach.objects.filter(publication=OuterRef("publication"), audience__in=mine)
+    found = announcements.annotate(is_seen=Exists(seen_by(person)), is_for_reader=Exists(reached))
+    return found.select_related(*SHOWN)
+
+
+def is_awaited(announcement: Announcement, person: Person) -> bool:
+    """Of one `as_read_by` this person: whether they still have to say that they have read it."""
+    publication = announcement.publication
+    is_theirs = announcement.is_for_reader and publication.author_id != person.pk
+    return is_theirs and not announcement.is_seen and publication.state == Publication.State.PUBLISHED
+
+
+def publication_of(announcement_id) -> Publication | None:
+    """For a page that does not find it: whether it was recalled."""
+    return Publication.objects.filter(announcement=announcement_id).first()
+
+
+def other_half(announcement: Announcement, visible: QuerySet[Announcement]) -> list[Announcement]:
+    """Of « Ville + École », what the others say: the city's half, or those of the schools that this reader sees."""
+    if not announcement.is_joint:
+        return []
+    mine = Q(pk=announcement.joined_to_id) if announcement.joined_to_id else Q(joined_to=announcement)
+    published = visible.filter(mine, publication__state=Publication.State.PUBLISHED)
+    return list(published.select_related(*SHOWN).order_by("publication__published_at", "id"))
+
+
+def latest(announcements: QuerySet[Announcement]) -> list[Announcement]:
+    """The last twenty, the newest first."""
+    return list(announcements.order_by("-publication__created_at", "id")[:LATEST])
+
+
+def halves_asked(asked: list[Announcement], schools: Iterable) -> list[tuple]:
+    """(what the city asks, one of these schools that it is for, its half or None); two queries at most."""
+    if not asked or not schools:
+        return []
+    prefetch_related_objects(asked, "targets")
+    halves = Announcement.objects.filter(joined_to__in=asked).select_related("publication")
+    written = {(half.joined_to_id, half.publication.school_id): half for half in halves}
+    return [
+        (each, school, written.get((each.pk, school.pk)))
+        for each in asked
+        for school in schools
+        if {target.place_id for target in each.targets.all()} & {school.pk, school.city_id}
+    ]
+
+
+def sent_from(place) -> QuerySet[Announcement]:
+    """All that a place said or prepares, the newest first."""
+    here = {f"publication__{place._meta.model_name}": place}
+    return Announcement.objects.filter(**here).select_related(*SHOWN).order_by("-publication__created_at", "id")
+
+
+def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
+    """What the city shows on the public site of this school until a day, the newest first; none while it is stopped.
+    One query."""
+    stops = Stop.objects.open().filter(readers=Stop.Readers.PUBLIC)
+    stops = stops.filter(Q(school=school, part=Stop.Part.WHOLE) | Q(city=school.city_id))
+    here = Q(targets__school=school) | Q(targets__city=school.city_id)
+    rows = Announcement.objects.filter(here, ~Exists(stops), shown_until__gte=today)
+    rows = rows.filter(publication__state=Publication.State.PUBLISHED).select_related(*SHOWN)
+    return list(rows.order_by("-publication__published_at", "id").distinct())
+
+
+RANK = Case(When(level=Level.URGENT, then=0), When(level=Level.SIGN, then=1), default=2, output_field=IntegerField())
+
+
+def _reaching(memberships, today, since=None):
+    """By the index of audiences, then asked again as any publication is."""
+    near = Reach.objects.filter(audience__in={m.audience for m in memberships})
+    if since is not None:
+        near = near.filter(at__gte=since)
+    readable = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
+    rows = Announcement.objects.filter(Exists(readable), publication__in=near.values("publication"))
+    return rows.select_related(*SHOWN)

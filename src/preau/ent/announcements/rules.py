@@ -1,0 +1,187 @@
+"""Who announces from where, who reads an announcement, who follows which readers."""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from preau.ent.announcements import queries
+from preau.ent.announcements.models import Announcement, Readers
+from preau.kit.answers import Answer, No, Yes
+from preau.notify.models import Expected
+from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.queries.grounds import Grounds
+from preau.places.models import City, Department, District, School
+from preau.schools.models import Enrolment, Guardianship
+from preau.spaces import audiences
+from preau.spaces.models import Publication
+from preau.spaces.queries import published_to
+from preau.spaces.rules import SHOW_FIRST
+
+DSDEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
+# A city speaks to all its schools, the State to the teams of its own (trust.md R4).
+ANNOUNCES = Grounds("school", city=(Role.CITY_EDUCATION,), district=(Role.IEN,), department=DSDEN)
+HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
+FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
+
+State = Publication.State
+ONLY_AUTHORITIES = No("Seuls le service Éducation de la Ville, l’IEN et la DSDEN envoient des annonces d’ici.")
+ONLY_SENDER = No("Seul le service qui a écrit cette annonce la change.")
+ONLY_TEAM = No("Seules l’équipe enseignante et la direction de l’école lisent qui n’est pas joint.")
+TEAMS_ALONE = No(
+    "L’Éducation nationale écrit d’abord aux équipes\u00a0: chaque école le dit ensuite à ses familles, par un mot."
+)
+
+
+def places_written_from(person: Person, today: datetime.date) -> list:
+    """The city, the circonscription, the département in whose name the person announces."""
+    held = ANNOUNCES.places(person, today)
+    return [place for model in (City, District, Department) for place in model.objects.filter(pk__in=held)]
+
+
+def announcements_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Announcement]:
+    """Those that reach the person, those of their own service, those said to the families of their school."""
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    reaching = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
+    return Announcement.objects.filter(Exists(reaching) | _of_service(person, today) | _of_school(person, today))
+
+
+def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[Announcement]:
+    """Those of one's own service, and those said to the families of one's school."""
+    return Announcement.objects.filter(_of_service(person, today) | _of_school(person, today))
+
+
+def headed_by(person: Person, today: datetime.date) -> list[School]:
+    """The schools this person heads; no query, mandates are remembered."""
+    return [mandate.school for mandate in HEADS.mandates(person, today)]
+
+
+def joint_visible_to(person: Person, today: datetime.date) -> QuerySet[Announcement]:
+    """What the city prepares with a school, for its head: they write their half of it."""
+    return Announcement.objects.filter(_asked_of(person, today))
+
+
+def _asked_of(person, today):
+    if not HEADS.places(person, today):
+        return Q(pk__in=())
+    headed = School.objects.filter(HEADS.where(person, today))
+    return queries.is_targeted(headed) & ~Q(publication__state=State.WITHDRAWN) & Q(asks_schools=True)
+
+
+def _of_service(person, today):
+    held = ANNOUNCES.places(person, today)
+    keys = ("publication__city__in", "publication__district__in", "publication__department__in")
+    return Q(*((key, held) for key in keys), _connector=Q.OR) if held else Q(pk__in=())
+
+
+def _of_school(person, today):
+    """Of those said to families: the teachers and the head of the school; of a half, its head,
+    from the day the city asks for it."""
+    if not IN_SCHOOL.places(person, today):
+        return Q(pk__in=())
+    schools = School.objects.filter(IN_SCHOOL.where(person, today))
+    left = queries.is_targeted(schools) & Q(publication__state__in=(State.PUBLISHED, State.WITHDRAWN))
+    own = Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
+    return left & ~Q(readers=Readers.TEAMS) | own
+
+
+def enrolments_followed_by(person: Person, today: datetime.date) -> QuerySet[Enrolment]:
+    """The pupils whose families the person reads by name: of their classes, of their school."""
+    return Enrolment.objects.current(today).filter(FOLLOWS.where(person, today, "classroom"))
+
+
+def awaited_visible_to(person: Person, today: datetime.date) -> QuerySet[Expected]:
+    """Whose coupon of an announcement one notes: the families one follows, never of one's own child."""
+    own = Guardianship.objects.filter(guardian=person).values("child")
+    rows = Expected.objects.filter(child__in=enrolments_followed_by(person, today).values("pupil"))
+    return rows.filter(notice__publication__announcement__isnull=False).exclude(child__in=own)
+
+
+def can_announce_from(person: Person, place, today: datetime.date) -> Answer:
+    """The education service of a city, an IEN, a DSDEN."""
+    return Yes() if place.pk in ANNOUNCES.places(person, today) else ONLY_AUTHORITIES
+
+
+def can_address(person: Person, place, readers: str, today: datetime.date) -> Answer:
+    """A city speaks to families and to teams; the State to teams."""
+    if not (may := can_announce_from(person, place, today)):
+        return may
+    return Yes() if isinstance(place, City) or readers == Readers.TEAMS else TEAMS_ALONE
+
+
+def can_write_half(person: Person, announcement: Announcement, school: School, today: datetime.date) -> Answer:
+    """« Ville + École »: the head of a school that the city asks, once."""
+    if not HEADS.covers(person, school, today):
+        return No("Seule la direction de l’école écrit sa moitié.")
+    if not joint_visible_to(person, today).filter(pk=announcement.pk).exists():
+        return No("Cette annonce n’attend rien de votre école.")
+    if announcement.halves.filter(publication__school=school).exists():
+        return No("La moitié de votre école est déjà écrite.")
+    return Yes()
+
+
+def can_change(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """One that has not left and is not about to."""
+    if announcement.publication.state != State.DRAFT or announcement.is_leaving:
+        return No("Cette annonce est partie, ou elle va partir\u00a0: reprenez-la d’abord.")
+    return _keeps(person, announcement, today)
+
+
+def can_send(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """The same: each half of a joint one by its own side."""
+    return can_change(person, announcement, today)
+
+
+def can_stop_sending(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """« Reprendre », as long as nothing left."""
+    if not announcement.is_leaving:
+        return No("Il est trop tard pour reprendre l’envoi\u00a0: vous pouvez retirer l’annonce.")
+    return _keeps(person, announcement, today)
+
+
+def can_withdraw(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """The service that sent it; for a school, its head."""
+    if announcement.publication.state != State.PUBLISHED:
+        return No("Cette annonce n’est pas partie, ou elle est déjà retirée.")
+    return _keeps(person, announcement, today)
+
+
+def can_reach_many(*, has_shown_factor: bool) -> Answer:
+    """Every announcement is for a school at least: a stolen password does not send one (trust.md R24)."""
+    return Yes() if has_shown_factor else SHOW_FIRST
+
+
+def can_read_counts(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """The service that sent it: numbers by school."""
+    place = announcement.publication.place
+    return Yes() if place.pk in ANNOUNCES.places(person, today) else ONLY_SENDER
+
+
+def can_follow_families(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """By name, the families of one's classes."""
+    if not Readers(announcement.readers).has_families:
+        return No("Cette annonce n’est pas pour les familles.")
+    if announcement.publication.state == State.DRAFT:
+        return No("Cette annonce n’est pas partie\u00a0: il n’y a personne à joindre.")
+    schools = School.objects.filter(IN_SCHOOL.where(person, today))
+    if not IN_SCHOOL.places(person, today):
+        return ONLY_TEAM
+    here = Announcement.objects.filter(queries.is_targeted(schools), pk=announcement.pk)
+    return Yes() if here.exists() else ONLY_TEAM
+
+
+def may_still_send(person: Person, announcement: Announcement, today: datetime.date) -> bool:
+    """Whether who confirmed it still speaks for that place."""
+    return bool(_keeps(person, announcement, today))
+
+
+def can_note_coupon(person: Person, expected: Expected, today: datetime.date) -> Answer:
+    """Who follows the family of this child."""
+    return Yes() if awaited_visible_to(person, today).filter(pk=expected.pk).exists() else ONLY_TEAM
+
+
+def _keeps(person, announcement, today):
+    place = announcement.publication.place
+    if isinstance(place, School):
+        return Yes() if HEADS.covers(person, place, today) else ONLY_SENDER
+    return Yes() if place.pk in ANNOUNCES.places(person, today) else ONLY_SENDER

@@ -1,0 +1,24 @@
+"""The addresses of announcements."""
+
+from django.urls import path
+
+from preau.ent.announcements.views import following, joint, reading, writing
+
+app_name = "announcements"
+urlpatterns = [
+    path("annonces/", reading.mine, name="mine"),
+    path("annonces/de/<uuid:authority_id>/", writing.sent, name="sent"),
+    path("annonces/de/<uuid:authority_id>/nouvelle/", writing.announcement_create, name="announcement_create"),
+    path("annonces/<uuid:announcement_id>/", reading.announcement_detail, name="announcement_detail"),
+    path("annonces/<uuid:announcement_id>/lecture/", reading.seen_create, name="seen_create"),
+    path("annonces/<uuid:announcement_id>/texte/", writing.announcement_edit, name="announcement_edit"),
+    path("annonces/<uuid:announcement_id>/envoi/", writing.sending_create, name="sending_create"),
+    path("annonces/<uuid:announcement_id>/envoi/fin/", writing.sending_end, name="sending_end"),
+    path("annonces/<uuid:announcement_id>/retrait/", writing.withdrawal_create, name="withdrawal_create"),
+    path("annonces/<uuid:announcement_id>/moitie/", joint.half_edit, name="half_edit"),
+    path("annonces/<uuid:announcement_id>/moitie/<uuid:school_id>/", joint.half_create, name="half_create"),
+    path("annonces/<uuid:announcement_id>/suivi/", following.counts, name="counts"),
+    path("annonces/<uuid:announcement_id>/familles/", following.families, name="families"),
+    path("annonces/<uuid:announcement_id>/coupons/", following.coupons_create, name="coupons_create"),
+    path("annonces/coupons/<uuid:awaited_id>/", following.coupon_return, name="coupon_return"),
+]

@@ -1,0 +1,1 @@
+"""The pages of announcements, by who opens them."""

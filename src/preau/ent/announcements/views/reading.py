@@ -1,0 +1,72 @@
+"""Announcements as their readers find them: a list, one of them, « J’ai lu »."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+
+from preau.ent.announcements import actions, queries, rules
+from preau.kit.views import signed_in
+from preau.notify.models import Level
+from preau.spaces import audiences
+from preau.spaces.rules import tell_why
+
+PAGE = 20
+
+
+@signed_in(is_family=True)
+def mine(request):
+    """All that one received; for who serves in a school, what its families were told too."""
+    person, today = request.person, localdate()
+    memberships = audiences.memberships_of(person, today)
+    page = Paginator(queries.received(memberships, today, person), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
+    if headed := rules.headed_by(person, today):
+        asked = queries.latest(rules.joint_visible_to(person, today))
+        context["joint"] = queries.halves_asked(asked, headed)
+    return render(request, "announcements/mine.html", context)
+
+
+@signed_in(is_family=True)
+def announcement_detail(request, announcement_id):
+    """What is said, by whom; the other half of a joint one; « J’ai lu »."""
+    person, today = request.person, localdate()
+    announcement, visible = _read(request, announcement_id)
+    waits = queries.is_awaited(announcement, person)
+    asked = queries.halves_asked([announcement] if announcement.asks_schools else [], rules.headed_by(person, today))
+    context = {
+        "announcement": announcement, "now": now(),
+        "halves": [announcement, *queries.other_half(announcement, visible)],
+        "waits": waits, "is_seen_at_sight": waits and announcement.level == Level.INFO,
+        "can_stop": rules.can_stop_sending(person, announcement, today),
+        "can_send": rules.can_send(person, announcement, today),
+        "can_withdraw": rules.can_withdraw(person, announcement, today),
+        "counts": rules.can_read_counts(person, announcement, today),
+        "follows": rules.can_follow_families(person, announcement, today),
+        "halves_asked": [school for _, school, half in asked if half is None],
+    }  # fmt: skip
+    return render(request, "announcements/announcement_detail.html", context)
+
+
+@signed_in("POST", is_family=True)
+def seen_create(request, announcement_id):
+    """« J’ai lu », one press; or the script of a page that is only to read."""
+    announcement, _ = _read(request, announcement_id)
+    actions.acknowledge(person=request.person, announcement=announcement, now=now())
+    if request.headers.get("Sec-Fetch-Dest") == "empty":  # asked by the page, not by a press
+        return HttpResponse(status=204)
+    messages.success(request, gettext("C’est noté\u00a0: vous avez lu cette annonce."))
+    return redirect("announcements:announcement_detail", announcement_id=announcement.pk)
+
+
+def _read(request, announcement_id):
+    person, today = request.person, localdate()
+    memberships = audiences.memberships_of(person, today)
+    visible = rules.announcements_visible_to(person, today, memberships=memberships)
+    read = queries.as_read_by(visible, person, memberships, today).select_related("publication__notice")
+    if found := read.filter(pk=announcement_id).first():
+        return found, visible
+    tell_why(person, queries.publication_of(announcement_id), today)
+    raise Http404

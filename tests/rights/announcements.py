@@ -1,0 +1,21 @@
+"""What the matrix asks of announcements: one of the city, joint, that left; the coupon of one guardian."""
+
+from tests.canaries import TO_CITY_FAMILIES
+from tests.ent.announcements.acts import send
+
+
+def announcement(world):
+    """To the families of the city; each school is asked for its half."""
+    return send(world, text=f"{TO_CITY_FAMILIES}\u00a0: pas de cantine.", asks_schools=True)
+
+
+def awaited(world):
+    """What is expected of one guardian, for one child."""
+    return announcement(world).publication.notice.expected.get(person=world.people["guardian"])
+
+
+SAMPLES = {
+    "announcement_id": lambda world: announcement(world).id,
+    "authority_id": lambda world: world.cities["marelle"].id,
+    "awaited_id": lambda world: awaited(world).id,
+}
