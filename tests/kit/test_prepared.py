@@ -54,6 +54,17 @@ def test_related_rows_come_along(world, django_assert_num_queries):
     with django_assert_num_queries(1):
         (mandate,) = Prepared(whole(Asked())).rows(world.people["teacher"].pk)
         assert mandate.classroom.school == world.schools["tilleuls"]
+    (other,) = whole(world.people["teacher"].pk)
+    for path in (lambda one: one, lambda one: one.classroom, lambda one: one.classroom.school):
+        assert path(mandate).__dict__ | {"_state": 0} == path(other).__dict__ | {"_state": 0}
+    assert mandate.district is None
+    assert mandate.classroom._state.db == "default" and not mandate.classroom._state.adding
+
+
+def test_a_model_that_does_more_than_hold_its_columns_is_refused(world, monkeypatch):
+    monkeypatch.setattr(Person, "__init__", lambda self, *given: None)
+    with pytest.raises(ValueError, match="Person"):
+        Prepared(Person.objects.all()).rows()
 
 
 def test_the_base_is_asked_each_time_and_the_sql_written_once(world, monkeypatch, django_assert_num_queries):

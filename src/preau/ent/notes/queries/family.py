@@ -15,7 +15,14 @@ from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from preau.spaces.queries import published_to, select_memberships
 
+PUBLISHED = Publication.State.PUBLISHED
 WAITS_FOR = datetime.timedelta(days=60)
+# What a family's home says of a mot that waits.
+SHOWN_AT_HOME = (
+    "title", "wording", "nature", "answer_before", "happens_on", "asked_from",
+    "publication__published_at", "publication__question",
+    *(f"publication__author__{name}" for name in ("civility", "first_name", "last_name", "usage_name")),
+)  # fmt: skip
 SHOWN = ("publication__author", "publication__classroom__school", "publication__group__school", "publication__school")
 
 
@@ -63,13 +70,19 @@ def waiting_for(
 
 def _with_answers(memberships, guardian, today, since):
     """Each mot once for each audience it reaches and each answer of the guardian, the oldest first."""
-    rows = _reaching(memberships, today, since).annotate(
+    keys = {m.audience for m in memberships}
+    near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
+    # A stop takes some of it away: asked again as any publication is. Else all that reaches someone today is theirs.
+    stopped = any(m.stop_id for m in memberships)
+    readable = is_published(published_to(memberships, today)) if stopped else Q(publication__state=PUBLISHED)
+    rows = near.filter(readable).annotate(
         audience=F("publication__reaches__audience"),
         own=FilteredRelation("answers", condition=Q(answers__guardian=guardian)),
         answered_for=F("own__child"),
         answered_version=F("own__version"),
     )
-    return rows.select_related("publication__author").order_by("publication__published_at", "id")
+    rows = rows.select_related("publication__author").only(*SHOWN_AT_HOME)
+    return rows.order_by("publication__published_at", "id")
 
 
 @lru_cache(maxsize=32)
@@ -110,13 +123,6 @@ def children_concerned(note: Note, memberships: Iterable, today: datetime.date) 
 def _as_family(memberships, today, child_id=None):
     mine = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     return [m for m in mine if m.is_current(today)]
-
-
-def _reaching(memberships, today, since):
-    """By the index of audiences, then asked again as any publication is."""
-    keys = {m.audience for m in memberships}
-    near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
-    return near.filter(is_published(published_to(memberships, today)))
 
 
 def is_published(condition: Q) -> Exists:
