@@ -68,7 +68,7 @@ def _left_or_own(person, note=""):
 def notes_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Note]:
     """Those that reach one's children, and those one follows or wrote. `memberships` spares a second read."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
-    reaching = queries.is_published(published_to(memberships, today) | Q(author=person))
+    reaching = queries.is_published(published_to(memberships, today, also_public=False) | Q(author=person))
     return Note.objects.filter(reaching | Q(pk__in=notes_followed_by(person, today)))
 
 

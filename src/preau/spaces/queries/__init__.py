@@ -130,9 +130,10 @@ def select_memberships(memberships, *, child=None, profiles=None, only=None) -> 
     ]
 
 
-def published_to(memberships, today: datetime.date) -> Q:
-    """What these memberships may read, as a condition for single loads; the public pages are for everyone."""
-    return _reaching(memberships, today, Publication.State.PUBLISHED)
+def published_to(memberships, today: datetime.date, *, also_public: bool = True) -> Q:
+    """What these memberships may read, as a condition for single loads; the public pages are for everyone. Of a kind
+    that is never on a public page, `also_public=False` spares the question."""
+    return _reaching(memberships, today, Publication.State.PUBLISHED, also_public)
 
 
 def recalled_from(memberships, today: datetime.date) -> Q:
@@ -145,10 +146,10 @@ def stopped_for(memberships, today: datetime.date) -> Q:
     return _reaching([replace(m, stop_id=None) for m in memberships], today, Publication.State.PUBLISHED)
 
 
-def _reaching(memberships, today, state):
+def _reaching(memberships, today, state, also_public=True):
     readable = _readable(memberships, today)
-    reached = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone()
-    reached |= Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
+    public = Q(audience__startswith=f"{audiences.PUBLIC}:") & open_to_everyone() if also_public else Q()
+    reached = public | Q(audience__in=[audience for audience, spans in readable.items() if spans is None])
     for audience, spans in readable.items():
         if spans is not None:
             reached |= Q(audience=audience) & _within(spans)

@@ -74,7 +74,11 @@ def _with_answers(memberships, guardian, today, since):
     near = Note.objects.filter(publication__reaches__audience__in=keys, publication__reaches__at__gte=since)
     # A stop takes some of it away: asked again as any publication is. Else all that reaches someone today is theirs.
     stopped = any(m.stop_id for m in memberships)
-    readable = is_published(published_to(memberships, today)) if stopped else Q(publication__state=PUBLISHED)
+    readable = (
+        is_published(published_to(memberships, today, also_public=False))
+        if stopped
+        else Q(publication__state=PUBLISHED)
+    )
     rows = near.filter(readable).annotate(
         audience=F("publication__reaches__audience"),
         own=FilteredRelation("answers", condition=Q(answers__guardian=guardian)),

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
 from preau.kit.names import full_name
+from preau.kit.prepared import Asked, Prepared
 from preau.notify.queries import Line, Reason, lines_of, lines_with
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember, Guardianship
@@ -22,6 +23,7 @@ from preau.spaces.audiences import Profile
 
 FACTS = ("is_insured", "is_own")
 STATES = ("divided", "refused", "waiting", "alone", "seen", "partial", "done")
+ANSWERS = Prepared(Answer.objects.filter(note=Asked()).select_related("file"))
 TO_SEE = ("divided", "refused")  # shown to the head, whatever the class
 
 
@@ -279,10 +281,7 @@ def _signs(authority):
 
 def _with_answers(note, facts):
     """{child: its GuardianLines, by name}"""
-    known = {
-        (answer.guardian_id, answer.child_id): answer
-        for answer in Answer.objects.filter(note=note).select_related("file")
-    }
+    known = {(answer.guardian_id, answer.child_id): answer for answer in ANSWERS.rows(note.pk)}
     found = defaultdict(list)
     for child, person, *others in sorted(facts, key=itemgetter(3, 1)):
         answer = known.get((person, child))

@@ -4,12 +4,14 @@ import datetime
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import CharField, Count, F, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 
 from preau.ent.notes.models import Note, NoteTarget
 from preau.ent.notes.queries.family import SHOWN
+from preau.kit.prepared import Prepared, one_of_asked
 from preau.kit.rooms.told import Line, lines
 from preau.notify.models import REACHED_BY, Expected
 from preau.places.models import School, kind_of
@@ -44,7 +46,7 @@ def with_reach(notes: Iterable[Note]) -> list[Sent]:
     """Each with how many families are reached: a child none of whose guardians has read, nor given a paper back, is a
     family not reached; one query."""
     notes = list(notes)
-    counted = _counts(note.publication_id for note in notes)
+    counted = _counts([note.publication_id for note in notes]) if notes else {}
     return [Sent(note, *counted.get(note.publication_id, ())) for note in notes]
 
 
@@ -89,11 +91,17 @@ def school_of(note: Note) -> School:
 
 
 def _counts(publications):
-    rows = Expected.objects.filter(notice__publication__in=list(publications), child__isnull=False).order_by()
-    rows = rows.values_list("notice__publication").annotate(
-        children=Count("child", distinct=True), reached=Count("child", distinct=True, filter=_reached(""))
+    return {publication: counts for publication, *counts in _prepared_counts(len(publications)).rows(*publications)}
+
+
+@lru_cache(maxsize=32)
+def _prepared_counts(count):
+    rows = Expected.objects.filter(one_of_asked("notice__publication", count), child__isnull=False).order_by()
+    return Prepared(
+        rows.values_list("notice__publication").annotate(
+            children=Count("child", distinct=True), reached=Count("child", distinct=True, filter=_reached(""))
+        )
     )
-    return {publication: counts for publication, *counts in rows}
 
 
 def _reached(path):

@@ -23,11 +23,11 @@ def mine(request):
     children = children_of_guardian(person, today)
     require(rules.can_receive(children))
     memberships = audiences.memberships_of(person, today)
-    page = Paginator(queries.received(person, memberships, today), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.received(memberships, today), PAGE).get_page(request.GET.get("page"))
     tags = child_tags(children, [child.pk for child in children])
     lines = [
         (note, [(tags[each.child_id], each) for each in about if each.child_id in tags], queries.is_over(note, today))
-        for note, about in queries.for_each_child(page, memberships)
+        for note, about in queries.for_each_child(person, page, memberships)
     ]
     offers_push = is_offered_push(person, today)
     context = {"page": page, "lines": lines, "tags": tags.values(), "now": now(), "offers_push": offers_push}
@@ -41,7 +41,7 @@ def child_history(request, child_id):
     child = get_object_or_404(pupils_visible_to(person, today), pk=child_id)
     if child in children_of_guardian(person, today):
         memberships = audiences.memberships_of(person, today)
-        notes, is_own = queries.received(person, memberships, today, child_id=child.pk), True
+        notes, is_own = queries.received_about(person, memberships, today, child), True
     else:
         require(rules.can_read_history(person, child, today))
         notes, is_own = queries.sent_about(rules.notes_followed_by(person, today), child), False
