@@ -14,7 +14,7 @@ from preau.kit.prepared import Asked, Prepared
 from preau.notify.models import REACHED_BY, Expected, Notice, Telling
 from preau.notify.queries.audience import audience_pairs
 
-OF_ROW = ("id", "person_id", "child_id", "seen_at", "paper_out_at", "paper_back_at", "texted_at")
+OF_ROW = ("id", "person_id", "child_id", "seen_at", "paper_out_at", "paper_back_at", "texted_at", "added_at")
 OF_PERSON = ("civility", "first_name", "usage_name", "last_name", "sort_key")
 OF_ACCOUNT = ("is_active", "email_refused_at", "phone__refused_at")
 SIGNS = [OF_ROW.index(name) for name in REACHED_BY]
@@ -41,6 +41,7 @@ class Line(NamedTuple):
     paper_out_at: datetime | None
     paper_back_at: datetime | None
     texted_at: datetime | None
+    added_at: datetime
     name: str
     sort_key: str
     reason: str
@@ -154,7 +155,7 @@ def counts_of(notices: Iterable[Notice]) -> dict:
 
 
 def _line(row):
-    facts, who, sort_key, account, link = row[:7], row[7:11], row[11], row[12:16], row[16]
+    facts, who, sort_key, account, link = row[:8], row[8:12], row[12], row[13:17], row[17]
     is_reached = any(facts[sign] for sign in SIGNS)
     is_gone = not is_reached and link is None
     reason = "" if is_reached or is_gone else _reason(*account)

@@ -46,9 +46,14 @@ class GuardianLine(NamedTuple):
         return self.reason or ("SMS reçu" if self.is_texted else "vu")
 
     @property
+    def is_former(self) -> bool:
+        """They answered or read, and do not answer for the child any more: it neither counts nor stands in the way."""
+        return self.expected is not None and self.expected.link is None
+
+    @property
     def mark(self) -> str:
         """The colour of what they said."""
-        if self.answer is not None:
+        if self.answer is not None and not self.is_former:
             return "stop" if self.answer.agreed == Answer.Agreed.NO else "done"
         return "wait" if self.reason else "none"
 
@@ -77,7 +82,8 @@ class GuardianLine(NamedTuple):
     @property
     def wants_coupon(self) -> bool:
         """Whether a coupon is to be printed: not before the list is frozen, nor for who has answered."""
-        return self.expected is not None and self.answer is None and (bool(self.reason) or self.asks_paper)
+        waits = self.expected is not None and self.answer is None and not self.is_former
+        return waits and (bool(self.reason) or self.asks_paper)
 
 
 @dataclass(frozen=True)
@@ -98,13 +104,14 @@ class ChildLine:
         that nobody answers for the child."""
         if not self.guardians:
             return "alone"
-        answers = [line.answer for line in self.guardians if line.answer]
+        standing = [line for line in self.guardians if not line.is_former]
+        answers = [line.answer for line in standing if line.answer]
         agreed = {answer.agreed for answer in answers}
         if Answer.Agreed.NO in agreed:
             return "divided" if Answer.Agreed.YES in agreed else "refused"
         if not answers:
             return "seen" if any(line.is_reached for line in self.guardians) else "waiting"
-        expected = self.guardians if self.nature == Nature.SEE else [line for line in self.guardians if line.signs]
+        expected = standing if self.nature == Nature.SEE else [line for line in standing if line.signs]
         if Nature(self.nature).is_for_each and not all(line.answer for line in expected):
             return "partial"
         return "done"
@@ -159,7 +166,7 @@ class FollowUp:
     @cached_property
     def to_remind(self) -> set[uuid.UUID]:
         """Ids of those who have an account and have not opened it."""
-        lines = (one for line in self.children for one in line.guardians if not one.answer)
+        lines = (one for line in self.children for one in line.guardians if not (one.answer or one.is_former))
         return {one.person_id for one in lines if one.reason == Reason.NEVER_OPENED.label or one.is_texted}
 
     @cached_property
@@ -199,7 +206,8 @@ def follow_up(
     children = _children(enrolled, today, reader)
     notice = getattr(note.publication, "notice", None)
     is_frozen = notice is not None and notice.frozen_at is not None
-    guardians = _with_answers(note, _expected(notice, today) if is_frozen else _members(targets, today))
+    held_on = min(today, note.happens_on or today)  # once the day is past, who answered for the child that day
+    guardians = _with_answers(note, _expected(notice, held_on) if is_frozen else _members(targets, today))
     lines = [
         ChildLine(*child, note.nature, guardians[child[0]], is_insured)
         for *child, is_insured, is_own in children
@@ -248,7 +256,7 @@ def _expected(notice, today):
     ]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=16)
 def _lines_with_links(today):
     links = Guardianship.objects.reached(today).filter(guardian=OuterRef("person"), child=OuterRef("child"))
     return lines_with(Subquery(links.values("authority")[:1]))

@@ -3,8 +3,10 @@
 from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
+from django.utils.timezone import localdate
 
 from preau.ent.notes import translated
+from preau.kit.dates import day_text
 from preau.kit.pages.addresses import address
 
 register = template.Library()
@@ -24,7 +26,7 @@ def guardians(line, note):
 
 
 def _of_guardian(line, one, note):
-    aside, coupon, file = one.aside, "", ""
+    aside, coupon, file = _since(one, note) or one.aside, "", ""
     if aside:
         aside = format_html(' <span class="chip" data-is="none">{}</span>', aside)
     if one.has_coupon_out:
@@ -34,3 +36,17 @@ def _of_guardian(line, one, note):
         file = render_to_string("notes/_answer_file.html", {"file": one.answer.sent})
     said = one.said if one.answer is None else translated.answer_said(one.answer, note)
     return one.name, one.mark, said, aside, coupon, file
+
+
+def _since(one, note):
+    """Of who began or ceased to answer for the child since the mot was published."""
+    if one.is_former:
+        return (
+            "ne répond plus de l’enfant\u00a0: sa réponse ne compte plus"
+            if one.answer
+            else "ne répond plus de l’enfant"
+        )
+    if one.expected is None:
+        return ""
+    added_on = localdate(one.expected.added_at)
+    return f"attendu depuis le {day_text(added_on)}" if added_on > localdate(note.publication.published_at) else ""
