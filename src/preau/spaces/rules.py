@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.kit.answers import Answer, No, Refused, Yes
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
@@ -61,6 +61,12 @@ def publications_visible_to(person: Person | None, today: datetime.date) -> Quer
         theirs |= Q(afterschool__in=headed)
         visible |= theirs & Q(state__in=HEAD_DECIDES)
     return Publication.objects.filter(visible)
+
+
+def is_readable(person: Person | None, today: datetime.date) -> Exists:
+    """Of a thing hung on a publication, whether the person may read it: asked of each one found, where « in » would
+    read every publication."""
+    return Exists(publications_visible_to(person, today).filter(pk=OuterRef("publication")))
 
 
 def tell_why(person: Person, publication: Publication | None, today: datetime.date) -> None:

@@ -11,7 +11,7 @@ from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, School
 from preau.spaces.models import Publication
-from preau.spaces.rules import publications_visible_to
+from preau.spaces.rules import is_readable
 
 # Who may, by the place where the role is held (people.queries.grounds).
 WRITES = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
@@ -30,7 +30,7 @@ ONLY_WRITERS = No(
 
 def events_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Event]:
     """Events of the publications the person may read."""
-    return Event.objects.filter(publication__in=publications_visible_to(person, today))
+    return Event.objects.filter(is_readable(person, today))
 
 
 def events_for_team(person: Person, today: datetime.date) -> QuerySet[Event]:

@@ -12,7 +12,7 @@ from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, School
 from preau.spaces.models import Publication
-from preau.spaces.rules import publications_visible_to
+from preau.spaces.rules import is_readable
 
 # Who may, by the place where the role is held (people.queries.grounds).
 TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
@@ -28,7 +28,7 @@ State = Publication.State
 
 def posts_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Post]:
     """Posts of the publications the person may read."""
-    return Post.objects.filter(publication__in=publications_visible_to(person, today))
+    return Post.objects.filter(is_readable(person, today))
 
 
 def posts_to_decide(person: Person, today: datetime.date, recent=None) -> QuerySet[Post]:

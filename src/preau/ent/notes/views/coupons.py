@@ -3,6 +3,7 @@
 from html import unescape
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -87,8 +88,8 @@ def reminder_create(request, note_id):
 def coupon_return(request, expected_id):
     """What the QR code of a coupon opens: the answer is noted for this guardian and child, in one touch."""
     person, today = request.person, localdate()
-    reached = rules.notes_followed_by(person, today).values("publication")
-    rows = Expected.objects.filter(notice__publication__in=reached)
+    followed_one = rules.notes_followed_by(person, today).filter(publication=OuterRef("notice__publication"))
+    rows = Expected.objects.filter(Exists(followed_one))
     paths = ("person", "child", "notice__publication__note", "notice__publication__classroom")
     expected = get_object_or_404(rows.select_related(*paths), pk=expected_id)
     note = expected.notice.publication.note
