@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts", "notes", "agenda", "announcements", "yearfile"),
+        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile"),
         ("thanks",),
     ),
     "plan": (

@@ -51,6 +51,8 @@ OF_CITY_FAMILIES = {
     "guardian_other_class", "guardian_other_school", "head", "head_other_school", "teacher", "teacher_other_class",
     "teacher_other_school", "supply", "city_education",
 }  # fmt: skip
+# What the head did about a pupil who misses class: the head's alone.
+FOLLOWED = "Canari-suite-tilleuls"
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -60,6 +62,7 @@ ALONE = {
     TO_FAMILIES: OF_FAMILIES,
     TO_FETCH: OF_FETCH,
     TO_CITY_FAMILIES: OF_CITY_FAMILIES,
+    FOLLOWED: {"head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

@@ -17,6 +17,7 @@ OPEN_PARTS = DOORS | {
     "prepared",
     "apps",
     "audiences",
+    "calls",
     "contacts",
     "documents",
     "doors",

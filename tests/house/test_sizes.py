@@ -13,6 +13,7 @@ LARGE = {
     "demo": "worlds told, by the same acts as anyone’s, no rule of their own",
     "ent.notes": "a mot, from its writing to the answers of each family: one table of what is asked",
     "kit": "tools that do not know each other, and what stands between them and the network",
+    "notify": "one telling, from who is expected to what left by each way and came back",
     "people": "the door, its sheets, and the titles it asks for, from their naming to their end",
     "plan.applications": "a file, from its call to its opinions: one table of transitions",
     "plan.equipment": "a figure and what it is made of, and what is known of a school, with its pens",

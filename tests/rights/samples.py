@@ -9,6 +9,7 @@ from PIL import Image
 
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import Decision
+from preau.ent.attendance import actions as absences
 from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
@@ -29,8 +30,9 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
-from tests.canaries import TO_FAMILIES, TO_FETCH
+from tests.canaries import FOLLOWED, TO_FAMILIES, TO_FETCH
 from tests.ent.agenda.acts import add
+from tests.ent.attendance.acts import LAST, four_missed, missing_on, tell
 from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
@@ -72,6 +74,9 @@ SAMPLES = {
     "note_id": lambda world: class_note(world).id,
     "file_id": lambda world: class_note(world, files=[A_DOCUMENT]).files.get().id,
     "answer_file_id": lambda world: answer_file(world).id,
+    "absence_id": lambda world: tell(world, reason="illness").id,
+    "missing_id": lambda world: found_missing(world).id,
+    "absentee_id": lambda world: absences_followed(world).id,
     "expected_id": lambda world: coupon(world).id,
     "year_file_id": lambda world: year_file(world).id,
     "asked_child_id": lambda world: pickup(world).child_id,
@@ -210,6 +215,20 @@ def contact_change(world):
     opened_year_file(world)
     yearfile.check_contacts(**year_file_of(world), written={}, added=(("mobile", "06 39 98 00 11"),))
     return ContactChange.objects.get()
+
+
+def found_missing(world):
+    """An absence that an appel found."""
+    four_missed(world)
+    return missing_on(world, LAST, "child_adam")
+
+
+def absences_followed(world):
+    """Who missed four half-days; what the head did about another is read by the head alone."""
+    followed, month = four_missed(world, "child_ulis", room="cm2"), LAST.replace(day=1)
+    said = {"school": world.schools["tilleuls"], "month": month, "outcome": "met", "note": FOLLOWED, "now": now()}
+    absences.close_line(person=world.people["head"], pupil=followed, **said)
+    return four_missed(world)
 
 
 def device(world):

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.text import capfirst
@@ -129,6 +130,30 @@ def text(text_id, notice_id, person_id, asked_on: str, *, now: datetime) -> Text
 def text_words(urgent: bool) -> str:
     """What a text message says, in the language at hand."""
     return f"Préau{NBSP}: {_what(urgent)}. {mail.address_of('today')}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What tells somebody at once of what is no publication (`notify.calls`), in sentences of the catalogues: `what`
+    waits, and the `line` of a mail above the address of the page `url_name`."""
+
+    name: str  # of the kind in the outbox
+    what: str
+    line: str
+    url_name: str
+
+    @property
+    def address(self) -> str:
+        return mail.address_of(self.url_name)
+
+    def letter(self) -> tuple[str, str]:
+        """(subject, text), in the language at hand."""
+        text = f"{gettext('Bonjour,')}\n\n{gettext(self.line)}\n{self.address}\n\n{gettext(mail.LEAVE)}\n"
+        return f"Préau{NBSP}: {gettext(self.what)}", text
+
+    def text(self) -> str:
+        """A text message, in the language at hand."""
+        return f"Préau{NBSP}: {gettext(self.what)}. {self.address}"
 
 
 def _waits(notice, now):

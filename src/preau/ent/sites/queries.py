@@ -138,6 +138,16 @@ def title_and_rest(text: str) -> tuple[str, str]:
     return f"{line[:cut]}…", f"…{line[cut:].strip()}\n{rest}".strip()
 
 
+def schools_on_wednesdays() -> QuerySet:
+    """Ids of the schools whose week, as their heads published it, has a Wednesday morning."""
+    return SchoolSite.objects.filter(days=SchoolSite.Days.FOUR_AND_HALF).values("school")
+
+
+def has_class_on_wednesday(school) -> bool:
+    """The same, of one school; one query."""
+    return schools_on_wednesdays().filter(school=school).exists()
+
+
 def class_hours_of(school) -> ClassHours | None:
     """The day of a school as its head published it, None when they did not; one query."""
     site = SchoolSite.objects.filter(school=school).exclude(days="").first()

@@ -1,5 +1,6 @@
 """The only writes of this room: who wants to be told, who was expected to read, what was told and what came back."""
 
+from preau.notify.actions.calling import call, note_call_pushed, note_call_texted, note_called
 from preau.notify.actions.devices import forget_device, keep_device
 from preau.notify.actions.evenings import choose_evening, tell_evening
 from preau.notify.actions.freezing import add_arrivals, freeze, freeze_what_waits
@@ -14,6 +15,7 @@ __all__ = [
     "HOLD",
     "add_arrivals",
     "announce",
+    "call",
     "call_off",
     "choose_evening",
     "forget_device",
@@ -24,6 +26,9 @@ __all__ = [
     "keep_device",
     "leave_due",
     "mark_seen",
+    "note_call_pushed",
+    "note_call_texted",
+    "note_called",
     "note_evening_told",
     "note_paper_back",
     "note_paper_out",

@@ -1,5 +1,6 @@
 """« Aujourd’hui »: each face has its page, made of what the rooms give; no page invents a door."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import DateTimeField
@@ -11,12 +12,17 @@ from django.utils.translation import deactivate
 from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import events_for_team
 from preau.ent.announcements import queries as announcements
+from preau.ent.attendance import days
+from preau.ent.attendance import queries as absences
+from preau.ent.attendance.rules import HEADS
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
+from preau.ent.sites.queries import schools_on_wednesdays
+from preau.kit.rooms.told import gathered
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
 from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
@@ -46,11 +52,12 @@ UNDECIDED = PreparedFor(
 )
 # What waits in the plan, the families not reached, who asks for a sheet or for help: a home asks all at once.
 HEAD_WAITING = PreparedFor(
-    lambda person, today, now, since: union_for(
+    lambda person, today, now, since, *halves: union_for(
         person,
         today,
         now,
         also=[
+            *absences.head_lines(HEADS.where(person, today, "school"), schools_on_wednesdays(), today, halves),
             notes.not_reached(notes_followed_by(person, today), since),
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             _help_line(person, today),
@@ -114,7 +121,7 @@ def school_adult(request, face):
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
-    } | _school_waiting(person, heads, is_stopped=bool(home.stopped))
+    } | _school_waiting(person, face.school, heads, is_stopped=bool(home.stopped))
 
 
 def guardian(request, face):
@@ -133,18 +140,21 @@ def guardian(request, face):
         "child_id": child_id,
         "announcements": told,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
-        "coming": _coming(memberships, tags, child_id) if before is None else [],
         "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],
         "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
-    }
+    } | (_family_waiting(memberships, tags, child_id) if before is None else {})
 
 
-def _coming(memberships, tags, child_id):
-    profiles = (audiences.Profile.FAMILY,)
+def _family_waiting(memberships, tags, child_id):
+    """What the agenda says of the fortnight, and absences that nobody explained: one query for both."""
+    day, profiles = localdate(), (audiences.Profile.FAMILY,)
     chosen = select_memberships(memberships, profiles=profiles, child=child_id)
-    return agenda.coming_at_home(chosen, localdate(), tags)
+    parts = [agenda.family_lines(chosen, day), absences.unexplained_lines(tags, day)]
+    coming, rows = agenda.read_family_lines(gathered(parts), chosen, day, tags)
+    found = [absences.Unexplained.of(row) for row in rows]
+    return {"coming": coming, "to_explain": [(tags[each.child_id], each) for each in found]}
 
 
 def _to_ask(tags, to_answer, entries):
@@ -189,10 +199,10 @@ def _waiting(person):
     return _heaps(heaps_for(person, now()))
 
 
-def _school_waiting(person, heads, is_stopped):
+def _school_waiting(person, school, heads, is_stopped):
     """Of the agenda nothing while a part is stopped: its lines do not say of which."""
     if heads:
-        found = _head_waiting(person)
+        found = _head_waiting(person, school)
     else:
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
@@ -200,13 +210,19 @@ def _school_waiting(person, heads, is_stopped):
     return found | ({"coming": []} if is_stopped else {})
 
 
-def _head_waiting(person):
+def _head_waiting(person, school):
     moment = now()
-    asks, rows = read_asks(HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT))
+    halves = tuple(half.value for half in days.halves_begun(moment))
+    rows = HEAD_WAITING.rows(person, localdate(moment), moment, moment - notes.RECENT, key=halves)
+    presence, rows = absences.read_head_lines(rows)
+    if presence.undone_count and not days.halves_on(school, localdate(moment), True):  # holidays: asked only then
+        presence = replace(presence, undone_count=0)
+    asks, rows = read_asks(rows)
     coming, rows = agenda.read_coming(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
-    return {"coming": coming, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks} | _heaps(heaps)
+    found = {"coming": coming, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
+    return found | {"presence": presence} | _heaps(heaps)
 
 
 def _help_line(person, today):

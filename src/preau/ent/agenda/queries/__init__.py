@@ -7,12 +7,14 @@ from preau.ent.agenda.queries.events import (
     coming,
     coming_at_home,
     coming_lines,
+    family_lines,
     public_events,
     read_coming,
+    read_family_lines,
     zone_of_spaces,
 )
 
 __all__ = [
-    "SHOWN", "Coming", "Day", "Window", "coming", "coming_at_home", "coming_lines", "days_of", "public_events",
-    "read_coming", "window_asked", "zone_of_spaces",
+    "SHOWN", "Coming", "Day", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
+    "family_lines", "public_events", "read_coming", "read_family_lines", "window_asked", "zone_of_spaces",
 ]  # fmt: skip

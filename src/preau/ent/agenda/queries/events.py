@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from preau.ent.agenda.models import Event
 from preau.kit.rooms.told import Line, lines, word_of
@@ -23,6 +23,7 @@ SHOWN = (
     "publication__author", "publication__classroom__school", "publication__group__school",
     "publication__afterschool", "publication__school", "publication__city",
 )  # fmt: skip
+HOUR = Coalesce(Cast("begins_at", CharField()), Value(""))
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,29 @@ def public_events(school: School, today: datetime.date, most: int = 12) -> Query
     return told.order_by("first_on", "begins_at", "id")[:most]
 
 
+def family_lines(memberships, today: datetime.date) -> QuerySet:
+    """The same, of one's children, as lines of a home that asks several things at once."""
+    events = Event.objects.filter(reaching(memberships, today), publication__state=Publication.State.PUBLISHED)
+    soon = events.filter(last_on__gte=today, first_on__lte=today + FOR_HOME)
+    kind = word_of(Q(cancelled_at=None), COMING, CANCELLED)
+    where = Concat(Cast("space_id", CharField()), Value(" "), HOUR, output_field=CharField())
+    return lines(soon, kind, name="title", detail="where", more=where, day="first_on")
+
+
+def read_family_lines(rows, memberships, today: datetime.date, tags: Mapping) -> tuple[list[Coming], list[tuple]]:
+    """Such lines among others: (those, with the tags of the children in each place, the others)."""
+    rows = list(rows)
+    found = [Line(*row) for row in rows if row[0] in (COMING, CANCELLED)]
+    events = []
+    for line in found:
+        space, _, hour = line.more.partition(" ")
+        events.append(_as_told(line._replace(more=hour)))
+        events[-1].space_id = uuid.UUID(space)
+    events.sort(key=lambda event: (event.first_on, event.begins_at or datetime.time.min))
+    others = [row for row in rows if row[0] not in (COMING, CANCELLED)]
+    return [told_of(event, memberships, today, tags) for event in events[:AT_HOME]], others
+
+
 def coming_at_home(memberships, today, tags=None) -> list[Coming]:
     """The few of the next fortnight, for « Aujourd’hui »; one query."""
     return coming(memberships, today, since=today, until=today + FOR_HOME, tags=tags, limit=AT_HOME)
@@ -83,9 +107,8 @@ def coming_at_home(memberships, today, tags=None) -> list[Coming]:
 def coming_lines(events: QuerySet[Event], today: datetime.date):
     """The same fortnight as lines of a home that asks several things at once (kit/rooms/told.py)."""
     soon = events.filter(last_on__gte=today, first_on__lte=today + FOR_HOME)
-    hour = Coalesce(Cast("begins_at", CharField()), Value(""))
     kind = word_of(Q(cancelled_at=None), COMING, CANCELLED)
-    return lines(soon, kind, name="title", detail="where", more=hour, day="first_on")
+    return lines(soon, kind, name="title", detail="where", more=HOUR, day="first_on")
 
 
 def read_coming(rows: Iterable[tuple]) -> tuple[list[Coming], list[tuple]]:

@@ -1,0 +1,113 @@
+"""An absence is told once, by a guardian or by the school that heard it; who told it corrects it or takes it back."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.attendance import rules
+from preau.ent.attendance.models import Absence, Half, Missing
+from preau.journal.actions import record
+from preau.kit.answers import Conflict, allow
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.rows import lock
+from preau.people.models import Person
+
+TOLD_BACK = timedelta(days=31)  # how long afterwards a reason is still told on screen
+ENDS_BEFORE = _("Le dernier jour est avant le premier\u00a0: changez l’un des deux.")
+TOO_OLD = _("Ce jour est passé depuis plus d’un mois\u00a0: dites-le à l’école.")
+TOO_FAR = _("Ce jour est après la fin de l’année scolaire\u00a0: choisissez-en un avant.")
+KNOWN = _("Cette absence est déjà dite, par vous\u00a0: corrigez-la.")
+GONE = _("Cette absence est retirée\u00a0: dites-la de nouveau.")
+PUT_RIGHT = _("L’école a corrigé cette absence\u00a0: il n’y a plus rien à dire.")
+
+
+@transaction.atomic
+def tell_absence(
+    *,
+    person: Person,
+    child: Person,
+    starts_on: date,
+    first_half: str = Half.MORNING,
+    ends_on: date,
+    last_half: str = Half.AFTERNOON,
+    reason: str = "",
+    now: datetime,
+) -> Absence:
+    """A guardian's; said twice, it is one. Raises Refused or Conflict."""
+    child = lock(child)  # two presses at once make one row
+    allow(rules.can_tell_absence, person, child, now=now)
+    when = {"starts_on": starts_on, "first_half": first_half, "ends_on": ends_on, "last_half": last_half}
+    _check(localdate(now), **when)
+    own = Absence.objects.live().filter(child=child, told_by=person, way=Absence.Way.FAMILY)
+    if own.filter(**when).exists():
+        raise Conflict(KNOWN)
+    absence = Absence.objects.create(child=child, told_by=person, told_at=now, reason=reason, **when)
+    _record(person, "absence.tell", absence, now)
+    return absence
+
+
+@transaction.atomic
+def correct_absence(*, person: Person, absence: Absence, version: int, now: datetime, reason: str, **when) -> Absence:
+    """Its days, its half-days, its reason; `when` as in `tell_absence`. Raises Refused or Conflict."""
+    allow(rules.can_change_absence, person, absence, now=now)
+    absence = _live(absence, version)
+    if {name: getattr(absence, name) for name in when} != when:
+        _check(localdate(now), **when)
+    for name, value in (when | {"reason": reason}).items():
+        setattr(absence, name, value)
+    absence.version += 1
+    absence.save(update_fields=[*when, "reason", "version"])
+    _record(person, "absence.correct", absence, now)
+    return absence
+
+
+@transaction.atomic
+def withdraw_absence(*, person: Person, absence: Absence, now: datetime) -> None:
+    """The child will be there. Raises Refused or Conflict."""
+    allow(rules.can_change_absence, person, absence, now=now)
+    absence = _live(absence)
+    absence.withdrawn_at = now
+    absence.save(update_fields=["withdrawn_at"])
+    _record(person, "absence.withdraw", absence, now)
+
+
+@transaction.atomic
+def note_reason(*, person: Person, missing: Missing, reason: str, now: datetime) -> Absence:
+    """What the school was told by telephone or on paper about an absence found at the appel; noted again, it is put
+    right. Raises Refused or Conflict."""
+    allow(rules.can_note_reason, person, missing, now=now)
+    missing = lock(missing, "roll_call", "pupil")
+    if missing.withdrawn_at:
+        raise Conflict(PUT_RIGHT)
+    half, day = missing.roll_call.half, missing.roll_call.day
+    when = {"starts_on": day, "first_half": half, "ends_on": day, "last_half": half}
+    said = {"reason": reason, "told_by": person}
+    noted = Absence.objects.live().filter(child=missing.pupil, way=Absence.Way.SCHOOL, **when)
+    absence, _new = noted.update_or_create(
+        defaults=said, create_defaults=said | when | {"child": missing.pupil, "way": Absence.Way.SCHOOL, "told_at": now}
+    )
+    _record(person, "absence.note_reason", absence, now)
+    return absence
+
+
+def _live(absence, version=None):
+    absence = lock(absence, version=version)
+    if absence.withdrawn_at:
+        raise Conflict(GONE)
+    return absence
+
+
+def _check(today, *, starts_on, first_half, ends_on, last_half):
+    if (ends_on, last_half) < (starts_on, first_half):
+        raise Conflict(ENDS_BEFORE, "ends_on")
+    if starts_on < today - TOLD_BACK:
+        raise Conflict(TOO_OLD, "starts_on")
+    if ends_on > school_year_bounds(school_year_label(today))[1]:
+        raise Conflict(TOO_FAR, "ends_on")
+
+
+def _record(person, verb, absence, now):
+    """No value: neither the days nor the reason stay once the row is gone."""
+    record(person_id=person.pk, verb=verb, subject=absence, now=now, fields=("starts_on", "ends_on", "reason"))

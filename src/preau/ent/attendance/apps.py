@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AttendanceConfig(AppConfig):
+    name = "preau.ent.attendance"
+    label = "attendance"
+    verbose_name = "Les absences et l’appel"
+    service = "absences"

@@ -1,0 +1,33 @@
+"""Named reads: the list of an appel (`roll`), what a family finds (`family`), what a head follows (`school`), the
+register of a month (`register`), and for other rooms who is absent (`absent`)."""
+
+from preau.ent.attendance.queries.absent import Part, absent_on, called_about, corrected_for, covering
+from preau.ent.attendance.queries.family import (
+    FamilyLine,
+    Unexplained,
+    explained,
+    lines_of,
+    told_of,
+    unexplained_lines,
+)
+from preau.ent.attendance.queries.register import Register, register_of
+from preau.ent.attendance.queries.roll import Roll, RollLine, roll_of
+from preau.ent.attendance.queries.school import (
+    MANY,
+    HeadCounts,
+    Line,
+    SchoolDay,
+    closed_in,
+    head_lines,
+    read_head_lines,
+    school_day,
+    unjustified_in,
+    without_reason,
+)
+
+__all__ = [
+    "MANY", "FamilyLine", "HeadCounts", "Line", "Part", "Register", "Roll", "RollLine", "SchoolDay", "Unexplained",
+    "absent_on", "called_about", "closed_in", "corrected_for", "covering", "explained", "head_lines", "lines_of",
+    "read_head_lines", "register_of", "roll_of", "school_day", "told_of", "unexplained_lines",
+    "unjustified_in", "without_reason",
+]  # fmt: skip

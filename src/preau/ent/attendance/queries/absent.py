@@ -1,0 +1,70 @@
+"""Who is absent, for who has to know it without the reason: the restauration, « Ce midi, ce soir »."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db.models import OuterRef, QuerySet
+from django.utils.timezone import localdate
+
+from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
+from preau.people.models import Person
+from preau.schools.models import Enrolment, Guardianship
+
+
+class Part(StrEnum):
+    """A part of the day, and the half-day that answers for it: who is not there in the morning does not eat at noon."""
+
+    MORNING = "morning"
+    NOON = "noon"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+    @property
+    def half(self) -> Half:
+        return Half.MORNING if self in (Part.MORNING, Part.NOON) else Half.AFTERNOON
+
+
+def absent_on(pupils: Iterable, day: date, part: Part | str) -> set:
+    """Of these pupils (ids, or a query of them), the ids of those who are absent. Once the appel of their class is
+    made, it alone counts; before, what was told. No reason. Three queries."""
+    half = Part(part).half
+    here = Enrolment.objects.current(day).filter(pupil__in=pupils)
+    called = RollCall.objects.filter(day=day, half=half).values("classroom")
+    told = Absence.objects.live().filter(covers(day, half), child__in=pupils)
+    found = set(told.values_list("child", flat=True))
+    found -= set(here.filter(classroom__in=called).values_list("pupil", flat=True))
+    missing = Missing.objects.filter(roll_call__day=day, roll_call__half=half, pupil__in=pupils, withdrawn_at=None)
+    return found | set(missing.filter(kind=Missing.Kind.ABSENT).values_list("pupil", flat=True))
+
+
+def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> QuerySet[Absence]:
+    """Absences told of the outer row's child that cover its half-day."""
+    return Absence.objects.live().filter(covers(OuterRef(day), OuterRef(half)), child=OuterRef(child))
+
+
+def called_about(missing_id, person_id, call_key: str, *, now: datetime) -> Person | None:
+    """The guardian still to be called about an absence, asked again as the message leaves: None when it was put right
+    or explained since, or when they answer for the child no more. Three queries."""
+    missing = Missing.objects.filter(pk=missing_id, kind=Missing.Kind.ABSENT, withdrawn_at=None)
+    missing = missing.select_related("roll_call", "pupil").first()
+    if missing is None or missing.call_key != call_key:
+        return None
+    when = covers(missing.roll_call.day, missing.roll_call.half)
+    if Absence.objects.live().filter(when, child=missing.pupil).exists():
+        return None
+    return guardian_of(missing.pupil_id, person_id, localdate(now))
+
+
+def corrected_for(missing_id, person_id, call_key: str, *, now: datetime) -> Person | None:
+    """The guardian to whom a correction is still told."""
+    missing = Missing.objects.filter(pk=missing_id).first()
+    is_absent = missing is None or missing.withdrawn_at is None and missing.kind == Missing.Kind.ABSENT
+    return None if is_absent else guardian_of(missing.pupil_id, person_id, localdate(now))
+
+
+def guardian_of(child_id, person_id, today: date) -> Person | None:
+    """This person, while they answer for the child and no decision restricts them."""
+    links = Guardianship.objects.reached(today).filter(child=child_id, guardian=person_id)
+    link = links.select_related("guardian").first()
+    return link and link.guardian

@@ -1,0 +1,148 @@
+"""What a head follows: appels that are not made, absences of the day without a reason, pupils who miss too much."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import CharField, Count, DateField, Exists, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, TruncMonth
+
+from preau.ent.attendance.days import WEDNESDAY
+from preau.ent.attendance.models import LAWFUL, FollowUp, Half, Missing, RollCall
+from preau.ent.attendance.queries.absent import covering
+from preau.kit.dates import school_year_bounds, school_year_label
+from preau.kit.names import full_name
+from preau.kit.rooms.told import lines
+from preau.places.models import Classroom, School
+from preau.schools.models import Enrolment
+from preau.schools.queries import current_classrooms
+
+UNDONE, UNTOLD, MISSED = "roll_undone", "absence_untold", "absences_many"
+MANY = 4  # half-days of a month without a lawful reason (Code de l’éducation, L131-8)
+
+
+@dataclass(frozen=True)
+class SchoolDay:
+    """`classrooms`: those with pupils; `undone`: (class, half-day) whose appel is due and not made; `without_reason`:
+    absences of the day that nobody explained."""
+
+    classrooms: list[Classroom]
+    undone: list[tuple[Classroom, Half]]
+    without_reason: list[Missing]
+
+
+@dataclass(frozen=True)
+class HeadCounts:
+    """What a head's home says."""
+
+    undone_count: int = 0
+    untold_count: int = 0
+    missed_count: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.undone_count or self.untold_count or self.missed_count)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A pupil who missed that many half-days of a month without a lawful reason."""
+
+    pupil_id: object
+    name: str
+    month: date
+    halves_count: int
+
+
+def school_day(school: School, day: date, halves: Collection[Half]) -> SchoolDay:
+    """Of these half-days; two queries."""
+    taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=day)
+    rooms = current_classrooms(school, day).filter(
+        Exists(Enrolment.objects.current(day).filter(classroom=OuterRef("pk")))
+    )
+    rooms = rooms.annotate(**{f"has_{half}": Exists(taken.filter(half=half)) for half in halves})
+    undone = [(room, Half(half)) for room in rooms for half in halves if not getattr(room, f"has_{half}")]
+    return SchoolDay(list(rooms), undone, list(without_reason(school, day)))
+
+
+def without_reason(school: School, day: date) -> QuerySet[Missing]:
+    """Absences of that day that no reason came for, by class and name."""
+    rows = Missing.objects.filter(roll_call__classroom__school=school, roll_call__day=day, withdrawn_at=None)
+    rows = rows.filter(~Exists(covering().exclude(reason="")), kind=Missing.Kind.ABSENT)
+    rows = rows.annotate(is_told=Exists(covering())).select_related("pupil", "roll_call__classroom")
+    return rows.order_by("roll_call__half", "roll_call__classroom__sort_key", "pupil__sort_key", "id")
+
+
+def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection[str]) -> list[QuerySet]:
+    """What a head's home counts, as lines that it reads with others' (kit/rooms/told.py): the appels of these half-days
+    that are not made, the absences of the day without a reason, the pupils who miss too much. `here` gives the classes
+    of the schools headed, `on_wednesdays` the ids of schools that have class that day."""
+    rooms = Classroom.objects.filter(here, school_year=school_year_label(today))
+    rooms = rooms.filter(Exists(Enrolment.objects.current(today).filter(classroom=OuterRef("pk"))))
+    rooms = rooms.filter(school__in=on_wednesdays) if today.weekday() == WEDNESDAY else rooms
+    taken = RollCall.objects.filter(classroom=OuterRef("pk"), day=today)
+    parts = [_counted(UNDONE, rooms.filter(~Exists(taken.filter(half=half))), today) for half in halves]
+    of_rooms = Q(roll_call__classroom__in=Classroom.objects.filter(here).values("pk"))
+    found = Missing.objects.filter(of_rooms, roll_call__day=today, withdrawn_at=None, kind=Missing.Kind.ABSENT)
+    parts.append(_counted(UNTOLD, found.filter(~Exists(covering().exclude(reason=""))), today))
+    missed = _unjustified(of_rooms, today)
+    return [*parts, lines(missed, MISSED, name=Cast("halves", CharField()), day="month", target="pupil")]
+
+
+def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
+    """Such lines among others: (what they count, the others)."""
+    rows, counts = list(rows), Counter()
+    for kind, _, name, *_ in rows:
+        if kind in (UNDONE, UNTOLD, MISSED):
+            counts[kind] += 1 if kind == MISSED else int(name)
+    kept = [row for row in rows if row[0] not in (UNDONE, UNTOLD, MISSED)]
+    return HeadCounts(counts[UNDONE], counts[UNTOLD], counts[MISSED]), kept
+
+
+def _counted(kind, rows, today):
+    rows = rows.order_by().annotate(every=Value(kind, CharField())).values("every").annotate(number=Count("pk"))
+    number, day = Cast("number", CharField()), Value(today, DateField())
+    return lines(rows.filter(number__gt=0), kind, name=number, day=day, target=Value(None, UUIDField()))
+
+
+def _unjustified(here, today):
+    """One row for each pupil and month of this school year; `here`, a condition on absences."""
+    first, last = school_year_bounds(school_year_label(today))
+    rows = Missing.objects.filter(
+        here,
+        ~Exists(covering().filter(reason__in=LAWFUL)),
+        roll_call__day__range=(first, last),
+        kind=Missing.Kind.ABSENT,
+        withdrawn_at=None,
+    )
+    rows = rows.order_by().annotate(month=TruncMonth("roll_call__day"))
+    of_month = {
+        "pupil": OuterRef("pupil"),
+        "school": OuterRef("roll_call__classroom__school"),
+        "month": OuterRef("month"),
+    }
+    rows = rows.filter(~Exists(FollowUp.objects.filter(**of_month))).values("pupil", "month")
+    return rows.annotate(halves=Count("pk")).filter(halves__gte=MANY)
+
+
+def _of_school(school):
+    return Q(roll_call__classroom__school=school)
+
+
+def unjustified_in(school: School, today: date) -> list[Line]:
+    """Those whose line nobody closed, the latest month first; one query."""
+    named = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "pupil__sort_key")
+    rows = (
+        _unjustified(_of_school(school), today)
+        .values_list("pupil", "month", "halves", *named)
+        .order_by("-month", "pupil__sort_key")
+    )
+    return [Line(pupil, full_name(*names[:3]), month, count) for pupil, month, count, *names in rows]
+
+
+def closed_in(school: School, today: date) -> QuerySet[FollowUp]:
+    """Lines closed this school year, the latest first."""
+    first, _ = school_year_bounds(school_year_label(today))
+    rows = FollowUp.objects.filter(school=school, month__gte=first).select_related("pupil", "closed_by")
+    return rows.order_by("-closed_at", "id")

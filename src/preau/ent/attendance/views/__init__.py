@@ -1,0 +1,1 @@
+"""Pages of families (`family`), of a class (`roll`), of a school's head (`school`)."""

@@ -1,0 +1,114 @@
+"""The appel of a class, and its register of a month."""
+
+from datetime import date
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.attendance import actions, days, papers, queries, rules
+from preau.ent.attendance.forms import RollForm
+from preau.ent.attendance.models import Half
+from preau.kit.answers import require
+from preau.kit.money import counted
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import signed_in, submit
+
+
+@signed_in("GET", "POST")
+def roll_call(request, classroom_id, has_wednesday):
+    """Of now, else of `?jour=2026-11-30&demi=am`."""
+    person, moment = request.person, now()
+    today = localdate(moment)
+    classroom = _classroom(person, classroom_id, today)
+    day, half = _asked(request, moment)
+    wednesday = has_wednesday(classroom.school)
+    heads = rules.heads_school_of(person, classroom, today)
+    closed = days.why_closed(classroom.school, day, half, moment, has_wednesday=wednesday, heads=heads)
+    own = [child.pk for child in rules.children_told_by(person, today)]
+    roll = queries.roll_of(classroom, day, half, own=own)
+    ids = [line.pupil.pk for line in roll.lines]
+    form = RollForm(request.POST or None, pupils=ids, initial={"version": roll.version})
+    save = partial(
+        actions.take_roll, person=person, classroom=classroom, day=day, half=half, has_wednesday=wednesday, now=moment
+    )
+    if submit(request, form, save):
+        messages.success(request, _done(queries.roll_of(classroom, day, half)))
+        return redirect(f"{request.path}?jour={day}&demi={half}")
+    if form.errors:  # the next try is against what stands now, with what was ticked
+        form.data = form.data.copy()
+        form.data["version"] = roll.version
+    context = {
+        "classroom": classroom, "roll": roll, "form": form, "day": day, "half": Half(half), "closed": closed,
+        "lines": _ticked(roll.lines, form), "others": _others(classroom, day, half, moment, wednesday), "today": today,
+        "tabs": tabs_of("classroom", classroom, person=person, today=today, path=request.path),
+    }  # fmt: skip
+    return render(request, "attendance/roll_call.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+def register(request, classroom_id):
+    """A month of a class on A4, `?mois=2026-11`; this month otherwise."""
+    person, moment = request.person, now()
+    classroom = _classroom(person, classroom_id, localdate(moment))
+    month = _month(request.GET.get("mois"), localdate(moment))
+    pdf = papers.draw(queries.register_of(classroom, month), now=moment)
+    headers = {"Content-Disposition": f'inline; filename="registre-{month:%Y-%m}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _classroom(person, classroom_id, today):
+    visible = rules.classrooms_called_by(person, today).select_related("school__city__department")
+    classroom = get_object_or_404(visible, pk=classroom_id)
+    require(rules.can_take_roll(person, classroom, today))
+    return classroom
+
+
+def _asked(request, moment):
+    half = request.GET.get("demi", days.half_of(moment))
+    try:
+        day = date.fromisoformat(request.GET.get("jour", str(localdate(moment))))
+    except ValueError:
+        raise Http404 from None
+    if half not in Half.values:
+        raise Http404
+    return day, half
+
+
+def _month(text, today):
+    try:
+        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+    except ValueError:
+        raise Http404 from None
+
+
+def _ticked(lines, form):
+    """(line, whether absent is ticked, whether late is): what was sent, when the page comes back."""
+    if not form.is_bound:
+        return [(line, line.is_absent, line.is_late) for line in lines]
+    absent, late = (set(form.data.getlist(name)) for name in ("absent", "late"))
+    return [(line, str(line.pupil.pk) in absent, str(line.pupil.pk) in late) for line in lines]
+
+
+def _others(classroom, day, half, moment, wednesday):
+    """(words, address) of the other half-days of today that are begun: the morning's, after noon."""
+    today = localdate(moment)
+    halves = [each for each in days.halves_on(classroom.school, today, wednesday) if each <= days.half_of(moment)]
+    page = reverse("attendance:classroom_roll", args=[classroom.pk])
+    wanted = [(today, each) for each in halves if (today, each) != (day, half)]
+    return [(f"Aujourd’hui, {each.label}", f"{page}?jour={at}&demi={each}") for at, each in wanted]
+
+
+def _done(roll):
+    absent = counted(roll.absent_count, "absent", "absents") if roll.absent_count else "personne n’est absent"
+    called = [line for line in roll.lines if line.missing and line.missing.called_count is not None]
+    told = [line.name for line in called if line.missing.called_count]
+    to_phone = [line.name for line in called if not line.missing.called_count]
+    said = f"L’appel est fait\u00a0: {absent}."
+    said += f" Les responsables de {', '.join(told)} sont prévenus." if told else ""
+    return said + (
+        f" À téléphoner, personne n’est joignable autrement\u00a0: {', '.join(to_phone)}." if to_phone else ""
+    )

@@ -1,0 +1,89 @@
+"""What the head of a school follows, and the reasons that a school hears by telephone."""
+
+from functools import partial
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.attendance import actions, days, queries, rules
+from preau.ent.attendance.forms import FollowUpForm, ReasonForm
+from preau.kit.answers import require
+from preau.kit.dates import MONTHS, months_before, school_year_bounds, school_year_label
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import form_page, signed_in, submit
+from preau.people.models import Person
+
+MONTHS_SHOWN = 3  # of registers: this one and those being closed
+
+
+@signed_in()
+def school_absences(request, school_id, has_wednesday):
+    """The appels that are due, the absences of the day, the pupils who miss too much, the registers to print."""
+    person, moment = request.person, now()
+    today = localdate(moment)
+    school = _school(person, school_id, today)
+    held = days.halves_on(school, today, has_wednesday(school))
+    halves = [half for half in held if half <= days.half_of(moment)]
+    context = {
+        "school": school, "today": today, "has_class": bool(halves), "months": _months(today)[:MONTHS_SHOWN],
+        "day": queries.school_day(school, today, halves), "lines": queries.unjustified_in(school, today),
+        "closed": queries.closed_in(school, today),
+        "tabs": tabs_of("school", school, person=person, today=today, path=request.path), "many": queries.MANY,
+    }  # fmt: skip
+    return render(request, "attendance/school.html", context)
+
+
+@signed_in("GET", "POST")
+def line_close(request, school_id, absentee_id):
+    """« Famille rencontrée », of the month `?mois=2026-11`, else the last one."""
+    person, today = request.person, localdate()
+    school, month = _school(person, school_id, today), request.GET.get("mois")
+    found = [line for line in queries.unjustified_in(school, today) if line.pupil_id == absentee_id]
+    line = next((each for each in found if month in (None, f"{each.month:%Y-%m}")), None)
+    if line is None:
+        raise Http404
+    pupil = Person.objects.get(pk=absentee_id)
+    require(rules.can_close_line(person, school, pupil, today))
+    form = FollowUpForm(request.POST or None)
+    close = partial(actions.close_line, person=person, school=school, pupil=pupil, month=line.month, now=now())
+    back = reverse("attendance:school_absences", args=[school.pk])
+    if submit(request, form, close):
+        return redirect(back)
+    month = MONTHS[line.month.month - 1]
+    lead = f"{line.halves_count} demi-journées sans raison en {month}. La suite notée reste à lire ici."
+    return form_page(
+        request, form, title=line.name, eyebrow="Absences", lead=lead, button="Noter cette suite", back=back
+    )
+
+
+@signed_in("GET", "POST")
+def reason_note(request, missing_id):
+    """A reason told by telephone or on paper."""
+    person, today = request.person, localdate()
+    rows = rules.missing_visible_to(person, today).select_related("roll_call__classroom__school", "pupil")
+    missing = get_object_or_404(rows, pk=missing_id)
+    require(rules.can_note_reason(person, missing, today))
+    call = missing.roll_call
+    form = ReasonForm(request.POST or None)
+    back = f"{reverse('attendance:classroom_roll', args=[call.classroom_id])}?jour={call.day}&demi={call.half}"
+    if submit(request, form, partial(actions.note_reason, person=person, missing=missing, now=now())):
+        return redirect(back)
+    context = {"form": form, "missing": missing, "back": back}
+    return render(request, "attendance/reason_note.html", context, status=422 if form.errors else 200)
+
+
+def _school(person, school_id, today):
+    visible = rules.schools_followed_by(person, today).select_related("city__department")
+    school = get_object_or_404(visible, pk=school_id)
+    require(rules.can_follow_absences(person, school, today))
+    return school
+
+
+def _months(today):
+    """(« novembre », « 2026-11 ») of this school year, the latest first."""
+    first, month = school_year_bounds(school_year_label(today))[0], today.replace(day=1)
+    count = 12 * (month.year - first.year) + month.month - first.month + 1
+    found = [months_before(month, back) for back in range(count)]
+    return [(f"{MONTHS[each.month - 1]} {each.year}", f"{each:%Y-%m}") for each in found]

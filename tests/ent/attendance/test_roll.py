@@ -1,0 +1,180 @@
+"""The appel: who makes it, until when, what two hands at once do, and the guardians called about who nobody told of."""
+
+import datetime
+
+import pytest
+from django.core import mail as django_mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from preau.ent.attendance import days
+from preau.ent.attendance.days import halves_on
+from preau.ent.attendance.models import Half, Missing, RollCall
+from preau.journal.models import Entry
+from preau.kit.answers import Conflict, Refused
+from preau.kit.mail import send_due
+from preau.kit.models import Outgoing
+from preau.kit.outbound import texting
+from preau.notify.models import PushDevice
+from preau.people.models import Account
+from preau.places.models import School
+from preau.schools.models import Enrolment
+from preau.spaces import actions as spaces
+from tests.ent.attendance.acts import ONE, at, call, missing, tell
+from tests.kit.test_push import Browser
+from tests.world import TODAY, add_child
+
+pytestmark = pytest.mark.django_db
+MAILED = ("guardian", "guardian_coparent", "guardian_restricted", "guardian_other_family", "head")
+
+
+@pytest.fixture
+def mailed(world):
+    for name in MAILED:
+        known = {"email": f"{name}@famille.example", "email_confirmed_at": at(6)}
+        Account.objects.filter(person=world.people[name]).update(**known)
+    return world
+
+
+@pytest.fixture
+def relay(monkeypatch):
+    """What the outbox queues leaves when the test says."""
+    monkeypatch.setattr("preau.kit.tasks.enqueue", lambda *words: None)
+
+
+def told():
+    return sorted(letter.to[0].split("@")[0] for letter in django_mail.outbox)
+
+
+def url_of(world, room="cpb", **asked):
+    page = reverse("attendance:classroom_roll", args=[world.classrooms[room].pk])
+    return page + "?" + "&".join(f"{name}={value}" for name, value in asked.items())
+
+
+def test_all_are_there_but_those_told_and_one_save_says_the_rest(world, client):
+    tell(world, reason="illness")
+    page = world.sign_in(client, "teacher").get(url_of(world)).content.decode()
+    adam, lina = (str(world.people[name].pk) for name in ("child_adam", "child_lina"))
+    assert page.count(" checked") == 1 and "checked" in page.partition(adam)[2][:90] and "Appel fait" in page
+    assert client.post(url_of(world), {"absent": [adam], "late": [lina], "version": 0}).status_code == 302
+    made = RollCall.objects.get()
+    assert (made.taken_by, made.pupils_count, made.missing.count()) == (world.people["teacher"], 2, 2)
+    page = client.get(url_of(world)).content.decode()
+    assert "1\xa0présent" in page and "Corriger l’appel" in page and "pas annoncé" in page
+    assert missing(world, "child_lina").kind == Missing.Kind.LATE  # in both columns, who came late came
+    assert client.post(url_of(world), {"absent": [adam, lina], "late": [lina], "version": 1}).status_code == 302
+    assert RollCall.objects.get().version == 1  # nothing changed
+
+
+def test_a_supply_teacher_and_the_head_make_it_and_nobody_else(world):
+    assert call(world, who="supply").taken_by == world.people["supply"]
+    assert call(world, "child_lina", who="head", version=1).changed_by == world.people["head"]
+    for who in ("aesh", "teacher_other_class", "guardian", "city_education", "ien", "canteen"):
+        with pytest.raises(Refused):
+            call(world, who=who)
+    assert Entry.objects.filter(verb__in=("roll.take", "roll.correct")).count() == 2
+
+
+def test_two_hands_at_once_are_told_and_lose_nothing(world, client):
+    call(world, "child_adam")
+    lina = str(world.people["child_lina"].pk)
+    answer = world.sign_in(client, "supply").post(url_of(world), {"absent": [lina], "version": 0})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "vient d’être enregistré" in page
+    assert "checked" in page.partition(lina)[2][:90] and 'name="version" value="1"' in page
+    assert missing(world).pupil == world.people["child_adam"] and Missing.objects.count() == 1
+    assert client.post(url_of(world), {"absent": [lina], "version": 1}).status_code == 302
+
+
+def test_its_day_over_the_head_alone_puts_it_right_and_nobody_is_called(mailed, relay, client):
+    yesterday = TODAY - ONE
+    with pytest.raises(Conflict, match="la direction de l’école corrige"):
+        call(mailed, "child_adam", day=yesterday, now=at(8, 45))
+    call(mailed, "child_adam", who="head", day=yesterday, now=at(8, 45))
+    assert not Outgoing.objects.exists() and missing(mailed).called_count is None
+    adam = str(mailed.people["child_adam"].pk)
+    answer = mailed.sign_in(client, "teacher").post(url_of(mailed, jour=yesterday), {"absent": [adam], "version": 0})
+    assert answer.status_code == 422 and "checked" in answer.content.decode().partition(adam)[2][:90]
+    with pytest.raises(Conflict, match="Plus d’un mois"):
+        call(mailed, who="head", day=TODAY - 40 * ONE, now=at(9))
+
+
+def test_days_without_class_and_hours_to_come_refuse(world, monkeypatch):
+    monkeypatch.setattr(days, "halves_on", halves_on)
+    school = School.objects.select_related("city__department").get(slug="tilleuls")
+    monday, wednesday, sunday = (datetime.date(2026, 11, day) for day in (23, 25, 29))
+    assert halves_on(school, monday, False) == tuple(Half) and halves_on(school, sunday, True) == ()
+    assert halves_on(school, wednesday, False) == () and halves_on(school, wednesday, True) == (Half.MORNING,)
+    assert halves_on(school, datetime.date(2026, 12, 25), False) == ()  # zone A
+    said = {"has_wednesday": False, "heads": False}
+    why = days.why_closed(school, datetime.date(2026, 12, 25), Half.MORNING, at(9, day=monday), **said)
+    assert "pas classe" in why and "Noël" in why
+    assert "se fera" in days.why_closed(school, monday, Half.AFTERNOON, at(9, day=monday), **said)
+    assert days.why_closed(school, monday, Half.AFTERNOON, at(14, day=monday), **said) == ""
+    assert days.class_days(school, datetime.date(2026, 12, 18), 2, False)[-1] == datetime.date(2027, 1, 4)
+
+
+def test_guardians_are_called_at_once_and_once_without_a_name(mailed, relay):
+    call(mailed, "child_adam")
+    call(mailed, "child_adam")  # saved twice
+    assert missing(mailed).called_count == 2
+    assert send_due(now=at(8, 42)) == 3 and told() == ["guardian", "guardian_coparent", "head"]
+    assert missing(mailed).told_at == at(8, 42)
+    for letter in django_mail.outbox:
+        for unsaid in ("Canari", "Child", "Adam", "Tilleuls", "cpb"):
+            assert unsaid not in letter.subject + letter.body
+    assert "/absences/" in django_mail.outbox[0].body
+    call(mailed, "child_adam", "child_lina", version=1, now=at(8, 50))
+    send_due(now=at(8, 51))
+    assert told() == ["guardian", "guardian_coparent", "guardian_other_family", "head"]  # the head once a half-day
+
+
+def test_who_told_is_not_called_and_a_night_or_a_stop_holds_nothing(mailed, relay):
+    tell(mailed)
+    cpb, head = mailed.classrooms["cpb"], mailed.people["head"]
+    spaces.stop_place(person=head, place=cpb, readers=["families"], why="check", now=at(7))
+    call(mailed, "child_adam", "child_lina", half=Half.AFTERNOON, now=at(21))
+    assert send_due(now=at(21, 1)) == 2 and told() == ["guardian_other_family", "head"]
+
+
+def test_put_right_before_it_leaves_it_tells_nobody_and_after_it_tells_the_mistake(mailed, relay):
+    call(mailed, "child_adam")
+    call(mailed, version=1, now=at(8, 41))
+    assert send_due(now=at(8, 42)) == 0 and set(Outgoing.objects.values_list("state", flat=True)) == {"dropped"}
+    call(mailed, "child_adam", version=2, now=at(8, 43))
+    assert send_due(now=at(8, 44)) == 2
+    django_mail.outbox.clear()
+    call(mailed, late=["child_adam"], version=3, now=at(8, 55))
+    assert send_due(now=at(8, 56)) == 2 and "corrigé" in django_mail.outbox[0].subject
+
+
+def test_a_telephone_rings_without_a_name_and_who_has_no_way_is_to_be_telephoned(
+    world, relay, client, settings, tmp_path
+):
+    settings.SMS_FILE_PATH = tmp_path
+    assert texting.leaves()
+    browser = Browser()
+    given = {"endpoint": "https://push.example/1", "endpoint_digest": "1", "asked_at": at(6)}
+    PushDevice.objects.create(person=world.people["guardian"], p256dh=browser.p256dh, auth=browser.auth, **given)
+    call(world, "child_adam", "child_lina")
+    row = Outgoing.objects.get()
+    assert row.kind == "attendance.missing.push" and missing(world).called_count == 1
+    assert missing(world, "child_lina").called_count == 0
+    page = world.sign_in(client, "teacher").get(url_of(world)).content.decode()
+    assert page.count("à téléphoner") == 1
+
+
+def test_the_page_asks_as_little_for_twenty_seven_as_for_two(world, client):
+    def asked():
+        world.sign_in(client, "teacher").get(url_of(world))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url_of(world)).status_code == 200
+        return len(captured)
+
+    few = asked()
+    for number in range(25):
+        add_child(world, f"child_{number}", "cpb", "CP", ["guardian"])
+        tell(world, child=f"child_{number}")
+    assert asked() == few <= 10
+    assert Enrolment.objects.filter(classroom=world.classrooms["cpb"]).count() == 27

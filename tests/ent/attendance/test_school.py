@@ -1,0 +1,130 @@
+"""What a head follows: appels due, absences without a reason, four half-days in a month; and the register."""
+
+import io
+
+import pytest
+from django.urls import reverse
+from pypdf import PdfReader
+
+from preau.ent.attendance import actions, queries
+from preau.ent.attendance.models import FollowUp, Half
+from preau.kit.answers import Conflict, Refused
+from preau.privacy.exports import read_tables
+from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, tell
+from tests.world import add_child
+
+pytestmark = pytest.mark.django_db
+ADAM = ("child_adam",)
+
+
+@pytest.fixture(autouse=True)
+def in_one_month(monkeypatch):
+    for page in ("roll", "school"):
+        monkeypatch.setattr(f"preau.ent.attendance.views.{page}.now", lambda: at(15, day=LAST))
+        monkeypatch.setattr(f"preau.ent.attendance.views.{page}.localdate", lambda moment=None: LAST)
+
+
+def close(world, who="head", outcome="met", **more):
+    return actions.close_line(
+        person=world.people[who],
+        school=world.schools["tilleuls"],
+        pupil=world.people["child_adam"],
+        month=LAST.replace(day=1),
+        outcome=outcome,
+        now=at(16, day=LAST),
+        **more,
+    )
+
+
+def school_page(world, client, who="head"):
+    return world.sign_in(client, who).get(reverse("attendance:school_absences", args=[world.schools["tilleuls"].pk]))
+
+
+def test_appels_not_made_and_absences_without_a_reason_are_at_the_head_of_the_day(world, client):
+    call(world, "child_adam", "child_lina", day=LAST, now=at(9, day=LAST))
+    page = school_page(world, client).content.decode()
+    assert "5\xa0appels à faire" in page and "2\xa0absences sans raison" in page  # three classes, two half-days
+    actions.note_reason(
+        person=world.people["head"], missing=missing(world, "child_lina"), reason="illness", now=at(10, day=LAST)
+    )
+    assert "1\xa0absence sans raison" in school_page(world, client).content.decode()
+    for who in ("teacher", "canteen", "city_education", "ien", "guardian", "head_other_school"):
+        assert school_page(world, client, who).status_code == 404, who
+
+
+def test_the_heads_home_counts_them(world, client, monkeypatch):
+    monkeypatch.setattr("preau.web.views.today.now", lambda: at(9))
+    monkeypatch.setattr("preau.web.views.today.days.halves_begun", lambda moment: (Half.MORNING,))
+    monkeypatch.setattr("preau.ent.attendance.queries.school.WEDNESDAY", 9)
+    call(world, "child_adam")
+    home = world.sign_in(client, "head").get("/aujourdhui/").content.decode()
+    assert "2\xa0appels à faire" in home and "1\xa0absence sans raison aujourd’hui" in home
+    monkeypatch.setattr("preau.web.views.today.days.halves_on", lambda *words: ())
+    assert "appels à faire" not in client.get("/aujourdhui/").content.decode()  # holidays
+
+
+def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
+    four_missed(world)
+    school = world.schools["tilleuls"]
+    (line,) = queries.unjustified_in(school, LAST)
+    assert (line.pupil_id, line.halves_count, line.month) == (world.people["child_adam"].pk, 4, LAST.replace(day=1))
+    url = f"{reverse('attendance:line_close', args=[school.pk, line.pupil_id])}?mois={LAST:%Y-%m}"
+    assert "Noter la suite" in school_page(world, client).content.decode()
+    assert client.post(url, {"outcome": ""}).status_code == 422
+    assert client.post(url, {"outcome": "met", "note": "Vue le soir."}).status_code == 302
+    page = school_page(world, client).content.decode()
+    assert "famille rencontrée, Vue le soir." in " ".join(page.split()) and "Noter la suite" not in page
+    assert client.get(url).status_code == 404 and FollowUp.objects.get().halves_count == 4
+    assert "famille rencontrée" in str(read_tables(world.people["child_adam"]))
+    with pytest.raises(Conflict):
+        close(world)
+
+
+@pytest.mark.parametrize(("reason", "count"), [("illness", 0), ("following", 0), ("other", 1), ("", 1)])
+def test_a_lawful_reason_takes_a_half_day_away_another_does_not(world, reason, count):
+    four_missed(world)
+    school = world.schools["tilleuls"]
+    tell(world, day=LAST, last_half=Half.MORNING, reason=reason, now=at(17, day=LAST))
+    assert len(queries.unjustified_in(school, LAST)) == count
+
+
+def test_late_or_put_right_does_not_count_and_the_head_closes_no_line_of_their_own_child(world):
+    four_missed(world)
+    school = world.schools["tilleuls"]
+    call(world, late=ADAM, day=LAST, version=1, now=at(15, 5, day=LAST))
+    assert queries.unjustified_in(school, LAST) == []
+    call(world, *ADAM, day=LAST, version=2, now=at(15, 6, day=LAST))
+    with pytest.raises(Refused):
+        close(world, "teacher")
+    world.people["child_adam"].guardian_links.create(guardian=world.people["head"], starts_on=world.before)
+    with pytest.raises(Refused, match="votre enfant"):
+        close(world)
+
+
+def test_the_register_of_a_month_counts_each_pupil_and_prints_on_one_page(world, client):
+    late = {"late": ["child_lina"]}
+    four_missed(world)
+    tell(world, day=LAST, reason="illness", now=at(17, day=LAST))
+    call(world, "child_adam", day=LAST, half=Half.AFTERNOON, version=1, now=at(15, 9, day=LAST), **late)
+    register = queries.register_of(world.classrooms["cpb"], LAST)
+    adam = register.lines[0]
+    assert (adam.possible_count, adam.absent_count, adam.excused_count) == (4, 4, 2)
+    assert [adam.marks[at] for at in register.halves] == ["A", "A", "J", "J"]
+    assert register.lines[1].marks[LAST, Half.AFTERNOON] == "R"
+    assert (register.possible_count, register.absent_count, register.attended_percent) == (8, 4, 50)
+    url = f"{reverse('attendance:classroom_register', args=[world.classrooms['cpb'].pk])}?mois={LAST:%Y-%m}"
+    for who in ("aesh", "guardian", "teacher_other_class", "ien", "city_education"):
+        assert world.sign_in(client, who).get(url).status_code == 404, who
+    pdf = world.sign_in(client, "teacher").get(url)
+    text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
+    assert "CANARI-CHILD_ADAM" in text and "50,0" in text and len(PdfReader(io.BytesIO(pdf.content)).pages) == 1
+    assert client.get(url.replace(f"{LAST:%Y-%m}", "2026-13")).status_code == 404
+
+
+def test_who_came_in_the_month_is_counted_from_then(world):
+    child = add_child(world, "child_new", "cpb", "CP", ["guardian"])
+    child.enrolments.update(starts_on=LAST)
+    four_missed(world)
+    register = queries.register_of(world.classrooms["cpb"], LAST)
+    line = next(each for each in register.lines if "NEW" in each.name)
+    assert line.possible_count == 2 and line.marks[LAST - ONE, Half.MORNING] == "–"

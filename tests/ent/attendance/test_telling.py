@@ -1,0 +1,142 @@
+"""An absence told once: by whom, when, who reads it, and what the other parent does not."""
+
+import pytest
+from django.urls import reverse
+
+from preau.ent.attendance import actions, queries
+from preau.ent.attendance.models import Absence, Half
+from preau.kit.answers import Conflict, Refused
+from preau.privacy.exports import read_tables
+from tests.ent.attendance.acts import ONE, at, call, missing, tell
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def page(world, client, who, name="mine", *args):
+    return world.sign_in(client, who).get(reverse(f"attendance:{name}", args=args))
+
+
+def told_by_page(world, client, who="guardian", **said):
+    child = str(world.people["child_adam"].pk)
+    said = {"child": child, "when": TODAY.isoformat(), "part": "all", "reason": "illness"} | said
+    return world.sign_in(client, who).post(reverse("attendance:tell"), said)
+
+
+def test_a_guardian_tells_corrects_and_takes_back(world, client):
+    assert told_by_page(world, client).status_code == 302
+    absence = Absence.objects.get()
+    assert (absence.starts_on, absence.ends_on, absence.reason) == (TODAY, TODAY, "illness") and absence.is_lawful
+    assert "Mon enfant est malade" in page(world, client, "guardian").content.decode()
+    edit = reverse("attendance:absence_edit", args=[absence.pk])
+    assert client.get(edit).status_code == 200
+    said = {"when": "dates", "starts_on": str(TODAY), "part": "am", "reason": "other", "version": absence.version}
+    assert client.post(edit, said).status_code == 302
+    absence.refresh_from_db()
+    assert (absence.last_half, absence.reason) == (Half.MORNING, "other")
+    assert client.post(edit, said).status_code == 422  # an older page: what was typed is on it
+    assert client.post(reverse("attendance:withdrawal_create", args=[absence.pk])).status_code == 302
+    assert queries.absent_on([absence.child_id], TODAY, "noon") == set()
+
+
+def test_the_other_parent_reads_the_days_and_neither_the_reason_nor_who(world, client):
+    tell(world, reason="gathering")
+    found = page(world, client, "guardian_coparent").content.decode()
+    assert "L’école le sait" in found and "Réunion de famille" not in found and "Canari-guardian" not in found
+    absence = Absence.objects.get()
+    for name in ("absence_edit", "withdrawal_create"):
+        path = reverse(f"attendance:{name}", args=[absence.pk])
+        assert world.sign_in(client, "guardian_coparent").post(path).status_code == 404
+    assert page(world, client, "guardian_restricted").status_code == 403
+    kept = read_tables(world.people["child_adam"])  # one parent may read the child's archive
+    assert "réunion de famille" not in str(kept)
+    assert "réunion de famille" in str(read_tables(world.people["guardian"]))
+
+
+def test_the_class_reads_the_reason_but_not_for_its_own_child(world, client):
+    tell(world, reason="illness")
+    room = world.classrooms["cpb"].pk
+    for who in ("teacher", "supply", "head"):
+        assert "enfant malade" in page(world, client, who, "classroom_roll", room).content.decode(), who
+    for who in ("aesh", "atsem", "canteen", "city_education", "ien", "teacher_other_class"):
+        assert page(world, client, who, "classroom_roll", room).status_code == 404, who
+    world.people["child_adam"].guardian_links.create(
+        guardian=world.people["teacher"], starts_on=world.before, kind="parent"
+    )
+    assert "enfant malade" not in page(world, client, "teacher", "classroom_roll", room).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"when": "dates"}, "Choisissez le premier jour"),
+        ({"when": "dates", "starts_on": str(TODAY), "ends_on": str(TODAY - ONE)}, "Le dernier jour est avant"),
+        ({"when": "dates", "starts_on": str(TODAY - 60 * ONE)}, "dites-le à l’école"),
+        ({"when": "dates", "starts_on": "2099-09-01"}, "fin de l’année scolaire"),
+        ({"when": "dates", "starts_on": str(TODAY - ONE), "ends_on": str(TODAY), "part": "am"}, "Toute la journée"),
+        ({"child": "autre"}, "n’est plus dans la liste"),
+    ],
+)
+def test_what_cannot_be_said_is_told_and_loses_nothing(world, client, said, told):
+    answer = told_by_page(world, client, **said)
+    assert answer.status_code == 422 and told in answer.content.decode()
+    illness = answer.content.decode().partition('value="illness"')[2].partition(">")[0]
+    assert "checked" in illness
+    assert not Absence.objects.exists()
+
+
+def test_said_twice_it_is_one_and_only_for_ones_child(world):
+    tell(world)
+    with pytest.raises(Conflict):
+        tell(world)
+    tell(world, "guardian_coparent")  # each holder says it for themselves
+    with pytest.raises(Refused):
+        tell(world, "guardian_other_family")
+    with pytest.raises(Refused):
+        tell(world, "guardian_restricted")
+
+
+def test_noon_is_answered_by_the_morning_and_the_appel_alone_counts_once_made(world):
+    adam, lina = world.people["child_adam"].pk, world.people["child_lina"].pk
+    tell(world, first_half=Half.MORNING, last_half=Half.MORNING)
+    assert queries.absent_on([adam, lina], TODAY, "noon") == {adam}
+    assert queries.absent_on([adam, lina], TODAY, "evening") == set()
+    call(world, "child_lina")  # Adam came all the same
+    assert queries.absent_on([adam, lina], TODAY, "noon") == {lina}
+
+
+def test_a_reason_is_given_afterwards_by_the_family_or_noted_by_the_school(world, client):
+    call(world, "child_adam", "child_lina")
+    found = page(world, client, "guardian").content.decode()
+    assert "absence sans raison" in found and "Child" in found
+    explain = reverse("attendance:explain", args=[missing(world).pk])
+    assert world.sign_in(client, "guardian_other_family").get(explain).status_code == 404
+    assert world.sign_in(client, "guardian").post(explain, {"reason": ""}).status_code == 422
+    assert client.post(explain, {"reason": "transport"}).status_code == 302
+    assert "absence sans raison" not in page(world, client, "guardian_coparent").content.decode()
+    note = reverse("attendance:reason_note", args=[missing(world, "child_lina").pk])
+    assert world.sign_in(client, "aesh").get(note).status_code == 404
+    assert world.sign_in(client, "teacher").post(note, {"reason": "illness"}).status_code == 302
+    assert client.post(note, {"reason": "other"}).status_code == 302  # heard again: put right
+    assert Absence.objects.get(way="school").reason == "other"
+    assert "malade" not in page(world, client, "guardian_other_family").content.decode()
+
+
+def test_what_the_school_put_right_is_not_explained(world):
+    call(world, "child_adam")
+    found = missing(world)
+    call(world, version=1, now=at(9))
+    with pytest.raises(Conflict):
+        actions.note_reason(person=world.people["head"], missing=found, reason="illness", now=at(10))
+
+
+def test_each_guardians_home_says_whose_absence_it_is_until_it_is_told(world, client):
+    call(world, "child_adam")
+    for who in ("guardian", "guardian_coparent"):
+        home = world.sign_in(client, who).get("/aujourdhui/").content.decode()
+        assert "1\xa0absence sans raison" in home and reverse("attendance:explain", args=[missing(world).pk]) in home
+    assert (
+        "absence sans raison" not in world.sign_in(client, "guardian_other_family").get("/aujourdhui/").content.decode()
+    )
+    tell(world, reason="other")
+    assert "absence sans raison" not in world.sign_in(client, "guardian").get("/aujourdhui/").content.decode()
