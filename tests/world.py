@@ -24,7 +24,7 @@ from preau.people import sessions
 from preau.people.models import Account, Mandate, Person, Role
 from preau.people.queries import current_mandates
 from preau.people.texts import NOTICE_VERSION
-from preau.places.models import AfterSchool, City, Classroom, Department, District, Group, School
+from preau.places.models import AfterSchool, City, Classroom, Department, District, Group, Network, School
 from preau.schools.models import Activity, ActivityEnrolment, Enrolment, FamiliesOpening, GroupMember, Guardianship
 
 TODAY = timezone.localdate()
@@ -44,6 +44,7 @@ class World:
     classrooms: dict = field(default_factory=dict)
     groups: dict = field(default_factory=dict)
     afterschools: dict = field(default_factory=dict)
+    networks: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)  # every named person; those with an account are the actors
     mark: str = ""  # what sets its persons apart from those of another world in the same base
     entered: dict = field(default_factory=dict)  # {actor: session cookie} of those signed in for a whole file
@@ -150,11 +151,17 @@ def _places(world):
         name="Canari-dispositif",
         kind=Group.Kind.ULIS,
     )
+    _sites_and_networks(world)
+
+
+def _sites_and_networks(world):
+    network = world.networks["coteaux"] = Network.objects.create(name="REP des Coteaux", city=world.cities["marelle"])
     for name in ("tilleuls", "saules"):
         school = world.schools[name]
-        world.afterschools[name] = AfterSchool.objects.create(
-            name=f"Canari-site-{name}", city=school.city, school=school
-        )
+        school.network = network
+        school.save(update_fields=["network"])
+        site = AfterSchool.objects.create(name=f"Canari-site-{name}", city=school.city, school=school)
+        world.afterschools[name] = site
 
 
 def open_to_families(school, today):

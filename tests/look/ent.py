@@ -371,6 +371,10 @@ ROOMS = {
         ("portal/space_home.html", "pupil_class", "pupil_cm2"),
         ("portal/space_home.html", "portal:school_home", "head aesh canteen"),
         ("portal/space_home.html", "portal:city_home", "city_education"),
+        ("portal/space_home.html", "portal:network_home", "city_education guardian"),
+        ("portal/life.html", "portal:network_life", "city_education"),
+        ("portal/city_networks.html", "portal:city_networks", "city_education"),
+        ("posts/publish.html", "posts:network_publish", "city_education"),
     )),
     "sites": (site, (
         ("sites/city_home.html", "/", "-"),

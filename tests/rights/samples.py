@@ -60,6 +60,7 @@ SAMPLES = {
     "child_id": lambda world: world.people["child_adam"].id,
     "group_id": lambda world: world.groups["ulis"].id,
     "afterschool_id": lambda world: world.afterschools["tilleuls"].id,
+    "network_id": lambda world: world.networks["coteaux"].id,
     "city_id": lambda world: world.cities["marelle"].id,
     "slug": lambda world: world.schools["tilleuls"].slug,
     "place_id": lambda world: world.schools["tilleuls"].id,

@@ -20,6 +20,7 @@ from preau.ent.thanks import actions as thanks
 from preau.media.images import draw_here
 from preau.notify import actions as notify
 from preau.people import actions as people
+from preau.places import actions as places
 from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
 
@@ -39,6 +40,14 @@ def publish_everything(stage):
         told += _of_class(stage, classroom, stage.teachers[classroom.pk])
     for rank, name in enumerate(cast.LABORATORY):
         told += _of_school(stage, stage.school(name), stage.heads[name], rank % 2)
+    network = places.add_network(
+        person=stage.people["Odile Registre"],
+        city=stage.city,
+        name="Réseau du Clain",
+        schools=[stage.school(name) for name in list(cast.LABORATORY)[:2]],
+        now=stage.ago(40),
+    )
+    told.append((stage.ago(9), stage.people["Odile Registre"], network, Scope.NETWORK, None, texts.NETWORK))
     told += [
         (when, stage.people["Odile Registre"], stage.city, Scope.CITY, None, text)
         for when, text in zip(_moments(stage, len(texts.CITY), 7), texts.CITY, strict=True)

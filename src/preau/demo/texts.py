@@ -97,3 +97,4 @@ CITY = (
     "Accueil périscolaire\u00a0: les inscriptions pour janvier sont ouvertes jusqu’au 15 décembre.",
     "Restauration scolaire\u00a0: le menu des vacances est prêt. Un repas végétarien est servi chaque lundi.",
 )
+NETWORK = "Piscine\u00a0: le bassin du Clain rouvre aux classes du réseau lundi. Les horaires sont chez les directions."

@@ -50,6 +50,11 @@ class Publication(Placed, Row):
             ),
         ]
 
+    @property
+    def is_of_city(self) -> bool:
+        """Said by a city, to all its schools or to a network of them."""
+        return bool(self.city_id or self.network_id)
+
 
 class Reach(models.Model):
     """One audience reached by one publication. Publishing costs O(1) rows, whatever the number of families."""

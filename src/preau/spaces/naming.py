@@ -10,13 +10,15 @@ from preau.places.models import kind_of
 from preau.schools.models import Enrolment
 
 SEGMENTS = {
-    "classroom": "classe", "group": "groupe", "afterschool": "periscolaire", "school": "ecole", "city": "ville",
+    "classroom": "classe", "group": "groupe", "afterschool": "periscolaire", "school": "ecole", "network": "reseau",
+    "city": "ville",
 }  # fmt: skip
 WORDS = {  # « la vie de la classe », « dans la vie de la classe »
     "classroom": "de la classe",
     "group": "du groupe",
     "afterschool": "du site périscolaire",
     "school": "de l’école",
+    "network": "du réseau",
     "city": "de la Ville",
 }
 

@@ -8,7 +8,7 @@ from preau.kit.answers import Answer, No, Refused, Yes
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, STATE_ROLES, Account, Mandate, Person, Role
 from preau.people.queries import holds, is_child
 from preau.people.queries.grounds import Grounds
-from preau.places.models import AfterSchool, City, Classroom, Group, School, kind_of
+from preau.places.models import AfterSchool, City, Classroom, Group, Network, School, kind_of
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences, queries
 from preau.spaces.models import Publication, Stop
@@ -20,6 +20,7 @@ HEADS = {
     audiences.SCHOOL: Grounds("school", school=(Role.SCHOOL_HEAD,)),
 }
 KEEPS_SITE = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,), city=(Role.CITY_EDUCATION,))
+KEEPS_NETWORK = Grounds("network", city=(Role.CITY_EDUCATION,))
 CITY = {
     audiences.SCHOOL: Grounds("school", city=(Role.CITY_EDUCATION,)),
     audiences.CITY: Grounds("city", city=(Role.CITY_EDUCATION,)),
@@ -102,6 +103,15 @@ def afterschools_visible_to(person: Person, today: datetime.date, *, memberships
     return AfterSchool.objects.filter(pk__in=_places(person, audiences.AFTERSCHOOL, today, memberships))
 
 
+def networks_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Network]:
+    """Spaces of networks, for the adults and families of their schools, and for the city that made them; as a city's,
+    none is made for a child."""
+    memberships = audiences.memberships_of(person, today) if memberships is None else memberships
+    memberships = [m for m in memberships if m.profile != audiences.Profile.PUPIL]
+    made = Q(KEEPS_NETWORK.where(person, today))
+    return Network.objects.filter(made | Q(pk__in=_places(person, audiences.NETWORK, today, memberships)))
+
+
 def cities_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[City]:
     """City spaces the person is in; no page of a city is made for a child."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
@@ -120,6 +130,7 @@ VISIBLE = {
     audiences.GROUP: groups_visible_to,
     audiences.AFTERSCHOOL: afterschools_visible_to,
     audiences.SCHOOL: schools_visible_to,
+    audiences.NETWORK: networks_visible_to,
     audiences.CITY: cities_visible_to,
 }
 
@@ -199,13 +210,15 @@ def can_reach_places(places, *, has_shown_factor: bool) -> Answer:
 
 def publications_recallable_by(person: Person, today: datetime.date) -> QuerySet[Publication]:
     """One's own; for a head what is said in the school, for a site's manager in the site, for the city's Education
-    service what the city and its sites say, for the operator all: they read its date and its place, never its words."""
+    service what the city, its sites and its networks say, for the operator all: they read its date and its place,
+    never its words."""
     if holds(person, Role.OPERATOR, today=today):
         return Publication.objects.all()
     headed = School.objects.filter(HEADS[audiences.SCHOOL].where(person, today))
     theirs = Q(school__in=headed) | Q(classroom__school__in=headed) | Q(group__school__in=headed)
     cities = City.objects.filter(CITY[audiences.CITY].where(person, today))
     sites = Q(KEEPS_SITE.where(person, today, "afterschool"))
+    sites |= Q(KEEPS_NETWORK.where(person, today, "network"))
     return Publication.objects.filter(theirs | Q(city__in=cities) | sites | Q(author=person))
 
 

@@ -100,7 +100,7 @@ def test_each_kind_has_a_name_of_its_own_and_a_template():
 def test_rooms_below_lead_back_to_the_life_of_a_space(world, kind):
     shelves = {
         "classroom": world.classrooms, "group": world.groups, "afterschool": world.afterschools,
-        "school": world.schools, "city": world.cities,
+        "school": world.schools, "network": world.networks, "city": world.cities,
     }  # fmt: skip
     shelf = shelves[kind]
     place = next(iter(shelf.values()))

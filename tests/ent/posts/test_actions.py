@@ -31,7 +31,7 @@ def sees(person, post, today) -> bool:
 PLACES = {
     Scope.CLASS: ("classrooms", "cpb"), Scope.GROUP: ("groups", "ulis"), Scope.SCHOOL: ("schools", "tilleuls"),
     Scope.STAFF: ("schools", "tilleuls"), Scope.PUBLIC: ("schools", "tilleuls"), Scope.CITY: ("cities", "marelle"),
-    Scope.FAMILIES: ("classrooms", "cpb"),
+    Scope.FAMILIES: ("classrooms", "cpb"), Scope.NETWORK: ("networks", "coteaux"),
 }  # fmt: skip
 ALLOWED = {
     Scope.CLASS: {"teacher", "supply", "head", "suspended"},
@@ -41,6 +41,7 @@ ALLOWED = {
     Scope.FAMILIES: {"teacher", "supply", "head", "suspended"},
     Scope.PUBLIC: {"head", "teacher", "supply", "teacher_other_class", "suspended"},
     Scope.CITY: {"city_education"},
+    Scope.NETWORK: {"city_education"},
 }
 
 

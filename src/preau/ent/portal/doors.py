@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from preau.ent.portal.rules import can_keep_networks
 from preau.ent.thanks.rules import WRITERS
 from preau.kit.rooms.doors import Door, Tab, Verb
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SITE_ROLES, Role
@@ -15,8 +16,9 @@ DOORS = (
     Door(20, "Mon site", "portal:afterschool_home", SITE_ROLES, of_afterschool),
     Door(40, "La Ville", "portal:city_home", CITY_ROLES, of_city),
     Door(80, "Mercis", "portal:thanks_received", WRITERS),
-    Tab(10, _("Accueil"), "portal:{kind}_home", ("classroom", "group", "afterschool", "school", "city")),
-    Tab(20, _("La vie"), "portal:{kind}_life", ("classroom", "group", "afterschool", "school", "city")),
+    Tab(10, _("Accueil"), "portal:{kind}_home", ("classroom", "group", "afterschool", "school", "network", "city")),
+    Tab(20, _("La vie"), "portal:{kind}_life", ("classroom", "group", "afterschool", "school", "network", "city")),
+    Tab(85, "Réseaux d’écoles", "portal:{kind}_networks", ("city",), can_keep_networks),
     Verb(
         20, "La vie", "portal:classroom_life", CLASS_ROLES, of_classroom,
         icon="newspaper", hint="ce que la classe a publié",

@@ -118,7 +118,7 @@ def _drawn(items, reader):
 
 
 def _tags_of(item, tags):
-    if tags and item.publication.city_id:
+    if tags and item.publication.is_of_city:
         return (CITY_TAG,)
     return tuple(tag for child_id, tag in tags.items() if child_id in item.child_ids)
 

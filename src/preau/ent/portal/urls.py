@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.portal.views import homes, life, thanks
+from preau.ent.portal.views import homes, life, networks, thanks
 
 app_name = "portal"
 urlpatterns = [
@@ -10,11 +10,16 @@ urlpatterns = [
     path("groupe/<uuid:group_id>/", homes.group_home, name="group_home"),
     path("ecole/<uuid:school_id>/", homes.school_home, name="school_home"),
     path("periscolaire/<uuid:afterschool_id>/", homes.afterschool_home, name="afterschool_home"),
+    path("reseau/<uuid:network_id>/", homes.network_home, name="network_home"),
     path("ville/<uuid:city_id>/", homes.city_home, name="city_home"),
     path("classe/<uuid:classroom_id>/vie/", life.classroom_life, name="classroom_life"),
     path("groupe/<uuid:group_id>/vie/", life.group_life, name="group_life"),
     path("ecole/<uuid:school_id>/vie/", life.school_life, name="school_life"),
     path("periscolaire/<uuid:afterschool_id>/vie/", life.afterschool_life, name="afterschool_life"),
+    path("reseau/<uuid:network_id>/vie/", life.network_life, name="network_life"),
     path("ville/<uuid:city_id>/vie/", life.city_life, name="city_life"),
+    path("ma-ville/<uuid:city_id>/reseaux/", networks.city_networks, name="city_networks"),
+    path("ma-ville/<uuid:city_id>/reseaux/nouveau/", networks.network_create, name="network_create"),
+    path("reseau/<uuid:network_id>/ecoles/", networks.network_edit, name="network_edit"),
     path("mercis/", thanks.thanks_received, name="thanks_received"),
 ]

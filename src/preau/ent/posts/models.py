@@ -23,6 +23,7 @@ class Scope(models.TextChoices):
     FAMILIES = "families", "les familles seulement, sans les élèves"
     STAFF = "staff", "les adultes de l’école"
     PUBLIC = "public", _("tout le monde, sur le site de l’école")
+    NETWORK = "network", _("les écoles du réseau\u00a0: familles et adultes")
     CITY = "city", _("toutes les écoles de la Ville")
 
     @property
@@ -31,7 +32,11 @@ class Scope(models.TextChoices):
         what is on the public site is in the school's life too."""
         if self == Scope.STAFF:
             return (Readers.ADULTS,)
-        return (Readers.FAMILIES, Readers.ADULTS) if self in (Scope.FAMILIES, Scope.CITY) else tuple(Readers)
+        return (
+            (Readers.FAMILIES, Readers.ADULTS)
+            if self in (Scope.FAMILIES, Scope.NETWORK, Scope.CITY)
+            else tuple(Readers)
+        )
 
     @property
     def asks_at_home(self) -> bool:

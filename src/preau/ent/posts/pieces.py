@@ -64,7 +64,7 @@ def shown(item: LifeItem, now, *, links=True, where=False, alone=False, tagged=F
     `acts`: what one may do stands below."""
     post, publication = item.post, item.publication
     author_name = publication.author.formal_name if publication.author_id else ""
-    who = ("" if tagged else "La Ville") if publication.city_id else author_name or "L’école"
+    who = ("" if tagged else "La Ville") if publication.is_of_city else author_name or "L’école"
     at = publication.published_at
     return Shown(
         language=get_language(),
@@ -92,7 +92,7 @@ def piece_of(said: Shown) -> Piece:
 
 
 def _place_name(publication):
-    if publication.city_id:
+    if publication.is_of_city:
         return ""
     return publication.school.full_name if publication.school_id else str(publication.place)
 

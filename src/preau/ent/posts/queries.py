@@ -21,7 +21,7 @@ from preau.spaces.queries import Item
 
 NAMED_ADULTS = 6
 # What a feed shows of a post, and what its rules read to say who may do what with it.
-SPACES = ("classroom", "group", "afterschool", "school", "city")  # where posts are written
+SPACES = ("classroom", "group", "afterschool", "school", "network", "city")  # where posts are written
 IN_FEED = ("publication__author", *(f"publication__{space}" for space in SPACES))
 SHOWN_IN_FEED = (
     "scope", "html",
@@ -76,6 +76,7 @@ def with_publication(posts: QuerySet[Post]) -> QuerySet[Post]:
         "publication__group__school",
         "publication__afterschool",
         "publication__school",
+        "publication__network",
         "publication__city",
     )
 
@@ -145,11 +146,11 @@ def who_will_see(scope: Scope, place, today: datetime.date) -> WhoWillSee:
 
 def who_would_see(scopes: list[Scope], place, today: datetime.date) -> list[WhoWillSee]:
     """The same of each scope that one may choose between, read once: one query, two for a city."""
-    if scopes == [Scope.CITY]:  # too many to list: counted by the base
-        reached = Scope.CITY.audiences_in(place)
+    if scopes in ([Scope.NETWORK], [Scope.CITY]):  # too many to list: counted by the base
+        reached = scopes[0].audiences_in(place)
         parents_count = audiences.count_persons(reached, today, [audiences.Profile.FAMILY])
         adults_count = audiences.count_persons(reached, today, ADULTS)
-        return [WhoWillSee(Scope.CITY, parents_count=parents_count, adults_count=adults_count)]
+        return [WhoWillSee(scopes[0], parents_count=parents_count, adults_count=adults_count)]
     reached = {audience: None for scope in scopes for audience in scope.audiences_in(place)}
     members = audiences.members_of(reached, today)
     return [_counted(scope, [m for m in members if m.readers in scope.readers]) for scope in scopes]

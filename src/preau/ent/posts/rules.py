@@ -10,7 +10,7 @@ from preau.kit.answers import Answer, No, Yes
 from preau.people.models import SITE_WRITERS, TEACHER_ROLES, Person, Role
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
-from preau.places.models import AfterSchool, City, Classroom, Group, School
+from preau.places.models import AfterSchool, City, Classroom, Group, Network, School
 from preau.spaces.models import Publication
 from preau.spaces.rules import is_readable
 
@@ -20,6 +20,7 @@ TEACHES_IN = Grounds("school", school=TEACHER_ROLES)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 WRITES_FROM_SITE = Grounds("afterschool", afterschool=SITE_WRITERS)
 MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
+WRITES_FOR_NETWORK = Grounds("network", city=(Role.CITY_EDUCATION,))
 WRITES_FOR_CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
 UNDO_WITHIN = datetime.timedelta(minutes=10)
 RECOVER_WITHIN = datetime.timedelta(days=30)
@@ -58,6 +59,8 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
         return [Scope.PUBLIC] if TEACHES_IN.covers(person, place, today) else []
     if isinstance(place, AfterSchool):
         return [Scope.FAMILIES] if WRITES_FROM_SITE.covers(person, place, today) else []
+    if isinstance(place, Network):
+        return [Scope.NETWORK] if WRITES_FOR_NETWORK.covers(person, place, today) else []
     if isinstance(place, City):
         return [Scope.CITY] if WRITES_FOR_CITY.covers(person, place, today) else []
     return []
@@ -65,7 +68,7 @@ def scopes_open_to(person: Person, place, today: datetime.date) -> list[Scope]:
 
 def can_publish_in(person: Person, place, scope: str | None, today: datetime.date) -> Answer:
     """Class: its teachers and the head. School: the head; a teacher proposes a public page. Périscolaire site: its
-    manager and its animators. City: its Education."""
+    manager and its animators. Network and city: the city’s Education service."""
     scopes = scopes_open_to(person, place, today)
     if not scopes:
         return No("Ici, publient les enseignantes et enseignants de la classe et la direction de l’école.")
@@ -170,10 +173,10 @@ def _answers_for(person, post, today):
 
 
 def _keeps_space(person, place, today):
-    """The head of the school; for a site, who manages it; for the city, its Education service."""
+    """The head of the school; for a site, who manages it; for the city and its networks, its Education service."""
     if isinstance(place, AfterSchool):
         return MANAGES.covers(person, place, today)
-    if isinstance(place, City):
+    if isinstance(place, City | Network):
         return bool(scopes_open_to(person, place, today))
     return _heads(person, place, today)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("groupe/<uuid:group_id>/publier/", writing.group_publish, name="group_publish"),
     path("ecole/<uuid:school_id>/publier/", writing.school_publish, name="school_publish"),
     path("periscolaire/<uuid:afterschool_id>/publier/", writing.afterschool_publish, name="afterschool_publish"),
+    path("reseau/<uuid:network_id>/publier/", writing.network_publish, name="network_publish"),
     path("ville/<uuid:city_id>/publier/", writing.city_publish, name="city_publish"),
     path("publications/<uuid:post_id>/", life.post_detail, name="post_detail"),
     path("publications/photos/<uuid:picture_id>/", life.picture_detail, name="picture_detail"),

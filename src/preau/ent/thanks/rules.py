@@ -26,7 +26,7 @@ def can_thank(
     and `is_reached`, for who knows that it reaches this guardian, another."""
     if publication.state != Publication.State.PUBLISHED:
         return No("Cette publication n’est plus montrée.")
-    if publication.city_id or publication.author_id in (None, person.pk):
+    if publication.is_of_city or publication.author_id in (None, person.pk):
         return NOT_YOURS
     if is_reached:
         return Yes()

@@ -45,8 +45,15 @@ def audiences_entered(since: datetime | None, today: date) -> set[str]:
     found = {
         audiences.key_of(audiences.CHILD, Readers.FAMILIES, child) for child in children.values_list("child", flat=True)
     }
-    for classroom, school, city in enrolled.values_list("classroom", "school", "school__city"):
-        places = ((audiences.CLASSROOM, classroom), (audiences.SCHOOL, school), (audiences.CITY, city))
+    for classroom, school, network, city in enrolled.values_list(
+        "classroom", "school", "school__network", "school__city"
+    ):
+        places = (
+            (audiences.CLASSROOM, classroom),
+            (audiences.SCHOOL, school),
+            (audiences.NETWORK, network),
+            (audiences.CITY, city),
+        )
         found |= {audiences.key_of(kind, Readers.FAMILIES, place) for kind, place in places if place}
     for group in grouped.values_list("group", flat=True):
         found.add(audiences.key_of(audiences.GROUP, Readers.FAMILIES, group))

@@ -20,6 +20,7 @@ from preau.places.models import School
 PATHS = {
     "classroom": {"classroom": "id", "school": "school"},
     "afterschool": {"afterschool": "id", "city": "city"},
+    "network": {"network": "id", "city": "city"},
     "school": {"school": "id", "district": "district", "city": "city", "department": "city__department"},
     "city": {"city": "id", "department": "department", "department_of_district": "department"},
 }
@@ -27,10 +28,10 @@ CROSSING = ("school", "district")  # a city lies in neither: it is reached by it
 
 
 class Grounds:
-    """`of` is the kind of the rows: « classroom », « afterschool », « school » or « city ». The roles are given by the
-    kind of place where they are held; those held in a class count in its school too, those held in a district in the
-    whole of its département where the table says `department_of_district`. Nothing is read but the person's
-    mandates."""
+    """`of` is the kind of the rows: « classroom », « afterschool », « school », « network » or « city ». The roles are
+    given by the kind of place where they are held; those held in a class count in its school too, those held in a
+    district in the whole of its département where the table says `department_of_district`. Nothing is read but the
+    person's mandates."""
 
     def __init__(self, of: str, **roles: tuple[Role, ...]):
         self.of, self.roles = of, roles

@@ -1,20 +1,20 @@
 """Where things happen, and what stands in a place."""
 
 from preau.places.models.afterschool import AfterSchool
+from preau.places.models.network import Network
 from preau.places.models.placed import KINDS_OF_PLACE, InAPlace, Placed, exactly_one, kind_of
+from preau.places.models.rooms import Building, Room
 from preau.places.models.where import (
     FACTS,
     NURSERY_LEVELS,
     READER_LEVELS,
     UAI_LETTERS,
-    Building,
     City,
     Classroom,
     Department,
     District,
     Group,
     Level,
-    Room,
     School,
     uai_is_plausible,
     without_kind,
@@ -22,6 +22,6 @@ from preau.places.models.where import (
 
 __all__ = [
     "FACTS", "KINDS_OF_PLACE", "NURSERY_LEVELS", "READER_LEVELS", "UAI_LETTERS", "AfterSchool", "Building", "City",
-    "Classroom", "Department", "District", "Group", "InAPlace", "Level", "Placed", "Room", "School", "exactly_one",
-    "kind_of", "uai_is_plausible", "without_kind",
+    "Classroom", "Department", "District", "Group", "InAPlace", "Level", "Network", "Placed", "Room", "School",
+    "exactly_one", "kind_of", "uai_is_plausible", "without_kind",
 ]  # fmt: skip

@@ -7,11 +7,12 @@ from django.db import models
 from django.db.models import Q
 
 from preau.places.models.afterschool import AfterSchool
+from preau.places.models.network import Network
 from preau.places.models.where import City, Classroom, Department, District, Group, School
 
-# The one list of kinds of place, smallest first: another kind (a network of schools) is one more name here, then a
-# migration of each table that stands in a place.
-KINDS_OF_PLACE = (Classroom, Group, AfterSchool, School, City, District, Department)
+# The one list of kinds of place, smallest first: another kind is one more name here, then a migration of each table
+# that stands in a place.
+KINDS_OF_PLACE = (Classroom, Group, AfterSchool, School, Network, City, District, Department)
 
 
 def kind_of(place) -> str:

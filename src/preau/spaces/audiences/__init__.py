@@ -25,6 +25,7 @@ from preau.spaces.audiences.keys import (
     DISTRICT,
     GROUP,
     KINDS,
+    NETWORK,
     PROFILES_OF,
     PUBLIC,
     READERS_OF,
@@ -45,9 +46,9 @@ from preau.spaces.audiences.sources import SOURCES, memory_of
 from preau.spaces.models import Stop
 
 __all__ = [
-    "ACTIVITY", "AFTERSCHOOL", "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "PUBLIC", "SCHOOL",
-    "Audience", "Member", "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", "is_for",
-    "key_of", "keys", "members_of", "memberships_of", "pairs_of", "public_key", "split",
+    "ACTIVITY", "AFTERSCHOOL", "CHILD", "CITY", "CLASSROOM", "DEPARTMENT", "DISTRICT", "GROUP", "NETWORK", "PUBLIC",
+    "SCHOOL", "Audience", "Member", "Membership", "Profile", "Readers", "adults_of", "child_key", "count_persons", 
+    "is_for", "key_of", "keys", "members_of", "memberships_of", "pairs_of", "public_key", "split",
 ]  # fmt: skip
 
 NO_ID = Cast(Value(None), models.UUIDField())
@@ -121,7 +122,7 @@ def _stop_of(stops, profile, kind, place_id, around):
     """The stop that holds for this profile in this place, or in what it lies in; None for a head, who sorts it out."""
     if not stops or profile == Profile.HEAD or kind in (DISTRICT, DEPARTMENT):
         return None
-    for where in around[-1:] if kind == CITY else around[1:] if kind in (SCHOOL, GROUP) else around:
+    for where in around[-1:] if kind == CITY else around[1:] if kind in (SCHOOL, GROUP, NETWORK) else around:
         stop_id, part = stops.get((READERS_OF[profile], where), (None, ""))
         if stop_id and not (part == Stop.Part.BELOW and where == place_id):
             return stop_id

@@ -15,7 +15,7 @@ CHILD, PUBLIC = "child", "public"  # one child's own; « public » is everyone, 
 ACTIVITY = "activity"  # the families of one service of a périscolaire site: the canteen, the evening
 KINDS = (*Placed.PLACES, ACTIVITY, CHILD)  # those with members
 CLASSROOM, GROUP, AFTERSCHOOL, SCHOOL = "classroom", "group", "afterschool", "school"
-CITY, DISTRICT, DEPARTMENT = "city", "district", "department"
+NETWORK, CITY, DISTRICT, DEPARTMENT = "network", "city", "district", "department"
 
 
 class Readers(models.TextChoices):

@@ -17,6 +17,7 @@ from preau.spaces.audiences.keys import (
     DEPARTMENT,
     DISTRICT,
     GROUP,
+    NETWORK,
     SCHOOL,
     Profile,
 )
@@ -82,7 +83,7 @@ def _of(model):
 
 
 OF_SCHOOL = {
-    SCHOOL: "school_id", CITY: "school__city_id", DISTRICT: "school__district_id",
+    SCHOOL: "school_id", NETWORK: "school__network_id", CITY: "school__city_id", DISTRICT: "school__district_id",
     DEPARTMENT: "school__city__department_id",
 }  # fmt: skip
 

@@ -113,7 +113,9 @@ def feed(
     """
     memberships = select_memberships(audiences.memberships_of(person, today), child=child, profiles=profiles, only=only)
     page = feed_positions(memberships, today, before=before, limit=limit)
-    loaded = Publication.objects.select_related("author", "classroom", "group", "afterschool", "school", "city")
+    loaded = Publication.objects.select_related(
+        "author", "classroom", "group", "afterschool", "school", "network", "city"
+    )
     by_id = loaded.in_bulk(page.publication_ids) if page.items else {}
     items = [replace(item, publication=by_id[item.publication_id]) for item in page.items]
     return Feed(items, page.after)

@@ -13,7 +13,7 @@ from preau.kit.money import NBSP
 from preau.kit.names import of_name
 from preau.kit.spoken import other_language
 from preau.people.models import Person
-from preau.places.models import AfterSchool, City, Classroom, School, kind_of
+from preau.places.models import AfterSchool, City, Classroom, Network, School, kind_of
 from preau.schools.models import Activity, Enrolment, FamiliesOpening
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Stop
@@ -126,6 +126,8 @@ def around_of(kind: str, place_id: uuid.UUID) -> list[uuid.UUID]:
         ids = AfterSchool.objects.filter(pk=place_id).values_list("pk", "city").first()
     elif kind == audiences.ACTIVITY:
         ids = Activity.objects.filter(pk=place_id).values_list("pk", "afterschool", "afterschool__city").first()
+    elif kind == audiences.NETWORK:
+        ids = Network.objects.filter(pk=place_id).values_list("pk", "city").first()
     elif kind == audiences.CHILD:
         enrolled = Enrolment.objects.filter(pupil=place_id, ends_on=None).order_by("-starts_on", "-id")
         ids = enrolled.values_list("pupil", "classroom", "school", "school__city").first()
@@ -189,8 +191,9 @@ def awaits_opening(reached, publication: Publication) -> bool:
 
 
 def with_opening(spaces: QuerySet) -> QuerySet:
-    """Each with `is_open_to_families`: whether the papers of its school are signed; a city waits for no school."""
-    if spaces.model is City:
+    """Each with `is_open_to_families`: whether the papers of its school are signed; a city and its networks
+    wait for no school."""
+    if spaces.model in (City, Network):
         return spaces.annotate(is_open_to_families=Value(True))
     if spaces.model is AfterSchool:  # one that stands in no school waits for none, as the city
         opened = Q(school=None) | Exists(FamiliesOpening.objects.filter(school=OuterRef("school")))

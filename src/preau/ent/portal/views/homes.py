@@ -61,6 +61,15 @@ def afterschool_home(request, afterschool_id):
 
 
 @signed_in(is_family=True)
+def network_home(request, network_id):
+    """The space of a network of schools: what the city says to them and their families."""
+    memberships = audiences.memberships_of(request.person, localdate())
+    visible = rules.networks_visible_to(request.person, localdate(), memberships=memberships)
+    network = get_object_or_404(visible, pk=network_id)
+    return _home(request, "network", network, memberships, {"schools": network.schools.order_by("sort_key", "id")})
+
+
+@signed_in(is_family=True)
 def city_home(request, city_id):
     """The city's space: what it says to its schools and their families."""
     memberships = audiences.memberships_of(request.person, localdate())

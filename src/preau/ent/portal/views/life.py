@@ -38,6 +38,11 @@ def afterschool_life(request, afterschool_id):
 
 
 @signed_in(is_family=True)
+def network_life(request, network_id):
+    return _life(request, "network", network_id)
+
+
+@signed_in(is_family=True)
 def city_life(request, city_id):
     return _life(request, "city", city_id)
 

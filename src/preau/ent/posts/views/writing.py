@@ -45,6 +45,11 @@ def afterschool_publish(request, afterschool_id):
 
 
 @signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
+def network_publish(request, network_id):
+    return _publish(request, "network", network_id)
+
+
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def city_publish(request, city_id):
     return _publish(request, "city", city_id)
 
