@@ -18,7 +18,7 @@ RAW_CLOSED_LIST = {
     "kit.prepared": "executes again the SQL that Django's compiler wrote, values apart",
     "kit.pauses": "waits briefly for SQLite's lock, and tries it",
     "kit.durability": "asks the database how it keeps what it acknowledges",
-    "demo.bulk": "PostgreSQL takes many rows by COPY, which no model call does",
+    "demo.rows.writing": "writes many rows by COPY or a repeated INSERT, which no model call does",
     "__main__": "hands the command line to Django's utility, whose verb is execute",
 }
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 
 from django.contrib.auth.hashers import make_password
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 from django.utils.timezone import localdate
 
@@ -21,6 +21,7 @@ from preau.demo.rows.plan import CityPlan, asset_rows, plan_rows
 from preau.demo.rows.posts import post_rows
 from preau.demo.rows.school import Bulk, Identifiers, SchoolRows, rows_of
 from preau.demo.rows.wifi import room_rows, window_rows
+from preau.demo.rows.writing import write_rows
 from preau.ent.posts.models import KIND
 from preau.kit.dates import school_year_label
 from preau.people.models import Account, Mandate, Role
@@ -42,7 +43,6 @@ MOTS_PER_CLASS = {1: 0, 10: 2, 100: 4}
 HOME_TIMES = 10  # so many more in the classes of the school whose pages are measured: a year of them, then two
 LESSONS_WITH_WIFI = {1: 0, 10: 12, 100: 120}  # of each school
 SCHOOLS_PER_CITY = 45
-SQLITE_VARIABLES = 30_000  # SQLite takes 32,766 since 3.32; Django 5.2 still counts 999
 
 
 def grow(*, scale, now, say=lambda words: None):
@@ -56,7 +56,7 @@ def grow(*, scale, now, say=lambda words: None):
         password=make_password(keys.PASSWORD),
         headed=frozenset(Mandate.objects.filter(role=Role.SCHOOL_HEAD, ends_on=None).values_list("school", flat=True)),
     )
-    with _longer_statements(), _little_collected():
+    with _little_collected():
         missing = list(_schools_to_fill(scale))
         _open_to_families(missing, now)
         sizes = _shares(PUPILS[scale] - _pupils_count(), len(missing))
@@ -244,23 +244,9 @@ def _city_plan(city, bulk):
 @transaction.atomic
 def _insert(made):
     for model, rows in made.rows.items():
-        if connection.vendor == "postgresql":
-            _copy(model, rows)
-        else:
-            model.objects.bulk_create(rows)
+        write_rows(model, rows)
     for row, fields in made.changed.items():
         row.save(update_fields=fields)
-
-
-def _copy(model, rows):
-    """COPY takes the values that INSERT would be given, without an SQL text that quotes each of them."""
-    numbered_there = rows[0].pk is None
-    fields = [field for field in model._meta.concrete_fields if not (field.primary_key and numbered_there)]
-    name, columns = connection.ops.quote_name, (connection.ops.quote_name(field.column) for field in fields)
-    sql = f"COPY {name(model._meta.db_table)} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(sql) as copy:
-        for row in rows:
-            copy.write_row([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields])
 
 
 @contextmanager
@@ -271,15 +257,3 @@ def _little_collected():
         yield
     finally:
         gc.unfreeze()
-
-
-class _longer_statements:
-    """Lets SQLite take whole batches in one statement: half the time of the insertion."""
-
-    def __enter__(self):
-        self.before = connection.features.max_query_params
-        if connection.vendor == "sqlite":
-            connection.features.max_query_params = SQLITE_VARIABLES
-
-    def __exit__(self, *error):
-        connection.features.max_query_params = self.before
