@@ -30,7 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
-        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile"),
+        ("posts", "notes", "attendance", "agenda", "announcements", "yearfile", "mail"),
         ("thanks",),
     ),
     "plan": (

@@ -53,6 +53,8 @@ OF_CITY_FAMILIES = {
 }  # fmt: skip
 # What the head did about a pupil who misses class: the head's alone.
 FOLLOWED = "Canari-suite-tilleuls"
+# What one guardian writes to the teacher, and what the teacher then says of it to the head: never to the other parent.
+BETWEEN_TWO, REPORTED = "Canari-entre-deux", "Canari-signalement"
 FOUND = re.compile(r"Canari-[a-z0-9_-]+")
 
 
@@ -63,6 +65,8 @@ ALONE = {
     TO_FETCH: OF_FETCH,
     TO_CITY_FAMILIES: OF_CITY_FAMILIES,
     FOLLOWED: {"head"},
+    BETWEEN_TWO: {"guardian", "teacher", "head"},
+    REPORTED: {"teacher", "head"},
     "Canari-dispositif": {"head", "guardian_ulis"},
 }
 

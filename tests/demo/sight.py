@@ -3,6 +3,7 @@
 from preau.demo import cast
 from preau.ent.agenda.rules import events_visible_to
 from preau.ent.announcements.rules import announcements_visible_to
+from preau.ent.mail.rules import conversations_visible_to, reports_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
 from preau.ent.posts.rules import posts_visible_to
 from preau.media.rules import pictures_visible_to
@@ -19,6 +20,8 @@ from preau.spaces import rules as spaces
 
 PAGES = {
     "announcements:announcement_detail": announcements_visible_to,
+    "mail:conversation": conversations_visible_to,
+    "mail:report": reports_visible_to,
     "notes:note_detail": notes_visible_to,
     "notes:note_follow": notes_followed_by,
     "posts:post_detail": posts_visible_to,

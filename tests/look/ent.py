@@ -25,6 +25,7 @@ from tests.ent.announcements import acts as announcements
 from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
 from tests.ent.notes.acts import answer, send
 from tests.ent.posts.test_actions import NOW, picture, publish
+from tests.look.messages import MAIL
 from tests.people.door import give_password, give_totp
 from tests.rights.elsewhere import fill_tomorrow
 from tests.rights.samples import (
@@ -348,6 +349,7 @@ ROOMS = {
         ("attendance/school.html", "attendance:school_absences", "head"),
         ("kit/form_page.html", "attendance:line_close", "head"),
     )),
+    "mail": MAIL,
     "posts": (life, (
         ("web/today/school.html", "/aujourdhui/", "teacher head"),
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),

@@ -10,6 +10,7 @@ from PIL import Image
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import Decision
 from preau.ent.attendance import actions as absences
+from preau.ent.mail import actions as mail
 from preau.ent.notes import actions as notes
 from preau.ent.posts import actions as posts
 from preau.ent.posts.actions import NewPicture
@@ -30,7 +31,7 @@ from preau.plan.rollouts.actions import record_acceptance
 from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
-from tests.canaries import FOLLOWED, TO_FAMILIES, TO_FETCH
+from tests.canaries import BETWEEN_TWO, FOLLOWED, REPORTED, TO_FAMILIES, TO_FETCH
 from tests.ent.agenda.acts import add
 from tests.ent.attendance.acts import LAST, four_missed, missing_on, tell
 from tests.kept import once
@@ -104,6 +105,11 @@ SAMPLES = {
     "job_id": lambda world: sheets_of_a_class(world).id,
     "holder_id": lambda world: world.people["guardian"].id,
     "stop_id": lambda world: stop(world).id,
+    "correspondent_id": lambda world: world.people["teacher"].id,
+    "conversation_id": lambda world: talk(world).id,
+    "message_id": lambda world: talk(world).messages.get().id,
+    "message_file_id": lambda world: talk(world, files=[A_DOCUMENT]).messages.get().files.get().id,
+    "report_id": lambda world: report(world).id,
     "school_kind": lambda world: "elementary",
     **announcements.SAMPLES,
     **applications.SAMPLES,
@@ -230,6 +236,20 @@ def absences_followed(world):
     said = {"school": world.schools["tilleuls"], "month": month, "outcome": "met", "note": FOLLOWED, "now": now()}
     absences.close_line(person=world.people["head"], pupil=followed, **said)
     return four_missed(world)
+
+
+def talk(world, **more):
+    """What a guardian writes to the teacher, of which nobody else may meet a word."""
+    people = [world.people[name] for name in ("guardian", "teacher", "child_adam")]
+    said = {"subject": "Le goûter", "text": f"{BETWEEN_TWO} demande.", "now": now()} | more
+    return mail.begin(person=people[0], to=[people[1]], child=people[2], school=world.schools["tilleuls"], **said)
+
+
+def report(world):
+    """What the teacher says of it: it is the head's to read."""
+    message = talk(world).messages.get()
+    said = {"reason": "insult", "words": f"{REPORTED} encore.", "now": now()}
+    return mail.report_message(person=world.people["teacher"], message=message, **said)
 
 
 def device(world):

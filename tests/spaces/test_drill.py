@@ -10,15 +10,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from preau.ent.mail.models import Conversation, Message, Participant
 from preau.journal.models import Entry, Seal
 from preau.kit.answers import Conflict
 from preau.people.models import Account, Mandate, Role
+from preau.places.models import School
 from preau.spaces import actions, audiences, caps, queries
 from preau.spaces.models import Publication, Reach
+from tests.ent.mail.acts import begin
 from tests.spaces.places import publish_to
 from tests.world import TODAY, add_person, enter
 
-STOLEN = 20
+STOLEN, THREAT = 20, "Vous allez tous le regretter"
 NOW = timezone.now()
 
 
@@ -51,6 +54,33 @@ def flood(world, people, count):
     return {row.pk for row in rows}
 
 
+def flood_messages(people, victim, count):
+    """As if the table and its caps had been gone around too."""
+    school = School.objects.get(slug="tilleuls")
+    talks = [
+        Conversation(school=school, subject=THREAT, opened_at=NOW, last_at=NOW, last_number=1) for _ in range(count)
+    ]
+    Conversation.objects.bulk_create(talks)
+    pairs = [(talk, people[rank % len(people)]) for rank, talk in enumerate(talks)]
+    Participant.objects.bulk_create(
+        Participant(conversation=talk, person=person, part=part)
+        for talk, thief in pairs
+        for person, part in ((thief, "teacher"), (victim, "guardian"))
+    )
+    Message.objects.bulk_create(
+        Message(conversation=talk, number=1, author=thief, text=THREAT, sent_at=NOW) for talk, thief in pairs
+    )
+    return [talk.pk for talk in talks]
+
+
+def assert_taken_back(victim, talks, kept):
+    """Messages too, and theirs alone; their words are kept as evidence."""
+    assert Message.objects.filter(recalled_at=None).get().conversation == kept
+    for url in (reverse("mail:conversation", args=[talks[0]]), reverse("mail:inbox")):
+        assert THREAT not in victim.get(url).content.decode()
+    assert Message.objects.filter(recalled_text=THREAT).count() == len(talks)
+
+
 @pytest.mark.parametrize("messages", [400, pytest.param(3000, marks=pytest.mark.corpora)])
 def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog, messages):
     people, guardian = stolen_accounts(world), world.people["guardian"]
@@ -60,6 +90,8 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
         draft = actions.open_draft(person=people[0], place=world.classrooms["cpb"], kind="test", now=NOW)
         actions.publish(person=people[0], publication=draft, reached=["classroom.families:" + "0" * 32], now=NOW)
     assert "publishes too much" in caplog.text, "said as soon as it is seen"
+    talks = flood_messages(people, guardian, messages // 10)
+    kept = begin(world, "teacher_other_class", ("guardian_other_class",), child="pupil_cm2")
     thief, victim, bystander, head = Client(), Client(), Client(), Client()
     enter(thief, people[0].account)
     world.sign_in(victim, "guardian"), world.sign_in(bystander, "teacher_other_class"), world.sign_in(head, "head")
@@ -74,7 +106,8 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
     listed, touches = head.get(reverse("spaces:account_list")).content.decode(), touches + 1
     ticked = re.findall(r'name="qui" value="([^"]+)" form="lot"\s+checked', listed)
     assert set(ticked) == {str(person.pk) for person in people}, "those who publish too much, and they alone"
-    head.post(reverse("spaces:silence_many"), {"qui": ticked})
+    said = head.post(reverse("spaces:silence_many"), {"qui": ticked}, follow=True).content.decode()
+    assert f"Publications rappelées\u00a0: {messages + messages // 10}" in said
     touches += 1
     page, touches = head.get("/arrets/", follow=True), touches + 1
     head.post(re.search(r'action="(/arrets/[^"]+/fin/)"', page.content.decode())[1])
@@ -82,6 +115,7 @@ def test_a_director_silences_twenty_stolen_accounts_in_six_touches(world, caplog
     assert touches <= 6 and monotonic() - begun < 60
     assert queries.feed(guardian, TODAY).publication_ids == [innocent.pk]
     assert set(Publication.objects.filter(state="withdrawn").values_list("pk", flat=True)) == false, "kept as evidence"
+    assert_taken_back(victim, talks, kept)
     assert Account.objects.filter(suspended_at__isnull=False).count() == STOLEN
     assert thief.get("/aujourdhui/").status_code == 302
     assert bystander.get("/aujourdhui/").status_code == victim.get("/aujourdhui/").status_code == 200

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -13,10 +14,11 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
 from preau.kit.stored import store, with_its_files
+from preau.kit.tasks import enqueue
 from preau.media import antivirus, images, voices
 from preau.media.documents import Document, NotADocument, cleared
 from preau.media.models import Joined, Picture
-from preau.media.queries import weight_of_school
+from preau.media.queries import unsettled, weight_of_school
 from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.models import Publication
@@ -184,6 +186,35 @@ def settle_joined(*, joined: Joined, found: Found, now: datetime.datetime) -> bo
     joined.cleared_at, joined.ready_at = joined.cleared_at or now, now
     joined.save(update_fields=["cleared_at", "ready_at", "seconds_count", "weight"])
     return True
+
+
+def settle_soon(*, joined: Joined, task: str) -> None:
+    """A voice is written again at once, in a job: the room's `task` takes the label of its table and its id."""
+    if joined.raw_path:
+        enqueue(task, joined._meta.label, str(joined.pk))
+
+
+def settle_found(*, joined: Joined, settle: Callable[..., bool], now: datetime.datetime) -> bool:
+    """`look_again`, then the room's `settle(joined=, found=, now=)`, which is `settle_joined` or calls it."""
+    found = look_again(joined=joined)
+    if found is None:
+        return False
+    try:
+        return settle(joined=joined, found=found, now=now)
+    except Conflict:
+        return False  # taken out, or replaced, meanwhile
+
+
+def settle_waiting(*, tables: Iterable[type[Joined]], settle: Callable[..., bool], now: datetime.datetime) -> int:
+    """Gives `settle(file=, now=)` each file that waits, and returns how many are settled. One that stays does not hold
+    the next; an antivirus that is no longer there does."""
+    count = 0
+    for file in (file for table in tables for file in unsettled(table)):
+        if settle(file=file, now=now):
+            count += 1
+        elif antivirus.is_silent():
+            break
+    return count
 
 
 def _forget_files_of(joined):

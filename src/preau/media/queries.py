@@ -3,9 +3,12 @@
 import uuid
 
 from django.db.models import Sum
+from django.utils.timezone import localdate
 
+from preau.kit.files import Given
 from preau.media import antivirus
 from preau.media.models import Joined
+from preau.people.models import Person
 
 
 def joined_tables() -> list[type[Joined]]:
@@ -27,3 +30,14 @@ def unsettled(table: type[Joined]):
 def is_antivirus_silent() -> bool:
     """One is set and is not there: no file that waits for it can settle."""
     return antivirus.is_silent()
+
+
+def given_to(visible, person: Person | None, file_id) -> Given | None:
+    """A file, to whom the rule of its room lets have it at this instant (kit/files.py); `visible` is that set."""
+    file = person and visible(person, localdate()).filter(pk=file_id).first()
+    return Given(file.path, file.file_name) if file else None
+
+
+def give(visible, person_id, file_id) -> Given | None:
+    """The same, by the person's id."""
+    return given_to(visible, Person.objects.filter(pk=person_id, account__is_active=True).first(), file_id)

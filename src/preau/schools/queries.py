@@ -137,7 +137,7 @@ def _links_read(guardian, today):
     links = {}
     for row in _links_of_guardian(today).rows(guardian.pk):  # one row more for a child in two schools
         link = links.setdefault(row.pk, row)
-        link.child.enrolled = row.here
+        link.child.enrolled = getattr(row, "here", None)  # a child enrolled nowhere that day has no such row
     return list(links.values())
 
 

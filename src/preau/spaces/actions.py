@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from preau.journal.actions import record, record_many
 from preau.kit.answers import Conflict, allow
+from preau.kit.rooms import recalls
 from preau.kit.rows import lock
 from preau.people.actions import suspend_account
 from preau.people.models import Account, Person
@@ -124,8 +125,8 @@ def recall(*, person: Person, publication: Publication, now: datetime.datetime) 
 
 @transaction.atomic
 def recall_since(*, person: Person, author: Person, since: datetime.datetime, now: datetime.datetime) -> int:
-    """All that an account published since then, of what `person` may recall; what waits for a head is a draft again.
-    Returns how many things were shown."""
+    """All that an account published since then, or sent, of what `person` may recall; what waits for a head is a draft
+    again. Returns how many things were shown."""
     mine = rules.publications_recallable_by(person, localdate(now)).filter(author=author)
     mine = Publication.objects.filter(pk__in=mine.values("pk")).select_for_update()
     for waiting in mine.filter(state=State.WAITING):
@@ -133,7 +134,8 @@ def recall_since(*, person: Person, author: Person, since: datetime.datetime, no
     shown = list(mine.filter(state=State.PUBLISHED, published_at__gte=since).order_by("id"))
     for start in range(0, len(shown), CHUNK):
         _withdraw_many(person, shown[start : start + CHUNK], now)
-    return len(shown)
+    sent = sum(each.recall(person=person, author=author, since=since, now=now) for each in recalls.declared())
+    return len(shown) + sent
 
 
 def _withdraw_many(person, publications, now):

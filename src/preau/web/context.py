@@ -18,6 +18,7 @@ FOOTER = (
     ("Mentions légales", "sites:legal"),
     ("Plan du site", "sites:map"),
 )
+HELP = (("Qui peut écrire à qui", "mail:who"),)
 ACCOUNT = (("Mon compte", "account_home"),)
 
 
@@ -122,6 +123,11 @@ class Roof:
     @property
     def links(self):
         return links(FOOTER)
+
+    @property
+    def help_links(self):
+        """Beside « Aide »."""
+        return links(HELP)
 
     @property
     def account_links(self):

@@ -26,16 +26,21 @@ def accounts_found(accounts: QuerySet[Account], typed: str, *, by_name: bool) ->
     return list(found.order_by("person__sort_key", "id").distinct()[:MOST])
 
 
-def authors_lately(publications: QuerySet[Publication], now: datetime.datetime) -> list[Person]:
-    """Who published lately what one may recall, the last first, with `published_count`, `last_at` and `is_odd`."""
+def authors_lately(publications: QuerySet[Publication], now: datetime.datetime, sent: dict) -> list[Person]:
+    """Who published or sent something lately that one may recall, the last first, with `published_count`, `last_at` and
+    `is_odd`. `sent`: what they wrote elsewhere (kit/rooms/recalls.py)."""
     lately = publications.filter(published_at__gte=now - LATELY, author__isnull=False)
     counted = lately.values("author").annotate(published_count=Count("pk", distinct=True), last_at=Max("published_at"))
-    rows = {row["author"]: row for row in counted.order_by("-last_at")[:LISTED]}
-    people = Person.objects.filter(account__isnull=False).select_related("account").in_bulk(rows)
+    rows = {row["author"]: (row["published_count"], row["last_at"]) for row in counted.order_by("-last_at")[:LISTED]}
+    for author, (count, at) in sent.items():
+        known, last = rows.get(author, (0, at))
+        rows[author] = known + count, max(last, at)
+    shown = sorted(rows, key=lambda author: rows[author][1], reverse=True)[:LISTED]
+    people = Person.objects.filter(account__isnull=False).select_related("account").in_bulk(shown)
     for pk, person in people.items():
-        person.published_count, person.last_at = rows[pk]["published_count"], rows[pk]["last_at"]
+        person.published_count, person.last_at = rows[pk]
         person.is_odd = person.published_count >= TOO_MANY
-    return [people[pk] for pk in rows if pk in people]
+    return [people[pk] for pk in shown if pk in people]
 
 
 def published_by(publications: QuerySet[Publication], author: Person, since: datetime.datetime) -> list[Publication]:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate, now
 from preau.kit.answers import require
 from preau.kit.ids import ids_of
 from preau.kit.money import NBSP
+from preau.kit.rooms.recalls import written_lately
 from preau.kit.views import press, signed_in
 from preau.people import actions as people
 from preau.spaces import actions, rules
@@ -31,7 +32,9 @@ def account_list(request):
         "name": name,
         "by_name": by_name,
         "found": incidents.accounts_found(accounts, name, by_name=by_name) if name else [],
-        "authors": incidents.authors_lately(rules.publications_recallable_by(person, today), now()),
+        "authors": incidents.authors_lately(
+            rules.publications_recallable_by(person, today), now(), _sent(person, today)
+        ),
     }
     return render(request, "spaces/account_list.html", context)
 
@@ -62,6 +65,7 @@ def account_detail(request, holder_id):
     context = {
         "account": account, "holder": account.person, "by_name": rules.reads_names(person, today), "form": SinceForm(),
         "published": published[:SHOWN], "published_count": len(published),
+        "sent_count": _sent(person, today).get(account.person_id, (0,))[0],
         "can_suspend": rules.can_suspend(person, account, today),
     }  # fmt: skip
     return render(request, "spaces/account_detail.html", context)
@@ -110,6 +114,10 @@ def recall_create(request, publication_id):
     if publication.author_id and publication.author_id != request.person.pk:
         return redirect("spaces:account_detail", publication.author_id)
     return redirect("/")
+
+
+def _sent(person, today):
+    return written_lately(person=person, since=now() - incidents.LATELY, today=today)
 
 
 def _account(request, holder_id):

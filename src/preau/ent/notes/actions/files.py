@@ -10,15 +10,14 @@ from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow, require
 from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
-from preau.kit.tasks import enqueue
 from preau.media import actions as media
 from preau.media.documents import Document
-from preau.media.queries import is_antivirus_silent, unsettled
 from preau.people.models import Person
 from preau.spaces.models import Publication
 
 TOO_MANY = f"Un mot a {MOST_FILES} fichiers au plus\u00a0: retirez-en un d’abord."
 TABLES = (NoteFile, AnswerFile)
+TASK = "preau.ent.notes.tasks.settle_file"
 
 
 @with_its_files()
@@ -61,7 +60,7 @@ def join(*, person: Person, note: Note, sent: tuple[Document, str], now: datetim
     document, label = sent
     file = NoteFile(note=note, sent_by=person, school=queries.school_of(note), label=label)
     media.keep_joined(joined=file, document=document, now=now)
-    _soon(file)
+    media.settle_soon(joined=file, task=TASK)
     record(person_id=person.pk, verb="note.join_file", subject=file, now=now, place_id=note.publication.place_id)
     return file
 
@@ -75,49 +74,31 @@ def answer_with(*, answer: Answer, sent: tuple[Document, str] | None, now: datet
         document, label = sent
         file = AnswerFile(answer=answer, school=queries.school_of(answer.note), label=label)
         media.keep_joined(joined=file, document=document, now=now)
-        _soon(file)
+        media.settle_soon(joined=file, task=TASK)
 
 
 def settle_files(*, now: datetime.datetime) -> int:
-    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled.
-    One that stays does not hold the next; an antivirus that is no longer there does."""
-    count = 0
-    for file in (file for table in TABLES for file in unsettled(table)):
-        if settle_file(file=file, now=now):
-            count += 1
-        elif is_antivirus_silent():
-            break
-    return count
+    """Files that the antivirus had not answered for, voices whose job ended half-way. Returns how many are settled."""
+    return media.settle_waiting(tables=TABLES, settle=settle_file, now=now)
 
 
 def settle_file(*, file: NoteFile | AnswerFile, now: datetime.datetime) -> bool:
     """Makes one file ready, or refuses it. When the file of an answer is refused, the answer is cancelled and its
     guardian is asked again."""
-    found = media.look_again(joined=file)
-    if found is None:
-        return False
-    try:
-        return _settle(file, found, now)
-    except Conflict:
-        return False  # taken out, or replaced, meanwhile
+    return media.settle_found(joined=file, settle=_settle, now=now)
 
 
 @with_its_files()
 @transaction.atomic
-def _settle(file, found, now):
+def _settle(*, joined, found, now):
     """In one transaction: no answer counts whose file is gone."""
-    answer = lock(Answer(pk=file.answer_id)) if isinstance(file, AnswerFile) else None  # before its file, as elsewhere
-    if not media.settle_joined(joined=file, found=found, now=now):
+    # The answer before its file, as elsewhere.
+    answer = lock(Answer(pk=joined.answer_id)) if isinstance(joined, AnswerFile) else None
+    if not media.settle_joined(joined=joined, found=found, now=now):
         return False
     if answer:
-        _take_back(answer, file)
+        _take_back(answer, joined)
     return True
-
-
-def _soon(file):
-    """A voice is written again at once, in a job."""
-    if file.raw_path:
-        enqueue("preau.ent.notes.tasks.settle_file", file._meta.label, str(file.pk))
 
 
 def _take_back(answer, file):

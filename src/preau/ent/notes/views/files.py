@@ -15,6 +15,7 @@ from preau.kit.money import NBSP
 from preau.kit.views import press, signed_in, submit
 from preau.media.actions import note_dangerous
 from preau.media.fields import is_dangerous
+from preau.media.queries import given_to
 
 
 @signed_in("GET", "POST", takes=of_files(MOST_FILES))
@@ -54,14 +55,14 @@ def file_removal(request, file_id):
 @signed_in()
 def note_file(request, file_id):
     """What is joined to a mot."""
-    given = files.given_to(rules.note_files_visible_to, request.person, file_id)
+    given = given_to(rules.note_files_visible_to, request.person, file_id)
     return send_given(request, files.NOTE, file_id, given)
 
 
 @signed_in()
 def answer_file(request, answer_file_id):
     """What a guardian sent."""
-    given = files.given_to(rules.answer_files_visible_to, request.person, answer_file_id)
+    given = given_to(rules.answer_files_visible_to, request.person, answer_file_id)
     return send_given(request, files.ANSWER, answer_file_id, given)
 
 

@@ -1,0 +1,88 @@
+"""The shape of a message, and of a report."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.mail.models import MOST_FILES, Report
+from preau.kit.forms import Form, LineField
+from preau.kit.spoken import typed
+from preau.media.fields import SIZE, DocumentsField, VoiceField, leave_out_voices
+
+HEALTH = _("Rien sur la santé d’un enfant\u00a0: cela se dit à l’école, de vive voix.")
+
+
+class MessageForm(Form):
+    """Words, a voice, files: one of them is enough."""
+
+    marks_optional = False
+    text = forms.CharField(
+        label=_("Votre message"),
+        required=False,
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5, "class": "input"}),
+        help_text=HEALTH,
+    )
+    recording = VoiceField(label=_("Ou dites-le"), help_text=_("Une minute au plus."))
+    files = DocumentsField(label=_("Des documents, des photos"), most=MOST_FILES, required=False, help_text=SIZE)
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        leave_out_voices(self)
+        self.initial.setdefault("once", uuid.uuid4())
+
+    def clean(self):
+        values = super().clean()
+        recording = values.pop("recording", None)
+        values["files"] = [*values.get("files", ()), *([recording] if recording else [])]
+        return values
+
+
+class FirstMessageForm(MessageForm):
+    """The first one of a conversation; `beside` are those who may be written to together."""
+
+    subject = LineField(label=_("Objet"), max_length=120)
+    others = forms.MultipleChoiceField(label=_("Aussi à"), required=False, widget=forms.CheckboxSelectMultiple)
+    field_order = ("subject", "text", "others")
+
+    def __init__(self, *args, beside=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.beside = {str(each.person.pk): each.person for each in beside}
+        self.fields["others"].choices = [(pk, typed(person.formal_name)) for pk, person in self.beside.items()]
+        if not beside:
+            del self.fields["others"]
+
+    def clean(self):
+        values = super().clean()
+        values["others"] = [self.beside[pk] for pk in values.get("others", ())]
+        return values
+
+
+class ReportForm(Form):
+    """Why, and a few words if one wants."""
+
+    marks_optional = False
+    reason = forms.ChoiceField(
+        label=_("Ce qui ne va pas"),
+        choices=[(value, str(label)) for value, label in Report.Reason.choices],
+        widget=forms.RadioSelect,
+    )
+    words = forms.CharField(
+        label=_("Quelques mots, si vous voulez"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+    )
+
+
+class ClosingForm(Form):
+    """What was done, that the reporter reads."""
+
+    answer = forms.CharField(
+        label="Ce qui a été fait",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "input"}),
+        help_text="La personne qui a signalé le lit. Ne nommez personne.",
+    )

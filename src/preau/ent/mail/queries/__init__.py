@@ -1,0 +1,94 @@
+"""Named reads of conversations: what waits, what is said, who has seen it."""
+
+import datetime
+
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from preau.ent.mail.models import Conversation, Message, MessageFile, Participant, Report
+from preau.ent.mail.table import PART_OF, Part
+from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
+from preau.schools.models import Enrolment
+
+PAGE = 20
+MOST_NUMBERS = 2**31 - 1
+RECALL_WITHIN = datetime.timedelta(minutes=10)
+
+
+def unread_count(person: Person, participations: QuerySet[Participant]) -> int:
+    """How many messages wait for the person, those of muted conversations left out, by the row; one query."""
+    of = "conversation__participants"
+    received = Q(**{f"{of}__until_number": None}) | Q(number__lte=F(f"{of}__until_number"))
+    shown = {f"{of}__in": participations.filter(muted_at=None), "number__gt": F(f"{of}__seen_number")}
+    return Message.objects.filter(received, recalled_at=None, **shown).exclude(author=person).count()
+
+
+def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet[Participant]:
+    """Those kept, or put away: with what is unread first, then the last spoken in. Each has `unread_count`, its
+    conversation and who takes part; two queries."""
+    waiting = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        number__gt=OuterRef("seen_number"),
+        number__lte=Coalesce(OuterRef("until_number"), Value(MOST_NUMBERS)),
+        recalled_at=None,
+    ).exclude(author=OuterRef("person"))
+    counted = waiting.order_by().values("conversation").annotate(n=Count("pk")).values("n")
+    rows = participations.filter(archived_at__isnull=not archived).annotate(
+        unread_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    )
+    people = Prefetch("conversation__participants", Participant.objects.select_related("person").order_by("id"))
+    rows = rows.select_related("conversation__school", "conversation__child").prefetch_related(people)
+    unread_first = Case(When(unread_count__gt=0, then=0), default=1)
+    return rows.order_by(unread_first, "-conversation__last_at", "-pk")
+
+
+def shown_messages(visible: QuerySet[Message], conversation: Conversation, before: int | None) -> list[Message]:
+    """The last twenty, or those before a number, in the order they were said, with their files."""
+    rows = visible.filter(conversation=conversation).select_related("author")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    files = Prefetch("files", MessageFile.objects.order_by("id"))
+    return list(rows.prefetch_related(files).order_by("-number")[: PAGE + 1])[::-1]
+
+
+def participants_of(visible: QuerySet[Conversation], conversation_id) -> list[Participant]:
+    """Who takes part, and took, each with the conversation of this id; empty when it is not one of these. One query."""
+    rows = Participant.objects.filter(conversation=conversation_id, conversation__in=visible)
+    rows = rows.select_related("person", "conversation__school__city", "conversation__child")
+    return list(rows.order_by("id"))
+
+
+def seen_by(participants: list[Participant], shown: list[Message], reader: Person) -> list[Person]:
+    """Who was shown the last message of the reader's own; of the others."""
+    own = max((each.number for each in shown if each.author_id == reader.pk), default=None)
+    if own is None:
+        return []
+    return [each.person for each in participants if each.person_id != reader.pk and each.seen_number >= own]
+
+
+def others_of(conversation: Conversation, reader: Person) -> list[Participant]:
+    """Those who take part with the reader, as `inbox` read them."""
+    return [each for each in conversation.participants.all() if each.person_id != reader.pk]
+
+
+def report_list(reports: QuerySet[Report]) -> QuerySet[Report]:
+    """Those that wait first, then the last."""
+    rows = reports.select_related("reporter", "about", "taken_by", "school")
+    return rows.order_by(F("closed_at").asc(nulls_first=True), "-reported_at")
+
+
+def receivers_of(report: Report, today: datetime.date) -> QuerySet[Person]:
+    """Who receives it that day, by their function (`rules.reports_received_by`)."""
+    held, school = Mandate.objects.current(today), report.school
+    if report.to == Report.To.IEN:
+        held = held.filter(role=Role.IEN, district=school.district_id)
+    elif report.to == Report.To.DSDEN:
+        roles = [role for role, part in PART_OF.items() if part == Part.DSDEN]
+        held = held.filter(role__in=roles, department=school.city.department_id)
+    else:
+        received = Q(role=Role.SCHOOL_HEAD, school=school)
+        if report.to == Report.To.CLASS:
+            rooms = Enrolment.objects.current(today).filter(pupil=report.about_id).values("classroom")
+            received |= Q(role__in=TEACHER_ROLES, classroom__in=rooms)
+        held = held.filter(received)
+    return Person.objects.filter(pk__in=held.values("person")).exclude(pk=report.about_id)

@@ -1,0 +1,129 @@
+"""The list of one's conversations, and each of them."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.mail import actions, files, queries, rules
+from preau.ent.mail.forms import MessageForm
+from preau.ent.mail.models import MOST_FILES
+from preau.ent.mail.table import OF_FAMILIES, Part
+from preau.kit.bodies import of_files
+from preau.kit.files import send_given
+from preau.kit.views import press, signed_in, submit
+from preau.media.actions import note_dangerous
+from preau.media.fields import is_dangerous
+from preau.media.queries import given_to
+from preau.schools.queries import links_of_guardian
+from preau.spaces import audiences
+from preau.spaces.naming import child_tags
+from preau.spaces.queries import stops
+
+MOST_FIGURES = 9  # of a number
+RECALLED = _("Votre message est repris\u00a0: plus personne ne le lit.")
+
+
+@signed_in(is_family=True)
+def inbox(request):
+    """Those with something unread first; « Rangées » in a list of their own."""
+    person, today, archived = request.person, localdate(), request.GET.get("rangees") == "1"
+    rows = queries.inbox(rules.participations_of(person, today), archived=archived)
+    page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
+    lines = list(page.object_list)
+    context = {
+        "page": page, "archived": archived, "now": now(),
+        "tags": _tags(person, [each.conversation for each in lines], today),
+        "lines": [(each, queries.others_of(each.conversation, person)) for each in lines],
+        "stopped": stops.notices(audiences.memberships_of(person, today), today),
+        "can_write": rules.schools_written_in(person, today).exists(),
+        "reports_count": rules.reports_waiting_for(person, today).count(),
+    }  # fmt: skip
+    return render(request, "mail/inbox.html", context)
+
+
+@signed_in("GET", "POST", takes=of_files(MOST_FILES), is_family=True)
+def conversation_detail(request, conversation_id):
+    """What was said, the last twenty first read, and what one answers; what was typed stays when it cannot leave."""
+    person, today = request.person, localdate()
+    people = queries.participants_of(rules.conversations_visible_to(person, today), conversation_id)
+    if not people:
+        raise Http404
+    conversation = people[0].conversation
+    form = MessageForm(request.POST if request.method == "POST" else None, request.FILES or None)
+    said = {"person": person, "conversation": conversation, "now": now()}
+    if submit(request, form, lambda **typed: actions.answer(**said, **typed)):
+        return redirect("mail:conversation", conversation_id=conversation.pk)
+    if is_dangerous(form):
+        note_dangerous(person=person, school=conversation.school, now=now())
+    before = request.GET.get("avant", "")
+    before = int(before) if before.isdecimal() and len(before) < MOST_FIGURES else None
+    shown = queries.shown_messages(rules.messages_visible_to(person, today), conversation, before)
+    older, shown = len(shown) > queries.PAGE, shown[-queries.PAGE :]
+    mine = next(each for each in people if each.person_id == person.pk)
+    context = {
+        "talk": conversation, "form": form, "shown": shown, "older": older and shown[0].number, "mine": mine,
+        "others": [each for each in people if each.person_id != person.pk], "is_family": mine.part in OF_FAMILIES,
+        "can_answer": rules.can_answer(person, people, today), "now": now(),
+        "tags": _tags(person, [conversation], today) if mine.part == Part.GUARDIAN else {},
+        "recall_from": now() - queries.RECALL_WITHIN,
+        "last": max((each.number for each in shown), default=0), "seen_by": queries.seen_by(people, shown, person),
+    }  # fmt: skip
+    return render(request, "mail/conversation.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def seen_create(request, conversation_id):
+    """The page was shown: sent by its script, or by « J’ai lu »."""
+    conversation, number = _conversation(request, conversation_id), request.POST.get("number", "")
+    if number.isdecimal() and len(number) < MOST_FIGURES:
+        actions.mark_seen(person=request.person, conversation=conversation, number=int(number), now=now())
+    return HttpResponse(status=204)
+
+
+@signed_in("POST")
+def keeping(request, conversation_id):
+    """« Ranger », or « Remettre »."""
+    conversation, is_apart = _conversation(request, conversation_id), request.POST.get("rangee") == "1"
+    actions.keep_apart(person=request.person, conversation=conversation, is_apart=is_apart, now=now())
+    return redirect("mail:inbox")
+
+
+@signed_in("POST")
+def muting(request, conversation_id):
+    """« Mettre en sourdine », or back."""
+    conversation, is_muted = _conversation(request, conversation_id), request.POST.get("sourdine") == "1"
+    actions.mute(person=request.person, conversation=conversation, is_muted=is_muted, now=now())
+    return redirect("mail:conversation", conversation_id=conversation.pk)
+
+
+@signed_in("POST", is_family=True)
+def recall_create(request, message_id):
+    """« Reprendre » one's own message."""
+    message = get_object_or_404(rules.messages_visible_to(request.person, localdate()), pk=message_id)
+    press(
+        request,
+        lambda: actions.recall_message(person=request.person, message=message, now=now()),
+        gettext(RECALLED),
+    )
+    return redirect("mail:conversation", conversation_id=message.conversation_id)
+
+
+@signed_in()
+def message_file(request, message_file_id):
+    """What came with a message."""
+    given = given_to(rules.message_files_visible_to, request.person, message_file_id)
+    return send_given(request, files.MESSAGE, message_file_id, given)
+
+
+def _conversation(request, conversation_id):
+    visible = rules.conversations_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("school__city", "child"), pk=conversation_id)
+
+
+def _tags(person, conversations, today):
+    """A guardian's own children, told as everywhere; the others are named in words."""
+    about = {each.child_id for each in conversations if each.child_id}
+    return child_tags([link.child for link in links_of_guardian(person, today)], about) if about else {}

@@ -1,0 +1,75 @@
+"""« Signaler », and what becomes of it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from preau.ent.mail import actions, queries, rules
+from preau.ent.mail.forms import ClosingForm, ReportForm
+from preau.kit.answers import require
+from preau.kit.views import press, signed_in, submit
+
+REPORTED = _("Votre signalement est parti. Vous le suivez ici.")
+
+
+@signed_in("GET", "POST", is_family=True)
+def report_create(request, message_id):
+    """Why, to whom it goes, and who can be called at once."""
+    person, today = request.person, localdate()
+    message = get_object_or_404(
+        rules.messages_visible_to(person, today).select_related("conversation__school__city", "author"), pk=message_id
+    )
+    require(rules.can_report(person, message, today))
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    report = submit(
+        request, form, lambda **said: actions.report_message(person=person, message=message, now=now(), **said)
+    )
+    if report:
+        messages.success(request, gettext(REPORTED))
+        return redirect("mail:report", report_id=report.pk)
+    return render(
+        request, "mail/report_new.html", {"form": form, "message": message}, status=422 if form.errors else 200
+    )
+
+
+@signed_in(is_family=True)
+def report_list(request):
+    """Those one made, and those one receives."""
+    person, today = request.person, localdate()
+    rows = queries.report_list(rules.reports_visible_to(person, today))
+    page = Paginator(rows, queries.PAGE).get_page(request.GET.get("page"))
+    return render(request, "mail/reports.html", {"page": page, "now": now()})
+
+
+@signed_in("GET", "POST", is_family=True)
+def report_detail(request, report_id):
+    """The message as it stood, where its report is; who receives it closes it with what was done."""
+    person, today, report = request.person, localdate(), _report(request, report_id)
+    may = rules.can_handle_report(person, report, today)
+    if request.method == "POST":
+        require(may)
+    form = ClosingForm(request.POST if request.method == "POST" else None)
+    if submit(
+        request, form, lambda answer: actions.close_report(person=person, report=report, answer=answer, now=now())
+    ):
+        return redirect("mail:report", report_id=report.pk)
+    files = rules.message_files_visible_to(person, today).filter(message=report.message_id).order_by("id")
+    context = {"report": report, "may": may, "form": form, "files": files if may else [], "now": now()}
+    return render(request, "mail/report.html", context, status=422 if form.errors else 200)
+
+
+@signed_in("POST")
+def taking_create(request, report_id):
+    """« Je m’en occupe »."""
+    report = _report(request, report_id)
+    require(rules.can_handle_report(request.person, report, localdate()))
+    press(request, lambda: actions.take_report(person=request.person, report=report, now=now()))
+    return redirect("mail:report", report_id=report.pk)
+
+
+def _report(request, report_id):
+    visible = rules.reports_visible_to(request.person, localdate())
+    return get_object_or_404(visible.select_related("school__city", "reporter", "about", "taken_by"), pk=report_id)

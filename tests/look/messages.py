@@ -1,0 +1,40 @@
+"""What each page of messages is looked at with: (template, route, who looks)."""
+
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.mail import actions
+from tests.ent.mail.acts import answer, begin
+
+
+def talks(world):
+    """A conversation of a family and one of colleagues, a report to follow and one to take up."""
+    talk, between = begin(world), begin(world, "head", ("teacher",), child=None)
+    for each in (talk, between):
+        answer(world, each)
+    said = {"reason": "insult", "words": "Encore une fois.", "now": now()}
+    guardian, first = world.people["guardian"], talk.messages.get(number=2)
+    made = actions.report_message(person=guardian, message=first, **said)
+    actions.take_report(person=world.people["ien"], report=made, now=now())
+    url = reverse("mail:write", args=[world.schools["tilleuls"].pk, guardian.pk])
+    return {
+        "conversation_id": talk.pk,
+        "message_id": talk.messages.get(number=2).pk,
+        "report_id": made.pk,
+        "to_report": reverse("mail:report_create", args=[talk.messages.get(number=1).pk]),
+        "to_guardian": f"{url}?enfant={world.people['child_adam'].pk}",
+        "correspondent_id": world.people["teacher"].pk,
+    }
+
+
+MAIL = (talks, (
+    ("mail/inbox.html", "mail:inbox", "guardian teacher head pupil_cm2 city_education ien"),
+    ("mail/choose.html", "mail:choose", "guardian teacher head ien pupil_cm2 city_education"),
+    ("mail/write.html", "mail:write", "guardian"),
+    ("mail/write.html", "to_guardian", "teacher"),
+    ("mail/who.html", "mail:who", "- guardian pupil_cm2 teacher city_education ien operator"),
+    ("mail/conversation.html", "mail:conversation", "guardian teacher"),
+    ("mail/report_new.html", "to_report", "teacher"),
+    ("mail/reports.html", "mail:reports", "guardian ien"),
+    ("mail/report.html", "mail:report", "guardian ien"),
+))  # fmt: skip
