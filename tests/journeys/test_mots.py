@@ -5,8 +5,8 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
-from preau.ent.notes import papers
 from preau.ent.notes.models import Answer, Note
+from preau.notify import papers
 from preau.schools.models import Guardianship
 from tests.browser import assert_no_sideways_scroll, new_page
 from tests.world import add_child
