@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.conf import settings
@@ -58,8 +59,14 @@ def of_forms():
     yield forms.MESSAGES[forms.forms.CharField]["null_characters_not_allowed"], ""
 
 
+@cache  # read once for the six catalogues
 def asked():
     return {*of_pages(), *of_code(), *of_forms()}
+
+
+@cache
+def written_in_code():
+    return {(text, "") for _, _, text in words_of_code()}
 
 
 @pytest.fixture(scope="module", params=list(WRITTEN))
@@ -74,7 +81,7 @@ def test_each_sentence_of_a_familys_page_is_in_each_catalogue(catalogue):
 
 def test_a_catalogue_holds_nothing_that_no_page_says(catalogue):
     _, entries = catalogue
-    known = asked() | {(text, "") for _, _, text in words_of_code()}
+    known = asked() | written_in_code()
     known |= {(one, many) for one, many in entries if {(one, ""), (many, "")} <= known}
     known |= {(text, "") for text in (SIZE, TOO_HEAVY)}  # their figures are constants
     known |= {pair for _, text in templates().values() for pair in COUNTED.findall(text)}
