@@ -284,11 +284,11 @@ def test_five_at_most_and_the_same_once(scene, client):
 
 @pytest.mark.parametrize(("content", "name", "said"), [
     (b"PK\x03\x04", "projet.docx", documents.NEITHER), (b"%PDF-1.7 rien", "projet.pdf", pdf.BROKEN),
-    (real_pdf(), "projet.docx", documents.MISNAMED),
+    (real_pdf, "projet.docx", documents.MISNAMED),
     (b"%PDF-" + b"0" * (10 * 1024 * 1024), "a.pdf", "dépasse 10\xa0Mo"),
-])  # fmt: skip
+], ids=["neither", "broken", "misnamed", "heavy"])  # fmt: skip
 def test_a_wrong_file_gets_a_sentence_and_the_words_stay(scene, client, content, name, said):
-    application = scene.start()
+    application, content = scene.start(), content() if callable(content) else content
     data = {"label": "Projet de l’école", "document": sent(content, name)}
     answer = scene.world.sign_in(client, "head").post(url("attachment_create", application.id), data)
     page = answer.content.decode()
