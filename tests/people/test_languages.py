@@ -17,6 +17,7 @@ from tests.people.door import PASSWORD, draw, give_password, sign_in, totp
 from tests.people.test_email import figures_in
 
 pytestmark = pytest.mark.django_db
+ON_ANY_BASE = pytest.mark.once  # which words a page says does not depend on it; what it asks is asked by other tests
 STEP = "/entrer/appareil/"
 OPEN = ("/entrer/", "/entrer/compte-ferme/", "/donnees-personnelles/familles/")  # to anyone
 
@@ -52,6 +53,7 @@ def walk(client, account, language):
     return {name: texts_of(page, language) for name, page in pages.items()}
 
 
+@ON_ANY_BASE
 @pytest.mark.parametrize("language", list(WRITTEN))
 def test_no_french_is_left_on_the_pages_of_the_door(world, language):
     account, other = give_password(world.account("guardian")), give_password(world.account("guardian_coparent"))
@@ -143,6 +145,7 @@ def step(client, language):
     return dict(enumerate(texts_of(page, language) for page in pages))
 
 
+@ON_ANY_BASE
 @pytest.mark.parametrize("language", list(WRITTEN))
 def test_no_french_is_left_where_a_new_device_is_confirmed(world, settings, language):
     settings.NEW_DEVICE_STEP = True
@@ -262,6 +265,7 @@ def key_pages(client, account):
 WALKS = [*product([first_time, lost, help_pages, account_pages], WRITTEN), (factor_pages, "ar")]
 
 
+@ON_ANY_BASE
 @pytest.mark.parametrize(("pages", "language"), WALKS)
 def test_no_french_is_left_on_the_way_in_and_back(world, settings, pages, language):
     settings.NEW_DEVICE_STEP = pages in (first_time, lost)

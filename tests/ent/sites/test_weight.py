@@ -18,6 +18,7 @@ from preau.media import images
 from tests.media import samples
 
 KB = 1000
+pytestmark = pytest.mark.once  # bytes of pages and of pictures: no base changes them
 
 
 @pytest.fixture(scope="module", autouse=True)
