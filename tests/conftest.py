@@ -15,7 +15,7 @@ from django.db.models.signals import post_migrate
 from preau.kit.spoken import catalogues
 from tests import apart, clients, clock, postgres, tally
 from tests.home import Home
-from tests.kept import GROUND
+from tests.kept import GROUND, WORLDS
 from tests.sharing import Sharing, is_for_both_bases
 from tests.standing import may_share, standing
 from tests.world import World, build_world
@@ -199,17 +199,17 @@ def world_made_once(request, django_db_setup, django_db_blocker):
         yield None
         return
     with standing(django_db_blocker):
-        yield pickle.dumps(build_world()), {}
+        yield WORLDS.put(build_world)
 
 
 @pytest.fixture
-def world(world_made_once, db, monkeypatch) -> World:
+def world(world_made_once, db, request, monkeypatch) -> World:
     """Two cities, five schools and one person of each kind: the actors of every rights test."""
     if world_made_once is None:
-        yield build_world()
+        yield pickle.loads(WORLDS.put(build_world)[0])
         return
     made, kept = world_made_once
-    with GROUND.of(kept, monkeypatch):
+    with GROUND.of(kept, monkeypatch, str(request.path)):
         # A copy: what a test remembers of a person is not another's. From bytes, an eighth of what `deepcopy` takes.
         yield pickle.loads(made)
 
@@ -217,19 +217,25 @@ def world(world_made_once, db, monkeypatch) -> World:
 @pytest.fixture(scope="module")
 def plan_made_once(django_db_setup, django_db_blocker):
     """The world's own city with a whole plan beside its two schools. Not with `world` in one file: nobody is twice."""
+    with standing(django_db_blocker):
+        yield WORLDS.put(build_plan)
+
+
+def build_plan():
     from preau.people.models import Person
     from tests.commune import build_commune
     from tests.plan.conftest import NOW
 
-    with standing(django_db_blocker):
-        world = build_world()
-        build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
-        yield pickle.dumps(world)
+    world = build_world()
+    build_commune(city=world.cities["marelle"], person=Person.objects.get(pk=world.people["city_it"].pk), now=NOW)
+    return world
 
 
 @pytest.fixture
-def plan(plan_made_once, db):
-    return pickle.loads(plan_made_once)  # what a test remembers of a person is not another's
+def plan(plan_made_once, db, request, monkeypatch):
+    made, kept = plan_made_once
+    with GROUND.of(kept, monkeypatch, str(request.path)):
+        yield pickle.loads(made)  # what a test remembers of a person is not another's
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,9 @@ next test that asks for the same from the same beginning. What the objects of `w
 memory comes back too. Whatever was written or rolled back in between makes another beginning, and so does what a test
 replaces in the product or its settings: there, the acts are played, as they are when they send a mail. A test about the
 acts themselves calls them directly.
+
+The world itself is made once for several files, and what they kept goes from one to the next: for AGE seconds, as a
+test may undo or send what was done minutes ago.
 """
 
 import datetime
@@ -20,16 +23,20 @@ from contextlib import contextmanager
 from enum import Enum
 from functools import cache, partial, wraps
 from inspect import signature
+from pathlib import Path
+from time import monotonic
 
 from django.apps import apps
 from django.conf import UserSettingsHolder, settings
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils.timezone import localdate
 
 WRITTEN = re.compile(r'(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM|REPLACE INTO) "(\w+)"')
 HARMLESS = ("SELECT", "SAVEPOINT", "RELEASE")
+AGE = 100
+OF_DJANGO = ("auth", "contenttypes")  # filled with the tables
 SIMPLE = (str, bytes, int, float, datetime.date, datetime.timedelta, uuid.UUID, Enum, type(None))
 
 
@@ -37,15 +44,15 @@ class Ground:
     """What is known of the base of the current test."""
 
     def __init__(self):
-        self.monkeypatch = None
+        self.monkeypatch, self.file = None, ""
         self.at = None  # how it came to be what it is; None when nobody knows
         self.kept = {}  # {(at, what was asked): Kept}
         self.watching = []  # {table: {key: row} before}, of what is being played
 
     @contextmanager
-    def of(self, kept, monkeypatch):
-        """A test that begins on the world of its file, whose things are in `kept`."""
-        self.monkeypatch = monkeypatch
+    def of(self, kept, monkeypatch, file=""):
+        """A test of this file that begins on the world; what was done from there is in `kept`."""
+        self.monkeypatch, self.file = monkeypatch, file
         self.at, self.kept = ("world", localdate(), str(settings.FILES_ROOT)), kept
         with connection.execute_wrapper(self.look):
             yield
@@ -77,6 +84,54 @@ class Ground:
 GROUND = Ground()
 
 
+class Worlds:
+    """The world that the files of this process begin with."""
+
+    def __init__(self):
+        self.made = {}  # {(which, day, where files are): (when, the world, its rows, what the files kept)}
+
+    def put(self, build):
+        """Writes the world in a base where nothing is; returns it, pickled, and what the files kept of it."""
+        asked = build.__name__, localdate(), str(settings.FILES_ROOT)
+        if holds_something():
+            return pickle.dumps(build()), {}
+        if asked not in self.made or monotonic() - self.made[asked][0] > AGE:
+            self.made[asked] = self.make(build)
+            return self.made[asked][1], self.made[asked][3]
+        _, world, rows, stories = self.made[asked]
+        with transaction.atomic():
+            for table, come in rows.items():
+                write(table, (), come)
+        return world, stories
+
+    def make(self, build):
+        begun = monotonic()
+        GROUND.watching.append({})
+        try:
+            with connection.execute_wrapper(GROUND.look):
+                world = pickle.dumps(build())
+        finally:
+            before = GROUND.watching.pop()
+        return begun, world, {table: list(rows_of(table).values()) for table in before}, {}
+
+
+WORLDS = Worlds()
+
+
+def holds_something():
+    """Whether a row of a model is there."""
+    tables = " UNION ALL ".join(f'SELECT 1 WHERE EXISTS (SELECT 1 FROM "{table}")' for table in tables_of_models())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM ({tables}) AS held LIMIT 1")
+        return cursor.fetchone() is not None
+
+
+@cache
+def tables_of_models():
+    models = apps.get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models if model._meta.app_label not in OF_DJANGO})
+
+
 def kept(method):
     """For a method of what holds a `world`, its `__init__`, or a function of the world or of what holds one."""
 
@@ -99,18 +154,25 @@ def once(asked, play, world, *held):
     if None in (begun, asked, changed := begun and GROUND.changed()):
         return play()
     known, at, mails = names_of(world, held), (begun, asked, changed), len(mail.outbox)
-    if at in GROUND.kept:
-        found = GROUND.kept[at]
+    here = GROUND.file, at  # what writes files is kept for the file alone: another may sweep them
+    if at in GROUND.kept or here in GROUND.kept:
+        found = GROUND.kept.get(at) or GROUND.kept.get(here)
         result = found.put_back(known) if found else play()
     else:
+        files = files_there()
         GROUND.watching.append({})
         try:
             result = play()
         finally:
             before = GROUND.watching.pop()
-        GROUND.kept[at] = Kept.of(before, known, result) if len(mail.outbox) == mails else None
-    GROUND.at = at if GROUND.kept[at] else None
+        found = Kept.of(before, known, result) if len(mail.outbox) == mails else None
+        GROUND.kept[at if files_there() == files else here] = found
+    GROUND.at = at if found else None
     return result
+
+
+def files_there():
+    return {path: path.stat().st_mtime_ns for path in Path(settings.FILES_ROOT).rglob("*")}
 
 
 def names_of(world, held):

@@ -11,6 +11,7 @@ from preau.plan.desk import queries as desk
 from preau.plan.equipment import actions, queries
 from preau.plan.governance.queries.dossier import dossier_data
 from preau.plan.rollouts.actions import record_acceptance
+from tests.kept import kept
 from tests.plan.conftest import NOW, TODAY
 from tests.plan.governance.conftest import Stage
 from tests.texts import as_drawn
@@ -21,9 +22,13 @@ UNTOLD = "non publié"
 @pytest.fixture
 def poitiers(plan):
     """Totals published without names, beside a city that records everything."""
-    city = plan.cities["ailleurs"]
-    build_poitiers(city=city, person=None, now=NOW)
-    return city
+    found_poitiers(plan)
+    return plan.cities["ailleurs"]
+
+
+@kept
+def found_poitiers(world):
+    build_poitiers(city=world.cities["ailleurs"], person=None, now=NOW)
 
 
 def overview(city, **more):
