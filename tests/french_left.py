@@ -73,4 +73,6 @@ def french(texts, language, said_in_french):
     left = [text for text in texts if text in said_in_french and re.search("[a-zàâéèêîôûç]{2}", SAME.sub("", text))]
     if language in OTHER_LETTERS:
         left += [text for text in texts if re.search("[A-Za-zÀ-ÿ]{3}", SAME.sub("", text))]
+    if language == "ar":
+        left += [text for text in texts if "," in text]  # its comma is another
     return left

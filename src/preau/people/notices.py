@@ -7,7 +7,7 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from preau.kit import mail
+from preau.kit import mail, spoken
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import NBSP
 from preau.kit.seals import unseal
@@ -140,5 +140,5 @@ def _entry(sign_in):
     """« Firefox sur Android, mardi 15 septembre à 9 h 05 »"""
     at, device = localtime(sign_in.new_device_at), sign_in.device or gettext("appareil inconnu")
     if other_language():
-        return f"{device.replace(' sur ', ' / ')}, {weekday_text(at.date())}, {hour_text(at)}"
+        return f"{spoken.comma()} ".join((device.replace(" sur ", " / "), weekday_text(at.date()), hour_text(at)))
     return f"{device}, {weekday_text(at.date())} à {hour_text(at)}"

@@ -28,6 +28,11 @@ def other_language() -> str:
     return language if language in WEEKDAYS else ""
 
 
+def comma() -> str:
+    """Between two pieces of a page, in its language."""
+    return "،" if get_language() == "ar" else ","
+
+
 def typed(words):
     """What people wrote, or their names: French inside a page of another language, and it says so."""
     return format_html('<bdi lang="fr" dir="ltr">{}</bdi>', words) if other_language() else words

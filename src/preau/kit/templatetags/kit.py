@@ -173,6 +173,7 @@ def table_links(context, name, *args):
     return format_html('<a href="{}">Télécharger, CSV</a> <a href="{}">ODS</a>', csv, ods)
 
 
+register.simple_tag(spoken.comma, name="comma")
 register.filter("typed", spoken.typed)
 register.filter("of_name", stringfilter(names.of_name))
 register.filter("at_name", stringfilter(names.at_name))
