@@ -20,7 +20,7 @@ from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
-from tests.ent.agenda.acts import add
+from tests.ent.agenda.acts import add, open_slots, take
 from tests.ent.announcements import acts as announcements
 from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
 from tests.ent.notes.acts import answer, send
@@ -103,7 +103,9 @@ def agenda(world):
     off = add(world, title="Piscine")
     actions_of_agenda.cancel_event(person=world.people["teacher"], event=off, now=now())
     add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
-    return {"event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
+    round_ = open_slots(world)
+    take(world, round_, wish="Au téléphone")
+    return {"round_id": round_.pk, "event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
 
 
 def year_files(world):
@@ -308,6 +310,9 @@ ROOMS = {
         ("agenda/agenda.html", "agenda:classroom_agenda", "guardian teacher"),
         ("agenda/event_detail.html", "agenda:event_detail", "guardian teacher"),
         ("agenda/event_detail.html", "off", "guardian teacher"),
+        ("agenda/round_detail.html", "agenda:round_detail", "guardian guardian_other_family teacher"),
+        ("kit/form_page.html", "agenda:round_new", "teacher"),
+        ("kit/form_page.html", "agenda:slots_add", "teacher"),
         ("kit/form_page.html", "agenda:classroom_event", "teacher"),
         ("kit/form_page.html", "agenda:event_edit", "teacher"),
     )),

@@ -15,6 +15,18 @@ def place_of(world, name):
     return known[name]
 
 
+def open_slots(world, who="teacher", room="cpb", **more):
+    """Four appointments of a quarter of an hour, in three days at 17 h."""
+    hours = {"begins_at": datetime.time(17), "ends_at": datetime.time(18), "minutes": 15}
+    said = {"title": "Rencontres", "day": SOON, "now": now()} | hours | more
+    return actions.open_round(person=world.people[who], classroom=world.classrooms[room], **said)
+
+
+def take(world, round_, who="guardian", *, rank=0, child="child_adam", **more):
+    said = {"child": world.people[child], "slot": round_.slots.order_by("starts_at")[rank], "now": now()} | more
+    return actions.take_slot(person=world.people[who], round_=round_, **said)
+
+
 def add(world, who="teacher", place="cpb", **more):
     """An event of the CP B, in three days, told by its teacher."""
     said = {"scope": "all", "title": "Sortie au musée", "first_on": SOON, "now": now()} | more

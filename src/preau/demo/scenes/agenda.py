@@ -3,8 +3,10 @@
 import datetime
 
 from preau.demo import cast
+from preau.demo.life import families_of
 from preau.ent.agenda import actions
 from preau.ent.agenda.models import EventScope
+from preau.notify import actions as notify
 
 DAY = datetime.timedelta(days=1)
 
@@ -41,6 +43,33 @@ def note_what_comes(stage):
         thursday + 11 * DAY,
         last_on=thursday + 15 * DAY,
     )
+
+
+def open_appointments(stage):
+    """Two evenings of the teacher; some families have theirs, of one child both parents, apart; one was placed."""
+    classroom, now = stage.home_room(), stage.ago(1)
+    teacher = stage.teachers[classroom.pk]
+    tuesday = stage.today + DAY * ((1 - stage.today.weekday()) % 7 + 7)
+    hours = {"begins_at": datetime.time(16, 45), "ends_at": datetime.time(18, 15), "minutes": 15}
+    opened = actions.open_round(
+        person=teacher,
+        classroom=classroom,
+        title="Rencontres du premier trimestre",
+        day=tuesday,
+        where="En classe, ou au téléphone",
+        now=now,
+        **hours,
+    )
+    actions.add_slots(person=teacher, round_=opened, day=tuesday + 2 * DAY, now=now, **hours)
+    notify.freeze(notice_id=opened.event.publication.notice.pk, now=now)  # what its job would do a moment later
+    slots = iter(opened.slots.order_by("starts_at"))
+    for rank, (child, guardians) in enumerate(families_of(stage, classroom)[:5]):
+        for guardian in guardians[: 2 if rank == 0 else 1]:
+            said = {"round_": opened, "child": child, "slot": next(slots), "now": now}
+            if rank == 4:
+                actions.place_family(person=teacher, guardian=guardian, **said)
+            else:
+                actions.take_slot(person=guardian, wish=("", "Au téléphone")[rank % 2], **said)
 
 
 def _add(stage, person, place, scope, title, day, **more):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.agenda.views import agendas, events
+from preau.ent.agenda.views import agendas, appointments, events
 
 app_name = "agenda"
 urlpatterns = [
@@ -17,6 +17,17 @@ urlpatterns = [
     path("periscolaire/<uuid:afterschool_id>/agenda/ajout/", events.afterschool_event, name="afterschool_event"),
     path("ecole/<uuid:school_id>/agenda/ajout/", events.school_event, name="school_event"),
     path("ville/<uuid:city_id>/agenda/ajout/", events.city_event, name="city_event"),
+    path("classe/<uuid:classroom_id>/agenda/rendez-vous/", appointments.round_new, name="round_new"),
+    path("agenda/rendez-vous/<uuid:round_id>/", appointments.round_detail, name="round_detail"),
+    path(
+        "agenda/rendez-vous/<uuid:round_id>/<uuid:child_id>/rendu/",
+        appointments.giving_back_create,
+        name="giving_back_create",
+    ),
+    path("agenda/rendez-vous/<uuid:round_id>/famille/", appointments.placing_create, name="placing_create"),
+    path("agenda/rendez-vous/<uuid:round_id>/creneaux/", appointments.slots_add, name="slots_add"),
+    path("agenda/creneaux/<uuid:slot_id>/retrait/", appointments.slot_remove, name="slot_remove"),
+    path("agenda/creneaux/<uuid:slot_id>/annulation/", appointments.appointment_cancel, name="appointment_cancel"),
     path("agenda/evenements/<uuid:event_id>/", events.event_detail, name="event_detail"),
     path("agenda/evenements/<uuid:event_id>/modification/", events.event_edit, name="event_edit"),
     path("agenda/evenements/<uuid:event_id>/annulation/", events.cancellation_create, name="cancellation_create"),

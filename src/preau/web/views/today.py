@@ -144,14 +144,14 @@ def guardian(request, face):
         "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
-    } | (_family_waiting(memberships, tags, child_id) if before is None else {})
+    } | (_family_waiting(request.person, memberships, tags, child_id) if before is None else {})
 
 
-def _family_waiting(memberships, tags, child_id):
+def _family_waiting(person, memberships, tags, child_id):
     """What the agenda says of the fortnight, and absences that nobody explained: one query for both."""
     day, profiles = localdate(), (audiences.Profile.FAMILY,)
     chosen = select_memberships(memberships, profiles=profiles, child=child_id)
-    parts = [agenda.family_lines(chosen, day), absences.unexplained_lines(tags, day)]
+    parts = [agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)]
     coming, rows = agenda.read_family_lines(gathered(parts), chosen, day, tags)
     found = [absences.Unexplained.of(row) for row in rows]
     return {"coming": coming, "to_explain": [(tags[each.child_id], each) for each in found]}

@@ -1,5 +1,17 @@
 """The only writes of the agenda."""
 
+from preau.ent.agenda.actions.appointments import (
+    add_slots,
+    cancel_appointment,
+    give_back,
+    open_round,
+    place_family,
+    remove_slot,
+    take_slot,
+)
 from preau.ent.agenda.actions.events import add_event, cancel_event, edit_event, keep_event
 
-__all__ = ["add_event", "cancel_event", "edit_event", "keep_event"]
+__all__ = [
+    "add_event", "add_slots", "cancel_appointment", "cancel_event", "edit_event", "give_back", "keep_event",
+    "open_round", "place_family", "remove_slot", "take_slot",
+]  # fmt: skip

@@ -1,5 +1,6 @@
 """Named reads of the agenda."""
 
+from preau.ent.agenda.queries.appointments import Family, Follow, follow_round, free_slots, own_appointments
 from preau.ent.agenda.queries.days import Day, Window, days_of, window_asked
 from preau.ent.agenda.queries.events import (
     SHOWN,
@@ -15,6 +16,7 @@ from preau.ent.agenda.queries.events import (
 )
 
 __all__ = [
-    "SHOWN", "Coming", "Day", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
-    "family_lines", "public_events", "read_coming", "read_family_lines", "window_asked", "zone_of_spaces",
+    "SHOWN", "Coming", "Day", "Family", "Follow", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
+    "family_lines", "follow_round", "free_slots", "own_appointments", "public_events", "read_coming",
+    "read_family_lines", "window_asked", "zone_of_spaces",
 ]  # fmt: skip

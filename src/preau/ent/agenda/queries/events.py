@@ -5,11 +5,24 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from preau.ent.agenda.models import Event
+from preau.ent.agenda.models import Appointment, Event
 from preau.kit.rooms.told import Line, lines, word_of
+from preau.people.models import Person
 from preau.places.models import City, School
 from preau.places.queries import zone_of
 from preau.spaces import audiences
@@ -17,7 +30,7 @@ from preau.spaces.models import Publication, Reach
 from preau.spaces.naming import ChildTag
 
 AT_HOME, FOR_HOME = 4, datetime.timedelta(days=14)
-COMING, CANCELLED = "coming", "coming_cancelled"  # kinds of lines
+COMING, CANCELLED, TO_CHOOSE = "coming", "coming_cancelled", "coming_to_choose"  # kinds of lines
 SPACES = ("classroom", "group", "afterschool", "school", "city")
 SHOWN = (
     "publication__author", "publication__classroom__school", "publication__group__school",
@@ -32,6 +45,7 @@ class Coming:
 
     event: Event
     tags: tuple[ChildTag, ...] = ()
+    asks: bool = False  # a guardian has no appointment there yet, and may take one
 
     @property
     def day(self) -> datetime.date:
@@ -53,16 +67,28 @@ def coming(
     until: datetime.date,
     tags: Mapping[uuid.UUID, ChildTag] | None = None,
     limit: int | None = None,
+    person: Person | None = None,
 ) -> list[Coming]:
-    """Events of these days, the first ones first; one query. `tags`: those of the reader's children."""
+    """Events of these days, the first ones first; one query. `tags`: those of the reader's children. `person`: a
+    guardian, whose first appointment of a round is read with it (`own_at`); what is not taken yet is told however far
+    it is."""
+    own = own_in(person)
+    own_at = Subquery(own.values("slot__starts_at")[:1]) if person else Value(None, DateTimeField())
+    near = Q(first_on__lte=until)
+    if person:
+        near |= Q(round__isnull=False, cancelled_at=None) & ~Exists(own)
     events = Event.objects.filter(
+        near,
         reaching(memberships, today),
         publication__state=Publication.State.PUBLISHED,
         last_on__gte=since,
-        first_on__lte=until,
     )
-    events = events.select_related(*SHOWN).order_by("first_on", F("begins_at").asc(nulls_first=True), "id")
-    return [told_of(event, memberships, today, tags or {}) for event in events[:limit]]
+    events = (
+        events.annotate(own_at=own_at)
+        .select_related("round", *SHOWN)
+        .order_by("first_on", F("begins_at").asc(nulls_first=True), "id")
+    )
+    return [told_of(event, memberships, today, tags or {}, bool(person) and _asks(event)) for event in events[:limit]]
 
 
 def public_events(school: School, today: datetime.date, most: int = 12) -> QuerySet[Event]:
@@ -76,27 +102,46 @@ def public_events(school: School, today: datetime.date, most: int = 12) -> Query
     return told.order_by("first_on", "begins_at", "id")[:most]
 
 
-def family_lines(memberships, today: datetime.date) -> QuerySet:
-    """The same, of one's children, as lines of a home that asks several things at once."""
+def family_lines(person: Person, memberships, today: datetime.date) -> QuerySet:
+    """The same, of a guardian's children, as lines of a home that asks several things at once; what they may still
+    choose is told however far it is."""
+    own = own_in(person)
+    asks = Q(round__isnull=False, cancelled_at=None) & ~Exists(own)
     events = Event.objects.filter(reaching(memberships, today), publication__state=Publication.State.PUBLISHED)
-    soon = events.filter(last_on__gte=today, first_on__lte=today + FOR_HOME)
-    kind = word_of(Q(cancelled_at=None), COMING, CANCELLED)
-    where = Concat(Cast("space_id", CharField()), Value(" "), HOUR, output_field=CharField())
-    return lines(soon, kind, name="title", detail="where", more=where, day="first_on")
+    soon = events.filter(asks | Q(first_on__lte=today + FOR_HOME), last_on__gte=today)
+    kind = Case(
+        When(~Q(cancelled_at=None), then=Value(CANCELLED)),
+        When(asks, then=Value(TO_CHOOSE)),
+        default=Value(COMING),
+        output_field=CharField(),
+    )
+    own_at = Coalesce(Cast(Subquery(own.values("slot__starts_at")[:1]), CharField()), Value(""))
+    more = Concat(Cast("space_id", CharField()), Value(" "), HOUR, Value(" "), own_at, output_field=CharField())
+    return lines(soon, kind, name="title", detail="where", more=more, day="first_on")
+
+
+def own_in(person: Person) -> QuerySet[Appointment]:
+    """Of an event: the appointments that this guardian has there, the first one first."""
+    return Appointment.objects.filter(round__event=OuterRef("pk"), guardian=person).order_by("slot__starts_at")
 
 
 def read_family_lines(rows, memberships, today: datetime.date, tags: Mapping) -> tuple[list[Coming], list[tuple]]:
-    """Such lines among others: (those, with the tags of the children in each place, the others)."""
-    rows = list(rows)
-    found = [Line(*row) for row in rows if row[0] in (COMING, CANCELLED)]
-    events = []
-    for line in found:
-        space, _, hour = line.more.partition(" ")
-        events.append(_as_told(line._replace(more=hour)))
-        events[-1].space_id = uuid.UUID(space)
-    events.sort(key=lambda event: (event.first_on, event.begins_at or datetime.time.min))
-    others = [row for row in rows if row[0] not in (COMING, CANCELLED)]
-    return [told_of(event, memberships, today, tags) for event in events[:AT_HOME]], others
+    """Such lines among others: (those, with the tags of the children in each place, what asks first; the others)."""
+    rows, found = list(rows), []
+    for line in (Line(*row) for row in rows if row[0] in (COMING, CANCELLED, TO_CHOOSE)):
+        space, hour, own_at = line.more.split(" ", 2)
+        event = _as_told(line._replace(more=hour))
+        event.space_id, event.own_at = uuid.UUID(space), _instant(own_at)
+        found.append(told_of(event, memberships, today, tags, line.kind == TO_CHOOSE))
+    found.sort(key=lambda one: (not one.asks, one.day, one.event.begins_at or datetime.time.min))
+    others = [row for row in rows if row[0] not in (COMING, CANCELLED, TO_CHOOSE)]
+    return found[:AT_HOME], others
+
+
+def _instant(text):
+    """What a base writes of an instant, in UTC."""
+    found = datetime.datetime.fromisoformat(text.replace(" ", "T", 1)) if text else None
+    return found and (found if found.tzinfo else found.replace(tzinfo=datetime.UTC))
 
 
 def coming_at_home(memberships, today, tags=None) -> list[Coming]:
@@ -134,10 +179,14 @@ def _as_told(line):
     )
 
 
-def told_of(event: Event, memberships, today: datetime.date, tags: Mapping) -> Coming:
+def _asks(event):
+    return hasattr(event, "round") and not (event.cancelled_at or event.own_at)
+
+
+def told_of(event: Event, memberships, today: datetime.date, tags: Mapping, asks: bool = False) -> Coming:
     """The event with the tags of the children who are in its place."""
     there = [m.child_id for m in memberships if m.place_id == event.space_id and m.is_current(today)]
-    return Coming(event, tuple(tag for child_id, tag in tags.items() if child_id in there))
+    return Coming(event, tuple(tag for child_id, tag in tags.items() if child_id in there), asks)
 
 
 def zone_of_spaces(memberships: Iterable[audiences.Membership], today: datetime.date) -> str | None:

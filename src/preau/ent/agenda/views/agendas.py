@@ -56,14 +56,27 @@ def _space(request, kind, place_id):
     place = get_object_or_404(spaces_visible_to(person, kind, today, memberships=memberships), pk=place_id)
     can_add = rules.can_add_event(person, place, today)
     add_url = addresses.address(f"agenda:{kind}_event", place.pk) if can_add else ""
+    opens = kind == "classroom" and can_add
+    round_url = addresses.address("agenda:round_new", place.pk) if opens else ""
     tabs = tabs_of(kind, place, person=person, today=today, path=request.path)
-    return _page(request, memberships, today, only=audiences.keys(place), place=place, add_url=add_url, tabs=tabs)
+    return _page(
+        request,
+        memberships,
+        today,
+        only=audiences.keys(place),
+        place=place,
+        add_url=add_url,
+        tabs=tabs,
+        round_url=round_url,
+    )
 
 
 def _page(request, memberships, today, *, tags=None, only=None, **context):
     window = queries.window_asked(request.GET.get("du", ""), today)
     chosen = [m for m in memberships if only is None or m.audience in only]
-    items = queries.coming(chosen, today, since=window.first, until=window.last, tags=tags)
+    is_family = any(m.profile == audiences.Profile.FAMILY for m in chosen)
+    person = request.person if is_family else None
+    items = queries.coming(chosen, today, since=window.first, until=window.last, tags=tags, person=person)
     zone = queries.zone_of_spaces(memberships, today)
     days = queries.days_of(window, items, zone, today)
     is_now, is_empty = window.first <= today <= window.last, all(day.is_empty for day in days)

@@ -44,6 +44,8 @@ def city_event(request, city_id):
 def event_detail(request, event_id):
     """One event, with what its writer may do; who read it before it was recalled is told so."""
     event = _event(request, event_id)
+    if hasattr(event, "round"):
+        return redirect("agenda:round_detail", round_id=event.round.pk)
     change = rules.can_change_event(request.person, event, localdate())
     context = {"event": event, "can_change": change, "place": event.publication.place, "today": localdate()}
     return render(request, "agenda/event_detail.html", context)
@@ -53,7 +55,7 @@ def event_detail(request, event_id):
 def event_edit(request, event_id):
     """Whoever reads it next reads the new day."""
     event, person = _event(request, event_id), request.person
-    require(rules.can_change_event(person, event, localdate()))
+    require(rules.can_edit_event(person, event, localdate()))
     fields = ("title", "first_on", "begins_at", "ends_at", "where", "text", "version")
     words = {name: getattr(event, name) for name in fields}
     words["last_on"] = None if event.is_one_day else event.last_on
@@ -102,7 +104,7 @@ def _add(request, kind, place_id):
 
 
 def _event(request, event_id):
-    visible = rules.events_visible_to(request.person, localdate()).select_related(*queries.SHOWN)
+    visible = rules.events_visible_to(request.person, localdate()).select_related("round", *queries.SHOWN)
     event = visible.filter(pk=event_id).first()
     if event is None:
         hidden = Event.objects.filter(pk=event_id).select_related("publication").first()

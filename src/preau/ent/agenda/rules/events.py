@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from preau.ent.agenda.models import Event, EventScope
 from preau.kit.answers import Answer, No, Yes
@@ -10,8 +10,9 @@ from preau.people.models import SCHOOL_ROLES, SITE_ROLES, SITE_WRITERS, TEACHER_
 from preau.people.queries import places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, Group, School
+from preau.spaces import audiences
 from preau.spaces.models import Publication
-from preau.spaces.rules import is_readable
+from preau.spaces.queries import published_to
 
 # Who may, by the place where the role is held (people.queries.grounds).
 WRITES = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
@@ -28,9 +29,12 @@ ONLY_WRITERS = No(
 )
 
 
-def events_visible_to(person: Person | None, today: datetime.date) -> QuerySet[Event]:
-    """Events of the publications the person may read."""
-    return Event.objects.filter(is_readable(person, today))
+def events_visible_to(person: Person | None, today: datetime.date, *, memberships=None) -> QuerySet[Event]:
+    """Those that reach the person, and their own. `memberships` spares a second read."""
+    if memberships is None:
+        memberships = audiences.memberships_of(person, today) if person else []
+    said = published_to(memberships, today) | Q(author=person, author__isnull=False)
+    return Event.objects.filter(Exists(Publication.objects.filter(said, pk=OuterRef("publication"))))
 
 
 def events_for_team(person: Person, today: datetime.date) -> QuerySet[Event]:
@@ -74,3 +78,10 @@ def can_change_event(person: Person, event: Event, today: datetime.date) -> Answ
     if answer and event.is_over(today):
         return No("Cet événement est passé\u00a0: il ne se change plus.")
     return answer
+
+
+def can_edit_event(person: Person, event: Event, today: datetime.date) -> Answer:
+    """Its words and its days; those of a round of appointments follow from its slots."""
+    if hasattr(event, "round"):
+        return No("Les jours de ces rendez-vous sont ceux des créneaux\u00a0: ajoutez-en, ou retirez-en.")
+    return can_change_event(person, event, today)

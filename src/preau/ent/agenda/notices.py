@@ -1,0 +1,25 @@
+"""What a mail about an appointment says: that it changed, and where to read it. No name, no day, no place."""
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+
+from preau.ent.agenda import rules
+from preau.kit import mail
+from preau.kit.money import NBSP
+from preau.people.languages import language_of, spoken_to
+from preau.people.models import Person
+from preau.people.queries import emails_of
+
+
+def appointment(guardian_id, round_id, *, now) -> mail.Letter | None:
+    """None for who has no confirmed address left, or who may no longer read these appointments."""
+    guardian = Person.objects.filter(pk=guardian_id).first()
+    address = guardian and emails_of([guardian.pk]).get(guardian.pk)
+    if not address or not rules.rounds_visible_to(guardian, localdate(now)).filter(pk=round_id).exists():
+        return None
+    page = mail.address_of("agenda:round_detail", round_id)
+    with spoken_to(guardian):
+        said = gettext(f"Un rendez-vous avec l’école a changé. Pour le lire sur Préau{NBSP}:")
+        subject = gettext(f"Préau{NBSP}: un rendez-vous a changé")
+        text = f"{gettext('Bonjour,')}\n\n{said}\n{page}\n\n{gettext(mail.LEAVE)}\n"
+        return mail.Letter(address, subject, text, language_of(guardian))

@@ -1,0 +1,60 @@
+"""Slots of a round: those that are free, one's own, and for the team who has which."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from preau.ent.agenda.models import Appointment, Round, Slot
+from preau.people.models import Person
+from preau.schools.queries import class_list
+from preau.spaces import audiences
+
+
+def free_slots(round_: Round, now: datetime.datetime) -> QuerySet[Slot]:
+    """To come, and nobody's; never whose the others are."""
+    return Slot.objects.filter(round=round_, appointment=None, starts_at__gt=now).order_by("starts_at")
+
+
+def own_appointments(round_: Round, person: Person) -> dict:
+    """{child id: the guardian's own appointment}; one query."""
+    own = Appointment.objects.filter(round=round_, guardian=person).select_related("slot")
+    return {appointment.child_id: appointment for appointment in own}
+
+
+@dataclass(frozen=True)
+class Family:
+    """A child and one of who answers for them, as the team reads them."""
+
+    child: Person
+    guardian: audiences.Member
+
+    @property
+    def key(self) -> str:
+        return f"{self.child.pk}:{self.guardian.person_id}"
+
+
+@dataclass(frozen=True)
+class Follow:
+    """The slots in order, each with its appointment if any; the children nobody has one for; the families to place."""
+
+    slots: list[Slot]
+    without: list[Person]
+    families: list[Family]
+
+
+def follow_round(round_: Round, today: datetime.date) -> Follow:
+    """By name, for the team of the class; three queries."""
+    beside = ("appointment__child", "appointment__guardian")
+    slots = list(Slot.objects.filter(round=round_).select_related(*beside).order_by("starts_at"))
+    taken = [slot.appointment for slot in slots if hasattr(slot, "appointment")]
+    classroom = round_.event.publication.classroom
+    children = {enrolment.pupil_id: enrolment.pupil for enrolment in class_list(classroom, today)}
+    families = audiences.keys(classroom, (audiences.Readers.FAMILIES,))
+    members = [m for m in audiences.members_of(families, today) if m.child_id in children]
+    held = {(one.child_id, one.guardian_id) for one in taken}
+    order = {child_id: rank for rank, child_id in enumerate(children)}
+    to_place = [Family(children[m.child_id], m) for m in members if (m.child_id, m.person_id) not in held]
+    to_place.sort(key=lambda family: (order[family.child.pk], family.guardian.sort_key))
+    having = {one.child_id for one in taken}
+    return Follow(slots, [child for child_id, child in children.items() if child_id not in having], to_place)

@@ -1,0 +1,24 @@
+"""Who adds to the agenda of a place, who reads it, who opens and takes an appointment."""
+
+from preau.ent.agenda.rules.appointments import (
+    can_follow_round,
+    can_open_round,
+    can_take_slot,
+    children_of_round,
+    rounds_visible_to,
+    slots_followed_by,
+)
+from preau.ent.agenda.rules.events import (
+    can_add_event,
+    can_change_event,
+    can_edit_event,
+    events_for_team,
+    events_visible_to,
+    scopes_open_to,
+)
+
+__all__ = [
+    "can_add_event", "can_change_event", "can_edit_event", "can_follow_round", "can_open_round", "can_take_slot",
+    "children_of_round", "events_for_team", "events_visible_to", "rounds_visible_to", "scopes_open_to",
+    "slots_followed_by",
+]  # fmt: skip
