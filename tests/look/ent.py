@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.arrivals.models import SheetJob
-from preau.ent.agenda import actions as actions_of_agenda
 from preau.ent.announcements import actions as actions_of_announcements
 from preau.ent.notes import actions as actions_of_notes
 from preau.ent.notes.actions import Target
@@ -20,7 +19,7 @@ from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people import actions as people
 from preau.people.models import Account, Contact, Phone
-from tests.ent.agenda.acts import add, open_slots, take
+from tests.ent.agenda import acts as agenda
 from tests.ent.announcements import acts as announcements
 from tests.ent.attendance.acts import LAST, a_class_day, four_missed, missing_on, tell
 from tests.ent.notes.acts import answer, send
@@ -95,17 +94,6 @@ def mots(world):
         "files_sent": reverse("notes:note_follow", args=[asks_file.pk]),
         "outing": f"{reverse('notes:classroom_write', args=[world.classrooms['cpb'].pk])}?modele=sortie",
     }
-
-
-def agenda(world):
-    """An event that lasts, one cancelled, one of the school for everyone."""
-    event = add(world, last_on=TODAY + datetime.timedelta(days=5), begins_at=datetime.time(9), where="Au musée")
-    off = add(world, title="Piscine")
-    actions_of_agenda.cancel_event(person=world.people["teacher"], event=off, now=now())
-    add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
-    round_ = open_slots(world)
-    take(world, round_, wish="Au téléphone")
-    return {"round_id": round_.pk, "event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
 
 
 def year_files(world):
@@ -304,7 +292,7 @@ ROOMS = {
         ("notes/note_follow.html", "notes:note_follow", "teacher head"),
         ("notes/note_follow.html", "files_sent", "teacher"),
     )),
-    "agenda": (agenda, (
+    "agenda": (agenda.shown, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
         ("agenda/agenda.html", "agenda:mine", "guardian teacher pupil_cm2"),
         ("agenda/agenda.html", "agenda:classroom_agenda", "guardian teacher"),
@@ -312,6 +300,7 @@ ROOMS = {
         ("agenda/event_detail.html", "off", "guardian teacher"),
         ("agenda/round_detail.html", "agenda:round_detail", "guardian guardian_other_family teacher"),
         ("kit/form_page.html", "agenda:round_new", "teacher"),
+        ("agenda/feed.html", "agenda:feed", "guardian teacher city_education operator ien"),
         ("kit/form_page.html", "agenda:slots_add", "teacher"),
         ("kit/form_page.html", "agenda:classroom_event", "teacher"),
         ("kit/form_page.html", "agenda:event_edit", "teacher"),

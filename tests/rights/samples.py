@@ -9,6 +9,7 @@ from PIL import Image
 
 from preau.arrivals import actions as arrivals
 from preau.arrivals.models import Decision
+from preau.ent.agenda import actions as actions_of_agenda
 from preau.ent.attendance import actions as absences
 from preau.ent.mail import actions as mail
 from preau.ent.notes import actions as notes
@@ -73,6 +74,7 @@ SAMPLES = {
     "post_id": lambda world: class_post(world).id,
     "device_id": lambda world: device(world).id,
     "event_id": lambda world: add(world, title=f"{CANARY} au musée").id,
+    "feed_token": lambda world: actions_of_agenda.make_feed(person=world.people["guardian"], now=now()),
     "round_id": lambda world: open_slots(world, title=CANARY).id,
     "slot_id": lambda world: take(world, open_slots(world, title=CANARY), wish=CANARY).slot_id,
     "note_id": lambda world: class_note(world).id,

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.urls import reverse
 from django.utils.timezone import now
 
 from preau.ent.agenda import actions
@@ -31,3 +32,14 @@ def add(world, who="teacher", place="cpb", **more):
     """An event of the CP B, in three days, told by its teacher."""
     said = {"scope": "all", "title": "Sortie au musée", "first_on": SOON, "now": now()} | more
     return actions.add_event(person=world.people[who], place=place_of(world, place), **said)
+
+
+def shown(world):
+    """An event that lasts, one cancelled, one of the school for everyone."""
+    event = add(world, last_on=TODAY + datetime.timedelta(days=5), begins_at=datetime.time(9), where="Au musée")
+    off = add(world, title="Piscine")
+    actions.cancel_event(person=world.people["teacher"], event=off, now=now())
+    add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
+    round_ = open_slots(world)
+    take(world, round_, wish="Au téléphone")
+    return {"round_id": round_.pk, "event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from preau.ent.agenda.views import agendas, appointments, events
+from preau.ent.agenda.views import agendas, appointments, events, feeds
 
 app_name = "agenda"
 urlpatterns = [
     path("agenda/", agendas.mine, name="mine"),
+    path("agenda/abonnement/", feeds.feed, name="feed"),
+    path("agenda/abonnement/retrait/", feeds.feed_revoke, name="feed_revoke"),
+    path("agenda/abonnement/<str:feed_token>.ics", feeds.calendar, name="calendar"),
     path("classe/<uuid:classroom_id>/agenda/", agendas.classroom_agenda, name="classroom_agenda"),
     path("groupe/<uuid:group_id>/agenda/", agendas.group_agenda, name="group_agenda"),
     path("periscolaire/<uuid:afterschool_id>/agenda/", agendas.afterschool_agenda, name="afterschool_agenda"),

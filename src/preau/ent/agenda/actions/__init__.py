@@ -10,8 +10,9 @@ from preau.ent.agenda.actions.appointments import (
     take_slot,
 )
 from preau.ent.agenda.actions.events import add_event, cancel_event, edit_event, keep_event
+from preau.ent.agenda.actions.feeds import make_feed, revoke_feed
 
 __all__ = [
     "add_event", "add_slots", "cancel_appointment", "cancel_event", "edit_event", "give_back", "keep_event",
-    "open_round", "place_family", "remove_slot", "take_slot",
+    "make_feed", "open_round", "place_family", "remove_slot", "revoke_feed", "take_slot",
 ]  # fmt: skip

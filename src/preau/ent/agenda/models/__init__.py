@@ -1,6 +1,7 @@
-"""What happens on a day: events of a place, appointments with families."""
+"""What happens on a day: events of a place, appointments with families, the address of one’s agenda."""
 
 from preau.ent.agenda.models.appointments import Appointment, Round, Slot
 from preau.ent.agenda.models.events import EVENT, Event, EventScope
+from preau.ent.agenda.models.feeds import CalendarFeed
 
-__all__ = ["EVENT", "Appointment", "Event", "EventScope", "Round", "Slot"]
+__all__ = ["EVENT", "Appointment", "CalendarFeed", "Event", "EventScope", "Round", "Slot"]

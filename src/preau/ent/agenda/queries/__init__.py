@@ -14,9 +14,10 @@ from preau.ent.agenda.queries.events import (
     read_family_lines,
     zone_of_spaces,
 )
+from preau.ent.agenda.queries.feeds import digest_of, entries_for, reader_of
 
 __all__ = [
-    "SHOWN", "Coming", "Day", "Family", "Follow", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
-    "family_lines", "follow_round", "free_slots", "own_appointments", "public_events", "read_coming",
-    "read_family_lines", "window_asked", "zone_of_spaces",
+    "Coming", "Day", "Family", "Follow", "SHOWN", "Window", "coming", "coming_at_home", "coming_lines", "days_of",
+    "digest_of", "entries_for", "family_lines", "follow_round", "free_slots", "own_appointments", "public_events",
+    "read_coming", "read_family_lines", "reader_of", "window_asked", "zone_of_spaces",
 ]  # fmt: skip

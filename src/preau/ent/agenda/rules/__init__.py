@@ -16,9 +16,10 @@ from preau.ent.agenda.rules.events import (
     events_visible_to,
     scopes_open_to,
 )
+from preau.ent.agenda.rules.feeds import can_have_feed
 
 __all__ = [
-    "can_add_event", "can_change_event", "can_edit_event", "can_follow_round", "can_open_round", "can_take_slot",
-    "children_of_round", "events_for_team", "events_visible_to", "rounds_visible_to", "scopes_open_to",
-    "slots_followed_by",
+    "can_add_event", "can_change_event", "can_edit_event", "can_follow_round", "can_have_feed", "can_open_round",
+    "can_take_slot", "children_of_round", "events_for_team", "events_visible_to", "rounds_visible_to",
+    "scopes_open_to", "slots_followed_by",
 ]  # fmt: skip
