@@ -193,6 +193,14 @@ def test_the_mail_says_that_it_changed_and_nothing_else(world):
         take(world, round_, rank=1)
 
 
+def test_a_child_has_the_colour_of_every_other_page(world, client):
+    round_ = open_slots(world, "teacher_other_school", "saules_cm2")
+    page = body(page_of(world, client, "guardian_two_schools", round_))
+    tags = [re.findall(r'class="tag" data-child="(\d)"', text) for text in (page, body(client.get("/aujourdhui/")))]
+    assert tags[0] and set(tags[0]) <= set(tags[1])
+    assert tags[0][0] != "1"  # the younger of two
+
+
 def test_its_days_are_those_of_its_slots(world, client):
     round_ = open_slots(world)
     assert not rules.can_edit_event(world.people["teacher"], round_.event, TODAY)

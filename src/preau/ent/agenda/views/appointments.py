@@ -17,6 +17,7 @@ from preau.people.models import Person
 from preau.schools.queries import children_of_guardian
 from preau.spaces import audiences
 from preau.spaces.naming import child_tags
+from preau.spaces.queries import children_of
 from preau.spaces.rules import spaces_visible_to
 
 BESIDE = ("event__publication__classroom__school", "event__publication__author")
@@ -57,10 +58,12 @@ def round_detail(request, round_id):
             return redirect("agenda:round_detail", round_id=round_.pk)
         refused[child.pk] = form
     follows = rules.can_follow_round(person, round_, today)
+    # Numbered among all of the guardian's children: a child has one colour on every page.
+    tags = child_tags(children, children_of(memberships, today))
     context = {
         "round": round_,
         "event": round_.event,
-        "lines": _lines(person, round_, child_tags(children, present), refused),
+        "lines": _lines(person, round_, {one: tags[one] for one in tags if one in present}, refused),
         "can_follow": follows,
         "follow": queries.follow_round(round_, today) if follows else None,
         "now": now(),
