@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.scenes import agenda, enclosures, incidents, talks, year_files
+from preau.demo.scenes import agenda, enclosures, incidents, presence, talks, year_files
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -27,6 +27,7 @@ ACTS = (
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments)),
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
+    ("Absences et appels de trois semaines", (presence.call_the_roll,)),
     ("Un compte pris, un soir", (incidents.share_a_day, incidents.take_an_account)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip
