@@ -91,7 +91,7 @@ def extend_opinion(*, person, opinion, due_on, now) -> Opinion:
     opinion = locked_opinion(opinion=opinion)
     require(rules.can_extend_opinion(person, opinion, localdate(now)))
     if due_on < localdate(now):
-        raise Conflict(PAST_DAY)
+        raise Conflict(PAST_DAY, "due_on")
     opinion.due_on, opinion.reminded_on = due_on, None
     opinion.save(update_fields=["due_on", "reminded_on"])
     _seal(person, "opinion_extended", opinion, now, ["due_on"], role="")

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, make_aware, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.dates import school_year_label
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, signed_in, table_file
+from preau.kit.views import form_page, signed_in, submit, table_file
 from preau.places.models import School
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.loading import call_in_sight, city_managed
@@ -132,17 +132,13 @@ def call_edit(request, call_id):
     call, today = call_in_sight(request, call_id), localdate()
     require(rules.can_manage_calls(request.person, call.city, today))
     form = forms.CallForm(request.POST or None, city=call.city, today=today, initial=_initial(call))
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"] or 0
-            actions.change_call(person=request.person, call=call, version=version, now=now(), **_values(form))
-        except Conflict as changed:
-            form.add_error(None, changed.reason)
-            form.data = form.data.copy()
-            form.data["version"] = call.version
-        else:
-            messages.success(request, f"«{NBSP}{call.title}{NBSP}» est changé. Les écoles le lisent ainsi.")
-            return redirect("applications:call_detail", call_id=call.id)
+
+    def write(version, **_):
+        return actions.change_call(person=request.person, call=call, version=version or 0, now=now(), **_values(form))
+
+    if submit(request, form, write, call):
+        messages.success(request, f"«{NBSP}{call.title}{NBSP}» est changé. Les écoles le lisent ainsi.")
+        return redirect("applications:call_detail", call_id=call.id)
     return form_page(
         request,
         form,

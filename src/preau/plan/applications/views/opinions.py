@@ -1,5 +1,7 @@
 """Opinions: what waits for one's pen, the one-page summary, giving, releasing, lifting, a new day."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
@@ -11,7 +13,7 @@ from django.utils.timezone import localdate, localtime, now
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import day_text, hour_text
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, signed_in, table_file
+from preau.kit.views import form_page, signed_in, submit, table_file
 from preau.plan.applications import actions, forms, queries, rules
 from preau.plan.applications.views.files import BY_PAGE
 from preau.plan.applications.views.loading import opinion_in_sight
@@ -176,17 +178,10 @@ def opinion_delay(request, opinion_id):
     opinion, today = opinion_in_sight(request, opinion_id), localdate()
     require(rules.can_extend_opinion(request.person, opinion, today))
     form = forms.DelayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.extend_opinion(person=request.person, opinion=opinion, now=now(), **form.cleaned_data)
-        except Conflict as conflict:
-            form.add_error("due_on", conflict.reason)
-        else:
-            messages.success(
-                request,
-                f"{_about(opinion)} a un nouveau délai. Qui doit le rendre le voit à son accueil.",
-            )
-            return _back(opinion)
+    extend = partial(actions.extend_opinion, person=request.person, opinion=opinion, now=now())
+    if submit(request, form, extend):
+        messages.success(request, f"{_about(opinion)} a un nouveau délai. Qui doit le rendre le voit à son accueil.")
+        return _back(opinion)
     return form_page(
         request,
         form,

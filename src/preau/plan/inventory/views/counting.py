@@ -43,23 +43,22 @@ def count_walk(request, school_id):
     rooms = rooms_in_use(school)
     room = _room_among(rooms, request.GET.get("local"))
     form = forms.CountForm(request.POST or None, initial={"client_id": uuid4()})
-    if request.method == "POST" and form.is_valid():
-        data, at = form.cleaned_data, now()
-        try:
-            session = actions.record_count(
-                person=request.person,
-                school=school,
-                room=room,
-                client_id=data["client_id"],
-                tags=form.tags,
-                counted_at=data["counted_at"] or at,
-                source=data["source"],
-                now=at,
-            )
-        except Conflict as cannot:
-            form.add_error(None, cannot.reason)
-        else:
-            return redirect("inventory:count_detail", count_id=session.id)
+    at = now()
+
+    def write(client_id, counted_at, source, **_):
+        return actions.record_count(
+            person=request.person,
+            school=school,
+            room=room,
+            client_id=client_id,
+            tags=form.tags,
+            counted_at=counted_at or at,
+            source=source,
+            now=at,
+        )
+
+    if session := submit(request, form, write):
+        return redirect("inventory:count_detail", count_id=session.id)
     assets = list(queries.to_meet(school, room)[: MOST + 1])
     context = {
         "school": school, "room": room, "rooms": rooms, "form": form, "assets": assets if len(assets) <= MOST else (),

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
-from preau.kit.answers import Conflict, require
+from preau.kit.answers import require
 from preau.kit.forms import MORE_ROWS, with_more_rows
 from preau.kit.money import NBSP
 from preau.kit.views import chosen_by_slug, press, signed_in, submit
@@ -52,19 +52,14 @@ def recommendation_create(request):
     if MORE_ROWS in request.POST:
         form = forms.RecommendationForm(initial=request.POST.dict())
         formset = with_more_rows(forms.RecommendationLineFormSet, request.POST, key="item")
-    elif request.method == "POST" and form.is_valid() and formset.is_valid():
+    elif request.method == "POST" and formset.is_valid():
         lines = [
             {k: data[k] for k in ("item", "rule", "quantity_min", "quantity_max")}
             for data in formset.cleaned_data
             if data.get("item")
         ]
-        try:
-            written = actions.write_recommendation(
-                person=request.person, city=city, lines=lines, now=now(), **form.cleaned_data
-            )
-        except Conflict as refusal:
-            form.add_error(None, refusal.reason)
-        else:
+        write = partial(actions.write_recommendation, person=request.person, city=city, lines=lines, now=now())
+        if written := submit(request, form, write):
             messages.success(
                 request,
                 f"La préconisation v{written.version} est écrite. La DSDEN et la DAN sont attendues pour la signer.",
