@@ -69,6 +69,9 @@ def test_a_parent_who_also_heads_the_school_is_reported_to_the_ien(world):
     assert reported(world, "guardian", "teacher").to == "ien"
     Mandate.objects.filter(role=Role.IEN).delete()
     assert reported(world, "guardian", "supply").to == "dsden", "nobody reads it in an empty office"
+    made = reported(world, "dsden", "head", None)
+    for who, sees in (("dsden", False), ("ia_dasen", True)):
+        assert rules.reports_visible_to(world.people[who], TODAY).filter(pk=made.pk).exists() is sees, who
 
 
 def test_it_is_made_followed_and_closed_in_the_browser(world, client):

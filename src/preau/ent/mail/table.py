@@ -31,7 +31,7 @@ class Within(models.TextChoices):
     """What two persons must share on the day one writes."""
 
     CLASS = "class", _("de la même classe")
-    SCHOOL = "school", _("de la même école")
+    SCHOOL = "school", _("pour la même école")
     SITE = "site", _("de l’accueil périscolaire de l’enfant")
 
 
