@@ -30,6 +30,7 @@ WINGS = {
     ),
     "ent": (
         ("portal", "sites"),
+        ("afterschool",),
         ("posts", "notes", "attendance", "agenda", "announcements", "yearfile", "mail"),
         ("thanks",),
     ),

@@ -15,6 +15,7 @@ NAMES_ALONE = {
     "people.passwords": "words that no password may hold",
     "people.queries.help": "compared with what somebody types",
     "schools.passwords": "words that no password may hold",
+    "ent.afterschool.queries.files": "compared with what a table writes; one of two schools is refused",
     "plan.sheets.queries.asset_known": "compared with what a table writes",
     "plan.sheets.queries.left_out": "compared with what a table writes",
     "plan.sheets.queries.plan_comparisons": "compared with what a table writes",

@@ -39,6 +39,7 @@ from tests.kept import once
 from tests.kit.test_push import Browser
 from tests.media.test_documents import plain
 from tests.rights import (
+    afterschool,
     announcements,
     applications,
     committees,
@@ -115,6 +116,7 @@ SAMPLES = {
     "message_file_id": lambda world: talk(world, files=[A_DOCUMENT]).messages.get().files.get().id,
     "report_id": lambda world: report(world).id,
     "school_kind": lambda world: "elementary",
+    **afterschool.SAMPLES,
     **announcements.SAMPLES,
     **applications.SAMPLES,
     **committees.SAMPLES,

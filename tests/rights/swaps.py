@@ -20,7 +20,7 @@ EVERYWHERE = {"operator"}  # has a right over every city
 OF_ONE_SCHOOL = {
     "guardian", "guardian_coparent", "guardian_other_family", "guardian_other_class", "guardian_ulis",
     "guardian_restricted", "pupil_cm2", "teacher", "teacher_other_class", "former_teacher", "supply", "aesh", "atsem",
-    "canteen", "head",
+    "canteen", "animator", "site_manager", "head",
 }  # fmt: skip
 NEIGHBOURS = {"head_other_school", "teacher_other_school", "guardian_other_school", "pupil_other_school"}
 NAME = re.compile(r"[<:](\w+)>")

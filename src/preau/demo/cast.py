@@ -47,7 +47,9 @@ SUPPLY = Actor("M.", "Basile", "Sifflet", Role.SUPPLY_TEACHER, ("classroom", "CM
 OPERATOR = Actor("Mme", "Maud", "Trousseau", Role.OPERATOR, None)
 SCHOOL_STAFF = (
     Actor("Mme", "Lou", "Cordelette", Role.AESH, ("classroom", "CM1")),
-    Actor("M.", "Rémi", "Cerceau", Role.ATSEM, ("classroom", HOME_CLASS)),
+    Actor("Mme", "Fanny", "Ritournelle", Role.SITE_MANAGER, ("afterschool", HOME_SCHOOL)),
+    Actor("M.", "Rémi", "Cerceau", Role.ANIMATOR, ("afterschool", HOME_SCHOOL)),
+    Actor("M.", "Sami", "Grelot", Role.CATERING, ("afterschool", HOME_SCHOOL)),
 )
 CITY_AND_STATE = (
     Actor("Mme", "Odile", "Registre", Role.CITY_EDUCATION, ("city", CITY)),

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.scenes import agenda, enclosures, incidents, presence, talks, year_files
+from preau.demo.scenes import afterschool, agenda, enclosures, incidents, presence, talks, year_files
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -17,7 +17,7 @@ ACTS = (
     ("Villes, État, directions", (stage.set_operator, stage.set_places, stage.set_city_and_state, stage.set_plan,
                                   stage.set_heads)),
     ("Six ans de plan d’une commune fictive", (stage.set_commune,)),
-    ("Fichiers ONDE de six écoles", (children.import_schools, stage.set_school_staff)),
+    ("Fichiers ONDE de six écoles", (children.import_schools, afterschool.open_sites, stage.set_school_staff)),
     ("Ouverture aux familles", (stage.open_to_families,)),
     ("Fiches de connexion", (children.open_teachers, children.open_families, children.join_second_sheets,
                               children.note_language, children.open_pupils)),
@@ -28,6 +28,7 @@ ACTS = (
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
     ("Absences et appels de trois semaines", (presence.call_the_roll,)),
+    ("Périscolaire", (afterschool.bring_services, afterschool.speak_and_change)),
     ("Un compte pris, un soir", (incidents.share_a_day, incidents.take_an_account)),
     ("Usages des dernières semaines", (visits.count_weeks,)),
 )  # fmt: skip

@@ -47,9 +47,11 @@ LEFT_EMPTY = {
     "people.Person": {"reading_language"},
     # Nobody came in by the door, gave an address, nor was suspended.
     "people.Account": {"last_login", "email", "email_confirmed_at", "suspended_at", "sessions_from"},
-    "people.Mandate": {"title", "city", "department", "district", "ends_on"},  # bulk engages teachers and heads only
+    # Bulk engages teachers and heads only.
+    "people.Mandate": {"title", "afterschool", "city", "department", "district", "ends_on"},
     "journal.Entry": {"detail_digest", "bound_digest"},  # no act of bulk keeps values, none locks a copy
-    "spaces.Publication": {"school", "city", "question", "withdrawn_at", "withdrawn_by"},  # in classes, as it was
+    # In classes, as it was.
+    "spaces.Publication": {"afterschool", "school", "city", "question", "withdrawn_at", "withdrawn_by"},
     # Bulk brings things into use, files as the IEN has just read them, roll-outs that begin.
     "inventory.Asset": {"room", "note", "loaned_to", "due_on", "retired_on", "disposed_on", "price_cents"},
     "applications.Application": {

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.utils.timezone import localdate
 
 from preau.ent.attendance.models import Absence, Half, Missing, RollCall, covers
 from preau.people.models import Person
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Guardianship
+
+TOLD, CALLED, MISSING = "told", "called", "missing"  # how a half-day is known of
 
 
 class Part(StrEnum):
@@ -27,15 +29,34 @@ class Part(StrEnum):
 
 def absent_on(pupils: Iterable, day: date, part: Part | str) -> set:
     """Of these pupils (ids, or a query of them), the ids of those who are absent. Once the appel of their class is
-    made, it alone counts; before, what was told. No reason. Three queries."""
-    half = Part(part).half
-    here = Enrolment.objects.current(day).filter(pupil__in=pupils)
-    called = RollCall.objects.filter(day=day, half=half).values("classroom")
-    told = Absence.objects.live().filter(covers(day, half), child__in=pupils)
-    found = set(told.values_list("child", flat=True))
-    found -= set(here.filter(classroom__in=called).values_list("pupil", flat=True))
-    missing = Missing.objects.filter(roll_call__day=day, roll_call__half=half, pupil__in=pupils, withdrawn_at=None)
-    return found | set(missing.filter(kind=Missing.Kind.ABSENT).values_list("pupil", flat=True))
+    made, it alone counts; before, what was told. No reason. One query."""
+    return absent_halves(pupils, day)[Part(part).half]
+
+
+def absent_halves(pupils: Iterable, day: date) -> dict[Half, set]:
+    """The same, of each half-day; one query."""
+    enrolled = Q(classroom__enrolments__ends_on=None) | Q(classroom__enrolments__ends_on__gte=day)
+    pupil = "classroom__enrolments__pupil"
+    enrolled &= Q((f"{pupil}__in", pupils), classroom__enrolments__starts_on__lte=day)
+    called = RollCall.objects.filter(enrolled, day=day)
+    missing = Missing.objects.filter(roll_call__day=day, pupil__in=pupils, withdrawn_at=None, kind=Missing.Kind.ABSENT)
+    told = (
+        Absence.objects.live()
+        .filter(covers(day, half), child__in=pupils)
+        .values_list("child", Value(half), Value(TOLD))
+        for half in Half
+    )
+    rows = called.order_by().values_list(pupil, "half", Value(CALLED))
+    found: dict = {}
+    for child, half, how in rows.union(
+        missing.order_by().values_list("pupil", "roll_call__half", Value(MISSING)), *told, all=True
+    ):
+        found.setdefault((how, half), set()).add(child)
+
+    def known(how, half):
+        return found.get((how, half), set())
+
+    return {half: known(MISSING, half) | (known(TOLD, half) - known(CALLED, half)) for half in Half}
 
 
 def covering(child="pupil", day="roll_call__day", half="roll_call__half") -> QuerySet[Absence]:

@@ -1,0 +1,113 @@
+"""The city's file: read, applied once, undone, given up."""
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from preau.ent.afterschool import queries, reading, rules
+from preau.ent.afterschool.models import ServiceFile, ServiceLine
+from preau.journal.actions import record
+from preau.kit import batches
+from preau.kit.answers import Conflict, allow
+from preau.kit.models import Batch
+from preau.kit.rows import lock
+from preau.people.models import Person
+from preau.places.models import City
+from preau.schools.models import ActivityEnrolment
+
+KIND = "services"
+MOVED = "Les écoles ont changé depuis votre lecture. Relisez ce qui change, puis appliquez."
+EMPTY = "Aucune ligne de ce fichier n’a pu être lue\u00a0: il n’y a rien à appliquer."
+OVER = "Ce fichier ne sert plus. Déposez-le à nouveau."
+
+
+def read_services(*, city: City, name: str, data: bytes, person: Person, now: datetime) -> ServiceFile:
+    """Reads the file and keeps its lines, not the file; one that waited is given up. Raises TableRefused."""
+    lines, problems = reading.read_services(name, data, queries.known_of(city))
+    return _keep(city, name, data, lines, problems, person, now)
+
+
+@transaction.atomic
+def _keep(city, name, data, lines, problems, person, now):
+    lock(city)
+    allow(rules.can_keep_sites, person, city, now=now)
+    for other in ServiceFile.objects.filter(city=city, applied_at=None):
+        drop_file(file=other, person=person, now=now)
+    file = ServiceFile.objects.create(
+        city=city,
+        file_name=name[:200],
+        file_digest=hashlib.sha256(data).hexdigest(),
+        person_id=person.pk,
+        received_at=now,
+        problems=[problem.as_json() for problem in problems],
+    )
+    ServiceLine.objects.bulk_create((ServiceLine(file=file, **line) for line in lines), batch_size=100)
+    _journal("services_read", file, person, now)
+    return file
+
+
+@transaction.atomic
+def apply_services(
+    *, file: ServiceFile, seen: str | None, complete: bool = False, person: Person, now: datetime
+) -> ServiceFile:
+    """Applies what `queries.plan_of` shows, compared again under the lock; twice is once. Raises Conflict."""
+    city = lock(file.city)
+    file = lock(file, "city")
+    allow(rules.can_keep_sites, person, city, now=now)
+    if file.undone_at:
+        raise Conflict(OVER)
+    if file.applied_at:
+        return file
+    plan = queries.plan_of(file, localdate(now), complete=complete)
+    if not plan.lines:
+        raise Conflict(EMPTY)
+    if seen not in (None, plan.fingerprint):
+        raise Conflict(MOVED)
+    batch = batches.apply(
+        kind=KIND,
+        scope=f"services:{city.pk}",
+        person_id=person.pk,
+        now=now,
+        writes=plan.writes,
+        files=[{"name": file.file_name, "sha256": file.file_digest}],
+        counts=plan.counts,
+    )
+    for line in plan.lines:
+        line.child_id = plan.found.get(line.pk)
+        line.decided_at = now if line.pk in plan.decided else None
+        line.set_aside_at = now if line.pk in plan.aside else None
+    ServiceLine.objects.bulk_update(plan.lines, ["child", "decided_at", "set_aside_at"], batch_size=100)
+    file.applied_at, file.batch_id = now, batch.pk
+    file.save(update_fields=["applied_at", "batch_id"])
+    _journal("services_applied", file, person, now)
+    return file
+
+
+@transaction.atomic
+def undo_services(*, file: ServiceFile, person: Person, now: datetime) -> ServiceFile:
+    """Everything as before this file, what schools matched of it too. Raises kit.batches.CannotUndo."""
+    city = lock(file.city)
+    file = lock(file, "city")
+    allow(rules.can_keep_sites, person, city, now=now)
+    if file.undone_at or not file.applied_at:
+        return file
+    made = file.lines.exclude(enrolment_id=None).values("enrolment_id")
+    ActivityEnrolment.objects.filter(pk__in=made).delete()
+    batches.undo(batch=Batch.objects.get(pk=file.batch_id), person_id=person.pk, now=now)
+    file.undone_at = now
+    file.save(update_fields=["undone_at"])
+    _journal("services_undone", file, person, now)
+    return file
+
+
+@transaction.atomic
+def drop_file(*, file: ServiceFile, person: Person | None, now: datetime) -> None:
+    """A file that waited is given up, its lines with it."""
+    _journal("services_dropped", file, person, now)
+    file.delete()
+
+
+def _journal(verb, file, person, now):
+    record(person_id=person and person.pk, verb=verb, subject=file, now=now, place_id=file.city_id)

@@ -1,0 +1,105 @@
+"""A site, who serves there, the city's file, a line and whose it is."""
+
+from django import forms
+
+from preau.kit.forms import Form, check_day
+from preau.kit.money import NBSP
+from preau.kit.tables.table import MAX_BYTES
+from preau.people.models import Role
+from preau.people.naming import NameForm
+from preau.people.queries import last_day_bounds
+from preau.schools.models import Activity
+
+
+class SiteForm(Form):
+    """A site of the city, where it stands, and what it renders."""
+
+    marks_optional = False
+
+    name = forms.CharField(label="Nom du site", max_length=120, help_text="Comme les familles le lisent.")
+    school = forms.ModelChoiceField(
+        label="Se tient dans l’école",
+        queryset=None,
+        required=False,
+        empty_label="aucune école",
+        help_text="Un enfant de cette école vient ici quand le fichier ne nomme pas de site.",
+    )
+    kinds = forms.MultipleChoiceField(
+        label="Services rendus",
+        choices=Activity.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Un service où des enfants sont inscrits reste ouvert.",
+    )
+
+    def __init__(self, *args, schools, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["school"].queryset = schools
+
+
+class AgentForm(NameForm):
+    """Someone of a site's team."""
+
+    role = forms.ChoiceField(label="Sa fonction")
+    starts_on = forms.DateField(label="À partir du")
+    field_order = ("role", "civility", "first_name", "last_name", "identifier")
+
+    def __init__(self, *args, roles, today, **kwargs):
+        super().__init__(*args, initial={"starts_on": today}, **kwargs)
+        self.fields["role"].choices = [("", "choisir"), *((role.value, role.label) for role in roles)]
+
+    def facts(self) -> dict:
+        """What `actions.name_agent` takes."""
+        return self.named() | {"role": Role(self.cleaned_data["role"]), "starts_on": self.cleaned_data["starts_on"]}
+
+
+class AgentEndForm(Form):
+    """Somebody leaves the site: the last day."""
+
+    on = forms.DateField(
+        label="Dernier jour sur le site", help_text="Pour que tout s’arrête maintenant, écrivez la date d’hier."
+    )
+
+    def __init__(self, *args, mandate, today, **kwargs):
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.bounds = last_day_bounds([mandate], today)
+
+    def clean_on(self):
+        check_day(self.cleaned_data["on"], *self.bounds)
+        return self.cleaned_data["on"]
+
+
+class ServicesForm(Form):
+    """The city's file."""
+
+    sheet = forms.FileField(
+        label="Le fichier",
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.ods,.xls", "class": "input"}),
+    )
+
+    def clean_sheet(self):
+        sheet = self.cleaned_data["sheet"]
+        if sheet.size > MAX_BYTES:
+            limit = MAX_BYTES // 1024 // 1024
+            raise forms.ValidationError(f"Ce fichier dépasse {limit} Mo{NBSP}: exportez moins d’écoles à la fois.")
+        return sheet
+
+
+class DayForm(Form):
+    """The day that a list is read for."""
+
+    jour = forms.DateField(label="Jour")
+
+
+class ChangeForm(Form):
+    """« Ne vient pas ce jour-là », « vient »."""
+
+    child = forms.UUIDField()
+    activity = forms.UUIDField()
+    on = forms.DateField()
+    comes = forms.ChoiceField(choices=(("1", "vient"), ("0", "ne vient pas")))
+
+
+class MatchForm(Form):
+    """Whose a line is."""
+
+    child = forms.UUIDField()

@@ -1,0 +1,41 @@
+"""Named reads: the sites of a city and their teams; its file (`files`); a day (`days`)."""
+
+import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from preau.ent.afterschool.queries.days import ABSENT, NO, UNKNOWN, YES, DayTable, day_of, site_day
+from preau.ent.afterschool.queries.files import (
+    DAY,
+    candidates_for,
+    files_of,
+    known_of,
+    lines_of,
+    lines_of_name,
+    lines_to_match,
+    plan_of,
+    to_match_count,
+)
+from preau.people.models import Mandate
+from preau.places.models import AfterSchool, City
+
+__all__ = [
+    "ABSENT", "DAY", "NO", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "known_of",
+    "lines_of", "lines_of_name", "lines_to_match", "plan_of", "site_day", "sites_of", "team_of", "to_match_count",
+]  # fmt: skip
+
+
+def sites_of(city: City, today: datetime.date) -> list[AfterSchool]:
+    """By name, each with its services and how many serve there; two queries."""
+    sites = AfterSchool.objects.filter(city=city).select_related("school").prefetch_related("activities")
+    return list(sites.annotate(agents_count=Count("mandates", filter=_lasting(today))).order_by("sort_key", "pk"))
+
+
+def _lasting(today):
+    return Q(mandates__ends_on=None) | Q(mandates__ends_on__gte=today)
+
+
+def team_of(agents: QuerySet[Mandate], site: AfterSchool) -> list[Mandate]:
+    """Who serves in a site, by role then name."""
+    rows = agents.filter(afterschool=site).select_related("person__account", "afterschool__city")
+    return list(rows.order_by("-role", "person__sort_key", "pk"))

@@ -1,0 +1,131 @@
+"""Who eats, stays and leaves on a day: a class, a school, a site."""
+
+import datetime
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+
+from preau.ent.attendance.queries.absent import Part, absent_halves
+from preau.people.models import Person
+from preau.places.models import Classroom
+from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
+from preau.schools.queries.days import ServiceDay, services_on
+
+YES, NO, UNKNOWN, ABSENT = "yes", "no", "unknown", "absent"
+NOON = (Activity.Kind.CANTEEN,)
+EVENING = (Activity.Kind.STUDY, Activity.Kind.EVENING, Activity.Kind.WEDNESDAY)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is known of a child for one moment of a day; never a no that nobody said."""
+
+    state: str
+    where: tuple[ServiceDay, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """« cantine », « étude, accueil du soir »: where the child is."""
+        return ", ".join(day.activity.get_kind_display() for day in self.where)
+
+    @property
+    def changed(self) -> str:
+        """Who changed it for that day alone."""
+        return next((day.changed for day in self.where if day.changed), "")
+
+    @property
+    def fetched_by(self) -> str:
+        """With whom the child leaves that service, as the city wrote it; empty when it did not."""
+        return ", ".join(dict.fromkeys(day.fetched_by for day in self.where if day.fetched_by))
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One child of a class, at noon and in the evening."""
+
+    child: Person
+    classroom: Classroom | None
+    noon: Said
+    evening: Said
+
+
+@dataclass(frozen=True)
+class DayTable:
+    """A class, and how many of it eat and stay; `unknown` counts those of whom one of both is not said."""
+
+    classroom: Classroom | None
+    lines: list[DayLine]
+
+    def _count(self, moment, state):
+        return sum(getattr(line, moment).state == state for line in self.lines)
+
+    @property
+    def eat_count(self) -> int:
+        return self._count("noon", YES)
+
+    @property
+    def stay_count(self) -> int:
+        return self._count("evening", YES)
+
+    @property
+    def unknown_count(self) -> int:
+        return sum(UNKNOWN in (line.noon.state, line.evening.state) for line in self.lines)
+
+
+def day_of(enrolments: QuerySet[Enrolment], day: datetime.date) -> list[DayTable]:
+    """The classes of these enrolments, by name, each child by name; four queries. Who is absent neither eats nor
+    stays, and nobody reads why (`attendance`)."""
+    rows = enrolments.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "pk")
+    rows = list(rows)
+    ids = [row.pupil_id for row in rows]
+    services, absent = services_on(ids, day), absent_halves(ids, day)
+    tables = {}
+    for row in rows:
+        known = services.get(row.pupil_id, [])
+        noon = _said(known, NOON, row.pupil_id in absent[Part.NOON.half])
+        evening = _said(known, EVENING, row.pupil_id in absent[Part.EVENING.half])
+        line = DayLine(row.pupil, row.classroom, noon, evening)
+        tables.setdefault(row.classroom_id, DayTable(row.classroom, [])).lines.append(line)
+    return list(tables.values())
+
+
+def _said(known, kinds, is_absent):
+    if is_absent:
+        return Said(ABSENT)
+    of_moment = [one for one in known if one.activity.kind in kinds]
+    here = tuple(one for one in of_moment if one.comes)
+    return Said(YES, here) if here else Said(NO if of_moment else UNKNOWN, tuple(of_moment))
+
+
+@dataclass(frozen=True)
+class SiteTable:
+    """A service of a site: who is expected that day, who is known and does not come."""
+
+    activity: Activity
+    lines: list[tuple[Person, Classroom | None, ServiceDay]]
+
+    @property
+    def count(self) -> int:
+        return sum(day.comes for _, _, day in self.lines)
+
+
+def site_day(activities: QuerySet[Activity], day: datetime.date) -> list[SiteTable]:
+    """The services of a site and the children they know of, by class; five queries. Who is told absent from
+    school does not come."""
+    activities = list(activities.select_related("afterschool").order_by("kind"))
+    known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
+    changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
+    pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
+    rows = {row.pupil_id: row for row in pupils.select_related("pupil", "classroom__school")}
+    tables = {activity.pk: SiteTable(activity, []) for activity in activities}
+    absent = absent_halves(rows, day)
+    for child_id, days in services_on(rows, day).items():
+        for one in days:
+            part = Part.EVENING if one.activity.kind in EVENING else Part.NOON
+            if child_id in absent[part.half]:
+                one = replace(one, comes=False, changed="l’école", is_absent=True)
+            if one.activity.pk in tables:
+                tables[one.activity.pk].lines.append((rows[child_id].pupil, rows[child_id].classroom, one))
+    for table in tables.values():
+        table.lines.sort(key=lambda line: (line[1].sort_key if line[1] else "", line[0].sort_key, str(line[0].pk)))
+    return list(tables.values())

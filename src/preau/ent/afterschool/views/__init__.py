@@ -1,0 +1,1 @@
+"""The pages of the city, of a site, of a class and a school."""

@@ -1,0 +1,136 @@
+"""« Ce midi, ce soir »: a class, a school, a site, on a day that may be chosen."""
+
+import datetime
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate, now
+
+from preau.ent.afterschool import forms, printing, queries, rules
+from preau.kit.answers import require
+from preau.kit.rooms.doors import tabs_of
+from preau.kit.views import press, signed_in
+from preau.people.models import Person
+from preau.schools.actions import change_activity_day
+from preau.schools.models import ActivityChange, Enrolment
+
+NO_DAY = datetime.timedelta(0)
+TO_MONDAY = {5: datetime.timedelta(days=2), 6: datetime.timedelta(days=1)}
+
+
+@signed_in()
+def classroom_day(request, classroom_id):
+    """A class."""
+    room, enrolments, day = _class(request, classroom_id)
+    return _page(request, "classroom", room, room.school, enrolments, day)
+
+
+@signed_in()
+def school_day(request, school_id):
+    """The whole school, a table by class."""
+    school, enrolments, day = _school(request, school_id)
+    waiting = queries.lines_to_match(rules.lines_visible_to(request.person, localdate()), school).count()
+    return _page(request, "school", school, school, enrolments, day, waiting=waiting)
+
+
+@signed_in()
+def classroom_day_pdf(request, classroom_id):
+    """For the door of the class."""
+    room, enrolments, day = _class(request, classroom_id)
+    return _pdf(room.school, enrolments, day)
+
+
+@signed_in()
+def school_day_pdf(request, school_id):
+    """One page a class."""
+    return _pdf(*_school(request, school_id))
+
+
+@signed_in()
+def afterschool_day(request, afterschool_id):
+    """The children that a site expects, service by service."""
+    site, person, today = _site(request, afterschool_id), request.person, localdate()
+    day = _day(request)
+    tables = queries.site_day(rules.activities_read_by(person, site, today), day)
+    context = {
+        "site": site, "tables": tables, "day": day, "form": forms.DayForm(initial={"jour": day}),
+        "may_change": rules.can_change_day(person, site, today) and day >= today,
+        "tabs": tabs_of("afterschool", site, person=person, today=today, path=request.path),
+    }  # fmt: skip
+    return render(request, "afterschool/site_day.html", context)
+
+
+@signed_in("POST")
+def change(request, afterschool_id):
+    """« Ne vient pas ce jour-là », and back."""
+    site, today, form = _site(request, afterschool_id), localdate(), forms.ChangeForm(request.POST)
+    require(rules.can_change_day(request.person, site, today))
+    back = reverse("afterschool:afterschool_day", args=[site.pk])
+    if not form.is_valid() or form.cleaned_data["on"] < today:
+        return redirect(back)
+    values = form.cleaned_data
+    activity = get_object_or_404(rules.activities_read_by(request.person, site, today), pk=values["activity"])
+    child = get_object_or_404(
+        Person.objects.filter(activity_enrolments__activity=activity).distinct(), pk=values["child"]
+    )
+    comes = values["comes"] == "1"
+    act = partial(
+        change_activity_day,
+        activity=activity,
+        child=child,
+        on=values["on"],
+        comes=comes,
+        said_from=ActivityChange.From.SITE,
+        person=request.person,
+        now=now(),
+    )
+    press(request, act, f"{child.full_name} {'vient' if comes else 'ne vient pas'} ce jour-là\u00a0: c’est noté.")
+    return redirect(f"{back}?jour={values['on'].isoformat()}")
+
+
+def _page(request, kind, place, school, enrolments, day, **more):
+    context = {
+        "place": place, "kind": kind, "school": school, "tables": queries.day_of(enrolments, day), "day": day,
+        "form": forms.DayForm(initial={"jour": day}),
+        "pdf": f"{reverse(f'afterschool:{kind}_day_pdf', args=[place.pk])}?jour={day.isoformat()}",
+        "tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path),
+    }  # fmt: skip
+    return render(request, "afterschool/day.html", context | more)
+
+
+def _pdf(school, enrolments, day):
+    pdf = printing.draw(tables=queries.day_of(enrolments, day), school=school, day=day, now=now())
+    headers = {"Content-Disposition": f'inline; filename="midi-et-soir-{day.isoformat()}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def _class(request, classroom_id):
+    today, day = localdate(), _day(request)
+    rooms = rules.classrooms_with_days_for(request.person, today).select_related("school")
+    room = get_object_or_404(rooms, pk=classroom_id)
+    require(rules.can_read_class_day(request.person, room, today))
+    return room, Enrolment.objects.current(today).filter(classroom=room), day
+
+
+def _school(request, school_id):
+    today, day = localdate(), _day(request)
+    school = get_object_or_404(rules.schools_with_days_for(request.person, today), pk=school_id)
+    require(rules.can_read_school_day(request.person, school, today))
+    return school, Enrolment.objects.current(today).filter(school=school), day
+
+
+def _site(request, afterschool_id):
+    sites = rules.sites_visible_to(request.person, localdate()).select_related("city")
+    site = get_object_or_404(sites, pk=afterschool_id)
+    require(rules.can_read_site_day(request.person, site, localdate()))
+    return site
+
+
+def _day(request):
+    """The day asked; for none, or one that is none, today, and Monday from Saturday on."""
+    form = forms.DayForm(request.GET)
+    if form.is_valid():
+        return form.cleaned_data["jour"]
+    return localdate() + TO_MONDAY.get(localdate().weekday(), NO_DAY)

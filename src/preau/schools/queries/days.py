@@ -1,0 +1,37 @@
+"""What the city's services expect of children on a day: what the week says, then what changes for that day alone."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from preau.schools.models import Activity, ActivityChange, ActivityEnrolment
+
+
+@dataclass(frozen=True)
+class ServiceDay:
+    """A child and a service that knows of them, that day; who fetches them, as the city wrote it."""
+
+    activity: Activity
+    comes: bool
+    fetched_by: str = ""
+    changed: str = ""  # « le site périscolaire », « la famille »; empty when it is what the week says
+    is_absent: bool = False  # from school, that half-day, when a room above knows it
+
+
+def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid.UUID, list[ServiceDay]]:
+    """{child: the services that know of them}; a child that none knows is left out: nobody said no. Two queries."""
+    child_ids, weekday, found = list(child_ids), str(day.isoweekday()), {}
+    rows = ActivityEnrolment.objects.current(day).filter(child__in=child_ids).select_related("activity__afterschool")
+    for row in rows.order_by("activity__kind", "-starts_on", "id"):
+        known = found.setdefault(row.child_id, {})
+        comes = weekday in row.days
+        if row.activity_id not in known or comes:
+            known[row.activity_id] = ServiceDay(row.activity, comes, row.fetched_by)
+    changes = ActivityChange.objects.filter(child__in=child_ids, on=day).select_related("activity__afterschool")
+    for change in changes:
+        known = found.setdefault(change.child_id, {})
+        usual = known.get(change.activity_id)
+        said = change.get_said_from_display()
+        known[change.activity_id] = ServiceDay(change.activity, change.comes, usual.fetched_by if usual else "", said)
+    return {child: list(known.values()) for child, known in found.items()}

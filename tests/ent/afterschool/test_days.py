@@ -1,0 +1,146 @@
+"""« Ce midi, ce soir »: who eats, stays, leaves and with whom; what nobody said is never a no."""
+
+import datetime
+
+import pytest
+from django.utils.timezone import now
+
+from preau.ent.afterschool import queries, rules
+from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
+from preau.schools.actions import change_activity_day, leave_canteen_for_a_day
+from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
+from tests.ent.afterschool.services import renders, url
+from tests.ent.attendance.acts import tell
+from tests.world import BEFORE, TODAY
+
+MONDAY = TODAY + datetime.timedelta(days=7 - TODAY.weekday())
+WEDNESDAY = MONDAY + datetime.timedelta(days=2)
+AT = f"?jour={MONDAY.isoformat()}"
+
+
+@pytest.fixture
+def evening(world):
+    """Adam stays on Mondays for the study, and leaves with somebody; Lina is known on other days."""
+    renders(world, Activity.Kind.EVENING, Activity.Kind.STUDY)
+    study = Activity.objects.get(kind=Activity.Kind.STUDY)
+    said = {"activity": study, "starts_on": BEFORE}
+    ActivityEnrolment.objects.create(
+        child=world.people["child_adam"], days="1", fetched_by="M. Poire, grand-père", **said
+    )
+    ActivityEnrolment.objects.create(child=world.people["child_lina"], days="45", **said)
+    return study
+
+
+def states(world, day):
+    tables = queries.day_of(Enrolment.objects.filter(classroom=world.classrooms["cpb"]), day)
+    return {line.child.pk: (line.noon.state, line.evening.state) for table in tables for line in table.lines}
+
+
+def test_unknown_is_not_no(world, evening):
+    adam, lina = world.people["child_adam"], world.people["child_lina"]
+    assert states(world, MONDAY) == {adam.pk: (YES, YES), lina.pk: (UNKNOWN, NO)}
+    assert states(world, WEDNESDAY) == {adam.pk: (NO, NO), lina.pk: (UNKNOWN, NO)}
+
+
+def test_the_class_and_the_school_read_it_and_print_it(world, client, evening):
+    for actor, name, thing in (
+        ("teacher", "classroom_day", world.classrooms["cpb"]),
+        ("head", "school_day", world.schools["tilleuls"]),
+    ):
+        page = world.sign_in(client, actor).get(url(name, thing, AT)).text
+        assert "M. Poire, grand-père" in page and "étude" in page and "non indiqué" in page, actor
+        assert "1\u00a0enfant mange, 1\u00a0reste ce soir, 1\u00a0non indiqué" in page
+        pdf = client.get(url(f"{name}_pdf", thing, AT))
+        assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+    assert client.get(url("school_day", world.schools["tilleuls"], "?jour=demain")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "actor, status",
+    [("teacher", 200), ("supply", 200), ("head", 200), ("aesh", 404), ("atsem", 404), ("teacher_other_class", 404),
+     ("site_manager", 404), ("canteen", 404), ("guardian", 404), ("city_education", 404), ("head_other_school", 404)],
+)  # fmt: skip
+def test_who_reads_the_evening_of_a_class(world, client, evening, actor, status):
+    for name in ("classroom_day", "classroom_day_pdf"):
+        answer = world.sign_in(client, actor).get(url(name, world.classrooms["cpb"]))
+        assert answer.status_code == status, name
+
+
+def test_a_site_reads_its_own_children_and_the_canteen_the_canteen_alone(world, client, evening):
+    site, lina = world.afterschools["tilleuls"], world.people["child_lina"]
+    page = world.sign_in(client, "animator").get(url("afterschool_day", site, AT)).text
+    assert lina.full_name in page and "M. Poire" in page
+    page = world.sign_in(client, "canteen").get(url("afterschool_day", site, AT)).text
+    assert world.people["child_adam"].full_name in page
+    assert lina.full_name not in page and "M. Poire" not in page
+    for actor in ("head", "teacher", "guardian", "city_education"):
+        assert world.sign_in(client, actor).get(url("afterschool_day", site)).status_code in (403, 404), actor
+
+
+def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
+    site, adam = world.afterschools["tilleuls"], world.people["child_adam"]
+    canteen = site.activities.get(kind=Activity.Kind.CANTEEN)
+    said = {"child": adam.pk, "activity": canteen.pk, "on": MONDAY.isoformat()}
+    assert world.sign_in(client, "canteen").post(url("change", site), said | {"comes": "0"}).status_code == 403
+    manager = world.sign_in(client, "site_manager")
+    page = manager.post(url("change", site), said | {"comes": "0"}, follow=True).text
+    assert "ne vient pas ce jour-là" in page and "dit par le site périscolaire" in page
+    assert states(world, MONDAY)[adam.pk][0] == NO
+    manager.post(url("change", site), said | {"comes": "1"})
+    assert states(world, MONDAY)[adam.pk][0] == YES and not ActivityChange.objects.exists()
+    past = said | {"comes": "0", "on": (TODAY - datetime.timedelta(days=1)).isoformat()}
+    manager.post(url("change", site), past)
+    far = said | {"comes": "0", "child": world.people["child_two_two"].pk}
+    assert manager.post(url("change", site), far).status_code == 404
+    assert not ActivityChange.objects.exists()
+
+
+def test_absent_at_noon_tells_the_canteen_and_nothing_more(world, evening):
+    adam = world.people["child_adam"]
+    said = {"on": MONDAY, "person": world.people["guardian"], "now": now()}
+    assert len(leave_canteen_for_a_day(child=adam, **said)) == 1
+    leave_canteen_for_a_day(child=adam, **said)
+    assert leave_canteen_for_a_day(child=world.people["child_lina"], **said) == []
+    (change,) = ActivityChange.objects.all()
+    assert (change.comes, change.said_from) == (False, ActivityChange.From.FAMILY)
+    assert states(world, MONDAY)[adam.pk] == (NO, YES)
+
+
+def test_pages_cost_the_same_with_many_children(world, client, evening, django_assert_max_num_queries):
+    from tests.world import add_child
+
+    for number in range(30):
+        child = add_child(world, f"child_more{number}", "cpb", "CP")
+        ActivityEnrolment.objects.create(activity=evening, child=child, days="1", starts_on=BEFORE)
+    for actor, name, thing in (
+        ("teacher", "classroom_day", world.classrooms["cpb"]),
+        ("head", "school_day", world.schools["tilleuls"]),
+        ("site_manager", "afterschool_day", world.afterschools["tilleuls"]),
+    ):
+        world.sign_in(client, actor)
+        with django_assert_max_num_queries(10):
+            assert client.get(url(name, thing, AT)).status_code == 200
+
+
+def test_a_change_is_written_by_whoever_says_it_last(world, evening):
+    adam = world.people["child_adam"]
+    canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)
+    common = {"activity": canteen, "child": adam, "on": WEDNESDAY, "person": None, "now": now()}
+    change_activity_day(comes=True, said_from=ActivityChange.From.FAMILY, **common)
+    change_activity_day(comes=True, said_from=ActivityChange.From.SITE, **common)
+    assert ActivityChange.objects.get().said_from == ActivityChange.From.SITE
+    assert states(world, WEDNESDAY)[adam.pk][0] == YES
+    assert rules.activities_read_by(world.people["canteen"], canteen.afterschool, TODAY).get() == canteen
+
+
+def test_who_is_told_absent_neither_eats_nor_stays_and_nobody_reads_why(world, client, evening):
+    adam, site = world.people["child_adam"], world.afterschools["tilleuls"]
+    tell(world, day=MONDAY, reason="illness")
+    assert states(world, MONDAY)[adam.pk] == (ABSENT, ABSENT)
+    for actor, name, thing in (
+        ("canteen", "afterschool_day", site),
+        ("animator", "afterschool_day", site),
+        ("teacher", "classroom_day", world.classrooms["cpb"]),
+    ):
+        page = world.sign_in(client, actor).get(url(name, thing, AT)).text
+        assert ("dit par l’école" if thing == site else "absent") in page and "malad" not in page.lower(), actor

@@ -1,0 +1,168 @@
+"""The city's file: read whole, shown, applied once, undone; what only a school can say goes to its head."""
+
+import pytest
+from django.utils.timezone import now
+
+from preau.ent.afterschool import actions, queries
+from preau.ent.afterschool.models import ServiceFile, ServiceLine
+from preau.kit.answers import Conflict, Refused
+from preau.schools.models import Activity, ActivityEnrolment
+from tests.ent.afterschool.services import apply, bring, csv_of, line_of, plan, renders, upload, url
+from tests.world import BEFORE, TODAY, add_child
+
+Kind = Activity.Kind
+
+
+def held(world, name):
+    """(service, days) of a child, in force."""
+    rows = ActivityEnrolment.objects.current(TODAY).filter(child=world.people[name])
+    return {(row.activity.kind, row.days) for row in rows.select_related("activity")}
+
+
+def test_the_city_reads_applies_and_undoes_its_file_by_its_pages(world, client):
+    renders(world, Kind.EVENING)
+    city = world.sign_in(client, "city_education")
+    page = city.get(url("city_sites", world.cities["marelle"])).text
+    assert url("file_new", world.cities["marelle"]) in page and "Canari-site-tilleuls" in page
+    data = csv_of(
+        line_of(world, "child_adam", days="lundi, jeudi"),
+        line_of(world, "child_lina", service="Accueil du soir", fetched="Mme Pomme, grand-mère"),
+        "Inconnu;Zoé;;École Tilleuls;;cantine;lundi;;;",
+    )
+    answer = city.post(url("file_new", world.cities["marelle"]), upload(data), follow=True)
+    file = ServiceFile.objects.get()
+    assert "3\u00a0lignes lues" in answer.text and "1\u00a0inscription nouvelle<" in answer.text
+    assert "1\u00a0inscription changée<" in answer.text and "1\u00a0ligne ira" in answer.text
+    assert held(world, "child_adam") == {("canteen", "1245")}, "nothing is written before"
+    seen = plan(file).fingerprint
+    city.post(url("application", file), {"seen": seen})
+    city.post(url("application", file), {"seen": seen})  # a second click is the same act
+    assert held(world, "child_adam") == {("canteen", "14")} and held(world, "child_lina") == {("evening", "12")}
+    assert ActivityEnrolment.objects.count() == 2
+    assert "1\u00a0ligne attend" in city.get(url("file_detail", file)).text
+    city.post(url("undoing", file))
+    assert held(world, "child_adam") == {("canteen", "1245")} and not held(world, "child_lina")
+
+
+def test_every_problem_of_a_line_is_said_at_once_and_the_others_are_read(world, client):
+    city = world.sign_in(client, "city_education")
+    bad = "Nom1;;31/02/2018;École Perdue;;piscine;lundi, dimanche;04/09/2026;03/09/2026;"
+    answer = city.post(
+        url("file_new", world.cities["marelle"]), upload(csv_of(bad, line_of(world, "child_adam"))), follow=True
+    )
+    file = ServiceFile.objects.get()
+    assert {one["column"] for one in file.problems} == {
+        "Nom",
+        "Prénom",
+        "École",
+        "Service",
+        "Date de naissance",
+        "Jours",
+        "Au",
+    }
+    assert "n’est pas une école de la Ville" in answer.text and file.lines.count() == 1
+    for name, data, said in (
+        ("vide.csv", b"", "est vide"),
+        ("autre.csv", b"a;b\n1;2\n", "il manque"),
+        ("image.png", b"\x89PNG....", "une image"),
+    ):
+        refused = city.post(url("file_new", world.cities["marelle"]), upload(data, name))
+        assert refused.status_code == 422 and said in refused.text, name
+
+
+def test_a_homonym_or_another_birth_date_is_nobody_until_the_head_says(world):
+    twin = add_child(world, "child_twin", "cm2", "CM1")
+    lina = world.people["child_lina"]
+    type(twin).objects.filter(pk=twin.pk).update(first_name=lina.first_name, last_name=lina.last_name)
+    file = bring(world, line_of(world, "child_lina"), line_of(world, "child_adam", born="01/01/2001"))
+    assert len(plan(file).to_match) == 2 and plan(file).writes == []
+
+
+def test_the_head_matches_a_line_and_the_next_file_asks_nothing(world, client):
+    renders(world, Kind.EVENING)
+    lines = [f"Lina-Rose;Canari;;École Tilleuls;;{service};vendredi;;;" for service in ("cantine", "soir")]
+    file = apply(world, *lines)
+    head = world.sign_in(client, "head")
+    page = head.get(url("school_day", world.schools["tilleuls"])).text
+    assert url("school_lines", world.schools["tilleuls"]) in page
+    page = head.get(url("school_lines", world.schools["tilleuls"])).text
+    assert "Canari Lina-Rose" in page and world.people["child_lina"].full_name in page
+    line = file.lines.get(number=2)
+    assert "Rien n’est choisi" in head.post(url("match", line), {"child": ""}, follow=True).text
+    far = world.people["child_two_two"]  # of another school
+    assert "Rien n’est choisi" in head.post(url("match", line), {"child": str(far.pk)}, follow=True).text
+    head.post(url("match", line), {"child": str(world.people["child_lina"].pk)})
+    assert held(world, "child_lina") == {("canteen", "5"), ("evening", "5")}, "both lines of that name"
+    again = bring(world, *lines)
+    assert not plan(again).to_match and not plan(again).writes
+    actions.undo_services(file=file, person=world.people["city_education"], now=now())
+    assert not held(world, "child_lina")
+
+
+def test_a_line_set_aside_is_not_asked_again_and_writes_nothing(world, client):
+    unknown = "Passant;Noé;;École Tilleuls;;cantine;lundi;;;"
+    line = apply(world, unknown).lines.get()
+    world.sign_in(client, "head").post(url("aside", line))
+    with pytest.raises(Conflict):
+        actions.match_line(line=line, child=world.people["child_lina"], person=world.people["head"], now=now())
+    again = bring(world, unknown)
+    assert not plan(again).to_match and not plan(again).writes
+
+
+def test_only_a_complete_file_ends_what_it_does_not_name(world):
+    renders(world, Kind.EVENING)
+    apply(world, line_of(world, "child_lina"))
+    assert held(world, "child_adam") == {("canteen", "1245")}
+    file = bring(world, line_of(world, "child_lina"))
+    assert plan(file, complete=True).counts["ended"] == 1
+    actions.apply_services(file=file, seen=None, complete=True, person=world.people["city_education"], now=now())
+    assert not held(world, "child_adam") and held(world, "child_lina")
+
+
+def test_what_moved_since_it_was_read_is_read_again(world):
+    file = bring(world, line_of(world, "child_adam"))
+    seen = plan(file).fingerprint
+    ActivityEnrolment.objects.all().delete()
+    with pytest.raises(Conflict):
+        actions.apply_services(file=file, seen=seen, person=world.people["city_education"], now=now())
+    assert not ActivityEnrolment.objects.exists()
+
+
+def test_a_new_period_ends_the_former_on_its_eve(world):
+    first = f"{TODAY:%d/%m/%Y}"
+    apply(world, line_of(world, "child_adam").replace(";;;", f";{first};;", 1))
+    rows = ActivityEnrolment.objects.filter(child=world.people["child_adam"]).order_by("starts_on")
+    assert [(row.starts_on, row.ends_on) for row in rows] == [(BEFORE, TODAY - queries.DAY), (TODAY, None)]
+
+
+@pytest.mark.parametrize("actor", ["head", "site_manager", "city_it", "city_education_far", "operator", "guardian"])
+def test_nobody_else_brings_reads_or_undoes_the_city_s_file(world, client, actor):
+    file = apply(world, line_of(world, "child_adam"))
+    other = world.sign_in(client, actor)
+    for name, thing in (("city_sites", file.city), ("file_new", file.city), ("file_detail", file)):
+        assert other.get(url(name, thing)).status_code == 404, name
+    assert other.post(url("undoing", file)).status_code == 404
+    with pytest.raises(Refused):
+        bring(world, line_of(world, "child_adam"), by=actor)
+    assert ServiceLine.objects.count() == 1
+
+
+def test_another_school_s_head_reads_no_line(world, client):
+    line = apply(world, "Passant;Noé;;École Tilleuls;;cantine;lundi;;;").lines.get()
+    other = world.sign_in(client, "head_other_school")
+    assert other.get(url("school_lines", world.schools["tilleuls"])).status_code == 404
+    assert other.post(url("aside", line)).status_code == 404
+    assert "Passant" not in other.get(url("school_lines", world.schools["saules"])).text
+
+
+def test_the_page_of_a_file_costs_the_same_with_many_lines(world, client, django_assert_max_num_queries):
+    lines = [
+        line_of(world, "child_adam"),
+        *(f"Passant{chr(97 + n % 26) * (1 + n // 26)};Noé;;Tilleuls;;cantine;lundi;;;" for n in range(40)),
+    ]
+    city = world.sign_in(client, "city_education")
+    for make in (bring, apply):
+        file = make(world, *lines)
+        with django_assert_max_num_queries(10):
+            page = city.get(url("file_detail", file))
+        assert "41\u00a0lignes lues" in page.text
