@@ -137,6 +137,7 @@ def test_who_told_is_not_called_and_a_night_or_a_stop_holds_nothing(mailed, rela
     cpb, head = mailed.classrooms["cpb"], mailed.people["head"]
     spaces.stop_place(person=head, place=cpb, readers=["families"], why="check", now=at(7))
     call(mailed, "child_adam", "child_lina", half=Half.AFTERNOON, now=at(21))
+    assert missing(mailed).called_count is None and missing(mailed, "child_lina").called_count == 1
     assert send_due(now=at(21, 1)) == 2 and told() == ["guardian_other_family", "head"]
 
 
@@ -145,9 +146,11 @@ def test_put_right_before_it_leaves_it_tells_nobody_and_after_it_tells_the_mista
     call(mailed, version=1, now=at(8, 41))
     assert send_due(now=at(8, 42)) == 0 and set(Outgoing.objects.values_list("state", flat=True)) == {"dropped"}
     call(mailed, "child_adam", version=2, now=at(8, 43))
+    call(mailed, version=3, now=at(8, 43))
+    call(mailed, "child_adam", version=4, now=at(8, 44))  # what the first one queued says nothing more
     assert send_due(now=at(8, 44)) == 2
     django_mail.outbox.clear()
-    call(mailed, late=["child_adam"], version=3, now=at(8, 55))
+    call(mailed, late=["child_adam"], version=5, now=at(8, 55))
     assert send_due(now=at(8, 56)) == 2 and "corrigé" in django_mail.outbox[0].subject
 
 
