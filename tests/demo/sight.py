@@ -1,7 +1,7 @@
 """The pages of one thing, and the visible set that each loads it from: house law 4, asked of the demo's world."""
 
 from preau.demo import cast
-from preau.ent.agenda.rules import events_visible_to, rounds_visible_to
+from preau.ent.agenda.rules import councils_visible_to, events_visible_to, rounds_visible_to
 from preau.ent.announcements.rules import announcements_visible_to
 from preau.ent.mail.rules import conversations_visible_to, reports_visible_to
 from preau.ent.notes.rules import notes_followed_by, notes_visible_to
@@ -26,6 +26,7 @@ PAGES = {
     "notes:note_follow": notes_followed_by,
     "posts:post_detail": posts_visible_to,
     "agenda:event_detail": events_visible_to,
+    "agenda:council_detail": councils_visible_to,
     "agenda:round_detail": rounds_visible_to,
     "media:picture": pictures_visible_to,
     "posts:picture_detail": pictures_visible_to,

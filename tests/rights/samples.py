@@ -33,7 +33,7 @@ from preau.plan.sheets.actions import plan as sheets
 from preau.schools.models import GroupMember, Guardianship
 from preau.spaces import actions as spaces
 from tests.canaries import BETWEEN_TWO, FOLLOWED, REPORTED, TO_FAMILIES, TO_FETCH
-from tests.ent.agenda.acts import add, open_slots, take
+from tests.ent.agenda.acts import add, convene, open_slots, take
 from tests.ent.attendance.acts import LAST, four_missed, missing_on, tell
 from tests.kept import once
 from tests.kit.test_push import Browser
@@ -76,6 +76,7 @@ SAMPLES = {
     "device_id": lambda world: device(world).id,
     "event_id": lambda world: add(world, title=f"{CANARY} au musée").id,
     "feed_token": lambda world: actions_of_agenda.make_feed(person=world.people["guardian"], now=now()),
+    "council_id": lambda world: convene(world).id,
     "round_id": lambda world: open_slots(world, title=CANARY).id,
     "slot_id": lambda world: take(world, open_slots(world, title=CANARY), wish=CANARY).slot_id,
     "note_id": lambda world: class_note(world).id,

@@ -24,7 +24,7 @@ ACTS = (
     ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
-    ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments)),
+    ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),
     ("Absences et appels de trois semaines", (presence.call_the_roll,)),

@@ -28,6 +28,21 @@ def take(world, round_, who="guardian", *, rank=0, child="child_adam", **more):
     return actions.take_slot(person=world.people[who], round_=round_, **said)
 
 
+LATER = TODAY + datetime.timedelta(days=8)
+
+
+def convene(world, **more):
+    """The conseil d’école of the Tilleuls, in eight days."""
+    said = {
+        "day": LATER,
+        "begins_at": datetime.time(18),
+        "where": "Salle des maîtres",
+        "items": "Le règlement\nLa cour",
+    }
+    said |= {"school": world.schools["tilleuls"], "members": "Mme Dupré, directrice", "now": now()} | more
+    return actions.convene_council(person=world.people["head"], **said)
+
+
 def add(world, who="teacher", place="cpb", **more):
     """An event of the CP B, in three days, told by its teacher."""
     said = {"scope": "all", "title": "Sortie au musée", "first_on": SOON, "now": now()} | more
@@ -42,4 +57,10 @@ def shown(world):
     add(world, "head", "tilleuls", scope="public", title="Fête de l’école")
     round_ = open_slots(world)
     take(world, round_, wish="Au téléphone")
-    return {"round_id": round_.pk, "event_id": event.pk, "off": reverse("agenda:event_detail", args=[off.pk])}
+    council = convene(world)
+    return {
+        "council_id": council.pk,
+        "round_id": round_.pk,
+        "event_id": event.pk,
+        "off": reverse("agenda:event_detail", args=[off.pk]),
+    }

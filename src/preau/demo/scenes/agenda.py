@@ -72,6 +72,20 @@ def open_appointments(stage):
                 actions.take_slot(person=guardian, wish=("", "Au téléphone")[rank % 2], **said)
 
 
+def convene(stage):
+    """The conseil d’école of the named school, in a fortnight."""
+    actions.convene_council(
+        person=stage.heads[cast.HOME_SCHOOL],
+        school=stage.school(cast.HOME_SCHOOL),
+        day=stage.today + 15 * DAY,
+        begins_at=datetime.time(18),
+        where="Salle des maîtres",
+        now=stage.ago(1),
+        items="Règlement intérieur\nEffectifs de l’année\nTravaux de la cour\nQuestions des parents élus",
+        members="La directrice, présidente\nLes enseignantes et enseignants de l’école\nLes parents élus\nLa mairie",
+    )
+
+
 def _add(stage, person, place, scope, title, day, **more):
     said = {"scope": scope, "title": title, "first_on": day} | more
     return actions.add_event(person=person, place=place, now=stage.ago(2), **said)

@@ -6,5 +6,6 @@ from preau.schools.faces import GUARDIAN
 
 DOORS = (
     Door(35, "Agenda", "agenda:mine", (*CLASS_ROLES, *SITE_WRITERS, Role.SCHOOL_HEAD, GUARDIAN), covers="/agenda/"),
+    Door(36, "Conseils d’école", "agenda:council_list", (Role.IEN, Role.ELECTED, Role.CITY_EDUCATION)),
     Tab(25, "Agenda", "agenda:{kind}_agenda", ("classroom", "group", "afterschool", "school", "city")),
 )

@@ -96,3 +96,29 @@ class PlacingForm(Form):
         said = [(family.key, f"{family.child.full_name}, {family.guardian.formal_name}") for family in families]
         self.fields["family"].choices = [("", "Choisissez"), *said]
         self.fields["slot"].queryset = slots
+
+
+def _long(label, most, **more):
+    rows = forms.Textarea(attrs={"rows": 8, "class": "input"})
+    return forms.CharField(label=label, max_length=most, widget=rows, **more)
+
+
+class CouncilForm(Form):
+    """A convocation."""
+
+    day = forms.DateField(label="Jour", help_text="Au moins huit jours après aujourd’hui.")
+    begins_at = forms.TimeField(label="Heure")
+    where = LineField(label="Où", max_length=80)
+    items = _long("Ordre du jour", 3000, help_text="Un point par ligne.")
+    members = _long(
+        "Composition du conseil",
+        3000,
+        help_text="Un membre par ligne. Lue par l’école, l’IEN et la Ville.",
+    )
+
+
+class MinutesForm(Form):
+    """Minutes being written."""
+
+    minutes = _long("Procès-verbal", 20000)
+    version = forms.IntegerField(widget=forms.HiddenInput)

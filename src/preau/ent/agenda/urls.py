@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from preau.ent.agenda.views import agendas, appointments, events, feeds
+from preau.ent.agenda.views import agendas, appointments, councils, events, feeds
 
 app_name = "agenda"
 urlpatterns = [
@@ -31,6 +31,12 @@ urlpatterns = [
     path("agenda/rendez-vous/<uuid:round_id>/creneaux/", appointments.slots_add, name="slots_add"),
     path("agenda/creneaux/<uuid:slot_id>/retrait/", appointments.slot_remove, name="slot_remove"),
     path("agenda/creneaux/<uuid:slot_id>/annulation/", appointments.appointment_cancel, name="appointment_cancel"),
+    path("agenda/conseils/", councils.council_list, name="council_list"),
+    path("agenda/conseils/<uuid:council_id>/", councils.council_detail, name="council_detail"),
+    path("agenda/conseils/<uuid:council_id>/document.pdf", councils.council_pdf, name="council_pdf"),
+    path("agenda/conseils/<uuid:council_id>/proces-verbal/", councils.minutes_edit, name="minutes_edit"),
+    path("agenda/conseils/<uuid:council_id>/definitif/", councils.minutes_finish, name="minutes_finish"),
+    path("ecole/<uuid:school_id>/agenda/conseil/", councils.council_new, name="council_new"),
     path("agenda/evenements/<uuid:event_id>/", events.event_detail, name="event_detail"),
     path("agenda/evenements/<uuid:event_id>/modification/", events.event_edit, name="event_edit"),
     path("agenda/evenements/<uuid:event_id>/annulation/", events.cancellation_create, name="cancellation_create"),

@@ -84,4 +84,6 @@ def can_edit_event(person: Person, event: Event, today: datetime.date) -> Answer
     """Its words and its days; those of a round of appointments follow from its slots."""
     if hasattr(event, "round"):
         return No("Les jours de ces rendez-vous sont ceux des créneaux\u00a0: ajoutez-en, ou retirez-en.")
+    if hasattr(event, "council"):
+        return No("Le jour d’un conseil convoqué ne se change pas\u00a0: annulez-le, puis convoquez-en un autre.")
     return can_change_event(person, event, today)

@@ -58,6 +58,8 @@ def _space(request, kind, place_id):
     add_url = addresses.address(f"agenda:{kind}_event", place.pk) if can_add else ""
     opens = kind == "classroom" and can_add
     round_url = addresses.address("agenda:round_new", place.pk) if opens else ""
+    if kind == "school" and rules.can_convene(person, place, today):
+        round_url = addresses.address("agenda:council_new", place.pk)
     tabs = tabs_of(kind, place, person=person, today=today, path=request.path)
     return _page(
         request,
@@ -68,6 +70,7 @@ def _space(request, kind, place_id):
         add_url=add_url,
         tabs=tabs,
         round_url=round_url,
+        kind=kind,
     )
 
 

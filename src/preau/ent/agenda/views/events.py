@@ -46,6 +46,8 @@ def event_detail(request, event_id):
     event = _event(request, event_id)
     if hasattr(event, "round"):
         return redirect("agenda:round_detail", round_id=event.round.pk)
+    if hasattr(event, "council"):
+        return redirect("agenda:council_detail", council_id=event.council.pk)
     change = rules.can_change_event(request.person, event, localdate())
     context = {"event": event, "can_change": change, "place": event.publication.place, "today": localdate()}
     return render(request, "agenda/event_detail.html", context)
@@ -104,7 +106,7 @@ def _add(request, kind, place_id):
 
 
 def _event(request, event_id):
-    visible = rules.events_visible_to(request.person, localdate()).select_related("round", *queries.SHOWN)
+    visible = rules.events_visible_to(request.person, localdate()).select_related("round", "council", *queries.SHOWN)
     event = visible.filter(pk=event_id).first()
     if event is None:
         hidden = Event.objects.filter(pk=event_id).select_related("publication").first()

@@ -1,0 +1,92 @@
+"""Convening a conseil d’école, writing its minutes, making them final."""
+
+import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from preau.ent.agenda import rules
+from preau.ent.agenda.actions.events import add_event
+from preau.ent.agenda.models import Council, EventScope
+from preau.journal.actions import record
+from preau.kit import mail
+from preau.kit.answers import Conflict, allow
+from preau.kit.rows import lock
+from preau.notify import actions as notify
+from preau.notify.models import Level
+from preau.notify.queries import leaves_at
+from preau.people.models import Mandate, Person, Role
+from preau.places.models import School
+
+MAIL = "agenda.council"
+BEFORE = datetime.timedelta(days=8)
+TOO_SOON = "La convocation part au moins huit jours avant\u00a0: choisissez un jour à partir du {}."
+NO_WORDS = "Écrivez le procès-verbal avant de le rendre définitif."
+TITLE = "Conseil d’école"
+
+
+@transaction.atomic
+def convene_council(
+    *,
+    person: Person,
+    school: School,
+    day: datetime.date,
+    begins_at: datetime.time,
+    where: str,
+    items: str,
+    members: str,
+    now: datetime.datetime,
+) -> Council:
+    """Told to families and adults of the school, and to who receives the minutes. Raises Refused, Conflict."""
+    allow(rules.can_convene, person, school, now=now)
+    first = localdate(now) + BEFORE
+    if day < first:
+        raise Conflict(TOO_SOON.format(f"{first:%d/%m/%Y}"), "day")
+    said = {"title": TITLE, "first_on": day, "begins_at": begins_at, "where": where, "scope": EventScope.FAMILIES}
+    event = add_event(person=person, place=school, now=now, **said)
+    council = Council.objects.create(
+        school=school, event=event, items=items, members=members, convened_at=now, convened_by=person
+    )
+    notify.announce(publication=event.publication, person=person, now=now, level=Level.INFO)
+    _record(person, "agenda.convene_council", council, now)
+    _tell(council, "convened", now)
+    return council
+
+
+@transaction.atomic
+def write_minutes(*, person: Person, council: Council, minutes: str, version: int, now: datetime.datetime) -> Council:
+    """A draft, that the head alone reads."""
+    council = lock(council, "event", "school", version=version)
+    allow(rules.can_write_minutes, person, council, now=now)
+    council.minutes, council.version = minutes, council.version + 1
+    council.save(update_fields=["minutes", "version"])
+    _record(person, "agenda.write_minutes", council, now)
+    return council
+
+
+@transaction.atomic
+def make_minutes_final(*, person: Person, council: Council, now: datetime.datetime) -> Council:
+    """Displayed to the school, and addressed to the IEN and the elected members of the city."""
+    council = lock(council, "event", "school")
+    allow(rules.can_write_minutes, person, council, now=now)
+    if not council.minutes.strip():
+        raise Conflict(NO_WORDS)
+    council.final_at, council.version = now, council.version + 1
+    council.save(update_fields=["final_at", "version"])
+    _record(person, "agenda.make_minutes_final", council, now)
+    _tell(council, "final", now)
+    return council
+
+
+def _tell(council, what, now):
+    """The IEN of the circonscription and the elected members: a mail that says where to read."""
+    school = council.school
+    theirs = Q(role=Role.IEN, district=school.district_id) | Q(role=Role.ELECTED, city=school.city_id)
+    people = Mandate.objects.current(localdate(now)).filter(theirs).values_list("person", flat=True).distinct()
+    mails = {f"{council.pk}:{what}:{who}": (council.pk, who) for who in people}
+    mail.put_many(MAIL, mails, now=now, due_at=leaves_at(school, now))
+
+
+def _record(person, verb, council, now):
+    record(person_id=person.pk, verb=verb, subject=council, now=now, place_id=council.school_id)

@@ -1,0 +1,123 @@
+"""Conseil d’école: convened eight days before, minutes in draft then final, read by who must."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.agenda import actions, notices
+from preau.ent.agenda.models import Council, Event
+from preau.kit.answers import Conflict, Refused
+from preau.kit.models import Outgoing
+from preau.people.models import Account
+from tests.ent.agenda.acts import LATER, convene
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
+READERS = {"guardian", "teacher", "head", "ien", "elected", "city_education"}
+OTHERS = {
+    "head_other_school",
+    "guardian_other_school",
+    "ien_other",
+    "city_it",
+    "dsden",
+    "city_education_far",
+    "pupil_cm2",
+}
+
+
+def body(answer):
+    return answer.content.decode()
+
+
+def page_of(world, client, who, council):
+    return world.sign_in(client, who).get(reverse("agenda:council_detail", args=[council.pk]))
+
+
+def held(world, **more):
+    """A council whose day has come."""
+    council = convene(world, **more)
+    Event.objects.filter(pk=council.event_id).update(first_on=TODAY, last_on=TODAY)
+    council.event.refresh_from_db()
+    return council
+
+
+def write(world, council, text="Adopté à l’unanimité."):
+    said = {"council": council, "minutes": text, "version": council.version, "now": now()}
+    return actions.write_minutes(person=world.people["head"], **said)
+
+
+def test_it_is_convened_eight_days_before_and_nothing_typed_is_lost(world, client):
+    url = reverse("agenda:council_new", args=[world.schools["tilleuls"].pk])
+    client = world.sign_in(client, "head")
+    typed = {"day": LATER - DAY, "begins_at": "18:00", "where": "Salle", "items": "Le règlement", "members": "Mme A"}
+    late = client.post(url, typed)
+    assert late.status_code == 422 and f"à partir du {LATER:%d/%m/%Y}" in body(late) and "Le règlement" in body(late)
+    assert not Council.objects.exists() and not Event.objects.exists()
+    assert client.post(url, typed | {"day": LATER}).status_code == 302
+    council = Council.objects.get()
+    assert {row.ids[1] for row in Outgoing.objects.filter(kind="agenda.council")} == {
+        str(world.people[who].pk) for who in ("ien", "elected")
+    }
+    for who in ("teacher", "guardian", "ien", "city_education"):
+        assert world.sign_in(client, who).get(url).status_code in (403, 404), who
+        with pytest.raises(Refused):
+            actions.write_minutes(person=world.people[who], council=council, minutes="x", version=1, now=now())
+
+
+def test_it_is_read_by_the_school_the_ien_and_the_city_and_nobody_else(world, client):
+    council = convene(world)
+    for who in READERS:
+        assert "Le règlement" in body(page_of(world, client, who, council)), who
+    for who in OTHERS:
+        assert page_of(world, client, who, council).status_code == 404, who
+    for who in ("ien", "elected", "city_education"):
+        assert world.schools["tilleuls"].shown_name in body(
+            world.sign_in(client, who).get(reverse("agenda:council_list"))
+        )
+
+
+def test_minutes_are_the_heads_draft_then_final_for_all_and_change_no_more(world, client):
+    with pytest.raises(Refused):  # before its day
+        write(world, convene(world))
+    council = held(world)
+    council = write(world, council)
+    for who in READERS - {"head"}:
+        assert "unanimité" not in body(page_of(world, client, who, council)), who
+    assert "unanimité" in body(page_of(world, client, "head", council))
+    with pytest.raises(Conflict):
+        write(world, Council(pk=council.pk, version=1))
+    client.post(reverse("agenda:minutes_finish", args=[council.pk]))
+    for who in READERS:
+        assert "unanimité" in body(page_of(world, client, who, council)), who
+    council.refresh_from_db()
+    with pytest.raises(Refused):
+        write(world, council)
+    pdf = world.sign_in(client, "ien").get(reverse("agenda:council_pdf", args=[council.pk]))
+    assert pdf["Content-Type"] == "application/pdf" and pdf.content.startswith(b"%PDF")
+    assert Outgoing.objects.filter(kind="agenda.council", ids__0=str(council.pk)).count() == 4
+
+
+def test_empty_minutes_are_not_final_and_the_mail_names_nobody(world):
+    council = held(world)
+    with pytest.raises(Conflict):
+        actions.make_minutes_final(person=world.people["head"], council=council, now=now())
+    ien = world.people["ien"]
+    assert notices.council(council.pk, ien.pk, now=now()) is None
+    Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
+    letter = notices.council(council.pk, ien.pk, now=now())
+    assert f"/agenda/conseils/{council.pk}/" in letter.text and "Tilleuls" not in letter.text + letter.subject
+    other = world.people["ien_other"]
+    Account.objects.filter(person=other).update(email="autre@etat.example", email_confirmed_at=now())
+    assert notices.council(council.pk, other.pk, now=now()) is None
+
+
+def test_the_list_asks_ten_queries_at_most(world, client, django_assert_max_num_queries):
+    for _ in range(3):
+        convene(world)
+    for who in ("ien", "city_education", "head"):
+        world.sign_in(client, who)
+        with django_assert_max_num_queries(10):
+            assert client.get(reverse("agenda:council_list")).status_code == 200
