@@ -38,4 +38,4 @@ def test_a_family_home_is_light_cold_and_warm(world, browser, live_server):
     photos = [a for a in asked if "/photos/" in a]
     assert 1 <= len(photos) <= 8
     assert weigh(page, list(asked)) <= 120 * KB, asked
-    assert weigh(page, [HOME]) <= 12 * KB
+    assert weigh(page, [HOME]) <= 6 * KB
