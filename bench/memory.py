@@ -78,7 +78,7 @@ def load(port, seconds, wanted, browsers):
     picture, table = [("photo.jpg", "image/jpeg", photo())], [("tableau.ods", "application/octet-stream", our_table())]
     for turn in range(TURNS):
         say(f"heavy requests, turn {turn + 1} of {TURNS}")
-        teacher.sign_in(account_of(GUARDIAN), keys.PASSWORD)
+        teacher.sign_in(account_of(GUARDIAN).identifier, keys.PASSWORD)
         post = {"text": "Une matinée au jardin.", "scope": "class", "once": uuid.uuid4(), "no_child": "on"}
         teacher.send(publish, post, "pictures", picture)
         plan.get(plan.send("/plan/importer/", {}, "sheet", table))

@@ -110,10 +110,13 @@ CITY, PLAN, STATE = ("Odile", "Registre"), ("Théo", "Bobine"), ("Yves", "Encrie
 
 def pages():
     """(name, address, who looks) in the order of the report; the plan is the fictitious commune's."""
+    from django.utils.timezone import localdate
+
     from preau.demo import cast
     from preau.ent.notes.models import Note
     from preau.places.models import Classroom, School
     from preau.plan.priorities.models import PriorityList
+    from preau.schools.queries import children_of_guardian
 
     home = School.objects.get(uai=cast.LABORATORY[cast.HOME_SCHOOL])
     room = Classroom.objects.get(school=home, name=cast.HOME_CLASS)
@@ -121,6 +124,7 @@ def pages():
     mots = Note.objects.filter(publication__state="published").order_by("-publication__published_at", "id")
     for_class = mots.filter(publication__classroom=room).first()
     for_school = mots.filter(publication__school=home).first()
+    child = children_of_guardian(account_of(GUARDIAN).person, localdate())[0]
     ranked = PriorityList.objects.filter(call__city__slug=cast.COMMUNE).order_by("-call__opens_at", "-id").first()
     return [
         ("sign-in", "/entrer/", None),
@@ -129,6 +133,11 @@ def pages():
         ("class life", f"/classe/{room.pk}/vie/", GUARDIAN),
         ("my mots", "/mots/", GUARDIAN),
         ("one mot", f"/mots/{for_class.pk}/", GUARDIAN),
+        ("a child's mots", f"/mots/enfants/{child.pk}/", GUARDIAN),
+        ("family's account", "/mon-compte/", GUARDIAN),
+        ("evening mail", "/mon-compte/courriel-du-soir/", GUARDIAN),
+        ("notifications", "/mon-compte/notifications/", GUARDIAN),
+        ("write a mot", f"/classe/{room.pk}/mots/nouveau/", TEACHER),
         ("mots of a class", f"/classe/{room.pk}/mots/", TEACHER),
         ("follow-up of a class", f"/mots/{for_class.pk}/suivi/", TEACHER),
         ("follow-up of a school", f"/mots/{for_school.pk}/suivi/", HEAD),
@@ -160,11 +169,11 @@ def pages():
 
 
 def account_of(who):
-    """The identifier of that adult."""
+    """Of that adult."""
     from preau.people.models import Account
 
     named = Account.objects.filter(person__first_name=who[0], person__last_name=who[1])
-    return named.order_by("created_at").filter(person__birth_date=None).first().identifier
+    return named.order_by("created_at").filter(person__birth_date=None).first()
 
 
 def signed_in(who):
@@ -174,7 +183,7 @@ def signed_in(who):
     browser = Browser()
     if who is None:
         return browser, ""
-    account = account_of(who)
+    account = account_of(who).identifier
     cookies = browser.sign_in(account, keys.PASSWORD)
     if "/entrer/" in browser.get("/mon-compte/").headers.get("Location", ""):
         cookies = browser.sign_in(account, keys.PASSWORD, keys.totp_code(account, time.time()))

@@ -2,11 +2,24 @@
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When, prefetch_related_objects
+from django.db.models import (
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+    prefetch_related_objects,
+)
 
 from preau.ent.announcements.models import Announcement
 from preau.ent.announcements.queries.counts import TEAM
+from preau.kit.prepared import Asked, Prepared
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
 from preau.places.models import School
@@ -31,12 +44,33 @@ def waiting_for(
     mine = [m for m in select_memberships(memberships, profiles=profiles) if m.is_current(today)]
     if not mine:
         return []
-    rows = _reaching(mine, today, since=now - WAITS_FOR).annotate(rank=RANK)
-    rows = rows.exclude(publication__author=person).exclude(Exists(seen_by(person)))
+    since = now - WAITS_FOR
+    if any(m.stop_id for m in mine):
+        rows = _not_seen(_reaching(mine, today, since=since), person.pk)
+    else:  # what nearly everyone reads
+        keys = list(dict.fromkeys(m.audience for m in mine))
+        rows = _prepared(len(keys)).rows(*keys, person.pk, since)
     found: dict = {}
-    for announcement in rows.order_by("rank", "-publication__published_at", "id"):
+    for announcement in rows:
         found.setdefault(announcement.joined_to_id or announcement.pk, announcement)
     return list(found.values())
+
+
+def _not_seen(announcements, person_id):
+    rows = announcements.annotate(rank=RANK).exclude(publication__author=person_id).exclude(Exists(seen_by(person_id)))
+    return rows.order_by("rank", "-publication__published_at", "id")
+
+
+@lru_cache(maxsize=32)
+def _prepared(count):
+    """The same for this number of audiences, all of today and none stopped, so that what reaches one is read: asked
+    with their keys, the person's id and since when."""
+    keys = [Asked(rank, CharField) for rank in range(count)]
+    near = Reach.objects.filter(audience__in=keys, at__gte=Asked(count + 1, DateTimeField))
+    rows = Announcement.objects.filter(
+        publication__in=near.values("publication"), publication__state=Publication.State.PUBLISHED
+    )
+    return Prepared(_not_seen(rows.select_related(*SHOWN), Asked(count)))
 
 
 def received(memberships: Iterable, today: datetime.date, person: Person) -> QuerySet[Announcement]:
@@ -47,8 +81,8 @@ def received(memberships: Iterable, today: datetime.date, person: Person) -> Que
     return _reaching(mine, today).annotate(is_seen=Exists(seen_by(person))).order_by("-publication__published_at", "id")
 
 
-def seen_by(person: Person) -> QuerySet[Expected]:
-    """Of an announcement: this person's own receipt, on a screen or on paper."""
+def seen_by(person) -> QuerySet[Expected]:
+    """Of an announcement: this person's (or their id's) own receipt, on a screen or on paper."""
     back = Q(seen_at__isnull=False) | Q(paper_back_at__isnull=False)
     return Expected.objects.filter(back, person=person, notice__publication=OuterRef("publication"))
 
