@@ -66,7 +66,7 @@ def test_one_push_a_day_for_a_child_without_a_name_until_the_pause(held):
         assert send_due(now=at(2, 6, 59)) == 0 and send_due(now=at(2, 7, 10)) == 1
     (_, headers, body), (_, urgent, _), _ = asked
     words = json.loads(browser.read(body))
-    assert words["body"] == "Un mot vous attend." and set(words) == {"title", "body", "url"}
+    assert words["body"] == "Un message vous attend." and set(words) == {"title", "body", "url"}
     assert headers["TTL"] == str(9 * 3600) and urgent["Urgency"] == "high" and headers["Urgency"] == "normal"
     assert Telling.objects.filter(way="push", end="left").count() == 3
 

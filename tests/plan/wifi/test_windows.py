@@ -177,7 +177,7 @@ def test_a_school_year_counts_what_was_put_on_in_it(scene):
 
 def test_who_put_it_on_is_read_by_the_school_alone(scene):
     people = scene.world.people
-    team = {"head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "canteen", "suspended"}
+    team = {"head", "teacher", "teacher_other_class", "supply", "aesh", "atsem", "suspended"}
     assert {name for name in people if rules.reads_openers(people[name], scene.school, TODAY)} == team
 
 

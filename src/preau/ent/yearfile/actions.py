@@ -14,7 +14,6 @@ from preau.kit.rows import lock
 from preau.kit.stored import with_its_files
 from preau.media import actions as media
 from preau.media.documents import Document
-from preau.media.queries import is_antivirus_silent, unsettled
 from preau.notify import actions as notify
 from preau.notify.models import Level
 from preau.people.models import Contact, Person
@@ -234,14 +233,12 @@ def report_change(*, person: Person, change: ContactChange, now: datetime.dateti
 
 def settle_certificates(*, now: datetime.datetime) -> int:
     """Those that the antivirus had not answered for. Returns how many are settled."""
-    count = 0
-    for certificate in unsettled(Certificate):
-        found = media.look_again(joined=certificate)
-        if found is not None and media.settle_joined(joined=certificate, found=found, now=now):
-            count += 1
-        elif is_antivirus_silent():
-            break
-    return count
+    return media.settle_waiting(tables=[Certificate], settle=_settle, now=now)
+
+
+def _settle(*, file, now):
+    found = media.look_again(joined=file)
+    return found is not None and media.settle_joined(joined=file, found=found, now=now)
 
 
 def _file(person, guardian, child, item, now):

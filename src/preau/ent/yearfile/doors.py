@@ -1,6 +1,6 @@
 """The ways to the dossier de rentrée."""
 
-from preau.ent.yearfile.rules import can_follow_class, can_open_year_file, is_asked
+from preau.ent.yearfile.rules import can_follow_class, can_open_year_file, is_guardian
 from preau.kit.rooms.doors import AccountLine, Tab
 
 DOORS = (
@@ -8,6 +8,6 @@ DOORS = (
     Tab(75, "Dossiers de rentrée", "yearfile:school_files", ("school",), can_open_year_file),
     AccountLine(
         15, "Dossier de rentrée", "Vos coordonnées, qui vient chercher votre enfant, l’assurance, la charte.",
-        "yearfile:mine", is_asked,
+        "yearfile:mine", is_guardian,
     ),
 )  # fmt: skip

@@ -81,9 +81,9 @@ def can_follow_class(person: Person, classroom: Classroom, today: datetime.date)
     return Yes() if FOLLOWS.covers(person, classroom, today) else ONLY_FOLLOWERS
 
 
-def is_asked(person: Person, today: datetime.date) -> bool:
-    """Whether a school of one's children asks a dossier this year."""
-    return bool(queries.own_files(person, today))
+def is_guardian(person: Person, today: datetime.date) -> bool:
+    """Whose « Mon compte » leads to the dossier, asked this year or not: no query."""
+    return bool(links_of_guardian(person, today))
 
 
 def can_fill(person: Person, child: Person, item: str, today: datetime.date) -> Answer:

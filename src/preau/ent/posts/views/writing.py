@@ -39,7 +39,7 @@ def school_publish(request, school_id):
     return _publish(request, "school", school_id)
 
 
-@signed_in("GET", "POST")
+@signed_in("GET", "POST", takes=of_files(MAX_PICTURES))
 def afterschool_publish(request, afterschool_id):
     return _publish(request, "afterschool", afterschool_id)
 

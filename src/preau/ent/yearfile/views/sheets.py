@@ -13,6 +13,7 @@ from preau.kit.answers import Conflict, require
 from preau.kit.dates import weekday_text
 from preau.kit.files import send_given
 from preau.kit.views import press, signed_in, submit
+from preau.media.queries import given_to
 from preau.people.languages import WRITTEN
 from preau.schools.models import Enrolment
 
@@ -71,7 +72,8 @@ def sheet_return(request, year_file_id):
 @signed_in()
 def certificate_file(request, certificate_id):
     """What a guardian sent."""
-    return send_given(request, files.CERTIFICATE, certificate_id, files.given_to(request.person, certificate_id))
+    given = given_to(rules.certificates_visible_to, request.person, certificate_id)
+    return send_given(request, files.CERTIFICATE, certificate_id, given)
 
 
 @signed_in("POST")
