@@ -6,7 +6,8 @@ from tests.ent.announcements.acts import send
 
 def announcement(world):
     """To the families of the city; each school is asked for its half."""
-    return send(world, text=f"{TO_CITY_FAMILIES}\u00a0: pas de cantine.", asks_schools=True)
+    said = {"title": f"Cantine, {TO_CITY_FAMILIES}", "text": f"{TO_CITY_FAMILIES}\u00a0: pas de cantine."}
+    return send(world, asks_schools=True, **said)
 
 
 def awaited(world):

@@ -15,6 +15,8 @@ SURVIVORS = {
     "arrivals.rules.can_reset_passwords": ("second door, after `schools_resettable_by`", "arrivals/test_resets"),
     "arrivals.rules.batches_visible_to": (HEADED, "arrivals/test_uploads"),
     "arrivals.rules.decisions_visible_to": (HEADED, "arrivals/test_uploads"),
+    "ent.announcements.queries.reading.seen_by": (WAITS, "ent/announcements/test_reading"),
+    "ent.announcements.rules.joint_visible_to": ("second door, before `headed_by`", "ent/announcements/test_reading"),
     "ent.notes.rules.can_reach_all": (FACTOR, "ent/notes/test_factor"),
     "ent.posts.rules.can_restore_post": (STATE, "ent/posts/test_actions"),
     "ent.posts.rules.needs_the_head": (STATE, "ent/posts/test_actions"),

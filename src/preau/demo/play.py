@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from preau.demo import bulk, children, keys, life, stage, visits
 from preau.demo.models import DemoMark
-from preau.demo.scenes import afterschool, agenda, enclosures, incidents, presence, talks, year_files
+from preau.demo.scenes import afterschool, agenda, announcements, enclosures, incidents, presence, talks, year_files
 from preau.people.models import Person
 
 BANNER = "Personnes fictives — démonstration"
@@ -24,6 +24,7 @@ ACTS = (
     ("Adresses et demandes d’aide", (incidents.give_addresses, incidents.ask_for_help)),
     ("Publications depuis la rentrée", (life.publish_everything, life.open_sites, life.leave_waiting)),
     ("Mots du cahier de liaison", (life.write_mots, enclosures.send_with_files, life.thank)),
+    ("Annonces de la Ville et de l’IEN", (announcements.announce,)),
     ("Agenda des semaines qui viennent", (agenda.note_what_comes, agenda.open_appointments, agenda.convene)),
     ("Dossiers de rentrée", (year_files.ask_year_files,)),
     ("Messages", (talks.write_messages, talks.report_a_message)),

@@ -175,6 +175,8 @@ def test_a_joint_half_names_no_striker(world, client):
     refused = world.sign_in(client, "head").post(url, named)
     assert refused.status_code == 422 and "ne nomme personne" in refused.content.decode()
     assert not Announcement.objects.filter(joined_to=ville).exists()
+    alone = reverse("announcements:half_create", args=[send(world).pk, world.schools["tilleuls"].pk])
+    assert client.post(alone, {"title": "x", "text": "y"}).status_code == 404  # the city asks for none
 
 
 def test_it_is_on_the_sites_of_its_schools_until_its_day_and_while_nothing_is_stopped(world, client):

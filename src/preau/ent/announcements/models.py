@@ -14,7 +14,7 @@ KIND = "announcement"
 
 SAID_BY = {
     "city": lambda place: f"La Ville ({place})",
-    "district": lambda place: f"Circonscription {place}",
+    "district": lambda place: f"L’IEN ({place})",
     "department": lambda place: f"DSDEN ({place})",
     "school": lambda place: place.full_name,
 }
