@@ -136,7 +136,6 @@ def pages():
         ("a child's mots", f"/mots/enfants/{child.pk}/", GUARDIAN),
         ("family's account", "/mon-compte/", GUARDIAN),
         ("evening mail", "/mon-compte/courriel-du-soir/", GUARDIAN),
-        ("notifications", "/mon-compte/notifications/", GUARDIAN),
         ("write a mot", f"/classe/{room.pk}/mots/nouveau/", TEACHER),
         ("mots of a class", f"/classe/{room.pk}/mots/", TEACHER),
         ("follow-up of a class", f"/mots/{for_class.pk}/suivi/", TEACHER),
