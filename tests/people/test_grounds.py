@@ -10,9 +10,9 @@ import preau
 from preau.people.models import CITY_ROLES, CLASS_ROLES, SCHOOL_ROLES, Role
 from preau.people.queries import current_mandates
 from preau.people.queries.grounds import CROSSING, Grounds
-from preau.places.models import AfterSchool, City, Classroom, School
+from preau.places.models import AfterSchool, City, Classroom, Network, School
 
-ROWS = {"classroom": Classroom, "afterschool": AfterSchool, "school": School, "city": City}
+ROWS = {"classroom": Classroom, "afterschool": AfterSchool, "network": Network, "school": School, "city": City}
 SEES = Grounds("school", school=SCHOOL_ROLES, city=CITY_ROLES, district=(Role.IEN,))
 
 

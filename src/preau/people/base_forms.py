@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.text import slugify
 
-from preau.kit.forms import Form, check_day
+from preau.kit.forms import Form, LineField, check_day
 from preau.kit.names import name_key
 from preau.people.models import Mandate, Role
 from preau.people.naming import NameForm
@@ -152,7 +152,13 @@ class HolderForm(NameForm):
     """Who holds the first role in a place; with no place, who keeps the base."""
 
     role = forms.ChoiceField(label="Son rôle", choices=())
-    field_order = ("role", "civility", "first_name", "last_name", "identifier")
+    title = LineField(
+        label="Titre, s’il précise ce rôle",
+        max_length=80,
+        required=False,
+        help_text="Par exemple\u00a0: élue de la minorité, technicien des écoles.",
+    )
+    field_order = ("role", "title", "civility", "first_name", "last_name", "identifier")
 
     def __init__(self, *args, kind, place, today, **kwargs):
         super().__init__(*args, **kwargs)
@@ -161,6 +167,8 @@ class HolderForm(NameForm):
         if len(roles) == 1:  # nothing to choose: the page's title says it
             self.fields["role"].widget, self.fields["role"].initial = forms.HiddenInput(), roles[0]
         self.fields["role"].choices = [(role, Role(role).label) for role in roles]
+        if not place:
+            del self.fields["title"]
 
     def clean(self):
         cleaned = super().clean()

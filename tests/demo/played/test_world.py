@@ -51,7 +51,9 @@ LEFT_EMPTY = {
     "people.Mandate": {"title", "afterschool", "city", "department", "district", "ends_on"},
     "journal.Entry": {"detail_digest", "bound_digest"},  # no act of bulk keeps values, none locks a copy
     # In classes, as it was.
-    "spaces.Publication": {"afterschool", "school", "city", "question", "withdrawn_at", "withdrawn_by"},
+    "spaces.Publication": {
+        "afterschool", "school", "network", "city", "district", "question", "withdrawn_at", "withdrawn_by",
+    },
     # Bulk brings things into use, files as the IEN has just read them, roll-outs that begin.
     "inventory.Asset": {"room", "note", "loaned_to", "due_on", "retired_on", "disposed_on", "price_cents"},
     "applications.Application": {

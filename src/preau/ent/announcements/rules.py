@@ -8,7 +8,7 @@ from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
 from preau.kit.answers import Answer, No, Yes
 from preau.notify.models import Expected
-from preau.people.models import TEACHER_ROLES, Person, Role
+from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Department, District, School
 from preau.schools.models import Enrolment, Guardianship
@@ -22,6 +22,7 @@ DSDEN = (Role.DSDEN, Role.IA_DASEN, Role.IA_DASEN_DEPUTY)
 ANNOUNCES = Grounds("school", city=(Role.CITY_EDUCATION,), district=(Role.IEN,), department=DSDEN)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
+SERVES = Grounds("school", school=SCHOOL_ROLES)
 IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
 
 State = Publication.State
@@ -72,6 +73,11 @@ def _of_service(person, today):
     held = ANNOUNCES.places(person, today)
     keys = ("publication__city__in", "publication__district__in", "publication__department__in")
     return Q(*((key, held) for key in keys), _connector=Q.OR) if held else Q(pk__in=())
+
+
+def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
+    """Where the person is of the team: what is said to teams there waits for them."""
+    return School.objects.filter(SERVES.where(person, today))
 
 
 def _of_school(person, today):

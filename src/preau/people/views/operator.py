@@ -124,6 +124,7 @@ def _named(request, place, form, same):
     mandate, secret = actions.name_holder(
         place=place,
         role=form.cleaned_data["role"],
+        title=form.cleaned_data.get("title", ""),
         starts_on=timezone.localdate(),
         same_as=same,
         person=request.person,

@@ -12,6 +12,7 @@ from django.utils.translation import deactivate
 from preau.ent.agenda import queries as agenda
 from preau.ent.agenda.rules import events_for_team
 from preau.ent.announcements import queries as announcements
+from preau.ent.announcements.rules import schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
@@ -62,6 +63,7 @@ HEAD_WAITING = PreparedFor(
             asks_line(SHEETS, sheet_asks_visible_to(person, today).waiting()),
             _help_line(person, today),
             agenda.coming_lines(events_for_team(person, today), today),
+            announcements.team_lines(person, schools_served(person, today), today),
         ],
     ),
     DateTimeField,
@@ -69,7 +71,13 @@ HEAD_WAITING = PreparedFor(
 )
 TEAM_WAITING = PreparedFor(
     lambda person, today, now: union_for(
-        person, today, now, also=[agenda.coming_lines(events_for_team(person, today), today)]
+        person,
+        today,
+        now,
+        also=[
+            agenda.coming_lines(events_for_team(person, today), today),
+            announcements.team_lines(person, schools_served(person, today), today),
+        ],
     ),
     DateTimeField,
 )
@@ -117,7 +125,6 @@ def school_adult(request, face):
     begins = beginning_of(face.school, day) if heads and is_quiet else None
     return {
         **home.shown,
-        "announcements": announcements.waiting_for(person, memberships, day, now(), announcements.TEAM),
         "waiting": waiting,
         "begins": None if begins is None or begins.is_over else begins,
         "drafts": [post for post in in_hand if post.publication.author_id == person.pk and post not in waiting],
@@ -133,28 +140,30 @@ def guardian(request, face):
     schools = {tag.enrolment.school_id for tag in home.tags if tag.enrolment}
     tags = {tag.child_id: tag for tag in home.tags}
     to_answer = notes.waiting_for(request.person, memberships, localdate(), now(), child_id) if before is None else []
-    told = announcements.waiting_for(request.person, memberships, localdate(), now()) if before is None else []
     return {
         "home": home,
         **home.shown,
         "child_id": child_id,
-        "announcements": told,
         "to_answer": [(tags[line.child_id], line.note) for line in to_answer if line.child_id in tags],
         "to_ask": _to_ask(tags, to_answer, home.entries) if before is None else [],
         "thanks": True,
         "is_first_page": before is None,
         "schools_count": len(schools),
-    } | (_family_waiting(request.person, memberships, tags, child_id) if before is None else {})
+    } | (_family_waiting(request.person, memberships, tags, child_id, bool(home.stopped)) if before is None else {})
 
 
-def _family_waiting(person, memberships, tags, child_id):
-    """What the agenda says of the fortnight, and absences that nobody explained: one query for both."""
+def _family_waiting(person, memberships, tags, child_id, is_stopped):
+    """What the agenda says of the fortnight, announcements to read, absences that nobody explained: one query for
+    all."""
     day, profiles = localdate(), (audiences.Profile.FAMILY,)
     chosen = select_memberships(memberships, profiles=profiles, child=child_id)
     parts = [agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)]
+    if not is_stopped:
+        parts.append(announcements.family_lines(person, tags, day))
     coming, rows = agenda.read_family_lines(gathered(parts), chosen, day, tags)
+    told, rows = announcements.read_lines(rows)
     found = [absences.Unexplained.of(row) for row in rows]
-    return {"coming": coming, "to_explain": [(tags[each.child_id], each) for each in found]}
+    return {"coming": coming, "announcements": told, "to_explain": [(tags[each.child_id], each) for each in found]}
 
 
 def _to_ask(tags, to_answer, entries):
@@ -200,14 +209,15 @@ def _waiting(person):
 
 
 def _school_waiting(person, school, heads, is_stopped):
-    """Of the agenda nothing while a part is stopped: its lines do not say of which."""
+    """Of the agenda and of announcements nothing while a part is stopped: their lines do not say of which."""
     if heads:
         found = _head_waiting(person, school)
     else:
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
-        found = {"coming": coming} | _heaps(heaps_of(rows, localdate(moment)))
-    return found | ({"coming": []} if is_stopped else {})
+        told, rows = announcements.read_lines(rows)
+        found = {"coming": coming, "announcements": told} | _heaps(heaps_of(rows, localdate(moment)))
+    return found | ({"coming": [], "announcements": []} if is_stopped else {})
 
 
 def _head_waiting(person, school):
@@ -219,9 +229,10 @@ def _head_waiting(person, school):
         presence = replace(presence, undone_count=0)
     asks, rows = read_asks(rows)
     coming, rows = agenda.read_coming(rows)
+    told, rows = announcements.read_lines(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
-    found = {"coming": coming, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
+    found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
     return found | {"presence": presence} | _heaps(heaps)
 
 

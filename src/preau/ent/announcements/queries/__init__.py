@@ -14,6 +14,7 @@ from preau.ent.announcements.queries.counts import (
     told_by,
 )
 from preau.ent.announcements.queries.follow import FollowUp, follow_up
+from preau.ent.announcements.queries.home import family_lines, read_lines, team_lines
 from preau.ent.announcements.queries.reading import (
     FAMILY,
     SHOWN,
@@ -26,7 +27,6 @@ from preau.ent.announcements.queries.reading import (
     received,
     sent_from,
     shown_on_site,
-    waiting_for,
 )
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "as_read_by",
     "families_reached",
     "families_told",
+    "family_lines",
     "follow_up",
     "halves_asked",
     "is_awaited",
@@ -52,11 +53,12 @@ __all__ = [
     "other_half",
     "publication_of",
     "reached_by",
+    "read_lines",
     "received",
     "schools_of",
     "schools_reached",
     "sent_from",
     "shown_on_site",
+    "team_lines",
     "told_by",
-    "waiting_for",
 ]

@@ -2,25 +2,18 @@
 
 import datetime
 from collections.abc import Iterable
-from functools import lru_cache
 
 from django.db.models import (
-    Case,
-    CharField,
-    DateTimeField,
     Exists,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    When,
     prefetch_related_objects,
 )
 
 from preau.ent.announcements.models import Announcement
 from preau.ent.announcements.queries.counts import TEAM
-from preau.kit.prepared import Asked, Prepared
-from preau.notify.models import Expected, Level
+from preau.notify.models import Expected
 from preau.people.models import Person
 from preau.places.models import School
 from preau.spaces.audiences import Profile
@@ -28,49 +21,11 @@ from preau.spaces.models import Publication, Reach, Stop
 from preau.spaces.queries import published_to, select_memberships
 
 LATEST = 20
-WAITS_FOR = datetime.timedelta(days=30)
 SHOWN = (
     "publication__author", "publication__city", "publication__district", "publication__department",
     "publication__school",
 )  # fmt: skip
 FAMILY = (Profile.FAMILY,)
-
-
-def waiting_for(
-    person: Person, memberships: Iterable, today: datetime.date, now: datetime.datetime, profiles=FAMILY
-) -> list[Announcement]:
-    """What this person has not read, under this title: urgent first, then to sign, then the newest. The two halves of
-    one wait as one: the page of each shows the other. One query."""
-    mine = [m for m in select_memberships(memberships, profiles=profiles) if m.is_current(today)]
-    if not mine:
-        return []
-    since = now - WAITS_FOR
-    if any(m.stop_id for m in mine):
-        rows = _not_seen(_reaching(mine, today, since=since), person.pk)
-    else:  # what nearly everyone reads
-        keys = list(dict.fromkeys(m.audience for m in mine))
-        rows = _prepared(len(keys)).rows(*keys, person.pk, since)
-    found: dict = {}
-    for announcement in rows:
-        found.setdefault(announcement.joined_to_id or announcement.pk, announcement)
-    return list(found.values())
-
-
-def _not_seen(announcements, person_id):
-    rows = announcements.annotate(rank=RANK).exclude(publication__author=person_id).exclude(Exists(seen_by(person_id)))
-    return rows.order_by("rank", "-publication__published_at", "id")
-
-
-@lru_cache(maxsize=32)
-def _prepared(count):
-    """The same for this number of audiences, all of today and none stopped, so that what reaches one is read: asked
-    with their keys, the person's id and since when."""
-    keys = [Asked(rank, CharField) for rank in range(count)]
-    near = Reach.objects.filter(audience__in=keys, at__gte=Asked(count + 1, DateTimeField))
-    rows = Announcement.objects.filter(
-        publication__in=near.values("publication"), publication__state=Publication.State.PUBLISHED
-    )
-    return Prepared(_not_seen(rows.select_related(*SHOWN), Asked(count)))
 
 
 def received(memberships: Iterable, today: datetime.date, person: Person) -> QuerySet[Announcement]:
@@ -153,9 +108,6 @@ def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
     rows = Announcement.objects.filter(here, ~Exists(stops), shown_until__gte=today)
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).select_related(*SHOWN)
     return list(rows.order_by("-publication__published_at", "id").distinct())
-
-
-RANK = Case(When(level=Level.URGENT, then=0), When(level=Level.SIGN, then=1), default=2, output_field=IntegerField())
 
 
 def _reaching(memberships, today, since=None):

@@ -1,0 +1,85 @@
+"""What a home says of announcements: those that this person is expected to read, as lines among others (kit/rooms)."""
+
+import datetime
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.utils.timezone import make_aware
+
+from preau.ent.announcements.models import Announcement
+from preau.ent.announcements.queries.audience import is_targeted
+from preau.kit.rooms.told import Line, lines
+from preau.notify.models import Expected, Level
+from preau.people.models import Person
+from preau.places.models import City, Department, District, School
+from preau.schools.models import Enrolment
+from preau.spaces.models import Publication
+
+WAITS_FOR = datetime.timedelta(days=30)
+LINE = "announcement"
+NAMES = {
+    "city": ("name", City), "district": ("name", District), "department": ("name", Department),
+    "school": ("shown_name", School),
+}  # fmt: skip
+RANKS = (Level.URGENT, Level.SIGN, Level.INFO)
+
+
+def team_lines(person: Person, schools: QuerySet[School], today: datetime.date) -> QuerySet:
+    """Of who serves in these schools. Of mandates and receipts alone, so that a home asks it among other lines
+    (people.prepared)."""
+    return _lines(_expected(person).filter(child=None), schools, today, person)
+
+
+def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.date) -> QuerySet:
+    """Of a guardian, for one of these children at least."""
+    children = list(children)
+    enrolled = Enrolment.objects.current(today).filter(pupil__in=children)
+    schools = School.objects.filter(pk__in=enrolled.values("school"))
+    return _lines(_expected(person).filter(child__in=children), schools, today, person)
+
+
+def _expected(person):
+    """Of an announcement: that it was meant for this person, and not read by them on a screen or on paper."""
+    rows = Expected.objects.filter(person=person, notice__publication=OuterRef("publication"))
+    return rows.filter(seen_at=None, paper_back_at=None)
+
+
+def _lines(expected, schools, today, person):
+    """What reached them when it was published, and still does: of the schools where they are today."""
+    since = make_aware(datetime.datetime.combine(today - WAITS_FOR, datetime.time.min))
+    rows = Announcement.objects.filter(is_targeted(schools), Exists(expected), publication__published_at__gte=since)
+    rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
+    whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
+    detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())
+    names = [Coalesce(f"publication__{place}__{name}", Value("")) for place, (name, _) in NAMES.items()]
+    more = Concat(*(part for name in names for part in (name, Value("\n"))), output_field=CharField())
+    return lines(rows, LINE, name="title", detail=detail, more=more, day="publication__published_at__date")
+
+
+def read_lines(rows: Iterable[tuple]) -> tuple[list[Announcement], list[tuple]]:
+    """Such lines among others: (those, urgent first, the two halves of one as one; the others)."""
+    rows, found = list(rows), {}
+    told = sorted((Line(*row) for row in rows if row[0] == LINE), key=lambda line: line.day, reverse=True)
+    for line in told:
+        level, whole, _ = line.detail.split(" ")
+        found.setdefault(whole, (RANKS.index(level), _as_told(line)))
+    others = [row for row in rows if row[0] != LINE]
+    return [announcement for _, announcement in sorted(found.values(), key=lambda one: one[0])], others
+
+
+def _as_told(line):
+    """As much of the announcement as a home says."""
+    level, whole, asks_schools = line.detail.split(" ")
+    is_half = whole.replace("-", "") != str(line.target).replace("-", "")
+    places = zip(NAMES.items(), line.more.split("\n"), strict=False)
+    where = {place: model(**{name: said}) for (place, (name, model)), said in places if said}
+    return Announcement(
+        pk=line.target,
+        title=line.name,
+        level=level,
+        asks_schools=asks_schools.lower() in ("1", "true"),
+        joined_to_id=uuid.UUID(whole) if is_half else None,
+        publication=Publication(**where),
+    )
