@@ -6,7 +6,9 @@
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import flatatt
 from django.utils.formats import get_format
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -121,6 +123,13 @@ class BoundField(forms.BoundField):
     def is_marked_optional(self) -> bool:
         """« facultatif » stands beside the few; a form that asks for nothing says it once, in its page."""
         return not self.field.required and getattr(self.form, "marks_optional", True)
+
+    def boxes(self):
+        """(the box of a choice, its words): a class has thirty pupils to tick, and the template of each of their boxes
+        costs more than the page."""
+        for choice in self.subwidgets:
+            box = {name: choice.data[name] for name in ("type", "name", "value")}
+            yield format_html("<input{}>", flatatt(box | choice.data["attrs"])), choice.choice_label
 
     @property
     def is_choices(self) -> bool:

@@ -5,4 +5,4 @@ class AttendanceConfig(AppConfig):
     name = "preau.ent.attendance"
     label = "attendance"
     verbose_name = "Les absences et l’appel"
-    service = "absences"
+    service = "services_vie_scolaire"

@@ -205,7 +205,6 @@ class FollowUp(Row):
         verbose_name = "suite d’absences"
         constraints = [
             models.UniqueConstraint(fields=["pupil", "school", "month"], name="absences_followed_once_a_month"),
-            models.CheckConstraint(condition=Q(month__day=1), name="absences_followed_of_a_month"),
         ]
 
     @staticmethod

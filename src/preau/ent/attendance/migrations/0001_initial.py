@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'suite d’absences',
-                'constraints': [models.UniqueConstraint(fields=('pupil', 'school', 'month'), name='absences_followed_once_a_month'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='absences_followed_of_a_month')],
+                'constraints': [models.UniqueConstraint(fields=('pupil', 'school', 'month'), name='absences_followed_once_a_month')],
             },
         ),
         migrations.AddIndex(
