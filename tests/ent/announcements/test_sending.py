@@ -78,6 +78,17 @@ def test_who_it_is_for_is_a_city_its_schools_a_level_their_teams(world):
     assert {"head_other_school", "guardian_other_school"} <= both and "guardian" not in both
 
 
+def test_a_network_is_its_schools_of_that_day(world, client):
+    url = reverse("announcements:announcement_create", args=[world.cities["marelle"].pk])
+    world.schools["saules"].network = None
+    world.schools["saules"].save()
+    network = world.networks["coteaux"]
+    assert network.name in world.sign_in(client, "city_education").get(url).content.decode()
+    assert client.post(url, SAID | {"networks": [str(network.pk)]}).status_code == 302
+    targets = Announcement.objects.get().targets.all()
+    assert [target.place for target in targets] == [world.schools["tilleuls"]]
+
+
 def test_what_is_counted_before_is_who_is_expected_after(world):
     announcement = write(world, levels=["CP", "CM2"])
     told = queries.families_told(announcement, TODAY)

@@ -1,5 +1,7 @@
 """The shape of an announcement being written, and of its confirmation."""
 
+from operator import itemgetter
+
 from django import forms
 
 from preau.ent.announcements.models import Readers
@@ -46,6 +48,9 @@ class AnnouncementForm(Form):
         required=False,
         help_text="Rien de coché\u00a0: toutes les écoles.",
     )
+    networks = forms.MultipleChoiceField(
+        label="Toutes les écoles d’un réseau", widget=forms.CheckboxSelectMultiple, required=False
+    )
     levels = forms.MultipleChoiceField(
         label="Quels niveaux",
         choices=STAGED,
@@ -71,6 +76,10 @@ class AnnouncementForm(Form):
         super().__init__(*args, **kwargs)
         self.schools = {str(school.pk): school for school in schools}
         self.fields["schools"].choices = [(pk, school.shown_name) for pk, school in self.schools.items()]
+        networks = {str(school.network_id): school.network for school in schools if school.network_id}
+        self.fields["networks"].choices = sorted(((pk, one.name) for pk, one in networks.items()), key=itemgetter(1))
+        if not networks or not is_city:
+            del self.fields["networks"]
         if not is_city:
             del self.fields["shown_until"], self.fields["asks_schools"], self.fields["urgent_reason"]
             self.fields["level"].choices = LEVELS[1:]
@@ -90,7 +99,10 @@ class AnnouncementForm(Form):
             return values
         if values["level"] == Level.URGENT and not values.get("urgent_reason"):
             self.add_error("urgent_reason", "Dites en une ligne pourquoi c’est urgent\u00a0: cette raison est gardée.")
-        values["schools"] = [self.schools[pk] for pk in values["schools"]]
+        ticked, networks = set(values["schools"]), set(values.pop("networks", ()))
+        values["schools"] = [
+            school for pk, school in self.schools.items() if pk in ticked or str(school.network_id) in networks
+        ]
         wanted = {level for each in values["levels"] for level in STAGES.get(each, (each,))}
         values["levels"] = [level.value for level in ClassLevel if level in wanted]
         return values

@@ -19,7 +19,7 @@ TO_FAMILIES, TO_ADULTS = audiences.Readers.FAMILIES, audiences.Readers.ADULTS
 def schools_of(place, today: datetime.date) -> QuerySet[School]:
     """The open schools of a city, a circonscription or a département, by name; or this one."""
     inside = School.objects.filter(open_on(today), **{PATHS["school"][kind_of(place)]: place.pk})
-    return inside.select_related("city").order_by("city__name", "sort_key", "id")
+    return inside.select_related("city", "network").order_by("city__name", "sort_key", "id")
 
 
 def schools_reached(announcement: Announcement, today: datetime.date) -> QuerySet[School]:
