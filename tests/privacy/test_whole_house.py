@@ -13,7 +13,7 @@ from preau.people.models import Person, Phone, TextMessage
 from preau.privacy.actions import erase_person
 from preau.privacy.declarations import declared
 from preau.privacy.exports import export_person
-from preau.schools.models import Guardianship, Insurance
+from preau.schools.models import Activity, ActivityChange, Guardianship, Insurance
 from tests.privacy.planted import dump, plant, unzip
 from tests.rights.full import fill_whole
 from tests.standing import standing
@@ -54,6 +54,8 @@ def plant_answer(world):
     Phone.objects.create(account=account, city=city, number="+33612345678", given_at=now())
     TextMessage.objects.create(account=account, city=city, asked_at=now())
     Insurance.objects.create(pupil=child, school_year="2026-2027", noted_at=now())
+    said = {"on": world.today, "comes": False, "said_from": ActivityChange.From.FAMILY, "said_at": now()}
+    ActivityChange.objects.create(activity=Activity.objects.first(), child=child, **said)
     read = {"language": "es", "reviewer": "x", "reread_on": world.today, "words": "x"}
     LanguageReview.objects.create(city=city, noted_by=world.people["city_education"], **read)
     told = {"way": Telling.Way.MAIL, "end": Telling.End.LEFT, "asked_on": now().date(), "ended_at": now()}

@@ -7,7 +7,7 @@ from django.utils.timezone import now
 
 from preau.ent.afterschool import queries, rules
 from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
-from preau.schools.actions import change_activity_day, leave_canteen_for_a_day
+from preau.schools.actions import change_activity_day
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
 from tests.ent.afterschool.services import renders, url
 from tests.ent.attendance.acts import tell
@@ -93,17 +93,6 @@ def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
     far = said | {"comes": "0", "child": world.people["child_two_two"].pk}
     assert manager.post(url("change", site), far).status_code == 404
     assert not ActivityChange.objects.exists()
-
-
-def test_absent_at_noon_tells_the_canteen_and_nothing_more(world, evening):
-    adam = world.people["child_adam"]
-    said = {"on": MONDAY, "person": world.people["guardian"], "now": now()}
-    assert len(leave_canteen_for_a_day(child=adam, **said)) == 1
-    leave_canteen_for_a_day(child=adam, **said)
-    assert leave_canteen_for_a_day(child=world.people["child_lina"], **said) == []
-    (change,) = ActivityChange.objects.all()
-    assert (change.comes, change.said_from) == (False, ActivityChange.From.FAMILY)
-    assert states(world, MONDAY)[adam.pk] == (NO, YES)
 
 
 def test_pages_cost_the_same_with_many_children(world, client, evening, django_assert_max_num_queries):

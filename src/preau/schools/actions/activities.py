@@ -40,18 +40,3 @@ def change_activity_day(
         fields=["comes"],
     )
     return change
-
-
-@transaction.atomic
-def leave_canteen_for_a_day(
-    *, child: Person, on: datetime.date, person: Person | None, now: datetime.datetime
-) -> list[ActivityChange]:
-    """« Absent ce midi », as a family or a teacher says it: each canteen that expects the child that day is told, and
-    no more than that."""
-    expected = ActivityEnrolment.objects.on(on).filter(child=child, activity__kind=Activity.Kind.CANTEEN)
-    said = {"child": child, "on": on, "comes": False, "said_from": ActivityChange.From.FAMILY}
-    changed = (
-        change_activity_day(activity=one.activity, person=person, now=now, **said)
-        for one in expected.select_related("activity")
-    )
-    return [one for one in changed if one]
