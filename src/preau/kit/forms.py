@@ -128,8 +128,9 @@ class BoundField(forms.BoundField):
         """(the box of a choice, its words): a class has thirty pupils to tick, and the template of each of their boxes
         costs more than the page."""
         for choice in self.subwidgets:
-            box = {name: choice.data[name] for name in ("type", "name", "value")}
-            yield format_html("<input{}>", flatatt(box | choice.data["attrs"])), choice.choice_label
+            box, attributes = choice.data, flatatt(choice.data["attrs"])
+            drawn = '<input type="{}" name="{}" value="{}"{}>'
+            yield format_html(drawn, box["type"], box["name"], box["value"], attributes), choice.choice_label
 
     @property
     def is_choices(self) -> bool:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
+from uuid import uuid4
 
-from django.db.models import DateTimeField
+from django.db.models import CharField, DateTimeField
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
@@ -23,10 +25,11 @@ from preau.ent.portal.views.life import page_after
 from preau.ent.posts import queries as posts
 from preau.ent.posts import rules
 from preau.ent.sites.queries import schools_on_wednesdays
+from preau.kit.prepared import Asked, Prepared
 from preau.kit.rooms.told import gathered
 from preau.kit.spoken import other_language
 from preau.kit.views import signed_in
-from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Role
+from preau.people.models import CITY_ROLES, SITE_ROLES, STATE_ROLES, Person, Role
 from preau.people.prepared import PreparedFor
 from preau.people.queries import base, owes_notice, sprays
 from preau.people.queries.asks import HELP, SHEETS, asks_line, read_asks
@@ -154,16 +157,38 @@ def guardian(request, face):
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
     """What the agenda says of the fortnight, announcements to read, absences that nobody explained: one query for
-    all."""
-    day, profiles = localdate(), (audiences.Profile.FAMILY,)
-    chosen = select_memberships(memberships, profiles=profiles, child=child_id)
-    parts = [agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)]
-    if not is_stopped:
-        parts.append(announcements.family_lines(person, tags, day))
-    coming, rows = agenda.read_family_lines(gathered(parts), chosen, day, tags)
+    all. Of announcements nothing while a part is stopped: a line does not say of which."""
+    day = localdate()
+    chosen = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
+    mine = agenda.spaces_of(chosen, day)
+    if is_stopped:
+        rows = gathered([agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)])
+    else:
+        keys, places = [m.audience for m in mine], [m.place_id for m in mine]
+        rows = _family_lines(day, len(mine), len(tags)).rows(*keys, *places, person.pk, *tags)
+    coming, rows = agenda.read_family_lines(rows, chosen, day, tags)
     told, rows = announcements.read_lines(rows)
     found = [absences.Unexplained.of(row) for row in rows]
-    return {"coming": coming, "announcements": told, "to_explain": [(tags[each.child_id], each) for each in found]}
+    explain = [(tags[each.child_id], each) for each in found]
+    return {"coming": coming, "announcements": told, "to_explain": explain}
+
+
+@lru_cache(maxsize=32)
+def _family_lines(day, spaces_count, children_count):
+    """Asked with the audiences of a guardian, their places, the guardian, their children: nothing else of them is in
+    the SQL (kit/prepared.py)."""
+    invented = [uuid4() for _ in range(spaces_count + 1 + children_count)]
+    person, children = Person(pk=invented[spaces_count]), invented[spaces_count + 1 :]
+    mine = [
+        audiences.Membership(Asked(rank, CharField), audiences.Profile.FAMILY, None, day, None, audiences.SCHOOL, place)
+        for rank, place in enumerate(invented[:spaces_count])
+    ]
+    parts = [
+        agenda.family_lines(person, mine, day),
+        absences.unexplained_lines(children, day),
+        announcements.family_lines(person, children, day),
+    ]
+    return Prepared(gathered(parts), {one: spaces_count + rank for rank, one in enumerate(invented)})
 
 
 def _to_ask(tags, to_answer, entries):

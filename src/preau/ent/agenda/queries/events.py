@@ -52,9 +52,14 @@ class Coming:
         return self.event.first_on
 
 
+def spaces_of(memberships: Iterable[audiences.Membership], today: datetime.date) -> list[audiences.Membership]:
+    """Of these memberships, those whose events are read today: in a place that has an agenda, and not stopped."""
+    return [m for m in memberships if m.is_current(today) and not m.stop_id and m.kind in SPACES]
+
+
 def reaching(memberships: Iterable[audiences.Membership], today: datetime.date) -> Q:
     """Condition of events: of a place where one is today, to an audience one is in, and nothing stopped."""
-    mine = [m for m in memberships if m.is_current(today) and not m.stop_id and m.kind in SPACES]
+    mine = spaces_of(memberships, today)
     reached = Reach.objects.filter(publication=OuterRef("publication"), audience__in={m.audience for m in mine})
     return Q(Exists(reached), space_id__in={m.place_id for m in mine})
 
