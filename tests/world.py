@@ -151,16 +151,18 @@ def _places(world):
         name="Canari-dispositif",
         kind=Group.Kind.ULIS,
     )
-    _sites_and_networks(world)
+    fill_sites(world)
 
 
-def _sites_and_networks(world):
-    network = world.networks["coteaux"] = Network.objects.create(name="REP des Coteaux", city=world.cities["marelle"])
+def fill_sites(world):
+    """The périscolaire sites of two schools, and the network that brings them together."""
+    name, city = f"{world.mark}REP des Coteaux", world.cities["marelle"]
+    network = world.networks["coteaux"] = Network.objects.create(name=name, city=city)
     for name in ("tilleuls", "saules"):
         school = world.schools[name]
         school.network = network
         school.save(update_fields=["network"])
-        site = AfterSchool.objects.create(name=f"Canari-site-{name}", city=school.city, school=school)
+        site = AfterSchool.objects.create(name=f"Canari-{world.mark}site-{name}", city=school.city, school=school)
         world.afterschools[name] = site
 
 

@@ -9,7 +9,8 @@ from preau.people.models import Mandate
 def service_file(world, *, is_applied=False):
     """The city's file, with a child that only the school can tell."""
     city, person = world.cities["marelle"], world.people["city_education"]
-    data = "Nom;Prénom;École;Service;Jours\nPassant;Noé;Tilleuls;cantine;lundi\n".encode()
+    school = world.schools["tilleuls"].name
+    data = f"Nom;Prénom;École;Service;Jours\nPassant;Noé;{school};cantine;lundi\n".encode()
     file = services.read_services(city=city, name="services.csv", data=data, person=person, now=now())
     return services.apply_services(file=file, seen=None, person=person, now=now()) if is_applied else file
 

@@ -12,7 +12,7 @@ from tests.plan.priorities.conftest import Scene as Ranking
 from tests.plan.priorities.test_recommendations import signed
 from tests.rights import priorities
 from tests.rights.samples import SAMPLES, fill, nursery
-from tests.world import World, fill_with_people
+from tests.world import World, fill_sites, fill_with_people
 
 # Made first, each with all that it stands on.
 DEEPEST = ("follow_up_id", "hand_over_id", "reservation_id", "window_id", "opinion_id")
@@ -82,6 +82,7 @@ def other_city(world):
     far.groups["ulis"] = Group.objects.create(
         school=far.schools["tilleuls"], school_year=far.year, name=f"Canari-{FAR}dispositif", kind=Group.Kind.ULIS
     )
+    fill_sites(far)
     return fill_with_people(far)
 
 

@@ -35,9 +35,11 @@ WORDS = {
     "envelope": "1000", "cost": "1000", "price": "100", "cents": "100",
     "closes_on": str(TODAY + datetime.timedelta(days=20)),
 }  # fmt: skip
-# What is drawn at each asking: ids and digests, keys, the name of a file, the label of an asset.
+# What is drawn at each asking: ids and digests, keys, the name of a file, the label of an asset; when a message leaves
+# after the digital pause, in the ten minutes from 7 h.
 DRAWN = re.compile(
     r"[0-9a-f]{24,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_=-]{40,}|sheets/[\w-]+\.pdf|^[A-Z0-9]{6}$"
+    r"|(?<= 0[56]:)0\d:\d\d(\.\d+)?$"
 )
 
 

@@ -19,7 +19,7 @@ CASES = {(method, name): (method, name, path) for path, name, methods in own_rou
 SAMPLE = (
     ("people.models.persons.MandateQuerySet.current", "starts_on__lte", ("GET", "schools:classroom")),
     ("schools.rules.pupils_visible_to", WHOLE, ("GET", "schools:pupil")),
-    ("schools.models.GuardianshipQuerySet.unrestricted", WHOLE, ("GET", "portal:classroom_home")),
+    ("schools.models.register.GuardianshipQuerySet.unrestricted", WHOLE, ("GET", "portal:classroom_home")),
     ("spaces.rules.publications_visible_to", WHOLE, ("GET", "media:picture")),
     ("arrivals.rules.schools_importable_by", WHOLE, ("GET", "arrivals:files")),
     ("plan.priorities.rules.lists_visible_to", WHOLE, ("GET", "priorities:list_detail")),

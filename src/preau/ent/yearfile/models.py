@@ -62,8 +62,7 @@ class YearFile(Row):
     paper_back_at = models.DateTimeField("fiche rendue le", null=True, blank=True)
 
     privacy = Privacy(
-        holds="ce qu’un responsable a vérifié à la rentrée pour un enfant, et s’il accepte que les associations de "
-        "parents aient ses coordonnées",
+        holds="ce qu’un responsable a vérifié à la rentrée, et son accord pour les associations de parents",
         why="tenir à jour de quoi joindre les familles, et savoir quel dossier n’est pas rendu",
         keeps=KEPT,
         subjects=("guardian", "child"),
