@@ -11,6 +11,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+from django.core.cache import cache as shared
 from django.db.models.signals import post_migrate
 
 from preau.kit.spoken import catalogues
@@ -209,6 +210,7 @@ def world_made_once(request, django_db_setup, django_db_blocker):
 def world(world_made_once, db, request, monkeypatch) -> World:
     """Two cities, five schools and one person of each kind: the actors of every rights test."""
     if world_made_once is None:
+        shared.clear()  # a telephone's code that the test before used, by a person of the same id
         yield pickle.loads(WORLDS.put(build_world)[0])
         return
     made, kept = world_made_once

@@ -368,7 +368,7 @@ ROOMS = {
         ("posts/post_edit.html", "posts:post_edit", "teacher"),
         ("portal/space_home.html", "portal:classroom_home", "teacher guardian"),
         ("portal/space_home.html", "pupil_class", "pupil_cm2"),
-        ("portal/space_home.html", "portal:school_home", "head aesh canteen"),
+        ("portal/space_home.html", "portal:school_home", "head aesh"),
         ("portal/space_home.html", "portal:city_home", "city_education"),
         ("portal/space_home.html", "portal:network_home", "city_education guardian"),
         ("portal/life.html", "portal:network_life", "city_education"),

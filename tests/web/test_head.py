@@ -51,8 +51,8 @@ def test_the_head_is_short_for_every_role(world, browser, live_server):
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_the_doors_are_pulled_to_the_one_of_the_page(world, browser, live_server, javascript):
-    path = reverse("portal:school_home", args=[world.schools["tilleuls"].pk])
     account = world.account("teacher")
+    path = reverse("notes:classroom_notes", args=[world.classrooms["cpb"].pk])
     page = open_page(browser, live_server, path, width=360, account=account, javascript=javascript)
     row = page.locator(".doors > ul")
     assert row.evaluate("e => e.scrollWidth > e.clientWidth")

@@ -83,7 +83,7 @@ def test_each_child_keeps_its_name_inside_its_tag_on_a_telephone(browser, live_s
         link.child.first_name = name
         link.child.save()
     page = open_page(browser, live_server, "/aujourdhui/", width=360, account=mother.account)
-    rooms = page.locator(".children .tag").evaluate_all(
+    rooms = page.locator("nav .children .tag").evaluate_all(
         "all => all.map(e => e.getBoundingClientRect().right - e.querySelector('span').getBoundingClientRect().right)"
     )
     assert len(rooms) == 2 and min(rooms) >= 8, rooms

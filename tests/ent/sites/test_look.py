@@ -15,8 +15,9 @@ def test_the_head_s_page_and_a_refused_message(browser, live_server, world, widt
     page.locator(".to-fix").wait_for()
     assert page.locator(".field-wrong").count() == 1
     assert_accessible(page)
-    # Three acts from the head's home: the door, the words, the button.
+    # From the head's home: the door under « Plus », the words, the button.
     page.goto("/aujourdhui/")
+    page.click("text=Plus")
     page.click("text=Site public")
     page.fill("#id_text", "Pas de cantine jeudi.")
     page.click("text=Afficher le message")

@@ -32,10 +32,11 @@ def test_the_wifi_is_accessible(browser, live_server, scene, width):
         page.context.close()
 
 
-def test_two_touches_from_the_home_without_javascript(browser, live_server, scene):
+def test_a_few_touches_from_the_home_without_javascript(browser, live_server, scene):
     actions.close_window(person=scene.teacher, window=scene.open(now=at(9)), now=at(9, 40))
     account = scene.world.account("teacher")
     page = open_page(browser, live_server, "/aujourdhui/", width=360, account=account, javascript=False)
+    page.get_by_text("Plus", exact=True).click()
     page.get_by_role("link", name="Wi-Fi").first.click()
     page.get_by_role("button", name="45 minutes").click()
     assert "Le Wi-Fi est allumé dans 1 salle" in page.locator("h1").inner_text().replace("\u00a0", " ")

@@ -17,6 +17,7 @@ from preau.places.models import City
 
 PAGE = 20
 LEAD = "Relisez\u00a0: une fois partie, une annonce se retire, elle ne s’oublie pas."
+WRITTEN = "L’annonce est gardée\u00a0: personne ne la lit encore. Relisez-la, puis envoyez-la."
 HELD = "Rien n’est encore parti. L’annonce part dans une minute\u00a0: vous pouvez encore la reprendre."
 STOPPED = "L’envoi est repris\u00a0: personne n’a vu cette annonce. Elle reste ici, telle que vous l’avez écrite."
 WITHDRAWN = "L’annonce est retirée. Plus personne ne la voit."
@@ -100,6 +101,7 @@ def _write(request, place, announcement=None):
     )
     by = {"person": person, "place": place, "announcement": announcement, "now": now()}
     if written := submit(request, form, lambda **typed: actions.write_announcement(**by, **typed)):
+        messages.success(request, WRITTEN)
         return redirect("announcements:sending_create", announcement_id=written.pk)
     context = {"form": form, "place": place, "announcement": announcement, "warned": warned_text(place, now())}
     return render(request, "announcements/write.html", context, status=422 if form.errors else 200)

@@ -1,5 +1,6 @@
 """The list of one's conversations, and each of them."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,12 @@ from preau.spaces.naming import child_tags
 from preau.spaces.queries import stops
 
 MOST_FIGURES = 9  # of a number
+SENT = _("Votre message est parti\u00a0: les personnes de cette conversation le lisent, et personne d’autre.")
+APART, BACK = _("C’est rangé, dans la liste «\u00a0Rangées\u00a0»."), _("C’est remis dans la liste.")
+MUTED, HEARD = (
+    _("C’est noté\u00a0: cette conversation ne vous appelle plus."),
+    _("C’est noté\u00a0: elle vous appelle de nouveau."),
+)
 RECALLED = _("Votre message est repris\u00a0: plus personne ne le lit.")
 
 
@@ -55,6 +62,7 @@ def conversation_detail(request, conversation_id):
     form = MessageForm(request.POST if request.method == "POST" else None, request.FILES or None)
     said = {"person": person, "conversation": conversation, "now": now()}
     if submit(request, form, lambda **typed: actions.answer(**said, **typed)):
+        messages.success(request, gettext(SENT))
         return redirect("mail:conversation", conversation_id=conversation.pk)
     if is_dangerous(form):
         note_dangerous(person=person, school=conversation.school, now=now())
@@ -83,19 +91,21 @@ def seen_create(request, conversation_id):
     return HttpResponse(status=204)
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def keeping(request, conversation_id):
     """« Ranger », or « Remettre »."""
     conversation, is_apart = _conversation(request, conversation_id), request.POST.get("rangee") == "1"
     actions.keep_apart(person=request.person, conversation=conversation, is_apart=is_apart, now=now())
+    messages.success(request, gettext(APART if is_apart else BACK))
     return redirect("mail:inbox")
 
 
-@signed_in("POST")
+@signed_in("POST", is_family=True)
 def muting(request, conversation_id):
     """« Mettre en sourdine », or back."""
     conversation, is_muted = _conversation(request, conversation_id), request.POST.get("sourdine") == "1"
     actions.mute(person=request.person, conversation=conversation, is_muted=is_muted, now=now())
+    messages.success(request, gettext(MUTED if is_muted else HEARD))
     return redirect("mail:conversation", conversation_id=conversation.pk)
 
 

@@ -12,6 +12,8 @@ from preau.ent.mail.forms import ClosingForm, ReportForm
 from preau.kit.answers import require
 from preau.kit.views import press, signed_in, submit
 
+TAKEN = "C’est noté\u00a0: vous vous en occupez, et la personne qui a signalé le voit."
+CLOSED = "C’est noté\u00a0: la personne qui a signalé lit votre réponse."
 REPORTED = _("Votre signalement est parti. Vous le suivez ici.")
 
 
@@ -55,6 +57,7 @@ def report_detail(request, report_id):
     if submit(
         request, form, lambda answer: actions.close_report(person=person, report=report, answer=answer, now=now())
     ):
+        messages.success(request, CLOSED)
         return redirect("mail:report", report_id=report.pk)
     files = rules.message_files_visible_to(person, today).filter(message=report.message_id).order_by("id")
     context = {"report": report, "may": may, "form": form, "files": files if may else [], "now": now()}
@@ -66,7 +69,7 @@ def taking_create(request, report_id):
     """« Je m’en occupe »."""
     report = _report(request, report_id)
     require(rules.can_handle_report(request.person, report, localdate()))
-    press(request, lambda: actions.take_report(person=request.person, report=report, now=now()))
+    press(request, lambda: actions.take_report(person=request.person, report=report, now=now()), TAKEN)
     return redirect("mail:report", report_id=report.pk)
 
 
