@@ -294,7 +294,7 @@ ROOMS = {
     )),
     "agenda": (agenda.shown, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian guardian_two_schools"),
-        ("agenda/agenda.html", "agenda:mine", "guardian teacher pupil_cm2"),
+        ("agenda/agenda.html", "agenda:mine", "guardian teacher pupil_cm2 city_education ia_dasen operator"),
         ("agenda/agenda.html", "agenda:classroom_agenda", "guardian teacher"),
         ("agenda/event_detail.html", "agenda:event_detail", "guardian teacher"),
         ("agenda/event_detail.html", "off", "guardian teacher"),
@@ -302,7 +302,8 @@ ROOMS = {
         ("kit/form_page.html", "agenda:round_new", "teacher"),
         ("kit/form_page.html", "agenda:council_new", "head"),
         ("agenda/council_list.html", "agenda:council_list", "ien elected city_education"),
-        ("agenda/council_detail.html", "agenda:council_detail", "guardian head ien"),
+        ("agenda/council_list.html", "agenda:council_list", "guardian operator pupil_cm2 teacher"),
+        ("agenda/council_detail.html", "agenda:council_detail", "guardian head ien city_education"),
         ("agenda/feed.html", "agenda:feed", "guardian teacher city_education operator ien"),
         ("kit/form_page.html", "agenda:slots_add", "teacher"),
         ("kit/form_page.html", "agenda:classroom_event", "teacher"),
@@ -311,7 +312,8 @@ ROOMS = {
     "yearfile": (year_files, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
         ("yearfile/child_file.html", "yearfile:child_file", "guardian"),
-        ("yearfile/mine.html", "yearfile:mine", "guardian_two_schools"),
+        ("yearfile/mine.html", "yearfile:mine", "guardian_two_schools city_education ia_dasen"),
+        ("yearfile/mine.html", "yearfile:mine", "operator pupil_cm2 teacher"),
         ("yearfile/school_files.html", "yearfile:school_files", "head"),
         ("yearfile/classroom_files.html", "yearfile:classroom_files", "teacher head"),
         ("yearfile/changes.html", "yearfile:changes", "head"),
@@ -320,7 +322,7 @@ ROOMS = {
     "announcements": (announced, (
         ("web/today/guardian.html", "/aujourdhui/", "guardian"),
         ("web/today/school.html", "/aujourdhui/", "teacher"),
-        ("announcements/mine.html", "announcements:mine", "guardian head"),
+        ("announcements/mine.html", "announcements:mine", "guardian head city_education ia_dasen operator pupil_cm2"),
         ("announcements/sent.html", "announcements:sent", "city_education"),
         ("announcements/write.html", "announcements:announcement_create", "city_education"),
         ("announcements/write.html", "again", "city_education"),
