@@ -129,7 +129,7 @@ def _tell_takers(event, now):
 def tell_changed(*, guardian: Person, round_: Round, now: datetime.datetime) -> None:
     """A mail that says an appointment changed, out of the digital pause."""
     due_at = leaves_at(round_.event.publication.classroom, now)
-    key = f"{round_.pk}:{guardian.pk}:{now.isoformat()}"
+    key = f"{round_.pk.hex}:{guardian.pk.hex}:{now.isoformat()}"
     mail.put(MAIL, guardian.pk, round_.pk, key=key, now=now, due_at=due_at)
 
 

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 
 from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.ent.announcements.models import Announcement
@@ -55,7 +55,7 @@ def _lines(expected, schools, today, person):
     detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())
     names = [Coalesce(f"publication__{place}__{name}", Value("")) for place, (name, _) in NAMES.items()]
     more = Concat(*(part for name in names for part in (name, Value("\n"))), output_field=CharField())
-    return lines(rows, LINE, name="title", detail=detail, more=more, day="publication__published_at__date")
+    return lines(rows, LINE, name="title", detail=detail, more=more, day=TruncDate("publication__published_at"))
 
 
 def read_lines(rows: Iterable[tuple]) -> tuple[list[Announcement], list[tuple]]:
