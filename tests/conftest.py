@@ -7,7 +7,6 @@ import gc
 import os
 import pickle
 import shutil
-from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
@@ -144,11 +143,9 @@ def postgres_address():
 
 @contextlib.contextmanager
 def once_a_run(tmp_path_factory, name):
-    """A path that all processes of the run share, each in its turn; the runs of .ci/run too."""
+    """A path that all processes of the run share, each in its turn."""
     folder = tmp_path_factory.getbasetemp()
-    if postgres.KEPT in os.environ:
-        folder = Path(os.environ[postgres.KEPT])
-    elif "PYTEST_XDIST_WORKER" in os.environ:
+    if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # each process of the run has its own below
     with open(folder / f"{name}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -172,7 +169,7 @@ def migrate(tmp_path_factory):
 
     def migrate(home):
         address = home.env["PREAU_DATABASE_URL"]
-        with once_a_run(tmp_path_factory, postgres.TABLES) as kept:
+        with once_a_run(tmp_path_factory, "migrated.sql") as kept:
             if kept.exists():
                 postgres.ask("psql", address, "-q", "-v", "ON_ERROR_STOP=1", "-f", kept)
             else:
