@@ -87,7 +87,10 @@ def head_lines(here: Q, on_wednesdays: QuerySet, today: date, halves: Collection
     found = Missing.objects.filter(of_rooms, roll_call__day=today, withdrawn_at=None, kind=Missing.Kind.ABSENT)
     parts.append(_counted(UNTOLD, found.filter(~Exists(covering().exclude(reason=""))), today))
     missed = _unjustified(of_rooms, today)
-    return [*parts, lines(missed, MISSED, name=Cast("halves", CharField()), day="month", target="pupil")]
+    return [
+        *parts,
+        lines(missed, MISSED, name=Cast("halves", CharField()), day=Cast("month", DateField()), target="pupil"),
+    ]
 
 
 def read_head_lines(rows: Iterable[tuple]) -> tuple[HeadCounts, list[tuple]]:
