@@ -133,6 +133,7 @@ def writes(known):
 
 def plain(value, known):
     """A value written: ids that stood before and words as they are, what was just drawn left out."""
+    value = getattr(value, "obj", value)  # JSON for PostgreSQL, which shows its beginning alone
     return DRAWN.sub(lambda match: match[0] if _is_known(match[0], known) else "drawn", str(value))
 
 
