@@ -13,6 +13,7 @@ from preau.ent.notes.actions import Target
 from preau.ent.notes.models import Answer, Nature, Outing
 from preau.ent.notes.queries import recipients_of
 from preau.ent.notes.wordings import filled, values_of, wordings
+from preau.ent.portal import actions as portal
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.ent.sites import actions as sites
@@ -20,7 +21,6 @@ from preau.ent.thanks import actions as thanks
 from preau.media.images import draw_here
 from preau.notify import actions as notify
 from preau.people import actions as people
-from preau.places import actions as places
 from preau.schools.models import Guardianship
 from preau.spaces.models import Publication
 
@@ -40,7 +40,7 @@ def publish_everything(stage):
         told += _of_class(stage, classroom, stage.teachers[classroom.pk])
     for rank, name in enumerate(cast.LABORATORY):
         told += _of_school(stage, stage.school(name), stage.heads[name], rank % 2)
-    network = places.add_network(
+    network = portal.add_network(
         person=stage.people["Odile Registre"],
         city=stage.city,
         name="Réseau du Clain",

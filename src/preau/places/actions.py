@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from preau.journal.actions import record
 from preau.kit.answers import Conflict
 from preau.kit.rows import lock
-from preau.places.models import Building, City, Department, District, Network, Room, School
+from preau.places.models import Building, City, Department, District, Room, School
 from preau.places.namesakes import told_apart
 
 TAKEN = "Ce nom est déjà pris\u00a0: choisissez-en un autre."
@@ -41,38 +41,6 @@ def add_district(*, person, name, department, now) -> District:
     district = District.objects.create(name=name, department=department)
     _journal(person, "district_added", district, now)
     return district
-
-
-@transaction.atomic
-def add_network(*, person, city, name, schools, now) -> Network:
-    """A network of schools of this city; each leaves the one it was in. Raises Conflict: a name taken."""
-    try:
-        with transaction.atomic():
-            network = Network.objects.create(city=city, name=name)
-    except IntegrityError:
-        raise Conflict(TAKEN, "name") from None
-    return _gathered(person, network, schools, "network_added", now)
-
-
-@transaction.atomic
-def change_network(*, person, network, name, schools, now) -> Network:
-    """Another name, other schools: what it published reaches those it has now. Raises Conflict: a name taken."""
-    network = lock(network)
-    network.name = name
-    try:
-        with transaction.atomic():
-            network.save(update_fields=["name", "sort_key"])
-    except IntegrityError:
-        raise Conflict(TAKEN, "name") from None
-    return _gathered(person, network, schools, "network_changed", now)
-
-
-def _gathered(person, network, schools, verb, now):
-    chosen = School.objects.filter(city=network.city_id, pk__in=[school.pk for school in schools])
-    network.schools.exclude(pk__in=chosen).update(network=None)
-    chosen.update(network=network)
-    _journal(person, verb, network, now)
-    return network
 
 
 @transaction.atomic

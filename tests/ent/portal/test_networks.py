@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import now
 
+from preau.ent.portal import actions
 from preau.ent.posts.models import Scope
-from preau.places import actions as places
+from preau.kit.answers import Refused
 from preau.places.models import Network, School
 from preau.spaces import audiences
 from tests.ent.posts.test_actions import publish
@@ -37,7 +38,7 @@ def test_a_school_that_leaves_reads_no_more(world):
     held = {m.audience for m in audiences.memberships_of(world.people["guardian"], TODAY)}
     assert key in held
     saules = School.objects.filter(name=world.schools["saules"].name)
-    places.change_network(
+    actions.change_network(
         person=world.people["city_education"], network=network, name="Coteaux", schools=saules, now=now()
     )
     tilleuls.refresh_from_db()
@@ -73,6 +74,11 @@ def test_only_the_city_keeps_them(world, client):
     for who in ("head", "teacher", "guardian", "city_education_far", "ien", "dsden", "operator"):
         for name, pk in (("network_edit", network.pk), ("city_networks", world.cities["marelle"].pk)):
             assert world.sign_in(client, who).get(reverse(f"portal:{name}", args=[pk])).status_code == 404, (who, name)
+        said = {"person": world.people[who], "name": "Autre", "schools": [], "now": now()}
+        with pytest.raises(Refused):
+            actions.add_network(city=world.cities["marelle"], **said)
+        with pytest.raises(Refused):
+            actions.change_network(network=network, **said)
 
 
 def test_its_space_asks_ten_queries_at_most(world, client, django_assert_max_num_queries):

@@ -5,13 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.ent.portal import rules
+from preau.ent.portal import actions, rules
 from preau.ent.portal.forms import NetworkForm
 from preau.kit.answers import require
 from preau.kit.money import NBSP
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import form_page, signed_in, submit
-from preau.places import actions as places
 from preau.places.queries import open_schools
 
 LATER = "Ce qui a déjà été publié ici se lit dans les écoles que le réseau a maintenant."
@@ -35,7 +34,7 @@ def network_create(request, city_id):
     city = _city(request, city_id)
     form = NetworkForm(request.POST or None, schools=open_schools([city], localdate()))
     write = {"person": request.person, "city": city, "now": now()}
-    if network := submit(request, form, lambda **said: places.add_network(**write, **said)):
+    if network := submit(request, form, lambda **said: actions.add_network(**write, **said)):
         return _done(request, network)
     return form_page(request, form, title="Un réseau de plus", button="Réunir ces écoles", back=_back(city.pk))
 
@@ -49,7 +48,7 @@ def network_edit(request, network_id):
     initial = {"name": network.name, "schools": list(network.schools.values_list("pk", flat=True))}
     form = NetworkForm(request.POST or None, schools=open_schools([network.city], localdate()), initial=initial)
     write = {"person": request.person, "network": network, "now": now()}
-    if changed := submit(request, form, lambda **said: places.change_network(**write, **said)):
+    if changed := submit(request, form, lambda **said: actions.change_network(**write, **said)):
         return _done(request, changed)
     back = _back(network.city_id)
     return form_page(request, form, title=network.name, button="Enregistrer", back=back, lead=LATER)
