@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db.models import CASCADE, ForeignKey
+from django.db.models import CASCADE, SET_NULL, ForeignKey
 
 from preau.kit.privacy import Erase, Privacy
 from preau.people.models import Account, Person
@@ -91,6 +91,18 @@ def test_what_is_detached_or_kept_does_not_vanish_with_the_person():
             leads = isinstance(field, ForeignKey) and field.related_model is Person
             if leads and (field.remote_field.on_delete is CASCADE or not field.null):
                 wrong.append(f"{entry.label}.{field.name}")
+    assert wrong == []
+
+
+def test_who_wrote_a_row_that_stays_only_leaves_it():
+    """Their key is emptied by the base as they go."""
+    wrong = [
+        f"{entry.label}.{name}"
+        for entry in declared()
+        for name in entry.privacy.detaches
+        if name not in entry.privacy.subjects
+        or entry.model._meta.get_field(name).remote_field.on_delete is not SET_NULL
+    ]
     assert wrong == []
 
 

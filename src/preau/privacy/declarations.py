@@ -67,6 +67,10 @@ class Declared:
         """Those that an export gives: not what tells of another through this person."""
         return self._rows([path for path in self.privacy.subjects if path not in self.privacy.of_another], person_id)
 
+    def rows_gone_with(self, person_id):
+        """Those that are deleted with the person: not those that they only wrote."""
+        return self._rows([path for path in self.privacy.subjects if path not in self.privacy.detaches], person_id)
+
     def _rows(self, paths, person_id):
         wanted = Q()
         for path in paths:

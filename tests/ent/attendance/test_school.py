@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from preau.ent.attendance import actions, queries
 from preau.ent.attendance.models import FollowUp, Half
 from preau.kit.answers import Conflict, Refused
+from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
 from tests.ent.attendance.acts import LAST, ONE, at, call, four_missed, missing, tell
 from tests.world import add_child
@@ -76,6 +77,9 @@ def test_four_half_days_open_a_line_that_an_act_closes_and_keeps(world, client):
     assert "famille rencontrée, Vue le soir." in " ".join(page.split()) and "Noter la suite" not in page
     assert client.get(url).status_code == 404 and FollowUp.objects.get().halves_count == 4
     assert "famille rencontrée" in str(read_tables(world.people["child_adam"]))
+    assert "famille rencontrée" not in str(read_tables(world.people["head"])), "a pupil's, not the head's"
+    erase_person(subject=world.people["head"], person=None, now=at(17, day=LAST))
+    assert FollowUp.objects.get().closed_by is None
     with pytest.raises(Conflict):
         close(world)
 
@@ -119,6 +123,8 @@ def test_the_register_of_a_month_counts_each_pupil_and_prints_on_one_page(world,
     text = PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
     assert "CANARI-CHILD_ADAM" in text and "50,0" in text and len(PdfReader(io.BytesIO(pdf.content)).pages) == 1
     assert client.get(url.replace(f"{LAST:%Y-%m}", "2026-13")).status_code == 404
+    for other in ("9999-12", f"{LAST.year - 2}-09", f"{LAST.year + 2}-09"):
+        assert client.get(url.replace(f"{LAST:%Y-%m}", other)).status_code == 404, other
 
 
 def test_who_came_in_the_month_is_counted_from_then(world):

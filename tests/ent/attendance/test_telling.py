@@ -6,6 +6,7 @@ from django.urls import reverse
 from preau.ent.attendance import actions, queries
 from preau.ent.attendance.models import Absence, Half
 from preau.kit.answers import Conflict, Refused
+from preau.privacy.actions import erase_person
 from preau.privacy.exports import read_tables
 from tests.ent.attendance.acts import ONE, at, call, missing, tell
 from tests.world import TODAY
@@ -120,6 +121,36 @@ def test_a_reason_is_given_afterwards_by_the_family_or_noted_by_the_school(world
     assert client.post(note, {"reason": "other"}).status_code == 302  # heard again: put right
     assert Absence.objects.get(way="school").reason == "other"
     assert "malade" not in page(world, client, "guardian_other_family").content.decode()
+
+
+def test_what_the_school_noted_is_not_the_adults_who_wrote_it(world):
+    """Neither in their archive, nor gone with them."""
+    call(world, "child_adam")
+    actions.note_reason(person=world.people["head"], missing=missing(world), reason="gathering", now=at(10))
+    assert "réunion de famille" not in str(read_tables(world.people["head"]))
+    erase_person(subject=world.people["head"], person=None, now=at(11))
+    assert Absence.objects.get().reason == "gathering"
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_who_teaches_their_own_child_neither_reads_nor_changes_what_the_other_told(world, client, restricted):
+    teacher, head = world.people["teacher"], world.people["head"]
+    link = world.people["child_adam"].guardian_links.create(guardian=teacher, starts_on=world.before, kind="parent")
+    if restricted:
+        type(link).objects.filter(pk=link.pk).update(restricted_on=TODAY, restriction_reference="x")
+    call(world, "child_adam", who="head")
+    noted = actions.note_reason(person=head, missing=missing(world), reason="gathering", now=at(10))
+    client = world.sign_in(client, "teacher")
+    for name in ("absence_edit", "withdrawal_create"):
+        assert client.post(reverse(f"attendance:{name}", args=[noted.pk])).status_code == 404
+    with pytest.raises(Refused):
+        actions.withdraw_absence(person=teacher, absence=noted, now=at(11))
+    with pytest.raises(Refused):
+        actions.note_reason(person=teacher, missing=missing(world), reason="other", now=at(11))
+    page = client.get(reverse("attendance:classroom_roll", args=[world.classrooms["cpb"].pk]))
+    assert "réunion de famille" not in page.text
+    noted.refresh_from_db()
+    assert noted.withdrawn_at is None and noted.reason == "gathering"
 
 
 def test_what_the_school_put_right_is_not_explained(world):

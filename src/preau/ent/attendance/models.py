@@ -62,6 +62,7 @@ class Absence(Row):
     last_half = models.CharField("jusqu’au", max_length=2, choices=Half.choices, default=Half.AFTERNOON)
     reason = models.CharField("raison", max_length=9, choices=Reason.choices, blank=True)
     way = models.CharField("su par", max_length=6, choices=Way.choices, default=Way.FAMILY)
+    # The guardian; nobody for what the school noted, a pupil's reason that its teacher's archive must not hold.
     told_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="told_absences", verbose_name="écrit par"
     )
@@ -199,6 +200,8 @@ class FollowUp(Row):
         why="renouer avec la famille dès quatre demi-journées dans le mois, et s’en souvenir",
         keeps="l’année scolaire",
         subjects=("pupil", "closed_by"),
+        of_another=("closed_by",),  # the head's archive tells nothing of a pupil
+        detaches=("closed_by",),
     )
 
     class Meta:

@@ -15,8 +15,8 @@ from preau.kit.answers import Answer, No, Yes
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, School
-from preau.schools.models import Enrolment
 from preau.schools.queries import links_of_guardian
+from preau.schools.queries.own import own_children
 
 HEAD = (Role.SCHOOL_HEAD,)
 # A supply teacher too, on their day; the head for any class of the school.
@@ -44,10 +44,10 @@ def children_told_by(person: Person, today: date) -> list[Person]:
 
 
 def absences_visible_to(person: Person, today: date) -> QuerySet[Absence]:
-    """Those one told of one's children, and those that the school noted of one's classes."""
-    own = Q(told_by=person, way=Absence.Way.FAMILY, child__in=children_told_by(person, today))
-    pupils = Enrolment.objects.current(today).filter(TAKES.where(person, today, "classroom")).values("pupil")
-    return Absence.objects.filter(own | Q(way=Absence.Way.SCHOOL, child__in=pupils))
+    """Those one told of one's children. What the school noted is put right where it was noted (`can_note_reason`):
+    its reason may be the other parent's."""
+    children = children_told_by(person, today)
+    return Absence.objects.filter(told_by=person, way=Absence.Way.FAMILY, child__in=children)
 
 
 def missing_visible_to(person: Person, today: date) -> QuerySet[Missing]:
@@ -73,7 +73,7 @@ def can_follow_absences(person: Person, school: School, today: date) -> Answer:
 
 def can_close_line(person: Person, school: School, pupil: Person, today: date) -> Answer:
     """The head, never of their own child."""
-    if pupil in children_told_by(person, today):
+    if pupil.pk in own_children(person):
         return No("C’est votre enfant\u00a0: une autre personne de la direction, ou l’IEN, suit ses absences.")
     return can_follow_absences(person, school, today)
 
@@ -89,7 +89,7 @@ def can_tell_absence(person: Person, child: Person, today: date) -> Answer:
 
 
 def can_change_absence(person: Person, absence: Absence, today: date) -> Answer:
-    """Who told it; what the school noted, the school."""
+    """Who told it."""
     if absences_visible_to(person, today).filter(pk=absence.pk).exists():
         return Yes()
     return ONLY_TELLER
@@ -97,6 +97,6 @@ def can_change_absence(person: Person, absence: Absence, today: date) -> Answer:
 
 def can_note_reason(person: Person, missing: Missing, today: date) -> Answer:
     """A reason that the school was told by telephone or on paper; of one's own child, on the family's page."""
-    if missing.pupil in children_told_by(person, today):
+    if missing.pupil_id in own_children(person):
         return No("C’est votre enfant\u00a0: donnez la raison sur votre page de parent.")
     return can_take_roll(person, missing.roll_call.classroom, today)

@@ -48,11 +48,12 @@ def erase_person(*, subject: Person, person: Person | None, now: datetime, again
         _end_every_session(account)
         usage.forget_account(account_id=account.pk)
     for entry in reversed(declared()):
-        rows = entry.rows_about(subject.pk)
         if entry.privacy.erase is Erase.DETACH:
+            rows = entry.rows_about(subject.pk)
             counts[entry.label] = _detach(entry, rows, subject.pk)
             gone_ids += rows.values_list("pk", flat=True) if entry.privacy.blanks else ()
         elif entry.privacy.erase is Erase.DELETE and entry.model is not Person:
+            rows = entry.rows_gone_with(subject.pk)  # a key of `detaches` is emptied with the person
             gone_ids += rows.values_list("pk", flat=True)
             gone_files += entry.file_names(rows)
             counts[entry.label] = rows.delete()[0]

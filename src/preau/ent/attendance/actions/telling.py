@@ -76,14 +76,14 @@ def withdraw_absence(*, person: Person, absence: Absence, now: datetime) -> None
 @transaction.atomic
 def note_reason(*, person: Person, missing: Missing, reason: str, now: datetime) -> Absence:
     """What the school was told by telephone or on paper about an absence found at the appel; noted again, it is put
-    right. Raises Refused or Conflict."""
+    right. Who noted it is in the journal. Raises Refused or Conflict."""
     allow(rules.can_note_reason, person, missing, now=now)
     missing = lock(missing, "roll_call", "pupil")
     if missing.withdrawn_at:
         raise Conflict(PUT_RIGHT)
     half, day = missing.roll_call.half, missing.roll_call.day
     when = {"starts_on": day, "first_half": half, "ends_on": day, "last_half": half}
-    said = {"reason": reason, "told_by": person}
+    said = {"reason": reason}
     noted = Absence.objects.live().filter(child=missing.pupil, way=Absence.Way.SCHOOL, **when)
     absence, _new = noted.update_or_create(
         defaults=said, create_defaults=said | when | {"child": missing.pupil, "way": Absence.Way.SCHOOL, "told_at": now}

@@ -59,7 +59,8 @@ def bounds_of(month: date) -> tuple[date, date]:
 
 
 def register_of(classroom: Classroom, month: date) -> Register:
-    """Three queries."""
+    """Three queries. The same for whoever prints it, of their own child too: the head signs it, and its totals are
+    those of its marks. A mark says that a reason is lawful, never which, nor whose word it is."""
     first, last = bounds_of(month)
     calls = RollCall.objects.filter(classroom=classroom, day__range=(first, last))
     halves = list(calls.order_by("day", "half").values_list("day", "half"))

@@ -13,9 +13,11 @@ from preau.ent.attendance import actions, days, papers, queries, rules
 from preau.ent.attendance.forms import RollForm
 from preau.ent.attendance.models import Half
 from preau.kit.answers import require
+from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import signed_in, submit
+from preau.schools.queries.own import own_children
 
 
 @signed_in("GET", "POST")
@@ -28,8 +30,7 @@ def roll_call(request, classroom_id, has_wednesday):
     wednesday = has_wednesday(classroom.school)
     heads = rules.heads_school_of(person, classroom, today)
     closed = days.why_closed(classroom.school, day, half, moment, has_wednesday=wednesday, heads=heads)
-    own = [child.pk for child in rules.children_told_by(person, today)]
-    roll = queries.roll_of(classroom, day, half, own=own)
+    roll = queries.roll_of(classroom, day, half, own=own_children(person))
     ids = [line.pupil.pk for line in roll.lines]
     form = RollForm(request.POST or None, pupils=ids, initial={"version": roll.version})
     save = partial(
@@ -79,10 +80,15 @@ def _asked(request, moment):
 
 
 def _month(text, today):
+    """Of this school year: registers of others are not kept."""
     try:
-        return date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
+        month = date.fromisoformat(f"{text}-01") if text else today.replace(day=1)
     except ValueError:
         raise Http404 from None
+    first, last = school_year_bounds(school_year_label(today))
+    if not first <= month <= last:
+        raise Http404
+    return month
 
 
 def _ticked(lines, form):
