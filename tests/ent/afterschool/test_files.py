@@ -1,5 +1,7 @@
 """The city's file: read whole, shown, applied once, undone; what only a school can say goes to its head."""
 
+import datetime
+
 import pytest
 from django.utils.timezone import now
 
@@ -11,6 +13,7 @@ from tests.ent.afterschool.services import apply, bring, csv_of, line_of, plan, 
 from tests.world import BEFORE, TODAY, add_child
 
 Kind = Activity.Kind
+ONE = datetime.timedelta(days=1)
 
 
 def held(world, name):
@@ -68,6 +71,52 @@ def test_every_problem_of_a_line_is_said_at_once_and_the_others_are_read(world, 
     ):
         refused = city.post(url("file_new", world.cities["marelle"]), upload(data, name))
         assert refused.status_code == 422 and said in refused.text, name
+
+
+def test_a_line_over_already_is_to_review_and_the_others_are_applied(world, client):
+    """Without its start the base would hold an end before it; read yesterday, over today, it changes nothing."""
+    yesterday, tomorrow = TODAY - ONE, TODAY + ONE
+    over = line_of(world, "child_lina").replace(";;;", f";;{yesterday:%d/%m/%Y};")
+    ends = line_of(world, "child_lina").replace(";;;", f";;{tomorrow:%d/%m/%Y};")
+    file = apply(world, line_of(world, "child_adam", days="lundi"), over)
+    assert [(one["line"], one["column"]) for one in file.problems] == [(3, "Au")]
+    assert "le début n’est pas écrit" in file.problems[0]["reason"]
+    assert held(world, "child_adam") == {("canteen", "1")} and not held(world, "child_lina")
+    late = {"seen": None, "person": world.people["city_education"], "now": now() + 3 * ONE}
+    file = actions.apply_services(file=bring(world, line_of(world, "child_adam"), ends), **late)
+    assert file.applied_at and file.batch_id and not held(world, "child_lina")
+    file = apply(world, ends.replace("Canari", "Passant"))
+    actions.match_line(
+        line=file.lines.get(), child=world.people["child_lina"], person=world.people["head"], now=late["now"]
+    )
+    assert not ActivityEnrolment.objects.filter(child=world.people["child_lina"]).exists()
+
+
+def test_a_service_that_ended_is_read_again_and_opens_again(world):
+    """The base holds one enrolment from a day: the file that names it again changes that one."""
+    first, lina = BEFORE, world.people["child_lina"]
+    ended = line_of(world, "child_lina").replace(";;;", f";{first:%d/%m/%Y};{TODAY - ONE:%d/%m/%Y};")
+    apply(world, ended)
+    apply(world, ended)
+    assert ActivityEnrolment.objects.get(child=lina).ends_on == TODAY - ONE
+    apply(world, line_of(world, "child_lina").replace(";;;", f";{first:%d/%m/%Y};;"))
+    assert ActivityEnrolment.objects.get(child=lina).ends_on is None
+
+
+def test_a_file_given_up_is_the_citys_own_and_not_applied(world, client):
+    file, dropped = bring(world, line_of(world, "child_adam")), {"now": now()}
+    for actor in ("head", "site_manager", "city_education_far"):
+        with pytest.raises(Refused):
+            actions.drop_file(file=file, person=world.people[actor], **dropped)
+    stale = ServiceFile.objects.get(pk=file.pk)  # as a page read it
+    actions.apply_services(file=file, seen=None, person=world.people["city_education"], now=now())
+    with pytest.raises(Conflict, match="il s’annule"):
+        actions.drop_file(file=stale, person=world.people["city_education"], **dropped)
+    city = world.sign_in(client, "city_education")
+    assert "il s’annule" in city.post(url("removal", file), follow=True).text
+    waiting = bring(world, line_of(world, "child_lina"))
+    assert "Rien n’a changé" in city.post(url("removal", waiting), follow=True).text
+    assert ServiceFile.objects.get() == file
 
 
 def test_a_homonym_or_another_birth_date_is_nobody_until_the_head_says(world):

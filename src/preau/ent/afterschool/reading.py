@@ -24,6 +24,10 @@ LABELS = {
 }
 NEEDED = ("last_name", "first_name", "school", "service", "days")
 HEADER = [LABELS[field][0] for field in LABELS]
+ALREADY_OVER = (
+    f"cette date est passée, et le début n’est pas écrit. Écrivez-le dans la colonne «{NBSP}Du{NBSP}», ou retirez la "
+    "ligne."
+)
 DAYS = {"lundi": "1", "mardi": "2", "mercredi": "3", "jeudi": "4", "vendredi": "5"}
 SERVICES = {
     "cantine": Activity.Kind.CANTEEN, "restauration": Activity.Kind.CANTEEN,
@@ -44,7 +48,7 @@ class Known:
     activities: dict  # {(site id, kind): Activity}
 
 
-def read_services(name: str, data: bytes, known: Known) -> tuple[list[dict], list[TableProblem]]:
+def read_services(name: str, data: bytes, known: Known, today: date) -> tuple[list[dict], list[TableProblem]]:
     """({field of ServiceLine: value} for each line understood, what is to review). Raises TableRefused."""
     table = read_table(name, data, known=[LABELS])
     columns, _ = find_columns(table.header, LABELS)
@@ -52,10 +56,10 @@ def read_services(name: str, data: bytes, known: Known) -> tuple[list[dict], lis
     if missing:
         what = f"il manque {', '.join(missing)}. Les colonnes attendues{NBSP}: {', '.join(HEADER)}."
         raise TableRefused(name, what, line=table.header_line)
-    return read_rows(table, columns, lambda number, cells: _line(number, cells, known))
+    return read_rows(table, columns, lambda number, cells: _line(number, cells, known, today))
 
 
-def _line(number, given, known):
+def _line(number, given, known, today):
     cells = Cells()
     text = {field: given.get(field, "") for field in LABELS}
     last = cells.read(_name, "Nom", text["last_name"], default="")
@@ -69,6 +73,8 @@ def _line(number, given, known):
     days = cells.read(_days, text["days"], default="")
     if starts_on and ends_on and ends_on < starts_on:
         cells.refuse("Au", "cette date est avant celle du début. Corrigez l’une des deux.")
+    if ends_on and not starts_on and ends_on < today:
+        cells.refuse("Au", ALREADY_OVER)
     cells.check()
     who = {"last_name": last, "first_name": first, "birth_date": born, "name_key": name_key(f"{last} {first}")}
     when = {"days": days, "starts_on": starts_on, "ends_on": ends_on}

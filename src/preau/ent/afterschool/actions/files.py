@@ -20,12 +20,13 @@ from preau.schools.models import ActivityEnrolment
 KIND = "services"
 MOVED = "Les écoles ont changé depuis votre lecture. Relisez ce qui change, puis appliquez."
 EMPTY = "Aucune ligne de ce fichier n’a pu être lue\u00a0: il n’y a rien à appliquer."
+APPLIED = "Ce fichier est appliqué\u00a0: il s’annule, il ne s’abandonne plus."
 OVER = "Ce fichier ne sert plus. Déposez-le à nouveau."
 
 
 def read_services(*, city: City, name: str, data: bytes, person: Person, now: datetime) -> ServiceFile:
     """Reads the file and keeps its lines, not the file; one that waited is given up. Raises TableRefused."""
-    lines, problems = reading.read_services(name, data, queries.known_of(city))
+    lines, problems = reading.read_services(name, data, queries.known_of(city), localdate(now))
     return _keep(city, name, data, lines, problems, person, now)
 
 
@@ -103,11 +104,16 @@ def undo_services(*, file: ServiceFile, person: Person, now: datetime) -> Servic
 
 
 @transaction.atomic
-def drop_file(*, file: ServiceFile, person: Person | None, now: datetime) -> None:
-    """A file that waited is given up, its lines with it."""
+def drop_file(*, file: ServiceFile, person: Person, now: datetime) -> None:
+    """A file that waited is given up, its lines with it. Raises Conflict once it is applied."""
+    city = lock(file.city)
+    file = lock(file)
+    allow(rules.can_keep_sites, person, city, now=now)
+    if file.applied_at:
+        raise Conflict(APPLIED)
     _journal("services_dropped", file, person, now)
     file.delete()
 
 
 def _journal(verb, file, person, now):
-    record(person_id=person and person.pk, verb=verb, subject=file, now=now, place_id=file.city_id)
+    record(person_id=person.pk, verb=verb, subject=file, now=now, place_id=file.city_id)

@@ -34,11 +34,14 @@ def match_line(*, line: ServiceLine, child: Person, person: Person, now: datetim
 
 
 def _put_down(line, child, today):
-    """Unless the child is in that service already."""
-    rows = ActivityEnrolment.objects.filter(activity=line.activity_id, child=child).exclude(ends_on__lt=today)
-    if not rows.exists():
+    """Unless the child is in that service already, or the line is over by the time it is matched."""
+    starts_on = line.starts_on or today
+    rows = ActivityEnrolment.objects.filter(activity=line.activity_id, child=child)
+    if rows.exclude(ends_on__lt=today).exists() or rows.filter(starts_on=starts_on).exists():
+        return
+    if line.ends_on is None or line.ends_on >= starts_on:
         said = {"days": line.days, "fetched_by": line.fetched_by, "ends_on": line.ends_on}
-        said |= {"activity_id": line.activity_id, "child": child, "starts_on": line.starts_on or today}
+        said |= {"activity_id": line.activity_id, "child": child, "starts_on": starts_on}
         line.enrolment_id = ActivityEnrolment.objects.create(**said).pk
 
 

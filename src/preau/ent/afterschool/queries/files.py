@@ -4,7 +4,7 @@ import datetime
 import hashlib
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.ent.afterschool.reading import Known, school_key
@@ -140,8 +140,7 @@ def candidates_for(line: ServiceLine, today: datetime.date) -> QuerySet[Enrolmen
 
 def _compare(plan, today, complete):
     activities = {line.activity_id for line in plan.lines}
-    rows = ActivityEnrolment.objects.filter(activity__in=activities)
-    rows = list(rows.filter(Q(ends_on=None) | Q(ends_on__gte=today)).order_by("starts_on", "pk"))
+    rows = list(ActivityEnrolment.objects.filter(activity__in=activities).order_by("starts_on", "pk"))
     known, named = {}, set()
     for row in rows:
         known.setdefault((row.activity_id, row.child_id), []).append(row)
@@ -156,15 +155,19 @@ def _compare(plan, today, complete):
         plan.writes += _writes(line, child, known.get(key, []), today)
     if complete:
         for row in rows:
-            if (row.activity_id, row.child_id) not in named and row.starts_on < today:
+            if (row.activity_id, row.child_id) not in named and row.starts_on < today and _lasts(row, today):
                 plan.writes.append(Update(row, {"ends_on": today - DAY}))
                 plan.ended_count += 1
 
 
 def _writes(line, child, rows, today):
-    """What this line changes of what is known of the child in that service."""
+    """What this line changes of what is known of the child in that service; `rows`, those that ended too: the base
+    holds one from a day. A line without a start that is over by now changes nothing."""
     said = {"days": line.days, "fetched_by": line.fetched_by, "ends_on": line.ends_on}
-    starts_on = line.starts_on or (rows[-1].starts_on if rows else today)
+    begun = [row.starts_on for row in rows if _lasts(row, today) and row.starts_on <= (line.ends_on or row.starts_on)]
+    starts_on = line.starts_on or (begun[-1] if begun else today)
+    if line.ends_on and line.ends_on < starts_on:
+        return []
     same = next((row for row in rows if row.starts_on == starts_on), None)
     if same is not None:
         values = {name: value for name, value in said.items() if getattr(same, name) != value}
@@ -178,6 +181,10 @@ def _writes(line, child, rows, today):
         *ended,
         Create(ActivityEnrolment(activity_id=line.activity_id, child_id=child, starts_on=starts_on, **said)),
     ]
+
+
+def _lasts(row, today):
+    return row.ends_on is None or row.ends_on >= today
 
 
 def lines_of_name(line: ServiceLine) -> list[ServiceLine]:

@@ -90,13 +90,11 @@ def undoing(request, service_file_id):
 def removal(request, service_file_id):
     """The file that waited is given up."""
     file = _file(request, service_file_id)
-    if file.applied_at:
-        messages.error(request, "Ce fichier est appliqué\u00a0: il s’annule, il ne s’abandonne plus.")
-        return redirect("afterschool:file_detail", file.pk)
-    count = file.lines.count()
-    actions.drop_file(file=file, person=request.person, now=now())
-    messages.success(request, f"Le fichier est abandonné, {counted(count, 'ligne', 'lignes')}. Rien n’a changé.")
-    return redirect("afterschool:city_sites", file.city_id)
+    drop = partial(actions.drop_file, file=file, person=request.person, now=now())
+    count = counted(file.lines.count(), "ligne", "lignes")
+    if press(request, drop, f"Le fichier est abandonné, {count}. Rien n’a changé."):
+        return redirect("afterschool:city_sites", file.city_id)
+    return redirect("afterschool:file_detail", file.pk)
 
 
 def _file(request, service_file_id):
