@@ -7,8 +7,9 @@ from django.utils.timezone import now
 
 from preau.ent.afterschool import queries, rules
 from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
+from preau.kit.answers import Conflict, Refused
 from preau.schools.actions import change_activity_day
-from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
+from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment, Guardianship
 from tests.ent.afterschool.services import renders, url
 from tests.ent.attendance.acts import tell
 from tests.world import BEFORE, TODAY
@@ -32,7 +33,8 @@ def evening(world):
 
 
 def states(world, day):
-    tables = queries.day_of(Enrolment.objects.filter(classroom=world.classrooms["cpb"]), day)
+    enrolments = Enrolment.objects.filter(classroom=world.classrooms["cpb"])
+    tables = queries.day_of(enrolments, day, reader=world.people["head"])
     return {line.child.pk: (line.noon.state, line.evening.state) for table in tables for line in table.lines}
 
 
@@ -88,11 +90,45 @@ def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
     assert states(world, MONDAY)[adam.pk][0] == NO
     manager.post(url("change", site), said | {"comes": "1"})
     assert states(world, MONDAY)[adam.pk][0] == YES and not ActivityChange.objects.exists()
-    past = said | {"comes": "0", "on": (TODAY - datetime.timedelta(days=1)).isoformat()}
-    manager.post(url("change", site), past)
+    yesterday = (TODAY - datetime.timedelta(days=1)).isoformat()
+    answer = manager.post(url("change", site), said | {"comes": "0", "on": yesterday}, follow=True)
+    assert "Ce jour est passé" in answer.text and answer.request["QUERY_STRING"] == f"jour={yesterday}"
+    assert "pas arrivé entier" in manager.post(url("change", site), {"comes": "0"}, follow=True).text
     far = said | {"comes": "0", "child": world.people["child_two_two"].pk}
     assert manager.post(url("change", site), far).status_code == 404
     assert not ActivityChange.objects.exists()
+
+
+def test_only_the_site_changes_a_day_and_only_of_who_is_put_down_that_day(world, client, evening):
+    site, adam, lina = world.afterschools["tilleuls"], world.people["child_adam"], world.people["child_lina"]
+    canteen = site.activities.get(kind=Activity.Kind.CANTEEN)
+    said = {"activity": canteen, "on": MONDAY, "comes": False, "said_from": ActivityChange.From.SITE, "now": now()}
+    for actor in ("canteen", "teacher", "head", "guardian", "city_education"):
+        with pytest.raises(Refused):
+            change_activity_day(child=adam, person=world.people[actor], **said)
+    ActivityEnrolment.objects.create(
+        activity=canteen, child=lina, days="1", starts_on=BEFORE, ends_on=TODAY - datetime.timedelta(days=1)
+    )
+    with pytest.raises(Conflict, match="pas inscrit"):
+        change_activity_day(child=lina, person=world.people["animator"], **said | {"comes": True})
+    asked = {"child": lina.pk, "activity": canteen.pk, "on": MONDAY.isoformat(), "comes": "1"}
+    assert world.sign_in(client, "animator").post(url("change", site), asked).status_code == 404
+    assert not ActivityChange.objects.exists()
+
+
+def test_who_fetches_ones_own_child_is_not_read_at_work(world, client, evening):
+    """Maybe the other parent's word; a decision of a judge changes nothing to it."""
+    site, lina = world.afterschools["tilleuls"], world.people["child_lina"]
+    ActivityEnrolment.objects.filter(child=lina).update(days="1", fetched_by="Mme Figue, nourrice")
+    pages = (("teacher", "classroom_day", world.classrooms["cpb"]), ("head", "school_day", world.schools["tilleuls"]),
+             ("animator", "afterschool_day", site))  # fmt: skip
+    for restricted in ({}, {"restricted_on": TODAY, "restriction_reference": "x"}):
+        for actor, name, thing in pages:
+            links = Guardianship.objects.filter(guardian=world.people[actor])
+            links.delete()
+            links.create(guardian=world.people[actor], child=world.people["child_adam"], starts_on=BEFORE, **restricted)
+            page = world.sign_in(client, actor).get(url(name, thing, AT)).text
+            assert "M. Poire" not in page and "Mme Figue" in page, actor
 
 
 def test_pages_cost_the_same_with_many_children(world, client, evening, django_assert_max_num_queries):
@@ -114,7 +150,7 @@ def test_pages_cost_the_same_with_many_children(world, client, evening, django_a
 def test_a_change_is_written_by_whoever_says_it_last(world, evening):
     adam = world.people["child_adam"]
     canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)
-    common = {"activity": canteen, "child": adam, "on": WEDNESDAY, "person": None, "now": now()}
+    common = {"activity": canteen, "child": adam, "on": WEDNESDAY, "person": world.people["animator"], "now": now()}
     change_activity_day(comes=True, said_from=ActivityChange.From.FAMILY, **common)
     change_activity_day(comes=True, said_from=ActivityChange.From.SITE, **common)
     assert ActivityChange.objects.get().said_from == ActivityChange.From.SITE

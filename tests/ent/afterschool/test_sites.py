@@ -1,5 +1,7 @@
 """A site: opened by the city, its team named, its space for its own families."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
@@ -12,8 +14,9 @@ from preau.people.queries import needs_second_factor
 from preau.places.models import AfterSchool
 from preau.schools.models import Activity
 from tests.ent.afterschool.services import renders, url
-from tests.world import TODAY, add_person
+from tests.world import BEFORE, TODAY, add_person
 
+YEAR = datetime.timedelta(days=366)
 NAMED = {"civility": "Mme", "first_name": "Rosa", "last_name": "Billes", "starts_on": TODAY.isoformat()}
 
 
@@ -63,6 +66,16 @@ def test_no_sheet_opens_what_is_held_elsewhere(world, client):
     known = NAMED | {"role": "catering", "first_name": agent.person.first_name, "last_name": agent.person.last_name}
     answer = manager.post(url("agent_new", world.afterschools["tilleuls"]), known | {"answer": str(agent.person_id)})
     assert answer.status_code == 302 and not ActivationCode.objects.exists()
+
+
+def test_no_sheet_opens_what_was_held_and_is_still_read(world, client):
+    """Who taught until the summer still reads what that class published."""
+    agent, manager = Mandate.objects.get(person=world.people["animator"]), world.sign_in(client, "site_manager")
+    held = {"role": Role.TEACHER, "classroom": world.classrooms["cpb"], "starts_on": BEFORE - 3 * YEAR}
+    taught = Mandate.objects.create(person=agent.person, ends_on=TODAY - datetime.timedelta(days=1), **held)
+    assert manager.post(url("agent_sheet", agent)).status_code == 403 and not ActivationCode.objects.exists()
+    Mandate.objects.filter(pk=taught.pk).update(ends_on=TODAY - 2 * YEAR)  # none of it is kept
+    assert manager.post(url("agent_sheet", agent)).status_code == 200 and ActivationCode.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,12 @@ from django.db.models import Q, QuerySet
 
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.kit.answers import Answer, No, Yes
-from preau.people.models import SITE_ROLES, SITE_WRITERS, Mandate, Person, Role
+from preau.people.models import SITE_ROLES, Mandate, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import AfterSchool, City, Classroom, School
 from preau.schools.models import Activity, Guardianship
+from preau.schools.rules.activities import WRITES
+from preau.spaces.audiences import memory_of
 
 # Who may, by the place where the role is held (people.queries.grounds).
 CITY = Grounds("city", city=(Role.CITY_EDUCATION,))
@@ -17,7 +19,6 @@ SEES_SITE = Grounds("afterschool", afterschool=SITE_ROLES, city=(Role.CITY_EDUCA
 KEEPS_SITE = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,), city=(Role.CITY_EDUCATION,))
 NAMES_MANAGER = Grounds("afterschool", city=(Role.CITY_EDUCATION,))
 SERVES = Grounds("afterschool", afterschool=SITE_ROLES)
-WRITES = Grounds("afterschool", afterschool=SITE_WRITERS)
 HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 # An AESH follows one child: who leaves with whom is not theirs to read for a class.
 CLASS_TEAM = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.ATSEM)
@@ -78,10 +79,11 @@ def can_give_agent_sheet(person: Person, mandate: Mandate, today: datetime.date,
 
 
 def agent_sheets_withheld(person: Person, agents, today: datetime.date) -> set:
-    """Ids of the persons, among these agents, who hold or answer for more than this person names; two queries."""
+    """Ids of the persons, among these agents, who hold or answer for more than this person names; two queries. Roles
+    that ended count while their publications are still read: a code would open those too."""
     holders = [agent.person_id for agent in agents]
     parents = Guardianship.objects.filter(guardian__in=holders).values_list("guardian", flat=True)
-    held = Mandate.objects.lasting(today).filter(person__in=holders).select_related("afterschool__city")
+    held = Mandate.objects.lasting(memory_of(today)).filter(person__in=holders).select_related("afterschool__city")
     more = {m.person_id for m in held if not (m.afterschool_id and can_end_agent(person, m, today))}
     return more | set(parents)
 
@@ -138,8 +140,3 @@ def activities_read_by(person: Person, site: AfterSchool, today: datetime.date) 
     if WRITES.covers(person, site, today):
         return activities
     return activities.filter(kind=Activity.Kind.CANTEEN) if SERVES.covers(person, site, today) else activities.none()
-
-
-def can_change_day(person: Person, site: AfterSchool, today: datetime.date) -> Answer:
-    """« Ne mange pas aujourd’hui »: the manager and the animators."""
-    return Yes() if WRITES.covers(person, site, today) else No("La personne responsable du site note ce changement.")

@@ -10,6 +10,7 @@ from preau.people.models import Person
 from preau.places.models import Classroom
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
 from preau.schools.queries.days import ServiceDay, services_on
+from preau.schools.queries.own import is_own
 
 YES, NO, UNKNOWN, ABSENT = "yes", "no", "unknown", "absent"
 NOON = (Activity.Kind.CANTEEN,)
@@ -72,13 +73,13 @@ class DayTable:
         return sum(UNKNOWN in (line.noon.state, line.evening.state) for line in self.lines)
 
 
-def day_of(enrolments: QuerySet[Enrolment], day: datetime.date) -> list[DayTable]:
+def day_of(enrolments: QuerySet[Enrolment], day: datetime.date, *, reader: Person) -> list[DayTable]:
     """The classes of these enrolments, by name, each child by name; four queries. Who is absent neither eats nor
-    stays, and nobody reads why (`attendance`)."""
+    stays, and nobody reads why (`attendance`), nor who fetches a child of their own."""
     rows = enrolments.select_related("pupil", "classroom").order_by("classroom__sort_key", "pupil__sort_key", "pk")
-    rows = list(rows)
+    rows = list(rows.annotate(is_own=is_own(reader, "pupil")))
     ids = [row.pupil_id for row in rows]
-    services, absent = services_on(ids, day), absent_halves(ids, day)
+    services, absent = _services_on(rows, day), absent_halves(ids, day)
     tables = {}
     for row in rows:
         known = services.get(row.pupil_id, [])
@@ -87,6 +88,13 @@ def day_of(enrolments: QuerySet[Enrolment], day: datetime.date) -> list[DayTable
         line = DayLine(row.pupil, row.classroom, noon, evening)
         tables.setdefault(row.classroom_id, DayTable(row.classroom, [])).lines.append(line)
     return list(tables.values())
+
+
+def _services_on(enrolments, day):
+    """Who fetches a child of the reader's is maybe the other parent's word: not read at work."""
+    found = services_on([row.pupil_id for row in enrolments], day)
+    own = {row.pupil_id for row in enrolments if row.is_own}
+    return found | {child: [replace(one, fetched_by="") for one in found[child]] for child in found.keys() & own}
 
 
 def _said(known, kinds, is_absent):
@@ -109,17 +117,24 @@ class SiteTable:
         return sum(day.comes for _, _, day in self.lines)
 
 
-def site_day(activities: QuerySet[Activity], day: datetime.date) -> list[SiteTable]:
+def known_on(activity: Activity, day: datetime.date) -> QuerySet[Person]:
+    """Children whom this service knows that day: put down, or changed for it."""
+    enrolled, changed = activity.enrolments.current(day), activity.changes.filter(on=day)
+    return Person.objects.filter(Q(pk__in=enrolled.values("child")) | Q(pk__in=changed.values("child")))
+
+
+def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Person) -> list[SiteTable]:
     """The services of a site and the children they know of, by class; five queries. Who is told absent from
     school does not come."""
     activities = list(activities.select_related("afterschool").order_by("kind"))
     known = ActivityEnrolment.objects.current(day).filter(activity__in=activities).values("child")
     changed = ActivityChange.objects.filter(activity__in=activities, on=day).values("child")
     pupils = Enrolment.objects.current(day).filter(Q(pupil__in=known) | Q(pupil__in=changed))
-    rows = {row.pupil_id: row for row in pupils.select_related("pupil", "classroom__school")}
+    pupils = pupils.select_related("pupil", "classroom__school")
+    rows = {row.pupil_id: row for row in pupils.annotate(is_own=is_own(reader, "pupil"))}
     tables = {activity.pk: SiteTable(activity, []) for activity in activities}
     absent = absent_halves(rows, day)
-    for child_id, days in services_on(rows, day).items():
+    for child_id, days in _services_on(rows.values(), day).items():
         for one in days:
             part = Part.EVENING if one.activity.kind in EVENING else Part.NOON
             if child_id in absent[part.half]:

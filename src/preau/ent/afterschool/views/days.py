@@ -3,6 +3,7 @@
 import datetime
 from functools import partial
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,10 +13,11 @@ from preau.ent.afterschool import forms, printing, queries, rules
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
 from preau.kit.views import press, signed_in
-from preau.people.models import Person
 from preau.schools.actions import change_activity_day
 from preau.schools.models import ActivityChange, Enrolment
+from preau.schools.rules.activities import can_change_activity_day
 
+UNREAD = "Ce changement n’est pas arrivé entier\u00a0: choisissez le jour, puis appuyez de nouveau."
 NO_DAY = datetime.timedelta(0)
 TO_MONDAY = {5: datetime.timedelta(days=2), 6: datetime.timedelta(days=1)}
 
@@ -39,13 +41,13 @@ def school_day(request, school_id):
 def classroom_day_pdf(request, classroom_id):
     """For the door of the class."""
     room, enrolments, day = _class(request, classroom_id)
-    return _pdf(room.school, enrolments, day)
+    return _pdf(request, room.school, enrolments, day)
 
 
 @signed_in()
 def school_day_pdf(request, school_id):
     """One page a class."""
-    return _pdf(*_school(request, school_id))
+    return _pdf(request, *_school(request, school_id))
 
 
 @signed_in()
@@ -53,10 +55,10 @@ def afterschool_day(request, afterschool_id):
     """The children that a site expects, service by service."""
     site, person, today = _site(request, afterschool_id), request.person, localdate()
     day = _day(request)
-    tables = queries.site_day(rules.activities_read_by(person, site, today), day)
+    tables = queries.site_day(rules.activities_read_by(person, site, today), day, reader=person)
     context = {
         "site": site, "tables": tables, "day": day, "form": forms.DayForm(initial={"jour": day}),
-        "may_change": rules.can_change_day(person, site, today) and day >= today,
+        "may_change": can_change_activity_day(person, site, today) and day >= today,
         "tabs": tabs_of("afterschool", site, person=person, today=today, path=request.path),
     }  # fmt: skip
     return render(request, "afterschool/site_day.html", context)
@@ -66,15 +68,14 @@ def afterschool_day(request, afterschool_id):
 def change(request, afterschool_id):
     """« Ne vient pas ce jour-là », and back."""
     site, today, form = _site(request, afterschool_id), localdate(), forms.ChangeForm(request.POST)
-    require(rules.can_change_day(request.person, site, today))
+    require(can_change_activity_day(request.person, site, today))
     back = reverse("afterschool:afterschool_day", args=[site.pk])
-    if not form.is_valid() or form.cleaned_data["on"] < today:
+    if not form.is_valid():
+        messages.error(request, UNREAD)
         return redirect(back)
     values = form.cleaned_data
     activity = get_object_or_404(rules.activities_read_by(request.person, site, today), pk=values["activity"])
-    child = get_object_or_404(
-        Person.objects.filter(activity_enrolments__activity=activity).distinct(), pk=values["child"]
-    )
+    child = get_object_or_404(queries.known_on(activity, values["on"]), pk=values["child"])
     comes = values["comes"] == "1"
     act = partial(
         change_activity_day,
@@ -91,8 +92,9 @@ def change(request, afterschool_id):
 
 
 def _page(request, kind, place, school, enrolments, day, **more):
+    tables = queries.day_of(enrolments, day, reader=request.person)
     context = {
-        "place": place, "kind": kind, "school": school, "tables": queries.day_of(enrolments, day), "day": day,
+        "place": place, "kind": kind, "school": school, "tables": tables, "day": day,
         "form": forms.DayForm(initial={"jour": day}),
         "pdf": f"{reverse(f'afterschool:{kind}_day_pdf', args=[place.pk])}?jour={day.isoformat()}",
         "tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path),
@@ -100,8 +102,9 @@ def _page(request, kind, place, school, enrolments, day, **more):
     return render(request, "afterschool/day.html", context | more)
 
 
-def _pdf(school, enrolments, day):
-    pdf = printing.draw(tables=queries.day_of(enrolments, day), school=school, day=day, now=now())
+def _pdf(request, school, enrolments, day):
+    tables = queries.day_of(enrolments, day, reader=request.person)
+    pdf = printing.draw(tables=tables, school=school, day=day, now=now())
     headers = {"Content-Disposition": f'inline; filename="midi-et-soir-{day.isoformat()}.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
