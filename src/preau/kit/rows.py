@@ -24,13 +24,14 @@ CHANGED = (
 )
 
 
-def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED):
+def lock(row, *beside: str, version: int | None = None, changed: str = CHANGED, no_key: bool = False):
     """The row as it is now, kept from other writers until the transaction ends; `beside` are paths read with it.
+    With `no_key`, others still add rows that point at it meanwhile.
 
     Raises Conflict when it is gone, or when its `version` is no longer the one the page showed, with the sentence
     `changed`.
     """
-    rows = type(row)._default_manager.select_for_update(of=("self",))
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=no_key)
     rows = rows.select_related(*beside) if beside else rows
     found = rows.filter(pk=row.pk).first()
     if found is None:

@@ -103,11 +103,35 @@ def test_who_may_no_longer_be_written_to_reads_no_further(world, client):
     shown = world.sign_in(client, "teacher").get(page(conversation)).content.decode()
     assert "Faut-il" in shown and SECRET not in shown
     said = client.post(page(conversation), {"text": "Je reste"})
-    assert said.status_code == 422 and "Je reste" in said.content.decode()
+    assert said.status_code == 403 and "Je reste" in said.content.decode()
     assert "Vous ne pouvez plus écrire ici" in said.content.decode()
+    client.post(reverse("mail:seen_create", args=[conversation.pk]), {"number": 2})
+    assert in_it(world, conversation, "teacher").seen_number == 1, "not what was never shown to them"
+    Mandate.objects.filter(person=world.people["teacher"]).update(ends_on=None)
+    with pytest.raises(Refused, match="plus écrire ici"):
+        answer(world, conversation)  # they would not read what they write
     Enrolment.objects.filter(pupil=world.people["child_adam"]).update(ends_on=TODAY - datetime.timedelta(days=1))
-    with pytest.raises(Conflict, match="plus écrire ici"):
+    with pytest.raises(Refused, match="plus écrire ici"):
         answer(world, conversation, "guardian")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda said, talk: actions.answer(conversation=talk, text="Moi aussi", **said),
+        lambda said, talk: actions.mark_seen(conversation=talk, number=1, **said),
+        lambda said, talk: actions.keep_apart(conversation=talk, is_apart=True, **said),
+        lambda said, talk: actions.mute(conversation=talk, is_muted=True, **said),
+        lambda said, talk: actions.report_message(message=talk.messages.get(), reason="other", words="", **said),
+    ],
+    ids=["answer", "seen", "apart", "mute", "report"],
+)
+@pytest.mark.parametrize("who", ["supply", "guardian_coparent"])
+def test_each_act_refuses_who_takes_no_part(world, act, who):
+    conversation = begin(world)
+    with pytest.raises(Refused, match="pas part"):
+        act({"person": world.people[who], "now": now()}, conversation)
+    assert Message.objects.count() == 1
 
 
 def test_a_parent_whom_a_judge_restricts_reads_nothing_more(world, client):
@@ -116,8 +140,10 @@ def test_a_parent_whom_a_judge_restricts_reads_nothing_more(world, client):
         restricted_on=TODAY, restriction_reference="JAF 2026/1"
     )
     assert world.sign_in(client, "guardian").get(page(conversation)).status_code == 404
-    with pytest.raises(Conflict, match="plus écrire ici"):
+    with pytest.raises(Refused, match="plus écrire ici"):
         answer(world, conversation)
+    with pytest.raises(Refused, match="pas part"):
+        actions.mute(person=world.people["guardian"], conversation=conversation, is_muted=True, now=now())
 
 
 def test_one_message_is_taken_back_within_ten_minutes_by_who_wrote_it(world, client):
@@ -136,8 +162,19 @@ def test_one_message_is_taken_back_within_ten_minutes_by_who_wrote_it(world, cli
     assert SECRET not in str(read_tables(world.people["teacher"])), "no archive gives what was taken back"
 
 
-@pytest.mark.parametrize("place, readers", [("school", "families"), ("class", "families"), ("school", "adults")])
-def test_the_stop_switch_holds_messages_too(world, client, place, readers):
+@pytest.mark.parametrize(
+    "place, readers, last_day",
+    [
+        ("school", "families", None),
+        ("class", "families", None),
+        ("class", "families", TODAY),
+        ("school", "adults", None),
+        ("class", "adults", TODAY),
+    ],
+)
+def test_the_stop_switch_holds_messages_too(world, client, place, readers, last_day):
+    Mandate.objects.filter(person=world.people["teacher"]).update(ends_on=last_day)
+    Enrolment.objects.filter(pupil=world.people["child_adam"]).update(ends_on=last_day)
     conversation = begin(world)
     where = world.schools["tilleuls"] if place == "school" else world.classrooms["cpb"]
     stopped = spaces.stop_place(person=world.people["head"], place=where, readers=[readers], why="threat", now=now())
@@ -195,12 +232,16 @@ def test_lists_and_pages_cost_the_same_with_many_and_few(world, client, django_a
     assert client.get(reverse("mail:inbox")).content.decode().count("opens-all") == queries.PAGE
 
 
-def test_each_archive_has_what_was_written_and_received_and_not_a_child_s(world):
-    conversation = begin(world, text=SECRET)
-    for who, told in (("guardian", True), ("teacher", True), ("child_adam", False), ("guardian_coparent", False)):
-        assert (SECRET in str(read_tables(world.people[who]))) is told, who
+def test_an_archive_has_what_one_wrote_and_nothing_that_the_rules_may_hide(world):
+    conversation = begin(world, to=("teacher", "head"), text=SECRET, subject="Objet de Zibeline")
+    answer(world, conversation, "head", text="Dit par la direction")
+    for who in ("guardian", "head", "teacher", "child_adam", "guardian_coparent"):
+        archive = str(read_tables(world.people[who]))
+        assert (SECRET in archive, "Dit par la direction" in archive) == (who == "guardian", who == "head"), who
+        assert "Objet de Zibeline" not in archive, "it is hidden with the first message, and from a restricted parent"
     erase_person(subject=world.people["guardian"], person=None, now=now())
-    assert conversation.messages.get().author is None and conversation.messages.get().text == SECRET
+    first = conversation.messages.get(number=1)
+    assert first.author is None and first.text == SECRET
     assert not CLOCKS[0].rows(now()).exists()
     Conversation.objects.update(last_at=now() - datetime.timedelta(days=800))
     assert CLOCKS[0].rows(now()).get() == conversation

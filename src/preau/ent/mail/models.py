@@ -33,7 +33,9 @@ class Conversation(Row):
         why="se parler entre l’école et les familles, et entre adultes de l’école",
         keeps=KEPT,
         subjects=("child", "participants__person"),
-        of_another=("child",),  # one parent reads a child's archive: never what the other wrote about
+        # One parent reads a child's archive: never what the other wrote about. And somebody else may have written the
+        # subject, which the rules hide once it is taken back, or from whom a judge restricts.
+        of_another=("child", "participants__person"),
         erase=Erase.DETACH,
     )
 
@@ -92,10 +94,12 @@ class Message(Row):
     recalled_text = models.TextField("texte repris", blank=True)
 
     privacy = Privacy(
-        holds="message écrit ou reçu, qui l’a repris",
+        holds="message écrit ou reçu, qui l’a repris\u00a0; une copie de vos données donne ceux que vous avez écrits",
         why="se parler entre l’école et les familles, et entre adultes de l’école",
         keeps=KEPT,
         subjects=("author", "recalled_by", "conversation__participants__person"),
+        # What one received is read on the screen, as the rules of the day let: an archive asks none of them.
+        of_another=("conversation__participants__person",),
         erase=Erase.DETACH,  # who received it keeps it
         hides=("recalled_text",),
     )

@@ -32,11 +32,11 @@ TEACHES = Grounds("classroom", classroom=TEACHER_ROLES)
 OF_IEN = Grounds("school", district=(Role.IEN,))
 OF_DSDEN = Grounds("school", department=DSDEN_ROLES)
 
-# Whom a stop keeps from reading: its readers, and the path from a class that is stopped to who is in it.
+# Whom a stop keeps from reading: its readers; how a class that is stopped finds who is in it, among whom they are.
 STOPPED = (
-    ((Part.GUARDIAN,), Stop.Readers.FAMILIES, "enrolments__pupil", "conversation__child", "enrolments__ends_on"),
-    ((Part.PUPIL,), Stop.Readers.PUPILS, "enrolments__pupil", "person", "enrolments__ends_on"),
-    ((Part.TEACHER, Part.STAFF), Stop.Readers.ADULTS, "mandates__person", "person", "mandates__ends_on"),
+    ((Part.GUARDIAN,), Stop.Readers.FAMILIES, "enrolments", "pupil", "conversation__child"),
+    ((Part.PUPIL,), Stop.Readers.PUPILS, "enrolments", "pupil", "person"),
+    ((Part.TEACHER, Part.STAFF), Stop.Readers.ADULTS, "mandates", "person", "person"),
 )  # fmt: skip
 
 NOBODY_LEFT = No(
@@ -46,6 +46,7 @@ NOBODY_LEFT = No(
     )
 )
 NOT_IN_TABLE = No(_("Vous ne pouvez pas écrire à cette personne. Voyez «\u00a0Qui peut écrire à qui\u00a0»."))
+NOT_IN_IT = No("Vous ne prenez pas part à cette conversation, ou vous ne la lisez plus.")
 NOT_YOURS = No(_("Seule la personne qui l’a écrit reprend un message."))
 OWN_MESSAGE = No(_("C’est votre message\u00a0: vous pouvez le reprendre pendant dix minutes."))
 REPORTED = No(_("Vous avez déjà signalé ce message\u00a0: votre signalement est suivi."))
@@ -80,8 +81,10 @@ def participations_of(person: Person, today: datetime.date) -> QuerySet[Particip
         guardian=OuterRef("person"), child=OuterRef("conversation__child"), restricted_on__lte=today
     )
     mine = Participant.objects.filter(person=person).filter(~Q(part=Part.GUARDIAN) | ~Exists(decided))
-    for parts, readers, path, whose, ends_on in STOPPED:
-        in_class = Q(**{f"classroom__{path}": OuterRef(whose), f"classroom__{ends_on}": None})
+    for parts, readers, members, field, whose in STOPPED:
+        of = f"classroom__{members}"
+        in_class = Q(**{f"{of}__{field}": OuterRef(whose), f"{of}__starts_on__lte": today})
+        in_class &= Q(**{f"{of}__ends_on": None}) | Q(**{f"{of}__ends_on__gte": today})
         above = Q(school=OuterRef("conversation__school")) | Q(city=OuterRef("conversation__school__city"))
         mine = mine.filter(~Q(part__in=parts) | ~Exists(Stop.objects.open().filter(above | in_class, readers=readers)))
     return mine
@@ -108,8 +111,17 @@ def message_files_visible_to(person: Person, today: datetime.date) -> QuerySet[M
 
 
 def can_answer(person: Person, people: list[Participant], today: datetime.date) -> Answer:
-    """As long as one of the others of a conversation may be written to; `people`: who takes part."""
-    return Yes() if still_written_to(person, people, today) else NOBODY_LEFT
+    """Who takes part, as long as they and one of the others may be written to; `people`: all who take part."""
+    mine = next((each for each in people if each.person_id == person.pk), None)
+    if mine is None:
+        return NOT_IN_IT
+    return Yes() if mine.until_number is None and still_written_to(person, people, today) else NOBODY_LEFT
+
+
+def can_keep(person: Person, conversation: Conversation, today: datetime.date) -> Answer:
+    """Who reads it puts it away, mutes it, says that they saw it."""
+    visible = conversations_visible_to(person, today).filter(pk=conversation.pk)
+    return Yes() if visible.exists() else NOT_IN_IT
 
 
 def can_begin(person: Person, school: School, others: list[Person], child_id, today: datetime.date) -> Answer:
@@ -161,9 +173,11 @@ def can_recall(person: Person, message: Message, today: datetime.date) -> Answer
 
 
 def can_report(person: Person, message: Message, today: datetime.date) -> Answer:
-    """What somebody else wrote, once."""
+    """What somebody else wrote and that one reads, once."""
     if message.author_id == person.pk:
         return OWN_MESSAGE
+    if not messages_visible_to(person, today).filter(pk=message.pk).exists():
+        return NOT_IN_IT
     return REPORTED if Report.objects.filter(message=message, reporter=person).exists() else Yes()
 
 

@@ -60,6 +60,7 @@ def begin(
     """A conversation with these persons, about a child when a family takes part, and its first message. `once` names
     the sending: sent twice, it leaves once. Raises Refused when the table does not let one of them be written to, or
     Conflict: nothing said, too many persons or messages, a place that is stopped, no place for a file."""
+    person = _lock_author(person)
     if known := once and Conversation.objects.filter(pk=once, participants__person=person).first():
         return known
     today = localdate(now)
@@ -97,18 +98,25 @@ def answer(
     once: uuid.UUID | None = None,
 ) -> Message:
     """One more message, to those of the others whom the table still lets be written to; the rest read no further.
-    Raises Conflict: nobody is left, nothing said, too many messages, a place that is stopped, no place for a file."""
+    Raises Refused for who takes no part or when nobody is left, or Conflict: nothing said, too many messages, a place
+    that is stopped, no place for a file."""
+    person = _lock_author(person)
     conversation = lock(conversation, "school__city")
     if known := once and Message.objects.filter(pk=once, author=person).first():
         return known
     people = participants_of(Conversation.objects.all(), conversation.pk)
+    allow(rules.can_answer, person, people, now=now)
     mine = next(each for each in people if each.person_id == person.pk)
     others = rules.still_written_to(person, people, localdate(now))
-    if not others:
-        raise Conflict(rules.NOBODY_LEFT.reason)
     gone = conversation.participants.filter(until_number=None).exclude(pk__in=[mine.pk, *(each.pk for each in others)])
     gone.update(until_number=conversation.last_number)
     return _say(conversation, mine, others, text, list(files), now, once)
+
+
+def _lock_author(person):
+    """One message of an author at a time, so that each counts those before it (`_keep_within_caps`). Two persons who
+    begin to write to each other at once would wait for each other without `no_key`."""
+    return lock(person, no_key=True)
 
 
 def _parts(person, school, to, child, today):
@@ -158,7 +166,7 @@ def _refuse_stopped(conversation, participants, today):
 def _keep_within_caps(mine, others, now):
     """A stolen account is slowed before anybody knows of it, and said to write too much (trust.md R4, T13)."""
     cap = CAPS[Part(mine.part)]
-    sent = Message.objects.filter(author=mine.person, sent_at__gt=now - HOUR, sent_at__lte=now).count()
+    sent = Message.objects.filter(author=mine.person, sent_at__gt=now - HOUR).count()
     if sent >= cap.messages_an_hour:
         logger.warning("the account of person %s writes too much: %s messages in an hour", mine.person_id, sent)
         raise Conflict(TOO_OFTEN)

@@ -16,8 +16,8 @@ from preau.schools.models import ActivityEnrolment, Enrolment, GroupMember, Guar
 
 @dataclass(frozen=True)
 class Standing:
-    """`rooms`: ids of the classes, groups and périscolaire sites shared with those « of the same class », or site;
-    `child_id` for a guardian."""
+    """In what capacity somebody may write in a school. `rooms`: ids of their classes, groups and périscolaire sites,
+    compared where the table asks for the same class or site; `child_id`: of which child, for a guardian."""
 
     part: Part
     rooms: frozenset = frozenset()
@@ -35,19 +35,15 @@ class Link:
     may_begin: bool
 
 
-def links_between(
-    mine: Iterable[Standing], theirs: Iterable[Standing], child_id: uuid.UUID | None = None
-) -> list[Link]:
-    """Every way in which one may write to the other; those about one child, when given, first those that begin."""
+def links_between(mine: Iterable[Standing], theirs: Iterable[Standing]) -> list[Link]:
+    """Every way in which one may write to the other; first those by which one may begin."""
     found = []
     for one in mine:
         for other in theirs:
             line, may_begin = line_of(one.part, other.part)
             if line is None or (line.within != Within.SCHOOL and not one.rooms & other.rooms):
                 continue
-            about = one.child_id or other.child_id
-            if child_id is None or about == child_id:
-                found.append(Link(line, one.part, other.part, about, may_begin))
+            found.append(Link(line, one.part, other.part, one.child_id or other.child_id, may_begin))
     return sorted(dict.fromkeys(found), key=lambda link: not link.may_begin)
 
 
