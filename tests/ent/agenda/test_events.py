@@ -183,6 +183,20 @@ def test_what_is_for_everyone_is_on_the_site_of_the_school_and_nothing_else(worl
     assert "<s>Portes ouvertes</s>, annulé" in body(client.get(site))  # the page that was kept is renewed
 
 
+@pytest.mark.parametrize(("who", "stopped"), [("head", "tilleuls"), ("city_education", "marelle")])
+def test_the_stop_of_a_public_site_holds_its_events_and_no_other_school_s(world, client, who, stopped):
+    site = reverse("sites:school_calendar", args=[world.schools["tilleuls"].slug])
+    add(world, "head", "tilleuls", scope="public", title="Portes ouvertes")
+    assert "Portes ouvertes" in body(client.get(site))
+    person, said = world.people[who], {"readers": ["public"], "why": "check", "now": now()}
+    spaces.stop_place(person=world.people["city_education"], place=world.schools["saules"], **said)
+    assert "Portes ouvertes" in body(client.get(site))
+    stop = spaces.stop_place(person=person, place=place_of(world, stopped), **said)[0]
+    assert "Portes ouvertes" not in body(client.get(site))  # nor in the page that was kept
+    spaces.start_again(person=person, stop=stop, now=now())
+    assert "Portes ouvertes" in body(client.get(site))
+
+
 def test_holidays_come_from_the_school_calendar_and_no_other(world, client):
     client = world.sign_in(client, "guardian")
     page = body(client.get(f"{MINE}?du=2026-12-21"))

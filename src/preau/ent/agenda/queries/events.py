@@ -28,6 +28,7 @@ from preau.places.queries import zone_of
 from preau.spaces import audiences
 from preau.spaces.models import Publication, Reach
 from preau.spaces.naming import ChildTag
+from preau.spaces.queries import open_to_everyone
 
 AT_HOME, FOR_HOME = 4, datetime.timedelta(days=14)
 COMING, CANCELLED, TO_CHOOSE = "coming", "coming_cancelled", "coming_to_choose"  # kinds of lines
@@ -97,12 +98,13 @@ def coming(
 
 
 def public_events(school: School, today: datetime.date, most: int = 12) -> QuerySet[Event]:
-    """What the school tells everyone, the first to come first."""
+    """What the school tells everyone, the first to come first; nothing while its public site is stopped."""
+    here = Reach.objects.filter(open_to_everyone(), audience=audiences.public_key(school))
     told = Event.objects.filter(
+        Exists(here.filter(publication=OuterRef("publication"))),
         space_id=school.pk,
         last_on__gte=today,
         publication__state=Publication.State.PUBLISHED,
-        publication__reaches__audience=audiences.public_key(school),
     )
     return told.order_by("first_on", "begins_at", "id")[:most]
 
