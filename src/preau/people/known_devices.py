@@ -24,8 +24,8 @@ STEP = 300  # seconds; a code is read during one and accepted during it and the 
 def is_known(request, account: Account) -> bool:
     """Whether this account entered from this device, and was not told since to forget its devices."""
     at = last_entry(request, account)
-    forgotten = [moment.timestamp() for moment in (account.devices_from, account.sessions_from) if moment]
-    return at is not None and all(at > moment for moment in forgotten)
+    forgotten = account.forgets_before
+    return at is not None and (forgotten is None or at > forgotten.timestamp())
 
 
 def last_entry(request, account: Account) -> float | None:

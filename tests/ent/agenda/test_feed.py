@@ -11,6 +11,7 @@ from preau.ent.agenda.models import CalendarFeed, Event
 from preau.ent.agenda.queries.feeds import Entry
 from preau.ent.agenda.views import feeds
 from preau.kit.answers import Refused
+from preau.people import actions as people
 from preau.people.models import Account
 from preau.schools.models import Guardianship
 from tests.canaries import FOUND
@@ -87,6 +88,32 @@ def test_who_may_read_no_more_has_nothing_there(world, client):
     assert read(client, address).status_code == 404
     with pytest.raises(Refused):
         actions.make_feed(person=world.people["pupil_cm2"], now=now())
+
+
+@pytest.mark.parametrize(
+    "closes",
+    [
+        lambda account: people.end_sessions(account=account, now=now()),
+        lambda account: people.end_sessions(account=account, now=now(), except_key="this one"),
+        lambda account: people.reset_passwords(accounts=[account], place_id=None, person=account.person, now=now()),
+        lambda account: people.shut_account(account=account, person=None, now=now()),
+    ],
+)
+def test_an_address_made_before_the_account_was_closed_elsewhere_opens_nothing(world, client, closes):
+    address, other = address_of(world), address_of(world, "teacher")
+    assert "est fermée depuis" not in world.sign_in(client, "guardian").get(FEED).content.decode()
+    closes(world.account("guardian"))
+    assert read(client, address).status_code == 404 and read(client, other).status_code == 200
+    page = world.sign_in(client, "guardian").get(FEED).content.decode()
+    assert "Votre adresse est fermée depuis" in page and "Vous avez une adresse" not in page
+    assert read(client, address_of(world)).status_code == 200
+
+
+def test_nobody_takes_back_an_address_they_may_not_have(world):
+    CalendarFeed.objects.create(person=world.people["pupil_cm2"], token_hash="0" * 64, made_at=now())
+    with pytest.raises(Refused):
+        actions.revoke_feed(person=world.people["pupil_cm2"], now=now())
+    assert CalendarFeed.objects.exists()
 
 
 def test_what_did_not_change_is_not_sent_again_and_nobody_keeps_it(world, client):

@@ -135,6 +135,11 @@ class Account(AbstractBaseUser):
             )
         ]
 
+    @property
+    def forgets_before(self):
+        """The instant at which sessions last ended or devices were forgotten: what was trusted before no longer is."""
+        return max(filter(None, (self.sessions_from, self.devices_from)), default=None)
+
 
 class MandateQuerySet(models.QuerySet):
     def current(self, today):

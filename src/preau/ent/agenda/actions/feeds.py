@@ -31,6 +31,7 @@ def make_feed(*, person: Person, now: datetime.datetime) -> str:
 @transaction.atomic
 def revoke_feed(*, person: Person, now: datetime.datetime) -> None:
     """Whoever holds the address reads nothing any more."""
+    allow(rules.can_have_feed, person, now=now)
     feed = CalendarFeed.objects.filter(person=person).first()
     if feed is None:
         return

@@ -1,5 +1,7 @@
 """The secret address by which a telephone or a mail program follows somebody's agenda."""
 
+import datetime
+
 from django.db import models
 
 from preau.kit.privacy import Privacy
@@ -24,3 +26,9 @@ class CalendarFeed(Row):
 
     class Meta:
         verbose_name = "adresse d’abonnement à l’agenda"
+
+    @property
+    def closed_at(self) -> datetime.datetime | None:
+        """When it closed: who used a device that was signed out since may have made it, or hold it."""
+        forgets_before = self.person.account.forgets_before
+        return forgets_before if forgets_before and forgets_before >= self.made_at else None

@@ -40,10 +40,10 @@ def digest_of(token: str) -> str:
 
 
 def reader_of(token: str) -> Person | None:
-    """Whose address it is, as long as they may sign in."""
+    """Whose address it is, as long as they may sign in and have not lost their account since they made it."""
     feeds = CalendarFeed.objects.filter(token_hash=digest_of(token), person__account__is_active=True)
-    feed = feeds.select_related("person").first()
-    return feed and feed.person
+    feed = feeds.select_related("person__account").first()
+    return feed.person if feed and not feed.closed_at else None
 
 
 def entries_for(person: Person, today: datetime.date) -> list[Entry]:

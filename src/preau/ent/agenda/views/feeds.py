@@ -29,7 +29,7 @@ def feed(request):
     if request.method == "POST":
         token = actions.make_feed(person=person, now=now())
         address = request.build_absolute_uri(reverse("agenda:calendar", args=[token]))
-    known = CalendarFeed.objects.filter(person=person).first()
+    known = CalendarFeed.objects.filter(person=person).select_related("person__account").first()
     return render(request, "agenda/feed.html", {"address": address, "known": known})
 
 
