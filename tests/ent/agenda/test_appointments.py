@@ -17,6 +17,7 @@ from preau.kit.models import Outgoing
 from preau.notify.models import Notice
 from preau.people.models import Account
 from preau.privacy.exports import read_tables
+from preau.schools.models import Guardianship
 from tests.canaries import leaks
 from tests.ent.agenda.acts import SOON, open_slots, take
 from tests.world import TODAY
@@ -163,6 +164,35 @@ def test_the_team_reads_by_name_who_has_none_and_places_a_family_by_hand(world, 
         actions.place_family(person=world.people["teacher"], round_=round_, **place)
 
 
+@pytest.mark.parametrize("who", ["teacher", "head"])
+def test_a_parent_of_the_team_neither_reads_nor_moves_the_appointment_of_the_other(world, client, who):
+    adam, other, reader = (world.people[name] for name in ("child_adam", "guardian_coparent", who))
+    Guardianship.objects.create(guardian=reader, child=adam, starts_on=world.before)
+    round_ = open_slots(world)
+    taken = take(world, round_, "guardian_coparent", wish="Secret du père")
+    page = body(page_of(world, client, who, round_))
+    team = page.partition("Pour l’équipe")[2]
+    for secret in ("Secret du père", other.formal_name, adam.full_name, str(other.pk), str(adam.pk)):
+        assert secret not in team, secret
+    assert "<p>Pris</p>" in team and "Votre propre enfant n’est pas dans cette liste" in team
+    assert reverse("agenda:appointment_cancel", args=[taken.slot_id]) not in page
+    assert reverse("agenda:slot_remove", args=[taken.slot_id]) not in page
+    assert "Canari-child_lina" in team  # who has none yet
+    assert client.post(reverse("agenda:appointment_cancel", args=[taken.slot_id])).status_code == 403
+    placing = reverse("agenda:placing_create", args=[round_.pk])
+    free = round_.slots.order_by("starts_at").last()
+    client.post(placing, {"family": f"{adam.pk}:{other.pk}", "slot": free.pk})
+    said = {"person": reader, "round_": round_, "child": adam, "slot": free, "now": now()}
+    with pytest.raises(Refused, match="votre propre enfant"):
+        actions.place_family(guardian=other, **said)
+    taken.refresh_from_db()
+    assert taken.slot_id != free.pk and not Outgoing.objects.filter(kind="agenda.appointment").exists()
+    mine = actions.place_family(guardian=reader, **said)  # their own stays theirs
+    actions.cancel_appointment(person=reader, slot=mine.slot, now=now())
+    colleague = "head" if who == "teacher" else "teacher"
+    assert "Secret du père" in body(page_of(world, client, colleague, round_))
+
+
 def test_a_slot_that_a_family_holds_is_cancelled_not_removed_and_they_are_told(world, client):
     round_ = open_slots(world)
     taken = take(world, round_)
@@ -216,4 +246,4 @@ def test_the_page_of_a_round_asks_ten_queries_at_most(world, client, django_asse
         page_of(world, client, who, round_)
         with django_assert_max_num_queries(10):
             client.get(reverse("agenda:round_detail", args=[round_.pk]))
-    assert len(queries.follow_round(round_, TODAY).slots) == 12
+    assert len(queries.follow_round(round_, TODAY, world.people["teacher"]).slots) == 12

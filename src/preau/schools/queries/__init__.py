@@ -16,6 +16,7 @@ from preau.people.queries import is_named
 from preau.people.queries.base import namesakes_among
 from preau.places.models import Classroom, Group, School
 from preau.schools.models import UNDO, Enrolment, GroupMember, Guardianship, Insurance
+from preau.schools.queries.own import is_own
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,11 @@ def register_of(school: School, today: datetime.date) -> Register:
     )
 
 
-def class_list(classroom: Classroom, today: datetime.date) -> list[Enrolment]:
-    """The pupils of a class that day, as a register reads."""
+def class_list(classroom: Classroom, today: datetime.date, *, reader: Person | None = None) -> list[Enrolment]:
+    """The pupils of a class that day, as a register reads; for a `reader`, each says whether it `is_own`."""
     current = Enrolment.objects.current(today).filter(classroom=classroom)
+    if reader:
+        current = current.annotate(is_own=is_own(reader, "pupil"))
     return list(current.select_related("pupil").order_by("pupil__sort_key", "id"))
 
 
@@ -112,8 +115,7 @@ def with_path(pupils: QuerySet[Person], person: Person) -> QuerySet[Person]:
     """Pupils with their enrolments read ahead, newest first, and whether `person` answers or answered for each; rules
     and page then share one read."""
     rows = Enrolment.objects.select_related("classroom", "school").order_by("-starts_on", "-id")
-    own = Guardianship.objects.filter(child=OuterRef("pk"), guardian=person)
-    pupils = pupils.select_related("record", "account").annotate(is_own_child=Exists(own))
+    pupils = pupils.select_related("record", "account").annotate(is_own_child=is_own(person, "pk"))
     return pupils.prefetch_related(Prefetch("enrolments", queryset=rows))
 
 
@@ -199,10 +201,8 @@ def likely_same_pupils(school: School, *, last_name, first_name, birth_date) -> 
 
 
 def same_guardian(school: School, *, last_name, first_name, contacts) -> Person | None:
-    """The guardian of this school who has this name and one of these contacts; None when nobody or several do.
-
-    Within a school two persons are one only if name and one contact agree (issue, ent.md §3.5).
-    """
+    """The guardian of this school who has this name and one of these contacts: within a school two persons are one only
+    if name and one contact agree. None when nobody or several do."""
     children = Enrolment.objects.filter(school=school).values("pupil")
     found = _reached_by(_guardians_named(children, last_name, first_name), contacts)
     return found[0] if len(found) == 1 else None

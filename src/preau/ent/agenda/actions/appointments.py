@@ -125,6 +125,7 @@ def place_family(
 ) -> Appointment:
     """By hand, for a family that has none or moves; they are told by mail that it changed, without saying what."""
     round_ = _locked(person, round_, now)
+    allow(rules.can_hold_for, person, round_, child.pk, guardian.pk, now=now)
     families = audiences.keys(round_.event.publication.classroom, (audiences.Readers.FAMILIES,))
     pairs = audiences.pairs_of(families, localdate(now), (audiences.Profile.FAMILY,))
     if (guardian.pk, child.pk) not in pairs:
@@ -142,6 +143,7 @@ def cancel_appointment(*, person: Person, slot: Slot, now: datetime.datetime) ->
     appointment = Appointment.objects.filter(slot=lock(slot)).select_related("guardian").first()
     if appointment is None:
         return
+    allow(rules.can_hold_for, person, round_, appointment.child_id, appointment.guardian_id, now=now)
     _record(person, "agenda.cancel_appointment", appointment, now, round_)
     tell_changed(guardian=appointment.guardian, round_=round_, now=now)
     appointment.delete()

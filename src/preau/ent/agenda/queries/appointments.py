@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from preau.ent.agenda.models import Appointment, Round, Slot
 from preau.people.models import Person
 from preau.schools.queries import class_list
+from preau.schools.queries.own import is_own
 from preau.spaces import audiences
 
 
@@ -36,20 +37,24 @@ class Family:
 
 @dataclass(frozen=True)
 class Follow:
-    """The slots in order, each with its appointment if any; the children nobody has one for; the families to place."""
+    """The slots in order, each with its appointment if any; the children nobody has one for; the families to place.
+    `has_own`: a child of the reader is of the class, and has no name here."""
 
     slots: list[Slot]
     without: list[Person]
     families: list[Family]
+    has_own: bool
 
 
-def follow_round(round_: Round, today: datetime.date) -> Follow:
-    """By name, for the team of the class; three queries."""
-    beside = ("appointment__child", "appointment__guardian")
-    slots = list(Slot.objects.filter(round=round_).select_related(*beside).order_by("starts_at"))
+def follow_round(round_: Round, today: datetime.date, reader: Person) -> Follow:
+    """By name, for the team of the class; never of a child of the reader, whose other parent they would read. Three
+    queries."""
+    slots = Slot.objects.filter(round=round_).select_related("appointment__child", "appointment__guardian")
+    slots = list(slots.annotate(is_own=is_own(reader, "appointment__child")).order_by("starts_at"))
     taken = [slot.appointment for slot in slots if hasattr(slot, "appointment")]
     classroom = round_.event.publication.classroom
-    children = {enrolment.pupil_id: enrolment.pupil for enrolment in class_list(classroom, today)}
+    enrolled = class_list(classroom, today, reader=reader)
+    children = {each.pupil_id: each.pupil for each in enrolled if not each.is_own}
     families = audiences.keys(classroom, (audiences.Readers.FAMILIES,))
     members = [m for m in audiences.members_of(families, today) if m.child_id in children]
     held = {(one.child_id, one.guardian_id) for one in taken}
@@ -57,4 +62,6 @@ def follow_round(round_: Round, today: datetime.date) -> Follow:
     to_place = [Family(children[m.child_id], m) for m in members if (m.child_id, m.person_id) not in held]
     to_place.sort(key=lambda family: (order[family.child.pk], family.guardian.sort_key))
     having = {one.child_id for one in taken}
-    return Follow(slots, [child for child_id, child in children.items() if child_id not in having], to_place)
+    without = [child for child_id, child in children.items() if child_id not in having]
+    has_own = len(children) < len(enrolled) or any(slot.is_own for slot in slots)
+    return Follow(slots, without, to_place, has_own)

@@ -11,11 +11,15 @@ from preau.ent.agenda.rules.events import WRITES, events_visible_to
 from preau.kit.answers import Answer, No, Yes
 from preau.people.models import Person
 from preau.places.models import Classroom
+from preau.schools.queries.own import own_children
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 from preau.spaces.models import Publication
 
 ONLY_TEAM = No("Les rendez-vous sont tenus par l’équipe enseignante de la classe et par la direction de l’école.")
+OTHER_PARENT = No(
+    "Cette autre personne répond de votre propre enfant\u00a0: quelqu’un d’autre de l’école tient ses rendez-vous."
+)
 NOT_YOURS = No(_("Ces rendez-vous ne sont pas proposés pour cet enfant."))
 NO_LONGER = No(_("Ces rendez-vous sont annulés."))
 
@@ -38,6 +42,13 @@ def can_open_round(person: Person, classroom: Classroom, today: datetime.date) -
 def can_follow_round(person: Person, round_: Round, today: datetime.date) -> Answer:
     """By name: who has an appointment and who has none."""
     return can_open_round(person, round_.event.publication.classroom, today)
+
+
+def can_hold_for(person: Person, round_: Round, child_id, guardian_id, today: datetime.date) -> Answer:
+    """By hand, the appointment of a family: never that of the other parent of one's own child."""
+    if guardian_id != person.pk and child_id in own_children(person):
+        return OTHER_PARENT
+    return can_follow_round(person, round_, today)
 
 
 def children_of_round(round_: Round, memberships, today: datetime.date) -> list[uuid.UUID]:

@@ -65,7 +65,7 @@ def round_detail(request, round_id):
         "event": round_.event,
         "lines": _lines(person, round_, {one: tags[one] for one in tags if one in present}, refused),
         "can_follow": follows,
-        "follow": queries.follow_round(round_, today) if follows else None,
+        "follow": queries.follow_round(round_, today, person) if follows else None,
         "now": now(),
     }
     if follows:
@@ -89,7 +89,7 @@ def placing_create(request, round_id):
     """By hand, for a family that cannot."""
     person, round_ = request.person, _round(request, round_id)
     require(rules.can_follow_round(person, round_, localdate()))
-    form = _placing_form(round_, queries.follow_round(round_, localdate()), request.POST)
+    form = _placing_form(round_, queries.follow_round(round_, localdate(), person), request.POST)
     place = actions.place_family
 
     def write(family, slot):
