@@ -11,7 +11,7 @@ from django.utils.timezone import now
 
 from preau.ent.announcements import actions, queries
 from preau.ent.announcements.models import Announcement
-from preau.kit.answers import Conflict
+from preau.kit.answers import Conflict, Refused
 from preau.notify import actions as notify
 from preau.notify.models import Expected
 from preau.people.models import Mandate, Role
@@ -109,6 +109,29 @@ def test_the_state_reads_who_of_its_staff_has_read_by_name(world, client):
     assert "Canari-" in shown and read(world, client, "city_education", "counts", announcement).status_code == 404
     whole = read(world, client, "city_education", "counts", send(world, readers="teams")).content.decode()
     assert "?ecole=" not in whole and not leaks(whole, "city_education")
+
+
+@pytest.mark.parametrize("who", ["ien", "dsden"])
+def test_the_state_reads_nothing_of_the_agents_of_a_city(world, client, who):
+    tilleuls = world.schools["tilleuls"]
+    announcement = send(world, who)
+    shown = read(world, client, who, "counts", announcement, ecole=str(tilleuls.pk)).content.decode()
+    assert "Adultes de l’Éducation nationale" in shown and world.people["aesh"].formal_name in shown
+    assert world.people["atsem"].formal_name not in shown
+    notice = announcement.publication.notice
+    names = queries.adults_by_name(notice, tilleuls)
+    own = queries.adults_reached(notice, [tilleuls], is_masked=False).expected.low
+    assert notice.expected.filter(person=world.people["atsem"]).exists() and own == len(names)
+    press(world, client, "atsem", announcement)
+    assert queries.adults_reached(notice, [tilleuls], is_masked=False).unreached.low == own
+    city = queries.adults_reached(notice, [tilleuls], is_masked=True).expected
+    assert city == queries.masked(own + 1)  # the city's own agents are in what it reads
+
+
+def test_who_does_not_read_it_cannot_say_that_they_have(world):
+    announcement = send(world, "ien")
+    with pytest.raises(Refused):
+        actions.acknowledge(person=world.people["guardian"], announcement=announcement, now=now())
 
 
 def test_coupons_are_for_exactly_those_not_reached_and_count_when_back(world, client):

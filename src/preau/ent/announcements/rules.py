@@ -3,6 +3,7 @@
 import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_noop as _
 
 from preau.ent.announcements import queries
 from preau.ent.announcements.models import Announcement, Readers
@@ -29,6 +30,7 @@ State = Publication.State
 ONLY_AUTHORITIES = No("Seuls le service Éducation de la Ville, l’IEN et la DSDEN envoient des annonces d’ici.")
 ONLY_SENDER = No("Seul le service qui a écrit cette annonce la change.")
 ONLY_TEAM = No("Seules l’équipe enseignante et la direction de l’école lisent qui n’est pas joint.")
+NOT_FOR_YOU = No(_("Cette annonce ne vous est pas, ou plus, adressée."))
 TEAMS_ALONE = No(
     "L’Éducation nationale écrit d’abord aux équipes\u00a0: chaque école le dit ensuite à ses familles, par un mot."
 )
@@ -101,6 +103,11 @@ def awaited_visible_to(person: Person, today: datetime.date) -> QuerySet[Expecte
     own = Guardianship.objects.filter(guardian=person).values("child")
     rows = Expected.objects.filter(child__in=enrolments_followed_by(person, today).values("pupil"))
     return rows.filter(notice__publication__announcement__isnull=False).exclude(child__in=own)
+
+
+def can_acknowledge(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """Who reads it."""
+    return Yes() if announcements_visible_to(person, today).filter(pk=announcement.pk).exists() else NOT_FOR_YOU
 
 
 def can_announce_from(person: Person, place, today: datetime.date) -> Answer:

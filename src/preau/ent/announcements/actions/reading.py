@@ -20,10 +20,12 @@ NOBODY = "Toutes les familles sont jointes\u00a0: il n’y a pas de coupon à im
 
 @transaction.atomic
 def acknowledge(*, person: Person, announcement: Announcement, now: datetime.datetime) -> None:
-    """« J’ai lu », of the other half too, which the same page shows; for each child of this person."""
+    """« J’ai lu », of the other half too, which the same page shows; for each child of this person. Raises
+    Refused."""
     publication = announcement.publication
     if publication.state != Publication.State.PUBLISHED:
         return
+    allow(rules.can_acknowledge, person, announcement, now=now)
     notify.mark_seen(publication=publication, person=person, now=now)
     visible = rules.announcements_visible_to(person, localdate(now))
     for half in queries.other_half(announcement, visible):

@@ -13,13 +13,14 @@ from preau.ent.announcements.queries.audience import classrooms_reached, reached
 from preau.kit.money import group
 from preau.notify.models import REACHED_BY, Notice
 from preau.notify.queries import Line, lines_among
-from preau.people.models import SCHOOL_ROLES, Mandate
+from preau.people.models import SCHOOL_ROLES, Mandate, Role
 from preau.places.models import School
 from preau.schools.models import Enrolment, Guardianship
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
 TEAM = (Profile.STAFF, Profile.HEAD)
+OF_THE_STATE = tuple(role for role in SCHOOL_ROLES if role != Role.ATSEM)  # an ATSEM is an agent of the city
 LEAST = 5  # issue 17: a smaller number of families is not told
 
 
@@ -114,8 +115,9 @@ def told_by(announcement: Announcement, today: datetime.date) -> Range:
 
 
 def adults_by_name(notice: Notice, school: School) -> list[Line]:
-    """Who serves in this school and was expected, by name: for their own administration. One query."""
-    here = serving([school], localdate(notice.published_at)).values("person")
+    """Of the State's staff, who serves in this school and was expected, by name: for their own administration. One
+    query."""
+    here = serving([school], localdate(notice.published_at), OF_THE_STATE).values("person")
     return lines_among(notice.expected.filter(child=None, person__in=here), notice, Value(""))
 
 
@@ -132,10 +134,12 @@ def families_reached(notice: Notice, schools: Iterable[School]) -> Counts:
 
 
 def adults_reached(notice: Notice, schools: Iterable[School], *, is_masked: bool) -> Counts:
-    """The same of who serves in each school; the city reads it masked too, the State counts its own. Two queries."""
+    """The same of who serves in each school; the city reads it masked too, the State counts its own staff alone. Two
+    queries."""
+    roles = SCHOOL_ROLES if is_masked else OF_THE_STATE
     seen = dict(notice.expected.filter(child=None).values_list("person", "seen_at"))
     found: dict = {}
-    for school, person in serving(schools, localdate(notice.published_at)).values_list("at", "person"):
+    for school, person in serving(schools, localdate(notice.published_at), roles).values_list("at", "person"):
         if person in seen:
             found.setdefault(school, {})[person] = seen[person] is not None
     lines = [(school, found.get(school.pk, {})) for school in schools]
@@ -145,9 +149,9 @@ def adults_reached(notice: Notice, schools: Iterable[School], *, is_masked: bool
     return Counts([SchoolCount(school, Range(many, many), Range(left, left)) for school, many, left in counted])
 
 
-def serving(schools, day: datetime.date):
-    """The mandates of who serves in these schools that day, with their school `at`."""
-    held = Mandate.objects.current(day).filter(role__in=SCHOOL_ROLES)
+def serving(schools, day: datetime.date, roles):
+    """The mandates of who serves so in these schools that day, with their school `at`."""
+    held = Mandate.objects.current(day).filter(role__in=roles)
     return held.annotate(at=Coalesce("school", "classroom__school")).filter(at__in=[school.pk for school in schools])
 
 
