@@ -15,6 +15,7 @@ from preau.notify.models import Expected
 from preau.people.models import Contact
 from preau.privacy.exports import read_tables
 from preau.schools.models import Guardianship, Insurance
+from preau.spaces import actions as spaces
 from tests.kept import kept
 from tests.media.test_documents import plain
 from tests.texts import text_of
@@ -135,13 +136,18 @@ def test_the_class_and_the_head_read_who_lacks_what_and_nobody_else(world, clien
         assert page(world, client, who, "yearfile:school_files", world.schools["tilleuls"]).status_code == 404, who
 
 
+def may_fetch(story, child):
+    follow = queries.follow(story.opening, TODAY, story.world.people["teacher"], story.world.classrooms["cpb"])
+    return next(line.may_fetch for line in follow.lines if line.pupil == child)
+
+
 def test_whom_a_restricted_parent_named_fetches_nobody(world, story):
     adam, guardian = world.people["child_adam"], world.people["guardian"]
-    assert [one.name for one in queries.pickups_of([adam.pk], TODAY)[adam.pk]] == [GRANNY]
+    assert may_fetch(story, adam) == f"{GRANNY} (grand-mère, 06 39 98 00 22)"
     link = Guardianship.objects.get(guardian=guardian, child=adam)
     link.restricted_on, link.restriction_reference = TODAY, "JAF 12/34"
     link.save()
-    assert queries.pickups_of([adam.pk], TODAY) == {}
+    assert may_fetch(story, adam) == ""
     with pytest.raises(Refused):
         actions.check_pickups(**story.about())
 
@@ -215,6 +221,39 @@ def test_a_change_leaves_the_list_once_it_is_in_onde(world, client, story):
     for who, status in (("teacher", 404), ("head_other_school", 404), ("head", 302), ("head", 404)):
         answered = world.sign_in(client, who).post(reverse("yearfile:change_report", args=[change.pk]))
         assert answered.status_code == status, who
+
+
+def test_a_head_reads_no_address_of_the_other_parent_of_their_child(world, client, story):
+    head, adam = world.people["head"], world.people["child_adam"]
+    actions.check_contacts(**story.about(), written={}, added=(("mobile", "06 39 98 00 77"),))
+    change, school = ContactChange.objects.get(), world.schools["tilleuls"]
+    assert "06 39 98 00 77" in page(world, client, "head", "yearfile:changes", school).content.decode()
+    Guardianship.objects.create(guardian=head, child=adam, starts_on=TODAY)
+    assert "06 39 98 00 77" not in page(world, client, "head", "yearfile:changes", school).content.decode()
+    assert "Aucune coordonnée n’attend" in page(world, client, "head", "yearfile:school_files", school).content.decode()
+    assert client.post(reverse("yearfile:change_report", args=[change.pk])).status_code == 404
+    with pytest.raises(Refused):
+        actions.report_change(person=head, change=change, now=now())
+
+
+def test_the_other_parent_ends_no_name_even_by_the_act(world, story):
+    with pytest.raises(Refused):
+        actions.end_pickup(person=world.people["guardian_coparent"], pickup=Pickup.objects.get(), now=now())
+    assert Pickup.objects.get().ended_at is None
+
+
+def test_the_day_moves_and_what_is_taken_back_is_asked_again(world, client, story):
+    head, adam = world.people["head"], world.people["child_adam"]
+    spaces.recall(person=head, publication=story.opening.publication, now=now())
+    own = reverse("yearfile:child_file", args=[adam.pk])
+    assert world.sign_in(client, "guardian").get(own).status_code == 404
+    url = reverse("yearfile:school_files", args=[world.schools["tilleuls"].pk])
+    assert "Ce dossier est retiré" in world.sign_in(client, "head").get(url).content.decode()
+    assert client.post(url, {"due_on": TODAY.isoformat()}).status_code == 422
+    later = DUE + datetime.timedelta(days=5)
+    assert client.post(url, {"due_on": later.isoformat()}).status_code == 302
+    assert Opening.objects.get().due_on == later
+    assert world.sign_in(client, "guardian").get(own).status_code == 200
 
 
 @pytest.mark.parametrize(

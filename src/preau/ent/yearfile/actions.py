@@ -23,6 +23,7 @@ from preau.schools.models import Enrolment
 from preau.spaces import actions as spaces
 from preau.spaces import audiences
 from preau.spaces.audiences import Readers
+from preau.spaces.models import Publication
 
 ALREADY = "Le dossier de cette année est déjà ouvert."
 PAST = "Ce jour est passé\u00a0: choisissez un jour à venir de cette année scolaire."
@@ -38,12 +39,10 @@ def open_year_file(*, person: Person, school: School, due_on: datetime.date, now
     or Conflict: asked already, a day that has passed, a school that is not open to families."""
     school = lock(school)
     allow(rules.can_open_year_file, person, school, now=now)
-    today = localdate(now)
-    year = school_year_label(today)
-    if not today < due_on <= school_year_bounds(year)[1]:
-        raise Conflict(PAST, "due_on")
-    if queries.opening_of(school, today):
+    _refuse_day(due_on, now)
+    if queries.opening_of(school, localdate(now)):
         raise Conflict(ALREADY)
+    year = school_year_label(localdate(now))
     publication = spaces.open_draft(person=person, place=school, kind=KIND, now=now)
     opening = Opening.objects.create(publication=publication, school=school, school_year=year, due_on=due_on)
     reached = audiences.keys(school, [Readers.FAMILIES])
@@ -51,6 +50,26 @@ def open_year_file(*, person: Person, school: School, due_on: datetime.date, now
     notify.announce(publication=publication, person=person, now=now, level=Level.SIGN)
     record(person_id=person.pk, verb="year_file.open", subject=opening, now=now, place_id=school.pk)
     return opening
+
+
+@transaction.atomic
+def change_year_file(*, person: Person, opening: Opening, due_on: datetime.date, now: datetime.datetime) -> Opening:
+    """Another day to hand it in; one that was taken back is asked again. Raises Refused, or Conflict: a day passed."""
+    opening = lock(opening, "school", "publication")
+    allow(rules.can_open_year_file, person, opening.school, now=now)
+    _refuse_day(due_on, now)
+    opening.due_on = due_on
+    opening.save(update_fields=["due_on"])
+    record(person_id=person.pk, verb="year_file.change", subject=opening, now=now, place_id=opening.school_id)
+    if opening.publication.state == Publication.State.WITHDRAWN:
+        spaces.restore(person=person, publication=opening.publication, now=now)
+    return opening
+
+
+def _refuse_day(due_on, now):
+    today = localdate(now)
+    if not today < due_on <= school_year_bounds(school_year_label(today))[1]:
+        raise Conflict(PAST, "due_on")
 
 
 @transaction.atomic
@@ -111,7 +130,7 @@ def name_pickup(
 def end_pickup(*, person: Person, pickup: Pickup, now: datetime.datetime) -> None:
     """They may fetch the child no longer, from now on. Raises Refused."""
     pickup = lock(pickup)
-    allow(rules.can_fill, person, pickup.child, Item.PICKUPS, now=now)
+    allow(rules.can_end_pickup, person, pickup, now=now)
     if pickup.ended_at is None:
         pickup.ended_at = now
         pickup.save(update_fields=["ended_at"])
@@ -223,11 +242,11 @@ def return_sheet(
 @transaction.atomic
 def report_change(*, person: Person, change: ContactChange, now: datetime.datetime) -> None:
     """Written in ONDE by the head, whose list it leaves; pressed twice, it is once."""
-    change = lock(change, "school")
-    allow(rules.can_report_change, person, change, now=now)
+    change = lock(change)
     if change.reported_at is None:
-        change.reported_at, change.reported_by = now, person
-        change.save(update_fields=["reported_at", "reported_by"])
+        allow(rules.can_report_change, person, change, now=now)
+        change.reported_at = now
+        change.save(update_fields=["reported_at"])
         record(person_id=person.pk, verb="year_file.report", subject=change, now=now, place_id=change.school_id)
 
 
@@ -244,7 +263,7 @@ def _settle(*, file, now):
 def _file(person, guardian, child, item, now):
     """The file of this guardian and child, locked, for the guardian or for who notes their sheet."""
     opening = rules.open_for(child, localdate(now))
-    if person == guardian or opening is None:
+    if person == guardian or opening is None:  # nobody fills what is not asked
         allow(rules.can_fill, person, child, item, now=now)
     year_file, _ = YearFile.objects.get_or_create(opening=opening, guardian=guardian, child=child)
     if person != guardian:

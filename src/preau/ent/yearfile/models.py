@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop as _
 
-from preau.kit.privacy import Erase, Privacy
+from preau.kit.privacy import Privacy
 from preau.kit.rows import Row
 from preau.media.models import Joined
 from preau.people.models import Contact, Person
@@ -136,7 +136,7 @@ class Certificate(Joined):
 
 
 class ContactChange(Row):
-    """A contact that a guardian corrected, for the head to write in ONDE, which no file of ours may."""
+    """A contact that a guardian corrected, for the head to write in ONDE by hand: Préau writes nothing there."""
 
     school = models.ForeignKey(School, models.CASCADE, related_name="contact_changes", verbose_name="école")
     guardian = models.ForeignKey(Person, models.CASCADE, related_name="contact_changes", verbose_name="responsable")
@@ -145,16 +145,12 @@ class ContactChange(Row):
     after = models.CharField("après", max_length=255, blank=True)
     changed_at = models.DateTimeField("changée le")
     reported_at = models.DateTimeField("reportée dans ONDE le", null=True, blank=True)
-    reported_by = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="reportée par"
-    )
 
     privacy = Privacy(
         holds="coordonnée corrigée par un responsable, avant et après",
         why="la reporter dans ONDE, que Préau n’écrit pas",
         keeps=KEPT,
-        subjects=("guardian", "reported_by"),
-        erase=Erase.DELETE,
+        subjects=("guardian",),
     )
 
     class Meta:

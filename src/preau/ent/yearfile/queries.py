@@ -3,11 +3,11 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from preau.ent.yearfile.models import Certificate, ContactChange, Item, Opening, Pickup, YearFile
 from preau.kit.dates import school_year_label
@@ -15,6 +15,7 @@ from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries import is_insured, links_of_guardian
+from preau.spaces.models import Publication
 
 COMMITTING = (Item.PICKUPS, Item.INSURANCE, Item.SHARING)  # not asked of who has no parental authority
 DONE_AT = {
@@ -48,11 +49,25 @@ def sent_certificate(year_file: YearFile | None) -> Certificate | None:
     return certificate if certificate and not certificate.refused_at else None
 
 
+def openings(today: datetime.date) -> QuerySet[Opening]:
+    """The dossiers asked this year of families, and not taken back."""
+    return _of_the_year(today).filter(publication__state=Publication.State.PUBLISHED)
+
+
+def _of_the_year(today):
+    return Opening.objects.filter(school_year=school_year_label(today))
+
+
 def opening_of(school: School, today: datetime.date) -> Opening | None:
-    """The dossier that this school asks this year, with its `to_report_count`: contacts to write in ONDE; one query."""
-    waiting = Q(school__contact_changes__reported_at=None)
-    counted = _openings(today).annotate(to_report_count=Count("school__contact_changes", filter=waiting))
-    return counted.filter(school=school).first()
+    """The dossier of this school for this year, taken back or not; one query."""
+    return _of_the_year(today).filter(school=school).select_related("publication").first()
+
+
+def with_count(school: School, changes: QuerySet[ContactChange], today: datetime.date) -> Opening | None:
+    """The same, with its `to_report_count`: how many of these contacts are of the school; one query."""
+    here = changes.filter(school=OuterRef("school")).order_by().values("school").annotate(count=Count("pk"))
+    rows = _of_the_year(today).filter(school=school).select_related("publication")
+    return rows.annotate(to_report_count=Coalesce(Subquery(here.values("count")), 0)).first()
 
 
 @dataclass(frozen=True)
@@ -83,14 +98,14 @@ def own_files(person: Person, today: datetime.date) -> list[OwnFile]:
     links = {link.child_id: link for link in links_of_guardian(person, today)}
     rows = Enrolment.objects.current(today).filter(pupil__in=links).select_related("school")
     enrolments = list(rows.annotate(is_insured=is_insured(today)).order_by("-starts_on", "-id"))
-    openings = {one.school_id: one for one in _openings(today).filter(school__in={e.school_id for e in enrolments})}
-    if not openings:
+    asked = {one.school_id: one for one in openings(today).filter(school__in={e.school_id for e in enrolments})}
+    if not asked:
         return []
-    mine = YearFile.objects.filter(guardian=person, opening__in=openings.values()).select_related("certificate")
+    mine = YearFile.objects.filter(guardian=person, opening__in=asked.values()).select_related("certificate")
     files = {(one.opening_id, one.child_id): one for one in mine}
     found = {}
     for enrolment in enrolments:
-        opening = openings.get(enrolment.school_id)
+        opening = asked.get(enrolment.school_id)
         if opening and enrolment.pupil_id not in found:
             pupil = enrolment.pupil_id
             found[pupil] = OwnFile(
@@ -99,20 +114,9 @@ def own_files(person: Person, today: datetime.date) -> list[OwnFile]:
     return [found[child] for child in links if child in found]
 
 
-def _openings(today):
-    return Opening.objects.filter(school_year=school_year_label(today))
-
-
 def own_pickups(person: Person, child_id: uuid.UUID) -> list[Pickup]:
     """Those this guardian named for this child, and no other's."""
     return list(Pickup.objects.filter(named_by=person, child=child_id, ended_at=None).order_by("named_at", "id"))
-
-
-def pickups_of(children: Iterable, today: datetime.date) -> dict[uuid.UUID, list[Pickup]]:
-    """Who may fetch each of these children, by their ids: whom guardians of today named, not whom one that a decision
-    restricts did; two queries."""
-    links = Guardianship.objects.reached(today).filter(child__in=list(children))
-    return _named_by(set(links.values_list("guardian", "child")))
 
 
 def _named_by(pairs):
@@ -238,7 +242,7 @@ def _line(link, by_pair, is_insured):
     return GuardianLine(link, year_file, missing(link, year_file, is_insured))
 
 
-def to_report(school: School) -> QuerySet[ContactChange]:
-    """The contacts to write in ONDE, the oldest first."""
-    rows = ContactChange.objects.filter(school=school, reported_at=None).select_related("guardian")
-    return rows.order_by("changed_at", "id")
+def is_of_family_of(reader: Person) -> Exists:
+    """Of a row with a `guardian`: that they answer, or answered, for a child of `reader`."""
+    own = Guardianship.objects.filter(guardian=reader).values("child")
+    return Exists(Guardianship.objects.filter(guardian=OuterRef("guardian"), child__in=own))

@@ -69,8 +69,9 @@ def pickups_visible_to(person: Person, today: datetime.date) -> QuerySet[Pickup]
 
 
 def changes_visible_to(person: Person, today: datetime.date) -> QuerySet[ContactChange]:
-    """Contacts to write in ONDE, of the school one heads."""
-    return ContactChange.objects.filter(HEADS.where(person, today, "school"), reported_at=None)
+    """Contacts to write in ONDE, of the school one heads; never of the other parent of one's own child."""
+    rows = ContactChange.objects.filter(HEADS.where(person, today, "school"), reported_at=None)
+    return rows.exclude(queries.is_of_family_of(person))
 
 
 def can_open_year_file(person: Person, school: School, today: datetime.date) -> Answer:
@@ -102,10 +103,18 @@ def can_note_paper(person: Person, year_file: YearFile, today: datetime.date) ->
 
 
 def can_report_change(person: Person, change: ContactChange, today: datetime.date) -> Answer:
-    return Yes() if HEADS.covers(person, change.school, today) else ONLY_HEAD
+    """The head, of what is still to report; another person of the school for the head's own family."""
+    return Yes() if changes_visible_to(person, today).filter(pk=change.pk).exists() else ONLY_HEAD
+
+
+def can_end_pickup(person: Person, pickup: Pickup, today: datetime.date) -> Answer:
+    """Who named them, while they answer for the child: the other parent has a list of their own."""
+    if pickup.named_by_id != person.pk:
+        return NOT_ASKED
+    return can_fill(person, pickup.child, Item.PICKUPS, today)
 
 
 def open_for(child: Person, today: datetime.date) -> Opening | None:
     """The dossier that the child's school asks this year; one query."""
     schools = Enrolment.objects.current(today).filter(pupil=child.pk).values("school")
-    return Opening.objects.filter(school__in=schools, school_year=school_year_label(today)).first()
+    return queries.openings(today).filter(school__in=schools).first()

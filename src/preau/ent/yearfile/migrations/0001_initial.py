@@ -98,7 +98,6 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(verbose_name='changée le')),
                 ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='reportée dans ONDE le')),
                 ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_changes', to='people.person', verbose_name='responsable')),
-                ('reported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person', verbose_name='reportée par')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_changes', to='places.school', verbose_name='école')),
             ],
             options={

@@ -13,6 +13,7 @@ from preau.kit.views import press, signed_in, submit
 from preau.schools.queries import current_classrooms
 
 OPENED = "Le dossier est ouvert\u00a0: chaque responsable est prévenu, et le trouve sur son accueil."
+CHANGED = "C’est noté\u00a0: les familles lisent ce jour-là sur leur page."
 REPORTED = "C’est noté\u00a0: cette coordonnée est reportée dans ONDE."
 
 
@@ -22,13 +23,16 @@ def school_files(request, school_id):
     person, today = request.person, localdate()
     school = get_object_or_404(rules.schools_visible_to(person, today), pk=school_id)
     require(rules.can_open_year_file(person, school, today))
-    opening, form = queries.opening_of(school, today), OpeningForm(request.POST or None)
+    opening = queries.with_count(school, rules.changes_visible_to(person, today), today)
+    form = OpeningForm(request.POST or None, initial={"due_on": opening and opening.due_on})
 
     def write(due_on):
+        if opening:
+            return actions.change_year_file(person=person, opening=opening, due_on=due_on, now=now())
         return actions.open_year_file(person=person, school=school, due_on=due_on, now=now())
 
     if submit(request, form, write):
-        messages.success(request, OPENED)
+        messages.success(request, CHANGED if opening else OPENED)
         return redirect("yearfile:school_files", school_id=school.pk)
     context = {"school": school, "opening": opening, "form": form, "year": school_year_label(today)}
     context["tabs"] = tabs_of("school", school, person=person, today=today, path=request.path)
@@ -59,7 +63,9 @@ def changes(request, school_id):
     person, today = request.person, localdate()
     school = get_object_or_404(rules.schools_visible_to(person, today), pk=school_id)
     require(rules.can_open_year_file(person, school, today))
-    return render(request, "yearfile/changes.html", {"school": school, "changes": queries.to_report(school)})
+    rows = rules.changes_visible_to(person, today).filter(school=school).select_related("guardian")
+    context = {"school": school, "changes": rows.order_by("changed_at", "id")}
+    return render(request, "yearfile/changes.html", context)
 
 
 @signed_in("POST")
