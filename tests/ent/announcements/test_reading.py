@@ -77,6 +77,17 @@ def test_the_city_reads_numbers_and_the_school_names(world, client):
     assert read(world, client, "teacher", "counts", announcement).status_code == 403
 
 
+def test_the_team_of_a_school_finds_who_is_not_reached_among_what_its_families_were_told(world, client):
+    announcement = send(world, schools=["tilleuls"], levels=["CM2"])
+    link = reverse("announcements:families", args=[announcement.pk])
+    for who in ("teacher", "head"):
+        assert link in read(world, client, who, "mine").content.decode(), who
+    for who in ("teacher_other_school", "guardian_other_class", "aesh", "city_education"):
+        assert link not in read(world, client, who, "mine").content.decode(), who
+    told = world.sign_in(client, "teacher").get(link).content.decode()  # of a CP: nobody of the class is expected
+    assert "Toutes les familles sont jointes" not in told and "n’est concernée" in told
+
+
 def test_counts_are_said_under_way_while_the_list_freezes(held, client):
     announcement = send(held)
     assert "Comptes en cours" in read(held, client, "city_education", "counts", announcement).content.decode()

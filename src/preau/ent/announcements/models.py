@@ -88,6 +88,11 @@ class Announcement(Held, Row):
         return SAID_BY[kind_of(place)](place)
 
     @property
+    def is_followed_in_schools(self) -> bool:
+        """Families were told: the team of their school follows who has not been reached."""
+        return self.publication.state == Publication.State.PUBLISHED and Readers(self.readers).has_families
+
+    @property
     def is_joint(self) -> bool:
         """« Ville + École »: one of its halves."""
         return self.asks_schools or self.joined_to_id is not None

@@ -82,15 +82,23 @@ def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
     return School.objects.filter(SERVES.where(person, today))
 
 
-def _of_school(person, today):
-    """Of those said to families: the teachers and the head of the school; of a half, its head,
-    from the day the city asks for it."""
+def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announcement]:
+    """What the families of the schools where one teaches, or that one heads, were told: their team follows who has not
+    been reached; and for a head, the halves that the city asks of them."""
+    told = _told_here(person, today) & Q(publication__state=State.PUBLISHED)
+    return Announcement.objects.filter(told | _asked_of(person, today))
+
+
+def _told_here(person, today):
     if not IN_SCHOOL.places(person, today):
         return Q(pk__in=())
-    schools = School.objects.filter(IN_SCHOOL.where(person, today))
-    left = queries.is_targeted(schools) & Q(publication__state__in=(State.PUBLISHED, State.WITHDRAWN))
-    own = Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
-    return left & ~Q(readers=Readers.TEAMS) | own
+    return queries.is_targeted(School.objects.filter(IN_SCHOOL.where(person, today))) & ~Q(readers=Readers.TEAMS)
+
+
+def _of_school(person, today):
+    """What its families were told, taken back or not; of a half, its head from the day the city asks for it."""
+    left = _told_here(person, today) & Q(publication__state__in=(State.PUBLISHED, State.WITHDRAWN))
+    return left | Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
 
 
 def enrolments_followed_by(person: Person, today: datetime.date) -> QuerySet[Enrolment]:
@@ -176,10 +184,7 @@ def can_follow_families(person: Person, announcement: Announcement, today: datet
         return No("Cette annonce n’est pas pour les familles.")
     if announcement.publication.state == State.DRAFT:
         return No("Cette annonce n’est pas partie\u00a0: il n’y a personne à joindre.")
-    schools = School.objects.filter(IN_SCHOOL.where(person, today))
-    if not IN_SCHOOL.places(person, today):
-        return ONLY_TEAM
-    here = Announcement.objects.filter(queries.is_targeted(schools), pk=announcement.pk)
+    here = Announcement.objects.filter(_told_here(person, today), pk=announcement.pk)
     return Yes() if here.exists() else ONLY_TEAM
 
 

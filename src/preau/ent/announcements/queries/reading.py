@@ -110,11 +110,9 @@ def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
     return list(rows.order_by("-publication__published_at", "id").distinct())
 
 
-def _reaching(memberships, today, since=None):
+def _reaching(memberships, today):
     """By the index of audiences, then asked again as any publication is."""
     near = Reach.objects.filter(audience__in={m.audience for m in memberships})
-    if since is not None:
-        near = near.filter(at__gte=since)
     readable = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
     rows = Announcement.objects.filter(Exists(readable), publication__in=near.values("publication"))
     return rows.select_related(*SHOWN)

@@ -18,14 +18,15 @@ PAGE = 20
 
 @signed_in(is_family=True)
 def mine(request):
-    """All that one received; for who serves in a school, what its families were told too."""
+    """All that one received; for a teacher and a head, what the families of their school were told too."""
     person, today = request.person, localdate()
     memberships = audiences.memberships_of(person, today)
     page = Paginator(queries.received(memberships, today, person), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "now": now(), "written_from": rules.places_written_from(person, today)}
+    told = queries.latest(rules.told_in_schools_of(person, today).select_related(*queries.SHOWN))
+    context["to_families"] = [each for each in told if each.is_followed_in_schools]
     if headed := rules.headed_by(person, today):
-        asked = queries.latest(rules.joint_visible_to(person, today))
-        context["joint"] = queries.halves_asked(asked, headed)
+        context["joint"] = queries.halves_asked([each for each in told if each.asks_schools], headed)
     return render(request, "announcements/mine.html", context)
 
 
