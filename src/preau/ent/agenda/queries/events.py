@@ -151,9 +151,9 @@ def _instant(text):
     return found and (found if found.tzinfo else found.replace(tzinfo=datetime.UTC))
 
 
-def coming_at_home(memberships, today, tags=None) -> list[Coming]:
+def coming_at_home(memberships, today) -> list[Coming]:
     """The few of the next fortnight, for « Aujourd’hui »; one query."""
-    return coming(memberships, today, since=today, until=today + FOR_HOME, tags=tags, limit=AT_HOME)
+    return coming(memberships, today, since=today, until=today + FOR_HOME, limit=AT_HOME)
 
 
 def coming_lines(events: QuerySet[Event], today: datetime.date):

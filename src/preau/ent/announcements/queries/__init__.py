@@ -2,7 +2,6 @@
 
 from preau.ent.announcements.queries.audience import adults_named, is_targeted, reached_by, schools_of, schools_reached
 from preau.ent.announcements.queries.counts import (
-    TEAM,
     Counts,
     Range,
     adults_by_name,
@@ -16,7 +15,6 @@ from preau.ent.announcements.queries.counts import (
 from preau.ent.announcements.queries.follow import FollowUp, follow_up
 from preau.ent.announcements.queries.home import family_lines, read_lines, team_lines
 from preau.ent.announcements.queries.reading import (
-    FAMILY,
     SHOWN,
     as_read_by,
     halves_asked,
@@ -30,9 +28,7 @@ from preau.ent.announcements.queries.reading import (
 )
 
 __all__ = [
-    "FAMILY",
     "SHOWN",
-    "TEAM",
     "Counts",
     "FollowUp",
     "Range",

@@ -64,8 +64,8 @@ def masked_part(part: int, whole: int) -> Range:
 
 @dataclass(frozen=True)
 class SchoolCount:
-    """One school: how many are told, and how many are not reached: yet, or, before it leaves, by any
-    screen."""
+    """One school. `unreached`: of those expected, who has not read it; before it is sent, who has no screen to read it
+    on."""
 
     school: School
     expected: Range
