@@ -207,6 +207,20 @@ def test_a_slot_that_a_family_holds_is_cancelled_not_removed_and_they_are_told(w
     assert not Slot.objects.filter(pk=taken.slot_id).exists()
 
 
+def test_all_are_cancelled_then_kept_from_their_page_until_their_last_day(world, client):
+    round_ = open_slots(world)
+    take(world, round_)
+    cancel, keep = (reverse(f"agenda:{name}_create", args=[round_.event_id]) for name in ("cancellation", "keeping"))
+    page = body(page_of(world, client, "teacher", round_))
+    assert cancel in page and keep not in page
+    page = body(client.post(cancel, follow=True))
+    assert keep in page and cancel not in page and "Annulé le" in page
+    assert "Annulé le" not in body(client.post(keep, follow=True)) and Appointment.objects.exists()
+    assert Outgoing.objects.filter(kind="agenda.appointment").count() == 2  # the family is told each time
+    Event.objects.filter(pk=round_.event_id).update(first_on=TODAY - DAY, last_on=TODAY - DAY)
+    assert cancel not in body(page_of(world, client, "teacher", round_))
+
+
 def test_the_mail_says_that_it_changed_and_nothing_else(world):
     round_ = open_slots(world)
     take(world, round_)

@@ -10,6 +10,7 @@ from preau.ent.agenda import actions, notices
 from preau.ent.agenda.models import Council, Event
 from preau.kit.answers import Conflict, Refused
 from preau.kit.models import Outgoing
+from preau.notify.models import Notice
 from preau.people.models import Account
 from tests.ent.agenda.acts import LATER, convene
 from tests.world import TODAY
@@ -105,13 +106,44 @@ def test_empty_minutes_are_not_final_and_the_mail_names_nobody(world):
     with pytest.raises(Conflict):
         actions.make_minutes_final(person=world.people["head"], council=council, now=now())
     ien = world.people["ien"]
-    assert notices.council(council.pk, ien.pk, now=now()) is None
+    assert notices.council(council.pk, ien.pk, "convened", now=now()) is None
     Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
-    letter = notices.council(council.pk, ien.pk, now=now())
+    letter = notices.council(council.pk, ien.pk, "convened", now=now())
     assert f"/agenda/conseils/{council.pk}/" in letter.text and "Tilleuls" not in letter.text + letter.subject
     other = world.people["ien_other"]
     Account.objects.filter(person=other).update(email="autre@etat.example", email_confirmed_at=now())
-    assert notices.council(council.pk, other.pk, now=now()) is None
+    assert notices.council(council.pk, other.pk, "convened", now=now()) is None
+
+
+def test_it_is_cancelled_and_kept_from_its_page_and_who_was_told_is_told(world, client):
+    council = convene(world)
+    cancel, keep = (reverse(f"agenda:{name}_create", args=[council.event_id]) for name in ("cancellation", "keeping"))
+    for who in READERS - {"head"}:
+        page = body(page_of(world, client, who, council))
+        assert cancel not in page and keep not in page and client.post(cancel).status_code in (403, 404), who
+    assert cancel in body(page_of(world, client, "head", council))
+    assert "Annulé le" in body(client.post(cancel, follow=True))
+    told = Outgoing.objects.filter(kind="agenda.council", ids__2="cancelled")
+    assert {row.ids[1] for row in told} == {str(world.people[who].pk) for who in ("ien", "elected")}
+    ien = world.people["ien"]
+    Account.objects.filter(person=ien).update(email="ien@etat.example", email_confirmed_at=now())
+    say = {what: notices.council(council.pk, ien.pk, what, now=now()) for what in ("convened", "cancelled")}
+    assert say["convened"] is None and "est annulé" in say["cancelled"].text
+    first = Notice.objects.get(publication=council.event.publication)  # the evening news of the school
+    page = body(page_of(world, client, "head", council))
+    assert keep in page and cancel not in page
+    assert "Annulé le" not in body(client.post(keep, follow=True))
+    assert Notice.objects.get(publication=council.event.publication).pk != first.pk
+    assert "est maintenu" in notices.council(council.pk, ien.pk, "kept", now=now()).text
+    assert notices.council(council.pk, ien.pk, "cancelled", now=now()) is None
+
+
+def test_a_sitting_with_final_minutes_is_not_cancelled(world, client):
+    council = write(world, held(world))
+    actions.make_minutes_final(person=world.people["head"], council=council, now=now())
+    assert "/annulation/" not in body(page_of(world, client, "head", council))
+    with pytest.raises(Refused, match="définitif"):
+        actions.cancel_event(person=world.people["head"], event=Event.objects.get(council=council), now=now())
 
 
 def test_the_list_asks_ten_queries_at_most(world, client, django_assert_max_num_queries):

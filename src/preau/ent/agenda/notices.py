@@ -4,12 +4,18 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext
 
 from preau.ent.agenda import rules
-from preau.ent.agenda.models import Council
 from preau.kit import mail
 from preau.kit.money import NBSP
 from preau.people.languages import language_of, spoken_to
 from preau.people.models import Person
 from preau.people.queries import emails_of
+
+COUNCIL = {
+    "convened": "Un conseil d’école est convoqué",
+    "cancelled": "Un conseil d’école est annulé",
+    "kept": "Un conseil d’école qui était annulé est maintenu",
+    "final": "Le procès-verbal d’un conseil d’école est définitif",
+}
 
 
 def appointment(guardian_id, round_id, *, now) -> mail.Letter | None:
@@ -26,14 +32,16 @@ def appointment(guardian_id, round_id, *, now) -> mail.Letter | None:
         return mail.Letter(address, subject, text, language_of(guardian))
 
 
-def council(council_id, person_id, *, now) -> mail.Letter | None:
-    """To the IEN and the elected members: which school is on the page. None for who may no longer read it."""
+def council(council_id, person_id, what, *, now) -> mail.Letter | None:
+    """To the IEN and the elected members: which school is on the page. None for who may no longer read it, and when it
+    was cancelled, or kept, before the mail left."""
     reader = Person.objects.filter(pk=person_id).first()
     address = reader and emails_of([reader.pk]).get(reader.pk)
-    found = Council.objects.filter(pk=council_id).first()
-    if not address or not rules.councils_visible_to(reader, localdate(now)).filter(pk=council_id).exists():
+    if not address:
         return None
-    convened, final = "Un conseil d’école est convoqué", "Le procès-verbal d’un conseil d’école est définitif"
-    page, what = mail.address_of("agenda:council_detail", council_id), final if found.final_at else convened
-    text = f"Bonjour,\n\n{what}. Pour le lire{NBSP}:\n{page}\n\n{mail.LEAVE}\n"
+    stands = {"event__cancelled_at__isnull": what != "cancelled"}
+    if not rules.councils_visible_to(reader, localdate(now)).filter(pk=council_id, **stands).exists():
+        return None
+    page = mail.address_of("agenda:council_detail", council_id)
+    text = f"Bonjour,\n\n{COUNCIL[what]}. Pour le lire{NBSP}:\n{page}\n\n{mail.LEAVE}\n"
     return mail.Letter(address, f"Préau{NBSP}: conseil d’école", text)

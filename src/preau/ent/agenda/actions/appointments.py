@@ -7,7 +7,8 @@ from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext_noop as _
 
 from preau.ent.agenda import rules
-from preau.ent.agenda.actions.events import add_event, tell_changed
+from preau.ent.agenda.actions.events import add_event
+from preau.ent.agenda.actions.telling import tell_changed
 from preau.ent.agenda.models import Appointment, Event, EventScope, Round, Slot
 from preau.journal.actions import record
 from preau.kit.answers import Conflict, allow

@@ -3,23 +3,18 @@
 import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.timezone import localdate
 
 from preau.ent.agenda import rules
 from preau.ent.agenda.actions.events import add_event
+from preau.ent.agenda.actions.telling import tell_receivers, tell_school
 from preau.ent.agenda.models import Council, EventScope
 from preau.journal.actions import record
-from preau.kit import mail
 from preau.kit.answers import Conflict, allow
 from preau.kit.rows import lock
-from preau.notify import actions as notify
-from preau.notify.models import Level
-from preau.notify.queries import leaves_at
-from preau.people.models import Mandate, Person, Role
+from preau.people.models import Person
 from preau.places.models import School
 
-MAIL = "agenda.council"
 BEFORE = datetime.timedelta(days=8)
 TOO_SOON = "La convocation part au moins huit jours avant\u00a0: choisissez un jour à partir du {}."
 NO_WORDS = "Écrivez le procès-verbal avant de le rendre définitif."
@@ -48,9 +43,9 @@ def convene_council(
     council = Council.objects.create(
         school=school, event=event, items=items, members=members, convened_at=now, convened_by=person
     )
-    notify.announce(publication=event.publication, person=person, now=now, level=Level.INFO)
     _record(person, "agenda.convene_council", council, now)
-    _tell(council, "convened", now)
+    tell_school(council=council, person=person, now=now)
+    tell_receivers(council=council, what="convened", now=now)
     return council
 
 
@@ -75,17 +70,8 @@ def make_minutes_final(*, person: Person, council: Council, now: datetime.dateti
     council.final_at, council.version = now, council.version + 1
     council.save(update_fields=["final_at", "version"])
     _record(person, "agenda.make_minutes_final", council, now)
-    _tell(council, "final", now)
+    tell_receivers(council=council, what="final", now=now)
     return council
-
-
-def _tell(council, what, now):
-    """The IEN of the circonscription and the elected members: a mail that says where to read."""
-    school = council.school
-    theirs = Q(role=Role.IEN, district=school.district_id) | Q(role=Role.ELECTED, city=school.city_id)
-    people = Mandate.objects.current(localdate(now)).filter(theirs).values_list("person", flat=True).distinct()
-    mails = {f"{council.pk}:{what}:{who}": (council.pk, who) for who in people}
-    mail.put_many(MAIL, mails, now=now, due_at=leaves_at(school, now))
 
 
 def _record(person, verb, council, now):

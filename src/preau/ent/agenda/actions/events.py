@@ -6,17 +6,15 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.agenda import rules
-from preau.ent.agenda.models import EVENT, Event, EventScope, Round
+from preau.ent.agenda.actions.telling import tell_receivers, tell_school, tell_takers
+from preau.ent.agenda.models import EVENT, Council, Event, EventScope
 from preau.journal.actions import record
-from preau.kit import mail
 from preau.kit.answers import Conflict, allow
 from preau.kit.dates import PAST_DAY
 from preau.kit.rows import lock
-from preau.notify.queries import leaves_at
 from preau.people.models import Person
 from preau.spaces import actions as spaces
 
-MAIL = "agenda.appointment"
 FURTHEST = datetime.timedelta(days=550)
 TOO_FAR = "C’est dans plus d’un an et demi\u00a0: vérifiez l’année."
 BACKWARDS = "Le dernier jour est avant le premier\u00a0: changez l’un des deux."
@@ -108,7 +106,8 @@ def _cancelled(person, event, cancelled_at, now, verb):
         event.save(update_fields=["cancelled_at", "version"])
         _record(person, verb, event, now)
         _renew_site(event)
-        _tell_takers(event, now)
+        tell_takers(event=event, now=now)
+        _tell_of_council(event, person, now)
     return event
 
 
@@ -118,19 +117,12 @@ def _renew_site(event):
         spaces.raise_generation(place_id=event.space_id)
 
 
-def _tell_takers(event, now):
-    """Each guardian who has an appointment that is cancelled, or held after all."""
-    round_ = Round.objects.filter(event=event).select_related("event__publication__classroom__school").first()
-    for appointment in round_.appointments.select_related("guardian") if round_ else ():
-        tell_changed(guardian=appointment.guardian, round_=round_, now=now)
-
-
-@transaction.atomic
-def tell_changed(*, guardian: Person, round_: Round, now: datetime.datetime) -> None:
-    """A mail that says an appointment changed, out of the digital pause."""
-    due_at = leaves_at(round_.event.publication.classroom, now)
-    key = f"{round_.pk.hex}:{guardian.pk.hex}:{now.isoformat()}"
-    mail.put(MAIL, guardian.pk, round_.pk, key=key, now=now, due_at=due_at)
+def _tell_of_council(event, person, now):
+    """Whoever was told that it is convened."""
+    council = Council.objects.filter(event=event).select_related("school", "event__publication__school").first()
+    if council:
+        tell_school(council=council, person=person, now=now)
+        tell_receivers(council=council, what="cancelled" if event.cancelled_at else "kept", now=now)
 
 
 def _checked_days(first_on, last_on, begins_at, ends_at, earliest):

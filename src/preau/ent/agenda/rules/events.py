@@ -77,6 +77,8 @@ def can_change_event(person: Person, event: Event, today: datetime.date) -> Answ
         return No("Cet événement a été retiré\u00a0: plus personne ne le voit.")
     if answer and event.is_over(today):
         return No("Cet événement est passé\u00a0: il ne se change plus.")
+    if answer and hasattr(event, "council") and event.council.final_at:
+        return No("Le procès-verbal de ce conseil est définitif\u00a0: il s’est tenu.")
     return answer
 
 

@@ -20,7 +20,7 @@ from preau.spaces.naming import child_tags
 from preau.spaces.queries import children_of
 from preau.spaces.rules import spaces_visible_to
 
-BESIDE = ("event__publication__classroom__school", "event__publication__author")
+BESIDE = ("event__publication__classroom__school", "event__publication__author", "event__council")
 
 
 @signed_in("GET", "POST")
@@ -65,6 +65,7 @@ def round_detail(request, round_id):
         "event": round_.event,
         "lines": _lines(person, round_, {one: tags[one] for one in tags if one in present}, refused),
         "can_follow": follows,
+        "can_change": rules.can_change_event(person, round_.event, today),
         "follow": queries.follow_round(round_, today, person) if follows else None,
         "now": now(),
     }

@@ -28,9 +28,14 @@ def council_list(request):
 @signed_in(is_family=True)
 def council_detail(request, council_id):
     """What was convened; the minutes once they are final, their draft to the head alone."""
-    council = _council(request, council_id)
-    writes = rules.can_write_minutes(request.person, council, localdate())
-    return render(request, "agenda/council_detail.html", {"council": council, "event": council.event, "writes": writes})
+    council, person, today = _council(request, council_id), request.person, localdate()
+    context = {
+        "council": council,
+        "event": council.event,
+        "writes": rules.can_write_minutes(person, council, today),
+        "can_change": rules.can_change_event(person, council.event, today),
+    }
+    return render(request, "agenda/council_detail.html", context)
 
 
 @signed_in()
