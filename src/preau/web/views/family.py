@@ -11,6 +11,8 @@ from django.utils.timezone import localdate, now
 from preau.ent.agenda import queries as agenda
 from preau.ent.announcements import queries as announcements
 from preau.ent.attendance import queries as absences
+from preau.ent.mail import queries as mail
+from preau.ent.mail.rules import participations_of
 from preau.ent.notes import queries as notes
 from preau.ent.portal import queries as portal
 from preau.ent.portal.views.life import page_after
@@ -46,21 +48,23 @@ def guardian(request, face):
 
 
 def _family_waiting(person, memberships, tags, child_id, is_stopped):
-    """What the agenda says of the fortnight, announcements to read, absences that nobody explained: one query for
-    all. Of announcements nothing while a part is stopped: a line does not say of which."""
+    """What the agenda says of the fortnight, announcements and messages to read, absences that nobody explained: one
+    query for all. Of announcements nothing while a part is stopped: a line does not say of which."""
     day = localdate()
     chosen = select_memberships(memberships, profiles=(audiences.Profile.FAMILY,), child=child_id)
     mine = agenda.spaces_of(chosen, day)
     if is_stopped:
-        rows = gathered([agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)])
+        parts = [agenda.family_lines(person, chosen, day), absences.unexplained_lines(tags, day)]
+        rows = gathered([*parts, mail.unread_line(person, participations_of(person, day))])
     else:
         keys, places = [m.audience for m in mine], [m.place_id for m in mine]
         rows = _family_lines(day, len(mine), len(tags)).rows(*keys, *places, person.pk, *tags)
     coming, rows = agenda.read_family_lines(rows, chosen, day, tags)
     told, rows = announcements.read_lines(rows)
+    unread, rows = mail.read_unread(rows)
     found = [absences.Unexplained.of(row) for row in rows]
     explain = [(tags[each.child_id], each) for each in found]
-    return {"coming": coming, "announcements": told, "to_explain": explain}
+    return {"coming": coming, "announcements": told, "unread": unread, "to_explain": explain}
 
 
 @lru_cache(maxsize=32)
@@ -77,6 +81,7 @@ def _family_lines(day, spaces_count, children_count):
         agenda.family_lines(person, mine, day),
         absences.unexplained_lines(children, day),
         announcements.family_lines(person, children, day),
+        mail.unread_line(person, participations_of(person, day)),
     ]
     return Prepared(gathered(parts), {one: spaces_count + rank for rank, one in enumerate(invented)})
 

@@ -15,6 +15,8 @@ from preau.ent.announcements.rules import schools_served
 from preau.ent.attendance import days
 from preau.ent.attendance import queries as absences
 from preau.ent.attendance.rules import HEADS
+from preau.ent.mail import queries as mail
+from preau.ent.mail.rules import participations_of
 from preau.ent.notes import queries as notes
 from preau.ent.notes.rules import notes_followed_by
 from preau.ent.portal import queries as portal
@@ -48,7 +50,8 @@ LATEST = 5
 UNDECIDED = PreparedFor(
     lambda person, today, recent: posts.to_decide(rules.posts_to_decide(person, today, recent)), DateTimeField
 )
-# What waits in the plan, the families not reached, who asks for a sheet or for help: a home asks all at once.
+# What waits in the plan, the families not reached, who asks for a sheet or for help, messages to read: a home asks all
+# at once.
 HEAD_WAITING = PreparedFor(
     lambda person, today, now, since, *halves: union_for(
         person,
@@ -61,6 +64,7 @@ HEAD_WAITING = PreparedFor(
             _help_line(person, today),
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
+            _unread_line(person, today),
         ],
     ),
     DateTimeField,
@@ -74,13 +78,21 @@ TEAM_WAITING = PreparedFor(
         also=[
             agenda.coming_lines(events_for_team(person, today), today),
             announcements.team_lines(person, schools_served(person, today), today),
+            _unread_line(person, today),
         ],
     ),
     DateTimeField,
 )
 CITY_WAITING = PreparedFor(
-    lambda person, today, now: union_for(person, today, now, also=[_help_line(person, today)]), DateTimeField
+    lambda person, today, now: union_for(
+        person, today, now, also=[_help_line(person, today), _unread_line(person, today)]
+    ),
+    DateTimeField,
 )
+STATE_WAITING = PreparedFor(
+    lambda person, today, now: union_for(person, today, now, also=[_unread_line(person, today)]), DateTimeField
+)
+UNREAD = PreparedFor(lambda person, today: _unread_line(person, today))
 SCHOOL_ROLES = (Role.TEACHER, Role.SUPPLY_TEACHER, Role.SCHOOL_HEAD, Role.AESH, Role.ATSEM, *SITE_ROLES)
 
 
@@ -135,7 +147,8 @@ def pupil(request, face):
     home = portal.stream(reader_of(request), memberships, profiles=profiles, before=before)
     chosen = [] if before else select_memberships(memberships, profiles=profiles)
     coming = agenda.coming_at_home(chosen, localdate()) if chosen else []
-    return {**home.shown, "after": home.after, "links": False, "coming": coming}
+    unread = None if before else mail.read_unread(UNREAD.rows(request.person, localdate()))[0]
+    return {**home.shown, "after": home.after, "links": False, "coming": coming, "unread": unread}
 
 
 def city(request, face):
@@ -145,16 +158,15 @@ def city(request, face):
     tells = to_tell(face.place, localdate()) if face.role in WRITERS else None
     moment = now()
     asks, rows = read_asks(CITY_WAITING.rows(request.person, localdate(moment), moment))
-    return {**home.shown, "to_tell": tells, "asks": asks} | _heaps(heaps_of(rows, localdate(moment)))
+    unread, rows = mail.read_unread(rows)
+    return {**home.shown, "to_tell": tells, "asks": asks, "unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
 
 
 def state(request, face):
-    """State roles: what waits in the plan."""
-    return _waiting(request.person)
-
-
-def _waiting(person):
-    return _heaps(heaps_for(person, now()))
+    """State roles: what waits in the plan, messages to read."""
+    moment = now()
+    unread, rows = mail.read_unread(STATE_WAITING.rows(request.person, localdate(moment), moment))
+    return {"unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
 
 
 def _school_waiting(person, school, heads, is_stopped):
@@ -165,7 +177,8 @@ def _school_waiting(person, school, heads, is_stopped):
         moment = now()
         coming, rows = agenda.read_coming(TEAM_WAITING.rows(person, localdate(moment), moment))
         told, rows = announcements.read_lines(rows)
-        found = {"coming": coming, "announcements": told} | _heaps(heaps_of(rows, localdate(moment)))
+        unread, rows = mail.read_unread(rows)
+        found = {"coming": coming, "announcements": told, "unread": unread} | _heaps(heaps_of(rows, localdate(moment)))
     return found | ({"coming": [], "announcements": []} if is_stopped else {})
 
 
@@ -179,10 +192,15 @@ def _head_waiting(person, school):
     asks, rows = read_asks(rows)
     coming, rows = agenda.read_coming(rows)
     told, rows = announcements.read_lines(rows)
+    unread, rows = mail.read_unread(rows)
     mots = [row for row in rows if row[0] == notes.NOT_REACHED]
     heaps = heaps_of([row for row in rows if row[0] != notes.NOT_REACHED], localdate(moment))
     found = {"coming": coming, "announcements": told, "not_reached": notes.read_not_reached(mots, LATEST), "asks": asks}
-    return found | {"presence": presence} | _heaps(heaps)
+    return found | {"presence": presence, "unread": unread} | _heaps(heaps)
+
+
+def _unread_line(person, today):
+    return mail.unread_line(person, participations_of(person, today))
 
 
 def _help_line(person, today):
@@ -209,7 +227,9 @@ def operator(request, face):
 def other(request, face):
     """All others: what waits in the plan. Who holds nothing any more reads what ended, and when."""
     former = None if face else last_ended(request.person, localdate())
-    return {"former": former, "former_title": title_of(former) if former else ""} | _waiting(request.person)
+    return {"former": former, "former_title": title_of(former) if former else ""} | _heaps(
+        heaps_for(request.person, now())
+    )
 
 
 PAGES = {

@@ -1,26 +1,81 @@
 """Named reads of conversations: what waits, what is said, who has seen it."""
 
 import datetime
+import uuid
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from preau.ent.mail.models import Conversation, Message, MessageFile, Participant, Report
 from preau.ent.mail.table import PART_OF, Part
+from preau.kit.rooms.told import Line, lines
 from preau.people.models import TEACHER_ROLES, Mandate, Person, Role
 from preau.schools.models import Enrolment
 
 PAGE = 20
 MOST_NUMBERS = 2**31 - 1
 RECALL_WITHIN = datetime.timedelta(minutes=10)
+UNREAD = "mail_unread"
 
 
-def unread_count(person: Person, participations: QuerySet[Participant]) -> int:
-    """How many messages wait for the person, those of muted conversations left out, by the row; one query."""
+def unread(person: Person, participations: QuerySet[Participant]) -> QuerySet[Message]:
+    """The messages that wait for the person, those of muted conversations left out."""
     of = "conversation__participants"
     received = Q(**{f"{of}__until_number": None}) | Q(number__lte=F(f"{of}__until_number"))
     shown = {f"{of}__in": participations.filter(muted_at=None), "number__gt": F(f"{of}__seen_number")}
-    return Message.objects.filter(received, recalled_at=None, **shown).exclude(author=person).count()
+    return Message.objects.filter(received, recalled_at=None, **shown).exclude(author=person)
+
+
+def unread_count(person: Person, participations: QuerySet[Participant]) -> int:
+    """How many of them; one query."""
+    return unread(person, participations).count()
+
+
+class Unread(NamedTuple):
+    """How many messages wait, since when; the conversation they are in, when it is only one."""
+
+    count: int
+    since: datetime.date
+    conversation_id: uuid.UUID | None
+
+
+def unread_line(person: Person, participations: QuerySet[Participant]) -> QuerySet:
+    """The same as one line, or none, of a home that asks several things at once (kit/rooms/told.py)."""
+    rows = unread(person, participations).order_by().annotate(every=Value(UNREAD, CharField())).values("every")
+    rows = rows.annotate(
+        number=Count("pk"),
+        first=Min("sent_at"),
+        talks=Count("conversation", distinct=True),
+        talk=Min(Cast("conversation", CharField())),
+    ).filter(number__gt=0)
+    only = Case(When(talks=1, then="talk"), default=Value(""), output_field=CharField())
+    counted = {"name": Cast("number", CharField()), "more": only, "day": TruncDate("first")}
+    return lines(rows, UNREAD, target=Value(None, UUIDField()), **counted)
+
+
+def read_unread(rows: Iterable[tuple]) -> tuple[Unread | None, list[tuple]]:
+    """Such a line among others: (that one, the others)."""
+    rows = list(rows)
+    found = [Line(*row) for row in rows if row[0] == UNREAD]
+    told = [Unread(int(line.name), line.day, uuid.UUID(line.more) if line.more else None) for line in found]
+    return next(iter(told), None), [row for row in rows if row[0] != UNREAD]
 
 
 def inbox(participations: QuerySet[Participant], *, archived: bool) -> QuerySet[Participant]:

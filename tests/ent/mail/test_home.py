@@ -1,0 +1,71 @@
+"""What each home says of messages: how many wait, since when, where to read them."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.timezone import now
+
+from preau.ent.mail import actions
+from preau.ent.mail.models import Message
+from preau.kit.dates import weekday_text
+from preau.spaces import actions as spaces
+from tests.ent.mail.acts import answer, begin
+from tests.web.test_today import HOME, page_of
+from tests.world import TODAY
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - datetime.timedelta(days=1)
+
+
+def told(page):
+    """(what is told, where it leads), None when no message waits."""
+    if 'aria-labelledby="messages"' not in page:
+        return None
+    section = page.partition('aria-labelledby="messages"')[2].partition("</section>")[0]
+    return section.replace("&nbsp;", "\u00a0"), section.partition('href="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    "writer, reader, child",
+    [
+        ("guardian", "teacher", "child_adam"),
+        ("teacher", "guardian", "child_adam"),
+        ("teacher", "head", None),
+        ("head", "site_manager", None),
+        ("head", "ien", None),
+        ("head", "city_education", None),
+        ("teacher_other_class", "pupil_cm2", None),
+    ],
+)
+def test_a_home_counts_the_messages_that_wait_in_no_query_more(world, client, writer, reader, child):
+    assert told(page_of(world, client, reader)) is None
+    with CaptureQueriesContext(connection) as before:
+        client.get(HOME)
+    first = begin(world, writer, (reader,), child=child)
+    answer(world, first, writer)
+    Message.objects.update(sent_at=now() - datetime.timedelta(days=1))
+    with CaptureQueriesContext(connection) as after:
+        said, url = told(client.get(HOME).content.decode())
+    assert "2\u00a0messages à lire" in said and f"depuis le {weekday_text(YESTERDAY)}" in said
+    assert url == reverse("mail:conversation", args=[first.pk]) and client.get(url).status_code == 200
+    assert len(after) == len(before) <= 10
+    begin(world, writer, (reader,), child=child)
+    said, url = told(client.get(HOME).content.decode())
+    assert "3\u00a0messages à lire" in said and url == f"{reverse('mail:inbox')}#liste"
+
+
+def test_it_counts_nothing_that_is_read_muted_or_stopped(world, client):
+    first, second = begin(world), begin(world)
+    actions.mark_seen(person=world.people["teacher"], conversation=first, number=1, now=now())
+    assert told(page_of(world, client, "teacher"))[1] == reverse("mail:conversation", args=[second.pk])
+    actions.mute(person=world.people["teacher"], conversation=second, is_muted=True, now=now())
+    assert told(client.get(HOME).content.decode()) is None
+    answer(world, first)
+    assert told(page_of(world, client, "guardian"))
+    spaces.stop_place(
+        person=world.people["head"], place=world.classrooms["cpb"], readers=["families"], why="threat", now=now()
+    )
+    assert told(client.get(HOME).content.decode()) is None
