@@ -9,6 +9,7 @@ from preau.kit.forms import Form, LineField
 from preau.notify.models import Level
 from preau.places.models import NURSERY_LEVELS
 from preau.places.models import Level as ClassLevel
+from preau.schools.models import Activity
 
 LEVELS = (
     (Level.URGENT, "Urgent\u00a0: prévenir tout de suite, la nuit et le week-end aussi. Deux fois par mois au plus"),
@@ -17,6 +18,13 @@ LEVELS = (
 )
 NURSERY, ELEMENTARY = "nursery", "elementary"
 STAGES = {NURSERY: NURSERY_LEVELS, ELEMENTARY: tuple(level for level in ClassLevel if level not in NURSERY_LEVELS)}
+ALL_FAMILIES = "Toutes les familles"
+SERVED = {
+    Activity.Kind.MORNING: "Celles de l’accueil du matin", Activity.Kind.CANTEEN: "Celles de la cantine",
+    Activity.Kind.STUDY: "Celles de l’étude", Activity.Kind.EVENING: "Celles de l’accueil du soir",
+    Activity.Kind.WEDNESDAY: "Celles du mercredi",
+}  # fmt: skip
+TAKEN = ("level", "urgent_reason", "readers", "service", "levels", "title", "text", "shown_until", "asks_schools")
 STAGED = ((NURSERY, "Toute la maternelle"), (ELEMENTARY, "Toute l’élémentaire"), *ClassLevel.choices)
 
 
@@ -30,7 +38,8 @@ def text_field():
 
 
 class AnnouncementForm(Form):
-    """`schools` are those of the place one writes from; `is_city` offers families and the sites of schools."""
+    """`schools` are those of the place one writes from; `is_city` offers families and the sites of schools, `services`
+    the kinds that its périscolaire renders; `ticked`, ids of schools, is of the `announcement` written again."""
 
     level = forms.ChoiceField(label="Ce message est…", choices=LEVELS, widget=forms.RadioSelect, initial=Level.SIGN)
     urgent_reason = LineField(
@@ -41,6 +50,12 @@ class AnnouncementForm(Form):
     )
     readers = forms.ChoiceField(
         label="Pour qui", choices=Readers.choices, widget=forms.RadioSelect, initial=Readers.FAMILIES
+    )
+    service = forms.ChoiceField(
+        label="Quelles familles",
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="D’après votre fichier périscolaire. Un site qui accueille plusieurs écoles reçoit en entier.",
     )
     schools = forms.MultipleChoiceField(
         label="Quelles écoles",
@@ -72,10 +87,13 @@ class AnnouncementForm(Form):
         "sa moitié. Chacune part seule, quand son côté la signe.",
     )
 
-    def __init__(self, *args, schools, is_city, announcement=None, **kwargs):
+    def __init__(self, *args, schools, is_city, services=(), announcement=None, ticked=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.schools = {str(school.pk): school for school in schools}
         self.fields["schools"].choices = [(pk, school.shown_name) for pk, school in self.schools.items()]
+        self.fields["service"].choices = [("", ALL_FAMILIES), *((kind, SERVED[kind]) for kind in services)]
+        if not services:
+            del self.fields["service"]
         networks = {str(school.network_id): school.network for school in schools if school.network_id}
         self.fields["networks"].choices = sorted(((pk, one.name) for pk, one in networks.items()), key=itemgetter(1))
         if not networks or not is_city:
@@ -86,12 +104,7 @@ class AnnouncementForm(Form):
             self.fields["readers"].choices = [(Readers.TEAMS, Readers.TEAMS.label)]
             self.initial.setdefault("readers", Readers.TEAMS)
         if announcement:
-            self._take(announcement)
-
-    def _take(self, announcement):
-        names = ("level", "urgent_reason", "readers", "levels", "title", "text", "shown_until", "asks_schools")
-        self.initial |= {name: getattr(announcement, name) for name in names}
-        self.initial["schools"] = [str(target.school_id) for target in announcement.targets.all() if target.school_id]
+            self.initial |= {name: getattr(announcement, name) for name in TAKEN} | {"schools": list(map(str, ticked))}
 
     def clean(self):
         values = super().clean()

@@ -7,6 +7,7 @@ from preau.kit.privacy import Erase, Privacy
 from preau.kit.rows import Row
 from preau.notify.models import Held, Level
 from preau.places.models import Placed, kind_of
+from preau.schools.models import Activity
 from preau.spaces.models import Publication
 
 KIND = "announcement"
@@ -50,6 +51,8 @@ class Announcement(Held, Row):
     level = models.CharField("niveau", max_length=6, choices=Level.choices)
     urgent_reason = models.CharField("raison de l’urgence", max_length=200, blank=True)
     readers = models.CharField("lue par", max_length=8, choices=Readers.choices)
+    # Of families, those of one service alone: the canteen, the evening; none: all.
+    service = models.CharField("service", max_length=9, choices=Activity.Kind.choices, blank=True)
     levels = models.JSONField("niveaux de classe", default=list, blank=True)  # codes of places.Level; none: all classes
     shown_until = models.DateField("sur le site des écoles jusqu’au", null=True, blank=True)
     asks_schools = models.BooleanField("demande sa moitié à chaque école", default=False)
@@ -76,6 +79,10 @@ class Announcement(Held, Row):
             models.CheckConstraint(
                 condition=Q(joined_to=None) | Q(asks_schools=False), name="announcement_half_asks_no_half"
             ),
+            models.CheckConstraint(
+                condition=Q(service="") | Q(readers="families", asks_schools=False, joined_to=None),
+                name="announcement_of_service_is_for_its_families",
+            ),
         ]
 
     def __str__(self):
@@ -99,12 +106,23 @@ class Announcement(Held, Row):
 
 
 class AnnouncementTarget(Placed, Row):
-    """The schools an announcement is for: all those of a city, of a circonscription, of a département, or one."""
+    """The schools an announcement is for: all those of a city, of a circonscription, of a département, or one; or one
+    service of a périscolaire site, for its families."""
 
+    PLACES = (*Placed.PLACES, "activity")
+    activity = models.ForeignKey(
+        # A site gives up a service that nobody is put down for: then it is for nobody here either.
+        Activity,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="announcement_targets",
+        verbose_name="service",
+    )
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="targets", verbose_name="annonce")
 
-    privacy = Privacy.none("savoir à quelles écoles une annonce s’adresse")
+    privacy = Privacy.none("savoir à quelles écoles, à quels services une annonce s’adresse")
 
     class Meta:
-        verbose_name = "école destinataire d’une annonce"
-        constraints = [Placed.in_one_place("announcement_target_in_one_place")]
+        verbose_name = "école ou service destinataire d’une annonce"
+        constraints = [Placed.in_one_place("announcement_target_in_one_place", "activity")]

@@ -25,11 +25,15 @@ HEADS = Grounds("school", school=(Role.SCHOOL_HEAD,))
 FOLLOWS = Grounds("classroom", classroom=TEACHER_ROLES, school=(Role.SCHOOL_HEAD,))
 SERVES = Grounds("school", school=SCHOOL_ROLES)
 IN_SCHOOL = Grounds("school", school=(*TEACHER_ROLES, Role.SCHOOL_HEAD))
+MANAGES = Grounds("afterschool", afterschool=(Role.SITE_MANAGER,))
 
 State = Publication.State
+LEFT = (State.PUBLISHED, State.WITHDRAWN)
 ONLY_AUTHORITIES = No("Seuls le service Éducation de la Ville, l’IEN et la DSDEN envoient des annonces d’ici.")
 ONLY_SENDER = No("Seul le service qui a écrit cette annonce la change.")
-ONLY_TEAM = No("Seules l’équipe enseignante et la direction de l’école lisent qui n’est pas joint.")
+ONLY_TEAM = No(
+    "Seules l’équipe enseignante et la direction de l’école lisent qui n’est pas joint, et impriment le papier."
+)
 NOT_FOR_YOU = No(_("Cette annonce ne vous est pas, ou plus, adressée."))
 TEAMS_ALONE = No(
     "L’Éducation nationale écrit d’abord aux équipes\u00a0: chaque école le dit ensuite à ses familles, par un mot."
@@ -43,15 +47,21 @@ def places_written_from(person: Person, today: datetime.date) -> list:
 
 
 def announcements_visible_to(person: Person, today: datetime.date, *, memberships=None) -> QuerySet[Announcement]:
-    """Those that reach the person, those of their own service, those said to the families of their school."""
+    """Those that reach the person, those of their own service, those said to the families of their school, of their
+    site."""
     memberships = audiences.memberships_of(person, today) if memberships is None else memberships
     reaching = Publication.objects.filter(published_to(memberships, today), pk=OuterRef("publication"))
-    return Announcement.objects.filter(Exists(reaching) | _of_service(person, today) | _of_school(person, today))
+    return Announcement.objects.filter(Exists(reaching) | _followed(person, today))
 
 
 def announcements_followed_by(person: Person, today: datetime.date) -> QuerySet[Announcement]:
-    """Those of one's own service, and those said to the families of one's school."""
-    return Announcement.objects.filter(_of_service(person, today) | _of_school(person, today))
+    """Those of one's own service, and those said to the families of one's school, of one's site."""
+    return Announcement.objects.filter(_followed(person, today))
+
+
+def _followed(person, today):
+    of_site = _of_site(person, today) & Q(publication__state__in=LEFT)
+    return _of_service(person, today) | _of_school(person, today) | of_site
 
 
 def headed_by(person: Person, today: datetime.date) -> list[School]:
@@ -83,27 +93,44 @@ def schools_served(person: Person, today: datetime.date) -> QuerySet[School]:
 
 
 def told_in_schools_of(person: Person, today: datetime.date) -> QuerySet[Announcement]:
-    """What the families of the schools where one teaches, or that one heads, were told: their team follows who has not
-    been reached; and for a head, the halves that the city asks of them."""
-    told = _told_here(person, today) & Q(publication__state=State.PUBLISHED)
+    """What the families of the schools where one teaches, or that one heads, and of the site one manages, were told:
+    one follows who has not been reached; and for a head, the halves that the city asks of them."""
+    told = (_told_here(person, today) | _of_site(person, today)) & Q(publication__state=State.PUBLISHED)
     return Announcement.objects.filter(told | _asked_of(person, today))
 
 
 def _told_here(person, today):
     if not IN_SCHOOL.places(person, today):
         return Q(pk__in=())
-    return queries.is_targeted(School.objects.filter(IN_SCHOOL.where(person, today))) & ~Q(readers=Readers.TEAMS)
+    schools = School.objects.filter(IN_SCHOOL.where(person, today))
+    pupils = Enrolment.objects.current(today).filter(school__in=schools).values("pupil")
+    here = queries.is_targeted(schools) | queries.is_for_services_of(pupils, today)
+    return here & ~Q(readers=Readers.TEAMS)
+
+
+def _of_site(person, today):
+    """For who manages a périscolaire site, those for the families of one of its services."""
+    sites = MANAGES.places(person, today)
+    return queries.is_for_sites(sites) if sites else Q(pk__in=())
 
 
 def _of_school(person, today):
     """What its families were told, taken back or not; of a half, its head from the day the city asks for it."""
-    left = _told_here(person, today) & Q(publication__state__in=(State.PUBLISHED, State.WITHDRAWN))
+    left = _told_here(person, today) & Q(publication__state__in=LEFT)
     return left | Q(HEADS.where(person, today, "publication__school")) | _asked_of(person, today)
 
 
 def enrolments_followed_by(person: Person, today: datetime.date) -> QuerySet[Enrolment]:
     """The pupils whose families the person reads by name: of their classes, of their school."""
     return Enrolment.objects.current(today).filter(FOLLOWS.where(person, today, "classroom"))
+
+
+def enrolments_followed_in_site(
+    person: Person, announcement: Announcement, today: datetime.date
+) -> QuerySet[Enrolment]:
+    """For who manages a périscolaire site: the pupils put down for the services of that site that it is for."""
+    children = queries.put_down(announcement, today).filter(MANAGES.where(person, today, "activity__afterschool"))
+    return Enrolment.objects.current(today).filter(pupil__in=children.values("child"))
 
 
 def awaited_visible_to(person: Person, today: datetime.date) -> QuerySet[Expected]:
@@ -179,13 +206,21 @@ def can_read_counts(person: Person, announcement: Announcement, today: datetime.
 
 
 def can_follow_families(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
-    """By name, the families of one's classes."""
+    """By name, the families of one's classes, or of one's site."""
+    return _follows(announcement, _told_here(person, today) | _of_site(person, today))
+
+
+def can_print_coupons(person: Person, announcement: Announcement, today: datetime.date) -> Answer:
+    """The school alone, which gives them to the children."""
+    return _follows(announcement, _told_here(person, today))
+
+
+def _follows(announcement, told_here):
     if not Readers(announcement.readers).has_families:
         return No("Cette annonce n’est pas pour les familles.")
     if announcement.publication.state == State.DRAFT:
         return No("Cette annonce n’est pas partie\u00a0: il n’y a personne à joindre.")
-    here = Announcement.objects.filter(_told_here(person, today), pk=announcement.pk)
-    return Yes() if here.exists() else ONLY_TEAM
+    return Yes() if Announcement.objects.filter(told_here, pk=announcement.pk).exists() else ONLY_TEAM
 
 
 def may_still_send(person: Person, announcement: Announcement, today: datetime.date) -> bool:

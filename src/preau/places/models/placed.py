@@ -61,9 +61,9 @@ class Placed(InAPlace):
         abstract = True
 
     @classmethod
-    def in_one_place(cls, name: str) -> models.CheckConstraint:
-        """For the `constraints` of each table that inherits this."""
-        return models.CheckConstraint(condition=exactly_one(*cls.PLACES), name=name)
+    def in_one_place(cls, name: str, *more: str) -> models.CheckConstraint:
+        """For the `constraints` of each table that inherits this; `more` are keys of its own beside those."""
+        return models.CheckConstraint(condition=exactly_one(*cls.PLACES, *more), name=name)
 
 
 for _kind in KINDS_OF_PLACE:

@@ -37,7 +37,7 @@ def print_coupons(*, person: Person, announcement: Announcement, now: datetime.d
     """Notes that a coupon is out for each guardian not reached of the classes the person follows, and gives them.
     Raises Refused, Conflict."""
     today = localdate(now)
-    allow(rules.can_follow_families, person, announcement, now=now)
+    allow(rules.can_print_coupons, person, announcement, now=now)
     notice = Notice.objects.filter(publication=announcement.publication).first()
     follow = queries.follow_up(notice, rules.enrolments_followed_by(person, today), today, person)
     if not follow.is_frozen:

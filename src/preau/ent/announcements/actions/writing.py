@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from preau.ent.announcements import queries, rules
-from preau.ent.announcements.models import KIND, Announcement, AnnouncementTarget
+from preau.ent.announcements.models import KIND, Announcement, AnnouncementTarget, Readers
 from preau.journal.actions import record
 from preau.kit import rich
 from preau.kit.answers import Conflict, allow
@@ -23,6 +23,14 @@ from preau.spaces import actions as spaces
 STRIKE = re.compile(r"\bgrèv", re.I)
 STRIKER = "Une annonce de grève ne nomme personne\u00a0: retirez le nom {}."
 NOT_OURS = "Une de ces écoles n’est pas, ou n’est plus, de celles où vous écrivez\u00a0: choisissez-en d’autres."
+NOT_SERVED = "Aucune de ces écoles n’a ce service, d’après vos sites périscolaires\u00a0: choisissez-en d’autres."
+ONLY_ITS_FAMILIES = "Une annonce à un service est pour ses familles\u00a0: choisissez «\u00a0les familles\u00a0»."
+NO_LEVELS = (
+    "Choisissez un service ou des niveaux, pas les deux\u00a0: un service reçoit des enfants de tous les niveaux."
+)
+NO_HALF = (
+    "Une annonce «\u00a0Ville + École\u00a0» est pour toutes les familles\u00a0: retirez le service, ou cette case."
+)
 NO_SITE = "Seule la Ville montre une annonce sur le site des écoles."
 
 
@@ -38,14 +46,15 @@ def write_announcement(
     now: datetime.datetime,
     schools: Iterable[School] = (),
     levels: Iterable[str] = (),
+    service: str = "",
     urgent_reason: str = "",
     shown_until: datetime.date | None = None,
     asks_schools: bool = False,
     announcement: Announcement | None = None,
 ) -> Announcement:
     """A draft of a city, a circonscription or a département, for some of its schools, or for all when none is named;
-    `announcement`, one of its drafts, is written again. Nothing leaves before `confirm_sending`. Raises Refused, or
-    Conflict with the field it is about."""
+    for the families of one `service` there (`Activity.Kind`). `announcement`, one of its drafts, is written again.
+    Nothing leaves before `confirm_sending`. Raises Refused, or Conflict with the field it is about."""
     _allow_addressing(person, place, readers, now)
     schools, today = list(schools), localdate(now)
     if len(schools) != queries.schools_of(place, today).filter(pk__in=[each.pk for each in schools]).count():
@@ -55,8 +64,24 @@ def write_announcement(
     if shown_until and shown_until < today:
         raise Conflict(PAST_DAY, "shown_until")
     said = {"readers": readers, "levels": list(levels), "shown_until": shown_until, "asks_schools": asks_schools}
-    said |= _words(title, text, level, urgent_reason)
-    return _kept(person, place, announcement, said, schools or [place], now)
+    said |= {"service": service} | _words(title, text, level, urgent_reason)
+    places = _services(place, said, schools, today) if service else schools or [place]
+    return _kept(person, place, announcement, said, places, now)
+
+
+def _services(place, said, schools, today):
+    """Those that it is for; each of them whole, as a class of several levels is."""
+    for refused, sentence, field in (
+        (said["readers"] != Readers.FAMILIES, ONLY_ITS_FAMILIES, "readers"),
+        (said["levels"], NO_LEVELS, "levels"),
+        (said["asks_schools"], NO_HALF, "asks_schools"),
+    ):
+        if refused:
+            raise Conflict(sentence, field)
+    found = queries.services_of(place, said["service"], schools, today) if isinstance(place, City) else []
+    if not found:
+        raise Conflict(NOT_SERVED, "service")
+    return found
 
 
 @transaction.atomic

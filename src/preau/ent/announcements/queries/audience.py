@@ -9,8 +9,9 @@ from preau.ent.announcements.models import Announcement, AnnouncementTarget, Rea
 from preau.kit.dates import school_year_label
 from preau.people.models import SCHOOL_ROLES, Mandate, Person
 from preau.people.queries.grounds import PATHS
-from preau.places.models import Classroom, School, kind_of
+from preau.places.models import City, Classroom, School, kind_of
 from preau.places.queries import open_on
+from preau.schools.models import Activity, ActivityEnrolment, Enrolment
 from preau.spaces import audiences
 
 TO_FAMILIES, TO_ADULTS = audiences.Readers.FAMILIES, audiences.Readers.ADULTS
@@ -22,11 +23,54 @@ def schools_of(place, today: datetime.date) -> QuerySet[School]:
     return inside.select_related("city", "network").order_by("city__name", "sort_key", "id")
 
 
+def services_of(place: City, kind: str, schools: Iterable[School], today: datetime.date) -> list[Activity]:
+    """The services of a kind for these schools of a city, for all when none is named: those of the sites that stand in
+    them and, for a school where none stands, of the sites that receive its children. Two queries at most."""
+    rendered = Activity.objects.filter(kind=kind, afterschool__city=place).select_related("afterschool").order_by("id")
+    schools = list(schools)
+    if not schools:
+        return list(rendered)
+    found = list(rendered.filter(afterschool__school__in=schools))
+    alone = {school.pk for school in schools} - {each.afterschool.school_id for each in found}
+    if alone:
+        pupils = Enrolment.objects.current(today).filter(school__in=alone).values("pupil")
+        received = ActivityEnrolment.objects.current(today).filter(child__in=pupils)
+        found += rendered.filter(pk__in=received.values("activity")).exclude(pk__in=[each.pk for each in found])
+    return found
+
+
+def schools_ticked(announcement: Announcement, today: datetime.date) -> set:
+    """Ids of the schools by which it was addressed: of a service, those where its sites stand, or send children."""
+    targets = announcement.targets.select_related("activity__afterschool")
+    if not announcement.service:
+        return {target.school_id for target in targets if target.school_id}
+    sites = [(target.activity_id, target.activity.afterschool.school_id) for target in targets]
+    served = ActivityEnrolment.objects.current(today).filter(activity__in=[pk for pk, school in sites if not school])
+    pupils = Enrolment.objects.current(today).filter(pupil__in=served.values("child"))
+    return {school for _, school in sites if school} | set(pupils.values_list("school", flat=True))
+
+
+def kinds_of_services(place) -> list[str]:
+    """The kinds of service that the sites of a city render, as the year of a child goes; none elsewhere. One query."""
+    if not isinstance(place, City):
+        return []
+    rendered = set(Activity.objects.filter(afterschool__city=place).values_list("kind", flat=True))
+    return [kind for kind in Activity.Kind.values if kind in rendered]
+
+
+def put_down(announcement: Announcement, day: datetime.date) -> QuerySet[ActivityEnrolment]:
+    """Of one for a service: the children who are put down that day for those it is for."""
+    return ActivityEnrolment.objects.current(day).filter(activity__announcement_targets__announcement=announcement)
+
+
 def schools_reached(announcement: Announcement, today: datetime.date) -> QuerySet[School]:
-    """Those it is for."""
-    inside = Q(pk__in=())
-    for target in announcement.targets.all():
-        inside |= Q(**{PATHS["school"][target.place_kind]: target.place_id})
+    """Those it is for; of a service, those of its children."""
+    if announcement.service:
+        pupils = Enrolment.objects.current(today).filter(pupil__in=put_down(announcement, today).values("child"))
+        inside = Q(pk__in=pupils.values("school"))
+    else:
+        places = [(PATHS["school"][each.place_kind], each.place_id) for each in announcement.targets.all()]
+        inside = Q(*places, _connector=Q.OR) or Q(pk__in=())
     return School.objects.filter(open_on(today)).filter(inside).order_by("city__name", "sort_key", "id")
 
 
@@ -36,6 +80,19 @@ def is_targeted(schools) -> Q:
     here = Q(school__in=schools.values("pk")) | Q(city__in=schools.values("city"))
     here |= Q(district__in=schools.values("district")) | Q(department__in=schools.values("city__department"))
     return Q(pk__in=targets.filter(here).values("announcement"))
+
+
+def is_for_services_of(children, today: datetime.date) -> Q:
+    """Of an announcement, that it is for a service that one of these children (ids, or a subquery of them) is put down
+    for."""
+    served = ActivityEnrolment.objects.current(today).filter(child__in=children).values("activity")
+    return Q(pk__in=AnnouncementTarget.objects.filter(activity__in=served).values("announcement"))
+
+
+def is_for_sites(site_ids: Iterable) -> Q:
+    """Of an announcement, that it is for a service of one of these périscolaire sites."""
+    theirs = AnnouncementTarget.objects.filter(activity__afterschool__in=site_ids)
+    return Q(pk__in=theirs.values("announcement"))
 
 
 def classrooms_reached(schools: QuerySet[School], levels: Iterable[str], today: datetime.date) -> list[Classroom]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from preau.ent.announcements.models import Announcement, Readers
-from preau.ent.announcements.queries.audience import classrooms_reached, reached_by, schools_reached
+from preau.ent.announcements.queries.audience import classrooms_reached, put_down, reached_by, schools_reached
 from preau.kit.money import group
 from preau.notify.models import REACHED_BY, Notice
 from preau.notify.queries import Line, lines_among
@@ -94,6 +94,8 @@ def families_told(announcement: Announcement, today: datetime.date) -> Counts:
     enrolled = Enrolment.objects.current(today).filter(school__in=schools)
     if announcement.levels:
         enrolled = enrolled.filter(classroom__in=classrooms_reached(schools, announcement.levels, today))
+    if announcement.service:
+        enrolled = enrolled.filter(pupil__in=put_down(announcement, today).values("child"))
     links = Guardianship.objects.reached(today).filter(child=OuterRef("pupil"))
     enrolled = enrolled.filter(Exists(links)).alias(
         is_on_screen=Exists(links.filter(guardian__account__is_active=True))

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.utils.timezone import make_aware
 
 from preau.ent.announcements.models import Announcement
-from preau.ent.announcements.queries.audience import is_targeted
+from preau.ent.announcements.queries.audience import is_for_services_of, is_targeted
 from preau.kit.rooms.told import Line, lines
 from preau.notify.models import Expected, Level
 from preau.people.models import Person
@@ -29,7 +29,7 @@ RANKS = (Level.URGENT, Level.SIGN, Level.INFO)
 def team_lines(person: Person, schools: QuerySet[School], today: datetime.date) -> QuerySet:
     """Of who serves in these schools. Of mandates and receipts alone, so that a home asks it among other lines
     (people.prepared)."""
-    return _lines(_expected(person).filter(child=None), schools, today, person)
+    return _lines(_expected(person).filter(child=None), is_targeted(schools), today, person)
 
 
 def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.date) -> QuerySet:
@@ -37,7 +37,8 @@ def family_lines(person: Person, children: Iterable[uuid.UUID], today: datetime.
     children = list(children)
     enrolled = Enrolment.objects.current(today).filter(pupil__in=children)
     schools = School.objects.filter(pk__in=enrolled.values("school"))
-    return _lines(_expected(person).filter(child__in=children), schools, today, person)
+    still = is_targeted(schools) | is_for_services_of(children, today)
+    return _lines(_expected(person).filter(child__in=children), still, today, person)
 
 
 def _expected(person):
@@ -46,10 +47,10 @@ def _expected(person):
     return rows.filter(seen_at=None, paper_back_at=None)
 
 
-def _lines(expected, schools, today, person):
-    """What reached them when it was published, and still does: of the schools where they are today."""
+def _lines(expected, still, today, person):
+    """What reached them when it was published, and `still` does: of the schools, the services where they are today."""
     since = make_aware(datetime.datetime.combine(today - WAITS_FOR, datetime.time.min))
-    rows = Announcement.objects.filter(is_targeted(schools), Exists(expected), publication__published_at__gte=since)
+    rows = Announcement.objects.filter(still, Exists(expected), publication__published_at__gte=since)
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).exclude(publication__author=person)
     whole = Coalesce(Cast("joined_to", CharField()), Cast("pk", CharField()))
     detail = Concat("level", Value(" "), whole, Value(" "), Cast("asks_schools", CharField()), output_field=CharField())

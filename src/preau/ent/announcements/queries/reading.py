@@ -104,7 +104,9 @@ def shown_on_site(school: School, today: datetime.date) -> list[Announcement]:
     One query."""
     stops = Stop.objects.open().filter(readers=Stop.Readers.PUBLIC)
     stops = stops.filter(Q(school=school, part=Stop.Part.WHOLE) | Q(city=school.city_id))
-    here = Q(targets__school=school) | Q(targets__city=school.city_id)
+    here = (
+        Q(targets__school=school) | Q(targets__city=school.city_id) | Q(targets__activity__afterschool__school=school)
+    )
     rows = Announcement.objects.filter(here, ~Exists(stops), shown_until__gte=today)
     rows = rows.filter(publication__state=Publication.State.PUBLISHED).select_related(*SHOWN)
     return list(rows.order_by("-publication__published_at", "id").distinct())

@@ -24,9 +24,9 @@ def counts(request, announcement_id):
     announcement = _followed(request, announcement_id)
     require(rules.can_read_counts(person, announcement, today))
     notice, readers = _notice(announcement), Readers(announcement.readers)
-    schools = list(queries.schools_reached(announcement, today))
     context = {"announcement": announcement, "notice": notice, "now": now()}
     if notice and notice.frozen_at:
+        schools = list(queries.schools_reached(announcement, localdate(notice.published_at)))
         is_city = isinstance(announcement.publication.place, City)
         if readers.has_families:
             context["families"] = queries.families_reached(notice, schools)
@@ -41,13 +41,17 @@ def counts(request, announcement_id):
 
 @signed_in()
 def families(request, announcement_id):
-    """The families of one's classes that nobody reached, by name."""
+    """The families of one's classes, or of one's site, that nobody reached, by name."""
     person, today = request.person, localdate()
     announcement = _followed(request, announcement_id)
     require(rules.can_follow_families(person, announcement, today))
-    enrolled = rules.enrolments_followed_by(person, today)
+    prints = rules.can_print_coupons(person, announcement, today)
+    if prints:
+        enrolled = rules.enrolments_followed_by(person, today)
+    else:
+        enrolled = rules.enrolments_followed_in_site(person, announcement, today)
     follow = queries.follow_up(_notice(announcement), enrolled, today, person)
-    context = {"announcement": announcement, "follow": follow, "now": now()}
+    context = {"announcement": announcement, "follow": follow, "prints": prints, "now": now()}
     return render(request, "announcements/families.html", context)
 
 
@@ -55,7 +59,7 @@ def families(request, announcement_id):
 def coupons_create(request, announcement_id):
     """A coupon for each guardian not reached, on A4 to cut."""
     person, announcement = request.person, _followed(request, announcement_id)
-    require(rules.can_follow_families(person, announcement, localdate()))
+    require(rules.can_print_coupons(person, announcement, localdate()))
     moment = now()
     try:
         follow = actions.print_coupons(person=person, announcement=announcement, now=moment)

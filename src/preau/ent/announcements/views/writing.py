@@ -97,7 +97,9 @@ def _write(request, place, announcement=None):
         request.POST or None,
         schools=queries.schools_of(place, today),
         is_city=isinstance(place, City),
+        services=queries.kinds_of_services(place),
         announcement=announcement,
+        ticked=queries.schools_ticked(announcement, today) if announcement else (),
     )
     by = {"person": person, "place": place, "announcement": announcement, "now": now()}
     if written := submit(request, form, lambda **typed: actions.write_announcement(**by, **typed)):
