@@ -1,10 +1,12 @@
 """Conseil d’école: convened eight days before, minutes in draft then final, read by who must."""
 
 import datetime
+import io
 
 import pytest
 from django.urls import reverse
 from django.utils.timezone import now
+from pypdf import PdfReader
 
 from preau.ent.agenda import actions, notices
 from preau.ent.agenda.models import Council, Event
@@ -136,6 +138,21 @@ def test_it_is_cancelled_and_kept_from_its_page_and_who_was_told_is_told(world, 
     assert Notice.objects.get(publication=council.event.publication).pk != first.pk
     assert "est maintenu" in notices.council(council.pk, ien.pk, "kept", now=now()).text
     assert notices.council(council.pk, ien.pk, "cancelled", now=now()) is None
+
+
+def test_who_reads_councils_finds_them_from_the_agenda_and_others_have_no_link(world, client):
+    council, page = convene(world), reverse("agenda:council_list")
+    for who in ("guardian", "teacher", "head"):
+        assert page in body(world.sign_in(client, who).get(reverse("agenda:mine"))), who
+        assert "Convoqué" in body(client.get(page)), who
+    for who in ("pupil_cm2", "animator"):
+        assert page not in body(world.sign_in(client, who).get(reverse("agenda:mine"))), who
+        assert reverse("agenda:council_detail", args=[council.pk]) not in body(client.get(page)), who
+    actions.cancel_event(person=world.people["head"], event=council.event, now=now())
+    shown = body(world.sign_in(client, "ien").get(page))
+    assert "Annulé" in shown and "Convoqué" not in shown
+    pdf = client.get(reverse("agenda:council_pdf", args=[council.pk]))
+    assert "Annulé le" in PdfReader(io.BytesIO(pdf.content)).pages[0].extract_text()
 
 
 def test_a_sitting_with_final_minutes_is_not_cancelled(world, client):

@@ -15,6 +15,8 @@ def draw(council, now) -> bytes:
     paper.title_line(title)
     day = f"{weekday_text(event.first_on)} {event.first_on.year}"
     paper.paragraph(f"{day}, {hour_text(event.begins_at)}, {event.where}")
+    if event.cancelled_at:
+        paper.paragraph(f"Annulé le {day_text(localdate(event.cancelled_at))}.")
     if school.is_fictitious:
         paper.paragraph("École fictive, données fictives de démonstration.")
     paper.section("Ordre du jour")

@@ -84,4 +84,5 @@ def _page(request, memberships, today, *, tags=None, only=None, **context):
     days = queries.days_of(window, items, zone, today)
     is_now, is_empty = window.first <= today <= window.last, all(day.is_empty for day in days)
     context |= {"days": days, "window": window, "is_now": is_now, "is_empty": is_empty}
+    context["has_councils"] = any(m.kind == "school" and m.profile != audiences.Profile.PUPIL for m in chosen)
     return render(request, "agenda/agenda.html", context)

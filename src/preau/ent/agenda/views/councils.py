@@ -17,7 +17,7 @@ SHOWN = ("school__city", "event__publication__school")
 LATEST = 60
 
 
-@signed_in()
+@signed_in(is_family=True)
 def council_list(request):
     """The latest first."""
     visible = rules.councils_visible_to(request.person, localdate()).select_related(*SHOWN)
