@@ -12,7 +12,8 @@ from preau.notify.models import Expected
 from preau.people.models import SCHOOL_ROLES, TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Department, District, School
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment
+from preau.schools.queries.own import is_own
 from preau.spaces import audiences
 from preau.spaces.models import Publication
 from preau.spaces.queries import published_to
@@ -135,9 +136,8 @@ def enrolments_followed_in_site(
 
 def awaited_visible_to(person: Person, today: datetime.date) -> QuerySet[Expected]:
     """Whose coupon of an announcement one notes: the families one follows, never of one's own child."""
-    own = Guardianship.objects.filter(guardian=person).values("child")
     rows = Expected.objects.filter(child__in=enrolments_followed_by(person, today).values("pupil"))
-    return rows.filter(notice__publication__announcement__isnull=False).exclude(child__in=own)
+    return rows.filter(~is_own(person, "child"), notice__publication__announcement__isnull=False)
 
 
 def can_acknowledge(person: Person, announcement: Announcement, today: datetime.date) -> Answer:

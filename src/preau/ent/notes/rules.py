@@ -16,6 +16,7 @@ from preau.people.queries.grounds import Grounds
 from preau.places.models import City, Classroom, Group, School
 from preau.schools.models import Guardianship
 from preau.schools.queries import links_of_guardian
+from preau.schools.queries.own import is_own, own_children
 from preau.schools.rules import can_read_contacts
 from preau.spaces import audiences
 from preau.spaces.models import Publication
@@ -82,9 +83,8 @@ def answer_files_visible_to(person: Person, today: datetime.date) -> QuerySet[An
     child = OuterRef("answer__child")
     here = Q(child=child) | Q(child=None) & (Q(classroom__enrolments__pupil=child) | Q(group__members__pupil=child))
     followed = followed_targets(person, today).filter(here, note=OuterRef("answer__note"))
-    is_own_child = Exists(Guardianship.objects.filter(guardian=person, child=child))
     own = Q(answer__guardian=person, answer__note__in=notes_visible_to(person, today))
-    return AnswerFile.objects.filter(own | Exists(followed) & ~is_own_child, ready_at__isnull=False)
+    return AnswerFile.objects.filter(own | Exists(followed) & ~is_own(person, "answer__child"), ready_at__isnull=False)
 
 
 def can_write_to(person: Person, place, today: datetime.date) -> Answer:
@@ -130,7 +130,7 @@ def can_note_coupon(person: Person, note: Note, expected: Expected, today: datet
     """Who writes to the family of this child, never for one's own child."""
     if expected.notice.publication_id != note.publication_id or expected.child_id is None:
         return No("Ce coupon n’est pas celui de ce mot.")
-    if Guardianship.objects.filter(guardian=person, child=expected.child_id).exists():
+    if expected.child_id in own_children(person):
         return No("C’est un coupon de votre propre enfant\u00a0: une autre personne de l’école le note.")
     here = Q(classroom__enrolments__pupil=expected.child_id) | Q(group__members__pupil=expected.child_id)
     targets = targets_followed_by(person, today).filter(here, note=note)

@@ -15,6 +15,7 @@ from preau.people.models import Person
 from preau.places.models import Classroom, School
 from preau.schools.models import Enrolment, Guardianship
 from preau.schools.queries import is_insured, links_of_guardian
+from preau.schools.queries.own import is_own
 from preau.spaces.models import Publication
 
 COMMITTING = (Item.PICKUPS, Item.INSURANCE, Item.SHARING)  # not asked of who has no parental authority
@@ -210,10 +211,9 @@ class Follow:
 def follow(opening: Opening, today: datetime.date, reader: Person, classroom: Classroom | None = None) -> Follow:
     """Who lacks what, by name, in a class (with who may fetch each pupil; four queries) or in the whole school (three).
     The children of `reader` are left out: a parent who teaches here does not read what the other parent has done."""
-    own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
     rows = Enrolment.objects.current(today).filter(school=opening.school_id)
     rows = rows.filter(classroom=classroom) if classroom else rows
-    rows = rows.select_related("pupil").annotate(is_own=own, is_insured=is_insured(today))
+    rows = rows.select_related("pupil").annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
     enrolments = list(rows.order_by("pupil__sort_key", "id"))
     followed = [one for one in enrolments if not one.is_own]
     children = [one.pupil_id for one in followed]

@@ -12,8 +12,9 @@ from preau.kit.dates import school_year_label
 from preau.people.models import TEACHER_ROLES, Person, Role
 from preau.people.queries.grounds import Grounds
 from preau.places.models import Classroom, School
-from preau.schools.models import Enrolment, Guardianship
+from preau.schools.models import Enrolment
 from preau.schools.queries import links_of_guardian
+from preau.schools.queries.own import is_own, own_children
 
 HEAD = (Role.SCHOOL_HEAD,)
 # Who may, by the place where the role is held (people.queries.grounds).
@@ -51,9 +52,8 @@ def files_followed_by(person: Person, today: datetime.date) -> QuerySet[YearFile
         pupil=OuterRef("child"),
         school=OuterRef("opening__school"),
     )
-    own = Guardianship.objects.filter(guardian=person, child=OuterRef("child"))
     asked = YearFile.objects.filter(opening__school_year=school_year_label(today))
-    return asked.filter(Exists(here), ~Exists(own))
+    return asked.filter(Exists(here), ~is_own(person, "child"))
 
 
 def certificates_visible_to(person: Person, today: datetime.date) -> QuerySet[Certificate]:
@@ -97,7 +97,7 @@ def can_fill(person: Person, child: Person, item: str, today: datetime.date) -> 
 
 def can_note_paper(person: Person, year_file: YearFile, today: datetime.date) -> Answer:
     """Who follows the class notes what came back on paper, never for their own child."""
-    if Guardianship.objects.filter(guardian=person, child=year_file.child_id).exists():
+    if year_file.child_id in own_children(person):
         return OWN_CHILD
     return Yes() if files_followed_by(person, today).filter(pk=year_file.pk).exists() else ONLY_FOLLOWERS
 

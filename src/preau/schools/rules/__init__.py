@@ -14,6 +14,7 @@ from preau.people.queries import is_child, places_held
 from preau.people.queries.grounds import Grounds
 from preau.places.models import READER_LEVELS, City, Classroom, Group, School
 from preau.schools.models import OF_THE_CITY, UNDO, Enrolment, Function, Guardianship
+from preau.schools.queries.own import own_children
 from preau.schools.sheets import sheets_withheld
 
 TEACHES = (Role.TEACHER, Role.SUPPLY_TEACHER)
@@ -157,7 +158,7 @@ def ties_of(person: Person, pupil: Person, today: datetime.date) -> Ties:
     return Ties(
         heads=bool(headed & ({school for school, _ in current} or left)),
         teaches=frozenset(role for role in TEACHES if rooms & places_held(person, role, today=today)),
-        is_guardian=Guardianship.objects.filter(child=pupil, guardian=person).exists() if own is None else own,
+        is_guardian=pupil.pk in own_children(person) if own is None else own,
     )
 
 

@@ -12,6 +12,7 @@ from preau.notify.models import Notice
 from preau.notify.queries import Line, lines_among
 from preau.people.models import Person
 from preau.schools.models import Enrolment, Guardianship
+from preau.schools.queries.own import is_own
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ def follow_up(notice: Notice | None, enrolled: QuerySet[Enrolment], today: datet
     """Of these enrolments; never of a child of the reader, whose other parent they would read. Two queries."""
     if notice is None or notice.frozen_at is None:
         return FollowUp([], False)
-    own = Guardianship.objects.filter(guardian=reader).values("child")
-    enrolled = enrolled.exclude(pupil__in=own)
+    enrolled = enrolled.exclude(is_own(reader, "pupil"))
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
     rows = enrolled.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id").values_list("pupil", *names)
     children = {pk: (full_name(*name), room or "") for pk, *name, room in rows}

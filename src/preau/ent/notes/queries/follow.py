@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from preau.ent.notes.models import Answer, Nature, Note, NoteTarget, Outing
 from preau.kit.names import full_name
@@ -18,6 +18,7 @@ from preau.notify.queries import Line, Reason, lines_of, lines_with
 from preau.people.models import Person
 from preau.schools.models import Enrolment, GroupMember, Guardianship
 from preau.schools.queries import is_insured
+from preau.schools.queries.own import is_own
 from preau.spaces import audiences
 from preau.spaces.audiences import Profile
 
@@ -235,8 +236,7 @@ def _enrolled(targets, today):
 def _children(enrolled, today, reader):
     """[(id, name, id of the class, its name, whether it is insured, whether the reader answers for it)] by class and
     name; one query."""
-    own = Exists(Guardianship.objects.filter(child=OuterRef("pupil"), guardian=reader))
-    rows = enrolled.annotate(is_own=own, is_insured=is_insured(today))
+    rows = enrolled.annotate(is_own=is_own(reader, "pupil"), is_insured=is_insured(today))
     rows = rows.order_by("classroom__sort_key", "pupil__sort_key", "pupil_id")
     # Columns and not rows: a school has hundreds of them, each with its pupil and its class.
     names = ("pupil__first_name", "pupil__usage_name", "pupil__last_name", "classroom__name")
