@@ -73,6 +73,14 @@ def table_file(name, extension, header, rows):
     return HttpResponse(write(header, rows), content_type=kind, headers=headers)
 
 
+def pdf_file(name, data, *, to_keep=False, is_private=False):
+    """A PDF that opens in the browser, or goes to the person's files when it is `to_keep`; `name` is without its
+    extension. `is_private` leaves no copy of it in the browser's cache."""
+    headers = {"Content-Disposition": f'{"attachment" if to_keep else "inline"}; filename="{name}.pdf"'}
+    headers |= {"Cache-Control": "no-store"} if is_private else {}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)
+
+
 def _methods(methods):
     methods = list(methods or ["GET"])
     return [*methods, "HEAD"] if "GET" in methods else methods

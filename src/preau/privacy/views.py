@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import counted
-from preau.kit.views import public, signed_in, submit
+from preau.kit.views import pdf_file, public, signed_in, submit
 from preau.people import actions as people
 from preau.people.queries import NOTICE_ON, NOTICE_VERSION, is_child, owes_notice
 from preau.privacy import papers, printing, queries
@@ -86,9 +86,7 @@ def opening_paper(request, city_id, paper_kind):
 def opening_pdf(request, city_id, paper_kind):
     """The same as a PDF."""
     said = _paper(request, city_id, paper_kind)
-    name = f'inline; filename="{paper_kind}-{said["version"]}.pdf"'
-    pdf = printing.draw(said["paper"], said["version"], now())
-    return HttpResponse(pdf, content_type="application/pdf", headers={"Content-Disposition": name})
+    return pdf_file(f"{paper_kind}-{said['version']}", printing.draw(said["paper"], said["version"], now()))
 
 
 def _open(person, said):

@@ -3,7 +3,7 @@
 import datetime
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -13,7 +13,7 @@ from preau.arrivals import actions, forms, queries, rules
 from preau.arrivals.models import SheetJob
 from preau.arrivals.views.headed import headed_school
 from preau.kit.answers import require
-from preau.kit.views import signed_in
+from preau.kit.views import pdf_file, signed_in
 
 LATE = datetime.timedelta(minutes=15)  # as long as a job may run (kit.schedule)
 
@@ -58,9 +58,7 @@ def sheets_file(request, school_id, job_id):
             content = file.read()
     except FileNotFoundError:
         raise Http404 from None
-    name = f"fiches-{slugify(job.classroom.name) or 'classe'}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, "application/pdf", headers=headers)
+    return pdf_file(f"fiches-{slugify(job.classroom.name) or 'classe'}", content, is_private=True)
 
 
 @signed_in("POST")

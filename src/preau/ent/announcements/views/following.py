@@ -1,7 +1,6 @@
 """Who has been reached: numbers by school for who sent it, names for the school of each family."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -10,7 +9,7 @@ from preau.ent.announcements import actions, queries, rules
 from preau.ent.announcements.forms import ReturnForm
 from preau.ent.announcements.models import Readers
 from preau.kit.answers import Conflict, require
-from preau.kit.views import form_page, signed_in, submit
+from preau.kit.views import form_page, pdf_file, signed_in, submit
 from preau.notify import papers
 from preau.places.models import City
 
@@ -68,8 +67,7 @@ def coupons_create(request, announcement_id):
         return redirect("announcements:families", announcement_id=announcement.pk)
     coupons = [_coupon(request, announcement, *each) for each in follow.coupons]
     pdf = papers.draw(coupons, title=f"Coupons, {announcement.title}", now=moment)
-    named = {"Content-Disposition": 'attachment; filename="coupons.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=named)
+    return pdf_file("coupons", pdf, to_keep=True)
 
 
 @signed_in("GET", "POST")

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -16,7 +16,7 @@ from preau.kit.answers import require
 from preau.kit.dates import school_year_bounds, school_year_label
 from preau.kit.money import counted
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import signed_in, submit
+from preau.kit.views import pdf_file, signed_in, submit
 from preau.schools.queries.own import own_children
 
 
@@ -57,8 +57,7 @@ def register(request, classroom_id):
     classroom = _classroom(person, classroom_id, localdate(moment))
     month = _month(request.GET.get("mois"), localdate(moment))
     pdf = papers.draw(queries.register_of(classroom, month), now=moment)
-    headers = {"Content-Disposition": f'inline; filename="registre-{month:%Y-%m}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file(f"registre-{month:%Y-%m}", pdf)
 
 
 def _classroom(person, classroom_id, today):

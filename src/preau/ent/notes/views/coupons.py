@@ -4,7 +4,6 @@ from html import unescape
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -21,7 +20,7 @@ from preau.ent.notes.views.following import followed
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import hour_text, weekday_text
 from preau.kit.money import counted
-from preau.kit.views import signed_in, submit
+from preau.kit.views import pdf_file, signed_in, submit
 from preau.notify import papers
 from preau.notify.models import Expected
 from preau.people.languages import TO_REREAD, WRITTEN
@@ -65,8 +64,7 @@ def coupons_create(request, note_id):
         for child, one in follow.coupons
     ]
     pdf = papers.draw(coupons, title=f"Coupons, {note.title}", now=moment)
-    headers = {"Content-Disposition": 'inline; filename="coupons.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file("coupons", pdf)
 
 
 @signed_in("POST")

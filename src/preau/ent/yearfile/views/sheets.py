@@ -1,7 +1,6 @@
 """The way on paper: sheets printed, sheets that came back; certificates looked at."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -12,7 +11,7 @@ from preau.ent.yearfile.views.following import classroom_followed
 from preau.kit.answers import Conflict, require
 from preau.kit.dates import weekday_text
 from preau.kit.files import send_given
-from preau.kit.views import press, signed_in, submit
+from preau.kit.views import pdf_file, press, signed_in, submit
 from preau.media.queries import given_to
 from preau.people.languages import WRITTEN
 from preau.schools.models import Enrolment
@@ -46,8 +45,7 @@ def sheets_create(request, classroom_id):
         for pupil, line, year_file in printed
     ]
     pdf = papers.draw(sheets, title=f"Dossiers de rentrée, {classroom.name}", now=moment)
-    headers = {"Content-Disposition": 'inline; filename="dossiers-de-rentree.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file("dossiers-de-rentree", pdf)
 
 
 @signed_in("GET", "POST")

@@ -1,12 +1,12 @@
 """A file read: the list of each role, the page, the locked copies and what changed between them."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from preau.kit.views import signed_in, table_file
+from preau.kit.views import pdf_file, signed_in, table_file
 from preau.plan.applications import forms, printing, queries, rules
 from preau.plan.applications.models import OVER, SECTIONS, Authority, Message, Opinion, State, Submission
 from preau.plan.applications.views.loading import file_in_sight, known_of
@@ -210,8 +210,7 @@ def application_pdf(request, application_id, use_told_of):
     lines, pieces = queries.lines_of(content, sections), queries.pieces_of(content, sections)
     opinions = queries.opinion_lines(file, rules.opinions_visible_to(person, today), today)
     data = printing.draw(file=file, copy=copy, lines=lines, pieces=pieces, opinions=opinions, now=now())
-    headers = {"Content-Disposition": f'attachment; filename="candidature-{file.school.slug}.pdf"'}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    return pdf_file(f"candidature-{file.school.slug}", data, to_keep=True)
 
 
 @signed_in()

@@ -1,13 +1,13 @@
 """Who was told of a session, by what way, and who must still get the letter."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.money import NBSP
-from preau.kit.views import signed_in, submit
+from preau.kit.views import pdf_file, signed_in, submit
 from preau.plan.governance import actions, forms, letters, queries, rules
 from preau.plan.governance.views.steps import press_step, session_name, visible_session
 
@@ -75,7 +75,5 @@ def invitation_letters(request, convened_id):
     found = queries.letters_of(session, now(), only_to_hand="a-remettre" in request.GET)
     if not found:
         raise Http404
-    name = f"convocations-{session.committee.kind}-{session.number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
-    data = letters.draw(found, session=session, now=now())
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    name = f"convocations-{session.committee.kind}-{session.number}"
+    return pdf_file(name, letters.draw(found, session=session, now=now()), is_private=True)

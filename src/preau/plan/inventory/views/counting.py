@@ -15,7 +15,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from preau.kit.answers import Conflict, require
 from preau.kit.money import NBSP
-from preau.kit.views import form_page, public, signed_in, submit, table_file
+from preau.kit.views import form_page, pdf_file, public, signed_in, submit, table_file
 from preau.plan.equipment.rules import schools_visible_to
 from preau.plan.inventory import actions, forms, queries, rules, walks
 from preau.plan.inventory.models import ALPHABET, MISREAD, Observation
@@ -84,8 +84,7 @@ def count_sheet(request, school_id):
     school = writable_school(request, school_id, localdate())
     room = _room_among(rooms_in_use(school), request.GET.get("local"))
     pdf = walks.draw(school=school, room=room, assets=queries.to_meet(school, room), now=now())
-    headers = {"Content-Disposition": 'inline; filename="comptage.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file("comptage", pdf)
 
 
 def _walks(request, school_id, today):

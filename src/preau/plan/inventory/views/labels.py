@@ -1,13 +1,12 @@
 """Sheets of labels: for what the list shows, or blank ones to stick on the spot."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
 from preau.kit.names import of_name
-from preau.kit.views import signed_in
+from preau.kit.views import pdf_file, signed_in
 from preau.plan.inventory import forms, queries, rules
 from preau.plan.inventory.labels import Label, draw
 from preau.plan.inventory.models import draw_tag, shown
@@ -49,8 +48,7 @@ def asset_labels_pdf(request):
     else:  # its serial number says of seven like computers where each label goes
         labels = [_label(request, a.city, a.tag, f"{a.label}\n{a.serial}".strip()) for a in assets[:MOST]]
     pdf = draw(labels, first=form.cleaned_data["premiere"] or 1, title=f"Étiquettes, {city.name}", now=now())
-    headers = {"Content-Disposition": 'inline; filename="etiquettes.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file("etiquettes", pdf)
 
 
 def _label(request, city, tag, name):

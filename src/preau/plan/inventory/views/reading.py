@@ -2,12 +2,12 @@
 
 from django.core.paginator import Paginator
 from django.db.models import UUIDField
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, now
 
 from preau.kit.answers import require
-from preau.kit.views import one_in_turn, signed_in, table_file
+from preau.kit.views import one_in_turn, pdf_file, signed_in, table_file
 from preau.people.prepared import PreparedFor
 from preau.plan.equipment.queries import UNTOLD, kit_in_force
 from preau.plan.equipment.rules import schools_visible_to
@@ -114,8 +114,7 @@ def erasure_certificate(request, retirement_id):
     retirement = get_object_or_404(visible, id=retirement_id)
     require(rules.can_print_erasure(request.person, retirement, today))
     pdf = certificates.draw(certificate=queries.certificate_of(retirement), now=now())
-    headers = {"Content-Disposition": f'inline; filename="effacement-{retirement.asset.tag}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_file(f"effacement-{retirement.asset.tag}", pdf)
 
 
 @signed_in()
