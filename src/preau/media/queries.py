@@ -6,7 +6,6 @@ from django.db.models import Sum
 from django.utils.timezone import localdate
 
 from preau.kit.files import Given
-from preau.media import antivirus
 from preau.media.models import Joined
 from preau.people.models import Person
 
@@ -25,11 +24,6 @@ def weight_of_school(school_id: uuid.UUID) -> int:
 def unsettled(table: type[Joined]):
     """What the antivirus has not answered for, and voices to write again; the oldest first."""
     return table.objects.filter(ready_at=None, refused_at=None).order_by("sent_at", "id")
-
-
-def is_antivirus_silent() -> bool:
-    """One is set and is not there: no file that waits for it can settle."""
-    return antivirus.is_silent()
 
 
 def given_to(visible, person: Person | None, file_id) -> Given | None:

@@ -27,7 +27,7 @@ def told_by_page(world, client, who="guardian", **said):
 def test_a_guardian_tells_corrects_and_takes_back(world, client):
     assert told_by_page(world, client).status_code == 302
     absence = Absence.objects.get()
-    assert (absence.starts_on, absence.ends_on, absence.reason) == (TODAY, TODAY, "illness") and absence.is_lawful
+    assert (absence.starts_on, absence.ends_on, absence.reason) == (TODAY, TODAY, "illness")
     assert "Mon enfant est malade" in page(world, client, "guardian").content.decode()
     edit = reverse("attendance:absence_edit", args=[absence.pk])
     assert client.get(edit).status_code == 200
@@ -37,7 +37,7 @@ def test_a_guardian_tells_corrects_and_takes_back(world, client):
     assert (absence.last_half, absence.reason) == (Half.MORNING, "other")
     assert client.post(edit, said).status_code == 422  # an older page: what was typed is on it
     assert client.post(reverse("attendance:withdrawal_create", args=[absence.pk])).status_code == 302
-    assert queries.absent_on([absence.child_id], TODAY, "noon") == set()
+    assert queries.absent_halves([absence.child_id], TODAY)[Half.MORNING] == set()
 
 
 def test_the_other_parent_reads_the_days_and_neither_the_reason_nor_who(world, client):
@@ -100,10 +100,10 @@ def test_said_twice_it_is_one_and_only_for_ones_child(world):
 def test_noon_is_answered_by_the_morning_and_the_appel_alone_counts_once_made(world):
     adam, lina = world.people["child_adam"].pk, world.people["child_lina"].pk
     tell(world, first_half=Half.MORNING, last_half=Half.MORNING)
-    assert queries.absent_on([adam, lina], TODAY, "noon") == {adam}
-    assert queries.absent_on([adam, lina], TODAY, "evening") == set()
+    assert queries.absent_halves([adam, lina], TODAY)[Half.MORNING] == {adam}
+    assert queries.absent_halves([adam, lina], TODAY)[Half.AFTERNOON] == set()
     call(world, "child_lina")  # Adam came all the same
-    assert queries.absent_on([adam, lina], TODAY, "noon") == {lina}
+    assert queries.absent_halves([adam, lina], TODAY)[Half.MORNING] == {lina}
 
 
 def test_a_reason_is_given_afterwards_by_the_family_or_noted_by_the_school(world, client):

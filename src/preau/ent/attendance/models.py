@@ -1,7 +1,5 @@
 """Absences of pupils: what was said of them beforehand or afterwards, what each roll call found, what the head did."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop as _
@@ -89,10 +87,6 @@ class Absence(Row):
             )
         ]
         indexes = [models.Index(fields=["child", "ends_on"])]
-
-    @property
-    def is_lawful(self) -> bool:
-        return self.reason in LAWFUL
 
     @property
     def is_one_half(self) -> bool:
@@ -209,8 +203,3 @@ class FollowUp(Row):
         constraints = [
             models.UniqueConstraint(fields=["pupil", "school", "month"], name="absences_followed_once_a_month"),
         ]
-
-    @staticmethod
-    def month_of(day: date) -> date:
-        """The first day of its month."""
-        return day.replace(day=1)

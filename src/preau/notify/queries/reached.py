@@ -69,10 +69,6 @@ class Counts:
     printed_count: int = 0  # out, not back and not seen
     texted_count: int = 0  # a text message was received, as its carrier says, and nothing else
 
-    @property
-    def unreached_count(self) -> int:
-        return self.expected_count - self.seen_count - self.paper_count - self.texted_count
-
 
 @dataclass(frozen=True)
 class Reached:

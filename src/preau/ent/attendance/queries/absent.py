@@ -27,14 +27,9 @@ class Part(StrEnum):
         return Half.MORNING if self in (Part.MORNING, Part.NOON) else Half.AFTERNOON
 
 
-def absent_on(pupils: Iterable, day: date, part: Part | str) -> set:
-    """Of these pupils (ids, or a query of them), the ids of those who are absent. Once the appel of their class is
-    made, it alone counts; before, what was told. No reason. One query."""
-    return absent_halves(pupils, day)[Part(part).half]
-
-
 def absent_halves(pupils: Iterable, day: date) -> dict[Half, set]:
-    """The same, of each half-day; one query."""
+    """Of these pupils (ids, or a query of them), the ids of those who are absent, by half-day. Once the appel of their
+    class is made, it alone counts; before, what was told. No reason. One query."""
     enrolled = Q(classroom__enrolments__ends_on=None) | Q(classroom__enrolments__ends_on__gte=day)
     pupil = "classroom__enrolments__pupil"
     enrolled &= Q((f"{pupil}__in", pupils), classroom__enrolments__starts_on__lte=day)
