@@ -183,7 +183,7 @@ def migrate(tmp_path_factory):
 @pytest.fixture
 def no_holidays(monkeypatch):
     """Kits are lent next Monday whatever the day these tests run; days without class have tests of their own."""
-    monkeypatch.setattr("preau.plan.loans.queries.calendar.break_on", lambda zone, day: None)
+    monkeypatch.setattr("preau.places.queries.break_on", lambda zone, day: None)
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def plant_answer(world):
     Phone.objects.create(account=account, city=city, number="+33612345678", given_at=now())
     TextMessage.objects.create(account=account, city=city, asked_at=now())
     Insurance.objects.create(pupil=child, school_year="2026-2027", noted_at=now())
-    said = {"on": world.today, "comes": False, "said_from": ActivityChange.From.FAMILY, "said_at": now()}
+    said = {"on": world.today, "comes": False, "said_at": now()}
     ActivityChange.objects.create(activity=Activity.objects.first(), child=child, **said)
     read = {"language": "es", "reviewer": "x", "reread_on": world.today, "words": "x"}
     LanguageReview.objects.create(city=city, noted_by=world.people["city_education"], **read)

@@ -106,6 +106,11 @@ def break_on(zone: str | None, day: date) -> Break | None:
     return next((row for row in calendar_of(zone) if row.first <= day <= row.last), None)
 
 
+def pause_on(city: City, day: date) -> Break | None:
+    """The holidays or the public holiday of that day in the city's zone; None too when its calendar is not known."""
+    return break_on(zone_of(city.department.academy), day)
+
+
 def calendar_covers(zone: str | None, day: date) -> bool:
     """Whether the calendar says something of that day's school year: it ends with its last summer."""
     rows = calendar_of(zone)

@@ -1,13 +1,16 @@
 """« Ce midi, ce soir »: who eats, stays, leaves and with whom; what nobody said is never a no."""
 
 import datetime
+import io
 
 import pytest
 from django.utils.timezone import now
+from pypdf import PdfReader
 
-from preau.ent.afterschool import queries, rules
+from preau.ent.afterschool import printing, queries, rules
 from preau.ent.afterschool.queries import ABSENT, NO, UNKNOWN, YES
 from preau.kit.answers import Conflict, Refused
+from preau.places.queries import Break
 from preau.schools.actions import change_activity_day
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment, Guardianship
 from tests.ent.afterschool.services import renders, url
@@ -17,6 +20,14 @@ from tests.world import BEFORE, TODAY
 MONDAY = TODAY + datetime.timedelta(days=7 - TODAY.weekday())
 WEDNESDAY = MONDAY + datetime.timedelta(days=2)
 AT = f"?jour={MONDAY.isoformat()}"
+
+
+CHRISTMAS = Break("vacances", "Vacances de Noël", TODAY, MONDAY, MONDAY + datetime.timedelta(days=1), "")
+
+
+@pytest.fixture(autouse=True)
+def in_school_time(no_holidays):
+    """Whatever the day of the run."""
 
 
 @pytest.fixture
@@ -86,7 +97,7 @@ def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
     assert world.sign_in(client, "canteen").post(url("change", site), said | {"comes": "0"}).status_code == 403
     manager = world.sign_in(client, "site_manager")
     page = manager.post(url("change", site), said | {"comes": "0"}, follow=True).text
-    assert "ne vient pas ce jour-là" in page and "dit par le site périscolaire" in page
+    assert "ne vient pas ce jour-là" in page and "dit par le site" in page
     assert states(world, MONDAY)[adam.pk][0] == NO
     manager.post(url("change", site), said | {"comes": "1"})
     assert states(world, MONDAY)[adam.pk][0] == YES and not ActivityChange.objects.exists()
@@ -102,7 +113,7 @@ def test_a_day_is_changed_by_the_site_and_comes_back(world, client, evening):
 def test_only_the_site_changes_a_day_and_only_of_who_is_put_down_that_day(world, client, evening):
     site, adam, lina = world.afterschools["tilleuls"], world.people["child_adam"], world.people["child_lina"]
     canteen = site.activities.get(kind=Activity.Kind.CANTEEN)
-    said = {"activity": canteen, "on": MONDAY, "comes": False, "said_from": ActivityChange.From.SITE, "now": now()}
+    said = {"activity": canteen, "on": MONDAY, "comes": False, "now": now()}
     for actor in ("canteen", "teacher", "head", "guardian", "city_education"):
         with pytest.raises(Refused):
             change_activity_day(child=adam, person=world.people[actor], **said)
@@ -147,13 +158,49 @@ def test_pages_cost_the_same_with_many_children(world, client, evening, django_a
             assert client.get(url(name, thing, AT)).status_code == 200
 
 
-def test_a_change_is_written_by_whoever_says_it_last(world, evening):
+def test_nobody_is_expected_on_holidays_nor_at_the_weekend(world, client, evening, monkeypatch):
+    saturday = f"?jour={MONDAY - datetime.timedelta(days=2)}"
+    pages = (("teacher", "classroom_day", world.classrooms["cpb"]), ("head", "school_day", world.schools["tilleuls"]),
+             ("animator", "afterschool_day", world.afterschools["tilleuls"]))  # fmt: skip
+    for actor, name, thing in pages:
+        page = world.sign_in(client, actor).get(url(name, thing, saturday)).text
+        assert "fin de semaine" in page and "M. Poire" not in page, name
+        with monkeypatch.context() as patch:
+            patch.setattr("preau.places.queries.break_on", lambda zone, day: CHRISTMAS if day <= MONDAY else None)
+            page = client.get(url(name, thing, AT)).text
+            assert "Pas d’école ce jour-là&nbsp;: Vacances de Noël." in page and "M. Poire" not in page, name
+            assert f'value="{CHRISTMAS.resumes_on}"' in client.get(url(name, thing)).text, name
+            if name != "afterschool_day":
+                text = PdfReader(io.BytesIO(client.get(url(f"{name}_pdf", thing, AT)).content)).pages[0].extract_text()
+                assert "Vacances de Noël" in text and "Poire" not in text
+
+
+def test_what_nobody_said_is_not_zero_and_what_changed_says_so(world, evening):
+    adam, enrolments = world.people["child_adam"], Enrolment.objects.filter(classroom=world.classrooms["cpb"])
+    canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)
+
+    def said():
+        (table,) = queries.day_of(enrolments, MONDAY, reader=world.people["head"])
+        return printing.counts_of(table), {line.child: printing.row_of(line) for line in table.lines}[adam][1]
+
+    change_activity_day(
+        activity=canteen, child=adam, on=MONDAY, comes=False, person=world.people["animator"], now=now()
+    )
+    assert said() == ("0\u00a0enfant mange, 1\u00a0reste ce soir, 1\u00a0non indiqué.", "ne mange pas (changé ce jour)")
+    ActivityChange.objects.all().delete()
+    ActivityEnrolment.objects.filter(activity=canteen).delete()
+    assert said() == ("Repas non indiqués, 1\u00a0reste ce soir.", "non indiqué")
+    ActivityEnrolment.objects.all().delete()
+    assert said() == ("Le fichier de la Ville ne dit rien de ces enfants.", "non indiqué")
+
+
+def test_said_twice_a_change_is_one(world, evening):
     adam = world.people["child_adam"]
     canteen = Activity.objects.get(kind=Activity.Kind.CANTEEN)
     common = {"activity": canteen, "child": adam, "on": WEDNESDAY, "person": world.people["animator"], "now": now()}
-    change_activity_day(comes=True, said_from=ActivityChange.From.FAMILY, **common)
-    change_activity_day(comes=True, said_from=ActivityChange.From.SITE, **common)
-    assert ActivityChange.objects.get().said_from == ActivityChange.From.SITE
+    change_activity_day(comes=True, **common)
+    change_activity_day(comes=True, **common)
+    assert ActivityChange.objects.get().comes
     assert states(world, WEDNESDAY)[adam.pk][0] == YES
     assert rules.activities_read_by(world.people["canteen"], canteen.afterschool, TODAY).get() == canteen
 
@@ -168,4 +215,4 @@ def test_who_is_told_absent_neither_eats_nor_stays_and_nobody_reads_why(world, c
         ("teacher", "classroom_day", world.classrooms["cpb"]),
     ):
         page = world.sign_in(client, actor).get(url(name, thing, AT)).text
-        assert ("dit par l’école" if thing == site else "absent") in page and "malad" not in page.lower(), actor
+        assert ("absent de l’école" if thing == site else "absent") in page and "malad" not in page.lower(), actor

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils.timezone import now
 
-from preau.ent.afterschool import actions, queries
+from preau.ent.afterschool import actions
 from preau.ent.afterschool.models import ServiceFile, ServiceLine
 from preau.kit.answers import Conflict, Refused
 from preau.schools.models import Activity, ActivityEnrolment
@@ -181,7 +181,7 @@ def test_a_new_period_ends_the_former_on_its_eve(world):
     first = f"{TODAY:%d/%m/%Y}"
     apply(world, line_of(world, "child_adam").replace(";;;", f";{first};;", 1))
     rows = ActivityEnrolment.objects.filter(child=world.people["child_adam"]).order_by("starts_on")
-    assert [(row.starts_on, row.ends_on) for row in rows] == [(BEFORE, TODAY - queries.DAY), (TODAY, None)]
+    assert [(row.starts_on, row.ends_on) for row in rows] == [(BEFORE, TODAY - ONE), (TODAY, None)]
 
 
 @pytest.mark.parametrize("actor", ["head", "site_manager", "city_it", "city_education_far", "operator", "guardian"])

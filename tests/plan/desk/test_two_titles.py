@@ -35,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def no_holiday(monkeypatch):
-    monkeypatch.setattr("preau.plan.loans.queries.calendar.break_on", lambda zone, day: None)
+    monkeypatch.setattr("preau.places.queries.break_on", lambda zone, day: None)
 
 
 def give_title(world, person, role, shelf, name):

@@ -1,16 +1,16 @@
 """Two périscolaire sites: the city opens them and brings its file, their team reads it, says a word, changes a day."""
 
 import csv
-import datetime
 import io
 
 from preau.demo import cast
 from preau.demo.families import first_september
 from preau.ent.afterschool import actions as services
+from preau.ent.afterschool.queries import next_open_day
 from preau.ent.posts import actions as posts
 from preau.ent.posts.models import Scope
 from preau.schools.actions import change_activity_day
-from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
+from preau.schools.models import Activity, ActivityEnrolment, Enrolment
 
 Kind = Activity.Kind
 SITES = {cast.HOME_SCHOOL: "Les Libellules", cast.OTHER_SCHOOL: "Les Hirondelles"}
@@ -67,7 +67,7 @@ def speak_and_change(stage):
     posts.publish_post(
         person=stage.people["Rémi Cerceau"], place=site, scope=Scope.FAMILIES, text=WORD, now=stage.ago(1)
     )
-    day = stage.today + datetime.timedelta(days={5: 2, 6: 1}.get(stage.today.weekday(), 0))
+    day = next_open_day(stage.city, stage.today)
     expected = ActivityEnrolment.objects.on(day).filter(activity__afterschool=site, activity__kind=Kind.CANTEEN)
     if one := expected.select_related("activity", "child").order_by("child__sort_key", "pk").first():
         change_activity_day(
@@ -75,7 +75,6 @@ def speak_and_change(stage):
             child=one.child,
             on=day,
             comes=False,
-            said_from=ActivityChange.From.SITE,
             person=manager,
             now=stage.now,
         )

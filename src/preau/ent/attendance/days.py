@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from preau.ent.attendance.models import Half
 from preau.kit.dates import weekday_text
 from preau.places.models import School
-from preau.places.queries import break_on, zone_of
+from preau.places.queries import pause_on
 
 WEDNESDAY, SATURDAY = 2, 5
 NOON = time(12)
@@ -19,7 +19,7 @@ FURTHEST = 75  # days: longer than the summer
 
 def halves_on(school: School, day: date, has_wednesday: bool) -> tuple[Half, ...]:
     """Those with class; `school` comes with its city and département."""
-    if day.weekday() >= SATURDAY or break_on(zone_of(school.city.department.academy), day):
+    if day.weekday() >= SATURDAY or pause_on(school.city, day):
         return ()
     if day.weekday() == WEDNESDAY:
         return (Half.MORNING,) if has_wednesday else ()
@@ -56,7 +56,7 @@ def why_closed(school: School, day: date, half: Half, now: datetime, *, has_wedn
     then the head alone puts it right."""
     today = localtime(now).date()
     if half not in halves_on(school, day, has_wednesday):
-        pause = break_on(zone_of(school.city.department.academy), day)
+        pause = pause_on(school.city, day)
         why = f"\u00a0: {pause.label}" if pause else ""
         return f"Il n’y a pas classe le {weekday_text(day)}, {Half(half).label}{why}. L’appel ne se fait pas."
     if day > today or day == today and half == Half.AFTERNOON and half_of(now) == Half.MORNING:

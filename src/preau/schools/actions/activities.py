@@ -1,4 +1,4 @@
-"""For one day, a child comes to a service or does not; asked by the site's team, or by what a family says."""
+"""For one day, a child comes to a service or does not, as the site's team says."""
 
 import datetime
 
@@ -23,7 +23,6 @@ def change_activity_day(
     child: Person,
     on: datetime.date,
     comes: bool,
-    said_from: str,
     person: Person,
     now: datetime.datetime,
 ) -> ActivityChange | None:
@@ -42,7 +41,7 @@ def change_activity_day(
         here.delete()
         change = None
     else:
-        said = {"comes": comes, "said_from": said_from, "said_at": now}
+        said = {"comes": comes, "said_at": now}
         change, _ = here.update_or_create(activity=activity, child=child, on=on, defaults=said)
     journal.record(
         person_id=person.pk,

@@ -73,18 +73,13 @@ class ActivityEnrolment(Row):
 
 
 class ActivityChange(Row):
-    """For one day, a child comes to a service or does not, whatever the week says."""
-
-    class From(models.TextChoices):
-        SITE = "site", "le site périscolaire"
-        FAMILY = "family", "la famille"
+    """For one day, a child comes to a service or does not, whatever the week says: the site's team says it."""
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="changes", verbose_name="service")
     child = models.ForeignKey(Person, models.CASCADE, related_name="activity_changes", verbose_name="enfant")
     on = models.DateField("jour")
     comes = models.BooleanField("vient ce jour-là")
     said_at = models.DateTimeField("dit le")
-    said_from = models.CharField("dit par", max_length=6, choices=From.choices)
 
     privacy = Privacy(
         holds="jour où un enfant ne vient pas à un service, ou y vient en plus\u00a0; jamais pourquoi",

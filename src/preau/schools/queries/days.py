@@ -15,7 +15,7 @@ class ServiceDay:
     activity: Activity
     comes: bool
     fetched_by: str = ""
-    changed: str = ""  # « le site périscolaire », « la famille »; empty when it is what the week says
+    is_changed: bool = False  # for that day alone, by the site's team
     is_absent: bool = False  # from school, that half-day, when a room above knows it
 
 
@@ -32,6 +32,5 @@ def services_on(child_ids: Iterable[uuid.UUID], day: datetime.date) -> dict[uuid
     for change in changes:
         known = found.setdefault(change.child_id, {})
         usual = known.get(change.activity_id)
-        said = change.get_said_from_display()
-        known[change.activity_id] = ServiceDay(change.activity, change.comes, usual.fetched_by if usual else "", said)
+        known[change.activity_id] = ServiceDay(change.activity, change.comes, usual.fetched_by if usual else "", True)
     return {child: list(known.values()) for child, known in found.items()}

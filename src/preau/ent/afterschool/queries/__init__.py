@@ -4,9 +4,19 @@ import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from preau.ent.afterschool.queries.days import ABSENT, NO, UNKNOWN, YES, DayTable, day_of, known_on, site_day
+from preau.ent.afterschool.queries.days import (
+    ABSENT,
+    NO,
+    UNKNOWN,
+    YES,
+    DayTable,
+    day_of,
+    known_on,
+    next_open_day,
+    site_day,
+    why_closed,
+)
 from preau.ent.afterschool.queries.files import (
-    DAY,
     candidates_for,
     files_of,
     known_of,
@@ -20,9 +30,9 @@ from preau.people.models import Mandate
 from preau.places.models import AfterSchool, City
 
 __all__ = [
-    "ABSENT", "DAY", "NO", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "known_of", "known_on",
-    "lines_of", "lines_of_name", "lines_to_match", "plan_of", "site_day", "sites_of", "team_of",
-    "to_match_count",
+    "ABSENT", "NO", "UNKNOWN", "YES", "DayTable", "candidates_for", "day_of", "files_of", "known_of", "known_on",
+    "lines_of", "lines_of_name", "lines_to_match", "next_open_day", "plan_of", "site_day", "sites_of", "team_of",
+    "to_match_count", "why_closed",
 ]  # fmt: skip
 
 

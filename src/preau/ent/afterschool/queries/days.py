@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from preau.ent.attendance.queries.absent import Part, absent_halves
 from preau.people.models import Person
-from preau.places.models import Classroom
+from preau.places.models import City, Classroom
+from preau.places.queries import pause_on
 from preau.schools.models import Activity, ActivityChange, ActivityEnrolment, Enrolment
 from preau.schools.queries.days import ServiceDay, services_on
 from preau.schools.queries.own import is_own
@@ -15,6 +16,8 @@ from preau.schools.queries.own import is_own
 YES, NO, UNKNOWN, ABSENT = "yes", "no", "unknown", "absent"
 NOON = (Activity.Kind.CANTEEN,)
 EVENING = (Activity.Kind.STUDY, Activity.Kind.EVENING, Activity.Kind.WEDNESDAY)
+SATURDAY = 5
+FURTHEST = 75  # days: longer than the summer
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Said:
         return ", ".join(day.activity.get_kind_display() for day in self.where)
 
     @property
-    def changed(self) -> str:
-        """Who changed it for that day alone."""
-        return next((day.changed for day in self.where if day.changed), "")
+    def is_changed(self) -> bool:
+        """For that day alone, by the site's team."""
+        return any(day.is_changed for day in self.where)
 
     @property
     def fetched_by(self) -> str:
@@ -52,25 +55,40 @@ class DayLine:
 
 @dataclass(frozen=True)
 class DayTable:
-    """A class, and how many of it eat and stay; `unknown` counts those of whom one of both is not said."""
+    """A class, and how many of it eat and stay: None when nothing is said of any of them, which is not zero. `unknown`
+    counts those of whom one of both is not said."""
 
     classroom: Classroom | None
     lines: list[DayLine]
 
-    def _count(self, moment, state):
-        return sum(getattr(line, moment).state == state for line in self.lines)
+    def _count(self, moment):
+        states = [getattr(line, moment).state for line in self.lines]
+        return None if UNKNOWN in states and YES not in states and NO not in states else states.count(YES)
 
     @property
-    def eat_count(self) -> int:
-        return self._count("noon", YES)
+    def eat_count(self) -> int | None:
+        return self._count("noon")
 
     @property
-    def stay_count(self) -> int:
-        return self._count("evening", YES)
+    def stay_count(self) -> int | None:
+        return self._count("evening")
 
     @property
     def unknown_count(self) -> int:
         return sum(UNKNOWN in (line.noon.state, line.evening.state) for line in self.lines)
+
+
+def why_closed(city: City, day: datetime.date) -> str:
+    """Why no child is expected that day, « Vacances de Noël »; empty when some may be. A Wednesday without class has
+    services of its own."""
+    pause = pause_on(city, day)
+    return pause.label if pause else "fin de semaine" if day.weekday() >= SATURDAY else ""
+
+
+def next_open_day(city: City, today: datetime.date) -> datetime.date:
+    """Today, or the first day after it when children are expected."""
+    days = (today + datetime.timedelta(days=further) for further in range(FURTHEST))
+    return next((day for day in days if not why_closed(city, day)), today)
 
 
 def day_of(enrolments: QuerySet[Enrolment], day: datetime.date, *, reader: Person) -> list[DayTable]:
@@ -138,7 +156,7 @@ def site_day(activities: QuerySet[Activity], day: datetime.date, *, reader: Pers
         for one in days:
             part = Part.EVENING if one.activity.kind in EVENING else Part.NOON
             if child_id in absent[part.half]:
-                one = replace(one, comes=False, changed="l’école", is_absent=True)
+                one = replace(one, comes=False, is_absent=True)
             if one.activity.pk in tables:
                 tables[one.activity.pk].lines.append((rows[child_id].pupil, rows[child_id].classroom, one))
     for table in tables.values():

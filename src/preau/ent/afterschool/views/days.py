@@ -1,10 +1,8 @@
 """« Ce midi, ce soir »: a class, a school, a site, on a day that may be chosen."""
 
-import datetime
 from functools import partial
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -12,14 +10,12 @@ from django.utils.timezone import localdate, now
 from preau.ent.afterschool import forms, printing, queries, rules
 from preau.kit.answers import require
 from preau.kit.rooms.doors import tabs_of
-from preau.kit.views import press, signed_in
+from preau.kit.views import pdf_file, press, signed_in
 from preau.schools.actions import change_activity_day
-from preau.schools.models import ActivityChange, Enrolment
+from preau.schools.models import Enrolment
 from preau.schools.rules.activities import can_change_activity_day
 
 UNREAD = "Ce changement n’est pas arrivé entier\u00a0: choisissez le jour, puis appuyez de nouveau."
-NO_DAY = datetime.timedelta(0)
-TO_MONDAY = {5: datetime.timedelta(days=2), 6: datetime.timedelta(days=1)}
 
 
 @signed_in()
@@ -54,10 +50,12 @@ def school_day_pdf(request, school_id):
 def afterschool_day(request, afterschool_id):
     """The children that a site expects, service by service."""
     site, person, today = _site(request, afterschool_id), request.person, localdate()
-    day = _day(request)
-    tables = queries.site_day(rules.activities_read_by(person, site, today), day, reader=person)
+    day = _day(request, site.city)
+    closed = queries.why_closed(site.city, day)
+    activities = rules.activities_read_by(person, site, today)
     context = {
-        "site": site, "tables": tables, "day": day, "form": forms.DayForm(initial={"jour": day}),
+        "site": site, "tables": [] if closed else queries.site_day(activities, day, reader=person),
+        "day": day, "closed": closed, "form": forms.DayForm(initial={"jour": day}),
         "may_change": can_change_activity_day(person, site, today) and day >= today,
         "tabs": tabs_of("afterschool", site, person=person, today=today, path=request.path),
     }  # fmt: skip
@@ -83,7 +81,6 @@ def change(request, afterschool_id):
         child=child,
         on=values["on"],
         comes=comes,
-        said_from=ActivityChange.From.SITE,
         person=request.person,
         now=now(),
     )
@@ -92,9 +89,10 @@ def change(request, afterschool_id):
 
 
 def _page(request, kind, place, school, enrolments, day, **more):
-    tables = queries.day_of(enrolments, day, reader=request.person)
+    closed = queries.why_closed(school.city, day)
     context = {
-        "place": place, "kind": kind, "school": school, "tables": tables, "day": day,
+        "place": place, "kind": kind, "school": school, "day": day, "closed": closed,
+        "tables": [] if closed else queries.day_of(enrolments, day, reader=request.person),
         "form": forms.DayForm(initial={"jour": day}),
         "pdf": f"{reverse(f'afterschool:{kind}_day_pdf', args=[place.pk])}?jour={day.isoformat()}",
         "tabs": tabs_of(kind, place, person=request.person, today=localdate(), path=request.path),
@@ -103,37 +101,38 @@ def _page(request, kind, place, school, enrolments, day, **more):
 
 
 def _pdf(request, school, enrolments, day):
-    tables = queries.day_of(enrolments, day, reader=request.person)
-    pdf = printing.draw(tables=tables, school=school, day=day, now=now())
-    headers = {"Content-Disposition": f'inline; filename="midi-et-soir-{day.isoformat()}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    closed = queries.why_closed(school.city, day)
+    tables = [] if closed else queries.day_of(enrolments, day, reader=request.person)
+    pdf = printing.draw(tables=tables, school=school, day=day, closed=closed, now=now())
+    return pdf_file(f"midi-et-soir-{day.isoformat()}", pdf)
 
 
 def _class(request, classroom_id):
-    today, day = localdate(), _day(request)
-    rooms = rules.classrooms_with_days_for(request.person, today).select_related("school")
+    today = localdate()
+    rooms = rules.classrooms_with_days_for(request.person, today).select_related("school__city__department")
     room = get_object_or_404(rooms, pk=classroom_id)
     require(rules.can_read_class_day(request.person, room, today))
-    return room, Enrolment.objects.current(today).filter(classroom=room), day
+    return room, Enrolment.objects.current(today).filter(classroom=room), _day(request, room.school.city)
 
 
 def _school(request, school_id):
-    today, day = localdate(), _day(request)
-    school = get_object_or_404(rules.schools_with_days_for(request.person, today), pk=school_id)
+    today = localdate()
+    schools = rules.schools_with_days_for(request.person, today).select_related("city__department")
+    school = get_object_or_404(schools, pk=school_id)
     require(rules.can_read_school_day(request.person, school, today))
-    return school, Enrolment.objects.current(today).filter(school=school), day
+    return school, Enrolment.objects.current(today).filter(school=school), _day(request, school.city)
 
 
 def _site(request, afterschool_id):
-    sites = rules.sites_visible_to(request.person, localdate()).select_related("city")
+    sites = rules.sites_visible_to(request.person, localdate()).select_related("city__department")
     site = get_object_or_404(sites, pk=afterschool_id)
     require(rules.can_read_site_day(request.person, site, localdate()))
     return site
 
 
-def _day(request):
-    """The day asked; for none, or one that is none, today, and Monday from Saturday on."""
+def _day(request, city):
+    """The day asked; for none, or one that is none, the next when children are expected."""
     form = forms.DayForm(request.GET)
     if form.is_valid():
         return form.cleaned_data["jour"]
-    return localdate() + TO_MONDAY.get(localdate().weekday(), NO_DAY)
+    return queries.next_open_day(city, localdate())

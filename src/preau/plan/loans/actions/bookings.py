@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from preau.kit.answers import Conflict, Refused, allow
 from preau.kit.dates import PAST_DAY, weekday_text
 from preau.kit.money import NBSP
+from preau.places.queries import pause_on
 from preau.plan.loans import queries, rules
 from preau.plan.loans.actions.giving import free, give_a_kit
 from preau.plan.loans.actions.writing import BACKWARDS, TOO_FAR, farthest, hold_kits, journal, locked, move
@@ -158,7 +159,7 @@ def _check_span(kits, first, last, today):
 
 
 def _refuse_pause(city, day):
-    pause = queries.pause_on(city, day)
+    pause = pause_on(city, day)
     if pause is None:
         return
     name = pause.label[:1].lower() + pause.label[1:]

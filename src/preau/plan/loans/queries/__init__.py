@@ -10,7 +10,6 @@ from preau.plan.loans.queries.calendar import is_calendar_known as is_calendar_k
 from preau.plan.loans.queries.calendar import is_lent_day as is_lent_day
 from preau.plan.loans.queries.calendar import kits_lent as kits_lent
 from preau.plan.loans.queries.calendar import meets_next_week as meets_next_week
-from preau.plan.loans.queries.calendar import pause_on as pause_on
 from preau.plan.loans.queries.calendar import slots_wanted as slots_wanted
 from preau.plan.loans.queries.calendar import weeks_asked as weeks_asked
 from preau.plan.loans.queries.counts import counts_compared as counts_compared

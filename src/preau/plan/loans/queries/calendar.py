@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from preau.kit.dates import school_year_bounds, school_year_label, week_label
 from preau.kit.prepared import KEPT_WRITTEN, Asked, Prepared, one_of_asked
-from preau.places.queries import Break, break_on, calendar_covers, zone_of
+from preau.places.queries import calendar_covers, pause_on, zone_of
 from preau.plan.loans.models import BookingSlot, Half, PartCount, SharedKit, half_day_number, half_day_of
 from preau.plan.loans.queries.counts import missing_parts
 
@@ -25,11 +25,6 @@ SLOT_WORDS = {
 def kits_lent(kits):
     """Kits still lent, by kind then name."""
     return kits.filter(retired_on=None).select_related("city__department").order_by("kind", "sort_key")
-
-
-def pause_on(city, day: datetime.date) -> Break | None:
-    """The holidays or the public holiday of that day in the city's zone; None too when its calendar is not known."""
-    return break_on(zone_of(city.department.academy), day)
 
 
 def is_calendar_known(city, day: datetime.date) -> bool:
