@@ -89,7 +89,7 @@ class PlacingForm(Form):
     """The team notes an appointment for a family."""
 
     family = forms.ChoiceField(label="Famille")
-    slot = SlotField(label="Créneau", queryset=Slot.objects.none())
+    slot = SlotField(label="Créneau", queryset=Slot.objects.none(), empty_label="Choisissez")
 
     def __init__(self, *args, families, slots, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,8 +98,8 @@ class PlacingForm(Form):
         self.fields["slot"].queryset = slots
 
 
-def _long(label, most, **more):
-    rows = forms.Textarea(attrs={"rows": 8, "class": "input"})
+def _long(label, most, rows=8, **more):
+    rows = forms.Textarea(attrs={"rows": rows, "class": "input"})
     return forms.CharField(label=label, max_length=most, widget=rows, **more)
 
 
@@ -120,5 +120,5 @@ class CouncilForm(Form):
 class MinutesForm(Form):
     """Minutes being written."""
 
-    minutes = _long("Procès-verbal", 20000)
+    minutes = _long("Procès-verbal", 20000, rows=20)
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,7 +1,10 @@
 """Appointments of parents with the teacher: a round of slots, each taken once."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 
 from preau.ent.agenda.models.events import Event
 from preau.kit.privacy import Privacy
@@ -35,6 +38,11 @@ class Slot(Row):
             models.UniqueConstraint(fields=["round", "starts_at"], name="slot_once_per_round"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="slot_ends_after_it_starts"),
         ]
+
+    @property
+    def day(self) -> datetime.date:
+        """In the time of the school."""
+        return localdate(self.starts_at)
 
 
 class Appointment(Row):
